@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from reader.cli.mistakes import Group, no_such_option
 from reader.cli.output import OutputError, beyond, fail, unforeseen
 from reader.cli.session import Session
 from reader.errors import ReaderError, UsageError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Handler = Callable[[int, FrameType | None], object]
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": MOST_COLUMNS}
@@ -36,6 +40,13 @@ class Verbs(Group):
             return None
         verbs: list[click.Command] = import_module(f"reader.cli.{VERBS[cmd_name].module}").CLICK_COMMANDS
         return next(verb for verb in verbs if verb.name == cmd_name)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs that begin so, and the options: a shell asks at each Tab, and loads none of the verbs for it."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  asked for by shells only
+
+        verbs = [CompletionItem(name, help=verb.help) for name, verb in VERBS.items() if name.startswith(incomplete)]
+        return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def get_help(self, ctx: click.Context) -> str:
         """The same words as without click, which has to load every verb to name it."""

@@ -11,6 +11,7 @@ import click
 import pytest
 from hypothesis import HealthCheck, example, given
 
+from reader.cli.front import VERBS
 from reader.cli.main import main
 from reader.cli.main import reader as commands
 from reader.cli.mistakes import OneOf
@@ -251,6 +252,22 @@ def test_half_a_call_is_completed_and_no_mistake(
     out, err = capsys.readouterr()
     assert (offered in out, err) == (True, "")
     assert "There is no" not in out
+
+
+def test_the_verbs_are_completed_without_loading_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A shell asks at each Tab; zsh shows what each verb does."""
+    monkeypatch.setattr("reader.cli.main.import_module", lambda name: pytest.fail(f"{name} is loaded"))
+    monkeypatch.setenv("_READER_COMPLETE", "zsh_complete")
+    for words, verbs in (("reader ", list(VERBS)), ("reader un", ["undo"]), ("reader --l", ["--library"])):
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", "1")
+        with pytest.raises(SystemExit):
+            main([])
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[1::3] == verbs
+        assert words != "reader un" or lines[2] == VERBS["undo"].help
 
 
 def test_an_empty_folder_is_not_the_usual_library(shelf: Reader, capsys: pytest.CaptureFixture[str]) -> None:
