@@ -7,16 +7,20 @@ pauses), applies an operation and says what came of it. The interface implements
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.commands.asking import Progress, Question
+from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
 from reader.operations.collection import Collection
 from reader.paper import Paper
+
+if TYPE_CHECKING:
+    from reader.relevance import Relevance
 
 A = TypeVar("A")
 
@@ -66,6 +70,24 @@ class EditorResult:
     open_still: str = ""
     """How to have the editor waited for, as a sentence, where it came back at once with nothing changed, so that it may
     still be open and write to `path` later; "" when it did not."""
+
+
+class Likely(Protocol):
+    """What the user is likely to want, as far as it is worked out; it is worked out from when it is first asked for."""
+
+    @property
+    def relevance(self) -> Relevance | None:
+        """What tells which papers are near to others; None while it is being made."""
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether there is an order; until then the newest are first."""
+
+    def in_order(self, library: Contents, ids: Sequence[str], *, back: bool = False) -> list[str]:
+        """The likeliest first (last with `back`), then those of which that is not asked: read, starred, dismissed."""
+
+    def reasons(self, library: Contents, collection: Collection) -> Mapping[str, str]:
+        """Why papers stand in a place, in a line each, by their ids."""
 
 
 class Navigator(Protocol):
@@ -176,6 +198,10 @@ class CommandContext(Protocol):
     @property
     def selected(self) -> Sequence[Paper]:
         """The selected papers in the order shown; () when none is selected."""
+
+    @property
+    def likely(self) -> Likely:
+        """What the user is likely to want."""
 
     @property
     def navigator(self) -> Navigator:

@@ -1,4 +1,4 @@
-"""The interface's commands on the library as a whole: history, tags, lists, saved searches, duplicates, triage."""
+"""The interface's commands on the library as a whole: history, tags, lists, saved searches, duplicates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from reader.commands.questions import (
     ListSettings,
     ShowHistory,
     TagHygiene,
-    Triage,
 )
 from reader.counting import count
 from reader.dates import MOMENT
@@ -25,14 +24,13 @@ from reader.errors import Refused, UnknownPaper
 from reader.library.library import Library
 from reader.library.registers import Tally
 from reader.operations import annotate, choosing, duplicates, reading_lists, tag_suggestions
-from reader.operations import triage as triage_operations
 from reader.operations import undo as undo_operations
 from reader.operations.annotate import TagChange
 from reader.operations.collection import Collection, Kind, collection_now, followed
 from reader.operations.list_settings import ListEdit, edited, settings_of
 from reader.operations.removal import still_there
 from reader.operations.sentences import joined
-from reader.paper import QUEUE, Decision, ReadingList
+from reader.paper import ReadingList
 from reader.text import clean_line
 
 
@@ -250,7 +248,7 @@ async def delete_collection(context: CommandContext) -> None:
     context.navigator.open(Collection())
 
 
-# -- duplicates and triage ---------------------------------------------------------------------------------------------
+# -- duplicates --------------------------------------------------------------------------------------------------------
 
 
 async def show_duplicates(context: CommandContext) -> None:
@@ -276,36 +274,3 @@ async def show_duplicates(context: CommandContext) -> None:
             context.done(duplicates.merge(context.library, left, right, verdict.merged))
         else:
             context.done(duplicates.tell_apart(context.library, left, right))
-
-
-async def triage(context: CommandContext) -> None:
-    """Go through the inbox, one paper at a time."""
-    library = context.library
-    waiting = triage_operations.inbox(library)
-    if not waiting:
-        raise Refused("The inbox is empty: every paper has been looked at.")
-
-    shown = {paper.id: paper for paper in waiting}
-    steps: list[str] = []
-
-    def decide(id: str, decision: Decision) -> str:
-        context.follow_others()
-        outcome = triage_operations.decide(library, [still_there(library, shown[id])], decision)
-        context.done(outcome, quiet=True)
-        steps.append(outcome.step.id if outcome.step else "")
-        return outcome.say
-
-    def take_back() -> str:
-        if not steps[-1]:
-            steps.pop()
-            return "That decision changed nothing, so there is nothing to take back."
-        context.follow_others()
-        outcomes = undo_operations.undo_these(library, steps[-1:])
-        steps.pop()
-        context.done(*outcomes, quiet=True)
-        return outcomes[0].say
-
-    number = await context.ask(Triage(waiting, QUEUE, decide, take_back))
-    if number:
-        left = len(triage_operations.inbox(library))
-        context.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")

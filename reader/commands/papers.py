@@ -34,9 +34,9 @@ async def tag(context: CommandContext) -> None:
     """Ask for tags to add and remove."""
     papers = tuple(targets(context))
     library = context.library
-    answer = await context.ask(
-        AskTags(papers, tag_suggestions.known_tags(library), tag_suggestions.suggestions(library, papers))
-    )
+    relevance = context.likely.relevance
+    suggestions = tag_suggestions.offered_tags(library, relevance, papers) if relevance is not None else ()
+    answer = await context.ask(AskTags(papers, tag_suggestions.known_tags(library), suggestions))
     if answer is not None and (answer.add or answer.remove):
         context.done(annotating.tag_papers(library, papers, answer.add, answer.remove))
 

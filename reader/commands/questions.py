@@ -16,7 +16,7 @@ from reader.commands.asking import Question as Question
 from reader.operations.annotate import TagChange
 from reader.operations.duplicates import DuplicatePair
 from reader.operations.list_settings import ListEdit
-from reader.operations.tag_suggestions import TagCount
+from reader.operations.tag_suggestions import TagCount, TagSuggestion
 from reader.paper import Decision, Paper, ReadingList
 
 if TYPE_CHECKING:
@@ -33,6 +33,16 @@ def no_complaint(text: str) -> str:
 
 def no_completion(text: str) -> Sequence[str]:
     """There is nothing to complete with."""
+    return ()
+
+
+def no_reason(id: str) -> str:
+    """Nothing is known of the paper."""
+    return ""
+
+
+def no_suggestions(id: str) -> Sequence[TagSuggestion]:
+    """No tag is known to fit."""
     return ()
 
 
@@ -120,8 +130,8 @@ class AskTags(Question[TagEdit]):
     papers: tuple[Paper, ...]
     known: tuple[TagCount, ...]
     """Every tag of the library, the most useful first (recent and frequent)."""
-    suggestions: tuple[str, ...] = ()
-    """Tags that fit the papers by their words and by the tags of similar papers, best first; may be new ones."""
+    suggestions: tuple[TagSuggestion, ...] = ()
+    """Tags of the library that fit the papers, best first, nine at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +204,24 @@ class Triage(Question[int]):
     """
 
     papers: tuple[Paper, ...]
-    """The inbox, in order."""
+    """Those of the inbox that are gone through, in order."""
     queue: str
     """The name of the reading list that QUEUE fills."""
     decide: Callable[[str, Decision], str]
     """Carries out a decision about a paper's id; returns the sentence to say. Raises `ReaderError`, of which
     `UnknownPaper` means that the paper was removed meanwhile."""
     undo: Callable[[], str]
-    """Takes the last decision back; returns the sentence to say. Raises `ReaderError`."""
+    """Takes the last decision back, or the last tag; returns the sentence to say. Raises `ReaderError`."""
+    place: str = ""
+    """Where these papers are shown, "" for the whole inbox."""
+    likeliest: Callable[[], Sequence[str]] = tuple
+    """The ids of these papers, the likeliest to be wanted first; () while that is not worked out."""
+    why: Callable[[str], str] = no_reason
+    """Why the paper with an id is likely to be wanted, in a line; "" where that is not known."""
+    suggest: Callable[[str], Sequence[TagSuggestion]] = no_suggestions
+    """The few tags that fit the paper with an id, best first."""
+    tag: Callable[[str, str], str] | None = None
+    """Gives a tag to the paper with an id; returns the sentence to say. Raises as `decide`."""
 
 
 @dataclass(frozen=True, slots=True)

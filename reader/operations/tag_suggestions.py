@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log
+from typing import TYPE_CHECKING
 
 from reader.library.library import Library
 from reader.paper import Paper
-from reader.relevance import Relevance
 from reader.text import fold_name, words
+
+if TYPE_CHECKING:
+    from reader.relevance import Relevance
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,10 @@ class TagSuggestion:
 
 RECENT_STEPS = 200
 """How far back in the history a tag counts as recently used."""
-NEIGHBOURS = 500
-"""At most this many tagged papers are compared with the one that is to be tagged."""
-OFFERED = 6
-"""So many tags are suggested at most."""
-_COMMON = frozenset(
-    words(
-        "a an and are as at be by can for from has have in into is it its of on or our that the their these this to "
-        "we which with using based via towards toward how new not than more model models learning method methods"
-    )
-)
+OFFERED = 3
+"""So many tags are offered at most to somebody who tags papers."""
+TAGGED_ENOUGH = 20
+"""From so many papers with tags on it is known what they are given for."""
 
 
 def known_tags(library: Library) -> tuple[TagCount, ...]:
@@ -60,27 +56,10 @@ def known_tags(library: Library) -> tuple[TagCount, ...]:
     return tuple(TagCount(name, counts[name]) for name in ordered)
 
 
-def suggestions(library: Library, papers: Sequence[Paper]) -> tuple[str, ...]:
-    """Tags that fit papers: those whose words stand in their text, and those of papers that share rare words."""
-    counts = library.tags.counts()
-    held = {fold_name(tag) for paper in papers for tag in paper.tags}
-    text = [word for paper in papers[:20] for word in words(f"{paper.title} {paper.abstract}")]
-    present = set(text)
-    flat = f" {' '.join(text)} "
-    score: dict[str, float] = dict.fromkeys(counts, 0.0)
-    for name in counts:
-        for part in {name, name.rpartition("/")[2]}:
-            own = words(part)
-            if own and f" {' '.join(own)} " in flat:
-                score[name] += 4
-    for name, weight in _neighbours(library, papers, present).items():
-        score[name] = score.get(name, 0.0) + weight
-    fitting = [
-        name
-        for name in sorted(score, key=lambda name: -score[name])
-        if score[name] >= 1 and fold_name(name) not in held
-    ]
-    return tuple(fitting[:OFFERED])
+def offered_tags(library: Library, relevance: Relevance, papers: Sequence[Paper]) -> tuple[TagSuggestion, ...]:
+    """The few tags that are offered to somebody who tags papers; none as long as hardly any paper has one."""
+    tagged = sum(bool(paper.tags) for paper in library.papers.values())
+    return suggested_tags(library, relevance, papers, OFFERED) if tagged >= TAGGED_ENOUGH else ()
 
 
 CONSULTED = 25
@@ -88,7 +67,7 @@ CONSULTED = 25
 
 
 def suggested_tags(
-    library: Library, relevance: Relevance, papers: Sequence[Paper], limit: int = OFFERED
+    library: Library, relevance: Relevance, papers: Sequence[Paper], limit: int = 0
 ) -> tuple[TagSuggestion, ...]:
     """Tags of the library that fit papers and none of them has, best first, each with its reason."""
     held = {fold_name(tag) for paper in papers for tag in paper.tags}
@@ -110,24 +89,7 @@ def suggested_tags(
         if score > 0:
             reason = "stands in the text" if stands else f"{have[tag]} of the {len(near)} nearest papers have it"
             found.append(TagSuggestion(tag, round(score, 2), reason))
-    return tuple(sorted(found, key=lambda one: (-one.score, one.tag))[:limit])
-
-
-def _neighbours(library: Library, papers: Sequence[Paper], present: set[str]) -> Mapping[str, float]:
-    own = {paper.id for paper in papers}
-    tagged = [paper for paper in library.papers.values() if paper.tags and paper.id not in own][:NEIGHBOURS]
-    texts = [set(words(f"{paper.title} {paper.abstract[:600]}")) - _COMMON for paper in tagged]
-    often = Counter(word for text in texts for word in text & present)
-    weight = {word: log((1 + len(texts)) / number) for word, number in often.items()}
-    near = sorted(((sum(weight[word] for word in text & present), at) for at, text in enumerate(texts)), reverse=True)[
-        :8
-    ]
-    found: dict[str, float] = {}
-    for closeness, at in near:
-        if closeness > 6:
-            for tag in tagged[at].tags:
-                found[tag] = found.get(tag, 0.0) + closeness / 12
-    return found
+    return tuple(sorted(found, key=lambda one: (-one.score, one.tag))[: limit or None])
 
 
 def similar_tags(tags: Iterable[TagCount]) -> tuple[tuple[str, ...], ...]:

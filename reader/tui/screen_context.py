@@ -23,6 +23,7 @@ from reader.tui.background import in_background
 from reader.tui.drafts import Drafts
 from reader.tui.follow import Follower
 from reader.tui.job_progress import LOOK_EVERY, JobProgress
+from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.view_state import ViewState
 from reader.tui.navigator import ScreenNavigator
 from reader.tui.presenter import Presenter
@@ -79,6 +80,11 @@ class ScreenContext:
         if self._view_state.library is None:
             raise Refused("The library is still being read.")
         return self._view_state.library
+
+    @property
+    def likely(self) -> LiveRelevance:
+        """What the user is likely to want."""
+        return self._view_state.relevance
 
     @property
     def shown(self) -> Sequence[Paper]:

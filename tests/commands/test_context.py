@@ -501,12 +501,6 @@ def test_recent_tags_come_first_and_near_duplicates_are_grouped() -> None:
     assert tag_suggestions.similar_tags(known) == (("llms", "LLM"),)
 
 
-def test_tags_are_suggested_by_the_words_of_a_paper() -> None:
-    d = context(TagEdit(("state-space", "rl"), ()))
-    d.run("paper.tag")
-    assert tag_suggestions.suggestions(d.library, [B]) == ("state-space",)
-
-
 def test_the_next_unread_paper_is_found_from_the_cursor_on() -> None:
     d = context()
     d.run("paper.status").run("next-unread")

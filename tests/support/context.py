@@ -12,6 +12,7 @@ from reader.commands.context import EditorResult, Mark, Motion, Pane
 from reader.library.library import Library, Outcome
 from reader.operations.collection import Collection
 from reader.paper import Paper
+from reader.tui.model.live_relevance import LiveRelevance
 
 A = TypeVar("A")
 
@@ -113,6 +114,7 @@ class PlainContext:
         self.hidden: frozenset[str] = frozenset()
         """The ids of papers that a search hides."""
         self.navigator = PlainNavigator()
+        self.likely = LiveRelevance()
         self.keys = shown_keys(COMMANDS)
 
     @property

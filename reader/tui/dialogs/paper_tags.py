@@ -16,7 +16,7 @@ from reader.counting import count
 from reader.operations.sentences import name
 from reader.text import fold_name
 from reader.tui.dialogs.field import CommaField, Field
-from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
+from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import LED_BINDINGS, MadeRows, PickList, Row, Tone
 from reader.tui.dialogs.tag_board import Has, TagBoard, pieces
 from reader.tui.drawing.styled_text import fit
@@ -25,19 +25,28 @@ _NEW = "\n"
 """Marks the row that would make a tag; no tag has a line break."""
 
 
-def tag_row(board: TagBoard, tag: str) -> Row:
-    """The line of a tag, or of a tag that would be new."""
+def tag_row(board: TagBoard, tag: str, near: str = "", *, digits: bool = False) -> Row:
+    """The line of a tag, or of a tag that would be new; `near` is the one that was likely meant by what was typed.
+
+    With `digits` those that are suggested have the digit before them that takes them.
+    """
+    digit, reason = board.suggested(tag)
+    before = "" if not digits or not board.suggestions else f"{digit} " if digit else "  "
     if tag.startswith(_NEW):
-        return Row(tag, f"new tag '{tag[1:]}'", mark="[+]", tone=Tone.GOOD)
+        return Row(tag, f"new tag '{tag[1:]}'", mark=f"{before}[+]", tone=Tone.GOOD)
     key = fold_name(tag)
     has = board.after(tag)
-    if board.changed(tag):
+    if tag == near:
+        hint, tone = "near to what you typed", Tone.PLAIN
+    elif board.changed(tag):
         hint, tone = ("to be added", Tone.GOOD) if has is Has.ALL else ("to be removed", Tone.BAD)
     elif has is Has.SOME:
         hint, tone = f"{board.held[key]} of {board.papers} have it", Tone.PLAIN
+    elif reason:
+        hint, tone = reason, Tone.PLAIN
     else:
         hint, tone = count(board.library.get(key, board.held.get(key, 0)), "paper"), Tone.PLAIN
-    return Row(tag, tag, hint, f"[{has.value}]", tone)
+    return Row(tag, tag, hint, f"{before}[{has.value}]", tone)
 
 
 class TagField(CommaField):
@@ -58,7 +67,7 @@ class TagDialog(Dialog[TagEdit]):
         Binding("tab", "complete", "Complete", show=False, priority=True),
         Binding("space", "switch", "On or off", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False),
-        *(Binding(str(n), f"suggest({n}, True)", f"Suggestion {n}", show=False, priority=True) for n in range(1, 10)),
+        *(Binding(str(n), f"suggest({n})", f"Suggestion {n}", show=False, priority=True) for n in range(1, 10)),
     ]
     FRAME = "-tall"
     WORDS = ("field",)
@@ -70,10 +79,8 @@ class TagDialog(Dialog[TagEdit]):
         self._armed = False
 
     def body(self) -> Iterable[Widget]:
-        """The field, the suggestions, the tags."""
+        """The field and the tags."""
         yield TagField(placeholder="find or make a tag; several with commas", id="field")
-        if self.board.suggestions:
-            yield KeyLine((), id="suggestions")
         yield PickList(id="tags", led=True)
 
     def on_mount(self) -> None:
@@ -106,27 +113,25 @@ class TagDialog(Dialog[TagEdit]):
         typed = self._typed()
         names = self.board.matching(typed)
         named = self.board.named(typed)
+        near = ""
         if named and not self.board.known(named):
-            names.insert(0, _NEW + named)
+            near = self.board.near(named)
+            names = [*([near] if near else []), _NEW + named, *(name for name in names if name != near)]
         elif named and named not in names:
             names.insert(0, named)
         tags = self._list
+
+        def row(number: int) -> Row:
+            return tag_row(self.board, names[number], near, digits=not typed)
+
         if names:
             place = names.index(at) if at in names else 0
-            tags.show_rows(MadeRows(len(names), lambda number: tag_row(self.board, names[number])), at=place)
+            tags.show_rows(MadeRows(len(names), row), at=place)
         else:
             tags.show_rows([Row("", "No tags yet: type one.", tone=Tone.HEADING)])
         if not at and not typed:
             tags.unmark()
-        self._show_suggestions()
         self._show_keys()
-
-    def _show_suggestions(self) -> None:
-        if self.board.suggestions:
-            self.query_one("#suggestions", KeyLine).show_hints([
-                Hint(str(number), tag + (" ✓" if self.board.after(tag) is Has.ALL else ""), f"suggest({number})")
-                for number, tag in enumerate(self.board.suggestions, 1)
-            ])  # fmt: skip
 
     def _show_keys(self) -> None:
         row = self._list.current
@@ -207,12 +212,9 @@ class TagDialog(Dialog[TagEdit]):
         else:
             self._take()
 
-    def action_suggest(self, number: int, typed: bool = False) -> None:
-        """Turn a suggestion on or off.
-
-        A digit that was typed is one only in an empty field; a tag that begins with a digit is typed behind a "#".
-        """
-        if typed and (self._field.value or number > len(self.board.suggestions)):
+    def action_suggest(self, number: int) -> None:
+        """Turn a suggestion on or off: in an empty field. A tag that begins with a digit is typed behind a "#"."""
+        if self._field.value or number > len(self.board.suggestions):
             raise SkipAction
         tag = self.board.suggestions[number - 1]
         self.board.toggle(tag)

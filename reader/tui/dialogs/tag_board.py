@@ -9,6 +9,7 @@ from enum import Enum
 from reader.commands.questions import AskTags, TagEdit
 from reader.operations.annotate import short_enough
 from reader.operations.sentences import refused
+from reader.suggestions import meant_name, near_name
 from reader.text import ends_in_word, fold, fold_name, new_tag, whole_tag
 
 
@@ -59,13 +60,19 @@ class TagBoard:
         self.library = {fold_name(tag.name): tag.papers for tag in question.known}
         """Folded name -> how many papers of the library have it."""
         own = sorted(counted, key=lambda key: (-counted[key], key))
-        known = [tag.name for tag in question.known if fold_name(tag.name) not in counted]
-        self.names = [spelling[key] for key in own] + known
-        """All tags: the papers' own first, then as the question orders them."""
-        self.suggestions = tuple(tag for tag in question.suggestions if fold_name(tag) not in counted)[:9]
+        self.suggestions = tuple(one.tag for one in question.suggestions if fold_name(one.tag) not in counted)[:9]
+        self._reasons = {fold_name(one.tag): one.reason for one in question.suggestions}
+        first = {*counted, *map(fold_name, self.suggestions)}
+        known = [tag.name for tag in question.known if fold_name(tag.name) not in first]
+        self.names = [*(spelling[key] for key in own), *self.suggestions, *known]
+        """All tags: the papers' own first, then those that are suggested, then as the question orders them."""
         self._folded = [fold(name) for name in self.names]
         self._spelling = {fold_name(name): name for name in self.names}
         self._wanted: dict[str, bool] = {}
+
+    def suggested(self, tag: str) -> tuple[int, str]:
+        """The digit that takes a tag which is suggested, and why it is; (0, "") for any other."""
+        return (self.suggestions.index(tag) + 1, self._reasons[fold_name(tag)]) if tag in self.suggestions else (0, "")
 
     def before(self, tag: str) -> Has:
         """How many of the papers have it now."""
@@ -118,6 +125,17 @@ class TagBoard:
         ranked = [(place, number) for number, name in enumerate(self._folded)
                   if (place := rank(name, wanted)) is not None]  # fmt: skip
         return [self.names[number] for _, number in sorted(ranked)]
+
+    def near(self, typed: str) -> str:
+        """The tag of which a new one looks like a slip of the hand; "" where it looks like none.
+
+        It begins with one of the first two letters of what was typed, and is about as long.
+        """
+        wanted = fold(typed)
+        alike = [name for name, folded in zip(self.names, self._folded, strict=True)
+                 if abs(len(folded) - len(wanted)) <= 2 and folded[:1] in wanted[:2]]  # fmt: skip
+        found = near_name(typed, alike)
+        return found if found and meant_name(typed, [found]) else ""
 
     def complaint(self, pieces: Sequence[str]) -> str:
         """What is wrong with the tags typed; "" when nothing is."""

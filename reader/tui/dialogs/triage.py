@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,6 +12,7 @@ from textual.widget import Widget
 from reader.commands.questions import Triage
 from reader.counting import count
 from reader.errors import ReaderError, UnknownPaper
+from reader.operations.tag_suggestions import TagSuggestion
 from reader.paper import Decision, Paper
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pane import LinePane
@@ -22,28 +23,32 @@ _DONE_WORDS = {Decision.QUEUE: "queued", Decision.LATER: "for later", Decision.S
                Decision.DISMISS: "dismissed"}  # fmt: skip
 
 
-def paper_lines(paper: Paper, width: int) -> list[Line]:
-    """The facts of a paper, TeX made readable."""
+def paper_lines(paper: Paper, width: int, why: str = "") -> list[Line]:
+    """The facts of a paper, TeX made readable, and why it is likely to be wanted."""
     lines = wrap([(readable(paper.title), "title")], width)
     if paper.authors:
         lines += wrap([(", ".join(paper.authors), "")], width)
     facts = [paper.venue, paper.published, f"arXiv {paper.arxiv_id}" if paper.arxiv_id else "",
              f"{paper.upvotes} votes" if paper.upvotes else ""]  # fmt: skip
     lines += wrap([(" · ".join(filter(None, facts)), "quiet")], width) if any(facts) else []
+    if why:
+        lines += [[], *wrap([(f"Because: {why}", "strong")], width)]
     lines.append([])
     abstract = (readable(paper.abstract), "") if paper.abstract else ("No abstract is known.", "quiet")
     return lines + wrap([abstract], width)
 
 
 class TriageScreen(Dialog[int]):
-    """The inbox. Skipping leaves a paper in it; undo goes back to the paper that it frees."""
+    """The papers that wait. Skipping leaves a paper in the inbox; undo goes back to the paper that it frees."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,1", f"decide('{Decision.QUEUE.name}')", "Queue", show=False),
-        Binding("l,2", f"decide('{Decision.LATER.name}')", "Later", show=False),
-        Binding("s,3", f"decide('{Decision.STAR.name}')", "Star", show=False),
-        Binding("d,4", f"decide('{Decision.DISMISS.name}')", "Dismiss", show=False),
+        Binding("q,plus", f"decide('{Decision.QUEUE.name}')", "Queue", show=False),
+        Binding("l,greater_than_sign", f"decide('{Decision.LATER.name}')", "Later", show=False),
+        Binding("s", f"decide('{Decision.STAR.name}')", "Star", show=False),
+        Binding("d,minus", f"decide('{Decision.DISMISS.name}')", "Dismiss", show=False),
+        *(Binding(str(number), f"tag({number})", f"Tag {number}", show=False) for number in range(1, 10)),
         Binding("u", "undo", "Undo", show=False),
+        Binding("S", "sort", "Likeliest first, or as they stood", show=False),
         Binding("right,n", "skip(1)", "Next", show=False),
         Binding("left,p", "skip(-1)", "Previous", show=False),
         Binding("space", "scroll_abstract", "Scroll", show=False),
@@ -54,56 +59,83 @@ class TriageScreen(Dialog[int]):
     def __init__(self, question: Triage) -> None:
         super().__init__("Triage")
         self.question = question
-        self._at = 0
-        self._decided: dict[int, Decision] = {}
-        """Place in the inbox -> what was decided, in the order of deciding."""
-        self._gone: set[int] = set()
-        """The places of papers that were removed meanwhile."""
+        self._papers = {paper.id: paper for paper in question.papers}
+        self._order = list(self._papers)
+        """The ids in the order in which they are gone through."""
+        self._is_sorted = False
+        """Whether the likeliest to be wanted come first, because that was asked for here."""
+        self._at = self._order[0] if self._order else ""
+        self._decided: dict[str, Decision] = {}
+        """What was decided of which paper, in the order of deciding."""
+        self._acts: list[str] = []
+        """The papers of what undo takes back: decisions and tags, in their order."""
+        self._tagged: list[int] = []
+        """Which of the acts gave a tag."""
+        self._gone: set[str] = set()
+        """Papers that were removed meanwhile."""
+        self._suggested: tuple[TagSuggestion, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        """The paper, and beneath it the four decisions as large as they matter."""
+        """The paper, the tags that fit it, and beneath them the four decisions as large as they matter."""
         yield LinePane(id="paper")
+        yield KeyLine((), id="tags")
         yield KeyLine((), id="decisions")
 
     def on_mount(self) -> None:
         """Begin with the first paper."""
         self.query_one("#decisions", KeyLine).show_hints([
-            Hint("q", f"queue in '{self.question.queue}'", "decide('QUEUE')"),
-            Hint("l", "later", "decide('LATER')"),
+            Hint("+", f"queue in '{self.question.queue}'", "decide('QUEUE')"),
+            Hint(">", "later", "decide('LATER')"),
+            Hint("-", "not for me", "decide('DISMISS')"),
             Hint("s", "star", "decide('STAR')"),
-            Hint("d", "dismiss", "decide('DISMISS')"),
         ])  # fmt: skip
         self.query_one("#paper", LinePane).focus()
         self._show()
 
     @property
     def _left(self) -> int:
-        return len(self.question.papers) - len(self._decided) - len(self._gone)
+        return len(self._order) - len(self._decided) - len(self._gone)
 
     def _show(self) -> None:
         pane = self.query_one("#paper", LinePane)
         undo, leave = Hint("u", "undo", "undo"), Hint("Esc", "leave", "leave")
         self.query_one("#decisions").display = self._left > 0
+        place = self.question.place
+        heading = f"Triage · {place}" if place else "Triage"
         if not self._left:
-            self.show_heading("Triage: the inbox is empty")
+            self.show_heading(f"{heading}: nothing of it waits any more" if place else f"{heading}: the inbox is empty")
             counted = Counter(self._decided.values())
             words = [f"{counted[decision]} {_DONE_WORDS[decision]}" for decision in Decision if counted[decision]]
             done = f"{count(len(self._decided), 'paper')} decided: {', '.join(words)}." if words else "Nothing waits."
             pane.show_lines(lambda width: wrap([(done, "")], width))
+            self._show_tags("")
             self.show_hints(Hint("Enter", "finish", "leave"), undo, leave)
             return
-        self.show_heading(f"Triage: {self._at + 1} of {len(self.question.papers)}, {self._left} left")
-        paper = self.question.papers[self._at]
-        pane.show_lines(lambda width: paper_lines(paper, width))
+        order = ", likeliest first" if self._is_sorted else ""
+        at = self._order.index(self._at) + 1
+        self.show_heading(f"{heading}: {at} of {len(self._order)}, {self._left} left{order}")
+        paper, why = self._papers[self._at], self.question.why(self._at)
+        pane.show_lines(lambda width: paper_lines(paper, width, why))
+        self._show_tags(self._at)
+        sort = Hint("S", "as they stood" if self._is_sorted else "likeliest first", "sort")
         self.show_hints(undo, Hint("←", "previous", "skip(-1)"), Hint("→", "skip", "skip(1)"),
-                        Hint("Space", "scroll", "scroll_abstract"), leave)  # fmt: skip
+                        Hint("Space", "scroll", "scroll_abstract"), sort, leave)  # fmt: skip
+
+    def _show_tags(self, id: str) -> None:
+        """Offer the tags that fit a paper, each with its reason."""
+        self._suggested = tuple(self.question.suggest(id)) if id and self.question.tag is not None else ()
+        self.query_one("#tags", KeyLine).show_hints([
+            Hint(str(number), f"#{one.tag} ({one.reason})", f"tag({number})")
+            for number, one in enumerate(self._suggested, 1)
+        ])  # fmt: skip
 
     def _go(self, by: int) -> None:
         """Go to the next paper that is neither decided nor gone, around the end."""
-        for step in range(1, len(self.question.papers) + 1):
-            at = (self._at + by * step) % len(self.question.papers)
-            if at not in self._decided and at not in self._gone:
-                self._at = at
+        here = self._order.index(self._at)
+        for step in range(1, len(self._order) + 1):
+            id = self._order[(here + by * step) % len(self._order)]
+            if id not in self._decided and id not in self._gone:
+                self._at = id
                 break
         self._show()
 
@@ -112,23 +144,39 @@ class TriageScreen(Dialog[int]):
         if not self._left or self._at in self._decided:
             return
         decision = Decision[name]
+        if self._done(lambda: self.question.decide(self._at, decision)):
+            self._decided[self._at] = decision
+            self._go(1)
+
+    def action_tag(self, number: int) -> None:
+        """Give the paper a tag that is offered; it waits still."""
+        give = self.question.tag
+        if not self._left or give is None or number > len(self._suggested):
+            return
+        tag = self._suggested[number - 1].tag
+        if self._done(lambda: give(self._at, tag)):
+            self._tagged.append(len(self._acts) - 1)
+            self._show()
+
+    def _done(self, act: Callable[[], str]) -> bool:
+        """Whether something could be done to the paper; it says what came of it."""
         try:
-            sentence = self.question.decide(self.question.papers[self._at].id, decision)
+            sentence = act()
         except UnknownPaper as error:
             self.saying.say(str(error), bad=True)
             self._gone.add(self._at)
             self._go(1)
-            return
+            return False
         except ReaderError as error:
             self.saying.say(str(error), bad=True)
-            return
+            return False
         self.saying.say(sentence)
-        self._decided[self._at] = decision
-        self._go(1)
+        self._acts.append(self._at)
+        return True
 
     def action_undo(self) -> None:
-        """Take the last decision back and return to its paper."""
-        if not self._decided:
+        """Take the last decision back, or the last tag, and return to its paper."""
+        if not self._acts:
             self.saying.say("There is no decision to take back.")
             return
         try:
@@ -137,7 +185,26 @@ class TriageScreen(Dialog[int]):
             self.saying.say(str(error), bad=True)
             return
         self.saying.say(sentence)
-        self._at, _ = self._decided.popitem()
+        self._at = self._acts.pop()
+        if self._tagged and self._tagged[-1] == len(self._acts):
+            self._tagged.pop()
+        else:
+            del self._decided[self._at]
+        self._show()
+
+    def action_sort(self) -> None:
+        """Go through what is left with the likeliest first, or again as it stood."""
+        if not self._left:
+            return
+        likeliest = () if self._is_sorted else tuple(self.question.likeliest())
+        if not self._is_sorted and not likeliest:
+            self.saying.say("What you are likely to want is being worked out: one moment.")
+            return
+        self._is_sorted = not self._is_sorted
+        rest = [id for id in self._papers if id not in likeliest]
+        self._order = [*likeliest, *rest] if self._is_sorted else list(self._papers)
+        self._at = next(id for id in self._order if id not in self._decided and id not in self._gone)
+        self.saying.say("")
         self._show()
 
     def action_skip(self, by: int) -> None:

@@ -53,6 +53,19 @@ class LiveRelevance:
         return self._relevance is not None and not self._at_work
 
     @property
+    def relevance(self) -> Relevance | None:
+        """What tells which papers are near to others; None while it is being made or used."""
+        if not self.ready:
+            self._ask()
+            return None
+        return self._relevance
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether there is an order; until then the newest are first."""
+        return self.ranking is not None
+
+    @property
     def is_due(self) -> bool:
         """Whether something that was asked for is not worked out, or not of the library as it is."""
         return (self._asked and self._relevance is None) or (self.wanted and self._ranked != self._edits)
@@ -164,7 +177,7 @@ class LiveRelevance:
         came = [id for id in rows if id in here]
         return [*found, *(Headed("came in since", "").lines(len(came)) if came and found else ()), *came]
 
-    def in_order(self, library: Contents, ids: Sequence[str], *, back: bool) -> list[str]:
+    def in_order(self, library: Contents, ids: Sequence[str], *, back: bool = False) -> list[str]:
         """The likeliest first (last with `back`), then those of which that is not asked: read, starred, dismissed."""
         if self.ranking is None:
             self.want()

@@ -301,7 +301,7 @@ async def test_a_dialog_given_up_for_an_error_leaves_its_words_behind(
 async def test_tags_turned_on_and_off_stand_as_they_were_left(tmp_path: Path) -> None:
     """A new one too, which stands in no field any more."""
     async with asked(tmp_path, QUESTIONS["AskTags"]()) as (host, pilot):
-        await pilot.press("1", "down", "space", "space")
+        await pilot.press("1", "up", "space", "space")
         held = dialog(host).words()
     async with asked(tmp_path, QUESTIONS["AskTags"]()) as (host, pilot):
         assert dialog(host).words() == held

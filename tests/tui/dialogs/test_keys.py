@@ -33,7 +33,7 @@ from reader.commands.questions import (
 from reader.formats import FORMATS
 from reader.operations.duplicates import DuplicatePair
 from reader.operations.imports import ImportResult
-from reader.operations.tag_suggestions import TagCount
+from reader.operations.tag_suggestions import TagCount, TagSuggestion
 from reader.paper import ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
 from tests.support.dialog_host import UNASKED, asking, nothing_cut_off, paper
@@ -57,7 +57,7 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "AskText": lambda: AskText("Name", initial="x"),
     "AskChoice": lambda: AskChoice("Sort", (Choice("a", "A"), Choice("b", "B"))),
     "Confirm": lambda: Confirm("Sure?", details=("a", "b")),
-    "AskTags": lambda: AskTags(PAPERS, (TagCount("rl", 1),), ("new",)),
+    "AskTags": lambda: AskTags(PAPERS, (TagCount("rl", 1),), (TagSuggestion("new", 1.0, "x"),)),
     "AskNote": lambda: AskNote(paper(1, note="n"), "n"),
     "AskConflict": lambda: AskConflict("the note", "mine", "theirs"),
     "AskList": lambda: AskList(PAPERS, (ListChoice("Edge", ("Intro",), 3, 1),)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands.questions import AskConflict, Duplicates, PairDecision, Triage
 from reader.errors import Refused, UnknownPaper
 from reader.operations.duplicates import DuplicatePair
+from reader.operations.tag_suggestions import TagSuggestion
 from reader.paper import Decision, Status
 from reader.tui.dialogs.conflict import join
 from reader.tui.dialogs.field_choice import CHOOSABLE, Side, differing, fuller, merged
@@ -95,9 +98,69 @@ async def test_decisions_are_made_with_the_mouse() -> None:
     inbox = Inbox()
     async with asking(inbox.ask(2)) as (host, pilot):
         await press_hint(host, pilot, "queue in 'Next'")
-        await press_hint(host, pilot, "dismiss")
+        await press_hint(host, pilot, "not for me")
         await press_hint(host, pilot, "finish")
         assert host.answer == 2
+
+
+async def test_the_keys_of_the_list_decide_as_well() -> None:
+    inbox = Inbox()
+    async with asking(inbox.ask(3)) as (host, pilot):
+        await pilot.press("plus", "greater_than_sign", "minus")
+        assert "1 queued, 1 for later, 1 dismissed" in text(host)
+    assert [decision.value for _, decision in inbox.decided] == ["queued", "later", "dismissed"]
+
+
+async def test_a_digit_gives_a_tag_that_is_offered_and_undo_takes_it_back_first() -> None:
+    inbox = Inbox()
+    given: list[tuple[str, str]] = []
+
+    def offered(id: str) -> tuple[TagSuggestion, ...]:
+        fitting = (TagSuggestion("rl", 9.0, "stands in the text"), TagSuggestion("vlm", 5.0, "4 of 5 have it"))
+        return tuple(one for one in fitting if (id, one.tag) not in given)
+
+    def give(id: str, tag: str) -> str:
+        given.append((id, tag))
+        inbox.decided.append((id, Decision.LATER))
+        return f"Tagged {tag}"
+
+    async with asking(replace(inbox.ask(3), suggest=offered, tag=give)) as (host, pilot):
+        assert "1 #rl (stands in the text)   2 #vlm (4 of 5 have it)" in text(host)
+        await pilot.press("2", "2", "9")
+        assert given == [("p0", "vlm")]
+        assert "1 of 3, 3 left" in text(host)
+        await pilot.press("1", "s", "u")
+        assert "1 of 3, 3 left" in text(host)
+        await pilot.press("u", "u", "u")
+        assert "There is no decision to take back." in text(host)
+        await pilot.press("d", "u", "escape")
+        assert host.answer == 0
+    assert given == [("p0", "vlm"), ("p0", "rl")]
+
+
+async def test_the_likeliest_come_first_where_that_is_asked_for_each_with_its_reason() -> None:
+    inbox = Inbox()
+    order: list[str] = []
+    asked = replace(inbox.ask(4), likeliest=lambda: order, place="For you")
+    asked = replace(asked, why=lambda id: "flows · like ★ B" if id == "p2" else "")
+    async with asking(asked) as (host, pilot):
+        assert "Triage · For you: 1 of 4, 4 left" in text(host)
+        await pilot.press("l", "S")
+        assert "is being worked out" in text(host)
+        order[:] = ["p2", "p0"]
+        await pilot.press("S")
+        assert "1 of 4, 3 left, likeliest first" in text(host)
+        assert "Because: flows · like ★ B" in text(host)
+        await pilot.press("q")
+        assert "3 of 4, 2 left, likeliest first" in text(host)
+        assert "Because" not in text(host)
+        await pilot.press("S")
+        assert "2 of 4, 2 left" in text(host)
+        await pilot.press("d", "right")
+        assert "4 of 4, 1 left" in text(host)
+        await pilot.press("l", "S", "enter")
+        assert host.answer == 4
+    assert [id for id, _ in inbox.decided] == ["p0", "p2", "p1", "p3"]
 
 
 async def test_a_paper_in_triage_ends_before_the_scroll_bar_that_a_lower_terminal_needs() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.commands.questions import AskList, AskTags, InList, ListChoice, TagEdit
-from reader.operations.tag_suggestions import TagCount
+from reader.operations.tag_suggestions import TagCount, TagSuggestion
 from reader.tui.dialogs.pick_list import PickList
 from reader.tui.dialogs.tag_board import Has, TagBoard, rank
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, paper, press_hint, text, type_in
@@ -14,7 +14,11 @@ from tests.support.laws import law
 
 KNOWN = (TagCount("rl", 14), TagCount("reinforcement learning", 8), TagCount("ml/nlp", 7), TagCount("Vision", 1))
 PAPERS = (paper(1, tags=("rl", "ml/nlp")), paper(2, tags=("rl",)))
-SOME = AskTags(PAPERS, KNOWN, ("agents", "rlhf", "3d"))
+OFFERED = (
+    TagSuggestion("Vision", 9.0, "stands in the title"),
+    TagSuggestion("reinforcement learning", 5.0, "4 of the 5 nearest papers have it"),
+)
+SOME = AskTags(PAPERS, KNOWN, OFFERED)
 LISTS = (ListChoice("Edge models", ("Intro", "Later"), 22, 1), ListChoice("RL", (), 3, 0))
 
 
@@ -84,10 +88,35 @@ async def test_a_tag_is_taken_off_with_a_click_and_saved_with_another() -> None:
 
 async def test_a_digit_takes_a_suggestion_and_a_click_does_too() -> None:
     async with asking(SOME) as (host, pilot):
+        assert "1 [ ] Vision" in text(host)
+        assert "stands in the title" in text(host)
+        assert "  [ ] ml/nlp" not in text(host)
         await pilot.press("2")
-        await press_hint(host, pilot, "agents")
+        assert "2 [✓] reinforcement learning" in text(host)
+        await pilot.click("#tags", offset=(8, 2))
         await pilot.press("enter")
-        assert host.answer == TagEdit(("rlhf", "agents"))
+        assert host.answer == TagEdit(("reinforcement learning", "Vision"))
+
+
+async def test_a_digit_behind_a_letter_is_text() -> None:
+    async with asking(SOME) as (host, pilot):
+        await pilot.press("v", "1")
+        assert "1 [" not in text(host)
+        await pilot.press("enter")
+        assert host.answer == TagEdit(("v1",))
+
+
+async def test_a_tag_that_was_likely_meant_stands_before_a_new_one() -> None:
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "visoin")
+        shown = text(host)
+        assert shown.index("near to what you typed") < shown.index("new tag 'visoin'")
+        await pilot.press("enter")
+        assert host.answer == TagEdit(("Vision",))
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "visoin")
+        await pilot.press("down", "enter")
+        assert host.answer == TagEdit(("visoin",))
 
 
 async def test_escape_changes_no_tags_and_nothing_touched_is_no_edit() -> None:
@@ -128,7 +157,11 @@ async def test_ten_thousand_tags_are_drawn_by_line() -> None:
 
 
 async def test_tags_fit_and_stay_text() -> None:
-    await fits_every_size(AskTags((paper(1, title=HOSTILE, tags=(HOSTILE[:40],)),), KNOWN, (HOSTILE[:30],) * 9))
+    await fits_every_size(
+        AskTags(
+            (paper(1, title=HOSTILE, tags=(HOSTILE[:40],)),), KNOWN, (TagSuggestion(HOSTILE[:30], 1.0, HOSTILE),) * 9
+        )
+    )
 
 
 async def test_a_paper_is_added_to_the_list_used_last() -> None:

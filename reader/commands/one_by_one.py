@@ -1,0 +1,85 @@
+"""Triage: the papers that wait, one by one, each with why it may be wanted and with the tags that fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.commands.context import CommandContext
+from reader.commands.questions import Triage
+from reader.counting import count
+from reader.errors import Refused
+from reader.library.library import Outcome
+from reader.operations import annotate, tag_suggestions
+from reader.operations import triage as triage_operations
+from reader.operations.collection import Collection, Kind
+from reader.operations.removal import still_there
+from reader.operations.tag_suggestions import TagSuggestion
+from reader.operations.undo import undo_these
+from reader.paper import QUEUE, STANDINGS, Decision, Paper
+from reader.text import clean_line
+
+
+def _waiting(context: CommandContext) -> tuple[tuple[Paper, ...], str]:
+    """The papers that wait for a decision: those that are shown, in that order, else all; and the words for the place
+    where they are shown, "" for the whole inbox."""
+    there = context.navigator
+    shown = tuple(filter(STANDINGS["inbox"].test, context.matching))
+    if not shown:
+        return triage_operations.inbox(context.library), ""
+    place = "" if there.collection.kind in (Kind.ALL, Kind.INBOX) else there.collection.title
+    return shown, ", ".join(filter(None, (place, clean_line(there.query))))
+
+
+async def triage(context: CommandContext) -> None:
+    """Go through what waits of what is shown, else through the whole inbox, one paper at a time."""
+    library = context.library
+    waiting, place = _waiting(context)
+    if not waiting:
+        raise Refused("The inbox is empty: every paper has been looked at.")
+
+    shown = {paper.id: paper for paper in waiting}
+    steps: list[str] = []
+
+    def carried_out(outcome: Outcome) -> str:
+        context.done(outcome, quiet=True)
+        steps.append(outcome.step.id if outcome.step else "")
+        return outcome.say
+
+    def decide(id: str, decision: Decision) -> str:
+        context.follow_others()
+        return carried_out(triage_operations.decide(library, [still_there(library, shown[id])], decision))
+
+    def tag(id: str, name: str) -> str:
+        context.follow_others()
+        return carried_out(annotate.tag_papers(library, [still_there(library, shown[id])], [name]))
+
+    def suggest(id: str) -> Sequence[TagSuggestion]:
+        relevance = context.likely.relevance
+        papers = library.held([id])
+        return tag_suggestions.offered_tags(library, relevance, papers) if relevance is not None and papers else ()
+
+    def likeliest() -> Sequence[str]:
+        ids = context.likely.in_order(library, list(shown))
+        return ids if context.likely.is_ranked else ()
+
+    def take_back() -> str:
+        if not steps[-1]:
+            steps.pop()
+            return "That decision changed nothing, so there is nothing to take back."
+        context.follow_others()
+        outcomes = undo_these(library, steps[-1:])
+        steps.pop()
+        context.done(*outcomes, quiet=True)
+        return outcomes[0].say
+
+    reasons: dict[str, str] = {}
+
+    def why(id: str) -> str:
+        if not reasons:
+            reasons.update(context.likely.reasons(library, Collection(Kind.FOR_YOU)))
+        return reasons.get(id, "")
+
+    number = await context.ask(Triage(waiting, QUEUE, decide, take_back, place, likeliest, why, suggest, tag))
+    if number:
+        left = len(triage_operations.inbox(library))
+        context.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")

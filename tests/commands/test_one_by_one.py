@@ -1,0 +1,97 @@
+"""Triage by its command: what it goes through, in which order, why, and the tags that are offered."""
+
+from __future__ import annotations
+
+from reader.commands.questions import AskTags, TagEdit, Triage
+from reader.library.library import Library
+from reader.operations import annotate
+from reader.operations.collection import Collection, Kind
+from reader.operations.tag_suggestions import OFFERED, TAGGED_ENOUGH
+from reader.operations.triage import decide
+from reader.paper import Decision
+from tests.relevance.test_relevance import made
+from tests.support.context import PlainContext
+from tests.support.memory import library
+
+
+def asked(context: PlainContext) -> Triage:
+    """What triage asks."""
+    context.run("triage")
+    question = context.asked[-1]
+    assert isinstance(question, Triage)
+    return question
+
+
+def order(question: Triage) -> list[str]:
+    return [paper.id for paper in question.papers]
+
+
+async def ranked(found: Library) -> PlainContext:
+    """A context in which it is worked out what is likely to be wanted."""
+    context = PlainContext(found)
+    context.likely.want()
+    await context.likely.build(found)
+    await context.likely.rank(found)
+    return context
+
+
+def test_what_waits_of_what_is_shown_is_gone_through_and_where_nothing_does_the_inbox() -> None:
+    context = PlainContext(library(*made(2)))
+    decide(context.library, context.library.held(["q0"]), Decision.LATER)
+    context.hidden = frozenset({"r1", "v0", "v1"})
+    context.navigator.collection, context.navigator.query = Collection(Kind.TAG, "arms"), " flow "
+    question = asked(context)
+    assert order(question) == ["q1", "r0"]
+    assert question.place == "#arms, flow"
+    context.hidden = frozenset(context.library.papers) - {"q0"}
+    question = asked(context)
+    assert order(question) == ["q1", "v0", "v1", "r0", "r1"]
+    assert question.place == ""
+
+
+def test_the_whole_inbox_has_no_other_name() -> None:
+    context = PlainContext(library(*made(1)))
+    context.navigator.collection = Collection(Kind.INBOX)
+    assert asked(context).place == ""
+
+
+async def test_the_likeliest_are_known_with_their_reasons_once_that_is_worked_out() -> None:
+    found = library(*made(9))
+    annotate.star_papers(found, found.held([f"q{at}" for at in range(5)]), True)
+    unready = PlainContext(found)
+    question = asked(unready)
+    assert question.likeliest() == ()
+    assert question.why("q5") == ""
+    question = asked(await ranked(found))
+    likeliest = list(question.likeliest())
+    assert sorted(likeliest) == sorted(order(question))
+    assert {id[0] for id in likeliest[:4]} == {"q"}
+    assert "like ★" in question.why(likeliest[0])
+
+
+async def test_tags_are_offered_from_twenty_tagged_papers_on_and_given_as_a_step_that_is_taken_back() -> None:
+    found = library(*made(10))
+    papers = list(found.papers.values())
+    tags = {"q": "bits", "v": "films", "r": "arms"}
+    for paper in papers[: TAGGED_ENOUGH - 1]:
+        annotate.tag_papers(found, [paper], [tags[paper.id[0]]])
+    context = await ranked(found)
+    assert asked(context).suggest("r9") == ()
+    annotate.tag_papers(found, found.held(["r0"]), ["arms"])
+    question = asked(context)
+    offered = question.suggest("r9")
+    assert 0 < len(offered) <= OFFERED
+    assert offered[0].tag == "arms"
+    assert offered[0].reason
+    assert question.tag is not None
+    assert "arms" in question.tag("r9", "arms")
+    assert found.papers["r9"].tags == ("arms",)
+    assert "arms" not in [one.tag for one in question.suggest("r9")]
+    question.undo()
+    assert not found.papers["r9"].tags
+    context.at = list(found.papers).index("r9")
+    context.answers = [TagEdit(("arms",))]
+    context.run("paper.tag")
+    dialog = context.asked[-1]
+    assert isinstance(dialog, AskTags)
+    assert dialog.suggestions == tuple(offered)
