@@ -12,7 +12,8 @@ from enum import Flag, auto
 from importlib import import_module
 
 from reader.commands.context import CommandContext, Mark, Motion, Pane
-from reader.operations.collection import Kind
+from reader.operations.collection import DECIDED_IN, Kind
+from reader.paper import Decision
 
 CommandFunction = Callable[[CommandContext], Awaitable[None] | None]
 
@@ -43,7 +44,7 @@ class Need(Flag):
     LIST = auto()
     """A reading list is open whose order is the user's."""
     REMOVABLE = auto()
-    """A reading list or tag is open, from which papers can be taken."""
+    """What is open is a reading list, a tag or a view from which papers can be taken."""
     NAMED = auto()
     """Something with a name of the user's is open: a list, a tag, a saved search."""
     QUERY = auto()
@@ -90,7 +91,8 @@ COMMANDS: tuple[Command, ...] = (
             need=Need.LIBRARY | Need.QUERY),
     Command("near", ("R",), "Show more like this paper, list or tag", late("view.near"), _FIND, "near", 18,
             Need.LIBRARY | Need.LIKENESS, panes=_HERE | {Pane.SIDEBAR}),
-    Command("next-unread", ("n",), "Go to the next unread paper", late("view.next_unread"), _FIND, need=Need.LIBRARY),
+    Command("next-unread", ("n",), "Go to what is next: the next unread paper here, of your Queue, or for you",
+            late("view.next_unread"), _FIND, need=Need.LIBRARY),
     Command("view.all", ("1",), "Show all papers", late("view.opener", Kind.ALL), _FIND),
     Command("view.for-you", ("8",), "Show what you are likely to want next", late("view.opener", Kind.FOR_YOU), _FIND),
     Command("view.starred", ("2",), "Show the starred papers", late("view.opener", Kind.STARRED), _FIND),
@@ -124,6 +126,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("paper.star", ("s",), "Star or unstar", late("papers.star"), _PAPERS, "star", 80, _P, panes=_HERE),
     Command("paper.status", ("r",), "Next status: unread, reading, read", late("papers.next_status"), _PAPERS,
             "status", 65, _P, panes=_HERE),
+    Command("paper.queue", ("+", "="), "Put on the Queue, to be read next", late("papers.decider", Decision.QUEUE),
+            _PAPERS, "queue", 68, _P, panes=_HERE),
+    Command("paper.later", (">",), "Put off for later", late("papers.decider", Decision.LATER), _PAPERS, need=_P),
+    Command("paper.dismiss", (), "Say that it is not for you", late("papers.decider", Decision.DISMISS), _PAPERS,
+            need=_P),
     Command("paper.note", ("e",), "Write a note", late("papers.note"), _PAPERS, "note", 75, _P, panes=_HERE),
     Command("paper.note-editor", ("E",), "Write the note in $EDITOR", late("papers.note_in_editor"), _PAPERS,
             need=_P),
@@ -147,8 +154,8 @@ COMMANDS: tuple[Command, ...] = (
             need=_P | Need.LIST),
     Command("list.remark", ("a",), "Write a remark for this list", late("papers.annotate"), _LISTS,
             need=_P | Need.LIST),
-    Command("list.take-off", ("-",), "Take off the list, or take the tag off", late("papers.take_off"), _LISTS,
-            need=_P | Need.REMOVABLE),
+    Command("list.take-off", ("-",), "Take off the list, tag or star; where all come by: not for you",
+            late("papers.take_off"), _LISTS, need=_P | Need.REMOVABLE),
     Command("list.settings", (",",), "Name and more of the list, name of the tag or saved search",
             late("library.list_settings"), _LISTS, need=Need.LIBRARY | Need.NAMED),
     Command("place.rename", (), "Rename the list, tag or saved search", late("library.rename_collection"), _LISTS,
@@ -171,8 +178,8 @@ COMMANDS: tuple[Command, ...] = (
 
     Command("sidebar", ("[",), "Hide or show the sidebar", late("view.toggler", Pane.SIDEBAR), _SCREEN),
     Command("detail", ("]",), "Hide or show the preview", late("view.toggler", Pane.DETAIL), _SCREEN),
-    Command("wider", (">",), "Make the pane larger", late("view.wider"), _SCREEN),
-    Command("narrower", ("<",), "Make the pane smaller", late("view.narrower"), _SCREEN),
+    Command("wider", (), "Make the pane larger", late("view.wider"), _SCREEN),
+    Command("narrower", (), "Make the pane smaller", late("view.narrower"), _SCREEN),
     Command("theme", ("ctrl+t",), "Choose a theme", late("view.theme"), _SCREEN),
     Command("palette", (":", "ctrl+p"), "Show every command", late("view.show_palette"), _SCREEN, while_typing=True),
     Command("help", ("?",), "Show the keys", late("view.show_help"), _SCREEN, "keys", 100),
@@ -261,8 +268,8 @@ def missing(command: Command, context: CommandContext, *, ready: bool) -> str:
     collection = context.navigator.collection
     if need & Need.LIST and (collection.kind is not Kind.LIST or context.library.reading_list(collection.name).query):
         return "Open a reading list (not a smart one) first."
-    if need & Need.REMOVABLE and collection.kind not in (Kind.LIST, Kind.TAG):
-        return "Open a reading list or a tag first."
+    if need & Need.REMOVABLE and collection.kind not in (Kind.LIST, Kind.TAG, Kind.STARRED, *DECIDED_IN):
+        return f"There is nothing to take them off: {collection.title} holds papers by what is so of them."
     if need & Need.NAMED and collection.kind not in (Kind.LIST, Kind.TAG, Kind.SEARCH):
         return "Open a list, a tag or a saved search first."
     if need & Need.QUERY and not context.navigator.query.strip():

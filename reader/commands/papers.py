@@ -19,11 +19,11 @@ from reader.commands.questions import (
 from reader.counting import count
 from reader.errors import NoteConflict, ReaderError, Refused
 from reader.operations import annotate as annotating
-from reader.operations import reading_lists, tag_suggestions
-from reader.operations.collection import Kind
+from reader.operations import reading_lists, tag_suggestions, triage
+from reader.operations.collection import DECIDED_IN, Kind
 from reader.operations.list_settings import section_now
 from reader.operations.removal import remove_papers
-from reader.paper import Paper, ReadingList
+from reader.paper import Decision, Paper, ReadingList
 from reader.text import fold_name, for_terminal
 
 CONFIRMED_FROM = 100
@@ -183,10 +183,34 @@ async def add_to_list(context: CommandContext) -> None:
         context.done(reading_lists.add_to_list(context.library, list_name, papers, section=section))
 
 
+def decider(decision: Decision) -> Callable[[CommandContext], None]:
+    """The command that decides so about the papers."""
+
+    def run(context: CommandContext) -> None:
+        _decide(context, decision)
+
+    return run
+
+
+def _decide(context: CommandContext, decision: Decision) -> None:
+    library = context.library
+    outcome = triage.decide(library, targets(context), decision)
+    context.done(outcome, quiet=True)
+    left = ""
+    if outcome.step is not None and context.navigator.collection.kind is Kind.INBOX:
+        left = f"; {len(triage.inbox(library)) or 'nothing'} left in the inbox"
+    context.say(f"{outcome.say}{left}.")
+
+
 def take_off(context: CommandContext) -> None:
-    """Take the papers off the list that is open, or its tag off the papers."""
+    """Take the papers off what is open: off the list, its tag or the star off them; where all papers come by, they are
+    not for the user."""
     collection = context.navigator.collection
-    if collection.kind is Kind.TAG:
+    if collection.kind in DECIDED_IN:
+        _decide(context, Decision.DISMISS)
+    elif collection.kind is Kind.STARRED:
+        context.done(annotating.star_papers(context.library, targets(context), on=False))
+    elif collection.kind is Kind.TAG:
         context.done(annotating.tag_papers(context.library, targets(context), remove=[collection.name]))
     else:
         context.done(reading_lists.remove_from_list(context.library, collection.name, targets(context)))

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from reader.commands.context import CommandContext, Mark, Motion, Pane, targets
 from reader.commands.questions import AskChoice, Choice
-from reader.operations import reading_lists
+from reader.counting import rank
+from reader.operations import reading_lists, triage
 from reader.operations.collection import TITLES, Collection, Kind, near_collection, near_papers
+from reader.operations.sentences import name
+from reader.paper import QUEUE
 
 SORT_CHOICES = (
     Choice("", "The order of the collection", "as imported, as arranged in a list, or best match first"),
@@ -163,10 +166,23 @@ async def go_to_collection(context: CommandContext) -> None:
 
 
 def next_unread(context: CommandContext) -> None:
-    """Put the cursor on the first unread paper of the collection, from the cursor on if there is one."""
-    shown = list(context.shown)
+    """Go to what is next, and say which: the next unread paper of what is open, from the cursor on; else the first of
+    the Queue that is not read; else the first that the user is likely to want.
+
+    Raises `Refused` where nothing is left to read.
+    """
+    navigator, shown = context.navigator, list(context.shown)
     at = next((i for i, paper in enumerate(shown) if paper is context.current), -1)
-    paper = reading_lists.next_paper(
-        context.library, shown[at + 1 :] + shown[: at + 1], context.navigator.collection.title
-    )
-    context.navigator.go_to(paper.id)
+    if (paper := reading_lists.first_unread(shown[at + 1 :] + shown[: at + 1])) is not None:
+        navigator.go_to(paper.id)
+        context.say(f"Next in {navigator.collection.title}, {rank(shown.index(paper) + 1)} of {len(shown)}.")
+    elif (paper := triage.first_queued(context.library)) is not None and paper not in shown:
+        navigator.open(Collection(Kind.LIST, context.library.reading_list(QUEUE).name))
+        navigator.go_to(paper.id)
+        context.say(f"Nothing unread here. First in your Queue: {name([paper])}.")
+    else:
+        reading_lists.next_paper(context.library, context.library.papers.values(), "the library")
+        navigator.open(Collection(Kind.FOR_YOU))
+        navigator.move(Motion.TOP)
+        context.say("Nothing unread here, and nothing in your Queue. These you are likely to want.")
+    navigator.focus(Pane.LIST)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from reader.counting import count
@@ -295,12 +295,17 @@ def progress(papers: Sequence[Paper]) -> tuple[int, int]:
     return sum(map(STANDINGS["read"].test, papers)), len(papers)
 
 
-def next_paper(library: Library, papers: Sequence[Paper], what: str) -> Paper:
+def first_unread(papers: Iterable[Paper]) -> Paper | None:
+    """The first of the papers that is neither begun nor read nor dismissed; None where there is none."""
+    unread, dismissed = STANDINGS["unread"].test, STANDINGS["dismissed"].test
+    return next((paper for paper in papers if unread(paper) and not dismissed(paper)), None)
+
+
+def next_paper(library: Library, papers: Iterable[Paper], what: str) -> Paper:
     """The first unread paper among `papers`. Raises `Refused`, naming `what`, when all are read or begun."""
-    for paper in papers:
-        if STANDINGS["unread"].test(paper) and not STANDINGS["dismissed"].test(paper):
-            return paper
-    raise Refused(f"Nothing unread is left in {what}.")
+    if (found := first_unread(papers)) is None:
+        raise Refused(f"Nothing unread is left in {what}.")
+    return found
 
 
 def save_search(library: Library, search_name: str, query: str, *, over: SavedSearch | None = None) -> Outcome:

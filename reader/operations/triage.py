@@ -66,6 +66,13 @@ def _decided(
     return changes, after
 
 
+def first_queued(library: Library) -> Paper | None:
+    """The first paper on the Queue that is not read; None where there is none."""
+    queue = library.list_called(QUEUE)
+    papers = [] if queue is None or queue.query else library.held(queue.papers)
+    return next((paper for paper in papers if not STANDINGS["read"].test(paper)), None)
+
+
 def off_the_queue(library: Library, papers: Sequence[Paper]) -> list[Change]:
     """The changes that take papers off the Queue because they are read: they do not wait in the inbox again."""
     queue = library.list_called(QUEUE)

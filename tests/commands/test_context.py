@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from reader.citation_keys import told_apart
 from reader.commands import papers as paper_commands
-from reader.commands.context import EditorResult
+from reader.commands.context import EditorResult, Pane
 from reader.commands.copying import COPIES
 from reader.commands.library import history_lines
 from reader.commands.questions import (
@@ -34,13 +34,13 @@ from reader.commands.questions import (
 from reader.errors import Refused
 from reader.identity import normal_doi
 from reader.library.library import Library
-from reader.operations import annotate, duplicates, reading_lists, tag_suggestions
+from reader.operations import annotate, duplicates, reading_lists, tag_suggestions, triage
 from reader.operations.annotate import TagChange
 from reader.operations.collection import Collection, Kind
 from reader.operations.copies import COPIED
 from reader.operations.exports import Wish, text_of
 from reader.operations.list_settings import ListEdit, edited
-from reader.paper import Decision, Paper, Status
+from reader.paper import QUEUE, Decision, Paper, Stage, Status
 from tests.support.context import PlainContext, PlainProgress
 from tests.support.memory import Log, library
 
@@ -504,7 +504,63 @@ def test_recent_tags_come_first_and_near_duplicates_are_grouped() -> None:
 def test_the_next_unread_paper_is_found_from_the_cursor_on() -> None:
     d = context()
     d.run("paper.status").run("next-unread")
-    assert d.navigator.calls[-1] == ("go_to", "b")
+    assert d.navigator.calls[-2:] == [("go_to", "b"), ("focus", Pane.LIST)]
+    assert d.said[-1] == "Next in All papers, 2nd of 3."
+    d.at = 2
+    assert d.run("next-unread").said[-1] == "Next in All papers, 2nd of 3."
+
+
+def test_where_nothing_unread_is_here_the_queue_is_next_and_then_what_one_is_likely_to_want() -> None:
+    d = context()
+    for paper, to in zip(d.shown, (Status.READ, Status.READ, Status.READING), strict=True):
+        annotate.mark_papers(d.library, [paper], to)
+    with pytest.raises(Refused, match="Nothing unread is left in the library"):
+        d.run("next-unread")
+    triage.decide(d.library, [papers(d)["b"]], Decision.QUEUE)
+    d.hidden = frozenset("b")
+    d.run("next-unread")
+    assert d.navigator.collection == Collection(Kind.LIST, QUEUE)
+    assert d.said[-1] == "Nothing unread here. First in your Queue: 'Mamba'."
+    triage.decide(d.library, [papers(d)["b"]], Decision.LATER)
+    d.run("next-unread")
+    assert d.navigator.collection == Collection(Kind.FOR_YOU)
+    assert d.said[-1] == "Nothing unread here, and nothing in your Queue. These you are likely to want."
+
+
+def test_what_is_selected_is_queued_and_put_off_from_wherever_one_is() -> None:
+    d = context()
+    d.selected = d.shown[:2]
+    d.run("paper.queue")
+    assert (d.library.reading_list(QUEUE).papers, d.said[-1]) == (("a", "b"), "Queued 2 papers.")
+    d.selected = ()
+    d.run("paper.later")
+    assert (d.library.reading_list(QUEUE).papers, papers(d)["a"].stage) == (("b",), Stage.LATER)
+    d.run("paper.dismiss")
+    assert papers(d)["a"].stage is Stage.DISMISSED
+
+
+@pytest.mark.parametrize("kind", [Kind.ALL, Kind.INBOX, Kind.FOR_YOU])
+def test_minus_says_of_what_comes_by_that_it_is_not_for_one(kind: Kind) -> None:
+    d = context()
+    d.navigator.collection = Collection(kind)
+    d.run("list.take-off")
+    assert papers(d)["a"].stage is Stage.DISMISSED
+    assert d.said[-1].endswith("is not for you; 2 left in the inbox." if kind is Kind.INBOX else "is not for you.")
+
+
+def test_minus_takes_off_what_is_open() -> None:
+    """The star among the starred papers, the tag of a tag, the Queue, whose papers wait in the inbox again."""
+    d = context()
+    triage.decide(d.library, d.shown[:1], Decision.QUEUE)
+    d.navigator.collection = Collection(Kind.LIST, QUEUE)
+    d.run("list.take-off")
+    assert papers(d)["a"].stage is Stage.INBOX
+    d.run("paper.star")
+    d.navigator.collection = Collection(Kind.STARRED)
+    d.run("list.take-off")
+    assert not papers(d)["a"].starred
+    d.navigator.collection = Collection(Kind.UNREAD)
+    assert d.run("list.take-off").said[-1].startswith("There is nothing to take them off: Unread holds")
 
 
 def test_what_a_command_needs_is_said() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.geometry import Size
 
@@ -30,6 +31,7 @@ from reader.tui.model.sidebar_rows import sidebar_rows
 from reader.tui.panes import Layout, arrange
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.widgets.detail_lines import as_drawn, detail_lines
+from reader.tui.widgets.paper_row import paper_row
 from reader.tui.widgets.search_line import LineEdit
 from tests.support.laws import law
 
@@ -230,6 +232,23 @@ def test_the_list_keeps_room_at_every_size_and_wish(
         assert width - taken >= 10
     if found.below and found.detail:
         assert found.detail <= height - 5
+
+
+@pytest.mark.parametrize(
+    ("status", "triage", "mark", "words"),
+    [
+        (Status.UNREAD, "", "●", "in the inbox"), (Status.UNREAD, "queued", "+", "queued"),
+        (Status.UNREAD, "later", ">", "put off"), (Status.UNREAD, "dismissed", "×", "not for you"),
+        (Status.UNREAD, "kept", "●", "unread"), (Status.READING, "queued", "◐", "reading"),
+        (Status.READ, "dismissed", "✓", "read"),
+    ],
+)  # fmt: skip
+def test_a_paper_shows_where_it_stands(status: Status, triage: str, mark: str, words: str) -> None:
+    """In its line by a mark, in its detail by the mark and a word."""
+    paper = Paper("p", "A title", status=status, triage=triage)
+    row = paper_row(paper, 60, (), lambda paper, room: None, lambda name: Style(), selected=False)
+    assert "".join(segment.text for segment in row).startswith(f"  {mark} A title")
+    assert f"{mark} {words}" in ["".join(text for text, _ in line) for line in detail_lines(paper, 60)]
 
 
 # -- counts and sidebar ------------------------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ async def test_triage_goes_through_the_inbox_one_key_a_paper(tmp_path: Path, fix
         await bring_in(app, pilot, fixtures / "page-compact.txt")
         await pilot.press("T")
         await until(pilot, lambda: "14 left" in text(app))
-        await pilot.press("q", "l", "s", "d")
+        await pilot.press("plus", "greater_than_sign", "s", "minus")
         await until(pilot, lambda: "10 left" in text(app))
         await pilot.press("escape")
         await pilot.pause()

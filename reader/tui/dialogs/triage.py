@@ -20,7 +20,7 @@ from reader.tui.drawing.styled_text import Line, wrap
 from reader.tui.drawing.tex import readable
 
 _DONE_WORDS = {Decision.QUEUE: "queued", Decision.LATER: "for later", Decision.STAR: "starred",
-               Decision.DISMISS: "dismissed"}  # fmt: skip
+               Decision.DISMISS: "not for you"}  # fmt: skip
 
 
 def paper_lines(paper: Paper, width: int, why: str = "") -> list[Line]:
@@ -42,7 +42,7 @@ class TriageScreen(Dialog[int]):
     """The papers that wait. Skipping leaves a paper in the inbox; undo goes back to the paper that it frees."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,plus", f"decide('{Decision.QUEUE.name}')", "Queue", show=False),
+        Binding("plus,equals_sign,q", f"decide('{Decision.QUEUE.name}')", "Queue", show=False),
         Binding("l,greater_than_sign", f"decide('{Decision.LATER.name}')", "Later", show=False),
         Binding("s", f"decide('{Decision.STAR.name}')", "Star", show=False),
         Binding("d,minus", f"decide('{Decision.DISMISS.name}')", "Dismiss", show=False),

@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from reader.paper import Paper, Status
+from reader.paper import Paper, Stage
 from reader.tui.drawing.note_lines import note_lines
 from reader.tui.drawing.styled_text import Line, Run, Spans, marked, wrap
 from reader.tui.drawing.tex import readable
 
-STATUS_MARKS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: "✓"}
+STAGE_MARKS = {Stage.INBOX: "●", Stage.QUEUED: "+", Stage.READING: "◐", Stage.READ: "✓", Stage.LATER: ">",
+               Stage.DISMISSED: "×", Stage.KEPT: "●"}  # fmt: skip
+"""How a paper's state is marked: where there is one, by the key that leads there."""
+_STAGE_WORDS = {Stage.INBOX: "in the inbox", Stage.LATER: "put off", Stage.DISMISSED: "not for you",
+                Stage.KEPT: "unread"}  # fmt: skip
 AUTHORS_SHOWN = 12
 """So many authors are named, then "and 30 more"."""
 KEEPING = "\ue000"
@@ -87,4 +91,5 @@ def _facts(paper: Paper) -> str:
 def _state(paper: Paper) -> list[Run]:
     runs: list[Run] = [("★ ", "star")] if paper.starred else []
     read = f" on {paper.read_at[:10]}" if paper.read_at else ""
-    return [*runs, (f"{STATUS_MARKS[paper.status]} {paper.status.value}{read}", f"status-{paper.status.value}")]
+    words = _STAGE_WORDS.get(paper.stage, paper.stage.value)
+    return [*runs, (f"{STAGE_MARKS[paper.stage]} {words}{read}", f"status-{paper.status.value}")]

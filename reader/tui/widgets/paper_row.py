@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.paper import STANDINGS, Paper
+from reader.paper import STANDINGS, Paper, Stage
 from reader.persons import short_name
 from reader.tui.drawing.styled_text import Spans, cells, cut, fit
-from reader.tui.widgets.detail_lines import STATUS_MARKS
+from reader.tui.widgets.detail_lines import STAGE_MARKS
 
 if TYPE_CHECKING:
     from reader.search import Snippet
@@ -36,7 +36,7 @@ def paper_row(
     segments = [
         Segment("▌" if selected else " ", style("star")),
         Segment("★" if paper.starred else " ", style("star")),
-        Segment(f"{STATUS_MARKS[paper.status]} ", style("read" if read else "mark")),
+        Segment(f"{STAGE_MARKS[paper.stage]} ", style("read" if read else "mark")),
     ]
     plain, match = style("quiet" if _is_quiet(paper) else ""), style("match")
     if (found := _why(paper, width, snip)) is not None:
@@ -84,8 +84,8 @@ def _marked(shown: str, whole: str, spans: Spans, plain: Style, match: Style) ->
 
 
 def _is_quiet(paper: Paper) -> bool:
-    """Whether a paper steps back: it is read, or was dismissed."""
-    return STANDINGS["read"].test(paper) or STANDINGS["dismissed"].test(paper)
+    """Whether a paper steps back: it is read, put off or not for the user."""
+    return paper.stage in (Stage.READ, Stage.LATER, Stage.DISMISSED)
 
 
 def _byline(paper: Paper, width: int) -> str:

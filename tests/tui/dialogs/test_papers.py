@@ -61,6 +61,19 @@ async def test_each_key_decides_and_goes_on_to_the_next_paper() -> None:
     assert [decision.value for _, decision in inbox.decided] == ["queued", "later", "kept", "later"]
 
 
+async def test_the_keys_of_the_list_decide_in_triage_too() -> None:
+    inbox = Inbox()
+    async with asking(inbox.ask()) as (host, pilot):
+        await pilot.press("plus", "equals_sign", "greater_than_sign")
+        assert "4 of 4, 1 left" in text(host)
+        await pilot.press("left", "greater_than_sign", "enter")
+        assert host.answer == 4
+    inbox.decided.clear()
+    async with asking(inbox.ask(1)) as (host, pilot):
+        await pilot.press("minus", "enter")
+    assert [decision.value for _, decision in inbox.decided] == ["dismissed"]
+
+
 async def test_a_paper_that_is_gone_is_passed_and_not_counted() -> None:
     inbox = Inbox()
     inbox.gone = "p1"
@@ -107,7 +120,7 @@ async def test_the_keys_of_the_list_decide_as_well() -> None:
     inbox = Inbox()
     async with asking(inbox.ask(3)) as (host, pilot):
         await pilot.press("plus", "greater_than_sign", "minus")
-        assert "1 queued, 1 for later, 1 dismissed" in text(host)
+        assert "1 queued, 1 for later, 1 not for you" in text(host)
     assert [decision.value for _, decision in inbox.decided] == ["queued", "later", "dismissed"]
 
 
