@@ -153,6 +153,7 @@ class MainScreen(MainKeys):
             self.presenter.rows(keep=not first)
         else:
             self.presenter.words()
+            self.presenter.detail()
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
@@ -201,6 +202,11 @@ class MainScreen(MainKeys):
         """A tag leads to its papers."""
         with self.error_reports.contained("Opening it"):
             self.navigator.open(Collection(Kind.TAG, event.tag))
+
+    def on_paper_detail_near_pressed(self, event: PaperDetail.NearPressed) -> None:
+        """A paper that is near is shown."""
+        with self.error_reports.contained("Opening it"):
+            self.navigator.go_to(event.paper)
 
     def on_sidebar_collection_chosen(self, event: Sidebar.CollectionChosen) -> None:
         """Open what was chosen in the sidebar."""

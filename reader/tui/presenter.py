@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import perf_counter
 
 from textual.app import App
 from textual.messages import Update
@@ -22,6 +23,8 @@ from reader.tui.sheet import notice_over
 
 NOTICE_TIME = 6.0
 """Seconds that a notice stays."""
+REST = 0.1
+"""Seconds that the cursor rests on a paper before it is worked out what is near."""
 
 
 class Presenter:
@@ -37,6 +40,8 @@ class Presenter:
         self._keys = keys
         self._timer: Timer | None = None
         self.folded: set[str] = set()
+        self._moved = 0.0
+        self._resting: Timer | None = None
         self.error_reports = ErrorReports(self.say)
 
     def recount(self) -> None:
@@ -82,6 +87,25 @@ class Presenter:
         elif self._panes.visible(Pane.DETAIL):
             lists = view_state.contents.state.lists_of(paper.id) if view_state.contents is not None else ()
             self._widgets.detail.show_paper(paper, lists, view_state.matches(paper))
+            self._rests()
+
+    def _rests(self) -> None:
+        """Another paper may be under the cursor: what is near it is shown once it has rested there."""
+        self._moved = perf_counter()
+        if self._resting is None and self._view_state.relevance.ready:
+            self._resting = self._app.set_timer(REST, self._beside)
+
+    def _beside(self) -> None:
+        """Show what is near the paper under the cursor, unless that came there just now."""
+        self._resting = None
+        if (left := REST - (perf_counter() - self._moved)) > 0.01:
+            self._resting = self._app.set_timer(left, self._beside)
+            return
+        view_state, current = self._view_state, self._widgets.list.current
+        if current is not None and view_state.library is not None and self._panes.visible(Pane.DETAIL):
+            with self.error_reports.contained("What is near"):
+                near = view_state.relevance.beside(view_state.library, current)
+                self._widgets.detail.show_near(near, self.key("near"))
 
     def sidebar(self) -> None:
         """Shows the collections and how many papers each has."""

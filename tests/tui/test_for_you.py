@@ -24,6 +24,7 @@ from reader.tui.model.for_you import ROUND, Ranking, laid_out, newest_first, sho
 from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.rows import HEADING, REASON
 from reader.tui.remember import Remembered, remember
+from reader.tui.widgets.detail_lines import near_lines
 from tests.relevance.test_relevance import made
 from tests.support.memory import library
 from tests.support.screen import bottom, golden, lines, opened, text, until
@@ -394,3 +395,44 @@ async def test_an_order_is_of_the_library_as_it_is_when_it_was_worked_out() -> N
 def test_newest_first_is_by_date_and_then_as_they_came() -> None:
     papers = [Paper("a", "A"), Paper("b", "B", published="2020"), Paper("c", "C", published="2024"), Paper("d", "D")]
     assert newest_first([*papers, Paper("e", "E", status=Status.READ)]) == ["c", "b", "a", "d"]
+
+
+# -- beneath a paper ------------------------------------------------------------------------------------------------
+
+
+async def test_what_is_near_a_paper_stands_beneath_it_once_that_can_be_told(tmp_path: Path) -> None:
+    """It is never made ready for that; a click opens such a paper, and no line above moves when they come."""
+    async with opened(starred(), tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("j")
+        assert "Near this one" not in text(app)
+        assert not app.main.view_state.relevance.is_due
+        before = [line[-40:] for line in lines(app)]
+        app.main.view_state.relevance.prepare()
+        await ranked(app, pilot)
+        await until(pilot, lambda: "Near this one" in text(app))
+        detail = app.main.widgets.detail
+        assert {paper.id[0] for paper, _ in detail._near} == {"q"}
+        assert len(detail._near) == 3
+        at = next(number for number, line in enumerate(lines(app)) if "Near this one" in line)
+        assert [line[-40:] for line in lines(app)][: at - 1] == before[: at - 1]
+        assert detail._near[1][1] in text(app)
+        second = detail._near[1][0].id
+        await pilot.click("#detail", offset=(6, at - 2 + 3))
+        assert app.main.widgets.list.current == second
+
+
+def test_what_is_near_stands_beside_its_reason_where_there_is_room() -> None:
+    near = [(CAVES[0], "weights"), (CAVES[1], "")]
+    wide = ["".join(text for text, _ in line) for line in near_lines(near, 100, "R")]
+    assert wide[1].startswith("Near this one")
+    assert wide[1].endswith("R all")
+    assert wide[2].split() == ["AWQ:", "Activation-aware", "Weight", "Quantization", "weights"]
+    narrow = ["".join(text for text, _ in line) for line in near_lines(near, 30, "")]
+    assert narrow == [
+        "",
+        "Near this one",
+        "  AWQ: Activation-aware Weigh…",
+        "    weights",
+        "  CommVQ: Commutative Vector …",
+    ]
+    assert near_lines([], 30, "R") == []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind, is_for_you, those_near_which
+from reader.paper import Paper
 from reader.tui.background import in_background
 from reader.tui.model.for_you import Headed, Ranking, chosen_words, laid_out, newest_first, why
 from reader.tui.model.live_search import RESPITE
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 NEAR_SHOWN = 100
 """So many papers are shown at most that are near to some."""
+BESIDE_ONE = 3
+"""So many of them stand beneath a paper in its detail."""
 
 
 def nothing() -> None:
@@ -199,6 +202,14 @@ class LiveRelevance:
             ids = [paper.id for paper in those_near_which(library, collection)]
             self._near[collection] = self._relevance.related(ids, NEAR_SHOWN)
         return self._near[collection]
+
+    def beside(self, library: Contents, id: str) -> list[tuple[Paper, str]]:
+        """The few papers nearest to one, each with what it shares; none while that cannot be told at once."""
+        if self._relevance is None or self._at_work:
+            return []
+        papers = library.papers
+        found = self._relevance.related([id], BESIDE_ONE)
+        return [(papers[one.id], why(papers, one, alone=True)) for one in found if one.id in papers]
 
     def reasons(self, library: Contents, collection: Collection) -> dict[str, str]:
         """Why papers stand in a place, in a line each, by their ids."""

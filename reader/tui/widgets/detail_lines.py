@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from reader.paper import Paper, Stage
 from reader.tui.drawing.note_lines import note_lines
-from reader.tui.drawing.styled_text import Line, Run, Spans, marked, wrap
+from reader.tui.drawing.styled_text import Line, Run, Spans, cells, fit, marked, pad, wrap
 from reader.tui.drawing.tex import readable
 
 STAGE_MARKS = {Stage.INBOX: "●", Stage.QUEUED: "+", Stage.READING: "◐", Stage.READ: "✓", Stage.LATER: ">",
@@ -18,6 +18,8 @@ _STAGE_WORDS = {Stage.INBOX: "in the inbox", Stage.LATER: "put off", Stage.DISMI
                 Stage.KEPT: "unread"}  # fmt: skip
 AUTHORS_SHOWN = 12
 """So many authors are named, then "and 30 more"."""
+BESIDE = 64
+"""From so many cells on what a near paper shares stands beside its title."""
 KEEPING = "\ue000"
 """What stands for a blank at which no line may end, of Unicode's signs for private use; it is drawn as a blank."""
 
@@ -62,6 +64,23 @@ def detail_lines(
         lines.append([("No abstract is known.", "quiet")])
     if paper.keywords:
         lines += [[], *wrap([(", ".join(paper.keywords), "quiet")], width)]
+    return lines
+
+
+def near_lines(near: Sequence[tuple[Paper, str]], width: int, key: str) -> list[Line]:
+    """The few papers nearest to the one above, each in a line and with what it shares beneath or, where there is room,
+    beside it; `key` shows all."""
+    if not near:
+        return []
+    heading = pad("Near this one", width - cells(key) - 4) if key else "Near this one"
+    lines: list[Line] = [[], [(heading, "heading"), *([(f"{key} all", "quiet")] if key else [])]]
+    for paper, why in near:
+        if width >= BESIDE:
+            title = pad(f"  {paper.title}", width * 3 // 5)
+            lines.append([(title, "near"), (f"  {fit(why, width - cells(title) - 2)}", "quiet")])
+        else:
+            lines.append([(fit(f"  {paper.title}", width), "near")])
+            lines += [[(fit(f"    {why}", width), "quiet")]] if why else []
     return lines
 
 

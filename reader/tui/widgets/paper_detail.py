@@ -12,12 +12,12 @@ from textual.strip import Strip
 
 from reader.paper import Paper
 from reader.tui.drawing.styled_text import Line, Spans, cells
-from reader.tui.widgets.detail_lines import KEEPING, as_button, detail_lines
+from reader.tui.widgets.detail_lines import KEEPING, as_button, detail_lines, near_lines
 from reader.tui.widgets.line_view import LineView, strip_of
 
 _NAMES = (
     "title", "authors", "quiet", "link", "star", "status-unread", "status-reading", "status-read", "tag", "list",
-    "heading", "strong", "emphasis", "code", "match",
+    "heading", "strong", "emphasis", "code", "match", "near",
 )  # fmt: skip
 
 
@@ -33,8 +33,17 @@ class PaperDetail(LineView):
             super().__init__()
             self.tag = tag
 
+    class NearPressed(Message):
+        """A paper that is near was clicked."""
+
+        def __init__(self, paper: str) -> None:
+            super().__init__()
+            self.paper = paper
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._near: Sequence[tuple[Paper, str]] = ()
+        self._near_key = ""
         self._paper: Paper | None = None
         self._lists: Sequence[str] = ()
         self._matches: Mapping[str, Spans] = {}
@@ -47,10 +56,17 @@ class PaperDetail(LineView):
         if paper is self._paper and lists == self._lists and matches == self._matches:
             return
         if paper is None or self._paper is None or paper.id != self._paper.id:
-            self.top = 0
+            self.top, self._near = 0, ()
         self._paper, self._lists, self._matches = paper, lists, matches
         self._made_for = Size(0, 0)
         self.refresh()
+
+    def show_near(self, near: Sequence[tuple[Paper, str]], key: str) -> None:
+        """Show beneath the paper those that are near, each with what it shares; `key` is the one that shows all."""
+        if (near, key) != (self._near, self._near_key):
+            self._near, self._near_key = near, key
+            self._made_for = Size(0, 0)
+            self.refresh()
 
     @property
     def line_count(self) -> int:
@@ -61,6 +77,8 @@ class PaperDetail(LineView):
             self._lines = self._made(size.width - 2)
             if len(self._lines) > self.page:
                 self._lines = self._made(size.width - 3)
+            # These come later, and no line above them is to move.
+            self._lines += near_lines(self._near, max(8, size.width - 3), self._near_key)
             self.top = max(0, min(self.top, len(self._lines) - self.page))
         return len(self._lines)
 
@@ -86,11 +104,19 @@ class PaperDetail(LineView):
         if tag := self._tag_at(number, event.x):
             self.post_message(self.TagPressed(tag))
             return
+        if any(name == "near" for _, name in self._lines[number]):
+            self.post_message(self.NearPressed(self._near_at(number).id))
+            return
         at = 1
         for text, name in self._lines[number]:
             if at <= event.x < at + cells(text) and name == "link" and text in self._paper.link:
                 self.post_message(self.Wanted("paper.open"))
             at += cells(text)
+
+    def _near_at(self, number: int) -> Paper:
+        """The near paper whose title stands in a line."""
+        titles = [at for at, line in enumerate(self._lines) if any(name == "near" for _, name in line)]
+        return self._near[titles.index(number)][0]
 
     def _tag_at(self, number: int, x: int) -> str:
         """The tag whose letters, or some of them where it is longer than a line, stand in that cell; "" for none."""
