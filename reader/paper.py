@@ -34,6 +34,10 @@ MOMENTS = ("starred_at", "reading_at", "read_at", "changed_at")
 """The fields of a paper that tell when the user said what stands of it."""
 
 
+BY_MACHINE = "Summary (by machine)"
+"""What stands above `Paper.machine_summary` wherever it is shown."""
+
+
 class Status(StrEnum):
     """How far the user has come with a paper."""
 
@@ -157,6 +161,11 @@ class Paper:
     """The type of CSL: "article-journal", "paper-conference"; "" when unknown."""
     citation_key: str = ""
     """The key under which a bibliography that it came from names it."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Where else there is something of it, by what that is, in the order of the names: ("code", "https://…"), ("pdf",
+    …), ("project", …); http or https only."""
+    machine_summary: str = ""
+    """What a machine wrote about it, one paragraph; never taken for the abstract."""
     kept: tuple[tuple[str, str], ...] = ()
     """What a format brought and nobody understands, under the format and the name there ("ris/M3"), and how it spelled
     what is understood ("bibtex/=title") in its record ("bibtex/@"); sorted. It goes out in that format only."""
@@ -217,9 +226,16 @@ class Paper:
             return f"https://arxiv.org/abs/{self.arxiv_id}"
         return f"https://doi.org/{_NOT_IN_ADDRESS.sub(lambda sign: quote(sign[0]), self.doi)}" if self.doi else ""
 
+    def linked(self, what: str) -> str:
+        """The address in `links` of what there is of it ("code"), "" when none is known."""
+        return next((address for name, address in self.links if name == what), "")
+
     @property
     def pdf(self) -> str:
-        """The address of its PDF: that of the arXiv id, else the URL where it leads to one, else ""."""
+        """The address of its PDF: the one it came with, else that of the arXiv id, else the URL where it leads to one,
+        else ""."""
+        if given := self.linked("pdf"):
+            return given
         if self.arxiv_id:
             return f"https://arxiv.org/pdf/{self.arxiv_id}"
         return self.url if leads_to_pdf(self.url) else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from reader.dates import date_in, date_of, is_moment
@@ -20,6 +20,9 @@ _VARIABLE = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 """The name of a variable (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
 _KEPT = re.compile(r"[a-z][a-z-]*/\S{1,80}")
 """The name of what a format brought."""
+_LINK = re.compile(r"[a-z][a-z-]{0,39}")
+"""What a link leads to, in a word."""
+_ADDRESS_LIMIT = 2_000
 _PARTS = tuple(field.name for field in fields(Name))
 _TEXTS = ("venue", "arxiv_id", "doi", "url")
 
@@ -27,7 +30,8 @@ _TEXTS = ("venue", "arxiv_id", "doi", "url")
 def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
     """The contract's object for one paper; `lists` names the reading lists it stands in.
 
-    `names`, `more_authors`, `kind`, `citation_key` and `kept` are there where there is something to tell.
+    `names`, `more_authors`, `kind`, `citation_key`, `machine_summary` and `kept` are there where there is something to
+    tell.
     """
     return {
         "id": paper.id,
@@ -41,6 +45,7 @@ def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
         "arxiv_id": paper.arxiv_id,
         "doi": paper.doi,
         "url": paper.url,
+        "links": {**({"pdf": paper.pdf} if paper.pdf else {}), **dict(paper.links)},
         "tags": list(paper.tags),
         "starred": paper.starred,
         "status": paper.status.value,
@@ -71,6 +76,8 @@ def to_facts(paper: Paper) -> dict[str, Any]:
         if value := getattr(paper, name):
             facts[name] = list(value)
     facts |= _of_record(paper)
+    if paper.links:
+        facts["links"] = dict(paper.links)
     if paper.metadata:
         facts["metadata"] = dict(paper.metadata)
     if paper.upvotes is not None:
@@ -97,6 +104,8 @@ def from_facts(id: str, facts: Mapping[str, Any], *, clean: bool = False) -> Pap
         more_authors=facts.get("more_authors") is True,
         kind=line(facts, "kind") if "kind" in facts else "",
         citation_key=line(facts, "citation_key") if "citation_key" in facts else "",
+        links=_links(facts) if "links" in facts else (),
+        machine_summary=line(facts, "machine_summary")[:ABSTRACT_LIMIT] if "machine_summary" in facts else "",
         kept=_kept(facts) if "kept" in facts else (),
         published=_published(facts) if "published" in facts or "year" in facts else "",
         venue=line(facts, "venue") if "venue" in facts else "",
@@ -120,7 +129,7 @@ def from_json(record: Mapping[str, Any]) -> Paper:
     title = _line(record, "title")[:TITLE_LIMIT]
     if not title:
         raise ValueError("it has no title")
-    return Paper(
+    paper = Paper(
         id=_line(record, "id"),
         title=title,
         abstract=_line(record, "abstract")[:ABSTRACT_LIMIT],
@@ -129,6 +138,8 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         more_authors=_flag(record, "more_authors"),
         kind=_line(record, "kind"),
         citation_key=_line(record, "citation_key"),
+        links=_links(record),
+        machine_summary=_line(record, "machine_summary")[:ABSTRACT_LIMIT],
         kept=_kept(record),
         published=_published(record),
         venue=_line(record, "venue"),
@@ -147,12 +158,25 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         added=_line(record, "added"),
         **{name: _moment(record, name) for name in MOMENTS},
     )
+    # An address that follows from others is told, and is none that it came with.
+    others = tuple(pair for pair in paper.links if pair[0] != "pdf")
+    return replace(paper, links=others) if replace(paper, links=others).pdf == paper.pdf else paper
 
 
 def variables(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Variables of CSL as `Paper.metadata` holds them: in the order of their names, each value clean, none empty."""
     clean = {name: clean_line(value)[:TITLE_LIMIT] for name, value in values.items() if value}
     return tuple(sorted((name, value) for name, value in clean.items() if value))
+
+
+def links_of(addresses: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Addresses as `Paper.links` holds them, by what is there: in the order of the names, those of the web only."""
+    clean = {name: clean_line(address) for name, address in addresses.items() if _LINK.fullmatch(name)}
+    return tuple(sorted((name, address) for name, address in clean.items() if _is_address(address)))
+
+
+def _is_address(text: str) -> bool:
+    return is_web(text) and " " not in text and len(text) <= _ADDRESS_LIMIT
 
 
 def page_range(text: str) -> str:
@@ -216,7 +240,7 @@ def _of_record(paper: Paper) -> dict[str, Any]:
     }
     told = {
         "names": names, "more_authors": paper.more_authors, "kind": paper.kind, "citation_key": paper.citation_key,
-        "kept": dict(paper.kept),
+        "machine_summary": paper.machine_summary, "kept": dict(paper.kept),
     }  # fmt: skip
     return {name: value for name, value in told.items() if value}
 
@@ -226,6 +250,13 @@ def _kept(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     if not isinstance(held, dict):
         return ()
     return kept_values({name: value for name, value in held.items() if isinstance(value, str)})
+
+
+def _links(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    held = record.get("links")
+    if not isinstance(held, dict):
+        return ()
+    return links_of({name: address for name, address in held.items() if isinstance(address, str)})
 
 
 def _names(record: Mapping[str, Any]) -> tuple[tuple[str, Name], ...]:

@@ -18,6 +18,7 @@ from reader.errors import InputError, LimitError, NoteConflict, ReaderError, Unk
 from reader.io.read import NO_INPUT, read_text
 from reader.library.library import Outcome
 from reader.operations import annotate, reading_lists, triage, undo
+from reader.operations.links import LINKS, address_of
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.recommend import NEAR, related_to, suggestion_json, what_next
 from reader.operations.removal import remove_papers
@@ -44,6 +45,7 @@ PAPER_KEYS = ("papers", "paper", "query")
 OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "search": ("query", "sort", "limit"),
     "show": ("paper",),
+    "link": ("paper", *(kind for kind in LINKS if kind != "page")),
     "tag": (*PAPER_KEYS, "add", "remove"),
     "star": (*PAPER_KEYS, "on"),
     "mark": (*PAPER_KEYS, "status"),
@@ -83,6 +85,7 @@ class Batch:
         self._ops: dict[str, Callable[[Request], Answer]] = {
             "search": self._search,
             "show": self._show,
+            "link": self._link,
             "tag": self._tag,
             "star": self._star,
             "mark": self._mark,
@@ -183,6 +186,12 @@ class Batch:
 
     def _show(self, request: Request) -> Answer:
         return {"paper": self._json(self._library.resolve(_text(request, "paper")))}
+
+    def _link(self, request: Request) -> Answer:
+        kinds = [kind for kind in OPERATION_KEYS["link"][1:] if _flag(request, kind, False)]
+        if len(kinds) > 1:
+            raise UsageError(f"'{kinds[0]}' and '{kinds[1]}' exclude each other.")
+        return {"address": address_of(self._library.resolve(_text(request, "paper")), kinds[0] if kinds else "page")}
 
     def _tag(self, request: Request) -> Answer:
         add, remove = _texts(request, "add"), _texts(request, "remove")

@@ -35,6 +35,7 @@ VERBS = {
     "import": Verb("importing", "Import papers: files, folders, addresses, or - for text."),
     "search": Verb("papers", "Find papers; without QUERY, list all."),
     "show": Verb("papers", "Show everything about one paper."),
+    "link": Verb("papers", "Print the address of a paper, its PDF, code or project."),
     "tag": Verb("papers", "Add tags to papers, or take them off."),
     "tags": Verb("papers", "List all tags; rename or delete one."),
     "star": Verb("papers", "Star papers, or take their stars away."),

@@ -12,7 +12,7 @@ import click
 
 from reader.crash_report import told, write_report
 from reader.errors import ReaderError, UnknownPaper
-from reader.paper import Paper, Status
+from reader.paper import BY_MACHINE, Paper, Status
 from reader.persons import short_name
 from reader.text import clean_text, for_terminal
 
@@ -109,7 +109,10 @@ def whole(paper: Paper, lists: Iterable[str], key: str) -> str:
         ("arXiv", paper.arxiv_id),
         ("DOI", paper.doi),
         ("Link", paper.link),
-        ("Status", f"{paper.status.value}{', starred' if paper.starred else ''}"),
+        ("Code", paper.linked("code")),
+        ("Project", paper.linked("project")),
+        ("Votes", "" if paper.upvotes is None else str(paper.upvotes)),
+        ("Status", _status(paper)),
         ("Tags", " ".join(f"#{tag}" for tag in paper.tags)),
         ("Lists", ", ".join(lists)),
         ("Keywords", ", ".join(paper.keywords)),
@@ -119,9 +122,21 @@ def whole(paper: Paper, lists: Iterable[str], key: str) -> str:
     ]
     facts = "\n".join(f"{name + ':':<11}{value}" for name, value in rows if value)
     parts = [paper.title, facts, paper.abstract]
+    if paper.machine_summary:
+        parts.append(f"{BY_MACHINE}\n{paper.machine_summary}")
     if paper.note:
         parts.append("Note\n" + paper.note)
     return "\n\n".join(part for part in parts if part)
+
+
+def _status(paper: Paper) -> str:
+    """What the user said of it, each with its day: "read on 2026-11-24, starred on 2026-11-20"."""
+    when = paper.reading_at or paper.read_at
+    since = "since" if paper.reading_at else "on"
+    told = [f"{paper.status.value}{f' {since} {when[:10]}' if when else ''}"]
+    if paper.starred:
+        told.append(f"starred{f' on {paper.starred_at[:10]}' if paper.starred_at else ''}")
+    return ", ".join(told)
 
 
 def table(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> str:

@@ -23,12 +23,13 @@ from reader.text import for_terminal
 if TYPE_CHECKING:
     from reader.library.contents import Contents
     from reader.library.library import Library
-    from reader.operations import annotate, lost_signs, reading_lists, removal
+    from reader.operations import annotate, links, lost_signs, reading_lists, removal
     from reader.operations import search as searching
     from reader.operations import triage as deciding
     from reader.search import Index, Result
 else:
-    annotate, lost_signs, reading_lists, removal = later("annotate", "lost_signs", "reading_lists", "removal")
+    annotate, links, lost_signs = later("annotate", "links", "lost_signs")
+    reading_lists, removal = later("reading_lists", "removal")
     deciding, searching = later("triage", "search")
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -114,6 +115,26 @@ def show(session: Session, paper: str, as_json: bool) -> None:
     found = session.library.resolve(paper)
     names = session.library.state.lists_of(found.id)
     put_json(to_json(found, names)) if as_json else put(whole(found, names, session.library.key_of(found)))
+
+
+@click.command()
+@click.argument("paper")
+@click.option("--pdf", "kinds", flag_value="pdf", multiple=True, help="That of its PDF.")
+@click.option("--code", "kinds", flag_value="code", multiple=True, help="That of its code.")
+@click.option("--project", "kinds", flag_value="project", multiple=True, help="That of its project.")
+@click.option("--open", "opens", is_flag=True, help="Open it in the browser, too.")
+@click.pass_obj
+def link(session: Session, paper: str, kinds: Sequence[str], opens: bool) -> None:
+    """Print the address of a paper's page, or of what belongs to it."""
+    if len(set(kinds)) > 1:
+        raise UsageError(f"{' and '.join(f'--{kind}' for kind in dict.fromkeys(kinds))} exclude each other.")
+    address = links.address_of(session.library.resolve(paper), kinds[0] if kinds else "page")
+    put(address)
+    if opens:
+        from reader.tui.outside_programs import browse, has_browser  # noqa: PLC0415  no other verb opens a browser
+
+        if not has_browser() or not browse(address):
+            raise ReaderError("There is no browser here that could open it.")
 
 
 @click.command()
@@ -298,4 +319,4 @@ def remove(session: Session, papers: Sequence[str], query: str | None, yes: bool
     session.tell(removal.remove_papers(session.library, chosen))
 
 
-CLICK_COMMANDS = [search, show, tag, tags, star, mark, triage, note, next_, remove]
+CLICK_COMMANDS = [search, show, link, tag, tags, star, mark, triage, note, next_, remove]

@@ -137,6 +137,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("paper.open", ("o",), "Open the paper's page", late("papers.open_link"), _PAPERS, "open page", 55, _P,
             panes=_HERE),
     Command("paper.pdf", ("O",), "Open the PDF", late("papers.open_pdf"), _PAPERS, need=_P),
+    Command("paper.code", ("c",), "Open the code", late("papers.open_code"), _PAPERS, need=_P),
+    Command("paper.project", ("C",), "Open the page of the project", late("papers.open_project"), _PAPERS, need=_P),
     Command("paper.copy", ("y",), "Copy a citation, link, key, BibTeX or quote",
             late("copying.copy"), _PAPERS, "copy", 45, _P, panes=_HERE),
     Command("paper.remove", ("d",), "Remove from the library", late("papers.remove"), _PAPERS, need=_P),

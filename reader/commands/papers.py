@@ -19,7 +19,7 @@ from reader.commands.questions import (
 from reader.counting import count
 from reader.errors import NoteConflict, ReaderError, Refused
 from reader.operations import annotate as annotating
-from reader.operations import reading_lists, tag_suggestions, triage
+from reader.operations import links, reading_lists, tag_suggestions, triage
 from reader.operations.collection import DECIDED_IN, Kind
 from reader.operations.list_settings import section_now
 from reader.operations.removal import remove_papers
@@ -322,18 +322,22 @@ def _remark(lst: ReadingList, paper: Paper) -> str:
 
 def open_link(context: CommandContext) -> None:
     """Open the paper's page in the browser."""
-    paper = _current(context)
-    if not paper.link:
-        raise Refused("This paper has no address; importing it again from a page with links may bring one.")
-    context.open_address(paper.link)
+    context.open_address(links.address_of(_current(context), "page"))
 
 
 def open_pdf(context: CommandContext) -> None:
     """Open the paper's PDF in the browser."""
-    paper = _current(context)
-    if not paper.pdf:
-        raise Refused("No PDF is known for this paper.")
-    context.open_address(paper.pdf)
+    context.open_address(links.address_of(_current(context), "pdf"))
+
+
+def open_code(context: CommandContext) -> None:
+    """Open the paper's code in the browser."""
+    context.open_address(links.address_of(_current(context), "code"))
+
+
+def open_project(context: CommandContext) -> None:
+    """Open the page of the paper's project in the browser."""
+    context.open_address(links.address_of(_current(context), "project"))
 
 
 async def remove(context: CommandContext) -> None:

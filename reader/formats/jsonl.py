@@ -37,7 +37,7 @@ from reader.formats.user_fields import (
 )
 from reader.identity import find_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper
-from reader.paper_json import from_json, to_json
+from reader.paper_json import from_json, links_of, to_json
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 _HEAD = re.compile(r"\s*(?:\[\s*)?\{")
@@ -55,7 +55,7 @@ _KEYS = frozenset(
     {"id", "title", "abstract", "authors", "year", "published", "venue", "kind", "arxiv_id", "doi", "url", "links",
      "citation_key", "keywords", "upvotes", "tags", "starred", "status", "triage", "note", "lists", "places", "added",
      "names", "more_authors", "kept", "starred_at", "reading_at", "read_at", "changed_at", "sources", "metadata",
-     "score", "matches", "nearest", "records"}
+     "machine_summary", "score", "matches", "nearest", "records"}
 )  # fmt: skip
 """The contract's, and those that `dump` adds."""
 _OURS = frozenset({"id", "authors", "added", "sources"})
@@ -250,6 +250,10 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
     if not isinstance(told, dict) or len(told) > len(paper.names):
         message = "names that are not the parts of its authors, left out"
         problems.append(Problem(line, message, excerpt(_shown(told))))
+    addresses = record.get("links") or {}
+    if not isinstance(addresses, dict) or len(links_of(_texts(addresses))) < sum(map(bool, addresses.values())):
+        message = "links that are no http or https addresses under a word, left out"
+        problems.append(Problem(line, message, excerpt(_shown(addresses))))
     brought = record.get("kept") or {}
     if not isinstance(brought, dict) or len(brought) > len(paper.kept):
         message = "what was kept of a format that is not text under its name, left out"

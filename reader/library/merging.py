@@ -347,6 +347,8 @@ def completed(known: Paper, incoming: Paper) -> Paper:
         kind=placed.kind or ("" if is_published and other.kind in _KINDS_OF_PREPRINTS else other.kind),
         citation_key=known.citation_key or incoming.citation_key,
         kept=_union_kept(placed.kept, other.kept) if is_published else _union_kept(known.kept, incoming.kept),
+        links=tuple(sorted({**dict(incoming.links), **dict(known.links)}.items())),
+        machine_summary=known.machine_summary or incoming.machine_summary,
         records=tuple(dict.fromkeys((*known.records, *incoming.records))),
         sources=tuple(dict.fromkeys((*known.sources, *incoming.sources))),
     )

@@ -4,7 +4,7 @@ The parser, the completion, the help of the interface, `reader search --help` an
 another field, or another value of one, is a row here and a test in `filters`.
 
     >>> FIELDS["has"].values
-    'note, abstract, pdf, doi'
+    'note, abstract, pdf, doi, code, project, tag, list'
     >>> field_of("Tags")
     'tag'
 """
@@ -146,7 +146,12 @@ _TABLE = (
         ("2401.00011",),
         "an arXiv id, a DOI, an address or a citation key",
     ),
-    QueryField("has", "papers by what is known of them", ("note", "abstract", "pdf", "doi"), one_of=True),
+    QueryField(
+        "has",
+        "papers by what is known of them",
+        ("note", "abstract", "pdf", "doi", "code", "project", "tag", "list"),
+        one_of=True,
+    ),
     QueryField(
         "sort",
         "the same papers in this order; a leading - reverses",

@@ -344,6 +344,10 @@ def _has(f: Filter, lists: Lists, today: date) -> Test:
         "note": lambda paper: paper.note != "",
         "abstract": lambda paper: paper.abstract != "",
         "doi": lambda paper: paper.doi != "",
+        "code": lambda paper: paper.linked("code") != "",
+        "project": lambda paper: paper.linked("project") != "",
+        "tag": lambda paper: paper.tags != (),
+        "list": lambda paper: len(lists(paper.id)) > 0,
     }[f.value.lower()]
 
 

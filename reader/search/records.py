@@ -17,7 +17,7 @@ _FIELDS = tuple(field.name for field in fields(Paper))
 _VALUES = attrgetter(*_FIELDS)
 _STATUS, _NAMES = _FIELDS.index("status"), _FIELDS.index("names")
 _TEXTS = tuple(map(_FIELDS.index, ("authors", "keywords", "sources", "records", "tags")))
-_PAIRS = tuple(map(_FIELDS.index, ("metadata", "kept")))
+_PAIRS = tuple(map(_FIELDS.index, ("metadata", "kept", "links")))
 
 
 _LENGTH = 16

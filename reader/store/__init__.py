@@ -19,10 +19,11 @@ Catalogue
 Two TinyDB tables with text ids (in TinyDB: `Table.document_id_class = str`). A paper has `title` and, unless empty,
 `abstract`, `authors`, `published` ("YYYY[-MM[-DD]]"), `venue`, `arxiv_id`, `doi`, `url`, `keywords`, `upvotes`,
 `sources`, `metadata`, `records` (marks of records that find this paper again), `names` (parts of its authors' names),
-`more_authors`, `kind`, `citation_key`, `kept` (what a format brought and nobody understands, and how an entry was
-spelled), `added`. Other keys, other tables and entries that are no papers are kept as they are. Any other layout of the
-same JSON is read as well. Only an import writes this file: whole, to a temporary file that then takes its place. The
-line of the last import stands here too, so that an import is there whole or not at all.
+`more_authors`, `kind`, `citation_key`, `links` (to its `code` and `project`), `machine_summary`, `kept` (what a
+format brought and nobody understands, and how an entry was spelled), `added`. Other keys, other tables and entries
+that are no papers are kept as they are. Any other layout of the same JSON is read as well. Only an import writes this
+file: whole, to a temporary file that then takes its place. The line of the last import stands here too, so that an
+import is there whole or not at all.
 
 Journal
     {"reader":"journal","version":1,"device":"k3v9x2m7qa","c":"1f0c9a77"}

@@ -371,6 +371,11 @@ def test_a_copied_link_lives_whatever_its_title_and_doi_hold() -> None:
 def test_only_papers_with_an_address_are_opened() -> None:
     assert context().run("paper.open").opened == "https://arxiv.org/abs/1706.03762"
     assert context().run("paper.pdf").opened == "https://arxiv.org/pdf/1706.03762"
+    for kind in ("code", "project"):
+        with pytest.raises(Refused, match=f"No {kind}"):
+            context().run(f"paper.{kind}")
+        known = PlainContext(library(Paper("p", "T", links=((kind, "https://x.org"),))))
+        assert known.run(f"paper.{kind}").opened == "https://x.org"
     d = context()
     d.at = 1
     with pytest.raises(Refused, match="no address"):

@@ -309,7 +309,7 @@ def test_completion_offers_fields_values_tags_and_lists() -> None:
     assert labels("(list:ed") == ['(list:"Edge models"']
     assert labels('list:"Edge m') == ['list:"Edge models"']
     assert labels("is:un x", 5) == ["is:unread x", "is:untagged x"]
-    assert labels("has:p") == ["has:pdf"]
+    assert labels("has:p") == ["has:pdf", "has:project"]
     assert labels("sort:-y") == ["sort:-year"]
     assert labels("added:7") == ["added:7d"]
     assert labels("mamba ") == []

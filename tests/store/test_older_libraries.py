@@ -23,6 +23,8 @@ from tests.support.folders import NOON, Machines
 
 GOLDEN = Path(__file__).parent.parent / "golden_library"
 DESK = "desk"
+PDFS = {id: {"pdf": f"https://arxiv.org/pdf/{id}"} for id in ("2403.11111", "2501.00002")}
+"""The links of each of its papers that has any."""
 DATES = [
     ["2026-09-21T14:16:23Z", "2026-09-21T14:18:25Z", None, "2026-09-21T14:32:39Z"],
     [None, None, "2026-09-21T14:17:24Z", "2026-09-21T14:31:38Z"],
@@ -84,6 +86,8 @@ def test_it_shows_exactly_what_it_showed(machines: Machines, expected: dict[str,
     assert len(expected["papers"]) == 5
     shown = told(machines.library(device=DESK))
     # Keys that its version did not show.
+    pdf = {paper["id"]: paper.pop("links") for paper in shown["papers"]}
+    assert {id: links for id, links in pdf.items() if links} == PDFS
     assert [paper.pop("metadata") for paper in shown["papers"]] == [{}] * 5
     assert [[paper.pop(name) for name in MOMENTS] for paper in shown["papers"]] == DATES
     assert [paper.pop("triage") for paper in shown["papers"]] == ["reading", "read", "inbox", "later", "inbox"]

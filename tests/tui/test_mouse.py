@@ -93,6 +93,23 @@ async def test_a_clicked_link_is_opened(tmp_path: Path, monkeypatch: pytest.Monk
         assert asked == ["https://arxiv.org/abs/1706.03762"]
 
 
+async def test_a_clicked_link_to_code_or_project_is_opened_wherever_its_line_is_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("reader.tui.outside_programs.has_browser", lambda: True)
+    monkeypatch.setattr("reader.tui.outside_programs.browse", lambda address: not asked.append(address))  # type: ignore[func-returns-value]
+    code, project = "https://code.org/" + "lamps-" * 20 + "end", "https://project.org/lamps"
+    paper = Paper("p", "Lamps", url="https://lamps.org", links=(("code", code), ("project", project)))
+    async with opened(library(paper), tmp_path, (120, 36)) as (app, pilot):
+        detail = app.main.widgets.detail
+        for words in ("https://lamps.org", "https://code.org", "-end", "https://project.org"):
+            x, y = place_of(app, detail, words)
+            await pilot.click(detail, offset=(x + 1, y))
+            await pilot.pause()
+        assert asked == ["https://lamps.org", code, code, project]
+
+
 async def test_the_triangle_of_a_tag_folds_it_and_its_name_opens_it(tmp_path: Path) -> None:
     """A heading of the sidebar, and the room below its last row, are no places."""
     async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):

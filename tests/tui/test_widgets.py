@@ -122,6 +122,19 @@ def test_the_detail_shows_all_that_is_known_and_marks_what_matched() -> None:
     assert sum(style == "match" for line in lines for _, style in line) == 2
 
 
+def test_the_detail_shows_code_project_and_what_a_machine_wrote_as_that() -> None:
+    """The summary stands below the abstract, under its own words; the day since when a paper is read stands by it."""
+    paper = Paper(
+        "a", "Lamps", abstract="The abstract.", arxiv_id="2405.00001", machine_summary="It is $\\alpha$.",
+        status=Status.READING, reading_at="2026-11-02T10:00:00Z",
+        links=(("code", "https://c.org/x"), ("project", "https://p.org")),
+    )  # fmt: skip
+    lines = ["".join(text for text, _ in line) for line in detail_lines(paper, 60)]
+    assert lines[2:5] == ["https://arxiv.org/abs/2405.00001", "code https://c.org/x", "project https://p.org"]
+    assert lines[lines.index("The abstract.") + 1 :] == ["", "Summary (by machine)", "It is α."]
+    assert "◐ reading since 2026-11-02" in lines
+
+
 @pytest.mark.parametrize("word", ["Straße", "İzmir", "ﬁnance", "GROẞ", "naïve", "STRASSE"])
 def test_what_matched_is_marked_however_its_letters_fold(word: str) -> None:
     """The word as it stands in the text, no letter more or less."""

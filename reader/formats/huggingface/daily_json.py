@@ -1,7 +1,8 @@
 """The answers of Hugging Face's daily-papers interface, `https://huggingface.co/api/daily_papers?date=…`.
 
 A day is an array of `{"paper": {...}, "publishedAt": ..., "title": ...}`. The inner record counts: its `publishedAt` is
-the paper's own date (the outer one is when it was listed), and its title is the paper's. Some saved days are
+the paper's own date (the outer one is when it was listed), and its title is the paper's. `githubRepo` and
+`projectPage` are links, and `ai_summary` is what a machine wrote, beside the abstract. Some saved days are
 `{"data": [...]}`, or hold each record as a string in Python's own notation; both are read.
 """
 
@@ -18,6 +19,7 @@ from reader.formats.json_rows import JSON_START, rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.identity import find_arxiv_id
 from reader.paper import Paper
+from reader.paper_json import links_of
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 _PAPER = re.compile(r"""[{\s"]\\?["']paper\\?["']\s*:\s*\{""")
@@ -84,6 +86,7 @@ def _paper(record: Mapping[str, Any]) -> Paper | None:
     if not title:
         return None
     votes = record.get("upvotes")
+    links = {"code": _line(record.get("githubRepo")), "project": _line(record.get("projectPage"))}
     return Paper(
         id="",
         title=title,
@@ -91,6 +94,8 @@ def _paper(record: Mapping[str, Any]) -> Paper | None:
         authors=_authors(record.get("authors")),
         published=date_in(_line(record.get("publishedAt"))),
         arxiv_id=find_arxiv_id(_line(record.get("id"))),
+        links=links_of(links),
+        machine_summary=_line(record.get("ai_summary"))[:ABSTRACT_LIMIT],
         keywords=_keywords(record.get("ai_keywords")),
         upvotes=votes if isinstance(votes, int) and not isinstance(votes, bool) and votes >= 0 else None,
     )

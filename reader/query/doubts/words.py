@@ -16,7 +16,7 @@ _NEGATED = re.compile(r"[!¬！]+\W*\w")
 _INNER_FIELD = re.compile(rf"(?:^|.*?\W)([^\W\d][\w{MARKED}]*)([^\w\s/:]{{0,2}}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
 """A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
 _GLUED = re.compile(
-    rf"(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
+    rf"(?!hash)(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
     rf"|(year|{'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{4}}(?:\.\.(?:\d{{4}})?)?)"
     rf"|({'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{1,4}}[dwmy]|today|yesterday)",
     re.ASCII,

@@ -75,6 +75,8 @@ def merged(left: Paper, right: Paper, choice: dict[str, Side]) -> Paper:
         read_at=sides[choice["status"]].read_at if "status" in choice else keeps.read_at,
         keywords=_joined(left.keywords, right.keywords),
         sources=_joined(left.sources, right.sources),
+        links=tuple(sorted({**dict(left.links), **dict(right.links), **dict(keeps.links)}.items())),
+        machine_summary=keeps.machine_summary or left.machine_summary or right.machine_summary,
         upvotes=max((votes for votes in (left.upvotes, right.upvotes) if votes is not None), default=None),
         added=min(filter(None, (left.added, right.added)), default=""),
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from reader.paper import Paper, Stage
+from reader.paper import BY_MACHINE, Paper, Stage
 from reader.tui.drawing.note_lines import note_lines
 from reader.tui.drawing.styled_text import Line, Run, Spans, cells, fit, marked, pad, wrap
 from reader.tui.drawing.tex import readable
@@ -49,6 +49,9 @@ def detail_lines(
         lines += wrap([(facts, "quiet")], width)
     if paper.link:
         lines += wrap([(paper.link, "link")], width)
+    for kind in ("code", "project"):
+        if address := paper.linked(kind):
+            lines += wrap([(f"{kind} ", "quiet"), (address, "link")], width)
     lines.append([])
     lines += wrap(_state(paper), width)
     if paper.tags:
@@ -62,6 +65,8 @@ def detail_lines(
         lines += wrap(marked(readable(paper.abstract), "", matches.get("abstract", ())), width)
     else:
         lines.append([("No abstract is known.", "quiet")])
+    if paper.machine_summary:
+        lines += [[], [(BY_MACHINE, "heading")], *wrap([(readable(paper.machine_summary), "")], width)]
     if paper.keywords:
         lines += [[], *wrap([(", ".join(paper.keywords), "quiet")], width)]
     return lines
@@ -109,6 +114,7 @@ def _facts(paper: Paper) -> str:
 
 def _state(paper: Paper) -> list[Run]:
     runs: list[Run] = [("★ ", "star")] if paper.starred else []
-    read = f" on {paper.read_at[:10]}" if paper.read_at else ""
+    when = f" on {paper.read_at[:10]}" if paper.read_at else ""
+    when = f" since {paper.reading_at[:10]}" if paper.reading_at else when
     words = _STAGE_WORDS.get(paper.stage, paper.stage.value)
-    return [*runs, (f"{STAGE_MARKS[paper.stage]} {words}{read}", f"status-{paper.status.value}")]
+    return [*runs, (f"{STAGE_MARKS[paper.stage]} {words}{when}", f"status-{paper.status.value}")]

@@ -109,14 +109,24 @@ class PaperDetail(LineView):
             return
         at = 1
         for text, name in self._lines[number]:
-            if at <= event.x < at + cells(text) and name == "link" and text in self._paper.link:
-                self.post_message(self.Wanted("paper.open"))
+            if at <= event.x < at + cells(text) and name == "link" and (command := self._opener(number, text)):
+                self.post_message(self.Wanted(command))
             at += cells(text)
 
     def _near_at(self, number: int) -> Paper:
         """The near paper whose title stands in a line."""
         titles = [at for at, line in enumerate(self._lines) if any(name == "near" for _, name in line)]
         return self._near[titles.index(number)][0]
+
+    def _opener(self, number: int, text: str) -> str:
+        """The command that opens the link of the paper of which a piece stands in that line, "" for any other link. The
+        word before it says what it leads to; before that to the page stands none."""
+        heads = (line[0] for line in reversed(self._lines[: number + 1]) if line and line[0][1] != "link")
+        kind = next(heads, ("", ""))[0].strip()
+        command = {"code": "paper.code", "project": "paper.project"}.get(kind, "paper.open")
+        paper = self._paper
+        known = "" if paper is None else paper.link if command == "paper.open" else paper.linked(kind)
+        return command if text in known else ""
 
     def _tag_at(self, number: int, x: int) -> str:
         """The tag whose letters, or some of them where it is longer than a line, stand in that cell; "" for none."""
