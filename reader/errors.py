@@ -62,7 +62,7 @@ class UnknownPaper(ReaderError):
 
 
 class UnknownList(ReaderError):
-    """No reading list (or saved search) has that name."""
+    """No reading list has that name."""
 
     kind = "unknown-list"
 

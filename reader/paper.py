@@ -1,4 +1,4 @@
-"""The values of the library: papers, reading lists, saved searches. All frozen: a change makes a new value."""
+"""The values of the library: papers, reading lists. All frozen: a change makes a new value."""
 
 from __future__ import annotations
 
@@ -330,7 +330,7 @@ class ReadingList:
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query that the user gave a name."""
+    """A query that the user of an older program gave a name: it is shown as a smart list."""
 
     name: str
     query: str

@@ -1,7 +1,7 @@
 """What was likely meant by a mistyped word or name: one rule for what is proposed and for what is refused.
 
 nearest      a word of a few that are known: commands, options, fields, values
-meant_name   a name of the user's: tags, lists, sections, saved searches
+meant_name   a name of the user's: tags, lists, sections
 any_slip     the same where a slip costs most: of what is to be left out
 near_name    the name that a new one is hardly to be told from
 is_slip      whether a word is another but for one slip of the hand

@@ -16,7 +16,7 @@ from itertools import groupby
 TAG_LIMIT = 64
 """Characters in a tag."""
 NAME_LIMIT = 100
-"""Characters in the name of a reading list, section or saved search."""
+"""Characters in the name of a reading list or section."""
 TITLE_LIMIT = 1_000
 """Characters in a title."""
 ABSTRACT_LIMIT = 50_000

@@ -46,7 +46,7 @@ class Need(Flag):
     REMOVABLE = auto()
     """What is open is a reading list, a tag or a view from which papers can be taken."""
     NAMED = auto()
-    """Something with a name of the user's is open: a list, a tag, a saved search."""
+    """Something with a name of the user's is open: a list or a tag."""
     QUERY = auto()
     """There is something in the search line."""
 
@@ -83,11 +83,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", ("escape",), "Clear the search, or go back", late("view.back"), _FIND, "back", 95,
             while_typing=True, panes=frozenset({Pane.SEARCH})),
     Command("sort", ("S",), "Sort", late("view.sort"), _FIND, "sort", 15, Need.LIBRARY, panes=_HERE),
-    Command("go", ("'",), "Go to a view, list, tag or saved search", late("view.go_to_collection"), _FIND,
+    Command("go", ("'",), "Go to a view, a list or a tag", late("view.go_to_collection"), _FIND,
             need=Need.LIBRARY),
-    Command("search.save", ("w",), "Save this search", late("library.save_search"), _FIND, "save search", 60,
-            Need.LIBRARY | Need.QUERY),
-    Command("search.smart", ("W",), "Make a smart list of this search", late("library.smart_list"), _FIND,
+    Command("search.save", ("w",), "Keep this search, as a smart list", late("library.save_search"), _FIND,
+            "keep search", 60, Need.LIBRARY | Need.QUERY),
+    Command("search.smart", (), "Make a smart list of this search", late("library.save_search"), _FIND,
             need=Need.LIBRARY | Need.QUERY),
     Command("near", ("R",), "Show more like this paper, list or tag", late("view.near"), _FIND, "near", 18,
             Need.LIBRARY | Need.LIKENESS, panes=_HERE | {Pane.SIDEBAR}),
@@ -158,11 +158,11 @@ COMMANDS: tuple[Command, ...] = (
             need=_P | Need.LIST),
     Command("list.take-off", ("-",), "Take off the list, tag or star; where all come by: not for you",
             late("papers.take_off"), _LISTS, need=_P | Need.REMOVABLE),
-    Command("list.settings", (",",), "Name and more of the list, name of the tag or saved search",
+    Command("list.settings", (",",), "Name and more of the list, name of the tag",
             late("library.list_settings"), _LISTS, need=Need.LIBRARY | Need.NAMED),
-    Command("place.rename", (), "Rename the list, tag or saved search", late("library.rename_collection"), _LISTS,
+    Command("place.rename", (), "Rename the list or tag", late("library.rename_collection"), _LISTS,
             need=Need.LIBRARY | Need.NAMED),
-    Command("place.delete", ("X",), "Delete the list, tag or saved search", late("library.delete_collection"), _LISTS,
+    Command("place.delete", ("X",), "Delete the list or tag", late("library.delete_collection"), _LISTS,
             need=Need.LIBRARY | Need.NAMED),
 
     Command("import", ("i",), "Import papers", late("imports.import_papers"), _LIBRARY, "import", 35, Need.LIBRARY),
@@ -272,8 +272,8 @@ def missing(command: Command, context: CommandContext, *, ready: bool) -> str:
         return "Open a reading list (not a smart one) first."
     if need & Need.REMOVABLE and collection.kind not in (Kind.LIST, Kind.TAG, Kind.STARRED, *DECIDED_IN):
         return f"There is nothing to take them off: {collection.title} holds papers by what is so of them."
-    if need & Need.NAMED and collection.kind not in (Kind.LIST, Kind.TAG, Kind.SEARCH):
-        return "Open a list, a tag or a saved search first."
+    if need & Need.NAMED and collection.kind not in (Kind.LIST, Kind.TAG):
+        return "Open a list or a tag first."
     if need & Need.QUERY and not context.navigator.query.strip():
         return "Search for something first."
     return ""

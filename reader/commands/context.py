@@ -95,7 +95,7 @@ class Navigator(Protocol):
 
     @property
     def collection(self) -> Collection:
-        """The view, list, tag or saved search that is open."""
+        """The view, list or tag that is open."""
 
     @property
     def query(self) -> str:

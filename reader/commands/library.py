@@ -1,4 +1,4 @@
-"""The interface's commands on the library as a whole: history, tags, lists, saved searches, duplicates."""
+"""The interface's commands on the library as a whole: history, tags, lists, duplicates."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from reader.library.registers import Tally
 from reader.operations import annotate, choosing, duplicates, reading_lists, tag_suggestions
 from reader.operations import undo as undo_operations
 from reader.operations.annotate import TagChange
-from reader.operations.collection import Collection, Kind, collection_now, followed
+from reader.operations.collection import Collection, Kind, collection_now
 from reader.operations.list_settings import ListEdit, edited, settings_of
 from reader.operations.removal import still_there
 from reader.operations.sentences import joined
@@ -166,35 +166,38 @@ async def list_settings(context: CommandContext) -> None:
 
 
 async def save_search(context: CommandContext) -> None:
-    """Ask for a name and keep the query that is shown; a name that has another query is given this one on a yes."""
+    """Ask for a name and keep the query that is shown, as a smart list; one of that name with another query is given
+    this one on a yes."""
     query = context.navigator.query.strip()
     choosing.choose(context.library, clean_line(query))
-    title = await context.ask(AskText("Save this search", query, placeholder="Name", about=(query,)))
+    library, finds = context.library, bool(context.matching)
+
+    def complaint(text: str) -> str:
+        held = library.list_called(text)
+        return "" if held is not None and held.query else reading_lists.name_complaint(library, text)
+
+    what = f"It always holds what matches: {query}"
+    title = await context.ask(
+        AskText("Keep this search", what, placeholder="Name", complaint=complaint, about=(query,))
+    )
     if title is None or not title.strip():
         return
-    held = reading_lists.search_called(context.library, title)
-    if held is not None and held.query != clean_line(query):
+    held = library.list_called(title)
+    if held is not None and held.query and held.query != clean_line(query):
         told = f"There already is one of that name; {context.key('undo') or 'undo'} brings its query back."
         queries = (f"now:  {held.query}", f"then: {query}")
-        sure = Confirm(f"Give the saved search '{held.name}' another query?", told, queries, unforeseen=True)
+        sure = Confirm(f"Give the smart list '{held.name}' another query?", told, queries, unforeseen=True)
         if not await context.ask(sure):
             return
-    context.done(reading_lists.save_search(context.library, title, query, over=held))
-
-
-async def smart_list(context: CommandContext) -> None:
-    """Ask for a name and make a smart list of the query that is shown."""
-    query = context.navigator.query.strip()
-    choosing.choose(context.library, clean_line(query))
-    what = f"It always holds what matches: {query}"
-    complaint = partial(reading_lists.name_complaint, context.library)
-    title = await context.ask(AskText("New smart list", what, placeholder="Name", complaint=complaint, about=(query,)))
-    if title is not None and title.strip():
-        context.done(reading_lists.new_list(context.library, title, query=query))
+    outcome = reading_lists.keep_search(library, title, query, over=held)
+    context.done(outcome, quiet=True)
+    name = reading_lists.clean_name(title) if held is None else held.name
+    nothing = "" if finds else " No paper has all of it yet."
+    context.say(" ".join((f"Kept as '{name}'; the sidebar says what is new.{nothing}", *outcome.warnings)))
 
 
 async def rename_collection(context: CommandContext) -> None:
-    """Rename the list, tag or saved search that is open."""
+    """Rename the list or tag that is open."""
     collection, library = context.navigator.collection, context.library
     if collection.kind is Kind.LIST:
         await _rename_list(context, library.reading_list(collection.name))
@@ -203,14 +206,9 @@ async def rename_collection(context: CommandContext) -> None:
     if not new:
         return
     context.follow_others()
-    if collection.kind is Kind.TAG:
-        if not await may_join(context, TagChange((collection.name,), new)):
-            return
+    if await may_join(context, TagChange((collection.name,), new)):
         context.done(annotate.rename_tag(library, collection.name, new))
         context.navigator.open(Collection(Kind.TAG, annotate.named_tag(library, new)))
-    else:
-        context.done(reading_lists.rename_search(library, followed(library, collection).name, new))
-        context.navigator.open(Collection(Kind.SEARCH, clean_line(new)))
 
 
 async def _new_name(context: CommandContext, collection: Collection, typed: str = "") -> str:
@@ -231,9 +229,9 @@ async def _rename_list(context: CommandContext, before: ReadingList) -> None:
 
 
 async def delete_collection(context: CommandContext) -> None:
-    """Delete the list, tag or saved search that is open; its papers stay."""
+    """Delete the list or tag that is open; its papers stay."""
     collection, library = context.navigator.collection, context.library
-    what = {Kind.LIST: "the list", Kind.TAG: "the tag", Kind.SEARCH: "the saved search"}[collection.kind]
+    what = {Kind.LIST: "the list", Kind.TAG: "the tag"}[collection.kind]
     told = f"Its papers stay; {context.key('undo') or 'undo'} brings it back."
     if not await context.ask(Confirm(f"Delete {what} '{collection.name}'?", told)):
         return
@@ -241,10 +239,8 @@ async def delete_collection(context: CommandContext) -> None:
     name = collection_now(library, collection).name or collection.name
     if collection.kind is Kind.LIST:
         context.done(reading_lists.delete_list(library, name))
-    elif collection.kind is Kind.TAG:
-        context.done(annotate.delete_tag(library, name))
     else:
-        context.done(reading_lists.delete_search(library, name))
+        context.done(annotate.delete_tag(library, name))
     context.navigator.open(Collection())
 
 

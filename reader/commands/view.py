@@ -151,14 +151,21 @@ async def theme(context: CommandContext) -> None:
 
 
 async def go_to_collection(context: CommandContext) -> None:
-    """Ask for a view, list, tag or saved search to open."""
+    """Ask for a view, a list or a tag to open."""
     library = context.library
     collections = [Collection(kind) for kind in TITLES]
     collections += [Collection(Kind.LIST, name) for name in library.lists]
-    collections += [Collection(Kind.SEARCH, name) for name in library.searches]
     collections += [Collection(Kind.TAG, name) for name in library.tags.counts()]
-    hints = {Kind.LIST: "list", Kind.SEARCH: "saved search", Kind.TAG: "tag"}
-    choices = tuple(Choice(str(at), found.title, hints.get(found.kind, "view")) for at, found in enumerate(collections))
+    smart = {lst.name for lst in library.lists.values() if lst.query}
+    hints = {Kind.LIST: "list", Kind.TAG: "tag"}
+    choices = tuple(
+        Choice(
+            str(at),
+            found.title,
+            "search" if found.name in smart and found.kind is Kind.LIST else hints.get(found.kind, "view"),
+        )
+        for at, found in enumerate(collections)
+    )
     chosen = await context.ask(AskChoice("Go to", choices, find=True))
     if chosen is not None:
         context.navigator.open(collections[int(chosen)])

@@ -1,4 +1,4 @@
-"""What there is: papers, reading lists and saved searches, and the one way in which they change.
+"""What there is: papers and reading lists, and the one way in which they change.
 
 library.py        the library in memory; every edit goes through it
 contents.py       what can be read of it, and the ways to name a paper or a list

@@ -11,7 +11,7 @@ from reader.identity import find_arxiv_id, normal_doi
 from reader.library import reading_lists
 from reader.library.change import Step
 from reader.library.registers import State, Tally
-from reader.paper import Paper, ReadingList, SavedSearch
+from reader.paper import Paper, ReadingList
 from reader.suggestions import TELLING, is_slip, meant_name, perhaps
 from reader.text import clean_line
 
@@ -20,7 +20,7 @@ CANDIDATES = 10
 
 
 class Contents:
-    """Papers, lists, searches and tags as they stand; nothing here changes anything."""
+    """Papers, lists and tags as they stand; nothing here changes anything."""
 
     def __init__(self, keys_of: Callable[[Iterable[Paper]], Mapping[str, str]] = library_keys) -> None:
         """`keys_of` gives the citation key of each paper of a library, by its id."""
@@ -47,11 +47,6 @@ class Contents:
     def lists(self) -> Mapping[str, ReadingList]:
         """The reading lists by name, in the order of their names."""
         return {lst.name: lst for lst in self._state.lists.values()}
-
-    @property
-    def searches(self) -> Mapping[str, SavedSearch]:
-        """The saved searches by name, in the order of their names."""
-        return {search.name: search for search in self._state.searches.values()}
 
     def list_called(self, name: str) -> ReadingList | None:
         """The list of that name, blind to case; None where there is none."""

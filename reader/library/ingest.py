@@ -72,7 +72,13 @@ def wishes(
 
 
 def list_changes(state: State, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
-    """The changes that turn one value of a list into another; papers that are hidden for now keep their place."""
+    """The changes that turn one value of a list into another; papers that are hidden for now keep their place. A search
+    that an older program saved becomes a smart list with its first edit."""
+    if before is not None and (search := state.search_behind(reading_lists.subject(before.name))):
+        if before == after:
+            return []
+        leaving = [change.Change(search, key, state.value(search, key), None) for key in ("name", "query")]
+        return [*leaving, *reading_lists.changes(None, after, {})]
     held: Mapping[str, dict[str, str]] = {} if before is None else state.entries(reading_lists.subject(before.name))
     if (
         before is not None

@@ -8,24 +8,23 @@ from typing import Any
 
 from reader.library.contents import Contents
 from reader.library.registers import State
-from reader.paper import ListEntry, Paper, ReadingList, SavedSearch
+from reader.paper import ListEntry, Paper, ReadingList
 
 
 def told_of(library: Contents) -> dict[str, Any]:
-    """What is told of a library beside its papers, in plain values for JSON: its lists, who stands in them, saved
-    searches, and which papers became one with others."""
+    """What is told of a library beside its papers, in plain values for JSON: its lists, who stands in them,
+    and which papers became one with others."""
     state = library.state
     on_lists = {id for lst in state.lists.values() for id in lst.papers}
     return {
         "lists": {subject: astuple(lst) for subject, lst in state.lists.items()},
         "lists_of": {id: state.lists_of(id) for id in on_lists},
-        "searches": {subject: astuple(search) for subject, search in state.searches.items()},
         "merged": state.merged,
     }
 
 
 class KeptState(State):
-    """Papers, lists and saved searches as they were told."""
+    """Papers and lists as they were told."""
 
     def __init__(self, papers: Mapping[str, Paper], told: Mapping[str, Any]) -> None:
         super().__init__()
@@ -33,7 +32,6 @@ class KeptState(State):
         self.merged = dict(told["merged"])
         self._told_lists = {subject: _list(*values) for subject, values in told["lists"].items()}
         self._lists_of = {id: tuple(names) for id, names in told["lists_of"].items()}
-        self._searches = {subject: SavedSearch(*values) for subject, values in told["searches"].items()}
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -48,11 +46,6 @@ class KeptState(State):
     def lists_of(self, id: str) -> tuple[str, ...]:
         """The names of the ordinary reading lists that hold a paper, in the order of the lists."""
         return self._lists_of.get(id, ())
-
-    @property
-    def searches(self) -> dict[str, SavedSearch]:
-        """The saved searches by subject, in the order of their names."""
-        return self._searches
 
 
 class KeptContents(Contents):

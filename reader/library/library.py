@@ -69,7 +69,7 @@ class Outcome:
 
 
 class Library(Contents):
-    """All papers, lists and saved searches; `apply`, `undo` and `redo` are the only ways in."""
+    """All papers and lists; `apply`, `undo` and `redo` are the only ways in."""
 
     def __init__(
         self, backing: Storage, keys_of: Callable[[Iterable[Paper]], Mapping[str, str]] = library_keys

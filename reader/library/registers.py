@@ -62,7 +62,7 @@ _WORLD = attrgetter(*takewhile(lambda name: name != "tags", (item.name for item 
 
 
 class State:
-    """Papers, lists and saved searches as they stand after the steps folded so far."""
+    """Papers and lists as they stand after the steps folded so far."""
 
     def __init__(self) -> None:
         self._papers: dict[str, Paper] = {}
@@ -72,7 +72,10 @@ class State:
         self._earlier: dict[str, dict[str, list[Register]]] = {}
         """What registers of papers held before, in the order of the steps; only of those that were set twice."""
         self._entries: dict[str, dict[str, dict[str, str]]] = {}
+        self._own_lists: dict[str, ReadingList] = {}
         self._lists: dict[str, ReadingList] = {}
+        self._behind: dict[str, str] = {}
+        self._searched: set[str] = set()
         self._stale: set[str] = set()
         self._tally: Tally | None = None
 
@@ -99,8 +102,10 @@ class State:
         if held is not None and held.by.stamp < by.stamp:
             self._remember(change, held)
         registers[change.key] = register
-        if change.subject.startswith("list:"):
+        if change.subject.startswith(("list:", "search:")):
             self._stale.add(change.subject)
+        if change.subject.startswith("search:"):
+            self._searched.add(change.subject)
         if change.key.startswith("list:"):
             self._place(change.subject, change.key, change.after)
 
@@ -230,16 +235,41 @@ class State:
 
     @property
     def lists(self) -> dict[str, ReadingList]:
-        """The reading lists by subject ("list:<folded name>"), in the order of their names."""
+        """The reading lists by subject ("list:<folded name>"), in the order of their names; the searches that an older
+        program saved are smart lists among them."""
         if self._stale:
-            lists = {key: lst for key, lst in self._lists.items() if key not in self._stale}
+            lists = {key: lst for key, lst in self._own_lists.items() if key not in self._stale}
             for key in self._stale:
                 registers = self._registers.get(key, {})
-                if (self._entries.get(key) or _value(registers, "name")) and _name(registers, key):
+                named = key.startswith("list:") and _name(registers, key)
+                if named and (self._entries.get(key) or _value(registers, "name")):
                     lists[key] = self._list(key)
-            self._lists = {key: lists[key] for key in sorted(lists)}
+            self._own_lists = lists
+            self._behind = {}
+            shown = {**lists, **self._saved(lists)}
+            self._lists = {key: shown[key] for key in sorted(shown)}
             self._stale = set()
         return self._lists
+
+    def _saved(self, own: Mapping[str, ReadingList]) -> dict[str, ReadingList]:
+        """The searches that an older program saved, as smart lists. One that is called like another list says that it
+        is a search; where the two have the same query, they are one."""
+        found: dict[str, ReadingList] = {}
+        for subject, search in self.searches.items():
+            if not search.query:
+                continue
+            name, number = search.name, 1
+            while (held := own.get(_list_key(name)) or found.get(_list_key(name))) and held.query != search.query:
+                name = f"{search.name} (search{'' if number == 1 else f' {number}'})"
+                number += 1
+            if held is None:
+                found[_list_key(name)] = ReadingList(name, query=search.query)
+                self._behind[_list_key(name)] = subject
+        return found
+
+    def search_behind(self, key: str) -> str:
+        """The subject of the saved search that is shown as the list with the subject `key`; "" for any other list."""
+        return self._behind.get(key, "") if key in self.lists else ""
 
     def _list(self, key: str) -> ReadingList:
         registers = self._registers.get(key, {})
@@ -272,13 +302,17 @@ class State:
 
     @property
     def searches(self) -> dict[str, SavedSearch]:
-        """The saved searches by subject, in the order of their names."""
+        """The searches that an older program saved, by subject, in the order of their names."""
         found = {}
-        for subject in sorted(key for key in self._registers if key.startswith("search:")):
+        for subject in sorted(self._searched):
             registers = self._registers[subject]
             if _line(registers, "name") and (name := _name(registers, subject)):
                 found[subject] = SavedSearch(name, _line(registers, "query"))
         return found
+
+
+def _list_key(name: str) -> str:
+    return f"list:{fold_name(name)}"
 
 
 def overlay(paper: Paper, facts: Value) -> Paper:
@@ -314,7 +348,7 @@ def _text(registers: Mapping[str, Register], key: str) -> str:
 
 
 _DECIDED = frozenset(Decision)
-_ON_QUEUE = f"list:{fold_name(QUEUE)}"
+_ON_QUEUE = _list_key(QUEUE)
 
 
 def _is_place(value: Value) -> bool:

@@ -145,8 +145,8 @@ def rename_tag(library: Library, old: str, new: str) -> Outcome:
 
 
 def merge_tags(library: Library, tags: Sequence[str], new: str) -> Outcome:
-    """Give several tags one name everywhere, the tags nested under them too, and in the queries of smart lists and
-    saved searches, as one step; a tag that has the name, in whatever spelling, takes them in. One tag is renamed so.
+    """Give several tags one name everywhere, the tags nested under them too, and in the queries of smart
+    lists, as one step; a tag that has the name, in whatever spelling, takes them in. One tag is renamed so.
 
     Raises `Refused` when no paper has one of the tags, `LimitError` when what is nested under one would become too
     long; nothing was changed then.

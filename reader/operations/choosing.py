@@ -69,11 +69,9 @@ def unknown_of_list(library: Library, lst: ReadingList) -> tuple[str, ...]:
 
 
 def unknown_of_collection(library: Library, collection: Collection) -> tuple[str, ...]:
-    """The same for the smart list or the saved search that is open; nothing for any other."""
+    """The same for the smart list that is open; nothing for any other."""
     if collection.kind is Kind.LIST and collection.name in library.lists:
         return unknown_of_list(library, library.lists[collection.name])
-    if collection.kind is Kind.SEARCH and collection.name in library.searches:
-        return tuple(unknown_parts(library, parse(library.searches[collection.name].query)))
     return ()
 
 
@@ -84,12 +82,9 @@ def doubted_list(lst: ReadingList) -> str:
 
 
 def doubted_collection(library: Library, collection: Collection) -> str:
-    """As `doubted_list`, for the smart list or the saved search that is open; "" for any other."""
+    """As `doubted_list`, for the smart list that is open; "" for any other."""
     if collection.kind is Kind.LIST and collection.name in library.lists:
         return doubted_list(library.lists[collection.name])
-    if collection.kind is Kind.SEARCH and collection.name in library.searches:
-        why = doubted(parse(library.searches[collection.name].query))
-        return f"The saved search '{collection.name}' is not understood: {why}" if why else ""
     return ""
 
 

@@ -1,4 +1,4 @@
-"""A collection: what the list can show, a view, a reading list, a tag or a saved search."""
+"""A collection: what the list can show, a view, a reading list or a tag."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from reader.text import at_or_under, fold_name, shortened
 
 
 class Kind(StrEnum):
-    """What a collection is: a view of the library, what is near to some papers, a reading list, a tag or a saved
-    search."""
+    """What a collection is: a view of the library, what is near to some papers, a reading list or a tag."""
 
     ALL = "all"
     STARRED = "starred"
@@ -30,7 +29,11 @@ class Kind(StrEnum):
     NEAR = "near"
     LIST = "list"
     TAG = "tag"
-    SEARCH = "search"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Kind | None:
+        """What an earlier version remembered as a saved search is a smart list by now."""
+        return cls.LIST if value == "search" else None
 
 
 TITLES = {
@@ -59,11 +62,11 @@ def is_for_you(paper: Paper) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A view, what is near to some papers, a reading list, a tag or a saved search."""
+    """A view, what is near to some papers, a reading list or a tag."""
 
     kind: Kind = Kind.ALL
     name: str = ""
-    """The name of the list, tag or saved search; the ids of papers with blanks between, or "list:" or "tag:" and a
+    """The name of the list or tag; the ids of papers with blanks between, or "list:" or "tag:" and a
     name, of what others are near to; "" for a view."""
     label: str = field(default="", compare=False)
     """What others are near to, in words."""
@@ -77,13 +80,13 @@ class Collection:
 
 
 def collection_now(library: Contents, collection: Collection) -> Collection:
-    """The collection as it is called now: a list or a saved search that was renamed, in whatever window, is the same
-    one still. All papers where it is gone."""
+    """The collection as it is called now: a list that was renamed, in whatever window, is the same one still. All
+    papers where it is gone."""
     if collection.kind is Kind.NEAR:
         return _near_now(library, collection)
-    if collection.kind not in (Kind.LIST, Kind.SEARCH):
+    if collection.kind is not Kind.LIST:
         return collection
-    held = library.state.lists if collection.kind is Kind.LIST else library.state.searches
+    held = library.state.lists
     subject = f"{collection.kind}:{fold_name(collection.name)}"
     steps: Sequence[Step] = library.history() if subject not in held else ()
     while subject and subject not in held:
@@ -132,8 +135,7 @@ def followed(library: Library, seen: Collection) -> Collection:
     """A collection that was shown, as it is called now. Raises `Refused` where it was deleted."""
     now = collection_now(library, seen)
     if now.kind is not seen.kind:
-        what = "list" if seen.kind is Kind.LIST else "saved search"
-        raise Refused(f"The {what} '{seen.name}' was deleted meanwhile; what you typed is kept.")
+        raise Refused(f"The list '{seen.name}' was deleted meanwhile; what you typed is kept.")
     return now
 
 
@@ -146,7 +148,12 @@ def _renamed(subject: str, steps: Sequence[Step]) -> tuple[str, Sequence[Step]]:
     """The subject to which the last of the steps (newest first) that took the name from this one gave a name, "" where
     that is none or not the only one; and the steps after that."""
     for at, step in enumerate(steps):
-        named = {change.subject: change.after for change in step.changes if change.key == "name"}
+        # What an older program saved as a search is a list, too.
+        named = {
+            change.subject.replace("search:", "list:", 1): change.after
+            for change in step.changes
+            if change.key == "name"
+        }
         if subject in named and not named[subject]:
             kind = subject[: subject.index(":") + 1]
             given = [other for other, name in named.items() if name and other.startswith(kind)]

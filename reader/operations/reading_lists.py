@@ -1,4 +1,4 @@
-"""Reading lists, smart lists and saved searches."""
+"""Reading lists, and the smart ones that are saved searches."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from reader.counting import count
-from reader.errors import InputError, LimitError, Refused, UnknownList, UnknownPaper
+from reader.errors import InputError, LimitError, Refused, UnknownPaper
 from reader.library import reading_lists
-from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose, unknown_parts
 from reader.operations.new_names import with_near
 from reader.operations.sentences import name, refused
 from reader.operations.stored_queries import Followed, follow, orphaned
 from reader.operations.tag_suggestions import RECENT_STEPS
-from reader.paper import STANDINGS, Paper, ReadingList, SavedSearch
+from reader.paper import STANDINGS, Paper, ReadingList
 from reader.query import parse
 from reader.suggestions import meant_name, perhaps
 from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
 
 
 def clean_name(text: str, what: str = "reading list") -> str:
-    """The name of a list, section or saved search as it is stored. Raises `InputError`, `LimitError`."""
+    """The name of a list or section as it is stored. Raises `InputError`, `LimitError`."""
     line = clean_line(text)
     if not line:
         raise InputError(f"The name of a {what} cannot be empty.")
@@ -308,57 +307,16 @@ def next_paper(library: Library, papers: Iterable[Paper], what: str) -> Paper:
     return found
 
 
-def save_search(library: Library, search_name: str, query: str, *, over: SavedSearch | None = None) -> Outcome:
-    """Give a query a name; or give the saved search `over`, as it was seen, another query.
+def keep_search(library: Library, list_name: str, query: str, *, over: ReadingList | None = None) -> Outcome:
+    """Keep a query under a name, as a smart list; or give the smart list `over`, as it was seen, this query.
 
-    Raises `Refused` when the name is that of a saved search with another query than `over`, and what `choose` raises.
+    Raises `Refused` when the name is that of another list, or of a smart one with another query than `over`, and what
+    `choose` raises.
     """
-    title, text = clean_name(search_name, "saved search"), _kept(library, query)
-    held = search_called(library, title)
-    if held is not None and held.query != text and held != over:
-        raise _search_taken(held)
-    title = held.name if held is not None else title
-    saved = library.apply(_search_changes(title, title, text), f"Saved the search '{title}'")
-    return saved.telling(_unknown(library, text))
-
-
-def rename_search(library: Library, old: str, new: str) -> Outcome:
-    """Rename a saved search. Raises `UnknownList`, and `Refused` when the new name is taken."""
-    title = clean_name(new, "saved search")
-    found = _search(library, old)
-    same = fold_name(title) == fold_name(old)
-    if not same and (held := search_called(library, title)) is not None:
-        raise _search_taken(held)
-    leaving = [] if same else _search_changes(old, None, None)
-    return library.apply(
-        [*leaving, *_search_changes(title, title, found.query)], f"Renamed the saved search '{old}' to '{title}'"
-    )
-
-
-def _search_taken(held: SavedSearch) -> Refused:
-    return Refused(f"There already is a saved search called '{held.name}'.")
-
-
-def delete_search(library: Library, search_name: str) -> Outcome:
-    """Remove a saved search. Raises `UnknownList`."""
-    _search(library, search_name)
-    return library.apply(_search_changes(search_name, None, None), f"Removed the saved search '{search_name}'")
-
-
-def search_called(library: Library, search_name: str) -> SavedSearch | None:
-    """The saved search of that name, blind to case; None when there is none."""
-    key = fold_name(clean_line(search_name))
-    return next((search for search in library.searches.values() if fold_name(search.name) == key), None)
-
-
-def _search(library: Library, search_name: str) -> SavedSearch:
-    if (found := search_called(library, search_name)) is not None:
-        return found
-    near = meant_name(search_name, library.searches)
-    raise UnknownList(f"There is no saved search called '{clean_line(search_name)}'{perhaps(near)}")
-
-
-def _search_changes(key: str, title: str | None, query: str | None) -> list[Change]:
-    subject = f"search:{fold_name(key)}"
-    # The library puts in what the registers really hold, so that undo brings that back.
-    return [Change(subject, "name", None, title), Change(subject, "query", None, query)]
+    title, text = clean_name(list_name), _kept(library, query)
+    held = library.list_called(title)
+    if held is None:
+        return new_list(library, title, query=text)
+    if not held.query or held.query not in (text, over.query if over is not None else text):
+        raise Refused(library.list_taken(title))
+    return edit_list(library, held, replace(held, query=text), f"Gave the smart list '{held.name}' another query")

@@ -1,4 +1,4 @@
-"""Smart lists and saved searches, when a tag or a list that their queries name is renamed or deleted."""
+"""Smart lists, when a tag or a list that their queries name is renamed or deleted."""
 
 from __future__ import annotations
 
@@ -36,19 +36,14 @@ class Followed:
 
 
 def stored(library: Library) -> Iterator[Stored]:
-    """The queries of the smart lists and of the saved searches."""
+    """The queries of the smart lists."""
 
     def of_list(before: ReadingList) -> Callable[[str], list[Change]]:
         return lambda query: library.list_changes(before, replace(before, query=query))
 
-    def of_search(name: str) -> Callable[[str], list[Change]]:
-        return lambda query: [Change(f"search:{fold_name(name)}", "query", None, query)]
-
     for lst in library.lists.values():
         if lst.query:
             yield Stored(f"the smart list '{lst.name}'", lst.query, of_list(lst))
-    for name, search in library.searches.items():
-        yield Stored(f"the saved search '{name}'", search.query, of_search(name))
 
 
 def follow(library: Library, field: str, new: NewName) -> Followed:

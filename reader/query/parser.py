@@ -114,7 +114,7 @@ def understood(text: str) -> Query:
 
 
 def stored(text: str) -> Query:
-    """The query of a smart list or a saved search: as `parse`, but no other reading of it is tried."""
+    """The query of a smart list: as `parse`, but no other reading of it is tried."""
     return replace(parse(text), exact=True)
 
 

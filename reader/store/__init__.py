@@ -30,7 +30,8 @@ Journal
     {"i":"9f2c41d07b3e-4","t":17,"w":1795254495897,"say":"Starred 1 paper","ops":[["2408.07990","star",true,null]],…}
 `i` is the step's id (session and number), `t` a Lamport clock, `w` milliseconds since 1970 (for people only), `say`
 the step in words, `c` the CRC-32 in hexadecimal of the line up to `,"c"`. Each op is [subject, key, new value, old
-value], the subject a paper's id, a list of ids, "list:<name>" or "search:<name>". Keys of papers: `star`, `status`,
+value], the subject a paper's id, a list of ids, "list:<name>" or "search:<name>" (a search
+that an older program saved, a smart list by now). Keys of papers: `star`, `status`,
 `note`, `triage`, `gone`, `world` (facts of an import that can be undone), `when` (the moments of your words that came
 with the paper), `tag:<name>`, `list:<name>` (position, section and remark in a reading list), `differs:<id>`,
 `alike:<id>`; of lists and searches: `name`, `description`, `sections`, `query`.

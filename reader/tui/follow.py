@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.operations.collection import Collection, Kind
+from reader.operations.collection import Collection
 from reader.operations.sentences import name
 from reader.text import clean_text, for_terminal
 from reader.tui.drafts import Drafts
@@ -67,10 +67,9 @@ class Follower:
 
 
 def _elsewhere(before: Collection, after: Collection) -> list[str]:
-    """What became elsewhere of the list or saved search that is open, in a sentence; none where nothing did."""
+    """What became elsewhere of the list that is open, in a sentence; none where nothing did."""
     if before == after:
         return []
-    what = "list" if before.kind is Kind.LIST else "saved search"
     if after.kind is before.kind:
-        return [f"The {what} '{before.name}' is called '{after.name}' now."]
-    return [f"The {what} '{before.name}' was deleted elsewhere."]
+        return [f"The list '{before.name}' is called '{after.name}' now."]
+    return [f"The list '{before.name}' was deleted elsewhere."]

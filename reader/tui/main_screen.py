@@ -137,7 +137,7 @@ class MainScreen(MainKeys):
         """Words find more than titles from now on."""
         self.view_state.count_searches()
         shown = self.view_state.shown
-        if shown.query.has_words or shown.unknown or self.view_state.collection.kind in (Kind.SEARCH, Kind.LIST):
+        if shown.query.has_words or shown.unknown or self.view_state.collection.kind is Kind.LIST:
             self.view_state.derive()
             self.presenter.rows(keep=True)
         self.presenter.sidebar()

@@ -45,9 +45,9 @@ class Presenter:
         self.error_reports = ErrorReports(self.say)
 
     def recount(self) -> None:
-        """Count the saved searches anew, when an edit may have changed what they find."""
+        """Count anew what the smart lists find, when an edit may have changed that."""
         if self._view_state.recount:
-            with self.error_reports.contained("Counting the saved searches"):
+            with self.error_reports.contained("Counting what the smart lists find"):
                 self._view_state.count_searches()
                 self.everything()
 

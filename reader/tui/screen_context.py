@@ -36,7 +36,7 @@ A = TypeVar("A")
 
 
 RECOUNT_AFTER = 0.2
-"""Seconds after an edit in which the next key comes first, before the saved searches are counted anew."""
+"""Seconds after an edit in which the next key comes first, before what smart lists find is counted anew."""
 
 
 class ScreenContext:

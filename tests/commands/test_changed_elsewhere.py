@@ -33,7 +33,7 @@ from reader.operations.list_settings import ListEdit, unchanged
 from reader.operations.removal import remove_papers
 from reader.paper import Decision, Paper, ReadingList
 from tests.support.context import PlainContext
-from tests.support.memory import Log, library
+from tests.support.memory import Log, library, saved_before
 
 A = Paper("a", "A paper")
 BEFORE = ReadingList("L", description="as it was", sections=("One", "Two"))
@@ -591,49 +591,44 @@ def test_a_name_left_undecided_is_asked_for_again_as_it_was_typed() -> None:
     assert list(two.here.library.lists) == ["LX"]
 
 
-@pytest.mark.parametrize("kind", [Kind.LIST, Kind.SEARCH])
+@pytest.mark.parametrize("seen", ["L", "S"])
 @pytest.mark.parametrize("command", ["place.rename", "place.delete"])
-def test_what_is_open_is_renamed_or_deleted_though_another_window_renamed_it(kind: Kind, command: str) -> None:
+def test_what_is_open_is_renamed_or_deleted_though_another_window_renamed_it(seen: str, command: str) -> None:
+    """Also a search that an older program saved."""
     two = Two()
-    reading_lists.save_search(two.here.library, "S", "paper")
-    seen = "L" if kind is Kind.LIST else "S"
-    two.here.navigator.collection = Collection(kind, seen)
+    saved_before(two.here.library, "S", "paper")
+    other = "S" if seen == "L" else "L"
+    two.here.navigator.collection = Collection(Kind.LIST, seen)
 
     def renamed(_: object) -> object:
         two.there.refresh()
-        rename = reading_lists.rename_list if kind is Kind.LIST else reading_lists.rename_search
-        rename(two.there, seen, "Theirs")
+        reading_lists.rename_list(two.there, seen, "Theirs")
         return True if command == "place.delete" else "Mine"
 
     two.here.answers = [renamed, "mine"]
     two.here.run(command)
-    library = two.here.library
-    names = list(library.lists if kind is Kind.LIST else library.searches)
-    assert names == ([] if command == "place.delete" else ["Mine"])
+    assert sorted(two.here.library.lists) == sorted([other] if command == "place.delete" else ["Mine", other])
 
 
-@pytest.mark.parametrize("kind", [Kind.LIST, Kind.SEARCH])
+@pytest.mark.parametrize("seen", ["L", "S"])
 @pytest.mark.parametrize(
     ("command", "why"),
     [("place.rename", "was deleted meanwhile; what you typed is kept"), ("place.delete", "There is no")],
 )
-def test_what_another_window_deleted_is_neither_renamed_nor_deleted(kind: Kind, command: str, why: str) -> None:
+def test_what_another_window_deleted_is_neither_renamed_nor_deleted(seen: str, command: str, why: str) -> None:
     two = Two()
-    reading_lists.save_search(two.here.library, "S", "paper")
-    two.here.navigator.collection = Collection(kind, "L" if kind is Kind.LIST else "S")
+    saved_before(two.here.library, "S", "paper")
+    two.here.navigator.collection = Collection(Kind.LIST, seen)
 
     def deleted(_: object) -> object:
         two.there.refresh()
-        if kind is Kind.LIST:
-            reading_lists.delete_list(two.there, "L")
-        else:
-            reading_lists.delete_search(two.there, "S")
+        reading_lists.delete_list(two.there, seen)
         return True if command == "place.delete" else "Mine"
 
     two.here.answers = [deleted]
     with pytest.raises(ReaderError, match=why):
         two.here.run(command)
-    assert len(two.here.library.lists) + len(two.here.library.searches) == 1
+    assert len(two.here.library.lists) == 1
 
 
 def test_a_remark_that_gives_way_to_theirs_is_kept() -> None:

@@ -454,7 +454,7 @@ def test_a_search_is_saved_under_a_name() -> None:
     d = context("State space")
     d.navigator.query = "state space #rl"
     d.run("search.save")
-    assert d.library.searches["State space"].query == "state space #rl"
+    assert d.library.reading_list("State space").query == "state space #rl"
     d.navigator.query = ""
     assert d.run("search.save").said[-1] == "Search for something first."
 
@@ -571,7 +571,7 @@ def test_minus_takes_off_what_is_open() -> None:
 def test_what_a_command_needs_is_said() -> None:
     d = PlainContext(Library(__import__("tests.support.memory", fromlist=["MemoryBacking"]).MemoryBacking(Log())))
     assert d.run("paper.star").said == ["There is no paper here."]
-    assert d.run("list.settings").said[-1] == "Open a list, a tag or a saved search first."
+    assert d.run("list.settings").said[-1] == "Open a list or a tag first."
 
 
 def test_a_theme_is_shown_while_it_is_chosen_and_put_back_by_escape() -> None:

@@ -155,7 +155,7 @@ def outcome(folder: Path, case: str, between: Callable[[Window], None], selected
     files = [path.read_text("utf-8") for path in sorted(folder.glob("out.md"))]
     said = [words.replace(str(folder), "") for words in here.said]
     papers = {id: replace(paper, added="") for id, paper in held.papers.items()}  # The second may end between the two.
-    return papers, dict(held.lists), dict(held.searches), said, here.copied, here.drafts, files
+    return papers, dict(held.lists), said, here.copied, here.drafts, files
 
 
 def test_every_command_that_asks_is_answered_here() -> None:

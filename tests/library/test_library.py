@@ -26,7 +26,7 @@ PICK = st.integers(0, 3).map(named)
 
 def everything(shelf: Library) -> object:
     """All that a user can see."""
-    return (dict(shelf.papers), list(shelf.papers), dict(shelf.lists), dict(shelf.searches))
+    return (dict(shelf.papers), list(shelf.papers), dict(shelf.lists))
 
 
 Act = Callable[[Library], list[Change]]

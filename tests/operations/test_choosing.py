@@ -11,7 +11,6 @@ from reader.commands import exports
 from reader.commands import library as library_commands
 from reader.commands.questions import ExportAnswer, ListSettings
 from reader.errors import UnknownList, UsageError
-from reader.library.change import Change
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists, roundtrip
 from reader.operations.choosing import choose, complaint, unknown_parts
@@ -24,7 +23,7 @@ from reader.query import parse
 from tests.support.context import PlainContext
 from tests.support.dialog_host import asking, press_hint, type_in
 from tests.support.dialog_host import text as dialog_text
-from tests.support.memory import library
+from tests.support.memory import library, saved_before
 from tests.support.screen import opened, text
 
 A = Paper("a", "Heaps and Other Trees")
@@ -39,21 +38,18 @@ def shelf() -> Library:
     reading_lists.new_list(found, "Good", query="is:unread")
     odd = ReadingList("Odd", query="is:unred")
     found.apply(found.list_changes(None, odd), "Made the smart list 'Odd'")
-    found.apply(
-        [Change("search:odd", "name", None, "Odd"), Change("search:odd", "query", None, "is:unred")], "Saved a search"
-    )
+    saved_before(found, "Odd one", "is:unred")
     return found
 
 
-@pytest.mark.parametrize("command", [library_commands.save_search, library_commands.smart_list])
 @pytest.mark.parametrize("query", ["is:stared", "heaps OR", "tag:", "sort:year", "-tag:x", "list:Edge", "tga:x"])
-async def test_a_query_in_doubt_is_not_kept(command: object, query: str) -> None:
-    """`w` and `W` say why before they ask for a name."""
+async def test_a_query_in_doubt_is_not_kept(query: str) -> None:
+    """`w` says why before it asks for a name."""
     context = PlainContext(shelf(), "Name")
     context.navigator.query = query
     before = context.library.history()
     with pytest.raises((UsageError, UnknownList)):
-        await command(context)  # type: ignore[operator]
+        await library_commands.save_search(context)
     assert (context.asked, context.library.history()) == ([], before)
 
 
@@ -62,7 +58,7 @@ async def test_a_query_that_is_understood_is_kept() -> None:
     context = PlainContext(shelf(), "Unread")
     context.navigator.query = " is:unread  -tag:x "
     await library_commands.save_search(context)
-    assert context.library.searches["Unread"].query == "is:unread -tag:x"
+    assert context.library.reading_list("Unread").query == "is:unread -tag:x"
 
 
 async def test_the_settings_of_a_smart_list_refuse_a_query_in_doubt() -> None:
@@ -96,7 +92,7 @@ async def test_the_settings_of_a_smart_list_refuse_a_query_in_doubt() -> None:
         (Collection(), "is:stared", "shown"),
         (Collection(Kind.LIST, "Odd"), "", "list"),
         (Collection(Kind.LIST, "Odd"), "heaps", "shown"),
-        (Collection(Kind.SEARCH, "Odd"), "", "shown"),
+        (Collection(Kind.LIST, "Odd one"), "", "shown"),
     ],
 )
 async def test_what_a_query_in_doubt_shows_is_not_exported(
@@ -131,7 +127,7 @@ async def test_papers_shown_that_only_come_near_empty_no_file(tmp_path: Path) ->
 async def test_a_stored_query_in_doubt_shows_no_papers_and_says_why(tmp_path: Path) -> None:
     """A smart list and a saved search of another version open in the interface; they are not the whole library."""
     async with opened(shelf(), tmp_path, (120, 30)) as (app, pilot):
-        for place in (Collection(Kind.LIST, "Odd"), Collection(Kind.SEARCH, "Odd")):
+        for place in (Collection(Kind.LIST, "Odd"), Collection(Kind.LIST, "Odd one")):
             app.main.navigator.open(place)
             await pilot.pause()
             shown = text(app)
@@ -356,13 +352,12 @@ def test_lists_and_tags_count_by_their_whole_names() -> None:
 ABSENT = "No paper has the tag 'absent' that is to be left out."
 
 
-@pytest.mark.parametrize("command", [library_commands.save_search, library_commands.smart_list])
-async def test_what_a_kept_query_leaves_out_and_no_paper_has_is_said(command: object) -> None:
-    """By `w` and `W`, as the command line does."""
+async def test_what_a_kept_query_leaves_out_and_no_paper_has_is_said() -> None:
+    """By `w`, as the command line does."""
     context = PlainContext(shelf(), "Unread")
     context.navigator.query = "is:unread -tag:absent"
-    await command(context)  # type: ignore[operator]
-    assert context.said[-1] == ABSENT
+    await library_commands.save_search(context)
+    assert context.said == [f"Kept as 'Unread'; the sidebar says what is new. {ABSENT}"]
 
 
 async def test_the_settings_of_a_smart_list_say_what_a_new_query_leaves_out_and_no_paper_has() -> None:
@@ -378,7 +373,7 @@ async def test_the_settings_of_a_smart_list_say_what_a_new_query_leaves_out_and_
     ("place", "query", "scope", "said"),
     [
         (Collection(Kind.LIST, "Fine"), "", "list", True), (Collection(Kind.LIST, "Fine"), "", "shown", True),
-        (Collection(Kind.SEARCH, "Fine"), "", "shown", True), (Collection(), "is:unread -tag:absent", "shown", True),
+        (Collection(Kind.LIST, "Former"), "", "shown", True), (Collection(), "is:unread -tag:absent", "shown", True),
         (Collection(Kind.LIST, "Fine"), "", "all", False), (Collection(Kind.LIST, "Good"), "", "list", False),
     ],
 )  # fmt: skip
@@ -388,7 +383,7 @@ async def test_what_an_exported_query_leaves_out_and_no_paper_has_is_said(
 ) -> None:
     found = shelf()
     reading_lists.new_list(found, "Fine", query="is:unread -tag:absent")
-    reading_lists.save_search(found, "Fine", "is:unread -tag:absent")
+    saved_before(found, "Former", "is:unread -tag:absent")
     target = "" if copied else str(tmp_path / "out.md")
     context = PlainContext(found, ExportAnswer(scope, "markdown", "list", path=target), "done")
     context.navigator.collection, context.navigator.query = place, query

@@ -1,4 +1,4 @@
-"""Reading lists and saved searches, each edit one step that undo takes back."""
+"""Reading lists, and smart ones that are saved searches, each edit one step that undo takes back."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from reader.library.library import Library
 from reader.operations import annotate, imports, reading_lists, removal, triage, undo
 from reader.operations.collection import Collection, Kind
 from reader.operations.list_settings import ListEdit, edited, sections_left
+from reader.operations.search import PaperFinder
 from reader.paper import QUEUE, Decision, Paper, ReadingList, Status
 from reader.text import clean_text
 from reader.tui.model.view_state import ViewState
 from tests.support.cli import Reader
 from tests.support.context import PlainContext
-from tests.support.memory import library
+from tests.support.memory import library, saved_before
 
 A, B, C = (Paper(id, f"Paper {id}") for id in "abc")
 
@@ -177,14 +178,14 @@ def test_next_is_the_first_unread(shelf: Library) -> None:
 
 
 def test_progress_counts_what_is_read(shelf: Library) -> None:
-    """Read and all, wherever it is shown: of a smart list too, and of a list with a paper that was removed."""
+    """Read and all, also of a list with a paper that was removed; of a smart list, what it finds."""
     reading_lists.add_to_list(shelf, "L", [A, B, C])
     reading_lists.new_list(shelf, "Smart", query="is:read")
     annotate.mark_papers(shelf, [A], Status.READ)
     removal.remove_papers(shelf, [C])
     state = ViewState()
     state.take(shelf)
-    assert state.progress() == {"L": (1, 2), "Smart": (1, 1)}
+    assert (state.progress(), state.searches) == ({"L": (1, 2)}, {"Smart": 1})
     assert reading_lists.progress(list(shelf.papers.values())) == (1, 2)
 
 
@@ -204,7 +205,7 @@ def test_the_form_leaves_a_description_that_nobody_touched(shelf: Library) -> No
     assert edited(old, ListEdit("M", old.description, "", ())).description == old.description
 
 
-@pytest.mark.parametrize("command", ["list.new", "search.smart"])
+@pytest.mark.parametrize("command", ["list.new", "search.smart", "search.save"])
 def test_a_name_that_a_list_has_is_refused_while_it_is_typed_in_whatever_spelling(shelf: Library, command: str) -> None:
     """In the words of the operation."""
     reading_lists.new_list(shelf, "Edge")
@@ -254,38 +255,46 @@ def test_the_place_names_its_section_and_the_history_those_that_moved(shelf: Lib
     assert reading_lists.step_in_list(shelf, "L", [A, C], -1).say == "Moved 'Paper c' up on the list 'L'"
 
 
-def test_saved_searches_are_made_renamed_and_removed(shelf: Library) -> None:
+def smart(shelf: Library) -> dict[str, str]:
+    """The smart lists by name, with their queries."""
+    return {lst.name: lst.query for lst in shelf.lists.values() if lst.query}
+
+
+def test_a_search_is_kept_as_a_smart_list(shelf: Library) -> None:
     """Each step comes back by undo."""
-    reading_lists.save_search(shelf, "New", "is:unread sort:-added")
-    reading_lists.rename_search(shelf, "new", "Fresh")
-    assert {name: search.query for name, search in shelf.searches.items()} == {"Fresh": "is:unread sort:-added"}
-    reading_lists.delete_search(shelf, "Fresh")
-    assert not shelf.searches
+    reading_lists.keep_search(shelf, "New", "is:unread sort:-added")
+    reading_lists.rename_list(shelf, "new", "Fresh")
+    assert smart(shelf) == {"Fresh": "is:unread sort:-added"}
+    reading_lists.delete_list(shelf, "Fresh")
+    assert not smart(shelf)
     undo.undo(shelf, 3)
-    assert not shelf.searches
+    assert not smart(shelf)
     undo.redo(shelf)
-    assert list(shelf.searches) == ["New"]
+    assert list(smart(shelf)) == ["New"]
     with pytest.raises(UsageError, match="query is empty"):
-        reading_lists.save_search(shelf, "Empty", " ")
+        reading_lists.keep_search(shelf, "Empty", " ")
 
 
-def test_the_name_of_a_saved_search_is_not_given_to_another_query_unasked(shelf: Library) -> None:
+def test_the_name_of_a_list_is_not_given_to_another_query_unasked(shelf: Library) -> None:
     """In whatever spelling; not over one that changed since it was seen, and the same once more is no step."""
-    reading_lists.save_search(shelf, "S1", "is:unread")
-    seen = reading_lists.search_called(shelf, "s1")
-    with pytest.raises(Refused, match="There already is a saved search called 'S1'"):
-        reading_lists.save_search(shelf, "s1", "is:starred")
-    assert reading_lists.save_search(shelf, "s1", "is:unread").step is None
-    reading_lists.save_search(shelf, "s1", "is:read", over=seen)
-    with pytest.raises(Refused, match="There already is a saved search called 'S1'"):
-        reading_lists.save_search(shelf, "s1", "is:starred", over=seen)
-    assert [(search.name, search.query) for search in shelf.searches.values()] == [("S1", "is:read")]
+    reading_lists.keep_search(shelf, "S1", "is:unread")
+    seen = shelf.reading_list("s1")
+    with pytest.raises(Refused, match="There already is a reading list called 'S1'"):
+        reading_lists.keep_search(shelf, "s1", "is:starred")
+    assert reading_lists.keep_search(shelf, "s1", "is:unread").step is None
+    reading_lists.keep_search(shelf, "s1", "is:read", over=seen)
+    with pytest.raises(Refused, match="There already is a reading list called 'S1'"):
+        reading_lists.keep_search(shelf, "s1", "is:starred", over=seen)
+    assert smart(shelf) == {"S1": "is:read"}
+    reading_lists.new_list(shelf, "By hand")
+    with pytest.raises(Refused, match="There already is a reading list called 'By hand'"):
+        reading_lists.keep_search(shelf, "by hand", "is:read", over=shelf.reading_list("By hand"))
 
 
 @pytest.mark.parametrize(("answer", "query"), [(True, "is:starred"), (False, "is:unread"), (None, "is:unread")])
-async def test_w_asks_before_a_saved_search_gets_another_query(shelf: Library, answer: bool | None, query: str) -> None:
+async def test_w_asks_before_a_smart_list_gets_another_query(shelf: Library, answer: bool | None, query: str) -> None:
     """And says what it finds now."""
-    reading_lists.save_search(shelf, "S1", "is:unread")
+    reading_lists.keep_search(shelf, "S1", "is:unread")
     context = PlainContext(shelf, "s1", answer)
     context.navigator.query = "is:starred"
     await library_commands.save_search(context)
@@ -293,17 +302,77 @@ async def test_w_asks_before_a_saved_search_gets_another_query(shelf: Library, a
     assert isinstance(confirm, Confirm)
     assert "'S1'" in confirm.title
     assert confirm.details == ("now:  is:unread", "then: is:starred")
-    assert [(search.name, search.query) for search in shelf.searches.values()] == [("S1", query)]
+    assert smart(shelf) == {"S1": query}
 
 
 async def test_w_does_not_ask_where_the_name_has_that_query_already(shelf: Library) -> None:
     """Nothing would change."""
-    reading_lists.save_search(shelf, "S1", "is:unread")
+    reading_lists.keep_search(shelf, "S1", "is:unread")
     context = PlainContext(shelf, "s1")
     context.navigator.query = "is:unread"
     await library_commands.save_search(context)
     assert len(context.asked) == 1
-    assert context.said == ["Nothing to change"]
+    assert len(shelf.history()) == 1
+
+
+async def test_w_says_that_what_is_kept_finds_nothing_yet(shelf: Library) -> None:
+    """What only comes near is not in the list."""
+    context = PlainContext(shelf, "Later")
+    context.navigator.query, context.hidden = "heaps caches", frozenset("abc")
+    await library_commands.save_search(context)
+    assert context.said[-1].startswith("Kept as 'Later'; the sidebar says what is new. No paper has all of it yet.")
+
+
+# -- searches that an older program saved ------------------------------------------------------------------------------
+
+
+def test_a_search_that_an_older_program_saved_is_a_smart_list(shelf: Library) -> None:
+    """It is opened, counted, edited, renamed and deleted like any other; undo brings it back as it was."""
+    saved_before(shelf, "Old", "is:unread")
+    assert smart(shelf) == {"Old": "is:unread"}
+    assert len(PaperFinder(shelf).on_list(shelf.reading_list("old"))) == len(shelf.papers)
+    reading_lists.rename_list(shelf, "Old", "Newer")
+    assert smart(shelf) == {"Newer": "is:unread"}
+    assert not shelf.state.searches
+    undo.undo(shelf)
+    assert smart(shelf) == {"Old": "is:unread"}
+    reading_lists.describe_list(shelf, "Old", "What waits")
+    assert shelf.reading_list("Old").description == "What waits"
+    assert not shelf.state.searches
+    undo.undo(shelf)
+    reading_lists.keep_search(shelf, "old", "is:read", over=shelf.reading_list("Old"))
+    assert smart(shelf) == {"Old": "is:read"}
+    undo.undo(shelf)
+    reading_lists.delete_list(shelf, "Old")
+    assert not smart(shelf)
+    undo.undo(shelf)
+    assert smart(shelf) == {"Old": "is:unread"}
+    undo.undo(shelf)
+    assert not smart(shelf)
+
+
+def test_a_search_that_is_called_like_a_list_says_that_it_is_one(shelf: Library) -> None:
+    """Whichever came first; with the same query the two are one, and nothing is done to the other."""
+    saved_before(shelf, "Edge", "is:unread")
+    reading_lists.add_to_list(shelf, "Other", [A])
+    saved_before(shelf, "Other", "is:read")
+    reading_lists.keep_search(shelf, "Same", "is:starred")
+    saved_before(shelf, "Same", "is:starred")
+    assert smart(shelf) == {"Edge": "is:unread", "Other (search)": "is:read", "Same": "is:starred"}
+    reading_lists.delete_list(shelf, "other (search)")
+    assert on(shelf, "Other") == "a"
+    assert smart(shelf) == {"Edge": "is:unread", "Same": "is:starred"}
+    undo.undo(shelf)
+    reading_lists.keep_search(shelf, "Other (search)", "is:later", over=shelf.reading_list("Other (search)"))
+    assert smart(shelf)["Other (search)"] == "is:later"
+    assert on(shelf, "Other") == "a"
+
+
+def test_a_list_that_is_looked_at_and_not_changed_stays_a_search_of_the_older_program(shelf: Library) -> None:
+    saved_before(shelf, "Old", "is:unread")
+    lst = shelf.reading_list("Old")
+    assert shelf.set_list(lst, lst, "Nothing").step is None
+    assert list(shelf.state.searches) == ["search:old"]
 
 
 def test_a_new_name_that_is_near_to_an_old_one_is_told(reader: Reader) -> None:
@@ -417,17 +486,17 @@ def test_a_new_name_that_is_like_no_other_is_not_remarked_upon(reader: Reader) -
 
 
 def test_a_name_that_nothing_has_is_answered_with_the_nearest(shelf: Library) -> None:
-    """A section, a saved search, a tag to be taken off."""
+    """A section, a list, a tag to be taken off."""
     reading_lists.add_to_list(shelf, "L", [A], section="Reading")
-    reading_lists.save_search(shelf, "Unread", "is:unread")
+    saved_before(shelf, "Unread", "is:unread")
     annotate.tag_papers(shelf, [A], ["trees"])
     with pytest.raises(Refused, match="did you mean 'Reading'"):
         reading_lists.rename_section(shelf, "L", "Raeding", "x")
     with pytest.raises(Refused, match="did you mean 'Reading'"):
         reading_lists.remove_section(shelf, "L", "Raeding")
     with pytest.raises(UnknownList, match="did you mean 'Unread'"):
-        reading_lists.rename_search(shelf, "Unraed", "x")
+        reading_lists.rename_list(shelf, "Unraed", "x")
     with pytest.raises(UnknownList, match="did you mean 'Unread'"):
-        reading_lists.delete_search(shelf, "Unraed")
+        reading_lists.delete_list(shelf, "Unraed")
     taken = annotate.tag_papers(shelf, [A], remove=["tress"])
     assert (taken.step, taken.warnings) == (None, ("No paper has the tag 'tress'; did you mean 'trees'?",))

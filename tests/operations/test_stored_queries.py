@@ -1,4 +1,4 @@
-"""Smart lists and saved searches go on meaning the same when tags and lists get other names."""
+"""Smart lists go on meaning the same when tags and lists get other names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reader.operations.search import PaperFinder
 from reader.paper import Paper
 from reader.query.renaming import renamed
 from tests.support.cli import Reader
-from tests.support.memory import library
+from tests.support.memory import library, saved_before
 from tests.support.screen import bottom, opened, until
 
 
@@ -50,14 +50,14 @@ def smart(shelf: Library, name: str = "T") -> tuple[str, str]:
 def test_stored_queries_follow_a_renamed_tag(shelf: Library, query: str, new: str, after: str | None) -> None:
     """In one step with the papers, told in its sentence; one undo takes all back. All else stays as it was typed."""
     reading_lists.new_list(shelf, "T", query=query)
-    reading_lists.save_search(shelf, "S", query)
+    saved_before(shelf, "S", query)
     before = smart(shelf)
     outcome = annotate.rename_tag(shelf, "slow", new)
-    assert smart(shelf)[0] == shelf.searches["S"].query == (after or query)
+    assert smart(shelf)[0] == smart(shelf, "S")[0] == (after or query)
     assert smart(shelf)[1] == before[1]
-    assert ("in the query of the smart list 'T' and of the saved search 'S'" in outcome.say) is (after is not None)
+    assert ("in the query of the smart list 'S' and of the smart list 'T'" in outcome.say) is (after is not None)
     undo.undo(shelf)
-    assert (smart(shelf), shelf.searches["S"].query) == (before, query)
+    assert (smart(shelf), smart(shelf, "S")[0]) == (before, query)
 
 
 def test_a_tag_that_is_only_spelt_anew_changes_no_query(shelf: Library) -> None:
@@ -125,7 +125,7 @@ def test_stored_queries_follow_a_renamed_list(shelf: Library) -> None:
 def test_what_still_names_a_deleted_tag_or_list_is_told(shelf: Library) -> None:
     """Its query then leaves nothing out by it."""
     reading_lists.new_list(shelf, "T", query="* -tag:SLOW -list:edge")
-    reading_lists.save_search(shelf, "S", "tag:slower")
+    saved_before(shelf, "S", "tag:slower")
     told = annotate.delete_tag(shelf, "slow").warnings
     assert told == ("The query of the smart list 'T' still names the tag 'slow': * -tag:SLOW -list:edge",)
     told = reading_lists.delete_list(shelf, "Edge").warnings

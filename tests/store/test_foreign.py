@@ -174,7 +174,7 @@ def test_tags_and_lists_that_no_edit_could_take_away_are_not_shown(tmp_path: Pat
     library = machines.library()
     assert library.papers[named(0)].tags == ("OK",)
     assert list(library.lists) == ["other"]
-    assert list(library.searches) == []
+    assert list(library.state.searches) == []
     annotate.tag_papers(library, [library.papers[named(0)]], ["rl"], ["ok"])
     reading_lists.delete_list(library, "other")
     again = machines.library()

@@ -47,9 +47,12 @@ def told(library: Library) -> dict[str, Any]:
                 "query": lst.query,
                 "entries": [[entry.paper, entry.section, entry.note] for entry in lst.entries],
             }
-            for lst in library.lists.values()
+            for key, lst in library.state.lists.items()
+            if not library.state.search_behind(key)
         ],
-        "searches": {name: search.query for name, search in library.searches.items()},
+        "searches": {
+            lst.name: lst.query for key, lst in library.state.lists.items() if library.state.search_behind(key)
+        },
         "history": [[step.id, step.device, step.clock, step.wall, step.say] for step in library.history()],
         "undoable": [step.id for step in library.undoable()],
         "redoable": [step.id for step in library.redoable()],
@@ -158,7 +161,7 @@ def test_names_that_were_once_folded_otherwise_are_found_as_they_are_now(machine
     again = machines.library(device="lap")
     assert set(again.papers[paper].tags) >= {"İstanbul", "Ϊ́"}
     assert again.lists["İlk"].entries[-1].note == "why"
-    assert [search.query for search in again.searches.values() if search.name == "İlk"] == ["is:read"]
+    assert again.lists["İlk (search)"].query == "is:read"
     again.apply(edits.tag(again.papers[paper], add=("ΐ",), remove=("istanbul",)), "Took a tag away")
     for device in (DESK, "lap"):
         tags = machines.library(device=device).papers[paper].tags

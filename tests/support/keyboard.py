@@ -101,7 +101,6 @@ def seen(app: ReaderApp, library: Library) -> dict[str, Any]:
         "theme": app.theme,
         "papers": _papers(library),
         "lists": sorted((lst.name, lst.papers, lst.sections) for lst in library.state.lists.values()),
-        "searches": sorted(library.searches),
     }
 
 

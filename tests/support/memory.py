@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from reader.library.change import Draft, Step, Update
+from reader.library.change import Change, Draft, Step, Update
 from reader.library.library import Library
 from reader.paper import Paper
+from reader.text import fold_name
 
 
 class Log:
@@ -49,6 +50,12 @@ class MemoryBacking:
         self._log.steps.append(step)
         self._papers, self._steps = len(self._log.papers), len(self._log.steps)
         return step
+
+
+def saved_before(shelf: Library, name: str, query: str) -> None:
+    """Save a search as an older program did."""
+    subject = f"search:{fold_name(name)}"
+    shelf.apply([Change(subject, "name", None, name), Change(subject, "query", None, query)], f"Saved '{name}'")
 
 
 def library(*papers: Paper, log: Log | None = None, device: str = "here") -> Library:

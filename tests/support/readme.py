@@ -97,7 +97,7 @@ def shelf() -> Library:
     annotate.mark_papers(found, chosen[2:], Status.READ)
     annotate.set_note(found, found.papers[chosen[0].id], "**Tiling** is the point: see figure 1, and ask Zoë.")
     reading_lists.add_to_list(found, "Edge models", [found.papers[paper.id] for paper in chosen])
-    reading_lists.save_search(found, "Small and new", "quantization year:2022..")
+    reading_lists.keep_search(found, "Small and new", "quantization year:2022..")
     return found
 
 

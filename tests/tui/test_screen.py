@@ -27,7 +27,7 @@ from reader.tui.startup_cache import StartupCache, read_startup_cache
 from reader.tui.widgets import paper_detail
 from reader.tui.widgets.bottom_line import BottomLine
 from reader.tui.widgets.line_view import LEGIBLE, contrast
-from tests.support.memory import Log, library
+from tests.support.memory import Log, library, saved_before
 from tests.support.screen import bottom, golden, lines, opened, resize, text, type_in, until
 
 HOSTILE = "[bold]x[/] [@click=app.quit]y[/] [/nope] \x1b[31mred\x1b]52;c;eA==\x07 \u202eevil"
@@ -273,11 +273,11 @@ async def test_what_another_process_wrote_is_shown_without_losing_the_place(tmp_
 
 
 async def test_what_is_open_stays_open_when_another_window_renames_it(tmp_path: Path) -> None:
-    """A list and a saved search, also twice between two looks, and by undo; a deleted one is said to be gone."""
+    """A list and a smart one, also twice between two looks, and by undo; a deleted one is said to be gone."""
     log = Log(PAPERS)
     mine, theirs = library(log=log, device="here"), library(log=log, device="there")
     reading_lists.add_to_list(mine, "Edge", [mine.papers["p4"], mine.papers["p2"]])
-    reading_lists.save_search(mine, "Deep", "attention")
+    saved_before(mine, "Deep", "attention")
     async with opened(mine, tmp_path) as (app, pilot):
 
         async def follow() -> tuple[Kind, str]:
@@ -301,12 +301,12 @@ async def test_what_is_open_stays_open_when_another_window_renames_it(tmp_path: 
         reading_lists.delete_list(theirs, "Edge")
         assert await follow() == (Kind.ALL, "")
         assert bottom(app).endswith("The list 'EDGE' was deleted elsewhere.")
-        app.main.navigator.open(Collection(Kind.SEARCH, "Deep"))
-        reading_lists.rename_search(theirs, "Deep", "Tief")
-        assert await follow() == (Kind.SEARCH, "Tief")
-        reading_lists.rename_search(theirs, "Tief", "TIEF")
-        assert await follow() == (Kind.SEARCH, "TIEF")
-        reading_lists.delete_search(theirs, "Tief")
+        app.main.navigator.open(Collection(Kind.LIST, "Deep"))
+        reading_lists.rename_list(theirs, "Deep", "Tief")
+        assert await follow() == (Kind.LIST, "Tief")
+        reading_lists.rename_list(theirs, "Tief", "TIEF")
+        assert await follow() == (Kind.LIST, "TIEF")
+        reading_lists.delete_list(theirs, "Tief")
         assert await follow() == (Kind.ALL, "")
 
 
@@ -315,7 +315,7 @@ async def test_a_search_that_another_process_saved_is_shown_at_once(tmp_path: Pa
     log = Log(PAPERS)
     mine, theirs = library(log=log, device="here"), library(log=log, device="there")
     async with opened(mine, tmp_path) as (app, _):
-        reading_lists.save_search(theirs, "Deep", "attention")
+        reading_lists.keep_search(theirs, "Deep", "attention")
         app.main.context.follow_others()
         assert "Deep" in [row.text for row in app.main.widgets.sidebar.rows]
 

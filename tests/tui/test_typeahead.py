@@ -33,13 +33,13 @@ from tests.tui.test_screen import shelf
 
 SIZES = [(120, 36), (80, 24), (40, 12)]
 OPENERS = (
-    "search", "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.copy", "list.add",
+    "search", "sort", "go", "search.save", "paper.tag", "paper.note", "paper.copy", "list.add",
     "list.new", "list.section", "list.remark", "list.settings", "place.delete", "import",
     "export", "sync", "triage", "tags", "history", "theme", "palette", "help", "open",
 )  # fmt: skip
 """The commands that open something to type in, to choose from or to read."""
-BY_THE_WAY = {"duplicates", "paper.note-editor", "suspend", "place.rename"}
-"""Commands that open something only elsewhere: with papers that are alike, in a terminal that can be lent; and one
+BY_THE_WAY = {"duplicates", "paper.note-editor", "suspend", "place.rename", "search.smart"}
+"""Commands that open something only elsewhere: with papers that are alike, in a terminal that can be lent; and those
 without a key, since another key leads there."""
 
 
@@ -449,7 +449,7 @@ def notices(app: ReaderApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 REFUSED = {
     "a": "Open a reading list (not a smart one) first.",
     "m": "Open a reading list (not a smart one) first.",
-    ",": "Open a list, a tag or a saved search first.",
+    ",": "Open a list or a tag first.",
     "w": "Search for something first.",
     "M": "No two papers look like one.",
 }
@@ -734,7 +734,7 @@ async def test_no_key_typed_before_it_was_seen_says_yes_to_what_is_seldom_asked(
     here = library(log=log)
     for id, tag in (("p1", "ml"), ("p2", "ai")):
         annotate.tag_papers(here, [here.papers[id]], add=[tag])
-    reading_lists.save_search(here, "S", "theirs")
+    reading_lists.keep_search(here, "S", "theirs")
     async with opened(here, tmp_path) as (app, pilot):
         app.main.navigator.open(place)
         app.main.navigator.search(query)

@@ -160,7 +160,7 @@ async def test_saved_searches_and_smart_lists_follow_what_changes(tmp_path: Path
         await type_in(pilot, "Best")
         await pilot.press("enter")
         await pilot.pause()
-        assert library.searches["Best"].query == "is:starred"
+        assert library.reading_list("Best").query == "is:starred"
         await find(pilot, "")
         await pilot.press("escape", "g", "s")
         await pilot.pause()

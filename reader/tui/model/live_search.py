@@ -123,7 +123,7 @@ class LiveSearch:
         )
 
     def stored(self, library: Contents, text: str) -> Sequence[str]:
-        """The ids that a smart list or a saved search holds: none where its query is not understood."""
+        """The ids that a smart list holds: none where its query is not understood."""
         query = stored(text)
         return self._find(library, query, "", None, nearest=False).hits.ids if query.can_stand else ()
 

@@ -70,7 +70,7 @@ class Shown:
         cares |= set(standing.fields) if standing else {"tags"} if self.collection.kind is Kind.TAG else set()
         if self.collection.kind is Kind.FOR_YOU:
             cares |= {"status", "triage"}
-        if self.collection.kind in (Kind.SEARCH, Kind.LIST):
+        if self.collection.kind is Kind.LIST:
             cares |= {"tags", "starred", "status", "triage", "published", "upvotes", *MOMENTS} | _SEARCHED
         if not self.query.is_empty:
             cares |= _SEARCHED
@@ -145,8 +145,6 @@ def _base(
         case Kind.LIST:
             lst = library.reading_list(collection.name)
             return finder.stored(library, lst.query) if lst.query else lst.papers
-        case Kind.SEARCH:
-            return finder.stored(library, library.searches[collection.name].query)
         case Kind.FOR_YOU:
             return relevance.for_you(library)
         case Kind.NEAR:

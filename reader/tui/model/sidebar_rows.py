@@ -1,4 +1,4 @@
-"""The lines of the sidebar: views, saved searches, reading lists with progress, tags as a tree."""
+"""The lines of the sidebar: views, reading lists with progress, saved searches, tags as a tree."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ def sidebar_rows(
     searches: Mapping[str, int],
     folded: Container[str] = (),
 ) -> list[SidebarRow]:
-    """All lines. `lists` gives (read, all) of each reading list, `searches` how many papers each saved search finds;
+    """All lines. `lists` gives (read, all) of each reading list, `searches` how many papers each smart list finds;
     `folded` holds the folded names of tags whose children are hidden."""
     rows = [SidebarRow(TITLES[kind], Collection(kind), str(counts.views[kind])) for kind in ALWAYS]
-    if searches:
-        rows += [SidebarRow(""), SidebarRow("Searches", heading=True)]
-        rows += [SidebarRow(name, Collection(Kind.SEARCH, name), str(number)) for name, number in searches.items()]
     if lists:
         rows += [SidebarRow(""), SidebarRow("Reading lists", heading=True)]
         rows += [
             SidebarRow(name, Collection(Kind.LIST, name), f"{read}/{all_}") for name, (read, all_) in lists.items()
         ]
+    if searches:
+        rows += [SidebarRow(""), SidebarRow("Searches", heading=True)]
+        rows += [SidebarRow(name, Collection(Kind.LIST, name), str(number)) for name, number in searches.items()]
     tags = counts.tags.counts()
     if tags:
         rows += [SidebarRow(""), SidebarRow("Tags", heading=True), *_tag_rows(tags, folded)]

@@ -64,7 +64,7 @@ class ViewState:
         self._kept: Contents | None = None
         self._foreseen = ""
         self.searches: dict[str, int] = {}
-        """How many papers each saved search finds."""
+        """How many papers each smart list finds."""
         self.recount = False
         """Whether those numbers may be out of date: they are counted anew when nobody waits for an answer."""
         self.lists: Mapping[str, ReadingList] = {}
@@ -107,24 +107,22 @@ class ViewState:
         lists = self.library.state.lists
         relisted = lists is not self.lists
         self.lists = lists
-        searches = step is None or any(change.subject.startswith("search:") for change in step.changes)
-        if searches:
+        if step is None or any(not change.of_paper for change in step.changes):
             self.count_searches()
         elif ids and self.searches:
             self.recount = True
         for id in ids:
             self._spans.pop(id, None)
-        of_search = searches and self.collection.kind is Kind.SEARCH
-        return relisted or of_search or self.shown.touched_by(fields)
+        return relisted or self.shown.touched_by(fields)
 
     def count_searches(self) -> None:
-        """Count what each saved search finds, as far as that can be known now."""
+        """Count what each smart list finds, as far as that can be known now."""
         library = self.library
         self.recount = False
         if library is None:
             return
         self.searches = {
-            name: len(self.finder.stored(library, search.query)) for name, search in library.searches.items()
+            lst.name: len(self.finder.stored(library, lst.query)) for lst in library.state.lists.values() if lst.query
         }
 
     def foresee(self, papers: Sequence[Paper], count: str) -> None:
@@ -186,18 +184,12 @@ class ViewState:
         return self.finder.spans(self.shown.query, as_drawn(paper)) if self.matching else {}
 
     def progress(self) -> dict[str, tuple[int, int]]:
-        """(read, all) of each reading list."""
+        """(read, all) of each reading list that is no smart one."""
         library = self.library
         if library is None:
             return {}
-        found = {}
-        for lst in self.lists.values():
-            if lst.query:
-                papers = [library.papers[id] for id in self.finder.stored(library, lst.query)]
-            else:
-                papers = library.held(lst.papers)
-            found[lst.name] = reading_lists.progress(papers)
-        return found
+        ordinary = (lst for lst in self.lists.values() if not lst.query)
+        return {lst.name: reading_lists.progress(library.held(lst.papers)) for lst in ordinary}
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """What may stand at the cursor of the search line."""
