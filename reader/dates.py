@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from reader.paper import DOI_PREFIX
@@ -106,6 +106,14 @@ def is_cut(text: str, date: str) -> bool:
 def moment(when: datetime) -> str:
     """A moment of UTC as it is stored."""
     return when.strftime(MOMENT)
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment of UTC that is stored so; None for a text that is none."""
+    try:
+        return datetime.strptime(text, MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def is_moment(value: object) -> bool:

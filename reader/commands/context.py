@@ -142,6 +142,9 @@ class Navigator(Protocol):
     def back(self) -> None:
         """Escape: clear the search, else the selection, else the collection; the focus returns to the list."""
 
+    def switch_again(self) -> bool:
+        """Have in the sidebar what may be looked at again, or no more; whether it is there now."""
+
     def toggle(self, pane: Pane) -> None:
         """Hide or show a pane."""
 

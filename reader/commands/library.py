@@ -19,7 +19,7 @@ from reader.commands.questions import (
     TagHygiene,
 )
 from reader.counting import count
-from reader.dates import MOMENT
+from reader.dates import moment_of
 from reader.errors import Refused, UnknownPaper
 from reader.library.library import Library
 from reader.library.registers import Tally
@@ -76,9 +76,7 @@ def history_lines(library: Library) -> tuple[HistoryLine, ...]:
 
 def ago(when: str, now: datetime) -> str:
     """A time (UTC, "YYYY-MM-DDTHH:MM:SSZ") as people say it: "12 min ago", "yesterday 14:03", "2026-11-03"."""
-    try:
-        then = datetime.strptime(when, MOMENT).replace(tzinfo=UTC)
-    except ValueError:
+    if (then := moment_of(when)) is None:
         return ""
     minutes = int((now - then).total_seconds() // 60)
     if minutes < 1:

@@ -56,6 +56,12 @@ def opener(kind: Kind) -> Callable[[CommandContext], None]:
     return open_view
 
 
+def switch_again(context: CommandContext) -> None:
+    """Have what may be looked at again in the sidebar, or no more."""
+    on = context.navigator.switch_again()
+    context.say(f"'{TITLES[Kind.AGAIN]}' {'stands in the sidebar now' if on else 'is out of the sidebar'}.")
+
+
 def toggler(pane: Pane) -> Callable[[CommandContext], None]:
     """The command that hides or shows a pane."""
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     INBOX = "inbox"
     FOR_YOU = "for-you"
     NEAR = "near"
+    AGAIN = "again"
     LIST = "list"
     TAG = "tag"
 
@@ -45,6 +46,7 @@ TITLES = {
     Kind.READ: "Read",
     Kind.RECENT: "Recently added",
     Kind.INBOX: "Inbox",
+    Kind.AGAIN: "Again",
 }
 """The views and their names, in the order of the sidebar."""
 

@@ -307,6 +307,7 @@ class ReaderApp(SheetApp):
             detail=layout.detail,
             preview=layout.preview,
             folded=tuple(sorted(main.presenter.folded)),
+            again=int(main.presenter.is_again_shown),
         )
         remember(self._state / "window.json", self._own / "place.json", what)
         main.context.close()

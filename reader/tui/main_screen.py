@@ -78,6 +78,7 @@ class MainScreen(MainKeys):
         self.panes = Panes(self.widgets, layout)
         self.presenter = Presenter(app, view_state, self.widgets, self.panes, shown_keys(commands))
         self.presenter.folded = set(held.folded)
+        self.presenter.is_again_shown = held.again > 0
         self.navigator = ScreenNavigator(app, view_state, self.widgets, self.panes, self.presenter, self._open_screen)
         self.context = ScreenContext(app, view_state, self.widgets, self.presenter, self.navigator, own, folder)
         self.error_reports = self.presenter.error_reports

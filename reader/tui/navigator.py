@@ -205,6 +205,13 @@ class ScreenNavigator:
 
     # -- the look -----------------------------------------------------------------------------------------------------
 
+    def switch_again(self) -> bool:
+        """Show in the sidebar what may be looked at again, or hide it."""
+        presenter = self._presenter
+        presenter.is_again_shown = not presenter.is_again_shown
+        presenter.sidebar()
+        return presenter.is_again_shown
+
     def toggle(self, pane: Pane) -> None:
         """Hide or show a pane; the focus does not stay on a hidden one."""
         if self._panes.focus is pane:

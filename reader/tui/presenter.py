@@ -40,6 +40,8 @@ class Presenter:
         self._keys = keys
         self._timer: Timer | None = None
         self.folded: set[str] = set()
+        self.is_again_shown = False
+        """Whether the user wants in the sidebar what may be looked at again."""
         self._moved = 0.0
         self._resting: Timer | None = None
         self.error_reports = ErrorReports(self.say)
@@ -110,7 +112,8 @@ class Presenter:
     def sidebar(self) -> None:
         """Shows the collections and how many papers each has."""
         view_state = self._view_state
-        rows = sidebar_rows(view_state.counts, view_state.progress(), view_state.searches, self.folded)
+        number = view_state.count_again() if self.is_again_shown else None
+        rows = sidebar_rows(view_state.counts, view_state.progress(), view_state.searches, self.folded, number)
         self._widgets.sidebar.show_rows(rows, view_state.collection)
 
     def bottom(self) -> None:
@@ -198,6 +201,8 @@ class Presenter:
                 words += [f"Did you mean “{view_state.shown.suggestion}”?", ""]
             return (*words, f"{back} clears the search." if back else "")
         leads = f"{back} leads back to all papers." if back else ""
+        if view_state.collection.kind is Kind.AGAIN:
+            return ("No star is half a year old and unread, no note a year old.", "", leads)
         if view_state.collection.kind is Kind.NEAR:
             back_there = f"{back} leads back." if back else ""
             label = view_state.collection.label

@@ -57,6 +57,8 @@ class Remembered:
     """Height of the detail below the list."""
     folded: tuple[str, ...] = field(default=())
     """Tags whose children are hidden, folded names."""
+    again: int = 0
+    """1 where the sidebar shows what may be looked at again."""
 
 
 PERSONAL = frozenset({"theme", "hidden", "unfolded", "sidebar", "detail", "preview"})

@@ -69,6 +69,10 @@ class PlainNavigator:
     def back(self) -> None:
         self.calls.append(("back", None))
 
+    def switch_again(self) -> bool:
+        self.calls.append(("again", None))
+        return True
+
     def toggle(self, pane: Pane) -> None:
         self.calls.append(("toggle", pane))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from reader.commands.bindings import COMMANDS, named
 from reader.commands.context import Pane
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
@@ -20,7 +22,7 @@ from reader.paper import Decision, Paper, Status
 from reader.relevance import Reason, Suggestion
 from reader.tui.app import ReaderApp
 from reader.tui.library_state import library_state
-from reader.tui.model.for_you import ROUND, Ranking, laid_out, newest_first, short_title, title_words, why
+from reader.tui.model.for_you import ROUND, Ranking, chosen_words, laid_out, newest_first, short_title, title_words, why
 from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.rows import HEADING, REASON
 from reader.tui.remember import Remembered, remember
@@ -101,7 +103,7 @@ async def test_what_is_like_the_starred_papers_comes_first_each_with_its_reason_
         assert headings(app)[0] == "Go on with\t1"
         assert headings(app)[-1] == "chosen already\t6"
         assert "learned from 6 ★ 1 ✓ 1 ×" in lines(app)[1]
-        assert "being read" in text(app)
+        assert "reading since" in text(app)
         view = app.main.widgets.list
         at = view.rows.index(REASON + shown[1])
         assert view.rows[at - 1] == shown[1]
@@ -321,7 +323,8 @@ async def test_for_you_and_what_is_near_look_as_they_are_kept(tmp_path: Path, si
         relevance = app.main.view_state.relevance
         relevance.ranking = laid_out(list(found.papers.values()), found_next(), found_next())
         await pilot.press("8")
-        golden(f"for-you-{size[0]}x{size[1]}", text(app))
+        # Whose day it is depends on where one is.
+        golden(f"for-you-{size[0]}x{size[1]}", text(app).replace("15 Nov", "14 Nov"))
         near = near_papers(found.held(["c2"]))
         app.main.navigator.open(near)
         relevance._near[near] = (shared("c3", "c2", "kv cache", "compression"), shared("c1", "c2", "quantization"))
@@ -436,3 +439,45 @@ def test_what_is_near_stands_beside_its_reason_where_there_is_room() -> None:
         "  CommVQ: Commutative Vector …",
     ]
     assert near_lines([], 30, "R") == []
+
+
+# -- again ----------------------------------------------------------------------------------------------------------
+
+
+async def test_old_stars_are_shown_when_asked_for_and_in_the_sidebar_by_a_switch(
+    tmp_path: Path,
+) -> None:
+    """What is made here was starred long ago."""
+    found = library(*made(2))
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        assert "Again" not in text(app)
+        app.main.run(named(COMMANDS, "view.again"))
+        await pilot.pause()
+        assert "No star is half a year old" in text(app)
+        app.main.context.done(annotate.star_papers(found, found.held(["q0", "q1"]), True))
+        assert sorted(ids(app)) == ["q0", "q1"]
+        assert app.main.widgets.list.line(1, 60).text.strip().endswith(", never read")
+        await pilot.press("r")
+        assert len(ids(app)) == 1
+        app.main.run(named(COMMANDS, "view.again.switch"))
+        await pilot.pause()
+        assert [row.count for row in app.main.widgets.sidebar.rows if row.text == "Again"] == ["1"]
+        assert "'Again' stands in the sidebar now." in bottom(app)
+    async with opened(library(*made(2)), tmp_path, (120, 30)) as (app, _):
+        assert "Again" in [row.text for row in app.main.widgets.sidebar.rows]
+        app.main.run(named(COMMANDS, "view.again.switch"))
+        assert "Again" not in [row.text for row in app.main.widgets.sidebar.rows]
+
+
+def test_a_day_is_said_by_its_name_within_a_week() -> None:
+    now = datetime(2026, 11, 26, 12, tzinfo=UTC)
+    said = {
+        "2026-11-23T12:00:00Z": "reading since Mon",
+        "2026-11-03T12:00:00Z": "reading since 3 Nov",
+        "2025-11-24T12:00:00Z": "reading since 24 Nov 2025",
+        "": "being read",
+    }
+    for when, words in said.items():
+        paper = Paper("p", "P", status=Status.READING, reading_at=when, starred=True)
+        assert chosen_words(paper, ("Edge",), now) == f"{words}, starred, in Edge"
+    assert chosen_words(Paper("p", "P"), (), now) == ""

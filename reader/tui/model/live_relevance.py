@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.library.contents import Contents
@@ -75,6 +76,8 @@ class LiveRelevance:
 
     def lacks(self, collection: Collection) -> bool:
         """Whether the order of a place is not worked out yet."""
+        if collection.kind is Kind.AGAIN:
+            return False
         return collection not in self._near if collection.kind is Kind.NEAR else self.ranking is None
 
     def prepare(self) -> None:
@@ -225,8 +228,8 @@ class LiveRelevance:
         if collection.kind is Kind.FOR_YOU and self.ranking is not None:
             for part in self.ranking.parts:
                 if part.is_chosen:
-                    there = library.held(part.papers)
-                    found |= {paper.id: chosen_words(paper, library.state.lists_of(paper.id)) for paper in there}
+                    there, lists = library.held(part.papers), library.state.lists_of
+                    found |= {paper.id: chosen_words(paper, lists(paper.id), datetime.now(UTC)) for paper in there}
         return {id: said for id, said in found.items() if said}
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from reader.counting import nearest_words
 from reader.library.contents import Contents
 from reader.operations.collection import Collection, Kind, collection_now
+from reader.operations.resurfacing import again
 from reader.paper import MOMENTS, STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
 from reader.query.filters import ORDERED
@@ -26,7 +28,7 @@ _SEARCHED = frozenset(
     ("tags", "note", "abstract", "authors", "venue", "keywords", "published", "arxiv_id", "citation_key")
 )
 """What a search looks at besides the title."""
-RANKED = (Kind.FOR_YOU, Kind.NEAR)
+RANKED = (Kind.FOR_YOU, Kind.NEAR, Kind.AGAIN)
 """Collections whose order says how likely a paper is wanted: what no word is searched for in keeps it."""
 
 
@@ -70,6 +72,8 @@ class Shown:
         cares |= set(standing.fields) if standing else {"tags"} if self.collection.kind is Kind.TAG else set()
         if self.collection.kind is Kind.FOR_YOU:
             cares |= {"status", "triage"}
+        if self.collection.kind is Kind.AGAIN:
+            cares |= {"status", "triage", "note", "starred_at", "changed_at"}
         if self.collection.kind is Kind.LIST:
             cares |= {"tags", "starred", "status", "triage", "published", "upvotes", *MOMENTS} | _SEARCHED
         if not self.query.is_empty:
@@ -120,7 +124,10 @@ def show(
         rows = relevance.with_headings(rows)
     reasons: Mapping[str, str] = {}
     if not query.has_words and (likeliest or collection.kind in RANKED):
-        reasons = relevance.reasons(library, collection)
+        if collection.kind is Kind.AGAIN:
+            reasons = again(library.papers.values(), datetime.now(UTC))
+        else:
+            reasons = relevance.reasons(library, collection)
         rows = _with_reasons(rows, reasons)
     waits = (likeliest or collection.kind in RANKED) and relevance.lacks(collection)
     return Shown(collection, query, order, rows, number, near, suggestion, unknown, reasons, waits)
@@ -149,6 +156,8 @@ def _base(
             return relevance.for_you(library)
         case Kind.NEAR:
             return relevance.near_to(library, collection)
+        case Kind.AGAIN:
+            return list(again(papers.values(), datetime.now(UTC)))
         case _:
             return None
 

@@ -33,10 +33,14 @@ def sidebar_rows(
     lists: Mapping[str, tuple[int, int]],
     searches: Mapping[str, int],
     folded: Container[str] = (),
+    again: int | None = None,
 ) -> list[SidebarRow]:
     """All lines. `lists` gives (read, all) of each reading list, `searches` how many papers each smart list finds;
-    `folded` holds the folded names of tags whose children are hidden."""
+    `folded` holds the folded names of tags whose children are hidden; `again` is how many papers may be looked at
+    again, None where that is not shown."""
     rows = [SidebarRow(TITLES[kind], Collection(kind), str(counts.views[kind])) for kind in ALWAYS]
+    if again is not None:
+        rows.append(SidebarRow(TITLES[Kind.AGAIN], Collection(Kind.AGAIN), str(again)))
     if lists:
         rows += [SidebarRow(""), SidebarRow("Reading lists", heading=True)]
         rows += [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.counting import count
@@ -12,6 +13,7 @@ from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
+from reader.operations.resurfacing import again
 from reader.paper import Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
 from reader.tui.model.counts import Counts
@@ -196,6 +198,10 @@ class ViewState:
         if self.library is None:
             return []
         return complete(text, cursor, self.counts.tags.counts(), [lst.name for lst in self.lists.values()])
+
+    def count_again(self) -> int:
+        """How many papers may be looked at again."""
+        return len(again(self.contents.papers.values(), datetime.now(UTC))) if self.contents is not None else 0
 
     def count_words(self) -> str:
         """What is shown: "356 papers", "12 of 356 papers"."""
