@@ -66,11 +66,15 @@ def _authored(entries: Entries, word: Word, named: Named, reach: int) -> Any:
         slots: Collection[int] = entries.postings.table(AUTHORS).get(surname, ())
         if len(slots) > MANY:
             slots = set(slots).intersection(*(letters.get(run[0], ()) for run in (named.before, named.after) if run))
+        fits: dict[str, float] = {}
         for slot in slots:
             paper = entries.papers[slot]
             if paper is None:
                 continue
-            fit = max((_fit(author, surname, named) for author in paper.authors), default=0.0)
+            for author in paper.authors:
+                if author not in fits:
+                    fits[author] = _fit(author, surname, named)
+            fit = max(map(fits.__getitem__, paper.authors), default=0.0)
             if fit:
                 found[fit > OTHER].setdefault(round(fit * closeness, 4), set()).add(slot)
     levels = found[True] or found[False]
@@ -81,6 +85,8 @@ def _authored(entries: Entries, word: Word, named: Named, reach: int) -> Any:
 
 def _fit(author: str, surname: str, named: Named) -> float:
     """How well an author's name fits; 0 where the surname is another one."""
+    if author.isascii() and surname not in author.lower():
+        return 0.0
     held = index_words(author)
     if surname not in held:
         return 0.0

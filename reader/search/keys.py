@@ -5,11 +5,14 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from reader.search.blocks import Blocks
 
 _CODE = ("utf-8", "surrogatepass")
 """In UTF-8 texts have the order that they have as texts."""
+_NOTED = 20_000
+"""So many texts, and those of one beginning, are kept."""
 
 
 def key_blocks(name: str, texts: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -33,7 +36,7 @@ def key_blocks(name: str, texts: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 
 
 class Keys(Sequence[str]):
-    """Texts in order. What was looked at once is kept as text."""
+    """Texts in order. What was looked at lately is kept as text."""
 
     def __init__(self, blocks: Blocks, name: str) -> None:
         self._texts = blocks.block(f"{name}.texts")
@@ -47,8 +50,31 @@ class Keys(Sequence[str]):
 
     def __getitem__(self, place: int) -> str:  # type: ignore[override]  # never asked for a slice
         text = str(self._texts[self._starts[place] : self._starts[place + 1]], *_CODE)
-        self._places[text] = place
+        self._note([text], [place])
         return text
+
+    def run(self, places: range) -> list[str]:
+        """The texts at places that follow each other."""
+        starts = self._starts[places.start : places.stop + 1].tolist() if places else [0]
+        code = bytes(self._texts[starts[0] : starts[-1]])
+        if code.isascii():
+            whole, first = code.decode(), starts[0]
+            texts = [whole[start - first : end - first] for start, end in pairwise(starts)]
+        else:
+            texts = [code[start - starts[0] : end - starts[0]].decode(*_CODE) for start, end in pairwise(starts)]
+        self._note(texts, places)
+        return texts
+
+    def several(self, places: Iterable[int]) -> list[str]:
+        """The texts at some places, which are not likely to be asked for next."""
+        texts, starts = self._texts, self._starts
+        return [str(texts[starts[place] : starts[place + 1]], *_CODE) for place in places]
+
+    def _note(self, texts: Sequence[str], places: Iterable[int]) -> None:
+        """Keep where texts are that were looked at: they are asked for next."""
+        if len(self._places) > _NOTED:
+            self._places.clear()
+        self._places.update(zip(texts, places, strict=True))
 
     def __contains__(self, text: object) -> bool:
         return isinstance(text, str) and self.place(text) >= 0
@@ -62,7 +88,7 @@ class Keys(Sequence[str]):
         slot = zlib.crc32(code) & self._mask
         while found := self._hashed[slot]:
             if self._code(found - 1) == code:
-                self._places[text] = found - 1
+                self._note([text], [found - 1])
                 return found - 1
             slot = (slot + 1) & self._mask
         return -1

@@ -21,6 +21,10 @@ _SPELLINGS = (
     ("tre", "ter"), ("isations", "ization"), ("isation", "ization"),
 )  # fmt: skip
 """British endings and the American ones."""
+_BRITISH = tuple(british for british, _ in _SPELLINGS)
+_VOWELS_BACK = (("ies", "y"), ("ied", "y"), ("ysis", "yz"), ("yses", "yz"))
+"""Endings before which the word had another letter."""
+_CHANGED = tuple(ending for ending, _ in _VOWELS_BACK)
 _INFLECTIONS = ("ings", "ing", "ed", "es", "s", "e")
 _DERIVATIONS = tuple(ending.removesuffix("e") for ending in (
     "ational", "fulness", "iveness", "ement", "ment", "ness", "ator", "ency", "ancy", "able", "ible", "ably", "ally",
@@ -28,6 +32,8 @@ _DERIVATIONS = tuple(ending.removesuffix("e") for ending in (
     "ion", "ate",
 ))  # fmt: skip
 """Endings that make another word of one, without a last "e", which no stem has."""
+_LONGER = 5
+"""Letters that an inflection adds at most, and that which is doubled before it."""
 _DOUBLED = frozenset("bdglmnprt")
 _STAY = {"s": ("ss", "us", "is", "ias"), "ed": ("eed",)}
 """What looks inflected and is not."""
@@ -38,14 +44,14 @@ def inflected(word: str) -> str:
     if len(word) <= _LEAST or not word.isascii() or not word.isalpha():
         return word
     word = _PLAIN.get(word, word)
-    for british, american in _SPELLINGS:
+    for british, american in _SPELLINGS if word.endswith(_BRITISH) else ():
         if word.endswith(british) and len(word) > len(british) + 2:
             word = word[: -len(british)] + american
             break
-    for ending, vowel in (("ies", "y"), ("ied", "y"), ("ysis", "yz"), ("yses", "yz")):
+    for ending, vowel in _VOWELS_BACK if word.endswith(_CHANGED) else ():
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + vowel
-    for ending in _INFLECTIONS:
+    for ending in _INFLECTIONS if word.endswith(_INFLECTIONS) else ():
         stays = _STAY.get(ending, ())
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST and not word.endswith(stays):
             word = word[: -len(ending)]
@@ -60,9 +66,13 @@ def inflected(word: str) -> str:
 def derived(word: str) -> str:
     """What a word and those derived from it have in common ("compression", "compressive": "compress")."""
     stem = inflected(word)
-    while ending := next((end for end in _DERIVATIONS if stem.endswith(end) and len(stem) - len(end) >= _ROOT), ""):
+    while stem.endswith(_DERIVATIONS) and (ending := _derivation(stem)):
         stem = stem[: -len(ending)]
     return stem[:-1] if stem[-1] == stem[-2:-1] and stem[-1] in _DOUBLED else stem
+
+
+def _derivation(stem: str) -> str:
+    return next((end for end in _DERIVATIONS if stem.endswith(end) and len(stem) - len(end) >= _ROOT), "")
 
 
 def forms(vocabulary: Vocabulary, word: str, stem: Callable[[str], str]) -> list[str]:
@@ -74,9 +84,7 @@ def forms(vocabulary: Vocabulary, word: str, stem: Callable[[str], str]) -> list
         meant[: max(_ROOT, len(meant) - 2)],
         *(spelt[:_ROOT] for spelt, plain in _PLAIN.items() if plain == meant),
     }
-    return [
-        other
-        for start in starts
-        for other in vocabulary.beginning(start)
-        if other != word and stem(other) == meant and vocabulary.frequency(other) > 0
-    ]
+    near = (other for start in starts for other in vocabulary.beginning(start) if other != word)
+    if stem is inflected:
+        near = (other for other in near if len(other) <= len(meant) + _LONGER)
+    return [other for other in near if stem(other) == meant and vocabulary.lives(other)]

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from reader.paper import Paper
 from reader.query.line import cleaned, is_dressed
 from reader.query.scripts import index_words, is_unspaced, parts
-from reader.search.compounds import pieces
 from reader.search.entries import Entries
 from reader.search.postings import START, TITLE
 from reader.text import fold, words
@@ -63,9 +62,10 @@ def bearers(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[st
         return []
     starts, titles = entries.postings.table(START), entries.postings.table(TITLE)
     found: set[int] = set(starts.get(name, ()))
-    for first, second, *_ in (*([said] if len(said) > 1 else []), *pieces(entries.vocabulary, name)):
-        if first in starts and second in titles:
-            found.update(set(starts[first]).intersection(titles[second]))
+    for end in range(1, len(name)):
+        if begun := starts.get(name[:end]):
+            seconds = (titles.get(name[end:stop]) for stop in range(end + 1, len(name) + 1))
+            found.update(slot for second in seconds if second for slot in set(begun).intersection(second))
     held = (paper for slot in sorted(found) if (paper := entries.papers[slot]) is not None)
     ids = [paper.id for paper in held if paper.id in papers and "".join(parts(_name_of(paper.title))) == name]
     return ids if len(ids) <= _BEARERS else []

@@ -84,7 +84,7 @@ class _Kept:
         self._groups: dict[tuple[str, str, int], list[str]] = {}
 
     def beginning(self, prefix: str) -> list[str]:
-        return list(map(self.words.__getitem__, self.words.beginning(prefix)))
+        return self.words.run(self.words.beginning(prefix))
 
     def shortened(self, word: str) -> list[tuple[str, str]]:
         """As `_Initial.shortened`."""
@@ -105,7 +105,8 @@ class _Kept:
         key = (side, letter, size)
         if key not in self._groups:
             places = self._by_ends[side]
-            self._groups[key] = [self.words[places[at]] for at in self._ends[side].get((letter, size), ())]
+            at = self._ends[side].get((letter, size), range(0))
+            self._groups[key] = self.words.several(places[at.start : at.stop])
         return self._groups[key]
 
 
@@ -124,7 +125,8 @@ class Vocabulary:
     ) -> None:
         """`blocks` are those that another vocabulary gave, `words` the words in them; `lives` tells quicker than
         `frequency` whether any paper holds a word."""
-        self._lives = lives or (lambda word: frequency(word) > 0)
+        self.lives = lives or (lambda word: frequency(word) > 0)
+        """Whether a paper holds a word."""
         self.frequency = frequency
         """How often a word occurs; 0 when no paper holds it (any more)."""
         self._kept = None if blocks is None or words is None else _Kept(blocks, words)
@@ -151,7 +153,7 @@ class Vocabulary:
 
     def __contains__(self, word: str) -> bool:
         known = word in self._known or (self._kept is not None and word in self._kept.words)
-        return known and self._lives(word)
+        return known and self.lives(word)
 
     def all(self) -> list[str]:
         """Every word that it ever took note of, in order."""
@@ -207,7 +209,7 @@ class Vocabulary:
             if len(word) > 1 and word[1] != word[0]:
                 near += self._ended("head", word[1], length)
         found = extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return [(other, int(cost)) for other, cost, _ in found if cost and self.frequency(other) > 0]
+        return [(other, int(cost)) for other, cost, _ in found if cost and self.lives(other)]
 
     def ending(self, letter: str, size: int) -> Sequence[str]:
         """The words of so many letters that end with this one."""
@@ -232,7 +234,7 @@ class Vocabulary:
                 for start in sorted(start for start, _, _ in rough)
                 for other in self.beginning(start)
                 if any(OSA.distance(word, other[: size + more], score_cutoff=1) <= 1 for more in (0, 1, -1))
-                and self.frequency(other) > 0
+                and self.lives(other)
             ]
             if found:
                 return found
