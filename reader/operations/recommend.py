@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reader.library.library import Library
+from reader.library.contents import Contents
 from reader.operations.sentences import name
-from reader.paper import STANDINGS, Paper
+from reader.paper import STANDINGS, Decision, Paper, Status
 from reader.relevance import STAR, Relevance, Suggestion, Taste
 
 NEAR = 10
@@ -16,7 +16,7 @@ ENOUGH_KNOWN = 5
 """So many papers starred or read tell a taste."""
 TOO_LITTLE = "Star or read five papers and this order becomes yours. Until then: newest first."
 """What is said where less is known."""
-READ, BEGUN, TAGGED, LISTED = 60, 40, 30, 40
+WEIGHT_READ, WEIGHT_BEGUN, WEIGHT_TAGGED, WEIGHT_LISTED = 60, 40, 30, 40
 """What a paper weighs in a taste that was read, begun, tagged or put on a list, where `STAR` is that of a star."""
 
 
@@ -38,38 +38,36 @@ class WhatNext:
         return "" if self.enough else TOO_LITTLE
 
 
-def taste_of(library: Library) -> Taste:
+def taste_of(library: Contents) -> Taste:
     """What the papers that were starred, read, tagged, put on lists and dismissed tell of a person's taste."""
     good: dict[str, int] = {}
     bad: dict[str, int] = {}
     listed = {id for lst in library.lists.values() for id in lst.papers}
     for id, paper in library.papers.items():
-        if STANDINGS["dismissed"].test(paper) and not paper.starred:
+        if paper.starred:
+            good[id] = STAR
+        elif paper.triage == Decision.DISMISS:
             bad[id] = STAR
-        elif weight := _weight(paper, id in listed):
-            good[id] = weight
+        elif paper.status is not Status.UNREAD:
+            good[id] = WEIGHT_READ if paper.status is Status.READ else WEIGHT_BEGUN
+        elif id in listed:
+            good[id] = WEIGHT_LISTED
+        elif paper.tags:
+            good[id] = WEIGHT_TAGGED
     return Taste(good, bad)
-
-
-def _weight(paper: Paper, listed: bool) -> int:
-    told = (
-        (STAR, paper.starred),
-        (READ, STANDINGS["read"].test(paper)),
-        (BEGUN, STANDINGS["reading"].test(paper)),
-        (LISTED, listed),
-        (TAGGED, bool(paper.tags)),
-    )
-    return max((weight for weight, is_so in told if is_so), default=0)
 
 
 def waiting(papers: Iterable[Paper]) -> list[Paper]:
     """Those of the papers from which one chooses: unread, neither starred nor dismissed."""
-    unread, dismissed = STANDINGS["unread"].test, STANDINGS["dismissed"].test
-    return [paper for paper in papers if unread(paper) and not paper.starred and not dismissed(paper)]
+    return [
+        paper
+        for paper in papers
+        if not paper.starred and paper.status is Status.UNREAD and paper.triage != Decision.DISMISS
+    ]
 
 
 def what_next(
-    library: Library,
+    library: Contents,
     relevance: Relevance,
     papers: Iterable[Paper] | None = None,
     *,
@@ -82,22 +80,24 @@ def what_next(
     the newest are first; from the first star on, what is like it.
     """
     everything = library.papers.values()
+    taste = taste_of(library)
     stars = sum(paper.starred for paper in everything)
-    reads = sum(map(STANDINGS["read"].test, everything))
-    dismissed = sum(map(STANDINGS["dismissed"].test, everything))
-    either = sum(paper.starred or STANDINGS["read"].test(paper) for paper in everything)
-    newest = sorted(waiting(everything if papers is None else papers), key=lambda paper: paper.id)
-    newest.sort(key=lambda paper: paper.published, reverse=True)
-    found = relevance.ranked(taste_of(library), [paper.id for paper in newest], limit, explore=explore)
-    return WhatNext(found, either >= ENOUGH_KNOWN, stars, reads, dismissed)
+    reads = sum(paper.status is Status.READ for paper in everything)
+    either = stars + sum(library.papers[id].status is Status.READ for id, weight in taste.good.items() if weight < STAR)
+    dismissed = sum(paper.triage == Decision.DISMISS for paper in everything)
+    found = waiting(everything if papers is None else papers)
+    if not taste.good:
+        found = sorted(sorted(found, key=lambda paper: paper.id), key=lambda paper: paper.published, reverse=True)
+    suggestions = relevance.ranked(taste, [paper.id for paper in found], limit, explore=explore)
+    return WhatNext(suggestions, either >= ENOUGH_KNOWN, stars, reads, dismissed)
 
 
-def related_to(library: Library, relevance: Relevance, ids: Sequence[str], limit: int = 0) -> tuple[Suggestion, ...]:
+def related_to(library: Contents, relevance: Relevance, ids: Sequence[str], limit: int = 0) -> tuple[Suggestion, ...]:
     """The papers of a library that are near to some, best first; nothing where none is."""
     return tuple(one for one in relevance.related(ids, limit) if one.id in library.papers)
 
 
-def because(library: Library, suggestion: Suggestion) -> str:
+def because(library: Contents, suggestion: Suggestion) -> str:
     """Why a paper is suggested, as one line; "" where nothing is to be said."""
     if any(reason.kind == "elsewhere" for reason in suggestion.reasons):
         return "nothing like it among what you starred or read"
@@ -111,7 +111,7 @@ def because(library: Library, suggestion: Suggestion) -> str:
     return f"{like}: {said}" if said else like
 
 
-def suggestion_json(library: Library, suggestion: Suggestion) -> dict[str, object]:
+def suggestion_json(library: Contents, suggestion: Suggestion) -> dict[str, object]:
     """A suggestion as the command line and `batch` give it."""
     reasons = [{"kind": one.kind, "value": one.value, "paper": one.paper} for one in suggestion.reasons]
     title = library.papers[suggestion.id].title

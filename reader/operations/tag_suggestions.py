@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING
 
+from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.text import fold_name, words
@@ -64,32 +65,67 @@ def offered_tags(library: Library, relevance: Relevance, papers: Sequence[Paper]
 
 CONSULTED = 25
 """So many of the nearest papers that have tags are asked for theirs."""
+ASKED = 5
+"""Of so many of them it is told how many have a tag."""
+NAMED, LIKE_ALL = 1.5, 0.5
+"""What it counts that a tag's name stands in the text, and that all papers with the tag are near, where that the
+nearest have it counts 1."""
 
 
 def suggested_tags(
-    library: Library, relevance: Relevance, papers: Sequence[Paper], limit: int = 0
+    library: Contents, relevance: Relevance, papers: Sequence[Paper], limit: int = 0
 ) -> tuple[TagSuggestion, ...]:
-    """Tags of the library that fit papers and none of them has, best first, each with its reason."""
+    """Tags of the library that fit papers and none of them has, best first, each with its reason; `limit` 0 gives all.
+
+    Three things tell: the tags of the nearest papers, how near all papers with a tag are, and whether its name stands
+    in the text.
+    """
+    own = {paper.id for paper in papers}
     held = {fold_name(tag) for paper in papers for tag in paper.tags}
-    flat = f" {' '.join(word for paper in papers for word in words(f'{paper.title} {paper.abstract}'))} "
-    near = [one for one in relevance.related([paper.id for paper in papers]) if library.papers[one.id].tags][:CONSULTED]
-    votes, have = Counter[str](), Counter[str]()
-    for one in near:
-        for tag in library.papers[one.id].tags:
-            votes[tag] += round(one.score * one.score)
-            have[tag] += 1
-    most = max(votes.values(), default=1)
+    near = relevance.nearness(own)
+    tags = {id: [*map(fold_name, paper.tags)] for id, paper in library.papers.items() if paper.tags and id not in own}
+    nearest = sorted((id for id in tags if id in near), key=lambda id: (-near[id], id))[:CONSULTED]
+    whole: dict[str, list[float]] = {}
+    for id, names in tags.items():
+        for tag in names:
+            whole.setdefault(tag, []).append(near.get(id, 0.0))
+    votes = dict.fromkeys(whole, 0.0)
+    for id in nearest:
+        for tag in tags[id]:
+            votes[tag] += near[id]
+    spread = {tag: fsum(values) / len(values) ** 0.5 for tag, values in whole.items()}
+    most, widest = max(votes.values(), default=0) or 1, max(spread.values(), default=0) or 1
+    titles = "".join(_stems(paper.title) for paper in papers)
+    abstracts = "".join(_stems(paper.abstract) for paper in papers)
     found = []
-    for tag in library.tags.counts():
-        if fold_name(tag) in held:
+    for name in library.tags.counts():
+        tag = fold_name(name)
+        if tag in held or tag not in whole:
             continue
-        own = words(tag.rpartition("/")[2])
-        stands = bool(own) and f" {' '.join(own)} " in flat
-        score = 50 * votes[tag] / most + 50 * stands
+        stems = _stems(name.rpartition("/")[2])
+        in_title = bool(stems.strip()) and stems in titles
+        stands = in_title or (bool(stems.strip()) and stems in abstracts)
+        score = votes[tag] / most + LIKE_ALL * spread[tag] / widest + NAMED * stands
         if score > 0:
-            reason = "stands in the text" if stands else f"{have[tag]} of the {len(near)} nearest papers have it"
-            found.append(TagSuggestion(tag, round(score, 2), reason))
-    return tuple(sorted(found, key=lambda one: (-one.score, one.tag))[: limit or None])
+            have = sum(tag in tags[id] for id in nearest[:ASKED])
+            said = f"stands in the {'title' if in_title else 'abstract'}" if stands else _votes_told(have, nearest)
+            found.append(TagSuggestion(name, round(100 * score / (1 + LIKE_ALL + NAMED), 2), said))
+    found.sort(key=lambda one: (-one.score, one.tag))
+    return tuple(found[: limit or None])
+
+
+def _votes_told(have: int, nearest: Sequence[str]) -> str:
+    if not have:
+        return "papers with it are near"
+    asked = min(ASKED, len(nearest))
+    return f"{have} of the {asked} nearest papers have it" if asked > 1 else "the nearest paper has it"
+
+
+def _stems(text: str) -> str:
+    """The words of a text by their stems, with a blank before and after each."""
+    from reader.search.stems import inflected  # noqa: PLC0415  the interface's first frame does not wait for search
+
+    return f" {' '.join(map(inflected, words(text)))} "
 
 
 def similar_tags(tags: Iterable[TagCount]) -> tuple[tuple[str, ...], ...]:

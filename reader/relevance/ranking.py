@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import nsmallest
+from heapq import nlargest
+from operator import add
 from time import perf_counter
 
 from reader.paper import Paper
+from reader.relevance.anchors import Anchors
+from reader.relevance.neighbours import KeptSum, Neighbours, Whole
 from reader.relevance.reasons import reasons_of
-from reader.relevance.space import Nearness, Space
+from reader.relevance.space import Space, least_of_pairs
 from reader.relevance.values import Reason, Suggestion, Taste
 
 BREATH = 0.004
 """Seconds of building between two breaths of `Relevance.building`."""
-NEAR_AT_ALL = 80_000
-"""Millionths of nearness below which a paper is not near to another."""
-EXPLAINED = 50
+MANY = 50
+"""So many papers that come at once are entered faster together than one by one."""
+NEAR_AT_ALL = 0.05
+"""The nearness below which a paper is not near to another."""
+EXPLAINED = 100
 """So many of the first suggestions have reasons; the rest of a long answer is an order only."""
 AGAINST = 0.75
 """What the mean of the papers that were dismissed weighs against that of those that are wanted."""
+ANCHORS = 300
+"""So many of the papers that are wanted most may be reasons."""
+OUTSIDE = 5
+"""With `explore`, one paper of so many is from outside."""
 
 
 class Relevance:
     """The papers of a library, kept up to date paper by paper. For one thread at a time."""
 
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
+        self._papers: dict[str, Paper] = {}
         self._space = Space()
-        self._rows: dict[int, Nearness] = {}
+        self._neighbours = Neighbours(self._space)
+        self._good = KeptSum(self._space, self._neighbours.wide)
+        self._bad = KeptSum(self._space, self._neighbours.wide)
+        self._anchors = Anchors(self._space)
         for _ in self.building(papers):
             pass
 
@@ -35,128 +48,176 @@ class Relevance:
 
     def building(self, papers: Iterable[Paper]) -> Iterator[None]:
         """Enters papers piece by piece and pauses every few milliseconds, so that others may go first; those that it
-        held and that are none of these are taken out."""
+        held and that are none of these are taken out. It must not be asked meanwhile."""
         pause = perf_counter() + BREATH
-        gone = set(self._space.slots)
-        for paper in papers:
-            gone.discard(paper.id)
-            self.update(paper)
+        for _ in self._entering(papers):
             if perf_counter() > pause:
                 yield
                 pause = perf_counter() + BREATH
-        for id in sorted(gone):
+
+    def _entering(self, papers: Iterable[Paper]) -> Iterator[None]:
+        given = {paper.id: paper for paper in papers}
+        new = [paper for id, paper in given.items() if not self._is_same(self._papers.get(id), paper)]
+        for id in [id for id in self._papers if id not in given]:
             self.remove(id)
+        for paper in new:
+            self.remove(paper.id)
+        self._papers.update(given)
+        for paper in new:
+            slot = self._space.enter(paper)
+            if len(new) < MANY:
+                self._space.pair(slot)
+            yield
+        if len(new) >= MANY:
+            yield from self._space.pairing()
+        yield from self._settling()
 
-    def update(self, paper: Paper) -> None:
-        """Enters a paper, or what changed of it."""
-        if self._space.enter(paper):
-            self._rows.clear()
+    def _settling(self) -> Iterator[None]:
+        if self._space.is_settled:
+            return
+        for kept in (self._neighbours, self._good, self._bad, self._anchors):
+            kept.clear()
+        if self._space.least != least_of_pairs(len(self._space)):
+            yield from self._space.pairing()
+        yield from self._space.settling()
 
-    def remove(self, id: str) -> None:
-        """Takes a paper out; an unknown id is left alone."""
-        if self._space.leave(id):
-            self._rows.clear()
+    def _settle(self) -> None:
+        for _ in self._settling():
+            pass
 
     def follow(self, papers: Mapping[str, Paper], ids: Iterable[str]) -> None:
         """Enters or takes out the papers of these ids: what changed, came or went among `papers`."""
-        for id in ids:
+        changed = list(ids)
+        if len(changed) >= MANY:
+            for _ in self.building(papers.values()):
+                pass
+            return
+        for id in changed:
             if paper := papers.get(id):
                 self.update(paper)
             else:
                 self.remove(id)
 
+    def update(self, paper: Paper) -> None:
+        """Enters a paper, or what changed of it."""
+        if not self._is_same(self._papers.get(paper.id), paper):
+            self.remove(paper.id)
+            self._space.pair(self._space.enter(paper))
+        self._papers[paper.id] = paper
+
+    def remove(self, id: str) -> None:
+        """Takes a paper out; an unknown id is left alone."""
+        if self._papers.pop(id, None) is not None:
+            self._space.leave(id)
+
+    @staticmethod
+    def _is_same(held: Paper | None, paper: Paper) -> bool:
+        return held is paper or (
+            held is not None
+            and (held.title, held.abstract, held.keywords) == (paper.title, paper.abstract, paper.keywords)
+        )
+
     def related(self, ids: Sequence[str], limit: int = 0) -> tuple[Suggestion, ...]:
         """The papers nearest to some, best first; none below a floor. `limit` 0 gives all."""
-        slots = self._space.slots
-        near = sorted({slots[id] for id in ids if id in slots}, key=self._space.ids.__getitem__)
+        self._settle()
+        space, slots = self._space, self._space.slots
+        near = sorted({slots[id] for id in ids if id in slots}, key=space.ids.__getitem__)
         if not near:
             return ()
-        rows = [self._row(slot) for slot in near]
-        total = [sum(values) for values in zip(*rows, strict=True)]
-        most = [max(values) for values in zip(*rows, strict=True)]
+        wanted: Whole = {}
+        most = [0.0] * len(space.ids)
+        for slot in near:
+            nearness = self._neighbours.nearness(slot)
+            for term, weight in self._neighbours.spread(slot, nearness).items():
+                wanted[term] = wanted.get(term, 0) + weight
+            most = [*map(max, most, nearness)]
+        reach = space.reach(wanted)
         held = set(near)
-        found = [at for at in self._space.living() if at not in held and most[at] >= NEAR_AT_ALL]
-        order = self._best(found, total, limit)
-        return self._told(order, total, len(near), near)
+        scores = {
+            at: reach[at] * space.shares[at] / len(near)
+            for at, value in enumerate(most)
+            if value >= NEAR_AT_ALL and at not in held
+        }
+        anchors = Anchors(space)
+        anchors.set(near)
+        return tuple(self._told(at, scores[at], anchors) for at in self._best(scores, limit))
+
+    def nearness(self, ids: Iterable[str]) -> dict[str, float]:
+        """How near all papers are to some by their own terms, in the mean: 1 for a paper to itself; none that is not
+        near at all."""
+        self._settle()
+        space = self._space
+        near = sorted({space.slots[id] for id in ids if id in space.slots}, key=space.ids.__getitem__)
+        total = [0.0] * len(space.ids)
+        for slot in near:
+            total = [*map(add, total, self._neighbours.nearness(slot))]
+        return {id: value / len(near) for id, slot in space.slots.items() if (value := total[slot]) > 0}
 
     def ranked(
         self, taste: Taste, ids: Iterable[str], limit: int = 0, *, explore: bool = False
     ) -> tuple[Suggestion, ...]:
         """Papers in the order in which a person is likely to want them; `limit` 0 gives all.
 
-        With `explore` one in five is from outside of what the person wants. Where nothing is known of the taste, the
-        papers keep their order.
+        With `explore` one in five is from outside of what the person wants: of the half that is farthest from it those
+        with the most votes. Where nothing is known of the taste, the papers keep their order.
         """
-        slots = self._space.slots
+        self._settle()
+        space, slots = self._space, self._space.slots
         found = [slots[id] for id in ids if id in slots]
-        good = sorted((slots[id] for id in taste.good if id in slots), key=self._space.ids.__getitem__)
-        bad = [slots[id] for id in taste.bad if id in slots]
+        good = {slots[id]: weight for id, weight in taste.good.items() if id in slots}
+        bad = {slots[id]: weight for id, weight in taste.bad.items() if id in slots}
         if not good:
-            order = found[:limit] if limit else found
-            return tuple(Suggestion(self._space.ids[at], 0.0) for at in order)
-        total = self._mean(good, taste.good, 1.0)
-        if bad:
-            against = self._mean(bad, taste.bad, AGAINST)
-            total = [value - less for value, less in zip(total, against, strict=True)]
+            return tuple(Suggestion(space.ids[at], 0.0) for at in found[: limit or None])
+        scores = self._scores(found, good, bad)
+        self._anchors.set(sorted(good, key=lambda at: (-good[at], space.ids[at]))[:ANCHORS])
         if not explore:
-            return self._told(self._best(found, total, limit), total, 1, good)
-        order = self._best(found, total, 0)
-        return self._told(mixed(order)[: limit or None], total, 1, good, set(order[len(order) // 2 :]))
+            order, outside = self._best(scores, limit), set[int]()
+        else:
+            order, outside = self._mixed(self._best(scores, 0))
+        return tuple(
+            self._told(at, scores[at], self._anchors if number < EXPLAINED else None, outside=at in outside)
+            for number, at in enumerate(order[: limit or None])
+        )
 
-    def _mean(self, slots: Sequence[int], weights: object, part: float) -> Nearness:
-        total = [0] * len(self._space.ids)
-        for slot in slots:
-            row = self._row(slot)
-            total = [value + more for value, more in zip(total, row, strict=True)]
-            total[slot] -= row[slot]
-        return [round(part * value / len(slots)) for value in total]
+    def _scores(self, found: Sequence[int], good: Mapping[int, int], bad: Mapping[int, int]) -> dict[int, float]:
+        shares = self._space.shares
+        wanted, unwanted = self._good.of(good), self._bad.of(bad)
+        part, against = 1 / sum(good.values()), AGAINST / (sum(bad.values()) or 1)
+        scores = {at: (wanted[at] * part - unwanted[at] * against) * shares[at] for at in found}
+        for at in good.keys() & scores.keys():
+            own = self._space.held(at, self._neighbours.wide(at))
+            scores[at] -= own * good[at] * part * shares[at]
+        return scores
 
-    def _best(self, found: Sequence[int], total: Nearness, limit: int) -> list[int]:
+    def _best(self, scores: Mapping[int, float], limit: int) -> list[int]:
+        """The slots with the highest scores, best first; all where `limit` is 0."""
         ids = self._space.ids
-        return nsmallest(limit or len(found), found, key=lambda at: (-total[at], ids[at]))
+        listed = list(scores)
+        if 0 < limit < len(scores):
+            least = nlargest(limit, scores.values())[-1]
+            listed = [at for at in listed if scores[at] >= least]
+        return sorted(listed, key=lambda at: (-scores[at], ids[at]))[: limit or None]
 
-    def _row(self, slot: int) -> Nearness:
-        if slot not in self._rows:
-            self._rows[slot] = self._space.row(slot)
-        return self._rows[slot]
+    def _mixed(self, order: Sequence[int]) -> tuple[list[int], set[int]]:
+        """An order in which one of `OUTSIDE` is from its far half, and which these are."""
+        ids, papers = self._space.ids, self._papers
+        half = len(order) - len(order) // 2
+        far = sorted(order[half:], key=lambda at: (-(papers[ids[at]].upvotes or 0), ids[at]))[: half // (OUTSIDE - 1)]
+        outside = set(far)
+        near = [at for at in order if at not in outside]
+        mixed: list[int] = []
+        for number, at in enumerate(far):
+            mixed += near[number * (OUTSIDE - 1) : (number + 1) * (OUTSIDE - 1)]
+            mixed.append(at)
+        return [*mixed, *near[len(far) * (OUTSIDE - 1) :]], outside
 
-    def _told(
-        self,
-        order: Sequence[int],
-        total: Nearness,
-        parts: int,
-        near: Sequence[int],
-        far: set[int] | frozenset[int] = frozenset(),
-    ) -> tuple[Suggestion, ...]:
+    def _told(self, at: int, score: float, anchors: Anchors | None, *, outside: bool = False) -> Suggestion:
         space = self._space
-        told = []
-        for number, at in enumerate(order):
-            score = round(min(100.0, max(0.0, total[at] / parts / 1e4)), 2)
-            if number >= EXPLAINED:
-                reasons: tuple[Reason, ...] = ()
-            elif at in far:
-                reasons = (Reason("elsewhere", ""),)
-            else:
-                reasons = self._why(at, near)
-            told.append(Suggestion(space.ids[at], score, reasons))
-        return tuple(told)
-
-    def _why(self, at: int, near: Sequence[int]) -> tuple[Reason, ...]:
-        space = self._space
-        best = max(near, key=lambda slot: (self._row(slot)[at], space.ids[slot]))
-        paper, other = space.papers[at], space.papers[best]
-        assert paper is not None
-        assert other is not None
-        own, theirs = space.vector(at), space.vector(best)
-        return reasons_of(paper, other, {term: own[term] * theirs[term] for term in own if term in theirs})
-
-
-def mixed(order: Sequence[int]) -> list[int]:
-    """An order in which every fifth is from its far half, in that half's own order."""
-    near, far = list(order[: len(order) // 2]), list(order[len(order) // 2 :])
-    found = []
-    while near and far:
-        found += near[:4]
-        del near[:4]
-        found.append(far.pop(0))
-    return [*found, *near, *far]
+        reasons: tuple[Reason, ...] = ()
+        if outside:
+            reasons = (Reason("elsewhere", ""),)
+        elif anchors is not None and (found := anchors.nearest(at)) is not None:
+            slot, terms = found
+            paper, other = self._papers[space.ids[at]], self._papers[space.ids[slot]]
+            reasons = reasons_of(paper, other, map(space.said, terms))
+        return Suggestion(space.ids[at], round(min(100.0, max(0.0, 100 * score)), 2), reasons)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from reader.paper import Paper
 from reader.relevance.terms import stem_of
@@ -13,34 +14,64 @@ WORDS_SAID = 3
 """So many words are given as reasons at most."""
 
 
-def reasons_of(paper: Paper, other: Paper, weights: Mapping[str, float]) -> tuple[Reason, ...]:
-    """What a paper shares with another, the strongest first; `weights` are those of the terms that both hold."""
+def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tuple[Reason, ...]:
+    """What a paper shares with another, the strongest first; `terms` are the stems of what both hold, in that order.
+
+    Where nothing of it stands in both as it is spelt, the other paper is the reason.
+    """
+    own, theirs = Spelling.of(paper.title, paper.abstract), Spelling.of(other.title, other.abstract)
+    found: list[Reason] = []
+    told: set[str] = set()
+    for stems in terms:
+        if len(found) == WORDS_SAID:
+            break
+        if told.isdisjoint(stems) and (said := own.shared(theirs, stems)):
+            found.append(Reason("word", said, other.id))
+            told.update(stems)
     known = {fold_name(author) for author in other.authors}
-    shared = [Reason("author", author, other.id) for author in paper.authors if fold_name(author) in known][:1]
-    runs = SpelledTerms(paper)
-    found: list[tuple[str, str]] = []
-    theirs = SpelledTerms(other)
-    for term in sorted(weights, key=lambda term: (-weights[term], term)):
-        if any(term in held or held in term for held, _ in found):
-            continue
-        if (said := runs.said(term)) and theirs.said(term):
-            found.append((term, said))
-            if len(found) == WORDS_SAID:
-                break
-    return (*shared, *(Reason("word", said, other.id) for _, said in found))
+    found += [Reason("author", author, other.id) for author in paper.authors if fold_name(author) in known][:1]
+    return tuple(found) or (Reason("paper", other.id, other.id),)
 
 
-class SpelledTerms:
+class Spelling:
     """The words of a paper as they are spelt, to be found by their stems."""
 
-    def __init__(self, paper: Paper) -> None:
-        self._spelt = [word for text in (paper.title, paper.abstract) for word in (*spelt_words(text), "")]
-        self._stems = [stem_of("".join(words(word))) for word in self._spelt]
+    def __init__(self, title: str, abstract: str) -> None:
+        self._spelt: list[str] = []
+        self._plain: list[str] = []
+        for text in (title, abstract):
+            spelt, folded = spelt_words(text), words(text)
+            if len(spelt) != len(folded):
+                folded = ["".join(words(word)) for word in spelt]
+            self._spelt += (*spelt, "")
+            self._plain += (*map(_without_plural, folded), "")
+        self._stems = [*map(stem_of, self._plain)]
 
-    def said(self, term: str) -> str:
-        """The first place where the stems of a term stand side by side, as it is spelt; "" where there is none."""
-        stems = term.split(" ")
-        for at in range(len(self._stems)):
-            if self._stems[at : at + len(stems)] == stems:
-                return " ".join(self._spelt[at : at + len(stems)])
+    @staticmethod
+    @lru_cache(64)
+    def of(title: str, abstract: str) -> Spelling:
+        """That of a title and an abstract, kept for the next time."""
+        return Spelling(title, abstract)
+
+    def shared(self, other: Spelling, stems: Sequence[str]) -> str:
+        """The first words with these stems that stand side by side in both texts, but for a plural, as they are spelt
+        here; "" where there are none."""
+        length = len(stems)
+        theirs = {tuple(other._plain[at : at + length]) for at in other._places(stems)}
+        for at in self._places(stems) if theirs else ():
+            if tuple(self._plain[at : at + length]) in theirs:
+                return " ".join(self._spelt[at : at + length])
         return ""
+
+    def _places(self, stems: Sequence[str]) -> Iterator[int]:
+        """Where these stems stand side by side."""
+        wanted, length, at = list(stems), len(stems), 0
+        for _ in range(self._stems.count(wanted[0])):
+            at = self._stems.index(wanted[0], at)
+            if self._stems[at : at + length] == wanted:
+                yield at
+            at += 1
+
+
+def _without_plural(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -1,97 +1,267 @@
-"""Papers by their terms, each weighed by how rare it is: which papers are near to one."""
+"""Papers by their terms: what each term weighs, and how near all papers are to some of these terms.
+
+A term is the stem of a word, or a pair of stems that stand side by side. It weighs more the fewer papers hold it, and
+the more often it stands in those that do: what a text is about it says again (Church and Gale, "Poisson mixtures",
+Natural Language Engineering 1, 1995). Sums are whole numbers, so that no answer hangs on the order of papers or terms.
+
+The postings of a term are one array: for each paper that holds it four times the paper's slot, and how often it stands
+there, so that a weight is added to a lane of its own for each number of times, and these are joined once at the end.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from math import log, log2, sqrt
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+from math import log
 
 from reader.paper import Paper
-from reader.relevance.terms import terms_of
+from reader.relevance.terms import stems_of
 
-Nearness = list[int]
-"""The nearness of every slot to something, in millionths."""
+LANES = 4
+"""So many times of one term in a paper are told apart: once, twice, three times, more."""
+TIMES = (100, 144, 170, 186)
+"""What a term that stands once, twice, three times or more often in a paper counts there."""
+RARE = 0.75
+"""The power of a term's rarity in its weight."""
+BURST = 0.5
+"""The power of how often a term stands in the papers that hold it, in its weight."""
+PAIRED = 1.5
+"""What a pair of stems weighs beside a stem that is as rare."""
+COMMON = 0.25
+"""The share of the papers from which on a term tells nothing."""
+FEW = 20
+"""So many papers may hold a term in any library."""
+GRAIN = 1 << 8
+"""The weight 1 of a term in whole numbers."""
+LENGTH = 1 << 12
+"""The length 1 of a vector in whole numbers."""
+_PAIRS = 200
+"""Pairs that a paper may hold, to choose the size of a sketch of them all."""
+_APART = 1 << 32
+"""What parts the two numbers in the key of a pair."""
+
+Vector = dict[int, float]
+"""Terms with their weights: stems by their numbers, pairs by their keys."""
 
 
 class Space:
-    """The papers that were entered, in slots."""
+    """The papers that were entered, in slots; a slot that a paper leaves is taken by the next."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
+        """The id of the paper in each slot, "" for none."""
         self.slots: dict[str, int] = {}
-        self.papers: list[Paper | None] = []
-        self._terms: list[Mapping[str, int]] = []
-        self._holders: dict[str, array[int]] = {}
-        self._scales: dict[int, float] = {}
+        self.stems: list[str] = [""]
+        """Each stem by its number; 0 is what parts a title from an abstract."""
+        self._numbers: dict[str, int] = {"": 0}
+        self._texts: list[bytes] = []
+        self._holders: list[array[int]] = [array("I")]
+        self._pairs: dict[int, array[int]] = {}
+        self.least = least_of_pairs(0)
+        """So many papers hold a pair that is entered."""
+        self._free: list[int] = []
+        self.is_settled = False
+        """Whether it is known what all terms weigh."""
+        self._paired: list[int] = []
+        """What a pair weighs, by how many papers hold it."""
+        self._weights: list[int] = []
+        self._scales: list[float] = []
+        self.shares: list[float] = []
+        """What a reach (see `reach`) is to be multiplied with, for each slot, so that it is how near a paper is."""
 
     def __len__(self) -> int:
         return len(self.slots)
 
-    def enter(self, paper: Paper) -> bool:
-        """Enters a paper, or what changed of it; whether that may change what is near."""
-        if (slot := self.slots.get(paper.id)) is not None:
-            held = self.papers[slot]
-            assert held is not None
-            self.papers[slot] = paper
-            if (held.title, held.abstract, held.keywords, held.authors) == (
-                paper.title, paper.abstract, paper.keywords, paper.authors,
-            ):  # fmt: skip
-                return False
-            self.leave(paper.id)
-        slot = len(self.ids)
-        counts = Counter(terms_of(f"{paper.title}. {paper.abstract}. {'. '.join(paper.keywords)}"))
-        self.ids.append(paper.id)
-        self.papers.append(paper)
-        self._terms.append(counts)
+    # What is in it
+
+    def enter(self, paper: Paper) -> int:
+        """Enters the stems of a paper that is not there; its pairs are still to be entered."""
+        numbers = self._numbers
+        text = array("I")
+        for part in (paper.title, paper.abstract, *paper.keywords):
+            for stem in stems_of(part):
+                number = numbers.get(stem)
+                if number is None:
+                    number = numbers[stem] = len(self.stems)
+                    self.stems.append(stem)
+                    self._holders.append(array("I"))
+                text.append(number)
+            text.append(0)
+        if self._free:
+            slot = self._free.pop()
+            self.ids[slot], self._texts[slot] = paper.id, text.tobytes()
+        else:
+            slot = len(self.ids)
+            self.ids.append(paper.id)
+            self._texts.append(text.tobytes())
         self.slots[paper.id] = slot
-        for term in counts:
-            self._holders.setdefault(term, array("I")).append(slot)
-        self._scales.clear()
-        return True
+        for number, times in Counter(text).items():
+            if number:
+                self._holders[number].append(_place(slot, times))
+        self.is_settled = False
+        return slot
 
-    def leave(self, id: str) -> bool:
-        """Takes a paper out; whether it was there."""
-        slot = self.slots.pop(id, None)
-        if slot is None:
-            return False
-        for term in self._terms[slot]:
-            self._holders[term].remove(slot)
-        self._terms[slot] = {}
-        self.papers[slot] = None
-        self._scales.clear()
-        return True
+    def pair(self, slot: int) -> None:
+        """Enters the pairs of the paper in a slot, where another paper holds them."""
+        for pair, times in self._pairs_in(slot).items():
+            if (held := self._pairs.get(pair)) is not None:
+                held.append(_place(slot, times))
+            elif len(holders := list(self._with_pair(pair))) >= self.least:
+                self._pairs[pair] = array("I", holders)
+        self.is_settled = False
 
-    def living(self) -> Iterator[int]:
-        """The slots in which papers are."""
-        return iter(self.slots.values())
+    def pairing(self) -> Iterator[None]:
+        """Enters the pairs of all papers anew, a paper at a time: first they are counted in a sketch, where some meet
+        by chance, so that few of those are entered that too few papers hold."""
+        least = self.least = least_of_pairs(len(self.slots))
+        places = 1 << max(10, (len(self.slots) * _PAIRS).bit_length())
+        seen = bytearray(places)
+        for slot in self.slots.values():
+            for pair in self._pairs_in(slot):
+                at = _sketched(pair) % places
+                if seen[at] < least:
+                    seen[at] += 1
+            yield
+        found: dict[int, array[int]] = {}
+        for slot in self.slots.values():
+            for pair, times in self._pairs_in(slot).items():
+                if seen[_sketched(pair) % places] == least:
+                    if (held := found.get(pair)) is None:
+                        held = found[pair] = array("I")
+                    held.append(_place(slot, times))
+            yield
+        self._pairs = {pair: held for pair, held in found.items() if len(held) >= least}
+        self.is_settled = False
 
-    def rarity(self, term: str) -> float:
-        """What it says of a paper that it holds a term: nothing where no other does, or many do."""
-        holders, count = len(self._holders.get(term, ())), len(self.slots)
-        return log(count / holders) if 2 <= holders <= max(2, 0.3 * count) and holders < count else 0.0
+    def leave(self, id: str) -> None:
+        """Takes a paper out that is there."""
+        slot = self.slots.pop(id)
+        for number, times in self._stems_in(slot).items():
+            self._holders[number].remove(_place(slot, times))
+        for pair, times in self._pairs_in(slot).items():
+            if (held := self._pairs.get(pair)) is not None:
+                held.remove(_place(slot, times))
+                if len(held) < self.least:
+                    del self._pairs[pair]
+        self.ids[slot], self._texts[slot] = "", b""
+        self._free.append(slot)
+        self.is_settled = False
 
-    def vector(self, slot: int) -> dict[str, float]:
-        """The terms of a paper with their weights, its length 1."""
-        weighed = {
-            term: (1 + log2(count)) * rarity
-            for term, count in self._terms[slot].items()
-            if (rarity := self.rarity(term)) > 0
-        }
-        scale = sqrt(sum(sorted(weight * weight for weight in weighed.values()))) or 1.0
-        return {term: weight / scale for term, weight in weighed.items()}
+    def _stems_in(self, slot: int) -> Counter[int]:
+        found = Counter(memoryview(self._texts[slot]).cast("I"))
+        found.pop(0, None)
+        return found
 
-    def row(self, slot: int) -> Nearness:
-        """How near every paper is to the one in a slot."""
-        row = [0.0] * len(self.ids)
-        for term, weight in self.vector(slot).items():
-            rarity = self.rarity(term)
-            for other in self._holders[term]:
-                row[other] += weight * (1 + log2(self._terms[other][term])) * rarity
-        return [round(1e6 * value / self._scale(at)) if value else 0 for at, value in enumerate(row)]
+    def _pairs_in(self, slot: int) -> Counter[int]:
+        text = memoryview(self._texts[slot]).cast("I").tolist()
+        return Counter(one * _APART + other for one, other in pairwise(text) if one and other)
 
-    def _scale(self, slot: int) -> float:
-        if slot not in self._scales:
-            squares = (((1 + log2(count)) * self.rarity(term)) ** 2 for term, count in self._terms[slot].items())
-            self._scales[slot] = sqrt(sum(sorted(squares))) or 1.0
-        return self._scales[slot]
+    def _with_pair(self, pair: int) -> Iterator[int]:
+        """The places of the papers that hold a pair."""
+        one, other = divmod(pair, _APART)
+        sought = array("I", (one, other)).tobytes()
+        for place in min(self._holders[one], self._holders[other], key=len):
+            slot = place // LANES
+            if sought in self._texts[slot] and (times := self._pairs_in(slot)[pair]):
+                yield _place(slot, times)
+
+    # What it weighs
+
+    def settling(self) -> Iterator[None]:
+        """Works out what all terms weigh and how long all papers are, a term at a time."""
+        rarities = _rarities(len(self.slots))
+        paired = self._paired = [round(GRAIN * PAIRED * rarity) for rarity in rarities]
+        known = len(rarities)
+        lanes = [0] * (LANES * len(self.ids))
+        weights = []
+        for held in self._holders:
+            weight = 0
+            if len(held) < known and (rarity := rarities[len(held)]):
+                times = sum(place % LANES for place in held) + len(held)
+                weight = round(GRAIN * rarity * ((times + 1) / (len(held) + 1)) ** BURST)
+                square = weight * weight
+                for place in held:
+                    lanes[place] += square
+                yield
+            weights.append(weight)
+        for held in self._pairs.values():
+            if len(held) < known:
+                square = paired[len(held)] ** 2
+                for place in held:
+                    lanes[place] += square
+                yield
+        sums = _joined(lanes, tuple(times * times for times in TIMES))
+        self._scales = [1 / total**0.5 if total else 0.0 for total in sums]
+        self.shares = [scale / LENGTH for scale in self._scales]
+        self._weights = weights
+        self.is_settled = True
+
+    def weight(self, term: int) -> int:
+        """What a term weighs; 0 where it tells nothing."""
+        if term < _APART:
+            return self._weights[term]
+        held = len(self._pairs.get(term, ()))
+        return self._paired[held] if held < len(self._paired) else 0
+
+    def vector(self, slot: int) -> Vector:
+        """The terms of the paper in a slot that tell something, with their weights there; its length is `LENGTH`."""
+        scale = self._scales[slot] * LENGTH
+        heights = [scale * times for times in (0, *TIMES)]
+        weights, pairs, paired = self._weights, self._pairs, self._paired
+        found: Vector = {}
+        for stem, times in self._stems_in(slot).items():
+            if weight := weights[stem]:
+                found[stem] = weight * heights[times if times < LANES else LANES]
+        for pair, times in self._pairs_in(slot).items():
+            if (held := pairs.get(pair)) is not None and len(held) < len(paired):
+                found[pair] = paired[len(held)] * heights[times if times < LANES else LANES]
+        return found
+
+    def reach(self, vector: Mapping[int, int]) -> list[int]:
+        """How much the paper in each slot holds of these terms. That of a sum of vectors is the sum of theirs."""
+        lanes = [0] * (LANES * len(self.ids))
+        holders, pairs = self._holders, self._pairs
+        for term, wanted in vector.items():
+            if add := wanted * self.weight(term):
+                for place in holders[term] if term < _APART else pairs[term]:
+                    lanes[place] += add
+        return _joined(lanes, TIMES)
+
+    def held(self, slot: int, vector: Mapping[int, int]) -> int:
+        """How much the paper in a slot holds of these terms (see `reach`)."""
+        own = chain(self._stems_in(slot).items(), self._pairs_in(slot).items())
+        return sum(
+            vector[term] * self.weight(term) * TIMES[min(times, LANES) - 1] for term, times in own if term in vector
+        )
+
+    def said(self, term: int) -> tuple[str, ...]:
+        """The stems of a term."""
+        return (self.stems[term],) if term < _APART else tuple(self.stems[one] for one in divmod(term, _APART))
+
+
+def least_of_pairs(count: int) -> int:
+    """So many of `count` papers hold a pair of stems that counts: in a large library those that few hold would take
+    much memory and tell little more."""
+    return 2 + count // 20_000
+
+
+def _place(slot: int, times: int) -> int:
+    return slot * LANES + min(times, LANES) - 1
+
+
+def _sketched(pair: int) -> int:
+    return (pair ^ pair >> 15) * 0x9E3779B1 >> 7
+
+
+def _joined(lanes: list[int], times: Sequence[int]) -> list[int]:
+    one, two, three, four = times
+    each = zip(lanes[::4], lanes[1::4], lanes[2::4], lanes[3::4], strict=True)
+    return [one * a + two * b + three * c + four * d for a, b, c, d in each]
+
+
+def _rarities(count: int) -> list[float]:
+    """How rare a term is by how many of so many papers hold it: 0 where it tells nothing."""
+    most = min(count - 1, max(FEW, int(COMMON * count)))
+    return [0.0, 0.0, *(log(count / held) ** RARE for held in range(2, most + 1))]

@@ -1,16 +1,15 @@
-"""The terms of a paper: the stems of its words that say something, and the pairs of them that stand side by side.
+"""What of a text tells what it is about: the stems of its words, but for those that any text may hold.
 
->>> list(terms_of("We propose quantized attention for efficient models"))
-['quant', 'quant attent', 'attent']
+>>> stems_of("We propose quantized attention for efficient models")
+['quantiz', 'attention']
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from reader.query.scripts import index_words
-from reader.search.stems import derived
+from reader.search.stems import inflected
 from reader.text import words
 
 FUNCTION_WORDS = frozenset(
@@ -78,23 +77,17 @@ COMMONPLACES = frozenset(
 @lru_cache(1 << 16)
 def stem_of(word: str) -> str:
     """The stem under which a folded word counts; "" for one that says nothing."""
-    if len(word) < 2 and word.isascii():
+    if word.isdigit() or (len(word) < 2 and word.isascii()):
         return ""
-    if word.isdigit() or word in FUNCTION_WORDS or word in COMMONPLACES:
-        return ""
-    stem = derived(word)
+    stem = inflected(word)
     return "" if stem in _plain_stems() else stem
 
 
 @lru_cache(1)
 def _plain_stems() -> frozenset[str]:
-    return frozenset(map(derived, FUNCTION_WORDS | COMMONPLACES))
+    return frozenset(map(inflected, FUNCTION_WORDS | COMMONPLACES))
 
 
-def terms_of(text: str) -> Iterator[str]:
-    """The terms of a text in order, repeats included; a pair follows the first of its two."""
-    stems = [stem for word in index_words(text) if (stem := stem_of(word))]
-    for at, stem in enumerate(stems):
-        yield stem
-        if at + 1 < len(stems):
-            yield f"{stem} {stems[at + 1]}"
+def stems_of(text: str) -> list[str]:
+    """The stems of a text in order, repeats included."""
+    return [stem for stem in map(stem_of, index_words(text)) if stem]

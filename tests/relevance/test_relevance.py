@@ -120,5 +120,4 @@ def test_a_reason_is_spelt_as_in_the_paper_and_stands_in_both() -> None:
 def test_an_author_of_both_is_a_reason() -> None:
     papers = [Paper("1", "Quantized caches", "", ("Ada Haas",)), Paper("2", "Caches", "", ("Bo Li", "ada haas"))]
     (found,) = Relevance([*papers, *made()]).related(["1"], 1)
-    assert found.reasons[0].kind == "author"
-    assert found.reasons[0].value == "ada haas"
+    assert [reason.value for reason in found.reasons if reason.kind == "author"] == ["ada haas"]

@@ -1,0 +1,49 @@
+"""The papers that others are said to be like: which of them is nearest to one, and by which terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reader.relevance.space import Space, Vector
+
+
+class Anchors:
+    """Some papers of a space, by their terms."""
+
+    def __init__(self, space: Space) -> None:
+        self._space = space
+        self._vectors: dict[int, Vector] = {}
+        self._holders: dict[int, dict[int, float]] = {}
+
+    def clear(self) -> None:
+        """Forget all: the space has changed."""
+        self._vectors, self._holders = {}, {}
+
+    def set(self, slots: Iterable[int]) -> None:
+        """Let these be the papers; only what changed is worked out."""
+        wanted = set(slots)
+        for slot in [slot for slot in self._vectors if slot not in wanted]:
+            for term in self._vectors.pop(slot):
+                del self._holders[term][slot]
+        for slot in wanted - self._vectors.keys():
+            self._vectors[slot] = self._space.vector(slot)
+            for term, weight in self._vectors[slot].items():
+                self._holders.setdefault(term, {})[slot] = weight
+
+    def nearest(self, at: int) -> tuple[int, list[int]] | None:
+        """The nearest of them to the paper in a slot, and the terms that both hold, the strongest first; None where
+        there is none."""
+        space = self._space
+        own = space.vector(at)
+        sums: dict[int, int] = {}
+        for term, weight in own.items():
+            if held := self._holders.get(term):
+                for slot, other in held.items():
+                    sums[slot] = sums.get(slot, 0) + int(weight * other)
+        sums.pop(at, None)
+        if not sums:
+            return None
+        best = min(sums, key=lambda slot: (-sums[slot], space.ids[slot]))
+        theirs = self._vectors[best]
+        shared = {term: weight * theirs[term] for term, weight in own.items() if term in theirs}
+        return best, sorted(shared, key=lambda term: (-shared[term], space.said(term)))

@@ -1,0 +1,108 @@
+"""What is near to a paper, and its vector spread over what is near to it.
+
+Two abstracts on one thing may share few words. What the nearest papers say beside is likely to be said of it too: their
+terms are added to those of the paper, which is known as pseudo-relevance feedback (Rocchio, "Relevance feedback in
+information retrieval", 1971; Buckley and others, "Automatic query expansion using SMART", TREC-3, 1994).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from heapq import nlargest
+from operator import add, mul
+
+from reader.relevance.space import Space, Vector
+
+SPREAD = 20
+"""So many of the nearest papers lend their terms."""
+LENT = 1.2
+"""What all that they lend weighs beside the paper's own terms."""
+KEPT_TERMS = 200
+"""So many of the strongest terms are kept of that, and those that weigh as much as the last of them."""
+
+Whole = dict[int, int]
+"""A vector in whole numbers, so that sums of such do not hang on their order."""
+
+
+class Neighbours:
+    """The papers of a space with those near to them, worked out when asked for and kept until the space changes."""
+
+    def __init__(self, space: Space) -> None:
+        self._space = space
+        self._wide: dict[int, Whole] = {}
+
+    def clear(self) -> None:
+        """Forget all: the space has changed."""
+        self._wide.clear()
+
+    def nearness(self, slot: int) -> list[float]:
+        """How near all papers are to the one in a slot: 1 for itself."""
+        space = self._space
+        return [*map(mul, space.reach(whole(space.vector(slot))), space.shares)]
+
+    def own(self, slot: int) -> Whole:
+        """The vector of the paper in a slot."""
+        return whole(self._space.vector(slot))
+
+    def wide(self, slot: int) -> Whole:
+        """The vector of the paper in a slot with the terms that its neighbours lend."""
+        if slot not in self._wide:
+            self._wide[slot] = self.spread(slot, self.nearness(slot))
+        return self._wide[slot]
+
+    def spread(self, slot: int, near: list[float]) -> Whole:
+        """As `wide`, where it is known how near all papers are."""
+        space, ids = self._space, self._space.ids
+        kept = near[slot]
+        near[slot] = 0.0
+        least = nlargest(SPREAD, near)[-1]
+        around = [at for at, value in enumerate(near) if value >= least and value > 0]
+        around = sorted(around, key=lambda at: (-near[at], ids[at]))[:SPREAD]
+        near[slot] = kept
+        found: Vector = space.vector(slot)
+        total = sum(near[at] for at in around)
+        for at in around:
+            part = LENT * near[at] / total
+            for term, weight in space.vector(at).items():
+                found[term] = found.get(term, 0.0) + part * weight
+        if len(found) > KEPT_TERMS:
+            least = nlargest(KEPT_TERMS, found.values())[-1]
+            found = {term: weight for term, weight in found.items() if weight >= least}
+        return whole(found)
+
+
+def whole(vector: Vector) -> Whole:
+    """A vector in whole numbers."""
+    return {term: rounded for term, weight in vector.items() if (rounded := round(weight))}
+
+
+class KeptSum:
+    """How much all papers hold of what some papers hold, each with a weight. Only what changed since it was asked for
+    is worked out."""
+
+    def __init__(self, space: Space, vector_of: Callable[[int], Whole]) -> None:
+        self._space = space
+        self._vector_of = vector_of
+        self._held: dict[int, int] = {}
+        self._total: list[int] = []
+
+    def clear(self) -> None:
+        """Forget all: the space has changed."""
+        self._held, self._total = {}, []
+
+    def of(self, weights: Mapping[int, int]) -> list[int]:
+        """The reach (see `Space.reach`) of the sum of the vectors of these slots, times their weights."""
+        changed = {
+            slot: more
+            for slot in self._held.keys() | weights.keys()
+            if (more := weights.get(slot, 0) - self._held.get(slot, 0))
+        }
+        if changed or not self._total:
+            moved: Whole = {}
+            for slot, more in changed.items():
+                for term, weight in self._vector_of(slot).items():
+                    moved[term] = moved.get(term, 0) + more * weight
+            reach = self._space.reach(moved)
+            self._total = [*map(add, self._total, reach)] if self._total else reach
+            self._held = dict(weights)
+        return self._total
