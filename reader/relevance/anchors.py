@@ -30,20 +30,20 @@ class Anchors:
             for term, weight in self._vectors[slot].items():
                 self._holders.setdefault(term, {})[slot] = weight
 
-    def nearest(self, at: int) -> tuple[int, list[int]] | None:
-        """The nearest of them to the paper in a slot, and the terms that both hold, the strongest first; None where
-        there is none."""
-        space = self._space
-        own = space.vector(at)
+    def nearness(self, at: int) -> tuple[Vector, dict[int, int]]:
+        """The terms of the paper in a slot, and how near it is to each of them, in whole numbers; none that is not near
+        at all, nor itself."""
+        own = self._space.vector(at)
         sums: dict[int, int] = {}
         for term, weight in own.items():
             if held := self._holders.get(term):
                 for slot, other in held.items():
                     sums[slot] = sums.get(slot, 0) + int(weight * other)
         sums.pop(at, None)
-        if not sums:
-            return None
-        best = min(sums, key=lambda slot: (-sums[slot], space.ids[slot]))
-        theirs = self._vectors[best]
+        return own, sums
+
+    def shared(self, own: Vector, slot: int) -> list[int]:
+        """The terms of `own` that one of them holds too, the strongest first."""
+        theirs = self._vectors[slot]
         shared = {term: weight * theirs[term] for term, weight in own.items() if term in theirs}
-        return best, sorted(shared, key=lambda term: (-shared[term], space.said(term)))
+        return sorted(shared, key=lambda term: (-shared[term], self._space.said(term)))

@@ -59,7 +59,7 @@ class Neighbours:
         around = [at for at, value in enumerate(near) if value >= least and value > 0]
         around = sorted(around, key=lambda at: (-near[at], ids[at]))[:SPREAD]
         near[slot] = kept
-        found: Vector = space.vector(slot)
+        found = dict(space.vector(slot))
         total = sum(near[at] for at in around)
         for at in around:
             part = LENT * near[at] / total

@@ -11,12 +11,13 @@ from reader.paper import Paper
 from reader.relevance.anchors import Anchors
 from reader.relevance.neighbours import KeptSum, Neighbours, Whole
 from reader.relevance.reasons import reasons_of
-from reader.relevance.space import Space, least_of_pairs
+from reader.relevance.space import Space, Vector, least_of_pairs
+from reader.relevance.topics import Topics
 from reader.relevance.values import Reason, Suggestion, Taste
 
 BREATH = 0.004
 """Seconds of building between two breaths of `Relevance.building`."""
-MANY = 50
+TOGETHER = 50
 """So many papers that come at once are entered faster together than one by one."""
 NEAR_AT_ALL = 0.05
 """The nearness below which a paper is not near to another."""
@@ -26,8 +27,15 @@ AGAINST = 0.75
 """What the mean of the papers that were dismissed weighs against that of those that are wanted."""
 ANCHORS = 300
 """So many of the papers that are wanted most may be reasons."""
-OUTSIDE = 5
+SHARED = 50
+"""So many of the best are put in an order in which each topic has its share."""
+SHARE = 0.1
+"""What a paper of a topic of one paper loses by each of that topic before it, as a part of what is between the best and
+the last of these."""
+ONE_IN = 5
 """With `explore`, one paper of so many is from outside."""
+FAR = 3
+"""One paper of so many is so far from what is wanted that it may be shown as from outside."""
 
 
 class Relevance:
@@ -40,6 +48,7 @@ class Relevance:
         self._good = KeptSum(self._space, self._neighbours.wide)
         self._bad = KeptSum(self._space, self._neighbours.wide)
         self._anchors = Anchors(self._space)
+        self._topics = Topics(self._space, self._neighbours)
         for _ in self.building(papers):
             pass
 
@@ -65,17 +74,17 @@ class Relevance:
         self._papers.update(given)
         for paper in new:
             slot = self._space.enter(paper)
-            if len(new) < MANY:
+            if len(new) < TOGETHER:
                 self._space.pair(slot)
             yield
-        if len(new) >= MANY:
+        if len(new) >= TOGETHER:
             yield from self._space.pairing()
         yield from self._settling()
 
     def _settling(self) -> Iterator[None]:
         if self._space.is_settled:
             return
-        for kept in (self._neighbours, self._good, self._bad, self._anchors):
+        for kept in (self._neighbours, self._good, self._bad, self._anchors, self._topics):
             kept.clear()
         if self._space.least != least_of_pairs(len(self._space)):
             yield from self._space.pairing()
@@ -88,7 +97,7 @@ class Relevance:
     def follow(self, papers: Mapping[str, Paper], ids: Iterable[str]) -> None:
         """Enters or takes out the papers of these ids: what changed, came or went among `papers`."""
         changed = list(ids)
-        if len(changed) >= MANY:
+        if len(changed) >= TOGETHER:
             for _ in self.building(papers.values()):
                 pass
             return
@@ -140,7 +149,10 @@ class Relevance:
         }
         anchors = Anchors(space)
         anchors.set(near)
-        return tuple(self._told(at, scores[at], anchors) for at in self._best(scores, limit))
+        return tuple(
+            self._told(at, scores[at], self._why(at, *anchors.nearness(at), anchors))
+            for at in self._best(scores, limit)
+        )
 
     def nearness(self, ids: Iterable[str]) -> dict[str, float]:
         """How near all papers are to some by their own terms, in the mean: 1 for a paper to itself; none that is not
@@ -158,7 +170,7 @@ class Relevance:
     ) -> tuple[Suggestion, ...]:
         """Papers in the order in which a person is likely to want them; `limit` 0 gives all.
 
-        With `explore` one in five is from outside of what the person wants: of the half that is farthest from it those
+        With `explore` one in five is from outside of what the person wants: of the third that is farthest from it those
         with the most votes. Where nothing is known of the taste, the papers keep their order.
         """
         self._settle()
@@ -169,15 +181,46 @@ class Relevance:
         if not good:
             return tuple(Suggestion(space.ids[at], 0.0) for at in found[: limit or None])
         scores = self._scores(found, good, bad)
-        self._anchors.set(sorted(good, key=lambda at: (-good[at], space.ids[at]))[:ANCHORS])
-        if not explore:
-            order, outside = self._best(scores, limit), set[int]()
-        else:
-            order, outside = self._mixed(self._best(scores, 0))
-        return tuple(
-            self._told(at, scores[at], self._anchors if number < EXPLAINED else None, outside=at in outside)
-            for number, at in enumerate(order[: limit or None])
-        )
+        most = sorted(good, key=lambda at: (-good[at], space.ids[at]))
+        self._anchors.set(most[:ANCHORS])
+        self._topics.set(most)
+        order = self._best(scores, 0 if explore else max(limit, SHARED) if limit else 0)
+        order = [*self._shared(order[:SHARED], scores), *order[SHARED:]]
+        order, outside = self._mixed(order) if explore else (order, set[int]())
+        named = self._topics.named(self._papers)
+        told = []
+        for number, at in enumerate(order[: limit or None]):
+            reasons: tuple[Reason, ...] = ()
+            topic = ""
+            if at in outside:
+                reasons = (Reason("elsewhere", ""),)
+            elif number < EXPLAINED:
+                own, near = self._anchors.nearness(at)
+                reasons, topic = self._why(at, own, near, self._anchors), named[self._topics.of(near)] if near else ""
+            told.append(self._told(at, scores[at], reasons, topic))
+        return tuple(told)
+
+    def _shared(self, order: Sequence[int], scores: Mapping[int, float]) -> list[int]:
+        """The best of an order so that each topic has its share: what its papers score less the more of it came."""
+        groups = self._topics.groups
+        if len(groups) < 2 or len(order) < 2:
+            return list(order)
+        step = SHARE * (scores[order[0]] - scores[order[-1]])
+        waiting: dict[int, list[int]] = {}
+        for at in reversed(order):
+            waiting.setdefault(self._topics.of(self._anchors.nearness(at)[1]), []).append(at)
+        place = {at: number for number, at in enumerate(order)}
+        came = dict.fromkeys(waiting, 0)
+        shared = []
+        while waiting:
+            firsts = {group: left[-1] for group, left in waiting.items()}
+            worth = {group: scores[at] - step * came[group] / len(groups[group]) for group, at in firsts.items()}
+            group = min(worth, key=lambda group: (-worth[group], place[firsts[group]]))
+            shared.append(waiting[group].pop())
+            came[group] += 1
+            if not waiting[group]:
+                del waiting[group]
+        return shared
 
     def _scores(self, found: Sequence[int], good: Mapping[int, int], bad: Mapping[int, int]) -> dict[int, float]:
         shares = self._space.shares
@@ -199,25 +242,26 @@ class Relevance:
         return sorted(listed, key=lambda at: (-scores[at], ids[at]))[: limit or None]
 
     def _mixed(self, order: Sequence[int]) -> tuple[list[int], set[int]]:
-        """An order in which one of `OUTSIDE` is from its far half, and which these are."""
+        """An order in which one of `ONE_IN` is from its far end, and which these are."""
         ids, papers = self._space.ids, self._papers
-        half = len(order) - len(order) // 2
-        far = sorted(order[half:], key=lambda at: (-(papers[ids[at]].upvotes or 0), ids[at]))[: half // (OUTSIDE - 1)]
+        far = order[len(order) - len(order) // FAR :]
+        far = sorted(far, key=lambda at: (-(papers[ids[at]].upvotes or 0), ids[at]))[: len(order) // ONE_IN]
         outside = set(far)
         near = [at for at in order if at not in outside]
         mixed: list[int] = []
         for number, at in enumerate(far):
-            mixed += near[number * (OUTSIDE - 1) : (number + 1) * (OUTSIDE - 1)]
+            mixed += near[number * (ONE_IN - 1) : (number + 1) * (ONE_IN - 1)]
             mixed.append(at)
-        return [*mixed, *near[len(far) * (OUTSIDE - 1) :]], outside
+        return [*mixed, *near[len(far) * (ONE_IN - 1) :]], outside
 
-    def _told(self, at: int, score: float, anchors: Anchors | None, *, outside: bool = False) -> Suggestion:
-        space = self._space
-        reasons: tuple[Reason, ...] = ()
-        if outside:
-            reasons = (Reason("elsewhere", ""),)
-        elif anchors is not None and (found := anchors.nearest(at)) is not None:
-            slot, terms = found
-            paper, other = self._papers[space.ids[at]], self._papers[space.ids[slot]]
-            reasons = reasons_of(paper, other, map(space.said, terms))
-        return Suggestion(space.ids[at], round(min(100.0, max(0.0, 100 * score)), 2), reasons)
+    def _why(self, at: int, own: Vector, near: Mapping[int, int], anchors: Anchors) -> tuple[Reason, ...]:
+        """What the paper in a slot shares with the nearest of the anchors."""
+        if not near:
+            return ()
+        ids = self._space.ids
+        slot = min(near, key=lambda slot: (-near[slot], ids[slot]))
+        terms = map(self._space.said, anchors.shared(own, slot))
+        return reasons_of(self._papers[ids[at]], self._papers[ids[slot]], terms)
+
+    def _told(self, at: int, score: float, reasons: tuple[Reason, ...], topic: str = "") -> Suggestion:
+        return Suggestion(self._space.ids[at], round(min(100.0, max(0.0, 100 * score)), 2), reasons, topic)

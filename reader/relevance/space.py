@@ -23,20 +23,22 @@ LANES = 4
 """So many times of one term in a paper are told apart: once, twice, three times, more."""
 TIMES = (100, 144, 170, 186)
 """What a term that stands once, twice, three times or more often in a paper counts there."""
-RARE = 0.75
+RARITY_POWER = 0.75
 """The power of a term's rarity in its weight."""
-BURST = 0.5
+BURST_POWER = 0.5
 """The power of how often a term stands in the papers that hold it, in its weight."""
 PAIRED = 1.5
 """What a pair of stems weighs beside a stem that is as rare."""
 COMMON = 0.25
 """The share of the papers from which on a term tells nothing."""
-FEW = 20
+FEW_HOLDERS = 20
 """So many papers may hold a term in any library."""
-GRAIN = 1 << 8
+UNIT_WEIGHT = 1 << 8
 """The weight 1 of a term in whole numbers."""
-LENGTH = 1 << 12
+UNIT_LENGTH = 1 << 12
 """The length 1 of a vector in whole numbers."""
+REMEMBERED_VECTORS = 256
+"""So many of the vectors that were asked for are kept."""
 _PAIRS = 200
 """Pairs that a paper may hold, to choose the size of a sketch of them all."""
 _APART = 1 << 32
@@ -64,6 +66,7 @@ class Space:
         self._free: list[int] = []
         self.is_settled = False
         """Whether it is known what all terms weigh."""
+        self._vectors: dict[int, Vector] = {}
         self._paired: list[int] = []
         """What a pair weighs, by how many papers hold it."""
         self._weights: list[int] = []
@@ -171,8 +174,9 @@ class Space:
 
     def settling(self) -> Iterator[None]:
         """Works out what all terms weigh and how long all papers are, a term at a time."""
+        self._vectors.clear()
         rarities = _rarities(len(self.slots))
-        paired = self._paired = [round(GRAIN * PAIRED * rarity) for rarity in rarities]
+        paired = self._paired = [round(UNIT_WEIGHT * PAIRED * rarity) for rarity in rarities]
         known = len(rarities)
         lanes = [0] * (LANES * len(self.ids))
         weights = []
@@ -180,7 +184,7 @@ class Space:
             weight = 0
             if len(held) < known and (rarity := rarities[len(held)]):
                 times = sum(place % LANES for place in held) + len(held)
-                weight = round(GRAIN * rarity * ((times + 1) / (len(held) + 1)) ** BURST)
+                weight = round(UNIT_WEIGHT * rarity * ((times + 1) / (len(held) + 1)) ** BURST_POWER)
                 square = weight * weight
                 for place in held:
                     lanes[place] += square
@@ -194,7 +198,7 @@ class Space:
                 yield
         sums = _joined(lanes, tuple(times * times for times in TIMES))
         self._scales = [1 / total**0.5 if total else 0.0 for total in sums]
-        self.shares = [scale / LENGTH for scale in self._scales]
+        self.shares = [scale / UNIT_LENGTH for scale in self._scales]
         self._weights = weights
         self.is_settled = True
 
@@ -206,8 +210,17 @@ class Space:
         return self._paired[held] if held < len(self._paired) else 0
 
     def vector(self, slot: int) -> Vector:
-        """The terms of the paper in a slot that tell something, with their weights there; its length is `LENGTH`."""
-        scale = self._scales[slot] * LENGTH
+        """The terms of the paper in a slot that tell something, with their weights there; the length of all together
+        is `UNIT_LENGTH`. Nobody may change it."""
+        if (kept := self._vectors.get(slot)) is not None:
+            return kept
+        if len(self._vectors) >= REMEMBERED_VECTORS:
+            del self._vectors[next(iter(self._vectors))]
+        found = self._vectors[slot] = self._vector(slot)
+        return found
+
+    def _vector(self, slot: int) -> Vector:
+        scale = self._scales[slot] * UNIT_LENGTH
         heights = [scale * times for times in (0, *TIMES)]
         weights, pairs, paired = self._weights, self._pairs, self._paired
         found: Vector = {}
@@ -220,7 +233,7 @@ class Space:
         return found
 
     def reach(self, vector: Mapping[int, int]) -> list[int]:
-        """How much the paper in each slot holds of these terms. That of a sum of vectors is the sum of theirs."""
+        """How much the paper in each slot holds of these terms; of a sum of vectors the sum of that."""
         lanes = [0] * (LANES * len(self.ids))
         holders, pairs = self._holders, self._pairs
         for term, wanted in vector.items():
@@ -263,5 +276,5 @@ def _joined(lanes: list[int], times: Sequence[int]) -> list[int]:
 
 def _rarities(count: int) -> list[float]:
     """How rare a term is by how many of so many papers hold it: 0 where it tells nothing."""
-    most = min(count - 1, max(FEW, int(COMMON * count)))
-    return [0.0, 0.0, *(log(count / held) ** RARE for held in range(2, most + 1))]
+    most = min(count - 1, max(FEW_HOLDERS, int(COMMON * count)))
+    return [0.0, 0.0, *(log(count / held) ** RARITY_POWER for held in range(2, most + 1))]

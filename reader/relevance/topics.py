@@ -1,0 +1,116 @@
+"""The topics of a taste: which of the papers that are wanted belong together, and what each group is about.
+
+The groups are made by average linkage: two whose papers are near to one another in the mean become one (Sokal and
+Michener, "A statistical method for evaluating systematic relationships", 1958).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from reader.paper import Paper
+from reader.relevance.neighbours import Neighbours
+from reader.relevance.reasons import Spelling
+from reader.relevance.space import UNIT_LENGTH, Space, Vector
+
+GROUPED = 40
+"""So many of the papers that are wanted most are grouped."""
+TOGETHER_FROM = 0.03
+"""The mean nearness from which on two groups are one."""
+NAMES = 2
+"""So many tags or words name a topic at most."""
+
+
+class Topics:
+    """The groups of some papers of a space."""
+
+    def __init__(self, space: Space, neighbours: Neighbours) -> None:
+        self._space = space
+        self._neighbours = neighbours
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all: the space has changed."""
+        self._slots: tuple[int, ...] = ()
+        self._near: dict[tuple[int, int], float] = {}
+        self._own: dict[int, Vector] = {}
+        self.groups: list[list[int]] = []
+        """The slots of the papers in each group."""
+        self._words: dict[tuple[int, ...], list[str]] = {}
+
+    def set(self, slots: Sequence[int]) -> None:
+        """Let these be the papers that are grouped, the first of them if they are too many."""
+        chosen = tuple(sorted(slots[:GROUPED], key=self._space.ids.__getitem__))
+        if chosen == self._slots:
+            return
+        self._slots = chosen
+        self._own = {slot: self._own.get(slot) or self._space.vector(slot) for slot in chosen}
+        self.groups = self._grouped(chosen)
+
+    def _grouped(self, slots: Sequence[int]) -> list[list[int]]:
+        groups = [[slot] for slot in slots]
+        links = {(a, b): self._both(slots[a], slots[b]) for a in range(len(slots)) for b in range(a)}
+        alive = list(range(len(slots)))
+        while len(alive) > 1:
+            pairs = ((a, b) for at, a in enumerate(alive) for b in alive[:at])
+            a, b = max(pairs, key=lambda pair: links[pair] / (len(groups[pair[0]]) * len(groups[pair[1]])))
+            if links[a, b] < TOGETHER_FROM * len(groups[a]) * len(groups[b]):
+                break
+            alive.remove(a)
+            groups[b] += groups[a]
+            for other in alive:
+                if other != b:
+                    links[max(b, other), min(b, other)] += links[max(a, other), min(a, other)]
+        return [groups[at] for at in alive]
+
+    def _both(self, one: int, other: int) -> float:
+        """How near two papers are, seen from both, in the mean."""
+        if (one, other) not in self._near:
+            total = sum(
+                weight * wide.get(term, 0)
+                for slot, wide in ((one, self._neighbours.wide(other)), (other, self._neighbours.wide(one)))
+                for term, weight in self._own[slot].items()
+            )
+            self._near[one, other] = self._near[other, one] = total / (2 * UNIT_LENGTH * UNIT_LENGTH)
+        return self._near[one, other]
+
+    def of(self, near: Mapping[int, int]) -> int:
+        """The group to which a paper is nearest in the mean, by how near it is to each slot."""
+        return max(
+            range(len(self.groups)),
+            key=lambda number: sum(near.get(slot, 0) for slot in self.groups[number]) / len(self.groups[number]),
+        )
+
+    def named(self, papers: Mapping[str, Paper]) -> list[str]:
+        """What each group is called: tags that half of its papers have, else words that half of them hold; "" where
+        there are none."""
+        return [", ".join(self._names(group, papers)) for group in self.groups]
+
+    def _names(self, group: Sequence[int], papers: Mapping[str, Paper]) -> list[str]:
+        members = [papers[self._space.ids[slot]] for slot in group]
+        half = (len(group) + 1) // 2
+        tags = Counter(tag for paper in members for tag in paper.tags)
+        common = sorted((tag for tag in tags if tags[tag] >= half), key=lambda tag: (-tags[tag], tag))
+        if common:
+            return [f"#{tag}" for tag in common[:NAMES]]
+        key = tuple(group)
+        if key not in self._words:
+            self._words[key] = [*islice(self._words_of(group, members, half), NAMES)]
+        return self._words[key]
+
+    def _words_of(self, group: Sequence[int], members: Sequence[Paper], half: int) -> Iterator[str]:
+        held = Counter(term for slot in group for term in self._own[slot])
+        sums: dict[int, float] = {}
+        for slot in group:
+            for term, weight in self._own[slot].items():
+                if held[term] >= half:
+                    sums[term] = sums.get(term, 0.0) + weight
+        told: set[str] = set()
+        spelt = [Spelling.of(paper.title, paper.abstract) for paper in members]
+        for term in sorted(sums, key=lambda term: (-sums[term], self._space.said(term))):
+            stems = self._space.said(term)
+            if told.isdisjoint(stems) and (said := next(filter(None, (one.shared(one, stems) for one in spelt)), "")):
+                told.update(stems)
+                yield said
