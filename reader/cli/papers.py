@@ -1,4 +1,4 @@
-"""The verbs about papers: search, show, tag, tags, star, mark, triage, note, next, remove."""
+"""The verbs about papers: search, show, tag, tags, star, mark, triage, note, remove."""
 
 from __future__ import annotations
 
@@ -22,14 +22,13 @@ from reader.text import for_terminal
 
 if TYPE_CHECKING:
     from reader.library.contents import Contents
-    from reader.library.library import Library
-    from reader.operations import annotate, links, lost_signs, reading_lists, removal
+    from reader.operations import annotate, links, lost_signs, removal, tag_suggestions
     from reader.operations import search as searching
     from reader.operations import triage as deciding
     from reader.search import Index, Result
 else:
     annotate, links, lost_signs = later("annotate", "links", "lost_signs")
-    reading_lists, removal = later("reading_lists", "removal")
+    removal, tag_suggestions = later("removal", "tag_suggestions")
     deciding, searching = later("triage", "search")
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -156,7 +155,7 @@ def tag(
 @click.option("--json", "as_json", is_flag=True, help="An array of {tag, papers}.")
 @click.pass_context
 def tags(ctx: click.Context, as_json: bool) -> None:
-    """List all tags with their numbers of papers; rename or delete one."""
+    """List all tags with their numbers of papers; rename or delete one, or have some suggested."""
     if ctx.invoked_subcommand is not None:
         return
     counts = ctx.obj.library.tags.counts()
@@ -186,6 +185,26 @@ def tags_delete(session: Session, name: str, yes: bool) -> None:
     if papers:
         session.confirm(papers, yes, f"Take '{name}' off {count(len(papers), 'paper')}?")
     session.tell(annotate.delete_tag(session.library, name))
+
+
+@tags.command("suggest")
+@click.argument("papers", nargs=-1, metavar="PAPER...")
+@click.option("--limit", type=click.IntRange(0), default=6, show_default=True, help="At most so many; 0: all.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array of {tag, score, reason}.")
+@click.pass_obj
+def tags_suggest(session: Session, papers: Sequence[str], limit: int, as_json: bool) -> None:
+    """Show tags of the library that fit papers and none of them has, each with its reason; nothing is changed."""
+    if not papers:
+        raise UsageError("Name papers.")
+    chosen = session.named(papers)
+    found = tag_suggestions.suggested_tags(session.library, session.finder.relevance, chosen, limit)
+    rows = [{"tag": one.tag, "score": one.score, "reason": one.reason} for one in found]
+    if as_json:
+        put_json(rows)
+    elif rows:
+        put(table(rows, ["tag", "reason"]))
+    else:
+        say("No tag of the library fits.")
 
 
 @click.command()
@@ -288,24 +307,6 @@ def edit_in_editor(session: Session, paper: Paper) -> None:
     session.tell(outcome)
 
 
-@click.command("next")
-@click.argument("name", required=False)
-@click.option("--json", "as_json", is_flag=True, help="A JSON object.")
-@click.pass_obj
-def next_(session: Session, name: str | None, as_json: bool) -> None:
-    """Show the first unread paper of a reading list, or of the library."""
-    paper = _next(session.library, session, name)
-    names = session.library.state.lists_of(paper.id)
-    put_json(to_json(paper, names)) if as_json else put(line(paper))
-
-
-def _next(library: Library, session: Session, name: str | None) -> Paper:
-    if name is None:
-        return reading_lists.next_paper(library, list(library.papers.values()), "the library")
-    lst = library.reading_list(name)
-    return reading_lists.next_paper(library, session.finder.on_list(lst, say), f"the list '{lst.name}'")
-
-
 @click.command()
 @many_papers
 @click.pass_obj
@@ -319,4 +320,4 @@ def remove(session: Session, papers: Sequence[str], query: str | None, yes: bool
     session.tell(removal.remove_papers(session.library, chosen))
 
 
-CLICK_COMMANDS = [search, show, link, tag, tags, star, mark, triage, note, next_, remove]
+CLICK_COMMANDS = [search, show, link, tag, tags, star, mark, triage, note, remove]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reader.counting import rank
+from reader.errors import Refused
 from reader.library.contents import Contents
+from reader.library.library import Library
+from reader.operations.search import PaperFinder
 from reader.operations.sentences import name
-from reader.paper import STANDINGS, Decision, Paper, Status
+from reader.paper import QUEUE, Decision, Paper, Status
 from reader.relevance import STAR, Relevance, Suggestion, Taste
 
 NEAR = 10
@@ -57,13 +61,14 @@ def taste_of(library: Contents) -> Taste:
     return Taste(good, bad)
 
 
+def is_open(paper: Paper) -> bool:
+    """Whether a paper is still to be read: neither read nor begun nor dismissed."""
+    return paper.status is Status.UNREAD and paper.triage != Decision.DISMISS
+
+
 def waiting(papers: Iterable[Paper]) -> list[Paper]:
     """Those of the papers from which one chooses: unread, neither starred nor dismissed."""
-    return [
-        paper
-        for paper in papers
-        if not paper.starred and paper.status is Status.UNREAD and paper.triage != Decision.DISMISS
-    ]
+    return [paper for paper in papers if not paper.starred and is_open(paper)]
 
 
 def what_next(
@@ -92,22 +97,65 @@ def what_next(
     return WhatNext(suggestions, either >= ENOUGH_KNOWN, stars, reads, dismissed)
 
 
+@dataclass(frozen=True, slots=True)
+class NextPaper:
+    """A paper to be read next."""
+
+    paper: Paper
+    reason: str
+    """Why, as one line; "" where nothing is to be said."""
+
+
+def next_on_list(papers: Sequence[Paper], called: str, limit: int = 0) -> list[NextPaper]:
+    """What is unread of the papers of a list, in its order; `limit` 0 gives all. Raises `Refused` where nothing is."""
+    found = [
+        NextPaper(paper, f"{rank(at)} of {len(papers)} in {called}")
+        for at, paper in enumerate(papers, 1)
+        if is_open(paper)
+    ]
+    if not found:
+        raise Refused(f"Nothing unread is left in the list '{called}'.")
+    return found[: limit or None]
+
+
+def next_papers(
+    library: Library, finder: PaperFinder, *, limit: int = 0, explore: bool = False
+) -> tuple[list[NextPaper], str]:
+    """What is unread on the Queue in its order, then what else waits, the likeliest first; and what is to be said of
+    the order, "" for nothing. `limit` 0 gives all. Raises `Refused` where nothing waits."""
+    queue = library.list_called(QUEUE)
+    queued = finder.on_list(queue) if queue is not None else []
+    found = next_on_list(queued, QUEUE) if any(map(is_open, queued)) else []
+    message = ""
+    if not limit or len(found) < limit:
+        held = {one.paper.id for one in found}
+        rest = [paper for paper in waiting(library.papers.values()) if paper.id not in held]
+        order = what_next(library, finder.relevance, rest, limit=limit and limit - len(found), explore=explore)
+        found += [NextPaper(library.papers[one.id], because(library, one)) for one in order.suggestions]
+        message = order.message if rest else ""
+    if not found:
+        raise Refused("Nothing unread is left in the library.")
+    return found[: limit or None], message
+
+
 def related_to(library: Contents, relevance: Relevance, ids: Sequence[str], limit: int = 0) -> tuple[Suggestion, ...]:
     """The papers of a library that are near to some, best first; nothing where none is."""
     return tuple(one for one in relevance.related(ids, limit) if one.id in library.papers)
 
 
-def because(library: Contents, suggestion: Suggestion) -> str:
-    """Why a paper is suggested, as one line; "" where nothing is to be said."""
+def because(library: Contents, suggestion: Suggestion, *, alone: bool = False) -> str:
+    """Why a paper is suggested, as one line; "" where nothing is to be said. With `alone` there is one paper only that
+    it can be like, and that is not told."""
     if any(reason.kind == "elsewhere" for reason in suggestion.reasons):
         return "nothing like it among what you starred or read"
     other = next(
         (library.papers[reason.paper] for reason in suggestion.reasons if reason.paper in library.papers), None
     )
     said = ", ".join(reason.value for reason in suggestion.reasons if reason.kind in ("word", "author", "tag"))
-    if other is None:
+    if other is None or alone:
         return said
-    like = f"like {name([other])}{', starred' if other.starred else ', read' if STANDINGS['read'].test(other) else ''}"
+    so = "starred" if other.starred else "read" if other.status is Status.READ else ""
+    like = f"like {name([other])}{f', {so}' if so else ''}"
     return f"{like}: {said}" if said else like
 
 

@@ -29,7 +29,7 @@ ANCHORS = 300
 """So many of the papers that are wanted most may be reasons."""
 SHARED = 50
 """So many of the best are put in an order in which each topic has its share."""
-SHARE = 0.1
+TOPIC_SHARE = 0.1
 """What a paper of a topic of one paper loses by each of that topic before it, as a part of what is between the best and
 the last of these."""
 ONE_IN = 5
@@ -205,7 +205,7 @@ class Relevance:
         groups = self._topics.groups
         if len(groups) < 2 or len(order) < 2:
             return list(order)
-        step = SHARE * (scores[order[0]] - scores[order[-1]])
+        step = TOPIC_SHARE * (scores[order[0]] - scores[order[-1]])
         waiting: dict[int, list[int]] = {}
         for at in reversed(order):
             waiting.setdefault(self._topics.of(self._anchors.nearness(at)[1]), []).append(at)

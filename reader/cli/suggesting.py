@@ -1,0 +1,78 @@
+"""The verbs that say what is near to papers and what to read next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.later import later
+from reader.cli.output import line, put, put_json, say
+from reader.cli.session import Session
+from reader.errors import UsageError
+from reader.paper_json import to_json
+from reader.text import for_terminal
+
+if TYPE_CHECKING:
+    from reader.operations import recommend
+else:
+    (recommend,) = later("recommend")
+
+
+@click.command()
+@click.argument("papers", nargs=-1, metavar="PAPER...")
+@click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="At most so many; 0: all.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON array of {id, title, score, reasons}.")
+@click.pass_obj
+def related(session: Session, papers: Sequence[str], limit: int, as_json: bool) -> None:
+    """Show the papers near to some, the nearest first, each with what it shares with them."""
+    if not papers:
+        raise UsageError("Name papers.")
+    library = session.library
+    chosen = session.named(papers)
+    found = recommend.related_to(library, session.finder.relevance, [paper.id for paper in chosen], limit)
+    if as_json:
+        put_json([recommend.suggestion_json(library, one) for one in found])
+        return
+    for one in found:
+        _show(line(library.papers[one.id]), recommend.because(library, one, alone=len(chosen) == 1))
+    if not found:
+        say("Nothing is near.")
+
+
+@click.command("next")
+@click.argument("name", required=False)
+@click.option("--limit", type=click.IntRange(0), help="So many, with --json in an array; 0: all. Without it, one.")
+@click.option("--explore", is_flag=True, help="One in five from outside of what you starred and read.")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object, with --limit an array, with the reason of each.")
+@click.pass_obj
+def next_(session: Session, name: str | None, limit: int | None, explore: bool, as_json: bool) -> None:
+    """Show what to read next: what is unread on a list, in its order. Without NAME, what is unread on the Queue, then
+    what else waits, the likeliest first."""
+    library = session.library
+    if name is not None and explore:
+        raise UsageError("A list has its order: --explore goes without a name.")
+    most = 1 if limit is None else limit
+    if name is not None:
+        lst = library.reading_list(name)
+        found, message = recommend.next_on_list(session.finder.on_list(lst, say), lst.name, most), ""
+    else:
+        found, message = recommend.next_papers(library, session.finder, limit=most, explore=explore)
+    if message:
+        say(message)
+    if as_json:
+        rows = [{**to_json(one.paper, library.state.lists_of(one.paper.id)), "reason": one.reason} for one in found]
+        put_json(rows[0] if limit is None else rows)
+        return
+    for one in found:
+        _show(line(one.paper), one.reason)
+
+
+def _show(shown: str, reason: str) -> None:
+    put(shown)
+    if reason:
+        put(f"    {for_terminal(reason)}")
+
+
+CLICK_COMMANDS = [related, next_]

@@ -1,0 +1,86 @@
+"""`reader related`, `reader next` and `reader tags suggest`: what is near, what comes next, which tags fit, and why."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.support.cli import Reader
+
+PAPERS = [
+    ("2401.00001", "Quantized Caches", "Quantization of key value caches saves memory on small devices."),
+    ("2401.00002", "Cache Quantization Revisited", "We quantize key value caches with few bits."),
+    ("2401.00003", "Caches of Four Bits", "Key value caches with four bits, by quantization."),
+    ("2401.00004", "Robots That Grasp", "Robot arms grasp objects by tactile sensors."),
+    ("2401.00005", "Tactile Robots", "Tactile sensors let robot arms grasp cloth."),
+]
+
+
+@pytest.fixture
+def five(reader: Reader) -> Reader:
+    """Three papers on one thing, two on another."""
+    records = [json.dumps({"arxiv_id": id, "title": title, "abstract": text}) for id, title, text in PAPERS]
+    reader("import", "-", stdin="\n".join(records))
+    return reader
+
+
+def test_what_is_near_is_shown_with_what_it_shares(five: Reader) -> None:
+    (found, why, *_) = five("related", "2401.00004").lines
+    assert "Tactile Robots" in found
+    assert "robot arms grasp" in why.lower() or "tactile" in why.lower()
+    (only,) = five("related", "2401.00004", "--limit", "1", "--json").json
+    assert only["id"] == "2401.00005"
+    assert {reason["kind"] for reason in only["reasons"]} == {"word"}
+
+
+def test_nothing_near_is_said(five: Reader) -> None:
+    five("add", "--title", "Zymurgy", check=False)
+    five("import", "-", stdin='{"title": "Zymurgy", "abstract": "Yeast ferments barley.", "arxiv_id": "2401.00009"}')
+    answer = five("related", "2401.00009")
+    assert (answer.out, answer.err.strip()) == ("", "Nothing is near.")
+    assert five("related", "2401.00009", "--json").json == []
+    assert five("related", check=False).status == 2
+    assert five("related", "2409.99999", check=False).status == 1
+
+
+def test_the_queue_comes_first_then_what_is_like_what_was_starred(five: Reader) -> None:
+    five("triage", "queue", "2401.00003")
+    five("star", "2401.00004")
+    answer = five("next", "--limit", "0")
+    lines = [text for text in answer.lines if not text.startswith("    ")]
+    assert [title in text for title, text in zip(("Four Bits", "Tactile"), lines, strict=False)] == [True, True]
+    assert answer.lines[1] == "    1st of 1 in Queue"
+    assert answer.lines[3].startswith("    like 'Robots That Grasp', starred: ")
+    assert "newest first" in answer.err
+    assert len(lines) == 4
+    assert five("next").lines == answer.lines[:2]
+    one, several = five("next", "--json").json, five("next", "--limit", "2", "--explore", "--json").json
+    assert one["id"] == several[0]["id"] == "2401.00003"
+    assert several[1]["reason"] == answer.lines[3].strip()
+
+
+def test_a_list_has_its_own_order_and_says_when_nothing_is_left(five: Reader) -> None:
+    five("list", "add", "L", "2401.00002", "2401.00001")
+    five("mark", "read", "2401.00002")
+    assert five("next", "L").lines[1] == "    2nd of 2 in L"
+    assert five("next", "L", "--explore", check=False).status == 2
+    five("mark", "read", "2401.00001")
+    assert "Nothing unread is left in the list 'L'." in five("next", "L", check=False).err
+    five("mark", "read", "--query", "*", "--yes")
+    assert "Nothing unread is left in the library." in five("next", check=False).err
+
+
+def test_tags_that_fit_are_shown_with_why_and_nothing_is_changed(five: Reader) -> None:
+    five("tag", "2401.00001", "2401.00002", "--add", "small")
+    five("tag", "2401.00004", "--add", "bits", "--add", "hand")
+    rows = five("tags", "suggest", "2401.00003", "--json").json
+    assert [row["tag"] for row in rows] == ["bits", "small"]
+    assert [row["reason"] for row in rows] == ["stands in the title", "2 of the 2 nearest papers have it"]
+    assert "small" in five("tags", "suggest", "2401.00003").out
+    assert five("tags", "suggest", "2401.00003", "--limit", "1", "--json").json == rows[:1]
+    assert five("search", "tag:small", "--ids").lines == ["2401.00001", "2401.00002"]
+    assert five("tags", "suggest", check=False).status == 2
+    five("tags", "delete", "small", "--yes")
+    five("tags", "delete", "bits", "--yes")
+    assert five("tags", "suggest", "2401.00003").err.strip() == "No tag of the library fits."
