@@ -68,7 +68,8 @@ def is_open(paper: Paper) -> bool:
 
 def waiting(papers: Iterable[Paper]) -> list[Paper]:
     """Those of the papers from which one chooses: unread, neither starred nor dismissed."""
-    return [paper for paper in papers if not paper.starred and is_open(paper)]
+    unread, dismissed = Status.UNREAD, Decision.DISMISS
+    return [paper for paper in papers if not paper.starred and paper.status is unread and paper.triage != dismissed]
 
 
 def what_next(
@@ -86,10 +87,13 @@ def what_next(
     """
     everything = library.papers.values()
     taste = taste_of(library)
-    stars = sum(paper.starred for paper in everything)
-    reads = sum(paper.status is Status.READ for paper in everything)
-    either = stars + sum(library.papers[id].status is Status.READ for id, weight in taste.good.items() if weight < STAR)
-    dismissed = sum(paper.triage == Decision.DISMISS for paper in everything)
+    stars = reads = either = dismissed = 0
+    for paper in everything:
+        starred, read = paper.starred, paper.status is Status.READ
+        stars += starred
+        reads += read
+        either += starred or read
+        dismissed += paper.triage == Decision.DISMISS
     found = waiting(everything if papers is None else papers)
     if not taste.good:
         found = sorted(sorted(found, key=lambda paper: paper.id), key=lambda paper: paper.published, reverse=True)

@@ -27,8 +27,8 @@ AGAINST = 0.75
 """What the mean of the papers that were dismissed weighs against that of those that are wanted."""
 ANCHORS = 300
 """So many of the papers that are wanted most may be reasons."""
-SHARED = 50
-"""So many of the best are put in an order in which each topic has its share."""
+SHARED = 40
+"""So many of the best are put in an order in which each topic has its share; fewer are all seen anyway."""
 TOPIC_SHARE = 0.1
 """What a paper of a topic of one paper loses by each of that topic before it, as a part of what is between the best and
 the last of these."""
@@ -185,7 +185,8 @@ class Relevance:
         self._anchors.set(most[:ANCHORS])
         self._topics.set(most)
         order = self._best(scores, 0 if explore else max(limit, SHARED) if limit else 0)
-        order = [*self._shared(order[:SHARED], scores), *order[SHARED:]]
+        seen = _Seen(self._anchors)
+        order = [*self._shared(order[:SHARED], scores, seen), *order[SHARED:]]
         order, outside = self._mixed(order) if explore else (order, set[int]())
         named = self._topics.named(self._papers)
         told = []
@@ -195,20 +196,20 @@ class Relevance:
             if at in outside:
                 reasons = (Reason("elsewhere", ""),)
             elif number < EXPLAINED:
-                own, near = self._anchors.nearness(at)
+                own, near = seen[at]
                 reasons, topic = self._why(at, own, near, self._anchors), named[self._topics.of(near)] if near else ""
             told.append(self._told(at, scores[at], reasons, topic))
         return tuple(told)
 
-    def _shared(self, order: Sequence[int], scores: Mapping[int, float]) -> list[int]:
+    def _shared(self, order: Sequence[int], scores: Mapping[int, float], seen: _Seen) -> list[int]:
         """The best of an order so that each topic has its share: what its papers score less the more of it came."""
         groups = self._topics.groups
-        if len(groups) < 2 or len(order) < 2:
+        if len(groups) < 2 or len(order) < SHARED:
             return list(order)
         step = TOPIC_SHARE * (scores[order[0]] - scores[order[-1]])
         waiting: dict[int, list[int]] = {}
         for at in reversed(order):
-            waiting.setdefault(self._topics.of(self._anchors.nearness(at)[1]), []).append(at)
+            waiting.setdefault(self._topics.of(seen[at][1]), []).append(at)
         place = {at: number for number, at in enumerate(order)}
         came = dict.fromkeys(waiting, 0)
         shared = []
@@ -265,3 +266,15 @@ class Relevance:
 
     def _told(self, at: int, score: float, reasons: tuple[Reason, ...], topic: str = "") -> Suggestion:
         return Suggestion(self._space.ids[at], round(min(100.0, max(0.0, 100 * score)), 2), reasons, topic)
+
+
+class _Seen(dict[int, tuple[Vector, dict[int, int]]]):
+    """How near papers are to the anchors, by their slots, worked out once."""
+
+    def __init__(self, anchors: Anchors) -> None:
+        super().__init__()
+        self._anchors = anchors
+
+    def __missing__(self, at: int) -> tuple[Vector, dict[int, int]]:
+        self[at] = self._anchors.nearness(at)
+        return self[at]

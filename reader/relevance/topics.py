@@ -15,7 +15,7 @@ from reader.relevance.neighbours import Neighbours
 from reader.relevance.reasons import Spelling
 from reader.relevance.space import UNIT_LENGTH, Space, Vector
 
-GROUPED = 40
+GROUPED = 30
 """So many of the papers that are wanted most are grouped."""
 TOGETHER_FROM = 0.03
 """The mean nearness from which on two groups are one."""
