@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -29,10 +30,11 @@ from reader.tui.background import in_background
 from reader.tui.drawing.terminal_guard import TextGuard
 from reader.tui.library_state import library_state
 from reader.tui.main_screen import MainScreen
+from reader.tui.model.looked import Looked
 from reader.tui.model.rows import HEADING
 from reader.tui.model.view_state import ViewState
 from reader.tui.ranker import Ranker
-from reader.tui.remember import Remembered, recall, remember
+from reader.tui.remember import LOOKED, Remembered, keep_small, read_json, recall, remember
 from reader.tui.sheet import SheetApp
 from reader.tui.signals import Ending
 from reader.tui.startup_cache import ROW_LIMIT, StartupCache, keep_startup_cache, read_startup_cache
@@ -101,6 +103,7 @@ class ReaderApp(SheetApp):
         self._chosen_theme = held.theme
         self._choose_theme(settings)
         view_state = self._view_state(_collection(held), held.query, held.order, library)
+        view_state.looked = Looked(lambda: read_json(self._own / LOOKED))
         self._folder = folder
         startup_cache = read_startup_cache(state, folder) if library is None else StartupCache()
         if (
@@ -311,6 +314,9 @@ class ReaderApp(SheetApp):
         )
         remember(self._state / "window.json", self._own / "place.json", what)
         main.context.close()
+        view_state.leave()
+        if (looked := view_state.to_remember()) is not None:
+            keep_small(self._own / LOOKED, json.dumps(looked))
         if view_state.library is not None:
             view_state.finder.leave(view_state.library, self._keeper)
             lines = main.widgets.list

@@ -72,6 +72,8 @@ class ScreenNavigator:
         if view_state.relevance.enter():
             # The likeliest stand above, where one was before there is something else.
             self._cursors.pop(Collection(Kind.FOR_YOU), None)
+        if collection != view_state.collection:
+            view_state.leave()
         view_state.collection, view_state.query = collection, ""
         widgets.search.set_text("")
         widgets.list.selection = set()

@@ -113,7 +113,9 @@ class Presenter:
         """Shows the collections and how many papers each has."""
         view_state = self._view_state
         number = view_state.count_again() if self.is_again_shown else None
-        rows = sidebar_rows(view_state.counts, view_state.progress(), view_state.searches, self.folded, number)
+        rows = sidebar_rows(
+            view_state.counts, view_state.progress(), view_state.searches, self.folded, number, view_state.new_in
+        )
         self._widgets.sidebar.show_rows(rows, view_state.collection)
 
     def bottom(self) -> None:

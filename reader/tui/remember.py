@@ -2,6 +2,7 @@
 
     window.json                      what is the person's: the theme, the panes and their sizes
     windows/<library>/place.json     where the user was in one library: place, query, order, cursor, folded tags
+    windows/<library>/looked.json    what the inbox and the smart lists held when they were left
     windows/<library>/export.json    the last export
     windows/<library>/copy.json      the kind that was copied last
     windows/<library>/drafts/        unsaved notes (`drafts.py`)
@@ -24,6 +25,7 @@ from typing import Any
 from reader.store.disk import replace_unlocked
 from reader.text import clean_line
 
+LOOKED = "looked.json"
 STATE_LIMIT = 4 << 20
 """Bytes of a small file that is still read."""
 REMEMBERED_LIMIT = 2_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sized
 from dataclasses import dataclass
 
 from reader.operations.collection import TITLES, Collection, Kind
@@ -20,7 +20,7 @@ class SidebarRow:
     collection: Collection | None = None
     """What it opens; None for a heading or a blank."""
     count: str = ""
-    """At the right: "12", or "3/12" for a reading list."""
+    """At the right: "12", "2 new 12" where some are new, or "3/12" for a reading list."""
     depth: int = 0
     """How deep a tag is nested."""
     folded: bool | None = None
@@ -34,11 +34,12 @@ def sidebar_rows(
     searches: Mapping[str, int],
     folded: Container[str] = (),
     again: int | None = None,
+    new: Callable[[Collection], Sized] = lambda collection: (),
 ) -> list[SidebarRow]:
     """All lines. `lists` gives (read, all) of each reading list, `searches` how many papers each smart list finds;
     `folded` holds the folded names of tags whose children are hidden; `again` is how many papers may be looked at
-    again, None where that is not shown."""
-    rows = [SidebarRow(TITLES[kind], Collection(kind), str(counts.views[kind])) for kind in ALWAYS]
+    again, None where that is not shown; `new` gives what is new in a place."""
+    rows = [_place(TITLES[kind], Collection(kind), counts.views[kind], new) for kind in ALWAYS]
     if again is not None:
         rows.append(SidebarRow(TITLES[Kind.AGAIN], Collection(Kind.AGAIN), str(again)))
     if lists:
@@ -48,11 +49,18 @@ def sidebar_rows(
         ]
     if searches:
         rows += [SidebarRow(""), SidebarRow("Searches", heading=True)]
-        rows += [SidebarRow(name, Collection(Kind.LIST, name), str(number)) for name, number in searches.items()]
+        rows += [_place(name, Collection(Kind.LIST, name), number, new) for name, number in searches.items()]
     tags = counts.tags.counts()
     if tags:
         rows += [SidebarRow(""), SidebarRow("Tags", heading=True), *_tag_rows(tags, folded)]
     return rows
+
+
+def _place(text: str, collection: Collection, number: int, new: Callable[[Collection], Sized]) -> SidebarRow:
+    """A line with the number of papers, and before it how many of them are new."""
+    fresh = len(new(collection))
+    count = f"{fresh} new" if fresh == number else f"{fresh} new {number}"
+    return SidebarRow(text, collection, count if fresh else str(number))
 
 
 def _tag_rows(tags: Mapping[str, int], folded: Container[str]) -> list[SidebarRow]:

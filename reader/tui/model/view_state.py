@@ -14,11 +14,13 @@ from reader.library.library import Library
 from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.operations.resurfacing import again
-from reader.paper import Paper, ReadingList
+from reader.paper import STANDINGS, Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
+from reader.text import fold_name
 from reader.tui.model.counts import Counts
 from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.live_search import LiveSearch
+from reader.tui.model.looked import INBOX, Looked
 from reader.tui.model.rows import HEADING
 from reader.tui.model.shown import ALL_PAPERS, LIKELIEST, Shown, show
 from reader.tui.widgets.detail_lines import as_drawn
@@ -67,6 +69,9 @@ class ViewState:
         self._foreseen = ""
         self.searches: dict[str, int] = {}
         """How many papers each smart list finds."""
+        self.looked = Looked()
+        """What each place held when it was last left."""
+        self._new: dict[str, frozenset[str]] = {}
         self.recount = False
         """Whether those numbers may be out of date: they are counted anew when nobody waits for an answer."""
         self.lists: Mapping[str, ReadingList] = {}
@@ -113,6 +118,8 @@ class ViewState:
             self.count_searches()
         elif ids and self.searches:
             self.recount = True
+        if INBOX in self._new:
+            self._new[INBOX] = self._new[INBOX].difference(ids) | self.looked.new(INBOX, self._waiting(ids))
         for id in ids:
             self._spans.pop(id, None)
         return relisted or self.shown.touched_by(fields)
@@ -123,9 +130,41 @@ class ViewState:
         self.recount = False
         if library is None:
             return
-        self.searches = {
-            lst.name: len(self.finder.stored(library, lst.query)) for lst in library.state.lists.values() if lst.query
-        }
+        found = {key: self.finder.stored(library, lst.query) for key, lst in library.state.lists.items() if lst.query}
+        self.searches = {library.state.lists[key].name: len(ids) for key, ids in found.items()}
+        if self.finder.ready:
+            held = self._new.get(INBOX)
+            self._new = {place: self.looked.new(place, ids) for place, ids in found.items()}
+            self._new[INBOX] = self.looked.new(INBOX, self._waiting()) if held is None else held
+
+    def _waiting(self, ids: Iterable[str] | None = None) -> list[str]:
+        """The papers in the inbox: those of `ids`, or all."""
+        papers, waits = self.library.papers if self.library is not None else {}, STANDINGS["inbox"].test
+        return [id for id in (papers if ids is None else ids) if id in papers and waits(papers[id])]
+
+    def leave(self) -> None:
+        """The place that is open is left: what is in it now has been there."""
+        library, place = self.library, self._place(self.collection)
+        if library is None or place not in self._new:
+            return
+        lst = library.state.lists.get(place)
+        ids = self._waiting() if lst is None else self.finder.stored(library, lst.query)
+        self.looked.leave(place, ids)
+        self._new[place] = frozenset()
+
+    def _place(self, collection: Collection) -> str:
+        """What a collection is called among the places where papers may be new; "" for any other."""
+        if collection.kind is Kind.INBOX:
+            return INBOX
+        return f"list:{fold_name(collection.name)}" if collection.kind is Kind.LIST else ""
+
+    def new_in(self, collection: Collection) -> frozenset[str]:
+        """The papers of a collection that were not there when it was last left, as far as that is known by now."""
+        return self._new.get(self._place(collection), frozenset())
+
+    def to_remember(self) -> dict[str, str] | None:
+        """What the next run is to know of the places that were left; None where there is nothing new."""
+        return self.looked.told(self._new) if self.looked.changed and self._new else None
 
     def foresee(self, papers: Sequence[Paper], count: str) -> None:
         """Show these until the library has been read; `count` says how many there were."""
@@ -219,6 +258,7 @@ class ViewState:
         query = self.shown.query
         parts = [f"{selected} selected"] if selected else []
         parts += [self.collection.title] if self.collection != ALL_PAPERS else []
+        parts += [f"{new} new"] if (new := len(self.new_in(self.collection))) else []
         parts += [] if query.is_empty else [" ".join(query.text.split())]
         key, back = query.sort or (self.order.lstrip("-"), self.order.startswith("-"))
         by = "likeliest first" if key == LIKELIEST else f"by {key}"
