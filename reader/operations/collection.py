@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -111,12 +111,13 @@ def near_collection(collection: Collection) -> Collection:
     return Collection(Kind.NEAR, f"{collection.kind}:{collection.name}", f"'{collection.title}'")
 
 
-def those_near_which(library: Contents, collection: Collection) -> list[Paper]:
-    """The papers near to which those of a collection of the kind `Kind.NEAR` are, as far as they are there."""
+def those_near_which(library: Contents, collection: Collection, found: Callable[[str], Sequence[str]]) -> list[Paper]:
+    """The papers near to which those of a collection of the kind `Kind.NEAR` are, as far as they are there; `found`
+    gives the ids of what the query of a smart list finds."""
     kind, parted, name = collection.name.partition(":")
     if parted and kind == Kind.LIST:
         lst = library.list_called(name)
-        return library.held(lst.papers) if lst is not None else []
+        return library.held(found(lst.query) if lst.query else lst.papers) if lst is not None else []
     if parted and kind == Kind.TAG:
         key = fold_name(name)
         return [paper for paper in library.papers.values() if any(at_or_under(tag, key) for tag in paper.tags)]
@@ -126,11 +127,13 @@ def those_near_which(library: Contents, collection: Collection) -> list[Paper]:
 def _near_now(library: Contents, collection: Collection) -> Collection:
     """The same with the words for it as they are now; all papers where nothing is left of what it is near to."""
     kind, parted, name = collection.name.partition(":")
-    if not (there := those_near_which(library, collection)):
+    if parted and kind == Kind.LIST:
+        now = collection_now(library, Collection(Kind.LIST, name))
+        return near_collection(now) if now.kind is Kind.LIST else now
+    there = those_near_which(library, collection, lambda query: ())
+    if not there:
         return Collection()
-    if parted and kind in (Kind.LIST, Kind.TAG):
-        return near_collection(Collection(Kind(kind), name))
-    return replace(collection, label=_told(there))
+    return near_collection(Collection(Kind.TAG, name)) if parted else replace(collection, label=_told(there))
 
 
 def followed(library: Library, seen: Collection) -> Collection:

@@ -264,7 +264,10 @@ async def test_near_several_papers_a_list_and_a_tag(tmp_path: Path) -> None:
         assert app.main.navigator.collection == near_papers(found.held(["q0", "q1"]))
         assert "near 2 papers" in bottom(app)
         assert {id[0] for id in ids(app)[:4]} == {"q"}
-        for kind, name, letter in ((Kind.LIST, "Arms", "r"), (Kind.TAG, "films", "v")):
+        reading_lists.new_list(found, "Bits", query="#bits")
+        annotate.tag_papers(found, found.held(["q0", "q1"]), ["bits"])
+        app.main.context.follow_others()
+        for kind, name, letter in ((Kind.LIST, "Arms", "r"), (Kind.TAG, "films", "v"), (Kind.LIST, "Bits", "q")):
             pointed = Collection(kind, name)
             app.main.navigator.open(pointed)
             app.main.navigator.focus(Pane.SIDEBAR)

@@ -193,18 +193,18 @@ class LiveRelevance:
         known = sorted((id for id in ids if id in places), key=places.__getitem__, reverse=back)
         return [*known, *(id for id in ids if id not in places)]
 
-    def near_to(self, library: Contents, collection: Collection) -> list[str]:
-        """The ids of what is near to some papers, the nearest first; none while that cannot be told."""
-        return [one.id for one in self._near_to(library, collection) if one.id in library.papers]
-
-    def _near_to(self, library: Contents, collection: Collection) -> Sequence[Suggestion]:
+    def near_to(
+        self, library: Contents, collection: Collection, found: Callable[[str], Sequence[str]] = lambda query: ()
+    ) -> list[str]:
+        """The ids of what is near to some papers, the nearest first; none while that cannot be told. `found` gives the
+        ids of what a query finds."""
         if collection not in self._near:
             if self._relevance is None or self._at_work:
                 self._ask()
-                return ()
-            ids = [paper.id for paper in those_near_which(library, collection)]
+                return []
+            ids = [paper.id for paper in those_near_which(library, collection, found)]
             self._near[collection] = self._relevance.related(ids, NEAR_SHOWN)
-        return self._near[collection]
+        return [one.id for one in self._near[collection] if one.id in library.papers]
 
     def beside(self, library: Contents, id: str) -> list[tuple[Paper, str]]:
         """The few papers nearest to one, each with what it shares; none while that cannot be told at once."""
@@ -217,12 +217,12 @@ class LiveRelevance:
     def reasons(self, library: Contents, collection: Collection) -> dict[str, str]:
         """Why papers stand in a place, in a line each, by their ids."""
         if collection.kind is Kind.NEAR:
-            suggestions = self._near_to(library, collection)
+            suggestions = self._near.get(collection, ())
         elif self.ranking is not None and not self.ranking.message:
             suggestions = tuple(self.ranking.reasons.values())
         else:
             return {}
-        alone = collection.kind is Kind.NEAR and len(those_near_which(library, collection)) == 1
+        alone = collection.kind is Kind.NEAR and collection.name in library.papers
         papers = library.papers
         found = {one.id: why(papers, one, alone=alone) for one in suggestions if one.id in papers}
         if collection.kind is Kind.FOR_YOU and self.ranking is not None:

@@ -155,7 +155,7 @@ def _base(
         case Kind.FOR_YOU:
             return relevance.for_you(library)
         case Kind.NEAR:
-            return relevance.near_to(library, collection)
+            return relevance.near_to(library, collection, lambda query: finder.stored(library, query))
         case Kind.AGAIN:
             return list(again(papers.values(), datetime.now(UTC)))
         case _:
