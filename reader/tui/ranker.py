@@ -10,7 +10,7 @@ from reader.tui.error_reports import ErrorReports
 from reader.tui.model.live_relevance import LiveRelevance
 
 GATHERING = 0.2
-"""Seconds after an edit before the order is worked out anew: several edits in a row are answered once."""
+"""Seconds without an edit before the order is worked out anew: several edits in a row are answered once."""
 UNASKED_LIMIT = 20_000
 """With so many papers at most it is made ready though nobody asked: it takes seconds, and a part of the memory."""
 
@@ -60,14 +60,21 @@ class Ranker:
             self._task = asyncio.ensure_future(self._work(self._library))
 
     async def _work(self, library: Library) -> None:
-        relevance = self._relevance
+        self._library = None
         with self._error_reports.contained("What you are likely to want"):
-            while relevance.is_due:
-                if not relevance.ready:
-                    await relevance.build(library, self._busy)
-                    self._worked_out()
-                    continue
-                if relevance.ranking is not None:
-                    await asyncio.sleep(GATHERING)
-                await relevance.rank(library)
-                self._worked_out()
+            while self._relevance.is_due:
+                await self._step(library)
+            # After an error nothing is begun any more: it would come again at every edit.
+            self._library = library
+
+    async def _step(self, library: Library) -> None:
+        relevance, edits = self._relevance, self._relevance.edits
+        if not relevance.ready:
+            await relevance.build(library, self._busy)
+            self._worked_out()
+            return
+        if relevance.is_ranked:
+            await asyncio.sleep(GATHERING)
+        if relevance.edits == edits:
+            await relevance.rank(library)
+            self._worked_out()

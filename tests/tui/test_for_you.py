@@ -484,3 +484,61 @@ def test_a_day_is_said_by_its_name_within_a_week() -> None:
         paper = Paper("p", "P", status=Status.READING, reading_at=when, starred=True)
         assert chosen_words(paper, ("Edge",), now) == f"{words}, starred, in Edge"
     assert chosen_words(Paper("p", "P"), (), now) == ""
+
+
+# -- when it is worked out ------------------------------------------------------------------------------------------
+
+
+async def test_what_cannot_be_worked_out_is_told_once_and_the_newest_stay_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    async def fails(self: LiveRelevance, library: Library) -> None:
+        tried.append("rank")
+        raise KeyError("a fault")
+
+    monkeypatch.setattr(LiveRelevance, "rank", fails)
+    async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("8")
+        await until(pilot, lambda: tried == ["rank"] and not app._ranker.at_work)
+        assert "What you are likely to want met an error" in text(app)
+        await pilot.press("s", "s", "j", "R")
+        assert {id[0] for id in ids(app)[:3]} == {"q"}
+        assert tried == ["rank"]
+
+
+async def test_several_edits_in_a_row_are_answered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranked_at: list[int] = []
+    rank = LiveRelevance.rank
+
+    async def noted(self: LiveRelevance, library: Library) -> None:
+        ranked_at.append(self.edits)
+        await rank(self, library)
+
+    monkeypatch.setattr(LiveRelevance, "rank", noted)
+    async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        assert ranked_at == [0]
+        found = app.main.context.library
+        for id in ("v0", "v1", "v2"):
+            app.main.context.done(annotate.star_papers(found, found.held([id]), True))
+        await ranked(app, pilot)
+        assert ranked_at == [0, 3]
+
+
+async def test_nothing_is_worked_out_before_it_is_asked_for_or_nobody_types(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
+        relevance = app.main.view_state.relevance
+        await pilot.press("j", "s")
+        assert not relevance.ready
+        app._prepare()
+        assert not relevance.is_due
+        monkeypatch.setattr("reader.tui.app.IDLE", 0)
+        app._prepare()
+        await ranked(app, pilot)
+        assert relevance.ready
+        assert relevance.ranking is None

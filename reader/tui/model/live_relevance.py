@@ -38,7 +38,8 @@ class LiveRelevance:
         self._relevance: Relevance | None = None
         self._at_work = False
         self._late: set[str] = set()
-        self._edits = 0
+        self.edits = 0
+        """How often papers changed, came or went."""
         self._ranked = -1
         self._near: dict[Collection, Sequence[Suggestion]] = {}
         self._asked = False
@@ -72,7 +73,7 @@ class LiveRelevance:
     @property
     def is_due(self) -> bool:
         """Whether something that was asked for is not worked out, or not of the library as it is."""
-        return (self._asked and self._relevance is None) or (self.wanted and self._ranked != self._edits)
+        return (self._asked and self._relevance is None) or (self.wanted and self._ranked != self.edits)
 
     def lacks(self, collection: Collection) -> bool:
         """Whether the order of a place is not worked out yet."""
@@ -123,11 +124,11 @@ class LiveRelevance:
         relevance = self._relevance
         if relevance is None or self._at_work:
             return
-        edits, self._at_work = self._edits, True
+        edits, self._at_work = self.edits, True
         try:
             found: Ranking | None = await in_background(lambda: _worked_out(library, relevance))
         except RuntimeError:  # A table of the library grew while it was read.
-            if edits == self._edits:
+            if edits == self.edits:
                 raise
             found = None
         finally:
@@ -143,7 +144,7 @@ class LiveRelevance:
 
     def follow(self, library: Library, ids: Iterable[str]) -> None:
         """Take in papers that changed, came or went."""
-        self._edits += 1
+        self.edits += 1
         self._late.update(ids)
         if not self._at_work:
             self._catch_up(library)
