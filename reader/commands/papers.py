@@ -187,19 +187,9 @@ def decider(decision: Decision) -> Callable[[CommandContext], None]:
     """The command that decides so about the papers."""
 
     def run(context: CommandContext) -> None:
-        _decide(context, decision)
+        context.done(triage.decide(context.library, targets(context), decision))
 
     return run
-
-
-def _decide(context: CommandContext, decision: Decision) -> None:
-    library = context.library
-    outcome = triage.decide(library, targets(context), decision)
-    context.done(outcome, quiet=True)
-    left = ""
-    if outcome.step is not None and context.navigator.collection.kind is Kind.INBOX:
-        left = f"; {len(triage.inbox(library)) or 'nothing'} left in the inbox"
-    context.say(f"{outcome.say}{left}.")
 
 
 def take_off(context: CommandContext) -> None:
@@ -207,7 +197,7 @@ def take_off(context: CommandContext) -> None:
     not for the user."""
     collection = context.navigator.collection
     if collection.kind in DECIDED_IN:
-        _decide(context, Decision.DISMISS)
+        decider(Decision.DISMISS)(context)
     elif collection.kind is Kind.STARRED:
         context.done(annotating.star_papers(context.library, targets(context), on=False))
     elif collection.kind is Kind.TAG:
