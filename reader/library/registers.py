@@ -252,14 +252,16 @@ class State:
         return self._lists
 
     def _saved(self, own: Mapping[str, ReadingList]) -> dict[str, ReadingList]:
-        """The searches that an older program saved, as smart lists. One that is called like another list says that it
-        is a search; where the two have the same query, they are one."""
+        """The searches that an older program saved, as smart lists. One that is called like another list, or like the
+        Queue, which may come at any time, says that it is a search; where two have the same query, they are one."""
         found: dict[str, ReadingList] = {}
         for subject, search in self.searches.items():
             if not search.query:
                 continue
             name, number = search.name, 1
-            while (held := own.get(_list_key(name)) or found.get(_list_key(name))) and held.query != search.query:
+            while _list_key(name) == _ON_QUEUE or (
+                (held := own.get(_list_key(name)) or found.get(_list_key(name))) and held.query != search.query
+            ):
                 name = f"{search.name} (search{'' if number == 1 else f' {number}'})"
                 number += 1
             if held is None:

@@ -359,6 +359,11 @@ def test_a_search_that_is_called_like_a_list_says_that_it_is_one(shelf: Library)
     reading_lists.keep_search(shelf, "Same", "is:starred")
     saved_before(shelf, "Same", "is:starred")
     assert smart(shelf) == {"Edge": "is:unread", "Other (search)": "is:read", "Same": "is:starred"}
+    saved_before(shelf, "queue", "is:later")
+    triage.decide(shelf, [A], Decision.QUEUE)
+    assert smart(shelf).pop("queue (search)") == "is:later"
+    assert on(shelf, QUEUE) == "a"
+    undo.undo(shelf, 2)
     reading_lists.delete_list(shelf, "other (search)")
     assert on(shelf, "Other") == "a"
     assert smart(shelf) == {"Edge": "is:unread", "Same": "is:starred"}
