@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from reader.search.words import Vocabulary
@@ -32,6 +33,8 @@ _DERIVATIONS = tuple(ending.removesuffix("e") for ending in (
     "ion", "ate",
 ))  # fmt: skip
 """Endings that make another word of one, without a last "e", which no stem has."""
+_SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxyzs]")
+"""A word of one short vowel and one letter behind it."""
 _LONGER = 5
 """Letters that an inflection adds at most, and that which is doubled before it."""
 _DOUBLED = frozenset("bdglmnprt")
@@ -75,6 +78,18 @@ def _derivation(stem: str) -> str:
     return next((end for end in _DERIVATIONS if stem.endswith(end) and len(stem) - len(end) >= _ROOT), "")
 
 
+def _are_forms(one: str, other: str, stem: str) -> bool:
+    """Whether two words of one stem are forms of one word where one of them is the stem: "notes" is no form of "not",
+    whose last letter would be doubled, nor is "note"."""
+    if stem not in (one, other):
+        return True
+    longer = one if other == stem else other
+    ending = longer.removeprefix(stem)
+    if ending in (longer, "s"):
+        return True
+    return ending != "e" and (ending[:1] == stem[-1] or _SHORT.fullmatch(stem) is None)
+
+
 def forms(vocabulary: Vocabulary, word: str, stem: Callable[[str], str]) -> list[str]:
     """The words of a library that have the same stem as `word`, itself left out."""
     if len(word) <= _LEAST or not word.isascii() or not word.isalpha():
@@ -86,5 +101,5 @@ def forms(vocabulary: Vocabulary, word: str, stem: Callable[[str], str]) -> list
     }
     near = (other for start in starts for other in vocabulary.beginning(start) if other != word)
     if stem is inflected:
-        near = (other for other in near if len(other) <= len(meant) + _LONGER)
+        near = (other for other in near if len(other) <= len(meant) + _LONGER and _are_forms(word, other, meant))
     return [other for other in near if stem(other) == meant and vocabulary.lives(other)]

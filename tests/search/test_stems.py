@@ -46,3 +46,34 @@ def test_the_forms_of_a_word_are_those_that_the_library_has() -> None:
     assert sorted(forms(vocabulary, "modeling", inflected)) == ["modelled", "models"]
     assert forms(vocabulary, "gray", inflected) == ["grey"]
     assert forms(vocabulary, "modelled", inflected) == ["models"]
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("notes", "not"), ("note", "not"), ("planes", "plan"), ("plane", "plan"), ("coded", "cod"), ("same", "sam")],
+)
+def test_a_word_that_ends_in_e_is_no_form_of_a_short_one_that_does_not(word: str, other: str) -> None:
+    vocabulary = Vocabulary(lambda _: 1)
+    vocabulary.add([word, other])
+    assert inflected(word) == inflected(other)
+    assert (forms(vocabulary, word, inflected), forms(vocabulary, other, inflected)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("plans", "plan"),
+        ("planning", "plan"),
+        ("modeling", "model"),
+        ("trained", "train"),
+        ("boxes", "box"),
+        ("notes", "noted"),
+        ("masked", "mask"),
+        ("colours", "color"),
+        ("gans", "gan"),
+    ],
+)
+def test_forms_of_a_word_that_is_a_stem_are_found(word: str, other: str) -> None:
+    vocabulary = Vocabulary(lambda _: 1)
+    vocabulary.add([word, other])
+    assert forms(vocabulary, word, inflected) == [other]
