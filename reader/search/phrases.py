@@ -129,12 +129,12 @@ def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: i
     """
     found: dict[float, list[Slots]] = {}
     size = len(entries.papers)
+    needed = [{entry for part in way for entry in index_words(part)} for way in ways]
     for field in _READ:
         table = entries.postings.table(field)
-        for way in ways:
-            needed = {entry for part in way for entry in index_words(part)}
-            held = [table[entry] for entry in needed if entry in table]
-            if len(held) < len(needed):
+        for way, words in zip(ways, needed, strict=True):
+            held = [slots for word in words if (slots := table.get(word))]
+            if len(held) < len(words):
                 continue
             common = entries.columns.common(size, held)
             unread = 0 < most < len(common)
