@@ -39,6 +39,8 @@ RECENT_STEPS = 200
 """How far back in the history a tag counts as recently used."""
 OFFERED = 3
 """So many tags are offered at most to somebody who tags papers."""
+LOOKED_AT = 20
+"""So many of the papers that are tagged at once are looked at: somebody waits for the dialog."""
 TAGGED_ENOUGH = 20
 """From so many papers with tags on it is known what they are given for."""
 
@@ -60,7 +62,7 @@ def known_tags(library: Library) -> tuple[TagCount, ...]:
 def offered_tags(library: Library, relevance: Relevance, papers: Sequence[Paper]) -> tuple[TagSuggestion, ...]:
     """The few tags that are offered to somebody who tags papers; none as long as hardly any paper has one."""
     tagged = sum(bool(paper.tags) for paper in library.papers.values())
-    return suggested_tags(library, relevance, papers, OFFERED) if tagged >= TAGGED_ENOUGH else ()
+    return suggested_tags(library, relevance, papers[:LOOKED_AT], OFFERED) if tagged >= TAGGED_ENOUGH else ()
 
 
 CONSULTED = 25

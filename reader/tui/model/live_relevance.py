@@ -154,11 +154,7 @@ class LiveRelevance:
         if self._relevance is None:
             return
         late, self._late = self._late, set()
-        for id in sorted(late):
-            if paper := library.papers.get(id):
-                self._relevance.update(paper)
-            else:
-                self._relevance.remove(id)
+        self._relevance.follow(library.papers, sorted(late))
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
