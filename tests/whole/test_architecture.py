@@ -57,9 +57,9 @@ def test_whatever_else_the_plan_names_is_there() -> None:
     assert constants
 
 
-def test_there_are_six_routes() -> None:
-    """The plan shows six ways through the house."""
-    assert len(ROUTES) == 6
+def test_there_are_seven_routes() -> None:
+    """The plan shows seven ways through the house."""
+    assert len(ROUTES) == 7
 
 
 @pytest.mark.parametrize("route", ROUTES)
