@@ -30,21 +30,23 @@ _TEXTS = ("venue", "arxiv_id", "doi", "url")
 def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
     """The contract's object for one paper; `lists` names the reading lists it stands in.
 
-    `names`, `more_authors`, `kind`, `citation_key`, `machine_summary` and `kept` are there where there is something to
-    tell.
+    The url is that with which it came, else made from its arXiv id or DOI. `names`, `more_authors`, `machine_summary`
+    and `kept` are there where there is something to tell.
     """
     return {
         "id": paper.id,
         "title": paper.title,
         "abstract": paper.abstract,
         "authors": list(paper.authors),
+        "kind": paper.kind,
+        "citation_key": paper.citation_key,
         **_of_record(paper),
         "year": paper.year,
-        "published": paper.published if len(paper.published) > 4 else None,
+        "published": paper.published or None,
         "venue": paper.venue,
         "arxiv_id": paper.arxiv_id,
         "doi": paper.doi,
-        "url": paper.url,
+        "url": paper.link,
         "links": {**({"pdf": paper.pdf} if paper.pdf else {}), **dict(paper.links)},
         "tags": list(paper.tags),
         "starred": paper.starred,
@@ -159,8 +161,10 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         **{name: _moment(record, name) for name in MOMENTS},
     )
     # An address that follows from others is told, and is none that it came with.
-    others = tuple(pair for pair in paper.links if pair[0] != "pdf")
-    return replace(paper, links=others) if replace(paper, links=others).pdf == paper.pdf else paper
+    bare = replace(paper, url="")
+    paper = bare if bare.link == paper.url else paper
+    bare = replace(paper, links=tuple(pair for pair in paper.links if pair[0] != "pdf"))
+    return bare if bare.pdf == paper.pdf else paper
 
 
 def variables(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

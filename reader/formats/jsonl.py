@@ -258,7 +258,7 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
     if not isinstance(brought, dict) or len(brought) > len(paper.kept):
         message = "what was kept of a format that is not text under its name, left out"
         problems.append(Problem(line, message, excerpt(_shown(brought))))
-    if record.get("url") and not paper.url:
+    if record.get("url") and not paper.url and paper.link != clean_line(str(record["url"])):
         problems.append(Problem(line, "url is no http or https address, left out", excerpt(_shown(record["url"]))))
     given = record.get("tags") or []
     return replace(

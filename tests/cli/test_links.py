@@ -99,6 +99,40 @@ def test_the_same_file_again_changes_nothing_and_more_votes_are_taken(shelf: Rea
     assert shelf("show", "2611.04001", "--json").json == before
 
 
+@pytest.mark.parametrize(
+    ("told", "published", "url"),
+    [
+        ({"arxiv_id": "2611.04001", "published": "2026-11-10"}, "2026-11-10", "https://arxiv.org/abs/2611.04001"),
+        ({"doi": "10.1000/lamps", "year": 2026}, "2026", "https://doi.org/10.1000/lamps"),
+        ({"arxiv_id": "2611.04001", "url": "https://lamps.org/p"}, None, "https://lamps.org/p"),
+        (
+            {"arxiv_id": "2611.04001", "url": "https://arxiv.org/abs/2611.04001"},
+            None,
+            "https://arxiv.org/abs/2611.04001",
+        ),
+        ({"authors": ["Ada Vale"], "published": "2026-11"}, "2026-11", ""),
+    ],
+)
+def test_a_paper_has_every_key_and_comes_back_as_it_is(
+    reader: Reader, tmp_path: Path, told: dict[str, Any], published: str | None, url: str
+) -> None:
+    """A date as fine as it is known, and an address made from others where none came."""
+    (tmp_path / "in.jsonl").write_text(json.dumps({"title": "Lamps", **told}), encoding="utf-8")
+    reader("import", str(tmp_path / "in.jsonl"))
+    (paper,) = reader("search", "--json").json
+    assert (paper["published"], paper["url"]) == (published, url)
+    wanted = (
+        "id title abstract authors year published venue kind arxiv_id doi url links citation_key keywords upvotes tags "
+        "starred status triage note lists added starred_at read_at changed_at sources metadata"
+    )
+    assert {*wanted.split()} - {*paper} == set()
+    out = tmp_path / "out.jsonl"
+    reader("export", "*", "--format", "jsonl", "-o", str(out))
+    assert reader("import", str(out), "--json").json["totals"] == {
+        "new": 0, "updated": 0, "unchanged": 1, "problems": 0,
+    }  # fmt: skip
+
+
 def test_json_lines_bring_links_and_say_which_are_none(reader: Reader, tmp_path: Path) -> None:
     """A PDF that follows from the arXiv id is told and not kept."""
     path = tmp_path / "in.jsonl"
