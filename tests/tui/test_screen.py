@@ -19,7 +19,7 @@ from reader.identity import normal_url
 from reader.library.library import Library, Outcome
 from reader.operations import annotate, reading_lists, undo
 from reader.operations.collection import Collection, Kind
-from reader.paper import Paper, Status
+from reader.paper import QUEUE, Paper, Status
 from reader.paths import state_dir
 from reader.settings import Settings
 from reader.tui import outside_programs
@@ -66,6 +66,24 @@ def shelf(*more: Paper) -> Library:
 async def test_the_screen_looks_as_it_is_kept(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(shelf(), tmp_path, size) as (app, _):
         golden(f"screen-{size[0]}x{size[1]}", text(app))
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_inbox_is_gone_through_by_single_keys(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Each key decides on the paper under the cursor, which then is the next one; what is shown says the rest."""
+    found = library(*PAPERS)
+    async with opened(found, tmp_path, size) as (app, pilot):
+        await pilot.press("7", "plus", "greater_than_sign", "minus")
+        await pilot.pause()
+        assert [paper.stage for paper in found.papers.values()] == ["queued", "later", "dismissed", "inbox", "inbox"]
+        assert bottom(app).startswith("2 of 5 papers · Inbox ")
+        await pilot.press("minus", "equals_sign", "n")
+        await pilot.pause()
+        assert app.main.view_state.collection == Collection(Kind.LIST, QUEUE)
+        assert app.main.widgets.list.current == "p1"
+        await pilot.press("minus", "7")
+        await pilot.pause()
+        assert app.main.view_state.shown.rows == ["p1"]
 
 
 async def test_the_keys_offered_from_the_first_frame_on_are_those_of_the_list(
