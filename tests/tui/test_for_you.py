@@ -92,6 +92,8 @@ async def test_what_is_like_the_starred_papers_comes_first_each_with_its_reason_
     decide(found, found.held(["v0"]), Decision.DISMISS)
     annotate.mark_papers(found, found.held(["v1"]), Status.READ)
     annotate.mark_papers(found, found.held(["r0"]), Status.READING)
+    decide(found, found.held(["q9"]), Decision.QUEUE)
+    decide(found, found.held(["q10"]), Decision.LATER)
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
         await pilot.press("8")
         await ranked(app, pilot)
@@ -99,9 +101,10 @@ async def test_what_is_like_the_starred_papers_comes_first_each_with_its_reason_
         assert len(shown) == len(set(shown))
         assert set(shown) == set(found.papers) - {"v0", "v1"}
         assert shown[0] == "r0"
-        assert {id[0] for id in shown[1:6]} == {"q"}
+        assert {id[0] for id in shown[1:4]} == {"q"}
         assert headings(app)[0] == "Go on with\t1"
-        assert headings(app)[-1] == "chosen already\t6"
+        assert headings(app)[-2:] == ["chosen already\t7", "put off\t1"]
+        assert shown[-1] == "q10"
         assert "learned from 6 ★ 1 ✓ 1 ×" in lines(app)[1]
         assert "reading since" in text(app)
         view = app.main.widgets.list

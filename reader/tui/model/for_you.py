@@ -60,21 +60,29 @@ class Ranking:
     """What is to be said of it where too little is known; then the newest are first."""
 
 
+def is_undecided(paper: Paper) -> bool:
+    """Whether it is the order that is to say where a paper stands: it was neither queued nor put off."""
+    return not STANDINGS["queued"].test(paper) and not STANDINGS["later"].test(paper)
+
+
 def laid_out(papers: Iterable[Paper], found: WhatNext, straight: WhatNext) -> Ranking:
     """The papers of For you under headings; `straight` is the order without what is outside the topics in between."""
     mine = [paper for paper in papers if is_for_you(paper)]
     suggested = {one.id for one in found.suggestions}
-    reading = [paper.id for paper in mine if STANDINGS["reading"].test(paper)]
-    begun = set(reading)
-    chosen = [paper.id for paper in mine if paper.id not in suggested and paper.id not in begun]
-    groups = [Headed("Go on with", papers=tuple(reading), is_chosen=True)] if reading else []
+    rest = [paper for paper in mine if paper.id not in suggested]
+    reading, later = (
+        tuple(paper.id for paper in rest if STANDINGS[standing].test(paper)) for standing in ("reading", "later")
+    )
+    apart = {*reading, *later}
+    chosen = tuple(paper.id for paper in rest if paper.id not in apart)
+    groups = [Headed("Go on with", papers=reading, is_chosen=True)] if reading else []
     if found.enough:
         groups += _by_topic(found.suggestions)
     elif found.suggestions:
         newest = newest_first(paper for paper in mine if paper.id in suggested)
         groups.append(Headed("newest first" if groups else "", papers=tuple(newest)))
-    if chosen:
-        groups.append(Headed("chosen already", papers=tuple(chosen), is_chosen=True))
+    groups += [Headed("chosen already", papers=chosen, is_chosen=True)] if chosen else []
+    groups += [Headed("put off", papers=later, is_chosen=True)] if later else []
     reasons = {one.id: one for one in (*straight.suggestions, *found.suggestions) if one.reasons}
     places = {one.id: at for at, one in enumerate(straight.suggestions)}
     learned = f"{found.stars} ★ {found.reads} ✓ {found.dismissed} ×"

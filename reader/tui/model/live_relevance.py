@@ -15,7 +15,7 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind, is_for_you, those_near_which
 from reader.paper import Paper
 from reader.tui.background import in_background
-from reader.tui.model.for_you import Headed, Ranking, chosen_words, laid_out, newest_first, why
+from reader.tui.model.for_you import Headed, Ranking, chosen_words, is_undecided, laid_out, newest_first, why
 from reader.tui.model.live_search import RESPITE
 
 if TYPE_CHECKING:
@@ -234,4 +234,5 @@ def _worked_out(library: Library, relevance: Relevance) -> Ranking:
     from reader.operations.recommend import what_next  # noqa: PLC0415  as above
 
     papers = list(library.papers.values())
-    return laid_out(papers, what_next(library, relevance, papers, explore=True), what_next(library, relevance, papers))
+    found = what_next(library, relevance, filter(is_undecided, papers), explore=True)
+    return laid_out(papers, found, what_next(library, relevance, papers))
