@@ -218,6 +218,14 @@ def short_name(paper: Paper, author: str) -> str:
     return ((author if name is None else name.family).split() or [author])[-1]
 
 
+def short_authors(paper: Paper) -> str:
+    """ "Lovelace", "Lovelace & Turing", "Lovelace et al."."""
+    names = [short_name(paper, author) for author in paper.authors]
+    if len(names) > 2 or paper.more_authors:
+        return f"{names[0]} et al."
+    return " & ".join(names)
+
+
 def goes_on(name: str) -> bool:
     """Whether what stands in the place of a name says that a list of names goes on: "others", "et al."."""
     return name != "" and (_UNNAMED.match(name) is not None or ("(" in name and without_others(name) == ""))

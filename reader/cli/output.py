@@ -13,7 +13,7 @@ import click
 from reader.crash_report import told, write_report
 from reader.errors import ReaderError, UnknownPaper
 from reader.paper import BY_MACHINE, Paper, Status
-from reader.persons import short_name
+from reader.persons import short_authors
 from reader.text import clean_text, for_terminal
 
 _MARKS = {Status.UNREAD: " ", Status.READING: "◐", Status.READ: "✓"}
@@ -91,14 +91,6 @@ def line(paper: Paper) -> str:
         parts.append(f"({about})")
     parts += [f"#{tag}" for tag in paper.tags]
     return f"{paper.id}  {' '.join(parts)}"
-
-
-def short_authors(paper: Paper) -> str:
-    """ "Lovelace", "Lovelace & Turing", "Lovelace et al."."""
-    names = [short_name(paper, author) for author in paper.authors]
-    if len(names) > 2 or paper.more_authors:
-        return f"{names[0]} et al."
-    return " & ".join(names)
 
 
 def whole(paper: Paper, lists: Iterable[str], key: str) -> str:

@@ -261,6 +261,11 @@ class Library(Contents):
         """This device's undone steps that `redo` would bring back, the next one first."""
         return undo_rules.stacks(self._own())[1][::-1]
 
+    def undone(self) -> list[Step]:
+        """The steps of all devices that were taken back and do not stand."""
+        taken_back = undo_rules.taken_back(self._steps.values())
+        return [step for id, step in self._steps.items() if id in taken_back]
+
     def _own(self) -> list[Step]:
         own = [step for step in self._steps.values() if step.device == self._backing.device]
         return sorted(own, key=lambda step: step.stamp)

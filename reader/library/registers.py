@@ -8,7 +8,7 @@ types", INRIA RR-7506, 2011). Values from the files are read with care: one of t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from itertools import takewhile
 from operator import attrgetter
@@ -187,6 +187,15 @@ class State:
         """What a register holds now; None when it is empty."""
         register = self._registers.get(subject, {}).get(key)
         return None if register is None else register.value
+
+    def held(self, id: str, key: str) -> Sequence[Register]:
+        """All that a register of a paper has held, in the order of the steps, what it holds now the last; () where it
+        was never set."""
+        register = self._registers.get(id, {}).get(key)
+        if register is None:
+            return ()
+        earlier = self._earlier.get(id)
+        return (register,) if earlier is None else (*earlier.get(key, ()), register)
 
     def facts(self, id: str) -> Paper | None:
         """What the catalogue says about a paper, removed or not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from reader.library import change as edits
 from reader.library.change import Change, Draft, Step
@@ -27,6 +28,17 @@ def stacks(own: Sequence[Step]) -> tuple[list[Step], list[Step]]:
             done[step.id] = step
             undone = {}
     return list(done.values()), list(undone.values())
+
+
+def taken_back(steps: Iterable[Step]) -> set[str]:
+    """The ids of those of the steps, of whatever devices, that were taken back and do not stand."""
+    found: set[str] = set()
+    for step in sorted((step for step in steps if step.undoes or step.redoes), key=attrgetter("stamp")):
+        if step.undoes:
+            found.add(step.undoes)
+        else:
+            found.discard(step.redoes)
+    return found
 
 
 def revisit(state: State, step: Step, *, back: bool, others: Iterable[Step] = ()) -> tuple[Draft, list[str]]:

@@ -65,13 +65,8 @@ def _repeat(act: Callable[[], Outcome], steps: int) -> list[Outcome]:
 def past(library: Library) -> list[UndoHistory]:
     """Every step, own or of another device, newest first, each with whether it stands and undo reaches it."""
     standing = {step.id for step in library.undoable()}
-    taken_back: set[str] = set()
+    taken_back = {step.id for step in library.undone()}
     steps = library.history()
-    for step in reversed(steps):
-        if step.undoes:
-            taken_back.add(step.undoes)
-        if step.redoes:
-            taken_back.discard(step.redoes)
     return [
         UndoHistory(
             step.id,

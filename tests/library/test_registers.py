@@ -258,6 +258,16 @@ def test_what_a_user_says_of_a_paper_is_shown_and_of_the_wrong_kind_is_not() -> 
     assert (paper.starred, paper.status, paper.read_at) == (False, Status.UNREAD, "")
 
 
+def test_all_that_a_register_of_a_paper_held_is_told_in_the_order_of_the_steps() -> None:
+    state = folded()
+    steps = [
+        Step(f"s-{at}", at, at, "", (Change(named(0), "status", None, value),)) for at, value in enumerate("abc", 1)
+    ]
+    state.fold([], [steps[2], steps[0], steps[1]])
+    assert [held.value for held in state.held(named(0), "status")] == ["a", "b", "c"]
+    assert state.held(named(0), "star") == state.held("nobody", "star") == ()
+
+
 def test_a_paper_that_another_took_the_place_of_is_told_with_it_until_it_comes_back() -> None:
     state = folded((named(0), "gone", named(1)), (named(2), "gone", True))
     assert state.merged == {named(0): named(1)}

@@ -6,7 +6,7 @@ import pytest
 
 from reader.library import change as edits
 from reader.library.change import Step
-from reader.library.undo import stacks
+from reader.library.undo import stacks, taken_back
 from reader.paper import ReadingList
 from tests.support.folders import named, numbered
 from tests.support.memory import Log, library
@@ -32,6 +32,23 @@ def test_what_was_redone_can_be_undone_again() -> None:
     shelf.undo()
     assert not shelf.papers[paper.id].starred
     assert names(step("a"), step("b"), step("c", undoes="b"), step("d", redoes="b")) == (["a", "b"], [])
+
+
+def test_steps_of_any_device_stand_until_they_are_taken_back_and_again_once_they_are_brought_back() -> None:
+    """In the order in which they were made, whatever the order in which they are known."""
+    made = [
+        Step(f"{at}", at, 1, "", (), undoes, redoes, device)
+        for at, (undoes, redoes, device) in enumerate(
+            [("", "", "here"), ("", "", "there"), ("0", "", "here"), ("1", "", "there"), ("", "0", "here")]
+        )
+    ]
+    assert taken_back(made) == taken_back(reversed(made)) == {"1"}
+    log = Log(numbered(1))
+    here, there = library(log=log), library(log=log, device="there")
+    there.apply(edits.star(there.papers[named(0)], True), "Starred")
+    there.undo()
+    here.refresh()
+    assert [(one.say, one.device) for one in here.undone()] == [("Starred", "there")]
 
 
 def test_a_step_that_is_not_there_is_neither_undone_nor_redone() -> None:

@@ -21,13 +21,15 @@ class Log:
 class MemoryBacking:
     """One process that has a log open."""
 
-    def __init__(self, log: Log, device: str = "here") -> None:
+    def __init__(self, log: Log, device: str = "here", clock: Callable[[], int] | None = None) -> None:
+        """Without a `clock` (milliseconds since 1970) a step is made every second of a day in 2023."""
         self.device = device
         self.loss = ""
         self._log = log
         self._papers = 0
         self._steps = 0
         self._fresh = True
+        self._clock = clock
 
     def pull(self) -> Update:
         """What was logged since the last call."""
@@ -42,10 +44,10 @@ class MemoryBacking:
         if draft is None:
             return None
         number = len(self._log.steps) + 1
+        wall = self._clock() if self._clock is not None else 1_700_000_000_000 + number * 1000
         step = Step(
-            f"{self.device}-{number}", number, 1_700_000_000_000 + number * 1000, draft.say, draft.changes,
-            draft.undoes, draft.redoes, self.device,
-        )  # fmt: skip
+            f"{self.device}-{number}", number, wall, draft.say, draft.changes, draft.undoes, draft.redoes, self.device
+        )
         self._log.papers.extend(draft.adds)
         self._log.steps.append(step)
         self._papers, self._steps = len(self._log.papers), len(self._log.steps)
@@ -58,6 +60,8 @@ def saved_before(shelf: Library, name: str, query: str) -> None:
     shelf.apply([Change(subject, "name", None, name), Change(subject, "query", None, query)], f"Saved '{name}'")
 
 
-def library(*papers: Paper, log: Log | None = None, device: str = "here") -> Library:
+def library(
+    *papers: Paper, log: Log | None = None, device: str = "here", clock: Callable[[], int] | None = None
+) -> Library:
     """A library of these papers, in memory."""
-    return Library(MemoryBacking(log or Log(papers), device))
+    return Library(MemoryBacking(log or Log(papers), device, clock))
