@@ -4,6 +4,7 @@ library = "~/papers"            # the library's folder
 theme = "ansi-dark"             # a theme of the interface; without it, the one chosen last
 mouse = true                    # false leaves the mouse to the terminal
 citation_key = "{auth}{year}{veryshorttitle}"   # how a key is made for a paper that came without one
+goal = "1 a week"               # how many papers you want to read; "" for no goal
 
 [keys]                          # the id of a command -> its key or keys
 "paper.tag" = "T"
@@ -26,8 +27,10 @@ from reader.errors import SettingsError
 
 _TYPES = {
     "library": (str, "text"), "theme": (str, "text"), "mouse": (bool, "true or false"), "citation_key": (str, "text"),
+    "goal": (str, "text"),
     "keys": (dict, "a table"),
 }  # fmt: skip
+_GOAL = re.compile(r"([1-9]\d{0,2}) +(?:a|per) +week", re.ASCII | re.IGNORECASE)
 _DOUBTED = ("library", "citation_key")
 """Settings that nothing else can stand for where they are wrong."""
 _KEY_NAMES = {
@@ -62,6 +65,8 @@ class Settings:
     """The one of `problems` for which it is not known which library the user settled on; "" for none."""
     citation_key: str = USUAL_PATTERN
     """The pattern of citation keys that are made (see `citation_keys.key_pattern`)."""
+    goal: int = 0
+    """How many papers the user wants to read a week; 0 for no goal."""
     citation_key_doubt: str = ""
     """The one of `problems` for which it is not known how the user wants them; "" for none."""
 
@@ -108,6 +113,11 @@ def checked(table: Mapping[str, Any], path: str) -> Settings:
         del known["citation_key"]
         problems.append(f"{path}: citation_key: {error}")
         doubts["citation_key_doubt"] = problems[-1]
+    goal = known.pop("goal", "")
+    if match := _GOAL.fullmatch(goal.strip()):
+        known["goal"] = int(match[1])
+    elif goal.strip():
+        problems.append(f'{path}: goal must be a number of papers a week: "1 a week", "3 a week"; "" for none.')
     keys: dict[str, tuple[str, ...]] = {}
     for id, value in _flat(known.pop("keys", {})):
         try:

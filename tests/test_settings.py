@@ -23,6 +23,14 @@ def test_what_is_written_is_what_counts(tmp_path: Path) -> None:
     assert dict(settings.keys) == {"paper.tag": ("T",), "move.down": ("J", "pagedown")}
 
 
+@pytest.mark.parametrize(
+    ("written", "goal"), [("1 a week", 1), (" 12 per Week ", 12), ("", 0), (" ", 0), ("999 a week", 999)]
+)
+def test_a_goal_is_a_number_of_papers_a_week(written: str, goal: int) -> None:
+    settings = checked({"goal": written}, "file")
+    assert (settings.goal, settings.problems) == (goal, ())
+
+
 MISTAKES = [
     ("colour = 1", "there is no setting 'colour'"),
     ("theme = 3", "theme must be text"),
@@ -31,6 +39,11 @@ MISTAKES = [
     ("library = 3", "library must be text"),
     ("citation_key = 3", "citation_key must be text"),
     ("citation_key = '{yaer}'", "citation_key: there is no field '{yaer}'; did you mean 'year'?"),
+    ("goal = 1", "goal must be text"),
+    *(
+        (f"goal = '{goal}'", "goal must be a number of papers a week")
+        for goal in ("1", "0 a week", "1 a day", "one a week")
+    ),
     ("[keys]\nsearch = 3", "keys.search must be a key"),
     ("[keys]\nsearch = ['/', 'ctlr+f']", "keys.search: there is no key 'ctlr+f'"),
 ]

@@ -7,6 +7,7 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TextIO
 
@@ -20,11 +21,13 @@ from reader.library.library import Outcome
 from reader.operations import annotate, reading_lists, triage, undo
 from reader.operations.links import LINKS, address_of
 from reader.operations.lost_signs import unquoted_name
+from reader.operations.reading_figures import figures_by, figures_json
 from reader.operations.recommend import NEAR, related_to, suggestion_json, what_next
 from reader.operations.removal import remove_papers
 from reader.operations.roundtrip import take_in
 from reader.operations.search import named
 from reader.operations.tag_suggestions import OFFERED, suggested_tags
+from reader.operations.week_digest import digest_of
 from reader.paper import Paper, Status
 from reader.paper_json import to_json
 from reader.query import Query, parse
@@ -58,6 +61,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "related": (*PAPER_KEYS, "limit"),
     "recommend": ("query", "limit", "explore"),
     "suggest_tags": (*PAPER_KEYS, "limit"),
+    "stats": ("by", "since", "week"),
     "count": (),
 }
 """The keys that each operation takes besides "op" and "id"; those of "list" are in `LIST_KEYS`."""
@@ -99,6 +103,7 @@ class Batch:
             "related": self._related,
             "recommend": self._recommend,
             "suggest_tags": self._suggest_tags,
+            "stats": self._stats,
             "count": lambda request: {"papers": len(self._library.papers)},
         }
 
@@ -269,6 +274,15 @@ class Batch:
         for outcome in report.outcomes:
             self._follow(outcome)
         return report.to_json()
+
+    def _stats(self, request: Request) -> Answer:
+        now = datetime.now(UTC)
+        if "week" in request:
+            if "by" in request or "since" in request:
+                raise UsageError("'week' is the digest of one week: it takes neither 'by' nor 'since'.")
+            return {"digest": digest_of(self._library, now, _text(request, "week"))}
+        by, since = (_text(request, name) if name in request else None for name in ("by", "since"))
+        return figures_json(figures_by(self._library, now, by=by, since=since, goal=self._session.settings.goal))
 
     def _remove(self, request: Request) -> Answer:
         return self._done(remove_papers(self._library, self._papers(request)))

@@ -48,6 +48,7 @@ VERBS = {
     "list": Verb("lists", "Show the reading lists, or work on one."),
     "export": Verb("exporting", "Write a list, or all that match QUERY, to a file."),
     "sync": Verb("exporting", "Bring an exported file and the library to agree."),
+    "stats": Verb("stats", "Show your reading in figures, or a week of it."),
     "undo": Verb("upkeep", "Take back your last step, or the last N."),
     "redo": Verb("upkeep", "Bring back what undo took back."),
     "history": Verb("upkeep", "Show what was done, newest first."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -16,7 +16,8 @@ from reader.text import at_or_under, fold_name, shortened
 
 
 class Kind(StrEnum):
-    """What a collection is: a view of the library, what is near to some papers, a reading list or a tag."""
+    """What a collection is: a view of the library, what is near to some papers, a reading list or a tag, or just some
+    papers."""
 
     ALL = "all"
     STARRED = "starred"
@@ -30,6 +31,8 @@ class Kind(StrEnum):
     AGAIN = "again"
     LIST = "list"
     TAG = "tag"
+    PAPERS = "papers"
+    """Some papers, each by its id, for as long as they are looked at."""
 
     @classmethod
     def _missing_(cls, value: object) -> Kind | None:
@@ -68,16 +71,18 @@ class Collection:
 
     kind: Kind = Kind.ALL
     name: str = ""
-    """The name of the list or tag; the ids of papers with blanks between, or "list:" or "tag:" and a
-    name, of what others are near to; "" for a view."""
+    """The name of the list or tag; the ids of papers with blanks between, or "list:" or "tag:" and a name, of what
+    others are near to; the ids of some papers, likewise; "" for a view."""
     label: str = field(default="", compare=False)
-    """What others are near to, in words."""
+    """What others are near to, or what some papers are, in words."""
 
     @property
     def title(self) -> str:
         """The words on the screen."""
         if self.kind is Kind.NEAR:
             return f"near {self.label}"
+        if self.kind is Kind.PAPERS:
+            return self.label
         return TITLES.get(self.kind) or (f"#{self.name}" if self.kind is Kind.TAG else self.name)
 
 
@@ -94,6 +99,11 @@ def collection_now(library: Contents, collection: Collection) -> Collection:
     while subject and subject not in held:
         subject, steps = _renamed(subject, steps)
     return Collection(collection.kind, held[subject].name) if subject else Collection()
+
+
+def some_papers(what: str, ids: Iterable[str]) -> Collection:
+    """Some papers, by their ids; `what` says in words what they are."""
+    return Collection(Kind.PAPERS, " ".join(ids), what)
 
 
 def near_papers(papers: Sequence[Paper]) -> Collection:

@@ -152,6 +152,8 @@ def _base(
         case Kind.LIST:
             lst = library.reading_list(collection.name)
             return finder.stored(library, lst.query) if lst.query else lst.papers
+        case Kind.PAPERS:
+            return [id for id in collection.name.split() if id in papers]
         case Kind.FOR_YOU:
             return relevance.for_you(library)
         case Kind.NEAR:
