@@ -179,6 +179,8 @@ COMMANDS: tuple[Command, ...] = (
             need=Need.LIBRARY),
     Command("undo", ("u",), "Undo", late("library.undo"), _LIBRARY, "undo", 28, Need.LIBRARY),
     Command("redo", ("ctrl+r",), "Redo", late("library.redo"), _LIBRARY, need=Need.LIBRARY),
+    Command("stats", ("F",), "Show your reading in figures", late("figures.show_figures"), _LIBRARY,
+            need=Need.LIBRARY),
     Command("history", ("H",), "Show the history", late("library.show_history"), _LIBRARY, need=Need.LIBRARY),
 
     Command("sidebar", ("[",), "Hide or show the sidebar", late("view.toggler", Pane.SIDEBAR), _SCREEN),
@@ -196,7 +198,8 @@ COMMANDS: tuple[Command, ...] = (
 ASKING = frozenset({
     "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.copy",
     "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename", "place.delete", "import",
-    "export", "sync", "triage", "tags", "duplicates", "history", "theme",
+    "export", "sync", "triage", "tags", "duplicates", "history", "stats",
+    "theme",
 })  # fmt: skip
 """Commands that put a question before they do anything: what is typed behind one of them is meant for the answer."""
 

@@ -187,6 +187,10 @@ class CommandContext(Protocol):
         """The library's folder, into which nothing else is ever written."""
 
     @property
+    def goal(self) -> int:
+        """How many papers the user wants to read a week; 0 for no goal."""
+
+    @property
     def shown(self) -> Sequence[Paper]:
         """The papers in the list as they stand on the screen, in order."""
 

@@ -6,7 +6,7 @@ A dialog shows the question and answers it; it changes nothing itself. Where it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from reader.commands.asking import Cancelled as Cancelled
 from reader.commands.asking import Progress as Progress
 from reader.commands.asking import Question as Question
 from reader.operations.annotate import TagChange
+from reader.operations.collection import Collection
 from reader.operations.duplicates import DuplicatePair
 from reader.operations.list_settings import ListEdit
 from reader.operations.tag_suggestions import TagCount, TagSuggestion
@@ -22,6 +23,7 @@ from reader.paper import Decision, Paper, ReadingList
 if TYPE_CHECKING:
     from reader.formats import Format
     from reader.operations.imports import ImportResult
+    from reader.operations.reading_figures import Period, ReadingFigures
 
 # -- small questions ---------------------------------------------------------------------------------------------------
 
@@ -292,6 +294,36 @@ class ShowHistory(Question[int]):
     """What was done, newest first. The answer is how many steps to undo ("undo to here")."""
 
     lines: tuple[HistoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingAnswer:
+    """What the user wants of the page of figures, and where on it."""
+
+    period: Period
+    at: int
+    """The number of the line with the cursor."""
+    opens: Collection | None
+    """The papers to be shown; None to have the week written as Markdown."""
+    paper: str = ""
+    """The id of the one of them that is meant, "" for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReading(Question[ReadingAnswer]):
+    """A screen of its own: one's reading in figures, over one period or another."""
+
+    figures: Mapping[Period, ReadingFigures]
+    papers: Mapping[str, Paper]
+    """Those of the library, by id."""
+    period: Period
+    """The one that is shown first."""
+    at: int = -1
+    """The line that the cursor is put on; -1 for the first that opens something."""
+    said: str = ""
+    """What came of the last wish, as a sentence."""
+    failed: bool = False
+    """Whether that is a complaint."""
 
 
 @dataclass(frozen=True, slots=True)

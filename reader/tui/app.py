@@ -112,7 +112,8 @@ class ReaderApp(SheetApp):
             and (view_state.collection, view_state.query, view_state.order) == (Collection(), "", "")
         ):
             startup_cache = StartupCache(tuple(first_papers(ROW_LIMIT)))
-        self.main = MainScreen(self, view_state, remapped(settings.keys)[0], held, startup_cache, self._own, folder)
+        commands, goal = remapped(settings.keys)[0], settings.goal
+        self.main = MainScreen(self, view_state, commands, held, startup_cache, self._own, folder, goal)
         self._ranker = Ranker(view_state.relevance, self._busy, self.main.order_is_ready, self.main.error_reports)
         runner = self.main.runner
         self.ahead = TypedAhead(self, super().on_event, runner.opening, lambda: runner.refused, self._not_taken)
@@ -334,6 +335,8 @@ class ReaderApp(SheetApp):
 
 def _collection(held: Remembered) -> Collection:
     try:
-        return Collection(Kind(held.place), held.name)
+        kind = Kind(held.place)
     except ValueError:
         return Collection()
+    # Some papers are looked at once; which they were is not remembered.
+    return Collection() if kind is Kind.PAPERS else Collection(kind, held.name)

@@ -51,6 +51,7 @@ class MainScreen(MainKeys):
         startup_cache: StartupCache,
         own: Path,
         folder: Path,
+        goal: int,
     ) -> None:
         super().__init__(commands)
         self.view_state = view_state
@@ -80,7 +81,7 @@ class MainScreen(MainKeys):
         self.presenter.folded = set(held.folded)
         self.presenter.is_again_shown = held.again > 0
         self.navigator = ScreenNavigator(app, view_state, self.widgets, self.panes, self.presenter, self._open_screen)
-        self.context = ScreenContext(app, view_state, self.widgets, self.presenter, self.navigator, own, folder)
+        self.context = ScreenContext(app, view_state, self.widgets, self.presenter, self.navigator, own, folder, goal)
         self.error_reports = self.presenter.error_reports
         self.runner = Runner(self.context, view_state, self.error_reports)
         self.panes.settle(app.size)

@@ -51,6 +51,7 @@ class ScreenContext:
         navigator: ScreenNavigator,
         own: Path,
         folder: Path,
+        goal: int,
     ) -> None:
         """`own` is the folder for the state of the library."""
         self._app = app
@@ -61,6 +62,8 @@ class ScreenContext:
         """What can be done to the screen itself."""
         self.folder = folder
         """The folder that the library lies in."""
+        self.goal = goal
+        """How many papers the user wants to read a week; 0 for no goal."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._job: JobProgress | None = None
         self._asked = 0

@@ -26,6 +26,7 @@ from reader.commands.questions import (
     ListSettings,
     PairDecision,
     Question,
+    ReadingAnswer,
     SyncAnswer,
     TagEdit,
     Triage,
@@ -37,6 +38,7 @@ from reader.operations.annotate import TagChange
 from reader.operations.collection import Collection, Kind
 from reader.operations.exports import Wish
 from reader.operations.list_settings import ListEdit, settings_of
+from reader.operations.reading_figures import Period
 from reader.operations.removal import remove_papers
 from reader.paper import Decision, Paper
 from tests.support.context import PlainContext, PlainProgress
@@ -123,6 +125,7 @@ ANSWERS: Mapping[str, object] = {
     "list.settings": settings, "place.rename": "Renamed", "place.delete": True, "import": imported,
     "export": written("list"), "export shown": written("shown"), "sync": synced, "triage": decided,
     "tags": TagChange(("x",), "y"), "duplicates": PairDecision("c", "d", same=False), "history": 1,
+    "stats": ReadingAnswer(Period.WEEK, 0, Collection(Kind.STARRED)),
     "paper.remove": True,
 }  # fmt: skip
 """An answer for each command that asks, or what makes one of the question."""

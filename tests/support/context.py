@@ -113,6 +113,7 @@ class PlainContext:
         self.remembered: dict[str, str] = {}
         self.full = False
         """Whether nothing can be kept as a draft."""
+        self.goal = 0
         self.at = 0
         self.selected: Sequence[Paper] = ()
         self.hidden: frozenset[str] = frozenset()

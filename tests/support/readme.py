@@ -11,6 +11,7 @@ import inspect
 import re
 import tempfile
 from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 
 import click
@@ -22,9 +23,12 @@ from reader.formats import FORMATS
 from reader.io.read import read
 from reader.library.library import Library
 from reader.operations import annotate, imports, reading_lists
+from reader.operations.reading_figures import ReadingRecord, figures
 from reader.paper import Status
 from reader.query.fields import full_rows
+from reader.tui.drawing.reading_page import BLOCK_SIGNS, plain_page
 from tests.support.memory import library
+from tests.support.reading import NOW, half_year
 from tests.support.screen import opened, text, type_in
 
 README = Path(__file__).parent.parent.parent / "README.md"
@@ -130,10 +134,18 @@ def screens() -> dict[str, str]:
     return {name: f"```text\n{screen}\n```" for name, screen in asyncio.run(drawn()).items()}
 
 
+def figures_page() -> str:
+    """Half a year of reading, as it is printed."""
+    diary = half_year()
+    found = figures(ReadingRecord(diary.library, NOW), zone=UTC, goal=1)
+    return f"```text\n{plain_page(found, diary.library.papers, 80, BLOCK_SIGNS)}\n```"
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "keys": lambda: key_table().strip(),
     "commands": commands,
     "query": language,
+    "figures": figures_page,
     "formats": formats,
     "store": files,
     "screen-first": lambda: screens()["first"],

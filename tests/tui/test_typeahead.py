@@ -35,7 +35,7 @@ SIZES = [(120, 36), (80, 24), (40, 12)]
 OPENERS = (
     "search", "sort", "go", "search.save", "paper.tag", "paper.note", "paper.copy", "list.add",
     "list.new", "list.section", "list.remark", "list.settings", "place.delete", "import",
-    "export", "sync", "triage", "tags", "history", "theme", "palette", "help", "open",
+    "export", "sync", "triage", "tags", "history", "stats", "theme", "palette", "help", "open",
 )  # fmt: skip
 """The commands that open something to type in, to choose from or to read."""
 BY_THE_WAY = {"duplicates", "paper.note-editor", "suspend", "place.rename", "search.smart"}

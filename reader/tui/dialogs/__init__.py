@@ -34,6 +34,7 @@ _SCREENS = {
     "AskExport": ("export", "ExportDialog"),
     "AskSync": ("sync", "SyncDialog"),
     "ShowHistory": ("history", "HistoryDialog"),
+    "ShowReading": ("reading", "ReadingScreen"),
     "AskConflict": ("conflict", "ConflictDialog"),
     "Triage": ("triage", "TriageScreen"),
     "Duplicates": ("duplicates", "DuplicatesDialog"),

@@ -26,6 +26,7 @@ from reader.commands.questions import (
     Question,
     Scope,
     ShowHistory,
+    ShowReading,
     SyncPreview,
     TagHygiene,
     Triage,
@@ -33,10 +34,13 @@ from reader.commands.questions import (
 from reader.formats import FORMATS
 from reader.operations.duplicates import DuplicatePair
 from reader.operations.imports import ImportResult
+from reader.operations.reading_figures import Period, ReadingRecord, figures
 from reader.operations.tag_suggestions import TagCount, TagSuggestion
 from reader.paper import ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
 from tests.support.dialog_host import UNASKED, asking, nothing_cut_off, paper
+from tests.support.memory import library
+from tests.support.reading import NOW
 from tests.support.screen import resize
 
 KEYS = (
@@ -46,6 +50,7 @@ KEYS = (
     "ctrl+g", "ctrl+t", "enter",
 )  # fmt: skip
 PAPERS = (paper(1, tags=("rl",)), paper(2))
+FIGURES = {period: figures(ReadingRecord(library(*PAPERS), NOW), period) for period in Period}
 
 
 def nothing(*_: object) -> tuple[str, ...]:
@@ -66,6 +71,7 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "TagHygiene": lambda: TagHygiene((TagCount("rl", 1), TagCount("RL2", 1)), (("rl", "RL2"),), nothing),
     "ListSettings": lambda: ListSettings(ReadingList("Edge", sections=("Intro", "End"))),
     "ShowHistory": lambda: ShowHistory((HistoryLine("a", "now", "Starred", 1), HistoryLine("b", "now", "Read", 2))),
+    "ShowReading": lambda: ShowReading(FIGURES, {one.id: one for one in PAPERS}, Period.WEEK),
     "AskImport": lambda: AskImport(lambda source, progress: ImportResult((), new=PAPERS), nothing),
     "AskExport": lambda: AskExport(
         (Scope("all", "All", 2), Scope("shown", "Shown", 1)), (FORMATS["bibtex"],),
