@@ -255,7 +255,8 @@ class PaperList(CursorLines):
     def pressed(self, number: int, event: events.MouseDown) -> None:
         """Put the cursor there and hold the row; star and margin are buttons, with shift or ctrl it selects."""
         if number < len(self.rows) and self.rows[number].startswith(REASON):
-            number -= 1
+            self.put_cursor(number - 1)
+            return
         if number >= len(self.rows) or self.rows[number].startswith(HEADING):
             return
         self.put_cursor(number)
