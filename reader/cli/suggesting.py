@@ -11,6 +11,7 @@ from reader.cli.later import later
 from reader.cli.output import line, put, put_json, say
 from reader.cli.session import Session
 from reader.errors import UsageError
+from reader.paper import QUEUE
 from reader.paper_json import to_json
 from reader.text import for_terminal
 
@@ -58,7 +59,11 @@ def next_(session: Session, name: str | None, limit: int | None, explore: bool, 
         lst = library.reading_list(name)
         found, message = recommend.next_on_list(session.finder.on_list(lst, say), lst.name, most), ""
     else:
-        found, message = recommend.next_papers(library, session.finder, limit=most, explore=explore)
+        queue = library.list_called(QUEUE)
+        queued = session.finder.on_list(queue, say) if queue is not None else []
+        found, message = recommend.next_papers(
+            library, lambda: session.finder.relevance, queued, limit=most, explore=explore
+        )
     if message:
         say(message)
     if as_json:

@@ -11,6 +11,7 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import lost_sign, unquoted_name
 from reader.operations.missing_parts import missing_parts
+from reader.operations.near_filters import near_which
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, understood
@@ -25,7 +26,7 @@ def choose(library: Library, text: str) -> Query:
 
     Raises `UsageError` for what is not understood, for a query that chooses nothing and for what is to be left out and
     looks mistyped, so that more papers than were meant would be taken; `UnknownList` for a reading list that does not
-    exist.
+    exist, `UnknownPaper` where none is meant by what others are to be like.
     """
     query = understood(text)
     if why := unquoted_name(library, text):
@@ -34,6 +35,8 @@ def choose(library: Library, text: str) -> Query:
         lst = library.reading_list(name)
         if lst.query:
             raise UsageError(f"'{lst.name}' is a smart list: write its query, ({lst.query}), in place of 'list:'.")
+    for name in _named(query, "like"):
+        near_which(library, name)
     if why := mistyped_exclusion(library, query) or chosen_twice(query):
         raise UsageError(why)
     return query

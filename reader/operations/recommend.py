@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.counting import rank
 from reader.errors import Refused
 from reader.library.contents import Contents
-from reader.library.library import Library
-from reader.operations.search import PaperFinder
 from reader.operations.sentences import name
 from reader.paper import QUEUE, Decision, Paper, Status
 from reader.relevance import STAR, Relevance, Suggestion, Taste
@@ -123,18 +121,21 @@ def next_on_list(papers: Sequence[Paper], called: str, limit: int = 0) -> list[N
 
 
 def next_papers(
-    library: Library, finder: PaperFinder, *, limit: int = 0, explore: bool = False
+    library: Contents,
+    relevance: Callable[[], Relevance],
+    queued: Sequence[Paper],
+    *,
+    limit: int = 0,
+    explore: bool = False,
 ) -> tuple[list[NextPaper], str]:
-    """What is unread on the Queue in its order, then what else waits, the likeliest first; and what is to be said of
-    the order, "" for nothing. `limit` 0 gives all. Raises `Refused` where nothing waits."""
-    queue = library.list_called(QUEUE)
-    queued = finder.on_list(queue) if queue is not None else []
+    """What is unread of the papers on the Queue in its order, then what else waits, the likeliest first; and what is to
+    be said of the order, "" for nothing. `limit` 0 gives all. Raises `Refused` where nothing waits."""
     found = next_on_list(queued, QUEUE) if any(map(is_open, queued)) else []
     message = ""
     if not limit or len(found) < limit:
         held = {one.paper.id for one in found}
         rest = [paper for paper in waiting(library.papers.values()) if paper.id not in held]
-        order = what_next(library, finder.relevance, rest, limit=limit and limit - len(found), explore=explore)
+        order = what_next(library, relevance(), rest, limit=limit and limit - len(found), explore=explore)
         found += [NextPaper(library.papers[one.id], because(library, one)) for one in order.suggestions]
         message = order.message if rest else ""
     if not found:

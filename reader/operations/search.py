@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from reader import query as queries
@@ -10,7 +11,10 @@ from reader.errors import InputError, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose, doubted_list, unknown_parts
+from reader.operations.near_filters import asks_for_near, placed
+from reader.operations.recommend import what_next
 from reader.paper import Paper, ReadingList
+from reader.query.filters import LIKELIEST
 from reader.relevance import Relevance
 from reader.search import Index, Result
 from reader.suggestions import nearest as nearest_of
@@ -28,28 +32,57 @@ def find(
     sort: str | None = None,
     limit: int = 0,
     nearest: bool = False,
+    relevance: Callable[[], Relevance] | None = None,
 ) -> Result:
     """The papers of a library that match a query, best first; `limit` 0 means all. Raises `UsageError` for an unknown
     sort.
 
     With `nearest` those follow that only come near to its words (see `Index.search`): for who looks, never for what
-    changes, exports or saves.
+    changes, exports or saves. `relevance` gives what tells which papers are near and wanted, where a query asks for
+    that (`like:`, `sort:next`); by default it is made anew.
     """
     if sort is not None and sort.removeprefix("-") not in queries.SORTS:
         near = nearest_of(sort.removeprefix("-"), queries.SORTS)
         near = "-" + near if near and sort.startswith("-") else near
         end = perhaps(near) if near else f"; one of {', '.join(queries.SORTS)}, or with a leading '-'."
         raise UsageError(f"Cannot sort by '{sort}'{end}")
-    return index.search(
-        query,
+    made = relevance or (lambda: Relevance(library.papers.values()))
+    asked, said = placed(library, query, made)
+    key, back = query.sort or ((sort or "").removeprefix("-"), (sort or "").startswith("-"))
+    whole = key == LIKELIEST or (asks_for_near(query) and not key and not query.has_words)
+    result = index.search(
+        asked,
         library.papers,
-        limit=limit,
+        limit=0 if whole else limit,
         sort=sort,
         lists=library.state.lists_of,
         today=date.today(),
         key_of=library.lone_key,
         nearest=nearest,
     )
+    if whole:
+        ids = list(result.hits.ids)
+        strict = ids[: result.hits.strict]
+        order = _wanted_first(library, made(), strict, back=back) if key == LIKELIEST else _nearest_first(asked, strict)
+        place = {id: at for at, id in enumerate(ids)}
+        hits = result.hits.taken([place[id] for id in (*order, *ids[len(strict) :])][: limit or None])
+        result = replace(result, hits=hits)
+    return replace(result, unknown=" ".join(said)) if said and not result.hits else result
+
+
+def _wanted_first(library: Contents, relevance: Relevance, ids: Sequence[str], *, back: bool) -> list[str]:
+    """These papers in the order in which the user is likely to want them, and those that do not wait behind them."""
+    found = what_next(library, relevance, [library.papers[id] for id in ids])
+    order = [one.id for one in found.suggestions][:: -1 if back else 1]
+    known = set(order)
+    return [*order, *(id for id in ids if id not in known)]
+
+
+def _nearest_first(query: queries.Query, ids: Sequence[str]) -> list[str]:
+    """These papers in the order in which the first of the query's `like:` finds them, the others behind them."""
+    among = next((one.among for one in query.filters if one.field == "like"), ())
+    place = {id: at for at, id in enumerate(among)}
+    return sorted(ids, key=lambda id: place.get(id, len(place)))
 
 
 class PaperFinder:
@@ -64,7 +97,15 @@ class PaperFinder:
 
     def find(self, query: queries.Query, *, sort: str | None = None, limit: int = 0, nearest: bool = False) -> Result:
         """As the function `find`, in this library."""
-        return find(self._library, self.index(query), query, sort=sort, limit=limit, nearest=nearest)
+        return find(
+            self._library,
+            self.index(query),
+            query,
+            sort=sort,
+            limit=limit,
+            nearest=nearest,
+            relevance=lambda: self.relevance,
+        )
 
     @property
     def built(self) -> Index | None:

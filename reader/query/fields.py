@@ -147,6 +147,12 @@ _TABLE = (
         "an arXiv id, a DOI, an address or a citation key",
     ),
     QueryField(
+        "like",
+        "papers near to this one, or to those of a reading list or a tag",
+        ("2401.00011", '"Edge models"', "#rl"),
+        "a paper by any of its names, a reading list or a #tag",
+    ),
+    QueryField(
         "has",
         "papers by what is known of them",
         ("note", "abstract", "pdf", "doi", "code", "project", "tag", "list"),
@@ -155,7 +161,7 @@ _TABLE = (
     QueryField(
         "sort",
         "the same papers in this order; a leading - reverses",
-        ("added", "title", "year", "published", "status", "read", "starred", "changed", "upvotes", "relevance"),
+        ("added", "title", "year", "published", "status", "read", "starred", "changed", "upvotes", "next", "relevance"),
         one_of=True,
     ),
 )

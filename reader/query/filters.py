@@ -41,7 +41,9 @@ ORDERED = {
     "added": "added", "year": "published", "published": "published", "read": "read_at", "starred": "starred_at",
     "changed": "changed_at", "upvotes": "upvotes", "title": "title", "status": "status",
 }  # fmt: skip
-"""The fields of a paper by which orders go, by their keys; "relevance" goes by none."""
+"""The fields of a paper by which orders go, by their keys; "relevance" and `LIKELIEST` go by none."""
+LIKELIEST = "next"
+"""The order in which the user is likely to want papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ class Filter:
     """The value is one word in quotes: it is taken at its word, whatever it is like, and in texts for a whole one."""
     bare: bool = False
     """It is the name of a paper that stands for itself, without a field: what stands beside it may be about it only."""
+
+    among: tuple[str, ...] = ()
+    """The ids of the papers that are near, once that is worked out (see `operations.near_filters`)."""
 
     def test(self, lists: Lists, today: date) -> Test:
         """What tells whether a paper has what the filter asks for, worked out once for many papers."""
@@ -351,6 +356,11 @@ def _has(f: Filter, lists: Lists, today: date) -> Test:
     }[f.value.lower()]
 
 
+def _like(f: Filter, lists: Lists, today: date) -> Test:
+    among = frozenset(f.among)
+    return lambda paper: paper.id in among
+
+
 def _id(f: Filter, lists: Lists, today: date) -> Test:
     """By any name of a paper; one that came with it is blind to case."""
     wanted, told = clean_line(f.value), frozenset(names_told(f.value))
@@ -405,6 +415,7 @@ _TESTS: dict[str, Callable[[Filter, Lists, date], Test]] = {
     "source": _source,
     "has": _has,
     "id": _id,
+    "like": _like,
     **dict.fromkeys(TEXTS, _text),
     "author": _author,
 }
@@ -420,10 +431,10 @@ def sorted_papers(papers: Iterable[Paper], key: str, *, reverse: bool = False) -
 
     status puts what is being read first, then the unread, then the read. What is unknown (a date, votes) or is not so
     (the day of reading of what is not read) comes last both ways. "relevance" leaves the order as it is, or turns it
-    round.
+    round, and so does "next", which only those know who know the library (`operations.search`).
     """
     listed = list(papers)
-    if key == "relevance":
+    if key in ("relevance", LIKELIEST):
         return listed[::-1] if reverse else listed
     if key == "title":
         return sorted(listed, key=_by_title, reverse=reverse)

@@ -158,6 +158,10 @@ class Query:
         """The filters in order, those that leave out too: a paper is found or not by any of them."""
         return tuple(leaf for leaf in leaves(self.root) if isinstance(leaf, Filter))
 
+    def with_filters(self, new: Callable[[Filter], Filter]) -> Query:
+        """The query with other filters in the places of its own."""
+        return self if self.root is None else replace(self, root=_with_filters(self.root, new))
+
     def accepts(self, paper: Paper, lists: Lists, today: date) -> bool:
         """Whether the filters and phrases allow this paper; free words (the index judges them) are taken to match.
 
@@ -221,6 +225,17 @@ def _literal(node: Node, *, outside: bool = False) -> Node:
             return Not(_literal(node.node, outside=True))
         case And() | Or():
             return replace(node, nodes=tuple(_literal(part, outside=outside) for part in node.nodes))
+    return node
+
+
+def _with_filters(node: Node, new: Callable[[Filter], Filter]) -> Node:
+    match node:
+        case Filter():
+            return new(node)
+        case Not():
+            return Not(_with_filters(node.node, new))
+        case And() | Or():
+            return replace(node, nodes=tuple(_with_filters(part, new) for part in node.nodes))
     return node
 
 

@@ -19,7 +19,7 @@ BREATH = 0.004
 """Seconds of building between two breaths of `Relevance.building`."""
 TOGETHER = 50
 """So many papers that come at once are entered faster together than one by one."""
-NEAR_AT_ALL = 0.05
+NEAR_AT_ALL = 0.07
 """The nearness below which a paper is not near to another."""
 EXPLAINED = 100
 """So many of the first suggestions have reasons; the rest of a long answer is an order only."""
@@ -126,13 +126,26 @@ class Relevance:
             and (held.title, held.abstract, held.keywords) == (paper.title, paper.abstract, paper.keywords)
         )
 
-    def related(self, ids: Sequence[str], limit: int = 0) -> tuple[Suggestion, ...]:
+    def related(self, ids: Iterable[str], limit: int = 0) -> tuple[Suggestion, ...]:
         """The papers nearest to some, best first; none below a floor. `limit` 0 gives all."""
+        near, scores = self._near(ids)
+        anchors = Anchors(self._space)
+        anchors.set(near[:ANCHORS])
+        return tuple(
+            self._told(at, scores[at], self._why(at, *anchors.nearness(at), anchors))
+            for at in self._best(scores, limit)
+        )
+
+    def near(self, ids: Iterable[str]) -> list[str]:
+        """The ids of the papers that `related` gives, in its order."""
+        _, scores = self._near(ids)
+        return [self._space.ids[at] for at in self._best(scores, 0)]
+
+    def _near(self, ids: Iterable[str]) -> tuple[list[int], dict[int, float]]:
+        """The slots of these papers, and what the papers score that are near to one of them."""
         self._settle()
         space, slots = self._space, self._space.slots
         near = sorted({slots[id] for id in ids if id in slots}, key=space.ids.__getitem__)
-        if not near:
-            return ()
         wanted: Whole = {}
         most = [0.0] * len(space.ids)
         for slot in near:
@@ -142,17 +155,11 @@ class Relevance:
             most = [*map(max, most, nearness)]
         reach = space.reach(wanted)
         held = set(near)
-        scores = {
+        return near, {
             at: reach[at] * space.shares[at] / len(near)
             for at, value in enumerate(most)
             if value >= NEAR_AT_ALL and at not in held
         }
-        anchors = Anchors(space)
-        anchors.set(near)
-        return tuple(
-            self._told(at, scores[at], self._why(at, *anchors.nearness(at), anchors))
-            for at in self._best(scores, limit)
-        )
 
     def nearness(self, ids: Iterable[str]) -> dict[str, float]:
         """How near all papers are to some by their own terms, in the mean: 1 for a paper to itself; none that is not

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind, is_for_you, those_near_which
+from reader.operations.near_filters import asks_for_near, placed
 from reader.paper import Paper
+from reader.query import Query
 from reader.tui.background import in_background
 from reader.tui.model.for_you import Headed, Ranking, chosen_words, is_undecided, laid_out, newest_first, why
 from reader.tui.model.live_search import RESPITE
@@ -210,6 +212,16 @@ class LiveRelevance:
         papers = library.papers
         found = self._relevance.related([id], BESIDE_ONE)
         return [(papers[one.id], why(papers, one, alone=True)) for one in found if one.id in papers]
+
+    def placed(self, library: Contents, query: Query) -> Query:
+        """A query with the papers that its `like:` find; they find none while that cannot be told."""
+        if not asks_for_near(query):
+            return query
+        if self._relevance is None or self._at_work:
+            self._ask()
+            return query
+        relevance = self._relevance
+        return placed(library, query, lambda: relevance)[0]
 
     def reasons(self, library: Contents, collection: Collection) -> dict[str, str]:
         """Why papers stand in a place, in a line each, by their ids."""

@@ -27,7 +27,9 @@ RESPITE = 0.01
 class LiveSearch:
     """The papers of a library that match a query; until the index is ready, by plain pieces of titles."""
 
-    def __init__(self) -> None:
+    def __init__(self, placed: Callable[[Contents, Query], Query] = lambda library, query: query) -> None:
+        """`placed` gives a query with the papers that its `like:` find."""
+        self._placed = placed
         self._bare: Index | None = None
         self._index: Index | None = None
         self._building = False
@@ -109,6 +111,7 @@ class LiveSearch:
     ) -> Result:
         if self._bare is None:
             self._bare = _new_index()
+        query = self._placed(library, query)
         index = self._bare if self._index is None and not query.has_words else self._index
         if index is None:
             return self._plainly(library, query, inside)

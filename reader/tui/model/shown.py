@@ -9,18 +9,16 @@ from datetime import UTC, datetime
 from reader.counting import nearest_words
 from reader.library.contents import Contents
 from reader.operations.collection import Collection, Kind, collection_now
+from reader.operations.near_filters import asks_for_near
 from reader.operations.resurfacing import again
 from reader.paper import MOMENTS, STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
-from reader.query.filters import ORDERED
+from reader.query.filters import LIKELIEST, ORDERED
 from reader.text import at_or_under, fold_name
 from reader.tui.model.counts import recent_since
 from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.rows import HEADING, NEAREST, REASON
-
-LIKELIEST = "next"
-"""The sort key of what the user is likely to want."""
 
 ALL_PAPERS = Collection()
 NO_QUERY = Query("")
@@ -130,6 +128,7 @@ def show(
             reasons = relevance.reasons(library, collection)
         rows = _with_reasons(rows, reasons)
     waits = (likeliest or collection.kind in RANKED) and relevance.lacks(collection)
+    waits = waits or (asks_for_near(query) and not relevance.ready)
     return Shown(collection, query, order, rows, number, near, suggestion, unknown, reasons, waits)
 
 

@@ -16,13 +16,14 @@ from reader.operations.collection import Collection, Kind
 from reader.operations.resurfacing import again
 from reader.paper import STANDINGS, Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
+from reader.query.filters import LIKELIEST
 from reader.text import fold_name
 from reader.tui.model.counts import Counts
 from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.looked import INBOX, Looked
 from reader.tui.model.rows import HEADING
-from reader.tui.model.shown import ALL_PAPERS, LIKELIEST, Shown, show
+from reader.tui.model.shown import ALL_PAPERS, Shown, show
 from reader.tui.widgets.detail_lines import as_drawn
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class ViewState:
 
     def __init__(self, collection: Collection = ALL_PAPERS, query: str = "", order: str = "") -> None:
         self.library: Library | None = None
-        self.finder = LiveSearch()
         self.relevance = LiveRelevance()
+        self.finder = LiveSearch(self.relevance.placed)
         self.counts = Counts({})
         self.collection = collection
         self.query = query

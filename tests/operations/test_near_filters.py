@@ -1,0 +1,80 @@
+"""`like:` and `sort:next` in queries: which papers are near to some, and in which order one is likely to want them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.errors import UnknownPaper
+from reader.library.library import Library
+from reader.operations import annotate, reading_lists
+from reader.operations.choosing import choose
+from reader.operations.near_filters import near_which
+from reader.operations.search import PaperFinder
+from reader.operations.triage import decide
+from reader.paper import Decision, Paper, Status
+from reader.query import parse
+from tests.relevance.test_relevance import made
+from tests.support.memory import library
+
+
+@pytest.fixture
+def lib() -> Library:
+    """Papers of three topics."""
+    return library(*made())
+
+
+def held(lib: Library, *ids: str) -> list[Paper]:
+    return [lib.papers[id] for id in ids]
+
+
+def found(lib: Library, text: str) -> list[str]:
+    """The ids that a query finds, in order."""
+    return [hit.id for hit in PaperFinder(lib).find(parse(text)).hits]
+
+
+def test_like_finds_what_is_near_the_nearest_first_and_not_the_paper_itself(lib: Library) -> None:
+    near = found(lib, "like:q0")
+    assert near == PaperFinder(lib).relevance.near(["q0"])
+    assert near[:3] == [id for id in near if id[0] == "q"][:3]
+    assert "q0" not in near
+
+
+def test_like_combines_with_other_filters_is_left_out_and_sorted(lib: Library) -> None:
+    near = set(found(lib, "like:q0"))
+    annotate.tag_papers(lib, held(lib, "q1", "q2", "v0"), ["mine"], [])
+    assert set(found(lib, "like:q0 tag:mine")) == near & {"q1", "q2", "v0"}
+    assert set(found(lib, "* -like:q0")) == set(lib.papers) - near
+    assert found(lib, "like:q0 sort:title") == sorted(near, key=lambda id: lib.papers[id].title.lower())
+    assert set(found(lib, "(like:q0 OR tag:mine)")) == near | {"q1", "q2", "v0"}
+
+
+def test_like_knows_a_list_and_a_tag_by_their_names(lib: Library) -> None:
+    reading_lists.add_to_list(lib, "Edge models", held(lib, "q0", "q1"))
+    annotate.tag_papers(lib, held(lib, "v0", "v1"), ["video/flow"], [])
+    assert near_which(lib, "edge models") == ["q0", "q1"]
+    assert near_which(lib, "#video") == near_which(lib, "video/flow") == ["v0", "v1"]
+    assert not {"q0", "q1"} & set(found(lib, 'like:"Edge models"'))
+    assert found(lib, "like:#video")[0][0] == "v"
+
+
+def test_what_names_no_paper_is_refused_where_something_is_changed_and_else_said(lib: Library) -> None:
+    for text in ("like:nobody", "* -like:nobody", "like:#none"):
+        with pytest.raises(UnknownPaper):
+            choose(lib, text)
+    result = PaperFinder(lib).find(parse("like:nobody"))
+    assert result.unknown == "There is no paper called 'nobody'."
+    assert not result.hits
+
+
+def test_next_puts_what_is_wanted_first_and_what_does_not_wait_last(lib: Library) -> None:
+    annotate.star_papers(lib, held(lib, "v0", "v1"), True)
+    annotate.mark_papers(lib, held(lib, "q0"), Status.READ)
+    decide(lib, held(lib, "r0"), Decision.DISMISS)
+    order = found(lib, "* sort:next")
+    assert sorted(order) == sorted(lib.papers)
+    assert order[0][0] == "v"
+    assert set(order[-4:]) == {"v0", "v1", "q0", "r0"}
+    back = found(lib, "* sort:-next")
+    assert back[:-4] == order[:-4][::-1]
+    assert [hit.id for hit in PaperFinder(lib).find(parse("*"), sort="next", limit=3).hits] == order[:3]
+    assert found(lib, "is:starred sort:next") == ["v0", "v1"]
