@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reader.search import Index
     from reader.settings import Settings
     from reader.store.folder import Folder
+    from reader.store.index_file import IndexFile
 
 SMALL = 2_000_000
 """Bytes of a catalogue that is read before the interface shows itself, not after."""
@@ -130,12 +131,17 @@ class Session:
         """What keeps the library's search index between two runs."""
         return self._keeper(few=True)
 
-    def _keeper(self, *, few: bool) -> IndexKeeper:
-        from reader.operations.kept_index import IndexKeeper  # noqa: PLC0415  as in `finder`
+    @property
+    def index_file(self) -> IndexFile:
+        """The file in which the library's search index waits for the next run."""
         from reader.store.index_file import IndexFile  # noqa: PLC0415  as in `finder`
 
-        file, state = IndexFile(self.folder, paths.cache_dir()), str(paths.state_dir())
-        return IndexKeeper(file, state, self._citation_keys, self._is_quiet, few=few)
+        return IndexFile(self.folder, paths.cache_dir())
+
+    def _keeper(self, *, few: bool) -> IndexKeeper:
+        from reader.operations.kept_index import IndexKeeper  # noqa: PLC0415  as in `finder`
+
+        return IndexKeeper(self.index_file, str(paths.state_dir()), self._citation_keys, self._is_quiet, few=few)
 
     def _is_quiet(self) -> bool:
         """Whether the library as it was read is that on disk, and nothing had to be told of it."""

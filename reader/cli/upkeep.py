@@ -82,9 +82,11 @@ def doctor(session: Session, repair: bool, as_json: bool) -> None:
 
     done = examine.repair(session.folder) if repair else []
     findings = examine.check(session.folder)
+    index = session.index_file
     if as_json:
         put_json({
             "folder": str(session.folder),
+            "index": index.path,
             "ok": not findings,
             "repaired": list(done),
             "findings": [
@@ -100,6 +102,7 @@ def doctor(session: Session, repair: bool, as_json: bool) -> None:
             put("Everything about the library's files is as it should be.")
         elif not repair and any(finding.repairable for finding in findings):
             say("`reader doctor --repair` mends what can be mended; nothing is deleted.")
+        put(index.told())
     if any(finding.serious for finding in findings):
         raise click.exceptions.Exit(1)
 

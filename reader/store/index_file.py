@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.store import disk
 from reader.store.library_id import library_keys
+from reader.text import for_terminal
 
 if TYPE_CHECKING:
     from reader.search.blocks import Blocks
@@ -69,6 +70,15 @@ class IndexFile:
             return KeptIndex(blocks, _note(data[blocks.end :])) if blocks.about == self._about() else None
         except (OSError, ValueError, Unsound):
             return None
+
+    def told(self) -> str:
+        """Where it is, in a sentence for people."""
+        where = f"'{for_terminal(self.path)}'"
+        if not os.path.lexists(self.path):
+            return f"The next search leaves its index in {where}."
+        if self.read() is None:
+            return f"What is in {where} is no index of this program and library; the next search makes it anew."
+        return f"The search index is in {where}; it may be removed at any time."
 
     def write(self, blocks: Mapping[str, bytes], note: Mapping[str, Any]) -> None:
         """Put this in the file's place. A cache folder that cannot be written is no reason to complain."""

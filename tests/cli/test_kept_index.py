@@ -337,3 +337,15 @@ def test_the_note_is_json_of_plain_values(shelf: Reader, own_home: Path) -> None
     data = index_file(own_home).read_bytes()
     note = json.loads(data[data.rindex(b'{"standing"') :])
     assert (note["changed"], note["gone"], note["new"], note["order"]) == ([], [], [], None)
+
+
+def test_the_doctor_names_the_file_of_the_index(shelf: Reader) -> None:
+    """Whether it is there yet, whole, or something else, which is no fault of the library's files."""
+    path = Path(shelf("doctor", "--json").json["index"])
+    assert shelf("doctor").lines[-1] == f"The next search leaves its index in '{path}'."
+    shelf("search", "attention")
+    assert shelf("doctor").lines[-1] == f"The search index is in '{path}'; it may be removed at any time."
+    path.write_bytes(path.read_bytes()[:100])
+    answer = shelf("doctor")
+    assert answer.lines[-1].startswith(f"What is in '{path}' is no index of this program and library")
+    assert (answer.lines[0], answer.status) == ("Everything about the library's files is as it should be.", 0)
