@@ -16,7 +16,8 @@ are ranked by field, closeness and length; the best of them once more by order a
     entries.py      the papers, their postings and vocabulary, and what the last keystrokes worked out
     stems.py        the forms of a word
     compounds.py    one word for several, and several for one
-    evaluate.py     a query tree -> one ranking
+    evaluate.py     a query tree -> one column, and the papers that it ranks
+    last_order.py   the order in which they are shown
     names.py        which papers have an id, a DOI, an address or a citation key
     lookup.py       what a query names, before anything is searched
     titled.py       which papers a line names by their titles

@@ -1,28 +1,26 @@
-"""A query, evaluated: the tree of words, phrases and filters becomes one column, and the column a ranking."""
+"""Which papers match a query, and how well: the tree of words, phrases and filters becomes one column."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableSequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word
 from reader.query.filters import TEXTS, Test
-from reader.query.nodes import wanted
 from reader.query.parser import LONGEST
 from reader.query.scripts import is_unspaced, parts
-from reader.search.best import OTHER_NUMBER, SHARE, begun, other_number, placed
-from reader.search.compounds import joined, ways
+from reader.search.compounds import joined
 from reader.search.entries import Entries
-from reader.search.hits import Hit, Hits, Ids
+from reader.search.hits import Hit, Hits
 from reader.search.initials import authored, names
+from reader.search.last_order import COMPARED, LastOrder, line_of
 from reader.search.layers import Slots
 from reader.search.nearest import Nearest
 from reader.search.phrases import glued, holding, literally, passage, phrase, within
-from reader.search.postings import AUTHORS, START
+from reader.search.postings import START
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
 
 # fmt: off
@@ -38,24 +36,16 @@ FLOOR = (0.0, 0.7, 0.75)
 """Papers below this part of the best score are left out, for each reach."""
 FAVOUR = 0.98
 """A query that begins with a small word ("what to r") means a title that does, and other papers lose this much."""
-COMPARED = 500
-"""So many characters of a query are compared with titles letter by letter."""
 LEAST = 0.5
 """A best score below this is chance, and nothing is found."""
 ENOUGH_FOUND = 20
 """Where so many papers match, no nearest ones are shown."""
-SURNAME = 0.03
-"""What it adds that a word is the last one of an author's name, and not a given name."""
 NAMED = 12
 """In a longer line no letters are sought that are an author's initials."""
 PIECE = 5
 """So many words that follow each other are a piece of a text rather than words."""
 PASSAGE = 0.75
 """What other papers lose where some hold such a piece as it stands."""
-STEADY, SOUGHT = 5, 2_000
-"""So many papers whose titles begin with the line come first; they are sought among so many hits."""
-BEST = 80
-"""So many candidates are looked at again."""
 
 
 class Evaluation:
@@ -76,6 +66,8 @@ class Evaluation:
         self.papers = papers
         self.lists = lists
         self.today = today
+        self.reach = EXACTLY
+        """How far the reading goes that was found."""
         self.names: set[str] = set()
         """Words of the query that were taken for an author's surname and initials: they are not sought in titles."""
 
@@ -97,7 +89,7 @@ class Evaluation:
             test = self._test(part)
             places = [at for at, slot in enumerate(slots) if test(self._paper(slot))]
             slots, scores = [slots[at] for at in places], [scores[at] for at in places]
-        return self._refined(slots, scores)
+        return LastOrder(self.entries, self.query, self.reach, self.names).hits(slots, scores)
 
     def with_nearest(self, found: Hits, inside: Collection[str] | None = None) -> Hits:
         """The hits that `run` gave, and after them the papers that come nearest to the words where none has them all,
@@ -180,17 +172,10 @@ class Evaluation:
             return [], []
         return slots, scores
 
-    def _line(self) -> list[str]:
-        """The words of a query that is nothing but words, small ones too; none of any other."""
-        root = self.query.root
-        nodes = root.nodes if isinstance(root, And) else (root,)
-        words = [node.text for node in nodes if isinstance(node, Word)]
-        return words if len(words) == len(nodes) else []
-
     def _passage(self) -> set[int]:
         """The slots of the papers in which the words follow each other as they do in the query, where these are many
         enough to be a piece of a text; the last may be only begun."""
-        line = tuple(self._line())
+        line = line_of(self.query)
         return passage(self.entries, line) if PIECE <= len(line) <= LONGEST else set()
 
     def _column(self, node: Node, reach: int) -> Any:
@@ -344,75 +329,6 @@ class Evaluation:
         long = min(len(first.text), len(second.text)) >= 3
         term = self.entries.term(word, second.typing, min(reach, ONE_TYPO) if long else EXACTLY)
         return None if term.column is None else self.columns.scaled(term.column, GLUED)
-
-    def _refined(self, slots: MutableSequence[int], scores: MutableSequence[float]) -> Hits:
-        """The hits with the best candidates in their last order."""
-        if not len(slots):
-            return Hits([])
-        terms = self._terms()
-        text = " ".join(parts(self.query.text[:COMPARED]))
-        authors = self.entries.postings.table(AUTHORS)
-        surnames = {word for word in self.query.words if len(word) > 1 and word in authors}
-        is_other = other_number(self.query.text)
-        top: list[tuple[float, int]] = []
-        for at in range(min(BEST, len(slots))):
-            base = float(scores[at])
-            if base + SHARE / (1 - SHARE) < float(scores[0]):
-                break
-            bonus = placed(self.entries.title(slots[at]), terms, text) * SHARE / (1 - SHARE)
-            bonus += SURNAME * len(surnames & self._surnames(slots[at])) if surnames else 0.0
-            bonus -= OTHER_NUMBER * is_other(self._title(slots[at]))
-            top.append((-round(base + bonus, 6), at))
-        top.sort()
-        slots[: len(top)] = [slots[at] for _, at in top]
-        scores[: len(top)] = [-score for score, _ in top]
-        self._begun_first(slots, scores)
-        return Hits(Ids(self.entries.ids, slots), scores, 100 * (1 - SHARE))
-
-    def _terms(self) -> list[tuple[Mapping[str, float], Sequence[tuple[str, ...]]]]:
-        """For each word what it may mean, and the words that stand for it; one for all words that one stands for."""
-        words = [leaf for leaf in islice(wanted(self.query.root), LONGEST) if isinstance(leaf, Word)]
-        words = [word for word in words if word.text not in self.names]
-        texts = [word.text for word in words]
-        shorter = {start: (end, one) for start, end, one in joined(self.entries, texts)}
-        terms: list[tuple[Mapping[str, float], Sequence[tuple[str, ...]]]] = []
-        at = 0
-        while at < len(words):
-            if at in shorter:
-                end, one = shorter[at]
-                spelt = tuple(texts[at:end])
-                terms.append(({one: 1.0, one + "s": 1.0}, (spelt, (*spelt[:-1], spelt[-1] + "s"))))
-                at = end
-            else:
-                word = words[at]
-                found = self.entries.term(word.text, word.typing, self.reach).found
-                terms.append((found, ways(self.entries, word.text)))
-                at += 1
-        return terms
-
-    def _title(self, slot: int) -> str:
-        paper = self.entries.papers[slot]
-        return paper.title if paper is not None else ""
-
-    def _surnames(self, slot: int) -> set[str]:
-        paper = self.entries.papers[slot]
-        return {words[-1] for author in paper.authors if (words := parts(author))} if paper is not None else set()
-
-    def _begun_first(self, slots: MutableSequence[int], scores: MutableSequence[float]) -> None:
-        """Puts those first whose titles begin with the line, always in the same order: so none of them falls out of the
-        first ones while its title is typed on."""
-        places = {int(slot): at for at, slot in enumerate(slots[:SOUGHT])}
-        is_other = other_number(self.query.text)
-        likely = (slot for slot in begun(self.entries, self._line()) if slot in places)
-        first = [slot for slot in likely if not is_other(self._title(slot))][:STEADY]
-        if not first:
-            return
-        moved = sorted(places[slot] for slot in first)
-        others = [at for at in range(moved[-1] + 1) if at not in set(moved)]
-        rest = [(slots[at], scores[at]) for at in others]
-        best = scores[0]
-        slots[: moved[-1] + 1] = [*first, *(slot for slot, _ in rest)]
-        scores[: moved[-1] + 1] = [*(best for _ in first), *(score for _, score in rest)]
 
 
 def _weight(node: Word) -> float:
