@@ -26,6 +26,7 @@ from reader.formats.printed_reference import CITED, reference_in
 from reader.formats.title_labels import is_label, title_begins, title_ends, venue_behind
 from reader.identity import arxiv_year, doi_at, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Name, Paper, leads_to_pdf
+from reader.paper_json import links_of
 from reader.persons import told_parts, without_others
 from reader.text import NOTE_LIMIT, TITLE_LIMIT, clean_line
 
@@ -39,6 +40,12 @@ GENERIC = re.compile(
     re.IGNORECASE,
 )
 """What a link beside a paper is called, never a paper."""
+_LEADS_TO = {
+    "code": re.compile(r"\W*(?:official |source )?(?:code|github)\W*", re.IGNORECASE),
+    "project": re.compile(r"\W*project(?: page)?\W*", re.IGNORECASE),
+}
+"""What a link beside a paper, or the head of its column, is called, by what it leads to."""
+_MAY_LEAD = re.compile("code|github|project", re.IGNORECASE)
 _PAPER_LINK = re.compile(r"\W*(?:paper|pdf|arxiv|abs|link)\b.*", re.IGNORECASE)
 _VENUE = re.compile(r"badge/(?:Conference|Journal|Publish|Venue)-([^-)\s]+)-", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
@@ -230,6 +237,30 @@ def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
     """What the text of an item tells, or that of a row whose columns are called `head`; None where it has not what a
     paper's has."""
     row = _ANCHOR.sub(_as_markdown, item) if "<a" in item or "<A" in item else item
+    found = _entry(item, row, head)
+    if found is None or not (addresses := _leading_elsewhere(row, head)):
+        return found
+    paper, alone = (paper and replace(paper, links=addresses) for paper in (found.paper, found.alone))
+    return replace(found, paper=paper or found.paper, alone=alone)
+
+
+def _leading_elsewhere(row: str, head: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+    """The links of a row to what belongs to its paper, by their words and the heads of their columns."""
+    if not _MAY_LEAD.search("\n".join((row, *(head or ())))):
+        return ()
+    cells = [("", row)] if head is None else zip((*head, *[""] * row.count("|")), cells_of(f"|{row}|"), strict=False)
+    named = [(words, link.url) for name, cell in cells for link in _links(cell)[1] for words in (link.text, name)]
+    addresses = {
+        what: normal_url(url)
+        for what, called in _LEADS_TO.items()
+        for words, url in reversed(named)
+        if called.fullmatch(words) and not leads_to_paper(url)
+    }
+    return links_of(addresses)
+
+
+def _entry(item: str, row: str, head: Sequence[str] | None) -> TitledItem | None:
+    """As `entry_in`, without its links to what is no paper; `row` is the item with links as Markdown has them."""
     plain, links = _links(row)
     rest = partial(_rest_of_item, plain) if head is None else partial(_rest_of_row, plain, head)
     if head is None and (found := _reference(plain, links)) is not None:

@@ -643,3 +643,33 @@ def test_words_below_the_heading_of_a_paper_are_named(words: str) -> None:
 def test_the_text_below_a_label_of_its_own_is_no_words_beside_it() -> None:
     assert parse(f"{HEADED}\n**Abstract**:\n\nWe prune hedges.\n").problems == ()
     assert parse(f"{HEADED}\n#### Abstract\n\nWe prune hedges.\n").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "links"),
+    [
+        ("[[Code](https://github.com/a/b)] [[Project Page](https://a.org)]",
+         {"code": "https://github.com/a/b", "project": "https://a.org"}),
+        ("[![GitHub](https://img.org/x.svg)](https://github.com/a/b)", {"code": "https://github.com/a/b"}),
+        ('<a href="https://github.com/a/b">official code</a>', {"code": "https://github.com/a/b"}),
+        ("[code](https://github.com/a/b) [code](https://github.com/c/d)", {"code": "https://github.com/a/b"}),
+        ("[code](https://arxiv.org/abs/2003.00002v2) [demo](https://a.org) [codes](https://b.org)", {}),
+        ("[project](javascript:alert(1)) code", {}),
+    ],
+)  # fmt: skip
+def test_links_called_code_or_project_beside_a_paper_are_its_links(item: str, links: dict[str, str]) -> None:
+    """The first of each, and none to a paper."""
+    text = f"# Lists\n\n- [Gardens that prune](https://arxiv.org/abs/2003.00001) {item}\n"
+    (paper,) = (found for found in parse(text).papers if found.arxiv_id == "2003.00001")
+    assert dict(paper.links) == links
+
+
+def test_a_column_called_code_leads_to_the_code_whatever_its_links_are_called() -> None:
+    text = (
+        "| Title | Code | Note |\n|---|---|---|\n"
+        "| [Gardens](https://arxiv.org/abs/2003.00001) | [link](https://github.com/a/b) | [x](https://x.org) |\n"
+        "| [Beds that grow](https://arxiv.org/abs/2003.00002) | - | see [code](https://c.org) |\n"
+    )
+    assert [dict(paper.links) for paper in parse(text).papers] == [
+        {"code": "https://github.com/a/b"}, {"code": "https://c.org"},
+    ]  # fmt: skip
