@@ -597,3 +597,5 @@ async def test_the_nearest_papers_stand_under_words_and_are_selected_one_by_one_
         assert list(app.main.context.selected) == []
         await pilot.press("space")
         assert [paper.id for paper in app.main.context.selected] == ["p2"]
+        await pilot.press("V")
+        assert [paper.id for paper in app.main.context.selected] == ["p2"]

@@ -189,6 +189,8 @@ class PaperList(CursorLines):
             return
         matching = takewhile(lambda row: not row.startswith(NEAREST), self.rows)
         papers = {row for row in matching if not row.startswith(HEADING)}
+        if mark is Mark.ALL and not papers:
+            return  # The nearest are selected one by one, and stay so.
         self.selection = papers if mark is Mark.ALL and not papers <= self.selection else set()
         self.refresh()
 
