@@ -20,22 +20,24 @@ from reader.text import clean_line
 
 
 def _waiting(context: CommandContext) -> tuple[tuple[Paper, ...], str]:
-    """The papers that wait for a decision: those that are shown, in that order, else all; and the words for the place
-    where they are shown, "" for the whole inbox."""
+    """The papers that wait for a decision: those that are shown, in that order, else all, else what was put off; and
+    the words for the place where they are, "" for the whole inbox."""
     there = context.navigator
     shown = tuple(filter(STANDINGS["inbox"].test, context.matching))
     if not shown:
-        return triage_operations.inbox(context.library), ""
+        waiting = triage_operations.inbox(context.library)
+        return (waiting, "") if waiting else (triage_operations.put_off(context.library), "put off")
     place = "" if there.collection.kind in (Kind.ALL, Kind.INBOX) else there.collection.title
     return shown, ", ".join(filter(None, (place, clean_line(there.query))))
 
 
 async def triage(context: CommandContext) -> None:
-    """Go through what waits of what is shown, else through the whole inbox, one paper at a time."""
+    """Go through what waits of what is shown, else through the whole inbox, one paper at a time; when that is empty,
+    through what was put off."""
     library = context.library
     waiting, place = _waiting(context)
     if not waiting:
-        raise Refused("The inbox is empty: every paper has been looked at.")
+        raise Refused("The inbox is empty, and nothing is put off: every paper has been looked at.")
 
     shown = {paper.id: paper for paper in waiting}
     steps: list[str] = []

@@ -20,6 +20,12 @@ def inbox(library: Library) -> tuple[Paper, ...]:
     return tuple(filter(STANDINGS["inbox"].test, library.papers.values()))
 
 
+def put_off(library: Library) -> tuple[Paper, ...]:
+    """The papers that were put off, those first that were left alone the longest."""
+    later = filter(STANDINGS["later"].test, library.papers.values())
+    return tuple(sorted(later, key=lambda paper: paper.changed_at))
+
+
 def decision_called(word: str) -> Decision | None:
     """The decision that a word stands for; None for the word that puts papers back into the inbox.
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reader.commands.questions import AskTags, TagEdit, Triage
+from reader.errors import Refused
 from reader.library.library import Library
 from reader.operations import annotate
 from reader.operations.collection import Collection, Kind
@@ -47,6 +50,18 @@ def test_what_waits_of_what_is_shown_is_gone_through_and_where_nothing_does_the_
     question = asked(context)
     assert order(question) == ["q1", "v0", "v1", "r0", "r1"]
     assert question.place == ""
+
+
+def test_when_the_inbox_is_empty_what_was_put_off_is_gone_through_the_longest_first() -> None:
+    context = PlainContext(library(*made(1)))
+    for id in ("v0", "q0", "r0"):
+        decide(context.library, context.library.held([id]), Decision.LATER)
+    question = asked(context)
+    assert order(question) == ["v0", "q0", "r0"]
+    assert question.place == "put off"
+    decide(context.library, list(context.library.papers.values()), Decision.DISMISS)
+    with pytest.raises(Refused, match="The inbox is empty, and nothing is put off"):
+        context.run("triage")
 
 
 def test_the_whole_inbox_has_no_other_name() -> None:
