@@ -28,7 +28,7 @@ def five(reader: Reader) -> Reader:
 def test_what_is_near_is_shown_with_what_it_shares(five: Reader) -> None:
     (found, why, *_) = five("related", "2401.00004").lines
     assert "Tactile Robots" in found
-    assert "tactile sensors" in why
+    assert "tactile sensors" in why.lower()
     (only,) = five("related", "2401.00004", "--limit", "1", "--json").json
     assert only["id"] == "2401.00005"
     assert {reason["kind"] for reason in only["reasons"]} == {"word"}
