@@ -329,8 +329,9 @@ async def test_for_you_and_what_is_near_look_as_they_are_kept(tmp_path: Path, si
     annotate.mark_papers(found, found.held(["c2"]), Status.READING)
     reading_lists.add_to_list(found, "Edge models", found.held(["c2"]))
     async with opened(found, tmp_path, size) as (app, pilot):
+        app._ranker.stop()
         relevance = app.main.view_state.relevance
-        relevance.ranking = laid_out(list(found.papers.values()), found_next(), found_next())
+        relevance.ranking = laid_out(found.papers, found_next(), found_next())
         await pilot.press("8")
         # Whose day it is depends on where one is.
         golden(f"for-you-{size[0]}x{size[1]}", text(app).replace("15 Nov", "14 Nov"))
@@ -351,7 +352,7 @@ def test_topics_share_each_round_and_what_is_outside_comes_last_in_it() -> None:
         Suggestion(f"p{at}", 1.0, (Reason("elsewhere", ""),) if at % 5 == 4 else (), "ab"[at % 2])
         for at in range(6 * ROUND)
     )
-    papers = [Paper(one.id, one.id) for one in suggestions]
+    papers = {one.id: Paper(one.id, one.id) for one in suggestions}
     ranking = laid_out(papers, WhatNext(suggestions, True, 5, 0, 0), WhatNext(suggestions, True, 5, 0, 0))
     told = [(part.heading, part.aside, len(part.papers)) for part in ranking.parts]
     assert told[:6] == [("a", "", 8), ("b", "", 8), ("outside your topics", "1 in 5", 4)] * 2

@@ -50,8 +50,8 @@ class Ranking:
     """For you as it was worked out at one time."""
 
     parts: tuple[Headed, ...] = ()
-    reasons: Mapping[str, Suggestion] = field(default_factory=lambda: MappingProxyType({}))
-    """Why a paper stands there, by its id, where that is known."""
+    reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Why a paper stands there, in a line, by its id, where that is known."""
     places: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """The place of each paper in the order alone, the likeliest first, by its id."""
     learned: str = ""
@@ -65,9 +65,9 @@ def is_undecided(paper: Paper) -> bool:
     return not STANDINGS["queued"].test(paper) and not STANDINGS["later"].test(paper)
 
 
-def laid_out(papers: Iterable[Paper], found: WhatNext, straight: WhatNext) -> Ranking:
+def laid_out(papers: Mapping[str, Paper], found: WhatNext, straight: WhatNext) -> Ranking:
     """The papers of For you under headings; `straight` is the order without what is outside the topics in between."""
-    mine = [paper for paper in papers if is_for_you(paper)]
+    mine = [paper for paper in papers.values() if is_for_you(paper)]
     suggested = {one.id for one in found.suggestions}
     rest = [paper for paper in mine if paper.id not in suggested]
     reading, later = (
@@ -83,7 +83,7 @@ def laid_out(papers: Iterable[Paper], found: WhatNext, straight: WhatNext) -> Ra
         groups.append(Headed("newest first" if groups else "", papers=tuple(newest)))
     groups += [Headed("chosen already", papers=chosen, is_chosen=True)] if chosen else []
     groups += [Headed("put off", papers=later, is_chosen=True)] if later else []
-    reasons = {one.id: one for one in (*straight.suggestions, *found.suggestions) if one.reasons}
+    reasons = {one.id: why(papers, one) for one in (*straight.suggestions, *found.suggestions) if one.reasons}
     places = {one.id: at for at, one in enumerate(straight.suggestions)}
     learned = f"{found.stars} ★ {found.reads} ✓ {found.dismissed} ×"
     return Ranking(tuple(groups), reasons, places, learned, found.message)

@@ -6,7 +6,7 @@ Its parts are used by one thread at a time: while a thread works out an order, e
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -162,8 +162,8 @@ class LiveRelevance:
 
     def for_you(self, library: Contents) -> list[str]:
         """The ids of For you: in the order that was worked out, and what came since behind it."""
+        self.want()
         if self.ranking is None:
-            self.want()
             return newest_first(library.papers.values())
         here = {id: paper for id, paper in library.papers.items() if is_for_you(paper)}
         ordered = [id for part in self.ranking.parts for id in part.papers if id in here]
@@ -184,8 +184,8 @@ class LiveRelevance:
 
     def in_order(self, library: Contents, ids: Sequence[str], *, back: bool = False) -> list[str]:
         """The likeliest first (last with `back`), then those of which that is not asked: read, starred, dismissed."""
+        self.want()
         if self.ranking is None:
-            self.want()
             inside = set(ids)
             return [id for id in newest_first(library.papers.values()) if id in inside]
         places = self.ranking.places
@@ -223,28 +223,25 @@ class LiveRelevance:
         relevance = self._relevance
         return placed(library, query, lambda: relevance)[0]
 
-    def reasons(self, library: Contents, collection: Collection) -> dict[str, str]:
+    def reasons(self, library: Contents, collection: Collection) -> Mapping[str, str]:
         """Why papers stand in a place, in a line each, by their ids."""
         if collection.kind is Kind.NEAR:
-            suggestions = self._near.get(collection, ())
-        elif self.ranking is not None and not self.ranking.message:
-            suggestions = tuple(self.ranking.reasons.values())
-        else:
+            papers, alone = library.papers, collection.name in library.papers
+            near = [one for one in self._near.get(collection, ()) if one.id in papers]
+            return {one.id: said for one in near if (said := why(papers, one, alone=alone))}
+        if self.ranking is None or self.ranking.message:
             return {}
-        alone = collection.kind is Kind.NEAR and collection.name in library.papers
-        papers = library.papers
-        found = {one.id: why(papers, one, alone=alone) for one in suggestions if one.id in papers}
-        if collection.kind is Kind.FOR_YOU and self.ranking is not None:
-            for part in self.ranking.parts:
-                if part.is_chosen:
-                    there, lists = library.held(part.papers), library.state.lists_of
-                    found |= {paper.id: chosen_words(paper, lists(paper.id), datetime.now(UTC)) for paper in there}
+        found = dict(self.ranking.reasons)
+        if collection.kind is Kind.FOR_YOU:
+            lists, now = library.state.lists_of, datetime.now(UTC)
+            chosen = (id for part in self.ranking.parts if part.is_chosen for id in part.papers)
+            found |= {paper.id: chosen_words(paper, lists(paper.id), now) for paper in library.held(chosen)}
         return {id: said for id, said in found.items() if said}
 
 
 def _worked_out(library: Library, relevance: Relevance) -> Ranking:
     from reader.operations.recommend import what_next  # noqa: PLC0415  as above
 
-    papers = list(library.papers.values())
-    found = what_next(library, relevance, filter(is_undecided, papers), explore=True)
-    return laid_out(papers, found, what_next(library, relevance, papers))
+    papers = dict(library.papers)
+    found = what_next(library, relevance, filter(is_undecided, papers.values()), explore=True)
+    return laid_out(papers, found, what_next(library, relevance, papers.values()))
