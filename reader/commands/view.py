@@ -14,6 +14,7 @@ from reader.paper import QUEUE
 
 SORT_CHOICES = (
     Choice("", "The order of the collection", "as imported, as arranged in a list, or best match first"),
+    Choice("next", "What you are likely to want", "by what you starred, read, dismissed"),
     Choice("added", "Added", "newest first"),
     Choice("published", "Published", "newest first"),
     Choice("title", "Title", "A to Z"),

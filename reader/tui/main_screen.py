@@ -149,7 +149,13 @@ class MainScreen(MainKeys):
 
         The cursor stays on its paper, unless it is on the first: then the likeliest are what is waited for.
         """
-        if self.view_state.shown.waits:
+        relevance = self.view_state.relevance
+        if relevance.is_missed and relevance.ready:
+            relevance.is_missed = False
+            self.view_state.count_searches()
+            self.view_state.derive()
+            self.presenter.everything()
+        elif self.view_state.shown.waits:
             first = self.view_state.papers()[:1] == [self.context.current]
             self.view_state.derive()
             self.presenter.rows(keep=not first)

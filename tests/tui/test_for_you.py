@@ -410,6 +410,41 @@ def test_newest_first_is_by_date_and_then_as_they_came() -> None:
     assert newest_first([*papers, Paper("e", "E", status=Status.READ)]) == ["c", "b", "a", "d"]
 
 
+async def test_like_in_a_query_and_in_a_smart_list_finds_once_it_is_worked_out(tmp_path: Path) -> None:
+    found = starred()
+    reading_lists.new_list(found, "Bits", query="like:q0")
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        await ranked(app, pilot)
+        assert [row.count for row in app.main.widgets.sidebar.rows if row.text == "Bits"] != ["0"]
+        app.main.navigator.open(Collection(Kind.LIST, "Bits"))
+        assert {id[0] for id in ids(app)} >= {"q"}
+        assert "q0" not in ids(app)
+        bits = set(ids(app))
+        app.main.navigator.search("like:v0 is:unread")
+        assert set(ids(app)) < bits
+        app.main.navigator.open(Collection())
+        app.main.navigator.search("like:v0 is:unread")
+        assert {id[0] for id in ids(app)} >= {"v"}
+
+
+async def test_any_place_is_put_in_the_order_of_what_is_likely_to_be_wanted(tmp_path: Path) -> None:
+    found = starred("q")
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("3")
+        app.main.navigator.sort("next")
+        await ranked(app, pilot)
+        assert {id[0] for id in ids(app)[:4]} == {"q"}
+        assert lines(app)[1].startswith("─── Unread · in the order you are likely to want them")
+        assert app.main.widgets.list.rows[1].startswith(REASON)
+        assert "likeliest first" in bottom(app)
+        assert ids(app)[-5:] == [f"q{at}" for at in range(5)]
+        app.main.navigator.sort("-next")
+        assert ids(app)[0][0] != "q"
+        app.main.navigator.sort("")
+        app.main.navigator.search("is:unread sort:next")
+        assert {id[0] for id in ids(app)[:4]} == {"q"}
+
+
 # -- beneath a paper ------------------------------------------------------------------------------------------------
 
 

@@ -45,6 +45,8 @@ class LiveRelevance:
         self._ranked = -1
         self._near: dict[Collection, Sequence[Suggestion]] = {}
         self._asked = False
+        self.is_missed = False
+        """Whether a query found nothing by its `like:` because that could not be told yet."""
         self.wanted = False
         """Whether the order of For you was asked for."""
         self.ranking: Ranking | None = None
@@ -218,6 +220,7 @@ class LiveRelevance:
         if not asks_for_near(query):
             return query
         if self._relevance is None or self._at_work:
+            self.is_missed = True
             self._ask()
             return query
         relevance = self._relevance
