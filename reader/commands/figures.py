@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from reader.commands.context import CommandContext, Pane
 from reader.commands.exports import without_option
 from reader.commands.imports import complete_path
-from reader.commands.questions import AskText, Progress, ShowReading
+from reader.commands.questions import AskText, ShowReading
 from reader.errors import ReaderError
 from reader.io.write import write_file
-from reader.library.library import Library
 from reader.operations.reading_figures import Period, ReadingFigures, ReadingRecord, figures
 from reader.operations.week_digest import digest_name, week_digest
+
+A = TypeVar("A")
 
 COUNTED_BESIDE = 3_000
 """So many papers are counted beside the screen, which would stand still for more than 50 milliseconds else."""
@@ -45,11 +48,11 @@ async def _counted(context: CommandContext) -> dict[Period, ReadingFigures] | No
     """The figures of every period; None where the user did not wait for them."""
     library, goal, now = context.library, context.goal, datetime.now(UTC)
 
-    def counted(progress: Progress | None = None) -> dict[Period, ReadingFigures]:
+    def counted() -> dict[Period, ReadingFigures]:
         record = ReadingRecord(library, now)
         return {period: figures(record, period, goal=goal) for period in Period}
 
-    return counted() if len(library.papers) < COUNTED_BESIDE else await context.work("Counting", counted)
+    return await _beside_the_screen(context, counted)
 
 
 async def _write_week(context: CommandContext, found: ReadingFigures) -> str:
@@ -60,9 +63,17 @@ async def _write_week(context: CommandContext, found: ReadingFigures) -> str:
     )
     if path is None or not path.strip():
         return ""
-    return write_file(Path(path.strip()), _week(context.library), protect=context.folder).say
+    library, now = context.library, datetime.now(UTC)
+
+    def written() -> str:
+        return week_digest(library, ReadingRecord(library, now), now.astimezone().date())
+
+    text = await _beside_the_screen(context, written)
+    return "" if text is None else write_file(Path(path.strip()), text, protect=context.folder).say
 
 
-def _week(library: Library) -> str:
-    now = datetime.now(UTC)
-    return week_digest(library, ReadingRecord(library, now), now.astimezone().date())
+async def _beside_the_screen(context: CommandContext, job: Callable[[], A]) -> A | None:
+    """What comes of a job that goes through the whole library; None where the user did not wait for it."""
+    if len(context.library.papers) < COUNTED_BESIDE:
+        return job()
+    return await context.work("Counting", lambda progress: job())

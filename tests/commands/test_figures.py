@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -87,3 +88,16 @@ def test_a_large_library_is_counted_beside_the_screen() -> None:
     assert COUNTED_BESIDE > 1_000
     with patch("reader.commands.figures.COUNTED_BESIDE", 0):
         assert len(pages(context.run("stats"))) == 1
+
+
+def test_a_week_that_the_user_did_not_wait_for_is_not_written(tmp_path: Path) -> None:
+    context = PlainContext(library(), WRITE, str(tmp_path / "week.md"), folder=tmp_path / "library")
+    worked: list[str] = []
+
+    async def work(what: str, job: Callable[[object], object]) -> object:
+        worked.append(what)
+        return job(None) if len(worked) == 1 else None
+
+    with patch.object(context, "work", work), patch("reader.commands.figures.COUNTED_BESIDE", 0):
+        context.run("stats")
+    assert (len(worked), [page.said for page in pages(context)], list(tmp_path.iterdir())) == (2, ["", ""], [])
