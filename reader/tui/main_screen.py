@@ -69,6 +69,7 @@ class MainScreen(MainKeys):
                 SnippetCache(view_state).of,
                 lambda id: view_state.shown.reasons.get(id, ""),
                 Order(view_state, self.run),
+                view_state.is_new,
                 id="list",
             ),
             Divider(id="split"),

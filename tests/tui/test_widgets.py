@@ -250,9 +250,9 @@ def test_the_list_keeps_room_at_every_size_and_wish(
 @pytest.mark.parametrize(
     ("status", "triage", "mark", "words"),
     [
-        (Status.UNREAD, "", "●", "in the inbox"), (Status.UNREAD, "queued", "+", "queued"),
+        (Status.UNREAD, "", " ", "in the inbox"), (Status.UNREAD, "queued", "+", "queued"),
         (Status.UNREAD, "later", ">", "put off"), (Status.UNREAD, "dismissed", "×", "not for you"),
-        (Status.UNREAD, "kept", "●", "unread"), (Status.READING, "queued", "◐", "reading"),
+        (Status.UNREAD, "kept", " ", "unread"), (Status.READING, "queued", "◐", "reading"),
         (Status.READ, "dismissed", "✓", "read"),
     ],
 )  # fmt: skip
@@ -261,7 +261,9 @@ def test_a_paper_shows_where_it_stands(status: Status, triage: str, mark: str, w
     paper = Paper("p", "A title", status=status, triage=triage)
     row = paper_row(paper, 60, (), lambda paper, room: None, lambda name: Style(), selected=False)
     assert "".join(segment.text for segment in row).startswith(f"  {mark} A title")
-    assert f"{mark} {words}" in ["".join(text for text, _ in line) for line in detail_lines(paper, 60)]
+    row = paper_row(paper, 60, (), lambda paper, room: None, lambda name: Style(), selected=False, new=True)
+    assert "".join(segment.text for segment in row).startswith(f"  {mark.replace(' ', '•')} A title")
+    assert f"{mark} {words}".strip() in ["".join(text for text, _ in line) for line in detail_lines(paper, 60)]
 
 
 # -- counts and sidebar ------------------------------------------------------------------------------------------------

@@ -163,6 +163,11 @@ class ViewState:
         """The papers of a collection that were not there when it was last left, as far as that is known by now."""
         return self._new.get(self._place(collection), frozenset())
 
+    def is_new(self, paper: Paper) -> bool:
+        """Whether a paper is to be marked as new where it is shown: where most are new, none is."""
+        new = self.new_in(self.collection)
+        return paper.id in new and 2 * len(new) <= self.shown.papers
+
     def to_remember(self) -> dict[str, str] | None:
         """What the next run is to know of the places that were left; None where there is nothing new."""
         return self.looked.told(self._new) if self.looked.changed and self._new else None

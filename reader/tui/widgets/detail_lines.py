@@ -11,9 +11,10 @@ from reader.tui.drawing.note_lines import note_lines
 from reader.tui.drawing.styled_text import Line, Run, Spans, cells, fit, marked, pad, wrap
 from reader.tui.drawing.tex import readable
 
-STAGE_MARKS = {Stage.INBOX: "●", Stage.QUEUED: "+", Stage.READING: "◐", Stage.READ: "✓", Stage.LATER: ">",
-               Stage.DISMISSED: "×", Stage.KEPT: "●"}  # fmt: skip
-"""How a paper's state is marked: where there is one, by the key that leads there."""
+STAGE_MARKS = {Stage.INBOX: " ", Stage.QUEUED: "+", Stage.READING: "◐", Stage.READ: "✓", Stage.LATER: ">",
+               Stage.DISMISSED: "×", Stage.KEPT: " "}  # fmt: skip
+"""How a paper's state is marked: where there is one, by the key that leads there. To be unread is the rule and has no
+mark."""
 _STAGE_WORDS = {Stage.INBOX: "in the inbox", Stage.LATER: "put off", Stage.DISMISSED: "not for you",
                 Stage.KEPT: "unread"}  # fmt: skip
 AUTHORS_SHOWN = 12
@@ -117,4 +118,4 @@ def _state(paper: Paper) -> list[Run]:
     when = f" on {paper.read_at[:10]}" if paper.read_at else ""
     when = f" since {paper.reading_at[:10]}" if paper.reading_at else when
     words = _STAGE_WORDS.get(paper.stage, paper.stage.value)
-    return [*runs, (f"{STAGE_MARKS[paper.stage]} {words}{when}", f"status-{paper.status.value}")]
+    return [*runs, (f"{STAGE_MARKS[paper.stage]} {words}{when}".lstrip(), f"status-{paper.status.value}")]

@@ -98,6 +98,7 @@ class PaperList(CursorLines):
         snip: Snip,
         reason: Callable[[str], str],
         order: Order,
+        is_new: Callable[[Paper], bool],
         *,
         id: str | None = None,
     ) -> None:
@@ -107,6 +108,7 @@ class PaperList(CursorLines):
         self._snip = snip
         self._reason = reason
         self._order = order
+        self._is_new = is_new
         self.rows: Sequence[str] = ()
         self.selection: set[str] = set()
         self.words: Sequence[str] = ()
@@ -233,7 +235,8 @@ class PaperList(CursorLines):
             return self.style_of(f"list--{name}", ground) if name else self.style_of(ground)
 
         spans = self._spans(paper)
-        return Strip(paper_row(paper, width, spans, self._snip, over, selected=row in self.selection), width)
+        selected, new = row in self.selection, self._is_new(paper)
+        return Strip(paper_row(paper, width, spans, self._snip, over, selected=selected, new=new), width)
 
     def _heading(self, row: str, width: int) -> Strip:
         told, ruled, aside = row.lstrip(HEADING).partition(ASIDE)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Snip = Callable[[Paper, int], "Snippet | None"]
 """(paper, cells) -> why it matches, when its title does not show it."""
 
+NEW = "•"
+"""The mark of a paper that was not there when its place was last left."""
 LEAD = 4
 """Cells before the title: selection, star, status, a blank."""
 WITH_YEAR, WITH_AUTHORS, WITH_TAGS = 46, 76, 60
@@ -28,15 +30,23 @@ TITLE, SNIPPET = 24, 16
 
 
 def paper_row(
-    paper: Paper, width: int, spans: Spans, snip: Snip, style: Callable[[str], Style], *, selected: bool
+    paper: Paper,
+    width: int,
+    spans: Spans,
+    snip: Snip,
+    style: Callable[[str], Style],
+    *,
+    selected: bool,
+    new: bool = False,
 ) -> list[Segment]:
     """The line, exactly `width` cells wide. `style` gives the style of "", "star", "mark", "read", "quiet", "tag" and
-    "match" over the ground of the line."""
+    "match" over the ground of the line. A paper that is `new` is marked so, unless it bears a mark of its own."""
+    mark = STAGE_MARKS[paper.stage]
     read = STANDINGS["read"].test(paper)
     segments = [
         Segment("▌" if selected else " ", style("star")),
         Segment("★" if paper.starred else " ", style("star")),
-        Segment(f"{STAGE_MARKS[paper.stage]} ", style("read" if read else "mark")),
+        Segment(f"{NEW if new and not mark.strip() else mark} ", style("read" if read else "mark")),
     ]
     plain, match = style("quiet" if _is_quiet(paper) else ""), style("match")
     if (found := _why(paper, width, snip)) is not None:
