@@ -8,12 +8,14 @@ import random
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from reader.cli.session import Session
 from reader.operations import kept_index
+from reader.search import program
 from reader.store import standing
 from reader.store.lines import seal
 from tests.support.cli import Answer, Reader
@@ -30,7 +32,8 @@ TITLES = {
 }
 QUERIES = (
     ["quantiz"], ["atention modls"], ["attention", "--sort", "title"], ["is:starred"], ["tag:rl quantization"],
-    ["list:edge"], ["experts", "--limit", "2"], ["zebra"], ["xqzv"], ["#rl"], [""], ["bounds -tag:rl"],
+    ["list:edge"], ["changed:1d", "--sort", "changed"],
+    ["experts", "--limit", "2"], ["zebra"], ["xqzv"], ["#rl"], [""], ["bounds -tag:rl"],
 )  # fmt: skip
 
 
@@ -207,6 +210,24 @@ def test_an_index_that_is_not_whole_is_made_anew(shelf: Reader, own_home: Path, 
         spoil(index_file(own_home), how, chance)
         for query in chance.sample(QUERIES, 3):
             assert same(shelf, own_home, *query).err.count("reader:") == 0
+
+
+def test_an_index_of_a_program_that_knew_less_of_a_paper_is_made_anew(
+    shelf: Reader, own_home: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None of its papers is believed: a value that it did not know would be missing, or stand in place of another."""
+    with monkeypatch.context() as older:
+        older.setattr(program, "fields", lambda of: [one for one in fields(of) if one.name != "changed_at"])
+        program.program.cache_clear()
+        shelf("star", "2401.00001")
+        shelf("search", "attention")
+        opened.clear()
+        shelf("search", "attention")
+        assert opened == []
+    program.program.cache_clear()
+    shelf("search", "attention")
+    assert opened == [shelf.folder]
+    assert len(same(shelf, own_home, "changed:1d").out.splitlines()) == 1
 
 
 def test_the_index_of_another_library_is_not_believed(shelf: Reader, own_home: Path) -> None:
