@@ -28,6 +28,7 @@ from reader.paper import Paper
 from reader.settings import Settings
 from reader.tui.background import in_background
 from reader.tui.drawing.terminal_guard import TextGuard
+from reader.tui.kept_order import keep_order, kept_order
 from reader.tui.library_state import library_state
 from reader.tui.main_screen import MainScreen
 from reader.tui.model.looked import Looked
@@ -137,6 +138,8 @@ class ReaderApp(SheetApp):
         """What is shown first; all papers where what was remembered cannot be shown, so that the interface opens."""
         try:
             view_state = ViewState(collection, query, order)
+            if collection.kind is Kind.FOR_YOU:
+                view_state.relevance.ranking = kept_order(self._own)
             if library is not None:
                 view_state.take(library)
             return view_state
@@ -246,6 +249,7 @@ class ReaderApp(SheetApp):
                     await self.main.view_state.finder.build(library, self._busy, self._keeper)
                     self.main.index_is_ready()
                 gc.freeze()
+                await self._recall_order()
                 self._ranker.begin(library)
                 self.set_timer(IDLE, self._prepare)
             gc.enable()
@@ -254,6 +258,13 @@ class ReaderApp(SheetApp):
             self.exit()
         except Exception as error:  # noqa: BLE001  a task has no other edge: hand it to the one of the program
             self._handle_exception(error)
+
+    async def _recall_order(self) -> None:
+        """Begin with the order of the last run, which is shown where one is waited for."""
+        relevance = self.main.view_state.relevance
+        if relevance.ranking is None and (found := await in_background(lambda: kept_order(self._own))) is not None:
+            relevance.ranking = found
+            self.main.order_is_ready()
 
     def _prepare(self) -> None:
         """Be ready to say what is near, once nobody has typed for a while."""
@@ -314,6 +325,9 @@ class ReaderApp(SheetApp):
             again=int(main.presenter.is_again_shown),
         )
         remember(self._state / "window.json", self._own / "place.json", what)
+        relevance = view_state.relevance
+        if (ranking := relevance.newer or relevance.ranking) is not None:
+            keep_order(self._own, ranking)
         main.context.close()
         view_state.leave()
         if (looked := view_state.to_remember()) is not None:

@@ -3,6 +3,7 @@
     window.json                      what is the person's: the theme, the panes and their sizes
     windows/<library>/place.json     where the user was in one library: place, query, order, cursor, folded tags
     windows/<library>/looked.json    what the inbox and the smart lists held when they were left
+    windows/<library>/for-you.json   the order in which the user was likely to want papers (`kept_order.py`)
     windows/<library>/export.json    the last export
     windows/<library>/copy.json      the kind that was copied last
     windows/<library>/drafts/        unsaved notes (`drafts.py`)

@@ -168,17 +168,15 @@ class LiveRelevance:
         if self.ranking is None:
             return newest_first(library.papers.values())
         here = {id: paper for id, paper in library.papers.items() if is_for_you(paper)}
-        ordered = [id for part in self.ranking.parts for id in part.papers if id in here]
-        for id in ordered:
-            del here[id]
-        return [*ordered, *newest_first(here.values())]
+        ordered = dict.fromkeys(id for part in self.ranking.parts for id in part.papers if id in here)
+        return [*ordered, *newest_first(paper for id, paper in here.items() if id not in ordered)]
 
     def with_headings(self, rows: Sequence[str]) -> list[str]:
         """The rows of For you with the headings above them."""
         here = set(rows)
         found: list[str] = []
         for part in self.ranking.parts if self.ranking is not None else ():
-            if inside := [id for id in part.papers if id in here]:
+            if inside := [id for id in dict.fromkeys(part.papers) if id in here]:
                 found += [*part.lines(len(inside)), *inside]
                 here.difference_update(inside)
         came = [id for id in rows if id in here]
