@@ -195,8 +195,9 @@ def next_unread(context: CommandContext) -> None:
         navigator.go_to(paper.id)
         context.say(f"Nothing unread here. First in your Queue: {name([paper])}.")
     else:
-        reading_lists.next_paper(context.library, context.library.papers.values(), "the library")
+        any_unread = reading_lists.next_paper(context.library, context.library.papers.values(), "the library")
         navigator.open(Collection(Kind.FOR_YOU))
-        navigator.move(Motion.TOP)
-        context.say("Nothing unread here, and nothing in your Queue. These you are likely to want.")
+        first = reading_lists.first_unread(context.shown) or any_unread
+        navigator.go_to(first.id)
+        context.say(f"Nothing unread here, and nothing in your Queue. First for you: {name([first])}.")
     navigator.focus(Pane.LIST)

@@ -529,7 +529,8 @@ def test_where_nothing_unread_is_here_the_queue_is_next_and_then_what_one_is_lik
     triage.decide(d.library, [papers(d)["b"]], Decision.LATER)
     d.run("next-unread")
     assert d.navigator.collection == Collection(Kind.FOR_YOU)
-    assert d.said[-1] == "Nothing unread here, and nothing in your Queue. These you are likely to want."
+    assert d.said[-1] == "Nothing unread here, and nothing in your Queue. First for you: 'Mamba'."
+    assert d.navigator.calls[-2:] == [("go_to", "b"), ("focus", Pane.LIST)]
 
 
 def test_what_is_selected_is_queued_and_put_off_from_wherever_one_is() -> None:

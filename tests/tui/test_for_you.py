@@ -233,6 +233,20 @@ async def test_whatever_is_done_every_paper_that_may_be_read_is_shown_once(tmp_p
         await ranked(app, pilot)
 
 
+async def test_n_leads_to_the_first_for_you_where_nothing_is_unread_here_and_nothing_is_queued(tmp_path: Path) -> None:
+    found = starred("q")
+    annotate.mark_papers(found, found.held(["v0"]), Status.READ)
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        first = ids(app)[0]
+        await pilot.press("5", "l", "n")
+        assert app.main.navigator.collection == FOR_YOU
+        assert app.main.widgets.list.current == first
+        assert app.main.panes.focus is Pane.LIST
+        assert f"First for you: '{found.papers[first].title}'." in bottom(app)
+
+
 # -- what is near ---------------------------------------------------------------------------------------------------
 
 
