@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from reader.paper import DOI_PREFIX
@@ -118,10 +118,24 @@ def moment_of(text: str) -> datetime | None:
 
 def is_moment(value: object) -> bool:
     """Whether a value from a file is a text of a moment of the calendar as it is stored."""
+    return isinstance(value, str) and (when := moment_of(value)) is not None and moment(when) == value
+
+
+def day_here(text: str) -> str:
+    """The day of a stored moment where the user is, "YYYY-MM-DD"; that which stands there for any other text."""
     try:
-        return isinstance(value, str) and moment(datetime.strptime(value, MOMENT)) == value
-    except ValueError:
-        return False
+        return when.astimezone().date().isoformat() if (when := moment_of(text)) is not None else text[:10]
+    except (OverflowError, ValueError, OSError):
+        return text[:10]
+
+
+def beginning(day: date) -> str:
+    """The stored moment at which a day begins where the user is."""
+    try:
+        here = datetime(day.year, day.month, day.day).astimezone(UTC)
+    except (OverflowError, ValueError, OSError):
+        return f"{day.isoformat()}T00:00:00Z"
+    return f"{here.replace(tzinfo=None).isoformat()}Z"
 
 
 def month_number(text: str) -> int:

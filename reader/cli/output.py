@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from reader.crash_report import told, write_report
+from reader.dates import day_here
 from reader.errors import ReaderError, UnknownPaper
 from reader.paper import BY_MACHINE, Paper, Status
 from reader.persons import short_authors
@@ -125,9 +126,9 @@ def _status(paper: Paper) -> str:
     """What the user said of it, each with its day: "read on 2026-11-24, starred on 2026-11-20"."""
     when = paper.reading_at or paper.read_at
     since = "since" if paper.reading_at else "on"
-    told = [f"{paper.status.value}{f' {since} {when[:10]}' if when else ''}"]
+    told = [f"{paper.status.value}{f' {since} {day_here(when)}' if when else ''}"]
     if paper.starred:
-        told.append(f"starred{f' on {paper.starred_at[:10]}' if paper.starred_at else ''}")
+        told.append(f"starred{f' on {day_here(paper.starred_at)}' if paper.starred_at else ''}")
     return ", ".join(told)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
-from reader.dates import is_date
+from reader.dates import beginning, is_date
 from reader.naming import names_of, names_told
 from reader.paper import STANDINGS, STATUS_ORDER, Paper
 from reader.persons import is_named
@@ -32,6 +32,9 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{1,6}$")
 """The ending of a file's name."""
 _RELATIVE = re.compile(r"(\d{1,4})([dwmy])")
+_MOMENT = len("YYYY-MM-DDTHH:MM:SSZ")
+_NEVER = "a"
+"""What sorts after every moment."""
 _COUNT = re.compile(r"(>=|<=|>|<|)\s*(\d{1,9})", re.ASCII)
 _COUNTS = re.compile(r"(\d{0,9})\.\.(\d{0,9})", re.ASCII)
 _MOST = 10**9
@@ -302,10 +305,21 @@ def _year(f: Filter, lists: Lists, today: date) -> Test:
 
 
 def _moment(f: Filter, lists: Lists, today: date) -> Test:
-    """By the day of what the library knows to the second."""
-    low, high = day_range(f.value, today) or ("9", "")
+    """By the day, where the user is, of what the library knows to the second; by that which stands there, of what came
+    with a paper in another form."""
+    low, high = day_range(f.value, today) or ("9999-12-31", "0001-01-01")
+    last = date.fromisoformat(_last_of(high.removesuffix("-99")))
+    first = beginning(date.fromisoformat(_first_of(low))) if low else ""
+    end = beginning(last + timedelta(days=1)) if last < date.max else _NEVER
     read: Callable[[Paper], str] = attrgetter(ORDERED[f.field])
-    return lambda paper: (moment := read(paper)) != "" and low <= moment[:10] <= high
+
+    def test(paper: Paper) -> bool:
+        moment = read(paper)
+        if len(moment) == _MOMENT and moment[-1] == "Z":
+            return first <= moment < end
+        return moment != "" and low <= moment[:10] <= high
+
+    return test
 
 
 def _published(f: Filter, lists: Lists, today: date) -> Test:

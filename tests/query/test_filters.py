@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.dates import day_here
 from reader.errors import UsageError
 from reader.paper import Paper, Status
 from reader.query import SORTS, parse, sorted_papers, understood
@@ -128,6 +130,35 @@ def test_a_wrong_day_asks_for_nothing_while_it_is_typed(value: str) -> None:
         assert parse(f"{field}:{value}").is_empty
         with pytest.raises(UsageError, match=f"'{field}:"):
             understood(f"{field}:{value}")
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "ids"),
+    [("UTC", 20, "m"), ("UTC", 19, "b"), ("America/Los_Angeles", 20, "me"), ("Asia/Tokyo", 20, "m"),
+     ("Asia/Tokyo", 21, "e"), ("Pacific/Auckland", 20, "bm")],
+)  # fmt: skip
+def test_a_day_is_one_where_the_user_is(monkeypatch: pytest.MonkeyPatch, zone: str, day: int, ids: str) -> None:
+    """What one did this evening one did today, whatever day it is at Greenwich; a bare day that came is that day."""
+    moments = {"b": "2026-11-19T12:00:00Z", "m": "2026-11-20T09:30:00Z", "e": "2026-11-21T03:00:00Z"}
+    papers = [paper(id, changed_at=moment) for id, moment in moments.items()]
+    query, today = parse("changed:today"), date(2026, 11, day)
+    with monkeypatch.context() as machine:
+        machine.setenv("TZ", zone)
+        time.tzset()
+        try:
+            done = [one.id for one in papers if query.accepts(one, lambda _: (), today)]
+            days = [day_here(moment) for moment in moments.values()]
+            bare = parse("added:2026-11-20").accepts(paper("x", added="2026-11-20"), lambda _: (), today)
+        finally:
+            machine.undo()
+            time.tzset()
+    assert ("".join(done), bare) == (ids, True)
+    assert [id for id, told in zip(moments, days, strict=True) if told == today.isoformat()] == done
+
+
+@pytest.mark.parametrize("days", ["added:..9999", "added:0001..", "added:9999y", "added:..9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_too(days: str) -> None:
+    assert found(days, paper("x", added="2026-11-20T00:00:00Z"), paper("y", added="2026-11-20")) == "xy"
 
 
 def test_words_that_are_fields_too_are_words_without_their_colon() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from reader.dates import day_here
 from reader.paper import BY_MACHINE, Paper, Stage
 from reader.tui.drawing.note_lines import note_lines
 from reader.tui.drawing.styled_text import Line, Run, Spans, cells, fit, marked, pad, wrap
@@ -115,7 +116,7 @@ def _facts(paper: Paper) -> str:
 
 def _state(paper: Paper) -> list[Run]:
     runs: list[Run] = [("★ ", "star")] if paper.starred else []
-    when = f" on {paper.read_at[:10]}" if paper.read_at else ""
-    when = f" since {paper.reading_at[:10]}" if paper.reading_at else when
+    when = f" on {day_here(paper.read_at)}" if paper.read_at else ""
+    when = f" since {day_here(paper.reading_at)}" if paper.reading_at else when
     words = _STAGE_WORDS.get(paper.stage, paper.stage.value)
     return [*runs, (f"{STAGE_MARKS[paper.stage]} {words}{when}".lstrip(), f"status-{paper.status.value}")]
