@@ -55,6 +55,11 @@ class Relevance:
     def __len__(self) -> int:
         return len(self._space)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to be worked out before it answers: after `building`, until a text changes."""
+        return self._space.is_settled
+
     def building(self, papers: Iterable[Paper]) -> Iterator[None]:
         """Enters papers piece by piece and pauses every few milliseconds, so that others may go first; those that it
         held and that are none of these are taken out. It must not be asked meanwhile."""

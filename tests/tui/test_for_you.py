@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from reader.relevance import Reason, Suggestion
 from reader.tui.app import ReaderApp
 from reader.tui.library_state import library_state
 from reader.tui.model.for_you import ROUND, Ranking, chosen_words, laid_out, newest_first, short_title, title_words, why
-from reader.tui.model.live_relevance import LiveRelevance
+from reader.tui.model.live_relevance import AT_ONCE, LiveRelevance
 from reader.tui.model.rows import HEADING, REASON
 from reader.tui.remember import Remembered, remember
 from reader.tui.widgets.detail_lines import near_lines
@@ -598,3 +599,23 @@ async def test_nothing_is_worked_out_before_it_is_asked_for_or_nobody_types(
         await ranked(app, pilot)
         assert relevance.ready
         assert relevance.ranking is None
+
+
+async def test_many_papers_that_come_at_once_are_taken_in_between_the_keys(tmp_path: Path) -> None:
+    """Until then nothing is told of what is near, so that nobody waits."""
+    found = starred("q")
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        relevance = app.main.view_state.relevance
+        relevance.prepare()
+        await ranked(app, pilot)
+        for many in (1, AT_ONCE + 1):
+            new = [replace(paper, id="") for paper in made(many, seed=many)]
+            app.main.context.done(found.add(new, say=lambda plan: "Imported"))
+            assert not relevance.ready
+            assert relevance.beside(found, "q0") == []
+            await ranked(app, pilot)
+            assert relevance.ready
+            assert relevance.relevance is not None
+            assert len(relevance.relevance) == len(found.papers)
+        app.main.context.done(annotate.star_papers(found, found.held(["v0"]), True))
+        assert relevance.ready

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 NEAR_SHOWN = 100
 """So many papers are shown at most that are near to some."""
+AT_ONCE = 10
+"""So many papers that changed are taken in at once; more are, when nobody waits for an answer."""
 BESIDE_ONE = 3
 """So many of them stand beneath a paper in its detail."""
 
@@ -58,8 +60,8 @@ class LiveRelevance:
 
     @property
     def ready(self) -> bool:
-        """Whether it can be asked what is near."""
-        return self._relevance is not None and not self._at_work
+        """Whether it can be asked what is near, and answers at once."""
+        return not self._at_work and not self._late and self._relevance is not None and self._relevance.is_settled
 
     @property
     def relevance(self) -> Relevance | None:
@@ -77,7 +79,7 @@ class LiveRelevance:
     @property
     def is_due(self) -> bool:
         """Whether something that was asked for is not worked out, or not of the library as it is."""
-        return (self._asked and self._relevance is None) or (self.wanted and self._ranked != self.edits)
+        return (self._asked and not self.ready) or (self.wanted and self._ranked != self.edits)
 
     def lacks(self, collection: Collection) -> bool:
         """Whether the order of a place is not worked out yet."""
@@ -108,13 +110,15 @@ class LiveRelevance:
         return True
 
     async def build(self, library: Library, busy: Callable[[], bool] = lambda: False) -> None:
-        """Enter all papers, leaving the screen time to answer every few milliseconds, as `LiveSearch.build` does."""
-        if self._relevance is not None or self._at_work:
+        """Enter all papers, or those whose texts changed, leaving the screen time to answer every few milliseconds, as
+        `LiveSearch.build` does."""
+        if self.ready or self._at_work:
             return
         from reader.relevance import Relevance  # noqa: PLC0415  the first frame does not wait for it
 
         self._at_work = True
-        made = Relevance()
+        made = self._relevance if self._relevance is not None else Relevance()
+        self._late.clear()
         try:
             for _ in made.building(list(library.papers.values())):
                 await asyncio.sleep(RESPITE if busy() else 0)
@@ -126,7 +130,7 @@ class LiveRelevance:
     async def rank(self, library: Library) -> None:
         """Work out the order of For you as the library is now; it is shown at once where none is."""
         relevance = self._relevance
-        if relevance is None or self._at_work:
+        if relevance is None or not self.ready:
             return
         edits, self._at_work = self.edits, True
         try:
@@ -155,7 +159,7 @@ class LiveRelevance:
         self.stirred()
 
     def _catch_up(self, library: Library) -> None:
-        if self._relevance is None:
+        if self._relevance is None or len(self._late) > AT_ONCE:
             return
         late, self._late = self._late, set()
         self._relevance.follow(library.papers, sorted(late))
@@ -198,7 +202,7 @@ class LiveRelevance:
         """The ids of what is near to some papers, the nearest first; none while that cannot be told. `found` gives the
         ids of what a query finds."""
         if collection not in self._near:
-            if self._relevance is None or self._at_work:
+            if self._relevance is None or not self.ready:
                 self._ask()
                 return []
             ids = [paper.id for paper in those_near_which(library, collection, found)]
@@ -207,7 +211,7 @@ class LiveRelevance:
 
     def beside(self, library: Contents, id: str) -> list[tuple[Paper, str]]:
         """The few papers nearest to one, each with what it shares; none while that cannot be told at once."""
-        if self._relevance is None or self._at_work:
+        if self._relevance is None or not self.ready:
             return []
         papers = library.papers
         found = self._relevance.related([id], BESIDE_ONE)
@@ -217,7 +221,7 @@ class LiveRelevance:
         """A query with the papers that its `like:` find; they find none while that cannot be told."""
         if not asks_for_near(query):
             return query
-        if self._relevance is None or self._at_work:
+        if self._relevance is None or not self.ready:
             self.is_missed = True
             self._ask()
             return query
