@@ -373,6 +373,13 @@ def test_a_search_that_is_called_like_a_list_says_that_it_is_one(shelf: Library)
     assert on(shelf, "Other") == "a"
 
 
+def test_a_saved_search_that_was_open_in_the_last_run_is_open_again() -> None:
+    """What the older program remembered of the place that was open names its kind."""
+    assert Collection(Kind("search"), "Old") == Collection(Kind.LIST, "Old")
+    with pytest.raises(ValueError, match="nowhere"):
+        Kind("nowhere")
+
+
 def test_a_list_that_is_looked_at_and_not_changed_stays_a_search_of_the_older_program(shelf: Library) -> None:
     saved_before(shelf, "Old", "is:unread")
     lst = shelf.reading_list("Old")
