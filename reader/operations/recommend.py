@@ -45,12 +45,13 @@ def taste_of(library: Contents) -> Taste:
     good: dict[str, int] = {}
     bad: dict[str, int] = {}
     listed = {id for lst in library.lists.values() for id in lst.papers}
+    unread, dismissed = Status.UNREAD, Decision.DISMISS
     for id, paper in library.papers.items():
         if paper.starred:
             good[id] = STAR
-        elif paper.triage == Decision.DISMISS:
+        elif paper.triage and paper.triage == dismissed:
             bad[id] = STAR
-        elif paper.status is not Status.UNREAD:
+        elif paper.status is not unread:
             good[id] = WEIGHT_READ if paper.status is Status.READ else WEIGHT_BEGUN
         elif id in listed:
             good[id] = WEIGHT_LISTED
@@ -85,18 +86,15 @@ def what_next(
     """
     everything = library.papers.values()
     taste = taste_of(library)
-    stars = reads = either = dismissed = 0
-    for paper in everything:
-        starred, read = paper.starred, paper.status is Status.READ
-        stars += starred
-        reads += read
-        either += starred or read
-        dismissed += paper.triage == Decision.DISMISS
+    known = library.held(taste.good)
+    stars = sum(paper.starred for paper in known)
+    reads = sum(paper.status is Status.READ for paper in known)
+    either = sum(paper.starred or paper.status is Status.READ for paper in known)
     found = waiting(everything if papers is None else papers)
     if not taste.good:
         found = sorted(sorted(found, key=lambda paper: paper.id), key=lambda paper: paper.published, reverse=True)
     suggestions = relevance.ranked(taste, [paper.id for paper in found], limit, explore=explore)
-    return WhatNext(suggestions, either >= ENOUGH_KNOWN, stars, reads, dismissed)
+    return WhatNext(suggestions, either >= ENOUGH_KNOWN, stars, reads, len(taste.bad))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reader.relevance.neighbours import strongest
 from reader.relevance.space import Space, Vector
+
+ANCHOR_TERMS = 80
+"""So many of the strongest terms of each are looked at."""
 
 
 class Anchors:
@@ -26,7 +30,7 @@ class Anchors:
             for term in self._vectors.pop(slot):
                 del self._holders[term][slot]
         for slot in wanted - self._vectors.keys():
-            self._vectors[slot] = self._space.vector(slot)
+            self._vectors[slot] = strongest(self._space.vector(slot), ANCHOR_TERMS)
             for term, weight in self._vectors[slot].items():
                 self._holders.setdefault(term, {})[slot] = weight
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from heapq import nlargest
+from itertools import repeat
 from operator import add, mul
 
 from reader.relevance.space import Space, Vector
@@ -65,10 +66,15 @@ class Neighbours:
             part = LENT * near[at] / total
             for term, weight in space.vector(at).items():
                 found[term] = found.get(term, 0.0) + part * weight
-        if len(found) > KEPT_TERMS:
-            least = nlargest(KEPT_TERMS, found.values())[-1]
-            found = {term: weight for term, weight in found.items() if weight >= least}
-        return whole(found)
+        return whole(strongest(found, KEPT_TERMS))
+
+
+def strongest(vector: Vector, count: int) -> Vector:
+    """So many of the strongest terms of a vector, and those that weigh as much as the last of them."""
+    if len(vector) <= count:
+        return vector
+    least = nlargest(count, vector.values())[-1]
+    return {term: weight for term, weight in vector.items() if weight >= least}
 
 
 def whole(vector: Vector) -> Whole:
@@ -92,17 +98,18 @@ class KeptSum:
 
     def of(self, weights: Mapping[int, int]) -> list[int]:
         """The reach (see `Space.reach`) of the sum of the vectors of these slots, times their weights."""
-        changed = {
-            slot: more
-            for slot in self._held.keys() | weights.keys()
-            if (more := weights.get(slot, 0) - self._held.get(slot, 0))
-        }
-        if changed or not self._total:
+        steps: dict[int, list[int]] = {}
+        for slot in self._held.keys() | weights.keys():
+            if more := weights.get(slot, 0) - self._held.get(slot, 0):
+                steps.setdefault(more, []).append(slot)
+        for more, slots in steps.items():
             moved: Whole = {}
-            for slot, more in changed.items():
+            for slot in slots:
                 for term, weight in self._vector_of(slot).items():
-                    moved[term] = moved.get(term, 0) + more * weight
-            reach = self._space.reach(moved)
-            self._total = [*map(add, self._total, reach)] if self._total else reach
-            self._held = dict(weights)
+                    moved[term] = moved.get(term, 0) + weight
+            reach = map(mul, self._space.reach(moved), repeat(more))
+            self._total = [*map(add, self._total, reach)] if self._total else [*reach]
+        self._held = dict(weights)
+        if not self._total:
+            self._total = [0] * len(self._space.ids)
         return self._total

@@ -239,7 +239,8 @@ class Relevance:
         shares = self._space.shares
         wanted, unwanted = self._good.of(good), self._bad.of(bad)
         part, against = 1 / sum(good.values()), AGAINST / (sum(bad.values()) or 1)
-        scores = {at: (wanted[at] * part - unwanted[at] * against) * shares[at] for at in found}
+        values = [(w * part - u * against) * share for w, u, share in zip(wanted, unwanted, shares, strict=True)]
+        scores = {at: values[at] for at in found}
         for at in good.keys() & scores.keys():
             own = self._space.held(at, self._neighbours.wide(at))
             scores[at] -= own * good[at] * part * shares[at]

@@ -21,7 +21,7 @@ from reader.relevance.terms import stems_of
 
 LANES = 4
 """So many times of one term in a paper are told apart: once, twice, three times, more."""
-TIMES = (100, 144, 170, 186)
+TIMES = (16, 23, 27, 30)
 """What a term that stands once, twice, three times or more often in a paper counts there."""
 RARITY_POWER = 0.75
 """The power of a term's rarity in its weight."""
