@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.library.contents import Contents
     from reader.library.library import Library, Outcome
     from reader.operations.kept_index import IndexKeeper
+    from reader.operations.kept_relevance import RelevanceKeeper
     from reader.operations.search import PaperFinder
     from reader.query import Query
     from reader.search import Index
@@ -51,6 +52,9 @@ class Session:
         if "finder" in vars(self) and (index := self.finder.built) is not None:
             hand_over()
             self.keeper.keep(self.library, index, since=self._since)
+        if "finder" in vars(self) and (related := self.finder.related) is not None:
+            hand_over()
+            self.relevance_keeper.keep(related)
 
     @cached_property
     def settings(self) -> Settings:
@@ -124,7 +128,15 @@ class Session:
         """What finds papers of this library; its index is built with the first search for words."""
         from reader.operations.search import PaperFinder  # noqa: PLC0415  the interface's first frame does not wait for search
 
-        return PaperFinder(self.library, self.keeper.index)
+        return PaperFinder(self.library, self.keeper.index, self.relevance_keeper.relevance)
+
+    @cached_property
+    def relevance_keeper(self) -> RelevanceKeeper:
+        """What keeps between two runs what tells which papers are near."""
+        from reader.operations.kept_relevance import RelevanceKeeper  # noqa: PLC0415  as in `finder`
+        from reader.store.index_file import IndexFile  # noqa: PLC0415  as in `finder`
+
+        return RelevanceKeeper(IndexFile(self.folder, paths.cache_dir(), "near"))
 
     @cached_property
     def keeper(self) -> IndexKeeper:

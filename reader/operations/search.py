@@ -88,10 +88,16 @@ def _nearest_first(query: queries.Query, ids: Sequence[str]) -> list[str]:
 class PaperFinder:
     """A library with a search index that is built when words are first searched for and then follows the edits."""
 
-    def __init__(self, library: Library, indexed: Callable[[Sequence[Paper]], Index] = Index) -> None:
-        """`indexed` makes the index of papers."""
+    def __init__(
+        self,
+        library: Library,
+        indexed: Callable[[Sequence[Paper]], Index] = Index,
+        related: Callable[[Iterable[Paper]], Relevance] = Relevance,
+    ) -> None:
+        """`indexed` makes the index of papers, `related` what tells which of them are near."""
         self._library = library
         self._indexed = indexed
+        self._related = related
         self._index: Index | None = None
         self._relevance: Relevance | None = None
 
@@ -123,10 +129,15 @@ class PaperFinder:
         return self._index
 
     @property
+    def related(self) -> Relevance | None:
+        """What tells which papers are near, once it was needed."""
+        return self._relevance
+
+    @property
     def relevance(self) -> Relevance:
         """What tells which papers are near to others, made when it is first needed."""
         if self._relevance is None:
-            self._relevance = Relevance(self._library.papers.values())
+            self._relevance = self._related(self._library.papers.values())
         return self._relevance
 
     def papers(self, query: queries.Query) -> list[Paper]:

@@ -1,9 +1,13 @@
-"""How near papers are to one another and to a person's taste, by their own words and authors, updated paper by paper.
+"""How near papers are to one another and to a person's taste, by their own words, updated paper by paper.
 
 values.py       what is answered: suggestions with their reasons; what is known of a taste
-terms.py        the terms of a text: stems that say something, and pairs of them
-space.py        the papers by their terms: which are near to some
-reasons.py      why a paper is near to others, in words that stand in both
+terms.py        the stems of a text that say something
+space.py        the papers by their stems and pairs of them: what each weighs, who holds how much of some
+neighbours.py   what is near to a paper, and its vector spread over that; sums over many papers
+anchors.py      the papers that others are said to be like
+topics.py       which of these belong together, and what each group is called
+reasons.py      why a paper is near to another, in words that stand in both
+kept.py         a space as blocks of bytes, for the next run
 ranking.py      all of these together: `Relevance`
 
 >>> from reader.paper import Paper

@@ -9,11 +9,13 @@ from time import perf_counter
 
 from reader.paper import Paper
 from reader.relevance.anchors import Anchors
+from reader.relevance.kept import mark_of, space_blocks, space_of
 from reader.relevance.neighbours import KeptSum, Neighbours, Whole
 from reader.relevance.reasons import reasons_of
 from reader.relevance.space import Space, Vector, least_of_pairs
 from reader.relevance.topics import Topics
 from reader.relevance.values import Reason, Suggestion, Taste
+from reader.search.blocks import Blocks
 
 BREATH = 0.004
 """Seconds of building between two breaths of `Relevance.building`."""
@@ -41,9 +43,13 @@ FAR = 3
 class Relevance:
     """The papers of a library, kept up to date paper by paper. For one thread at a time."""
 
-    def __init__(self, papers: Iterable[Paper] = ()) -> None:
+    def __init__(self, papers: Iterable[Paper] = (), kept: Blocks | None = None) -> None:
+        """`kept` is what another one gave (see `blocks`): its papers are held, those of `papers` that still are so.
+        Raises `Unsound` where it is not what this program gives."""
         self._papers: dict[str, Paper] = {}
-        self._space = Space()
+        self._space, self._marks = space_of(kept) if kept is not None else (Space(), {})
+        self.changes = 0
+        """How many papers came, changed or went since it was made."""
         self._neighbours = Neighbours(self._space)
         self._good = KeptSum(self._space, self._neighbours.wide)
         self._bad = KeptSum(self._space, self._neighbours.wide)
@@ -71,14 +77,15 @@ class Relevance:
 
     def _entering(self, papers: Iterable[Paper]) -> Iterator[None]:
         given = {paper.id: paper for paper in papers}
-        new = [paper for id, paper in given.items() if not self._is_same(self._papers.get(id), paper)]
-        for id in [id for id in self._papers if id not in given]:
+        new = [paper for paper in given.values() if not self._holds(paper)]
+        for id in [id for id in self._space.slots if id not in given]:
             self.remove(id)
         for paper in new:
             self.remove(paper.id)
         self._papers.update(given)
         for paper in new:
             slot = self._space.enter(paper)
+            self.changes += 1
             if len(new) < TOGETHER:
                 self._space.pair(slot)
             yield
@@ -114,21 +121,31 @@ class Relevance:
 
     def update(self, paper: Paper) -> None:
         """Enters a paper, or what changed of it."""
-        if not self._is_same(self._papers.get(paper.id), paper):
+        if not self._holds(paper):
             self.remove(paper.id)
             self._space.pair(self._space.enter(paper))
+            self.changes += 1
         self._papers[paper.id] = paper
 
     def remove(self, id: str) -> None:
         """Takes a paper out; an unknown id is left alone."""
-        if self._papers.pop(id, None) is not None:
+        self._papers.pop(id, None)
+        self._marks.pop(id, None)
+        if id in self._space.slots:
             self._space.leave(id)
+            self.changes += 1
 
-    @staticmethod
-    def _is_same(held: Paper | None, paper: Paper) -> bool:
+    def blocks(self) -> Iterator[tuple[str, bytes]]:
+        """All of it, piece by piece, for another one (see `Relevance`)."""
+        return space_blocks(self._space, self._papers)
+
+    def _holds(self, paper: Paper) -> bool:
+        """Whether a paper is held with the text that it has."""
+        held = self._papers.get(paper.id)
+        if held is None:
+            return self._marks.get(paper.id) == mark_of(paper) if self._marks else False
         return held is paper or (
-            held is not None
-            and (held.title, held.abstract, held.keywords) == (paper.title, paper.abstract, paper.keywords)
+            (held.title, held.abstract, held.keywords) == (paper.title, paper.abstract, paper.keywords)
         )
 
     def related(self, ids: Iterable[str], limit: int = 0) -> tuple[Suggestion, ...]:
@@ -214,7 +231,8 @@ class Relevance:
         return tuple(told)
 
     def _shared(self, order: Sequence[int], scores: Mapping[int, float], seen: _Seen) -> list[int]:
-        """The best of an order so that each topic has its share: what its papers score less the more of it came."""
+        """The best of an order so that each topic has its share: its papers score less the more of it came, and at any
+        place half as much of it came at least as it has in what is wanted."""
         groups = self._topics.groups
         if len(groups) < 2 or len(order) < SHARED:
             return list(order)
@@ -224,11 +242,13 @@ class Relevance:
             waiting.setdefault(self._topics.of(seen[at][1]), []).append(at)
         place = {at: number for number, at in enumerate(order)}
         came = dict.fromkeys(waiting, 0)
+        all_in = sum(map(len, groups))
         shared = []
         while waiting:
             firsts = {group: left[-1] for group, left in waiting.items()}
             worth = {group: scores[at] - step * came[group] / len(groups[group]) for group, at in firsts.items()}
-            group = min(worth, key=lambda group: (-worth[group], place[firsts[group]]))
+            behind = [group for group in worth if came[group] < len(groups[group]) * (len(shared) + 1) // (2 * all_in)]
+            group = min(behind or worth, key=lambda group: (-worth[group], place[firsts[group]]))
             shared.append(waiting[group].pop())
             came[group] += 1
             if not waiting[group]:

@@ -58,9 +58,9 @@ class Space:
         self.stems: list[str] = [""]
         """Each stem by its number; 0 is what parts a title from an abstract."""
         self._numbers: dict[str, int] = {"": 0}
-        self._texts: list[bytes] = []
-        self._holders: list[array[int]] = [array("I")]
-        self._pairs: dict[int, array[int]] = {}
+        self.texts: list[bytes] = []
+        self.holders: list[array[int]] = [array("I")]
+        self.pairs: dict[int, array[int]] = {}
         self.least = least_of_pairs(0)
         """So many papers hold a pair that is entered."""
         self._free: list[int] = []
@@ -89,30 +89,30 @@ class Space:
                 if number is None:
                     number = numbers[stem] = len(self.stems)
                     self.stems.append(stem)
-                    self._holders.append(array("I"))
+                    self.holders.append(array("I"))
                 text.append(number)
             text.append(0)
         if self._free:
             slot = self._free.pop()
-            self.ids[slot], self._texts[slot] = paper.id, text.tobytes()
+            self.ids[slot], self.texts[slot] = paper.id, text.tobytes()
         else:
             slot = len(self.ids)
             self.ids.append(paper.id)
-            self._texts.append(text.tobytes())
+            self.texts.append(text.tobytes())
         self.slots[paper.id] = slot
         for number, times in Counter(text).items():
             if number:
-                self._holders[number].append(_place(slot, times))
+                self.holders[number].append(_place(slot, times))
         self.is_settled = False
         return slot
 
     def pair(self, slot: int) -> None:
         """Enters the pairs of the paper in a slot, where another paper holds them."""
         for pair, times in self._pairs_in(slot).items():
-            if (held := self._pairs.get(pair)) is not None:
+            if (held := self.pairs.get(pair)) is not None:
                 held.append(_place(slot, times))
             elif len(holders := list(self._with_pair(pair))) >= self.least:
-                self._pairs[pair] = array("I", holders)
+                self.pairs[pair] = array("I", holders)
         self.is_settled = False
 
     def pairing(self) -> Iterator[None]:
@@ -135,40 +135,52 @@ class Space:
                         held = found[pair] = array("I")
                     held.append(_place(slot, times))
             yield
-        self._pairs = {pair: held for pair, held in found.items() if len(held) >= least}
+        self.pairs = {pair: held for pair, held in found.items() if len(held) >= least}
         self.is_settled = False
 
     def leave(self, id: str) -> None:
         """Takes a paper out that is there."""
         slot = self.slots.pop(id)
         for number, times in self._stems_in(slot).items():
-            self._holders[number].remove(_place(slot, times))
+            self.holders[number].remove(_place(slot, times))
         for pair, times in self._pairs_in(slot).items():
-            if (held := self._pairs.get(pair)) is not None:
+            if (held := self.pairs.get(pair)) is not None:
                 held.remove(_place(slot, times))
                 if len(held) < self.least:
-                    del self._pairs[pair]
-        self.ids[slot], self._texts[slot] = "", b""
+                    del self.pairs[pair]
+        self.ids[slot], self.texts[slot] = "", b""
         self._free.append(slot)
         self.is_settled = False
 
     def _stems_in(self, slot: int) -> Counter[int]:
-        found = Counter(memoryview(self._texts[slot]).cast("I"))
+        found = Counter(memoryview(self.texts[slot]).cast("I"))
         found.pop(0, None)
         return found
 
     def _pairs_in(self, slot: int) -> Counter[int]:
-        text = memoryview(self._texts[slot]).cast("I").tolist()
+        text = memoryview(self.texts[slot]).cast("I").tolist()
         return Counter(one * _APART + other for one, other in pairwise(text) if one and other)
 
     def _with_pair(self, pair: int) -> Iterator[int]:
         """The places of the papers that hold a pair."""
         one, other = divmod(pair, _APART)
         sought = array("I", (one, other)).tobytes()
-        for place in min(self._holders[one], self._holders[other], key=len):
+        for place in min(self.holders[one], self.holders[other], key=len):
             slot = place // LANES
-            if sought in self._texts[slot] and (times := self._pairs_in(slot)[pair]):
+            if sought in self.texts[slot] and (times := self._pairs_in(slot)[pair]):
                 yield _place(slot, times)
+
+    def take(self, ids: list[str]) -> None:
+        """Let these be the ids of the papers in the slots: texts, holders and pairs are those of another space."""
+        self.ids = list(ids)
+        self.slots = {id: slot for slot, id in enumerate(ids)}
+        self._numbers = {stem: number for number, stem in enumerate(self.stems)}
+        self.is_settled = False
+
+    @staticmethod
+    def moved(held: Sequence[int], slots: Mapping[int, int]) -> array[int]:
+        """The holders of a term when the papers are in other slots."""
+        return array("I", (slots[place // LANES] * LANES + place % LANES for place in held))
 
     # What it weighs
 
@@ -180,7 +192,7 @@ class Space:
         known = len(rarities)
         lanes = [0] * (LANES * len(self.ids))
         weights = []
-        for held in self._holders:
+        for held in self.holders:
             weight = 0
             if len(held) < known and (rarity := rarities[len(held)]):
                 times = sum(place % LANES for place in held) + len(held)
@@ -190,7 +202,7 @@ class Space:
                     lanes[place] += square
                 yield
             weights.append(weight)
-        for held in self._pairs.values():
+        for held in self.pairs.values():
             if len(held) < known:
                 square = paired[len(held)] ** 2
                 for place in held:
@@ -206,7 +218,7 @@ class Space:
         """What a term weighs; 0 where it tells nothing."""
         if term < _APART:
             return self._weights[term]
-        held = len(self._pairs.get(term, ()))
+        held = len(self.pairs.get(term, ()))
         return self._paired[held] if held < len(self._paired) else 0
 
     def vector(self, slot: int) -> Vector:
@@ -222,7 +234,7 @@ class Space:
     def _vector(self, slot: int) -> Vector:
         scale = self._scales[slot] * UNIT_LENGTH
         heights = [scale * times for times in (0, *TIMES)]
-        weights, pairs, paired = self._weights, self._pairs, self._paired
+        weights, pairs, paired = self._weights, self.pairs, self._paired
         found: Vector = {}
         for stem, times in self._stems_in(slot).items():
             if weight := weights[stem]:
@@ -235,7 +247,7 @@ class Space:
     def reach(self, vector: Mapping[int, int]) -> list[int]:
         """How much the paper in each slot holds of these terms; of a sum of vectors the sum of that."""
         lanes = [0] * (LANES * len(self.ids))
-        holders, pairs = self._holders, self._pairs
+        holders, pairs = self.holders, self.pairs
         for term, wanted in vector.items():
             if add := wanted * self.weight(term):
                 for place in holders[term] if term < _APART else pairs[term]:

@@ -12,8 +12,8 @@ from reader import __version__
 from reader.paper import Paper
 
 _ROOT = Path(__file__).parent.parent
-_DECIDES = ("*.py", "query/*.py", "search/*.py")
-"""The modules that decide what is a word, a name or a paper."""
+_DECIDES = ("*.py", "query/*.py", "search/*.py", "relevance/*.py")
+"""The modules that decide what is a word, a name or a paper, and what is near to one."""
 
 
 @cache

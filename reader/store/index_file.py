@@ -1,6 +1,7 @@
 """The file in the cache folder in which the search index of a library waits for the next run.
 
     <cache>/indexes/<name made of the library's path>.index        mode 0600
+    <cache>/indexes/<the same>.near                                what tells which papers are near, likewise
 
 It holds the blocks of an index (`search.blocks`) and behind them a note that is written over in place: how the library
 stood, and what has changed since the blocks were written.
@@ -50,10 +51,11 @@ class KeptIndex:
 class IndexFile:
     """The file of one library's index."""
 
-    def __init__(self, library: str | os.PathLike[str], cache: Path) -> None:
+    def __init__(self, library: str | os.PathLike[str], cache: Path, ending: str = "index") -> None:
+        """`ending` is that of the file's name: "index", or "near" for what tells which papers are near."""
         self.library = os.path.abspath(os.fspath(library))
         self._folder = os.path.join(cache, "indexes")
-        self.path = os.path.join(self._folder, f"{library_keys(self.library)[-1]}.index")
+        self.path = os.path.join(self._folder, f"{library_keys(self.library)[-1]}.{ending}")
 
     def read(self) -> KeptIndex | None:
         """What is there; None where there is nothing, or not what was written."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -121,3 +124,46 @@ def test_an_author_of_both_is_a_reason() -> None:
     papers = [Paper("1", "Quantized caches", "", ("Ada Haas",)), Paper("2", "Caches", "", ("Bo Li", "ada haas"))]
     (found,) = Relevance([*papers, *made()]).related(["1"], 1)
     assert [reason.value for reason in found.reasons if reason.kind == "author"] == ["ada haas"]
+
+
+def test_the_answer_is_the_same_in_a_process_that_hashes_otherwise() -> None:
+    """Scores and reasons too, though sets and tables have another order there."""
+    asked = (
+        "from tests.relevance.test_relevance import *\n"
+        "near, ids = Relevance(made()), [paper.id for paper in made()]\n"
+        "print(near.related(['q0', 'r1']), near.ranked(Taste({'q0': 100, 'v1': 60}, {'r0': 100}), ids, explore=True))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", asked],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "77")
+    }
+    assert len(said) == 1
+    assert "Suggestion" in said.pop()
+
+
+def test_each_topic_has_its_share_of_what_comes_first_and_a_name() -> None:
+    """Though most of what was starred is of one, and by the scores alone that would come first."""
+    papers = made(30)
+    taste = Taste(dict.fromkeys(("q0", "q1", "q2", "q3", "q4", "v0", "v1", "r0", "r1"), STAR))
+    found = Relevance(papers).ranked(taste, [paper.id for paper in papers if paper.id not in taste.good], 20)
+    assert {one.id[0] for one in found} == {"q", "v", "r"}
+    assert len({one.topic for one in found}) >= 3
+    tagged = [replace(paper, tags=("small",)) if paper.id[0] == "q" else paper for paper in papers]
+    named = Relevance(tagged).ranked(taste, [paper.id for paper in papers if paper.id not in taste.good], 20)
+    assert {one.topic for one in named if one.id[0] == "q"} == {"#small"}
+
+
+def test_with_explore_one_in_five_is_from_outside_and_says_so() -> None:
+    papers = made(12)
+    taste = Taste(dict.fromkeys(("q0", "q1", "q2"), STAR))
+    left = [paper.id for paper in papers if paper.id not in taste.good]
+    found = Relevance(papers).ranked(taste, left, explore=True)
+    outside = [at for at, one in enumerate(found) if [reason.kind for reason in one.reasons] == ["elsewhere"]]
+    assert outside == [4, 9, 14, 19, 24, 29]
+    assert all(found[at].id[0] != "q" for at in outside)
