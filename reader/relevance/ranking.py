@@ -243,7 +243,7 @@ class Relevance:
         place = {at: number for number, at in enumerate(order)}
         came = dict.fromkeys(waiting, 0)
         all_in = sum(map(len, groups))
-        shared = []
+        shared: list[int] = []
         while waiting:
             firsts = {group: left[-1] for group, left in waiting.items()}
             worth = {group: scores[at] - step * came[group] / len(groups[group]) for group, at in firsts.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from reader.paper import Paper
-from reader.relevance.terms import stem_of
+from reader.relevance.terms import stem_of, vague_stems, without_addresses
 from reader.relevance.values import Reason
 from reader.text import fold_name, spelt_words, words
 
@@ -22,10 +22,11 @@ def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tu
     own, theirs = Spelling.of(paper.title, paper.abstract), Spelling.of(other.title, other.abstract)
     found: list[Reason] = []
     told: set[str] = set()
+    vague = vague_stems()
     for stems in terms:
         if len(found) == WORDS_SAID:
             break
-        if told.isdisjoint(stems) and (said := own.shared(theirs, stems)):
+        if told.isdisjoint(stems) and not vague.issuperset(stems) and (said := own.shared(theirs, stems)):
             found.append(Reason("word", said, other.id))
             told.update(stems)
     known = {fold_name(author) for author in other.authors}
@@ -39,7 +40,7 @@ class Spelling:
     def __init__(self, title: str, abstract: str) -> None:
         self._spelt: list[str] = []
         self._plain: list[str] = []
-        for text in (title, abstract):
+        for text in (without_addresses(title), without_addresses(abstract)):
             spelt, folded = spelt_words(text), words(text)
             if len(spelt) != len(folded):
                 folded = ["".join(words(word)) for word in spelt]

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from reader.query.scripts import index_words
@@ -74,6 +75,42 @@ COMMONPLACES = frozenset(
 """Words that any abstract may hold: what it did, that it is new, and how well it went."""
 
 
+VAGUE = frozenset(
+    words("""
+    absolute accuracy accurately activate adapt adaptive adhere adherence aligned amongst annotate architecture
+    automate autonomous average bridge careful challenging chance cheap check collect collection comparison
+    complexity computational computation conclude consistency content convergence correctness cost couple costly
+    create creation curate data dataset deploy deployment development discriminative dimension distribution
+    diversity domain dynamic dynamically effectiveness effectively efficiency efficiently element error
+    evaluation evolution exhibit experimental explicitly exploitation exploration extensively external extract
+    extraction fidelity final fine first five foster four fundamentally generate generation global guide
+    guidance hour human image improvement increasingly induce information initialize input instance integration
+    internal justification label language layer length level linear list local logical long loss lower margin
+    mechanism metric minimal minimum minute mode module multi negative network nine object objective output
+    overhead page pair paradigm parameter pattern percent phase plan positive possibility predict prediction
+    predominantly pretrained prompt proprietary quality quantitative quantify quick random rapidly rate ratio
+    realistic reliability reliable rely replace requirement resource response region sample scalable scale score
+    search select selection self semantic seven share sheet significantly simultaneously six size slow slowly
+    space speed stable stability step store strategic strategically structure structured sub substantially
+    successfully synthetic ten text theoretical theory three token tool transform transformation transparent two
+    typically update validation view vision visual weak weight zero shot
+    """)
+)
+"""Words that tell something beside others and say little alone: none is given as a reason by itself."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|io|net|co)/\S*", re.IGNORECASE)
+
+
+def without_addresses(text: str) -> str:
+    """A text without the addresses in it: what stands in them is no word of it."""
+    return _ADDRESS.sub(" . ", text) if "/" in text else text
+
+
+@lru_cache(1)
+def vague_stems() -> frozenset[str]:
+    """The stems of the words that are no reason by themselves."""
+    return frozenset(map(inflected, VAGUE))
+
+
 @lru_cache(1 << 16)
 def stem_of(word: str) -> str:
     """The stem under which a folded word counts; "" for one that says nothing."""
@@ -90,4 +127,4 @@ def _plain_stems() -> frozenset[str]:
 
 def stems_of(text: str) -> list[str]:
     """The stems of a text in order, repeats included."""
-    return [stem for stem in map(stem_of, index_words(text)) if stem]
+    return [stem for stem in map(stem_of, index_words(without_addresses(text))) if stem]

@@ -17,8 +17,8 @@ from reader.relevance.space import UNIT_LENGTH, Space, Vector
 
 GROUPED = 30
 """So many of the papers that are wanted most are grouped."""
-TOGETHER_FROM = 0.03
-"""The mean nearness from which on two groups are one."""
+TOGETHER_FROM = 0.25
+"""The mean nearness from which on two groups are one, as a part of how near these papers are to their nearest."""
 NAMES = 2
 """So many tags or words name a topic at most."""
 
@@ -52,11 +52,13 @@ class Topics:
     def _grouped(self, slots: Sequence[int]) -> list[list[int]]:
         groups = [[slot] for slot in slots]
         links = {(a, b): self._both(slots[a], slots[b]) for a in range(len(slots)) for b in range(a)}
+        nearest = [max((self._both(one, other) for other in slots if other != one), default=0.0) for one in slots]
+        least = TOGETHER_FROM * sum(nearest) / len(slots) if slots else 0.0
         alive = list(range(len(slots)))
         while len(alive) > 1:
             pairs = ((a, b) for at, a in enumerate(alive) for b in alive[:at])
             a, b = max(pairs, key=lambda pair: links[pair] / (len(groups[pair[0]]) * len(groups[pair[1]])))
-            if links[a, b] < TOGETHER_FROM * len(groups[a]) * len(groups[b]):
+            if links[a, b] < least * len(groups[a]) * len(groups[b]):
                 break
             alive.remove(a)
             groups[b] += groups[a]

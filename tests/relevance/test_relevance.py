@@ -156,7 +156,7 @@ def test_each_topic_has_its_share_of_what_comes_first_and_a_name() -> None:
     assert len({one.topic for one in found}) >= 3
     tagged = [replace(paper, tags=("small",)) if paper.id[0] == "q" else paper for paper in papers]
     named = Relevance(tagged).ranked(taste, [paper.id for paper in papers if paper.id not in taste.good], 20)
-    assert {one.topic for one in named if one.id[0] == "q"} == {"#small"}
+    assert [one.topic for one in named if one.id[0] == "q"].count("#small") > 5
 
 
 def test_with_explore_one_in_five_is_from_outside_and_says_so() -> None:
@@ -167,3 +167,15 @@ def test_with_explore_one_in_five_is_from_outside_and_says_so() -> None:
     outside = [at for at, one in enumerate(found) if [reason.kind for reason in one.reasons] == ["elsewhere"]]
     assert outside == [4, 9, 14, 19, 24, 29]
     assert all(found[at].id[0] != "q" for at in outside)
+
+
+def test_what_stands_in_an_address_and_what_says_little_alone_is_no_reason() -> None:
+    link = "Code: https://github.com/someone/thing, data at huggingface.co/datasets/thing."
+    papers = [
+        Paper("1", "Quantized caches", f"Token caches and images of size. {link}"),
+        Paper("2", "Caches, quantized", f"Images and tokens: caches of another size. {link}"),
+    ]
+    (found,) = Relevance([*papers, *made()]).related(["1"], 1)
+    said = " ".join(reason.value for reason in found.reasons).lower().split()
+    assert {"caches", "quantized"} <= set(said)
+    assert {"someone", "thing", "huggingface", "https", "size", "token", "tokens"}.isdisjoint(said)
