@@ -72,6 +72,16 @@ _LISTED = 3
 """Words from which a part of a reference may be a title."""
 _OTHERS = re.compile(r"(?<![^\W_])et\.?[\s_]+al(?![^\W_])\.?,?", re.IGNORECASE)
 """What says that a paper has more authors."""
+_WORKS = r"(?:papers?|articles?|preprints?)"
+_REQUEST = re.compile(
+    rf"\s*(?:(?:i(?:['’]m| am)\s+)?(?:looking|searching|search)\s+for\s+|(?:show|find|give)\s+me\s+"
+    rf"|(?:find|(?:what|where|which)\s+(?:was|is|are|were))\s+(?=(?:\w+\s+)?{_WORKS}\b))?"
+    rf"(?:(?:(?:the|that|this|a|an|any|all|some|recent|new)\s+)?{_WORKS}\s+"
+    rf"(?:about|on|of|for|that|which|where|with|by|from|using|called|titled)\s+(?:(?:they|people)\s+)?)?",
+    re.IGNORECASE,
+)
+"""What people say before what they look for, as to a person."""
+_THAT_WORK = re.compile(rf"\s*(?:the|that|this)\s+(?P<about>\S.*\S)\s+{_WORKS}\s*[?.!]?\s*", re.IGNORECASE | re.DOTALL)
 _AROUND = " \t\n.,:;()[]'‘’“”\""
 _MOST = 6
 """So many parts of a reference are looked at."""
@@ -145,6 +155,20 @@ def is_dressed(line: str) -> bool:
     begun = _MARK.match(line) or _NUMBER.match(line)
     plain = line.strip()
     return any(sign.search(line) for sign in signs) or begun is not None or without_site(plain) != plain
+
+
+def without_request(line: str) -> str:
+    """A line without the words of somebody who asks for a paper as one asks a person.
+
+    >>> without_request("what was that paper on rain and lamps"), without_request("that rain lamps paper")
+    ('rain and lamps', 'rain lamps')
+    >>> without_request("looking for rain"), without_request("papers"), without_request("find rain")
+    ('rain', 'papers', 'find rain')
+    """
+    if match := _THAT_WORK.fullmatch(line):
+        return match["about"]
+    said = _REQUEST.match(line)
+    return line[said.end() :] if said is not None and line[said.end() :].strip() else line
 
 
 def spelt_apart(line: str, known: Callable[[str], bool], *, digits: bool = False) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, MutableSequence
+from collections.abc import Callable, Collection, Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from reader.paper import Paper
@@ -40,6 +41,8 @@ LEAST = 0.5
 """A best score below this is chance, and nothing is found."""
 ENOUGH_FOUND = 20
 """Where so many papers match, no nearest ones are shown."""
+QUOTED, QUOTED_SCORE = 12, 50.0
+"""So many papers are shown that have only what stands in quotes, with this score."""
 NAMED = 12
 """In a longer line no letters are sought that are an author's initials."""
 PIECE = 5
@@ -98,7 +101,11 @@ class Evaluation:
         nodes = root.nodes if isinstance(root, And) else (root,) if root is not None else ()
         free = [node for node in nodes if isinstance(node, Word)][:LONGEST]
         words = [word for word in free if word.text not in STOP_WORDS]
-        if len(words) < 2 or len(found) >= ENOUGH_FOUND:
+        if len(found) >= ENOUGH_FOUND:
+            return found
+        if not len(found) and words and any(isinstance(node, Phrase) for node in nodes):
+            return self._quoted([node for node in nodes if not isinstance(node, Word)], inside)
+        if len(words) < 2:
             return found
         tests = [self._held(node) for node in nodes if not isinstance(node, Word)]
         if inside is not None:
@@ -108,6 +115,13 @@ class Evaluation:
         best = Nearest(self.entries, words).best(self.entries.order(self.papers), line, taken, tests)
         hits = [Hit(self.entries.ids[slot], round(100 * min(1.0, score), 2), nearest=True) for score, slot in best]
         return found.followed_by(hits)
+
+    def _quoted(self, parts: Sequence[Node], inside: Collection[str] | None) -> Hits:
+        """The first papers that have what stands in quotes, and none of which has the words beside that, as nearest."""
+        query = replace(self.query, root=And(tuple(parts)))
+        ids = Evaluation(self.entries, query, self.papers, self.lists, self.today).run().ids
+        held = islice((id for id in ids if inside is None or id in inside), QUOTED)
+        return Hits([]).followed_by([Hit(id, QUOTED_SCORE, nearest=True) for id in held])
 
     def _held(self, part: Node) -> Callable[[int], bool]:
         """What tells whether the paper of a slot has a part of the query that is no free word."""

@@ -16,7 +16,7 @@ from reader.search.entries import Entries, Held
 from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
 from reader.search.hits import Hits, Result
-from reader.search.lookup import Asked, asked, led_by_author, named_spans, without_words
+from reader.search.lookup import Asked, asked, led_by_author, led_by_month, named_spans, without_words
 from reader.search.otherwise import alike, as_found, readings, sure_readings
 from reader.search.snippet import Snippet, snippet
 from reader.search.spans import Sought, Span, matches
@@ -189,7 +189,7 @@ class Index:
             likeliest = likeliest or reading
             if len(hits := run(reading)):
                 return with_nearest(reading, led_by_author(hits, papers, reading)), reading
-        if not is_reference(query.text) and len(hits := run(query).led(whole)):
+        if not is_reference(query.text) and len(hits := led_by_month(run(query), papers, wanted.month).led(whole)):
             return with_nearest(query, led_by_author(hits, papers, query, wanted.first_author)), query
         for reading, title in readings(self._entries, query):
             likeliest = likeliest or reading

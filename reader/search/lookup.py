@@ -49,6 +49,13 @@ _SHOWN = 60
 """Characters of a name in a sentence about it."""
 _SAID = 2
 """So many names stand in it."""
+_OTHERS = frozenset((("et", "al"), ("and", "others"), ("and", "colleagues"), ("and", "coauthors")))
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_BEST = 20
+"""So many of the hits may be of the month that is meant."""
 _LED = 100
 """So many of the hits may be of the first author that is meant."""
 _MOST = 300
@@ -69,6 +76,8 @@ class Asked:
     """What is shown in the papers where that is not what the query asks for."""
     first_author: str = ""
     """The name of whom it says that there are more authors."""
+    month: str = ""
+    """The month that it names beside a year, as dates are written."""
 
 
 def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: Callable[[Paper], str]) -> Asked:
@@ -85,13 +94,14 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
             asked_for = replace(query, root=_all(kept))
             return Asked(asked_for, _held(ids, papers), named=True, sentence=sentence, shown=parse(begun))
     query, first = (query, "") if query.exact else _without_others(query)
+    query, month = (query, "") if query.exact else _without_month(query)
     nodes = _nodes(query)
     names = [name for node in nodes for name in bare(node)]
     if not names:
         keys = cited(query.text) if not query.exact else ()
         ids = [id for key in keys for id in keyed(entries, key, papers, key_of)]
         if not ids:
-            return Asked(query, papers, first_author=first)
+            return Asked(query, papers, first_author=first, month=month)
         shown = replace(query, root=_all([Word(run) for key in keys for run in _runs(key)]))
         return Asked(replace(query, root=None), _held(ids, papers), named=True, shown=shown)
     rest = [node for node in nodes if not bare(node)]
@@ -112,14 +122,42 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
 
 
 def _without_others(query: Query) -> tuple[Query, str]:
-    """A query without "et al." beside other words, and the word before that: the name of a first author, or ""."""
+    """A query without "et al." and the like beside other words, and the word before that: the name of a first author,
+    or ""."""
     nodes, first = list(_nodes(query)), ""
     texts = [node.text if isinstance(node, Word) else "" for node in nodes]
     for at in range(len(texts) - 1, 0, -1):
-        if (texts[at - 1], texts[at]) == ("et", "al") and len(nodes) > 2:
+        if (texts[at - 1], texts[at]) in _OTHERS and len(nodes) > 2:
             del nodes[at - 1 : at + 1]
             first = texts[at - 2] if at > 1 else ""
     return (replace(query, root=_all(nodes)), first) if len(nodes) < len(texts) else (query, "")
+
+
+def _without_month(query: Query) -> tuple[Query, str]:
+    """A query without a month beside a year, and both as a date begins with them ("2024-12"); or the query and ""."""
+    nodes = [part for node in _nodes(query) for part in (node.nodes if isinstance(node, And) else (node,))]
+    texts = [node.text if isinstance(node, Word) else "" for node in nodes]
+    for at, text in enumerate(texts):
+        for beside in (at - 1, at + 1):
+            if not _YEAR.fullmatch(text) or not 0 <= beside < len(texts):
+                continue
+            written = re.search(rf"\b{text}[-/]{texts[beside]}\b", query.text) if beside > at else None
+            number = int(texts[beside]) if written and texts[beside].isdecimal() else _month(texts[beside])
+            if 1 <= number <= len(_MONTHS):
+                kept = [node for place, node in enumerate(nodes) if place != beside]
+                return replace(query, root=_all(kept)), f"{text}-{number:02}"
+    return query, ""
+
+
+def _month(word: str) -> int:
+    """Which month a word names, whole or by its first letters; 0 for none."""
+    found = (at for at, month in enumerate(_MONTHS, 1) if word in (month, month[:3], month[:4]) and len(word) > 2)
+    return next(found, 0)
+
+
+def led_by_month(hits: Hits, papers: Mapping[str, Paper], month: str) -> Hits:
+    """The hits with those of the best first that are of a month."""
+    return hits.led([id for id in hits.ids[:_BEST] if papers[id].published.startswith(month)]) if month else hits
 
 
 def _nodes(query: Query) -> tuple[Node, ...]:

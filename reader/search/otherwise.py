@@ -12,7 +12,15 @@ from dataclasses import replace
 
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
-from reader.query.line import cleaned, in_other_layouts, is_dressed, is_reference, spelt_apart, titles_within
+from reader.query.line import (
+    cleaned,
+    in_other_layouts,
+    is_dressed,
+    is_reference,
+    spelt_apart,
+    titles_within,
+    without_request,
+)
 from reader.query.parser import pieces_of
 from reader.query.scripts import is_unspaced, parts
 from reader.search.entries import Entries
@@ -27,12 +35,14 @@ _OTHER_KEYS, _OTHER_SCRIPT = 5, 3
 
 
 def sure_readings(entries: Entries, query: Query) -> Iterator[Query]:
-    """What a line surely means rather than what was typed: without what a program added to a title, and a name in camel
-    case that is no word of the library as the words of the library that it is made of."""
-    dressed = is_dressed(query.text)
-    if not dressed and query.text == query.text.lower():
+    """What a line surely means rather than what was typed: without what a program added to a title and what people say
+    who ask for a paper, and a name in camel case that is no word of the library as the words that it is made of."""
+    dressed, asks = is_dressed(query.text), without_request(query.text) != query.text
+    if not dressed and not asks and query.text == query.text.lower():
         return
     free, kept = free_text(query)
+    if asks and (plain := without_request(free)) != free:
+        yield _read(query, plain, kept)
     if dressed and free.strip() and (plain := cleaned(free)) != free.strip():
         yield _read(query, plain, kept)
     apart = spelt_apart(free, lambda word: _is_held(entries, word))

@@ -248,6 +248,48 @@ def test_an_item_of_a_list_a_link_and_a_page_find_the_title_in_them(line: str, i
     assert ("OR" in line) is (parse(line).told != ())
 
 
+@pytest.mark.parametrize(
+    ("lines", "id"),
+    [
+        (("the paper about tin roofs", "that tin roofs paper", "looking for tin roofs",
+          "what was that paper where they survey tin roofs", "papers by Cole on roofs", "find me tin roofs"), "rain"),
+        (("Sample and others street", "Sample and colleagues: street"), "lamps"),
+        (("street lamps march 2020", "Mar 2020 street lamps", "street lamps 2020-03", "street (March 2020)"), "lamps"),
+        (('"Dusk Falls" - must read', 'read "dusk falls" tonight is:unread'), "short"),
+    ],
+)  # fmt: skip
+def test_what_people_say_beside_what_they_look_for(lines: tuple[str, ...], id: str) -> None:
+    """As to a person; of others; when; in quotes with words that no paper has, where the nearest are wanted."""
+    chance = Paper("chance", "Odd Papers", "A paper looking for what others read: tin, roofs, street, lamps, survey.")
+    papers = {"chance": chance, **LIBRARY}
+    index = Index(papers.values())
+    for line in lines:
+        assert next(iter(index.search(parse(line), papers, nearest=True).hits.ids)) == id, line
+
+
+def test_a_month_leads_and_leaves_none_out() -> None:
+    """Of papers that match, those of the month come first; a number that is no month and a name are words."""
+    papers = {f"{at}": Paper(f"{at}", f"Lamps {at}", published=f"2024-{at:02}-09") for at in range(1, 13)}
+    index = Index(papers.values())
+    for line in ("lamps august 2024", "2024 aug lamps", "lamps 2024-08", "lamps 2024/08"):
+        assert (found(line, index, papers)[0], len(found(line, index, papers))) == ("8", 12)
+    assert found("lamps 2024 8", index, papers) == ["8"]
+    assert found("august lamps", index, papers) == []
+
+
+def test_what_stands_in_quotes_is_shown_as_nearest_where_no_paper_has_the_rest() -> None:
+    """To who asks for these, and only those that pass the filters and are inside."""
+
+    def near(text: str, **more: object) -> list[tuple[str, bool]]:
+        answer = INDEX.search(parse(text), LIBRARY, today=TODAY, nearest=True, **more)  # type: ignore[arg-type]
+        return [(hit.id, hit.nearest) for hit in answer.hits]
+
+    assert near('"dusk falls" zebra') == [("short", True)]
+    assert near('"dusk falls" zebra is:read') == near('"dusk falls" zebra', inside={"lamps"}) == []
+    assert near('"dusk rises" zebra') == []
+    assert found('"dusk falls" zebra') == []
+
+
 def test_what_is_left_out_is_no_title() -> None:
     """Though a title is just that word, or begins with it as with a name."""
     papers = {**LIBRARY, "named": Paper("named", "Kites: Their Strings")}
