@@ -24,7 +24,7 @@ from reader.relevance import Reason, Suggestion
 from reader.tui.app import ReaderApp
 from reader.tui.library_state import library_state
 from reader.tui.model.for_you import ROUND, Ranking, chosen_words, laid_out, newest_first, short_title, title_words, why
-from reader.tui.model.live_relevance import AT_ONCE, LiveRelevance
+from reader.tui.model.live_relevance import TAKEN_AT_ONCE, LiveRelevance
 from reader.tui.model.rows import HEADING, REASON
 from reader.tui.remember import Remembered, remember
 from reader.tui.widgets.detail_lines import near_lines
@@ -608,7 +608,7 @@ async def test_many_papers_that_come_at_once_are_taken_in_between_the_keys(tmp_p
         relevance = app.main.view_state.relevance
         relevance.prepare()
         await ranked(app, pilot)
-        for many in (1, AT_ONCE + 1):
+        for many in (1, TAKEN_AT_ONCE + 1):
             new = [replace(paper, id="") for paper in made(many, seed=many)]
             app.main.context.done(found.add(new, say=lambda plan: "Imported"))
             assert not relevance.ready

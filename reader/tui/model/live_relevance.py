@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NEAR_SHOWN = 100
 """So many papers are shown at most that are near to some."""
-AT_ONCE = 10
+TAKEN_AT_ONCE = 10
 """So many papers that changed are taken in at once; more are, when nobody waits for an answer."""
 BESIDE_ONE = 3
 """So many of them stand beneath a paper in its detail."""
@@ -159,7 +159,7 @@ class LiveRelevance:
         self.stirred()
 
     def _catch_up(self, library: Library) -> None:
-        if self._relevance is None or len(self._late) > AT_ONCE:
+        if self._relevance is None or len(self._late) > TAKEN_AT_ONCE:
             return
         late, self._late = self._late, set()
         self._relevance.follow(library.papers, sorted(late))
