@@ -180,7 +180,7 @@ async def test_the_cursor_steps_over_reasons_and_a_click_on_one_means_its_paper(
         await pilot.click("#list", offset=(1, number + 2))
         assert view.current == view.rows[number + 2].removeprefix(REASON)
         assert not found.papers[view.current].starred
-        for width in (12, 40, 80):
+        for width in (1, 3, 5, 12, 40, 80):
             assert view.line(number, width).cell_length == width
             assert view.line(0, width).cell_length == width
 

@@ -20,6 +20,8 @@ OPENED: dict[str, tuple[str, ...]] = {
     "the list": (),
     "the detail": ("l",),
     "the sidebar": ("h",),
+    "for you": ("s", "j", "s", "8"),
+    "what is near": ("R",),
     "a note": ("e",),
     "tags": ("t",),
     "all tags": ("M",),
