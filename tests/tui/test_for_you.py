@@ -368,11 +368,12 @@ def test_topics_share_each_round_and_what_is_outside_comes_last_in_it() -> None:
         for at in range(6 * ROUND)
     )
     papers = {one.id: Paper(one.id, one.id) for one in suggestions}
-    ranking = laid_out(papers, WhatNext(suggestions, True, 5, 0, 0), WhatNext(suggestions, True, 5, 0, 0))
+    ranking = laid_out(papers, WhatNext(suggestions, True, 5, 0, 0), WhatNext((), True, 5, 0, 0))
     told = [(part.heading, part.aside, len(part.papers)) for part in ranking.parts]
     assert told[:6] == [("a", "", 8), ("b", "", 8), ("outside your topics", "1 in 5", 4)] * 2
     assert told[-1] == ("further on", "", ROUND)
     assert len(told) == 16
+    assert list(ranking.reasons) == [one.id for one in suggestions[: 5 * ROUND] if one.reasons]
 
 
 def test_the_words_above_are_cut_where_they_say_least() -> None:

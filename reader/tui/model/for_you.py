@@ -83,7 +83,8 @@ def laid_out(papers: Mapping[str, Paper], found: WhatNext, straight: WhatNext) -
         groups.append(Headed("newest first" if groups else "", papers=tuple(newest)))
     groups += [Headed("chosen already", papers=chosen, is_chosen=True)] if chosen else []
     groups += [Headed("put off", papers=later, is_chosen=True)] if later else []
-    reasons = {one.id: why(papers, one) for one in (*straight.suggestions, *found.suggestions) if one.reasons}
+    told = (*straight.suggestions, *found.suggestions[: ROUND * ROUNDS])
+    reasons = {one.id: why(papers, one) for one in told if one.reasons}
     places = {one.id: at for at, one in enumerate(straight.suggestions)}
     learned = f"{found.stars} ★ {found.reads} ✓ {found.dismissed} ×"
     return Ranking(tuple(groups), reasons, places, learned, found.message)
