@@ -20,9 +20,10 @@ from reader.operations.recommend import TOO_LITTLE, WhatNext
 from reader.operations.removal import remove_papers
 from reader.operations.triage import decide
 from reader.paper import Decision, Paper, Status
-from reader.relevance import Reason, Suggestion
+from reader.relevance import Reason, Relevance, Suggestion
 from reader.tui.app import ReaderApp
 from reader.tui.library_state import library_state
+from reader.tui.model import live_relevance
 from reader.tui.model.for_you import ROUND, Ranking, chosen_words, laid_out, newest_first, short_title, title_words, why
 from reader.tui.model.live_relevance import TAKEN_AT_ONCE, LiveRelevance
 from reader.tui.model.rows import HEADING, REASON
@@ -620,3 +621,33 @@ async def test_many_papers_that_come_at_once_are_taken_in_between_the_keys(tmp_p
             assert len(relevance.relevance) == len(found.papers)
         app.main.context.done(annotate.star_papers(found, found.held(["v0"]), True))
         assert relevance.ready
+
+
+async def test_an_edit_while_an_order_is_worked_out_has_it_worked_out_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = starred("q")
+    relevance = LiveRelevance()
+    assert relevance.relevance is None
+    relevance.want()
+    await relevance.build(found)
+    assert relevance.relevance is not None
+
+    def edited(library: Library, near: Relevance) -> Ranking:
+        relevance.follow(library, ["v1"])
+        raise RuntimeError("dictionary changed size during iteration")
+
+    def broken(library: Library, near: Relevance) -> Ranking:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(live_relevance, "_worked_out", edited)
+    await relevance.rank(found)
+    assert relevance.is_due
+    assert relevance.ranking is None
+    monkeypatch.setattr(live_relevance, "_worked_out", broken)
+    with pytest.raises(RuntimeError, match="a fault"):
+        await relevance.rank(found)
+    monkeypatch.undo()
+    await relevance.rank(found)
+    assert relevance.ranking is not None
+    assert not relevance.is_due
