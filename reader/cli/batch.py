@@ -22,13 +22,13 @@ from reader.operations import annotate, reading_lists, triage, undo
 from reader.operations.links import LINKS, address_of
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.reading_figures import figures_by, figures_json
-from reader.operations.recommend import NEAR, related_to, suggestion_json, what_next
+from reader.operations.recommend import NEAR, next_on_list, next_papers, related_to, suggestion_json, what_next
 from reader.operations.removal import remove_papers
 from reader.operations.roundtrip import take_in
 from reader.operations.search import named
 from reader.operations.tag_suggestions import OFFERED, suggested_tags
 from reader.operations.week_digest import digest_of
-from reader.paper import Paper, Status
+from reader.paper import QUEUE, Paper, Status
 from reader.paper_json import to_json
 from reader.query import Query, parse
 from reader.suggestions import perhaps_of
@@ -60,6 +60,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "redo": ("steps",),
     "related": (*PAPER_KEYS, "limit"),
     "recommend": ("query", "limit", "explore"),
+    "next": ("name", "limit", "explore"),
     "suggest_tags": (*PAPER_KEYS, "limit"),
     "stats": ("by", "since", "week"),
     "count": (),
@@ -102,6 +103,7 @@ class Batch:
             "redo": partial(self._revisit, undo.redo),
             "related": self._related,
             "recommend": self._recommend,
+            "next": self._next,
             "suggest_tags": self._suggest_tags,
             "stats": self._stats,
             "count": lambda request: {"papers": len(self._library.papers)},
@@ -183,6 +185,22 @@ class Batch:
         found = what_next(self._library, self._finder.relevance, papers, limit=limit, explore=explore)
         said = {"enough": found.enough, **({"message": found.message} if found.message else {})}
         return {"papers": [suggestion_json(self._library, one) for one in found.suggestions], **said}
+
+    def _next(self, request: Request) -> Answer:
+        limit, explore = _number(request, "limit", 1), _flag(request, "explore", False)
+        if "name" in request:
+            if explore:
+                raise UsageError("A list has its order: 'explore' goes without 'name'.")
+            lst = self._library.reading_list(_text(request, "name"))
+            found, message = next_on_list(self._finder.on_list(lst, self._notes.append), lst.name, limit), ""
+        else:
+            queue = self._library.list_called(QUEUE)
+            queued = self._finder.on_list(queue, self._notes.append) if queue is not None else []
+            found, message = next_papers(
+                self._library, lambda: self._finder.relevance, queued, limit=limit, explore=explore
+            )
+        papers = [{**self._json(one.paper), "reason": one.reason} for one in found]
+        return {"papers": papers, **({"message": message} if message else {})}
 
     def _suggest_tags(self, request: Request) -> Answer:
         papers, limit = self._papers(request), _number(request, "limit", OFFERED)

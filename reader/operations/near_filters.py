@@ -45,11 +45,20 @@ def asks_for_near(query: Query) -> bool:
     return any(one.field == "like" for one in query.filters)
 
 
-def placed(library: Contents, query: Query, relevance: Callable[[], Relevance]) -> tuple[Query, tuple[str, ...]]:
-    """The query with the papers that its `like:` find, and a sentence on each that names none.
+def is_by_nearness(query: Query) -> bool:
+    """Whether what a query finds stands best in the order of nearness: it asks for no words and for no order."""
+    return asks_for_near(query) and not query.has_words and query.sort is None
 
-    A query without other words and without an order of its own has the nearest first.
-    """
+
+def nearest_first(query: Query, ids: Sequence[str]) -> list[str]:
+    """These papers in the order in which the first `like:` of a query finds them, the others behind them."""
+    among = next((one.among for one in query.filters if one.field == "like"), ())
+    place = {id: at for at, id in enumerate(among)}
+    return sorted(ids, key=lambda id: place.get(id, len(place)))
+
+
+def placed(library: Contents, query: Query, relevance: Callable[[], Relevance]) -> tuple[Query, tuple[str, ...]]:
+    """The query with the papers that its `like:` find, and a sentence on each that names none."""
     if not asks_for_near(query):
         return query, ()
     said: list[str] = []

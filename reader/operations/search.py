@@ -11,7 +11,7 @@ from reader.errors import InputError, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose, doubted_list, unknown_parts
-from reader.operations.near_filters import asks_for_near, placed
+from reader.operations.near_filters import is_by_nearness, nearest_first, placed
 from reader.operations.recommend import what_next
 from reader.paper import Paper, ReadingList
 from reader.query.filters import LIKELIEST
@@ -49,7 +49,7 @@ def find(
     made = relevance or (lambda: Relevance(library.papers.values()))
     asked, said = placed(library, query, made)
     key, back = query.sort or ((sort or "").removeprefix("-"), (sort or "").startswith("-"))
-    whole = key == LIKELIEST or (asks_for_near(query) and not key and not query.has_words)
+    whole = key == LIKELIEST or (not key and is_by_nearness(query))
     result = index.search(
         asked,
         library.papers,
@@ -63,7 +63,7 @@ def find(
     if whole:
         ids = list(result.hits.ids)
         strict = ids[: result.hits.strict]
-        order = _wanted_first(library, made(), strict, back=back) if key == LIKELIEST else _nearest_first(asked, strict)
+        order = _wanted_first(library, made(), strict, back=back) if key == LIKELIEST else nearest_first(asked, strict)
         place = {id: at for at, id in enumerate(ids)}
         hits = result.hits.taken([place[id] for id in (*order, *ids[len(strict) :])][: limit or None])
         result = replace(result, hits=hits)
@@ -76,13 +76,6 @@ def _wanted_first(library: Contents, relevance: Relevance, ids: Sequence[str], *
     order = [one.id for one in found.suggestions][:: -1 if back else 1]
     known = set(order)
     return [*order, *(id for id in ids if id not in known)]
-
-
-def _nearest_first(query: queries.Query, ids: Sequence[str]) -> list[str]:
-    """These papers in the order in which the first of the query's `like:` finds them, the others behind them."""
-    among = next((one.among for one in query.filters if one.field == "like"), ())
-    place = {id: at for at, id in enumerate(among)}
-    return sorted(ids, key=lambda id: place.get(id, len(place)))
 
 
 class PaperFinder:

@@ -135,7 +135,10 @@ class Space:
                         held = found[pair] = array("I")
                     held.append(_place(slot, times))
             yield
-        self.pairs = {pair: held for pair, held in found.items() if len(held) >= least}
+        for pair in [pair for pair, held in found.items() if len(held) < least]:
+            del found[pair]
+            yield
+        self.pairs = found
         self.is_settled = False
 
     def leave(self, id: str) -> None:

@@ -84,3 +84,22 @@ def test_tags_that_fit_are_shown_with_why_and_nothing_is_changed(five: Reader) -
     five("tags", "delete", "small", "--yes")
     five("tags", "delete", "bits", "--yes")
     assert five("tags", "suggest", "2401.00003").err.strip() == "No tag of the library fits."
+
+
+def test_a_batch_says_what_is_next_as_the_command_does(five: Reader) -> None:
+    five("triage", "queue", "2401.00003")
+    five("list", "add", "L", "2401.00002")
+    five("star", "2401.00004")
+    several = five("next", "--limit", "3", "--json").json
+    one, three, listed, both, unknown = five.batch(
+        {"op": "next"},
+        {"op": "next", "limit": 3},
+        {"op": "next", "name": "L"},
+        {"op": "next", "name": "L", "explore": True},
+        {"op": "next", "name": "M"},
+    )
+    assert one["papers"] == several[:1]
+    assert three["papers"] == several
+    assert "newest first" in three["message"]
+    assert [(paper["id"], paper["reason"]) for paper in listed["papers"]] == [("2401.00002", "1st of 1 in L")]
+    assert (both["error"]["kind"], unknown["error"]["kind"]) == ("usage", "unknown-list")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from reader.errors import UnknownPaper
@@ -13,6 +15,7 @@ from reader.operations.search import PaperFinder
 from reader.operations.triage import decide
 from reader.paper import Decision, Paper, Status
 from reader.query import parse
+from reader.tui.model.view_state import ViewState
 from tests.relevance.test_relevance import made
 from tests.support.memory import library
 
@@ -78,3 +81,17 @@ def test_next_puts_what_is_wanted_first_and_what_does_not_wait_last(lib: Library
     assert back[:-4] == order[:-4][::-1]
     assert [hit.id for hit in PaperFinder(lib).find(parse("*"), sort="next", limit=3).hits] == order[:3]
     assert found(lib, "is:starred sort:next") == ["v0", "v1"]
+
+
+def test_the_interface_finds_the_same_once_it_can_be_told_and_nothing_before(lib: Library) -> None:
+    """A smart list by `like:` too."""
+    view = ViewState(query="like:q0")
+    view.take(lib)
+    assert view.shown.rows == []
+    assert view.shown.waits
+    asyncio.run(view.relevance.build(lib))
+    view.derive()
+    assert view.shown.rows == found(lib, "like:q0")
+    assert not view.shown.waits
+    reading_lists.new_list(lib, "Near", query="like:q0 -like:r0")
+    assert list(view.finder.stored(lib, "like:q0 -like:r0")) == found(lib, "like:q0 -like:r0")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from reader.library.contents import Contents
 from reader.library.library import Library
+from reader.operations.near_filters import is_by_nearness, nearest_first
 from reader.paper import Paper
 from reader.query import Query, parse, stored
 from reader.tui.background import in_background
@@ -115,7 +117,7 @@ class LiveSearch:
         index = self._bare if self._index is None and not query.has_words else self._index
         if index is None:
             return self._plainly(library, query, inside)
-        return index.search(
+        found = index.search(
             query,
             library.papers,
             sort=order or None,
@@ -124,6 +126,10 @@ class LiveSearch:
             nearest=nearest,
             inside=inside,
         )
+        if order or not is_by_nearness(query):
+            return found
+        place = {id: at for at, id in enumerate(found.hits.ids)}
+        return replace(found, hits=found.hits.taken([place[id] for id in nearest_first(query, list(place))]))
 
     def stored(self, library: Contents, text: str) -> Sequence[str]:
         """The ids that a smart list holds: none where its query is not understood."""
