@@ -57,6 +57,19 @@ def nearest_first(query: Query, ids: Sequence[str]) -> list[str]:
     return sorted(ids, key=lambda id: place.get(id, len(place)))
 
 
+def unknown_in(library: Contents, query: Query) -> str:
+    """What each `like:` of a query names that is none of the papers, lists and tags, in a sentence each; "" where all
+    are known."""
+    said: list[str] = []
+    for one in query.filters:
+        if one.field == "like":
+            try:
+                near_which(library, one.value)
+            except UnknownPaper as error:
+                said.append(str(error))
+    return "\n".join(dict.fromkeys(said))
+
+
 def placed(library: Contents, query: Query, relevance: Callable[[], Relevance]) -> tuple[Query, tuple[str, ...]]:
     """The query with the papers that its `like:` find, and a sentence on each that names none."""
     if not asks_for_near(query):

@@ -198,7 +198,7 @@ class Presenter:
         if not view_state.shown.query.is_empty:
             words = [f"Nothing matches “{view_state.query.strip()}”.", ""]
             if view_state.shown.unknown:
-                words += [view_state.shown.unknown, ""]
+                words += [*view_state.shown.unknown.splitlines(), ""]
             if view_state.shown.suggestion:
                 words += [f"Did you mean “{view_state.shown.suggestion}”?", ""]
             return (*words, f"{back} clears the search." if back else "")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from reader.counting import nearest_words
 from reader.library.contents import Contents
 from reader.operations.collection import Collection, Kind, collection_now
-from reader.operations.near_filters import asks_for_near
+from reader.operations.near_filters import asks_for_near, unknown_in
 from reader.operations.resurfacing import again
 from reader.paper import MOMENTS, STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
@@ -107,6 +107,8 @@ def show(
         result = finder.find(library, query, "" if likeliest else order, None if base is None else set(base))
         rows, near = result.hits.ids, result.total - result.strict
         suggestion, unknown = result.suggestion, result.unknown
+        if not rows and asks_for_near(query):
+            unknown = unknown_in(library, query)
         if base is not None and collection.kind in RANKED and not query.has_words and not key:
             found = set(rows)
             rows = [id for id in base if id in found]
