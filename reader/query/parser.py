@@ -33,6 +33,8 @@ TERMS = 100
 """So many words and filters of a query are read: a pasted page is known by fewer."""
 LONGEST = 40
 """Words of a query that must match; a pasted abstract is known by fewer."""
+_ACRONYM = 2
+"""Letters of a field that is no acronym yet, though it is in capitals: `IS: read`."""
 _TITLE = 3
 """From so many words on a query may be a title."""
 SAID = 3
@@ -247,7 +249,11 @@ class _Reader:
 
     def _field(self, match: re.Match[str], found: list[Piece]) -> None:
         field, value = match["field"], match["value"]
-        if name := field_of(field):
+        if (name := field_of(field)) and self._is_acronym(match):
+            self._doubt_apart(match, trouble(name, "")[0], name, typing=True)
+            self._put(match, found, *self._words(field, False))
+            return
+        if name:
             self._filter(name, match, found)
             return
         inner, closed = unquote(value)
@@ -265,6 +271,12 @@ class _Reader:
         elif not value and (not self.text[match.end() :].strip() or hardly_a_title(field, near)):
             self._doubt_apart(match, f"'{shown(match[0])}' is no field", near, typing=True)
         self._put(match, found, *words)
+
+    def _is_acronym(self, match: re.Match[str]) -> bool:
+        """Whether a field in capitals with words behind a blank may be the acronym that a title begins with ("READ: a
+        network")."""
+        field, rest = match["field"], self.text[match.end() :]
+        return field.isupper() and len(field) > _ACRONYM and not match["value"] and rest.strip() != ""
 
     def _filter(self, name: str, match: re.Match[str], found: list[Piece], *, quiet: bool = False) -> None:
         typed = match[match.lastgroup or 0]

@@ -174,6 +174,11 @@ def test_words_that_are_fields_too_are_words_without_their_colon() -> None:
     ):
         assert understood(text).words
     assert parse("Read: a study").words == ("a", "study")
+    assert parse("READ: a network").words == ("read", "a", "network")
+    assert parse("READ: a network").notes == ()
+    assert (parse("READ: ").words, parse("IS: so").words, len(parse("READ:7d").filters)) == ((), ("so",), 1)
+    with pytest.raises(UsageError, match=r"'read:' is empty; .* Put a title in quotes"):
+        understood("READ: a network")
     assert understood('"Read: a study"').chooses
 
 
