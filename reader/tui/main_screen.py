@@ -148,7 +148,7 @@ class MainScreen(MainKeys):
     def order_is_ready(self) -> None:
         """It is worked out what is likely to be wanted: it is shown where it was waited for, else it is said.
 
-        The cursor stays on its paper, unless it is on the first: then the likeliest are what is waited for.
+        The cursor stays on its paper, for a key may be on its way.
         """
         relevance = self.view_state.relevance
         if relevance.is_missed and relevance.ready:
@@ -157,9 +157,8 @@ class MainScreen(MainKeys):
             self.view_state.derive()
             self.presenter.everything()
         elif self.view_state.shown.waits:
-            first = self.view_state.papers()[:1] == [self.context.current]
             self.view_state.derive()
-            self.presenter.rows(keep=not first)
+            self.presenter.rows(keep=True)
         else:
             self.presenter.words()
             self.presenter.detail()

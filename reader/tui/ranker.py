@@ -40,9 +40,9 @@ class Ranker:
         self._look()
 
     def prepare(self) -> None:
-        """Nobody has typed for a while: be ready to say what is near."""
+        """Nobody has typed for a while: be ready to say what is near, and what is likely to be wanted."""
         if self._library is not None and len(self._library.papers) <= UNASKED_LIMIT:
-            self._relevance.prepare()
+            self._relevance.want()
 
     def stop(self) -> None:
         """Nothing is worked out any more: the program ends."""

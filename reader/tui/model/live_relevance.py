@@ -87,10 +87,6 @@ class LiveRelevance:
             return False
         return collection not in self._near if collection.kind is Kind.NEAR else self.ranking is None
 
-    def prepare(self) -> None:
-        """Have it made ready, though nothing was asked yet."""
-        self._ask()
-
     def want(self) -> None:
         """Have the order worked out from now on."""
         if not self.wanted:
