@@ -150,21 +150,21 @@ class Relevance:
 
     def related(self, ids: Iterable[str], limit: int = 0) -> tuple[Suggestion, ...]:
         """The papers nearest to some, best first; none below a floor. `limit` 0 gives all."""
-        near, scores = self._near(ids)
+        near, found, scores = self._near(ids)
         anchors = Anchors(self._space)
         anchors.set(near[:ANCHORS])
         return tuple(
             self._told(at, scores[at], self._why(at, *anchors.nearness(at), anchors))
-            for at in self._best(scores, limit)
+            for at in self._best(found, scores, limit)
         )
 
     def near(self, ids: Iterable[str]) -> list[str]:
         """The ids of the papers that `related` gives, in its order."""
-        _, scores = self._near(ids)
-        return [self._space.ids[at] for at in self._best(scores, 0)]
+        _, found, scores = self._near(ids)
+        return [self._space.ids[at] for at in self._best(found, scores, 0)]
 
-    def _near(self, ids: Iterable[str]) -> tuple[list[int], dict[int, float]]:
-        """The slots of these papers, and what the papers score that are near to one of them."""
+    def _near(self, ids: Iterable[str]) -> tuple[list[int], list[int], list[float]]:
+        """The slots of these papers, those of the papers that are near to one of them, and what each slot scores."""
         self._settle()
         space, slots = self._space, self._space.slots
         near = sorted({slots[id] for id in ids if id in slots}, key=space.ids.__getitem__)
@@ -175,13 +175,14 @@ class Relevance:
             for term, weight in self._neighbours.spread(slot, nearness).items():
                 wanted[term] = wanted.get(term, 0) + weight
             most = [*map(max, most, nearness)]
-        reach = space.reach(wanted)
         held = set(near)
-        return near, {
-            at: reach[at] * space.shares[at] / len(near)
-            for at, value in enumerate(most)
-            if value >= NEAR_AT_ALL and at not in held
-        }
+        found = [at for at, value in enumerate(most) if value >= NEAR_AT_ALL and at not in held]
+        part = 1 / max(1, len(near))
+        return (
+            near,
+            found,
+            [value * share * part for value, share in zip(space.reach(wanted), space.shares, strict=True)],
+        )
 
     def nearness(self, ids: Iterable[str]) -> dict[str, float]:
         """How near all papers are to some by their own terms, in the mean: 1 for a paper to itself; none that is not
@@ -213,7 +214,7 @@ class Relevance:
         most = sorted(good, key=lambda at: (-good[at], space.ids[at]))
         self._anchors.set(most[:ANCHORS])
         self._topics.set(most)
-        order = self._best(scores, 0 if explore else max(limit, SHARED) if limit else 0)
+        order = self._best(found, scores, 0 if explore else max(limit, SHARED) if limit else 0)
         seen = _Seen(self._anchors)
         order = [*self._shared(order[:SHARED], scores, seen), *order[SHARED:]]
         order, outside = self._mixed(order) if explore else (order, set[int]())
@@ -230,7 +231,7 @@ class Relevance:
             told.append(self._told(at, scores[at], reasons, topic))
         return tuple(told)
 
-    def _shared(self, order: Sequence[int], scores: Mapping[int, float], seen: _Seen) -> list[int]:
+    def _shared(self, order: Sequence[int], scores: Sequence[float], seen: _Seen) -> list[int]:
         """The best of an order so that each topic has its share: its papers score less the more of it came, and at any
         place half as much of it came at least as it has in what is wanted."""
         groups = self._topics.groups
@@ -255,25 +256,23 @@ class Relevance:
                 del waiting[group]
         return shared
 
-    def _scores(self, found: Sequence[int], good: Mapping[int, int], bad: Mapping[int, int]) -> dict[int, float]:
+    def _scores(self, found: Iterable[int], good: Mapping[int, int], bad: Mapping[int, int]) -> list[float]:
+        """What each slot scores; those found nothing by what is wanted of their own papers."""
         shares = self._space.shares
         wanted, unwanted = self._good.of(good), self._bad.of(bad)
         part, against = 1 / sum(good.values()), AGAINST / (sum(bad.values()) or 1)
-        values = [(w * part - u * against) * share for w, u, share in zip(wanted, unwanted, shares, strict=True)]
-        scores = {at: values[at] for at in found}
-        for at in good.keys() & scores.keys():
-            own = self._space.held(at, self._neighbours.wide(at))
-            scores[at] -= own * good[at] * part * shares[at]
+        scores = [(w * part - u * against) * share for w, u, share in zip(wanted, unwanted, shares, strict=True)]
+        for at in good.keys() & set(found):
+            scores[at] -= self._space.held(at, self._neighbours.wide(at)) * good[at] * part * shares[at]
         return scores
 
-    def _best(self, scores: Mapping[int, float], limit: int) -> list[int]:
-        """The slots with the highest scores, best first; all where `limit` is 0."""
+    def _best(self, found: Sequence[int], scores: Sequence[float], limit: int) -> list[int]:
+        """Those of the slots with the highest scores, best first; all where `limit` is 0."""
         ids = self._space.ids
-        listed = list(scores)
-        if 0 < limit < len(scores):
-            least = nlargest(limit, scores.values())[-1]
-            listed = [at for at in listed if scores[at] >= least]
-        return sorted(listed, key=lambda at: (-scores[at], ids[at]))[: limit or None]
+        if 0 < limit < len(found):
+            least = nlargest(limit, [scores[at] for at in found])[-1]
+            found = [at for at in found if scores[at] >= least]
+        return sorted(found, key=lambda at: (-scores[at], ids[at]))[: limit or None]
 
     def _mixed(self, order: Sequence[int]) -> tuple[list[int], set[int]]:
         """An order in which one of `ONE_IN` is from its far end, and which these are."""
