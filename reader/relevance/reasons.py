@@ -12,6 +12,8 @@ from reader.text import fold_name, spelt_words, words
 
 WORDS_SAID = 3
 """So many words are given as reasons at most."""
+ROOT = 6
+"""Two words that begin with the same so many letters tell the same."""
 
 
 def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tuple[Reason, ...]:
@@ -26,9 +28,10 @@ def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tu
     for stems in terms:
         if len(found) == WORDS_SAID:
             break
-        if told.isdisjoint(stems) and not vague.issuperset(stems) and (said := own.shared(theirs, stems)):
+        roots = {stem[:ROOT] for stem in stems}
+        if told.isdisjoint(roots) and not vague.issuperset(stems) and (said := own.shared(theirs, stems)):
             found.append(Reason("word", said, other.id))
-            told.update(stems)
+            told |= roots
     known = {fold_name(author) for author in other.authors}
     found += [Reason("author", author, other.id) for author in paper.authors if fold_name(author) in known][:1]
     return tuple(found) or (Reason("paper", other.id, other.id),)

@@ -78,22 +78,24 @@ COMMONPLACES = frozenset(
 VAGUE = frozenset(
     words("""
     absolute accuracy accurately activate adapt adaptive adhere adherence aligned amongst annotate architecture
-    automate autonomous average bridge careful challenging chance cheap check collect collection comparison
-    complexity computational computation conclude consistency content convergence correctness cost couple costly
-    create creation curate data dataset deploy deployment development discriminative dimension distribution
-    diversity domain dynamic dynamically effectiveness effectively efficiency efficiently element error
-    evaluation evolution exhibit experimental explicitly exploitation exploration extensively external extract
-    extraction fidelity final fine first five foster four fundamentally generate generation global guide
-    guidance hour human image improvement increasingly induce information initialize input instance integration
+    automate autonomous auxiliary average benchmark block bridge careful challenging chance cheap check co
+    collect collection comparison complexity computation computational conclude concrete condition consistency
+    content convergence correctness cost costly couple create creation curate data dataset demonstration deploy
+    deployment development dimension discriminative distribution diversity domain dynamic dynamically
+    effectively effectiveness efficiency efficiently element error evaluation evolution exhibit experimental
+    explicitly exploitation exploration extensively external extract extraction fidelity final fine first five
+    foster four fundamentally generate generation global guidance guide hope hour human identification image
+    improvement increasingly induce information inherently initialize input instance integration intensive
     internal justification label language layer length level linear list local logical long loss lower margin
-    mechanism metric minimal minimum minute mode module multi negative network nine object objective output
-    overhead page pair paradigm parameter pattern percent phase plan positive possibility predict prediction
-    predominantly pretrained prompt proprietary quality quantitative quantify quick random rapidly rate ratio
-    realistic reliability reliable rely replace requirement resource response region sample scalable scale score
-    search select selection self semantic seven share sheet significantly simultaneously six size slow slowly
-    space speed stable stability step store strategic strategically structure structured sub substantially
-    successfully synthetic ten text theoretical theory three token tool transform transformation transparent two
-    typically update validation view vision visual weak weight zero shot
+    mechanism metric minimal minimum minute mode module multi negative network nine non object objective outcome
+    output overhead page pair paradigm parameter pattern percent phase plan positive possibility pre predict
+    prediction predominantly pretrained prompt proprietary quality quantify quantitative quick random rapidly
+    rate ratio realistic reference region reliability reliable rely replace requirement resource response sample
+    scalable scale score search select selection self semantic seven share sheet shot significantly
+    simultaneously six size slow slowly space speed stability stable stem step store strategic strategically
+    structure structured sub substantially successfully synthetic ten text theoretical theory three token tool
+    top transform transformation transparent two typically underlying update validation view vision visual vs
+    weak weight wise zero
     """)
 )
 """Words that tell something beside others and say little alone: none is given as a reason by itself."""
