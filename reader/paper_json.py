@@ -161,10 +161,12 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         **{name: _moment(record, name) for name in MOMENTS},
     )
     # An address that follows from others is told, and is none that it came with.
-    bare = replace(paper, url="")
-    paper = bare if bare.link == paper.url else paper
-    bare = replace(paper, links=tuple(pair for pair in paper.links if pair[0] != "pdf"))
-    return bare if bare.pdf == paper.pdf else paper
+    if paper.url and (bare := replace(paper, url="")).link == paper.url:
+        paper = bare
+    if paper.linked("pdf"):
+        bare = replace(paper, links=tuple(pair for pair in paper.links if pair[0] != "pdf"))
+        paper = bare if bare.pdf == paper.pdf else paper
+    return paper
 
 
 def variables(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
