@@ -203,6 +203,8 @@ class Presenter:
                 words += [f"Did you mean “{view_state.shown.suggestion}”?", ""]
             return (*words, f"{back} clears the search." if back else "")
         leads = f"{back} leads back to all papers." if back else ""
+        if view_state.collection.kind is Kind.FOR_YOU:
+            return ("Nothing is left to be read: every paper is read, or not for you.", "", leads)
         if view_state.collection.kind is Kind.AGAIN:
             return ("No star is half a year old and unread, no note a year old.", "", leads)
         if view_state.collection.kind is Kind.NEAR:

@@ -116,6 +116,15 @@ async def test_what_is_like_the_starred_papers_comes_first_each_with_its_reason_
         assert "like ★" in view.line(at, 80).text
 
 
+async def test_where_nothing_is_left_to_be_read_it_is_said(tmp_path: Path) -> None:
+    found = library(Paper("a", "A"))
+    annotate.mark_papers(found, found.held(["a"]), Status.READ)
+    async with opened(found, tmp_path) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        assert "Nothing is left to be read" in text(app)
+
+
 async def test_a_star_changes_no_row_before_the_place_is_entered_again(tmp_path: Path) -> None:
     found = starred("q")
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
