@@ -412,6 +412,7 @@ def test_a_reason_begins_with_what_is_shared() -> None:
         == f"like ★ {short_title(papers['s'])}"
     )
     assert why(papers, Suggestion("c3", 1.0, (Reason("word", "4-bit", "gone"),))) == "4-bit"
+    assert short_title(Paper("t", ": a title")) == ": a title"
     assert short_title(papers["s"]) == "Starred work without a colon…"
 
 

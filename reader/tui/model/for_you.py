@@ -135,7 +135,7 @@ def why(papers: Mapping[str, Paper], suggestion: Suggestion, *, alone: bool = Fa
 def short_title(paper: Paper) -> str:
     """The name that a title begins with ("AWQ: Activation-aware …"), else its beginning."""
     name, colon, _ = paper.title.partition(":")
-    return name if colon and len(name) <= TITLE else shortened(paper.title, TITLE)
+    return name if colon and 0 < len(name) <= TITLE else shortened(paper.title, TITLE)
 
 
 def chosen_words(paper: Paper, lists: Sequence[str], now: datetime) -> str:
