@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, MutableSequence, Sequence
 from itertools import islice
+from unicodedata import normalize
 
 from reader.query import Query, Word
 from reader.query.nodes import wanted
@@ -15,11 +16,16 @@ from reader.search.compounds import joined, ways
 from reader.search.entries import Entries
 from reader.search.hits import Hits, Ids
 from reader.search.postings import AUTHORS
+from reader.text import fold, spelt_words
 
 COMPARED = 500
 """So many characters of a query are compared with titles letter by letter."""
+ACCENTS = 0.2
+"""What it adds that words with accents are spelt with them there: who types them means them."""
 SURNAME = 0.03
 """What it adds that a word is the last one of an author's name, and not a given name."""
+SURE_OF = 3
+"""So many of these are those that have the last word as it stands; the others may go on otherwise."""
 STEADY, SOUGHT = 5, 2_000
 """So many papers whose titles begin with the line come first; they are sought among so many hits."""
 BEST = 80
@@ -29,6 +35,14 @@ BEST = 80
 def line_of(query: Query) -> tuple[str, ...]:
     """The words of a query that is nothing but words, small ones too; none of any other."""
     return query.words if query.is_plain else ()
+
+
+def with_accents(text: str) -> set[str]:
+    """The words of a text that are spelt with accents on Latin letters, in small letters."""
+    if text.isascii():
+        return set()
+    spelt = spelt_words(normalize("NFC", text.casefold()))
+    return {word for word in spelt if not word.isascii() and fold(word).isascii()}
 
 
 class LastOrder:
@@ -50,6 +64,7 @@ class LastOrder:
         authors = self.entries.postings.table(AUTHORS)
         surnames = {word for word in self.query.words if len(word) > 1 and word in authors}
         is_other = other_number(self.query.text)
+        accented = with_accents(self.query.text)
         top: list[tuple[float, int]] = []
         for at in range(min(BEST, len(slots))):
             base = float(scores[at])
@@ -58,10 +73,11 @@ class LastOrder:
             bonus = placed(self.entries.title(slots[at]), terms, text) * SHARE / (1 - SHARE)
             bonus += SURNAME * len(surnames & self._surnames(slots[at])) if surnames else 0.0
             bonus -= OTHER_NUMBER * is_other(self._title(slots[at]))
+            bonus += ACCENTS * self._has(accented, slots[at]) if accented else 0.0
             top.append((-round(base + bonus, 6), at))
         top.sort()
         slots[: len(top)] = [slots[at] for _, at in top]
-        scores[: len(top)] = [-score for score, _ in top]
+        scores[: len(top)] = [min(-score, 1 / (1 - SHARE)) for score, _ in top]
         self._begun_first(slots, scores)
         return Hits(Ids(self.entries.ids, slots), scores, 100 * (1 - SHARE))
 
@@ -90,6 +106,14 @@ class LastOrder:
         paper = self.entries.papers[slot]
         return paper.title if paper is not None else ""
 
+    def _has(self, accented: Collection[str], slot: int) -> bool:
+        """Whether words with accents, or longer ones, stand so in a paper's title or its authors' names."""
+        paper = self.entries.papers[slot]
+        if not accented or paper is None:
+            return not accented
+        held = with_accents(" ".join((paper.title, *paper.authors)))
+        return all(any(word.startswith(one) for word in held) for one in accented)
+
     def _surnames(self, slot: int) -> set[str]:
         paper = self.entries.papers[slot]
         return {words[-1] for author in paper.authors if (words := parts(author))} if paper is not None else set()
@@ -100,7 +124,10 @@ class LastOrder:
         places = {int(slot): at for at, slot in enumerate(slots[:SOUGHT])}
         is_other = other_number(self.query.text)
         likely = (slot for slot in begun(self.entries, line_of(self.query)) if slot in places)
-        first = [slot for slot in likely if not is_other(self._title(slot))][:STEADY]
+        accented = with_accents(self.query.text)
+        first = [slot for slot in likely if not is_other(self._title(slot)) and self._has(accented, slot)]
+        shorter = sorted(first[SURE_OF:], key=lambda slot: len(self.entries.title(slot)))
+        first = [*first[:SURE_OF], *shorter][:STEADY]
         if not first:
             return
         moved = sorted(places[slot] for slot in first)

@@ -54,16 +54,21 @@ def inflected(word: str) -> str:
     for ending, vowel in _VOWELS_BACK if word.endswith(_CHANGED) else ():
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + vowel
-    for ending in _INFLECTIONS if word.endswith(_INFLECTIONS) else ():
-        stays = _STAY.get(ending, ())
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST and not word.endswith(stays):
-            word = word[: -len(ending)]
-            break
-    if word[-1] == word[-2] and word[-1] in _DOUBLED:
+    cut = _inflection(word) if word.endswith(_INFLECTIONS) else ""
+    word = word.removesuffix(cut)
+    if word[-1] == word[-2] and word[-1] in _DOUBLED and cut != "e":
         return word[:-1]
     if len(word) > _LEAST + 1 and word.endswith(("is", "ys")):
         return word[:-1] + "z"
     return word
+
+
+def _inflection(word: str) -> str:
+    """What an inflection added to a word."""
+    for ending in _INFLECTIONS:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST and not word.endswith(_STAY.get(ending, ())):
+            return ending
+    return ""
 
 
 def derived(word: str) -> str:

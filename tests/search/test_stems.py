@@ -77,3 +77,8 @@ def test_forms_of_a_word_that_is_a_stem_are_found(word: str, other: str) -> None
     vocabulary = Vocabulary(lambda _: 1)
     vocabulary.add([word, other])
     assert forms(vocabulary, word, inflected) == [other]
+
+
+def test_a_name_with_two_letters_before_its_last_e_is_no_other_word() -> None:
+    assert inflected("donne") != inflected("done")
+    assert inflected("planned") == inflected("plan")

@@ -71,3 +71,31 @@ def test_a_name_of_many_papers_leads_none() -> None:
     del papers["5"]
     index.remove("5")
     assert next(iter(index.search(parse("lamp"), papers).hits.ids)) == "0"
+
+
+def test_who_types_accents_means_the_word_that_is_spelt_with_them() -> None:
+    """The others follow; without accents none comes first for having them, and no score is above 100."""
+    titles = ("RE-Lighting Lamps", "Done Is Better: Lamps", "Rain and Wicks", "Wicks and Rain")
+    papers = {title: Paper(title, title) for title in titles}
+    papers["Rain and Wicks"] = Paper("Rain and Wicks", "Rain and Wicks", authors=("Ada R\u00e9", "Bo Donn\u00e9"))
+    papers["Wicks and Rain"] = Paper("Wicks and Rain", "Wicks and Rain", authors=("Ada Re", "Bo Donne"))
+    index = Index(papers.values())
+    for text in ("R\u00c9", "Re\u0301", "donn\u00e9", "DONNE\u0301 ada"):
+        hits = index.search(parse(text), papers).hits
+        assert (hits.ids[0], hits[0].score <= 100) == ("Rain and Wicks", True), text
+        assert "Wicks and Rain" in hits.ids
+    assert next(iter(index.search(parse("re"), papers).hits.ids)) == "RE-Lighting Lamps"
+    papers["Résumés of Rain"] = Paper("Résumés of Rain", "Résumés of Rain")
+    papers["Resume Rain"] = Paper("Resume Rain", "Resume Rain")
+    index = Index(papers.values())
+    for text in ("rés", "résum", "résumés"):
+        assert next(iter(index.search(parse(text), papers).hits.ids)) == "Résumés of Rain"
+
+
+def test_a_short_title_stays_in_sight_though_others_have_the_last_word_whole() -> None:
+    """Typed on it comes again: titles with "lamp" itself leave room for one that goes on with "lamps"."""
+    papers = {f"{at}": Paper(f"{at}", f"Small Lamp Number {at} of Several") for at in range(8)}
+    papers["short"] = Paper("short", "Small Lamps Rain")
+    index = Index(papers.values())
+    for text in ("small l", "small lamp", "small lamps"):
+        assert "short" in list(index.search(parse(text), papers).hits.ids[:5]), text
