@@ -20,7 +20,7 @@ from reader.text import fold, spelt_words
 
 COMPARED = 500
 """So many characters of a query are compared with titles letter by letter."""
-ACCENTS = 0.2
+SPELT_SO = 0.2
 """What it adds that words with accents are spelt with them there: who types them means them."""
 SURNAME = 0.03
 """What it adds that a word is the last one of an author's name, and not a given name."""
@@ -73,7 +73,7 @@ class LastOrder:
             bonus = placed(self.entries.title(slots[at]), terms, text) * SHARE / (1 - SHARE)
             bonus += SURNAME * len(surnames & self._surnames(slots[at])) if surnames else 0.0
             bonus -= OTHER_NUMBER * is_other(self._title(slots[at]))
-            bonus += ACCENTS * self._has(accented, slots[at]) if accented else 0.0
+            bonus += SPELT_SO * self._has(accented, slots[at]) if accented else 0.0
             top.append((-round(base + bonus, 6), at))
         top.sort()
         slots[: len(top)] = [slots[at] for _, at in top]
