@@ -16,7 +16,7 @@ from reader.relevance.space import Space, Vector
 
 SPREAD = 20
 """So many of the nearest papers lend their terms."""
-LENT = 1.2
+LENT = 2.0
 """What all that they lend weighs beside the paper's own terms."""
 KEPT_TERMS = 200
 """So many of the strongest terms are kept of that, and those that weigh as much as the last of them."""
@@ -40,10 +40,6 @@ class Neighbours:
         """How near all papers are to the one in a slot: 1 for itself."""
         space = self._space
         return [*map(mul, space.reach(whole(space.vector(slot))), space.shares)]
-
-    def own(self, slot: int) -> Whole:
-        """The vector of the paper in a slot."""
-        return whole(self._space.vector(slot))
 
     def wide(self, slot: int) -> Whole:
         """The vector of the paper in a slot with the terms that its neighbours lend."""

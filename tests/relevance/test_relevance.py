@@ -179,3 +179,33 @@ def test_what_stands_in_an_address_and_what_says_little_alone_is_no_reason() -> 
     said = " ".join(reason.value for reason in found.reasons).lower().split()
     assert {"caches", "quantized"} <= set(said)
     assert {"someone", "thing", "huggingface", "https", "size", "token", "tokens"}.isdisjoint(said)
+
+
+def test_stars_that_come_and_go_leave_no_trace() -> None:
+    """What was summed up for a taste is the same by whatever way one came to it."""
+    papers, chance = made(), random.Random(4)
+    near, asked = Relevance(papers), [paper.id for paper in papers]
+    for _ in range(12):
+        good = {id: chance.choice((STAR, STAR // 2)) for id in chance.sample(asked, chance.randrange(1, 9))}
+        bad = {id: STAR for id in chance.sample(asked, chance.randrange(4)) if id not in good}
+        taste = Taste(good, bad)
+        assert near.ranked(taste, asked) == Relevance(papers).ranked(taste, asked)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_long_texts_in_any_order_and_many_at_once_give_the_same(seed: int) -> None:
+    """Vectors are cut to their strongest terms, and of equally strong ones none is left out by chance."""
+    chance = random.Random(seed)
+    papers = [
+        Paper(f"p{at}", f"Title w{at % 7}", " ".join(f"w{chance.randrange(400)}" for _ in range(260)))
+        for at in range(60)
+    ]
+    taste, asked = Taste(dict.fromkeys(("p0", "p1", "p2", "p3"), STAR), {"p4": STAR}), [paper.id for paper in papers]
+    whole, other = Relevance(papers), Relevance(papers[:3])
+    shuffled = {paper.id: paper for paper in chance.sample(papers, len(papers))}
+    other.follow(shuffled, shuffled)
+    assert other.ranked(taste, asked, explore=True) == whole.ranked(taste, asked, explore=True)
+    other.follow({}, ["p0", "p1"])
+    assert len(other) == 58
+    other.follow(shuffled, ["p1", "p0"])
+    assert other.related(["p5", "p6"]) == whole.related(["p5", "p6"])
