@@ -64,6 +64,8 @@ _FIRST = 0.04
 """What a typo in the first letter loses: these are rare."""
 _UNLIKELY = 0.03
 """What a typo loses that no slip of the hand makes."""
+COMMON = 20
+"""A short word with a letter too many means only one that stands so often: there are many rare ones."""
 _TELLING_SLIPS, _TINY = 6, 3
 """Letters from which a word tells of such a typo: many a shorter one that means nothing is so far from some name. In
 one of three letters a letter is missing, or two are swapped."""
@@ -155,7 +157,9 @@ def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: d
         if _digits(other) != digits or vocabulary.frequency(other) < often * COMMONER:
             continue
         strange = cost == 1 and _is_strange(word, other)
-        if strange and len(word) < _TELLING_SLIPS:
+        if len(word) < _TELLING_SLIPS and (
+            strange or (_is_added(word, other) and vocabulary.frequency(other) < COMMON)
+        ):
             continue
         size = max(3, min(len(word), len(other) + (cost == 1), len(_ONE) - 1))
         value = _ONE[size] - _UNLIKELY * strange if cost == 1 else _TWO[size]
@@ -171,17 +175,25 @@ def _digits(word: str) -> str:
 
 
 def _is_strange(typed: str, meant: str) -> bool:
-    """Whether a single typo is an unlikely one: a key that is no neighbour of the right key or the last."""
+    """Whether a single typo is an unlikely one: a key that is no neighbour of the right key or the last, nor
+    the last one struck twice."""
     if len(typed) < len(meant):
         return False
     at = next((at for at, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), len(typed) - 1)
     if len(typed) == len(meant):
         swapped = typed[at : at + 2] == meant[at : at + 2][::-1]
-        return not swapped and (len(typed) <= _TINY or meant[at] not in _NEIGHBOURS.get(typed[at], ""))
+        near = meant[at] in _NEIGHBOURS.get(typed[at], "") or typed[at] == typed[at - 1 : at]
+        return not swapped and (len(typed) <= _TINY or not near)
     around = typed[max(0, at - 1) : at] + typed[at + 1 : at + 2]
-    return typed[at] not in around and (
-        len(typed) < _TELLING_SLIPS or not any(typed[at] in _NEIGHBOURS.get(key, "") for key in around)
-    )
+    return not any(typed[at] == key or typed[at] in _NEIGHBOURS.get(key, "") for key in around)
+
+
+def _is_added(typed: str, meant: str) -> bool:
+    """Whether a word has a letter more than another, which does not only stand twice."""
+    if len(typed) <= len(meant):
+        return False
+    at = next((at for at, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), len(typed) - 1)
+    return typed[at] not in typed[max(0, at - 1) : at] + typed[at + 1 : at + 2]
 
 
 def _is_roll(word: str) -> bool:
