@@ -64,7 +64,7 @@ _FIRST = 0.04
 """What a typo in the first letter loses: these are rare."""
 _UNLIKELY = 0.03
 """What a typo loses that no slip of the hand makes."""
-COMMON = 20
+MEANT_OFTEN = 20
 """A short word with a letter too many means only one that stands so often: there are many rare ones."""
 _TELLING_SLIPS, _TINY = 6, 3
 """Letters from which a word tells of such a typo: many a shorter one that means nothing is so far from some name. In
@@ -158,7 +158,7 @@ def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: d
             continue
         strange = cost == 1 and _is_strange(word, other)
         if len(word) < _TELLING_SLIPS and (
-            strange or (_is_added(word, other) and vocabulary.frequency(other) < COMMON)
+            strange or (_is_added(word, other) and vocabulary.frequency(other) < MEANT_OFTEN)
         ):
             continue
         size = max(3, min(len(word), len(other) + (cost == 1), len(_ONE) - 1))
