@@ -69,7 +69,7 @@ CONSULTED = 25
 """So many of the nearest papers that have tags are asked for theirs."""
 ASKED = 5
 """Of so many of them it is told how many have a tag."""
-NAMED, LIKE_ALL = 1.5, 0.5
+NAMED, LIKE_ALL = 1.2, 1.0
 """What it counts that a tag's name stands in the text, and that all papers with the tag are near, where that the
 nearest have it counts 1."""
 
