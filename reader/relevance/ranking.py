@@ -25,7 +25,7 @@ NEAR_AT_ALL = 0.07
 """The nearness below which a paper is not near to another."""
 EXPLAINED = 100
 """So many of the first suggestions have reasons; the rest of a long answer is an order only."""
-AGAINST = 0.75
+AGAINST = 0.8
 """What the mean of the papers that were dismissed weighs against that of those that are wanted."""
 ANCHORS = 300
 """So many of the papers that are wanted most may be reasons."""
