@@ -64,7 +64,7 @@ class Decision(StrEnum):
     LATER = "later"
     """Out of the inbox, unread."""
     STAR = "kept"
-    """Starred or put on a list, and so out of the inbox."""
+    """Starred or put on a list, and so out of the inbox, for as long as a star or a list holds it."""
     DISMISS = "dismissed"
     """Out of the inbox; it stays in the library."""
 
@@ -274,7 +274,7 @@ STANDINGS: Mapping[str, Standing] = MappingProxyType(
         "reading": _standing("status", Status.READING, "that are being read"),
         "read": _standing("status", Status.READ, "that are read"),
         "inbox": _undone("", "that wait for a decision"),
-        "queued": _standing("triage", Decision.QUEUE, f"on the reading list '{QUEUE}'"),
+        "queued": _undone(Decision.QUEUE, f"unread on the list '{QUEUE}'"),
         "later": _undone(Decision.LATER, "put off, and not begun since"),
         "kept": _undone(Decision.STAR, "taken out of the inbox by a star or a list, and not begun"),
         "dismissed": _undone(Decision.DISMISS, "that are not for you"),

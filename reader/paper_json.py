@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from reader.dates import date_in, date_of, is_moment
-from reader.paper import MOMENTS, STANDINGS, Name, Paper, Status
+from reader.paper import MOMENTS, Name, Paper, Status
 from reader.persons import names_held
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name, is_web
 
@@ -51,7 +51,7 @@ def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
         "tags": list(paper.tags),
         "starred": paper.starred,
         "status": paper.status.value,
-        "triage": _triage(paper),
+        "triage": paper.stage.value,
         "note": paper.note,
         "lists": list(lists),
         "added": paper.added,
@@ -61,11 +61,6 @@ def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
         "upvotes": paper.upvotes,
         "metadata": dict(paper.metadata),
     }
-
-
-def _triage(paper: Paper) -> str:
-    """The word of `is:` for where a paper stands: one that is on the Queue is queued, also while it is being read."""
-    return "queued" if STANDINGS["queued"].test(paper) else paper.stage.value
 
 
 def to_facts(paper: Paper) -> dict[str, Any]:

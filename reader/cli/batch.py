@@ -56,7 +56,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "note": ("paper", "text", "append", "started_from"),
     "import": ("text", "format", "keywords", "accept_removals"),
     "remove": PAPER_KEYS,
-    "undo": ("steps",),
+    "undo": ("steps", "step"),
     "redo": ("steps",),
     "related": (*PAPER_KEYS, "limit"),
     "recommend": ("query", "limit", "explore"),
@@ -99,7 +99,7 @@ class Batch:
             "list": self._list,
             "import": self._import,
             "remove": self._remove,
-            "undo": partial(self._revisit, undo.undo),
+            "undo": self._undo,
             "redo": partial(self._revisit, undo.redo),
             "related": self._related,
             "recommend": self._recommend,
@@ -236,7 +236,9 @@ class Batch:
         papers = self._papers(request)
         if _flag(request, "dry_run", False):
             changing = triage.changing(self._library, papers, decision)
-            return {"dry_run": True, "changed": bool(changing), "papers": [paper.id for paper in changing]}
+            again = [paper.id for paper in triage.unread_by(changing, decision)]
+            ids = [paper.id for paper in changing]
+            return {"dry_run": True, "changed": ids, "papers": ids, **({"unread": again} if again else {})}
         return self._done(triage.decide(self._library, papers, decision))
 
     def _note(self, request: Request) -> Answer:
@@ -305,8 +307,17 @@ class Batch:
     def _remove(self, request: Request) -> Answer:
         return self._done(remove_papers(self._library, self._papers(request)))
 
+    def _undo(self, request: Request) -> Answer:
+        if "step" not in request:
+            return self._revisit(undo.undo, request)
+        if "steps" in request:
+            raise UsageError("Say the 'step' to take back or how many 'steps', one of the two.")
+        return self._revisited(undo.undo_step(self._library, _text(request, "step")))
+
     def _revisit(self, act: Callable[..., list[Outcome]], request: Request) -> Answer:
-        outcomes = act(self._library, _number(request, "steps", 1))
+        return self._revisited(act(self._library, _number(request, "steps", 1)))
+
+    def _revisited(self, outcomes: Sequence[Outcome]) -> Answer:
         for outcome in outcomes:
             self._follow(outcome)
         said = [outcome.say for outcome in outcomes]
@@ -314,8 +325,10 @@ class Batch:
 
     def _done(self, outcome: Outcome) -> Answer:
         self._follow(outcome)
-        step = {} if outcome.step is None else {"step": outcome.step.id}
-        return {"say": outcome.say, "changed": outcome.step is not None, **step}
+        if outcome.step is None:
+            return {"say": outcome.say, "changed": []}
+        touched = dict.fromkeys(change.subject for change in outcome.step.changes)
+        return {"say": outcome.say, "changed": list(touched), "step": outcome.step.id}
 
     def _json(self, paper: Paper) -> Answer:
         return to_json(paper, self._library.state.lists_of(paper.id))

@@ -12,13 +12,15 @@ from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import many_papers
 from reader.cli.session import Session
+from reader.paper import QUEUE, Decision, Paper
 from reader.paper_json import to_json
 from reader.suggestions import nearest, perhaps
+from reader.text import fold_name
 
 if TYPE_CHECKING:
-    from reader.operations import reading_lists
+    from reader.operations import reading_lists, triage
 else:
-    (reading_lists,) = later("reading_lists")
+    reading_lists, triage = later("reading_lists", "triage")
 
 _PLACES = ("top", "bottom", "up", "down")
 
@@ -110,7 +112,11 @@ def list_new(session: Session, name: str, query: str | None, description: str) -
 @click.pass_obj
 def list_add(session: Session, name: str, papers: Sequence[str], query: str | None, yes: bool, section: str) -> None:
     """Put papers at the end of a list, above its first section; a new list is made."""
-    chosen = session.papers(papers, query, yes, f"Put on '{name}'")
+
+    def besides(chosen: Sequence[Paper]) -> str:
+        return triage.unread_besides(chosen, Decision.QUEUE) if fold_name(name) == fold_name(QUEUE) else ""
+
+    chosen = session.papers(papers, query, yes, f"Put on '{name}'", besides)
     session.tell(reading_lists.add_to_list(session.library, name, chosen, section=section))
 
 

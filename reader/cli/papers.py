@@ -238,12 +238,16 @@ def triage(session: Session, decision: str, papers: Sequence[str], query: str | 
     However many, they are one step that one undo takes back.
     """
     wanted = deciding.decision_called(decision)
-    chosen = session.papers(papers, query, yes or dry_run, f"Triage ({decision})")
+
+    def again(chosen: Sequence[Paper]) -> str:
+        return deciding.unread_besides(chosen, wanted)
+
+    chosen = session.papers(papers, query, yes or dry_run, f"Triage ({decision})", again)
     if dry_run:
         changing = deciding.changing(session.library, chosen, wanted)
         for paper in changing:
             put(line(paper))
-        say(f"{count(len(changing), 'paper')} would change.")
+        say(f"{count(len(changing), 'paper')} would change{again(changing)}.")
         return
     session.tell(deciding.decide(session.library, chosen, wanted))
 

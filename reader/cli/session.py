@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -166,8 +166,16 @@ class Session:
             return found
         return self.library, self.finder.index(query)
 
-    def papers(self, names: Sequence[str], query: str | None, yes: bool, verb: str) -> list[Paper]:
-        """The papers that a command is about: those named, or all that match `query`, shown and confirmed.
+    def papers(
+        self,
+        names: Sequence[str],
+        query: str | None,
+        yes: bool,
+        verb: str,
+        besides: Callable[[Sequence[Paper]], str] = lambda _: "",
+    ) -> list[Paper]:
+        """The papers that a command is about: those named, or all that match `query`, shown and confirmed; `besides`
+        gives what is to be said in that question of what happens to them besides.
 
         Raises `UsageError` when it is unclear which are meant or the query is not understood, `UnknownPaper` when
         nothing matches, `Refused` when the user says no.
@@ -177,7 +185,7 @@ class Session:
         if query is None:
             return self.named(names)
         papers = self.finder.matching(query, say)
-        self.confirm(papers, yes, f"{verb} {count(len(papers), 'paper')}?")
+        self.confirm(papers, yes, f"{verb} {count(len(papers), 'paper')}{besides(papers)}?")
         return papers
 
     def named(self, names: Sequence[str]) -> list[Paper]:

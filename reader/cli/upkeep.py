@@ -10,6 +10,7 @@ from reader.cli.later import later
 from reader.cli.mistakes import OneOf
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
+from reader.errors import UsageError
 
 if TYPE_CHECKING:
     from reader.library.library import Outcome
@@ -24,11 +25,17 @@ def _tell(session: Session, outcomes: list[Outcome]) -> None:
 
 
 @click.command()
-@click.argument("steps", type=click.IntRange(1), default=1, metavar="[N]")
+@click.argument("steps", type=click.IntRange(1), required=False, metavar="[N]")
+@click.option("--step", metavar="ID", help="That one step, by its id in `history --json`.")
 @click.pass_obj
-def undo(session: Session, steps: int) -> None:
+def undo(session: Session, steps: int | None, step: str | None) -> None:
     """Take back your last step, or the last N: edits, bulk edits and imports alike."""
-    _tell(session, undo_operations.undo(session.library, steps))
+    if step is None:
+        _tell(session, undo_operations.undo(session.library, 1 if steps is None else steps))
+        return
+    if steps is not None:
+        raise UsageError("Give N or --step, one of the two.")
+    _tell(session, undo_operations.undo_step(session.library, step))
 
 
 @click.command()

@@ -119,6 +119,11 @@ def status(paper: Paper, to: Status) -> list[Change]:
     return [Change(paper.id, "status", *held)]
 
 
+def unread_again(paper: Paper) -> list[Change]:
+    """Mark as unread what is read; what is being read stays so."""
+    return status(paper, Status.UNREAD) if paper.status is Status.READ else []
+
+
 def note(paper: Paper, text: str) -> list[Change]:
     """Replace the note; "" removes it. `text` must be clean (`text.clean_text`)."""
     return [] if paper.note == text else [Change(paper.id, "note", paper.note or None, text or None)]

@@ -42,7 +42,7 @@ def wishes(
     """The changes that give `tags` and a place on `list_name` to every paper of the import, known ones too.
 
     `entries_of`, parallel to the incoming papers, tells the lists that those which are new come with; a new one that
-    was queued comes onto the Queue.
+    was queued, and not read since, comes onto the Queue.
     """
     fresh = {paper.id: paper for paper in plan.new}
     named = list(dict.fromkeys(plan.ids))
@@ -58,7 +58,7 @@ def wishes(
         for entry in wanted if id in fresh else ():
             members.setdefault(reading_lists.subject(entry.list), []).append((entry, id))
     for paper in plan.new:
-        if paper.triage == Decision.QUEUE:
+        if paper.triage == Decision.QUEUE and paper.status is not Status.READ:
             members.setdefault(reading_lists.subject(QUEUE), []).append((IncomingEntry(QUEUE), paper.id))
     for subject, found in members.items():
         before = state.lists.get(subject)

@@ -173,8 +173,8 @@ class Library(Contents):
     def list_changes(self, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
         """The changes that turn one value of a list into another, for a step that does more than that.
 
-        Who is put on a list leaves the inbox, and who is taken off the Queue waits in it again; an import, which
-        decides nothing, has changes of its own.
+        Who is put on a list leaves the inbox, who is put on the Queue and was read is unread again, and who is taken
+        off it waits in the inbox again; an import, which decides nothing, has changes of its own.
         """
         return [*ingest.list_changes(self._state, before, after), *self._decided_by(before, after)]
 
@@ -190,6 +190,8 @@ class Library(Contents):
             ]
         if after is not None and _same_name(after.name, QUEUE):
             changes += [edit for paper in self.held(entered) for edit in edits.triage(paper, Decision.QUEUE)]
+            fresh = [] if renamed else [id for id in entered if id not in left]
+            changes += [edit for paper in self.held(fresh) for edit in edits.unread_again(paper)]
         elif not renamed:
             changes += [
                 edit for paper in self.held(entered) if paper.id not in left for edit in edits.out_of_inbox(paper)
@@ -278,6 +280,10 @@ class Library(Contents):
         not that step any more.
         """
         return self._revisit(self.undoable, back=True, seen=seen)
+
+    def undo_step(self, id: str) -> Outcome:
+        """Take back one step of this device that stands, whichever it is, as `undo` does the last."""
+        return self._revisit(lambda: [step for step in self.undoable() if step.id == id], back=True)
 
     def redo(self) -> Outcome:
         """Bring back the step that was undone last. Raises `Refused` when there is none."""

@@ -367,14 +367,25 @@ def _is_place(value: Value) -> bool:
     return isinstance(value, dict) and is_position(value.get("at"))
 
 
+def _is_on_list(registers: Mapping[str, Register]) -> bool:
+    """Whether a paper with these registers stands on a reading list."""
+    places = (key for key, register in registers.items() if key.startswith("list:") and _is_place(register.value))
+    return any(_name({}, key) for key in places)
+
+
 def _decision(registers: Mapping[str, Register]) -> str:
-    """What was decided of a paper. Who stands on the Queue is queued, and nobody else: a paper that left it while an
-    older program looked after it stays out of the inbox."""
+    """What was decided of a paper.
+
+    Who stands on the Queue is queued, and nobody else: a paper that left it while an older program looked after it was
+    put off. Kept is what a star or a list holds; without both it waits in the inbox again.
+    """
     if _is_place(_value(registers, _ON_QUEUE)):
         return Decision.QUEUE
     stored = _line(registers, "triage")
-    if stored == Decision.QUEUE:
-        return Decision.STAR
+    if stored in (Decision.STAR, Decision.QUEUE):
+        if _value(registers, "star") is True or _is_on_list(registers):
+            return Decision.STAR
+        return Decision.LATER if stored == Decision.QUEUE else ""
     return stored if stored in _DECIDED else ""
 
 

@@ -15,7 +15,7 @@ from reader.library.library import Library, Outcome
 from reader.library.likeness import near_duplicates
 from reader.library.merging import completed
 from reader.operations.sentences import name
-from reader.paper import Paper, Status
+from reader.paper import QUEUE, Decision, Paper, Status
 from reader.paper_json import to_facts
 from reader.text import fold, fold_name
 from reader.titles import title_key
@@ -102,7 +102,8 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str =
     `say` is the step's sentence.
 
     Tags and lists of both are joined, a star stays, the status is the further one, what was decided of one holds where
-    nothing was of the other, and a note that is not part of the merged one is added to it.
+    nothing was of the other, and a note that is not part of the merged one is added to it. What is read then is not on
+    the Queue.
     """
     if merged.id not in (left.id, right.id):
         raise Refused("The merged paper must be one of the two.")
@@ -111,15 +112,19 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str =
     own = {fold_name(tag) for tag in stays.tags}
     changes += change.tag(stays, tuple(tag for tag in goes.tags if fold_name(tag) not in own))
     changes += change.star(replace(stays, triage=stays.triage or goes.triage), stays.starred or goes.starred)
-    changes += change.status(stays, max(stays.status, goes.status, key=list(Status).index))
+    status = max(stays.status, goes.status, key=list(Status).index)
+    changes += change.status(stays, status)
     changes += change.note(stays, _joined(merged.note, (stays.note, goes.note)))
+    queue = library.list_called(QUEUE)
     for lst in library.lists.values():
-        if goes.id in lst.papers:
+        if lst == queue and status is Status.READ:
+            changes += library.list_changes(lst, reading_lists.remove(lst, {stays.id, goes.id}))
+        elif goes.id in lst.papers:
             at = lst.papers.index(goes.id)
             section = lst.entries[at].section
             with_one = reading_lists.remove(reading_lists.add(lst, [stays.id], section=section, at=at), {goes.id})
             changes += library.list_changes(lst, with_one)
-    changes += change.triage(stays, goes.triage) if not stays.triage else []
+    changes += change.triage(stays, goes.triage) if not stays.triage and goes.triage != Decision.QUEUE else []
     kept = [edit for edit in changes if edit.subject != goes.id]
     return library.apply([*kept, *change.gone(goes, stays.id)], say or f"Merged two papers into {name([merged])}")
 

@@ -11,7 +11,7 @@ from reader.library import reading_lists
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose, unknown_parts
 from reader.operations.new_names import with_near
-from reader.operations.sentences import name, refused
+from reader.operations.sentences import marked_unread, name, refused
 from reader.operations.stored_queries import Followed, follow, orphaned
 from reader.operations.tag_suggestions import RECENT_STEPS
 from reader.paper import STANDINGS, Paper, ReadingList
@@ -80,7 +80,9 @@ def add_to_list(
     fresh = len(after.entries) - len(before.entries if before else ())
     what = name(papers) if fresh == len(papers) else count(fresh, "paper")
     known = list(library.lists)
-    put = library.apply(library.list_changes(before, after), f"Put {what} on the list '{after.name}'")
+    changes = library.list_changes(before, after)
+    again = marked_unread(papers, changes)
+    put = library.apply(changes, f"Put {what} on the list '{after.name}'{again}")
     return _with_near_heading(with_near(put, "list", [after.name], known), heading, before)
 
 

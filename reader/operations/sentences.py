@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from reader.counting import count
+from reader.counting import count, form
 from reader.errors import InputError
+from reader.library.change import Change
 from reader.paper import Paper
 from reader.text import shortened
 
@@ -24,6 +25,21 @@ def name(papers: Sequence[Paper]) -> str:
     if len(papers) == 1:
         return f"'{shortened(papers[0].title, 60)}'"
     return count(len(papers), "paper")
+
+
+def marked_unread(papers: Sequence[Paper], changes: Iterable[Change], *, by_itself: bool = False) -> str:
+    """What is to be added to a sentence on these papers where its changes make some of them unread that were begun or
+    read; "" where they do not. `by_itself` says that the papers, not the user, are its subject.
+    """
+    touched = {edit.subject for edit in changes if edit.key == "status" and edit.before != edit.after}
+    number = sum(paper.id in touched for paper in papers)
+    if not number:
+        return ""
+    if by_itself:
+        some = "" if number == len(papers) else f"{number} of them "
+        return f", and {some}{form(number, 'is', 'are')} marked as unread"
+    whom = "it" if len(papers) == 1 else "them" if number == len(papers) else f"{number} of them"
+    return f", and marked {whom} as unread"
 
 
 def joined(names: Sequence[str]) -> str:

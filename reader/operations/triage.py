@@ -10,9 +10,13 @@ from reader.library import change, reading_lists
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.operations.reading_lists import must_be_by_hand
-from reader.operations.sentences import name
+from reader.operations.sentences import joined, marked_unread, name
 from reader.paper import DECISIONS, QUEUE, STANDINGS, Decision, Paper, ReadingList, Status
 from reader.suggestions import perhaps_of
+from reader.text import shortened
+
+_NAMED = 5
+"""So many papers are named at most that a decision would make unread."""
 
 
 def inbox(library: Library) -> tuple[Paper, ...]:
@@ -40,17 +44,25 @@ def decide(library: Library, papers: Sequence[Paper], decision: Decision | None)
     """Carry out what was decided about papers, as one step; None puts them back into the inbox.
 
     A star stands beside all else: a paper that is begun, read or queued stays so. Every other decision makes a paper
-    unread that is not, except that one which is being read may be queued; and only a queued one is on the Queue then.
+    unread that is not, and says so, except that one which is being read may be queued; and only a queued one is on the
+    Queue then.
     Raises `Refused` where the Queue is a smart list.
     """
     changes, queue = _decided(library, papers, decision)
-    return library.apply(changes, _say(_touched(papers, changes) or papers, decision, queue))
+    touched = _touched(papers, changes) or papers
+    again = marked_unread(touched, changes, by_itself=decision is Decision.DISMISS)
+    return library.apply(changes, f"{_say(touched, decision, queue)}{again}")
 
 
 def changing(library: Library, papers: Sequence[Paper], decision: Decision | None) -> list[Paper]:
     """Those of the papers that a decision would change. Raises as `decide`."""
     changes, _ = _decided(library, papers, decision)
     return _touched(papers, changes)
+
+
+def unread_by(papers: Iterable[Paper], decision: Decision | None) -> list[Paper]:
+    """Those of the papers that are begun or read, and that a decision makes unread."""
+    return [paper for paper in papers if any(edit.key == "status" for edit in _words(paper, decision))]
 
 
 def _touched(papers: Sequence[Paper], changes: Iterable[Change]) -> list[Paper]:
@@ -70,6 +82,14 @@ def _decided(
     for paper in papers:
         changes += _words(paper, decision)
     return changes, after
+
+
+def unread_besides(papers: Iterable[Paper], decision: Decision | None) -> str:
+    """Which papers a decision would make unread, as the rest of a question or a sentence; "" where it makes none so."""
+    again = unread_by(papers, decision)
+    titles = joined([shortened(paper.title, 60) for paper in again[:_NAMED]])
+    more = f", and {len(again) - _NAMED} more" if len(again) > _NAMED else ""
+    return f", and mark {len(again)} as unread ({titles}{more})" if again else ""
 
 
 def first_queued(library: Library) -> Paper | None:
@@ -102,10 +122,10 @@ def _queue_after(queue: ReadingList | None, papers: Sequence[Paper], decision: D
 def _words(paper: Paper, decision: Decision | None) -> list[Change]:
     """What a decision changes of a paper itself."""
     if decision is Decision.STAR:
-        stays = STANDINGS["queued"].test(paper)
+        stays = paper.triage == Decision.QUEUE
         return change.star(paper, True) + ([] if stays else change.triage(paper, decision))
-    begun = decision is Decision.QUEUE and paper.status is Status.READING
-    return change.triage(paper, decision or "") + ([] if begun else change.status(paper, Status.UNREAD))
+    again = change.unread_again(paper) if decision is Decision.QUEUE else change.status(paper, Status.UNREAD)
+    return change.triage(paper, decision or "") + again
 
 
 def _say(papers: Sequence[Paper], decision: Decision | None, queue: ReadingList | None) -> str:

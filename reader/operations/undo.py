@@ -43,6 +43,16 @@ def undo_these(library: Library, steps: Sequence[str]) -> list[Outcome]:
     return _repeat(lambda: library.undo(next(ids)), len(steps))
 
 
+def undo_step(library: Library, id: str) -> list[Outcome]:
+    """Take back the step with this id, also where others were made since; what these changed is left and named.
+
+    Raises `Refused` where it is no step of this device that stands.
+    """
+    if all(step.id != id for step in library.undoable()):
+        raise Refused(f"'{id}' is no step of this device that stands; `history` has them.")
+    return [library.undo_step(id)]
+
+
 def redo(library: Library, steps: int = 1) -> list[Outcome]:
     """Bring back up to `steps` undone steps. Raises `Refused` when there is none."""
     return _repeat(library.redo, steps)

@@ -85,11 +85,57 @@ def test_triage_answers_with_its_step_and_only_says_what_would_change_where_that
     )
     assert (wrong["ok"], wrong["error"]["kind"]) == (False, "usage")
     assert wrong["error"]["message"] == "'quue' is no decision; did you mean 'queue'?"
-    assert tried == {"ok": True, "dry_run": True, "changed": True, "papers": ids}
-    assert (done["say"], done["changed"]) == ("Queued 2 papers", True)
+    assert tried == {"ok": True, "dry_run": True, "changed": ids, "papers": ids}
+    assert (done["say"], sorted(done["changed"])) == ("Queued 2 papers", sorted([*ids, "list:queue"]))
     assert done["step"]
-    assert again == {"ok": True, "say": "Nothing to change", "changed": False}
+    assert again == {"ok": True, "say": "Nothing to change", "changed": []}
     assert len([step for step in two("history", "--json").json if step["say"] == "Queued 2 papers"]) == 1
+
+
+def test_a_decision_names_the_papers_that_it_makes_unread(two: Reader) -> None:
+    """Before it, in the dry run and in the question, and after it."""
+    one, other = two("search", "--ids").lines
+    two("mark", "read", one)
+    (tried,) = two.batch({"op": "triage", "query": "*", "decision": "later", "dry_run": True})
+    assert (sorted(tried["changed"]), tried["unread"]) == (sorted([one, other]), [one])
+    title = two("show", one, "--json").json["title"]
+    asked = two("triage", "later", "--query", "*", check=False)
+    assert f"Triage (later) 2 papers, and mark 1 as unread ('{title}')? Off a terminal" in asked.err
+    assert (
+        f"2 papers would change, and mark 1 as unread ('{title}')."
+        in two("triage", "later", "--query", "*", "--dry-run").err
+    )
+    assert "Put off 2 papers, and marked 1 of them as unread." in two("triage", "later", "--query", "*", "--yes").err
+    assert two("history").lines[0].endswith("Put off 2 papers, and marked 1 of them as unread")
+    two("mark", "read", one)
+    asked = two("list", "add", "queue", "--query", "*", check=False)
+    assert f"Put on 'queue' 2 papers, and mark 1 as unread ('{title}')?" in asked.err
+    assert "Put on 'L' 2 papers? Off" in two("list", "add", "L", "--query", "*", check=False).err
+
+
+def test_an_edit_is_undone_by_the_id_that_it_was_answered_with(two: Reader) -> None:
+    """Also when others were made since; a list that was made is among what changed."""
+    one, _ = two("search", "--ids").lines
+    starred, made = two.batch({"op": "star", "papers": [one]}, {"op": "list", "action": "new", "name": "Edge Models"})
+    assert (starred["changed"], made["changed"]) == ([one], ["list:edge models"])
+    undone, again, both, nothing = two.batch(
+        {"op": "undo", "step": starred["step"]},
+        {"op": "undo", "step": starred["step"]},
+        {"op": "undo", "step": starred["step"], "steps": 1},
+        {"op": "undo", "step": ""},
+    )
+    assert (undone["steps"], undone["say"], undone["skipped"]) == (1, [f"Undid: {starred['say']}"], [])
+    assert (
+        again["error"]["message"] == f"'{starred['step']}' is no step of this device that stands; `history` has them."
+    )
+    assert both["error"]["message"] == "Say the 'step' to take back or how many 'steps', one of the two."
+    assert not nothing["ok"]
+    assert "Edge Models" in two("list").out
+    assert two("search", "is:starred", "--ids").lines == []
+    two("undo", "--step", made["step"])
+    assert "Edge Models" not in two("list").out
+    wrong = two("undo", "2", "--step", made["step"], check=False)
+    assert (wrong.status, "one of the two" in wrong.err) == (2, True)
 
 
 def test_a_move_that_says_no_place_is_told_to(two: Reader) -> None:
@@ -112,7 +158,7 @@ def test_what_a_query_left_unsaid_is_in_its_answer(two: Reader) -> None:
         "kind": "usage",
     }
     assert found["notes"] == ["'is:stared' is no filter value; did you mean 'is:starred'?"]
-    assert (starred["changed"], starred["notes"]) == (True, ["No paper has the tag 'done' that is to be left out."])
+    assert (len(starred["changed"]), starred["notes"]) == (2, ["No paper has the tag 'done' that is to be left out."])
     assert "notes" not in plain
 
 
@@ -153,7 +199,8 @@ def test_a_loss_between_two_requests_is_in_the_next_answer(two: Reader, lost: st
         ({"op": "import", "text": RECORDS, "tags": ["x"]}, "'tags'"),
         ({"op": "note", "paper": "2405.00001", "txt": "x"}, "'text'"),
         ({"op": "note", "paper": "2405.00001", "append": "x", "started_from": ""}, "'started_from'"),
-        ({"op": "undo", "step": 2}, "'steps'"),
+        ({"op": "undo", "stepp": 2}, "'step'"),
+        ({"op": "undo", "step": 2}, "'step'"),
         ({"op": "undo", "steps": "2"}, "'steps'"),
         ({"op": "undo", "steps": 10**30}, "'steps'"),
         ({"op": "search", "limit": -1}, "'limit'"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -13,9 +14,11 @@ from reader.errors import Refused, UnknownList, UnknownPaper, UsageError
 from reader.io.read import read_text
 from reader.library.change import Change
 from reader.library.library import Library
-from reader.operations import annotate, duplicates, imports, reading_lists, removal, undo
-from reader.operations.triage import changing, decide, decision_called, inbox
+from reader.operations import annotate, duplicates, imports, reading_lists, removal, roundtrip, undo
+from reader.operations.exports import Wish, text_of
+from reader.operations.triage import changing, decide, decision_called, inbox, unread_by
 from reader.paper import DECISIONS, QUEUE, STANDINGS, Decision, Paper, Stage, Status
+from reader.paper_json import to_json
 from reader.query import parse
 from tests.support.laws import law
 from tests.support.memory import Log, library
@@ -133,6 +136,30 @@ def one(shelf: Library, id: str = "a") -> list[Paper]:
 Act = Callable[[Library, str], object]
 
 
+def as_tasks(shelf: Library, id: str) -> tuple[str, str]:
+    """The Queue as a file with boxes, all papers where there is none; and the line of a paper in it."""
+    queue = shelf.list_called(QUEUE)
+    shown = list(shelf.papers.values()) if queue is None else list(shelf.held(queue.papers))
+    text = text_of(shelf, Wish(style="tasks"), shown, queue)
+    return text, next((line for line in text.splitlines() if f"reader:{id} " in line), "")
+
+
+def typed(shelf: Library, id: str, old: str, new: str) -> None:
+    """Change the line of a paper in such a file, and bring that back."""
+    text, line = as_tasks(shelf, id)
+    if line:
+        roundtrip.bring_back_text(shelf, text.replace(line, line.replace(old, new)), "tasks.md")
+
+
+def pasted(shelf: Library, id: str) -> None:
+    """Type a paper into the file of the Queue, and bring that back."""
+    queue = shelf.list_called(QUEUE)
+    if queue is not None and not queue.query and id not in queue.papers:
+        text, _ = as_tasks(shelf, id)
+        line = f"- [ ] {TITLES[id]} <!-- reader:{id} -->"
+        roundtrip.bring_back_text(shelf, text.replace("# Queue\n", f"# Queue\n\n{line}\n", 1), "queue.md")
+
+
 def deciding(word: str) -> Act:
     """What decides so."""
     return lambda shelf, id: decide(shelf, one(shelf, id), DECISIONS[word])
@@ -154,36 +181,106 @@ ACTS: dict[str, Act] = {
     "off the Queue": lambda shelf, id: reading_lists.remove_from_list(shelf, QUEUE, one(shelf, id)),
     "another name": lambda shelf, _: reading_lists.rename_list(shelf, QUEUE, "To read"),
     "its name again": lambda shelf, _: reading_lists.rename_list(shelf, "To read", QUEUE),
+    "no list": lambda shelf, _: reading_lists.delete_list(shelf, "L"),
     "no Queue": lambda shelf, _: reading_lists.delete_list(shelf, QUEUE),
     "tag": lambda shelf, id: annotate.tag_papers(shelf, one(shelf, id), ["rl"]),
     "note": lambda shelf, id: annotate.append_note(shelf, shelf.papers[id], "Look."),
     "remove": lambda shelf, id: removal.remove_papers(shelf, one(shelf, id)),
     "undo": lambda shelf, _: shelf.undo(),
     "redo": lambda shelf, _: shelf.redo(),
+    "ticked": lambda shelf, id: typed(shelf, id, "- [ ]", "- [x]"),
+    "unticked": lambda shelf, id: typed(shelf, id, "- [x]", "- [ ]"),
+    "pasted into the Queue": lambda shelf, id: pasted(shelf, id),
+    "one with": lambda shelf, id: one_of(shelf, id + next(other for other in "abc" if other not in id)),
     "an older program": lambda shelf, id: shelf.apply([Change(id, "triage", None, "queued")], "Queued"),
     "a newer program": lambda shelf, id: shelf.apply([Change(id, "triage", None, "someday")], "Someday"),
 }
 
 
-@law(60)
-@given(st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from("abc")), max_size=12))
-def test_every_paper_is_in_exactly_one_state_whatever_was_done(acts: list[tuple[str, str]]) -> None:
-    """And who is queued is who stands on the Queue; a library opened anew says the same."""
-    log = Log([Paper(id=id, title=title) for id, title in TITLES.items()])
-    shelf = library(log=log)
+ARRIVALS: list[dict[str, object]] = [
+    {"title": "Skip lists of old", "status": "read", "triage": "queued"},
+    {"title": "Bloom filters of old", "status": "reading", "triage": "queued", "lists": ["Queue"]},
+    {"title": "Cuckoo hashing of old", "status": "read", "triage": "dismissed", "lists": ["L", "Queue"]},
+    {"title": "Suffix arrays of old", "triage": "kept"},
+    {"title": "Radix sort of old", "triage": "kept", "lists": ["L"]},
+]
+
+
+def do(shelf: Library, acts: list[tuple[str, str]]) -> None:
+    """Do what can be done of these."""
     for act, id in acts:
         if id in shelf.papers:
             try:
                 ACTS[act](shelf, id)
             except (Refused, UnknownList, UnknownPaper):
                 continue
+
+
+def together(*logs: Log) -> Log:
+    """What a folder holds in which the journals of several devices were brought together."""
+    found = Log({paper.id: paper for log in logs for paper in log.papers}.values())
+    found.steps = sorted({step.id: step for log in logs for step in log.steps}.values(), key=lambda step: step.stamp)
+    return found
+
+
+def must_be_in_one_state_each(shelf: Library) -> None:
+    """Of each paper `is:`, JSON and what is shown say the same one; who is queued is on the Queue, who is kept has a
+    star or a list, and who waits on the Queue is queued."""
     queue = shelf.list_called(QUEUE)
     on_queue = set(queue.papers if queue is not None else ())
     for paper in shelf.papers.values():
         found = [stage for stage in Stage if parse(f"is:{stage}").accepts(paper, shelf.state.lists_of, TODAY)]
-        assert set(found) - {"queued"} == {paper.stage} - {"queued"}
-        assert ("queued" in found) == (paper.id in on_queue)
-    assert stages(library(log=log)) == stages(shelf)
+        assert found == [paper.stage]
+        assert to_json(paper)["triage"] == paper.stage
+        unread = paper.status is Status.UNREAD
+        assert (paper.stage == "queued") == (unread and paper.id in on_queue)
+        if paper.stage == "kept":
+            assert [*shelf.state.lists_of(paper.id), *["★"] * paper.starred]
+
+
+DEEDS = st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from("abc")), max_size=8)
+
+
+@law(60)
+@given(DEEDS, DEEDS, DEEDS)
+def test_every_paper_is_in_exactly_one_state_whatever_was_done_on_two_devices(
+    before: list[tuple[str, str]], here: list[tuple[str, str]], there: list[tuple[str, str]]
+) -> None:
+    """Whatever order the steps come in; a library opened anew says the same."""
+    log = Log([Paper(id=id, title=title) for id, title in TITLES.items()])
+    do(library(log=log), before)
+    one_log, other_log = together(log), together(log)
+    do(library(log=one_log), here)
+    do(library(log=other_log, device="there"), there)
+    both = together(one_log, other_log)
+    shelf = library(log=both)
+    must_be_in_one_state_each(shelf)
+    late = library(log=together(one_log))
+    late.state.fold((), other_log.steps)
+    assert stages(late) == stages(shelf)
+    assert stages(library(log=both)) == stages(shelf)
+
+
+def test_what_comes_in_is_in_one_state_whatever_its_record_says(shelf: Library) -> None:
+    text = "\n".join(map(json.dumps, ARRIVALS))
+    imports.import_sources(shelf, [read_text(text, "jsonl")])
+    must_be_in_one_state_each(shelf)
+    assert {paper.title.split()[0]: paper.stage.value for paper in shelf.papers.values() if "old" in paper.title} == {
+        "Skip": "read", "Bloom": "reading", "Cuckoo": "read", "Suffix": "inbox", "Radix": "kept",
+    }  # fmt: skip
+    queue = [shelf.papers[id].title.split()[0] for id in shelf.reading_list(QUEUE).papers]
+    assert queue == ["Bloom", "Cuckoo"]
+
+
+def test_what_one_device_read_and_another_queued_is_read_until_it_is_queued_again() -> None:
+    log = Log([Paper(id=id, title=title) for id, title in TITLES.items()])
+    here, there = together(log), together(log)
+    annotate.mark_papers(library(log=here), [log.papers[0]], Status.READ)
+    decide(library(log=there, device="there"), [log.papers[0]], Decision.QUEUE)
+    shelf = library(log=together(here, there))
+    assert stages(shelf)["a"] == "read"
+    assert decide(shelf, one(shelf), Decision.QUEUE).say == "Queued 'Heaps', 1st of 1, and marked it as unread"
+    assert stages(shelf)["a"] == "queued"
 
 
 @pytest.mark.parametrize(
@@ -192,9 +289,16 @@ def test_every_paper_is_in_exactly_one_state_whatever_was_done(acts: list[tuple[
         ("", "inbox"),
         ("tag, note", "inbox"),
         ("star on", "kept"),
-        ("star on, star off", "kept"),
+        ("star on, star off", "inbox"),
+        ("star, star off", "inbox"),
+        ("star on, onto a list, star off", "kept"),
+        ("star on, star off, star on", "kept"),
+        ("star on, star off, undo", "kept"),
         ("onto a list", "kept"),
-        ("onto a list, off the list", "kept"),
+        ("onto a list, off the list", "inbox"),
+        ("onto a list, off the list, onto a list", "kept"),
+        ("onto a list, no list", "inbox"),
+        ("onto a list, no list, undo", "kept"),
         ("later, star on", "later"),
         ("dismiss, onto a list", "dismissed"),
         ("dismiss, star", "kept"),
@@ -207,6 +311,12 @@ def test_every_paper_is_in_exactly_one_state_whatever_was_done(acts: list[tuple[
         ("queue, off the Queue", "inbox"),
         ("queue, undo", "inbox"),
         ("later, onto the Queue", "queued"),
+        ("read, onto the Queue", "queued"),
+        ("reading, onto the Queue", "reading"),
+        ("reading, onto the Queue, unread", "queued"),
+        ("read, onto the Queue, undo", "read"),
+        ("queue, ticked", "read"),
+        ("queue, ticked, queue", "queued"),
         ("queue, another name", "kept"),
         ("queue, another name, its name again", "queued"),
         ("queue, no Queue", "inbox"),
@@ -215,11 +325,13 @@ def test_every_paper_is_in_exactly_one_state_whatever_was_done(acts: list[tuple[
         ("queue, reading", "reading"),
         ("queue, reading, unread", "queued"),
         ("queue, reading, read", "read"),
-        ("queue, read, unread", "kept"),
+        ("queue, read, unread", "inbox"),
+        ("star on, queue, read, unread", "kept"),
         ("read, queue", "queued"),
         ("read, dismiss", "dismissed"),
         ("star on, inbox", "inbox"),
-        ("an older program", "kept"),
+        ("an older program", "later"),
+        ("star on, an older program", "kept"),
         ("a newer program", "inbox"),
     ],
 )
@@ -278,6 +390,48 @@ def test_two_papers_that_become_one_keep_what_was_decided_of_either(shelf: Libra
     decide(shelf, papers(shelf, "c"), Decision.QUEUE)
     one_of(shelf, "ac")
     assert stages(shelf) == {"a": "queued"}
+
+
+@pytest.mark.parametrize("read", ["a", "b"])
+def test_what_is_read_as_one_of_two_papers_is_not_on_the_queue_as_the_other(shelf: Library, read: str) -> None:
+    decide(shelf, papers(shelf, "abc"), Decision.QUEUE)
+    annotate.mark_papers(shelf, papers(shelf, read), Status.READ)
+    one_of(shelf, "ab")
+    assert stages(shelf) == {"a": "read", "c": "queued"}
+    assert shelf.reading_list(QUEUE).papers == ("c",)
+    annotate.mark_papers(shelf, papers(shelf, "a"), Status.UNREAD)
+    assert stages(shelf)["a"] == "inbox"
+
+
+@pytest.mark.parametrize(
+    ("decision", "marked", "says"),
+    [
+        ("later", "a", "Put off 3 papers, and marked 1 of them as unread"),
+        ("later", "abc", "Put off 3 papers, and marked them as unread"),
+        ("inbox", "ab", "Put 2 papers back into the inbox, and marked them as unread"),
+        ("dismiss", "a", "3 papers are not for you, and 1 of them is marked as unread"),
+        ("dismiss", "abc", "3 papers are not for you, and are marked as unread"),
+        ("queue", "ab", "Queued 3 papers, and marked 2 of them as unread"),
+        ("star", "ab", "Starred 3 papers"),
+    ],
+)
+def test_it_is_said_what_becomes_unread_by_a_decision(shelf: Library, decision: str, marked: str, says: str) -> None:
+    annotate.mark_papers(shelf, papers(shelf, marked), Status.READ)
+    again = unread_by(papers(shelf), DECISIONS[decision])
+    assert [paper.id for paper in again] == ([] if decision == "star" else list(marked))
+    assert decide(shelf, papers(shelf), DECISIONS[decision]).say == says
+    undo.undo(shelf)
+    assert [paper.id for paper in papers(shelf) if paper.status is Status.READ] == list(marked)
+
+
+def test_it_is_said_of_one_paper_that_it_becomes_unread(shelf: Library) -> None:
+    annotate.mark_papers(shelf, papers(shelf, "ab"), Status.READ)
+    assert decide(shelf, papers(shelf, "a"), Decision.DISMISS).say == "'Heaps' is not for you, and is marked as unread"
+    assert decide(shelf, papers(shelf, "b"), Decision.LATER).say == "Put off 'Caches', and marked it as unread"
+    annotate.mark_papers(shelf, papers(shelf, "abc"), Status.READ)
+    put = reading_lists.add_to_list(shelf, "queue", papers(shelf))
+    assert put.say == "Put 3 papers on the list 'queue', and marked them as unread"
+    assert reading_lists.add_to_list(shelf, "L", papers(shelf, "a")).say == "Put 'Heaps' on the list 'L'"
 
 
 def test_every_word_for_what_is_so_of_a_paper_is_explained() -> None:
