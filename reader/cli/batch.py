@@ -19,6 +19,7 @@ from reader.errors import InputError, LimitError, NoteConflict, ReaderError, Unk
 from reader.io.read import NO_INPUT, read_text
 from reader.library.library import Outcome
 from reader.operations import annotate, reading_lists, triage, undo
+from reader.operations.choosing import missing_names
 from reader.operations.links import LINKS, address_of
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.reading_figures import figures_by, figures_json
@@ -170,6 +171,7 @@ class Batch:
         """The query of one who looks; what is not understood of it is noted."""
         query = parse(text)
         self._notes += query.told
+        self._notes += missing_names(self._library, query)
         self._notes += [why] if (why := unquoted_name(self._library, text)) else []
         return query
 

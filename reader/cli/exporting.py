@@ -91,7 +91,7 @@ def export_(
     if list_name is not None and query:
         raise UsageError("Give a QUERY or --list NAME, one of the two.")
     lst = session.library.reading_list(list_name) if list_name is not None else None
-    if lst is not None and (why := choosing.doubted_list(lst)):
+    if lst is not None and (why := choosing.doubted_list(session.library, lst)):
         raise UsageError(why)
     papers = _wanted(session, lst, query)
     written = exports.export(session.library, session.folder, wish, papers, lst=lst, path=Path(path) if path else None)

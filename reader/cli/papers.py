@@ -22,12 +22,12 @@ from reader.text import for_terminal
 
 if TYPE_CHECKING:
     from reader.library.contents import Contents
-    from reader.operations import annotate, links, lost_signs, removal, tag_suggestions
+    from reader.operations import annotate, choosing, links, lost_signs, removal, tag_suggestions
     from reader.operations import search as searching
     from reader.operations import triage as deciding
     from reader.search import Index, Result
 else:
-    annotate, links, lost_signs = later("annotate", "links", "lost_signs")
+    annotate, choosing, links, lost_signs = later("annotate", "choosing", "links", "lost_signs")
     removal, tag_suggestions = later("removal", "tag_suggestions")
     deciding, searching = later("triage", "search")
 
@@ -86,10 +86,10 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
     wanted = parse(" ".join(query))
     library, index = session.searched(wanted)
     result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=not ids)
-    for sentence in wanted.told:
+    missing = choosing.missing_names(library, wanted)
+    why = lost_signs.unquoted_name(library, wanted.text)
+    for sentence in (*wanted.told, *missing, *filter(None, [why])):
         say(sentence)
-    if why := lost_signs.unquoted_name(library, wanted.text):
-        say(why)
     if as_json:
         put_json(found_json(library, index, wanted, result))
         return
@@ -100,7 +100,7 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
     if not result.hits and result.suggestion:
         say(f"Nothing matches. Did you mean '{result.suggestion}'?")
     elif not result.hits and wanted.text.strip():
-        say(result.unknown or "Nothing matches.")
+        say(("" if missing else result.unknown) or "Nothing matches.")
     elif not result.hits and not library.warnings:
         say("The library is empty: `reader import SOURCE` fills it.")
 
@@ -189,14 +189,13 @@ def tags_delete(session: Session, name: str, yes: bool) -> None:
 
 @tags.command("suggest")
 @click.argument("papers", nargs=-1, metavar="PAPER...")
+@click.option("--query", metavar="QUERY", help="All papers that match, instead of PAPER...")
 @click.option("--limit", type=click.IntRange(0), default=6, show_default=True, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of {tag, score, reason}.")
 @click.pass_obj
-def tags_suggest(session: Session, papers: Sequence[str], limit: int, as_json: bool) -> None:
+def tags_suggest(session: Session, papers: Sequence[str], query: str | None, limit: int, as_json: bool) -> None:
     """Show tags of the library that fit papers and none of them has, each with its reason; nothing is changed."""
-    if not papers:
-        raise UsageError("Name papers.")
-    chosen = session.named(papers)
+    chosen = session.chosen(papers, query)
     found = tag_suggestions.suggested_tags(session.library, session.finder.relevance, chosen, limit)
     rows = [{"tag": one.tag, "score": one.score, "reason": one.reason} for one in found]
     if as_json:

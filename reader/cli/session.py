@@ -174,19 +174,25 @@ class Session:
         verb: str,
         besides: Callable[[Sequence[Paper]], str] = lambda _: "",
     ) -> list[Paper]:
-        """The papers that a command is about: those named, or all that match `query`, shown and confirmed; `besides`
-        gives what is to be said in that question of what happens to them besides.
+        """As `chosen`, for a command that changes them: all that match `query` are shown and confirmed; `besides` gives
+        what is to be said in that question of what happens to them besides.
+
+        Raises `Refused` when the user says no.
+        """
+        papers = self.chosen(names, query)
+        if query is not None:
+            self.confirm(papers, yes, f"{verb} {count(len(papers), 'paper')}{besides(papers)}?")
+        return papers
+
+    def chosen(self, names: Sequence[str], query: str | None) -> list[Paper]:
+        """The papers that a command is about: those named, or all that match `query`.
 
         Raises `UsageError` when it is unclear which are meant or the query is not understood, `UnknownPaper` when
-        nothing matches, `Refused` when the user says no.
+        nothing matches.
         """
         if bool(names) == (query is not None):
             raise UsageError("Name papers, or give --query QUERY, one of the two.")
-        if query is None:
-            return self.named(names)
-        papers = self.finder.matching(query, say)
-        self.confirm(papers, yes, f"{verb} {count(len(papers), 'paper')}{besides(papers)}?")
-        return papers
+        return self.named(names) if query is None else self.finder.matching(query, say)
 
     def named(self, names: Sequence[str]) -> list[Paper]:
         """The papers called `names`, each once; "-" stands for the lines of standard input. Raises `UnknownPaper`."""

@@ -23,15 +23,14 @@ else:
 
 @click.command()
 @click.argument("papers", nargs=-1, metavar="PAPER...")
+@click.option("--query", metavar="QUERY", help="All papers that match, instead of PAPER...")
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of {id, title, score, reasons}.")
 @click.pass_obj
-def related(session: Session, papers: Sequence[str], limit: int, as_json: bool) -> None:
+def related(session: Session, papers: Sequence[str], query: str | None, limit: int, as_json: bool) -> None:
     """Show the papers near to some, the nearest first, each with what it shares with them."""
-    if not papers:
-        raise UsageError("Name papers.")
     library = session.library
-    chosen = session.named(papers)
+    chosen = session.chosen(papers, query)
     found = recommend.related_to(library, session.finder.relevance, [paper.id for paper in chosen], limit)
     if as_json:
         put_json([recommend.suggestion_json(library, one) for one in found])

@@ -10,6 +10,7 @@ from reader.errors import SettingsError, UnknownList, UnknownPaper
 from reader.identity import find_arxiv_id, normal_doi
 from reader.library import reading_lists
 from reader.library.change import Step
+from reader.library.merging import successor
 from reader.library.registers import State, Tally
 from reader.paper import Paper, ReadingList
 from reader.suggestions import TELLING, is_slip, meant_name, perhaps
@@ -96,6 +97,10 @@ class Contents:
         except SettingsError:
             return paper.citation_key
 
+    def with_id(self, id: str) -> Paper | None:
+        """The paper that has just this id, or took the place of the one that had it; None where there is none."""
+        return self.papers.get(id) or self.papers.get(successor(id, self._state.merged))
+
     def resolve(self, name: str) -> Paper:
         """The paper called `name`: an id, a unique prefix of one, an arXiv id or its address, a DOI, or a citation key,
         that with which it came or that under which an export names it.
@@ -103,10 +108,8 @@ class Contents:
         Raises `UnknownPaper`, which lists the candidates, best first: those that answer, or those with a name like it.
         """
         wanted = clean_line(name)
-        if paper := self.papers.get(wanted):
+        if (paper := self.with_id(wanted)) is not None:
             return paper
-        if (survivor := self._state.merged.get(wanted)) and survivor in self.papers:
-            return self.papers[survivor]
         arxiv_id, doi = find_arxiv_id(wanted), normal_doi(wanted)
         found = [
             paper.id

@@ -125,9 +125,9 @@ class _Import:
         if not id and not former and self.hidden.papers:
             former, _ = self.hidden.like(record, self._recurs)
         if former:
-            successor = _successor(former, self.merged)
-            if successor in self.here.papers:
-                return successor
+            heir = successor(former, self.merged)
+            if heir in self.here.papers:
+                return heir
             self.here.put(self.hidden.papers[former])
             self.revived[former] = None
             id = former
@@ -292,7 +292,8 @@ def _first_keys(records: Iterable[tuple[IncomingRecord, str]]) -> dict[str, str]
     return keys
 
 
-def _successor(id: str, merged: Mapping[str, str]) -> str:
+def successor(id: str, merged: Mapping[str, str]) -> str:
+    """The id of the paper that took the place of this one at last, by what was merged into what; "" where none did."""
     seen = set()
     while id in merged and id not in seen:
         seen.add(id)

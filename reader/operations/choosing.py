@@ -7,18 +7,19 @@ there, parts that no paper has (`missing_parts`), and quotes, colons and NOTs th
 from __future__ import annotations
 
 from reader.errors import ReaderError, UsageError
+from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import lost_sign, unquoted_name
 from reader.operations.missing_parts import missing_parts
-from reader.operations.near_filters import near_which
+from reader.operations.near_filters import near_which, told
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
-from reader.query import Query, doubted, parse, understood
+from reader.query import Query, doubted, parse, stored, understood
 from reader.query.chosen import chosen_twice
 from reader.query.filters import Filter
-from reader.query.nodes import leaves
 from reader.query.parser import marked_pieces
+from reader.text import clean_line, fold_name
 
 
 def choose(library: Library, text: str) -> Query:
@@ -31,12 +32,8 @@ def choose(library: Library, text: str) -> Query:
     query = understood(text)
     if why := unquoted_name(library, text):
         raise UsageError(why)
-    for name in _named(query, "list"):
-        lst = library.reading_list(name)
-        if lst.query:
-            raise UsageError(f"'{lst.name}' is a smart list: write its query, ({lst.query}), in place of 'list:'.")
-    for name in _named(query, "like"):
-        near_which(library, name)
+    for filter_ in query.filters:
+        _must_name(library, filter_)
     if why := mistyped_exclusion(library, query) or chosen_twice(query):
         raise UsageError(why)
     return query
@@ -64,10 +61,39 @@ def unknown_parts(library: Library, query: Query) -> list[str]:
     return [part.sentence for part in missing_parts(library, query)]
 
 
+def missing_names(library: Contents, query: Query) -> list[str]:
+    """A sentence for each `list:` and `like:` of a query that names nothing that it could find: `choose` refuses it,
+    and to who only looks it is said. What is still typed may go on."""
+    said: list[str] = []
+    for filter_ in query.filters:
+        if not query.exact and _is_begun(library, filter_):
+            continue
+        try:
+            _must_name(library, filter_)
+        except ReaderError as error:
+            said.append(told(error))
+    return list(dict.fromkeys(said))
+
+
+def _is_begun(library: Contents, filter_: Filter) -> bool:
+    """Whether a `list:` is still typed and no list is called so, but one begins so."""
+    begun = fold_name(clean_line(filter_.value))
+    names = map(fold_name, library.lists) if filter_.field == "list" and filter_.typing else ()
+    return any(name.startswith(begun) for name in names) and library.list_called(begun) is None
+
+
+def _must_name(library: Contents, filter_: Filter) -> None:
+    """Raises `UnknownList`, `UsageError` and what `near_which` raises for a filter that names nothing."""
+    if filter_.field == "like":
+        near_which(library, filter_.value)
+    elif filter_.field == "list" and (lst := library.reading_list(filter_.value)).query:
+        raise UsageError(f"'{lst.name}' is a smart list: write its query, ({lst.query}), in place of 'list:'.")
+
+
 def unknown_of_list(library: Library, lst: ReadingList) -> tuple[str, ...]:
-    """What is to be said of a smart list's query before its papers are used: why it is not understood, or the sentences
-    of `unknown_parts`; nothing for an ordinary list."""
-    why = doubted_list(lst)
+    """What is to be said of a smart list's query before its papers are used: why it cannot be answered, or the
+    sentences of `unknown_parts`; nothing for an ordinary list."""
+    why = doubted_list(library, lst)
     return (why,) if why else tuple(unknown_parts(library, parse(lst.query)))
 
 
@@ -78,20 +104,18 @@ def unknown_of_collection(library: Library, collection: Collection) -> tuple[str
     return ()
 
 
-def doubted_list(lst: ReadingList) -> str:
-    """What is not understood of a smart list's query, in a sentence; "" when all of it is."""
-    why = doubted(parse(lst.query))
-    return f"The query of the list '{lst.name}' is not understood: {why}" if why else ""
+def doubted_list(library: Contents, lst: ReadingList) -> str:
+    """Why a smart list's query cannot be answered, in a sentence: what is not understood of it, or a list, a paper or a
+    tag that it names and that is not there; "" when it can."""
+    query = stored(lst.query)
+    if why := doubted(query):
+        return f"The query of the list '{lst.name}' is not understood: {why}"
+    missing = missing_names(library, query)
+    return f"The query of the list '{lst.name}' cannot be answered: {' '.join(missing)}" if missing else ""
 
 
-def doubted_collection(library: Library, collection: Collection) -> str:
+def doubted_collection(library: Contents, collection: Collection) -> str:
     """As `doubted_list`, for the smart list that is open; "" for any other."""
     if collection.kind is Kind.LIST and collection.name in library.lists:
-        return doubted_list(library.lists[collection.name])
+        return doubted_list(library, library.lists[collection.name])
     return ""
-
-
-def _named(query: Query, field: str) -> list[str]:
-    """The names that a query's filters of one field give, each once, those that are left out too."""
-    found = (leaf for leaf in leaves(query.root) if isinstance(leaf, Filter) and leaf.field == field)
-    return list(dict.fromkeys(leaf.value.strip() for leaf in found))

@@ -3,41 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from reader.errors import UnknownPaper
+from reader.errors import ReaderError, Refused, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.query import Query
 from reader.query.filters import Filter
+from reader.query.renaming import renamed
+from reader.suggestions import meant_name, perhaps
 from reader.text import at_or_under, clean_line, fold_name, tag_name
 
 if TYPE_CHECKING:
     from reader.relevance import Relevance
 
 
-def near_which(library: Contents, value: str) -> list[str]:
-    """The ids of the papers that a value of `like:` means: a paper by any of its names, else those of a reading list,
-    else those with a tag, which a # says too.
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a value of `like:` names."""
+
+    kind: Literal["paper", "list", "tag"]
+    name: str
+    """The id of a paper, the name of a list or a tag."""
+
+    @property
+    def typed(self) -> str:
+        """The value that means it, whatever else is called so or comes to be: the id of a paper, a tag with its #."""
+        return f"#{self.name}" if self.kind == "tag" else self.name
+
+
+def meant_by(library: Contents, value: str) -> Meant:
+    """What a value of `like:` names: a paper with just this id, else a reading list of this name, a paper by any other
+    of its names, a tag; with a # before it, a tag first.
 
     Raises `UnknownPaper`, with the papers that have a name like it.
     """
     name = clean_line(value)
-    if not name.startswith("#"):
-        try:
-            return [library.resolve(name).id]
-        except UnknownPaper as error:
-            unknown = error
-        if (lst := library.list_called(name)) is not None and lst.papers:
-            return [id for id in lst.papers if id in library.papers]
-    else:
-        unknown = UnknownPaper(f"No paper has the tag '{name.lstrip('#')}'.")
-    key = fold_name(tag_name(name.lstrip("#")))
-    if key and (
-        tagged := [id for id, paper in library.papers.items() if any(at_or_under(tag, key) for tag in paper.tags)]
-    ):
+    tag = tag_name(name.lstrip("#"))
+    if name.startswith("#") and (_tagged(library, tag) or library.list_called(name) is None):
+        return Meant("tag", tag)
+    if (paper := library.with_id(name)) is not None:
+        return Meant("paper", paper.id)
+    if (lst := library.list_called(name)) is not None:
+        return Meant("list", lst.name)
+    try:
+        return Meant("paper", library.resolve(name).id)
+    except UnknownPaper as error:
+        if _tagged(library, tag):
+            return Meant("tag", tag)
+        near = meant_name(name, (*library.lists, *library.tags.counts()))
+        if error.candidates and not near:
+            raise
+        raise UnknownPaper(f"There is no paper, reading list or tag called '{name}'{perhaps(near)}") from None
+
+
+def _tagged(library: Contents, tag: str) -> list[str]:
+    """The ids of the papers that have a tag, or one nested under it."""
+    key = fold_name(tag)
+    held = library.papers.items() if key else ()
+    return [id for id, paper in held if any(at_or_under(own, key) for own in paper.tags)]
+
+
+def near_which(library: Contents, value: str) -> list[str]:
+    """The ids of the papers that a value of `like:` means (see `meant_by`).
+
+    Raises `UnknownPaper` where it means none, `Refused` for a list without papers, `UsageError` for a smart list.
+    """
+    meant = meant_by(library, value)
+    if meant.kind == "paper":
+        return [meant.name]
+    if meant.kind == "tag":
+        if not (tagged := _tagged(library, meant.name)):
+            near = meant_name(meant.name, library.tags.counts())
+            raise UnknownPaper(f"No paper has the tag '{meant.name}'{perhaps(near)}")
         return tagged
-    raise unknown
+    lst = library.reading_list(meant.name)
+    if lst.query:
+        raise UsageError(
+            f"'{lst.name}' is a smart list: 'like:' takes a list that is filled by hand, a paper or a tag."
+        )
+    if not (held := [paper.id for paper in library.held(lst.papers)]):
+        raise Refused(f"The list '{lst.name}' is empty: nothing is near to it.")
+    return held
+
+
+def told(error: ReaderError) -> str:
+    """Why a filter names nothing, in one line, with the papers that it may mean."""
+    ids = [id for id, _ in error.candidates] if isinstance(error, UnknownPaper) else []
+    return f"{str(error).rstrip('.:')}: {', '.join(ids)}." if ids else str(error)
+
+
+def to_be_stored(library: Contents, text: str) -> str:
+    """A query with each `like:` written so that it means the same for good: a paper by its id, a tag with its #."""
+
+    def typed(one: Filter) -> str | None:
+        if one.field != "like":
+            return None
+        meant = meant_by(library, one.value)
+        return None if meant.kind == "list" or meant.typed == one.value else meant.typed
+
+    return renamed(text, typed) or text
 
 
 def asks_for_near(query: Query) -> bool:
@@ -57,19 +122,6 @@ def nearest_first(query: Query, ids: Sequence[str]) -> list[str]:
     return sorted(ids, key=lambda id: place.get(id, len(place)))
 
 
-def unknown_in(library: Contents, query: Query) -> str:
-    """What each `like:` of a query names that is none of the papers, lists and tags, in a sentence each; "" where all
-    are known."""
-    said: list[str] = []
-    for one in query.filters:
-        if one.field == "like":
-            try:
-                near_which(library, one.value)
-            except UnknownPaper as error:
-                said.append(str(error))
-    return "\n".join(dict.fromkeys(said))
-
-
 def placed(library: Contents, query: Query, relevance: Callable[[], Relevance]) -> tuple[Query, tuple[str, ...]]:
     """The query with the papers that its `like:` find, and a sentence on each that names none."""
     if not asks_for_near(query):
@@ -81,8 +133,8 @@ def placed(library: Contents, query: Query, relevance: Callable[[], Relevance]) 
             return one
         try:
             near: Sequence[str] = relevance().near(near_which(library, one.value))
-        except UnknownPaper as error:
-            said.append(str(error))
+        except ReaderError as error:
+            said.append(told(error))
             near = ()
         return replace(one, among=tuple(near))
 

@@ -10,9 +10,10 @@ from reader.errors import InputError, LimitError, Refused, UnknownPaper
 from reader.library import reading_lists
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose, unknown_parts
+from reader.operations.near_filters import to_be_stored
 from reader.operations.new_names import with_near
 from reader.operations.sentences import marked_unread, name, refused
-from reader.operations.stored_queries import Followed, follow, orphaned
+from reader.operations.stored_queries import Followed, emptied, follow, orphaned
 from reader.operations.tag_suggestions import RECENT_STEPS
 from reader.paper import STANDINGS, Paper, ReadingList
 from reader.query import parse
@@ -58,10 +59,10 @@ def _unknown(library: Library, query: str) -> list[str]:
 
 
 def _kept(library: Library, query: str) -> str:
-    """A query as it is stored. Raises what `choose` raises."""
+    """A query as it is stored (see `to_be_stored`). Raises what `choose` raises."""
     text = clean_line(query)
     choose(library, text)
-    return text
+    return to_be_stored(library, text)
 
 
 def add_to_list(
@@ -127,7 +128,8 @@ def remove_from_list(library: Library, list_name: str, papers: Sequence[Paper]) 
     if not there:
         raise UnknownPaper(f"The list '{before.name}' does not hold {name(papers)}.")
     after = reading_lists.remove(before, {paper.id for paper in there})
-    return library.set_list(before, after, f"Took {name(there)} off the list '{before.name}'")
+    told = () if after.entries else emptied(library, before.name)
+    return library.set_list(before, after, f"Took {name(there)} off the list '{before.name}'").telling(told)
 
 
 def move_in_list(
@@ -208,7 +210,8 @@ def edit_list(library: Library, before: ReadingList, after: ReadingList, say: st
     Raises `Refused` when the name is taken, and what `choose` raises for another query.
     """
     key = fold_name(before.name)
-    query = choose(library, after.query).text if after.query != before.query else ""
+    query = _kept(library, after.query) if after.query != before.query else ""
+    after = replace(after, query=query or after.query)
 
     def new_name(value: str) -> str | None:
         return after.name if fold_name(clean_line(value)) == key else None

@@ -8,13 +8,16 @@ from reader.errors import UnknownPaper
 from reader.library import change
 from reader.library.library import Library, Outcome
 from reader.operations.sentences import name
+from reader.operations.stored_queries import orphaned_by_papers
 from reader.paper import Paper
 
 
 def remove_papers(library: Library, papers: Sequence[Paper]) -> Outcome:
-    """Remove papers from the library; undo brings them back with everything the user said about them."""
+    """Remove papers from the library, and tell which stored queries still name one; undo brings them back with
+    everything the user said about them."""
     changes = [edit for paper in papers for edit in change.gone(paper)]
-    return library.apply(changes, f"Removed {name(papers)}")
+    told = orphaned_by_papers(library, papers)
+    return library.apply(changes, f"Removed {name(papers)}").telling(told)
 
 
 def still_there(library: Library, seen: Paper) -> Paper:

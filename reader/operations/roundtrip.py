@@ -570,7 +570,7 @@ def _again(library: Library, record: ExportRecord | None, finder: PaperFinder | 
     if lst is not None:
         if not lst.query:
             papers = list(library.papers.values())
-        elif finder is not None and not doubted_list(lst):
+        elif finder is not None and not doubted_list(library, lst):
             papers = finder.on_list(lst)
     document = document_of(
         lst,

@@ -163,7 +163,7 @@ class PaperFinder:
 
         A query of which nothing is left but what is not understood (an older version may have stored one) has none.
         """
-        if say is not None and (why := doubted_list(lst)):
+        if say is not None and (why := doubted_list(self._library, lst)):
             say(why)
         if lst.query:
             query = queries.stored(lst.query)

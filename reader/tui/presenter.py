@@ -171,6 +171,8 @@ class Presenter:
             return f"nothing matches; did you mean {shown.suggestion}?"
         if shown.query.notes:
             return shown.query.notes[0]
+        if shown.unknown and shown.papers:
+            return shown.unknown.splitlines()[0]
         if why := self._doubted_collection():
             return why
         if shown.query.words and not view_state.finder.ready:

@@ -105,3 +105,14 @@ def test_a_batch_says_what_is_next_as_the_command_does(five: Reader) -> None:
     assert "newest first" in three["message"]
     assert [(paper["id"], paper["reason"]) for paper in listed["papers"]] == [("2401.00002", "1st of 1 in L")]
     assert (both["error"]["kind"], unknown["error"]["kind"]) == ("usage", "unknown-list")
+
+
+def test_all_that_match_a_query_are_taken_in_place_of_papers(five: Reader) -> None:
+    """Nothing is changed, so nobody is asked."""
+    assert {one["id"] for one in five("related", "--query", "title:tactile", "--json").json} == {"2401.00004"}
+    five("tag", "2401.00001", "2401.00002", "--add", "small")
+    rows = five("tags", "suggest", "--query", 'title:"four bits"', "--json").json
+    assert [row["tag"] for row in rows] == ["small"]
+    for verb in (["related"], ["tags", "suggest"]):
+        assert five(*verb, "--query", "is:nothing", check=False).status == 2
+        assert five(*verb, "2401.00001", "--query", "*", check=False).status == 2

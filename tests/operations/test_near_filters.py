@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
-from reader.errors import UnknownPaper
+from reader.errors import ReaderError, Refused, UnknownPaper, UsageError
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
-from reader.operations.choosing import choose
+from reader.operations.choosing import choose, missing_names
+from reader.operations.collection import Collection, Kind
 from reader.operations.near_filters import near_which
+from reader.operations.removal import remove_papers
 from reader.operations.search import PaperFinder
 from reader.operations.triage import decide
 from reader.paper import Decision, Paper, Status
-from reader.query import parse
+from reader.query import parse, stored
 from reader.tui.model.view_state import ViewState
 from tests.relevance.test_relevance import made
+from tests.support.cli import Reader
 from tests.support.memory import library
+from tests.support.screen import opened, text, until
 
 
 @pytest.fixture
@@ -30,9 +35,9 @@ def held(lib: Library, *ids: str) -> list[Paper]:
     return [lib.papers[id] for id in ids]
 
 
-def found(lib: Library, text: str) -> list[str]:
+def found(lib: Library, query: str) -> list[str]:
     """The ids that a query finds, in order."""
-    return [hit.id for hit in PaperFinder(lib).find(parse(text)).hits]
+    return [hit.id for hit in PaperFinder(lib).find(parse(query)).hits]
 
 
 def test_like_finds_what_is_near_the_nearest_first_and_not_the_paper_itself(lib: Library) -> None:
@@ -61,11 +66,11 @@ def test_like_knows_a_list_and_a_tag_by_their_names(lib: Library) -> None:
 
 
 def test_what_names_no_paper_is_refused_where_something_is_changed_and_else_said(lib: Library) -> None:
-    for text in ("like:nobody", "* -like:nobody", "like:#none"):
+    for query in ("like:nobody", "* -like:nobody", "like:#none"):
         with pytest.raises(UnknownPaper):
-            choose(lib, text)
+            choose(lib, query)
     result = PaperFinder(lib).find(parse("like:nobody"))
-    assert result.unknown == "There is no paper called 'nobody'."
+    assert result.unknown == "There is no paper, reading list or tag called 'nobody'."
     assert not result.hits
 
 
@@ -95,3 +100,74 @@ def test_the_interface_finds_the_same_once_it_can_be_told_and_nothing_before(lib
     assert not view.shown.waits
     reading_lists.new_list(lib, "Near", query="like:q0 -like:r0")
     assert list(view.finder.stored(lib, "like:q0 -like:r0")) == found(lib, "like:q0 -like:r0")
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "why"),
+    [
+        (
+            "Smart",
+            UsageError,
+            "'Smart' is a smart list: 'like:' takes a list that is filled by hand, a paper or a tag.",
+        ),
+        ("empty", Refused, "The list 'Empty' is empty: nothing is near to it."),
+        ("Emtpy", UnknownPaper, "There is no paper, reading list or tag called 'Emtpy'; did you mean 'Empty'?"),
+        ("#vidoe", UnknownPaper, "No paper has the tag 'vidoe'; did you mean 'video'?"),
+        ("q", UnknownPaper, "'q' names 6 papers."),
+    ],
+)
+def test_why_nothing_is_near_is_said(lib: Library, name: str, error: type[ReaderError], why: str) -> None:
+    """A change is refused, a search goes on without."""
+    reading_lists.new_list(lib, "Smart", query="tag:video")
+    reading_lists.new_list(lib, "Empty")
+    annotate.tag_papers(lib, held(lib, "v0"), ["video"])
+    for query in (f"like:{name}", f"* -like:{name}"):
+        with pytest.raises(error) as refused:
+            choose(lib, query)
+        assert str(refused.value) == why
+    (said,) = missing_names(lib, parse(f"is:unread -like:{name} -like:{name}"))
+    assert said == ("'q' names 6 papers: q0, q1, q2, q3, q4, q5." if name == "q" else why)
+    assert PaperFinder(lib).find(parse(f"like:{name}")).unknown == said
+
+
+def test_a_list_of_which_no_paper_is_left_in_the_library_is_empty(lib: Library) -> None:
+    reading_lists.add_to_list(lib, "L", held(lib, "q0"))
+    remove_papers(lib, held(lib, "q0"))
+    assert missing_names(lib, parse("like:L")) == ["The list 'L' is empty: nothing is near to it."]
+
+
+def test_the_name_of_a_list_that_is_still_typed_is_not_missing(lib: Library) -> None:
+    reading_lists.add_to_list(lib, "Edge models", held(lib, "q0"))
+    reading_lists.new_list(lib, "Smart", query="like:q0")
+    assert missing_names(lib, parse("list:edge")) == []
+    assert missing_names(lib, parse("list:edge -is:read")) == ["There is no reading list called 'edge'."]
+    assert missing_names(lib, stored("* -list:edge")) == ["There is no reading list called 'edge'."]
+    assert missing_names(lib, parse("list:Smart")) == [
+        "'Smart' is a smart list: write its query, (like:q0), in place of 'list:'."
+    ]
+
+
+def test_a_search_says_what_it_names_and_is_not_there(reader: Reader) -> None:
+    reader("import", "-", stdin='{"title": "Heaps", "arxiv_id": "2401.00001"}')
+    missing = "There is no paper, reading list or tag called 'nosuch'."
+    answer = reader("search", "is:inbox -like:nosuch")
+    assert (len(answer.lines), answer.err.strip()) == (1, missing)
+    assert reader("search", "like:nosuch").err.splitlines() == [missing, "Nothing matches."]
+    assert "called 'nosuch'." in reader("search", "is:inbox -list:nosuch").err
+    for op in ("search", "recommend"):
+        answer = reader("batch", stdin=f'{{"op": "{op}", "query": "is:inbox -like:nosuch"}}\n')
+        assert answer.json["notes"] == [missing]
+        assert len(answer.json["papers"]) == 1
+
+
+async def test_the_interface_says_it_too(lib: Library, tmp_path: Path) -> None:
+    """Of what is searched for, and of a smart list."""
+    reading_lists.add_to_list(lib, "Edge", held(lib, "q0"))
+    reading_lists.new_list(lib, "Far", query="* -like:Edge")
+    reading_lists.delete_list(lib, "Edge")
+    async with opened(lib, tmp_path, (160, 30)) as (app, pilot):
+        await pilot.press("slash", *"is:inbox -like:nosuch ")
+        await until(pilot, lambda: "no paper, reading list or tag called 'nosuch'" in text(app))
+        await pilot.press("escape", "escape")
+        app.main.navigator.open(Collection(Kind.LIST, "Far"))
+        await until(pilot, lambda: "The query of the list 'Far' cannot be answered" in text(app))

@@ -11,6 +11,9 @@ from reader.library.library import Library
 from reader.operations import annotate, reading_lists, undo
 from reader.operations.annotate import TagChange, change_tags
 from reader.operations.collection import Collection, Kind
+from reader.operations.duplicates import merge
+from reader.operations.near_filters import meant_by, near_which
+from reader.operations.removal import remove_papers
 from reader.operations.search import PaperFinder
 from reader.paper import Paper
 from reader.query.renaming import renamed
@@ -75,7 +78,7 @@ def test_a_query_that_is_not_understood_is_told_and_left(shelf: Library) -> None
     outcome = annotate.rename_tag(shelf, "slow", "x")
     assert outcome.warnings[:1] == (f"The query of the smart list 'T' is not understood and keeps the old name: {odd}",)
     assert smart(shelf)[0] == odd
-    assert renamed(odd, "tag", lambda name: "x") is None
+    assert renamed(odd, lambda one: "x" if one.field == "tag" else None) is None
 
 
 def test_tags_that_become_one_take_the_queries_with_them(shelf: Library) -> None:
@@ -153,3 +156,103 @@ async def test_the_interface_tells_it(shelf: Library, tmp_path: Path) -> None:
         assert smart(shelf) == ('* -list:"Edge B" -tag:slow', "d")
         app.main.context.done(change_tags(shelf, TagChange(("slow",))))
         await until(pilot, lambda: "still names the tag 'slow'" in bottom(app))
+
+
+def near(shelf: Library, *queries: str) -> list[str]:
+    """Make a smart list of each query; what they are, as they are stored."""
+    for at, query in enumerate(queries):
+        reading_lists.new_list(shelf, f"N{at}", query=query)
+    return queries_now(shelf)
+
+
+def queries_now(shelf: Library) -> list[str]:
+    return [lst.query for lst in shelf.lists.values() if lst.name.startswith("N")]
+
+
+def test_what_is_near_a_renamed_list_or_tag_follows_it(shelf: Library) -> None:
+    near(shelf, "* -like:edge", 'is:unread like:"#slow"', "* -like:#slow/er")
+    said = reading_lists.rename_list(shelf, "Edge", "Small models").say
+    assert said == "Renamed the list 'Edge' to 'Small models', and in the query of the smart list 'N0'"
+    annotate.rename_tag(shelf, "slow", "To do")
+    assert queries_now(shelf) == ['* -like:"Small models"', 'is:unread like:"#To do"', '* -like:"#To do/er"']
+    undo.undo(shelf, 2)
+    assert queries_now(shelf) == ["* -like:edge", 'is:unread like:"#slow"', "* -like:#slow/er"]
+
+
+def test_what_is_near_is_stored_so_that_it_means_the_same_for_good(shelf: Library) -> None:
+    """Another paper, list or tag may be called so tomorrow."""
+    held = shelf.papers
+    annotate.tag_papers(shelf, [held["d"]], ["x y"])
+    assert near(shelf, "* -like:slow sort:year", 'like:"X Y"', "like:edge", "like:a") == [
+        "* -like:#slow sort:year", 'like:"#X Y"', "like:edge", "like:a"
+    ]  # fmt: skip
+    reading_lists.new_list(shelf, "slow")
+    reading_lists.new_list(shelf, "a")
+    assert near_which(shelf, "#slow") == ["a", "b"]
+    assert near_which(shelf, "a") == ["a"]
+    before = shelf.reading_list("N0")
+    reading_lists.edit_list(shelf, before, replace(before, query="* -like:efficiency"), "Other")
+    assert shelf.reading_list("N0").query == "* -like:#efficiency"
+
+
+def test_a_paper_is_stored_by_its_id_and_a_list_goes_before_a_citation_key() -> None:
+    shelf = library(Paper("2401.00001", "Heaps", arxiv_id="2401.00001"), Paper("x", "Key", citation_key="Edge"))
+    assert near(shelf, "like:2401.0", "like:arxiv.org/abs/2401.00001v2", "like:edge") == [
+        "like:2401.00001", "like:2401.00001", "like:x"
+    ]  # fmt: skip
+    reading_lists.add_to_list(shelf, "Edge", [shelf.papers["2401.00001"]])
+    assert near_which(shelf, "Edge") == ["2401.00001"]
+    reading_lists.new_list(shelf, "#odd")
+    assert meant_by(shelf, "#odd").kind == "list"
+
+
+def test_what_is_near_what_goes_is_told(shelf: Library) -> None:
+    """A list, a tag, a paper, and the one that took the place of another."""
+    near(shelf, "* -like:edge", "like:#slow", "* -like:a")
+    told = reading_lists.delete_list(shelf, "Edge").warnings
+    assert told == ("The query of the smart list 'N0' still names the list 'Edge': * -like:edge",)
+    told = annotate.delete_tag(shelf, "slow").warnings
+    assert told == ("The query of the smart list 'N1' still names the tag 'slow': like:#slow",)
+    held = shelf.papers
+    merge(shelf, held["a"], held["b"], held["b"])
+    merge(shelf, held["b"], held["c"], held["c"])
+    assert near_which(shelf, "a") == ["c"]
+    told = remove_papers(shelf, [held["d"], shelf.papers["c"]]).warnings
+    assert told == ("The query of the smart list 'N2' still names the paper 'Heaps of c': * -like:a",)
+
+
+def test_a_list_of_which_the_last_paper_is_taken_and_that_others_are_to_be_near_is_told(shelf: Library) -> None:
+    near(shelf, "* -like:edge", "* -list:edge")
+    held = shelf.papers
+    assert reading_lists.remove_from_list(shelf, "Edge", [held["b"]]).warnings == ()
+    told = reading_lists.remove_from_list(shelf, "Edge", [held["c"]]).warnings
+    assert told == ("The list 'Edge' is empty now; the query of the smart list 'N0' is by what is near to it.",)
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("* -like:edge", "There is no paper, reading list or tag called 'edge'."),
+        ("* -list:edge", "There is no reading list called 'edge'."),
+    ],
+)
+def test_a_smart_list_that_names_what_is_gone_says_so_and_is_neither_exported_nor_synced(
+    reader: Reader, query: str, why: str, tmp_path: Path
+) -> None:
+    """Shown it is, with a word."""
+    records = [f'{{"title": "Heaps {n}", "abstract": "Binary heaps {n}", "arxiv_id": "2401.0000{n}"}}' for n in "1234"]
+    reader("import", "-", stdin="\n".join(records))
+    reader("list", "add", "Edge", "2401.00001")
+    reader("list", "new", "C", "--query", query)
+    file = tmp_path / "c.md"
+    reader("export", "--list", "C", "-o", str(file))
+    written = file.read_text()
+    reader("list", "delete", "Edge")
+    said = f"The query of the list 'C' cannot be answered: {why}"
+    for call in (["list", "show", "C"], ["list"], ["next", "C"]):
+        assert said in reader(*call).err
+    assert reader("export", "--list", "C", check=False).status == 2
+    assert said in reader("sync", str(file)).err
+    assert file.read_text() == written
+    answer = reader("batch", stdin='{"op": "list", "name": "C"}\n').json
+    assert answer["notes"] == [said]

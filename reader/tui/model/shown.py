@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from reader.counting import nearest_words
 from reader.library.contents import Contents
+from reader.operations.choosing import missing_names
 from reader.operations.collection import Collection, Kind, collection_now
-from reader.operations.near_filters import asks_for_near, unknown_in
+from reader.operations.near_filters import asks_for_near
 from reader.operations.resurfacing import again
 from reader.paper import MOMENTS, STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
@@ -47,7 +48,7 @@ class Shown:
     suggestion: str = ""
     """A query that may have been meant when nothing was found."""
     unknown: str = ""
-    """That no paper has what the query names, as a sentence."""
+    """That the query names what is not there, a sentence a line."""
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Why papers stand there, in a line each, by their ids."""
     waits: bool = False
@@ -106,9 +107,7 @@ def show(
     else:
         result = finder.find(library, query, "" if likeliest else order, None if base is None else set(base))
         rows, near = result.hits.ids, result.total - result.strict
-        suggestion, unknown = result.suggestion, result.unknown
-        if not rows and asks_for_near(query):
-            unknown = unknown_in(library, query)
+        suggestion, unknown = result.suggestion, "\n".join(missing_names(library, query)) or result.unknown
         if base is not None and collection.kind in RANKED and not query.has_words and not key:
             found = set(rows)
             rows = [id for id in base if id in found]
