@@ -29,6 +29,7 @@ from reader.formats.user_fields import (
     kept_decision,
     kept_entry,
     kept_lists,
+    kept_moment,
     kept_note,
     kept_tags,
     kept_time,
@@ -36,7 +37,7 @@ from reader.formats.user_fields import (
     no_such_day,
 )
 from reader.identity import find_arxiv_id, normal_doi, normal_url
-from reader.paper import IncomingEntry, Paper
+from reader.paper import MOMENTS, IncomingEntry, Paper
 from reader.paper_json import from_json, links_of, to_json
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
@@ -267,6 +268,7 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
         note=kept_note(line, record.get("note") or "", problems),
         added=kept_time(line, "added", paper.added, problems),
         triage=decision,
+        **{name: kept_moment(line, name, record.get(name), problems) for name in MOMENTS},
     )
 
 

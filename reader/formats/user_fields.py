@@ -8,9 +8,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from reader.dates import is_cut, is_date
+from reader.dates import is_cut, is_date, is_moment
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Decision, IncomingEntry, Paper, Stage, Status
 from reader.paper_json import sorted_tags
@@ -107,22 +108,39 @@ def kept_entry(line: int, name: str, at: int, section: str, note: str, problems:
 
 
 def kept_decision(line: int, given: object, problems: list[Problem]) -> str:
-    """What triage decided, "" for what it cannot decide, and where nothing was."""
-    if given in (Stage.INBOX, Stage.READING, Stage.READ):
-        return ""
-    if given and given not in tuple(Decision):
-        message = f"triage is none of {', '.join(Decision)}, left out"
+    """What was decided of a paper, by the word for its state; "" for the inbox, and where its status says it."""
+    if given and given not in tuple(Stage):
+        message = f"triage is none of {', '.join(Stage)}, left out"
         problems.append(Problem(line, message, excerpt(clean_line(str(given)[:300]))))
     return str(given) if given in tuple(Decision) else ""
 
 
 def kept_time(line: int, name: str, given: str, problems: list[Problem]) -> str:
-    """A time of the form in which the library keeps it, "" for any other."""
+    """A time of the form in which the library keeps it, "" for any other, and for one that is still to come."""
     match = _TIME.fullmatch(given)
     if given and (match is None or not is_date(match[1])):
         problems.append(Problem(line, f"{name} is no time, left out", excerpt(given)))
         return ""
+    if given and given[:10] > _day_after():
+        problems.append(Problem(line, f"{name} is still to come, left out", excerpt(given)))
+        return ""
     return given
+
+
+def kept_moment(line: int, name: str, told: object, problems: list[Problem]) -> str:
+    """A moment of UTC as the library keeps it ("2026-11-26T12:30:00Z"), "" as by `kept_time`."""
+    if not told:
+        return ""
+    given = clean_line(str(told)[:300])
+    if not is_moment(given):
+        problems.append(Problem(line, f"{name} is no moment like 2026-11-26T12:30:00Z, left out", excerpt(given)))
+        return ""
+    return kept_time(line, name, given, problems)
+
+
+def _day_after() -> str:
+    """The day after this one, by UTC: what is dated later was not written by a clock that is only ahead."""
+    return (datetime.now(UTC) + timedelta(1)).date().isoformat()
 
 
 def note_of(markup: str) -> str:

@@ -63,8 +63,8 @@ def utc(wall: int) -> str:
 def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
     """The moments of one paper, told by its registers.
 
-    What came with the paper is no change of it, and has the moments that came with it ("when"), else that of its
-    arrival.
+    What came with the paper is no change of it, and has the moments that came with it ("when"), else none: that it came
+    as read says nothing of when it was read.
     """
     gone = [*earlier.get("gone", ()), *([registers["gone"]] if "gone" in registers else [])]
     arrivals = {held.by.stamp for held in gone if not held.value and not held.by.undoes and not held.by.redoes}
@@ -78,8 +78,9 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
 
     def when(word: str, name: str) -> str:
         by = origins.get(word)
-        at = "" if by is None else utc(by.wall)
-        return came_with.get(name, at) if by is not None and by.stamp in arrivals else at
+        if by is None or by.stamp in arrivals:
+            return came_with.get(name, "") if by is not None else ""
+        return utc(by.wall)
 
     status = "read_at" if registers.get("status", _NOTHING).value == "read" else "reading_at"
     changes = [by for by in origins.values() if by.stamp not in arrivals]

@@ -12,7 +12,7 @@ import pytest
 from reader.formats import bibtex, csl_json, csv, jsonl, notes, other_yaml, plain_json, read, ris
 from reader.formats.parsed import Parsed
 from reader.formats.read_later import tables
-from reader.paper import Status
+from reader.paper import Decision, Stage, Status
 from reader.text import NAME_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT
 from tests.support.cli import Reader
 
@@ -70,7 +70,12 @@ def test_a_tag_that_is_typed_and_too_long_is_refused(
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"triage": "perhaps"}, "triage is none of queued, later, kept, dismissed"),
+        ({"triage": "perhaps"}, "triage is none of inbox, queued, reading, read, later, dismissed, kept, left out"),
+        ({"read_at": "gestern"}, "read_at is no moment like 2026-11-26T12:30:00Z, left out"),
+        ({"starred_at": "2026-02-30T10:00:00Z"}, "starred_at is no moment"),
+        ({"changed_at": 5}, "changed_at is no moment"),
+        ({"reading_at": "2999-01-01T00:00:00Z"}, "reading_at is still to come, left out"),
+        ({"added": "2999-01-01"}, "added is still to come, left out"),
         ({"added": "yesterday"}, "added is no time"),
         ({"published": "soon"}, "published is no date"),
         ({"url": "javascript:alert(1)"}, "url is no http or https address"),
@@ -91,6 +96,20 @@ def test_what_json_lines_cannot_keep_is_named(fields: dict[str, object], says: s
     ((line, message),) = told(lines(**fields))
     assert line == 2
     assert says in message
+
+
+@pytest.mark.parametrize("word", Stage)
+def test_every_word_for_a_state_is_taken_without_a_complaint(word: str) -> None:
+    parsed = lines(triage=word)
+    assert parsed.problems == ()
+    assert parsed.papers[1].triage == (word if word in tuple(Decision) else "")
+
+
+def test_moments_of_json_lines_are_kept_but_those_to_come() -> None:
+    told_at = "2020-01-01T00:00:00Z"
+    known = dict.fromkeys(("starred_at", "read_at", "changed_at", "added"), told_at)
+    paper = lines(**known, reading_at="2999-01-01T00:00:00Z").papers[1]
+    assert (paper.starred_at, paper.read_at, paper.changed_at, paper.added, paper.reading_at) == (*[told_at] * 4, "")
 
 
 def test_the_rest_of_such_a_record_is_kept() -> None:

@@ -183,9 +183,13 @@ def test_a_step_that_says_again_what_is_so_changes_no_date() -> None:
 
 
 def test_what_came_with_a_paper_is_no_change_of_it() -> None:
-    """It has the date of its arrival; what is said of a paper that is there already is one, by an import too."""
+    """When that was so is not known; what is said of a paper that is there already is one, by an import too."""
     came = step(1, ("gone", None), ("star", True), ("tag:a", "a"))
-    assert dates(shown(came)) == (AT[1], "", "", "")
+    assert dates(shown(came)) == ("", "", "", "")
+    for status, place in (("reading", 1), ("read", 2)):
+        arrived = step(1, ("gone", None), ("status", status))
+        assert dates(shown(arrived)) == ("", "", "", "")
+        assert dates(shown(arrived, step(2, ("status", None)), step(3, ("status", status))))[place] == AT[3]
     assert shown(came, step(2, ("tag:b", "b"))).changed_at == AT[2]
     assert shown(came, step(2, ("world", {"venue": "Lamps"}))).changed_at == ""
     assert shown(came, step(2, ("gone", True)), step(3, ("gone", None), undoes="s-2")).changed_at == ""
@@ -211,7 +215,7 @@ def test_what_came_with_a_paper_has_the_moments_that_came_with_it() -> None:
     assert dates(shown(came, undone)) == ("", "", "", "")
     assert dates(shown(came, undone, redone)) == dates(shown(came))
     for nonsense in ({"starred_at": "soon", "changed_at": 5}, "x", [1]):
-        assert dates(shown(step(1, *words[:3], ("when", nonsense)))) == (AT[1], "", AT[1], "")
+        assert dates(shown(step(1, *words[:3], ("when", nonsense)))) == ("", "", "", "")
 
 
 @pytest.mark.parametrize("key", ["note", "triage", "tag:a", "list:l", "star", "status"])
