@@ -262,13 +262,14 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
     if record.get("url") and not paper.url and paper.link != clean_line(str(record["url"])):
         problems.append(Problem(line, "url is no http or https address, left out", excerpt(_shown(record["url"]))))
     given = record.get("tags") or []
+    moments: dict[str, Any] = {name: kept_moment(line, name, record.get(name), problems) for name in MOMENTS}
     return replace(
         paper,
         tags=kept_tags(line, given, problems),
         note=kept_note(line, record.get("note") or "", problems),
         added=kept_time(line, "added", paper.added, problems),
         triage=decision,
-        **{name: kept_moment(line, name, record.get(name), problems) for name in MOMENTS},
+        **moments,
     )
 
 

@@ -73,20 +73,28 @@ def wishes(
 
 def list_changes(state: State, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
     """The changes that turn one value of a list into another; papers that are hidden for now keep their place. A search
-    that an older program saved becomes a smart list with its first edit."""
-    if before is not None and (search := state.search_behind(reading_lists.subject(before.name))):
-        if before == after:
-            return []
-        leaving = [change.Change(search, key, state.value(search, key), None) for key in ("name", "query")]
-        return [*leaving, *reading_lists.changes(None, after, {})]
-    held: Mapping[str, dict[str, str]] = {} if before is None else state.entries(reading_lists.subject(before.name))
-    if (
-        before is not None
-        and after is not None
-        and reading_lists.subject(before.name) == reading_lists.subject(after.name)
-    ):
-        held = {id: value for id, value in held.items() if id in state.papers or id in before.papers}
-    return reading_lists.changes(before, after, held)
+    that an older program saved becomes a smart list with its first edit; where it is one with a smart list, it goes
+    with an edit of that.
+    """
+    if before is None:
+        return reading_lists.changes(None, after, {})
+    key = reading_lists.subject(before.name)
+    leaving = [
+        change.Change(search, part, state.value(search, part), None)
+        for search in (state.searches_behind(key) if before != after else ())
+        for part in ("name", "query")
+    ]
+    if state.is_search(key):
+        return [*leaving, *reading_lists.changes(None, after, {})] if leaving else []
+    return [*leaving, *reading_lists.changes(before, after, _places(state, before, after))]
+
+
+def _places(state: State, before: ReadingList, after: ReadingList | None) -> Mapping[str, dict[str, str]]:
+    """The places on a list that an edit is to know of."""
+    held = state.entries(reading_lists.subject(before.name))
+    if after is None or reading_lists.subject(before.name) != reading_lists.subject(after.name):
+        return held
+    return {id: value for id, value in held.items() if id in state.papers or id in before.papers}
 
 
 def bare(paper: Paper) -> Paper:

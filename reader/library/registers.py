@@ -74,7 +74,10 @@ class State:
         self._entries: dict[str, dict[str, dict[str, str]]] = {}
         self._own_lists: dict[str, ReadingList] = {}
         self._lists: dict[str, ReadingList] = {}
-        self._behind: dict[str, str] = {}
+        self._behind: dict[str, list[str]] = {}
+        """The saved searches that a list stands for, by its subject: it is one of them, or has the query of each."""
+        self._shown_searches: set[str] = set()
+        """The subjects of the lists that are but such searches."""
         self._searched: set[str] = set()
         self._stale: set[str] = set()
         self._tally: Tally | None = None
@@ -254,7 +257,7 @@ class State:
                 if named and (self._entries.get(key) or _value(registers, "name")):
                     lists[key] = self._list(key)
             self._own_lists = lists
-            self._behind = {}
+            self._behind, self._shown_searches = {}, set()
             shown = {**lists, **self._saved(lists)}
             self._lists = {key: shown[key] for key in sorted(shown)}
             self._stale = set()
@@ -273,14 +276,19 @@ class State:
             ):
                 name = f"{search.name} (search{'' if number == 1 else f' {number}'})"
                 number += 1
+            self._behind.setdefault(_list_key(name), []).append(subject)
             if held is None:
                 found[_list_key(name)] = ReadingList(name, query=search.query)
-                self._behind[_list_key(name)] = subject
+                self._shown_searches.add(_list_key(name))
         return found
 
-    def search_behind(self, key: str) -> str:
-        """The subject of the saved search that is shown as the list with the subject `key`; "" for any other list."""
-        return self._behind.get(key, "") if key in self.lists else ""
+    def is_search(self, key: str) -> bool:
+        """Whether the list with the subject `key` is shown for a saved search, and is none of its own yet."""
+        return key in self.lists and key in self._shown_searches
+
+    def searches_behind(self, key: str) -> Sequence[str]:
+        """The subjects of the saved searches that the list with the subject `key` stands for."""
+        return self._behind.get(key, ()) if key in self.lists else ()
 
     def _list(self, key: str) -> ReadingList:
         registers = self._registers.get(key, {})

@@ -15,7 +15,7 @@ from reader.operations.new_names import with_near
 from reader.operations.sentences import marked_unread, name, refused
 from reader.operations.stored_queries import Followed, emptied, follow, orphaned
 from reader.operations.tag_suggestions import RECENT_STEPS
-from reader.paper import STANDINGS, Paper, ReadingList
+from reader.paper import QUEUE, STANDINGS, Paper, ReadingList
 from reader.query import parse
 from reader.suggestions import meant_name, perhaps
 from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
@@ -44,10 +44,12 @@ def clean_block(text: str) -> str:
 def new_list(library: Library, list_name: str, *, query: str | None = None, description: str = "") -> Outcome:
     """Make an empty reading list, or a smart list when there is a `query`.
 
-    Raises `Refused` when the name is taken, and what `choose` raises for a query that is not understood.
+    Raises `Refused` when the name is taken or a smart list is called as the Queue is, and what `choose` raises for a
+    query that is not understood.
     """
     text = "" if query is None else _kept(library, query)
     lst = ReadingList(clean_name(list_name), description=clean_block(description), query=text)
+    _must_leave_the_queue(lst)
     known = list(library.lists)
     made = library.set_list(None, lst, f"Made the {'smart' if text else 'reading'} list '{lst.name}'")
     return with_near(made, "list", [lst.name], known).telling(_unknown(library, text))
@@ -87,10 +89,21 @@ def add_to_list(
     return _with_near_heading(with_near(put, "list", [after.name], known), heading, before)
 
 
+def _is_queue(lst: ReadingList) -> bool:
+    return fold_name(lst.name) == fold_name(QUEUE)
+
+
+def _must_leave_the_queue(lst: ReadingList) -> None:
+    """Raises `Refused` for a smart list that is called as the Queue is, which the user fills."""
+    if lst.query and _is_queue(lst):
+        raise Refused(f"'{QUEUE}' is the list of what you queue: a smart list needs another name.")
+
+
 def must_be_by_hand(lst: ReadingList) -> None:
     """Raises `Refused` for a smart list, which nobody fills, orders or divides."""
     if lst.query:
-        raise Refused(f"'{lst.name}' is a smart list: its query decides what is in it, and in which order.")
+        way_out = f" With another name it leaves '{QUEUE}' to what you queue." if _is_queue(lst) else ""
+        raise Refused(f"'{lst.name}' is a smart list: its query decides what is in it, and in which order.{way_out}")
 
 
 def spelled_section(sections: Collection[str], section: str) -> str:
@@ -207,8 +220,10 @@ def rename_list(library: Library, old: str, new: str) -> Outcome:
 def edit_list(library: Library, before: ReadingList, after: ReadingList, say: str) -> Outcome:
     """Give a list another value; where that has another name, the stored queries that name the list follow.
 
-    Raises `Refused` when the name is taken, and what `choose` raises for another query.
+    Raises `Refused` as `new_list`, and what `choose` raises for another query.
     """
+    if not (before.query and _is_queue(before)):
+        _must_leave_the_queue(after)
     key = fold_name(before.name)
     query = _kept(library, after.query) if after.query != before.query else ""
     after = replace(after, query=query or after.query)

@@ -11,7 +11,7 @@ import pytest
 from reader.commands import library as library_commands
 from reader.commands.questions import AskText, Confirm
 from reader.errors import InputError, Refused, UnknownList, UnknownPaper, UsageError
-from reader.library.library import Library
+from reader.library.library import Library, Outcome
 from reader.operations import annotate, imports, reading_lists, removal, triage, undo
 from reader.operations.collection import Collection, Kind
 from reader.operations.list_settings import ListEdit, edited, sections_left
@@ -146,7 +146,7 @@ def test_a_smart_list_cannot_be_filled_by_hand(shelf: Library) -> None:
 
 def test_whatever_fills_or_orders_a_list_says_of_a_smart_one_that_it_is_one(shelf: Library) -> None:
     """In one sentence, and nothing is changed."""
-    reading_lists.new_list(shelf, QUEUE, query="is:unread")
+    shelf.set_list(None, ReadingList(QUEUE, query="is:unread"), "As an older program")
     name, steps = QUEUE, len(shelf.history())
     by_hand: list[Callable[[], object]] = [
         lambda: reading_lists.add_to_list(shelf, name, [A]),
@@ -164,7 +164,10 @@ def test_whatever_fills_or_orders_a_list_says_of_a_smart_one_that_it_is_one(shel
     for edit in by_hand:
         with pytest.raises(Refused) as refusal:
             edit()
-        assert str(refusal.value) == "'Queue' is a smart list: its query decides what is in it, and in which order."
+        assert str(refusal.value) == (
+            "'Queue' is a smart list: its query decides what is in it, and in which order."
+            " With another name it leaves 'Queue' to what you queue."
+        )
     assert len(shelf.history()) == steps
 
 
@@ -351,8 +354,29 @@ def test_a_search_that_an_older_program_saved_is_a_smart_list(shelf: Library) ->
     assert not smart(shelf)
 
 
+def test_no_smart_list_is_called_as_the_queue_is(shelf: Library) -> None:
+    """One that is there from before says what to do about it, and can be read, described and renamed."""
+    reading_lists.new_list(shelf, "Smart", query="is:unread")
+    makes: list[Callable[[], object]] = [
+        lambda: reading_lists.new_list(shelf, "queue", query="is:unread"),
+        lambda: reading_lists.keep_search(shelf, QUEUE, "is:unread"),
+        lambda: reading_lists.rename_list(shelf, "Smart", QUEUE),
+    ]
+    for act in makes:
+        with pytest.raises(Refused, match="'Queue' is the list of what you queue: a smart list needs another name"):
+            act()
+    assert smart(shelf) == {"Smart": "is:unread"}
+    shelf.set_list(None, ReadingList(QUEUE, query="is:read"), "As an older program")
+    with pytest.raises(Refused, match="With another name it leaves 'Queue' to what you queue"):
+        triage.decide(shelf, [A], Decision.QUEUE)
+    reading_lists.keep_search(shelf, QUEUE, "is:later", over=shelf.reading_list(QUEUE))
+    reading_lists.rename_list(shelf, QUEUE, "Waits")
+    triage.decide(shelf, [A], Decision.QUEUE)
+    assert (on(shelf, QUEUE), smart(shelf)) == ("a", {"Smart": "is:unread", "Waits": "is:later"})
+
+
 def test_a_search_that_is_called_like_a_list_says_that_it_is_one(shelf: Library) -> None:
-    """Whichever came first; with the same query the two are one, and nothing is done to the other."""
+    """Whichever came first; with the same query the two are one."""
     saved_before(shelf, "Edge", "is:unread")
     reading_lists.add_to_list(shelf, "Other", [A])
     saved_before(shelf, "Other", "is:read")
@@ -371,6 +395,31 @@ def test_a_search_that_is_called_like_a_list_says_that_it_is_one(shelf: Library)
     reading_lists.keep_search(shelf, "Other (search)", "is:later", over=shelf.reading_list("Other (search)"))
     assert smart(shelf)["Other (search)"] == "is:later"
     assert on(shelf, "Other") == "a"
+
+
+@pytest.mark.parametrize(
+    ("act", "left"),
+    [
+        (lambda shelf: reading_lists.delete_list(shelf, "Smart"), {}),
+        (lambda shelf: reading_lists.rename_list(shelf, "Smart", "New"), {"New": "is:unread"}),
+        (
+            lambda shelf: reading_lists.keep_search(shelf, "Smart", "is:read", over=shelf.reading_list("Smart")),
+            {"Smart": "is:read"},
+        ),
+    ],
+)
+def test_a_search_that_is_one_with_a_smart_list_goes_where_that_goes(
+    shelf: Library, act: Callable[[Library], Outcome], left: dict[str, str]
+) -> None:
+    """In the same step, which one undo takes back."""
+    reading_lists.new_list(shelf, "Smart", query="is:unread")
+    saved_before(shelf, "Smart", "is:unread")
+    saved_before(shelf, "Other", "is:read")
+    act(shelf)
+    assert smart(shelf) == {"Other": "is:read", **left}
+    undo.undo(shelf)
+    assert smart(shelf) == {"Other": "is:read", "Smart": "is:unread"}
+    assert sorted(shelf.state.searches) == ["search:other", "search:smart"]
 
 
 def test_a_saved_search_that_was_open_in_the_last_run_is_open_again() -> None:

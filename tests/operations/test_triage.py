@@ -17,7 +17,7 @@ from reader.library.library import Library
 from reader.operations import annotate, duplicates, imports, reading_lists, removal, roundtrip, undo
 from reader.operations.exports import Wish, text_of
 from reader.operations.triage import changing, decide, decision_called, inbox, unread_by
-from reader.paper import DECISIONS, QUEUE, STANDINGS, Decision, Paper, Stage, Status
+from reader.paper import DECISIONS, QUEUE, STANDINGS, Decision, Paper, ReadingList, Stage, Status
 from reader.paper_json import to_json
 from reader.query import parse
 from tests.support.laws import law
@@ -114,7 +114,7 @@ def test_a_mistyped_decision_is_refused_with_the_nearest_one() -> None:
 
 
 def test_a_smart_list_called_queue_is_left_as_it_is_by_other_decisions(shelf: Library) -> None:
-    reading_lists.new_list(shelf, QUEUE, query="is:unread")
+    shelf.set_list(None, ReadingList(QUEUE, query="is:unread"), "As an older program")
     decide(shelf, papers(shelf), Decision.LATER)
     assert shelf.reading_list(QUEUE).query == "is:unread"
     assert inbox(shelf) == ()
@@ -353,7 +353,7 @@ def test_what_is_read_leaves_the_queue_by_itself_and_what_is_begun_keeps_its_pla
 
 
 def test_a_smart_list_called_queue_takes_nothing_off_what_is_read(shelf: Library) -> None:
-    reading_lists.new_list(shelf, QUEUE, query="is:read")
+    shelf.set_list(None, ReadingList(QUEUE, query="is:read"), "As an older program")
     annotate.mark_papers(shelf, papers(shelf, "a"), Status.READ)
     assert stages(shelf)["a"] == "read"
     assert shelf.reading_list(QUEUE).papers == ()

@@ -55,11 +55,9 @@ def told(library: Library) -> dict[str, Any]:
                 "entries": [[entry.paper, entry.section, entry.note] for entry in lst.entries],
             }
             for key, lst in library.state.lists.items()
-            if not library.state.search_behind(key)
+            if not library.state.is_search(key)
         ],
-        "searches": {
-            lst.name: lst.query for key, lst in library.state.lists.items() if library.state.search_behind(key)
-        },
+        "searches": {lst.name: lst.query for key, lst in library.state.lists.items() if library.state.is_search(key)},
         "history": [[step.id, step.device, step.clock, step.wall, step.say] for step in library.history()],
         "undoable": [step.id for step in library.undoable()],
         "redoable": [step.id for step in library.redoable()],
