@@ -17,7 +17,7 @@ NEAR = 10
 ENOUGH_KNOWN = 5
 """So many papers starred or read tell a taste."""
 TOO_LITTLE = "Star or read five papers and this order becomes yours. Until then: newest first."
-"""What is said where less is known."""
+"""What is said where nothing is known."""
 WEIGHT_READ, WEIGHT_BEGUN, WEIGHT_TAGGED, WEIGHT_LISTED = 60, 40, 30, 40
 """What a paper weighs in a taste that was read, begun, tagged or put on a list, where `STAR` is that of a star."""
 
@@ -28,16 +28,34 @@ class WhatNext:
 
     suggestions: tuple[Suggestion, ...]
     enough: bool
-    """Whether enough papers were starred or read to tell; else the newest are first."""
+    """Whether enough papers were starred or read to tell; else the order is a first guess."""
     stars: int
     reads: int
     dismissed: int
-    """What the order was learned from."""
+    others: int = 0
+    """What the order was learned from; `others` were neither starred nor read, and are tagged, on a list or begun."""
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether anything is known of what is wanted; else the newest are first."""
+        return bool(self.stars or self.reads or self.others)
+
+    @property
+    def learned(self) -> str:
+        """What the order was learned from, in signs and words; "" where it was from nothing."""
+        if not self.is_learned:
+            return ""
+        others = f", {self.others} tagged, listed or begun" if self.others else ""
+        return f"{self.stars} ★ {self.reads} ✓ {self.dismissed} ×{others}"
 
     @property
     def message(self) -> str:
         """What is to be said of the order; "" where enough is known."""
-        return "" if self.enough else TOO_LITTLE
+        if self.enough:
+            return ""
+        if not self.is_learned:
+            return TOO_LITTLE
+        return f"A first guess, from {self.learned}. Star or read five papers and it becomes yours."
 
 
 def taste_of(library: Contents) -> Taste:
@@ -94,7 +112,7 @@ def what_next(
     if not taste.good:
         found = sorted(sorted(found, key=lambda paper: paper.id), key=lambda paper: paper.published, reverse=True)
     suggestions = relevance.ranked(taste, [paper.id for paper in found], limit, explore=explore)
-    return WhatNext(suggestions, either >= ENOUGH_KNOWN, stars, reads, len(taste.bad))
+    return WhatNext(suggestions, either >= ENOUGH_KNOWN, stars, reads, len(taste.bad), len(known) - either)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
 from heapq import nlargest
 from operator import add
 from time import perf_counter
@@ -10,7 +11,7 @@ from time import perf_counter
 from reader.paper import Paper
 from reader.relevance.anchors import Anchors
 from reader.relevance.kept import mark_of, space_blocks, space_of
-from reader.relevance.neighbours import KeptSum, Neighbours, Whole
+from reader.relevance.neighbours import KeptSum, Neighbours, Whole, whole
 from reader.relevance.reasons import reasons_of
 from reader.relevance.space import Space, Vector, least_of_pairs
 from reader.relevance.topics import Topics
@@ -26,7 +27,7 @@ NEAR_AT_ALL = 0.07
 EXPLAINED = 100
 """So many of the first suggestions have reasons; the rest of a long answer is an order only."""
 AGAINST = 0.8
-"""What the mean of the papers that were dismissed weighs against that of those that are wanted."""
+"""What one paper that was dismissed weighs against one that is wanted; all together no more than all of these."""
 ANCHORS = 300
 """So many of the papers that are wanted most may be reasons."""
 SHARED = 40
@@ -37,7 +38,7 @@ the last of these."""
 ONE_IN = 5
 """With `explore`, one paper of so many is from outside."""
 FAR = 3
-"""One paper of so many is so far from what is wanted that it may be shown as from outside."""
+"""One paper of so many is so far from what is wanted that it may be from outside."""
 
 
 class Relevance:
@@ -200,8 +201,8 @@ class Relevance:
     ) -> tuple[Suggestion, ...]:
         """Papers in the order in which a person is likely to want them; `limit` 0 gives all.
 
-        With `explore` one in five is from outside of what the person wants: of the third that is farthest from it those
-        with the most votes. Where nothing is known of the taste, the papers keep their order.
+        With `explore` one in five of the first hundred is like nothing of the taste, as long as there are such. Where
+        nothing is known of the taste, the papers keep their order.
         """
         self._settle()
         space, slots = self._space, self._space.slots
@@ -217,7 +218,7 @@ class Relevance:
         order = self._best(found, scores, 0 if explore else max(limit, SHARED) if limit else 0)
         seen = _Seen(self._anchors)
         order = [*self._shared(order[:SHARED], scores, seen), *order[SHARED:]]
-        order, outside = self._mixed(order) if explore else (order, set[int]())
+        order, outside = self._mixed(order, {**good, **bad}) if explore else (order, set[int]())
         named = self._topics.named(self._papers)
         told = []
         for number, at in enumerate(order[: limit or None]):
@@ -260,7 +261,8 @@ class Relevance:
         """What each slot scores; those found nothing by what is wanted of their own papers."""
         shares = self._space.shares
         wanted, unwanted = self._good.of(good), self._bad.of(bad)
-        part, against = 1 / sum(good.values()), AGAINST / (sum(bad.values()) or 1)
+        evidence = sum(good.values())
+        part, against = 1 / evidence, AGAINST / max(evidence, sum(bad.values()))
         scores = [(w * part - u * against) * share for w, u, share in zip(wanted, unwanted, shares, strict=True)]
         for at in good.keys() & set(found):
             scores[at] -= self._space.held(at, self._neighbours.wide(at)) * good[at] * part * shares[at]
@@ -274,18 +276,30 @@ class Relevance:
             found = [at for at in found if scores[at] >= least]
         return sorted(found, key=lambda at: (-scores[at], ids[at]))[: limit or None]
 
-    def _mixed(self, order: Sequence[int]) -> tuple[list[int], set[int]]:
-        """An order in which one of `ONE_IN` is from its far end, and which these are."""
+    def _mixed(self, order: Sequence[int], taste: Mapping[int, int]) -> tuple[list[int], set[int]]:
+        """An order in which one of `ONE_IN` of the first is like nothing of the taste, and which these are: those with
+        the most votes, of equally many by no order that anybody made."""
         ids, papers = self._space.ids, self._papers
+        wanted = min(len(order), EXPLAINED) // ONE_IN
+        outside: set[int] = set()
         far = order[len(order) - len(order) // FAR :]
-        far = sorted(far, key=lambda at: (-(papers[ids[at]].upvotes or 0), ids[at]))[: len(order) // ONE_IN]
-        outside = set(far)
+        chance = {at: blake2b(ids[at].encode("utf-8", "surrogatepass"), digest_size=8).digest() for at in far}
+        for at in sorted(far, key=lambda at: (-(papers[ids[at]].upvotes or 0), chance[at], ids[at])):
+            if len(outside) == wanted:
+                break
+            if self._is_like_none(at, taste):
+                outside.add(at)
         near = [at for at in order if at not in outside]
         mixed: list[int] = []
-        for number, at in enumerate(far):
+        for number, at in enumerate(at for at in order if at in outside):
             mixed += near[number * (ONE_IN - 1) : (number + 1) * (ONE_IN - 1)]
             mixed.append(at)
-        return [*mixed, *near[len(far) * (ONE_IN - 1) :]], outside
+        return [*mixed, *near[len(outside) * (ONE_IN - 1) :]], outside
+
+    def _is_like_none(self, at: int, slots: Iterable[int]) -> bool:
+        """Whether a paper is so far from all of these that it is near to none."""
+        own, shares = whole(self._space.vector(at)), self._space.shares
+        return all(self._space.held(slot, own) * shares[slot] < NEAR_AT_ALL for slot in slots)
 
     def _why(self, at: int, own: Vector, near: Mapping[int, int], anchors: Anchors) -> tuple[Reason, ...]:
         """What the paper in a slot shares with the nearest of the anchors."""

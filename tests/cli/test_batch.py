@@ -340,7 +340,7 @@ def test_what_is_related_and_what_comes_next_is_answered_with_reasons(two: Reade
     assert {reason["kind"] for reason in found["reasons"]} == {"word"}
     assert [paper["title"] for paper in first["papers"]] == ["Heaps and Caches"]
     assert first["enough"] is False
-    assert "newest first" in first["message"]
+    assert "A first guess" in first["message"]
     assert starred["ok"]
     assert [paper["title"] for paper in then["papers"]] == ["Heaps and Caches", "Caches That Compress"]
     assert "bogus" in then["notes"][0]

@@ -52,7 +52,7 @@ def test_the_queue_comes_first_then_what_is_like_what_was_starred(five: Reader) 
     assert [title in text for title, text in zip(("Four Bits", "Tactile"), lines, strict=False)] == [True, True]
     assert answer.lines[1] == "    1st of 1 in Queue"
     assert answer.lines[3].startswith("    like 'Robots That Grasp', starred: ")
-    assert "newest first" in answer.err
+    assert "A first guess, from 1 ★ 0 ✓ 0 ×" in answer.err
     assert len(lines) == 4
     assert five("next").lines == answer.lines[:2]
     one, several = five("next", "--json").json, five("next", "--limit", "2", "--explore", "--json").json
@@ -102,7 +102,7 @@ def test_a_batch_says_what_is_next_as_the_command_does(five: Reader) -> None:
     )
     assert one["papers"] == several[:1]
     assert three["papers"] == several
-    assert "newest first" in three["message"]
+    assert "A first guess" in three["message"]
     assert [(paper["id"], paper["reason"]) for paper in listed["papers"]] == [("2401.00002", "1st of 1 in L")]
     assert (both["error"]["kind"], unknown["error"]["kind"]) == ("usage", "unknown-list")
 

@@ -54,7 +54,9 @@ def test_too_little_is_said_until_five_are_starred_or_read() -> None:
     near = Relevance(lib.papers.values())
     annotate.star_papers(lib, held("q0", "q1", "q2", of=lib), True)
     annotate.mark_papers(lib, held("q2", "q3", of=lib), Status.READ)
-    assert what_next(lib, near).message == TOO_LITTLE
+    annotate.tag_papers(lib, held("r0", of=lib), ["mine"], [])
+    decide(lib, held("v0", of=lib), Decision.DISMISS)
+    assert what_next(lib, near).message.startswith("A first guess, from 3 ★ 2 ✓ 1 ×, 1 tagged, listed or begun. Star")
     annotate.mark_papers(lib, held("q4", of=lib), Status.READ)
     assert what_next(lib, near).message == ""
 
@@ -64,6 +66,17 @@ def test_the_newest_are_first_where_nothing_is_known() -> None:
     lib = library(*(Paper(id, f"Title {id}", published=date) for id, date in dates.items()))
     found = what_next(lib, Relevance(lib.papers.values()))
     assert [one.id for one in found.suggestions] == ["c", "d", "a", "b"]
+    assert (found.message, found.learned) == (TOO_LITTLE, "")
+    decide(lib, held("c", of=lib), Decision.DISMISS)
+    assert what_next(lib, Relevance(lib.papers.values())).message == TOO_LITTLE
+
+
+def test_where_the_newest_are_not_first_nobody_says_so() -> None:
+    lib = library(*made())
+    annotate.tag_papers(lib, held("r0", of=lib), ["mine"], [])
+    found = what_next(lib, Relevance(lib.papers.values()))
+    assert found.suggestions[0].id[0] == "r"
+    assert "newest" not in found.message
 
 
 def test_a_reason_is_one_line() -> None:

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -209,3 +210,43 @@ def test_long_texts_in_any_order_and_many_at_once_give_the_same(seed: int) -> No
     assert len(other) == 58
     other.follow(shuffled, ["p1", "p0"])
     assert other.related(["p5", "p6"]) == whole.related(["p5", "p6"])
+
+
+def test_one_paper_that_was_dismissed_counts_as_one_beside_many_that_were_starred() -> None:
+    papers = made(14)
+    good = [f"{letter}{number}" for letter in "qv" for number in range(5)]
+
+    def first(*bad: str) -> Counter[str]:
+        taste = Taste(dict.fromkeys(good, STAR), dict.fromkeys(bad, STAR))
+        left = [paper.id for paper in papers if paper.id not in good and paper.id not in bad]
+        return Counter(one.id[0] for one in Relevance(papers).ranked(taste, left, 12))
+
+    for bad in ("q5", "v5"):
+        assert first(bad)[bad[0]] >= first()[bad[0]] - 1 > 1
+
+
+def test_nothing_is_from_outside_that_is_near_to_what_is_wanted_or_was_dismissed() -> None:
+    papers = [replace(paper, abstract=" ".join(paper.abstract.split()[:7])) for paper in made(12)]
+    for good, bad in ((("q0",), ("v0", "v1")), (("q0", "r0", "v0"), ())):
+        near = Relevance(papers)
+        taste = Taste(dict.fromkeys(good, STAR), dict.fromkeys(bad, STAR))
+        left = [paper.id for paper in papers if paper.id not in taste.good and paper.id not in taste.bad]
+        found = near.ranked(taste, left, explore=True)
+        outside = [one.id for one in found if one.reasons and one.reasons[0].kind == "elsewhere"]
+        assert sorted(ids(found)) == sorted(left)
+        assert set(outside).isdisjoint(ids(near.related([*good, *bad])))
+        assert {id[0] for id in outside} == ({"r"} if bad else set())
+
+
+def test_what_is_from_outside_has_the_most_votes_and_else_no_order_that_anybody_made() -> None:
+    papers = made(30)
+    taste, left = Taste({"q0": STAR, "q1": STAR}), [paper.id for paper in papers if paper.id not in ("q0", "q1")]
+
+    def outside(papers: list[Paper]) -> list[str]:
+        found = Relevance(papers).ranked(taste, left, explore=True)
+        return [one.id for one in found if one.reasons and one.reasons[0].kind == "elsewhere"]
+
+    plain = outside(papers)
+    assert {id[0] for id in plain} == {"r", "v"}
+    liked = [replace(paper, upvotes=5 if paper.id == "v29" else None) for paper in papers]
+    assert "v29" in outside(liked)

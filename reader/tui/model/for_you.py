@@ -55,9 +55,9 @@ class Ranking:
     places: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """The place of each paper in the order alone, the likeliest first, by its id."""
     learned: str = ""
-    """What it was learned from, in signs: "9 ★ 23 ✓ 61 ×"."""
+    """What it was learned from, in signs and words: "9 ★ 23 ✓ 61 ×"; "" where nothing is known."""
     message: str = ""
-    """What is to be said of it where too little is known; then the newest are first."""
+    """What is to be said of it where too little is known."""
 
 
 def is_undecided(paper: Paper) -> bool:
@@ -76,7 +76,7 @@ def laid_out(papers: Mapping[str, Paper], found: WhatNext, straight: WhatNext) -
     apart = {*reading, *later}
     chosen = tuple(paper.id for paper in rest if paper.id not in apart)
     groups = [Headed("Go on with", papers=reading, is_chosen=True)] if reading else []
-    if found.enough:
+    if found.is_learned:
         groups += _by_topic(found.suggestions)
     elif found.suggestions:
         newest = newest_first(paper for paper in mine if paper.id in suggested)
@@ -86,8 +86,7 @@ def laid_out(papers: Mapping[str, Paper], found: WhatNext, straight: WhatNext) -
     told = (*straight.suggestions, *found.suggestions[: ROUND * ROUNDS])
     reasons = {one.id: why(papers, one) for one in told if one.reasons}
     places = {one.id: at for at, one in enumerate(straight.suggestions)}
-    learned = f"{found.stars} ★ {found.reads} ✓ {found.dismissed} ×"
-    return Ranking(tuple(groups), reasons, places, learned, found.message)
+    return Ranking(tuple(groups), reasons, places, found.learned, found.message)
 
 
 def _by_topic(suggestions: Sequence[Suggestion]) -> list[Headed]:
@@ -167,7 +166,8 @@ def title_words(title: str, ranking: Ranking | None, *, newer: bool) -> tuple[st
         return (f"{title} · newest first so far",)
     last = " · new order" if newer else ""
     if ranking.message:
-        return (f"{title} · {ranking.message}{last}", f"{ranking.message}{last}", f"{title} · newest first{last}")
+        order = "a first guess" if ranking.learned else "newest first"
+        return (f"{title} · {ranking.message}{last}", f"{ranking.message}{last}", f"{title} · {order}{last}")
     learned = f" · learned from {ranking.learned}"
     what = "unread, in the order" if title == TITLES[Kind.FOR_YOU] else "in the order"
     return (

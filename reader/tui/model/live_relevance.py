@@ -230,7 +230,7 @@ class LiveRelevance:
             papers, alone = library.papers, collection.name in library.papers
             near = [one for one in self._near.get(collection, ()) if one.id in papers]
             return {one.id: said for one in near if (said := why(papers, one, alone=alone))}
-        if self.ranking is None or self.ranking.message:
+        if self.ranking is None:
             return {}
         found = dict(self.ranking.reasons)
         if collection.kind is Kind.FOR_YOU:
