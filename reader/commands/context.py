@@ -79,15 +79,16 @@ class Likely(Protocol):
     def relevance(self) -> Relevance | None:
         """What tells which papers are near to others; None while it is being made."""
 
-    @property
-    def is_ranked(self) -> bool:
-        """Whether there is an order; until then the newest are first."""
+    def likeliest(self, library: Contents, ids: Sequence[str]) -> Sequence[str]:
+        """The likeliest first, then those of which that is not asked: read, starred, dismissed; nothing until that is
+        worked out."""
 
-    def in_order(self, library: Contents, ids: Sequence[str], *, back: bool = False) -> list[str]:
-        """The likeliest first (last with `back`), then those of which that is not asked: read, starred, dismissed."""
+    def order_words(self, *, latest: bool = False) -> str:
+        """What comes first in the order that is shown, or in the one that was worked out last (`latest`)."""
 
-    def reasons(self, library: Contents, collection: Collection) -> Mapping[str, str]:
-        """Why papers stand in a place, in a line each, by their ids."""
+    def reasons(self, library: Contents, collection: Collection, *, latest: bool = False) -> Mapping[str, str]:
+        """Why papers stand in a place, in a line each, by their ids; with `latest` by the order that was worked out
+        last, shown or not."""
 
 
 class Navigator(Protocol):

@@ -61,8 +61,10 @@ async def triage(context: CommandContext) -> None:
         return tag_suggestions.offered_tags(library, relevance, papers) if relevance is not None and papers else ()
 
     def likeliest() -> Sequence[str]:
-        ids = context.likely.in_order(library, list(shown))
-        return ids if context.likely.is_ranked else ()
+        return context.likely.likeliest(library, list(shown))
+
+    def by() -> str:
+        return context.likely.order_words(latest=True)
 
     def take_back() -> str:
         if not steps[-1]:
@@ -78,10 +80,10 @@ async def triage(context: CommandContext) -> None:
 
     def why(id: str) -> str:
         if not reasons:
-            reasons.update(context.likely.reasons(library, Collection(Kind.FOR_YOU)))
+            reasons.update(context.likely.reasons(library, Collection(Kind.FOR_YOU), latest=True))
         return reasons.get(id, "")
 
-    number = await context.ask(Triage(waiting, QUEUE, decide, take_back, place, likeliest, why, suggest, tag))
+    number = await context.ask(Triage(waiting, QUEUE, decide, take_back, place, likeliest, why, suggest, tag, by))
     if number:
         left = len(triage_operations.inbox(library))
         context.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")

@@ -224,6 +224,8 @@ class Triage(Question[int]):
     """The few tags that fit the paper with an id, best first."""
     tag: Callable[[str, str], str] | None = None
     """Gives a tag to the paper with an id; returns the sentence to say. Raises as `decide`."""
+    by: Callable[[], str] = str
+    """What comes first in the order of `likeliest`, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ def near_papers(papers: Sequence[Paper]) -> Collection:
 
 def _told(papers: Sequence[Paper]) -> str:
     """What stands for papers in the name of a place, where there is little room."""
-    return f"'{shortened(papers[0].title, 30)}'" if len(papers) == 1 else count(len(papers), "paper")
+    others = f" and {count(len(papers) - 1, 'other')}" if len(papers) > 1 else ""
+    return f"'{shortened(papers[0].title, 30)}'{others}"
 
 
 def near_collection(collection: Collection) -> Collection:

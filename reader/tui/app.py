@@ -54,6 +54,8 @@ ATTENTION = 0.04
 IDLE = 3.0
 """Seconds without a key or a click after which what nobody asked for yet is made ready."""
 
+_TOUCHING = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+"""What a person does to what is shown, but for moving the mouse."""
 LINE_FEED = "ctrl+j"
 """What Enter is turned into by a terminal that no program has set up yet."""
 
@@ -117,7 +119,7 @@ class ReaderApp(SheetApp):
         self.main = MainScreen(self, view_state, commands, held, startup_cache, self._own, folder, goal)
         self._ranker = Ranker(view_state.relevance, self._busy, self.main.order_is_ready, self.main.error_reports)
         runner = self.main.runner
-        self.ahead = TypedAhead(self, super().on_event, runner.opening, lambda: runner.refused, self._not_taken)
+        self.ahead = TypedAhead(self, self._hand_on, runner.opening, lambda: runner.refused, self._not_taken)
         """What was typed and waits for its turn."""
 
     def _choose_theme(self, settings: Settings) -> None:
@@ -138,8 +140,9 @@ class ReaderApp(SheetApp):
         """What is shown first; all papers where what was remembered cannot be shown, so that the interface opens."""
         try:
             view_state = ViewState(collection, query, order)
-            if collection.kind is Kind.FOR_YOU:
-                view_state.relevance.ranking = kept_order(self._own)
+            if collection.kind is Kind.FOR_YOU and (kept := kept_order(self._own)) is not None:
+                view_state.relevance.take(kept)
+                view_state.relevance.has_arrived = False
             if library is not None:
                 view_state.take(library)
             return view_state
@@ -223,6 +226,12 @@ class ReaderApp(SheetApp):
             event = TypedKey(event)
         await self.ahead.take(event)
 
+    async def _hand_on(self, event: events.Event) -> None:
+        """An event comes to the screen in its turn."""
+        if isinstance(event, _TOUCHING):
+            self.main.view_state.relevance.touch()
+        await super().on_event(event)
+
     def _not_taken(self, typed: str, keys: Sequence[str]) -> None:
         self.notify(f"Typed {typed}, and not taken: {' '.join(keys)}", markup=False)
 
@@ -262,8 +271,8 @@ class ReaderApp(SheetApp):
     async def _recall_order(self) -> None:
         """Begin with the order of the last run, which is shown where one is waited for."""
         relevance = self.main.view_state.relevance
-        if relevance.ranking is None and (found := await in_background(lambda: kept_order(self._own))) is not None:
-            relevance.ranking = found
+        if not relevance.is_ranked and (found := await in_background(lambda: kept_order(self._own))) is not None:
+            relevance.take(found)
             self.main.order_is_ready()
 
     def _prepare(self) -> None:

@@ -146,18 +146,25 @@ class MainScreen(MainKeys):
         self.presenter.sidebar()
 
     def order_is_ready(self) -> None:
-        """It is worked out what is likely to be wanted: it is shown where it was waited for, else it is said.
+        """It is worked out what is likely to be wanted: it is shown where it was waited for, from its beginning, else
+        it is said: no row moves by itself where somebody is at work.
 
-        The cursor stays on its paper, for a key may be on its way.
+        The cursor stays on the paper of the last run, where it still is.
         """
-        relevance = self.view_state.relevance
+        view_state, relevance = self.view_state, self.view_state.relevance
+        has_arrived, relevance.has_arrived = relevance.has_arrived and view_state.shown.is_learned, False
+        before, held = view_state.shown, self.widgets.list.current
         if relevance.is_missed and relevance.ready:
             relevance.is_missed = False
-            self.view_state.count_searches()
-            self.view_state.derive()
+            view_state.count_searches()
+            view_state.derive()
             self.presenter.everything()
-        elif self.view_state.shown.waits:
-            self.view_state.derive()
+            return
+        if has_arrived or before.waits:
+            view_state.derive()
+        if has_arrived:
+            self.presenter.rows(keep=held is not None and held == self._cursor)
+        elif (view_state.shown.rows, view_state.shown.waits) != (before.rows, before.waits):
             self.presenter.rows(keep=True)
         else:
             self.presenter.words()

@@ -36,8 +36,8 @@ class ScreenNavigator:
         self._view_state = view_state
         self._widgets = widgets
         self._cursors: dict[Collection, str] = {}
-        self._trail: list[tuple[Collection, str, str | None]] = []
-        """Where one was when what is near was asked for: the place, the query, the paper under the cursor."""
+        self._trail: list[tuple[Collection, str, str, str | None]] = []
+        """Where one was when what is near was asked for: the place, query and order, the paper under the cursor."""
         self._order = ""
         """The order of the places that have none of their own, while one that has is open."""
 
@@ -86,23 +86,28 @@ class ScreenNavigator:
         """What is near to something leads back to where one came from; what has an order of its own is shown in it."""
         view_state = self._view_state
         if collection.kind is Kind.NEAR:
-            self._trail.append((view_state.collection, view_state.query, self._widgets.list.current))
+            place = (view_state.collection, view_state.query, view_state.order, self._widgets.list.current)
+            self._trail.append(place)
         else:
             self._trail.clear()
         was, is_now = view_state.collection.kind in RANKED, collection.kind in RANKED
         if is_now and not was:
-            self._order, view_state.order = view_state.order, ""
+            self._order = view_state.order
+        if is_now and collection != view_state.collection:
+            view_state.order = ""
         elif was and not is_now:
             view_state.order = self._order
 
     def _go_back(self) -> None:
         """To where what is near was asked for."""
-        collection, query, held = self._trail.pop()
+        collection, query, order, held = self._trail.pop()
         trail = list(self._trail)
         self.open(collection)
         self._trail = trail if collection.kind is Kind.NEAR else []
         if query:
             self.search(query)
+        if order != self._view_state.order:
+            self.sort(order)
         if held is not None:
             self._widgets.list.go_to(held)
 
@@ -116,7 +121,10 @@ class ScreenNavigator:
         view_state, widgets = self._view_state, self._widgets
         held = widgets.list.current
         view_state.query = widgets.search.text
+        was = view_state.shown.by_likelihood
         view_state.derive()
+        if view_state.shown.by_likelihood and not was and view_state.relevance.enter():
+            view_state.derive()
         self._presenter.rows(keep=False)
         if view_state.shown.query.is_empty and held is not None:
             widgets.list.go_to(held)

@@ -15,6 +15,7 @@ from reader.operations.choosing import doubted_collection
 from reader.operations.collection import Kind
 from reader.tui.error_reports import ErrorReports
 from reader.tui.model.for_you import near_words, title_words
+from reader.tui.model.live_relevance import NEAR_SHOWN
 from reader.tui.model.sidebar_rows import sidebar_rows
 from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
@@ -156,12 +157,15 @@ class Presenter:
         if said := self._doubts():
             return (said,)
         kind = view_state.collection.kind
-        if kind is Kind.NEAR and view_state.shown.papers:
-            return near_words(view_state.collection)
-        if kind is Kind.FOR_YOU or view_state.shown.by_likelihood:
-            relevance = view_state.relevance
+        shown, relevance = view_state.shown, view_state.relevance
+        if not shown.papers:
+            return ()
+        if shown.by_likelihood or kind is Kind.FOR_YOU:
             title = view_state.collection.title
-            return title_words(title, relevance.ranking, newer=relevance.newer is not None)
+            return title_words(title, shown.by, relevance.ranking, newer=relevance.newer is not None)
+        if kind is Kind.NEAR:
+            cut = NEAR_SHOWN if relevance.is_cut(view_state.collection) else 0
+            return near_words(view_state.collection, shown.by, cut=cut)
         return ()
 
     def _doubts(self) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import MouseDown, MouseScrollDown
 from textual.pilot import Pilot
 
 from reader.commands.bindings import COMMANDS, named
@@ -24,9 +25,22 @@ from reader.relevance import Reason, Relevance, Suggestion
 from reader.tui.app import ReaderApp
 from reader.tui.library_state import library_state
 from reader.tui.model import live_relevance
-from reader.tui.model.for_you import ROUND, Ranking, chosen_words, laid_out, newest_first, short_title, title_words, why
+from reader.tui.model.for_you import (
+    LIKELY,
+    NEWEST,
+    ROUND,
+    SO_FAR,
+    Ranking,
+    chosen_words,
+    laid_out,
+    newest_first,
+    short_title,
+    title_words,
+    why,
+)
 from reader.tui.model.live_relevance import TAKEN_AT_ONCE, LiveRelevance
 from reader.tui.model.rows import HEADING, REASON
+from reader.tui.model.shown import NOT_ASKED
 from reader.tui.remember import Remembered, remember
 from reader.tui.widgets.detail_lines import near_lines
 from tests.relevance.test_relevance import made
@@ -72,6 +86,14 @@ async def ranked(app: ReaderApp, pilot: Pilot[Any]) -> None:
     await until(pilot, lambda: not relevance.is_due and not app._ranker.at_work)
 
 
+async def work_out(app: ReaderApp) -> None:
+    """Work the order out now, in place of the ranker, which was stopped."""
+    relevance, found = app.main.view_state.relevance, app.main.context.library
+    await relevance.build(found)
+    await relevance.rank(found)
+    app.main.order_is_ready()
+
+
 # -- the order of For you -------------------------------------------------------------------------------------------
 
 
@@ -79,7 +101,7 @@ async def test_as_long_as_little_is_known_the_newest_are_first_and_it_is_said_ho
     found = library(*(Paper(f"p{year}", f"Of {year}", published=str(year)) for year in (2023, 2025, 2021)))
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
         app.main.navigator.open(FOR_YOU)
-        assert app.main.widgets.search.words == ("For you · newest first so far",)
+        assert app.main.widgets.search.words[0] == "For you · newest first so far"
         assert ids(app) == ["p2025", "p2023", "p2021"]
         await ranked(app, pilot)
         assert TOO_LITTLE in lines(app)[1]
@@ -206,16 +228,163 @@ async def test_an_order_asked_for_elsewhere_is_there_again_behind_for_you(tmp_pa
         assert ids(app) == by_title
 
 
+async def test_the_first_order_comes_in_from_its_beginning_where_nothing_was_touched(tmp_path: Path) -> None:
+    async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
+        app._ranker.stop()
+        await pilot.press("8")
+        assert "newest first so far" in lines(app)[1]
+        await work_out(app)
+        await pilot.pause()
+        view = app.main.widgets.list
+        assert view.top == 0
+        assert view.current == ids(app)[0]
+        assert "likely" in lines(app)[1]
+
+
+@pytest.mark.parametrize("touch", ["j", "click", "wheel"])
+async def test_the_first_order_waits_where_somebody_is_at_work_and_comes_when_the_place_is_entered(
+    tmp_path: Path, touch: str
+) -> None:
+    async with opened(starred("q", each=30), tmp_path, (80, 12)) as (app, pilot):
+        app._ranker.stop()
+        await pilot.press("8")
+        before = ids(app)
+        if touch == "j":
+            await pilot.press("j")
+        else:
+            kind = MouseDown if touch == "click" else MouseScrollDown
+            x, y = app.main.widgets.list.region.x + 10, app.main.widgets.list.region.y + 3
+            await app.on_event(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+            await pilot.pause()
+            assert (app.main.widgets.list.cursor, app.main.widgets.list.top) != (0, 0)
+        held, top = app.main.widgets.list.current, app.main.widgets.list.top
+        await work_out(app)
+        await pilot.pause()
+        assert ids(app) == before
+        assert (app.main.widgets.list.current, app.main.widgets.list.top) == (held, top)
+        assert "new order" in lines(app)[1]
+        await pilot.press("8")
+        assert ids(app) != before
+        assert app.main.widgets.list.current == ids(app)[0]
+        assert "new order" not in lines(app)[1]
+
+
+async def test_an_order_that_is_asked_for_by_a_sort_waits_and_comes_alike(tmp_path: Path) -> None:
+    async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
+        app._ranker.stop()
+        app.main.navigator.sort("next")
+        await pilot.press("j")
+        before = ids(app)
+        assert sorted(before) == sorted(app.main.context.library.papers)
+        await work_out(app)
+        await pilot.pause()
+        assert ids(app) == before
+        app.main.navigator.sort("")
+        app.main.navigator.search("sort:next")
+        assert ids(app) != before
+        assert "likely" in lines(app)[1]
+
+
+async def test_an_order_that_a_star_is_to_change_is_there_though_one_comes_back_at_once(tmp_path: Path) -> None:
+    """The place was entered before the order was worked out: it is awaited."""
+    async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
+        app._ranker.stop()
+        await pilot.press("8")
+        await work_out(app)
+        await pilot.pause()
+        before = ids(app)
+        await pilot.press("j", "s", "j", "s", "8")
+        assert ids(app) == before
+        await work_out(app)
+        await pilot.pause()
+        assert ids(app) != before
+        assert "learned from 7 ★" in lines(app)[1]
+        assert app.main.widgets.list.current == ids(app)[0]
+
+
+async def test_the_words_above_tell_the_order_of_the_rows(tmp_path: Path) -> None:
+    async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        navigator = app.main.navigator
+        for query, order, said in (
+            ("tactile", "", "For you · best match first"),
+            ("", "title", "For you · by title"),
+            ("", "-title", "For you · by title, reversed"),
+            ("sort:published", "", "For you · by published"),
+            ("tactile sort:title", "", "For you · by title"),
+            ("is:unread", "", "likely to want them"),
+            ("", "-next", "For you · likeliest first, reversed"),
+        ):
+            navigator.search(query)
+            navigator.sort(order)
+            await pilot.pause()
+            assert said in lines(app)[1], (query, order)
+            assert any(row.startswith(REASON) for row in app.main.widgets.list.rows) == ("like" in said)
+        navigator.search("")
+        navigator.sort("")
+        await pilot.press("R")
+        assert "the nearest first" in lines(app)[1]
+        navigator.sort("title")
+        await pilot.pause()
+        assert "first" not in lines(app)[1]
+        assert lines(app)[1].rstrip(" ─").endswith(", by title")
+        await pilot.press("escape")
+        assert (navigator.collection, navigator.order) == (FOR_YOU, "")
+        navigator.sort("title")
+        await pilot.press("R")
+        assert navigator.order == ""
+        await pilot.press("escape")
+        assert (navigator.collection, navigator.order) == (FOR_YOU, "title")
+
+
+async def test_where_little_is_known_a_sort_says_so_too_and_where_nothing_waits(tmp_path: Path) -> None:
+    papers = [Paper(f"p{year}", f"Of {year}", published=str(year)) for year in (2023, 2025, 2021, 2024)]
+    found = library(*papers)
+    async with opened(found, tmp_path, (120, 30)) as (app, _):
+        app._ranker.stop()
+        navigator = app.main.navigator
+        navigator.sort("next")
+        await work_out(app)
+        assert ids(app) == ["p2025", "p2024", "p2023", "p2021"]
+        assert app.main.widgets.search.words[0] == f"All papers · {TOO_LITTLE}"
+        assert app.main.view_state.filter_words(0) == "newest first"
+        app.main.context.done(annotate.star_papers(found, found.held(["p2021"]), True))
+        await work_out(app)
+        navigator.sort("next")
+        assert "A first guess" in app.main.widgets.search.words[0]
+        assert app.main.view_state.filter_words(0) == "a first guess"
+        app.main.context.done(decide(found, list(found.papers.values()), Decision.DISMISS))
+        await work_out(app)
+        navigator.sort("next")
+        assert app.main.widgets.search.words[0] == f"All papers · {NOT_ASKED}"
+        assert app.main.view_state.filter_words(0) == NOT_ASKED
+
+
+async def test_of_no_paper_no_order_is_told(tmp_path: Path) -> None:
+    async with opened(library(), tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        assert "first" not in lines(app)[1]
+
+
 @pytest.mark.parametrize("late", [False, True])
 async def test_for_you_is_there_again_in_the_next_run(tmp_path: Path, late: bool) -> None:
     place = library_state(tmp_path, Path())[0] / "place.json"
     remember(tmp_path / "window.json", place, Remembered(place="for-you"))
     async with opened(starred("q"), tmp_path, (120, 30), late=late) as (app, pilot):
-        held = app.main.widgets.list.current
         await ranked(app, pilot)
         assert "learned from 5 ★" in lines(app)[1]
         assert ids(app)[0][0] == "q"
-        assert app.main.widgets.list.current == held
+        assert app.main.widgets.list.current == ids(app)[0]
+
+
+async def test_the_paper_of_the_last_run_stays_under_the_cursor(tmp_path: Path) -> None:
+    place = library_state(tmp_path, Path())[0] / "place.json"
+    remember(tmp_path / "window.json", place, Remembered(place="for-you", cursor="v3"))
+    async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
+        await ranked(app, pilot)
+        assert app.main.widgets.list.current == "v3"
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -295,7 +464,7 @@ async def test_near_several_papers_a_list_and_a_tag(tmp_path: Path) -> None:
         await pilot.press("space", "space", "R")
         await ranked(app, pilot)
         assert app.main.navigator.collection == near_papers(found.held(["q0", "q1"]))
-        assert "near 2 papers" in bottom(app)
+        assert "near 'Weights of four' and 1 other" in bottom(app)
         assert {id[0] for id in ids(app)[:4]} == {"q"}
         reading_lists.new_list(found, "Bits", query="#bits")
         annotate.tag_papers(found, found.held(["q0", "q1"]), ["bits"])
@@ -390,14 +559,27 @@ def test_topics_share_each_round_and_what_is_outside_comes_last_in_it() -> None:
 
 def test_the_words_above_are_cut_where_they_say_least() -> None:
     ranking = Ranking(learned="9 ★ 23 ✓ 61 ×")
-    long, middle, short = title_words("For you", ranking, newer=True)
+    long, middle, short = title_words("For you", LIKELY, ranking, newer=True)
     assert long == (
         "For you · unread, in the order you are likely to want them · learned from 9 ★ 23 ✓ 61 × · new order"
     )
     assert middle == "For you · likeliest first · learned from 9 ★ 23 ✓ 61 × · new order"
     assert short == "For you · likeliest first · new order"
-    assert title_words("Inbox", ranking, newer=False)[0].startswith("Inbox · in the order you")
-    assert title_words("For you", None, newer=False) == ("For you · newest first so far",)
+    assert title_words("Inbox", LIKELY, ranking, newer=False)[0].startswith("Inbox · in the order you")
+    assert title_words("For you", SO_FAR, None, newer=True)[0] == "For you · newest first so far · new order"
+    assert title_words("For you", "by title", ranking, newer=True) == ("For you · by title", "by title")
+    unlearned = title_words("For you", NEWEST, Ranking(message=TOO_LITTLE), newer=False)
+    assert unlearned[0] == f"For you · {TOO_LITTLE}"
+    assert all("five" in form for form in unlearned)
+    assert len(unlearned[-1]) < 36
+
+
+@pytest.mark.parametrize("size", [(120, 30), (80, 24), (40, 12)], ids=str)
+async def test_at_every_size_it_is_said_how_to_teach_the_order(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with opened(starred("q", stars=2), tmp_path, size) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        assert "read five" in lines(app)[1]
 
 
 def test_a_reason_begins_with_what_is_shared() -> None:

@@ -24,6 +24,11 @@ ROUND, ROUNDS = 20, 5
 The share of each topic stays what it was, and the likeliest of all stand before the second likeliest of one."""
 TITLE = 30
 """Characters of another paper's title in a reason."""
+LIKELY, GUESS, NEWEST, SO_FAR = "likeliest first", "a first guess", "newest first", "newest first so far"
+"""The orders in which papers stand by what is likely to be wanted: learned; as long as little is known; as long as
+nothing is; as long as it is not worked out."""
+NEAREST_FIRST = "the nearest first"
+"""The order of what is near."""
 OUTSIDE = "outside your topics"
 """The heading above papers that are like nothing that was starred or read."""
 
@@ -155,23 +160,40 @@ def _day(then: datetime, now: datetime) -> str:
     return f"{here.day} {here:%b}" if here.year == today.year else f"{here.day} {here:%b %Y}"
 
 
-def near_words(collection: Collection) -> tuple[str, ...]:
-    """What stands above the papers near to some."""
-    return (f"What is near {collection.label}, the nearest first",)
-
-
-def title_words(title: str, ranking: Ranking | None, *, newer: bool) -> tuple[str, ...]:
-    """What stands above a place in this order, the longest form first. `newer`: whether another order is ready."""
+def order_words(ranking: Ranking | None) -> str:
+    """What comes first in an order."""
     if ranking is None:
-        return (f"{title} · newest first so far",)
+        return SO_FAR
+    return LIKELY if not ranking.message else GUESS if ranking.learned else NEWEST
+
+
+def near_words(collection: Collection, by: str, *, cut: int = 0) -> tuple[str, ...]:
+    """What stands above the papers near to some, which stand in the order `by`. `cut`: so many of them only are shown,
+    0 for all."""
+    return (
+        f"What is near {collection.label}{f', the {cut} nearest' if cut else ''}, {by}",
+        f"{f'the {cut} nearest, ' if cut else ''}{by}",
+    )
+
+
+def title_words(title: str, by: str, ranking: Ranking | None, *, newer: bool) -> tuple[str, ...]:
+    """What stands above a place whose papers stand in the order `by`, the longest form first. `newer`: whether another
+    order is ready."""
     last = " · new order" if newer else ""
-    if ranking.message:
-        order = "a first guess" if ranking.learned else "newest first"
-        return (f"{title} · {ranking.message}{last}", f"{ranking.message}{last}", f"{title} · {order}{last}")
+    if by in (NEWEST, GUESS) and ranking is not None:
+        return (
+            f"{title} · {ranking.message}{last}",
+            f"{ranking.message}{last}",
+            f"{title} · {by} until you star or read five papers{last}",
+            f"{by}: star or read five{last}",
+        )
+    if by != LIKELY or ranking is None:
+        last = last if by == SO_FAR else ""
+        return (f"{title} · {by}{last}", f"{by}{last}")
     learned = f" · learned from {ranking.learned}"
     what = "unread, in the order" if title == TITLES[Kind.FOR_YOU] else "in the order"
     return (
         f"{title} · {what} you are likely to want them{learned}{last}",
-        f"{title} · likeliest first{learned}{last}",
-        f"{title} · likeliest first{last}",
+        f"{title} · {by}{learned}{last}",
+        f"{title} · {by}{last}",
     )

@@ -15,9 +15,18 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind, is_for_you, those_near_which
 from reader.operations.near_filters import asks_for_near, placed
 from reader.paper import Paper
-from reader.query import Query
+from reader.query import Query, sorted_papers
 from reader.tui.background import in_background
-from reader.tui.model.for_you import Headed, Ranking, chosen_words, is_undecided, laid_out, newest_first, why
+from reader.tui.model.for_you import (
+    Headed,
+    Ranking,
+    chosen_words,
+    is_undecided,
+    laid_out,
+    newest_first,
+    order_words,
+    why,
+)
 from reader.tui.model.live_search import RESPITE
 
 if TYPE_CHECKING:
@@ -27,6 +36,8 @@ NEAR_SHOWN = 100
 """So many papers are shown at most that are near to some."""
 TAKEN_AT_ONCE = 10
 """So many papers that changed are taken in at once; more are, when nobody waits for an answer."""
+NOT_YET = -1
+"""For the number of edits after which an order was worked out, where none was."""
 BESIDE_ONE = 3
 """So many of them stand beneath a paper in its detail."""
 
@@ -44,7 +55,7 @@ class LiveRelevance:
         self._late: set[str] = set()
         self.edits = 0
         """How often papers changed, came or went."""
-        self._ranked = -1
+        self._ranked = NOT_YET
         self._near: dict[Collection, Sequence[Suggestion]] = {}
         self._asked = False
         self.is_missed = False
@@ -55,6 +66,11 @@ class LiveRelevance:
         """The order that is shown; None until there is one."""
         self.newer: Ranking | None = None
         """The order that was worked out since, to be shown when For you is entered again."""
+        self.is_awaited = True
+        """Whether the next order is shown as soon as it is there: nobody has touched anything since a place was opened
+        that waits for it."""
+        self.has_arrived = False
+        """Whether an order came in that is to be shown; to be taken back when it is."""
         self.stirred: Callable[[], None] = nothing
         """Called when there may be something to work out."""
 
@@ -73,8 +89,12 @@ class LiveRelevance:
 
     @property
     def is_ranked(self) -> bool:
-        """Whether there is an order; until then the newest are first."""
-        return self.ranking is not None
+        """Whether there is an order, shown or not."""
+        return self._latest is not None
+
+    @property
+    def _latest(self) -> Ranking | None:
+        return self.newer or self.ranking
 
     @property
     def is_due(self) -> bool:
@@ -98,12 +118,28 @@ class LiveRelevance:
         self.stirred()
 
     def enter(self) -> bool:
-        """A place is opened: what was worked out meanwhile is its order. True when it is another one."""
+        """A place is opened: what was worked out meanwhile is its order, and so is what is still to be worked out after
+        edits, unless the place is touched before; that of the last run stays. True when it is another one."""
         self._near.clear()
+        self.is_awaited = self.ranking is None or NOT_YET < self._ranked < self.edits
         if self.newer is None:
             return False
         self.ranking, self.newer = self.newer, None
         return True
+
+    def touch(self) -> None:
+        """A key or a click is on its way to what is shown: from now on no row moves by itself."""
+        self.is_awaited = False
+
+    def take(self, found: Ranking) -> None:
+        """An order is there: it is shown where it is awaited or moves nothing, else it waits."""
+        is_same = self.ranking is not None and self.ranking.parts == found.parts
+        if is_same or self.is_awaited:
+            self.ranking, self.newer = found, None
+            self.has_arrived = not is_same
+        else:
+            self.newer = found
+        self.is_awaited = False
 
     async def build(self, library: Library, busy: Callable[[], bool] = lambda: False) -> None:
         """Enter all papers, or those whose texts changed, leaving the screen time to answer every few milliseconds, as
@@ -124,7 +160,7 @@ class LiveRelevance:
         self._catch_up(library)
 
     async def rank(self, library: Library) -> None:
-        """Work out the order of For you as the library is now; it is shown at once where none is."""
+        """Work out the order of For you as the library is now."""
         relevance = self._relevance
         if relevance is None or not self.ready:
             return
@@ -141,10 +177,7 @@ class LiveRelevance:
         if found is None:
             return
         self._ranked = edits
-        if self.ranking is None or self.ranking.parts == found.parts:
-            self.ranking, self.newer = found, None
-        else:
-            self.newer = found
+        self.take(found)
 
     def follow(self, library: Library, ids: Iterable[str]) -> None:
         """Take in papers that changed, came or went."""
@@ -185,12 +218,24 @@ class LiveRelevance:
     def in_order(self, library: Contents, ids: Sequence[str], *, back: bool = False) -> list[str]:
         """The likeliest first (last with `back`), then those of which that is not asked: read, starred, dismissed."""
         self.want()
-        if self.ranking is None:
-            inside = set(ids)
-            return [id for id in newest_first(library.papers.values()) if id in inside]
-        places = self.ranking.places
-        known = sorted((id for id in ids if id in places), key=places.__getitem__, reverse=back)
-        return [*known, *(id for id in ids if id not in places)]
+        return _in_order(self.ranking, library, ids, back=back)
+
+    def likeliest(self, library: Contents, ids: Sequence[str]) -> Sequence[str]:
+        """The same by the order that was worked out last, shown or not; nothing while there is none."""
+        self.want()
+        return () if self._latest is None else _in_order(self._latest, library, ids)
+
+    def order_words(self, *, latest: bool = False) -> str:
+        """What comes first in the order that is shown, or in the one that was worked out last (`latest`)."""
+        return order_words(self._latest if latest else self.ranking)
+
+    def asks_of(self, ids: Iterable[str]) -> bool:
+        """Whether the order says of any of these papers where it stands, as far as that is known."""
+        return self.ranking is None or any(id in self.ranking.places for id in ids)
+
+    def is_cut(self, collection: Collection) -> bool:
+        """Whether more may be near than what is shown."""
+        return len(self._near.get(collection, ())) == NEAR_SHOWN
 
     def near_to(
         self, library: Contents, collection: Collection, found: Callable[[str], Sequence[str]] = lambda query: ()
@@ -224,20 +269,35 @@ class LiveRelevance:
         relevance = self._relevance
         return placed(library, query, lambda: relevance)[0]
 
-    def reasons(self, library: Contents, collection: Collection) -> Mapping[str, str]:
-        """Why papers stand in a place, in a line each, by their ids."""
+    def reasons(self, library: Contents, collection: Collection, *, latest: bool = False) -> Mapping[str, str]:
+        """Why papers stand in a place, in a line each, by their ids; with `latest` by the order that was worked out
+        last, shown or not."""
         if collection.kind is Kind.NEAR:
             papers, alone = library.papers, collection.name in library.papers
             near = [one for one in self._near.get(collection, ()) if one.id in papers]
             return {one.id: said for one in near if (said := why(papers, one, alone=alone))}
-        if self.ranking is None:
+        ranking = self._latest if latest else self.ranking
+        if ranking is None:
             return {}
-        found = dict(self.ranking.reasons)
+        found = dict(ranking.reasons)
         if collection.kind is Kind.FOR_YOU:
             lists, now = library.state.lists_of, datetime.now(UTC)
-            chosen = (id for part in self.ranking.parts if part.is_chosen for id in part.papers)
+            chosen = (id for part in ranking.parts if part.is_chosen for id in part.papers)
             found |= {paper.id: chosen_words(paper, lists(paper.id), now) for paper in library.held(chosen)}
         return {id: said for id, said in found.items() if said}
+
+
+def _in_order(ranking: Ranking | None, library: Contents, ids: Sequence[str], *, back: bool = False) -> list[str]:
+    """The ids in an order (the other way round with `back`), then those which it does not ask of; the newest first as
+    long as there is none."""
+    if ranking is not None:
+        places = ranking.places
+        known = sorted((id for id in ids if id in places), key=places.__getitem__, reverse=back)
+    else:
+        papers = filter(is_for_you, library.held(ids))
+        known = [paper.id for paper in sorted_papers(papers, "year", reverse=back)]
+    here = set(known)
+    return [*known, *(id for id in ids if id not in here)]
 
 
 def _worked_out(library: Library, relevance: Relevance) -> Ranking:

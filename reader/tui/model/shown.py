@@ -17,6 +17,7 @@ from reader.query import Query, parse, sorted_papers
 from reader.query.filters import LIKELIEST, ORDERED
 from reader.text import at_or_under, fold_name
 from reader.tui.model.counts import recent_since
+from reader.tui.model.for_you import GUESS, LIKELY, NEAREST_FIRST, NEWEST, SO_FAR
 from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.rows import HEADING, NEAREST, REASON
@@ -27,6 +28,8 @@ _SEARCHED = frozenset(
     ("tags", "note", "abstract", "authors", "venue", "keywords", "published", "arxiv_id", "citation_key")
 )
 """What a search looks at besides the title."""
+NOT_ASKED = "nothing here waits to be read"
+"""What is said of the order of what is likely to be wanted where it is asked of none of the papers."""
 RANKED = (Kind.FOR_YOU, Kind.NEAR, Kind.AGAIN)
 """Collections whose order says how likely a paper is wanted: what no word is searched for in keeps it."""
 
@@ -51,6 +54,8 @@ class Shown:
     """That the query names what is not there, a sentence a line."""
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Why papers stand there, in a line each, by their ids."""
+    by: str = ""
+    """The order in which the papers stand, in words; "" for the one in which a collection has them."""
     waits: bool = False
     """Whether other rows come once it is worked out what is likely to be wanted, or near."""
 
@@ -58,6 +63,13 @@ class Shown:
     def by_likelihood(self) -> bool:
         """Whether what the user is likely to want stands first because that was asked for."""
         return (self.query.sort[0] if self.query.sort else self.order).lstrip("-") == LIKELIEST
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether another order of what is likely to be wanted has other rows."""
+        return self.by_likelihood or (
+            self.collection.kind is Kind.FOR_YOU and self.by in (LIKELY, GUESS, NEWEST, SO_FAR)
+        )
 
     def touched_by(self, fields: Iterable[str]) -> bool:
         """Whether a change of these fields of papers ("" when papers came or went) may change the rows."""
@@ -95,20 +107,20 @@ def show(
     collection = collection_now(library, collection)
     base = _base(library, finder, relevance, collection)
     key, back = query.sort or (order.lstrip("-"), order.startswith("-"))
-    likeliest = key == LIKELIEST
+    likeliest, is_own = key == LIKELIEST, key in ("", "relevance")
     suggestion = unknown = ""
     near = 0
     plain = query.is_empty
     if plain:
         rows: Sequence[str] = list(library.papers) if base is None else base
-        if key and key != "relevance" and not likeliest:
+        if not is_own and not likeliest:
             rows = [paper.id for paper in sorted_papers((library.papers[id] for id in rows), key, reverse=back)]
             plain = False
     else:
         result = finder.find(library, query, "" if likeliest else order, None if base is None else set(base))
         rows, near = result.hits.ids, result.total - result.strict
         suggestion, unknown = result.suggestion, "\n".join(missing_names(library, query)) or result.unknown
-        if base is not None and collection.kind in RANKED and not query.has_words and not key:
+        if base is not None and collection.kind in RANKED and not query.has_words and is_own:
             found = set(rows)
             rows = [id for id in base if id in found]
     if likeliest:
@@ -122,15 +134,27 @@ def show(
     elif plain and collection.kind is Kind.FOR_YOU:
         rows = relevance.with_headings(rows)
     reasons: Mapping[str, str] = {}
-    if not query.has_words and (likeliest or collection.kind in RANKED):
+    if not query.has_words and (likeliest or (collection.kind in RANKED and is_own)):
         if collection.kind is Kind.AGAIN:
             reasons = again(library.papers.values(), datetime.now(UTC))
         else:
             reasons = relevance.reasons(library, collection)
         rows = _with_reasons(rows, reasons)
+    by = f"by {key}{', reversed' if back else ''}"
+    if likeliest:
+        by = f"{relevance.order_words()}{', reversed' if back else ''}" if relevance.asks_of(rows) else NOT_ASKED
+    elif is_own:
+        by = "best match first" if query.has_words else _own_order(relevance, collection)
     waits = (likeliest or collection.kind in RANKED) and relevance.lacks(collection)
     waits = waits or (asks_for_near(query) and not relevance.ready)
-    return Shown(collection, query, order, rows, number, near, suggestion, unknown, reasons, waits)
+    return Shown(collection, query, order, rows, number, near, suggestion, unknown, reasons, by, waits)
+
+
+def _own_order(relevance: LiveRelevance, collection: Collection) -> str:
+    """The order in which a collection has its papers, in words, where that goes without saying in none."""
+    if collection.kind is Kind.FOR_YOU:
+        return relevance.order_words()
+    return NEAREST_FIRST if collection.kind is Kind.NEAR else ""
 
 
 def _base(

@@ -16,7 +16,6 @@ from reader.operations.collection import Collection, Kind
 from reader.operations.resurfacing import again
 from reader.paper import STANDINGS, Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
-from reader.query.filters import LIKELIEST
 from reader.text import fold_name
 from reader.tui.model.counts import Counts
 from reader.tui.model.live_relevance import LiveRelevance
@@ -266,7 +265,6 @@ class ViewState:
         parts += [self.collection.title] if self.collection != ALL_PAPERS else []
         parts += [f"{new} new"] if (new := len(self.new_in(self.collection))) else []
         parts += [] if query.is_empty else [" ".join(query.text.split())]
-        key, back = query.sort or (self.order.lstrip("-"), self.order.startswith("-"))
-        by = "likeliest first" if key == LIKELIEST else f"by {key}"
-        parts += [f"{by}{', reversed' if back else ''}"] if key and (query.is_empty or not query.sort) else []
+        is_sorted = bool(query.sort or self.order) and (query.is_empty or not query.sort)
+        parts += [self.shown.by] if is_sorted and self.shown.by else []
         return " · ".join(parts)
