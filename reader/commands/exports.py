@@ -27,7 +27,13 @@ from reader.counting import count
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, WRITTEN
 from reader.operations import exports, roundtrip
-from reader.operations.choosing import doubted_collection, mistyped_exclusion, unknown_of_collection, unknown_parts
+from reader.operations.choosing import (
+    doubted_collection,
+    missing_names,
+    mistyped_exclusion,
+    unknown_of_collection,
+    unknown_parts,
+)
 from reader.operations.collection import Kind, collection_now, followed_list
 from reader.operations.exports import Exported, Wish
 from reader.operations.search import PaperFinder
@@ -174,7 +180,8 @@ class Chooser:
             why = doubted_collection(self._library, collection_now(self._library, self._collection))
         if answer.scope == "shown":
             query = parse(self._query)
-            why = why or doubted(query) or mistyped_exclusion(self._library, query)
+            missing = " ".join(missing_names(self._library, query))
+            why = why or doubted(query) or missing or mistyped_exclusion(self._library, query)
         if not why and answer.scope == "shown" and not self.papers(answer)[0]:
             why = "Nothing is exported: no paper is shown that matches."
         if why:

@@ -28,6 +28,7 @@ from reader.operations import undo as undo_operations
 from reader.operations.annotate import TagChange
 from reader.operations.collection import Collection, Kind, collection_now
 from reader.operations.list_settings import ListEdit, edited, settings_of
+from reader.operations.near_filters import to_be_stored
 from reader.operations.removal import still_there
 from reader.operations.sentences import joined
 from reader.paper import ReadingList
@@ -181,7 +182,7 @@ async def save_search(context: CommandContext) -> None:
     if title is None or not title.strip():
         return
     held = library.list_called(title)
-    if held is not None and held.query and held.query != clean_line(query):
+    if held is not None and held.query and held.query != to_be_stored(library, clean_line(query)):
         told = f"There already is one of that name; {context.key('undo') or 'undo'} brings its query back."
         queries = (f"now:  {held.query}", f"then: {query}")
         sure = Confirm(f"Give the smart list '{held.name}' another query?", told, queries, unforeseen=True)

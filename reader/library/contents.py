@@ -33,6 +33,8 @@ class Contents:
         self._keys_of = keys_of
         self._keys: tuple[int, Mapping[str, str]] = (-1, {})
         self._named: tuple[int, Mapping[str, Sequence[str]]] = (-1, {})
+        self._like: tuple[int, dict[str, list[tuple[str, str]]]] = (-1, {})
+        """The papers with a name like one that none has, for those who ask again with every line that is drawn."""
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -107,9 +109,29 @@ class Contents:
 
         Raises `UnknownPaper`, which lists the candidates, best first: those that answer, or those with a name like it.
         """
+        found = self.answering(name)
+        if len(found) != 1:
+            raise self.misnamed(name)
+        return self.papers[found[0]]
+
+    def misnamed(self, name: str) -> UnknownPaper:
+        """What is to be said of a name to which no paper answers, or several."""
+        wanted = clean_line(name)
+        if found := self.answering(wanted):
+            return UnknownPaper(f"'{wanted}' names {len(found)} papers.", self._candidates(found))
+        if self._like[0] != self.revision:
+            self._like = (self.revision, {})
+        like = self._like[1]
+        if wanted not in like:
+            like[wanted] = self._candidates(self._nearly(wanted))
+        said = " Names like it have:" if like[wanted] else ""
+        return UnknownPaper(f"There is no paper called '{wanted}'.{said}", like[wanted])
+
+    def answering(self, name: str) -> list[str]:
+        """The ids of the papers that answer to a name (see `resolve`): of one that has just this id, of that alone."""
         wanted = clean_line(name)
         if (paper := self.with_id(wanted)) is not None:
-            return paper
+            return [paper.id]
         arxiv_id, doi = find_arxiv_id(wanted), normal_doi(wanted)
         found = [
             paper.id
@@ -119,12 +141,7 @@ class Contents:
         if not found and wanted:
             begun = (id for id in self.papers if id.startswith(wanted))
             found = list(dict.fromkeys((*self._keyed(wanted), *begun)))
-        if len(found) == 1:
-            return self.papers[found[0]]
-        if found:
-            raise UnknownPaper(f"'{wanted}' names {len(found)} papers.", self._candidates(found))
-        near = self._candidates(self._nearly(wanted))
-        raise UnknownPaper(f"There is no paper called '{wanted}'.{' Names like it have:' if near else ''}", near)
+        return found
 
     def _candidates(self, ids: Iterable[str]) -> list[tuple[str, str]]:
         return [(id, self.papers[id].title) for id in islice(ids, CANDIDATES)]

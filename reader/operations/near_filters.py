@@ -46,15 +46,16 @@ def meant_by(library: Contents, value: str) -> Meant:
         return Meant("paper", paper.id)
     if (lst := library.list_called(name)) is not None:
         return Meant("list", lst.name)
-    try:
-        return Meant("paper", library.resolve(name).id)
-    except UnknownPaper as error:
-        if _tagged(library, tag):
-            return Meant("tag", tag)
-        near = meant_name(name, (*library.lists, *library.tags.counts()))
-        if error.candidates and not near:
-            raise
-        raise UnknownPaper(f"There is no paper, reading list or tag called '{name}'{perhaps(near)}") from None
+    answering = library.answering(name)
+    if len(answering) == 1:
+        return Meant("paper", answering[0])
+    if _tagged(library, tag):
+        return Meant("tag", tag)
+    near = "" if answering else meant_name(name, (*library.lists, *library.tags.counts()))
+    error = library.misnamed(name)
+    if near or not error.candidates:
+        error = UnknownPaper(f"There is no paper, reading list or tag called '{name}'{perhaps(near)}")
+    raise error
 
 
 def _tagged(library: Contents, tag: str) -> list[str]:

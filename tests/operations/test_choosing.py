@@ -322,12 +322,19 @@ def test_a_name_is_the_same_however_many_blanks_it_has() -> None:
     assert [paper.id for paper in PaperFinder(found).papers(choose(found, '* -list:"Edge   models"'))] == ["b"]
 
 
-async def test_what_a_mistyped_exclusion_shows_is_not_exported(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("-tag:tree", "did you mean 'trees'"), ("is:unread -like:tree", "tag called 'tree'; did you mean 'trees'"),
+        ("-list:Good is:unread", "'Good' is a smart list"),
+    ],
+)  # fmt: skip
+async def test_what_a_mistyped_exclusion_shows_is_not_exported(tmp_path: Path, query: str, why: str) -> None:
     """The papers shown are those that were to be left out too."""
     target = tmp_path / "out.md"
     context = PlainContext(shelf(), ExportAnswer("shown", "markdown", "list", path=str(target)))
-    context.navigator.query = "-tag:tree"
-    with pytest.raises(UsageError, match="did you mean 'trees'"):
+    context.navigator.query = query
+    with pytest.raises(UsageError, match=why):
         await exports.export_papers(context)
     assert not target.exists()
 

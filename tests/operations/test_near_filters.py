@@ -130,6 +130,19 @@ def test_why_nothing_is_near_is_said(lib: Library, name: str, error: type[Reader
     assert PaperFinder(lib).find(parse(f"like:{name}")).unknown == said
 
 
+def test_names_like_one_that_nothing_has_are_told_and_known_anew_after_a_change() -> None:
+    """It is asked with every line that is drawn."""
+    shelf = library(Paper("heapsort", "Heaps"), Paper("x", "Other"))
+    for _ in "ab":
+        assert missing_names(shelf, parse("like:heapsrot")) == [
+            "There is no paper called 'heapsrot'. Names like it have: heapsort."
+        ]
+    annotate.tag_papers(shelf, [shelf.papers["x"]], ["heapsot"])
+    assert missing_names(shelf, parse("like:heapsrot"))[0].endswith("did you mean 'heapsot'?")
+    remove_papers(shelf, [shelf.papers["heapsort"], shelf.papers["x"]])
+    assert missing_names(shelf, parse("like:heapsrot")) == ["There is no paper, reading list or tag called 'heapsrot'."]
+
+
 def test_a_list_of_which_no_paper_is_left_in_the_library_is_empty(lib: Library) -> None:
     reading_lists.add_to_list(lib, "L", held(lib, "q0"))
     remove_papers(lib, held(lib, "q0"))

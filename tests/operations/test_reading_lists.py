@@ -308,14 +308,17 @@ async def test_w_asks_before_a_smart_list_gets_another_query(shelf: Library, ans
     assert smart(shelf) == {"S1": query}
 
 
-async def test_w_does_not_ask_where_the_name_has_that_query_already(shelf: Library) -> None:
+@pytest.mark.parametrize("query", ["is:unread", "like:ml"])
+async def test_w_does_not_ask_where_the_name_has_that_query_already(shelf: Library, query: str) -> None:
     """Nothing would change."""
-    reading_lists.keep_search(shelf, "S1", "is:unread")
+    annotate.tag_papers(shelf, list(shelf.papers.values()), ["ml"])
+    reading_lists.keep_search(shelf, "S1", query)
     context = PlainContext(shelf, "s1")
-    context.navigator.query = "is:unread"
+    context.navigator.query = query
+    steps = len(shelf.history())
     await library_commands.save_search(context)
     assert len(context.asked) == 1
-    assert len(shelf.history()) == 1
+    assert len(shelf.history()) == steps
 
 
 async def test_w_says_that_what_is_kept_finds_nothing_yet(shelf: Library) -> None:
