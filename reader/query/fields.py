@@ -47,7 +47,8 @@ class QueryField:
     @property
     def values(self) -> str:
         """What stands behind the colon, for people."""
-        return self.takes or ", ".join(self.examples)
+        named = ("today", "yesterday") if self.days else ()
+        return self.takes or ", ".join(dict.fromkeys((*named, *self.examples)))
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -115,11 +116,13 @@ _TABLE = (
     QueryField(
         "added",
         "papers by the day they came into the library",
-        ("7d", "2w", "2026-11-01.."),
+        ("today", "7d", "2026-11-01.."),
         days=True,
         offers=_LATELY,
     ),
-    QueryField("read", "read papers by the day you read them", ("7d", "2026-11"), days=True, offers=_LATELY),
+    QueryField(
+        "read", "read papers by the day you read them", ("yesterday", "7d", "2026-11"), days=True, offers=_LATELY
+    ),
     QueryField("starred", "starred papers by the day of their star", ("30d", "2026"), days=True, offers=_LATELY),
     QueryField(
         "changed",

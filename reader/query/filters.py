@@ -91,7 +91,8 @@ def trouble(field: str, value: str) -> tuple[str, str]:
     near = _meant(field, value.strip(_AROUND))
     shown = f"'{field}:{shortened(value, 22)}'"
     if near:
-        return f"{shown} is no filter value", f"{field}:{near}"
+        what = "no such day" if field in DATED and _absent_day(value) else "no filter value"
+        return f"{shown} is {what}", f"{field}:{near}"
     return f"{shown} is no value; it takes {takes}", ""
 
 
@@ -142,13 +143,38 @@ def _meant_years(value: str) -> str:
     return year if typed == year else f"{year}.."
 
 
+_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)", re.ASCII)
+
+
+def _absent_day(value: str) -> str:
+    """The first day in a value that its month has not ("2026-11-31"), "" where there is none."""
+    days = (match[0] for match in _DAY.finditer(value) if match[3])
+    return next((day for day in days if not is_date(_written_out(day))), "")
+
+
+def _written_out(value: str) -> str:
+    """The value with two digits for each month and day."""
+    return _DAY.sub(lambda match: "-".join(part.zfill(2) for part in match.groups() if part), value)
+
+
+def _last_day(match: re.Match[str]) -> str:
+    """The day that was found, or the last one of its month where that is shorter."""
+    year, month, day = match.groups()
+    if not day or not 1 <= int(month) <= 12 or not int(year):
+        return match[0]
+    return f"{year}-{month}-{min(int(day), monthrange(int(year), int(month))[1]):02}"
+
+
 def _meant_days(value: str) -> str:
-    """What a mistyped range of days likely means ("2026-11-01-2026-11-20", "7 days"), else ""."""
+    """What a mistyped range of days likely means ("2026-11-01-2026-11-20", "7 days", "tody", "2025-6", "2026-11-31"),
+    else ""."""
+    value = _DAY.sub(_last_day, _written_out(value))
     days = re.findall(r"(?<!\d)\d{4}-\d{2}(?:-\d{2})?(?!\d)", value, re.ASCII)
-    near = "..".join(sorted(days)) if len(days) == 2 else ""
+    if len(days) == 2:
+        return "..".join(sorted(days))
     if span := re.fullmatch(r"\s*(\d{1,4})\s*-?\s*([dwmy])[a-z]*\s*", value.lower(), re.ASCII):
-        near = span[1] + span[2]
-    return near
+        return span[1] + span[2]
+    return nearest(value, ("today", "yesterday")) or value
 
 
 def _meant_numbers(value: str) -> str:

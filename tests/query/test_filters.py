@@ -107,7 +107,11 @@ def test_a_range_of_days_is_read_as_one_reads_it(one: str, other: str, held: str
         ("upvotes:50+", "upvotes:>=50"), ("upvotes:≥50", "upvotes:>=50"), ("upvotes:100..50", "upvotes:50..100"),
         ("upvotes:50-100", "upvotes:50..100"), ("upvotes:=50", "upvotes:50"), ("upvotes:1,000", "upvotes:1000"),
         ("upvotes>50", "upvotes:>50"), ("upvotes>=50", "upvotes:>=50"), ("upvotes=50", "upvotes:50"),
-        ("upvote:50", "upvotes:50"), ("read:7days", "read:7d"),
+        ("upvote:50", "upvotes:50"), ("read:7days", "read:7d"), ("starred:tody", "starred:today"),
+        ("read:Yesterdy", "read:yesterday"), ("published:2025-6", "published:2025-06"),
+        ("published:2025-6..2025-8", "published:2025-06..2025-08"), ("added:2026-1-5", "added:2026-01-05"),
+        ("changed:2026-11-31", "changed:2026-11-30"), ("changed:2026-02-30..", "changed:2026-02-28.."),
+        ("changed:2026-2-29", "changed:2026-02-28"), ("added:2025-6-2025-7", "added:2025-06..2025-07"),
         ("published:2025-06-2025-07", "published:2025-06..2025-07"),
         ("read7d", "read:7d"), ("changed-2026", "changed:2026"), ("published2024", "published:2024"),
         ("* -read 7d", "read:7d"), ("* -upvotes 50", "upvotes:50"), ("starrd:7d", "starred:7d"),
@@ -121,6 +125,24 @@ def test_what_changes_anything_refuses_a_wrong_value_and_names_the_nearest(typed
     with pytest.raises(UsageError) as refused:
         understood(typed)
     assert f"'{meant}'" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("changed:2026-11-31", "'changed:2026-11-31' is no such day; did you mean"),
+        ("read:2026-2-30", "'read:2026-2-30' is no such day; did you mean"),
+        ("read:2026-2-3", "'read:2026-2-3' is no filter value; did you mean"),
+        ("read:soon", "it takes today, yesterday, 7d, 2026-11."),
+        ("changed:soon", "it takes today, yesterday, 2026-11-01..2026-11-15."),
+        ("published:2026-13-01", "it takes today, yesterday, 2025-06.., 2024, 30d."),
+        ("added:2026-11-00", "it takes today, yesterday, 7d"),
+    ],
+)
+def test_what_is_wrong_with_a_day_is_said(typed: str, says: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        understood(typed)
+    assert says in str(refused.value)
 
 
 @pytest.mark.parametrize("value", ["soon", "2026-13", "7x", "..", "0d"])
