@@ -50,24 +50,26 @@ def tag_row(board: TagBoard, tag: str, near: str = "", *, digits: bool = False) 
 
 
 class TagField(CommaField):
-    """A field that leaves Space and digits to the dialog while it is empty."""
+    """A field that leaves Space to the dialog while it is empty."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether the key is text here."""
-        if not self.value and (key == "space" or key.isdecimal()):
+        if not self.value and key == "space":
             return False
         return super().check_consume_key(key, character)
 
 
 class TagDialog(Dialog[TagEdit]):
-    """Tags with their states; the field keeps the focus and leads the list."""
+    """Tags with their states; the field keeps the focus and leads the list.
+
+    A digit alone in the field is the suggestion that it stands before, several are several; typed on, it is text.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *LED_BINDINGS,
         Binding("tab", "complete", "Complete", show=False, priority=True),
         Binding("space", "switch", "On or off", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False),
-        *(Binding(str(n), f"suggest({n})", f"Suggestion {n}", show=False, priority=True) for n in range(1, 10)),
     ]
     FRAME = "-tall"
     WORDS = ("field",)
@@ -91,9 +93,10 @@ class TagDialog(Dialog[TagEdit]):
     # -- what is kept when the program ends
 
     def words(self) -> dict[str, str]:
-        """What stands in the field, and what was turned on and off."""
+        """What stands in the field, but for digits that took suggestions, and what was turned on and off."""
         edit = self.board.edit()
-        return super().words() | {"add": "\n".join(edit.add), "remove": "\n".join(edit.remove)}
+        typed = {} if not self.board.taken else {"field": ", ".join(self._pieces(self._field.value))}
+        return super().words() | typed | {"add": "\n".join(edit.add), "remove": "\n".join(edit.remove)}
 
     def take_words(self, kept: Mapping[str, str]) -> None:
         """The tags stand as they were left."""
@@ -110,7 +113,10 @@ class TagDialog(Dialog[TagEdit]):
 
     def _show(self, at: str = "") -> None:
         """Show the tags that fit; the cursor goes to `at`, else to the best one while something is being typed."""
-        typed = self._typed()
+        parts = self._field.value.split(",")
+        self.board.taken = frozenset(tag for part in parts for tag in self.board.numbered(part))
+        numbered = self.board.numbered(parts[-1])
+        at, typed = at or (numbered[-1] if numbered else ""), self._typed()
         names = self.board.matching(typed)
         named = self.board.named(typed)
         near = ""
@@ -141,7 +147,7 @@ class TagDialog(Dialog[TagEdit]):
             off = self._armed and not new and self.board.after(row.value) is Has.ALL
             what = f"{'take off' if off else 'make' if new else 'add'} '{fit(row.value.lstrip(_NEW), 20)}'"
             self.show_hints(Hint("Enter", what, "enter"), Hint("Tab", "complete", "complete"), back)
-        elif pieces(self._field.value):
+        elif self._pieces(self._field.value):
             self.show_hints(Hint("Enter", "add", "enter"), save, back)
         else:
             self.show_hints(Hint("Enter", "save", "save"), Hint("↓", "choose", "go('down')"),
@@ -156,8 +162,13 @@ class TagDialog(Dialog[TagEdit]):
         return self.query_one("#tags", PickList)
 
     def _typed(self) -> str:
-        """The tag being typed: what stands behind the last comma."""
-        return self._field.value.rpartition(",")[2].strip()
+        """The tag being typed: what stands behind the last comma; "" where that takes suggestions by their digits."""
+        typed = self._field.value.rpartition(",")[2].strip()
+        return "" if self.board.numbered(typed) else typed
+
+    def _pieces(self, typed: str) -> list[str]:
+        """The tags that are typed by their names."""
+        return pieces(",".join(part for part in typed.split(",") if not self.board.numbered(part)))
 
     # -- what the user does
 
@@ -165,8 +176,8 @@ class TagDialog(Dialog[TagEdit]):
         """Find as one types."""
         event.stop()
         self._armed = self._armed and not event.value
-        self.saying.say(self.board.complaint(pieces(event.value)), bad=True)
-        if event.value or self._list.cursor < 0 or len(self._list.rows) != len(self.board.names):
+        self.saying.say(self.board.complaint(self._pieces(event.value)), bad=True)
+        if event.value or self.board.taken or self._list.cursor < 0 or len(self._list.rows) != len(self.board.names):
             self._show()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -180,19 +191,19 @@ class TagDialog(Dialog[TagEdit]):
 
     def action_enter(self) -> None:
         """Take what was typed or chosen, and save."""
-        if not self.board.complaint(pieces(self._field.value)):
-            if self._armed or pieces(self._field.value):
+        if not self.board.complaint(self._pieces(self._field.value)):
+            if self._armed or self._pieces(self._field.value):
                 self._take(keep=not self._armed)
             self.dismiss(self.board.edit())
 
     def _take(self, keep: bool = False) -> None:
         """Turn the tags before the last comma on, and the one under the cursor on or off; with `keep`, only on."""
         before, _, typed = self._field.value.rpartition(",")
-        for tag in pieces(before):
+        for tag in (*self._pieces(before), *self.board.taken):
             self.board.set(self.board.named(tag), True)
         row = self._list.current
-        at = ""
-        if row is not None and row.value and (typed.strip() or not before):
+        at, takes_row = "", self._armed or not keep or not self.board.numbered(typed)
+        if row is not None and row.value and (typed.strip() or not before) and takes_row:
             at = row.value.lstrip(_NEW)
             if keep or row.value.startswith(_NEW):
                 self.board.set(at, True)
@@ -212,14 +223,6 @@ class TagDialog(Dialog[TagEdit]):
         else:
             self._take()
 
-    def action_suggest(self, number: int) -> None:
-        """Turn a suggestion on or off: in an empty field. A tag that begins with a digit is typed behind a "#"."""
-        if self._field.value or number > len(self.board.suggestions):
-            raise SkipAction
-        tag = self.board.suggestions[number - 1]
-        self.board.toggle(tag)
-        self._show(at=tag)
-
     def action_complete(self) -> None:
         """Put the best tag into the field, to add to it or to go on with a comma."""
         row = self._list.current
@@ -230,14 +233,21 @@ class TagDialog(Dialog[TagEdit]):
             self._field.put(f"{before}, {row.value}" if comma else row.value)
 
     def action_go(self, motion: str) -> None:
-        """Move among the tags."""
+        """Move among the tags; what digits took stays taken, and the field is empty again."""
+        if self.board.taken and not self._pieces(self._field.value):
+            for tag in self.board.taken:
+                self.board.set(tag, True)
+            with self.prevent(Input.Changed):
+                self._field.clear()
+            row = self._list.current
+            self._show(at=row.value if row is not None else "")
         self._armed = True
         self._list.move(Motion(motion))
         self._show_keys()
 
     def action_save(self) -> None:
         """Answer, with what is still in the field."""
-        if not self.board.complaint(pieces(self._field.value)):
-            if pieces(self._field.value):
+        if not self.board.complaint(self._pieces(self._field.value)):
+            if self._pieces(self._field.value):
                 self._take(keep=not self._armed)
             self.dismiss(self.board.edit())

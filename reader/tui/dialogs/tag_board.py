@@ -69,10 +69,21 @@ class TagBoard:
         self._folded = [fold(name) for name in self.names]
         self._spelling = {fold_name(name): name for name in self.names}
         self._wanted: dict[str, bool] = {}
+        self.taken: frozenset[str] = frozenset()
+        """The suggestions that are wanted by their digits, as long as these stand in the field."""
 
     def suggested(self, tag: str) -> tuple[int, str]:
         """The digit that takes a tag which is suggested, and why it is; (0, "") for any other."""
         return (self.suggestions.index(tag) + 1, self._reasons[fold_name(tag)]) if tag in self.suggestions else (0, "")
+
+    def numbered(self, text: str) -> tuple[str, ...]:
+        """The suggestions that a text names by their digits and nothing else, each once; () for any other text, and for
+        a tag that there is of several digits. Any other tag that is a number is typed behind a "#"."""
+        digits = "".join(text.split())
+        known = set(map(str, range(1, len(self.suggestions) + 1)))
+        if len(set(digits)) != len(digits) or not known.issuperset(digits) or (digits[1:] and self.known(digits)):
+            return ()
+        return tuple(self.suggestions[int(digit) - 1] for digit in digits)
 
     def before(self, tag: str) -> Has:
         """How many of the papers have it now."""
@@ -81,7 +92,7 @@ class TagBoard:
 
     def after(self, tag: str) -> Has:
         """How many will have it."""
-        wanted = self._wanted.get(fold_name(tag))
+        wanted = tag in self.taken or self._wanted.get(fold_name(tag))
         return self.before(tag) if wanted is None else Has.ALL if wanted else Has.NONE
 
     def changed(self, tag: str) -> bool:
@@ -143,8 +154,11 @@ class TagBoard:
 
     def edit(self) -> TagEdit:
         """What the user wants changed."""
-        add = tuple(self._spelling[key] for key, on in self._wanted.items() if on and self.changed(key))
-        remove = tuple(self._spelling[key] for key, on in self._wanted.items() if not on and self.changed(key))
+        wanted = self._wanted | {fold_name(tag): True for tag in self.suggestions if tag in self.taken}
+        add = tuple(self._spelling[key] for key, on in wanted.items() if on and self.changed(self._spelling[key]))
+        remove = tuple(
+            self._spelling[key] for key, on in wanted.items() if not on and self.changed(self._spelling[key])
+        )
         return TagEdit(add, remove)
 
 

@@ -98,6 +98,50 @@ async def test_a_digit_takes_a_suggestion_and_a_click_does_too() -> None:
         assert host.answer == TagEdit(("reinforcement learning", "Vision"))
 
 
+async def test_what_is_typed_behind_a_digit_makes_text_of_it() -> None:
+    for typed in ("1d", "2bit", "3dgs", "1-bit", "4bit", "20", "11", "#2"):
+        async with asking(SOME) as (host, pilot):
+            await type_in(pilot, typed)
+            await pilot.press("enter")
+            assert host.answer == TagEdit((typed.lstrip("#"),))
+
+
+async def test_several_digits_take_several_and_backspace_lets_one_go() -> None:
+    for typed, taken in (
+        ("12", ("Vision", "reinforcement learning")),
+        ("2, 1", ("Vision", "reinforcement learning")),
+        ("x, 2", ("x", "reinforcement learning")),
+        ("2, x", ("reinforcement learning", "x")),
+        ("1 ", ("Vision",)),
+    ):
+        async with asking(SOME) as (host, pilot):
+            await type_in(pilot, typed)
+            await pilot.press("enter")
+            assert host.answer == TagEdit(taken)
+    async with asking(SOME) as (host, pilot):
+        await pilot.press("1", "2", "backspace")
+        assert "1 [✓] Vision" in text(host)
+        assert "2 [ ] reinforcement learning" in text(host)
+        await pilot.press("backspace")
+        assert "1 [ ] Vision" in text(host)
+        await pilot.press("enter")
+        assert host.answer == TagEdit()
+    async with asking(AskTags(PAPERS, (*KNOWN, TagCount("12", 1), TagCount("2", 1)), OFFERED)) as (host, pilot):
+        await pilot.press("1", "2", "ctrl+s")
+        assert host.answer == TagEdit(("12",))
+    async with asking(AskTags(PAPERS, (*KNOWN, TagCount("12", 1), TagCount("2", 1)), OFFERED)) as (host, pilot):
+        await pilot.press("2", "ctrl+s")
+        assert host.answer == TagEdit(("reinforcement learning",))
+
+
+async def test_what_a_digit_took_is_kept_by_its_name() -> None:
+    """Another time the digit may stand before another tag."""
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "x, 2")
+        words = host.screen.words()  # type: ignore[attr-defined]
+        assert (words["field"], words["add"]) == ("x", "reinforcement learning")
+
+
 async def test_a_digit_behind_a_letter_is_text() -> None:
     async with asking(SOME) as (host, pilot):
         await pilot.press("v", "1")
