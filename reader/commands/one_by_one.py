@@ -16,6 +16,7 @@ from reader.operations.removal import still_there
 from reader.operations.tag_suggestions import TagSuggestion
 from reader.operations.undo import undo_these
 from reader.paper import QUEUE, STANDINGS, Decision, Paper
+from reader.query.filters import LIKELIEST
 from reader.text import clean_line
 
 
@@ -29,6 +30,12 @@ def _waiting(context: CommandContext) -> tuple[tuple[Paper, ...], str]:
         return (waiting, "") if waiting else (triage_operations.put_off(context.library), "put off")
     place = "" if there.collection.kind in (Kind.ALL, Kind.INBOX) else there.collection.title
     return shown, ", ".join(filter(None, (place, clean_line(there.query))))
+
+
+def _is_sorted(context: CommandContext) -> bool:
+    """Whether what is shown comes in the order of what is likely to be wanted."""
+    there = context.navigator
+    return there.order == LIKELIEST or (there.collection.kind is Kind.FOR_YOU and not there.order and not there.query)
 
 
 async def triage(context: CommandContext) -> None:
@@ -51,9 +58,11 @@ async def triage(context: CommandContext) -> None:
         context.follow_others()
         return carried_out(triage_operations.decide(library, [still_there(library, shown[id])], decision))
 
-    def tag(id: str, name: str) -> str:
+    def tag(id: str, name: str, on: bool) -> str:
         context.follow_others()
-        return carried_out(annotate.tag_papers(library, [still_there(library, shown[id])], [name]))
+        paper = still_there(library, shown[id])
+        add, remove = ([name], []) if on else ([], [name])
+        return carried_out(annotate.tag_papers(library, [paper], add, remove))
 
     def suggest(id: str) -> Sequence[TagSuggestion]:
         relevance = context.likely.relevance
@@ -83,7 +92,9 @@ async def triage(context: CommandContext) -> None:
             reasons.update(context.likely.reasons(library, Collection(Kind.FOR_YOU), latest=True))
         return reasons.get(id, "")
 
-    number = await context.ask(Triage(waiting, QUEUE, decide, take_back, place, likeliest, why, suggest, tag, by))
+    number = await context.ask(
+        Triage(waiting, QUEUE, decide, take_back, place, likeliest, why, suggest, tag, by, _is_sorted(context))
+    )
     if number:
         left = len(triage_operations.inbox(library))
         context.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")

@@ -222,10 +222,12 @@ class Triage(Question[int]):
     """Why the paper with an id is likely to be wanted, in a line; "" where that is not known."""
     suggest: Callable[[str], Sequence[TagSuggestion]] = no_suggestions
     """The few tags that fit the paper with an id, best first."""
-    tag: Callable[[str, str], str] | None = None
-    """Gives a tag to the paper with an id; returns the sentence to say. Raises as `decide`."""
+    tag: Callable[[str, str, bool], str] | None = None
+    """Gives a tag to the paper with an id, or takes it off (False); returns the sentence to say. Raises as `decide`."""
     by: Callable[[], str] = str
     """What comes first in the order of `likeliest`, in words."""
+    is_sorted: bool = False
+    """Whether the papers come in that order anyway."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,19 @@ async def test_the_likeliest_are_known_with_their_reasons_once_that_is_worked_ou
     assert "like ★" in question.why(likeliest[0])
 
 
+def test_for_you_and_what_is_sorted_so_come_in_the_order_of_the_likeliest_anyway() -> None:
+    context = PlainContext(library(*made(1)))
+    assert not asked(context).is_sorted
+    context.navigator.order = "next"
+    assert asked(context).is_sorted
+    context.navigator.collection, context.navigator.order = Collection(Kind.FOR_YOU), ""
+    assert asked(context).is_sorted
+    context.navigator.order = "title"
+    assert not asked(context).is_sorted
+    context.navigator.order, context.navigator.query = "", "flow"
+    assert not asked(context).is_sorted
+
+
 async def test_tags_are_offered_from_twenty_tagged_papers_on_and_given_as_a_step_that_is_taken_back() -> None:
     found = library(*made(10))
     papers = list(found.papers.values())
@@ -99,9 +112,13 @@ async def test_tags_are_offered_from_twenty_tagged_papers_on_and_given_as_a_step
     assert offered[0].tag == "arms"
     assert offered[0].reason
     assert question.tag is not None
-    assert "arms" in question.tag("r9", "arms")
+    assert "arms" in question.tag("r9", "arms", True)
     assert found.papers["r9"].tags == ("arms",)
     assert "arms" not in [one.tag for one in question.suggest("r9")]
+    assert question.tag("r9", "arms", False)
+    assert not found.papers["r9"].tags
+    question.undo()
+    assert found.papers["r9"].tags == ("arms",)
     question.undo()
     assert not found.papers["r9"].tags
     context.at = list(found.papers).index("r9")

@@ -38,14 +38,22 @@ def paper_lines(paper: Paper, width: int, why: str = "") -> list[Line]:
     return lines + wrap([abstract], width)
 
 
+_ONCE_DECIDED = {
+    "l": "l decides nothing: > puts it off.",
+    "d": "d decides nothing: - says that it is not for you; in the list d removes.",
+}
+"""Keys that mean something else in the list, and what is said of them here."""
+
+
 class TriageScreen(Dialog[int]):
-    """The papers that wait. Skipping leaves a paper in the inbox; undo goes back to the paper that it frees."""
+    """The papers that wait. Skipping leaves a paper in the inbox; undo goes back to the paper that it frees. The keys
+    mean what they mean in the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("plus,equals_sign,q", f"decide('{Decision.QUEUE.name}')", "Queue", show=False),
-        Binding("l,greater_than_sign", f"decide('{Decision.LATER.name}')", "Later", show=False),
+        Binding("plus,equals_sign", f"decide('{Decision.QUEUE.name}')", "Queue", show=False),
+        Binding("greater_than_sign", f"decide('{Decision.LATER.name}')", "Later", show=False),
         Binding("s", f"decide('{Decision.STAR.name}')", "Star", show=False),
-        Binding("d,minus", f"decide('{Decision.DISMISS.name}')", "Dismiss", show=False),
+        Binding("minus", f"decide('{Decision.DISMISS.name}')", "Dismiss", show=False),
         *(Binding(str(number), f"tag({number})", f"Tag {number}", show=False) for number in range(1, 10)),
         Binding("u", "undo", "Undo", show=False),
         Binding("S", "sort", "Likeliest first, or as they stood", show=False),
@@ -53,6 +61,8 @@ class TriageScreen(Dialog[int]):
         Binding("left,p", "skip(-1)", "Previous", show=False),
         Binding("space", "scroll_abstract", "Scroll", show=False),
         Binding("enter", "finish", "Finish", show=False),
+        Binding("q", "leave", "Leave", show=False),
+        *(Binding(key, f"no_decision('{key}')", show=False) for key in _ONCE_DECIDED),
     ]
     FRAME = "-full"
 
@@ -67,13 +77,16 @@ class TriageScreen(Dialog[int]):
         self._at = self._order[0] if self._order else ""
         self._decided: dict[str, Decision] = {}
         """What was decided of which paper, in the order of deciding."""
-        self._acts: list[str] = []
-        """The papers of what undo takes back: decisions and tags, in their order."""
-        self._tagged: list[int] = []
-        """Which of the acts gave a tag."""
+        self._acts: list[tuple[str, str]] = []
+        """What undo takes back, in its order: the paper, and the tag that was given or taken off, "" for a decision."""
+        self._given: set[tuple[str, str]] = set()
+        """The tags that were given here, each after its paper."""
+        self._skipped: set[str] = set()
+        """Papers that were looked at, and left as they are."""
         self._gone: set[str] = set()
         """Papers that were removed meanwhile."""
-        self._suggested: tuple[TagSuggestion, ...] = ()
+        self._suggested: tuple[str, tuple[TagSuggestion, ...]] = ("", ())
+        """The paper that is shown, and the tags that are offered for it: each keeps its digit while it is shown."""
 
     def body(self) -> Iterable[Widget]:
         """The paper, the tags that fit it, and beneath them the four decisions as large as they matter."""
@@ -111,7 +124,7 @@ class TriageScreen(Dialog[int]):
             self._show_tags("")
             self.show_hints(Hint("Enter", "finish", "leave"), undo, leave)
             return
-        order = ", likeliest first" if self._is_sorted else ""
+        order = f", {self.question.by()}" if self._is_sorted else ""
         at = self._order.index(self._at) + 1
         self.show_heading(f"{heading}: {at} of {len(self._order)}, {self._left} left{order}")
         paper, why = self._papers[self._at], self.question.why(self._at)
@@ -119,14 +132,19 @@ class TriageScreen(Dialog[int]):
         self._show_tags(self._at)
         sort = Hint("S", "as they stood" if self._is_sorted else "likeliest first", "sort")
         self.show_hints(undo, Hint("←", "previous", "skip(-1)"), Hint("→", "skip", "skip(1)"),
-                        Hint("Space", "scroll", "scroll_abstract"), sort, leave)  # fmt: skip
+                        Hint("Space", "scroll", "scroll_abstract"), *(() if self.question.is_sorted else (sort,)),
+                        leave)  # fmt: skip
 
     def _show_tags(self, id: str) -> None:
-        """Offer the tags that fit a paper, each with its reason."""
-        self._suggested = tuple(self.question.suggest(id)) if id and self.question.tag is not None else ()
+        """Offer the tags that fit a paper, each with its reason, or ticked where it was given."""
+        held, offered = self._suggested
+        if held != id or not offered:
+            offered = tuple(self.question.suggest(id)) if id and self.question.tag is not None else ()
+        self._suggested = (id, offered)
         self.query_one("#tags", KeyLine).show_hints([
-            Hint(str(number), f"#{one.tag} ({one.reason})", f"tag({number})")
-            for number, one in enumerate(self._suggested, 1)
+            Hint(str(number), f"✓ #{one.tag}" if (id, one.tag) in self._given else f"#{one.tag} ({one.reason})",
+                 f"tag({number})")
+            for number, one in enumerate(offered, 1)
         ])  # fmt: skip
 
     def _go(self, by: int) -> None:
@@ -149,16 +167,18 @@ class TriageScreen(Dialog[int]):
             self._go(1)
 
     def action_tag(self, number: int) -> None:
-        """Give the paper a tag that is offered; it waits still."""
+        """Give the paper a tag that is offered, or take it off again; it waits still."""
+        id, offered = self._suggested
         give = self.question.tag
-        if not self._left or give is None or number > len(self._suggested):
+        if not self._left or give is None or number > len(offered):
             return
-        tag = self._suggested[number - 1].tag
-        if self._done(lambda: give(self._at, tag)):
-            self._tagged.append(len(self._acts) - 1)
+        tag = offered[number - 1].tag
+        on = (id, tag) not in self._given
+        if self._done(lambda: give(id, tag, on), tag):
+            self._given ^= {(id, tag)}
             self._show()
 
-    def _done(self, act: Callable[[], str]) -> bool:
+    def _done(self, act: Callable[[], str], tag: str = "") -> bool:
         """Whether something could be done to the paper; it says what came of it."""
         try:
             sentence = act()
@@ -171,7 +191,7 @@ class TriageScreen(Dialog[int]):
             self.saying.say(str(error), bad=True)
             return False
         self.saying.say(sentence)
-        self._acts.append(self._at)
+        self._acts.append((self._at, tag))
         return True
 
     def action_undo(self) -> None:
@@ -185,16 +205,19 @@ class TriageScreen(Dialog[int]):
             self.saying.say(str(error), bad=True)
             return
         self.saying.say(sentence)
-        self._at = self._acts.pop()
-        if self._tagged and self._tagged[-1] == len(self._acts):
-            self._tagged.pop()
+        self._at, tag = self._acts.pop()
+        if tag:
+            self._given ^= {(self._at, tag)}
         else:
             del self._decided[self._at]
         self._show()
 
     def action_sort(self) -> None:
-        """Go through what is left with the likeliest first, or again as it stood."""
+        """Go through what is left with the likeliest first, or again as it stood; what was skipped is behind one."""
         if not self._left:
+            return
+        if self.question.is_sorted:
+            self.saying.say("They come in this order already.")
             return
         likeliest = () if self._is_sorted else tuple(self.question.likeliest())
         if not self._is_sorted and not likeliest:
@@ -203,7 +226,8 @@ class TriageScreen(Dialog[int]):
         self._is_sorted = not self._is_sorted
         rest = [id for id in self._papers if id not in likeliest]
         self._order = [*likeliest, *rest] if self._is_sorted else list(self._papers)
-        self._at = next(id for id in self._order if id not in self._decided and id not in self._gone)
+        done = self._skipped | self._gone | set(self._decided)
+        self._at = next((id for id in self._order if id not in done), self._at)
         self.saying.say("")
         self._show()
 
@@ -211,7 +235,12 @@ class TriageScreen(Dialog[int]):
         """Look at another paper; this one stays in the inbox."""
         if self._left:
             self.saying.say("")
+            self._skipped.add(self._at)
             self._go(by)
+
+    def action_no_decision(self, key: str) -> None:
+        """Say what the key does no more."""
+        self.saying.say(_ONCE_DECIDED[key])
 
     def action_scroll_abstract(self) -> None:
         """A page of the abstract."""

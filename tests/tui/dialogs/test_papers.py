@@ -49,11 +49,11 @@ async def test_each_key_decides_and_goes_on_to_the_next_paper() -> None:
     inbox = Inbox()
     async with asking(inbox.ask()) as (host, pilot):
         assert "1 of 4, 4 left" in text(host)
-        await pilot.press("q", "l", "s")
+        await pilot.press("+", ">", "s")
         assert "4 of 4, 1 left" in text(host)
-        await pilot.press("d")
+        await pilot.press("-")
         assert "The library is read-only." in text(host)
-        await pilot.press("l")
+        await pilot.press(">")
         await pilot.pause()
         assert "1 queued, 2 for later, 1 starred" in text(host)
         await pilot.press("enter")
@@ -78,19 +78,19 @@ async def test_a_paper_that_is_gone_is_passed_and_not_counted() -> None:
     inbox = Inbox()
     inbox.gone = "p1"
     async with asking(inbox.ask(3)) as (host, pilot):
-        await pilot.press("l", "q")
+        await pilot.press(">", "+")
         assert "3 of 3, 1 left" in text(host)
         assert "It was removed meanwhile." in text(host)
         await pilot.press("left")
         assert "3 of 3, 1 left" in text(host)
-        await pilot.press("l", "enter")
+        await pilot.press(">", "enter")
         assert host.answer == 2
 
 
 async def test_undo_goes_back_to_the_paper_that_it_frees() -> None:
     inbox = Inbox()
     async with asking(inbox.ask()) as (host, pilot):
-        await pilot.press("d", "q", "right", "u")
+        await pilot.press("-", "+", "right", "u")
         assert "2 of 4, 3 left" in text(host)
         await pilot.press("u", "u")
         assert "There is no decision to take back." in text(host)
@@ -102,7 +102,7 @@ async def test_undo_goes_back_to_the_paper_that_it_frees() -> None:
 async def test_a_skipped_paper_stays_and_comes_again() -> None:
     inbox = Inbox()
     async with asking(inbox.ask(2)) as (host, pilot):
-        await pilot.press("n", "l", "l", "escape")
+        await pilot.press("n", ">", ">", "escape")
         assert host.answer == 2
     assert [id for id, _ in inbox.decided] == ["p1", "p0"]
 
@@ -132,21 +132,22 @@ async def test_a_digit_gives_a_tag_that_is_offered_and_undo_takes_it_back_first(
         fitting = (TagSuggestion("rl", 9.0, "stands in the text"), TagSuggestion("vlm", 5.0, "4 of 5 have it"))
         return tuple(one for one in fitting if (id, one.tag) not in given)
 
-    def give(id: str, tag: str) -> str:
+    def give(id: str, tag: str, on: bool) -> str:
         given.append((id, tag))
         inbox.decided.append((id, Decision.LATER))
         return f"Tagged {tag}"
 
     async with asking(replace(inbox.ask(3), suggest=offered, tag=give)) as (host, pilot):
         assert "1 #rl (stands in the text)   2 #vlm (4 of 5 have it)" in text(host)
-        await pilot.press("2", "2", "9")
+        await pilot.press("2", "9")
         assert given == [("p0", "vlm")]
+        assert "1 #rl (stands in the text)   2 ✓ #vlm" in text(host)
         assert "1 of 3, 3 left" in text(host)
         await pilot.press("1", "s", "u")
         assert "1 of 3, 3 left" in text(host)
         await pilot.press("u", "u", "u")
         assert "There is no decision to take back." in text(host)
-        await pilot.press("d", "u", "escape")
+        await pilot.press("-", "u", "escape")
         assert host.answer == 0
     assert given == [("p0", "vlm"), ("p0", "rl")]
 
@@ -154,26 +155,81 @@ async def test_a_digit_gives_a_tag_that_is_offered_and_undo_takes_it_back_first(
 async def test_the_likeliest_come_first_where_that_is_asked_for_each_with_its_reason() -> None:
     inbox = Inbox()
     order: list[str] = []
-    asked = replace(inbox.ask(4), likeliest=lambda: order, place="For you")
+    asked = replace(inbox.ask(4), likeliest=lambda: order, place="For you", by=lambda: "likeliest first")
     asked = replace(asked, why=lambda id: "flows · like ★ B" if id == "p2" else "")
     async with asking(asked) as (host, pilot):
         assert "Triage · For you: 1 of 4, 4 left" in text(host)
-        await pilot.press("l", "S")
+        await pilot.press(">", "S")
         assert "is being worked out" in text(host)
         order[:] = ["p2", "p0"]
         await pilot.press("S")
         assert "1 of 4, 3 left, likeliest first" in text(host)
         assert "Because: flows · like ★ B" in text(host)
-        await pilot.press("q")
+        await pilot.press("+")
         assert "3 of 4, 2 left, likeliest first" in text(host)
         assert "Because" not in text(host)
         await pilot.press("S")
         assert "2 of 4, 2 left" in text(host)
-        await pilot.press("d", "right")
+        await pilot.press("-", "right")
         assert "4 of 4, 1 left" in text(host)
-        await pilot.press("l", "S", "enter")
+        await pilot.press(">", "S", "enter")
         assert host.answer == 4
     assert [id for id, _ in inbox.decided] == ["p0", "p2", "p1", "p3"]
+
+
+async def test_each_tag_keeps_its_digit_and_the_digit_again_takes_it_off() -> None:
+    inbox = Inbox()
+    acts: list[tuple[str, bool]] = []
+
+    def give(id: str, tag: str, on: bool) -> str:
+        acts.append((tag, on))
+        inbox.decided.append((id, Decision.LATER))
+        return tag
+
+    offered = tuple(TagSuggestion(tag, 1.0, "fits") for tag in ("rl", "vlm", "kv"))
+    question = replace(
+        inbox.ask(2), suggest=lambda id: tuple(one for one in offered if (one.tag, True) not in acts), tag=give
+    )
+    async with asking(question, (120, 30)) as (host, pilot):
+        await pilot.press("1", "2")
+        assert acts == [("rl", True), ("vlm", True)]
+        assert "1 ✓ #rl   2 ✓ #vlm   3 #kv (fits)" in text(host)
+        await pilot.press("1")
+        assert acts[-1] == ("rl", False)
+        assert "1 #rl (fits)   2 ✓ #vlm" in text(host)
+        await pilot.press("u")
+        assert "1 ✓ #rl   2 ✓ #vlm" in text(host)
+        await pilot.press("right")
+        assert "1 #kv (fits)" in text(host)
+
+
+async def test_keys_that_mean_something_else_in_the_list_decide_nothing() -> None:
+    inbox = Inbox()
+    async with asking(inbox.ask(2)) as (host, pilot):
+        await pilot.press("d")
+        assert "- says that it is not for you" in text(host)
+        await pilot.press("l")
+        assert "> puts it off" in text(host)
+        await pilot.press("q")
+        assert host.answer == 0
+    assert inbox.decided == []
+
+
+async def test_what_was_skipped_is_behind_one_in_the_other_order() -> None:
+    inbox = Inbox()
+    question = replace(inbox.ask(3), likeliest=lambda: ["p0", "p2", "p1"], by=lambda: "a first guess")
+    async with asking(question) as (host, pilot):
+        await pilot.press("right", "S")
+        assert "2 of 3, 3 left, a first guess" in text(host)
+        await pilot.press("S")
+        assert "2 of 3, 3 left" in text(host)
+        await pilot.press("right", "right", "S")
+        assert "1 of 3, 3 left" in text(host)
+    async with asking(replace(question, is_sorted=True)) as (host, pilot):
+        assert "S likeliest" not in text(host)
+        await pilot.press("right", "S")
+        assert "in this order already" in text(host)
+        assert "2 of 3, 3 left" in text(host)
 
 
 async def test_a_paper_in_triage_ends_before_the_scroll_bar_that_a_lower_terminal_needs() -> None:
