@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from reader.commands.context import CommandContext, targets
@@ -183,27 +183,52 @@ async def add_to_list(context: CommandContext) -> None:
         context.done(reading_lists.add_to_list(context.library, list_name, papers, section=section))
 
 
-def decider(decision: Decision) -> Callable[[CommandContext], None]:
-    """The command that decides so about the papers."""
+def decider(decision: Decision) -> Callable[[CommandContext], Awaitable[None] | None]:
+    """The command that decides so about the papers; that very many are not for the user, or some that are not seen, is
+    confirmed."""
 
-    def run(context: CommandContext) -> None:
-        context.done(triage.decide(context.library, targets(context), decision))
+    def run(context: CommandContext) -> Awaitable[None] | None:
+        papers = list(targets(context))
+        doubt = _doubt(context, papers, "{}{}: not for you?") if decision is Decision.DISMISS else None
+        if doubt is not None:
+            return _decided_after(context, papers, decision, doubt)
+        context.done(triage.decide(context.library, papers, decision))
+        return None
 
     return run
 
 
-def take_off(context: CommandContext) -> None:
+async def _decided_after(context: CommandContext, papers: Sequence[Paper], decision: Decision, doubt: Confirm) -> None:
+    if await context.ask(doubt):
+        context.follow_others()
+        context.done(triage.decide(context.library, context.library.held(paper.id for paper in papers), decision))
+
+
+def _doubt(context: CommandContext, papers: Sequence[Paper], asked: str) -> Confirm | None:
+    """The question before an edit of very many papers, or of some that are not seen; None where none is needed. `asked`
+    has places for how many they are and for how many of them are not seen."""
+    hidden = len({paper.id for paper in papers} - {paper.id for paper in context.shown})
+    if len(papers) < CONFIRMED_FROM and not hidden:
+        return None
+    unseen = f", {hidden} of them not shown here" if hidden else ""
+    text = f"{context.key('undo') or 'Undo'} brings them back."
+    titles = tuple(paper.title for paper in papers)
+    return Confirm(asked.format(count(len(papers), "paper"), unseen), text, titles, unforeseen=bool(hidden))
+
+
+def take_off(context: CommandContext) -> Awaitable[None] | None:
     """Take the papers off what is open: off the list, its tag or the star off them; where all papers come by, they are
     not for the user."""
     collection = context.navigator.collection
     if collection.kind in DECIDED_IN:
-        decider(Decision.DISMISS)(context)
-    elif collection.kind is Kind.STARRED:
+        return decider(Decision.DISMISS)(context)
+    if collection.kind is Kind.STARRED:
         context.done(annotating.star_papers(context.library, targets(context), on=False))
     elif collection.kind is Kind.TAG:
         context.done(annotating.tag_papers(context.library, targets(context), remove=[collection.name]))
     else:
         context.done(reading_lists.remove_from_list(context.library, collection.name, targets(context)))
+    return None
 
 
 def move_up(context: CommandContext) -> None:
@@ -333,14 +358,9 @@ def open_project(context: CommandContext) -> None:
 async def remove(context: CommandContext) -> None:
     """Remove papers; undo brings them back, so only many at once are confirmed, and those that are not seen."""
     papers = list(targets(context))
-    hidden = len({paper.id for paper in papers} - {paper.id for paper in context.shown})
-    if len(papers) >= CONFIRMED_FROM or hidden:
-        titles = tuple(paper.title for paper in papers)
-        unseen = f", {hidden} of them not shown here" if hidden else ""
-        question = f"Remove {count(len(papers), 'paper')}{unseen}?"
-        text = f"{context.key('undo') or 'Undo'} brings them back."
-        if not await context.ask(Confirm(question, text, titles, unforeseen=bool(hidden))):
-            return
+    doubt = _doubt(context, papers, "Remove {}{}?")
+    if doubt is not None and not await context.ask(doubt):
+        return
     context.done(remove_papers(context.library, papers))
 
 

@@ -53,8 +53,8 @@ TITLES = {
 }
 """The views and their names, in the order of the sidebar."""
 
-DECIDED_IN = frozenset({Kind.ALL, Kind.FOR_YOU, Kind.INBOX})
-"""The views through which all papers come by: to take one off there is to say that it is not for oneself."""
+DECIDED_IN = frozenset({Kind.ALL, Kind.FOR_YOU, Kind.INBOX, Kind.NEAR})
+"""The places through which all papers come by: to take one off there is to say that it is not for oneself."""
 
 RECENT_DAYS = 14
 """How far back "Recently added" looks."""

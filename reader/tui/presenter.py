@@ -24,6 +24,11 @@ from reader.tui.sheet import notice_over
 
 NOTICE_TIME = 6.0
 """Seconds that a notice stays."""
+_NOTHING_LEFT = {
+    Kind.INBOX: "Nothing waits: every paper that came in is decided on.",
+    Kind.UNREAD: "No paper is unread.",
+}
+"""What is said of views that are empty because all was done."""
 REST = 0.1
 """Seconds that the cursor rests on a paper before it is worked out what is near."""
 
@@ -122,9 +127,7 @@ class Presenter:
     def bottom(self) -> None:
         """Show how much is shown, and by which filters."""
         view_state = self._view_state
-        self._widgets.bottom.show_count(
-            view_state.count_words(), view_state.filter_words(len(self._widgets.list.selection))
-        )
+        self._widgets.bottom.show_count(view_state.count_words(), view_state.filter_words(self._widgets.list.selection))
 
     def key(self, command: str) -> str:
         """The key of a command as people read it, "" when it has none."""
@@ -221,4 +224,4 @@ class Presenter:
             return (f"Nothing is near {label} in your library.", "", back_there)
         if why := self._doubted_collection():
             return (why, "", leads)
-        return ("Nothing is here yet.", "", leads)
+        return (_NOTHING_LEFT.get(view_state.collection.kind, "Nothing is here yet."), "", leads)

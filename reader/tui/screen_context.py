@@ -130,11 +130,13 @@ class ScreenContext:
 
     def done(self, *outcomes: Outcome, quiet: bool = False) -> None:
         """Show what edits did."""
-        others = False
+        others, seen = False, self._view_state.shown.rows
         for outcome in outcomes:
             others |= self._view_state.follow(outcome.papers, outcome.step)
         if others:
             self._view_state.derive()
+            # What leaves the place by this is out of sight: the next key is not meant for it.
+            self._widgets.list.selection -= set(seen).difference(self._view_state.shown.rows)
         self._presenter.everything()
         if self._view_state.recount:
             self._app.set_timer(RECOUNT_AFTER, self._presenter.recount)

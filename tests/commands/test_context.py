@@ -257,6 +257,22 @@ def test_many_papers_are_removed_only_after_a_yes() -> None:
     assert not d.library.papers
 
 
+def test_that_many_papers_are_not_for_the_user_is_said_only_after_a_yes() -> None:
+    many = [Paper(f"p{number}", f"Paper {number}") for number in range(paper_commands.CONFIRMED_FROM)]
+    d = PlainContext(library(*many), False, True)
+    d.selected = d.shown
+    d.run("list.take-off")
+    asked = d.asked[0]
+    assert isinstance(asked, Confirm)
+    assert asked.title == "100 papers: not for you?"
+    assert not any(paper.triage for paper in d.library.papers.values())
+    d.run("paper.dismiss")
+    assert {paper.triage for paper in d.library.papers.values()} == {"dismissed"}
+    d.selected = d.shown[1:]
+    d.run("paper.dismiss")
+    assert len(d.asked) == 2
+
+
 def test_papers_that_are_not_seen_are_removed_only_after_a_yes() -> None:
     """A selection outlives a search: what it hides would go with the key that was meant for what is found."""
     d = context(False, True)

@@ -147,6 +147,51 @@ async def test_where_nothing_is_left_to_be_read_it_is_said(tmp_path: Path) -> No
         assert "Nothing is left to be read" in text(app)
 
 
+async def test_where_all_is_done_it_is_said(tmp_path: Path) -> None:
+    found = library(Paper("a", "A"))
+    decide(found, found.held(["a"]), Decision.DISMISS)
+    async with opened(found, tmp_path) as (app, pilot):
+        for kind, said in (
+            (Kind.FOR_YOU, "Nothing is left to be read: every paper is read, or not for you."),
+            (Kind.INBOX, "Nothing waits: every paper that came in is decided on."),
+            (Kind.STARRED, "Nothing is here yet."),
+        ):
+            app.main.navigator.open(Collection(kind))
+            await pilot.pause()
+            assert said in text(app)
+        annotate.mark_papers(found, found.held(["a"]), Status.READ)
+        app.main.navigator.open(Collection(Kind.UNREAD))
+        await pilot.pause()
+        assert "No paper is unread." in text(app)
+
+
+@pytest.mark.parametrize(("place", "key"), [(Kind.FOR_YOU, "-"), (Kind.INBOX, "+"), (Kind.INBOX, ">")])
+async def test_what_left_the_place_by_a_key_is_not_meant_by_the_next(tmp_path: Path, place: Kind, key: str) -> None:
+    found = library(*made(4))
+    async with opened(found, tmp_path, (120, 30)) as (app, pilot):
+        app._ranker.stop()
+        app.main.navigator.open(Collection(place))
+        await pilot.press("space", "space")
+        first = ids(app)[:2]
+        await pilot.press(key)
+        assert not set(first) & set(ids(app))
+        assert app.main.widgets.list.selection == set()
+        assert "selected" not in bottom(app)
+        await pilot.press("s")
+        assert [found.papers[id].starred for id in first] == [False, False]
+
+
+async def test_a_selection_that_a_search_hides_is_told(tmp_path: Path) -> None:
+    async with opened(library(*made(4)), tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("space", "space")
+        app.main.navigator.search("tactile")
+        await pilot.pause()
+        assert "2 selected, not shown here" in bottom(app)
+        app.main.navigator.search(f'"{app.main.context.library.papers["q0"].title}"')
+        await pilot.pause()
+        assert "2 selected, 1 not shown here" in bottom(app)
+
+
 async def test_a_star_changes_no_row_before_the_place_is_entered_again(tmp_path: Path) -> None:
     found = starred("q")
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
@@ -348,17 +393,17 @@ async def test_where_little_is_known_a_sort_says_so_too_and_where_nothing_waits(
         await work_out(app)
         assert ids(app) == ["p2025", "p2024", "p2023", "p2021"]
         assert app.main.widgets.search.words[0] == f"All papers · {TOO_LITTLE}"
-        assert app.main.view_state.filter_words(0) == "newest first"
+        assert app.main.view_state.filter_words() == "newest first"
         app.main.context.done(annotate.star_papers(found, found.held(["p2021"]), True))
         await work_out(app)
         navigator.sort("next")
         assert "A first guess" in app.main.widgets.search.words[0]
-        assert app.main.view_state.filter_words(0) == "a first guess"
+        assert app.main.view_state.filter_words() == "a first guess"
         app.main.context.done(decide(found, list(found.papers.values()), Decision.DISMISS))
         await work_out(app)
         navigator.sort("next")
         assert app.main.widgets.search.words[0] == f"All papers · {NOT_ASKED}"
-        assert app.main.view_state.filter_words(0) == NOT_ASKED
+        assert app.main.view_state.filter_words() == NOT_ASKED
 
 
 async def test_of_no_paper_no_order_is_told(tmp_path: Path) -> None:
@@ -445,7 +490,11 @@ async def test_near_shows_what_is_like_a_paper_and_esc_leads_back_to_where_one_w
         assert app.main.widgets.list.rows[1].startswith(REASON)
         assert "like " not in app.main.widgets.list.line(1, 80).text
         first = app.main.widgets.list.current
-        await pilot.press("R", "j")
+        second = ids(app)[1]
+        await pilot.press("j", "-")
+        assert app.main.context.library.papers[second].triage == Decision.DISMISS
+        assert app.main.widgets.list.current == second
+        await pilot.press("u", "k", "R", "j")
         assert first not in ids(app)
         await pilot.press("escape")
         assert app.main.widgets.list.current == first

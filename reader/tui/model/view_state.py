@@ -256,12 +256,15 @@ class ViewState:
             return papers
         return f"{self.shown.papers} of {papers}"
 
-    def filter_words(self, selected: int) -> str:
-        """How many are selected, the collection, the query as it was typed (what it excludes too), the order."""
+    def filter_words(self, selection: frozenset[str] | set[str] = frozenset()) -> str:
+        """How many are selected and how many of these are not seen, the collection, the query as it was typed (what it
+        excludes too), the order."""
         if self.contents is None and self._foreseen:
             return "reading…"
         query = self.shown.query
-        parts = [f"{selected} selected"] if selected else []
+        hidden = len(selection.difference(self.shown.rows)) if selection else 0
+        unseen = "" if not hidden else ", not shown here" if hidden == len(selection) else f", {hidden} not shown here"
+        parts = [f"{len(selection)} selected{unseen}"] if selection else []
         parts += [self.collection.title] if self.collection != ALL_PAPERS else []
         parts += [f"{new} new"] if (new := len(self.new_in(self.collection))) else []
         parts += [] if query.is_empty else [" ".join(query.text.split())]
