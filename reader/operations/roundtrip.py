@@ -203,7 +203,12 @@ def take(library: Library, source: str, returned: Returned) -> Back:
     """Apply what came back, as one step."""
     changes = [*returned.changes]
     for before, after in returned.lists:
-        changes += library.list_changes(before, after)
+        # What is put on the Queue is unread again, but where the file says that it is read.
+        changes += [
+            edit
+            for edit in library.list_changes(before, after)
+            if edit.key != "status" or edit.subject not in returned.ticked
+        ]
     if not changes:
         return Back(source, returned)
     papers = {change.subject for change in returned.changes}

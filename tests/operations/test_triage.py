@@ -151,12 +151,12 @@ def typed(shelf: Library, id: str, old: str, new: str) -> None:
         roundtrip.bring_back_text(shelf, text.replace(line, line.replace(old, new)), "tasks.md")
 
 
-def pasted(shelf: Library, id: str) -> None:
+def pasted(shelf: Library, id: str, box: str = "[ ] ") -> None:
     """Type a paper into the file of the Queue, and bring that back."""
     queue = shelf.list_called(QUEUE)
     if queue is not None and not queue.query and id not in queue.papers:
         text, _ = as_tasks(shelf, id)
-        line = f"- [ ] {TITLES[id]} <!-- reader:{id} -->"
+        line = f"- {box}{TITLES[id]} <!-- reader:{id} -->"
         roundtrip.bring_back_text(shelf, text.replace("# Queue\n", f"# Queue\n\n{line}\n", 1), "queue.md")
 
 
@@ -259,6 +259,16 @@ def test_every_paper_is_in_exactly_one_state_whatever_was_done_on_two_devices(
     late.state.fold((), other_log.steps)
     assert stages(late) == stages(shelf)
     assert stages(library(log=both)) == stages(shelf)
+
+
+@pytest.mark.parametrize(("box", "stage"), [("", "queued"), ("[ ] ", "queued"), ("[x] ", "read")])
+def test_what_is_typed_into_the_file_of_the_queue_is_as_its_box_says(shelf: Library, box: str, stage: str) -> None:
+    """And where there is none, it is unread as all that is put on the Queue."""
+    decide(shelf, papers(shelf, "b"), Decision.QUEUE)
+    annotate.mark_papers(shelf, papers(shelf, "a"), Status.READ)
+    pasted(shelf, "a", box)
+    assert stages(shelf) == {"a": stage, "b": "queued", "c": "inbox"}
+    assert shelf.reading_list(QUEUE).papers == ("a", "b")
 
 
 def test_what_comes_in_is_in_one_state_whatever_its_record_says(shelf: Library) -> None:

@@ -30,7 +30,7 @@ from reader.formats.markdown.three_way import (
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.parsed import Problem, excerpt, title_of
 from reader.library.change import Change
-from reader.paper import ListEntry, Paper, ReadingList
+from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.text import NAME_LIMIT, clean_line, fold_name
 
 _LOST = (
@@ -80,6 +80,8 @@ class Returned:
     """Of each reading list that would lose all or very much of what it has by now, a sentence that says so."""
     edited: bool = field(default=False, compare=False)
     """Whether the text is not, byte for byte but for its line ends, as it was exported."""
+    ticked: frozenset[str] = field(default=frozenset(), compare=False)
+    """Ids of the papers that the file shows as read."""
 
     @property
     def brake(self) -> str:
@@ -96,6 +98,10 @@ class Returned:
     def empty(self) -> bool:
         """Whether there is nothing to apply."""
         return not self.changes and not self.lists
+
+
+def _shows_read(mention: Mention) -> bool:
+    return mention.box is True or mention.status is Status.READ
 
 
 def read_back_text(
@@ -207,6 +213,7 @@ class _Reading:
             not any(mention.listed and mention.id in self.papers for mention in self.file.mentions),
             tuple(filter(None, (_shrinking(before, after, record) for before, after in lists))),
             edited=True,
+            ticked=frozenset(id for id, told in by_paper.items() if any(map(_shows_read, told))),
         )
 
     def _heading(self) -> None:

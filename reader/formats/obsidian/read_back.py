@@ -222,4 +222,5 @@ def _joined(found: Iterable[Returned]) -> Returned:
         any(part.bare for part in parts),
         tuple(sentence for part in parts for sentence in part.shrinking),
         any(part.edited for part in parts),
+        frozenset(id for part in parts for id in part.ticked),
     )
