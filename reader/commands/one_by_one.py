@@ -14,7 +14,7 @@ from reader.operations import triage as triage_operations
 from reader.operations.collection import Collection, Kind
 from reader.operations.removal import still_there
 from reader.operations.tag_suggestions import TagSuggestion
-from reader.operations.undo import undo_these
+from reader.operations.undo import undo_step
 from reader.paper import QUEUE, STANDINGS, Decision, Paper
 from reader.query.filters import LIKELIEST
 from reader.text import clean_line
@@ -80,7 +80,11 @@ async def triage(context: CommandContext) -> None:
             steps.pop()
             return "That decision changed nothing, so there is nothing to take back."
         context.follow_others()
-        outcomes = undo_these(library, steps[-1:])
+        if all(step.id != steps[-1] for step in library.undoable()):
+            steps.pop()
+            return "That was taken back elsewhere already."
+        # Another window of the same device may have made steps since.
+        outcomes = undo_step(library, steps[-1])
         steps.pop()
         context.done(*outcomes, quiet=True)
         return outcomes[0].say

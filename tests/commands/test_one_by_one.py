@@ -11,6 +11,7 @@ from reader.operations import annotate
 from reader.operations.collection import Collection, Kind
 from reader.operations.tag_suggestions import OFFERED, TAGGED_ENOUGH
 from reader.operations.triage import decide
+from reader.operations.undo import undo_these
 from reader.paper import Decision
 from tests.relevance.test_relevance import made
 from tests.support.context import PlainContext
@@ -82,6 +83,18 @@ async def test_the_likeliest_are_known_with_their_reasons_once_that_is_worked_ou
     assert sorted(likeliest) == sorted(order(question))
     assert {id[0] for id in likeliest[:4]} == {"q"}
     assert "like ★" in question.why(likeliest[0])
+
+
+def test_undo_takes_back_its_own_step_though_another_window_made_one_since() -> None:
+    found = library(*made(1))
+    question = asked(PlainContext(found))
+    question.decide("q0", Decision.LATER)
+    question.decide("v0", Decision.LATER)
+    decide(found, found.held(["r0"]), Decision.DISMISS)
+    question.undo()
+    assert [found.papers[id].triage for id in ("q0", "v0", "r0")] == ["later", "", "dismissed"]
+    undo_these(found, [step.id for step in found.undoable()][:2])
+    assert question.undo() == "That was taken back elsewhere already."
 
 
 def test_for_you_and_what_is_sorted_so_come_in_the_order_of_the_likeliest_anyway() -> None:
