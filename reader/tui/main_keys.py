@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.screen import Screen
 
-from reader.commands.bindings import Command, Need, key_map
+from reader.commands.bindings import GROUPS, Command, Need, key_map
 from reader.commands.context import Pane
 from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
@@ -16,6 +16,7 @@ from reader.tui.presenter import Presenter
 from reader.tui.runner import Runner
 from reader.tui.screen_context import ScreenContext
 from reader.tui.screen_widgets import ScreenWidgets
+from reader.tui.typeahead import Sight
 
 _STEPS = {"move.down": 1, "move.up": -1}
 _ANY_TIME = ("search", "back")
@@ -38,6 +39,8 @@ class MainKeys(Screen[None]):
         self._keys = key_map(commands)
         self._typing_keys = {key: command for key, command in self._keys.items() if command.while_typing}
         self._told: events.Event | None = None
+        self._looking = Sight()
+        """Since when something that was typed waits for papers that are looked for."""
 
     @abstractmethod
     def run(self, command: Command) -> None:
@@ -69,7 +72,14 @@ class MainKeys(Screen[None]):
         if job is not None and not job.of(event):
             return True
         command = self._command(event) if isinstance(event, events.Key) else None
+        if command is not None and self._is_for_papers(command) and self.view_state.is_looking:
+            self._looking.show()
+            return True
         return command is not None and self.must_wait(command, event)
+
+    def _is_for_papers(self, command: Command) -> bool:
+        """Whether a command is meant for the papers that are still looked for; the list says that they are."""
+        return command.group == GROUPS[0] or bool(command.need & (Need.PAPER | Need.LIKENESS))
 
     def must_wait(self, command: Command, event: events.Event) -> bool:
         """Whether a command cannot run yet; says so once for an event."""
@@ -90,7 +100,8 @@ class MainKeys(Screen[None]):
         return not command.need & Need.LIBRARY and (command.id in _ANY_TIME or command.group == "Screen")
 
     def gives_up(self, event: events.Event) -> bool:
-        """Esc of somebody who sees a job means the job, and what was typed for what it brings."""
+        """Esc of somebody who sees a job means the job, and what was typed for what it brings; likewise of papers that
+        are looked for."""
         command = self._command(event) if isinstance(event, events.Key) else None
-        job = self.context.sight
+        job = self._looking if self.view_state.is_looking else self.context.sight
         return command is not None and command.id == "back" and job is not None and job.of(event)

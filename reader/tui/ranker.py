@@ -64,8 +64,10 @@ class Ranker:
         with self._error_reports.contained("What you are likely to want"):
             while self._relevance.is_due:
                 await self._step(library)
-            # After an error nothing is begun any more: it would come again at every edit.
             self._library = library
+            return
+        # After an error nothing is begun any more: it would come again at every edit.
+        self._relevance.is_given_up = True
 
     async def _step(self, library: Library) -> None:
         relevance, edits = self._relevance, self._relevance.edits

@@ -138,6 +138,8 @@ class ScreenContext:
             # What leaves the place by this is out of sight: the next key is not meant for it.
             self._widgets.list.selection -= set(seen).difference(self._view_state.shown.rows)
         self._presenter.everything()
+        if others:
+            self._widgets.list.show_above({id for outcome in outcomes for id in outcome.papers}.difference(seen))
         if self._view_state.recount:
             self._app.set_timer(RECOUNT_AFTER, self._presenter.recount)
         sentences = [] if quiet else [outcome.say for outcome in outcomes[-1:]]

@@ -44,6 +44,7 @@ from reader.tui.model.shown import NOT_ASKED
 from reader.tui.remember import Remembered, remember
 from reader.tui.widgets.detail_lines import near_lines
 from tests.relevance.test_relevance import made
+from tests.support.keyboard import burst, send
 from tests.support.memory import library
 from tests.support.screen import bottom, golden, lines, opened, text, until
 
@@ -503,6 +504,61 @@ async def test_near_shows_what_is_like_a_paper_and_esc_leads_back_to_where_one_w
         assert app.main.widgets.list.current == held
         await pilot.press("escape", "escape")
         assert app.main.view_state.collection == Collection()
+
+
+async def test_what_is_typed_before_what_is_near_is_there_waits_for_it(tmp_path: Path) -> None:
+    async with opened(starred(), tmp_path, (120, 30)) as (app, pilot):
+        found = app.main.context.library
+        assert not app.main.view_state.relevance.ready
+        await burst(app, pilot, "R", "j", "s")
+        assert found.papers[ids(app)[1]].starred
+        assert not found.papers[ids(app)[0]].starred
+        assert "no paper here" not in bottom(app)
+
+
+async def test_esc_gives_up_what_is_looked_for_and_what_was_typed_for_it(tmp_path: Path) -> None:
+    async with opened(starred(), tmp_path, (120, 30)) as (app, pilot):
+        app._ranker.stop()
+        held = app.main.widgets.list.current
+        await pilot.press("R")
+        assert "Looking for what is near" in text(app)
+        send(app, "j", "s")
+        await until(pilot, lambda: app.ahead.blocked)
+        send(app, "escape")
+        await until(pilot, lambda: not app.ahead.holding)
+        assert app.main.navigator.collection == Collection()
+        assert app.main.widgets.list.current == held
+        assert not any(paper.starred for paper in app.main.context.library.papers.values())
+
+
+async def test_where_an_error_keeps_it_from_being_told_what_is_near_no_key_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(self: LiveRelevance, library: Library, busy: object) -> None:
+        raise KeyError("a fault")
+
+    monkeypatch.setattr(LiveRelevance, "build", fails)
+    async with opened(starred(), tmp_path, (120, 30)) as (app, pilot):
+        await burst(app, pilot, "R", "s", "escape")
+        assert app.main.navigator.collection == Collection()
+
+
+async def test_a_paper_that_comes_back_by_undo_is_seen(tmp_path: Path) -> None:
+    async with opened(starred("q", each=30), tmp_path, (80, 24)) as (app, pilot):
+        await pilot.press("8")
+        await ranked(app, pilot)
+        view = app.main.widgets.list
+        first = view.current
+        await pilot.press("-")
+        assert first not in ids(app)
+        assert not view.rows[view.top].startswith(REASON)
+        await pilot.press("u")
+        assert view.top == 0
+        assert view.rows.index(first) < view.cursor
+        await pilot.press(*"jjjjjjjj", "-")
+        held = view.top
+        await pilot.press("G", "u")
+        assert view.top > held + view.page
 
 
 async def test_near_several_papers_a_list_and_a_tag(tmp_path: Path) -> None:

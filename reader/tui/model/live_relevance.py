@@ -60,6 +60,8 @@ class LiveRelevance:
         self._asked = False
         self.is_missed = False
         """Whether a query found nothing by its `like:` because that could not be told yet."""
+        self.is_given_up = False
+        """Whether an error keeps it from being worked out."""
         self.wanted = False
         """Whether the order of For you was asked for."""
         self.ranking: Ranking | None = None

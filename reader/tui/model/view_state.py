@@ -191,6 +191,12 @@ class ViewState:
         """What can be looked at: the library, and until it has been read, how it was left."""
         return self._kept if self.library is None else self.library
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether it is still to be told which papers are shown: those near to some, which no error holds up."""
+        shown = self.shown
+        return shown.collection.kind is Kind.NEAR and shown.waits and not self.relevance.is_given_up
+
     def paper(self, id: str | None) -> Paper | None:
         """The paper with this id, as it is now."""
         if id is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import ClassVar
@@ -148,8 +148,21 @@ class PaperList(CursorLines):
                 self.cursor = min(self.cursor, max(0, len(rows) - 1))
         self.cursor = self.nearest(min(self.cursor, max(0, len(rows) - 1)), 1) or 0
         self.top = max(0, min(self.cursor - height, len(rows) - self.page)) if keep else 0
+        if self.top and rows[self.top].startswith(REASON):
+            self.top -= 1
         self.reveal()
         self.refresh()
+
+    def show_above(self, ids: Set[str]) -> None:
+        """Scroll up to the last of these papers, which came back, with the headings above it, where it is above what is
+        seen and the cursor stays on the screen."""
+        numbers = [number for number, row in enumerate(self.rows) if row in ids] if ids else []
+        if not numbers:
+            return
+        first, last = self.lines_with(numbers[-1])[0], self.lines_with(self.cursor)[1]
+        if first < self.top and last - first < self.page:
+            self.top = first
+            self.refresh()
 
     def go_to(self, id: str) -> bool:
         """Put the cursor on a paper; False when it is not here."""
