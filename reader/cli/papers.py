@@ -196,7 +196,7 @@ def tags_delete(session: Session, name: str, yes: bool) -> None:
 def tags_suggest(session: Session, papers: Sequence[str], query: str | None, limit: int, as_json: bool) -> None:
     """Show tags of the library that fit papers and none of them has, each with its reason; nothing is changed."""
     chosen = session.chosen(papers, query)
-    found = tag_suggestions.suggested_tags(session.library, session.finder.relevance, chosen, limit)
+    found = tag_suggestions.likely_tags(session.library, session.finder.relevance, chosen, limit)
     rows = [{"tag": one.tag, "score": one.score, "reason": one.reason} for one in found]
     if as_json:
         put_json(rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
 
+from reader.counting import count
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.paper import Paper
@@ -33,6 +34,8 @@ class TagSuggestion:
     """0 to 100, to compare with the others of the same answer."""
     reason: str
     """Why, as the piece of a line."""
+    is_likely: bool = True
+    """Whether it is above the floor of what is shown unasked."""
 
 
 RECENT_STEPS = 200
@@ -62,31 +65,45 @@ def known_tags(library: Library) -> tuple[TagCount, ...]:
 def offered_tags(library: Library, relevance: Relevance, papers: Sequence[Paper]) -> tuple[TagSuggestion, ...]:
     """The few tags that are offered to somebody who tags papers; none as long as hardly any paper has one."""
     tagged = sum(bool(paper.tags) for paper in library.papers.values())
-    return suggested_tags(library, relevance, papers[:LOOKED_AT], OFFERED) if tagged >= TAGGED_ENOUGH else ()
+    return likely_tags(library, relevance, papers, OFFERED, LOOKED_AT) if tagged >= TAGGED_ENOUGH else ()
 
 
 CONSULTED = 25
 """So many of the nearest papers that have tags are asked for theirs."""
 ASKED = 5
 """Of so many of them it is told how many have a tag."""
+LEAST_OF_ASKED, SHARE_OF_ASKED = 2, 3
+"""So many of these have a tag that is likely, and one in so many; or its name stands in one text in so many."""
 NAMED, LIKE_ALL = 1.2, 1.0
 """What it counts that a tag's name stands in the text, and that all papers with the tag are near, where that the
 nearest have it counts 1."""
 
 
-def suggested_tags(
-    library: Contents, relevance: Relevance, papers: Sequence[Paper], limit: int = 0
+def likely_tags(
+    library: Contents, relevance: Relevance, papers: Sequence[Paper], limit: int = 0, looked_at: int = 0
 ) -> tuple[TagSuggestion, ...]:
-    """Tags of the library that fit papers and none of them has, best first, each with its reason; `limit` 0 gives all.
+    """Those of `suggested_tags` that are likely: whose name stands in the text, or that several of the nearest papers
+    have. `looked_at`: so many of the papers are looked at, where that is not 0."""
+    found = suggested_tags(library, relevance, papers, 0, looked_at)
+    return tuple(one for one in found if one.is_likely)[: limit or None]
+
+
+def suggested_tags(
+    library: Contents, relevance: Relevance, papers: Sequence[Paper], limit: int = 0, looked_at: int = 0
+) -> tuple[TagSuggestion, ...]:
+    """Tags of the library that may fit papers and none of them has, best first, each with its reason; `limit` 0 gives
+    all. `looked_at`: so many of the papers are looked at, where that is not 0.
 
     Three things tell: the tags of the nearest papers, how near all papers with a tag are, and whether its name stands
     in the text.
     """
     own = {paper.id for paper in papers}
     held = {fold_name(tag) for paper in papers for tag in paper.tags}
-    near = relevance.nearness(own)
+    looked = papers[: looked_at or None]
+    near = relevance.nearness(paper.id for paper in looked)
     tags = {id: [*map(fold_name, paper.tags)] for id, paper in library.papers.items() if paper.tags and id not in own}
     nearest = sorted((id for id in tags if id in near), key=lambda id: (-near[id], id))[:CONSULTED]
+    asked = [id for id in nearest[:ASKED] if relevance.is_near(near[id])]
     whole: dict[str, list[float]] = {}
     for id, names in tags.items():
         for tag in names:
@@ -97,30 +114,47 @@ def suggested_tags(
             votes[tag] += near[id]
     spread = {tag: fsum(values) / len(values) ** 0.5 for tag, values in whole.items()}
     most, widest = max(votes.values(), default=0) or 1, max(spread.values(), default=0) or 1
-    titles = "".join(_stems(paper.title) for paper in papers)
-    abstracts = "".join(_stems(paper.abstract) for paper in papers)
+    titles = [_stems(paper.title) for paper in looked]
+    abstracts = [_stems(paper.abstract) for paper in looked]
+    said_of = f"the first {len(looked)}" if len(looked) < len(papers) else str(len(looked))
     found = []
     for name in library.tags.counts():
         tag = fold_name(name)
         if tag in held or tag not in whole:
             continue
         stems = _stems(name.rpartition("/")[2])
-        in_title = bool(stems.strip()) and stems in titles
-        stands = in_title or (bool(stems.strip()) and stems in abstracts)
-        score = votes[tag] / most + LIKE_ALL * spread[tag] / widest + NAMED * stands
+        in_titles = sum(stems in text for text in titles) if stems.strip() else 0
+        in_texts = sum(stems in text or stems in more for text, more in zip(titles, abstracts, strict=True))
+        stands = stems.strip() and in_texts
+        score = votes[tag] / most + LIKE_ALL * spread[tag] / widest + NAMED * bool(stands)
         if score > 0:
-            have = sum(tag in tags[id] for id in nearest[:ASKED])
-            said = f"stands in the {'title' if in_title else 'abstract'}" if stands else _votes_told(have, nearest)
-            found.append(TagSuggestion(name, round(100 * score / (1 + LIKE_ALL + NAMED), 2), said))
+            have = sum(tag in tags[id] for id in asked)
+            if not stands:
+                said = _votes_told(have, len(asked), sum(map(relevance.is_near, whole[tag])))
+            elif len(papers) > 1:
+                said = f"stands in {in_texts} of {said_of}"
+            else:
+                said = f"stands in the {'title' if in_titles else 'abstract'}"
+            is_likely = (
+                in_texts * SHARE_OF_ASKED >= len(looked)
+                if stands
+                else have >= LEAST_OF_ASKED and have * SHARE_OF_ASKED >= len(asked)
+            )
+            found.append(TagSuggestion(name, round(100 * score / (1 + LIKE_ALL + NAMED), 2), said, is_likely))
     found.sort(key=lambda one: (-one.score, one.tag))
     return tuple(found[: limit or None])
 
 
-def _votes_told(have: int, nearest: Sequence[str]) -> str:
-    if not have:
-        return "papers with it are near"
-    asked = min(ASKED, len(nearest))
-    return f"{have} of the {asked} nearest papers have it" if asked > 1 else "the nearest paper has it"
+def _votes_told(have: int, asked: int, near: int) -> str:
+    """Why a tag may fit that `have` of the tagged papers have that were asked, and so many that are near."""
+    if have:
+        verb = "has" if have == 1 else "have"
+        return (
+            f"{have} of the {asked} nearest tagged papers {verb} it" if asked > 1 else "the nearest tagged paper has it"
+        )
+    if near:
+        return f"{count(near, 'paper')} with it {'is' if near == 1 else 'are'} near, none of the nearest"
+    return "no paper with it is near"
 
 
 def _stems(text: str) -> str:

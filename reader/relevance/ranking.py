@@ -185,6 +185,11 @@ class Relevance:
             [value * share * part for value, share in zip(space.reach(wanted), space.shares, strict=True)],
         )
 
+    @staticmethod
+    def is_near(nearness: float) -> bool:
+        """Whether that is near enough to be called so (see `nearness`)."""
+        return nearness >= NEAR_AT_ALL
+
     def nearness(self, ids: Iterable[str]) -> dict[str, float]:
         """How near all papers are to some by their own terms, in the mean: 1 for a paper to itself; none that is not
         near at all."""

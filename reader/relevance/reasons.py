@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from reader.paper import Paper
-from reader.relevance.terms import stem_of, vague_stems, without_addresses
+from reader.relevance.terms import is_idle, is_vague, stem_of, without_addresses
 from reader.relevance.values import Reason
 from reader.text import fold_name, spelt_words, words
 
 WORDS_SAID = 3
 """So many words are given as reasons at most."""
+HYPHENS = ("-", "\u2010", "\u2011")
+"""What joins words to one."""
 ROOT = 6
 """Two words that begin with the same so many letters tell the same."""
 
@@ -24,12 +26,11 @@ def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tu
     own, theirs = Spelling.of(paper.title, paper.abstract), Spelling.of(other.title, other.abstract)
     found: list[Reason] = []
     told: set[str] = set()
-    vague = vague_stems()
     for stems in terms:
         if len(found) == WORDS_SAID:
             break
         roots = {stem[:ROOT] for stem in stems}
-        if told.isdisjoint(roots) and not vague.issuperset(stems) and (said := own.shared(theirs, stems)):
+        if told.isdisjoint(roots) and (said := own.shared(theirs, stems)):
             found.append(Reason("word", said, other.id))
             told |= roots
     known = {fold_name(author) for author in other.authors}
@@ -43,12 +44,15 @@ class Spelling:
     def __init__(self, title: str, abstract: str) -> None:
         self._spelt: list[str] = []
         self._plain: list[str] = []
+        self._hyphens: list[str] = []
+        """The hyphen between each word and the next, "" where there is none."""
         for text in (without_addresses(title), without_addresses(abstract)):
             spelt, folded = spelt_words(text), words(text)
             if len(spelt) != len(folded):
                 folded = ["".join(words(word)) for word in spelt]
             self._spelt += (*spelt, "")
             self._plain += (*map(_without_plural, folded), "")
+            self._hyphens += (*_hyphens(text, spelt), "")
         self._stems = [*map(stem_of, self._plain)]
 
     @staticmethod
@@ -59,22 +63,42 @@ class Spelling:
 
     def shared(self, other: Spelling, stems: Sequence[str]) -> str:
         """The first words with these stems that stand side by side in both texts, but for a plural, as they are spelt
-        here; "" where there are none."""
-        length = len(stems)
-        theirs = {tuple(other._plain[at : at + length]) for at in other._places(stems)}
-        for at in self._places(stems) if theirs else ():
-            if tuple(self._plain[at : at + length]) in theirs:
-                return " ".join(self._spelt[at : at + length])
+        here; "" where there are none that say something. Of what hyphens join nothing is said without the rest."""
+        theirs = {tuple(other._plain[first:end]) for first, end in other._places(stems)}
+        for first, end in self._places(stems) if theirs else ():
+            if self._hyphens[first : end - 1] == [""] and any(map(is_idle, stems)):
+                continue
+            if tuple(self._plain[first:end]) in theirs and not all(map(is_vague, self._stems[first:end])):
+                said = zip(self._spelt[first:end], self._hyphens[first:end], strict=True)
+                return "".join(f"{word}{hyphen or ' '}" for word, hyphen in said).rstrip()
         return ""
 
-    def _places(self, stems: Sequence[str]) -> Iterator[int]:
-        """Where these stems stand side by side."""
+    def _places(self, stems: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Where these stems stand side by side, with all that hyphens join to them."""
         wanted, length, at = list(stems), len(stems), 0
         for _ in range(self._stems.count(wanted[0])):
             at = self._stems.index(wanted[0], at)
             if self._stems[at : at + length] == wanted:
-                yield at
+                first, end = at, at + length
+                while first and self._hyphens[first - 1]:
+                    first -= 1
+                while self._hyphens[end - 1]:
+                    end += 1
+                yield first, end
             at += 1
+
+
+def _hyphens(text: str, spelt: Sequence[str]) -> Iterator[str]:
+    """The hyphen between each word of a text and the next, "" where there is none."""
+    end = 0
+    for at, word in enumerate(spelt):
+        start = text.index(word, end)
+        if at:
+            between = text[end:start]
+            yield between if between in HYPHENS else ""
+        end = start + len(word)
+    if spelt:
+        yield ""
 
 
 def _without_plural(word: str) -> str:

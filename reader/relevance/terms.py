@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from reader.query.scripts import index_words
-from reader.search.stems import inflected
+from reader.search.stems import derived, inflected
 from reader.text import words
 
 FUNCTION_WORDS = frozenset(
@@ -96,9 +96,36 @@ VAGUE = frozenset(
     structure structured sub substantially successfully synthetic ten text theoretical theory three token tool
     top transform transformation transparent two typically underlying update validation view vision visual vs
     weak weight wise zero
+    ai application art baseline behavior bottleneck community degradation failure family inter intra item
+    literature llm llms manual multi post pre professional reduction scheme self sensitive setup sota statement sub
+    topic uni usage
     """)
 )
 """Words that tell something beside others and say little alone: none is given as a reason by itself."""
+IDLE = frozenset(
+    words("""
+    ability accelerate access accomplish alleviate alone arise arises been began billion boost chosen compromise
+    consecutive constrain current currently degrade draw drawn drew driven drop early efficacy end et example
+    exceptional faster fastest fed feed feeding feel fell felt fewer found free gave given gone grain grew grown
+    half held higher highest hundred illuminate inefficient influence kept knew known larger largest led left
+    less longer lost lowest made met million neglect negligible online paid phenomenon preliminary preserve
+    proven put ran right rise risen rose runs sacrifice said saves see seen sent shown smaller smallest sought
+    span spent stood super sure taken thank thing thought thousand told took trade ubiquitous uncover understood
+    used went wider wise won worst writes written wrote
+    choice com fall github http https io keep non org vs www
+    """)
+)
+"""Words, irregular forms among them, that say nothing beside others either."""
+OTHERS = frozenset(
+    words("""
+    activ adapt align annot caus charact competit comput creat crit depend diff discrimin distribut emerg explain
+    extract fact fair form gener help learn local logic mechan multipl plan play posit pref prob project robust sens
+    sent serv stat token transform transpar vari
+    """)
+)
+"""Roots of vague words from which others come that tell something (transformer, activation, token)."""
+_SIZE = re.compile(r"[0-9]+[bkmgtx]b?")
+"""A number with a unit, as of parameters (7b) and times (6x)."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|io|net|co)/\S*", re.IGNORECASE)
 
 
@@ -107,10 +134,42 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub(" . ", text) if "/" in text else text
 
 
+NO_ADVERBS = frozenset(
+    words("anomaly apply assembly butterfly dragonfly family fly jelly july monopoly multiply poly reply supply")
+)
+"""Words that look like adverbs and are none; an adverb says little alone."""
+
+
+def _forms(vague: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of words, and the roots of what is derived of them."""
+    return frozenset(map(inflected, vague)) | vague, frozenset(map(derived, vague)) - OTHERS
+
+
 @lru_cache(1)
-def vague_stems() -> frozenset[str]:
-    """The stems of the words that are no reason by themselves."""
-    return frozenset(map(inflected, VAGUE))
+def _idle_forms() -> tuple[frozenset[str], frozenset[str]]:
+    return _forms(FUNCTION_WORDS | COMMONPLACES | IDLE)
+
+
+@lru_cache(1)
+def _vague_forms() -> tuple[frozenset[str], frozenset[str]]:
+    return _forms(VAGUE)
+
+
+@lru_cache(1 << 14)
+def is_idle(stem: str) -> bool:
+    """Whether a stem says nothing, beside others too: that of an adverb, a form of a word that may stand anywhere, or a
+    number with a unit."""
+    stems, roots = _idle_forms()
+    if not stem or stem in stems or (stem.endswith("ly") and stem not in NO_ADVERBS):
+        return True
+    return derived(stem) in roots or _SIZE.fullmatch(stem) is not None
+
+
+@lru_cache(1 << 14)
+def is_vague(stem: str) -> bool:
+    """Whether a stem says little alone: it is idle, or a form of a vague word."""
+    stems, roots = _vague_forms()
+    return is_idle(stem) or stem in stems or derived(stem) in roots
 
 
 @lru_cache(1 << 16)

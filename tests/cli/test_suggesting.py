@@ -77,7 +77,7 @@ def test_tags_that_fit_are_shown_with_why_and_nothing_is_changed(five: Reader) -
     rows = five("tags", "suggest", "2401.00003", "--json").json
     assert {row["tag"]: row["reason"] for row in rows} == {
         "bits": "stands in the title",
-        "small": "2 of the 2 nearest papers have it",
+        "small": "2 of the 2 nearest tagged papers have it",
     }
     assert "small" in five("tags", "suggest", "2401.00003").out
     assert five("tags", "suggest", "2401.00003", "--limit", "1", "--json").json == rows[:1]

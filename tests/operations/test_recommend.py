@@ -6,7 +6,7 @@ from reader.library.library import Library
 from reader.operations import annotate, reading_lists
 from reader.operations.recommend import TOO_LITTLE, because, related_to, suggestion_json, taste_of, what_next
 from reader.operations.removal import remove_papers
-from reader.operations.tag_suggestions import suggested_tags
+from reader.operations.tag_suggestions import likely_tags, suggested_tags
 from reader.operations.triage import decide
 from reader.paper import Decision, Paper, Status
 from reader.relevance import STAR, Reason, Relevance, Suggestion
@@ -112,7 +112,31 @@ def test_tags_of_near_papers_and_those_that_stand_in_the_text_are_suggested_with
     annotate.tag_papers(lib, held("q5", of=lib), ["other"], [])
     found = {one.tag: one.reason for one in suggested_tags(lib, near, held("new", of=lib))}
     assert found["topic/outliers"] == "stands in the title"
-    assert found["small"].endswith("nearest papers have it")
-    assert "far" not in found
+    assert found["small"].endswith("nearest tagged papers have it")
+    assert "far" not in [one.tag for one in likely_tags(lib, near, held("new", of=lib))]
     annotate.tag_papers(lib, held("new", of=lib), ["SMALL"], [])
     assert "small" not in [one.tag for one in suggested_tags(lib, near, held("new", of=lib))]
+
+
+def test_what_is_said_of_a_tag_holds_to_the_letter_and_little_is_not_shown() -> None:
+    lib = library(*made(8), Paper("new", "Weights and outliers", "quantization of activations"))
+    near = Relevance(lib.papers.values())
+    annotate.tag_papers(lib, held("q0", "q1", "q2", "q3", of=lib), ["small"], [])
+    annotate.tag_papers(lib, held("q4", of=lib), ["one"], [])
+    annotate.tag_papers(lib, held("v0", "v1", "v2", of=lib), ["far"], [])
+    annotate.tag_papers(lib, held("r0", of=lib), ["grasp"], [])
+    told = {one.tag: (one.reason, one.is_likely) for one in suggested_tags(lib, near, held("new", of=lib))}
+    assert told["small"] == ("4 of the 5 nearest tagged papers have it", True)
+    assert told["one"] == ("1 of the 5 nearest tagged papers has it", False)
+    assert told.get("far", ("no paper with it is near", False)) == ("no paper with it is near", False)
+    assert [one.tag for one in likely_tags(lib, near, held("new", of=lib))] == ["small"]
+    assert [one.tag for one in likely_tags(lib, near, held("r1", "r2", "r3", of=lib))] == ["grasp"]
+
+
+def test_of_several_papers_it_is_told_in_how_many_a_tag_stands_and_of_how_many_that_is() -> None:
+    lib = library(*(Paper(f"p{at}", "Grasp it" if at < 3 else "See it", "Robots.") for at in range(8)))
+    annotate.tag_papers(lib, held("p7", of=lib), ["grasp"], [])
+    near, papers = Relevance(lib.papers.values()), held(*(f"p{at}" for at in range(7)), of=lib)
+    (all_of_them,), (some,) = suggested_tags(lib, near, papers), likely_tags(lib, near, papers, 0, 4)
+    assert (all_of_them.reason, some.reason) == ("stands in 3 of 7", "stands in 3 of the first 4")
+    assert likely_tags(lib, near, papers[2:]) == ()

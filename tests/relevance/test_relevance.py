@@ -117,7 +117,7 @@ def test_a_reason_is_spelt_as_in_the_paper_and_stands_in_both() -> None:
     ]
     (found, *_) = Relevance(papers).related(["1"], 1)
     assert found.id == "2"
-    assert {reason.value for reason in found.reasons} <= {"KV", "Caches", "quantization", "KV cache"}
+    assert {reason.value for reason in found.reasons} <= {"KV", "Caches", "quantization", "KV-cache"}
     assert {reason.paper for reason in found.reasons} == {"1"}
 
 
@@ -250,3 +250,32 @@ def test_what_is_from_outside_has_the_most_votes_and_else_no_order_that_anybody_
     assert {id[0] for id in plain} == {"r", "v"}
     liked = [replace(paper, upvotes=5 if paper.id == "v29" else None) for paper in papers]
     assert "v29" in outside(liked)
+
+
+def reasons(one: tuple[str, str], other: tuple[str, str]) -> set[str]:
+    """The words that are given for why a paper is near to another, of these titles and abstracts."""
+    found = Relevance([Paper("1", *one), Paper("2", *other), *made()]).related(["1"], 1)
+    return {reason.value for paper in found for reason in paper.reasons if reason.kind == "word"}
+
+
+FILLERS = (
+    "given made found used shown arises notably commonly specifically additionally particularly directly higher faster "
+    "right choice early keeps falls alone vs non free wise 7b https github examples exceptionally"
+)
+
+
+@pytest.mark.parametrize("filler", FILLERS.split())
+def test_no_form_of_a_word_that_says_nothing_is_a_reason(filler: str) -> None:
+    assert reasons((f"Caches {filler}", f"Quantized {filler}."), (f"Quantized caches {filler}", f"{filler} so.")) == {
+        "Quantized",
+        "caches",
+    }
+
+
+def test_what_hyphens_join_is_a_reason_as_a_whole_or_none() -> None:
+    art = "The state-of-the-art, end-to-end."
+    joined = ("Caches of self-attention", f"Quantized. {art}")
+    assert reasons(joined, ("Quantized self-attention, caches", art)) == {"Quantized", "self-attention", "caches"}
+    assert reasons(joined, ("Quantized caches", f"Attention to the self. {art}")) == {"Quantized", "caches"}
+    assert reasons(("Caches, low\u2011rank", "Quantized."), ("Low\u2011rank caches", "Quantized.")) >= {"Low\u2011rank"}
+    assert reasons(("Specific assembly", "Anomaly."), ("Assembly anomaly", "")) == {"Assembly", "anomaly"}
