@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import nlargest
 from operator import add
@@ -35,6 +37,12 @@ SHARED = 40
 TOPIC_SHARE = 0.1
 """What a paper of a topic of one paper loses by each of that topic before it, as a part of what is between the best and
 the last of these."""
+SEEN = 20
+"""Among so many of the first each topic has half its share at least."""
+TOPIC_OF = 3
+"""So many papers that are wanted make a topic of which one paper at least is among these."""
+LOOKED_AT = 4
+"""So many papers are looked at for one that is missing of a topic."""
 ONE_IN = 5
 """With `explore`, one paper of so many is from outside."""
 FAR = 3
@@ -219,12 +227,16 @@ class Relevance:
         scores = self._scores(found, good, bad)
         most = sorted(good, key=lambda at: (-good[at], space.ids[at]))
         self._anchors.set(most[:ANCHORS])
-        self._topics.set(most)
+        # Of more than are grouped, by no order that anybody made, so that no topic is left out by its papers' names.
+        self._topics.set(sorted(good, key=lambda at: (-good[at], _by_chance(space.ids[at]), space.ids[at])))
         order = self._best(found, scores, 0 if explore else max(limit, SHARED) if limit else 0)
         seen = _Seen(self._anchors)
-        order = [*self._shared(order[:SHARED], scores, seen), *order[SHARED:]]
+        first = self._with_all_topics(order[:SHARED], found, scores, seen)
+        order = [*self._shared(first, scores, seen), *(at for at in order[SHARED:] if at not in seen.added)]
         order, outside = self._mixed(order, {**good, **bad}) if explore else (order, set[int]())
-        named = self._topics.named(self._papers)
+        explained = [at for at in order[: min(limit or EXPLAINED, EXPLAINED)] if at not in outside and seen[at][1]]
+        topics = {at: self._topics.of(seen[at][1]) for at in explained}
+        named = self._topics.named(self._papers, topics)
         told = []
         for number, at in enumerate(order[: limit or None]):
             reasons: tuple[Reason, ...] = ()
@@ -232,10 +244,31 @@ class Relevance:
             if at in outside:
                 reasons = (Reason("elsewhere", ""),)
             elif number < EXPLAINED:
-                own, near = seen[at]
-                reasons, topic = self._why(at, own, near, self._anchors), named[self._topics.of(near)] if near else ""
+                reasons = self._why(at, *seen[at], self._anchors)
+                topic = named[topics[at]] if at in topics else ""
             told.append(self._told(at, scores[at], reasons, topic))
         return tuple(told)
+
+    def _with_all_topics(
+        self, order: Sequence[int], found: Iterable[int], scores: Sequence[float], seen: _Seen
+    ) -> list[int]:
+        """The best of an order, and behind them what is best of each topic of which fewer are among these than are to
+        be seen."""
+        groups, shares = self._topics.groups, self._space.shares
+        if len(groups) < 2 or len(order) < SHARED:
+            return list(order)
+        all_in = sum(map(len, groups))
+        here = Counter(self._topics.of(seen[at][1]) for at in order)
+        for number, group in enumerate(groups):
+            lacking = max(1, SEEN * len(group) // (2 * all_in)) - here[number]
+            if lacking <= 0 or len(group) < TOPIC_OF:
+                continue
+            reach, part = self._topics.reach(number), 1 / len(group)
+            held = {*order, *seen.added}
+            own = {at: reach[at] * shares[at] * part + scores[at] for at in found if at not in held}
+            best = nlargest(LOOKED_AT * lacking, own, key=lambda at: (own[at], self._space.ids[at]))
+            seen.added.update([at for at in best if seen[at][1] and self._topics.of(seen[at][1]) == number][:lacking])
+        return [*order, *sorted(seen.added, key=lambda at: (-scores[at], self._space.ids[at]))]
 
     def _shared(self, order: Sequence[int], scores: Sequence[float], seen: _Seen) -> list[int]:
         """The best of an order so that each topic has its share: its papers score less the more of it came, and at any
@@ -243,7 +276,7 @@ class Relevance:
         groups = self._topics.groups
         if len(groups) < 2 or len(order) < SHARED:
             return list(order)
-        step = TOPIC_SHARE * (scores[order[0]] - scores[order[-1]])
+        step = TOPIC_SHARE * (scores[order[0]] - scores[order[SHARED - 1]])
         waiting: dict[int, list[int]] = {}
         for at in reversed(order):
             waiting.setdefault(self._topics.of(seen[at][1]), []).append(at)
@@ -288,8 +321,7 @@ class Relevance:
         wanted = min(len(order), EXPLAINED) // ONE_IN
         outside: set[int] = set()
         far = order[len(order) - len(order) // FAR :]
-        chance = {at: blake2b(ids[at].encode("utf-8", "surrogatepass"), digest_size=8).digest() for at in far}
-        for at in sorted(far, key=lambda at: (-(papers[ids[at]].upvotes or 0), chance[at], ids[at])):
+        for at in sorted(far, key=lambda at: (-(papers[ids[at]].upvotes or 0), _by_chance(ids[at]), ids[at])):
             if len(outside) == wanted:
                 break
             if self._is_like_none(at, taste):
@@ -319,12 +351,20 @@ class Relevance:
         return Suggestion(self._space.ids[at], round(min(100.0, max(0.0, 100 * score)), 2), reasons, topic)
 
 
+@lru_cache(1 << 14)
+def _by_chance(id: str) -> bytes:
+    """What puts papers in an order that is always the same and nobody made."""
+    return blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
 class _Seen(dict[int, tuple[Vector, dict[int, int]]]):
     """How near papers are to the anchors, by their slots, worked out once."""
 
     def __init__(self, anchors: Anchors) -> None:
         super().__init__()
         self._anchors = anchors
+        self.added: set[int] = set()
+        """Papers that are seen for their topics alone."""
 
     def __missing__(self, at: int) -> tuple[Vector, dict[int, int]]:
         self[at] = self._anchors.nearness(at)

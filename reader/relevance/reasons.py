@@ -29,8 +29,10 @@ def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tu
     for stems in terms:
         if len(found) == WORDS_SAID:
             break
-        roots = {stem[:ROOT] for stem in stems}
-        if told.isdisjoint(roots) and (said := own.shared(theirs, stems)):
+        if not told.isdisjoint(map(_root, stems)) or not (said := own.shared(theirs, stems)):
+            continue
+        roots = {*map(_root, stems), *map(_root, filter(None, map(stem_of, words(said))))}
+        if told.isdisjoint(roots):
             found.append(Reason("word", said, other.id))
             told |= roots
     known = {fold_name(author) for author in other.authors}
@@ -99,6 +101,10 @@ def _hyphens(text: str, spelt: Sequence[str]) -> Iterator[str]:
         end = start + len(word)
     if spelt:
         yield ""
+
+
+def _root(stem: str) -> str:
+    return stem[:ROOT]
 
 
 def _without_plural(word: str) -> str:

@@ -111,19 +111,19 @@ IDLE = frozenset(
     less longer lost lowest made met million neglect negligible online paid phenomenon preliminary preserve
     proven put ran right rise risen rose runs sacrifice said saves see seen sent shown smaller smallest sought
     span spent stood super sure taken thank thing thought thousand told took trade ubiquitous uncover understood
-    used went wider wise won worst writes written wrote
+    used using went wider wise won worst writes written wrote
     choice com fall github http https io keep non org vs www
     """)
 )
 """Words, irregular forms among them, that say nothing beside others either."""
 OTHERS = frozenset(
     words("""
-    activ adapt align annot caus charact competit comput creat crit depend diff discrimin distribut emerg explain
-    extract fact fair form gener help learn local logic mechan multipl plan play posit pref prob project robust sens
-    sent serv stat token transform transpar vari
+    active adapter align annotate cause character competition compute creative critic depend differ discriminator
+    distribute emerge explain extract fact fair formal general help learn local logic mechanics multiple plan play
+    position prefer probe project robust sensor sentence serve static token transform transparent variation
     """)
 )
-"""Roots of vague words from which others come that tell something (transformer, activation, token)."""
+"""Vague words from which others are derived that tell something (transformer, activation, tokenizer)."""
 _SIZE = re.compile(r"[0-9]+[bkmgtx]b?")
 """A number with a unit, as of parameters (7b) and times (6x)."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|io|net|co)/\S*", re.IGNORECASE)
@@ -142,7 +142,7 @@ NO_ADVERBS = frozenset(
 
 def _forms(vague: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of words, and the roots of what is derived of them."""
-    return frozenset(map(inflected, vague)) | vague, frozenset(map(derived, vague)) - OTHERS
+    return frozenset(map(inflected, vague)) | vague, frozenset(map(derived, vague)) - frozenset(map(derived, OTHERS))
 
 
 @lru_cache(1)

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from reader.paper import Paper
-from reader.relevance.neighbours import Neighbours
-from reader.relevance.reasons import Spelling
+from reader.relevance.neighbours import Neighbours, Whole
+from reader.relevance.reasons import ROOT, Spelling
 from reader.relevance.space import UNIT_LENGTH, Space, Vector
 
 GROUPED = 30
@@ -38,7 +38,8 @@ class Topics:
         self._own: dict[int, Vector] = {}
         self.groups: list[list[int]] = []
         """The slots of the papers in each group."""
-        self._words: dict[tuple[int, ...], list[str]] = {}
+        self._words: dict[tuple[tuple[int, ...], ...], list[str]] = {}
+        self._reaches: dict[tuple[int, ...], list[int]] = {}
 
     def set(self, slots: Sequence[int]) -> None:
         """Let these be the papers that are grouped, the first of them if they are too many."""
@@ -48,6 +49,20 @@ class Topics:
         self._slots = chosen
         self._own = {slot: self._own.get(slot) or self._space.vector(slot) for slot in chosen}
         self.groups = self._grouped(chosen)
+        groups = {*map(tuple, self.groups)}
+        self._reaches = {group: reach for group, reach in self._reaches.items() if group in groups}
+        self._words.clear()
+
+    def reach(self, number: int) -> list[int]:
+        """How much all papers hold of what those of a group hold (see `Space.reach`)."""
+        group = tuple(self.groups[number])
+        if group not in self._reaches:
+            total: Whole = {}
+            for slot in group:
+                for term, weight in self._neighbours.wide(slot).items():
+                    total[term] = total.get(term, 0) + weight
+            self._reaches[group] = self._space.reach(total)
+        return self._reaches[group]
 
     def _grouped(self, slots: Sequence[int]) -> list[list[int]]:
         groups = [[slot] for slot in slots]
@@ -85,34 +100,41 @@ class Topics:
             key=lambda number: sum(near.get(slot, 0) for slot in self.groups[number]) / len(self.groups[number]),
         )
 
-    def named(self, papers: Mapping[str, Paper]) -> list[str]:
-        """What each group is called: tags that half of its papers have, else words that half of them hold; "" where
-        there are none."""
-        return [", ".join(self._names(group, papers)) for group in self.groups]
+    def named(self, papers: Mapping[str, Paper], near: Mapping[int, int]) -> list[str]:
+        """What each group is called: tags that half of its papers have, else words that half of them hold and half of
+        those that are shown with it; "" where there are none. `near`: the group of each that is shown."""
+        shown: list[list[int]] = [[] for _ in self.groups]
+        for slot, number in near.items():
+            shown[number].append(slot)
+        return [", ".join(self._names(*both, papers)) for both in zip(self.groups, shown, strict=True)]
 
-    def _names(self, group: Sequence[int], papers: Mapping[str, Paper]) -> list[str]:
+    def _names(self, group: Sequence[int], shown: Sequence[int], papers: Mapping[str, Paper]) -> list[str]:
         members = [papers[self._space.ids[slot]] for slot in group]
         half = (len(group) + 1) // 2
         tags = Counter(tag for paper in members for tag in paper.tags)
         common = sorted((tag for tag in tags if tags[tag] >= half), key=lambda tag: (-tags[tag], tag))
         if common:
             return [f"#{tag}" for tag in common[:NAMES]]
-        key = tuple(group)
+        key = (tuple(group), tuple(shown))
         if key not in self._words:
-            self._words[key] = [*islice(self._words_of(group, members, half), NAMES)]
+            self._words[key] = [*islice(self._words_of(group, shown, members, half), NAMES)]
         return self._words[key]
 
-    def _words_of(self, group: Sequence[int], members: Sequence[Paper], half: int) -> Iterator[str]:
+    def _words_of(
+        self, group: Sequence[int], shown: Sequence[int], members: Sequence[Paper], half: int
+    ) -> Iterator[str]:
         held = Counter(term for slot in group for term in self._own[slot])
+        here = Counter(term for slot in shown for term in self._space.vector(slot) if held[term] >= half)
         sums: dict[int, float] = {}
         for slot in group:
             for term, weight in self._own[slot].items():
-                if held[term] >= half:
+                if held[term] >= half and 2 * here[term] >= len(shown):
                     sums[term] = sums.get(term, 0.0) + weight
         told: set[str] = set()
         spelt = [Spelling.of(paper.title, paper.abstract) for paper in members]
         for term in sorted(sums, key=lambda term: (-sums[term], self._space.said(term))):
             stems = self._space.said(term)
-            if told.isdisjoint(stems) and (said := next(filter(None, (one.shared(one, stems) for one in spelt)), "")):
-                told.update(stems)
+            roots = {stem[:ROOT] for stem in stems}
+            if told.isdisjoint(roots) and (said := next(filter(None, (one.shared(one, stems) for one in spelt)), "")):
+                told.update(roots)
                 yield said

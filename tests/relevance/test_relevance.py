@@ -278,4 +278,37 @@ def test_what_hyphens_join_is_a_reason_as_a_whole_or_none() -> None:
     assert reasons(joined, ("Quantized self-attention, caches", art)) == {"Quantized", "self-attention", "caches"}
     assert reasons(joined, ("Quantized caches", f"Attention to the self. {art}")) == {"Quantized", "caches"}
     assert reasons(("Caches, low\u2011rank", "Quantized."), ("Low\u2011rank caches", "Quantized.")) >= {"Low\u2011rank"}
+    twice = ("Retrieval-augmented generation", "Retrieval-augmented caches.")
+    assert len(reasons(twice, twice)) == 2
     assert reasons(("Specific assembly", "Anomaly."), ("Assembly anomaly", "")) == {"Assembly", "anomaly"}
+
+
+def test_a_topic_of_three_is_seen_among_the_first_though_others_come_nearer() -> None:
+    papers = made(70)
+    taste = Taste(dict.fromkeys([*(f"q{at}" for at in range(12)), "r0", "r1", "r2"], STAR))
+    left = [paper.id for paper in papers if paper.id not in taste.good]
+    near = Relevance(papers)
+    first = Counter(one.id[0] for one in near.ranked(taste, left, 20))
+    assert first["q"] > first["r"] > 0
+    assert Counter(one.id[0] for one in near.ranked(taste, left)[:20]) == first
+
+
+def test_no_topic_is_left_out_by_the_names_of_its_papers() -> None:
+    papers = made(40)
+    taste = Taste(dict.fromkeys([f"{letter}{at}" for letter in "qvr" for at in range(16)], STAR))
+    left = [paper.id for paper in papers if paper.id not in taste.good]
+    first = Counter(one.id[0] for one in Relevance(papers).ranked(taste, left, 20))
+    assert min(first[letter] for letter in "qvr") >= 4
+
+
+def test_most_of_what_stands_under_a_topic_holds_each_word_that_it_is_called_by() -> None:
+    papers = {paper.id: paper for paper in made(30)}
+    taste = Taste(dict.fromkeys(("q0", "q1", "q2", "v0", "v1", "v2"), STAR))
+    found = Relevance(papers.values()).ranked(taste, [id for id in papers if id not in taste.good], 20)
+    told = {topic: [papers[one.id] for one in found if one.topic == topic] for topic in {one.topic for one in found}}
+    named = {topic: rows for topic, rows in told.items() if topic}
+    assert len(named) >= 2
+    for topic, rows in named.items():
+        for word in topic.lower().split(", "):
+            held = sum(word[:5] in f"{paper.title} {paper.abstract}".lower() for paper in rows)
+            assert 2 * held >= len(rows)
