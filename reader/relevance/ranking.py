@@ -41,7 +41,7 @@ SEEN = 20
 """Among so many of the first each topic has half its share at least."""
 TOPIC_OF = 3
 """So many papers that are wanted make a topic of which one paper at least is among these."""
-LOOKED_AT = 4
+TRIED = 4
 """So many papers are looked at for one that is missing of a topic."""
 ONE_IN = 5
 """With `explore`, one paper of so many is from outside."""
@@ -266,7 +266,7 @@ class Relevance:
             reach, part = self._topics.reach(number), 1 / len(group)
             held = {*order, *seen.added}
             own = {at: reach[at] * shares[at] * part + scores[at] for at in found if at not in held}
-            best = nlargest(LOOKED_AT * lacking, own, key=lambda at: (own[at], self._space.ids[at]))
+            best = nlargest(TRIED * lacking, own, key=lambda at: (own[at], self._space.ids[at]))
             seen.added.update([at for at in best if seen[at][1] and self._topics.of(seen[at][1]) == number][:lacking])
         return [*order, *sorted(seen.added, key=lambda at: (-scores[at], self._space.ids[at]))]
 

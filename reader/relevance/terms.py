@@ -102,7 +102,7 @@ VAGUE = frozenset(
     """)
 )
 """Words that tell something beside others and say little alone: none is given as a reason by itself."""
-IDLE = frozenset(
+SAYS_NOTHING = frozenset(
     words("""
     ability accelerate access accomplish alleviate alone arise arises been began billion boost chosen compromise
     consecutive constrain current currently degrade draw drawn drew driven drop early efficacy end et example
@@ -147,7 +147,7 @@ def _forms(vague: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
 
 @lru_cache(1)
 def _idle_forms() -> tuple[frozenset[str], frozenset[str]]:
-    return _forms(FUNCTION_WORDS | COMMONPLACES | IDLE)
+    return _forms(FUNCTION_WORDS | COMMONPLACES | SAYS_NOTHING)
 
 
 @lru_cache(1)
