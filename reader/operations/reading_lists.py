@@ -8,6 +8,7 @@ from dataclasses import replace
 from reader.counting import count
 from reader.errors import InputError, LimitError, Refused, UnknownPaper
 from reader.library import reading_lists
+from reader.library.change import unread_again
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import choose, unknown_parts
 from reader.operations.near_filters import to_be_stored
@@ -81,9 +82,11 @@ def add_to_list(
     heading = spelled_section(before.sections if before is not None else (), section)
     after = reading_lists.add(before or ReadingList(wanted), [paper.id for paper in papers], section=heading, at=at)
     fresh = len(after.entries) - len(before.entries if before else ())
-    what = name(papers) if fresh == len(papers) else count(fresh, "paper")
+    what = name(papers) if fresh in (0, len(papers)) else count(fresh, "paper")
     known = list(library.lists)
     changes = library.list_changes(before, after)
+    if _is_queue(after):
+        changes += [edit for paper in papers for edit in unread_again(paper)]
     again = marked_unread(papers, changes)
     put = library.apply(changes, f"Put {what} on the list '{after.name}'{again}")
     return _with_near_heading(with_near(put, "list", [after.name], known), heading, before)

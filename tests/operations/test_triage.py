@@ -291,6 +291,10 @@ def test_what_one_device_read_and_another_queued_is_read_until_it_is_queued_agai
     assert stages(shelf)["a"] == "read"
     assert decide(shelf, one(shelf), Decision.QUEUE).say == "Queued 'Heaps', 1st of 1, and marked it as unread"
     assert stages(shelf)["a"] == "queued"
+    undo.undo(shelf)
+    put = reading_lists.add_to_list(shelf, QUEUE, one(shelf))
+    assert put.say == "Put 'Heaps' on the list 'Queue', and marked it as unread"
+    assert stages(shelf)["a"] == "queued"
 
 
 @pytest.mark.parametrize(
