@@ -169,13 +169,16 @@ async def save_search(context: CommandContext) -> None:
     this one on a yes."""
     query = context.navigator.query.strip()
     choosing.choose(context.library, clean_line(query))
-    library, finds = context.library, bool(context.matching)
+    library, place = context.library, context.navigator.collection
+    is_whole = place.kind is Kind.ALL
+    finds = bool(context.matching) or not is_whole
 
     def complaint(text: str) -> str:
         held = library.list_called(text)
         return "" if held is not None and held.query else reading_lists.name_complaint(library, text)
 
-    what = f"It always holds what matches: {query}"
+    beyond = "" if is_whole else f" in the whole library, not in {place.title} alone"
+    what = f"It always holds what matches{beyond}: {query}"
     title = await context.ask(
         AskText("Keep this search", what, placeholder="Name", complaint=complaint, about=(query,))
     )
@@ -192,7 +195,7 @@ async def save_search(context: CommandContext) -> None:
     context.done(outcome, quiet=True)
     name = reading_lists.clean_name(title) if held is None else held.name
     nothing = "" if finds else " No paper has all of it yet."
-    context.say(" ".join((f"Kept as '{name}'; the sidebar says what is new.{nothing}", *outcome.warnings)))
+    context.say(" ".join((f"Kept as '{name}', a smart list, which tells what is new.{nothing}", *outcome.warnings)))
 
 
 async def rename_collection(context: CommandContext) -> None:

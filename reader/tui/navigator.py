@@ -157,6 +157,8 @@ class ScreenNavigator:
 
     def focus(self, pane: Pane) -> None:
         """Go to a pane."""
+        if pane is Pane.SEARCH:
+            self._presenter.forgive()
         self._panes.focus = pane
         self._panes.settle()
         self._widgets.pane(pane).focus(scroll_visible=False)

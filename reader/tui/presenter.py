@@ -45,6 +45,8 @@ class Presenter:
         self._panes = panes
         self._keys = keys
         self._timer: Timer | None = None
+        self._is_refusal = False
+        """Whether what was said last is why something could not be done."""
         self.folded: set[str] = set()
         self.is_again_shown = False
         """Whether the user wants in the sidebar what may be looked at again."""
@@ -141,10 +143,18 @@ class Presenter:
         """A notice in the bottom line; where it does not fit, above it too, unless it may be cut (`brief`)."""
         if self._timer is not None:
             self._timer.stop()
+        self._is_refusal = error
         self._app.clear_notifications()
         if not self._widgets.bottom.show_notice(message, error=error) and not brief:
             notice_over(self._app, message, error=error)
         self._timer = self._app.set_timer(NOTICE_TIME, self._quiet)
+
+    def forgive(self) -> None:
+        """Somebody does what was missing: what was refused for that is said no more."""
+        if self._is_refusal:
+            self._is_refusal = False
+            self._app.clear_notifications()
+            self._quiet()
 
     def say_all(self, messages: Sequence[str]) -> None:
         """One notice of them all, for each takes the place of the one before; none where there is nothing to say."""

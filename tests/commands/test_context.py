@@ -22,6 +22,7 @@ from reader.commands.questions import (
     AskImport,
     AskNote,
     AskTags,
+    AskText,
     Confirm,
     ExportAnswer,
     ImportAnswer,
@@ -255,6 +256,19 @@ def test_many_papers_are_removed_only_after_a_yes() -> None:
     assert len(d.library.papers) == len(many)
     d.run("paper.remove")
     assert not d.library.papers
+
+
+def test_a_search_that_is_kept_is_said_to_be_one_of_the_whole_library() -> None:
+    d = context(None, None)
+    d.navigator.query = "#rl"
+    d.run("search.save")
+    d.navigator.collection = Collection(Kind.FOR_YOU)
+    d.run("search.save")
+    told = [question.prompt for question in d.asked if isinstance(question, AskText)]
+    assert told == [
+        "It always holds what matches: #rl",
+        "It always holds what matches in the whole library, not in For you alone: #rl",
+    ]
 
 
 def test_that_many_papers_are_not_for_the_user_is_said_only_after_a_yes() -> None:

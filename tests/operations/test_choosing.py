@@ -364,7 +364,7 @@ async def test_what_a_kept_query_leaves_out_and_no_paper_has_is_said() -> None:
     context = PlainContext(shelf(), "Unread")
     context.navigator.query = "is:unread -tag:absent"
     await library_commands.save_search(context)
-    assert context.said == [f"Kept as 'Unread'; the sidebar says what is new. {ABSENT}"]
+    assert context.said == [f"Kept as 'Unread', a smart list, which tells what is new. {ABSENT}"]
 
 
 async def test_the_settings_of_a_smart_list_say_what_a_new_query_leaves_out_and_no_paper_has() -> None:

@@ -326,7 +326,9 @@ async def test_w_says_that_what_is_kept_finds_nothing_yet(shelf: Library) -> Non
     context = PlainContext(shelf, "Later")
     context.navigator.query, context.hidden = "heaps caches", frozenset("abc")
     await library_commands.save_search(context)
-    assert context.said[-1].startswith("Kept as 'Later'; the sidebar says what is new. No paper has all of it yet.")
+    assert context.said[-1].startswith(
+        "Kept as 'Later', a smart list, which tells what is new. No paper has all of it yet."
+    )
 
 
 # -- searches that an older program saved ------------------------------------------------------------------------------

@@ -193,6 +193,16 @@ async def test_a_selection_that_a_search_hides_is_told(tmp_path: Path) -> None:
         assert "2 selected, 1 not shown here" in bottom(app)
 
 
+async def test_a_refusal_is_said_no_more_by_who_goes_on_to_search(tmp_path: Path) -> None:
+    async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
+        await pilot.press("s", "/")
+        assert "Unstarred" in bottom(app)
+        await pilot.press("escape", "8", "w")
+        assert "Search for something first." in bottom(app)
+        await pilot.press("/")
+        assert "Search for something first." not in bottom(app)
+
+
 async def test_a_star_changes_no_row_before_the_place_is_entered_again(tmp_path: Path) -> None:
     found = starred("q")
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):

@@ -184,7 +184,7 @@ def title_words(title: str, by: str, ranking: Ranking | None, *, newer: bool) ->
         return (
             f"{title} · {ranking.message}{last}",
             f"{ranking.message}{last}",
-            f"{title} · {by} until you star or read five papers{last}",
+            f"{title} · {by}: star or read five papers to make it yours{last}",
             f"{by}: star or read five{last}",
         )
     if by != LIKELY or ranking is None:
