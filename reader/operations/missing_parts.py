@@ -18,7 +18,7 @@ from reader.query.filters import TEXTS, Filter, searched_texts, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
 from reader.query.scripts import flat, is_unspaced, parts
-from reader.search.evaluate import STOP_WORDS
+from reader.search.terms import STOP_WORDS
 from reader.suggestions import TELLING, any_slip, is_near, is_slip, meant_name, perhaps, tells
 from reader.text import at_or_under, clean_line, fold_name, tag_name
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reader.query.scripts import is_unspaced
 from reader.search.entries import Entries
-from reader.search.spellings import sign_of
+from reader.search.spellings import name_apart, sign_of
 from reader.search.words import Vocabulary
 
 _MOST = 20
@@ -33,7 +33,8 @@ def ways(entries: Entries, word: str) -> list[tuple[str, ...]]:
 
 
 def _ways(entries: Entries, word: str) -> list[tuple[str, ...]]:
-    return [*pieces(entries.vocabulary, word), *_spelt_out(entries, word), *_amounts(word)]
+    named = [way] if (way := name_apart(word)) and all(part in entries.vocabulary for part in way) else []
+    return [*pieces(entries.vocabulary, word), *named, *_spelt_out(entries, word), *_amounts(word)]
 
 
 def _spelt_out(entries: Entries, word: str) -> Iterator[tuple[str, ...]]:

@@ -22,15 +22,8 @@ from reader.search.layers import Slots
 from reader.search.nearest import Nearest
 from reader.search.phrases import glued, holding, literally, passage, phrase, within
 from reader.search.postings import START
-from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, TWO_TYPOS
+from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, STOP_WORDS, TWO_TYPOS, Term
 
-# fmt: off
-STOP_WORDS = frozenset((
-    "a", "an", "and", "are", "as", "at", "be", "by", "do", "for", "from", "how", "in", "is", "it", "its", "of",
-    "on", "or", "that", "the", "their", "this", "to", "via", "we", "what", "with",
-))
-# fmt: on
-"""Words that say nothing alone: they need not match unless the query has no others."""
 ENOUGH = (0.87, 0.78, 0.0)
 """When the best paper reaches this score, the query is not read with more typos."""
 FLOOR = (0.0, 0.7, 0.75)
@@ -268,9 +261,7 @@ class Evaluation:
         needed = tuple(node for node in nodes if node.text not in STOP_WORDS or node.typing) or nodes
         needed = needed[:LONGEST]
         last = len(needed) - 1
-        pairs = {
-            at: column for at in range(last) if (column := self._joined(needed[at], needed[at + 1], reach)) is not None
-        }
+        pairs = {at: column for at in range(last) if (column := self._joined(needed[at], needed[at + 1])) is not None}
         shortened = self._shortened(nodes, needed)
         columns: dict[int, Any] = {}
         frequency = self.entries.vocabulary.frequency
@@ -333,16 +324,20 @@ class Evaluation:
             return in_pieces if column is None else column
         return self.columns.either([column, in_pieces])
 
-    def _joined(self, first: Word, second: Word, reach: int) -> Any:
+    def _joined(self, first: Word, second: Word) -> Any:
         """The column of two neighbours read as one word of the library, None when it has no such word."""
-        word = first.text + second.text
-        if is_unspaced(first.text) or is_unspaced(second.text):
-            return None
-        if not 4 <= len(word) <= 40 or (word not in self.entries.vocabulary and reach == EXACTLY and not second.typing):
-            return None
-        long = min(len(first.text), len(second.text)) >= 3
-        term = self.entries.term(word, second.typing, min(reach, ONE_TYPO) if long else EXACTLY)
-        return None if term.column is None else self.columns.scaled(term.column, GLUED)
+        term = as_one(self.entries, first, second)
+        return None if term is None or term.column is None else self.columns.scaled(term.column, GLUED)
+
+
+def as_one(entries: Entries, first: Word, second: Word) -> Term | None:
+    """Two neighbours as one word, None where that is none of the library: a glued word with a typo is any word."""
+    word = first.text + second.text
+    if is_unspaced(first.text) or is_unspaced(second.text) or not 4 <= len(word) <= 40:
+        return None
+    if word not in entries.vocabulary and not second.typing:
+        return None
+    return entries.term(word, second.typing, EXACTLY)
 
 
 def _weight(node: Word) -> float:

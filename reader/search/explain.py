@@ -9,10 +9,10 @@ from reader.query.nodes import wanted
 from reader.query.scripts import is_unspaced, parts
 from reader.search.compounds import joined, pieces, ways
 from reader.search.entries import Entries
-from reader.search.evaluate import STOP_WORDS
+from reader.search.evaluate import as_one
 from reader.search.nearest import near
 from reader.search.spans import SLACK, Sought, letters
-from reader.search.terms import TWO_TYPOS, Initial
+from reader.search.terms import STOP_WORDS, TWO_TYPOS, Initial
 from reader.text import fold, is_mark, word_in
 
 _FIELDS = {"title": "title", "author": "authors", "abstract": "abstract", "note": "note", "tag": "tags"}
@@ -23,7 +23,7 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
     found: list[Sought] = []
     leaves = list(wanted(query.root))
     telling = any(not isinstance(leaf, Filter | Phrase) and leaf.text not in STOP_WORDS for leaf in leaves)
-    before = ""
+    before: Word | None = None
     for leaf in leaves:
         if isinstance(leaf, Phrase):
             found.append(Sought(" ".join(leaf.words), {}, (letters(leaf.words),)))
@@ -33,13 +33,12 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
         elif is_unspaced(leaf.text):
             apart = {letter: 1 - 2 * SLACK for letter in leaf.text if not is_mark(letter)}
             found.append(Sought(leaf.text, apart, (tuple(leaf.text),)))
-            before = ""
+            before = None
         elif leaf.typing or not telling or leaf.text not in STOP_WORDS:
-            glued = before + leaf.text
-            if before and glued in entries.vocabulary:
-                found.append(Sought(glued, {glued: 1.0}))
+            if before is not None and (one := as_one(entries, before, leaf)) is not None and one.found:
+                found.append(Sought(one.word, one.found))
             found.append(Sought(leaf.text, _meant(entries, leaf), tuple(ways(entries, leaf.text))))
-            before = leaf.text
+            before = leaf
     texts = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
     found += [Sought(one, {one: 1.0, one + "s": 1.0}) for _, _, one in joined(entries, texts)]
     return found

@@ -37,6 +37,16 @@ def sign_of(name: str) -> str:
     return _SIGNS.get(name, "")
 
 
+def name_apart(word: str) -> tuple[str, ...]:
+    """A word that begins with a Greek letter as the name of that and the rest; () for any other.
+
+    >>> name_apart("βvae"), name_apart("β"), name_apart("vae")
+    (('beta', 'vae'), (), ())
+    """
+    is_one = len(word) > 1 and word[0] in _GREEK and _GREEK_WORD.match(word) is None
+    return (_GREEK[word[0]], word[1:]) if is_one else ()
+
+
 def spelt_otherwise(vocabulary: Vocabulary, word: str) -> dict[str, float]:
     """Words of the library that are a word in another spelling, each with what it is worth."""
     found: dict[str, float] = {}
@@ -46,9 +56,8 @@ def spelt_otherwise(vocabulary: Vocabulary, word: str) -> dict[str, float]:
             if _GREEK_WORD.match(other) is None:
                 found[other] = WRITTEN_OUT if other == sign else _PART
     elif not word.isascii() and word[0] in _GREEK and _GREEK_WORD.match(word) is None:
-        for other in (_GREEK[word[0]] + word[1:], _GREEK[word[0]]):
-            if other in vocabulary:
-                found.setdefault(other, WRITTEN_OUT if len(other) - len(_GREEK[word[0]]) == len(word) - 1 else _PART)
+        if (other := _GREEK[word[0]] + word[1:]) in vocabulary:
+            found[other] = WRITTEN_OUT
     elif len(word) >= _DOTTED_WORD and (plain := _DOTTED.sub("", word)) != word and plain in vocabulary:
         found[plain] = WRITTEN_OUT
     return found

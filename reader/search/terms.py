@@ -27,6 +27,13 @@ from reader.search.spellings import spelt_otherwise
 from reader.search.stems import forms, inflected
 from reader.search.words import Vocabulary
 
+# fmt: off
+STOP_WORDS = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "by", "do", "for", "from", "how", "in", "is", "it", "its", "of",
+    "on", "or", "that", "the", "their", "this", "to", "via", "we", "what", "with",
+))
+# fmt: on
+"""Words that say nothing alone: they need not match unless the query has no others."""
 HEADLINES = (START, TITLE, AUTHORS, TAGS)
 BENEATH = (NOTE, VENUE, KEYWORDS, YEAR, ARXIV)
 """The fields that a list does not show, but for the abstract, in which a word says less."""
@@ -148,25 +155,48 @@ def _beginnings(vocabulary: Vocabulary, word: str, typing: bool, found: dict[str
 
 
 def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: dict[str, float]) -> None:
-    edits = 2 if reach >= TWO_TYPOS and len(word) >= 4 else 1
+    edits = 2 if reach >= TWO_TYPOS and len(word) > _TELLING_SLIPS else 1
     digits = _digits(word)
     often = vocabulary.frequency(word)
-    if often > SLIPS or (len(word) > _TINY and _is_roll(word)):
+    short = len(word) < _TELLING_SLIPS
+    if often > SLIPS or (len(word) > _TINY and _is_roll(word)) or (short and _is_known(vocabulary, word)):
         return
     for other, cost in vocabulary.alike(word, 1 if often else edits):
         if _digits(other) != digits or vocabulary.frequency(other) < often * COMMONER:
             continue
         strange = cost == 1 and _is_strange(word, other)
-        if len(word) < _TELLING_SLIPS and (
-            strange or (_is_added(word, other) and vocabulary.frequency(other) < MEANT_OFTEN)
-        ):
+        if short and (strange or _is_chance(vocabulary, word, other)):
             continue
         size = max(3, min(len(word), len(other) + (cost == 1), len(_ONE) - 1))
         value = _ONE[size] - _UNLIKELY * strange if cost == 1 else _TWO[size]
         _raise(found, other, value - (_FIRST if word[0] != other[0] else 0.0))
     if typing and len(word) >= 4 and not found:
         for other in vocabulary.begun_alike(word):
+            if short and not _begins_by_slip(word, other):
+                continue
             _raise(found, other, 0.72 - _PER_LETTER * min(len(other) - len(word), _FADES))
+
+
+def _is_known(vocabulary: Vocabulary, word: str) -> bool:
+    """Whether papers hold a word, its plural or its singular: a short one is then meant as it stands."""
+    return word in vocabulary or word.removesuffix("s") in vocabulary or word + "s" in vocabulary
+
+
+def _is_chance(vocabulary: Vocabulary, typed: str, meant: str) -> bool:
+    """Whether a short word is another by chance rather than by a slip: that is an everyday word, which stands
+    everywhere, with other letters, has two letters only, or lacks a letter and is rare."""
+    if meant in STOP_WORDS or len(meant) < _TINY:
+        return sorted(typed) != sorted(meant)
+    return _is_added(typed, meant) and vocabulary.frequency(meant) < MEANT_OFTEN
+
+
+def _begins_by_slip(typed: str, meant: str) -> bool:
+    """Whether a word begins with a short one but for a slip that a hand makes."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  (loads with the first search that needs it)
+
+    starts = {meant[: len(typed) + more] for more in (0, 1, -1)}
+    slips = [start for start in starts if OSA.distance(typed, start, score_cutoff=1) == 1]
+    return any(not _is_strange(typed, start) and not _is_added(typed, start) for start in slips)
 
 
 def _digits(word: str) -> str:
