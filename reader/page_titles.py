@@ -23,8 +23,8 @@ _SITES = (
 )
 _BROWSERS = r"brave|google chrome|microsoft\W{1,2}edge|mozilla firefox|safari"
 _OF_SITE = re.compile(
-    rf"\s+(?:[|·•–—-]{{1,2}}|::)\s+(?:{_SITES})\s*$"
-    rf"|(?: and \d+ more pages?)?(?: - (?:personal|work|profile \d+))?\s+[–—-]\s+(?:{_BROWSERS})\s*$",
+    rf"(?<!\s)\s+(?:[|·•–—-]{{1,2}}|::)\s+(?:{_SITES})\s*$"
+    rf"|(?: and \d+ more pages?)?(?: - (?:personal|work|profile \d+))?(?<!\s)\s+[–—-]\s+(?:{_BROWSERS})\s*$",
     re.IGNORECASE,
 )
 """What a site puts behind the title of a paper's page, and a browser behind that."""

@@ -102,12 +102,12 @@ def _cleaned_once(line: str) -> str:
     text = clean_text(line).strip()
     if match := _TAGGED.search(text):
         text = match["title"] or match["line"]
-    text = _LINK.sub(_linked, _MARK.sub("", text, count=1) if _MARK.match(text) else text)
+    text = _LINK.sub(_linked, _behind(_MARK, text))
     text = _BROKEN.sub("", text)
     text = " ".join(html.unescape(_ENCODED.sub(_decoded, text)).split())
     if _TEX.search(text):
         text = _MATH.sub("", decode(text))
-    text = _CUT.sub("", _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text)
+    text = _CUT.sub("", _behind(_NUMBER, text))
     text = without_site(text)
     if match := _FILE.fullmatch(text):
         text = COPY.sub("", match["stem"])
@@ -119,13 +119,18 @@ def _cleaned_once(line: str) -> str:
     return " ".join(_OTHERS.sub(" ", text).split()).strip().strip("_").strip()
 
 
+def _behind(mark: re.Pattern[str], text: str) -> str:
+    """What stands behind the mark that a text may begin with."""
+    return text[match.end() :] if (match := mark.match(text)) else text
+
+
 def _linked(match: re.Match[str]) -> str:
     return match["text"] or match["page"]
 
 
 def is_link(line: str) -> bool:
     """Whether a line is a link with a text of its own, perhaps an item of a list."""
-    return _LINK.fullmatch(_NUMBER.sub("", _MARK.sub("", line, count=1), count=1).strip()) is not None
+    return _LINK.fullmatch(_behind(_NUMBER, _behind(_MARK, line)).strip()) is not None
 
 
 def own_text(line: str) -> tuple[int, int]:
