@@ -193,7 +193,10 @@ async def test_a_selection_that_a_search_hides_is_told(tmp_path: Path) -> None:
         assert "2 selected, 1 not shown here" in bottom(app)
 
 
-async def test_a_refusal_is_said_no_more_by_who_goes_on_to_search(tmp_path: Path) -> None:
+async def test_a_refusal_is_said_no_more_by_who_goes_on_to_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.tui.typeahead.PAUSE", 0)
     async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
         await pilot.press("s", "/")
         assert "Unstarred" in bottom(app)
