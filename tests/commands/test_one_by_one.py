@@ -118,7 +118,7 @@ async def test_tags_are_offered_from_twenty_tagged_papers_on_and_given_as_a_step
         annotate.tag_papers(found, [paper], [tags[paper.id[0]]])
     context = await ranked(found)
     assert asked(context).suggest("r9") == ()
-    annotate.tag_papers(found, found.held(["r0"]), ["arms"])
+    annotate.tag_papers(found, found.held(["r0", "r1", "r2", "r3"]), ["arms"])
     question = asked(context)
     offered = question.suggest("r9")
     assert 0 < len(offered) <= OFFERED
