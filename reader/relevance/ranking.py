@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nlargest
+from itertools import chain
 from operator import add
 from time import perf_counter
 
@@ -19,6 +20,7 @@ from reader.relevance.space import Space, Vector, least_of_pairs
 from reader.relevance.topics import Topics
 from reader.relevance.values import Reason, Suggestion, Taste
 from reader.search.blocks import Blocks
+from reader.text import fold_name
 
 BREATH = 0.004
 """Seconds of building between two breaths of `Relevance.building`."""
@@ -178,20 +180,28 @@ class Relevance:
         space, slots = self._space, self._space.slots
         near = sorted({slots[id] for id in ids if id in slots}, key=space.ids.__getitem__)
         wanted: Whole = {}
-        most = [0.0] * len(space.ids)
+        found: set[int] = set()
         for slot in near:
             nearness = self._neighbours.nearness(slot)
             for term, weight in self._neighbours.spread(slot, nearness).items():
                 wanted[term] = wanted.get(term, 0) + weight
-            most = [*map(max, most, nearness)]
-        held = set(near)
-        found = [at for at, value in enumerate(most) if value >= NEAR_AT_ALL and at not in held]
+            found.update(at for at in self._sharing(slot) if nearness[at] >= NEAR_AT_ALL)
+        found.difference_update(near)
         part = 1 / max(1, len(near))
         return (
             near,
-            found,
+            sorted(found),
             [value * share * part for value, share in zip(space.reach(wanted), space.shares, strict=True)],
         )
+
+    def _sharing(self, slot: int) -> Iterator[int]:
+        """The slots of the papers that share two telling words with the paper in one, or one and an author."""
+        held = Counter(chain.from_iterable(self._space.telling(slot).values()))
+        ids, papers = self._space.ids, self._papers
+        authors = {*map(fold_name, papers[ids[slot]].authors)}
+        for at, count in held.items():
+            if count > 1 or not authors.isdisjoint(map(fold_name, papers[ids[at]].authors)):
+                yield at
 
     @staticmethod
     def is_near(nearness: float) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from reader.paper import Paper
-from reader.relevance.terms import is_idle, is_vague, stem_of, without_addresses
+from reader.relevance.terms import is_idle, is_vague, root_of, stem_of, without_addresses
 from reader.relevance.values import Reason
 from reader.text import fold_name, spelt_words, words
 
@@ -14,8 +14,6 @@ WORDS_SAID = 3
 """So many words are given as reasons at most."""
 HYPHENS = ("-", "\u2010", "\u2011")
 """What joins words to one."""
-ROOT = 6
-"""Two words that begin with the same so many letters tell the same."""
 
 
 def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tuple[Reason, ...]:
@@ -29,9 +27,9 @@ def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tu
     for stems in terms:
         if len(found) == WORDS_SAID:
             break
-        if not told.isdisjoint(map(_root, stems)) or not (said := own.shared(theirs, stems)):
+        if not told.isdisjoint(map(root_of, stems)) or not (said := own.shared(theirs, stems)):
             continue
-        roots = {*map(_root, stems), *map(_root, filter(None, map(stem_of, words(said))))}
+        roots = {*map(root_of, stems), *map(root_of, filter(None, map(stem_of, words(said))))}
         if told.isdisjoint(roots):
             found.append(Reason("word", said, other.id))
             told |= roots
@@ -101,10 +99,6 @@ def _hyphens(text: str, spelt: Sequence[str]) -> Iterator[str]:
         end = start + len(word)
     if spelt:
         yield ""
-
-
-def _root(stem: str) -> str:
-    return stem[:ROOT]
 
 
 def _without_plural(word: str) -> str:

@@ -17,7 +17,7 @@ from itertools import chain, pairwise
 from math import log
 
 from reader.paper import Paper
-from reader.relevance.terms import stems_of
+from reader.relevance.terms import is_vague, root_of, stems_of
 
 LANES = 4
 """So many times of one term in a paper are told apart: once, twice, three times, more."""
@@ -31,6 +31,8 @@ PAIRED = 1.5
 """What a pair of stems weighs beside a stem that is as rare."""
 COMMON = 0.25
 """The share of the papers from which on a term tells nothing."""
+FEW_TOLD, FEW_OF = 3, 4
+"""So many papers hold a word at most that tells something alone, or one of so many."""
 FEW_HOLDERS = 20
 """So many papers may hold a term in any library."""
 UNIT_WEIGHT = 1 << 8
@@ -245,6 +247,17 @@ class Space:
         for pair, times in self._pairs_in(slot).items():
             if (held := pairs.get(pair)) is not None and len(held) < len(paired):
                 found[pair] = paired[len(held)] * heights[times if times < LANES else LANES]
+        return found
+
+    def telling(self, slot: int) -> dict[str, set[int]]:
+        """The words of the paper in a slot that tell something alone, by their roots, with the slots of the papers that
+        hold them."""
+        most = max(FEW_TOLD, len(self.slots) // FEW_OF)
+        found: dict[str, set[int]] = {}
+        for stem in self._stems_in(slot):
+            if 1 < len(self.holders[stem]) <= most and not is_vague(self.stems[stem]):
+                held = found.setdefault(root_of(self.stems[stem]), set())
+                held.update(place // LANES for place in self.holders[stem])
         return found
 
     def reach(self, vector: Mapping[int, int]) -> list[int]:

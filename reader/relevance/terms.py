@@ -13,6 +13,8 @@ from reader.query.scripts import index_words
 from reader.search.stems import derived, inflected
 from reader.text import words
 
+ROOT = 6
+"""Two words that begin with the same so many letters tell the same."""
 FUNCTION_WORDS = frozenset(
     words("""
     a about above across after again against all almost along already also although always am among an and
@@ -170,6 +172,11 @@ def is_vague(stem: str) -> bool:
     """Whether a stem says little alone: it is idle, or a form of a vague word."""
     stems, roots = _vague_forms()
     return is_idle(stem) or stem in stems or derived(stem) in roots
+
+
+def root_of(stem: str) -> str:
+    """What words begin with that tell the same."""
+    return stem[:ROOT]
 
 
 @lru_cache(1 << 16)

@@ -12,8 +12,9 @@ from itertools import islice
 
 from reader.paper import Paper
 from reader.relevance.neighbours import Neighbours, Whole
-from reader.relevance.reasons import ROOT, Spelling
+from reader.relevance.reasons import Spelling
 from reader.relevance.space import UNIT_LENGTH, Space, Vector
+from reader.relevance.terms import root_of
 
 GROUPED = 30
 """So many of the papers that are wanted most are grouped."""
@@ -134,7 +135,7 @@ class Topics:
         spelt = [Spelling.of(paper.title, paper.abstract) for paper in members]
         for term in sorted(sums, key=lambda term: (-sums[term], self._space.said(term))):
             stems = self._space.said(term)
-            roots = {stem[:ROOT] for stem in stems}
+            roots = {*map(root_of, stems)}
             if told.isdisjoint(roots) and (said := next(filter(None, (one.shared(one, stems) for one in spelt)), "")):
                 told.update(roots)
                 yield said

@@ -312,3 +312,12 @@ def test_most_of_what_stands_under_a_topic_holds_each_word_that_it_is_called_by(
         for word in topic.lower().split(", "):
             held = sum(word[:5] in f"{paper.title} {paper.abstract}".lower() for paper in rows)
             assert 2 * held >= len(rows)
+
+
+def test_in_a_small_library_one_word_that_many_hold_makes_nothing_near() -> None:
+    words = ("robots", "speech", "proteins", "weather", "markets", "chess", "birds", "rivers")
+    papers = [Paper(f"p{at}", f"Memory and {word}", f"Of {word}.") for at, word in enumerate(words)]
+    pair = [Paper("q1", "Memory of glaciers", "Arctic."), Paper("q2", "Glaciers", "Arctic memory.")]
+    near = Relevance([*papers, *pair])
+    assert [near.related([paper.id]) for paper in papers] == [()] * len(papers)
+    assert ids(near.related(["q1"])) == ["q2"]
