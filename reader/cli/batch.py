@@ -201,7 +201,7 @@ class Batch:
             found, message = next_papers(
                 self._library, lambda: self._finder.relevance, queued, limit=limit, explore=explore
             )
-        papers = [{**self._json(one.paper), "reason": one.reason} for one in found]
+        papers = [{**self._json(one.paper), "reason": one.reason or None} for one in found]
         return {"papers": papers, **({"message": message} if message else {})}
 
     def _suggest_tags(self, request: Request) -> Answer:

@@ -66,7 +66,9 @@ def next_(session: Session, name: str | None, limit: int | None, explore: bool, 
     if message:
         say(message)
     if as_json:
-        rows = [{**to_json(one.paper, library.state.lists_of(one.paper.id)), "reason": one.reason} for one in found]
+        rows = [
+            {**to_json(one.paper, library.state.lists_of(one.paper.id)), "reason": one.reason or None} for one in found
+        ]
         put_json(rows[0] if limit is None else rows)
         return
     for one in found:

@@ -20,7 +20,7 @@ from reader.relevance.space import Space, Vector, least_of_pairs
 from reader.relevance.topics import Topics
 from reader.relevance.values import Reason, Suggestion, Taste
 from reader.search.blocks import Blocks
-from reader.text import fold_name
+from reader.text import fold_name, words
 
 BREATH = 0.004
 """Seconds of building between two breaths of `Relevance.building`."""
@@ -29,7 +29,7 @@ TOGETHER = 50
 NEAR_AT_ALL = 0.07
 """The nearness below which a paper is not near to another."""
 EXPLAINED = 100
-"""So many of the first suggestions have reasons; the rest of a long answer is an order only."""
+"""So many of the first suggestions of an answer without a limit have reasons; the rest is an order only."""
 AGAINST = 0.8
 """What one paper that was dismissed weighs against one that is wanted; all together no more than all of these."""
 ANCHORS = 300
@@ -160,13 +160,13 @@ class Relevance:
         )
 
     def related(self, ids: Iterable[str], limit: int = 0) -> tuple[Suggestion, ...]:
-        """The papers nearest to some, best first; none below a floor. `limit` 0 gives all."""
+        """The papers nearest to some, best first; none below a floor, and one of each title. `limit` 0 gives all."""
         near, found, scores = self._near(ids)
         anchors = Anchors(self._space)
         anchors.set(near[:ANCHORS])
         return tuple(
             self._told(at, scores[at], self._why(at, *anchors.nearness(at), anchors))
-            for at in self._best(found, scores, limit)
+            for at in self._without_twins(self._best(found, scores, 0))[0][: limit or None]
         )
 
     def near(self, ids: Iterable[str]) -> list[str]:
@@ -224,8 +224,9 @@ class Relevance:
     ) -> tuple[Suggestion, ...]:
         """Papers in the order in which a person is likely to want them; `limit` 0 gives all.
 
-        With `explore` one in five of the first hundred is like nothing of the taste, as long as there are such. Where
-        nothing is known of the taste, the papers keep their order.
+        Papers with the title of one of the first hundred before them come last. With `explore` one in five of the first
+        hundred is like nothing of the taste, as long as there are such. Where nothing is known of the taste, the papers
+        keep their order.
         """
         self._settle()
         space, slots = self._space, self._space.slots
@@ -243,8 +244,11 @@ class Relevance:
         seen = _Seen(self._anchors)
         first = self._with_all_topics(order[:SHARED], found, scores, seen)
         order = [*self._shared(first, scores, seen), *(at for at in order[SHARED:] if at not in seen.added)]
+        alone, twins = self._without_twins(order[:EXPLAINED])
+        order = [*alone, *order[EXPLAINED:], *twins]
         order, outside = self._mixed(order, {**good, **bad}) if explore else (order, set[int]())
-        explained = [at for at in order[: min(limit or EXPLAINED, EXPLAINED)] if at not in outside and seen[at][1]]
+        explaining = limit or EXPLAINED
+        explained = [at for at in order[: min(explaining, EXPLAINED)] if at not in outside and seen[at][1]]
         topics = {at: self._topics.of(seen[at][1]) for at in explained}
         named = self._topics.named(self._papers, topics)
         told = []
@@ -253,7 +257,7 @@ class Relevance:
             topic = ""
             if at in outside:
                 reasons = (Reason("elsewhere", ""),)
-            elif number < EXPLAINED:
+            elif number < explaining:
                 reasons = self._why(at, *seen[at], self._anchors)
                 topic = named[topics[at]] if at in topics else ""
             told.append(self._told(at, scores[at], reasons, topic))
@@ -323,6 +327,17 @@ class Relevance:
             least = nlargest(limit, [scores[at] for at in found])[-1]
             found = [at for at in found if scores[at] >= least]
         return sorted(found, key=lambda at: (-scores[at], ids[at]))[: limit or None]
+
+    def _without_twins(self, order: Iterable[int]) -> tuple[list[int], list[int]]:
+        """The papers of an order without those that have the title of one before them, and these."""
+        told: set[tuple[str, ...]] = set()
+        alone: list[int] = []
+        twins: list[int] = []
+        for at in order:
+            title = tuple(words(self._papers[self._space.ids[at]].title))
+            (twins if title and title in told else alone).append(at)
+            told.add(title)
+        return alone, twins
 
     def _mixed(self, order: Sequence[int], taste: Mapping[int, int]) -> tuple[list[int], set[int]]:
         """An order in which one of `ONE_IN` of the first is like nothing of the taste, and which these are: those with

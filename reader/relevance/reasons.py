@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from reader.paper import Paper
+from reader.query.scripts import is_unspaced
 from reader.relevance.terms import is_idle, is_vague, root_of, stem_of, without_addresses
 from reader.relevance.values import Reason
 from reader.text import fold_name, spelt_words, words
 
 WORDS_SAID = 3
 """So many words are given as reasons at most."""
+LETTERS_SAID = 12
+"""So many letters of a script without blanks are one reason at most."""
 HYPHENS = ("-", "\u2010", "\u2011")
 """What joins words to one."""
 
@@ -27,9 +30,16 @@ def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tu
     for stems in terms:
         if len(found) == WORDS_SAID:
             break
-        if not told.isdisjoint(map(root_of, stems)) or not (said := own.shared(theirs, stems)):
+        if not told.isdisjoint(map(root_of, stems)):
             continue
-        roots = {*map(root_of, stems), *map(root_of, filter(None, map(stem_of, words(said))))}
+        if is_unspaced(stems[0]):
+            said = own.letters_shared(theirs, stems[0])
+            roots = {said[at : at + 2] for at in range(len(said))}
+        else:
+            said = own.shared(theirs, stems)
+            roots = {*map(root_of, stems), *map(root_of, filter(None, map(stem_of, words(said))))}
+        if not said:
+            continue
         if told.isdisjoint(roots):
             found.append(Reason("word", said, other.id))
             told |= roots
@@ -42,6 +52,7 @@ class Spelling:
     """The words of a paper as they are spelt, to be found by their stems."""
 
     def __init__(self, title: str, abstract: str) -> None:
+        self.text = f"{title}\n{abstract}"
         self._spelt: list[str] = []
         self._plain: list[str] = []
         self._hyphens: list[str] = []
@@ -72,6 +83,27 @@ class Spelling:
                 said = zip(self._spelt[first:end], self._hyphens[first:end], strict=True)
                 return "".join(f"{word}{hyphen or ' '}" for word, hyphen in said).rstrip()
         return ""
+
+    def letters_shared(self, other: Spelling, letters: str) -> str:
+        """The longest run of letters about these, of a script without blanks, that stands in both texts; "" where it is
+        no longer than one letter."""
+        first = self.text.find(letters)
+        if first < 0 or letters not in other.text:
+            return ""
+        end = first + len(letters)
+        while (
+            end < min(len(self.text), first + LETTERS_SAID)
+            and is_unspaced(self.text[end])
+            and self.text[first : end + 1] in other.text
+        ):
+            end += 1
+        while (
+            first > max(0, end - LETTERS_SAID)
+            and is_unspaced(self.text[first - 1])
+            and self.text[first - 1 : end] in other.text
+        ):
+            first -= 1
+        return self.text[first:end] if end > first + 1 else ""
 
     def _places(self, stems: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Where these stems stand side by side, with all that hyphens join to them."""

@@ -31,7 +31,7 @@ PAIRED = 1.5
 """What a pair of stems weighs beside a stem that is as rare."""
 COMMON = 0.25
 """The share of the papers from which on a term tells nothing."""
-FEW_TOLD, FEW_OF = 3, 4
+FEW_TOLD, FEW_OF = 3, 3
 """So many papers hold a word at most that tells something alone, or one of so many."""
 FEW_HOLDERS = 20
 """So many papers may hold a term in any library."""

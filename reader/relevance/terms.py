@@ -162,7 +162,7 @@ def is_idle(stem: str) -> bool:
     """Whether a stem says nothing, beside others too: that of an adverb, a form of a word that may stand anywhere, or a
     number with a unit."""
     stems, roots = _idle_forms()
-    if not stem or stem in stems or (stem.endswith("ly") and stem not in NO_ADVERBS):
+    if len(stem) < 2 or stem in stems or (stem.endswith("ly") and stem not in NO_ADVERBS):
         return True
     return derived(stem) in roots or _SIZE.fullmatch(stem) is not None
 

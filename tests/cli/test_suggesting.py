@@ -60,6 +60,12 @@ def test_the_queue_comes_first_then_what_is_like_what_was_starred(five: Reader) 
     assert several[1]["reason"] == answer.lines[3].strip()
 
 
+def test_where_there_is_no_reason_it_is_null(five: Reader) -> None:
+    assert five("next", "--json").json["reason"] is None
+    (answer,) = five.batch({"op": "next"})
+    assert answer["papers"][0]["reason"] is None
+
+
 def test_a_list_has_its_own_order_and_says_when_nothing_is_left(five: Reader) -> None:
     five("list", "add", "L", "2401.00002", "2401.00001")
     five("mark", "read", "2401.00002")

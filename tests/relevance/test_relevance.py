@@ -321,3 +321,28 @@ def test_in_a_small_library_one_word_that_many_hold_makes_nothing_near() -> None
     near = Relevance([*papers, *pair])
     assert [near.related([paper.id]) for paper in papers] == [()] * len(papers)
     assert ids(near.related(["q1"])) == ["q2"]
+
+
+def test_what_is_shared_in_a_script_without_blanks_is_a_reason_as_the_longest_run() -> None:
+    one, other = ("大语言模型的量化方法", "低比特量化。"), ("面向大语言模型的低比特量化", "研究。")
+    assert reasons(one, other) == {"大语言模型的", "低比特量化"}
+    assert reasons(("大语言模型", ""), ("大气", "象")) == set()
+
+
+def test_of_papers_with_one_title_one_is_near_and_the_other_comes_last() -> None:
+    papers = made()
+    twin = replace(papers[1], id="twin", title=f"{papers[1].title.upper()}.")
+    near = Relevance([*papers, twin])
+    found = ids(near.related(["q0"]))
+    assert ("twin" in found) + ("q1" in found) == 1
+    order = ids(near.ranked(Taste({"q0": STAR}), [*(paper.id for paper in papers[1:]), "twin"]))
+    assert order[-1] in ("twin", "q1")
+    assert len(order) == len(papers)
+
+
+def test_all_that_is_asked_for_has_a_reason_and_of_an_answer_without_end_the_first_hundred() -> None:
+    papers = made(60)
+    near, left = Relevance(papers), [paper.id for paper in papers[1:]]
+    taste = Taste({"q0": STAR, "v0": STAR, "r0": STAR})
+    assert sum(bool(one.reasons) for one in near.ranked(taste, left)) == 100
+    assert sum(bool(one.reasons) for one in near.ranked(taste, left, 150)) == 150
