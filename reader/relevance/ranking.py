@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nlargest
-from itertools import chain
-from operator import add
+from itertools import chain, repeat
+from operator import add, mul
 from time import perf_counter
 
 from reader.paper import Paper
@@ -279,8 +279,8 @@ class Relevance:
                 continue
             reach, part = self._topics.reach(number), 1 / len(group)
             held = {*order, *seen.added}
-            own = {at: reach[at] * shares[at] * part + scores[at] for at in found if at not in held}
-            best = nlargest(TRIED * lacking, own, key=lambda at: (own[at], self._space.ids[at]))
+            worth = [*map(add, scores, map(mul, map(mul, reach, shares), repeat(part)))]
+            best = self._best([at for at in found if at not in held], worth, TRIED * lacking)
             seen.added.update([at for at in best if seen[at][1] and self._topics.of(seen[at][1]) == number][:lacking])
         return [*order, *sorted(seen.added, key=lambda at: (-scores[at], self._space.ids[at]))]
 
