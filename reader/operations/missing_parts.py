@@ -157,12 +157,12 @@ def _leaves(node: Node | None, *, excluded: bool) -> Iterator[tuple[Word | Phras
 
 
 def _without_tag(library: Library, name: str, *, excluded: bool) -> MissingPart:
-    called = _called(library.tags.counts())
+    called = called_tags(library.tags.counts())
     meant = called.get((any_slip if excluded else meant_name)(name, called), "")
     return MissingPart(f"the tag '{name}'", meant, excluded, bool(meant or _SIGNS & set(name)))
 
 
-def _called(tags: Collection[str]) -> dict[str, str]:
+def called_tags(tags: Collection[str]) -> dict[str, str]:
     """What may be typed for a tag, the whole names first, then those that others are nested under, and both without
     what they are nested under themselves; each with the tag."""
     whole = dict.fromkeys((*tags, *(tag[: slash.start()] for tag in tags for slash in re.finditer("/", tag))))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.errors import ReaderError, Refused, UnknownPaper, UsageError
 from reader.library.contents import Contents
+from reader.operations.missing_parts import called_tags
 from reader.query import Query
 from reader.query.filters import Filter
 from reader.query.renaming import renamed
@@ -51,7 +52,8 @@ def meant_by(library: Contents, value: str) -> Meant:
         return Meant("paper", answering[0])
     if _tagged(library, tag):
         return Meant("tag", tag)
-    near = "" if answering else meant_name(name, (*library.lists, *library.tags.counts()))
+    called = {**called_tags(library.tags.counts()), **{one: one for one in library.lists}}
+    near = "" if answering else called.get(meant_name(name, called), "")
     error = library.misnamed(name)
     if near or not error.candidates:
         error = UnknownPaper(f"There is no paper, reading list or tag called '{name}'{perhaps(near)}")
@@ -75,7 +77,8 @@ def near_which(library: Contents, value: str) -> list[str]:
         return [meant.name]
     if meant.kind == "tag":
         if not (tagged := _tagged(library, meant.name)):
-            near = meant_name(meant.name, library.tags.counts())
+            called = called_tags(library.tags.counts())
+            near = called.get(meant_name(meant.name, called), "")
             raise UnknownPaper(f"No paper has the tag '{meant.name}'{perhaps(near)}")
         return tagged
     lst = library.reading_list(meant.name)
@@ -124,16 +127,20 @@ def nearest_first(query: Query, ids: Sequence[str]) -> list[str]:
 
 
 def placed(library: Contents, query: Query, relevance: Callable[[], Relevance]) -> tuple[Query, tuple[str, ...]]:
-    """The query with the papers that its `like:` find, and a sentence on each that names none."""
+    """The query with the papers that its `like:` find, and a sentence on each that names none.
+
+    One that leaves out leaves out what it names as well as what is near to that.
+    """
     if not asks_for_near(query):
         return query, ()
     said: list[str] = []
 
-    def found(one: Filter) -> Filter:
+    def found(one: Filter, excluded: bool) -> Filter:
         if one.field != "like":
             return one
         try:
-            near: Sequence[str] = relevance().near(near_which(library, one.value))
+            meant = near_which(library, one.value)
+            near: Sequence[str] = [*relevance().near(meant), *(meant if excluded else ())]
         except ReaderError as error:
             said.append(told(error))
             near = ()

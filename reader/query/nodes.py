@@ -158,9 +158,9 @@ class Query:
         """The filters in order, those that leave out too: a paper is found or not by any of them."""
         return tuple(leaf for leaf in leaves(self.root) if isinstance(leaf, Filter))
 
-    def with_filters(self, new: Callable[[Filter], Filter]) -> Query:
-        """The query with other filters in the places of its own."""
-        return self if self.root is None else replace(self, root=_with_filters(self.root, new))
+    def with_filters(self, new: Callable[[Filter, bool], Filter]) -> Query:
+        """The query with other filters in the places of its own; `new` is told whether one is to be left out."""
+        return self if self.root is None else replace(self, root=_with_filters(self.root, new, excluded=False))
 
     def accepts(self, paper: Paper, lists: Lists, today: date) -> bool:
         """Whether the filters and phrases allow this paper; free words (the index judges them) are taken to match.
@@ -228,14 +228,14 @@ def _literal(node: Node, *, outside: bool = False) -> Node:
     return node
 
 
-def _with_filters(node: Node, new: Callable[[Filter], Filter]) -> Node:
+def _with_filters(node: Node, new: Callable[[Filter, bool], Filter], *, excluded: bool) -> Node:
     match node:
         case Filter():
-            return new(node)
+            return new(node, excluded)
         case Not():
-            return Not(_with_filters(node.node, new))
+            return Not(_with_filters(node.node, new, excluded=not excluded))
         case And() | Or():
-            return replace(node, nodes=tuple(_with_filters(part, new) for part in node.nodes))
+            return replace(node, nodes=tuple(_with_filters(part, new, excluded=excluded) for part in node.nodes))
     return node
 
 

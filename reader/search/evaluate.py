@@ -19,6 +19,7 @@ from reader.search.hits import Hit, Hits
 from reader.search.initials import authored, names
 from reader.search.last_order import COMPARED, LastOrder, line_of
 from reader.search.layers import Slots
+from reader.search.lookup import BESIDE_NAMES
 from reader.search.nearest import Nearest
 from reader.search.phrases import glued, holding, literally, passage, phrase, within
 from reader.search.postings import START
@@ -94,6 +95,8 @@ class Evaluation:
         nodes = root.nodes if isinstance(root, And) else (root,) if root is not None else ()
         free = [node for node in nodes if isinstance(node, Word)][:LONGEST]
         words = [word for word in free if word.text not in STOP_WORDS]
+        telling = [word for word in words if word.text not in BESIDE_NAMES]
+        words = telling if len(telling) > 1 else words
         if len(found) >= ENOUGH_FOUND:
             return found
         if not len(found) and words and any(isinstance(node, Phrase) for node in nodes):

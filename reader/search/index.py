@@ -8,7 +8,7 @@ from time import perf_counter
 
 from reader.citation_keys import citation_key
 from reader.paper import Paper
-from reader.query import Query, sorted_papers
+from reader.query import Query, parse, sorted_papers
 from reader.query.line import is_dressed, is_reference
 from reader.search.blocks import Blocks, Unsound
 from reader.search.columns import HUGE
@@ -147,6 +147,10 @@ class Index:
         elif back:
             hits = hits.taken(range(len(hits) - 1, -1, -1))
         better = "" if len(hits) or wanted.named else suggestion(self._entries, query)
+        if better:
+            other = asked(self._entries, parse(better), papers, key_of)
+            found, _ = self._found(other, lists, today or date.today(), False, inside)
+            better = better if len(found) else ""
         unknown = "" if len(hits) else wanted.sentence
         return Result(hits[:limit] if limit > 0 else hits, len(hits), hits.strict, better, unknown)
 

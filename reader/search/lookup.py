@@ -43,6 +43,11 @@ _OTHER_WORDS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Words that stand beside the name of a paper and say nothing of what it is about."""
+_TOPICAL = frozenset(
+    "abstract access conference edition journal online open page stat version volume".split()  # noqa: SIM905
+)
+BESIDE_NAMES = _OTHER_WORDS - _TOPICAL
+"""Those of them that a line is never about."""
 _TELLING = 4
 """So many other words beside a name that no paper has are the title of a paper, maybe."""
 _SHOWN = 60

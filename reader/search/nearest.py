@@ -52,6 +52,8 @@ _PIECES = 0.9
 """What the words are worth that a word stands for or is glued of."""
 _QUORUM = 0.4
 """A paper must have so much of the query's words, by their rarity."""
+_RARE = 40
+"""An unknown word weighs as much as one that so many papers hold, or as the rarest known one beside it."""
 _LONGEST = 14
 """So many words of a long text are looked for: its rarest."""
 _UNKNOWN = 5
@@ -97,7 +99,7 @@ class Nearest:
             for at in range(start, end):
                 if at in sought:
                     sought[at] = sought[at].lifted(entries, column)
-        self.sought = list(sought.values())
+        self.sought = _fairly(list(sought.values()), entries.count)
 
     def best(
         self, order: Sequence[int], line: Sequence[str], taken: Collection[int], tests: Sequence[Callable[[int], bool]]
@@ -149,6 +151,14 @@ class Nearest:
         meant = {word for one in self.sought for word in one.found}
         cover = sum(word in meant for word in title) / max(1, len(title))
         return score + _TOGETHER * together + _WHOLE * whole + _COVER * cover
+
+
+def _fairly(sought: list[Near], count: int) -> list[Near]:
+    """The words with no unknown one weighing much more than the rarest known one, so that it does not say alone that
+    nothing is near; beside common words it does."""
+    known = max((one.rarity for one in sought if any(one.exact)), default=0.0)
+    most = max(known, log(1 + count / _RARE))
+    return [one if any(one.exact) else replace(one, rarity=min(one.rarity, most)) for one in sought]
 
 
 def pairs_in(line: Sequence[str], text: str) -> set[int]:

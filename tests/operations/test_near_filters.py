@@ -51,7 +51,8 @@ def test_like_combines_with_other_filters_is_left_out_and_sorted(lib: Library) -
     near = set(found(lib, "like:q0"))
     annotate.tag_papers(lib, held(lib, "q1", "q2", "v0"), ["mine"], [])
     assert set(found(lib, "like:q0 tag:mine")) == near & {"q1", "q2", "v0"}
-    assert set(found(lib, "* -like:q0")) == set(lib.papers) - near
+    assert set(found(lib, "* -like:q0")) == set(lib.papers) - near - {"q0"}
+    assert set(found(lib, "* -(NOT like:q0)")) == near
     assert found(lib, "like:q0 sort:title") == sorted(near, key=lambda id: lib.papers[id].title.lower())
     assert set(found(lib, "(like:q0 OR tag:mine)")) == near | {"q1", "q2", "v0"}
 
@@ -184,3 +185,23 @@ async def test_the_interface_says_it_too(lib: Library, tmp_path: Path) -> None:
         await pilot.press("escape", "escape")
         app.main.navigator.open(Collection(Kind.LIST, "Far"))
         await until(pilot, lambda: "The query of the list 'Far' cannot be answered" in text(app))
+
+
+def test_what_like_leaves_out_by_a_tag_or_a_list_goes_with_what_is_near_to_it(lib: Library) -> None:
+    annotate.tag_papers(lib, held(lib, "q1", "v0"), ["rl"], [])
+    reading_lists.add_to_list(lib, "Edge models", held(lib, "q1", "v0"))
+    for typed in ("#rl", '"Edge models"'):
+        left = set(found(lib, f"* -like:{typed}"))
+        assert left == set(lib.papers) - set(found(lib, f"like:{typed}")) - {"q1", "v0"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("#offline", "rl/offline"), ("offline", "rl/offline"), ("#rll", "rl"), ("#ofline", "rl/offline"),
+     ("Edge model", "Edge models")],
+)  # fmt: skip
+def test_a_mistyped_name_of_like_is_told_with_the_nearest_tag_or_list(lib: Library, typed: str, meant: str) -> None:
+    annotate.tag_papers(lib, held(lib, "q1"), ["rl/offline", "rl"], [])
+    reading_lists.add_to_list(lib, "Edge models", held(lib, "q0"))
+    with pytest.raises(UnknownPaper, match=f"did you mean '{meant}'"):
+        near_which(lib, typed)

@@ -201,3 +201,20 @@ def test_a_surname_goes_before_a_given_name() -> None:
         "surname": Paper("surname", "Same", authors=("Ada Chris",)),
     }
     assert list(Index(papers.values()).search(parse("chris"), papers).hits.ids) == ["surname", "given"]
+
+
+def test_an_unknown_word_beside_a_rare_one_leaves_that_found() -> None:
+    """Beside a common word it says that nothing is near."""
+    assert near("mamba xlnet") == ["mamba"]
+    assert near("neurips mamba zukvop") == []
+    papers = {**PAPERS, **{f"w{at}": Paper(f"w{at}", f"Common Lamp {at}") for at in range(300)}}
+    index = Index(papers.values())
+    assert [hit.id for hit in index.search(parse("mamba xlnet"), papers, nearest=True).hits] == ["mamba"]
+    assert not index.search(parse("common xlnet"), papers, nearest=True).hits
+
+
+def test_words_that_stand_beside_a_paper_weigh_nothing_among_the_nearest() -> None:
+    papers = {**PAPERS, "server": Paper("server", "arXiv Preprint Servers")}
+    index = Index(papers.values())
+    ids = index.search(parse("arXiv preprint speculative heads zukvop"), papers, nearest=True).hits.ids
+    assert [*ids] == ["spec"]

@@ -168,4 +168,4 @@ def test_what_stands_behind_a_greek_letter_is_asked_for(text: str, ids: list[str
         "p": Paper("p", "π0: A Flow"),
         "q": Paper("q", "A beta Lamp of pi and lambda"),
     }
-    assert sorted(Index(papers.values()).search(parse(text), papers, nearest=True).hits.ids) == ids
+    assert sorted(Index(papers.values()).search(parse(text), papers).hits.ids) == ids

@@ -194,7 +194,8 @@ def test_only_the_papers_given_are_searched() -> None:
         ("quantizbtxyn", "quantization"),
         ("mambba xylophone", ""),
         ("mamba xylophone", ""),
-        ("autxencdxrs is:read", "autoencoders is:read"),
+        ("autxencdxrs is:unread", "autoencoders is:unread"),
+        ("autxencdxrs is:read", ""),
         ("quantization shazeer", ""),
     ],
 )
@@ -494,7 +495,10 @@ def test_what_is_offered_leaves_no_word_unknown() -> None:
     """Nothing is offered that would find nothing again because another word is like none of the library."""
     index, papers = Index(PAPERS), LIBRARY
     assert index.search(parse("quantizbtxyn xylophone"), papers).suggestion == ""
-    assert index.search(parse("quantizbtxyn autxencdxrs"), papers).suggestion == "quantization autoencoders"
+    assert index.search(parse("quantizbtxyn autxencdxrs"), papers).suggestion == ""
+    both = {**papers, "both": Paper("both", "Quantization of Autoencoders")}
+    offered = Index(both.values()).search(parse("quantizbtxyn autxencdxrs"), both).suggestion
+    assert offered == "quantization autoencoders"
     assert index.search(parse("quantizbtxyn zz"), papers).suggestion == ""
 
 
