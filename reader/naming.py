@@ -47,12 +47,14 @@ _DOI = rf"{DOI_PREFIX}(?:/|%2f)[^\s<>\"“”«»]+"
 _ADDRESS = rf"(?:https?://|www\.)[^\s<>\"“”«»]+|(?:[a-z0-9-]+\.)+(?:{_TOP})/[^\s<>\"“”«»]+"
 _BEFORE = r"(?:(?<=^-)|(?<=\s-)|(?<=\(-)|(?<![^\s()\[\]{}<\"'“”‘’«»,;|]))"
 """A name begins a word, but for brackets, quotes and the sign that leaves it out."""
-_BEHIND = r"(?:\.(?:pdf|html?))?(?![^\W_]|/|\.[^\W_])"
+_FILE = r"(?:(?:[._-][\w.-]{0,80})?\.pdf|\.html?)?"
+"""What stands behind an id in the name of a file: `2401.00011v2.full.pdf`, `2401.00011_annotated.pdf`."""
+_BEHIND = rf"{_FILE}(?![^\W_]|/|\.[^\W_])"
 _NAME = re.compile(
     rf"{_BEFORE}(?:(?P<doi>(?:doi\s*[:=]?\s*)?{_DOI})|(?P<address>{_ADDRESS})"
     rf"|(?P<marked>(?:(?:arxiv(?:[ .-]?(?:e-?prints?|preprints?|id))?|preprint|corr)[\s:.,_#-]{{0,3}}){{0,2}}"
-    rf"(?:arxiv[\s:._#-]{{0,3}}|corr[\s,:]{{1,3}}abs/|abs/)[\[(]?(?P<of_mark>\d{{2}}(?:0[1-9]|1[0-2])\.\d{{4,5}}(?:v\d{{1,3}})?"
-    rf"|{_OLD_NUMBER}))(?![^\W_]|/|\.[^\W_])"
+    rf"(?:arxiv(?:\.org)?[\s:._#-]{{0,3}}|corr[\s,:]{{1,3}}abs/|abs/)[\[(]?(?P<of_mark>\d{{2}}(?:0[1-9]|1[0-2])\.\d{{4,5}}(?:v\d{{1,3}})?"
+    rf"|{_OLD_NUMBER})){_BEHIND}"
     rf"|(?P<bare>{BARE_NUMBER}|{_OLD_NUMBER}){_BEHIND})",
     re.IGNORECASE,
 )

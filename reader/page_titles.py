@@ -24,10 +24,12 @@ _SITES = (
 _BROWSERS = r"brave|google chrome|microsoft\W{1,2}edge|mozilla firefox|safari"
 _OF_SITE = re.compile(
     rf"(?<!\s)\s+(?:[|·•–—-]{{1,2}}|::)\s+(?:{_SITES})\s*$"
+    r"|\s+·\s+(?:issue|pull request|discussion) #\d+(?:\s+·\s+[\w.-]+/[\w.-]+)?\s*$|\s+\(#\d+\)\s*$"
     rf"|(?: and \d+ more pages?)?(?: - (?:personal|work|profile \d+))?(?<!\s)\s+[–—-]\s+(?:{_BROWSERS})\s*$",
     re.IGNORECASE,
 )
-"""What a site puts behind the title of a paper's page, and a browser behind that."""
+"""What a site puts behind the title of a paper's page, and a browser behind that; what stands in the title of an
+issue about it."""
 _BEFORE = re.compile(
     r"^(?:\[[\w.-]+/\d{7}(?:v\d+)?\]|\[\d{4}\.\d{4,5}(?:v\d+)?\]|paper page - |\(pdf\) |\[pdf\] "
     r"|(?:aistats|iclr|icml|neurips) (?:\d{4} )?(?:oral|poster|spotlight) )\s*",

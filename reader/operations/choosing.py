@@ -11,7 +11,7 @@ from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import lost_sign, unquoted_name
-from reader.operations.missing_parts import missing_parts
+from reader.operations.missing_parts import has_tag, missing_parts
 from reader.operations.near_filters import near_which, told
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
@@ -19,6 +19,7 @@ from reader.query import Query, doubted, parse, stored, understood
 from reader.query.chosen import chosen_twice
 from reader.query.filters import Filter
 from reader.query.parser import marked_pieces
+from reader.search.otherwise import without_numbers
 from reader.text import clean_line, fold_name
 
 
@@ -63,7 +64,7 @@ def unknown_parts(library: Library, query: Query) -> list[str]:
 
 def missing_names(library: Contents, query: Query) -> list[str]:
     """A sentence for each `list:` and `like:` of a query that names nothing that it could find: `choose` refuses it,
-    and to who only looks it is said. What is still typed may go on."""
+    and to who only looks it is said, as is a number that is left out. What is still typed may go on."""
     said: list[str] = []
     for filter_ in query.filters:
         if not query.exact and _is_begun(library, filter_):
@@ -72,6 +73,8 @@ def missing_names(library: Contents, query: Query) -> list[str]:
             _must_name(library, filter_)
         except ReaderError as error:
             said.append(told(error))
+    _, numbers = without_numbers(query, lambda number: has_tag(library, number))
+    said += [f"No paper has the tag '{number}': it is left out." for number in numbers]
     return list(dict.fromkeys(said))
 
 

@@ -17,7 +17,8 @@ from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
 from reader.search.hits import Hits, Result
 from reader.search.lookup import Asked, asked, led_by_author, led_by_month, named_spans, without_words
-from reader.search.otherwise import alike, as_found, readings, sure_readings
+from reader.search.otherwise import alike, as_found, readings, sure_readings, without_numbers
+from reader.search.postings import TAGS
 from reader.search.snippet import Snippet, snippet
 from reader.search.spans import Sought, Span, matches
 from reader.search.titled import bearers, titles_in, undressed, whole_titles
@@ -136,7 +137,8 @@ class Index:
         or these say more of the query. Without it none is ever among the hits: what changes, exports or saves papers
         by a query asks so. `inside` are the ids of the papers that may be found, all if it is None.
         """
-        wanted = asked(self._entries, query, papers, key_of)
+        told, _ = without_numbers(query, lambda number: bool(self._entries.postings.table(TAGS).get(number)))
+        wanted = asked(self._entries, told, papers, key_of)
         hits, read = self._found(wanted, lists, today or date.today(), nearest, inside)
         self._read = (query, read)
         key, back = query.sort or ((sort or "relevance").lstrip("-"), (sort or "").startswith("-"))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reader.citation_keys import forms_of
+from reader.identity import normal_doi
 from reader.naming import id_begun, kind_of_name, names_of, names_told
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
@@ -35,6 +36,8 @@ _NUMBERED = re.compile(r"\d[\d.]|[a-z]/\d", re.IGNORECASE)
 """What stands in the beginning of an arXiv id."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KEY = re.compile(r"[^\W_][\w:.+/-]{3,}")
+_DOI_END = re.compile(r"(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_][\w.()-]{5,}")
+"""A word of letters and digits that the end of a DOI may be."""
 _OTHER_WORDS = frozenset(
     """
     abs abstract access acl ad al and arxiv at available cl com conference cs cv doi edition eprint et eess fig from
@@ -104,7 +107,7 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
     names = [name for node in nodes for name in bare(node)]
     if not names:
         keys = cited(query.text) if not query.exact else ()
-        ids = [id for key in keys for id in keyed(entries, key, papers, key_of)]
+        ids = [id for key in keys for id in keyed(entries, key, papers, key_of) or doi_ended(entries, key, papers)]
         if not ids:
             return Asked(query, papers, first_author=first, month=month)
         shown = replace(query, root=_all([Word(run) for key in keys for run in _runs(key)]))
@@ -112,6 +115,8 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
     rest = [node for node in nodes if not bare(node)]
     found = {name: [id for id in named(entries, name, papers) if id in papers] for name in names}
     ids = [id for name in names for id in found[name]]
+    if not (ids or query.exact) and len(names) == 1 and (doi := normal_doi(names[0].value)):
+        ids = begun_by(entries, doi, papers)
     if ids or query.exact:
         kept = [node for node in rest if query.exact or isinstance(node, Filter | Not)]
         return Asked(replace(query, root=_all(kept)), _held(ids, papers), named=True)
@@ -203,6 +208,17 @@ def begun_by(entries: Entries, begun: str, papers: Mapping[str, Paper]) -> list[
         found = sorted((paper.arxiv_id, id) for id, paper in papers.items() if paper.arxiv_id.startswith(begun))
         return [id for _, id in found]
     return [id for name in entries.names.beginning(begun) for id in entries.names.papers(name) if id in papers]
+
+
+def doi_ended(entries: Entries, end: str, papers: Mapping[str, Paper]) -> list[str]:
+    """The ids of the papers with a DOI that ends so behind a slash, as files of a publisher are called ("nmat4270")."""
+    if _DOI_END.fullmatch(end) is None or end.lower() in entries.vocabulary:
+        return []
+    behind = f"/{end.lower()}"
+    names: list[str] = entries.noted(
+        ("doi", behind), lambda: [name for name in entries.names.beginning("10.") if name.endswith(behind)]
+    )
+    return [id for name in names for id in entries.names.papers(name) if id in papers]
 
 
 def cited(text: str) -> tuple[str, ...]:

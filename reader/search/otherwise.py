@@ -7,7 +7,7 @@ title in a reference is one of its titles, and what other keys stand for are its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from reader.paper import Paper
@@ -108,6 +108,17 @@ def free_text(query: Query, *, named: bool = False) -> tuple[str, list[Node]]:
             text = text[: piece.at] + " " * len(piece.text) + text[piece.end :]
         left_out = piece.kind == "-"
     return text, [node for node in nodes if isinstance(node, Filter | Not) and not (named and is_name(node))]
+
+
+def without_numbers(query: Query, known: Callable[[str], bool]) -> tuple[Query, tuple[str, ...]]:
+    """A query without each number behind a # that is the name of no tag, beside words: it is that of an issue, in the
+    title of a page. The numbers are given too. What chooses papers is taken at its word."""
+    if query.exact or "#" not in query.text or not query.words or not isinstance(query.root, And):
+        return query, ()
+    typed = [piece.node for piece in pieces_of(query.text) if piece.text[1:].isdecimal() and piece.text[0] == "#"]
+    left = [node for node in query.root.nodes if node in typed and isinstance(node, Filter) and not known(node.value)]
+    kept = tuple(node for node in query.root.nodes if node not in left)
+    return replace(query, root=And(kept) if len(kept) > 1 else kept[0]), tuple(one.value for one in left)
 
 
 def is_name(node: Node | None) -> bool:

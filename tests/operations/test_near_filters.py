@@ -205,3 +205,11 @@ def test_a_mistyped_name_of_like_is_told_with_the_nearest_tag_or_list(lib: Libra
     reading_lists.add_to_list(lib, "Edge models", held(lib, "q0"))
     with pytest.raises(UnknownPaper, match=f"did you mean '{meant}'"):
         near_which(lib, typed)
+
+
+def test_a_number_behind_a_sign_that_is_left_out_is_said_and_chooses_nothing(lib: Library) -> None:
+    word = lib.papers["q0"].title.split()[0]
+    assert missing_names(lib, parse(f"{word} #12")) == ["No paper has the tag '12': it is left out."]
+    assert "q0" in found(lib, f"{word} #12")
+    assert PaperFinder(lib).papers(choose(lib, f"{word} #12")) == []
+    assert PaperFinder(lib).papers(stored(f"{word} #12")) == []

@@ -398,3 +398,49 @@ def test_an_address_with_a_title_in_it_is_answered_whatever_was_searched_before(
         assert library.papers[ids[0]].title == "Rain on Tin Roofs - A Survey"
     alone = PaperFinder(library)
     assert (len(alone.find(parse("2003.00011")).hits), alone.built) == (1, None)
+
+
+FILED = {
+    "b": Paper("b", "Tin Roofs in Rain", arxiv_id="2403.00012"),
+    "d": Paper("d", "Copper Gutters", doi="10.1038/nmat4270"),
+    "s": Paper("s", "Roofs of Slate: A Survey", tags=("7",)),
+}
+FILES = Index(FILED.values())
+
+
+def filed(text: str) -> list[str]:
+    return [*FILES.search(parse(text), FILED).hits.ids]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["arxiv.org_2403.00012", "arxiv.org_2403.00012.pdf", "2403.00012v2.full.pdf", "2403.00012v1.Roofs2.pdf",
+     "2403.00012_annotated.pdf", "2403.00012-final.pdf"],
+)  # fmt: skip
+def test_the_name_of_a_file_with_an_id_and_more_names_the_paper(text: str) -> None:
+    assert filed(text) == ["b"]
+    assert parse(text).doubts == ()
+
+
+@pytest.mark.parametrize("text", ["nmat4270", "NMAT4270", "10.1038/nm", "10.1038/nmat427", "10.1038/nmat4270"])
+def test_a_part_of_a_doi_finds_it(text: str) -> None:
+    assert filed(text) == ["d"]
+
+
+@pytest.mark.parametrize("text", ["nmat427", "mat4270", "10.1038/mat"])
+def test_another_part_of_a_doi_finds_nothing(text: str) -> None:
+    assert filed(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Roofs of Slate: A Survey (#12) · Issue #12 · GitHub", "Roofs of Slate: A Survey · Issue #3 · a/b-c · GitHub",
+     "slate #12", "slate #7"],
+)  # fmt: skip
+def test_the_number_of_an_issue_is_no_tag(text: str) -> None:
+    assert filed(text) == ["s"]
+
+
+@pytest.mark.parametrize("text", ["tin #7", "#12", "tin tag:12", "tin #nosuch"])
+def test_a_tag_is_asked_for_all_the_same(text: str) -> None:
+    assert filed(text) == []
