@@ -155,10 +155,10 @@ def _beginnings(vocabulary: Vocabulary, word: str, typing: bool, found: dict[str
 
 
 def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: dict[str, float]) -> None:
-    edits = 2 if reach >= TWO_TYPOS and len(word) > _TELLING_SLIPS else 1
+    short = len(word) < _TELLING_SLIPS
+    edits = 2 if reach >= TWO_TYPOS and not short else 1
     digits = _digits(word)
     often = vocabulary.frequency(word)
-    short = len(word) < _TELLING_SLIPS
     if often > SLIPS or (len(word) > _TINY and _is_roll(word)) or (short and _is_known(vocabulary, word)):
         return
     for other, cost in vocabulary.alike(word, 1 if often else edits):
@@ -166,6 +166,8 @@ def _typos(vocabulary: Vocabulary, word: str, typing: bool, reach: int, found: d
             continue
         strange = cost == 1 and _is_strange(word, other)
         if short and (strange or _is_chance(vocabulary, word, other)):
+            continue
+        if cost == 2 and len(word) == _TELLING_SLIPS and (len(other) < len(word) or other[0] != word[0]):
             continue
         size = max(3, min(len(word), len(other) + (cost == 1), len(_ONE) - 1))
         value = _ONE[size] - _UNLIKELY * strange if cost == 1 else _TWO[size]
