@@ -170,13 +170,18 @@ class TagDialog(Dialog[TagEdit]):
         """The tags that are typed by their names."""
         return pieces(",".join(part for part in typed.split(",") if not self.board.numbered(part)))
 
+    def _complaint(self) -> str:
+        """Why what stands in the field cannot be taken, as a sentence; "" where it can."""
+        typed = self._field.value
+        return self.board.vain_digit(typed) or self.board.complaint(self._pieces(typed))
+
     # -- what the user does
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find as one types."""
         event.stop()
         self._armed = self._armed and not event.value
-        self.saying.say(self.board.complaint(self._pieces(event.value)), bad=True)
+        self.saying.say(self._complaint(), bad=True)
         if event.value or self.board.taken or self._list.cursor < 0 or len(self._list.rows) != len(self.board.names):
             self._show()
 
@@ -191,7 +196,7 @@ class TagDialog(Dialog[TagEdit]):
 
     def action_enter(self) -> None:
         """Take what was typed or chosen, and save."""
-        if not self.board.complaint(self._pieces(self._field.value)):
+        if not self._complaint():
             if self._armed or self._pieces(self._field.value):
                 self._take(keep=not self._armed)
             self.dismiss(self.board.edit())
@@ -247,7 +252,7 @@ class TagDialog(Dialog[TagEdit]):
 
     def action_save(self) -> None:
         """Answer, with what is still in the field."""
-        if not self.board.complaint(self._pieces(self._field.value)):
+        if not self._complaint():
             if self._pieces(self._field.value):
                 self._take(keep=not self._armed)
             self.dismiss(self.board.edit())

@@ -12,6 +12,9 @@ from reader.operations.sentences import refused
 from reader.suggestions import meant_name, near_name
 from reader.text import ends_in_word, fold, fold_name, new_tag, whole_tag
 
+DIGITS = frozenset("123456789")
+"""What takes a tag that is offered."""
+
 
 class Has(Enum):
     """How many of the papers have a tag."""
@@ -151,6 +154,13 @@ class TagBoard:
     def complaint(self, pieces: Sequence[str]) -> str:
         """What is wrong with the tags typed; "" when nothing is."""
         return next(filter(None, (refused(short_enough, new_tag(piece)) for piece in pieces)), "")
+
+    def vain_digit(self, typed: str) -> str:
+        """What is to be said of a digit alone that takes no suggestion, as where none is known yet; "" where there is
+        no such one. Typed to take what fits, it shall not become a new tag."""
+        parts = [part.strip() for part in typed.split(",")]
+        vain = [part for part in parts if part in DIGITS and not (self.numbered(part) or self.known(part))]
+        return f"No tag is offered as {vain[0]} here; #{vain[0]} is a tag of that name." if vain else ""
 
     def edit(self) -> TagEdit:
         """What the user wants changed."""

@@ -106,6 +106,22 @@ async def test_what_is_typed_behind_a_digit_makes_text_of_it() -> None:
             assert host.answer == TagEdit((typed.lstrip("#"),))
 
 
+async def test_a_digit_that_takes_nothing_makes_no_tag() -> None:
+    """Typed ahead of the suggestions, it was meant to take one of them."""
+    cold = AskTags(PAPERS, KNOWN)
+    for typed in ("1", "x, 3"):
+        async with asking(cold) as (host, pilot):
+            await type_in(pilot, typed)
+            await pilot.press("enter", "ctrl+s")
+            assert f"No tag is offered as {typed[-1]} here; #{typed[-1]} is a tag of that name." in text(host)
+            await pilot.press("escape")
+            assert host.answer is None
+    async with asking(AskTags(PAPERS, (*KNOWN, TagCount("2", 1)))) as (host, pilot):
+        await type_in(pilot, "2")
+        await pilot.press("enter")
+        assert host.answer == TagEdit(("2",))
+
+
 async def test_several_digits_take_several_and_backspace_lets_one_go() -> None:
     for typed, taken in (
         ("12", ("Vision", "reinforcement learning")),
