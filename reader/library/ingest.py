@@ -29,11 +29,17 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
         changes.append(Change(after.id, "world", undone, {**held, **{name: new.get(name) for name in names}}))
     changes += [Change(one, f"alike:{other}", None, True) for one, other in plan.linked]
     for paper in plan.new:
-        plain = replace(bare(paper), triage=paper.triage)
+        decided = "" if _left_the_queue(paper) else paper.triage
+        plain = replace(bare(paper), triage=decided)
         changes += change.tag(plain, paper.tags) + change.star(plain, paper.starred)
         changes += change.status(plain, paper.status) + change.note(plain, paper.note)
-        changes += change.triage(bare(paper), paper.triage) + change.when(paper)
+        changes += change.triage(bare(paper), decided) + change.when(paper)
     return changes
+
+
+def _left_the_queue(paper: Paper) -> bool:
+    """Whether a paper that comes was queued before it was read."""
+    return paper.triage == Decision.QUEUE and paper.status is Status.READ
 
 
 def wishes(
@@ -58,7 +64,7 @@ def wishes(
         for entry in wanted if id in fresh else ():
             members.setdefault(reading_lists.subject(entry.list), []).append((entry, id))
     for paper in plan.new:
-        if paper.triage == Decision.QUEUE and paper.status is not Status.READ:
+        if paper.triage == Decision.QUEUE and not _left_the_queue(paper):
             members.setdefault(reading_lists.subject(QUEUE), []).append((IncomingEntry(QUEUE), paper.id))
     for subject, found in members.items():
         before = state.lists.get(subject)

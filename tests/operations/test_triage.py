@@ -280,6 +280,9 @@ def test_what_comes_in_is_in_one_state_whatever_its_record_says(shelf: Library) 
     }  # fmt: skip
     queue = [shelf.papers[id].title.split()[0] for id in shelf.reading_list(QUEUE).papers]
     assert queue == ["Bloom", "Cuckoo"]
+    read = next(paper for paper in shelf.papers.values() if paper.title.startswith("Skip"))
+    annotate.mark_papers(shelf, [read], Status.UNREAD)
+    assert shelf.papers[read.id].stage == "inbox"
 
 
 def test_what_one_device_read_and_another_queued_is_read_until_it_is_queued_again() -> None:
