@@ -10,6 +10,7 @@ from reader.errors import Refused
 from reader.library.contents import Contents
 from reader.operations.sentences import name
 from reader.paper import QUEUE, Decision, Paper, Status
+from reader.query.filters import sorted_papers
 from reader.relevance import STAR, Relevance, Suggestion, Taste
 
 NEAR = 10
@@ -59,16 +60,19 @@ class WhatNext:
 
 
 def taste_of(library: Contents) -> Taste:
-    """What the papers that were starred, read, tagged, put on lists and dismissed tell of a person's taste."""
+    """What the papers that were starred, read, tagged, put on lists and dismissed tell of a person's taste.
+
+    Who dismisses what has a star does not want more of its kind.
+    """
     good: dict[str, int] = {}
     bad: dict[str, int] = {}
     listed = {id for lst in library.lists.values() for id in lst.papers}
     unread, dismissed = Status.UNREAD, Decision.DISMISS
     for id, paper in library.papers.items():
-        if paper.starred:
-            good[id] = STAR
-        elif paper.triage and paper.triage == dismissed:
+        if paper.triage and paper.triage == dismissed and paper.status is unread:
             bad[id] = STAR
+        elif paper.starred:
+            good[id] = STAR
         elif paper.status is not unread:
             good[id] = WEIGHT_READ if paper.status is Status.READ else WEIGHT_BEGUN
         elif id in listed:
@@ -110,7 +114,7 @@ def what_next(
     either = sum(paper.starred or paper.status is Status.READ for paper in known)
     found = waiting(everything if papers is None else papers)
     if not taste.good:
-        found = sorted(sorted(found, key=lambda paper: paper.id), key=lambda paper: paper.published, reverse=True)
+        found = sorted_papers(found, "year")
     suggestions = relevance.ranked(taste, [paper.id for paper in found], limit, explore=explore)
     return WhatNext(suggestions, either >= ENOUGH_KNOWN, stars, reads, len(taste.bad), len(known) - either)
 
