@@ -24,7 +24,7 @@ _SITES = (
 _BROWSERS = r"brave|google chrome|microsoft\W{1,2}edge|mozilla firefox|safari"
 _OF_SITE = re.compile(
     rf"(?<!\s)\s+(?:[|·•–—-]{{1,2}}|::)\s+(?:{_SITES})\s*$"
-    r"|\s+·\s+(?:issue|pull request|discussion) #\d+(?:\s+·\s+[\w.-]+/[\w.-]+)?\s*$|\s+\(#\d+\)\s*$"
+    r"|(?<!\s)\s+·\s+(?:issue|pull request|discussion) #\d+(?:\s+·\s+[\w.-]+/[\w.-]+)?\s*$|(?<!\s)\s+\(#\d+\)\s*$"
     rf"|(?: and \d+ more pages?)?(?: - (?:personal|work|profile \d+))?(?<!\s)\s+[–—-]\s+(?:{_BROWSERS})\s*$",
     re.IGNORECASE,
 )
