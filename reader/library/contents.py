@@ -14,7 +14,7 @@ from reader.library.merging import successor
 from reader.library.registers import State, Tally
 from reader.paper import Paper, ReadingList
 from reader.suggestions import TELLING, is_slip, meant_name, perhaps
-from reader.text import clean_line
+from reader.text import at_or_under, clean_line, fold_name
 
 CANDIDATES = 10
 """So many papers are listed where a name is not that of one."""
@@ -76,6 +76,12 @@ class Contents:
         """The papers with these ids, in this order; the library may have some of them no more."""
         papers = self.papers
         return [papers[id] for id in ids if id in papers]
+
+    def under(self, tag: str) -> list[Paper]:
+        """The papers that have a tag, or one nested under it."""
+        key = fold_name(tag)
+        papers = self.papers.values() if key else ()
+        return [paper for paper in papers if any(at_or_under(own, key) for own in paper.tags)]
 
     @property
     def citation_keys(self) -> Mapping[str, str]:

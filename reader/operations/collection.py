@@ -12,7 +12,7 @@ from reader.library.change import Step
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.paper import STANDINGS, Paper, ReadingList
-from reader.text import at_or_under, fold_name, shortened
+from reader.text import fold_name, shortened
 
 
 class Kind(StrEnum):
@@ -130,8 +130,7 @@ def those_near_which(library: Contents, collection: Collection, found: Callable[
         lst = library.list_called(name)
         return library.held(found(lst.query) if lst.query else lst.papers) if lst is not None else []
     if parted and kind == Kind.TAG:
-        key = fold_name(name)
-        return [paper for paper in library.papers.values() if any(at_or_under(tag, key) for tag in paper.tags)]
+        return library.under(name)
     return library.held(collection.name.split())
 
 

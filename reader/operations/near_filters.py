@@ -13,7 +13,7 @@ from reader.query import Query
 from reader.query.filters import Filter
 from reader.query.renaming import renamed
 from reader.suggestions import meant_name, perhaps
-from reader.text import at_or_under, clean_line, fold_name, tag_name
+from reader.text import clean_line, tag_name
 
 if TYPE_CHECKING:
     from reader.relevance import Relevance
@@ -41,7 +41,7 @@ def meant_by(library: Contents, value: str) -> Meant:
     """
     name = clean_line(value)
     tag = tag_name(name.lstrip("#"))
-    if name.startswith("#") and (_tagged(library, tag) or library.list_called(name) is None):
+    if name.startswith("#") and (library.under(tag) or library.list_called(name) is None):
         return Meant("tag", tag)
     if (paper := library.with_id(name)) is not None:
         return Meant("paper", paper.id)
@@ -50,7 +50,7 @@ def meant_by(library: Contents, value: str) -> Meant:
     answering = library.answering(name)
     if len(answering) == 1:
         return Meant("paper", answering[0])
-    if _tagged(library, tag):
+    if library.under(tag):
         return Meant("tag", tag)
     called = {**called_tags(library.tags.counts()), **{one: one for one in library.lists}}
     near = "" if answering else called.get(meant_name(name, called), "")
@@ -58,13 +58,6 @@ def meant_by(library: Contents, value: str) -> Meant:
     if near or not error.candidates:
         error = UnknownPaper(f"There is no paper, reading list or tag called '{name}'{perhaps(near)}")
     raise error
-
-
-def _tagged(library: Contents, tag: str) -> list[str]:
-    """The ids of the papers that have a tag, or one nested under it."""
-    key = fold_name(tag)
-    held = library.papers.items() if key else ()
-    return [id for id, paper in held if any(at_or_under(own, key) for own in paper.tags)]
 
 
 def near_which(library: Contents, value: str) -> list[str]:
@@ -76,11 +69,11 @@ def near_which(library: Contents, value: str) -> list[str]:
     if meant.kind == "paper":
         return [meant.name]
     if meant.kind == "tag":
-        if not (tagged := _tagged(library, meant.name)):
+        if not (tagged := library.under(meant.name)):
             called = called_tags(library.tags.counts())
             near = called.get(meant_name(meant.name, called), "")
             raise UnknownPaper(f"No paper has the tag '{meant.name}'{perhaps(near)}")
-        return tagged
+        return [paper.id for paper in tagged]
     lst = library.reading_list(meant.name)
     if lst.query:
         raise UsageError(

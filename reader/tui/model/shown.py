@@ -15,7 +15,6 @@ from reader.operations.resurfacing import again
 from reader.paper import MOMENTS, STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
 from reader.query.filters import LIKELIEST, ORDERED
-from reader.text import at_or_under, fold_name
 from reader.tui.model.counts import recent_since
 from reader.tui.model.for_you import GUESS, LIKELY, NEAREST_FIRST, NEWEST, SO_FAR
 from reader.tui.model.live_relevance import LiveRelevance
@@ -171,8 +170,7 @@ def _base(
             recent = [paper for paper in papers.values() if paper.added >= since]
             return [paper.id for paper in sorted_papers(recent, "added")]
         case Kind.TAG:
-            key = fold_name(collection.name)
-            return [id for id, paper in papers.items() if any(at_or_under(tag, key) for tag in paper.tags)]
+            return [paper.id for paper in library.under(collection.name)]
         case Kind.LIST:
             lst = library.reading_list(collection.name)
             return finder.stored(library, lst.query) if lst.query else lst.papers
