@@ -104,7 +104,8 @@ def off_the_queue(library: Library, papers: Sequence[Paper]) -> list[Change]:
     queue = library.list_called(QUEUE)
     if queue is None or queue.query:
         return []
-    leaving = [paper for paper in papers if paper.id in set(queue.papers)]
+    there = set(queue.papers)
+    leaving = [paper for paper in papers if paper.id in there]
     changes = library.list_changes(queue, reading_lists.remove(queue, {paper.id for paper in leaving}))
     return changes + [edit for paper in leaving for edit in change.triage(paper, Decision.STAR)]
 
