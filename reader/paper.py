@@ -284,6 +284,11 @@ STANDINGS: Mapping[str, Standing] = MappingProxyType(
 """What may be so of a paper, by the word for it in queries and views."""
 
 
+def is_open(paper: Paper) -> bool:
+    """Whether a paper is still to be read: neither begun nor read nor dismissed."""
+    return paper.status is Status.UNREAD and paper.triage != Decision.DISMISS
+
+
 @dataclass(frozen=True, slots=True)
 class ListEntry:
     """Where a paper stands in one reading list."""

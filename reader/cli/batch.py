@@ -23,13 +23,13 @@ from reader.operations.choosing import missing_names
 from reader.operations.links import LINKS, address_of
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.reading_figures import figures_by, figures_json
-from reader.operations.recommend import NEAR, next_on_list, next_papers, related_to, suggestion_json, what_next
+from reader.operations.recommend import NEAR, next_asked, related_to, suggestion_json, what_next
 from reader.operations.removal import remove_papers
 from reader.operations.roundtrip import take_in
 from reader.operations.search import named
-from reader.operations.tag_suggestions import OFFERED, suggested_tags
+from reader.operations.tag_suggestions import OFFERED, suggested_tags, tag_json
 from reader.operations.week_digest import digest_of
-from reader.paper import QUEUE, Paper, Status
+from reader.paper import Paper, Status
 from reader.paper_json import to_json
 from reader.query import Query, parse
 from reader.suggestions import perhaps_of
@@ -190,24 +190,23 @@ class Batch:
 
     def _next(self, request: Request) -> Answer:
         limit, explore = _number(request, "limit", 1), _flag(request, "explore", False)
-        if "name" in request:
-            if explore:
-                raise UsageError("A list has its order: 'explore' goes without 'name'.")
-            lst = self._library.reading_list(_text(request, "name"))
-            found, message = next_on_list(self._finder.on_list(lst, self._notes.append), lst.name, limit), ""
-        else:
-            queue = self._library.list_called(QUEUE)
-            queued = self._finder.on_list(queue, self._notes.append) if queue is not None else []
-            found, message = next_papers(
-                self._library, lambda: self._finder.relevance, queued, limit=limit, explore=explore
-            )
+        if "name" in request and explore:
+            raise UsageError("A list has its order: 'explore' goes without 'name'.")
+        found, message = next_asked(
+            self._library,
+            _text(request, "name") if "name" in request else None,
+            lambda lst: self._finder.on_list(lst, self._notes.append),
+            lambda: self._finder.relevance,
+            limit=limit,
+            explore=explore,
+        )
         papers = [{**self._json(one.paper), "reason": one.reason or None} for one in found]
         return {"papers": papers, **({"message": message} if message else {})}
 
     def _suggest_tags(self, request: Request) -> Answer:
         papers, limit = self._papers(request), _number(request, "limit", OFFERED)
         found = suggested_tags(self._library, self._finder.relevance, papers, limit)
-        return {"tags": [{"tag": one.tag, "score": one.score, "reason": one.reason} for one in found]}
+        return {"tags": [tag_json(one) for one in found]}
 
     def _show(self, request: Request) -> Answer:
         return {"paper": self._json(self._library.resolve(_text(request, "paper")))}

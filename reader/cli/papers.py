@@ -34,15 +34,15 @@ else:
 F = TypeVar("F", bound=Callable[..., object])
 
 
+def some_papers(command: F) -> F:
+    """The arguments PAPER... and --query, of a verb that changes nothing."""
+    command = click.option("--query", metavar="QUERY", help="All papers that match, instead of PAPER...")(command)
+    return click.argument("papers", nargs=-1, metavar="PAPER...")(command)
+
+
 def many_papers(command: F) -> F:
     """The arguments PAPER..., --query and --yes."""
-    for decorate in (
-        click.option("--yes", is_flag=True, help="Do not ask."),
-        click.option("--query", metavar="QUERY", help="All papers that match, instead of PAPER..."),
-        click.argument("papers", nargs=-1, metavar="PAPER..."),
-    ):
-        command = decorate(command)
-    return command
+    return some_papers(click.option("--yes", is_flag=True, help="Do not ask.")(command))
 
 
 def found_json(library: Contents, index: Index, query: Query, result: Result) -> list[dict[str, object]]:
@@ -188,8 +188,7 @@ def tags_delete(session: Session, name: str, yes: bool) -> None:
 
 
 @tags.command("suggest")
-@click.argument("papers", nargs=-1, metavar="PAPER...")
-@click.option("--query", metavar="QUERY", help="All papers that match, instead of PAPER...")
+@some_papers
 @click.option("--limit", type=click.IntRange(0), default=6, show_default=True, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of {tag, score, reason}.")
 @click.pass_obj
@@ -197,7 +196,7 @@ def tags_suggest(session: Session, papers: Sequence[str], query: str | None, lim
     """Show tags of the library that fit papers and none of them has, each with its reason; nothing is changed."""
     chosen = session.chosen(papers, query)
     found = tag_suggestions.likely_tags(session.library, session.finder.relevance, chosen, limit)
-    rows = [{"tag": one.tag, "score": one.score, "reason": one.reason} for one in found]
+    rows = [tag_suggestions.tag_json(one) for one in found]
     if as_json:
         put_json(rows)
     elif rows:

@@ -9,9 +9,9 @@ import click
 
 from reader.cli.later import later
 from reader.cli.output import line, put, put_json, say
+from reader.cli.papers import some_papers
 from reader.cli.session import Session
 from reader.errors import UsageError
-from reader.paper import QUEUE
 from reader.paper_json import to_json
 from reader.text import for_terminal
 
@@ -22,8 +22,7 @@ else:
 
 
 @click.command()
-@click.argument("papers", nargs=-1, metavar="PAPER...")
-@click.option("--query", metavar="QUERY", help="All papers that match, instead of PAPER...")
+@some_papers
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of {id, title, score, reasons}.")
 @click.pass_obj
@@ -53,16 +52,14 @@ def next_(session: Session, name: str | None, limit: int | None, explore: bool, 
     library = session.library
     if name is not None and explore:
         raise UsageError("A list has its order: --explore goes without a name.")
-    most = 1 if limit is None else limit
-    if name is not None:
-        lst = library.reading_list(name)
-        found, message = recommend.next_on_list(session.finder.on_list(lst, say), lst.name, most), ""
-    else:
-        queue = library.list_called(QUEUE)
-        queued = session.finder.on_list(queue, say) if queue is not None else []
-        found, message = recommend.next_papers(
-            library, lambda: session.finder.relevance, queued, limit=most, explore=explore
-        )
+    found, message = recommend.next_asked(
+        library,
+        name,
+        lambda lst: session.finder.on_list(lst, say),
+        lambda: session.finder.relevance,
+        limit=1 if limit is None else limit,
+        explore=explore,
+    )
     if message:
         say(message)
     if as_json:

@@ -16,7 +16,7 @@ from reader.operations.new_names import with_near
 from reader.operations.sentences import marked_unread, name, refused
 from reader.operations.stored_queries import Followed, emptied, follow, orphaned
 from reader.operations.tag_suggestions import RECENT_STEPS
-from reader.paper import QUEUE, STANDINGS, Paper, ReadingList
+from reader.paper import QUEUE, STANDINGS, Paper, ReadingList, is_open
 from reader.query import parse
 from reader.suggestions import meant_name, perhaps
 from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
@@ -319,8 +319,7 @@ def progress(papers: Sequence[Paper]) -> tuple[int, int]:
 
 def first_unread(papers: Iterable[Paper]) -> Paper | None:
     """The first of the papers that is neither begun nor read nor dismissed; None where there is none."""
-    unread, dismissed = STANDINGS["unread"].test, STANDINGS["dismissed"].test
-    return next((paper for paper in papers if unread(paper) and not dismissed(paper)), None)
+    return next(filter(is_open, papers), None)
 
 
 def next_paper(library: Library, papers: Iterable[Paper], what: str) -> Paper:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from reader.counting import rank
 from reader.errors import Refused
 from reader.library.contents import Contents
-from reader.operations.sentences import name
-from reader.paper import QUEUE, Decision, Paper, Status
+from reader.operations.sentences import UNLIKE, name
+from reader.paper import QUEUE, Decision, Paper, ReadingList, Status, is_open
 from reader.query.filters import sorted_papers
 from reader.relevance import STAR, Relevance, Suggestion, Taste
 
@@ -80,11 +80,6 @@ def taste_of(library: Contents) -> Taste:
         elif paper.tags:
             good[id] = WEIGHT_TAGGED
     return Taste(good, bad)
-
-
-def is_open(paper: Paper) -> bool:
-    """Whether a paper is still to be read: neither read nor begun nor dismissed."""
-    return paper.status is Status.UNREAD and paper.triage != Decision.DISMISS
 
 
 def waiting(papers: Iterable[Paper]) -> list[Paper]:
@@ -163,6 +158,25 @@ def next_papers(
     return found[: limit or None], message
 
 
+def next_asked(
+    library: Contents,
+    list_name: str | None,
+    on_list: Callable[[ReadingList], Sequence[Paper]],
+    relevance: Callable[[], Relevance],
+    *,
+    limit: int = 0,
+    explore: bool = False,
+) -> tuple[list[NextPaper], str]:
+    """What is unread on the list of a name, in its order; without a name what `next_papers` gives. `on_list` gives the
+    papers of a list. Raises `UnknownList`, and `Refused` where nothing is left."""
+    if list_name is not None:
+        lst = library.reading_list(list_name)
+        return next_on_list(on_list(lst), lst.name, limit), ""
+    queue = library.list_called(QUEUE)
+    queued = on_list(queue) if queue is not None else []
+    return next_papers(library, relevance, queued, limit=limit, explore=explore)
+
+
 def related_to(library: Contents, relevance: Relevance, ids: Sequence[str], limit: int = 0) -> tuple[Suggestion, ...]:
     """The papers of a library that are near to some, best first; nothing where none is."""
     return tuple(one for one in relevance.related(ids, limit) if one.id in library.papers)
@@ -171,11 +185,9 @@ def related_to(library: Contents, relevance: Relevance, ids: Sequence[str], limi
 def because(library: Contents, suggestion: Suggestion, *, alone: bool = False) -> str:
     """Why a paper is suggested, as one line; "" where nothing is to be said. With `alone` there is one paper only that
     it can be like, and that is not told."""
-    if any(reason.kind == "elsewhere" for reason in suggestion.reasons):
-        return "nothing like it among what you starred or read"
-    other = next(
-        (library.papers[reason.paper] for reason in suggestion.reasons if reason.paper in library.papers), None
-    )
+    if suggestion.is_outside:
+        return UNLIKE
+    other = suggestion.other(library.papers)
     said = ", ".join(reason.value for reason in suggestion.reasons if reason.kind in ("word", "author", "tag"))
     if other is None or alone:
         return said

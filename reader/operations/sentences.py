@@ -10,6 +10,9 @@ from reader.library.change import Change
 from reader.paper import Paper
 from reader.text import shortened
 
+UNLIKE = "nothing like it among what you starred or read"
+"""Why a paper is suggested that is outside of what is known of the user's taste."""
+
 
 def refused(clean: Callable[[str], str], text: str) -> str:
     """Why a function that cleans what is typed (a tag, a name) refuses a text, as a sentence; "" where it does not."""

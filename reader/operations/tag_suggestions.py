@@ -145,6 +145,11 @@ def suggested_tags(
     return tuple(found[: limit or None])
 
 
+def tag_json(one: TagSuggestion) -> dict[str, object]:
+    """A suggested tag as the command line and `batch` give it."""
+    return {"tag": one.tag, "score": one.score, "reason": one.reason}
+
+
 def _votes_told(have: int, asked: int, near: int) -> str:
     """Why a tag may fit that `have` of the tagged papers have that were asked, and so many that are near."""
     if have:

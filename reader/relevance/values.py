@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reader.paper import Paper
+
 STAR = 100
 """What a starred paper weighs in a `Taste`; all else is a part of it."""
 
@@ -32,6 +34,15 @@ class Suggestion:
     """The strongest first."""
     topic: str = ""
     """What it has in common with others of the same answer, to stand above them; "" where nothing tells."""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is suggested because nothing like it was starred or read."""
+        return any(reason.kind == "elsewhere" for reason in self.reasons)
+
+    def other(self, papers: Mapping[str, Paper]) -> Paper | None:
+        """The one of these papers with which it shares its strongest reason; None where there is none."""
+        return next((papers[reason.paper] for reason in self.reasons if reason.paper in papers), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.dates import moment_of
 from reader.operations.collection import TITLES, Collection, Kind, is_for_you
+from reader.operations.sentences import UNLIKE
 from reader.paper import STANDINGS, Paper
 from reader.query import sorted_papers
 from reader.text import shortened
@@ -109,7 +110,7 @@ def _by_topic(suggestions: Sequence[Suggestion]) -> list[Headed]:
 
 
 def _topic(suggestion: Suggestion) -> str:
-    if any(reason.kind == "elsewhere" for reason in suggestion.reasons):
+    if suggestion.is_outside:
         return OUTSIDE
     return suggestion.topic or "like what you chose"
 
@@ -122,14 +123,15 @@ def newest_first(papers: Iterable[Paper]) -> list[str]:
 def why(papers: Mapping[str, Paper], suggestion: Suggestion, *, alone: bool = False) -> str:
     """Why a paper is suggested, for a line that may be cut: what it shares, then with which paper that is; the latter
     not where all share it with the one (`alone`)."""
-    reasons = suggestion.reasons
-    if any(reason.kind == "elsewhere" for reason in reasons):
-        return "nothing like it among what you starred or read"
+    if suggestion.is_outside:
+        return UNLIKE
     said = {"author": "by ", "tag": "#"}
     words = ", ".join(
-        f"{said.get(reason.kind, '')}{reason.value}" for reason in reasons if reason.kind in ("word", "author", "tag")
+        f"{said.get(reason.kind, '')}{reason.value}"
+        for reason in suggestion.reasons
+        if reason.kind in ("word", "author", "tag")
     )
-    other = next((papers[reason.paper] for reason in reasons if reason.paper in papers), None)
+    other = suggestion.other(papers)
     if other is None or (alone and words):
         return words
     sign = "★ " if other.starred else "✓ " if STANDINGS["read"].test(other) else ""
