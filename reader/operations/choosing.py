@@ -117,6 +117,13 @@ def doubted_list(library: Contents, lst: ReadingList) -> str:
     return f"The query of the list '{lst.name}' cannot be answered: {' '.join(missing)}" if missing else ""
 
 
+def answerable(library: Contents, text: str) -> Query | None:
+    """The query of a smart list; None where it cannot be answered (see `doubted_list`): without the part that is not
+    understood, or that names what is gone, it would find other papers."""
+    query = stored(text)
+    return None if query.doubts or missing_names(library, query) else query
+
+
 def doubted_collection(library: Contents, collection: Collection) -> str:
     """As `doubted_list`, for the smart list that is open; "" for any other."""
     if collection.kind is Kind.LIST and collection.name in library.lists:

@@ -1,4 +1,7 @@
-"""`like:` in a query: which papers it means, and which are near to these."""
+"""`like:` in a query: which papers it means, and which are near to these.
+
+Its value is a name, or with "list:", "#" or "tag:", or "id:" before it that of a list, a tag or a paper alone.
+"""
 
 from __future__ import annotations
 
@@ -29,17 +32,22 @@ class Meant:
 
     @property
     def typed(self) -> str:
-        """The value that means it, whatever else is called so or comes to be: the id of a paper, a tag with its #."""
-        return f"#{self.name}" if self.kind == "tag" else self.name
+        """The value that means it, whatever else is called so or comes to be: the id of a paper, a tag with its #, a
+        list with "list:" before it, also when there is none of that name any more."""
+        return {"paper": "", "list": "list:", "tag": "#"}[self.kind] + self.name
 
 
 def meant_by(library: Contents, value: str) -> Meant:
     """What a value of `like:` names: a paper with just this id, else a reading list of this name, a paper by any other
-    of its names, a tag; with a # before it, a tag first.
+    of its names, a tag; with a # before it, a tag first. With "list:", "tag:" or "id:" before it, a list, a tag or a
+    paper and nothing else; a list or a tag also where there is none of that name.
 
     Raises `UnknownPaper`, with the papers that have a name like it.
     """
     name = clean_line(value)
+    kind, _, alone = name.partition(":")
+    if (alone := alone.strip()) and kind.lower() in _KINDS:
+        return _meant_alone(library, kind.lower(), alone)
     tag = tag_name(name.lstrip("#"))
     if name.startswith("#") and (library.under(tag) or library.list_called(name) is None):
         return Meant("tag", tag)
@@ -60,10 +68,24 @@ def meant_by(library: Contents, value: str) -> Meant:
     raise error
 
 
+_KINDS = ("list", "tag", "id")
+
+
+def _meant_alone(library: Contents, kind: str, name: str) -> Meant:
+    """What a name is of which it is said that it is that of a list, a tag or a paper ("id"). Raises as `meant_by`."""
+    if kind == "list":
+        lst = library.list_called(name)
+        return Meant("list", name if lst is None else lst.name)
+    if kind == "tag":
+        return Meant("tag", tag_name(name.lstrip("#")))
+    return Meant("paper", library.resolve(name).id)
+
+
 def near_which(library: Contents, value: str) -> list[str]:
     """The ids of the papers that a value of `like:` means (see `meant_by`).
 
-    Raises `UnknownPaper` where it means none, `Refused` for a list without papers, `UsageError` for a smart list.
+    Raises `UnknownPaper` where it means none, `UnknownList` where that was to be a list, `Refused` for a list without
+    papers, `UsageError` for a smart list.
     """
     meant = meant_by(library, value)
     if meant.kind == "paper":
@@ -91,13 +113,13 @@ def told(error: ReaderError) -> str:
 
 
 def to_be_stored(library: Contents, text: str) -> str:
-    """A query with each `like:` written so that it means the same for good: a paper by its id, a tag with its #."""
+    """A query with each `like:` written so that it means the same for good (see `Meant.typed`)."""
 
     def typed(one: Filter) -> str | None:
         if one.field != "like":
             return None
-        meant = meant_by(library, one.value)
-        return None if meant.kind == "list" or meant.typed == one.value else meant.typed
+        typed = meant_by(library, one.value).typed
+        return None if typed == one.value else typed
 
     return renamed(text, typed) or text
 

@@ -14,7 +14,7 @@ from reader.operations.choosing import choose, unknown_parts
 from reader.operations.near_filters import to_be_stored
 from reader.operations.new_names import with_near
 from reader.operations.sentences import marked_unread, name, refused
-from reader.operations.stored_queries import Followed, emptied, follow, orphaned
+from reader.operations.stored_queries import Followed, emptied, follow, let_go, orphaned
 from reader.operations.tag_suggestions import RECENT_STEPS
 from reader.paper import QUEUE, STANDINGS, Paper, ReadingList, is_open
 from reader.query import parse
@@ -245,7 +245,8 @@ def delete_list(library: Library, list_name: str) -> Outcome:
     """Delete a list, and tell which stored queries still name it; its papers stay in the library."""
     before = library.reading_list(list_name)
     told = orphaned(library, "list", before.name)
-    return library.set_list(before, None, f"Deleted the list '{before.name}'").telling(told)
+    kept = let_go(library, before.name)
+    return library.set_list(before, None, f"Deleted the list '{before.name}'", kept).telling(told)
 
 
 def describe_list(library: Library, list_name: str, description: str) -> Outcome:

@@ -10,7 +10,7 @@ from reader import query as queries
 from reader.errors import InputError, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
-from reader.operations.choosing import choose, doubted_list, unknown_parts
+from reader.operations.choosing import answerable, choose, doubted_list, unknown_parts
 from reader.operations.near_filters import is_by_nearness, nearest_first, placed
 from reader.operations.recommend import what_next
 from reader.paper import Paper, ReadingList
@@ -158,16 +158,15 @@ class PaperFinder:
             self._relevance.follow(self._library.papers, outcome.papers)
 
     def on_list(self, lst: ReadingList, say: Tell | None = None) -> list[Paper]:
-        """The papers of a list in its order; those of a smart list by its query. What is not understood of that is told
-        to `say`.
-
-        A query of which nothing is left but what is not understood (an older version may have stored one) has none.
+        """The papers of a list in its order; those of a smart list by its query. Why that cannot be answered is told
+        to `say`; then there are none, since without a part of it there would be others.
         """
-        if say is not None and (why := doubted_list(self._library, lst)):
-            say(why)
         if lst.query:
-            query = queries.stored(lst.query)
-            return self.papers(query) if query.can_stand else []
+            if (query := answerable(self._library, lst.query)) is not None:
+                return self.papers(query)
+            if say is not None:
+                say(doubted_list(self._library, lst))
+            return []
         return self._library.held(lst.papers)
 
 

@@ -97,6 +97,21 @@ def follow(library: Library, field: str, new: NewName) -> Followed:
     return Followed(tuple(changes), say, tuple(warnings))
 
 
+def let_go(library: Library, list_name: str) -> tuple[Change, ...]:
+    """The changes by which stored queries go on meaning a list by `like:` that goes, whatever else is called so: an
+    older program stored its bare name."""
+    changes: list[Change] = []
+    for one in stored(library):
+
+        def typed(filter_: Filter) -> str | None:
+            meant = _meant(library, filter_)
+            return meant.typed if meant == Meant("list", list_name) and meant.typed != filter_.value else None
+
+        if names(parse(one.query), typed) and (query := renamed(one.query, typed)) is not None:
+            changes += one.changed(query)
+    return tuple(changes)
+
+
 def orphaned(library: Library, field: str, name: str) -> tuple[str, ...]:
     """A sentence on each stored query that names a tag or a list which goes: it finds nothing by it, or leaves nothing
     out."""

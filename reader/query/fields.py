@@ -152,7 +152,7 @@ _TABLE = (
     QueryField(
         "like",
         "papers near to this one, or to those of a reading list or a tag",
-        ("2401.00011", '"Edge models"', "#rl"),
+        ("2401.00011", '"Edge models"', "#rl", 'list:"Edge models"'),
         "a paper by any of its names, a reading list or a #tag",
     ),
     QueryField(

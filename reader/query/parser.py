@@ -44,7 +44,8 @@ _PIECE = re.compile(
     r'(?P<blank>\s+)'
     r'|(?P<open>\()|(?P<close>\))'
     r'|(?P<minus>(?<![^\s(])-(?=[^\s)-]))'
-    rf'|(?P<field>[^\W\d][\w{MARKED}]*):(?P<value>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*)'
+    rf'|(?P<field>[^\W\d][\w{MARKED}]*):'
+    r'(?P<value>(?P<kind>(?<=(?i:like):)(?i:list|tag|id):)?[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*)'
     r'|\#(?P<tag>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*)'
     r'|(?P<phrase>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*[“”„"＂«»])'
     r'|(?P<word>[“”„"＂«»\\]|[^\s()“”„"＂«»]+)',
@@ -280,7 +281,10 @@ class _Reader:
 
     def _filter(self, name: str, match: re.Match[str], found: list[Piece], *, quiet: bool = False) -> None:
         typed = match[match.lastgroup or 0]
-        inner, closed = unquote(typed)
+        # Of `like:list:"Edge models"` the value is all of it, without the quotes.
+        kind = match["kind"] or ""
+        inner, closed = unquote(typed.removeprefix(kind))
+        inner = kind + inner
         why, meant = trouble(name, inner)
         node: Node | None = None
         if why and not typed and not quiet:

@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import UnknownList, UnknownPaper
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists, undo
 from reader.operations.annotate import TagChange, change_tags
+from reader.operations.choosing import doubted_list
 from reader.operations.collection import Collection, Kind
 from reader.operations.duplicates import merge
-from reader.operations.near_filters import meant_by, near_which
+from reader.operations.near_filters import Meant, meant_by, near_which
 from reader.operations.removal import remove_papers
 from reader.operations.search import PaperFinder
 from reader.paper import Paper
+from reader.query import parse
 from reader.query.renaming import renamed
 from tests.support.cli import Reader
 from tests.support.memory import library, saved_before
-from tests.support.screen import bottom, opened, until
+from tests.support.screen import bottom, opened, text, until
 
 
 @pytest.fixture
@@ -174,9 +177,10 @@ def test_what_is_near_a_renamed_list_or_tag_follows_it(shelf: Library) -> None:
     said = reading_lists.rename_list(shelf, "Edge", "Small models").say
     assert said == "Renamed the list 'Edge' to 'Small models', and in the query of the smart list 'N0'"
     annotate.rename_tag(shelf, "slow", "To do")
-    assert queries_now(shelf) == ['* -like:"Small models"', 'is:unread like:"#To do"', '* -like:"#To do/er"']
+    now = ['* -like:"list:Small models"', 'is:unread like:"#To do"', '* -like:"#To do/er"']
+    assert queries_now(shelf) == now
     undo.undo(shelf, 2)
-    assert queries_now(shelf) == ["* -like:edge", 'is:unread like:"#slow"', "* -like:#slow/er"]
+    assert queries_now(shelf) == ["* -like:list:Edge", 'is:unread like:"#slow"', "* -like:#slow/er"]
 
 
 def test_what_is_near_is_stored_so_that_it_means_the_same_for_good(shelf: Library) -> None:
@@ -184,7 +188,7 @@ def test_what_is_near_is_stored_so_that_it_means_the_same_for_good(shelf: Librar
     held = shelf.papers
     annotate.tag_papers(shelf, [held["d"]], ["x y"])
     assert near(shelf, "* -like:slow sort:year", 'like:"X Y"', "like:edge", "like:a") == [
-        "* -like:#slow sort:year", 'like:"#X Y"', "like:edge", "like:a"
+        "* -like:#slow sort:year", 'like:"#X Y"', "like:list:Edge", "like:a"
     ]  # fmt: skip
     reading_lists.new_list(shelf, "slow")
     reading_lists.new_list(shelf, "a")
@@ -210,7 +214,7 @@ def test_what_is_near_what_goes_is_told(shelf: Library) -> None:
     """A list, a tag, a paper, and the one that took the place of another."""
     near(shelf, "* -like:edge", "like:#slow", "* -like:a")
     told = reading_lists.delete_list(shelf, "Edge").warnings
-    assert told == ("The query of the smart list 'N0' still names the list 'Edge': * -like:edge",)
+    assert told == ("The query of the smart list 'N0' still names the list 'Edge': * -like:list:Edge",)
     told = annotate.delete_tag(shelf, "slow").warnings
     assert told == ("The query of the smart list 'N1' still names the tag 'slow': like:#slow",)
     held = shelf.papers
@@ -232,14 +236,14 @@ def test_a_list_of_which_the_last_paper_is_taken_and_that_others_are_to_be_near_
 @pytest.mark.parametrize(
     ("query", "why"),
     [
-        ("* -like:edge", "There is no paper, reading list or tag called 'edge'."),
+        ("* -like:edge", "There is no reading list called 'Edge'."),
         ("* -list:edge", "There is no reading list called 'edge'."),
     ],
 )
 def test_a_smart_list_that_names_what_is_gone_says_so_and_is_neither_exported_nor_synced(
     reader: Reader, query: str, why: str, tmp_path: Path
 ) -> None:
-    """Shown it is, with a word."""
+    """Nothing is shown in its place: without that part it would find other papers."""
     records = [f'{{"title": "Heaps {n}", "abstract": "Binary heaps {n}", "arxiv_id": "2401.0000{n}"}}' for n in "1234"]
     reader("import", "-", stdin="\n".join(records))
     reader("list", "add", "Edge", "2401.00001")
@@ -250,9 +254,66 @@ def test_a_smart_list_that_names_what_is_gone_says_so_and_is_neither_exported_no
     reader("list", "delete", "Edge")
     said = f"The query of the list 'C' cannot be answered: {why}"
     for call in (["list", "show", "C"], ["list"], ["next", "C"]):
-        assert said in reader(*call).err
+        assert said in reader(*call, check=False).err
+    assert (reader("list", "show", "C").out, reader("list", "--json").json[0]["papers"]) == ("", 0)
     assert reader("export", "--list", "C", check=False).status == 2
     assert said in reader("sync", str(file)).err
     assert file.read_text() == written
     answer = reader("batch", stdin='{"op": "list", "name": "C"}\n').json
-    assert answer["notes"] == [said]
+    assert (answer["notes"], answer["papers"]) == ([said], [])
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_nothing_takes_the_place_of_a_list_that_is_gone(shelf: Library, older: bool) -> None:
+    """Neither a tag nor a paper of its name, also where an older program stored the bare name."""
+    saved_before(shelf, "N", "* -like:edge") if older else near(shelf, "* -like:edge")
+    name = "N" if older else "N0"
+    reading_lists.delete_list(shelf, "Edge")
+    annotate.tag_papers(shelf, [shelf.papers["d"]], ["edge"])
+    lst = shelf.reading_list(name)
+    assert doubted_list(shelf, lst) == (
+        f"The query of the list '{name}' cannot be answered: There is no reading list called 'Edge'."
+    )
+    assert smart(shelf, name) == ("* -like:list:Edge", "")
+    undo.undo(shelf, 2)
+    assert smart(shelf, name)[0] == ("* -like:edge" if older else "* -like:list:Edge")
+    assert smart(shelf, name)[1] == "ad"
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("list:edge", Meant("list", "Edge")), ("LIST:edge", Meant("list", "Edge")),
+        ('list:"x y"', Meant("list", "x y")),
+        ('"list:x y"', Meant("list", "x y")), ("tag:edge", Meant("tag", "edge")), ("tag:#slow", Meant("tag", "slow")),
+        ("id:edge", Meant("paper", "edge")), ('"list:list:x"', Meant("list", "list:x")),
+        ("edge", Meant("paper", "edge")),
+        ("a:b", Meant("tag", "a:b")),
+    ],
+)  # fmt: skip
+def test_a_word_before_a_name_says_of_what_it_is_the_name(value: str, meant: Meant) -> None:
+    shelf = library(Paper("edge", "Heaps"), Paper("x", "Piles"))
+    reading_lists.add_to_list(shelf, "Edge", [shelf.papers["x"]])
+    annotate.tag_papers(shelf, [shelf.papers["x"]], ["edge", "slow", "a:b"])
+    query = parse(f"like:{value} is:unread")
+    assert not query.doubts
+    assert meant_by(shelf, query.filters[0].value) == meant
+
+
+def test_an_id_of_no_paper_is_that_of_no_list_either(shelf: Library) -> None:
+    with pytest.raises(UnknownPaper, match="There is no paper called 'edge'"):
+        meant_by(shelf, "id:edge")
+    with pytest.raises(UnknownList, match="There is no reading list called 'Egde'; did you mean 'Edge'"):
+        near_which(shelf, "list:Egde")
+
+
+async def test_the_sidebar_counts_nothing_in_place_of_what_cannot_be_answered(shelf: Library, tmp_path: Path) -> None:
+    near(shelf, "* -like:edge", "is:unread")
+    reading_lists.delete_list(shelf, "Edge")
+    async with opened(shelf, tmp_path, (160, 30)) as (app, pilot):
+        await until(pilot, lambda: app.main.view_state.searches == {"N0": None, "N1": 4})
+        lines = [line for line in text(app).splitlines() if " N0 " in line or " N1 " in line]
+        assert [line.partition("│")[0].split() for line in lines] == [["N0", "?"], ["N1", "4"]]
+        app.main.navigator.open(Collection(Kind.LIST, "N0"))
+        await until(pilot, lambda: "There is no reading list called 'Edge'" in text(app))
+        assert not app.main.view_state.shown.papers

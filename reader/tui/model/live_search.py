@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from reader.library.contents import Contents
 from reader.library.library import Library
+from reader.operations.choosing import answerable
 from reader.operations.near_filters import is_by_nearness, nearest_first
 from reader.paper import Paper
-from reader.query import Query, parse, stored
+from reader.query import Query, parse
 from reader.tui.background import in_background
 
 if TYPE_CHECKING:
@@ -131,10 +132,10 @@ class LiveSearch:
         place = {id: at for at, id in enumerate(found.hits.ids)}
         return replace(found, hits=found.hits.taken([place[id] for id in nearest_first(query, list(place))]))
 
-    def stored(self, library: Contents, text: str) -> Sequence[str]:
-        """The ids that a smart list holds: none where its query is not understood."""
-        query = stored(text)
-        return self._find(library, query, "", None, nearest=False).hits.ids if query.can_stand else ()
+    def stored(self, library: Contents, text: str) -> Sequence[str] | None:
+        """The ids that a smart list holds; None where its query cannot be answered."""
+        query = answerable(library, text)
+        return None if query is None else self._find(library, query, "", None, nearest=False).hits.ids
 
     def _plainly(self, library: Contents, query: Query, inside: Collection[str] | None) -> Result:
         from reader.search import Hits, Result  # noqa: PLC0415  the first frame does not wait for it

@@ -173,13 +173,13 @@ def _base(
             return [paper.id for paper in library.under(collection.name)]
         case Kind.LIST:
             lst = library.reading_list(collection.name)
-            return finder.stored(library, lst.query) if lst.query else lst.papers
+            return (finder.stored(library, lst.query) or ()) if lst.query else lst.papers
         case Kind.PAPERS:
             return [id for id in collection.name.split() if id in papers]
         case Kind.FOR_YOU:
             return relevance.for_you(library)
         case Kind.NEAR:
-            return relevance.near_to(library, collection, lambda query: finder.stored(library, query))
+            return relevance.near_to(library, collection, lambda query: finder.stored(library, query) or ())
         case Kind.AGAIN:
             return list(again(papers.values(), datetime.now(UTC)))
         case _:

@@ -11,6 +11,9 @@ from reader.tui.model.counts import Counts
 
 ALWAYS = (Kind.ALL, Kind.FOR_YOU, Kind.STARRED, Kind.UNREAD, Kind.READING, Kind.READ, Kind.RECENT, Kind.INBOX)
 
+UNANSWERED = "?"
+"""In place of a number where the query of a smart list cannot be answered; opened, the list says why."""
+
 
 @dataclass(frozen=True, slots=True)
 class SidebarRow:
@@ -20,7 +23,7 @@ class SidebarRow:
     collection: Collection | None = None
     """What it opens; None for a heading or a blank."""
     count: str = ""
-    """At the right: "12", "2 new 12" where some are new, or "3/12" for a reading list."""
+    """At the right: "12", "2 new 12" where some are new, "3/12" for a reading list, or `UNANSWERED`."""
     depth: int = 0
     """How deep a tag is nested."""
     folded: bool | None = None
@@ -31,14 +34,14 @@ class SidebarRow:
 def sidebar_rows(
     counts: Counts,
     lists: Mapping[str, tuple[int, int]],
-    searches: Mapping[str, int],
+    searches: Mapping[str, int | None],
     folded: Container[str] = (),
     again: int | None = None,
     new: Callable[[Collection], Sized] = lambda collection: (),
 ) -> list[SidebarRow]:
-    """All lines. `lists` gives (read, all) of each reading list, `searches` how many papers each smart list finds;
-    `folded` holds the folded names of tags whose children are hidden; `again` is how many papers may be looked at
-    again, None where that is not shown; `new` gives what is new in a place."""
+    """All lines. `lists` gives (read, all) of each reading list, `searches` how many papers each smart list finds, None
+    where its query cannot be answered; `folded` holds the folded names of tags whose children are hidden; `again` is
+    how many papers may be looked at again, None where that is not shown; `new` gives what is new in a place."""
     rows = [_place(TITLES[kind], Collection(kind), counts.views[kind], new) for kind in ALWAYS]
     if again is not None:
         rows.append(SidebarRow(TITLES[Kind.AGAIN], Collection(Kind.AGAIN), str(again)))
@@ -56,8 +59,10 @@ def sidebar_rows(
     return rows
 
 
-def _place(text: str, collection: Collection, number: int, new: Callable[[Collection], Sized]) -> SidebarRow:
+def _place(text: str, collection: Collection, number: int | None, new: Callable[[Collection], Sized]) -> SidebarRow:
     """A line with the number of papers, and before it how many of them are new."""
+    if number is None:
+        return SidebarRow(text, collection, UNANSWERED)
     fresh = len(new(collection))
     count = f"{fresh} new" if fresh == number else f"{fresh} new {number}"
     return SidebarRow(text, collection, count if fresh else str(number))

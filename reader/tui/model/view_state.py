@@ -67,8 +67,8 @@ class ViewState:
         """What was on the screen in the last run, by id, while the library is being read."""
         self._kept: Contents | None = None
         self._foreseen = ""
-        self.searches: dict[str, int] = {}
-        """How many papers each smart list finds."""
+        self.searches: dict[str, int | None] = {}
+        """How many papers each smart list finds; None where its query cannot be answered."""
         self.looked = Looked()
         """What each place held when it was last left."""
         self._new: dict[str, frozenset[str]] = {}
@@ -130,11 +130,14 @@ class ViewState:
         self.recount = False
         if library is None:
             return
-        found = {key: self.finder.stored(library, lst.query) for key, lst in library.state.lists.items() if lst.query}
-        self.searches = {library.state.lists[key].name: len(ids) for key, ids in found.items()}
+        lists = library.state.lists
+        found = {key: self.finder.stored(library, lst.query) for key, lst in lists.items() if lst.query}
+        self.searches = {lists[key].name: None if ids is None else len(ids) for key, ids in found.items()}
         if self.finder.ready:
             held = self._new.get(INBOX)
-            self._new = {place: self.looked.new(place, ids) for place, ids in found.items()}
+            self._new = {
+                place: frozenset() if ids is None else self.looked.new(place, ids) for place, ids in found.items()
+            }
             self._new[INBOX] = self.looked.new(INBOX, self._waiting()) if held is None else held
 
     def _waiting(self, ids: Iterable[str] | None = None) -> list[str]:
@@ -149,7 +152,8 @@ class ViewState:
             return
         lst = library.state.lists.get(place)
         ids = self._waiting() if lst is None else self.finder.stored(library, lst.query)
-        self.looked.leave(place, ids)
+        if ids is not None:
+            self.looked.leave(place, ids)
         self._new[place] = frozenset()
 
     def _place(self, collection: Collection) -> str:
