@@ -44,16 +44,17 @@ class Session:
         self._said = set() if said is None else said
         self._opened: list[Folder] = []
         self._since = 0
+        self._long = False
 
     def close(self) -> None:
-        """Let go of the library's files, and leave the search index to the next run."""
+        """Let go of the library's files, which backs up what was edited, and leave the search index to the next run."""
+        hand_over()
         for folder in self._opened:
-            folder.close()
+            for sentence in folder.close(long=self._long):
+                say(sentence)
         if "finder" in vars(self) and (index := self.finder.built) is not None:
-            hand_over()
             self.keeper.keep(self.library, index, since=self._since)
         if "finder" in vars(self) and (related := self.finder.related) is not None:
-            hand_over()
             self.relevance_keeper.keep(related)
 
     @cached_property
@@ -228,6 +229,7 @@ class Session:
     def open_interface(self, notices: Sequence[str] = ()) -> int:
         """Run the interface; the only place that loads it. Returns the exit status. Raises `Refused`."""
         self.must_have_terminal()
+        self._long = True
         from reader.store.catalogue import first_papers  # noqa: PLC0415  as in `settings`
         from reader.tui.launch import run  # noqa: PLC0415  no other command may pay for loading Textual
 

@@ -1,77 +1,320 @@
-"""Dated copies of the user's words, outside the library: one a day for a week, one a week for four."""
+"""Backups: dated copies of the user's words and of the catalogue, outside the library.
+
+One is made before the first edit of a day, of what was there before it, and one when a session that edited ends (see
+`backup_files` for what stands in them). Of each of the last seven days with any the last one is kept, of today the
+first too, and before them the last one of each of four weeks; days that are still to come, which a wrong clock made,
+are counted on their own. Any other goes, but only where one that is kept holds all its steps and papers: so the words
+of before a loss that nobody noticed stay as long as the library is without them.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
 
+from reader.errors import Busy, Damaged
 from reader.store import disk
+from reader.store.backup_files import (
+    FIRST_EDIT,
+    SESSION_END,
+    Backup,
+    BackupHead,
+    PapersOf,
+    backups_in,
+    catalogue_path,
+    catalogues_in,
+    extent_of,
+    head_line,
+    head_of,
+    is_whole,
+    name_of,
+    packed,
+)
+from reader.store.catalogue import NAME, copies
+from reader.store.journal import Signature
+from reader.store.library_id import give_id, library_ids
 from reader.text import for_terminal
 
 DAYS = 7
 WEEKS = 4
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.jsonl")
-_DAY = 86_400_000
+OFTENEST = 10 * 60_000
+"""Milliseconds within which a short session that ends makes no further backup."""
+LARGE_LIBRARY = 1 << 22
+"""Bytes from which on a backup is made in a thread of its own."""
+_ONE_DAY = 86_400_000
+_BUSY = 1.0
+"""Seconds to wait for another process that makes a backup of the same library."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The files of a library as they are at one moment, held open so that they can be copied later."""
+
+    journals: Sequence[tuple[int, int]]
+    """Of each the file and its length."""
+    catalogues: Sequence[tuple[int, Signature]]
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return sum(length for _, length in self.journals) + sum(signature[1] for _, signature in self.catalogues)
+
+    def let_go(self) -> None:
+        """Close them."""
+        for fd, _ in (*self.journals, *self.catalogues):
+            disk.let_go(fd)
 
 
 class Backups:
-    """The backups of one library. A backup is all journals in one file, which put into `journal/` is read as one."""
+    """The backups of one library that this machine makes. `library` is its folder, `data_folder` the platform's."""
 
     def __init__(self, library: str, data_folder: str) -> None:
-        place = os.path.abspath(library)
-        mark = hashlib.sha256(os.fsencode(place)).hexdigest()[:8]
-        self.folder = os.path.join(data_folder, "backups", f"{os.path.basename(place)}-{mark}")
-        self._journals = os.path.join(library, "journal")
+        self.library = os.path.abspath(library)
+        mark = hashlib.sha256(os.fsencode(self.library)).hexdigest()[:8]
+        self._all = os.path.join(data_folder, "backups")
+        self._place = os.path.join(self._all, f"{os.path.basename(self.library)}-{mark}")
         self._day = -1
+        self._newest = 0
+        """When this process made one last, or found one."""
+        self._thread: threading.Thread | None = None
+        self._told: list[str] = []
 
-    def daily(self, wall: int) -> list[str]:
-        """Make the backup of the day of `wall` (milliseconds since 1970) unless there is one; what failed, if it did.
+    @property
+    def folder(self) -> str:
+        """Where they lie: a folder for each path, and of its own for each further library that comes to that path."""
+        ids = library_ids(self.library)
+        held = library_ids(self._place)
+        return f"{self._place}-{ids[0]}" if ids and held and set(ids).isdisjoint(held) else self._place
 
-        After the first call of a day this is one comparison.
+    def found(self) -> list[Backup]:
+        """All that there are of this library, the oldest first; then those that were made where the library, or a copy
+        of it, is or was at another path. Raises OSError."""
+        own, ids = self.folder, set(library_ids(self.library))
+        found = backups_in(own)
+        for name in disk.names(self._all):
+            path = os.path.join(self._all, name)
+            if path != own and not ids.isdisjoint(library_ids(path)):
+                found += backups_in(path, where=name)
+        return found
+
+    # -- making -------------------------------------------------------------------------------------------------------
+
+    def before_edit(self, wall: int) -> None:
+        """Make the backup of the day of `wall` (milliseconds since 1970) unless the day has one: of what is there now.
+
+        After the first call of a day this is one comparison. What fails is told by `failures`, and is no error.
         """
-        day = wall // _DAY
-        if day == self._day:
-            return []
-        self._day = day
+        day = wall // _ONE_DAY
+        if day != self._day:
+            self._day = day
+            self._make(FIRST_EDIT, wall, lambda: not self._of_today(wall))
+
+    def after_session(self, wall: int, *, long: bool) -> None:
+        """Make a backup of what a session leaves that edited; of a short one only where the last is a while ago."""
+        self._make(
+            SESSION_END, wall, lambda: long or not any(self._is_recent(one, wall) for one in self._of_today(wall))
+        )
+
+    def failures(self) -> list[str]:
+        """What could not be made since the last call, a sentence each."""
+        told, self._told = self._told, []
+        return told
+
+    def wait(self) -> None:
+        """Wait until what is being made is there."""
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _of_today(self, wall: int) -> list[Backup]:
+        return [one for one in backups_in(self.folder) if one.day == name_of(wall)[:10]]
+
+    @staticmethod
+    def _is_recent(backup: Backup, wall: int) -> bool:
+        earliest, latest = (name_of(max(0, moment)) for moment in (wall - OFTENEST, wall))
+        return earliest <= backup.name <= latest
+
+    def _make(self, kind: str, wall: int, due: Callable[[], bool]) -> None:
+        self.wait()
+        with self._telling():
+            if not due():
+                return
+            taken = self._take()
+            if not taken.journals and not taken.catalogues:
+                return
+            if (
+                taken.size < LARGE_LIBRARY or sys.platform == "win32"
+            ):  # There nothing takes the name of a file that is open.
+                self._finish(kind, wall, taken, due)
+                return
+            self._thread = threading.Thread(target=self._late, args=(kind, wall, taken, due), name="backup")
+            self._thread.start()
+
+    def _late(self, kind: str, wall: int, taken: _Taken, due: Callable[[], bool]) -> None:
+        with self._telling():
+            self._finish(kind, wall, taken, due)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
         try:
-            name = f"{datetime.fromtimestamp(wall / 1000, UTC):%Y-%m-%d}.jsonl"
-            path = os.path.join(self.folder, name)
-            if not os.path.exists(path):
-                disk.make_folder(self.folder)
-                disk.replace(path, self._words())
-                self._rotate()
+            yield
         except (OSError, OverflowError, ValueError) as error:
             what = disk.reason(error) if isinstance(error, OSError) else "the clock is wrong"
-            return [f"Today's backup in '{for_terminal(self.folder)}' could not be made: {what}."]
-        return []
+            self._told.append(f"Today's backup in '{for_terminal(self._place)}' could not be made: {what}.")
 
-    def _words(self) -> Iterator[bytes]:
-        for name in disk.names(self._journals):
-            if name.endswith(".jsonl"):
-                last = b"\n"
-                for chunk in disk.chunks(os.path.join(self._journals, name)):
-                    yield chunk
-                    last = chunk[-1:]
-                if last != b"\n":
-                    yield b"~\n"
+    def _take(self) -> _Taken:
+        """The library's files as they are now: the journals first, for what they say is in the catalogue already."""
+        journals: list[tuple[int, int]] = []
+        catalogues: list[tuple[int, Signature]] = []
+        taken = _Taken(journals, catalogues)
+        try:
+            folder = os.path.join(self.library, "journal")
+            for name in disk.names(folder):
+                path = os.path.join(folder, name)
+                if name.endswith(".jsonl") and (size := (disk.signature(path) or (0, 0, 0))[1]):
+                    with suppress(IsADirectoryError):
+                        journals.append((disk.hold(path), size))
+            for path in (os.path.join(self.library, NAME), *copies(self.library)):
+                if (signature := disk.signature(path)) is not None:
+                    with suppress(IsADirectoryError):
+                        catalogues.append((disk.hold(path), signature))
+        except OSError:
+            taken.let_go()
+            raise
+        return taken
 
-    def _rotate(self) -> None:
-        dated = {}
-        for name in disk.names(self.folder):
-            if match := _NAME.fullmatch(name):
-                dated[date.fromisoformat(match[1])] = name
-        for day in superfluous(dated):
-            disk.remove(os.path.join(self.folder, dated[day]))
+    def _finish(self, kind: str, wall: int, taken: _Taken, due: Callable[[], bool]) -> None:
+        """Write what was taken, unless another process did meanwhile, and let go what is superfluous."""
+        lock = None
+        try:
+            folder = self.folder
+            disk.make_folder(folder)
+            lock = disk.Lock(os.path.join(folder, ".lock"), _BUSY)
+            with suppress(Busy), lock.held():
+                if due():
+                    self._write(folder, kind, wall, taken)
+                    self._tidy(folder, wall)
+        finally:
+            taken.let_go()
+            if lock is not None:
+                lock.close()
+
+    def _write(self, folder: str, kind: str, wall: int, taken: _Taken) -> None:
+        ids = library_ids(self.library)
+        for id in ids:
+            give_id(folder, id)
+        signatures = tuple(signature for _, signature in taken.catalogues)
+        marks = self._unchanged(folder, signatures, thorough=kind == FIRST_EDIT) or tuple(
+            self._keep_catalogue(folder, fd, signature[1]) for fd, signature in taken.catalogues
+        )
+        head = head_line(BackupHead(kind, ids, self.library, marks, signatures))
+        path = os.path.join(folder, f"{name_of(wall)}.jsonl.gz")
+        disk.replace_unlocked(path, packed(_words(head, taken.journals)))
+
+    @staticmethod
+    def _unchanged(folder: str, signatures: tuple[Signature, ...], *, thorough: bool) -> tuple[str, ...]:
+        """The marks of these files, where the last backup was made of the same and has them still; else ().
+
+        To be `thorough` is to read what it has of them.
+        """
+        last = next((backup for backup in reversed(backups_in(folder)) if backup.packed), None)
+        with suppress(Damaged, OSError):
+            head = head_of(last) if last is not None else BackupHead()
+            paths = [catalogue_path(folder, mark) for mark in head.catalogues]
+            if head.signatures == signatures and all(
+                is_whole(path) if thorough else os.path.exists(path) for path in paths
+            ):
+                return head.catalogues
+        return ()
+
+    @staticmethod
+    def _keep_catalogue(folder: str, fd: int, length: int) -> str:
+        """Copy a catalogue into the folder unless it is there; returns its mark."""
+        hashed = hashlib.sha256()
+        for piece in disk.beginning(fd, length):
+            hashed.update(piece)
+        mark = hashed.hexdigest()[:32]
+        path = catalogue_path(folder, mark)
+        if not is_whole(path):
+            disk.replace_unlocked(path, packed(disk.beginning(fd, length)))
+        return mark
+
+    # -- letting go ---------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _tidy(folder: str, wall: int) -> None:
+        """Remove what is superfluous and what a crash left behind. Only under the lock of the folder."""
+        papers_of = PapersOf(folder)
+        there = backups_in(folder)
+        wanted = kept([one.made for one in there], name_of(wall)[:10])
+        survivors = [one for one in there if one.made in wanted]
+        for one in reversed([one for one in there if one.made not in wanted]):
+            if _is_held(one, survivors, papers_of):
+                disk.remove(one.path)
+            else:
+                survivors.append(one)
+        _remove_catalogues(folder, survivors)
+        for name in disk.names(folder):
+            if name.startswith(".") and name.endswith(".tmp"):
+                disk.remove(os.path.join(folder, name))
 
 
-def superfluous(days: dict[date, str]) -> list[date]:
-    """The days whose backups may go: all but the last seven, and the last of each of the four weeks before them."""
-    newest = sorted(days, reverse=True)
-    weeks: dict[tuple[int, int], date] = {}
-    for day in newest[DAYS:]:
-        weeks.setdefault(day.isocalendar()[:2], day)
-    kept = {*newest[:DAYS], *list(weeks.values())[:WEEKS]}
-    return [day for day in newest if day not in kept]
+def _words(head: bytes, journals: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+    """All journals as one, each ending with a whole line."""
+    yield head
+    for fd, length in journals:
+        last = b"\n"
+        for piece in disk.beginning(fd, length):
+            yield piece
+            last = piece[-1:]
+        if last != b"\n":
+            yield b"~\n"
+
+
+def _is_held(backup: Backup, survivors: Iterable[Backup], papers_of: PapersOf) -> bool:
+    """Whether one of the others, which are tried from the newest on, holds all that a backup holds.
+
+    What cannot be read whole is held by none and holds nothing.
+    """
+    with suppress(Damaged, OSError):
+        extent = extent_of(backup, papers_of)
+        for other in sorted(survivors, key=lambda one: one.made, reverse=True):
+            with suppress(Damaged, OSError):
+                if extent_of(other, papers_of).holds(extent):
+                    return True
+    return False
+
+
+def _remove_catalogues(folder: str, backups: Iterable[Backup]) -> None:
+    """Remove the catalogues that no backup names; none where there is a backup that does not say which it names."""
+    try:
+        named = {mark for backup in backups for mark in head_of(backup).catalogues}
+    except (Damaged, OSError):
+        return
+    for mark in set(catalogues_in(folder)) - named:
+        disk.remove(catalogue_path(folder, mark))
+
+
+def kept(made: Iterable[str], today: str) -> set[str]:
+    """Which of backups made at these moments ("2026-11-26 08:12:03") stay whatever they hold.
+
+    >>> sorted(kept(["2026-11-24 08:00:00", "2026-11-24 17:30:00", "2026-11-25 09:10:00"], "2026-11-25"))
+    ['2026-11-24 17:30:00', '2026-11-25 09:10:00']
+    """
+    ordered = sorted(made)
+    found = {one for one in ordered if one[:10] == today}
+    found = {min(found), max(found)} if found else found
+    for group in ([one for one in ordered if one[:10] <= today], [one for one in ordered if one[:10] > today]):
+        last_of = {one[:10]: one for one in group}
+        days = sorted(last_of, reverse=True)
+        weeks: dict[tuple[int, int], str] = {}
+        for day in days[DAYS:]:
+            weeks.setdefault(date.fromisoformat(day).isocalendar()[:2], day)
+        found.update(last_of[day] for day in (*days[:DAYS], *list(weeks.values())[:WEEKS]))
+    return found

@@ -195,13 +195,18 @@ def open_catalogue(path: str) -> CatalogueDB:
 
 def read_tables(path: str) -> dict[str, Any]:
     """The tables of a catalogue. Raises FileNotFoundError, other OSErrors, and `Damaged` with what is wrong."""
-    tables = _by_line(path)
+    tables = _by_line(disk.lines(path))
     return _by_json(disk.read(path)) if tables is None else tables
 
 
-def _by_line(path: str) -> dict[str, Any] | None:
-    """The tables of a file in the layout that `written` gives; None for any other."""
-    source = disk.lines(path)
+def tables_of(data: bytes) -> dict[str, Any]:
+    """The tables of a catalogue that was read already. Raises `Damaged` with what is wrong."""
+    tables = _by_line(iter(data.split(b"\n")))
+    return _by_json(data) if tables is None else tables
+
+
+def _by_line(source: Iterator[bytes]) -> dict[str, Any] | None:
+    """The tables of a file in the layout that `written` gives, by its lines; None for any other."""
     try:
         if next(source) != b"{":
             return None

@@ -109,6 +109,32 @@ def chunks(path: str, start: int = 0) -> Iterator[bytes]:
             yield chunk
 
 
+def hold(path: str) -> int:
+    """Open a file to read it later, whatever takes its name meanwhile; whoever asks closes it with `let_go`.
+
+    Raises OSError: IsADirectoryError for all that is no regular file.
+    """
+    fd = os.open(path, _READ)
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        let_go(fd)
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return fd
+
+
+def let_go(fd: int) -> None:
+    """Close a file that was read."""
+    with suppress(OSError):
+        os.close(fd)
+
+
+def beginning(fd: int, length: int) -> Iterator[bytes]:
+    """The first bytes of a file that is held."""
+    os.lseek(fd, 0, os.SEEK_SET)
+    while length > 0 and (chunk := os.read(fd, min(_CHUNK, length))):
+        length -= len(chunk)
+        yield chunk
+
+
 def read(path: str, start: int = 0) -> bytes:
     """All the bytes of a regular file from `start` on."""
     return b"".join(chunks(path, start))

@@ -110,6 +110,7 @@ class Folder:
         self._said: set[str] = set()
         self._held = Update()
         self._accepting = False
+        self._edited = False
         try:
             disk.make_folder(path)
             if not os.path.isdir(path):
@@ -118,11 +119,17 @@ class Folder:
         except OSError as error:
             raise StoreError(f"The library '{for_terminal(path)}' cannot be opened: {disk.reason(error)}.") from None
 
-    def close(self) -> None:
-        """Remember how much there is, and let go of the lock's file; the folder can still be read."""
+    def close(self, *, long: bool = False) -> tuple[str, ...]:
+        """Back up what was edited, remember how much there is, and let go of the lock's file; the folder can still be
+        read. A `long` session always makes a backup. Returns what has to be told besides."""
+        if self._edited and not self.read_only:
+            self._backups.after_session(self._clock(), long=long)
+        self._edited = False
+        self._backups.wait()
         if not self._anew:
             self._past.keep_unless_busy(self._latest, self._lock.path)
         self._lock.close()
+        return self._once(self._backups.failures())
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -278,7 +285,7 @@ class Folder:
                 news = self._writable()
                 self._held = Update()
                 draft = propose(news)
-                step = self._save(draft) if draft is not None else None
+                step = self._save(draft, self._backed_up()) if draft is not None else None
                 if step is not None:
                     self._past.keep(self._latest, step.wall)
         except OSError as error:
@@ -286,7 +293,7 @@ class Folder:
         except Damaged as error:
             raise StoreError(f"Nothing was saved in '{for_terminal(self.path)}': {error}.") from error
         if step is not None:
-            self._held = _joined(self._held, Update(warnings=self._once(self._backups.daily(step.wall))))
+            self._held = _joined(self._held, Update(warnings=self._once(self._backups.failures())))
         return step
 
     def go_on(self) -> Step | None:
@@ -310,13 +317,20 @@ class Folder:
             raise ReadOnly(self.read_only)
         return news
 
-    def _save(self, draft: Draft) -> Step:
+    def _backed_up(self) -> int:
+        """The moment of a step, before which all that is there has its backup of the day."""
+        wall = self._clock()
+        self._backups.before_edit(wall)
+        self._edited = True
+        return wall
+
+    def _save(self, draft: Draft, wall: int) -> Step:
         if self._latest >= CLOCK_LIMIT:
             raise StoreError("The clock of this library is used up, so nothing can be saved in it any more.")
         step = Step(
             id=self._next_id(),
             clock=self._latest + 1,
-            wall=self._clock(),
+            wall=wall,
             say=draft.say,
             changes=draft.changes,
             undoes=draft.undoes,

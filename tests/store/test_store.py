@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -547,51 +546,6 @@ def test_a_newer_version_is_read_and_never_written(machines: Machines) -> None:
     with pytest.raises(ReadOnly, match="newer version of reader"):
         star(library)
     assert '"version": 2' in catalogue.read_text(encoding="utf-8")
-
-
-# -- backups ----------------------------------------------------------------------------------------------------------
-
-
-def test_the_first_edit_of_a_day_backs_up_the_words(machines: Machines, tmp_path: Path) -> None:
-    """One file a day, outside the library; put into `journal/` it brings everything back."""
-    library = machines.library()
-    seed(library)
-    star(library, 1)
-    machines.now += 86_400_000
-    star(library, 2)
-    star(library, 0)
-    (folder,) = (tmp_path / "here" / "data" / "backups").iterdir()
-    names = sorted(path.name for path in folder.iterdir())
-    assert len(names) == 2
-    machines.journal().unlink()
-    shutil.copyfile(folder / names[-1], machines.path("journal", "restored.jsonl"))
-    again = machines.library()
-    assert starred(again) == [named(1), named(2)]
-    assert [step.say for step in again.undoable()] == ["Starred 2", "Starred 1", "Imported 3"]
-
-
-def test_seven_daily_and_four_weekly_backups_are_kept(machines: Machines, tmp_path: Path) -> None:
-    """Older ones go."""
-    library = machines.library()
-    seed(library)
-    for n in range(60):
-        machines.now += 86_400_000
-        library.apply(edits.note(library.papers[named(0)], f"day {n}"), "Noted")
-    (folder,) = (tmp_path / "here" / "data" / "backups").iterdir()
-    days = sorted(path.name for path in folder.iterdir())
-    assert len(days) == 11
-    assert days[-1] == "2026-11-20.jsonl"
-
-
-def test_a_backup_that_fails_does_not_fail_the_edit(machines: Machines, tmp_path: Path) -> None:
-    """It is told once, with the next news."""
-    (tmp_path / "here").mkdir()
-    (tmp_path / "here" / "data").write_text("in the way", encoding="utf-8")
-    library = machines.library()
-    seed(library)
-    (warning,) = library.refresh().warnings
-    assert warning.startswith("Today's backup")
-    assert library.refresh().warnings == ()
 
 
 # -- the device -------------------------------------------------------------------------------------------------------
