@@ -173,7 +173,7 @@ class Folder:
         told = self._past.judge()
         self._said.difference_update(self._past.over)
         self.read_only = self._reason()
-        warnings = self._once([*([self.read_only] if self.read_only else []), *told])
+        warnings = self._once([*([self.read_only] if self.read_only else []), *told, *self._past.refusals])
         return replace(news, warnings=(*warnings, *news.warnings))
 
     def _forget(self) -> None:
@@ -265,7 +265,7 @@ class Folder:
         return ""
 
     def _once(self, sentences: Iterable[str]) -> tuple[str, ...]:
-        fresh = [sentence for sentence in sentences if sentence not in self._said]
+        fresh = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._said]
         self._said.update(fresh)
         return tuple(fresh)
 

@@ -191,6 +191,11 @@ class Holdings:
         own = short.pop(self._own, 0)
         return Missing(own, self._missing_papers(), short, day(self._when), self._own)
 
+    @property
+    def papers_then(self) -> str:
+        """How many papers there should be, as a sentence; "" when nothing is remembered."""
+        return f"The catalogue had {count(self._papers, 'paper')} {day(self._when)}." if self._papers else ""
+
     def _missing_papers(self) -> int:
         fewer = self._papers - self._count
         if fewer > 0 or not self._sample:

@@ -54,6 +54,7 @@ class Past:
         self._told: set[str] = set()
         self._saved = 0
         self._late = False
+        self._unread = False
 
     def is_away(self) -> bool:
         """Whether there is no library in the folder any more though there was."""
@@ -66,12 +67,17 @@ class Past:
     def take(self, steps: Iterable[Step], facts: Facts) -> None:
         """These steps are there, and this is the catalogue."""
         self._holdings.take(steps, facts.ids, facts.aside)
+        self._unread = facts.ids is None
 
     def judge(self) -> list[str]:
         """Find out what is missing; the sentences about what keeps nobody from writing."""
         self.missing = self._holdings.missing()
         sentences = [self._notice] if self._notice else []
         self._notice = ""
+        if self._unread:
+            # Nobody can say that papers are missing; only how many there should be.
+            self.missing = replace(self.missing, papers=0)
+            sentences += [part for part in [self._holdings.papers_then] if part]
         if self._elsewhere:
             if parts := [part for part in (self.missing.serious, *self.missing.light) if part]:
                 sentences.append(f"Compared with what was {self._elsewhere}: {'; '.join(parts)}.")
@@ -81,9 +87,15 @@ class Past:
             f"{part[:1].upper()}{part[1:]}; this warning goes when they arrive, or with `reader doctor --repair`."
             for part in self.missing.light
         ]
-        now = {*sentences, *([self.refusal] if self.missing.serious else [])}
+        now = {*sentences, *self.refusals}
         self.over, self._told = self._told - now, now
         return sentences
+
+    @property
+    def refusals(self) -> list[str]:
+        """`refusal` where something serious is missing: to be told also where the library is read-only for another
+        reason."""
+        return [self.refusal] if self.missing.serious else []
 
     @property
     def refusal(self) -> str:

@@ -1,4 +1,4 @@
-"""The long proofs of what the store promises (T1-T16 of its specification), run by hand.
+"""The long proofs of what the store promises (T1-T17 of its specification), run by hand.
 
     python -m tests.proof                the list
     python -m tests.proof T1 T5          these
@@ -133,13 +133,13 @@ def t6(folder: Path, quick: bool) -> list[int]:
 
 
 def t7(folder: Path, quick: bool) -> list[int]:
-    return [tests("tests/test_store_faults.py")]
+    return [tests("tests/store/test_faults.py")]
 
 
 def t10(folder: Path, quick: bool) -> list[int]:
     flips, worst = flipped(Machines(folder), 7 if quick else 1)
     say(f"{flips} bits flipped, {worst} steps lost at most")
-    return [int(worst > 2), tests("tests/test_store_lines.py")]
+    return [int(worst > 2), tests("tests/store/test_lines.py")]
 
 
 def t11(folder: Path, quick: bool) -> list[int]:
@@ -162,7 +162,7 @@ def t13(folder: Path, quick: bool) -> list[int]:
     commands += ["--dump-cmd", f"{reader} --library {{lib}} search --json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     checked = subprocess.run([*tool, "check", cases, *commands], cwd=ROOT, env=environment, check=False).returncode
-    return [made, checked, tests("tests/test_store_hostile.py")]
+    return [made, checked, tests("tests/store/test_hostile.py")]
 
 
 def benchmark(folder: Path, quick: bool) -> list[int]:
@@ -172,11 +172,17 @@ def benchmark(folder: Path, quick: bool) -> list[int]:
 
 
 def t15(folder: Path, quick: bool) -> list[int]:
-    return [tests("tests/test_store.py", "-k", "note_that_was_changed")]
+    return [tests("tests/store/test_store.py", "-k", "note_that_was_changed")]
 
 
 def t16(folder: Path, quick: bool) -> list[int]:
-    return [tests("tests/test_store.py", "tests/test_store_hostile.py", "tests/test_doctor.py")]
+    return [tests("tests/store/test_store.py", "tests/store/test_hostile.py", "tests/store/test_doctor.py")]
+
+
+def t17(folder: Path, quick: bool) -> list[int]:
+    from tests.proof import losses
+
+    return [losses.proved(folder, quick, say)]
 
 
 PROOFS = {
@@ -194,6 +200,7 @@ PROOFS = {
     "T13": Proof("hostile files", t13),
     "T15": Proof("a note changed by two processes", t15),
     "T16": Proof("links, modes, files replaced, deleted, damaged, newer", t16),
+    "T17": Proof("files lost in every way, and back again", t17),
 }
 
 

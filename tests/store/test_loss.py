@@ -675,3 +675,22 @@ def test_the_command_line_never_begins_anew_where_a_library_was(reader: Reader, 
     reader("doctor", "--repair")
     reader("import", "-", "--format", "jsonl", stdin='{"title": "Another paper about models"}\n')
     assert len(reader("search", "--ids").lines) == 1
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "open"])
+@pytest.mark.parametrize("data", [b"", b"\0" * 900, None], ids=["emptied", "NULs", "removed"])
+def test_a_catalogue_that_cannot_be_read_hides_no_loss_of_words(
+    machines: Machines, data: bytes | None, closed: bool
+) -> None:
+    """Both are told with their numbers, and both are over when the files are back."""
+    library = machines.library()
+    whole = lost(machines, roll_back)
+    machines.path("catalogue.json").unlink() if data is None else machines.path("catalogue.json").write_bytes(data)
+    library = machines.library() if closed else library
+    told = " ".join([*library.warnings, *library.refresh().warnings])
+    assert "6 steps of this machine that were here on 21 September 2026 are missing" in told
+    assert "The catalogue had 5 papers on 21 September 2026." in told
+    assert "papers of the catalogue that" not in told
+    bring_back(machines, whole)
+    assert library.refresh().warnings == ()
+    star(library)

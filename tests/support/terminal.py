@@ -11,6 +11,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,6 +93,16 @@ class Terminal:
         """Wait for words to be drawn."""
         seen = self.read(lambda seen: shown in _STEERING.sub("", seen))
         assert shown in _STEERING.sub("", seen), f"it ended and never showed {shown!r}: {seen[-1000:]!r}"
+
+    def shows_within(self, seconds: float, *shown: str) -> float | None:
+        """After how many seconds all of some words were drawn; None where they were not within so many."""
+        start, began = len(self.bytes), time.monotonic()
+        while (passed := time.monotonic() - began) < seconds:
+            seen = _STEERING.sub("", self.bytes[start:].decode(errors="replace"))
+            if all(words in seen for words in shown):
+                return passed
+            self._take(LOOK)
+        return None
 
     def send(self, keys: str) -> None:
         """Type, and wait for nothing."""
