@@ -19,7 +19,7 @@ from reader.formats.markdown import footer, marks
 from reader.formats.markdown.document import Document, Item
 from reader.formats.markdown.escaping import escape, escape_tags, target
 from reader.formats.markdown.front_matter import quoted
-from reader.formats.markdown.sandbox import Context, Filters, Raw, fill, pass_context
+from reader.formats.markdown.sandbox import Context, Filters, Raw, fill, fill_apart, pass_context
 from reader.formats.markdown.scan import scan
 from reader.formats.styles import STYLES
 from reader.paper import Paper, Status
@@ -54,7 +54,10 @@ def render_document(document: Document, *, style: str = "list", template: str | 
         "remarked": told,
         "abstracts": document.abstracts,
     }
-    body = fill(source, values, _FILTERS, what)
+    if template is None:
+        body = fill(source, values, _FILTERS, what, None)
+    else:
+        body = fill_apart(source, values, _FILTERS, what, len(document.papers))
     body = _EMPTY_LINES.sub("\n\n", body.replace("\r\n", "\n")).strip("\n") + "\n"
     if document.front_matter:
         body = f"{front_matter(document)}\n{body}"

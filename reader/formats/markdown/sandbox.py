@@ -1,14 +1,18 @@
 """Templates in a box: Jinja2 in which text is escaped for Markdown, and a template can neither reach out nor run away.
 
 Jinja's own sandbox (https://jinja.palletsprojects.com/en/stable/sandbox/) keeps a template from files, imports and
-private attributes. On top of it here: no loader, a short list of filters and of methods of text, a budget of steps
-counted in every loop and macro, and a limit on every text that is put together.
+private attributes. On top of it here: no loader, a short list of filters and of methods of text, and a budget of
+steps, of bytes and of time that every loop, macro, call, filter and text counts on. A user's template is filled in by
+a process of its own besides (`own_process.py`), where the system ends what no count foresees.
 """
 
 from __future__ import annotations
 
+import math
+import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, wraps
 from types import CodeType
 from typing import Any
 
@@ -22,14 +26,27 @@ from markupsafe import Markup
 
 from reader.errors import InputError
 from reader.formats.markdown.escaping import escape
+from reader.formats.markdown.own_process import TOO_LARGE, TOO_LONG, Bounds, in_own_process
 from reader.text import clean_line
 
 TEMPLATE_LIMIT = 200_000
 """Characters in a user's template."""
 STEPS = 3_000_000
-"""Turns of loops and macros that one rendering may take."""
-RESULT_LIMIT = 200_000_000
-"""Characters of the longest text that a template may put together."""
+"""Turns of loops and macros, calls and filters that a user's template may take."""
+STEPS_A_PAPER = 100
+"""Those that each paper adds."""
+BOUNDS = Bounds(seconds=3, room=256_000_000)
+"""Of processor time and bytes that it may take."""
+BOUNDS_A_PAPER = Bounds(seconds=0.000_7, room=20_000)
+"""What each paper adds: eight times the time and ten times the text of Reader's own styles with abstracts and notes."""
+RESULT_LIMIT, RESULT_LIMIT_A_PAPER = 20_000_000, 20_000
+"""Characters of the text that it may give, and what each paper adds."""
+ROUNDEST = 300
+"""Digits before or behind the point to which a number may be rounded."""
+_AN_ELEMENT = 64
+"""Bytes that an element of a list takes, about."""
+_HEED = 256
+"""Steps after which the clock is looked at."""
 
 _FILTERS = """count default d dictsort first groupby int last length list map max min reject
     rejectattr reverse round select selectattr sort sum truncate unique"""
@@ -80,8 +97,26 @@ def _on_text(name: str) -> Callable[..., Any]:
     return outer
 
 
+def _rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
+    """Jinja's filter `round`, to a sensible number of digits."""
+    if abs(precision) > ROUNDEST:
+        raise SecurityError(f"a number cannot be rounded to {precision} digits")
+    return FILTERS["round"](value, precision, method)
+
+
+def _sum(context: Context, value: Iterable[Any], attribute: str | None = None, start: float = 0) -> Any:
+    """Jinja's filter `sum`, of numbers: lists would grow without a step."""
+    parts = value if attribute is None else (context.environment.getattr(each, attribute) for each in value)
+    total = start
+    for each in parts:
+        if not isinstance(each, int | float) or not isinstance(total, int | float):
+            raise SecurityError("only numbers can be summed up")
+        total += each
+    return total
+
+
 class _Generator(CodeGenerator):
-    """Jinja's compiler with `~` escaping for Markdown."""
+    """Jinja's compiler with `~` escaping for Markdown, and with parts of texts and lists that are counted."""
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  named by Jinja's visitor
         self.write("environment.glue((")
@@ -90,6 +125,20 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802  as above
+        if not isinstance(node.arg, nodes.Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("environment.cut(")
+        self.visit(node.node, frame)
+        for bound in (node.arg.start, node.arg.stop, node.arg.step):
+            self.write(", ")
+            if bound is None:
+                self.write("None")
+            else:
+                self.visit(bound, frame)
+        self.write(")")
+
 
 class Box(ImmutableSandboxedEnvironment):
     """The environment of one rendering."""
@@ -97,7 +146,8 @@ class Box(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
-    def __init__(self, filters: Filters) -> None:
+    def __init__(self, filters: Filters, papers: int | None = 0) -> None:
+        """The budget grows with the number of papers that there are to be shown; None stands for no budget."""
         super().__init__(
             autoescape=True,
             finalize=_markdown,
@@ -107,36 +157,82 @@ class Box(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             cache_size=0,
         )
-        self.filters = {name: FILTERS[name] for name in _FILTERS.split()}
-        self.filters |= {name: _on_text(name) for name in _ON_TEXT.split()} | {"join": self.join, **dict(filters)}
+        usual: dict[str, Callable[..., Any]] = {name: FILTERS[name] for name in _FILTERS.split()} | {
+            "round": _rounded,
+            "sum": pass_context(_sum),
+        }
+        usual |= {name: _on_text(name) for name in _ON_TEXT.split()} | {"join": self.join, **dict(filters)}
+        self.filters = {name: self._counted(filter) for name, filter in usual.items()}
+        checks: dict[str, Any] = dict(self.tests)
+        self.tests = {name: self._counted(check) for name, check in checks.items()}
         self.globals = {name: self.globals[name] for name in _GLOBALS}
-        self._left = STEPS
+        bounds = bounds_for(papers)
+        self._left = math.inf if papers is None else STEPS + STEPS_A_PAPER * papers
+        self._room = bounds.room
+        self._end = time.thread_time() + bounds.seconds
+        self._heed = 0
         self.concat = self._concat  # type: ignore[method-assign]
 
+    def _counted(self, inner: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter or a test whose work and result are counted."""
+
+        @wraps(inner)
+        def outer(*args: Any, **kwargs: Any) -> Any:
+            self.step(sum(len(each) for each in args if isinstance(each, str | list | tuple)) // _HEED)
+            return self._made(inner(*args, **kwargs))
+
+        return outer
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Jinja's parser, with a step counted at the head of every loop and macro."""
+        """Jinja's parser, with steps counted at the head of every loop and macro: more for a long body."""
         tree = super()._parse(source, name, filename)
         loops: list[nodes.For | nodes.Macro | nodes.CallBlock] = [
             *tree.find_all(nodes.For),
             *tree.find_all(nodes.Macro),
+            *tree.find_all(nodes.CallBlock),
         ]
-        for node in [*loops, *tree.find_all(nodes.CallBlock)]:
-            call = nodes.Call(nodes.EnvironmentAttribute("step"), [], [], None, None)
+        for node in loops:
+            length = sum(1 for _ in node.find_all(nodes.Expr))
+            call = nodes.Call(nodes.EnvironmentAttribute("step"), [nodes.Const(length // _HEED)], [], None, None)
             node.body.insert(0, nodes.ExprStmt(call).set_lineno(node.lineno))
         return tree
 
-    def step(self) -> None:
-        """Count one turn. Raises SecurityError when the budget is spent."""
-        self._left -= 1
+    def step(self, more: int = 0) -> None:
+        """Count one turn, and so many `more`. Raises SecurityError when the budget is spent."""
+        self._left -= 1 + more
         if self._left < 0:
-            raise SecurityError("it takes too many steps")
+            raise SecurityError(TOO_LONG)
+        self._heed -= 1 + more
+        if self._heed < 0:
+            self._heed = _HEED
+            if time.thread_time() > self._end:
+                raise SecurityError(TOO_LONG)
+
+    def _made(self, value: Any) -> Any:
+        """A value that was just made, its bytes counted. Raises SecurityError when the budget is spent."""
+        if isinstance(value, str):
+            size = sys.getsizeof(value)
+        elif isinstance(value, list | tuple):
+            size = _AN_ELEMENT * len(value)
+        else:
+            return value
+        self._room -= size
+        if self._room < 0:
+            raise SecurityError(TOO_LARGE)
+        self.step(size // 1_000)
+        return value
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  as in Jinja
         """What a call in the template returns; the calls are counted."""
         if __obj == __self.step:
-            return __self.step()
-        __self.step()
-        return super().call(__context, __obj, *args, **kwargs)
+            return __self.step(*args)
+        owner = getattr(__obj, "__self__", None)
+        __self.step(len(owner) // _HEED if isinstance(owner, str | list | tuple | dict) else 0)
+        return __self._made(super().call(__context, __obj, *args, **kwargs))
+
+    def cut(self, value: Any, start: Any, stop: Any, step: Any) -> Any:
+        """A part of a text or list: `value[start:stop:step]`."""
+        return self._made(value[start:stop:step])
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """The fields of a paper and its like, and of texts and collections the methods that cannot grow them
@@ -156,9 +252,8 @@ class Box(ImmutableSandboxedEnvironment):
         if operator == "+" and texts and isinstance(left, str) and isinstance(right, str):
             return self.glue((left, right))
         if operator == "+" and not texts:
-            self._left -= sum(len(side) for side in (left, right) if isinstance(side, list | tuple))
             self.step()
-            return left + right
+            return self._made(left + right)
         if operator == "*" and all(isinstance(side, int | float) and abs(side) < 1e12 for side in (left, right)):
             return left * right
         if operator == "%" and not texts:
@@ -181,24 +276,34 @@ class Box(ImmutableSandboxedEnvironment):
         return self.glue(parts[1:])
 
     def _concat(self, parts: Iterable[str]) -> str:
-        text = "".join(parts)
-        if len(text) > RESULT_LIMIT:
-            raise SecurityError("it makes a text that is too long")
-        self._left -= len(text) // 1_000
+        text: str = self._made("".join(parts))
         return text
 
 
-def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str) -> str:
-    """The text of a template. `what` names it in the sentence of an error.
+def bounds_for(papers: int | None) -> Bounds:
+    """What a user's template may take of a document with so many papers; no bounds for None."""
+    if papers is None:
+        return Bounds(math.inf, math.inf)
+    return Bounds(BOUNDS.seconds + BOUNDS_A_PAPER.seconds * papers, BOUNDS.room + BOUNDS_A_PAPER.room * papers)
+
+
+def fill_apart(source: str, values: Mapping[str, Any], filters: Filters, what: str, papers: int) -> str:
+    """As `fill`, for a template that is not ours: by a process that the system ends when it takes too much."""
+    return in_own_process(lambda: fill(source, values, filters, what, papers), bounds_for(papers), what)
+
+
+def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str, papers: int | None) -> str:
+    """The text of a template. `what` names it in the sentence of an error, `papers` is how many there are, by which its
+    budget is reckoned; None for a template of ours, which needs none.
 
     Raises InputError with the line where the template is wrong, and when it asks for what it may not have.
     """
     if len(source) > TEMPLATE_LIMIT:
         raise InputError(f"{what} is longer than {TEMPLATE_LIMIT} characters.")
     try:
-        box = Box(filters)
+        box = Box(filters, papers)
         code = _compiled(source.replace("\r\n", "\n"), filters)
-        return box.template_class.from_code(box, code, box.make_globals(None)).render(values)
+        text = box.template_class.from_code(box, code, box.make_globals(None)).render(values)
     except TemplateSyntaxError as error:
         why = clean_line(error.message or "wrong syntax").rstrip(".")
         raise InputError(f"{what}, line {error.lineno}: {why}.") from None
@@ -206,8 +311,14 @@ def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str) ->
         raise InputError(f"{what}: {clean_line(str(error)).rstrip('.')}{_place(error)}.") from None
     except RecursionError:
         raise InputError(f"{what} calls itself without end.") from None
+    except MemoryError:
+        raise InputError(f"{what}: {TOO_LARGE}.") from None
     except Exception as error:  # noqa: BLE001  the template is a foreign program: whatever it raises is its own fault
-        raise InputError(f"{what}: {clean_line(str(error)).rstrip('.')}{_place(error)}.") from None
+        why = clean_line(str(error)).rstrip(".") or type(error).__name__
+        raise InputError(f"{what}: {why}{_place(error)}.") from None
+    if papers is not None and len(text) > RESULT_LIMIT + RESULT_LIMIT_A_PAPER * papers:
+        raise InputError(f"{what}: it makes a text that is too long.")
+    return text
 
 
 @lru_cache(maxsize=8)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from reader.errors import InputError, UsageError
-from reader.formats.markdown import Document, document_of, render_document, show_template
+from reader.formats.markdown import Document, document_of, render_document, sandbox, show_template
+from reader.formats.markdown.own_process import Bounds, in_own_process
 from reader.paper import ListEntry, Paper, ReadingList
 
 EVIL = "](javascript:alert(1)) <b> *x*"
@@ -67,7 +72,6 @@ def test_what_is_markdown_already_is_not_escaped_twice() -> None:
         "{{ '%1000000000d' % 1 }}",
         "{{ 'x' | center(1000000000) }}",
         "{{ 'x' | indent(1000000000) }}",
-        "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         "{% set n = namespace(t='x' ) %}{% for i in range(99) %}{% set n.t = n.t ~ n.t %}{% endfor %}",
         "{% set n = namespace(t=['x']) %}{% for i in range(99) %}{% set n.t = n.t + n.t %}{% endfor %}",
@@ -91,6 +95,112 @@ def test_a_template_that_misbehaves_is_refused_in_one_sentence(source: str) -> N
     assert str(raised.value).startswith("The template")
     assert "\n" not in str(raised.value)
     assert not str(raised.value).endswith("..")
+
+
+GROWN = (
+    "{% set n = namespace(t='x ', l=range(99999) | list, m=[]) %}"
+    "{% for i in range(24) %}{% set n.t = n.t ~ n.t %}{% endfor %}"
+)
+MANY = "{% for i in range(100000) %}"
+"""Beginnings of templates: a long text and a long list, and a loop."""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 1 | round(99999999, 'floor') }}",
+        "{{ [1, 2] | map('round', -99999999) | list }}",
+        "{{ [[1], [2]] | sum(start=[]) }}",
+        MANY + MANY + "{% endfor %}{% endfor %}",
+        MANY + MANY + "{{ loop.cycle('a', 'b') }}{% endfor %}{% endfor %}",
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+        "{{ range(100000) | join(range(100000) | join) }}",
+        "{% set l = range(100000) | list %}{{ l | reverse | select('in', l) | list | length }}",
+        "{% set l = range(100000) | list %}" + MANY + "{% if 'x' in l %}{% endif %}{% endfor %}",
+        "{% set l = range(100000) | list %}" + MANY + "{% set x = l | sort %}{% endfor %}",
+        MANY + MANY + "{{ dict(a=1, b=range(100000) | list) | dictsort | length }}{% endfor %}{% endfor %}",
+        GROWN + "{{ n.t | list | length }}",
+        GROWN + "{{ n.t.split(' ') | length }}",
+        GROWN + MANY + "{% set n.u = n.t | upper %}{% endfor %}",
+        GROWN + MANY + "{% set n.m = n.m + [n.l[1:]] %}{% endfor %}",
+        GROWN + MANY + "{% set n.m = n.m + [n.t[:-1]] %}{% endfor %}",
+        GROWN + MANY + "{% set n.m = n.m + [n.l[::2]] %}{% endfor %}",
+        MANY + "{% set n = [" + "1, " * 9_000 + "] %}{% endfor %}",
+    ],
+)
+def test_a_template_that_runs_away_ends(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "STEPS", 100_000)
+    monkeypatch.setattr(sandbox, "BOUNDS", Bounds(seconds=1, room=40_000_000))
+    with pytest.raises(InputError, match=r"too many steps|too much memory|be rounded|be summed"):
+        sandbox.fill(source, {}, (), "The template", 2)
+
+
+def test_a_template_ends_also_where_few_steps_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "BOUNDS", Bounds(seconds=0.05, room=1_000_000_000))
+    with pytest.raises(InputError, match="too many steps"):
+        sandbox.fill(MANY + MANY + "{% endfor %}{% endfor %}", {}, (), "The template", 2)
+
+
+def test_a_text_that_nobody_can_have_meant_is_refused() -> None:
+    with pytest.raises(InputError, match="too long"):
+        sandbox.fill(MANY + "x" * 300 + "{% endfor %}", {}, (), "The template", 2)
+
+
+def test_what_a_template_may_take_grows_with_the_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "STEPS", 1_000)
+    steps = "{% for i in range(9000) %}{% endfor %}as many"
+    assert sandbox.fill(steps, {}, (), "The template", 100) == "as many"
+    with pytest.raises(InputError, match="too many steps"):
+        sandbox.fill(steps, {}, (), "The template", 10)
+
+
+def test_parts_of_texts_and_lists() -> None:
+    template = (
+        "{{ 'abcdef'[1:4] }} {{ 'abcdef'[::-2] }} {{ [1, 2, 3][1:] | sum }} {{ [1, 2][0] }} {{ 2.345 | round(1) }}"
+    )
+    assert filled(template) == "bcd fdb 5 1 2.3"
+    assert filled("{{ sections | map(attribute='items') | map('length') | sum }}") == "2"
+    assert filled("{{ [papers[0].tags, papers] | map('length') | sum(start=1.5) }}") == "3.5"
+
+
+def asleep() -> str:
+    time.sleep(60)
+    return ""
+
+
+def killed() -> str:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return ""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no copies of a process")
+@pytest.mark.parametrize(
+    ("work", "bounds", "why"),
+    [
+        (lambda: str(round(1, -99_999_999)), Bounds(0, 1 << 28), "it takes too many steps"),
+        (asleep, Bounds(-0.2, 1 << 28), "it takes too many steps"),
+        (lambda: "x" * (1 << 40), Bounds(2, 1 << 28), "it needs too much memory"),
+        (killed, Bounds(2, 1 << 28), "it needs too much memory"),
+    ],
+)
+def test_work_in_a_process_of_its_own_ends_whatever_it_does(work: Callable[[], str], bounds: Bounds, why: str) -> None:
+    with pytest.raises(InputError, match=f"^The work: {why}[.]$"):
+        in_own_process(work, bounds, "The work")
+
+
+def test_work_in_a_process_of_its_own_gives_its_text_or_the_sentence_of_its_error() -> None:
+    assert in_own_process(lambda: "long \ud800 ü" * 100_000, Bounds(5, 1 << 28), "It") == "long \ud800 ü" * 100_000
+
+    def refused() -> str:
+        raise InputError("This is wrong.")
+
+    with pytest.raises(InputError, match=r"^This is wrong[.]$"):
+        in_own_process(refused, Bounds(5, 1 << 28), "It")
+
+
+def test_work_is_done_here_where_a_system_has_no_copies_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork", raising=False)
+    assert in_own_process(lambda: f"{os.getpid()}", Bounds(5, 1 << 28), "It") == f"{os.getpid()}"
 
 
 def test_the_sentence_names_the_line() -> None:
