@@ -17,7 +17,8 @@
     │   └── Damaged             a file cannot be read
     └── SettingsError           the settings file
 
-Each carries its sentence, its exit status and a short `kind` for `--json`.
+Each carries its sentence, its exit status and a short `kind` for `--json`. No sentence has the secrets of an address
+(`address_secrets.py`).
 """
 
 from __future__ import annotations
@@ -30,6 +31,13 @@ class ReaderError(Exception):
 
     exit_code = 1
     kind = "error"
+
+    def __init__(self, message: str = "") -> None:
+        if "://" in message:
+            from reader.address_secrets import without_secrets  # noqa: PLC0415  no help and no mistake pays for it
+
+            message = without_secrets(message)
+        super().__init__(message)
 
 
 class UsageError(ReaderError):

@@ -8,13 +8,15 @@ import threading
 import urllib.error
 import urllib.request
 import zlib
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
 from typing import IO, Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from reader import __version__
+from reader.address_secrets import without_secrets
 from reader.errors import InputError, LimitError, ReaderError
 from reader.identity import find_arxiv_id, normal_url
 from reader.text import for_terminal, is_web
@@ -64,6 +66,17 @@ def _in_ascii(address: str) -> str:
     return quote(urlunsplit(encoded), safe="%:/?#[]@!$&'()*+,;=~")
 
 
+def _parted(address: str) -> tuple[str, str]:
+    """An address without its user and password, and the words that tell them to its host (RFC 7617); "" for none."""
+    parts = urlsplit(address)
+    user, at, host = parts.netloc.rpartition("@")
+    if not at:
+        return address, ""
+    name, _, password = user.partition(":")
+    login = b64encode(b"%b:%b" % (unquote_to_bytes(name), unquote_to_bytes(password))).decode("ascii")
+    return urlunsplit(parts._replace(netloc=host)), f"Basic {login}"
+
+
 def _asked(address: str, shown: str) -> str:
     try:
         return _in_ascii(readable_address(address))
@@ -82,13 +95,17 @@ def fetch(
     """Ask an http or https address and read at most `limit` bytes of its answer.
 
     `progress` is told the bytes read and those expected (0 when unknown). Raises `InputError` when the address cannot
-    be read, when its answer was cut short or takes too long, and `LimitError` when it is too large.
+    be read, when its answer was cut short or takes too long, and `LimitError` when it is too large. The secrets of
+    the address (a user and password, a token) are asked with, and stand in no error.
     """
-    shown = for_terminal(address)
+    shown = without_secrets(for_terminal(address))
     if not normal_url(address):
         raise InputError(f"{shown} is not an http or https address.")
+    bare, login = _parted(_asked(address, shown))
     headers = {"User-Agent": f"reader/{__version__}", "Accept-Encoding": "identity"}
-    request = urllib.request.Request(_asked(address, shown), headers=headers)
+    request = urllib.request.Request(bare, headers=headers)
+    if login:
+        request.add_unredirected_header("Authorization", login)
     clock = _Clock(ANSWER_TIME)
     try:
         opener = urllib.request.build_opener(_WebOnly(), _Http(clock), _Https(clock))
@@ -279,4 +296,16 @@ class _WebOnly(urllib.request.HTTPRedirectHandler):
         if not is_web(newurl):
             fp.close()
             raise InputError(f"{for_terminal(req.full_url)} leads to an address that is not on the web.")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        bare, login = _parted(newurl)
+        request = super().redirect_request(req, fp, code, msg, headers, bare)
+        if not login and _origin(bare) == _origin(req.full_url):
+            login = req.get_header("Authorization", "")
+        if request is not None and login:
+            request.add_unredirected_header("Authorization", login)
+        return request
+
+
+def _origin(address: str) -> tuple[str, str]:
+    """To whom an address belongs: what is told to one is told to no other (RFC 6454, section 4)."""
+    parts = urlsplit(address)
+    return parts.scheme.lower(), parts.netloc.lower()

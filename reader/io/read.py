@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from reader.address_secrets import without_secrets
 from reader.counting import form
 from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
 from reader.formats import FORMATS, TOLD, beside_export, detect, pdf_page
@@ -128,7 +129,7 @@ def read(
     for a format that does not exist.
     """
     _must_be_readable(format)
-    return _read(source, stdin, format, progress)
+    return map(_bared, _read(source, stdin, format, progress))
 
 
 def _must_be_readable(format: str | None) -> None:
@@ -178,7 +179,7 @@ def read_text(text: str, name: str, format: str | None = None) -> Source:
     try:
         if not text.strip():
             raise InputError(f"{name} is empty: there is nothing to import.")
-        return _parsed(_as_read(text, name), name, name, format, ())
+        return _bared(_parsed(_as_read(text, name), name, name, format, ()))
     except ReaderError as error:
         return Source(name, error=error)
 
@@ -418,6 +419,35 @@ def _nothing(shown: str, name: str, parsed: Parsed, *, told: bool) -> str:
     if FORMATS[name].doubts and not told:
         said.append(f"--format {name} if it is one all the same")
     return f"No papers were found in {shown} ({'; '.join(said)})."
+
+
+def _bared(source: Source) -> Source:
+    """A source in which no address has a secret: neither its own nor those that its records tell."""
+    name = without_secrets(source.name)
+    papers = tuple(map(_bared_paper, source.papers))
+    problems = tuple(
+        replace(one, message=without_secrets(one.message), excerpt=without_secrets(one.excerpt))
+        for one in source.problems
+    )
+    beside = _bared(source.beside) if source.beside is not None else None
+    if (name, papers, problems, beside) == (source.name, source.papers, source.problems, source.beside):
+        return source
+    return replace(source, name=name, papers=papers, problems=problems, beside=beside)
+
+
+def _bared_paper(paper: Paper) -> Paper:
+    """A paper in whose facts no address has a secret; words of a person stay as they are."""
+    sources = tuple(map(without_secrets, paper.sources))
+    title, url = (without_secrets(text, pages=True) for text in (paper.title, paper.url))
+    links, metadata, kept = (
+        tuple((what, without_secrets(text, pages=True)) for what, text in pairs)
+        for pairs in (paper.links, paper.metadata, paper.kept)
+    )
+    if (sources, title, url, links, metadata, kept) == (
+        paper.sources, paper.title, paper.url, paper.links, paper.metadata, paper.kept,
+    ):  # fmt: skip
+        return paper
+    return replace(paper, sources=sources, title=title, url=url, links=links, metadata=metadata, kept=kept)
 
 
 def _from(papers: tuple[Paper, ...], short: str) -> tuple[Paper, ...]:

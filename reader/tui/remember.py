@@ -23,6 +23,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from reader.address_secrets import without_secrets
 from reader.store.disk import replace_unlocked
 from reader.text import clean_line
 
@@ -81,8 +82,9 @@ def recall(personal: Path, place: Path) -> Remembered:
 
 
 def remember(personal: Path, place: Path, what: Remembered) -> None:
-    """Keep it for the next run; a folder that cannot be written is no reason to complain."""
-    whole = asdict(what)
+    """Keep it for the next run, without the secrets of an address that was searched for; a folder that cannot be
+    written is no reason to complain."""
+    whole = asdict(replace(what, query=without_secrets(what.query)))
     for path, names in ((personal, PERSONAL), (place, whole.keys() - PERSONAL)):
         table = {name: value for name, value in whole.items() if name in names}
         keep_small(path, json.dumps(table, ensure_ascii=False, indent=1))

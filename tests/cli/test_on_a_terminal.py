@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -169,6 +171,29 @@ def test_a_report_of_an_error_lies_in_the_temporary_folder_where_no_other_takes_
     assert (path.parent, "ValueError: of a test" in path.read_text("utf-8")) == (tmp_path, True)
     monkeypatch.setattr("tempfile.tempdir", str(state_dir()))
     assert write_report(ValueError("of a test")) is None
+
+
+def test_a_report_is_for_its_user_alone_and_nothing_that_bears_its_name_is_written_over(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    paths = [write_report(ValueError("of a test")) for _ in range(3)]
+    assert len({path.name for path in paths if path is not None}) == 3
+    assert {stat.S_IMODE(path.stat().st_mode) for path in paths if path is not None} == {0o600}
+    theirs = tmp_path / "theirs"
+    theirs.write_text("words of somebody else", encoding="utf-8")
+    monkeypatch.setattr("secrets.token_hex", lambda number: "foreseen")
+
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Stopped:
+            return cls(2026, 11, 26, tzinfo=tz)
+
+    monkeypatch.setattr("reader.crash_report.datetime", Stopped)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for folder in (state_dir(), tmp_path):
+        (folder / "crash-20261126-000000-foreseen.txt").symlink_to(theirs)
+    assert write_report(ValueError("of a test")) is None
+    assert theirs.read_text("utf-8") == "words of somebody else"
 
 
 @pytest.mark.parametrize(

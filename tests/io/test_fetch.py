@@ -7,9 +7,11 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
+from reader.crash_report import write_report
 from reader.errors import InputError, LimitError
 from reader.io import fetch as fetching
 from reader.io.fetch import fetch
@@ -217,3 +219,84 @@ def test_a_page_that_says_an_error_with_status_200_gives_no_paper(
     done = reader("import", address, check=False)
     assert (done.status, done.err.count("\n")) == (1, 1)
     assert reader("search", "--json").json == []
+
+
+def listening(asked: list[bytes], answers: list[bytes]) -> Callable[[socket.socket], None]:
+    """A server that writes down what it is asked, and gives one answer after the other."""
+
+    def run(server: socket.socket) -> None:
+        with suppress(OSError):
+            for answer in answers:
+                connection, _ = server.accept()
+                with connection:
+                    asked.append(connection.recv(65536))
+                    connection.sendall(answer)
+
+    return run
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_user_and_password_are_told_to_their_own_host_and_to_nobody_else(host: str) -> None:
+    asked: list[bytes] = []
+    server = socket.create_server(("127.0.0.1", 0))
+    place = server.getsockname()[1]
+    there = f"http://{host}:{place}/there".encode()
+    leads_on = b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 0\r\n\r\n" % there
+    thread = threading.Thread(target=listening(asked, [leads_on, WHOLE["length"]]), args=(server,), daemon=True)
+    thread.start()
+    try:
+        assert fetch(f"http://ann:p%40w@127.0.0.1:{place}/x?token=s3cr3t", limit=1_000_000) == TEXT
+    finally:
+        server.close()
+        thread.join(10)
+    assert [b"Authorization: Basic YW5uOnBAdw==" in each for each in asked] == [True, host == "127.0.0.1"]
+    assert b"GET /x?token=s3cr3t HTTP" in asked[0]
+    assert b"ann" not in asked[0]
+
+
+def test_no_error_names_a_secret(serve: Callable[[Play], str]) -> None:
+    here = serve(sending(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"))
+    for address in (
+        here.replace("//", "//ann:hush@") + "?token=hush",
+        "http://ann:hush@127.0.0.1:1/x?sig=hush",
+        "http://ann:hush@127.0.0.1:port/x",
+        "http://ann:hush@[::1/x",
+        "http://ann:hush@xn--\u00fc.example/x",
+    ):
+        with pytest.raises(InputError) as raised:
+            fetch(address, limit=1_000)
+        assert "hush" not in str(raised.value)
+        assert "://" in str(raised.value)
+
+
+def test_no_secret_is_kept_of_an_address_or_of_what_it_gave(
+    reader: Reader, serve: Callable[[Play], str], tmp_path: Path, own_home: Path
+) -> None:
+    record = (
+        b"TY  - JOUR\nTI  - Tin roofs that sing in the rain\nUR  - https://ann:hush@papers.org/r?id=1&X-Amz-Signature=hush\n"
+        b"L1  - https://papers.org/r.pdf?access_token=hush\nN1  - see https://papers.org/?token=my-own\n"
+        b"M3  - https://papers.org/?key=hush8f3K2m9Qx71b\nER  - \n"
+    )
+    page = HEAD + b"Content-Length: %d\r\n\r\n" % len(record) + record
+    address = serve(sending(page)).replace("//", "//ann:hush@") + "?api_key=hush"
+    said = reader("import", address)
+    paper = reader("search", "tin roofs", "--json").json[0]
+    assert paper["url"] == "https://papers.org/r?id=1"
+    assert [source.partition("/papers.ris")[1:] for source in paper["sources"]] == [("/papers.ris", "")]
+    shown = "".join(reader("export", "--format", form).out for form in ("bibtex", "ris", "csl-json", "csv", "jsonl"))
+    files = [path for folder in (tmp_path, own_home) for path in folder.rglob("*") if path.is_file()]
+    kept = b"".join(path.read_bytes() for path in files)
+    assert "hush" not in said.out + said.err + shown + reader("history").out
+    assert b"hush" not in kept
+    assert b"Tin roofs" in kept
+    assert "token=my-own" in shown
+
+
+def test_an_error_and_a_report_of_one_have_no_secret(reader: Reader) -> None:
+    said = reader("import", "https://ann:hush@", "--format", "ris", check=False)
+    assert said.status == 1
+    assert "hush" not in said.err
+    path = write_report(ValueError("at https://ann:hush@papers.org/?token=hush"))
+    assert path is not None
+    assert "at https://papers.org/" in path.read_text("utf-8")
+    assert "hush" not in path.read_text("utf-8")

@@ -431,3 +431,10 @@ async def test_a_remembered_query_whose_search_fails_does_not_keep_the_interface
     async with opened(shelf(), state, folder=folder) as (app, _):
         assert isinstance(app, ReaderApp)
         assert bottom(app).startswith("2 papers")
+
+
+def test_no_secret_of_an_address_is_remembered(tmp_path: Path) -> None:
+    personal, place = tmp_path / "window.json", tmp_path / "place.json"
+    remember(personal, place, Remembered(query="https://ann:hush@papers.org/x?token=hush&a=1"))
+    assert recall(personal, place).query == "https://papers.org/x?a=1"
+    assert "hush" not in place.read_text("utf-8")

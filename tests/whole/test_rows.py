@@ -46,6 +46,7 @@ ROWS = [
     ),
     (
         (
+            "address_secrets",
             "errors",
             "text",
             "counting",

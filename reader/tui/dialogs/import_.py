@@ -15,6 +15,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.address_secrets import without_secrets
 from reader.commands.questions import AskImport, ImportAnswer, ImportSource
 from reader.counting import count
 from reader.paper import Paper
@@ -126,8 +127,9 @@ class ImportDialog(Dialog[ImportAnswer]):
         self._show_step()
 
     def words(self) -> dict[str, str]:
-        """What stands in the fields of both steps, and the page that was pasted."""
-        return super().words() | {"page": self._pasted}
+        """What stands in the fields of both steps, and the page that was pasted, without the secrets of addresses: they
+        are kept nowhere, and typed again."""
+        return {name: without_secrets(text) for name, text in (super().words() | {"page": self._pasted}).items()}
 
     def take_words(self, kept: Mapping[str, str]) -> None:
         """Begin with the source again; the other fields wait with what was typed in them."""

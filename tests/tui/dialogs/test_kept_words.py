@@ -318,6 +318,14 @@ async def test_a_pasted_page_and_the_fields_behind_it_come_back(tmp_path: Path) 
         assert "Pasted 3 lines: one" in text(host)
 
 
+async def test_an_address_to_import_comes_back_without_its_secrets(tmp_path: Path) -> None:
+    async with asked(tmp_path, QUESTIONS["AskImport"]()) as (host, pilot):
+        await type_in(pilot, "https://ann:hush@papers.org/x?token=hush&a=1")
+    assert "hush" not in "".join(path.read_text("utf-8") for path in tmp_path.rglob("*.md"))
+    async with asked(tmp_path, QUESTIONS["AskImport"]()) as (host, pilot):
+        assert dialog(host).words()["path"] == "https://papers.org/x?a=1"
+
+
 async def test_sections_and_the_name_of_one_being_added_come_back(tmp_path: Path) -> None:
     async with asked(tmp_path, QUESTIONS["ListSettings"]()) as (host, pilot):
         await pilot.press("tab", "tab", "d", "a", *"New")

@@ -1,0 +1,77 @@
+"""Addresses without the secrets in them: a user and password, a token, a key, a signature.
+
+An address may let whoever has it in (RFC 3986, section 3.2.1; RFC 6750, section 2.3; the presigned addresses of Amazon,
+Google and Azure). What is fetched is asked for with all of it; nothing that Reader keeps or says has it.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote
+
+_ADDRESS = re.compile(r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{1,15}://)([^\s<>\"]+)", re.IGNORECASE)
+_AUTHORITY = re.compile(r"[^/?#]*@")
+_PARAMETER = re.compile(
+    r"(?P<sign>[?&#]|(?P<path>;))(?P<name>[^=&?;#/]+)=(?P<value>(?(path)[^&;#?]*?|[^&;#]*?))"
+    r"(?P<behind>[)\]}'.,:!]*(?=[&;#]|\Z|(?(path)\?|(?!))))"
+)
+"""A parameter of a query, of a path or of a fragment, without what closes a quote or a sentence behind it."""
+_NO_LETTER = re.compile("[^a-z0-9]+")
+_SECRET = re.compile(
+    ".*(?:token|secret|password|passwd|passphrase|apikey|accesskey|accesskeyid|signature|credentials?)"
+    "|(?:x(?:amz|goog|oss|ms)|oauth).*"
+    "|authkey|authorization|auth|bearer|hmac|jsessionid|jwt|keypairid|pass|phpsessid|pwd|sess?(?:ion)?id|sig|subscriptionkey"
+    "|ticket|userkey|googleaccessid"
+)
+"""Parameters whose values are secrets, by their names in small letters without signs between them."""
+_KEY = "key"
+_RUNS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
+_DRAWN = re.compile(r"[\w-]{16,}")
+"""The letters of a key that was drawn by chance."""
+_DRAWN_RUNS = 4
+"""Runs of letters or digits in it, at least: the citation key `smith2020fast` has three."""
+
+
+def without_secrets(text: str, *, pages: bool = False) -> str:
+    """A text whose addresses have lost their secrets; parameters that are none stay, in their order.
+
+    A parameter `key` counts as one; where the addresses are those of `pages`, which may be told apart by a key, only if
+    it looks drawn by chance.
+    """
+    if "://" not in text:
+        return text
+    return _ADDRESS.sub(lambda found: found[1] + _bared(found[2], pages), text)
+
+
+def _bared(rest: str, pages: bool) -> str:
+    """An address behind its scheme."""
+    rest = _AUTHORITY.sub("", rest, count=1) if _AUTHORITY.match(rest) else rest
+    if "=" not in rest:
+        return rest
+    kept = _PARAMETER.sub(lambda found: _parameter(found, pages), rest)
+    return kept if kept == rest else _joined(kept)
+
+
+_GONE = "\0"
+"""Stands where a parameter was taken out."""
+
+
+def _parameter(found: re.Match[str], pages: bool) -> str:
+    name, value = _NO_LETTER.sub("", unquote(found["name"]).lower()), found["value"]
+    if _SECRET.fullmatch(name) or (name == _KEY and not (pages and _names_a_page(value))):
+        return f"{found['sign']}{_GONE}{found['behind']}"
+    told = unquote(value)
+    if "://" in told and (bare := without_secrets(told, pages=pages)) != told:
+        return f"{found['sign']}{found['name']}={quote(bare, safe='')}{found['behind']}"
+    return found[0]
+
+
+def _names_a_page(key: str) -> bool:
+    return _DRAWN.fullmatch(key) is None or len(_RUNS.findall(key)) < _DRAWN_RUNS
+
+
+def _joined(rest: str) -> str:
+    """What is left of an address, its parameters joined as they were."""
+    rest = re.sub(f"[&;]{_GONE}", "", rest)
+    rest = re.sub(f"([?#]){_GONE}[&;]", r"\1", rest)
+    return re.sub(f"[?#]{_GONE}", "", rest)

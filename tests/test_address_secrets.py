@@ -1,0 +1,59 @@
+"""An address loses what lets whoever has it in, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.address_secrets import without_secrets
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://ann:pw@papers.org/x", "https://papers.org/x"),
+        ("https://ann@papers.org", "https://papers.org"),
+        ("https://ann:p@w@papers.org:8080/x?y=1", "https://papers.org:8080/x?y=1"),
+        ("ftp://ann:pw@papers.org/x", "ftp://papers.org/x"),
+        ("https://papers.org/x?token=s3cr3t", "https://papers.org/x"),
+        ("https://papers.org/x?a=1&token=s3cr3t", "https://papers.org/x?a=1"),
+        ("https://papers.org/x?token=s3cr3t&a=1", "https://papers.org/x?a=1"),
+        ("https://papers.org/x?a=1&access_token=s3cr3t&b=2#part", "https://papers.org/x?a=1&b=2#part"),
+        ("https://papers.org/x?a=1&API-Key=s3cr3t;b=2", "https://papers.org/x?a=1;b=2"),
+        ("https://papers.org/x?%61pi_key=s3cr3t", "https://papers.org/x"),
+        ("https://papers.org/x?key=s3cr3t", "https://papers.org/x"),
+        ("https://papers.org/x?sv=1&sig=a%2Bb%3D", "https://papers.org/x?sv=1"),
+        ("https://papers.org/x?sig=a+b==&sv=1", "https://papers.org/x?sv=1"),
+        ("https://s3.org/x.pdf?X-Amz-Date=1&X-Amz-Credential=A/b&X-Amz-Signature=c", "https://s3.org/x.pdf"),
+        ("https://papers.org/x;jsessionid=1F0C9A?a=1", "https://papers.org/x?a=1"),
+        ("https://papers.org/back#access_token=s3cr3t&state=2", "https://papers.org/back#state=2"),
+        ("https://papers.org/#/x?token=s3cr3t", "https://papers.org/#/x"),
+        ("https://proxy.org/?to=https%3A%2F%2Fann%3Apw%40papers.org%2Fx", "https://proxy.org/?to=https%3A%2F%2Fpapers.org%2Fx"),
+        ("read 'https://papers.org/x?token=s3cr3t', then (https://b@c.org/?pwd=d).", "read 'https://papers.org/x', then (https://c.org/)."),
+        ("HTTPS://Ann:pw@papers.org/x?TOKEN=a", "HTTPS://papers.org/x"),
+    ],
+)  # fmt: skip
+def test_secrets_go(given: str, kept: str) -> None:
+    assert without_secrets(given) == kept
+    assert without_secrets(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://openreview.net/forum?id=l4mpT0k3n&noteId=x",
+        "https://papers.org/@ann/on-lamps?page=2#key",
+        "https://papers.org/x?keyword=lamps&author=a@b.org&pages=1-2",
+        "mail ann@papers.org?token=1",
+        "https://papers.org/x?design=1&assignee=2&q=token",
+        "",
+    ],
+)
+def test_what_is_no_secret_stays(address: str) -> None:
+    assert without_secrets(address) == address
+
+
+def test_a_page_may_be_named_by_its_key_and_no_drawn_key_is_such_a_name() -> None:
+    page = "https://papers.org/rec?key=conf/lamps/vale2020tin"
+    assert without_secrets(page, pages=True) == page
+    assert without_secrets("https://papers.org/x?key=sk-8f3K2m9Qx71bT4", pages=True) == "https://papers.org/x"
+    assert without_secrets("https://papers.org/x?token=short", pages=True) == "https://papers.org/x"
