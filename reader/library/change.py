@@ -61,8 +61,9 @@ class Draft:
     redoes: str = ""
     """The id of the undone step that this one brings back, or ""."""
     without: tuple[str, ...] = ()
-    """What was lost and the user goes on without: "journal/<device>" for a device's steps, "catalogue" for papers. Such
-    a step changes nothing else, and there is nothing to undo in it."""
+    """What was lost and the user goes on without: "journal/<device>" for a device's steps, "catalogue" for papers,
+    "gap/<name>" for lines in the middle of a journal. Such a step changes nothing else, and there is nothing to undo in
+    it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ import is there whole or not at all.
 
 Journal
     {"reader":"journal","version":1,"device":"k3v9x2m7qa","c":"1f0c9a77"}
-    {"i":"9f2c41d07b3e-4","t":17,"w":1795254495897,"say":"Starred 1 paper","ops":[["2408.07990","star",true,null]],…}
+    {"i":"9f2c41d07b3e-4","t":17,"w":1795254495897,"say":"Starred 1 paper","ops":[["2408.07990","star",true,null]],
+     "p":"1f0c9a77","c":"5d0b83e2"}
 `i` is the step's id (session and number), `t` a Lamport clock, `w` milliseconds since 1970 (for people only), `say`
 the step in words, `c` the CRC-32 in hexadecimal of the line up to `,"c"`. Each op is [subject, key, new value, old
 value], the subject a paper's id, a list of ids, "list:<name>" or "search:<name>" (a search
@@ -36,11 +37,15 @@ that an older program saved, a smart list by now). Keys of papers: `star`, `stat
 with the paper), `tag:<name>`, `list:<name>` (position, section and remark in a reading list), `differs:<id>`,
 `alike:<id>`; of lists and searches: `name`, `description`, `sections`, `query`.
 Names in keys are folded to lower case. `u` or `r` names the step that this one undoes or redoes, `d` the device of a
-line that may stand in another device's journal. What is true now is, for each subject and key, the value of the line
-with the greatest (t, i). Every `journal/*.jsonl` is read, a sync tool's conflict copies too; a step counts once
-however often it stands there. A last line without its newline is no step: the next writer closes it with "~" and a
-newline. A line that fails its checksum, or whose clock is beyond 2^48 and does not say in `after` that it followed upon
-the one below, is left out and reported, never deleted. `without` names what was lost and you went on without.
+line that may stand in another device's journal. `p`, last but for `c`, is the `c` of the line before it in the file, so
+that lines taken out of the middle are told (an older version writes none: nothing is known of what stood before its
+lines). What is true now is, for each subject and key, the value of the line with the greatest (t, i). Every
+`journal/*.jsonl` is read, a sync tool's conflict copies too; a step counts once however often it stands there. A last
+line without its newline is no step: the next writer closes it with "~" and a newline. A line that fails its checksum,
+or whose clock is beyond 2^48 and does not say in `after` that it followed upon the one
+below, is left out and reported, never deleted. `without` names what was lost and you went on without: the
+steps of a device ("journal/<device>"), papers ("catalogue"), or lines between two others ("gap/<c above>-<c of the last
+one that is missing>").
 
 Version. A larger `version` than 1 in either place makes the library read-only for this program, and nothing is ever
 rewritten in it. Within a version only keys are added, and keys that are not known are kept.

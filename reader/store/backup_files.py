@@ -33,8 +33,8 @@ from reader.paper import Paper
 from reader.store import disk
 from reader.store.catalogue import last_import, tables_of
 from reader.store.facts import paper_of
-from reader.store.journal import JournalLine, Signature, parse
-from reader.store.lines import VERSION, decode, is_closed, is_merge_mark, seal, unsealed
+from reader.store.journal import Signature
+from reader.store.lines import VERSION, bare, decode, parse, seal, unsealed
 from reader.store.loss import day
 
 FIRST_EDIT = "first edit"
@@ -252,8 +252,8 @@ def read_backup(backup: Backup) -> BackupContents:
     for line in parse(data, ""):
         if isinstance(line.said, Step):
             steps.setdefault(line.said.id, line.said)
-            lines.setdefault(line.said.id, (line.said.device, line.raw))
-        damaged += _is_damaged(line)
+            lines.setdefault(line.said.id, (line.said.device, line.text))
+        damaged += line.damaged
     if damaged:
         flaws.append(f"{count(damaged, 'line')} of it cannot be read")
     papers: dict[str, Paper] = {}
@@ -270,10 +270,6 @@ def read_backup(backup: Backup) -> BackupContents:
     if flaws and not steps and not papers:
         raise Damaged(flaws[0])
     return BackupContents(head, steps, lines, papers, tuple(flaws))
-
-
-def _is_damaged(line: JournalLine) -> bool:
-    return line.said is None and bool(line.raw) and not is_closed(line.raw) and not is_merge_mark(line.raw)
 
 
 def _catalogue(folder: str, mark: str) -> tuple[dict[str, Paper], tuple[Step, bytes] | None]:
@@ -313,7 +309,7 @@ def extent_of(backup: Backup, papers_of: Mapping[str, frozenset[str]]) -> Extent
     rest = b""
     for piece in _pieces(backup.path, backup.packed):
         *lines, rest = (rest + piece).split(b"\n")
-        steps.update(_key(raw) for raw in lines if unsealed(raw) and not raw.startswith(_HEADER))
+        steps.update(_key(raw) for raw in map(bare, lines) if unsealed(raw) and not raw.startswith(_HEADER))
     papers: frozenset[str] = frozenset().union(*(papers_of[mark] for mark in head.catalogues))
     return Extent(frozenset(steps), papers)
 

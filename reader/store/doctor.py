@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader import paths
 from reader.errors import Damaged
@@ -16,11 +16,12 @@ from reader.library.registers import State
 from reader.paper import Paper
 from reader.store import disk, open_library
 from reader.store.catalogue import MARKS, NAME, Documents, copies, last_import, leftovers, read_tables, version
+from reader.store.chain import Chain, Gap
 from reader.store.facts import paper_of
 from reader.store.folder import device_id
-from reader.store.journal import JournalLine, device_of, journal_paths, parse
-from reader.store.lines import VERSION, Header, decode, flaw, is_closed, is_merge_mark
-from reader.store.loss import CHOICE, Holdings
+from reader.store.journal import device_of, journal_paths, unmet_gaps
+from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, parse
+from reader.store.loss import CHOICE, Holdings, between
 from reader.store.memory import Memory
 from reader.store.past import away
 from reader.store.repair import mend
@@ -35,7 +36,7 @@ class Finding:
 
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
-    newer, unreadable, strange, leftover, open, orphan, missing, away."""
+    newer, unreadable, strange, leftover, open, orphan, missing, gap, order, away."""
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
     message: str
@@ -61,15 +62,19 @@ def check(path: Path, *, state_dir: Path | None = None) -> list[Finding]:
     try:
         found = [*_folder(folder), *_leftovers(folder)]
         papers, imports, more = _catalogues(folder)
-        steps, journals = _journals(folder)
+        steps, places, journals = _journals(folder)
     except OSError as error:
         return [Finding("unreadable", for_terminal(folder), f"It cannot be read: {disk.reason(error)}.")]
     remembered = memory.of_this(remembered)
     if any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
         remembered = replace(remembered, papers=0, sample=())
-    missing = Holdings(device_id(state) if remembered.worth else "", remembered)
-    missing.take({**imports, **steps}.values(), {paper.id: paper for paper in papers})
-    return [*found, *more, *journals, *_missing(missing), *_orphans(papers, steps)]
+    known = remembered.worth or os.path.exists(os.path.join(state, "device"))
+    holdings = Holdings(device_id(state) if known else "", remembered)
+    said = {**{id: step for id, (step, _) in imports.items()}, **steps}
+    holdings.take(said.values(), {paper.id: paper for paper in papers})
+    unmet = unmet_gaps(folder, [place.gap for place in places], (line for _, line in imports.values()))
+    holdings.miss(unmet)
+    return [*found, *more, *journals, *_missing(holdings), *_chains(places, unmet, holdings), *_orphans(papers, steps)]
 
 
 def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> list[str]:
@@ -90,7 +95,7 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
     except OSError as error:
         raise disk.refusal(error, folder) from error
     done += mend(path)
-    if memory.of_this(memory.load()).worth:
+    if memory.of_this(memory.load()).worth or _has_gaps(folder):
         opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
         opened.pull()
         if (step := opened.go_on()) is not None:
@@ -99,13 +104,44 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
     return done
 
 
+def _has_gaps(folder: str) -> bool:
+    try:
+        return bool(_journals(folder)[1])
+    except OSError as error:
+        raise disk.refusal(error, folder) from error
+
+
 def _missing(holdings: Holdings) -> Iterator[Finding]:
-    missing = holdings.missing()
+    missing = replace(holdings.missing(), gaps=())  # Each of which is told in its place.
     if missing.serious:
         where = "journal" if missing.own else NAME
         yield Finding("missing", where, f"{missing.serious}: {CHOICE}.", repairable=True)
     for part in missing.light:
         yield Finding("missing", "journal", f"{part}: wait for them, or {CHOICE}.", repairable=True, serious=False)
+
+
+def _chains(places: Iterable[_Place], unmet: Collection[Gap], holdings: Holdings) -> Iterator[Finding]:
+    """Where lines are missing in the middle of journals, and where lines do not stand in their order."""
+    missing = holdings.missing()
+    gone, not_there = {gap.name for gap in missing.gaps}, {gap.name for gap in unmet}
+    uncounted = {gap.name for gap in missing.uncounted}
+    for where, gap, further_up, lines, put_in in places:
+        if gap.name in gone:
+            told = gap.name not in uncounted
+            own = gap.device == missing.device
+            whose = "this machine" if own else f"the machine '{for_terminal(gap.device)}'"
+            what = f"Steps of {whose} {between(gap)} are missing"
+            advice = "." if told else f": {CHOICE}." if own else f": wait for them, or {CHOICE}."
+            yield Finding("gap", where, what + advice, repairable=True, serious=own and not told)
+        elif gap.name in not_there and gap.torn not in (b"", gap.missing) and not holdings.goes_on_without(gap):
+            what = f"Beside the damaged line before it, other steps {between(gap)} may be missing."
+            yield Finding("gap", where, what, repairable=True, serious=False)
+        elif gap.missing in lines and not further_up:
+            what = "It stands above the line that it was written behind; nothing is missing, and all is read."
+            yield Finding("order", where, what, serious=False)
+        elif gap.name not in not_there and put_in:
+            what = "Somebody has put it in here from another of these files; nothing is missing, and all is read."
+            yield Finding("order", where, what, serious=False)
 
 
 def _folder(folder: str) -> Iterator[Finding]:
@@ -129,12 +165,12 @@ def _leftovers(folder: str) -> Iterator[Finding]:
         yield Finding("leftover", _where(folder, path), message, repairable=True, serious=False)
 
 
-def _catalogues(folder: str) -> tuple[list[Paper], dict[str, Step], list[Finding]]:
-    """The papers, the steps of imports that stand in the catalogue, and what is wrong."""
+def _catalogues(folder: str) -> tuple[list[Paper], dict[str, tuple[Step, bytes]], list[Finding]]:
+    """The papers, the steps of imports that stand in the catalogue with their lines, and what is wrong."""
     path = os.path.join(folder, NAME)
     former = disk.former(path)
     papers: list[Paper] = []
-    imports: dict[str, Step] = {}
+    imports: dict[str, tuple[Step, bytes]] = {}
     found: list[Finding] = []
     for place in (path, *copies(folder), former):
         where = _where(folder, place)
@@ -160,7 +196,7 @@ def _catalogues(folder: str) -> tuple[list[Paper], dict[str, Step], list[Finding
             papers += [paper for paper in entries.values() if isinstance(paper, Paper)]
             id, line = last_import(tables)
             if id and isinstance(step := decode(line, ""), Step):
-                imports[step.id] = step
+                imports[step.id] = (step, line)
         if place not in (path, former):
             message = "A sync tool's copy of the catalogue; what only it has is shown too."
             found.append(Finding("copy", where, message, repairable=True, serious=False))
@@ -188,8 +224,22 @@ def _entries(where: str, tables: dict[str, Any], entries: dict[str, Paper | str]
         yield Finding("mark", where, "The step of its last import is damaged.", repairable=True)
 
 
-def _journals(folder: str) -> tuple[dict[str, Step], list[Finding]]:
+class _Place(NamedTuple):
+    """Where the line stands that names another one than that before it."""
+
+    where: str
+    gap: Gap
+    further_up: bool
+    """Whether the line that it names stands somewhere above it in the same file."""
+    lines: set[bytes]
+    """The checksums of all lines of the file."""
+    put_in: bool = False
+    """Whether the journal goes on behind it where it stood above it."""
+
+
+def _journals(folder: str) -> tuple[dict[str, Step], list[_Place], list[Finding]]:
     steps: dict[str, Step] = {}
+    places: list[_Place] = []
     found: list[Finding] = []
     for path in journal_paths(folder):
         where = _where(folder, path)
@@ -203,12 +253,18 @@ def _journals(folder: str) -> tuple[dict[str, Step], list[Finding]]:
             found.append(Finding("unreadable", where, f"It cannot be read: {disk.reason(error)}."))
             continue
         number = 0
+        chain, lines = Chain(), set[bytes]()
         for number, line in enumerate(parse(data, device_of(path)), 1):
             found += _line(f"{where}:{number}", number, line, steps)
+            if (gap := chain.follow(line)) is not None:
+                if places and places[-1].lines is lines and gap.missing == places[-1].gap.above:
+                    places[-1] = places[-1]._replace(put_in=True)
+                places.append(_Place(f"{where}:{number}", gap, gap.missing in lines, lines))
+            lines.add(chain.last)
         if data and not data.endswith(b"\n"):
             message = "Its last line is not finished: no step, or one that is being written now."
             found.append(Finding("unfinished", f"{where}:{number + 1}", message, repairable=True, serious=False))
-    return steps, found
+    return steps, places, found
 
 
 def _line(where: str, number: int, line: JournalLine, steps: dict[str, Step]) -> Iterator[Finding]:
@@ -221,10 +277,10 @@ def _line(where: str, number: int, line: JournalLine, steps: dict[str, Step]) ->
     elif isinstance(line.said, Header):
         if line.said.version > VERSION:
             yield Finding("newer", where, "A newer version of reader wrote it; please update reader.")
-    elif is_merge_mark(line.raw):
+    elif is_merge_mark(line.text):
         yield Finding("merge", where, "A mark of an unfinished Git merge.", repairable=True, serious=False)
-    elif line.raw and not is_closed(line.raw):
-        message = f"The line at byte {line.offset} {flaw(line.raw)}, so it is left out."
+    elif line.damaged:
+        message = f"The line at byte {line.offset} {flaw(line.text)}, so it is left out."
         yield Finding("line", where, message, repairable=True)
 
 

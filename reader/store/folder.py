@@ -18,7 +18,7 @@ from reader.library.change import Draft, Step, Update
 from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.facts import NEWER, Facts
-from reader.store.journal import Journals, Replaced
+from reader.store.journal import Journals, Replaced, unmet_gaps
 from reader.store.library_id import give_id, library_ids, made_from
 from reader.store.lines import CLOCK_LIMIT, decode, encode
 from reader.store.memory import Memory
@@ -223,6 +223,8 @@ class Folder:
             # Which of them has the id is told by the order of the files, not by that of their arrival.
             raise Replaced
         self._past.take(counted, self._facts)
+        gaps = self._past.untold(self._journals.gaps)
+        self._past.miss(unmet_gaps(self.path, gaps, self._unwritten.values()) if gaps else ())
         stamps = [step.stamp for step in steps.values()]
         self._latest = max([self._latest, *(clock for clock, _ in stamps)])
         self._first = min([*([self._first] if self._first else []), *stamps], default=None)
@@ -341,14 +343,14 @@ class Folder:
         self._give_id(step)
         line = encode(step, signed=bool(draft.adds))
         if self._unwritten:
-            self._append(b"")
+            self._append()
         if draft.adds:
             self._facts.write(draft.adds, step.id, line)
             self._unwritten[step.id] = line[:-1]
             self._note(step)
             # The step is durable: where its line cannot be written now, the next writer will do it.
             with disk.forgiven():
-                self._append(b"")
+                self._append()
         else:
             if self._facts.missing:
                 self._facts.write((), "", b"")
@@ -376,11 +378,10 @@ class Folder:
         self._known[step.id] = step
         self._past.take([step], self._facts)
 
-    def _append(self, line: bytes) -> None:
-        """Append a line, after those of imports that never reached a journal."""
-        data = b"".join([*(other + b"\n" for other in self._unwritten.values()), line])
+    def _append(self, *lines: bytes) -> None:
+        """Append lines, after those of imports that never reached a journal."""
         try:
-            self._journals.append(data)
+            self._journals.append([*(other + b"\n" for other in self._unwritten.values()), *lines])
         except disk.Unsure as error:
             shown = for_terminal(self.path)
             self._failed = f"Saving in '{shown}' failed ({error}), so the library is read-only until it is reopened."

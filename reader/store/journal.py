@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from reader.counting import form
 from reader.library.change import Step
 from reader.store import disk
-from reader.store.lines import VERSION, Header, decode, encode_header, is_closed, is_merge_mark
+from reader.store.chain import Chain, Gap, unmet
+from reader.store.lines import VERSION, Header, chained, checksum, encode_header, is_merge_mark, parse
 from reader.text import for_terminal
 
 _GUARD = 64
@@ -30,17 +31,8 @@ class ReadPosition:
     """Bytes up to the end of the last whole line."""
     guard: bytes = b""
     """The last bytes before `offset`, by which a file is known again."""
-
-
-@dataclass(frozen=True, slots=True)
-class JournalLine:
-    """One whole line of a journal."""
-
-    offset: int
-    raw: bytes
-    said: Step | Header | None
-    device: str
-    """Whose journal it stands in."""
+    chain: Chain = field(default_factory=Chain)
+    """How its lines hang together up to `offset`."""
 
 
 @dataclass(slots=True)
@@ -55,16 +47,6 @@ class Reading:
     """A sentence about a journal that cannot be read now and is tried again the next time."""
 
 
-def parse(data: bytes, device: str, offset: int = 0) -> Iterator[JournalLine]:
-    """The whole lines of a journal, which stand at `offset` of the file; what follows the last newline is no line."""
-    for raw in data.split(b"\n")[:-1]:
-        said = decode(raw, device)
-        if isinstance(said, Header):
-            device = said.device or device
-        yield JournalLine(offset, raw, said, device)
-        offset += len(raw) + 1
-
-
 def journal_paths(library: str) -> list[str]:
     """The journals of a library folder, conflict copies included. Raises OSError."""
     folder = os.path.join(library, "journal")
@@ -74,6 +56,19 @@ def journal_paths(library: str) -> list[str]:
 def device_of(path: str) -> str:
     """The device that a journal's name tells, for when its first line does not."""
     return os.path.basename(path).removesuffix(".jsonl")
+
+
+def unmet_gaps(library: str, gaps: Iterable[Gap], imports: Iterable[bytes]) -> list[Gap]:
+    """Those of the gaps whose missing line stands in no journal of a library folder (see `chain.unmet`)."""
+    return unmet(gaps, map(_content, journal_paths(library)), list(imports))
+
+
+def _content(path: str) -> bytes:
+    """The bytes of a journal; none where it cannot be read, which is told elsewhere."""
+    try:
+        return disk.read(path)
+    except OSError:
+        return b""
 
 
 class Journals:
@@ -103,6 +98,11 @@ class Journals:
     def seen(self) -> dict[str, Signature | None]:
         """The journals as they were when they were read."""
         return {name: position.signature for name, position in self._positions.items()}
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The places in the journals at which a line is not there that another one names, as far as was read."""
+        return tuple(gap for position in self._positions.values() for gap in position.chain.gaps)
 
     def read(self) -> Reading:
         """What is new since the last time. Raises `Replaced` and OSError, and then nothing counts as read."""
@@ -135,39 +135,46 @@ class Journals:
             raise Replaced
         fresh = data[len(position.guard) :]
         damaged, merging = 0, False
-        device, end = position.device, position.offset
+        device, end, chain = position.device, position.offset, position.chain.copy()
         for line in parse(fresh, device, position.offset):
             device, end = line.device, line.offset + len(line.raw) + 1
+            chain.follow(line)
             if isinstance(line.said, Step):
                 reading.steps.append(line.said)
             elif isinstance(line.said, Header):
                 reading.newer = name if line.said.version > VERSION else reading.newer
-            elif is_merge_mark(line.raw):
+            elif is_merge_mark(line.text):
                 merging = True
-            elif line.raw and not is_closed(line.raw):
-                damaged += 1
+            else:
+                damaged += line.damaged
         shown = f"'journal/{for_terminal(name)}'"
         if merging:
             reading.warnings.append(f"{shown} holds the marks of an unfinished Git merge; both sides are read.")
         if damaged:
             lines = form(damaged, "a line that is damaged and was", f"{damaged} lines that are damaged and were")
             reading.warnings.append(f"{shown} has {lines} left out; `reader doctor` says more.")
-        return ReadPosition(device, signature, end, data[: end - position.offset + len(position.guard)][-_GUARD:])
+        guard = data[: end - position.offset + len(position.guard)][-_GUARD:]
+        return ReadPosition(device, signature, end, guard, chain)
 
-    def append(self, data: bytes) -> None:
-        """Append whole lines to this device's journal, durably. Only under the lock, when everything was just read.
+    def append(self, lines: Iterable[bytes]) -> None:
+        """Append sealed lines to this device's journal in one write, durably, each with the name of the one before it.
 
-        A last line that was never finished is closed first, so that it can never come alive. Raises OSError and
-        `disk.Unsure`.
+        Only under the lock, when everything was just read. A last line that was never finished is closed first, so that
+        it can never come alive. Raises OSError and `disk.Unsure`.
         """
         position = self._positions.get(self._own)
         if position is None:
             position = self._create()
         size = position.signature[1]
-        if size > position.offset:
-            data = b"~\n" + data
+        pieces = [b"~\n"] if size > position.offset else []
+        last = position.chain.last
+        for line in lines:
+            pieces.append(chained(line, last))
+            last = checksum(pieces[-1][:-1])
+        data = b"".join(pieces)
         signature = disk.append(self.path, data, size)
-        self._remember(ReadPosition(position.device, signature, signature[1], data[-_GUARD:]))
+        chain = replace(position.chain, last=last, step=None, linked=True, torn=b"")
+        self._remember(ReadPosition(position.device, signature, signature[1], data[-_GUARD:], chain))
 
     def _create(self) -> ReadPosition:
         disk.make_folder(self._folder)
@@ -180,7 +187,8 @@ class Journals:
         found = disk.signature(self.path)
         if found is None:
             raise FileNotFoundError(self.path)
-        position = ReadPosition(self._device, found, len(header), header[-_GUARD:])
+        chain = Chain(last=checksum(header[:-1]))
+        position = ReadPosition(self._device, found, len(header), header[-_GUARD:], chain)
         self._remember(position)
         return position
 

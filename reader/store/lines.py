@@ -5,7 +5,8 @@
 The checksum is the CRC-32 (as in gzip) of the bytes before `,"c"`, in eight hexadecimal digits. In `ops` the subject
 may be a list of subjects that share the rest. Further keys: "u" the step that this one undoes, "r" the one it redoes,
 "d" the device when the line may stand in another device's journal, "without" what the user goes on without (see
-`Draft.without`). The first line of a journal names the format.
+`Draft.without`), "p" the checksum of the line before it in its journal (see `chain`), which stands last but for "c".
+The first line of a journal names the format.
 
 A clock counts steps, so that one beyond `SENSE` was made by a foreign hand. Such a line is no step, unless it says in
 "after" that it followed upon the clock one below its own: so does every line that the program itself writes beyond
@@ -15,8 +16,10 @@ A clock counts steps, so that one beyond `SENSE` was made by a foreign hand. Suc
 from __future__ import annotations
 
 import json
+import re
 import zlib
-from collections.abc import Iterable
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from sys import intern
@@ -35,6 +38,9 @@ DEPTH = 20
 """Lists and objects within one another in a value; the program's own have two."""
 _MARK = b',"c":"'
 _TAIL = len(_MARK) + 10
+_LINK = b',"p":"'
+_CHECKSUM = re.compile(rb"[0-9a-f]{8}")
+_LINKED = len(_LINK) + 9
 _NAMED = ("tag", "list", "search")
 """The kinds of subjects and keys that hold the folded name of something."""
 
@@ -45,6 +51,43 @@ class Header:
 
     version: int
     device: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One whole line of a journal."""
+
+    offset: int
+    raw: bytes
+    text: bytes
+    """The line without what an editor or a disk puts around it."""
+    said: Step | Header | None
+    device: str
+    """Whose journal it stands in."""
+
+    @property
+    def damaged(self) -> bool:
+        """Whether it is no step, and neither blank nor left by a write that never finished or by a Git merge."""
+        blank = not self.raw.strip(b"\r")
+        return self.said is None and not (blank or is_closed(self.text) or is_merge_mark(self.text))
+
+
+def parse(data: bytes, device: str, offset: int = 0) -> Iterator[JournalLine]:
+    """The whole lines of a journal, which stand at `offset` of the file; what follows the last newline is no line."""
+    for raw in data.split(b"\n")[:-1]:
+        text, said = raw, decode(raw, device)
+        if said is None and (text := bare(raw)) != raw:
+            said = decode(text, device)
+        if isinstance(said, Header):
+            device = said.device or device
+        yield JournalLine(offset, raw, text, said, device)
+        offset += len(raw) + 1
+
+
+def bare(line: bytes) -> bytes:
+    """A line without what an editor saves around it (a carriage return, a byte order mark), and without the NULs that a
+    disk leaves in the place of what it never wrote."""
+    return line.strip(b"\r\0").removeprefix(BOM_UTF8)
 
 
 def encode(step: Step, *, signed: bool = False) -> bytes:
@@ -72,6 +115,38 @@ def seal(line: dict[str, Any]) -> bytes:
     except UnicodeEncodeError:  # A lone surrogate: plain ASCII JSON can hold it.
         head = json.dumps(line, separators=(",", ":"))[:-1].encode()
     return b'%s,"c":"%08x"}\n' % (head, zlib.crc32(head))
+
+
+def checksum(line: bytes) -> bytes:
+    """The checksum that a line (without its newline) carries."""
+    return line[-10:-2]
+
+
+def chained(line: bytes, before: bytes) -> bytes:
+    """A sealed line, newline included, that names the line before it in its journal by that one's checksum.
+
+    b"" when there is none: the line stays as it is.
+    """
+    if not before:
+        return line
+    link = b'%s%s"' % (_LINK, before)
+    return b'%s%s%s%08x"}\n' % (line[: -_TAIL - 1], link, _MARK, zlib.crc32(link, int(line[-11:-3], 16)))
+
+
+def unchained(line: bytes) -> bytes:
+    """A sealed line (without its newline) as it is where it names no line before it."""
+    if not link_of(line):
+        return line
+    head = line[: -_TAIL - _LINKED]
+    return b'%s%s%08x"}' % (head, _MARK, zlib.crc32(head))
+
+
+def link_of(line: bytes) -> bytes:
+    """The checksum of the line before, as a line (without its newline) names it; b"" when it names none."""
+    if line[-_TAIL - _LINKED : -_TAIL - 9] != _LINK:
+        return b""
+    link = line[-_TAIL - 9 : -_TAIL - 1]
+    return link if line[-_TAIL - 1 : -_TAIL] == b'"' and _CHECKSUM.fullmatch(link) else b""
 
 
 def unsealed(line: bytes) -> bool:

@@ -1,27 +1,31 @@
 """What is missing of a library: what was read of it, held against what is remembered.
 
 A device's steps have an order, that of their stamps. Remembered are their number and the last of them; so that nothing
-is missing as long as that one is there and as many are up to it, in whatever files they stand.
+is missing as long as that one is there and as many are up to it, in whatever files they stand. Where nothing is
+remembered, what is missing in the middle of a journal shows in its chain, and is told where it is not counted already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 
 from reader.counting import count, form
 from reader.library.change import Step
+from reader.store.chain import Gap
 from reader.store.memory import JournalEnd, RememberedLibrary
-from reader.text import for_terminal
+from reader.text import for_terminal, shortened
 
 CHOICE = "put the files back, or go on without them with `reader doctor --repair`"
 SAMPLE = 12
 """Ids of papers that are remembered."""
 CATALOGUE = "catalogue"
 JOURNAL = "journal/"
-"""How `Draft.without` names what is missing: the papers of the catalogue, the steps of a device."""
+GAP = "gap/"
+"""How `Draft.without` names what is missing: the papers of the catalogue, the steps of a device, what stood in a gap of
+a journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +41,36 @@ class Missing:
     """The day on which all of it was there, as people say it."""
     device: str = ""
     """This device."""
+    gaps: Sequence[Gap] = ()
+    """Where lines are missing in the middle of journals, in the order of the files."""
 
     @property
     def serious(self) -> str:
         """What only this machine can have lost, as half a sentence; "" when nothing is missing."""
         parts = [f"{count(self.own, 'step')} of this machine"] if self.own else []
         parts += [f"{count(self.papers, 'paper')} of the catalogue"] if self.papers else []
-        if not parts:
-            return ""
-        return f"{' and '.join(parts)} {self._gone(self.own + self.papers)}"
+        told = [f"{' and '.join(parts)} {self._gone(self.own + self.papers)}"] if parts else []
+        own = [gap for gap in self.uncounted if gap.device == self.device]
+        return " and ".join([*told, *([_torn("this machine", own)] if own else [])])
 
     @property
     def light(self) -> list[str]:
         """What may still be on its way from other devices, a half sentence each."""
-        return [
+        counted = [
             f"{count(steps, 'step')} of the machine '{for_terminal(device)}' {self._gone(steps)}"
             for device, steps in sorted(self.others.items())
         ]
+        gaps: dict[str, list[Gap]] = {}
+        for gap in self.uncounted:
+            gaps.setdefault(gap.device, []).append(gap)
+        gaps.pop(self.device, None)
+        return counted + [_torn(f"the machine '{for_terminal(device)}'", there) for device, there in gaps.items()]
+
+    @property
+    def uncounted(self) -> list[Gap]:
+        """The gaps in journals of devices of which no step is counted as missing."""
+        counted = {*self.others, *([self.device] if self.own else [])}
+        return [gap for gap in self.gaps if gap.device not in counted]
 
     def _gone(self, number: int) -> str:
         return f"that {form(number, 'was', 'were')} here {self.when} {form(number, 'is', 'are')} missing"
@@ -62,14 +79,36 @@ class Missing:
     def without(self) -> tuple[str, ...]:
         """All of it, as `Draft.without` says it."""
         devices = [*([self.device] if self.own else []), *sorted(self.others)]
-        return (*(f"{JOURNAL}{device}" for device in devices), *([CATALOGUE] if self.papers else []))
+        gaps = (f"{GAP}{gap.name}" for gap in self.gaps)
+        return (*(f"{JOURNAL}{device}" for device in devices), *([CATALOGUE] if self.papers else []), *gaps)
 
     @property
     def all(self) -> str:
         """All of it, for the history."""
         steps = self.own + sum(self.others.values())
         parts = [count(steps, "step")] if steps else []
-        return " and ".join([*parts, *([count(self.papers, "paper")] if self.papers else [])])
+        parts += [count(self.papers, "paper")] if self.papers else []
+        gaps = len(self.uncounted)
+        parts += [f"what is missing at {count(gaps, 'place')} of the journals"] if gaps else []
+        return " and ".join(parts)
+
+
+def _torn(whose: str, gaps: Sequence[Gap]) -> str:
+    """That lines are missing in a device's journal, as half a sentence."""
+    if len(gaps) == 1:
+        return f"steps of {whose} {between(gaps[0])} are missing"
+    return f"steps of {whose} are missing at {len(gaps)} places of its journal, first {between(gaps[0])}"
+
+
+def between(gap: Gap) -> str:
+    """Where lines are missing: between which steps."""
+    if gap.after is None:
+        return f"before {_named(gap.before)}"
+    return f"between {_named(gap.after)} and {_named(gap.before)}"
+
+
+def _named(step: Step) -> str:
+    return f"'{for_terminal(shortened(step.say, 60))}' ({moment(step.wall)})"
 
 
 @dataclass(slots=True)
@@ -119,6 +158,9 @@ class Holdings:
         self._settled = remembered.settled
         self._when = remembered.when
         self._tallies: dict[str, _Tally] = {}
+        self._gaps: Sequence[Gap] = ()
+        self._let: set[tuple[str, bool]] = set()
+        """Gaps, by name, that somebody goes on without, and whether it was said on this device."""
         self._catalogue: Collection[str] = ()
         self._aside: Collection[str] = ()
 
@@ -129,6 +171,7 @@ class Holdings:
             self._marks = dict(claimed.journals)
             self._papers, self._sample, self._when = claimed.papers, claimed.sample, claimed.when
         self._tallies = {}
+        self._gaps, self._let = (), set()
         self._catalogue = ()
 
     def take(self, steps: Iterable[Step], catalogue: Collection[str] | None, aside: Collection[str] = ()) -> None:
@@ -137,8 +180,10 @@ class Holdings:
         None: the catalogue cannot be read, so that nothing can be said about it.
         """
         for step in steps:
-            if step.without and step.stamp > self._settled:
-                self._let_go(step)
+            if step.without:
+                self._let.update((name, step.device == self._own) for name in step.without if name.startswith(GAP))
+                if step.stamp > self._settled:
+                    self._let_go(step)
             tally = self._tallies.get(step.device)
             if tally is None:
                 tally = self._tallies[step.device] = _Tally()
@@ -155,6 +200,19 @@ class Holdings:
                 self._papers, self._sample = 0, ()
             elif device != self._own or step.device == self._own:
                 self._marks.pop(device, None)
+
+    def untold(self, gaps: Iterable[Gap]) -> list[Gap]:
+        """Those of the gaps that nobody goes on without, and in which no damaged line stands, which is told itself."""
+        return [gap for gap in gaps if not (gap.torn or self.goes_on_without(gap))]
+
+    def goes_on_without(self, gap: Gap) -> bool:
+        """Whether the user goes on without what stood there; of this device's own words, whether it was said here."""
+        name = f"{GAP}{gap.name}"
+        return (name, True) in self._let or ((name, False) in self._let and gap.device != self._own)
+
+    def miss(self, gaps: Iterable[Gap]) -> None:
+        """Lines are missing in these places."""
+        self._gaps = tuple(gaps)
 
     def let_go_of_all(self) -> None:
         """What is there now is all that should be there."""
@@ -189,7 +247,8 @@ class Holdings:
             if (count := self._tallies.get(device, _Tally()).missing(mark))
         }
         own = short.pop(self._own, 0)
-        return Missing(own, self._missing_papers(), short, day(self._when), self._own)
+        gaps = self.untold(self._gaps)
+        return Missing(own, self._missing_papers(), short, day(self._when), self._own, gaps)
 
     @property
     def papers_then(self) -> str:
@@ -236,8 +295,18 @@ def _spread(ids: Collection[str], aside: Collection[str]) -> list[str]:
 
 def day(wall: int) -> str:
     """A day as people say it: "on 24 November 2026"."""
+    day = _time(wall)
+    return f"on {day.day} {day:%B %Y}" if day else "before"
+
+
+def moment(wall: int) -> str:
+    """A moment as people say it: "24 November 2026, 17:05 UTC"."""
+    then = _time(wall)
+    return f"{then.day} {then:%B %Y, %H:%M} UTC" if then else "at a time that no clock shows"
+
+
+def _time(wall: int) -> datetime | None:
     try:
-        day = datetime.fromtimestamp(wall / 1000, UTC)
+        return datetime.fromtimestamp(wall / 1000, UTC)
     except (OverflowError, ValueError, OSError):
-        return "before"
-    return f"on {day.day} {day:%B %Y}"
+        return None

@@ -10,6 +10,7 @@ from dataclasses import replace
 from reader.errors import StoreError
 from reader.library.change import Draft, Step
 from reader.store import disk
+from reader.store.chain import Gap
 from reader.store.facts import Facts
 from reader.store.library_id import library_ids
 from reader.store.loss import CHOICE, Holdings, Missing, day
@@ -69,6 +70,14 @@ class Past:
         self._holdings.take(steps, facts.ids, facts.aside)
         self._unread = facts.ids is None
 
+    def untold(self, gaps: Iterable[Gap]) -> list[Gap]:
+        """Those of the gaps in the journals that nobody goes on without, and that no damaged line tells."""
+        return self._holdings.untold(gaps)
+
+    def miss(self, gaps: Iterable[Gap]) -> None:
+        """Lines are missing in these places."""
+        self._holdings.miss(gaps)
+
     def judge(self) -> list[str]:
         """Find out what is missing; the sentences about what keeps nobody from writing."""
         self.missing = self._holdings.missing()
@@ -82,7 +91,7 @@ class Past:
             if parts := [part for part in (self.missing.serious, *self.missing.light) if part]:
                 sentences.append(f"Compared with what was {self._elsewhere}: {'; '.join(parts)}.")
             self._holdings.let_go_of_all()
-            self.missing, self._elsewhere = Missing(), ""
+            self.missing, self._elsewhere = self._holdings.missing(), ""
         sentences += [
             f"{part[:1].upper()}{part[1:]}; this warning goes when they arrive, or with `reader doctor --repair`."
             for part in self.missing.light

@@ -29,8 +29,8 @@ from reader.store.catalogue import (
     written,
 )
 from reader.store.facts import NEWER, paper_of
-from reader.store.journal import JournalLine, device_of, journal_paths, parse
-from reader.store.lines import VERSION, Header, decode, is_closed, is_merge_mark
+from reader.store.journal import device_of, journal_paths
+from reader.store.lines import VERSION, Header, decode, is_merge_mark, parse
 from reader.text import for_terminal
 
 _STEP = re.compile(rb'(?=\{"i":")')
@@ -220,8 +220,8 @@ class _Mending:
     def _journal(self, path: str) -> None:
         data = disk.read(path)
         lines = list(parse(data, device_of(path)))
-        damaged = [line for line in lines if _damaged(line)]
-        marks = [line for line in lines if line.said is None and is_merge_mark(line.raw)]
+        damaged = [line for line in lines if line.damaged]
+        marks = [line for line in lines if line.said is None and is_merge_mark(line.text)]
         end = data.rfind(b"\n") + 1
         name = os.path.basename(path)
         if damaged or marks:
@@ -256,10 +256,6 @@ class _Mending:
                 if mode & stat.S_IWOTH:
                     os.chmod(path, mode & ~stat.S_IWOTH)
                     self._say(f"'{os.path.relpath(path, self._folder)}' may no longer be written by every user.")
-
-
-def _damaged(line: JournalLine) -> bool:
-    return line.said is None and bool(line.raw) and not is_closed(line.raw) and not is_merge_mark(line.raw)
 
 
 def _steps_in(raw: bytes) -> Iterator[bytes]:

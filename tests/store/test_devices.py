@@ -11,6 +11,7 @@ from reader.errors import ReadOnly
 from reader.library import change as edits
 from reader.library.change import Step
 from reader.library.library import Library
+from reader.store import doctor
 from tests.support.folders import Machines, named, numbered, seed
 
 DEVICES = ("one", "two", "three")
@@ -88,6 +89,10 @@ def history(root: Path, number: int) -> int:
         shutil.copytree(everything, root / f"end-{order}")
         library = machines.library(f"end-{order}", order)
         assert made <= {step.id for step in library.history()}, "a step is missing"
+        gaps = [
+            found for found in doctor.check(root / f"end-{order}", state_dir=root) if found.kind in ("gap", "order")
+        ]
+        assert gaps == [], "something is said to be missing"
         told.append((dict(library.papers), {name: lst.papers for name, lst in library.lists.items()}))
     assert sorted(told[0][0]) == sorted(told[1][0])
     assert told[0] == told[1] == told[2]

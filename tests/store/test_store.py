@@ -22,7 +22,7 @@ from reader.library.change import Change, Draft, Update
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.store import disk
-from reader.store.journal import parse
+from reader.store.lines import parse
 from tests.support.folders import Machines, named, numbered, seed
 
 
