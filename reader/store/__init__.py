@@ -5,6 +5,7 @@
       catalogue.json.1          the catalogue before its last change
       journal/<device>.jsonl    what you say: one line a step, only ever appended to, one file a device
       library-<id>.id           which library this is, wherever it lies; given at the first edit
+      .gitattributes            lets Git leave the ends of lines as they are; made once, then yours
       .lock                     held while something is saved; never deleted
       set-aside/                what `reader doctor --repair` took out of damaged files, under the date
 
@@ -39,13 +40,14 @@ with the paper), `tag:<name>`, `list:<name>` (position, section and remark in a 
 Names in keys are folded to lower case. `u` or `r` names the step that this one undoes or redoes, `d` the device of a
 line that may stand in another device's journal. `p`, last but for `c`, is the `c` of the line before it in the file, so
 that lines taken out of the middle are told (an older version writes none: nothing is known of what stood before its
-lines). What is true now is, for each subject and key, the value of the line with the greatest (t, i). Every
-`journal/*.jsonl` is read, a sync tool's conflict copies too; a step counts once however often it stands there. A last
+lines). What is true now is, for each subject and key, the value of the line with the greatest (t, i). Every file in
+`journal/` with ".jsonl" in its name is read, in capitals too: what sync tools, editors and Git leave there ("x
+(1).jsonl", "x.jsonl~HEAD", "x.jsonl.orig", ".x.jsonl.AbC123") may hold what stands nowhere else, and a step counts once
+however often it stands there. A carriage return before a newline, a byte order mark and UTF-16 are no damage. A last
 line without its newline is no step: the next writer closes it with "~" and a newline. A line that fails its checksum,
-or whose clock is beyond 2^48 and does not say in `after` that it followed upon the one
-below, is left out and reported, never deleted. `without` names what was lost and you went on without: the
-steps of a device ("journal/<device>"), papers ("catalogue"), or lines between two others ("gap/<c above>-<c of the last
-one that is missing>").
+or whose clock is beyond 2^48 and does not say in `after` that it followed upon the one below, is left out and reported,
+never deleted. `without` names what was lost and you went on without: the steps of a device ("journal/<device>"), papers
+("catalogue"), or lines between two others ("gap/<c above>-<c of the last one that is missing>").
 
 Version. A larger `version` than 1 in either place makes the library read-only for this program, and nothing is ever
 rewritten in it. Within a version only keys are added, and keys that are not known are kept.

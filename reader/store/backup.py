@@ -37,7 +37,7 @@ from reader.store.backup_files import (
     packed,
 )
 from reader.store.catalogue import NAME, copies
-from reader.store.journal import Signature
+from reader.store.journal import Signature, is_journal
 from reader.store.library_id import give_id, library_ids
 from reader.text import for_terminal
 
@@ -177,7 +177,7 @@ class Backups:
             folder = os.path.join(self.library, "journal")
             for name in disk.names(folder):
                 path = os.path.join(folder, name)
-                if name.endswith(".jsonl") and (size := (disk.signature(path) or (0, 0, 0))[1]):
+                if is_journal(name) and not name.startswith(".") and (size := (disk.signature(path) or (0, 0, 0))[1]):
                     with suppress(IsADirectoryError):
                         journals.append((disk.hold(path), size))
             for path in (os.path.join(self.library, NAME), *copies(self.library)):

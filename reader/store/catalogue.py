@@ -302,15 +302,42 @@ def last_import(tables: Mapping[str, Any]) -> tuple[str, bytes]:
 
 
 def copies(folder: str) -> list[str]:
-    """Paths of what sync tools left beside the catalogue: "catalogue (conflicted copy).json" and the like."""
-    found = [name for name in disk.names(folder) if name.startswith("catalogue") and name.endswith(".json")]
-    return [os.path.join(folder, name) for name in found if name != NAME]
+    """Paths of what sync tools, editors and Git left beside the catalogue: "catalogue (conflicted copy).json",
+    "catalogue.json~HEAD", "catalogue.json.orig" and the like."""
+    found = []
+    for name in disk.names(folder):
+        folded = name.casefold()
+        if folded.startswith("catalogue") and ".json" in folded and name not in (NAME, f"{NAME}.1"):
+            path = os.path.join(folder, name)
+            if folded != NAME or not _is_one(path, os.path.join(folder, NAME)):
+                found.append(path)
+    return found
+
+
+def _is_one(path: str, other: str) -> bool:
+    """Whether two names are of one file, as where a file system takes capitals for small letters."""
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False
+
+
+def is_usual_copy(path: str) -> bool:
+    """Whether a copy of the catalogue is called as sync tools call it: whatever stands there was a catalogue."""
+    name = os.path.basename(path)
+    return name.startswith("catalogue") and name.endswith(".json")
+
+
+def placeholder(folder: str) -> str:
+    """The path of what iCloud left for a catalogue that is not on this machine; "" where there is none."""
+    path = os.path.join(folder, f".{NAME}.icloud")
+    return path if os.path.lexists(path) and not os.path.lexists(os.path.join(folder, NAME)) else ""
 
 
 def leftovers(folder: str) -> list[str]:
-    """Paths of unfinished replacements of the catalogue that a crash left behind."""
-    found = [os.path.join(folder, name) for name in (f".{NAME}.tmp", f".{NAME}.old")]
-    return [path for path in found if os.path.lexists(path)]
+    """Paths of unfinished replacements of the catalogue that a crash or a sync tool left behind."""
+    found = [name for name in disk.names(folder) if name.startswith((".", "~")) and f"{NAME}." in name]
+    return [os.path.join(folder, name) for name in found if not disk.is_placeholder(name)]
 
 
 def damaged_sentence(path: str, what: str) -> str:

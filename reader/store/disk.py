@@ -26,6 +26,9 @@ else:
 
 PATIENCE = 5.0
 """Seconds to wait for another process that is saving."""
+ELSEWHERE = "is in iCloud and not on this machine"
+FETCH = "have it downloaded (in the Finder, open the folder and click the cloud beside it)"
+"""What is said of a file for which only a placeholder is there."""
 _CHUNK = 1 << 20
 _PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _PLAIN
@@ -85,6 +88,16 @@ def names(path: str) -> list[str]:
         return sorted(os.listdir(path))
     except FileNotFoundError:
         return []
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a file of this name stands for one that is in iCloud only, as macOS names it: ".<name>.icloud"."""
+    return name.startswith(".") and name.endswith(".icloud")
+
+
+def stood_for(name: str) -> str:
+    """The name of the file for which a placeholder stands."""
+    return name.removeprefix(".").removesuffix(".icloud")
 
 
 @contextmanager

@@ -15,11 +15,21 @@ from reader.library.change import Step
 from reader.library.registers import State
 from reader.paper import Paper
 from reader.store import disk, open_library
-from reader.store.catalogue import MARKS, NAME, Documents, copies, last_import, leftovers, read_tables, version
+from reader.store.catalogue import (
+    MARKS,
+    NAME,
+    Documents,
+    copies,
+    last_import,
+    leftovers,
+    placeholder,
+    read_tables,
+    version,
+)
 from reader.store.chain import Chain, Gap
 from reader.store.facts import paper_of
 from reader.store.folder import device_id
-from reader.store.journal import device_of, journal_paths, unmet_gaps
+from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, parse
 from reader.store.loss import CHOICE, Holdings, between
 from reader.store.memory import Memory
@@ -36,7 +46,7 @@ class Finding:
 
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
-    newer, unreadable, strange, leftover, open, orphan, missing, gap, order, away."""
+    newer, unreadable, strange, leftover, placeholder, coding, open, orphan, missing, gap, order, away."""
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
     message: str
@@ -161,8 +171,15 @@ def _folder(folder: str) -> Iterator[Finding]:
 
 def _leftovers(folder: str) -> Iterator[Finding]:
     for path in leftovers(folder):
-        message = "An unfinished write that a crash left behind; the library never reads it."
+        message = "An unfinished write that a crash or a sync tool left behind; the library never reads it."
         yield Finding("leftover", _where(folder, path), message, repairable=True, serious=False)
+    for place in (folder, os.path.join(folder, "journal")):
+        names = disk.names(place)
+        for name in filter(disk.is_placeholder, names):
+            real = disk.stood_for(name)
+            if real not in names and (is_journal(real) or (place == folder and real == NAME)):
+                message = f"'{for_terminal(real)}' {disk.ELSEWHERE}; {disk.FETCH}."
+                yield Finding("placeholder", _where(folder, os.path.join(place, name)), message)
 
 
 def _catalogues(folder: str) -> tuple[list[Paper], dict[str, tuple[Step, bytes]], list[Finding]]:
@@ -178,7 +195,11 @@ def _catalogues(folder: str) -> tuple[list[Paper], dict[str, tuple[Step, bytes]]
             tables = read_tables(place)
             entries = {id: paper_of(id, raw) for id, raw in tables["papers"].raw.items()}
         except FileNotFoundError:
-            if place == path and (os.path.lexists(former) or any(map(os.path.getsize, journal_paths(folder)))):
+            if (
+                place == path
+                and not placeholder(folder)
+                and (os.path.lexists(former) or any(map(os.path.getsize, journal_paths(folder))))
+            ):
                 found.append(Finding("catalogue", where, "It is gone; its papers are missing.", repairable=True))
             continue
         except Damaged as error:
@@ -252,6 +273,14 @@ def _journals(folder: str) -> tuple[dict[str, Step], list[_Place], list[Finding]
         except OSError as error:
             found.append(Finding("unreadable", where, f"It cannot be read: {disk.reason(error)}."))
             continue
+        if nothing := holds_nothing(path, data):
+            message = f"{nothing}, so nothing is read of it; a repair sets it aside."
+            found.append(Finding("strange", where, message, repairable=True, serious=False))
+            continue
+        if is_utf16(data):
+            message = "It was saved as UTF-16; its lines are read, and a repair saves them as UTF-8 again."
+            found.append(Finding("coding", where, message, repairable=True, serious=False))
+            data = as_utf8(data)
         number = 0
         chain, lines = Chain(), set[bytes]()
         for number, line in enumerate(parse(data, device_of(path)), 1):
@@ -268,6 +297,9 @@ def _journals(folder: str) -> tuple[dict[str, Step], list[_Place], list[Finding]
 
 
 def _line(where: str, number: int, line: JournalLine, steps: dict[str, Step]) -> Iterator[Finding]:
+    if line.marred:
+        message = f"The line at byte {line.offset} has NULs around it; what it says is read."
+        yield Finding("line", where, message, repairable=True, serious=False)
     if isinstance(line.said, Step):
         known = steps.setdefault(line.said.id, line.said)
         if known != line.said:

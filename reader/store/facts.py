@@ -20,8 +20,10 @@ from reader.store.catalogue import (
     copies,
     damaged_sentence,
     decoded,
+    is_usual_copy,
     last_import,
     open_catalogue,
+    placeholder,
     read_tables,
     version,
 )
@@ -138,6 +140,8 @@ class Facts:
             try:
                 copy = self._load(path)
             except (Damaged, OSError) as error:
+                if not is_usual_copy(path):  # `doctor` names it.
+                    continue
                 what = disk.reason(error) if isinstance(error, OSError) else str(error)
                 found.warnings.append(f"'{shown}', a copy of the catalogue, cannot be read ({what}).")
                 continue
@@ -169,6 +173,9 @@ class Facts:
         return source
 
     def _absent(self) -> str:
+        if placeholder(self._folder):
+            shown = for_terminal(self.path)
+            return f"The catalogue '{shown}' {disk.ELSEWHERE}, so the library is read-only; {disk.FETCH}."
         gone = f"The catalogue '{for_terminal(self.path)}' is gone, so the library is read-only"
         if os.path.lexists(disk.former(self.path)):
             return f"{gone}; `reader doctor --repair` brings its previous version back."

@@ -341,6 +341,7 @@ class Folder:
             device=self.device,
         )
         self._give_id(step)
+        self._give_attributes()
         line = encode(step, signed=bool(draft.adds))
         if self._unwritten:
             self._append()
@@ -366,6 +367,17 @@ class Folder:
             if not library_ids(self.path):
                 give_id(self.path, made_from((self._first or step.stamp)[1]))
             self._named = True
+
+    def _give_attributes(self) -> None:
+        """Let Git leave the ends of lines in this library as they are, from its next step on.
+
+        That step's line names the one before it, as no line did until then: so this is done once, whatever becomes of
+        the file. No edit fails for want of it.
+        """
+        path = os.path.join(self.path, ".gitattributes")
+        if not self._journals.linked and not os.path.lexists(path):
+            with disk.forgiven():
+                disk.replace(path, [b"# Git leaves the ends of lines in a library of reader as they are.\n* -text\n"])
 
     def _next_id(self) -> str:
         self._count += 1

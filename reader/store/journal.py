@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from reader.counting import form
@@ -13,6 +14,7 @@ from reader.store.chain import Chain, Gap, unmet
 from reader.store.lines import VERSION, Header, chained, checksum, encode_header, is_merge_mark, parse
 from reader.text import for_terminal
 
+_ENDING = ".jsonl"
 _GUARD = 64
 Signature = tuple[int, int, int]
 
@@ -32,7 +34,9 @@ class ReadPosition:
     guard: bytes = b""
     """The last bytes before `offset`, by which a file is known again."""
     chain: Chain = field(default_factory=Chain)
-    """How its lines hang together up to `offset`."""
+    """How its lines hang together as far as they were read."""
+    utf16: bool = False
+    """Whether it was saved as UTF-16. It is then read from its beginning whenever it changes: `offset` stays 0."""
 
 
 @dataclass(slots=True)
@@ -47,15 +51,40 @@ class Reading:
     """A sentence about a journal that cannot be read now and is tried again the next time."""
 
 
+def is_journal(name: str) -> bool:
+    """Whether a file of this name may hold lines of a journal.
+
+    Sync tools, editors and Git add to a name in front, behind and in the middle ("x (1).jsonl", "x.jsonl~HEAD",
+    "x.jsonl.orig", ".x.jsonl.AbC123", "X.JSONL"), and what they leave may hold what stands nowhere else.
+    """
+    return _ENDING in name.casefold() and not disk.is_placeholder(name)
+
+
+def is_plain(name: str) -> bool:
+    """Whether a journal is called as one, and not as what an editor or a tool leaves beside it for itself."""
+    return name.casefold().endswith(_ENDING) and not name.startswith(".")
+
+
 def journal_paths(library: str) -> list[str]:
-    """The journals of a library folder, conflict copies included. Raises OSError."""
+    """The journals of a library folder, and what was left beside them. Raises OSError."""
     folder = os.path.join(library, "journal")
-    return [os.path.join(folder, name) for name in disk.names(folder) if name.endswith(".jsonl")]
+    return [os.path.join(folder, name) for name in disk.names(folder) if is_journal(name)]
+
+
+def as_utf8(data: bytes) -> bytes:
+    """The bytes of a journal as the program writes them: an editor may have saved it as UTF-16, with its mark."""
+    return data.decode("utf-16", "replace").encode("utf-8", "replace") if is_utf16(data) else data
+
+
+def is_utf16(data: bytes) -> bool:
+    """Whether a file begins with the mark of UTF-16."""
+    return data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
 
 
 def device_of(path: str) -> str:
     """The device that a journal's name tells, for when its first line does not."""
-    return os.path.basename(path).removesuffix(".jsonl")
+    name = os.path.basename(path)
+    return name[: name.casefold().find(_ENDING)].lstrip(".~#") or name
 
 
 def unmet_gaps(library: str, gaps: Iterable[Gap], imports: Iterable[bytes]) -> list[Gap]:
@@ -66,9 +95,19 @@ def unmet_gaps(library: str, gaps: Iterable[Gap], imports: Iterable[bytes]) -> l
 def _content(path: str) -> bytes:
     """The bytes of a journal; none where it cannot be read, which is told elsewhere."""
     try:
-        return disk.read(path)
+        return as_utf8(disk.read(path))
     except OSError:
         return b""
+
+
+def holds_nothing(path: str, data: bytes) -> str:
+    """Why a file among the journals says nothing, as half a sentence; "" where it says something, or is called as a
+    journal and is damaged."""
+    if not data.strip(b"\0"):
+        return "It holds nothing but NULs" if data else "It is empty"
+    if is_plain(os.path.basename(path)) or any(line.said for line in parse(as_utf8(data), "")):
+        return ""
+    return "It holds no line of a journal"
 
 
 class Journals:
@@ -91,13 +130,18 @@ class Journals:
 
     def live(self) -> dict[str, Signature | None]:
         """The journals as they are on disk now. Raises OSError."""
-        found = [name for name in disk.names(self._folder) if name.endswith(".jsonl")]
+        found = [name for name in disk.names(self._folder) if is_journal(name) or disk.is_placeholder(name)]
         return {name: disk.signature(os.path.join(self._folder, name)) for name in found}
 
     @property
     def seen(self) -> dict[str, Signature | None]:
         """The journals as they were when they were read."""
         return {name: position.signature for name, position in self._positions.items()}
+
+    @property
+    def linked(self) -> bool:
+        """Whether any line that was read names the one before it: since then each library has a `.gitattributes`."""
+        return any(position.chain.linked for position in self._positions.values())
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -112,8 +156,11 @@ class Journals:
         reading = Reading()
         positions = {}
         for name, signature in live.items():
-            position = self._positions.get(name) or ReadPosition(name.removesuffix(".jsonl"))
-            if signature is not None and signature != position.signature:
+            position = self._positions.get(name) or ReadPosition(device_of(name))
+            if disk.is_placeholder(name):
+                self._is_elsewhere(name, live, reading)
+                position = replace(position, signature=signature or (0, 0, 0))
+            elif signature is not None and signature != position.signature:
                 try:
                     position = self._continue(name, position, signature, reading)
                 except IsADirectoryError:
@@ -123,8 +170,25 @@ class Journals:
                     shown = f"'journal/{for_terminal(name)}'"
                     reading.unreadable = f"{shown} cannot be read ({disk.reason(error)}), so the library is read-only."
             positions[name] = position
+        own = positions.get(self._own)
+        if own is not None and own.utf16:
+            reading.unreadable = (
+                f"This machine's journal 'journal/{for_terminal(self._own)}' was saved as UTF-16, so the library is "
+                "read-only; `reader doctor --repair` saves it as UTF-8 again."
+            )
         self._positions = positions
         return reading
+
+    def _is_elsewhere(self, name: str, live: Collection[str], reading: Reading) -> None:
+        """Tell of a file that iCloud has taken away and left a placeholder for."""
+        real = disk.stood_for(name)
+        if real in live:
+            return
+        shown = f"'journal/{for_terminal(real)}' {disk.ELSEWHERE}"
+        if real == self._own:
+            reading.unreadable = f"{shown}, so the library is read-only; {disk.FETCH}."
+        elif is_journal(real):
+            reading.warnings.append(f"{shown}, so its steps are not here; {disk.FETCH}.")
 
     def _continue(self, name: str, position: ReadPosition, signature: Signature, reading: Reading) -> ReadPosition:
         inode, size, _ = position.signature
@@ -133,9 +197,13 @@ class Journals:
         data = disk.read(os.path.join(self._folder, name), position.offset - len(position.guard))
         if not data.startswith(position.guard):
             raise Replaced
+        utf16 = not position.offset and is_utf16(data)
+        if utf16:
+            data = as_utf8(data)
         fresh = data[len(position.guard) :]
         damaged, merging = 0, False
-        device, end, chain = position.device, position.offset, position.chain.copy()
+        device, end = position.device, position.offset
+        chain = position.chain.copy() if position.offset else Chain()
         for line in parse(fresh, device, position.offset):
             device, end = line.device, line.offset + len(line.raw) + 1
             chain.follow(line)
@@ -150,9 +218,11 @@ class Journals:
         shown = f"'journal/{for_terminal(name)}'"
         if merging:
             reading.warnings.append(f"{shown} holds the marks of an unfinished Git merge; both sides are read.")
-        if damaged:
+        if damaged and (is_plain(name) or chain.last):
             lines = form(damaged, "a line that is damaged and was", f"{damaged} lines that are damaged and were")
             reading.warnings.append(f"{shown} has {lines} left out; `reader doctor` says more.")
+        if utf16:
+            return ReadPosition(device, signature, chain=chain, utf16=True)
         guard = data[: end - position.offset + len(position.guard)][-_GUARD:]
         return ReadPosition(device, signature, end, guard, chain)
 
@@ -162,12 +232,13 @@ class Journals:
         Only under the lock, when everything was just read. A last line that was never finished is closed first, so that
         it can never come alive. Raises OSError and `disk.Unsure`.
         """
-        position = self._positions.get(self._own)
-        if position is None:
-            position = self._create()
+        position = self._positions.get(self._own) or self._of_another_case() or self._create()
         size = position.signature[1]
         pieces = [b"~\n"] if size > position.offset else []
         last = position.chain.last
+        if not last:  # What emptied the file has taken its first line, too.
+            pieces.append(encode_header(self._device))
+            last = checksum(pieces[-1][:-1])
         for line in lines:
             pieces.append(chained(line, last))
             last = checksum(pieces[-1][:-1])
@@ -175,6 +246,14 @@ class Journals:
         signature = disk.append(self.path, data, size)
         chain = replace(position.chain, last=last, step=None, linked=True, torn=b"")
         self._remember(ReadPosition(position.device, signature, signature[1], data[-_GUARD:], chain))
+
+    def _of_another_case(self) -> ReadPosition | None:
+        """This device's journal under a name in other letters, where the file system takes both for one."""
+        for name, position in self._positions.items():
+            if name.casefold() == self._own.casefold() and disk.signature(self.path) == position.signature:
+                self._own = name
+                return position
+        return None
 
     def _create(self) -> ReadPosition:
         disk.make_folder(self._folder)

@@ -71,6 +71,11 @@ class JournalLine:
         blank = not self.raw.strip(b"\r")
         return self.said is None and not (blank or is_closed(self.text) or is_merge_mark(self.text))
 
+    @property
+    def marred(self) -> bool:
+        """Whether it says something, among NULs that a disk has left in the place of what it never wrote."""
+        return self.text is not self.raw and self.said is not None and b"\0" in self.raw
+
 
 def parse(data: bytes, device: str, offset: int = 0) -> Iterator[JournalLine]:
     """The whole lines of a journal, which stand at `offset` of the file; what follows the last newline is no line."""

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from reader.store import disk
-from reader.store.catalogue import NAME, copies
+from reader.store.catalogue import NAME, copies, placeholder
 from reader.store.library_id import library_ids
 from reader.store.lines import CLOCK_LIMIT, seal, unsealed
 
@@ -169,7 +169,7 @@ def bare(path: str) -> bool:
     """Whether there is no library at a path: no folder, or nothing of a library in it."""
     try:
         names = disk.names(path)
-        return not (NAME in names or "journal" in names or library_ids(path) or copies(path))
+        return not (NAME in names or "journal" in names or library_ids(path) or copies(path) or placeholder(path))
     except OSError:
         return not os.path.isdir(path)
 

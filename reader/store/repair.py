@@ -23,13 +23,14 @@ from reader.store.catalogue import (
     decoded,
     last_import,
     leftovers,
+    placeholder,
     read_tables,
     split_line,
     version,
     written,
 )
 from reader.store.facts import NEWER, paper_of
-from reader.store.journal import device_of, journal_paths
+from reader.store.journal import as_utf8, device_of, holds_nothing, is_utf16, journal_paths
 from reader.store.lines import VERSION, Header, decode, is_merge_mark, parse
 from reader.text import for_terminal
 
@@ -65,6 +66,8 @@ class _Mending:
 
     def all(self) -> list[str]:
         """Mend everything; sentences about what was done. Raises OSError and `ReadOnly`."""
+        if placeholder(self._folder):
+            raise ReadOnly(f"'{NAME}' {disk.ELSEWHERE}, so nothing is mended; {disk.FETCH}.")
         self._refuse_newer()
         for path in (*leftovers(self._folder), *self._strange()):
             self._move(path)
@@ -75,14 +78,18 @@ class _Mending:
         return self._done
 
     def _strange(self) -> list[str]:
-        """What has a name of ours and is no plain file: a folder, a pipe."""
-        paths = [os.path.join(self._folder, NAME), *copies(self._folder), *journal_paths(self._folder)]
-        return [path for path in paths if os.path.exists(path) and not os.path.isfile(path)]
+        """What has a name of ours and is no plain file (a folder, a pipe), and what lies among the journals and says
+        nothing."""
+        journals = journal_paths(self._folder)
+        paths = [os.path.join(self._folder, NAME), *copies(self._folder), *journals]
+        strange = [path for path in paths if os.path.exists(path) and not os.path.isfile(path)]
+        files = filter(os.path.isfile, journals)
+        return strange + [path for path in files if holds_nothing(path, disk.read(path))]
 
     def _refuse_newer(self) -> None:
         headers = []
         for path in filter(os.path.isfile, journal_paths(self._folder)):
-            headers += [line.said for line in parse(disk.read(path), "") if isinstance(line.said, Header)]
+            headers += [line.said for line in parse(as_utf8(disk.read(path)), "") if isinstance(line.said, Header)]
         try:
             marked = version(read_tables(os.path.join(self._folder, NAME)))
         except (Damaged, FileNotFoundError, IsADirectoryError):
@@ -178,7 +185,7 @@ class _Mending:
         return {
             change.subject
             for path in journal_paths(self._folder)
-            for line in parse(disk.read(path), "")
+            for line in parse(as_utf8(disk.read(path)), "")
             if isinstance(line.said, Step)
             for change in line.said.changes
             if change.of_paper
@@ -219,18 +226,23 @@ class _Mending:
 
     def _journal(self, path: str) -> None:
         data = disk.read(path)
+        name = os.path.basename(path)
+        if is_utf16(data):
+            place = self._keep(name, data)
+            data = as_utf8(data)
+            disk.replace(path, [data])
+            self._say(f"'{name}' was saved as UTF-16 and is UTF-8 again; it is kept as '{place}'.")
         lines = list(parse(data, device_of(path)))
-        damaged = [line for line in lines if line.damaged]
+        damaged = [line for line in lines if line.damaged or line.marred]
         marks = [line for line in lines if line.said is None and is_merge_mark(line.text)]
         end = data.rfind(b"\n") + 1
-        name = os.path.basename(path)
         if damaged or marks:
             place = self._keep(name, b"".join(line.raw + b"\n" for line in (*damaged, *marks)))
             kept: list[bytes] = []
             saved = 0
             for line in lines:
                 if line in damaged:
-                    steps = list(_steps_in(line.raw))
+                    steps = [line.text + b"\n"] if line.marred else list(_steps_in(line.raw))
                     saved += len(steps)
                     kept += steps
                 elif line not in marks:

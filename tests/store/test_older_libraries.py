@@ -120,15 +120,15 @@ def test_looking_leaves_every_byte_as_it_is(machines: Machines, tmp_path: Path) 
 
 
 def test_an_edit_only_appends_to_the_journal_of_its_device(machines: Machines, tmp_path: Path) -> None:
-    """The other files stay byte for byte as they were; the library gets its id."""
+    """The other files stay byte for byte as they were; the library gets its id, and a file for Git."""
     library = machines.library(device=DESK)
     paper = next(iter(library.papers.values()))
     library.apply(edits.tag(paper, add=("fresh",)), "Tagged 1 paper 'fresh'")
     before, after = files(GOLDEN / "library"), files(tmp_path / "library")
     own = "journal/deskxxxxxx.jsonl"
-    (fresh,) = after.keys() - before.keys()
-    assert fresh == f"library-{library_ids(machines.path())[0]}.id"
-    assert {name: data for name, data in after.items() if name not in (own, fresh)} == {
+    fresh = after.keys() - before.keys()
+    assert fresh == {f"library-{library_ids(machines.path())[0]}.id", ".gitattributes"}
+    assert {name: data for name, data in after.items() if name not in (own, *fresh)} == {
         name: data for name, data in before.items() if name != own
     }
     assert after[own].startswith(before[own])
