@@ -18,7 +18,7 @@ from reader.cli.session import Session
 from reader.errors import InputError, LimitError, NoteConflict, ReaderError, UnknownPaper, UsageError
 from reader.io.read import NO_INPUT, read_text
 from reader.library.library import Outcome
-from reader.operations import annotate, reading_lists, triage, undo
+from reader.operations import annotate, backups, reading_lists, triage, undo
 from reader.operations.choosing import missing_names
 from reader.operations.links import LINKS, address_of
 from reader.operations.lost_signs import unquoted_name
@@ -64,6 +64,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "next": ("name", "limit", "explore"),
     "suggest_tags": (*PAPER_KEYS, "limit"),
     "stats": ("by", "since", "week"),
+    "backup": ("action", "date", "dry_run"),
     "count": (),
 }
 """The keys that each operation takes besides "op" and "id"; those of "list" are in `LIST_KEYS`."""
@@ -107,6 +108,7 @@ class Batch:
             "next": self._next,
             "suggest_tags": self._suggest_tags,
             "stats": self._stats,
+            "backup": self._backup,
             "count": lambda request: {"papers": len(self._library.papers)},
         }
 
@@ -324,11 +326,26 @@ class Batch:
         said = [outcome.say for outcome in outcomes]
         return {"steps": len(outcomes), "say": said, "skipped": [text for o in outcomes for text in o.skipped]}
 
+    def _backup(self, request: Request) -> Answer:
+        of_library, action = self._session.backups, _text(request, "action", "list")
+        if action not in ("list", "restore"):
+            raise UsageError(f"'{action}' is nothing to do with backups{perhaps_of(action, ['list', 'restore'])}")
+        if action == "list":
+            if unused := next((key for key in ("date", "dry_run") if key in request), ""):
+                raise UsageError(f"'{unused}' goes with the action 'restore'.")
+            return {"backups": [row.to_json() for row in backups.backup_rows(of_library, self._library.device)]}
+        backup = backups.backup_called(of_library, _text(request, "date"))
+        held = backups.held_in(backup, of_library, self._library)
+        if _flag(request, "dry_run", False):
+            told = backups.foretold(self._library, backup, held)
+            return {"dry_run": True, "say": told, "changed": backups.changing(self._library, held)}
+        return self._done(backups.put_back(self._library, backup, held))
+
     def _done(self, outcome: Outcome) -> Answer:
         self._follow(outcome)
         if outcome.step is None:
             return {"say": outcome.say, "changed": []}
-        touched = dict.fromkeys(change.subject for change in outcome.step.changes)
+        touched = dict.fromkeys(change.subject for change in outcome.step.changes if change.before != change.after)
         return {"say": outcome.say, "changed": list(touched), "step": outcome.step.id}
 
     def _json(self, paper: Paper) -> Answer:

@@ -54,6 +54,7 @@ VERBS = {
     "history": Verb("upkeep", "Show what was done, newest first."),
     "batch": Verb("upkeep", "Answer JSON requests, one a line on standard input."),
     "doctor": Verb("upkeep", "Check every promise about the library's files."),
+    "backup": Verb("backups", "List the backups, or put one back."),
     "completion": Verb("upkeep", "Print a completion script for a shell."),
 }
 """Every verb, in the order in which help lists them: that of what people do, not of the alphabet."""

@@ -72,7 +72,8 @@ def batch(session: Session) -> None:
     """Answer JSON requests, one a line on standard input, one answer a line on standard output.
 
     For example {"op": "search", "query": "mamba"} or {"op": "tag", "papers": ["2408.07990"], "add": ["merge"]}. Ops:
-    search show link related recommend suggest_tags tag star mark triage note list import remove undo redo stats count.
+    search show link related recommend suggest_tags tag star mark triage note list import remove undo redo stats backup
+    count.
     """
     from reader.cli import batch as requests  # noqa: PLC0415  the other verbs do without it
 

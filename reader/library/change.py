@@ -64,6 +64,8 @@ class Draft:
     """What was lost and the user goes on without: "journal/<device>" for a device's steps, "catalogue" for papers,
     "gap/<name>" for lines in the middle of a journal. Such a step changes nothing else, and there is nothing to undo in
     it."""
+    brings: tuple[str, ...] = ()
+    """Ids of lost steps that come back before this one (see `Storage.put_back`)."""
 
 
 @dataclass(frozen=True, slots=True)

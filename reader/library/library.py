@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from reader.citation_keys import library_keys
@@ -19,6 +20,7 @@ from reader.library import undo as undo_rules
 from reader.library.change import Change, Draft, Step, Update, Value
 from reader.library.contents import Contents
 from reader.library.merging import Plan
+from reader.library.put_back import HeldBackup, PuttingBack, putting_back
 from reader.library.registers import State
 from reader.paper import QUEUE, Decision, IncomingEntry, Paper, ReadingList
 
@@ -42,6 +44,12 @@ class Storage(Protocol):
         Returns the durable step, None when there was nothing to write. Raises `Busy`, `ReadOnly` or `StoreError`,
         and then nothing was written.
         """
+
+    def put_back(
+        self, lines: Mapping[str, tuple[str, bytes]], propose: Callable[[Update], Draft | None]
+    ) -> Step | None:
+        """The same though steps may be missing; the lost ones that the draft brings are in `lines`, by their ids, each
+        with its device. They are told as news with the next `pull`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,11 @@ class Library(Contents):
         self._steps.update((step.id, step) for step in news.steps)
         return touched
 
-    def _push(self, draft: Callable[[], Draft | None]) -> tuple[Step | None, set[str], tuple[str, ...]]:
+    def _push(
+        self,
+        draft: Callable[[], Draft | None],
+        push: Callable[[Callable[[Update], Draft | None]], Step | None] | None = None,
+    ) -> tuple[Step | None, set[str], tuple[str, ...]]:
         touched: set[str] = set()
         warnings: list[str] = []
         facts: list[Paper] = []
@@ -112,7 +124,7 @@ class Library(Contents):
             return wanted
 
         with self._lock:
-            step = self._backing.push(propose)
+            step = (push or self._backing.push)(propose)
             if step is not None:
                 self._steps[step.id] = step
                 self.revision += 1
@@ -238,6 +250,28 @@ class Library(Contents):
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), warnings=warnings, plan=plans[-1])
+
+    def foreseen(self, held: HeldBackup) -> PuttingBack:
+        """What putting back a backup would change."""
+        return putting_back(self._state, self._steps, held)
+
+    def put_back(self, held: HeldBackup, say: Callable[[PuttingBack], str]) -> Outcome:
+        """Put back what a backup holds (see `put_back.putting_back`), also where the library can only be read because
+        of what it has lost. One step: undo brings back what was there before.
+
+        Raises what `Storage.push` does; nothing was changed then.
+        """
+
+        def draft() -> Draft | None:
+            plan = self.foreseen(held)
+            if not plan.anything:
+                return None
+            return Draft(say(plan), plan.changes, tuple(map(ingest.bare, plan.papers)), brings=plan.steps)
+
+        with self._lock:
+            step, touched, warnings = self._push(draft, partial(self._backing.put_back, held.lines))
+            more = self.refresh()
+        return Outcome(step, frozenset(touched | more.papers), warnings=(*warnings, *more.warnings))
 
     @property
     def loss(self) -> str:

@@ -8,7 +8,7 @@ types", INRIA RR-7506, 2011). Values from the files are read with care: one of t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import takewhile
 from operator import attrgetter
@@ -190,6 +190,16 @@ class State:
         """What a register holds now; None when it is empty."""
         register = self._registers.get(subject, {}).get(key)
         return None if register is None else register.value
+
+    def register(self, subject: str, key: str) -> Register | None:
+        """A register with the step that set it; None where none ever did."""
+        return self._registers.get(subject, {}).get(key)
+
+    def registers(self) -> Iterator[tuple[str, str, Register]]:
+        """All registers that were ever set, each with its subject and key."""
+        for subject, registers in self._registers.items():
+            for key, register in registers.items():
+                yield subject, key, register
 
     def held(self, id: str, key: str) -> Sequence[Register]:
         """All that a register of a paper has held, in the order of the steps, what it holds now the last; () where it

@@ -59,7 +59,8 @@ before the first edit of a day and one when a session that edited ends (of comma
 minutes). They stay for 7 days and 4 weeks, and the last one of what the library has lost until it has it again.
 This machine also remembers how many steps of each device and how many papers each library had. What is less than that
 is told; while steps of this machine or papers are missing the library can only be read, until the files are back (also
-under other names in `journal/`) or `reader doctor --repair` goes on without them.
+under other names in `journal/`), `reader backup restore` puts them back or `reader doctor --repair` goes on without
+them.
 
 Example
     >>> from tempfile import TemporaryDirectory

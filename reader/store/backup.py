@@ -214,7 +214,8 @@ class Backups:
             self._keep_catalogue(folder, fd, signature[1]) for fd, signature in taken.catalogues
         )
         head = head_line(BackupHead(kind, ids, self.library, marks, signatures))
-        path = os.path.join(folder, f"{name_of(wall)}.jsonl.gz")
+        while os.path.exists(path := os.path.join(folder, f"{name_of(wall)}.jsonl.gz")):
+            wall += 1000
         disk.replace_unlocked(path, packed(_words(head, taken.journals)))
 
     @staticmethod

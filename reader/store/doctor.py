@@ -15,6 +15,7 @@ from reader.library.change import Step
 from reader.library.registers import State
 from reader.paper import Paper
 from reader.store import disk, open_library
+from reader.store.backup import Backups
 from reader.store.catalogue import (
     MARKS,
     NAME,
@@ -32,6 +33,7 @@ from reader.store.folder import device_id
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, parse
 from reader.store.loss import CHOICE, Holdings, between
+from reader.store.lost_copies import where_copies_are
 from reader.store.memory import Memory
 from reader.store.past import away
 from reader.store.repair import mend
@@ -56,10 +58,11 @@ class Finding:
     """False for what loses nothing."""
 
 
-def check(path: Path, *, state_dir: Path | None = None) -> list[Finding]:
+def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> list[Finding]:
     """What is wrong with the library in `path`; nothing is written. Empty when all is well.
 
-    `state_dir` is where this machine remembers what was there, the platform's by default.
+    `state_dir` is where this machine remembers what was there, `data_dir` where its backups are, the platform's by
+    default.
     """
     folder = os.path.abspath(path)
     state = str(state_dir or paths.state_dir())
@@ -84,7 +87,9 @@ def check(path: Path, *, state_dir: Path | None = None) -> list[Finding]:
     holdings.take(said.values(), {paper.id: paper for paper in papers})
     unmet = unmet_gaps(folder, [place.gap for place in places], (line for _, line in imports.values()))
     holdings.miss(unmet)
-    return [*found, *more, *journals, *_missing(holdings), *_chains(places, unmet, holdings), *_orphans(papers, steps)]
+    copies = where_copies_are(Backups(folder, str(data_dir or paths.data_dir())), holdings, holdings.missing(), said)
+    gone = [*_missing(holdings, copies), *_chains(places, unmet, holdings, copies)]
+    return [*found, *more, *journals, *gone, *_orphans(papers, steps)]
 
 
 def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> list[str]:
@@ -121,16 +126,16 @@ def _has_gaps(folder: str) -> bool:
         raise disk.refusal(error, folder) from error
 
 
-def _missing(holdings: Holdings) -> Iterator[Finding]:
+def _missing(holdings: Holdings, copies: str) -> Iterator[Finding]:
     missing = replace(holdings.missing(), gaps=())  # Each of which is told in its place.
     if missing.serious:
         where = "journal" if missing.own else NAME
-        yield Finding("missing", where, f"{missing.serious}: {CHOICE}.", repairable=True)
+        yield Finding("missing", where, f"{missing.serious}: {copies}{CHOICE}.", repairable=True)
     for part in missing.light:
         yield Finding("missing", "journal", f"{part}: wait for them, or {CHOICE}.", repairable=True, serious=False)
 
 
-def _chains(places: Iterable[_Place], unmet: Collection[Gap], holdings: Holdings) -> Iterator[Finding]:
+def _chains(places: Iterable[_Place], unmet: Collection[Gap], holdings: Holdings, copies: str) -> Iterator[Finding]:
     """Where lines are missing in the middle of journals, and where lines do not stand in their order."""
     missing = holdings.missing()
     gone, not_there = {gap.name for gap in missing.gaps}, {gap.name for gap in unmet}
@@ -141,7 +146,7 @@ def _chains(places: Iterable[_Place], unmet: Collection[Gap], holdings: Holdings
             own = gap.device == missing.device
             whose = "this machine" if own else f"the machine '{for_terminal(gap.device)}'"
             what = f"Steps of {whose} {between(gap)} are missing"
-            advice = "." if told else f": {CHOICE}." if own else f": wait for them, or {CHOICE}."
+            advice = "." if told else f": {copies}{CHOICE}." if own else f": wait for them, or {CHOICE}."
             yield Finding("gap", where, what + advice, repairable=True, serious=own and not told)
         elif gap.name in not_there and gap.torn not in (b"", gap.missing) and not holdings.goes_on_without(gap):
             what = f"Beside the damaged line before it, other steps {between(gap)} may be missing."

@@ -9,7 +9,7 @@ import platform
 import re
 import secrets
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,6 +111,7 @@ class Folder:
         self._held = Update()
         self._accepting = False
         self._edited = False
+        self._lost: Mapping[str, tuple[str, bytes]] = {}
         try:
             disk.make_folder(path)
             if not os.path.isdir(path):
@@ -170,7 +171,7 @@ class Folder:
             self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
             return Update(warnings=self._once([self.read_only]))
         self._anew = False
-        told = self._past.judge()
+        told = self._past.judge(self._backups, self._known)
         self._said.difference_update(self._past.over)
         self.read_only = self._reason()
         warnings = self._once([*([self.read_only] if self.read_only else []), *told, *self._past.refusals])
@@ -309,6 +310,34 @@ class Folder:
         finally:
             self._accepting = False
 
+    def put_back(
+        self, lines: Mapping[str, tuple[str, bytes]], propose: Callable[[Update], Draft | None]
+    ) -> Step | None:
+        """As `push`, also while words or papers are missing; what the draft brings back of `lines`, which tell a step's
+        device and its line, is in a journal of its own before its step is made.
+
+        Raises as `push` does. Where the step itself fails after that, the words are back all the same.
+        """
+        self._accepting, self._lost = True, lines
+        try:
+            return self.push(propose)
+        finally:
+            self._accepting, self._lost = False, {}
+            self._past.judge()
+            self._said.difference_update(self._past.over)
+            self.read_only = self._reason()
+
+    def _bring_back(self, ids: Iterable[str]) -> bool:
+        """Bring lost steps back and read them; whether everything was read anew. Raises `ReadOnly` and OSError."""
+        if self._facts.missing and not self._known:
+            self._facts.write((), "", b"")
+        self._journals.bring_back(self._lost[id] for id in ids)
+        news = self._look()
+        self._held = _joined(self._held, news)
+        if self.read_only:
+            raise ReadOnly(self.read_only)
+        return news.reset
+
     def _writable(self) -> Update:
         """The news, when the library can be written. Raises `ReadOnly`; the news is then kept for the next `pull`."""
         news = self.pull()
@@ -329,6 +358,7 @@ class Folder:
     def _save(self, draft: Draft, wall: int) -> Step:
         if self._latest >= CLOCK_LIMIT:
             raise StoreError("The clock of this library is used up, so nothing can be saved in it any more.")
+        anew = bool(draft.brings) and self._bring_back(draft.brings)
         step = Step(
             id=self._next_id(),
             clock=self._latest + 1,
@@ -357,6 +387,8 @@ class Folder:
                 self._facts.write((), "", b"")
             self._append(line)
             self._note(step)
+        if anew:
+            self._anew, self._held = True, Update()
         return step
 
     def _give_id(self, step: Step) -> None:

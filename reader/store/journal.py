@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -254,6 +255,22 @@ class Journals:
                 self._own = name
                 return position
         return None
+
+    def bring_back(self, lines: Iterable[tuple[str, bytes]]) -> None:
+        """Put lines that were lost, each with its device, into a journal of their own: all of them or none, durably.
+
+        Only under the lock. Raises OSError.
+        """
+        data: list[bytes] = []
+        last = None
+        for device, raw in lines:
+            if device != last:
+                data.append(encode_header(device))
+                last = device
+            data.append(raw + b"\n")
+        disk.make_folder(self._folder)
+        path = os.path.join(self._folder, f"back-{secrets.token_hex(5)}.jsonl")
+        disk.replace_unlocked(path, data)
 
     def _create(self) -> ReadPosition:
         disk.make_folder(self._folder)

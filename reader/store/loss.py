@@ -8,6 +8,7 @@ remembered, what is missing in the middle of a journal shows in its chain, and i
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -254,6 +255,14 @@ class Holdings:
     def papers_then(self) -> str:
         """How many papers there should be, as a sentence; "" when nothing is remembered."""
         return f"The catalogue had {count(self._papers, 'paper')} {day(self._when)}." if self._papers else ""
+
+    def if_there_were(self, steps: Iterable[Step], papers: Iterable[str]) -> Missing:
+        """What would be missing still if these further steps and papers were there."""
+        other = copy(self)
+        other._marks, other._let = dict(self._marks), set(self._let)
+        other._tallies = {device: replace(tally) for device, tally in self._tallies.items()}
+        other.take(steps, {**dict.fromkeys(self._catalogue), **dict.fromkeys(papers)}, self._aside)
+        return other.missing()
 
     def _missing_papers(self) -> int:
         fewer = self._papers - self._count

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
 from reader.errors import StoreError
 from reader.library.change import Draft, Step
 from reader.store import disk
+from reader.store.backup import Backups
 from reader.store.chain import Gap
 from reader.store.facts import Facts
 from reader.store.library_id import library_ids
 from reader.store.loss import CHOICE, Holdings, Missing, day
+from reader.store.lost_copies import where_copies_are
 from reader.store.memory import Memory, RememberedLibrary, bare
 from reader.text import for_terminal
 
@@ -50,6 +52,8 @@ class Past:
         self._holdings = Holdings(device, remembered)
         self.missing = Missing()
         """What is missing, as it was last judged."""
+        self._copies: tuple[Missing, str] = (Missing(), "")
+        """What is missing, and where copies of that are."""
         self.over: set[str] = set()
         """Sentences that no longer hold."""
         self._told: set[str] = set()
@@ -78,8 +82,11 @@ class Past:
         """Lines are missing in these places."""
         self._holdings.miss(gaps)
 
-    def judge(self) -> list[str]:
-        """Find out what is missing; the sentences about what keeps nobody from writing."""
+    def judge(self, backups: Backups | None = None, known: Collection[str] = ()) -> list[str]:
+        """Find out what is missing; the sentences about what keeps nobody from writing.
+
+        `backups` are where copies of it may be, `known` the ids of the steps that are there.
+        """
         self.missing = self._holdings.missing()
         sentences = [self._notice] if self._notice else []
         self._notice = ""
@@ -92,6 +99,8 @@ class Past:
                 sentences.append(f"Compared with what was {self._elsewhere}: {'; '.join(parts)}.")
             self._holdings.let_go_of_all()
             self.missing, self._elsewhere = self._holdings.missing(), ""
+        if backups is not None and self.missing.serious and self._copies[0] != self.missing:
+            self._copies = (self.missing, where_copies_are(backups, self._holdings, self.missing, known))
         sentences += [
             f"{part[:1].upper()}{part[1:]}; this warning goes when they arrive, or with `reader doctor --repair`."
             for part in self.missing.light
@@ -109,7 +118,9 @@ class Past:
     @property
     def refusal(self) -> str:
         """Why nothing is saved while own words are missing."""
-        return f"{self.missing.serious}, so the library '{for_terminal(self._path)}' is read-only: {CHOICE}."
+        missing, copies = self._copies
+        choice = f"{copies if missing == self.missing else ''}{CHOICE}"
+        return f"{self.missing.serious}, so the library '{for_terminal(self._path)}' is read-only: {choice}."
 
     def farewell(self) -> Draft | None:
         """The step by which the user goes on without what is missing."""

@@ -1,4 +1,4 @@
-"""The long proofs of what the store promises (T1-T17 of its specification), run by hand.
+"""The long proofs of what the store promises (T1-T18 of its specification), run by hand.
 
     python -m tests.proof                the list
     python -m tests.proof T1 T5          these
@@ -22,6 +22,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.operations.test_backups import sixty_days
 from tests.store.test_devices import history
 from tests.store.test_lines import flipped
 from tests.store.test_store import there_and_back
@@ -185,6 +186,12 @@ def t17(folder: Path, quick: bool) -> list[int]:
     return [losses.proved(folder, quick, say)]
 
 
+def t18(folder: Path, quick: bool) -> list[int]:
+    restored = sum(sixty_days(folder / str(number), number) for number in range(5 if quick else 100))
+    say(f"{restored} lost steps put back, none missing")
+    return [0]
+
+
 PROOFS = {
     "T1": Proof("killed at any instant, acknowledged edits are there", t1),
     "T2": Proof("the same with imports, bulk edits, notes and undo", t2),
@@ -201,6 +208,7 @@ PROOFS = {
     "T15": Proof("a note changed by two processes", t15),
     "T16": Proof("links, modes, files replaced, deleted, damaged, newer", t16),
     "T17": Proof("files lost in every way, and back again", t17),
+    "T18": Proof("sixty days of edits with a loss on one of them, noticed or not: the words of before it", t18),
 }
 
 

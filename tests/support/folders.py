@@ -62,7 +62,8 @@ class Machines:
 
     def check(self, device: str = "here") -> list[doctor.Finding]:
         """What the doctor finds on a device about the usual library."""
-        return doctor.check(self.path(), state_dir=self.root / device / "state")
+        aside = self.root / device
+        return doctor.check(self.path(), state_dir=aside / "state", data_dir=aside / "data")
 
     def repair(self, device: str = "here") -> list[str]:
         """What the doctor mends there."""

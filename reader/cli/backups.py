@@ -1,0 +1,87 @@
+"""`reader backup`: which backups there are, and putting one back."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from reader import paths
+from reader.cli.later import later
+from reader.cli.mistakes import Group
+from reader.cli.output import put, put_json, say
+from reader.cli.session import Session
+from reader.counting import count
+from reader.errors import Refused
+
+if TYPE_CHECKING:
+    from reader.operations import backups
+else:
+    (backups,) = later("backups")
+
+
+@click.group("backup", cls=Group, subcommand_metavar="COMMAND [ARGS]...")
+def backup_() -> None:
+    """List the backups, or put one back."""
+
+
+@backup_.command("list")
+@click.option("--json", "as_json", is_flag=True, help="An array of backups, the oldest first.")
+@click.pass_obj
+def backup_list(session: Session, as_json: bool) -> None:
+    """Show the backups of the library, the oldest first, each with what it holds and whether it can be read."""
+    from reader.store.folder import device_id  # noqa: PLC0415  help needs no store
+
+    rows = backups.backup_rows(session.backups, device_id(str(paths.state_dir())))
+    if as_json:
+        put_json([row.to_json() for row in rows])
+        return
+    wide = max((len(row.name) for row in rows), default=0)
+    for row in rows:
+        holds = f"{count(row.steps, 'step')} ({row.own} of this machine), {count(row.papers, 'paper')}"
+        told = [row.kind, holds, _size(row.size)] if row.kind else [_size(row.size)]
+        told += [f"of '{row.place}'"] if row.place else []
+        told += [f"not readable: {'; '.join(row.flaws)}"] if row.flaws else []
+        put(f"{row.name:<{wide}}  {', '.join(told)}")
+    if not rows:
+        say(backups.NONE_YET)
+
+
+def _size(bytes: int) -> str:
+    """A number of bytes for people: "48 kB"."""
+    return f"{bytes} bytes" if bytes < 1000 else f"{bytes / 1000:.0f} kB" if bytes < 1e6 else f"{bytes / 1e6:.0f} MB"
+
+
+@backup_.command("restore")
+@click.argument("date")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask on a terminal.")
+@click.pass_obj
+def backup_restore(session: Session, date: str, dry_run: bool, yes: bool) -> None:
+    """Put a backup back: what the library has lost of it, or else what was removed since.
+
+    DATE is a day, or a name of `backup list`. What was said since stays; `reader undo` takes the one step back.
+    """
+    of_library = session.backups
+    backup = backups.backup_called(of_library, date)
+    library = session.library
+    held = backups.held_in(backup, of_library, library)
+    told = backups.foretold(library, backup, held)
+    if dry_run:
+        for sentence in told:
+            put(sentence)
+        return
+    if not yes and _is_terminal() and library.foreseen(held).anything:
+        for sentence in told:
+            say(sentence)
+        if not click.confirm("Put it back?", err=True):
+            raise Refused("Nothing was changed.")
+    session.tell(backups.put_back(library, backup, held))
+
+
+def _is_terminal() -> bool:
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
+
+
+CLICK_COMMANDS = [backup_]

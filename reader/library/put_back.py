@@ -1,0 +1,134 @@
+"""What putting back a backup changes.
+
+What the library has lost comes back in the order of time: its steps, and its papers. What was said after the backup was
+made stays, whatever the clock of a lost step says. Where nothing is lost, what was removed since comes back: papers,
+tags, stars, notes, places in lists, the lists themselves; and where something else stands now, that stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from reader.library.change import Change, Step, Value
+from reader.library.registers import State
+from reader.paper import QUEUE, Decision, Paper
+from reader.text import fold_name
+
+
+class HeldBackup(Protocol):
+    """What a backup holds."""
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """Its steps, by their ids."""
+
+    @property
+    def lines(self) -> Mapping[str, tuple[str, bytes]]:
+        """The device and the journal's line of each step, by its id."""
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """What its catalogue says, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class PuttingBack:
+    """What comes back, and what stays as it is."""
+
+    steps: tuple[str, ...] = ()
+    """Ids of those that are lost, in the backup's order."""
+    papers: tuple[Paper, ...] = ()
+    """Those that the catalogue has lost."""
+    changes: tuple[Change, ...] = ()
+    """All that becomes different."""
+    newer: tuple[Change, ...] = ()
+    """What was said since and stays: from what stands to what the backup says."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether the library had lost any of it."""
+        return bool(self.steps or self.papers)
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is anything to put back."""
+        return self.lost or bool(self.changes)
+
+
+def putting_back(state: State, known: Collection[str], held: HeldBackup) -> PuttingBack:
+    """What is to be put back of a backup into a library in this state; `known` are the ids of its steps."""
+    steps = tuple(id for id in held.steps if id not in known)
+    papers = tuple(paper for id, paper in held.papers.items() if state.facts(id) is None)
+    if steps or papers:
+        return _lost(state, held, steps, papers)
+    return _removed_since(state, held)
+
+
+def _lost(state: State, held: HeldBackup, steps: tuple[str, ...], papers: tuple[Paper, ...]) -> PuttingBack:
+    last: dict[tuple[str, str], tuple[tuple[int, str], Value]] = {}
+    for step in sorted((held.steps[id] for id in steps), key=lambda step: step.stamp):
+        last.update(((change.subject, change.key), (step.stamp, change.after)) for change in step.changes)
+    changes: dict[tuple[str, str], Change] = {}
+    newer: list[Change] = []
+    for (subject, key), (stamp, value) in last.items():
+        register = state.register(subject, key)
+        if register is None:
+            if value is not None:
+                changes[subject, key] = Change(subject, key, None, value)
+        elif register.by.stamp[1] in held.steps:
+            if stamp > register.by.stamp and value != register.value:
+                changes[subject, key] = Change(subject, key, register.value, value)
+        elif value != register.value:
+            newer.append(Change(subject, key, register.value, value))
+            if stamp > register.by.stamp:
+                # Said again, so that it stands above what comes back.
+                changes[subject, key] = Change(subject, key, register.value, register.value)
+    for paper in papers:
+        change = changes.get((paper.id, "gone"))
+        if not (change.after if change is not None else state.value(paper.id, "gone")):
+            changes[paper.id, "gone"] = Change(paper.id, "gone", True, None)
+    return PuttingBack(steps, papers, tuple(changes.values()), tuple(newer))
+
+
+_SINGLE = ("star", "status", "note", "triage")
+_SEVERAL_OF = ("tag", "list", "differs")
+_OF_LISTS = ("name", "description", "sections", "query")
+_QUEUE = f"list:{fold_name(QUEUE)}"
+
+
+def _removed_since(state: State, held: HeldBackup) -> PuttingBack:
+    then = State()
+    then.fold(held.papers.values(), held.steps.values())
+    back = {id for id in then.papers if id not in state.papers and id not in state.merged}
+    changes = [Change(id, "gone", state.value(id, "gone"), None) for id in then.papers if id in back]
+    newer: list[Change] = []
+    for subject, key, register in then.registers():
+        value, now = register.value, state.value(subject, key)
+        if value is None or value == now or not _is_word(subject, key):
+            continue
+        change = Change(subject, key, now, value)
+        if change.of_paper and subject not in state.papers and subject not in back:
+            continue
+        if now is not None or _is_decided(state, change):
+            newer.append(change)
+        else:
+            changes.append(change)
+    return PuttingBack(changes=tuple(changes), newer=tuple(newer))
+
+
+def _is_word(subject: str, key: str) -> bool:
+    """Whether a register holds what a person says, and not what follows from it."""
+    if subject.startswith(("list:", "search:")):
+        return key in _OF_LISTS
+    return key in _SINGLE or key.partition(":")[0] in _SEVERAL_OF
+
+
+def _is_decided(state: State, change: Change) -> bool:
+    """Whether something else was decided of a paper since, so that it belongs on the Queue no more, or is on it and was
+    marked as unread for that."""
+    if change.key == _QUEUE:
+        put_off = state.value(change.subject, "triage") in (Decision.LATER, Decision.DISMISS)
+        return put_off or state.value(change.subject, "status") is not None
+    return change.key == "status" and state.value(change.subject, _QUEUE) is not None

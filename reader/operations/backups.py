@@ -1,0 +1,232 @@
+"""Backups as a person sees them: which there are, and putting one back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from reader.counting import count, form
+from reader.errors import Damaged, InputError, Refused, StoreError
+from reader.library.change import Change
+from reader.library.library import Library, Outcome
+from reader.library.put_back import PuttingBack
+from reader.store import disk
+from reader.store.backup import Backups
+from reader.store.backup_files import Backup, BackupContents, catalogue_path, first_step, read_backup, said_day
+from reader.store.library_id import library_ids, made_from
+from reader.text import for_terminal, shortened
+
+NONE_YET = "There is no backup of this library: one is made before the first edit of a day and as a session ends."
+_SHOWN = 3
+"""Titles that are told of each kind of change."""
+_NOUNS = {
+    "gone": ("paper", "papers"),
+    "star": ("star", "stars"),
+    "status": ("status", "statuses"),
+    "note": ("note", "notes"),
+    "triage": ("decision", "decisions"),
+    "tag": ("tag", "tags"),
+    "list": ("place in a list", "places in lists"),
+    "name": ("list", "lists"),
+}
+"""How changes are counted, by the beginning of their keys; all others are parts of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRow:
+    """One backup in the list of them."""
+
+    name: str
+    made: str
+    """UTC, "YYYY-MM-DD HH:MM:SS", or the day alone."""
+    kind: str
+    steps: int
+    own: int
+    """Steps of this device."""
+    papers: int
+    size: int
+    """In bytes, with its catalogue, which others may share."""
+    place: str
+    """Where the library was, where that is another folder than now."""
+    flaws: tuple[str, ...] = field(default=())
+    """Why it cannot be read, or not whole; empty when it can."""
+
+    def to_json(self) -> dict[str, Any]:
+        """As `backup list --json` has it."""
+        return {
+            "name": self.name,
+            "date": self.made[:10],
+            "made": self.made,
+            "kind": self.kind,
+            "steps": self.steps,
+            "own_steps": self.own,
+            "papers": self.papers,
+            "size": self.size,
+            "readable": not self.flaws,
+            "flaws": list(self.flaws),
+            "place": self.place,
+        }
+
+
+def all_backups(backups: Backups) -> list[Backup]:
+    """Those of a library that this machine has. Raises `StoreError`."""
+    try:
+        return backups.found()
+    except OSError as error:
+        where = for_terminal(backups.folder)
+        raise StoreError(f"The backups in '{where}' cannot be read: {disk.reason(error)}.") from error
+
+
+def backup_rows(backups: Backups, device: str) -> list[BackupRow]:
+    """All backups, each read whole; `device` is this one's id. Raises `StoreError`."""
+    return [_row(backup, backups.library, device) for backup in all_backups(backups)]
+
+
+def _row(backup: Backup, library: str, device: str) -> BackupRow:
+    held: BackupContents | None = None
+    flaws: tuple[str, ...] = ()
+    try:
+        held = read_backup(backup)
+        flaws = held.flaws
+    except Damaged as error:
+        flaws = (str(error),)
+    except OSError as error:
+        flaws = (disk.reason(error),)
+    files = [backup.path]
+    if held is None:
+        return BackupRow(backup.name, backup.made, "", 0, 0, 0, _size(files), "", flaws)
+    files += [catalogue_path(backup.folder, mark) for mark in held.head.catalogues]
+    own = sum(written == device for written, _ in held.lines.values())
+    place = held.head.place if held.head.place != library else ""
+    numbers = (len(held.steps), own, len(held.papers), _size(files))
+    return BackupRow(backup.name, backup.made, held.head.kind, *numbers, place, flaws)
+
+
+def _size(paths: Iterable[str]) -> int:
+    return sum((disk.signature(path) or (0, 0, 0))[1] for path in paths)
+
+
+def backup_called(backups: Backups, date: str) -> Backup:
+    """The backup of a date, or with a name that begins so; those of the library's own path first.
+
+    Raises `InputError` where there is none or more than one, and `StoreError`.
+    """
+    found = all_backups(backups)
+    if not found:
+        raise InputError(NONE_YET)
+    given = date.strip()
+    own = [one for one in found if one.folder == backups.folder]
+    for among in (own, found):
+        meant = [one for one in among if given[:4].isdecimal() and one.name.startswith(given)]
+        meant = [one for one in meant if one.name == given] or meant
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            names = ", ".join(one.name for one in meant[:10])
+            raise InputError(
+                f"'{for_terminal(given)}' may be {count(len(meant), 'backup')}; name one of them: {names}."
+            )
+    raise InputError(f"There is no backup of '{for_terminal(given)}'; `reader backup list` names those that there are.")
+
+
+def held_in(backup: Backup, backups: Backups, library: Library) -> BackupContents:
+    """What a backup holds, for this library. Raises `StoreError` where it cannot be read, and `Refused` where it is
+    another library's."""
+    try:
+        held = read_backup(backup)
+    except (Damaged, OSError) as error:
+        what = disk.reason(error) if isinstance(error, OSError) else str(error)
+        raise StoreError(f"The backup '{for_terminal(backup.path)}' cannot be read: {what}.") from error
+    ids = set(library_ids(backups.library))
+    known = {step.id for step in library.history()}
+    theirs = set(held.head.ids) or {made_from(first_step(held))}
+    if (ids or known) and ids.isdisjoint(theirs) and known.isdisjoint(held.steps):
+        raise Refused(f"The backup '{for_terminal(backup.name)}' holds the words of another library.")
+    return held
+
+
+def put_back(library: Library, backup: Backup, held: BackupContents) -> Outcome:
+    """Put back what the library has lost of a backup, or else what was removed since: one step, which undo takes back.
+
+    Raises as `Library.apply`.
+    """
+    outcome = library.put_back(held, lambda plan: f"Put back {_what(library, plan)} {_from(backup)}")
+    told = [] if outcome.step else [f"The library has all that the backup of {said_day(backup)} holds."]
+    return replace(outcome, warnings=(*outcome.warnings, *told, *_flaws(held)))
+
+
+def changing(library: Library, held: BackupContents) -> list[str]:
+    """The ids of papers, and "list:NAME" of lists, that putting a backup back would change."""
+    changes = library.foreseen(held).changes
+    return list(dict.fromkeys(change.subject for change in changes if change.before != change.after))
+
+
+def _from(backup: Backup) -> str:
+    return f"from the backup of {said_day(backup)}"
+
+
+def _flaws(held: BackupContents) -> list[str]:
+    return [f"Not all of the backup could be read: {'; '.join(held.flaws)}."] if held.flaws else []
+
+
+def _what(library: Library, plan: PuttingBack) -> str:
+    """What comes back, counted."""
+    if plan.lost:
+        parts = [count(len(plan.steps), "lost step")] if plan.steps else []
+        parts += [count(len(plan.papers), "lost paper")] if plan.papers else []
+        return " and ".join(parts)
+    counted = Counter(_kind(change) for change in plan.changes)
+    told = [f"{counted[key]} {form(counted[key], *nouns)}" for key, nouns in _NOUNS.items() if counted[key]]
+    return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0] if told else "some details"
+
+
+def _kind(change: Change) -> str:
+    return change.key.partition(":")[0]
+
+
+def foretold(library: Library, backup: Backup, held: BackupContents) -> list[str]:
+    """What putting a backup back would change, in sentences with numbers and examples."""
+    plan = library.foreseen(held)
+    size = f"{count(len(held.steps), 'step')}, {count(len(held.papers), 'paper')}"
+    if not plan.anything:
+        return [f"The library has all that the backup of {said_day(backup)} holds ({size}).", *_flaws(held)]
+    told = [f"Would put back {_what(library, plan)} {_from(backup)} ({size})."]
+    if plan.lost:
+        told.append("These are in the library no more; what was removed since stays removed.")
+    titles = {paper.id: paper.title for paper in plan.papers}
+    for key, nouns in _NOUNS.items():
+        changed = [change for change in plan.changes if _kind(change) == key and change.before != change.after]
+        if changed:
+            said = "come back" if all(_returns(change) for change in changed) else "change"
+            noun = f"{len(changed)} {form(len(changed), *nouns)}"
+            verb = form(len(changed), {"come back": "comes back", "change": "changes"}[said], said)
+            told.append(f"{noun} {verb}: {_examples(library, titles, changed)}.")
+    if plan.newer:
+        stays = form(len(plan.newer), "thing was said since and stays", "things were said since and stay")
+        told.append(f"{len(plan.newer)} {stays}: {_examples(library, titles, plan.newer)}.")
+    return [*told, *_flaws(held)]
+
+
+def _returns(change: Change) -> bool:
+    """Whether a change gives something back, and takes nothing."""
+    return change.after is None if change.key == "gone" else change.before is None
+
+
+def _examples(library: Library, titles: dict[str, str], changes: Sequence[Change]) -> str:
+    """What a few of the changes are about: "'Tin roofs' (rl), 'Lamps' and 4 more"."""
+    named = list(dict.fromkeys(_subject(library, titles, change) for change in changes))
+    more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
+    return f"{', '.join(named[:_SHOWN])}{more}"
+
+
+def _subject(library: Library, titles: dict[str, str], change: Change) -> str:
+    facts = library.state.facts(change.subject)
+    title = facts.title if facts is not None else titles.get(change.subject, "")
+    listed = next((value for value in (change.after, change.before) if isinstance(value, str)), "")
+    if not change.of_paper:
+        title = listed if change.key == "name" else change.subject.partition(":")[2]
+    shown = f"'{shortened(for_terminal(title or change.subject), 60)}'"
+    kind, _, detail = change.key.partition(":")
+    return f"{shown} ({listed or detail})" if kind in ("tag", "list") else shown

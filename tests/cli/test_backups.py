@@ -1,0 +1,168 @@
+"""`reader backup`: the list of backups, and putting one back."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Reader
+
+PAPERS = "".join(json.dumps({"title": f"A paper on {what}", "id": f"p-{what}"}) + "\n" for what in ("rain", "wood"))
+
+
+@pytest.fixture
+def shelf(reader: Reader) -> Reader:
+    """A library of two papers with a tag, and one backup of it."""
+    reader("import", "-", "--format", "jsonl", "--tag", "wet", stdin=PAPERS)
+    return reader
+
+
+def name(shelf: Reader) -> str:
+    """The name of the one backup."""
+    (row,) = shelf("backup", "list", "--json").json
+    return str(row["name"])
+
+
+def test_the_list_says_what_each_backup_holds(shelf: Reader) -> None:
+    (row,) = shelf("backup", "list", "--json").json
+    assert (row["kind"], row["steps"], row["own_steps"], row["papers"]) == ("session end", 1, 1, 2)
+    assert (row["readable"], row["flaws"], row["place"]) == (True, [], "")
+    assert row["name"].startswith(row["date"])
+    assert row["size"] > 100
+    (line,) = shelf("backup", "list").lines
+    assert line.startswith(f"{row['name']}  session end, 1 step (1 of this machine), 2 papers, ")
+
+
+def test_a_library_without_a_backup_says_when_there_will_be_one(reader: Reader) -> None:
+    answer = reader("backup", "list")
+    assert (answer.out, answer.err.startswith("There is no backup of this library: one is made before")) == ("", True)
+    assert reader("backup", "list", "--json").json == []
+    answer = reader("backup", "restore", "2026-11-24", check=False)
+    assert answer.status == 1
+    assert answer.err.startswith("reader: There is no backup of this library")
+
+
+def test_a_dry_run_tells_what_would_change_and_changes_nothing(shelf: Reader) -> None:
+    (paper,) = shelf("search", "rain", "--ids").lines
+    shelf("tag", paper, "--remove", "wet")
+    answer = shelf("backup", "restore", name(shelf), "--dry-run")
+    assert answer.lines[0].startswith("Would put back 1 tag from the backup of ")
+    assert answer.lines[1] == "1 tag comes back: 'A paper on rain' (wet)."
+    assert shelf("show", paper, "--json").json["tags"] == []
+
+
+def test_what_is_put_back_is_one_step_that_undo_takes_back(shelf: Reader) -> None:
+    """Off a terminal nothing is asked: a script names what it wants."""
+    (paper,) = shelf("search", "rain", "--ids").lines
+    shelf("tag", paper, "--remove", "wet")
+    shelf("remove", paper, "--yes")
+    answer = shelf("backup", "restore", name(shelf)[:10])
+    assert answer.err.startswith("Put back 1 paper and 1 tag from the backup of ")
+    assert shelf("show", paper, "--json").json["tags"] == ["wet"]
+    shelf("undo")
+    assert len(shelf("search", "--ids").lines) == 1
+
+
+def test_after_a_loss_the_words_come_back_and_the_warning_goes(shelf: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the warning says to type is what does it."""
+    monkeypatch.setattr("reader.store.backup.OFTENEST", -1000)
+    shelf("star", *shelf("search", "--ids").lines)
+    shutil.rmtree(shelf.folder / "journal")
+    answer = shelf("star", shelf("search", "--ids").lines[0], "--off", check=False)
+    assert answer.status == 1
+    command = answer.err.partition("`reader ")[2].partition("`")[0]
+    assert command.startswith("backup restore 20")
+    assert f"`reader {command}`" in shelf("doctor", check=False).out
+    answer = shelf(*command.split())
+    assert "Put back 1 lost step from the backup of" in answer.err
+    assert shelf("doctor").lines[0] == "Everything about the library's files is as it should be."
+    assert shelf("search", "is:starred", "--ids").lines == shelf("search", "--ids").lines
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (["backup"], 2, "'reader backup' needs a command; one of list, restore."),
+        (["backup", "lst"], 2, "There is no command 'lst'; did you mean 'list'?"),
+        (["backup", "restore"], 2, "Missing argument 'DATE'."),
+        (["backup", "list", "--jsn"], 2, "did you mean '--json'?"),
+        (["backup", "restore", "2001"], 1, "There is no backup of '2001'; `reader backup list` names those"),
+        (["backups", "list"], 2, "did you mean 'backup'?"),
+    ],
+)
+def test_a_mistake_is_answered_with_what_was_meant(shelf: Reader, arguments: list[str], status: int, told: str) -> None:
+    answer = shelf(*arguments, check=False)
+    assert answer.status == status
+    assert told in answer.err
+
+
+@pytest.mark.parametrize(("typed", "back"), [("y\n", True), ("n\n", False), ("", False)])
+def test_on_a_terminal_it_is_asked_first(
+    shelf: Reader, monkeypatch: pytest.MonkeyPatch, typed: str, back: bool
+) -> None:
+    """With all that would change; `--yes` asks nothing."""
+    (paper,) = shelf("search", "rain", "--ids").lines
+    shelf("tag", paper, "--remove", "wet")
+    backup = name(shelf)
+    with monkeypatch.context() as patched:
+        patched.setattr("reader.cli.backups._is_terminal", lambda: True)
+        answer = shelf("backup", "restore", backup, stdin=typed, check=False)
+    assert "1 tag comes back: 'A paper on rain' (wet)." in answer.err
+    assert "Put it back?" in answer.err
+    assert bool(shelf("show", paper, "--json").json["tags"]) is back
+    assert (answer.status == 0) is back
+
+
+def test_a_backup_that_cannot_be_read_is_named_in_one_sentence(shelf: Reader, own_home: Path) -> None:
+    (file,) = (own_home / "data" / "reader" / "backups").rglob("20*.gz")
+    file.write_bytes(b"no gzip")
+    answer = shelf("backup", "restore", file.name[:10], check=False)
+    assert answer.status == 1
+    assert answer.err.count("\n") == 1
+    assert answer.err.endswith("cannot be read: it is damaged.\n")
+    assert shelf("backup", "list").out.endswith("not readable: it is damaged\n")
+    file.unlink()
+    for path in (own_home / "data" / "reader" / "backups").iterdir():
+        shutil.rmtree(path)
+        path.write_text("in the way")
+    answer = shelf("backup", "list", check=False)
+    assert answer.status == 1
+    assert answer.err.startswith("reader: The backups in '")
+
+
+def test_a_batch_lists_backups_and_puts_one_back(shelf: Reader) -> None:
+    """As the commands do; the answer names the step and what changed."""
+    (paper,) = shelf("search", "rain", "--ids").lines
+    shelf("tag", paper, "--remove", "wet")
+    listed, dry, done, again, undone = shelf.batch(
+        {"op": "backup"},
+        {"op": "backup", "action": "restore", "date": name(shelf), "dry_run": True},
+        {"op": "backup", "action": "restore", "date": name(shelf)},
+        {"op": "backup", "action": "restore", "date": name(shelf)},
+        {"op": "undo"},
+    )
+    assert [row["name"] for row in listed["backups"]] == [name(shelf)]
+    assert (dry["dry_run"], dry["changed"]) == (True, [paper])
+    assert dry["say"][1] == "1 tag comes back: 'A paper on rain' (wet)."
+    assert done["changed"] == [paper]
+    assert done["step"]
+    assert (again["changed"], again["notes"][0][:27]) == ([], "The library has all that th")
+    assert undone["say"] == [f"Undid: {done['say']}"]
+
+
+@pytest.mark.parametrize(
+    ("request_", "told"),
+    [
+        ({"action": "lst"}, "'lst' is nothing to do with backups; did you mean 'list'?"),
+        ({"date": "2026"}, "'date' goes with the action 'restore'."),
+        ({"action": "restore"}, "'date' must be a text."),
+        ({"action": "restore", "date": "2001"}, "There is no backup of '2001'; `reader backup list` names those"),
+        ({"action": "restore", "day": "2001"}, "'day' is no key of 'backup'; one of action, date, dry_run."),
+    ],
+)
+def test_a_request_that_is_not_understood_is_answered(shelf: Reader, request_: dict[str, str], told: str) -> None:
+    (answer,) = shelf.batch({"op": "backup", **request_})
+    assert told in answer["error"]["message"]

@@ -1,0 +1,436 @@
+"""Putting a backup back brings what is lost, or else what was removed since, in one step that undo takes back."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.errors import InputError, ReadOnly, Refused, StoreError
+from reader.library import change as edits
+from reader.library.library import Library, Outcome
+from reader.operations import annotate, backups, reading_lists, triage
+from reader.operations.removal import remove_papers
+from reader.paper import Paper, Status
+from reader.store.backup import Backups
+from reader.store.backup_files import read_backup
+from tests.support.folders import Machines, named, numbered, seed
+
+DAY = 86_400_000
+
+
+def note(library: Library, text: str, n: int = 0) -> None:
+    """An edit that always changes something."""
+    library.apply(edits.note(library.papers[named(n)], text), "Noted")
+
+
+def of(machines: Machines, name: str = "library") -> Backups:
+    """The backups of a library."""
+    return Backups(str(machines.root / name), str(machines.root / "here" / "data"))
+
+
+def put_back(machines: Machines, date: str, library: Library | None = None) -> Outcome:
+    """Put a backup back into the usual library."""
+    library = library or machines.library()
+    backup = backups.backup_called(of(machines), date)
+    return backups.put_back(library, backup, backups.held_in(backup, of(machines), library))
+
+
+def foretold(machines: Machines, date: str) -> list[str]:
+    """What putting it back would change."""
+    library = machines.library()
+    backup = backups.backup_called(of(machines), date)
+    return backups.foretold(library, backup, backups.held_in(backup, of(machines), library))
+
+
+def session(machines: Machines, act: Callable[[Library], object]) -> None:
+    """A process that edits and ends."""
+    folder = machines.folder()
+    act(Library(folder))
+    folder.close(long=True)
+
+
+def shown(library: Library) -> tuple[dict[str, Paper], dict[str, object]]:
+    """All that a person sees, but for the moments of it."""
+    return {id: replace(paper, changed_at="", added="") for id, paper in library.papers.items()}, dict(library.lists)
+
+
+def without_moments(library: Library) -> tuple[list[Paper], dict[str, object]]:
+    """The same, but for when it was said."""
+    papers, lists = shown(library)
+    return [replace(paper, starred_at="", read_at="") for paper in papers.values()], lists
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Machines:
+    """A library with words of every kind and a backup of it, named "2026-09-21", and a day that begins."""
+    machines = Machines(tmp_path)
+
+    def edit(library: Library) -> None:
+        seed(library)
+        paper, other, third = (library.papers[named(n)] for n in range(3))
+        annotate.tag_papers(library, [paper, other], ["rl"])
+        annotate.star_papers(library, [paper], True)
+        annotate.mark_papers(library, [other], Status.READ)
+        note(library, "first thoughts")
+        reading_lists.add_to_list(library, "Edge", [paper, third])
+
+    session(machines, edit)
+    machines.now += DAY
+    return machines
+
+
+# -- what is lost -----------------------------------------------------------------------------------------------------
+
+
+def lose_journal(machines: Machines) -> None:
+    """All of this machine's words."""
+    shutil.rmtree(machines.path("journal"))
+
+
+def cut_journal(machines: Machines) -> None:
+    """The last three steps."""
+    lines = machines.journal().read_bytes().splitlines(keepends=True)
+    machines.journal().write_bytes(b"".join(lines[:-3]))
+
+
+def lose_papers(machines: Machines) -> None:
+    """Two of the papers."""
+    other = Machines(machines.root / "one")
+    seed(other.library(), 1)
+    shutil.copyfile(other.path("catalogue.json"), machines.path("catalogue.json"))
+
+
+LOSSES = {"journal": lose_journal, "end": cut_journal, "papers": lose_papers}
+
+
+@pytest.mark.parametrize("noticed", [True, False])
+@pytest.mark.parametrize("lost", LOSSES)
+def test_what_is_lost_comes_back_as_it_was(machines: Machines, lost: str, noticed: bool) -> None:
+    """Also where the library can only be read for it; then it can be written again, and the doctor is content."""
+    before = shown(machines.library())
+    LOSSES[lost](machines)
+    if not noticed:
+        machines.forget()
+    library = machines.library()
+    poor = shown(library)
+    assert poor != before
+    assert bool(library.loss) is noticed
+    outcome = put_back(machines, "2026-09-21", library)
+    assert outcome.say.startswith("Put back ")
+    assert shown(library) == before
+    assert library.loss == ""
+    note(library, "and on")
+    again = machines.library()
+    assert again.warnings == ()
+    assert again.papers[named(0)].note == "and on"
+    assert [finding for finding in machines.check() if finding.serious] == []
+    again.undo()
+    again.undo()
+    assert shown(again) == poor
+    again.redo()
+    assert shown(again) == before
+
+
+def test_the_sentence_of_a_loss_names_the_backup_that_holds_it(machines: Machines) -> None:
+    """And nothing that does not."""
+    cut_journal(machines)
+    library = machines.library()
+    (told,) = library.warnings
+    assert "put them back with `reader backup restore 2026-09-21`, which holds them all, put the files back" in told
+    (finding,) = (one for one in machines.check() if one.kind == "missing")
+    assert "`reader backup restore 2026-09-21`, which holds them all" in finding.message
+    with pytest.raises(ReadOnly, match="`reader backup restore 2026-09-21`"):
+        note(library, "no")
+    for path in Path(of(machines).folder).glob("2026-*"):
+        path.unlink()
+    (told,) = machines.library().warnings
+    assert "`reader backup" not in told
+
+
+def test_a_backup_that_holds_a_part_is_named_as_that(machines: Machines) -> None:
+    """What it brings comes back; what is missing still keeps the library from being written."""
+    for n in range(3):
+        session(machines, lambda library: note(library, f"thought {machines.now}"))
+        machines.now += 1000 * n
+    for path in sorted(Path(of(machines).folder).glob("2026-09-22*"))[1:]:
+        path.unlink()
+    lose_journal(machines)
+    library = machines.library()
+    (told,) = library.warnings
+    assert "restore 2026-09-22`, which holds 5 of the 8" in told
+    put_back(machines, "2026-09-22", library)
+    assert library.loss.startswith("3 steps of this machine")
+    assert library.papers[named(0)].note == "first thoughts"
+    with pytest.raises(ReadOnly):
+        note(library, "no")
+
+
+def test_words_of_after_the_backup_stay_whatever_clock_they_have(machines: Machines) -> None:
+    """After a loss that nobody noticed the clock began again, so that lost steps seem to be the later ones."""
+    lose_journal(machines)
+    machines.forget()
+    library = machines.library()
+    note(library, "written after the loss")
+    annotate.star_papers(library, [library.papers[named(2)]], True)
+    outcome = put_back(machines, "2026-09-21")
+    assert outcome.step is not None
+    library = machines.library()
+    assert library.papers[named(0)].note == "written after the loss"
+    assert library.papers[named(0)].tags == ("rl",)
+    assert library.papers[named(2)].starred
+    library.undo()
+    assert library.papers[named(0)].note == "written after the loss"
+    assert library.papers[named(0)].tags == ()
+
+
+def test_where_something_is_lost_what_was_removed_on_purpose_stays_removed(machines: Machines) -> None:
+    """To put the same backup back once more brings that, too."""
+    library = machines.library()
+    annotate.tag_papers(library, [library.papers[named(1)]], [], ["rl"])
+    lines = machines.journal().read_bytes().splitlines(keepends=True)
+    machines.journal().write_bytes(b"".join([*lines[:2], *lines[3:]]))
+    machines.forget()
+    put_back(machines, "2026-09-21")
+    assert machines.library().papers[named(0)].tags == ("rl",)
+    assert machines.library().papers[named(1)].tags == ()
+    outcome = put_back(machines, "2026-09-21")
+    assert outcome.say == "Put back 1 tag from the backup of 21 September 2026"
+    assert machines.library().papers[named(1)].tags == ("rl",)
+
+
+def test_a_library_of_which_nothing_is_left_comes_back_whole(machines: Machines) -> None:
+    """Once the user has said that a new one may begin in its place."""
+    before = shown(machines.library())
+    shutil.rmtree(machines.path())
+    with pytest.raises(StoreError, match="is not there"):
+        machines.library()
+    machines.repair()
+    put_back(machines, "2026-09-21")
+    library = machines.library()
+    assert shown(library) == before
+    assert len(library.undoable()) == 7
+
+
+def test_a_removed_paper_that_is_lost_as_well_does_not_appear(machines: Machines) -> None:
+    library = machines.library()
+    remove_papers(library, [library.papers[named(2)]])
+    lose_papers(machines)
+    machines.forget()
+    put_back(machines, "2026-09-21")
+    assert list(machines.library().papers) == [named(0), named(1)]
+
+
+# -- what was removed since -------------------------------------------------------------------------------------------
+
+
+def test_where_nothing_is_lost_what_was_removed_since_comes_back(machines: Machines) -> None:
+    """Of every kind, said anew; what stands in its place stays, and undo takes all of it back."""
+    before = without_moments(machines.library())
+    library = machines.library()
+    paper, other = library.papers[named(0)], library.papers[named(1)]
+    remove_papers(library, [library.papers[named(2)]])
+    annotate.tag_papers(library, [paper, other], ["mine"], ["rl"])
+    annotate.star_papers(library, [paper], False)
+    annotate.mark_papers(library, [other], Status.UNREAD)
+    reading_lists.delete_list(library, "Edge")
+    note(library, "")
+    poor = shown(library)
+    outcome = put_back(machines, "2026-09-21")
+    assert outcome.say == (
+        "Put back 1 paper, 1 star, 1 status, 1 note, 2 tags, 2 places in lists and 1 list "
+        "from the backup of 21 September 2026"
+    )
+    library = machines.library()
+    assert library.papers[named(0)].tags == ("mine", "rl")
+    library.undo()
+    assert shown(library) == poor
+    library.redo()
+    annotate.tag_papers(library, [library.papers[named(n)] for n in range(2)], [], ["mine"])
+    assert without_moments(library) == before
+
+
+def test_what_was_changed_since_stays_and_is_told(machines: Machines) -> None:
+    library = machines.library()
+    note(library, "second thoughts")
+    annotate.tag_papers(library, [library.papers[named(1)]], [], ["rl"])
+    assert foretold(machines, "2026-09-21") == [
+        "Would put back 1 tag from the backup of 21 September 2026 (6 steps, 3 papers).",
+        "1 tag comes back: 'The paper that has the number 1' (rl).",
+        "1 thing was said since and stays: 'The paper that has the number 0'.",
+    ]
+    assert machines.library().papers[named(1)].tags == ()
+    put_back(machines, "2026-09-21")
+    assert machines.library().papers[named(0)].note == "second thoughts"
+
+
+def test_what_left_the_queue_by_a_decision_does_not_come_back_to_it(machines: Machines) -> None:
+    """Read, put off or not for you: only who was just taken off is queued again."""
+
+    def queue(library: Library) -> None:
+        triage.decide(library, [library.papers[named(n)] for n in range(3)], triage.decision_called("queue"))
+
+    session(machines, queue)
+    machines.now += DAY
+    library = machines.library()
+    annotate.mark_papers(library, [library.papers[named(0)]], Status.READ)
+    triage.decide(library, [library.papers[named(1)]], triage.decision_called("later"))
+    triage.decide(library, [library.papers[named(2)]], triage.decision_called("inbox"))
+    put_back(machines, "2026-09-22")
+    library = machines.library()
+    assert library.papers[named(0)].status is Status.READ
+    assert library.papers[named(1)].triage == "later"
+    assert library.papers[named(2)].triage == "queued"
+    assert library.reading_list("Queue").papers == (named(2),)
+
+
+def test_who_became_one_with_another_paper_stays_so(machines: Machines) -> None:
+    library = machines.library()
+    library.apply(edits.gone(library.papers[named(2)], merged_into=named(0)), "Merged")
+    put_back(machines, "2026-09-21")
+    assert named(2) not in machines.library().papers
+
+
+def test_a_library_that_has_it_all_is_left_as_it_is(machines: Machines) -> None:
+    before = machines.journal().read_bytes()
+    outcome = put_back(machines, "2026-09-21")
+    assert outcome.step is None
+    assert outcome.warnings == ("The library has all that the backup of 21 September 2026 holds.",)
+    assert machines.journal().read_bytes() == before
+
+
+def test_another_process_that_edits_meanwhile_is_heard(machines: Machines) -> None:
+    """What is put back is held against what stands then."""
+    library = machines.library()
+    annotate.tag_papers(library, [library.papers[named(n)] for n in range(2)], [], ["rl"])
+    other = machines.library()
+    annotate.tag_papers(other, [other.papers[named(1)]], ["rl"])
+    outcome = put_back(machines, "2026-09-21", library)
+    assert outcome.step is not None
+    assert [change.subject for change in outcome.step.changes] == [named(0)]
+
+
+# -- which one is meant -----------------------------------------------------------------------------------------------
+
+
+def test_a_date_must_name_one_backup(machines: Machines) -> None:
+    """One sentence says what is there."""
+    session(machines, lambda library: note(library, "more"))
+    with pytest.raises(InputError, match=r"There is no backup of '2026-08-01'; `reader backup list` names those"):
+        backups.backup_called(of(machines), "2026-08-01")
+    with pytest.raises(InputError, match=r"'2026-09' may be 3 backups; name one of them: 2026-09-21-"):
+        backups.backup_called(of(machines), "2026-09")
+    for wrong in ("", "x", "-", "2026-09-21-0000000000"):
+        with pytest.raises(InputError, match="There is no backup of"):
+            backups.backup_called(of(machines), wrong)
+    last = of(machines).found()[-1]
+    assert backups.backup_called(of(machines), last.name) == last
+    with pytest.raises(InputError, match="There is no backup of this library"):
+        backups.backup_called(of(machines, "other"), "2026-09-21")
+
+
+def test_a_backup_of_another_library_is_refused(machines: Machines) -> None:
+    """One of an older version is known by its first step."""
+    other = Machines(machines.root / "second")
+    seed(other.library(), 2)
+    place = Path(of(machines).folder)
+    shutil.copyfile(other.journal(), place / "2026-09-01.jsonl")
+    shutil.copyfile(machines.journal(), place / "2026-09-02.jsonl")
+    with pytest.raises(Refused, match="'2026-09-01' holds the words of another library"):
+        put_back(machines, "2026-09-01")
+    lose_journal(machines)
+    with pytest.raises(Refused, match="another library"):
+        put_back(machines, "2026-09-01")
+    put_back(machines, "2026-09-02")
+    assert machines.library().loss == ""
+
+
+def test_what_can_be_read_of_a_damaged_backup_comes_back(machines: Machines) -> None:
+    """And it is told that there was more; of one that cannot be read at all that alone is told."""
+    (backup,) = of(machines).found()
+    data = Path(backup.path).read_bytes()
+    Path(backup.path).write_bytes(data[:-60])
+    (row,) = backups.backup_rows(of(machines), "herexxxxxx")
+    assert row.flaws == ("its end is missing",)
+    assert not row.to_json()["readable"]
+    lose_journal(machines)
+    machines.forget()
+    outcome = put_back(machines, "2026-09-21")
+    assert "Not all of the backup could be read: its end is missing." in outcome.warnings
+    assert machines.library().papers[named(0)].tags == ("rl",)
+    Path(backup.path).write_bytes(b"what is that")
+    with pytest.raises(StoreError, match="cannot be read: it is damaged"):
+        put_back(machines, "2026-09-21")
+    row = backups.backup_rows(of(machines), "herexxxxxx")[0]
+    assert (row.steps, row.papers, row.to_json()["readable"]) == (0, 0, False)
+
+
+def test_the_list_tells_what_each_holds(machines: Machines) -> None:
+    there = machines.library(device="there")
+    note(there, "from elsewhere", 1)
+    session(machines, lambda library: note(library, "more"))
+    rows = backups.backup_rows(of(machines), "herexxxxxx")
+    told = [(row.kind, row.steps, row.own, row.papers, row.place) for row in rows]
+    assert told == [("session end", 6, 6, 3, ""), ("first edit", 7, 6, 3, ""), ("session end", 8, 7, 3, "")]
+    assert all(row.size > 100 for row in rows)
+
+
+# -- sixty days -------------------------------------------------------------------------------------------------------
+
+
+def sixty_days(root: Path, number: int, days: int = 60) -> int:
+    """Edits day by day with a loss on a random one, noticed or not; the words of before it are put back on the last.
+
+    Returns the number of steps that were restored. Raises AssertionError where one was not.
+    """
+    chance = random.Random(number)
+    machines = Machines(root)
+    session(machines, lambda library: seed(library, 6))
+    at, noticed, lost = chance.randrange(2, days - 1), chance.random() < 0.5, chance.choice(list(LOSSES))
+    before: Library | None = None
+    for day in range(days):
+        machines.now += DAY + chance.randrange(-3_600_000, 3_600_000)
+        if day == at:
+            before = machines.library()
+            LOSSES[lost](machines)
+            if noticed:
+                assert machines.library().loss != ""
+                machines.repair()
+            else:
+                machines.forget()
+        if chance.random() < 0.8:
+            session(machines, lambda library: _edit(library, chance))
+    assert before is not None
+    restored = 0
+    for backup in sorted(of(machines).found(), key=lambda one: one.made):
+        library = machines.library()
+        held = backups.held_in(backup, of(machines), library)
+        restored += len(library.foreseen(held).steps)
+        if library.foreseen(held).lost:
+            backups.put_back(library, backup, held)
+    after = machines.library()
+    assert {step.id for step in before.history()} <= {step.id for step in after.history()}
+    assert all(after.state.facts(id) is not None for id in before.papers)
+    assert all(read_backup(backup).flaws == () for backup in of(machines).found())
+    return restored
+
+
+def _edit(library: Library, chance: random.Random) -> None:
+    for _ in range(chance.randrange(1, 4)):
+        paper = chance.choice(list(library.papers.values()))
+        if chance.random() < 0.1:
+            library.add(numbered(1, start=chance.randrange(10, 40)), say=lambda plan: "Imported")
+        elif chance.random() < 0.5:
+            library.apply(edits.note(paper, f"thought {chance.random()}"), "Noted")
+        else:
+            library.apply(edits.tag(paper, add=(f"t{chance.randrange(20)}",)), "Tagged")
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_on_the_sixtieth_day_the_words_of_before_a_loss_are_there(tmp_path: Path, number: int) -> None:
+    """Whatever was lost, on whatever day, noticed or not."""
+    sixty_days(tmp_path, number)

@@ -1,0 +1,57 @@
+"""What a library has lost is told with where copies of it are, and only where they were found to hold it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.library import change as edits
+from reader.library.library import Library
+from reader.operations import backups
+from reader.store.backup import Backups
+from tests.support.folders import Machines, named, seed
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Machines:
+    """A library of some steps, and a backup of all of them."""
+    machines = Machines(tmp_path)
+    folder = machines.folder()
+    library = Library(folder)
+    seed(library)
+    for n in range(6):
+        library.apply(edits.tag(library.papers[named(0)], add=(f"t{n}",)), f"Tagged {n}")
+    folder.close()
+    return machines
+
+
+def test_what_was_cut_out_of_the_middle_is_named_and_comes_back(machines: Machines) -> None:
+    """Where this machine remembers nothing, only the chain of the lines tells that something is missing."""
+    lines = machines.journal().read_bytes().splitlines(keepends=True)
+    machines.journal().write_bytes(b"".join([*lines[:3], *lines[5:]]))
+    machines.forget()
+    machines.now += 86_400_000
+    library = machines.library()
+    (told,) = library.warnings
+    assert "put them back with `reader backup restore 2026-09-21`, which holds them all, put the files back" in told
+    (finding,) = (finding for finding in machines.check() if finding.serious)
+    assert "`reader backup restore 2026-09-21`" in finding.message
+    of_library = Backups(str(machines.path()), str(machines.root / "here" / "data"))
+    backup = backups.backup_called(of_library, "2026-09-21")
+    backups.put_back(library, backup, backups.held_in(backup, of_library, library))
+    again = machines.library()
+    assert (again.warnings, again.loss) == ((), "")
+    assert again.papers[named(0)].tags == tuple(f"t{n}" for n in range(6))
+    assert [finding for finding in machines.check() if finding.serious] == []
+
+
+def test_a_backup_without_what_was_cut_out_is_not_named(machines: Machines) -> None:
+    (backup,) = (machines.root / "here" / "data" / "backups").glob("*/2026*")
+    lines = machines.journal().read_bytes().splitlines(keepends=True)
+    backup.unlink()
+    (backup.parent / "2026-09-21.jsonl").write_bytes(b"".join(lines[:3]))
+    machines.journal().write_bytes(b"".join([*lines[:3], *lines[5:]]))
+    machines.forget()
+    (told,) = machines.library().warnings
+    assert "`reader backup" not in told
