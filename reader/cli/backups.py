@@ -33,7 +33,7 @@ def backup_list(session: Session, as_json: bool) -> None:
     """Show the backups of the library, the oldest first, each with what it holds and whether it can be read."""
     from reader.store.folder import device_id  # noqa: PLC0415  help needs no store
 
-    rows = backups.backup_rows(session.backups, device_id(str(paths.state_dir())))
+    rows = backups.backup_rows(backups.library_backups(session.folder), device_id(str(paths.state_dir())))
     if as_json:
         put_json([row.to_json() for row in rows])
         return
@@ -63,7 +63,7 @@ def backup_restore(session: Session, date: str, dry_run: bool, yes: bool) -> Non
 
     DATE is a day, or a name of `backup list`. What was said since stays; `reader undo` takes the one step back.
     """
-    of_library = session.backups
+    of_library = backups.library_backups(session.folder)
     backup = backups.backup_called(of_library, date)
     library = session.library
     held = backups.held_in(backup, of_library, library)

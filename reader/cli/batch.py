@@ -327,7 +327,7 @@ class Batch:
         return {"steps": len(outcomes), "say": said, "skipped": [text for o in outcomes for text in o.skipped]}
 
     def _backup(self, request: Request) -> Answer:
-        of_library, action = self._session.backups, _text(request, "action", "list")
+        of_library, action = backups.library_backups(self._session.folder), _text(request, "action", "list")
         if action not in ("list", "restore"):
             raise UsageError(f"'{action}' is nothing to do with backups{perhaps_of(action, ['list', 'restore'])}")
         if action == "list":

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from reader.query import Query
     from reader.search import Index
     from reader.settings import Settings
-    from reader.store.backup import Backups
     from reader.store.folder import Folder
     from reader.store.index_file import IndexFile
 
@@ -84,13 +83,6 @@ class Session:
     def folder(self) -> Path:
         """The library's folder (see `paths.library_folder`)."""
         return paths.library_folder(self._given, self.settings.library, self.settings.library_doubt)
-
-    @property
-    def backups(self) -> Backups:
-        """The backups of the library."""
-        from reader.store.backup import Backups  # noqa: PLC0415  few commands ask for them
-
-        return Backups(str(self.folder), str(paths.data_dir()))
 
     @cached_property
     def library(self) -> Library:

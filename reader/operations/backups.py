@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
+from reader import paths
 from reader.counting import count, form
 from reader.errors import Damaged, InputError, Refused, StoreError
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.library.put_back import PuttingBack
+from reader.paper import Decision
 from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.backup_files import Backup, BackupContents, catalogue_path, first_step, read_backup, said_day
@@ -68,6 +71,11 @@ class BackupRow:
             "flaws": list(self.flaws),
             "place": self.place,
         }
+
+
+def library_backups(folder: Path) -> Backups:
+    """The backups that this machine has of the library in `folder`."""
+    return Backups(str(folder), str(paths.data_dir()))
 
 
 def all_backups(backups: Backups) -> list[Backup]:
@@ -183,7 +191,8 @@ def _what(library: Library, plan: PuttingBack) -> str:
 
 
 def _kind(change: Change) -> str:
-    return change.key.partition(":")[0]
+    """How a change is counted; not at all where it follows from a star or a list (see `Decision.STAR`)."""
+    return "" if change.after == Decision.STAR else change.key.partition(":")[0]
 
 
 def foretold(library: Library, backup: Backup, held: BackupContents) -> list[str]:

@@ -16,6 +16,7 @@ import pytest
 from reader.commands import papers as paper_commands
 from reader.commands.bindings import ASKING
 from reader.commands.questions import (
+    AskChoice,
     AskExport,
     AskImport,
     AskSync,
@@ -35,12 +36,14 @@ from reader.errors import ReaderError
 from reader.library.library import Library
 from reader.operations import annotate, exports, reading_lists, triage
 from reader.operations.annotate import TagChange
+from reader.operations.backups import library_backups
 from reader.operations.collection import Collection, Kind
 from reader.operations.exports import Wish
 from reader.operations.list_settings import ListEdit, settings_of
 from reader.operations.reading_figures import Period
 from reader.operations.removal import remove_papers
 from reader.paper import Decision, Paper
+from reader.store.lines import encode
 from tests.support.context import PlainContext, PlainProgress
 from tests.support.memory import Log, library
 
@@ -118,6 +121,20 @@ def decided(question: Question[Any], _: Path) -> int:
     return 1
 
 
+def put_back(question: Question[Any], folder: Path) -> object:
+    """The only backup, and yes."""
+    return "2026-11-20" if isinstance(question, AskChoice) else True
+
+
+def back_up(here: Window) -> None:
+    """A backup of all that the library holds, of which something is removed then."""
+    place = Path(library_backups(here.folder).folder)
+    place.mkdir(parents=True)
+    steps = b"".join(encode(step, signed=True) for step in here.library.history())
+    (place / "2026-11-20.jsonl").write_bytes(steps)
+    annotate.tag_papers(here.library, [here.library.papers["b"]], [], ["x"])
+
+
 ANSWERS: Mapping[str, object] = {
     "sort": "year", "go": "0", "theme": "nord", "search.save": "Saved", "search.smart": "Smart",
     "paper.tag": TagEdit(("new",), ()), "paper.note": "a note", "paper.note-editor": "a note", "paper.copy": "title",
@@ -126,7 +143,7 @@ ANSWERS: Mapping[str, object] = {
     "export": written("list"), "export shown": written("shown"), "sync": synced, "triage": decided,
     "tags": TagChange(("x",), "y"), "duplicates": PairDecision("c", "d", same=False), "history": 1,
     "stats": ReadingAnswer(Period.WEEK, 0, Collection(Kind.STARRED)),
-    "paper.remove": True,
+    "paper.remove": True, "backup": put_back,
 }  # fmt: skip
 """An answer for each command that asks, or what makes one of the question."""
 
@@ -152,6 +169,8 @@ def outcome(folder: Path, case: str, between: Callable[[Window], None], selected
 
     here.answers = [answered, lambda question: None if case in ("tags", "duplicates") else answered(question)]
     annotate.tag_papers(here.library, [here.library.papers["b"]], ["x"])
+    if case == "backup":
+        back_up(here)
     here.run(case.split()[0])
     assert asked
     held = here.library
