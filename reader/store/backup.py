@@ -284,10 +284,10 @@ def _is_held(backup: Backup, survivors: Iterable[Backup], papers_of: PapersOf) -
     What cannot be read whole is held by none and holds nothing.
     """
     with suppress(Damaged, OSError):
-        extent = extent_of(backup, papers_of)
+        extent = extent_of(backup)
         for other in sorted(survivors, key=lambda one: one.made, reverse=True):
             with suppress(Damaged, OSError):
-                if extent_of(other, papers_of).holds(extent):
+                if extent_of(other).holds(extent, papers_of):
                     return True
     return False
 

@@ -294,29 +294,33 @@ class Extent:
 
     steps: frozenset[bytes]
     """Their ids."""
-    papers: frozenset[str]
+    catalogues: frozenset[str]
+    """Their marks."""
 
-    def holds(self, other: Extent) -> bool:
-        """Whether nothing of the other is missing here."""
-        return other.steps <= self.steps and other.papers <= self.papers
+    def holds(self, other: Extent, papers_of: Mapping[str, frozenset[str]]) -> bool:
+        """Whether nothing of the other is missing here; `papers_of` gives the papers of a catalogue by its mark.
+
+        Raises `Damaged` where a catalogue that only one of them names cannot be read whole, and OSError.
+        """
+        if not other.steps <= self.steps:
+            return False
+        theirs = frozenset[str]().union(*(papers_of[mark] for mark in other.catalogues - self.catalogues))
+        return not theirs or theirs <= frozenset[str]().union(*(papers_of[mark] for mark in self.catalogues))
 
 
-def extent_of(backup: Backup, papers_of: Mapping[str, frozenset[str]]) -> Extent:
-    """What a backup holds; `papers_of` gives the papers of a catalogue by its mark. Raises `Damaged` where it cannot be
-    read whole, and OSError."""
-    head = head_of(backup)
+def extent_of(backup: Backup) -> Extent:
+    """What a backup holds. Raises `Damaged` where it cannot be read whole, and OSError."""
     steps: set[bytes] = set()
     rest = b""
     for piece in _pieces(backup.path, backup.packed):
         *lines, rest = (rest + piece).split(b"\n")
-        steps.update(_key(raw) for raw in map(bare, lines) if unsealed(raw) and not raw.startswith(_HEADER))
-    papers: frozenset[str] = frozenset().union(*(papers_of[mark] for mark in head.catalogues))
-    return Extent(frozenset(steps), papers)
+        steps.update(_key(line) for line in map(bare, lines) if unsealed(line) and not line.startswith(_HEADER))
+    return Extent(frozenset(steps), frozenset(head_of(backup).catalogues))
 
 
-def _key(raw: bytes) -> bytes:
+def _key(line: bytes) -> bytes:
     """A step's id by its line; of a line that another program laid out, the line."""
-    return raw[len(_STEP) : raw.find(b'"', len(_STEP))] if raw.startswith(_STEP) else raw
+    return line[len(_STEP) : line.find(b'"', len(_STEP))] if line.startswith(_STEP) else line
 
 
 class PapersOf(dict[str, frozenset[str]]):
