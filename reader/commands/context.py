@@ -79,6 +79,10 @@ class Likely(Protocol):
     def relevance(self) -> Relevance | None:
         """What tells which papers are near to others; None while it is being made."""
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether an error keeps it from being worked out."""
+
     def likeliest(self, library: Contents, ids: Sequence[str]) -> Sequence[str]:
         """The likeliest first, then those of which that is not asked: read, starred, dismissed; nothing until that is
         worked out."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.commands.context import CommandContext
+from reader.commands.papers import offered_tags
 from reader.commands.questions import Triage
 from reader.counting import count
 from reader.errors import Refused
 from reader.library.library import Outcome
-from reader.operations import annotate, tag_suggestions
+from reader.operations import annotate
 from reader.operations import triage as triage_operations
 from reader.operations.collection import Collection, Kind
 from reader.operations.removal import still_there
@@ -64,10 +65,9 @@ async def triage(context: CommandContext) -> None:
         add, remove = ([name], []) if on else ([], [name])
         return carried_out(annotate.tag_papers(library, [paper], add, remove))
 
-    def suggest(id: str) -> Sequence[TagSuggestion]:
-        relevance = context.likely.relevance
+    def suggest(id: str) -> Sequence[TagSuggestion] | None:
         papers = library.held([id])
-        return tag_suggestions.offered_tags(library, relevance, papers) if relevance is not None and papers else ()
+        return offered_tags(context, papers) if papers else ()
 
     def likeliest() -> Sequence[str]:
         return context.likely.likeliest(library, list(shown))

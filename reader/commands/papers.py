@@ -23,6 +23,7 @@ from reader.operations import links, reading_lists, tag_suggestions, triage
 from reader.operations.collection import DECIDED_IN, Kind
 from reader.operations.list_settings import section_now
 from reader.operations.removal import remove_papers
+from reader.operations.tag_suggestions import TagSuggestion
 from reader.paper import Decision, Paper, ReadingList
 from reader.text import fold_name, for_terminal
 
@@ -34,11 +35,17 @@ async def tag(context: CommandContext) -> None:
     """Ask for tags to add and remove."""
     papers = tuple(targets(context))
     library = context.library
-    relevance = context.likely.relevance
-    suggestions = tag_suggestions.offered_tags(library, relevance, papers) if relevance is not None else ()
-    answer = await context.ask(AskTags(papers, tag_suggestions.known_tags(library), suggestions))
+    offered = offered_tags(context, papers)
+    later = (lambda: offered_tags(context, papers)) if offered is None else None
+    answer = await context.ask(AskTags(papers, tag_suggestions.known_tags(library), offered or (), later))
     if answer is not None and (answer.add or answer.remove):
         context.done(annotating.tag_papers(library, papers, answer.add, answer.remove))
+
+
+def offered_tags(context: CommandContext, papers: Sequence[Paper]) -> Sequence[TagSuggestion] | None:
+    """The few tags that are offered for papers; None while it is worked out which fit."""
+    found = tag_suggestions.offered_tags(context.library, lambda: context.likely.relevance, papers)
+    return () if found is None and context.likely.is_given_up else found
 
 
 def star(context: CommandContext) -> None:

@@ -132,8 +132,10 @@ class AskTags(Question[TagEdit]):
     papers: tuple[Paper, ...]
     known: tuple[TagCount, ...]
     """Every tag of the library, the most useful first (recent and frequent)."""
-    suggestions: tuple[TagSuggestion, ...] = ()
+    suggestions: Sequence[TagSuggestion] = ()
     """Tags of the library that fit the papers, best first, nine at most."""
+    later: Callable[[], Sequence[TagSuggestion] | None] | None = None
+    """What gives these where it is still worked out which fit: None as long as that lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +222,8 @@ class Triage(Question[int]):
     """The ids of these papers, the likeliest to be wanted first; () while that is not worked out."""
     why: Callable[[str], str] = no_reason
     """Why the paper with an id is likely to be wanted, in a line; "" where that is not known."""
-    suggest: Callable[[str], Sequence[TagSuggestion]] = no_suggestions
-    """The few tags that fit the paper with an id, best first."""
+    suggest: Callable[[str], Sequence[TagSuggestion] | None] = no_suggestions
+    """The few tags that fit the paper with an id, best first; None while it is worked out which do."""
     tag: Callable[[str, str, bool], str] | None = None
     """Gives a tag to the paper with an id, or takes it off (False); returns the sentence to say. Raises as `decide`."""
     by: Callable[[], str] = str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
@@ -62,10 +62,16 @@ def known_tags(library: Library) -> tuple[TagCount, ...]:
     return tuple(TagCount(name, counts[name]) for name in ordered)
 
 
-def offered_tags(library: Library, relevance: Relevance, papers: Sequence[Paper]) -> tuple[TagSuggestion, ...]:
-    """The few tags that are offered to somebody who tags papers; none as long as hardly any paper has one."""
+def offered_tags(
+    library: Library, relevance: Callable[[], Relevance | None], papers: Sequence[Paper]
+) -> tuple[TagSuggestion, ...] | None:
+    """The few tags that are offered to somebody who tags papers; none as long as hardly any paper has one, and None
+    while `relevance` cannot tell what is near."""
     tagged = sum(bool(paper.tags) for paper in library.papers.values())
-    return likely_tags(library, relevance, papers, OFFERED, LOOKED_AT) if tagged >= TAGGED_ENOUGH else ()
+    if tagged < TAGGED_ENOUGH:
+        return ()
+    near = relevance()
+    return None if near is None else likely_tags(library, near, papers, OFFERED, LOOKED_AT)
 
 
 CONSULTED = 25

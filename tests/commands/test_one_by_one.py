@@ -13,6 +13,7 @@ from reader.operations.tag_suggestions import OFFERED, TAGGED_ENOUGH
 from reader.operations.triage import decide
 from reader.operations.undo import undo_these
 from reader.paper import Decision
+from reader.tui.model.live_relevance import LiveRelevance
 from tests.relevance.test_relevance import made
 from tests.support.context import PlainContext
 from tests.support.memory import library
@@ -120,14 +121,14 @@ async def test_tags_are_offered_from_twenty_tagged_papers_on_and_given_as_a_step
     assert asked(context).suggest("r9") == ()
     annotate.tag_papers(found, found.held(["r0", "r1", "r2", "r3"]), ["arms"])
     question = asked(context)
-    offered = question.suggest("r9")
+    offered = question.suggest("r9") or ()
     assert 0 < len(offered) <= OFFERED
     assert offered[0].tag == "arms"
     assert offered[0].reason
     assert question.tag is not None
     assert "arms" in question.tag("r9", "arms", True)
     assert found.papers["r9"].tags == ("arms",)
-    assert "arms" not in [one.tag for one in question.suggest("r9")]
+    assert "arms" not in [one.tag for one in question.suggest("r9") or ()]
     assert question.tag("r9", "arms", False)
     assert not found.papers["r9"].tags
     question.undo()
@@ -139,4 +140,23 @@ async def test_tags_are_offered_from_twenty_tagged_papers_on_and_given_as_a_step
     context.run("paper.tag")
     dialog = context.asked[-1]
     assert isinstance(dialog, AskTags)
-    assert dialog.suggestions == tuple(offered)
+    assert (dialog.suggestions, dialog.later) == (tuple(offered), None)
+
+
+async def test_tags_that_cannot_be_told_yet_come_later_and_none_where_that_is_given_up() -> None:
+    found = library(*made(10))
+    for paper in [*found.papers.values()][:TAGGED_ENOUGH]:
+        annotate.tag_papers(found, [paper], ["arms"])
+    context = await ranked(found)
+    known, context.likely = context.likely, LiveRelevance()
+    assert asked(context).suggest("r9") is None
+    context.answers = [TagEdit()]
+    context.run("paper.tag")
+    dialog = context.asked[-1]
+    assert isinstance(dialog, AskTags)
+    assert dialog.later is not None
+    assert (dialog.suggestions, dialog.later()) == ((), None)
+    context.likely.is_given_up = True
+    assert dialog.later() == asked(context).suggest("r9") == ()
+    context.likely = known
+    assert dialog.later() is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
+from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
@@ -13,16 +14,22 @@ from textual.widgets import Input
 from reader.commands.context import Motion
 from reader.commands.questions import AskTags, TagEdit
 from reader.counting import count
-from reader.operations.sentences import name
+from reader.operations.sentences import joined, name
 from reader.text import fold_name
 from reader.tui.dialogs.field import CommaField, Field
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import LED_BINDINGS, MadeRows, PickList, Row, Tone
 from reader.tui.dialogs.tag_board import Has, TagBoard, pieces
 from reader.tui.drawing.styled_text import fit
+from reader.tui.typed_key import is_escape
 
 _NEW = "\n"
 """Marks the row that would make a tag; no tag has a line break."""
+
+WORKED_OUT = "Which tags fit is being worked out: one moment."
+"""What is said of a digit that takes a tag which is not known yet."""
+LOOKED_AFTER = 0.1
+"""Seconds after which one looks again whether it is known."""
 
 
 def tag_row(board: TagBoard, tag: str, near: str = "", *, digits: bool = False) -> Row:
@@ -62,7 +69,8 @@ class TagField(CommaField):
 class TagDialog(Dialog[TagEdit]):
     """Tags with their states; the field keeps the focus and leads the list.
 
-    A digit alone in the field is the suggestion that it stands before, several are several; typed on, it is text.
+    A digit alone in the field, or between commas, is the suggestion that it stands before, several are several; typed
+    on, it is text: `1, 2024` takes the first suggestion and makes a tag '2024'.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -78,6 +86,7 @@ class TagDialog(Dialog[TagEdit]):
         super().__init__(f"Tags of {name(question.papers)}")
         self.about += tuple(paper.id for paper in question.papers)
         self.board = TagBoard(question)
+        self._later = question.later
         self._armed = False
 
     def body(self) -> Iterable[Widget]:
@@ -88,6 +97,7 @@ class TagDialog(Dialog[TagEdit]):
     def on_mount(self) -> None:
         """Begin with all tags."""
         self.query_one("#field", Field).focus()
+        self._looking = self.set_interval(LOOKED_AFTER, self._look, pause=self._later is None)
         self._show()
 
     # -- what is kept when the program ends
@@ -142,10 +152,15 @@ class TagDialog(Dialog[TagEdit]):
     def _show_keys(self) -> None:
         row = self._list.current
         save, back = Hint("ctrl+s", "save", "save"), Hint("Esc", "back", "leave")
-        if row is not None and (self._typed() or self._armed):
+        if self.board.vain_digit(self._field.value):
+            self.show_hints(back)
+        elif row is not None and (self._typed() or self._armed):
             new = row.value.startswith(_NEW)
             off = self._armed and not new and self.board.after(row.value) is Has.ALL
             what = f"{'take off' if off else 'make' if new else 'add'} '{fit(row.value.lstrip(_NEW), 20)}'"
+            if self.board.taken and self._typed():
+                taken = [fit(tag, 20) for tag in sorted(self.board.taken)]
+                what += f", add {joined(taken)}"
             self.show_hints(Hint("Enter", what, "enter"), Hint("Tab", "complete", "complete"), back)
         elif self._pieces(self._field.value):
             self.show_hints(Hint("Enter", "add", "enter"), save, back)
@@ -173,7 +188,35 @@ class TagDialog(Dialog[TagEdit]):
     def _complaint(self) -> str:
         """Why what stands in the field cannot be taken, as a sentence; "" where it can."""
         typed = self._field.value
-        return self.board.vain_digit(typed) or self.board.complaint(self._pieces(typed))
+        if vain := self.board.vain_digit(typed):
+            return WORKED_OUT if self._later else f"No tag is offered as {vain} here; #{vain} is a tag of that name."
+        return self.board.complaint(self._pieces(typed))
+
+    # -- suggestions that are still worked out
+
+    @property
+    def _is_awaited(self) -> bool:
+        """Whether a digit stands in the field that may take a suggestion which is not known yet."""
+        return self._later is not None and self.board.vain_digit(self._field.value) != ""
+
+    def waits(self, event: events.Event) -> bool:
+        """Enter behind such a digit waits for it."""
+        takes = isinstance(event, events.Key) and event.key in ("enter", "ctrl+s")
+        return super().waits(event) or (takes and self._is_awaited)
+
+    def gives_up(self, event: events.Event) -> bool:
+        """Esc leaves, whatever waits."""
+        return super().gives_up(event) or (is_escape(event) and self._is_awaited)
+
+    def _look(self) -> None:
+        """Take in what is suggested, once a digit asks for it and it is known."""
+        if not self._is_awaited or self._later is None or (found := self._later()) is None:
+            return
+        self._later = None
+        self._looking.stop()
+        self.board.offer(found)
+        self.saying.say(self._complaint(), bad=True)
+        self._show()
 
     # -- what the user does
 
@@ -181,6 +224,7 @@ class TagDialog(Dialog[TagEdit]):
         """Find as one types."""
         event.stop()
         self._armed = self._armed and not event.value
+        self._look()
         self.saying.say(self._complaint(), bad=True)
         if event.value or self.board.taken or self._list.cursor < 0 or len(self._list.rows) != len(self.board.names):
             self._show()

@@ -9,6 +9,7 @@ from enum import Enum
 from reader.commands.questions import AskTags, TagEdit
 from reader.operations.annotate import short_enough
 from reader.operations.sentences import refused
+from reader.operations.tag_suggestions import TagSuggestion
 from reader.suggestions import meant_name, near_name
 from reader.text import ends_in_word, fold, fold_name, new_tag, whole_tag
 
@@ -63,17 +64,28 @@ class TagBoard:
         self.library = {fold_name(tag.name): tag.papers for tag in question.known}
         """Folded name -> how many papers of the library have it."""
         own = sorted(counted, key=lambda key: (-counted[key], key))
-        self.suggestions = tuple(one.tag for one in question.suggestions if fold_name(one.tag) not in counted)[:9]
-        self._reasons = {fold_name(one.tag): one.reason for one in question.suggestions}
-        first = {*counted, *map(fold_name, self.suggestions)}
-        known = [tag.name for tag in question.known if fold_name(tag.name) not in first]
-        self.names = [*(spelling[key] for key in own), *self.suggestions, *known]
+        self.suggestions: tuple[str, ...] = ()
+        """The tags that are suggested, best first."""
+        self._reasons: dict[str, str] = {}
+        self._known = [tag.name for tag in question.known if fold_name(tag.name) not in counted]
+        self.names = [*(spelling[key] for key in own), *self._known]
         """All tags: the papers' own first, then those that are suggested, then as the question orders them."""
-        self._folded = [fold(name) for name in self.names]
         self._spelling = {fold_name(name): name for name in self.names}
         self._wanted: dict[str, bool] = {}
         self.taken: frozenset[str] = frozenset()
         """The suggestions that are wanted by their digits, as long as these stand in the field."""
+        self.offer(question.suggestions)
+
+    def offer(self, suggestions: Sequence[TagSuggestion]) -> None:
+        """Suggest these: they stand behind the papers' own and what was made here, before all others."""
+        self.suggestions = tuple(one.tag for one in suggestions if fold_name(one.tag) not in self.held)[:9]
+        self._reasons = {fold_name(one.tag): one.reason for one in suggestions}
+        before = self.names[: len(self.names) - len(self._known)]
+        named = {*map(fold_name, self.suggestions)}
+        rest = [name for name in self._known if fold_name(name) not in named]
+        self.names = [*before, *self.suggestions, *rest]
+        self._folded = [fold(name) for name in self.names]
+        self._spelling |= {fold_name(name): name for name in self.suggestions}
 
     def suggested(self, tag: str) -> tuple[int, str]:
         """The digit that takes a tag which is suggested, and why it is; (0, "") for any other."""
@@ -156,11 +168,10 @@ class TagBoard:
         return next(filter(None, (refused(short_enough, new_tag(piece)) for piece in pieces)), "")
 
     def vain_digit(self, typed: str) -> str:
-        """What is to be said of a digit alone that takes no suggestion, as where none is known yet; "" where there is
-        no such one. Typed to take what fits, it shall not become a new tag."""
-        parts = [part.strip() for part in typed.split(",")]
-        vain = [part for part in parts if part in DIGITS and not (self.numbered(part) or self.known(part))]
-        return f"No tag is offered as {vain[0]} here; #{vain[0]} is a tag of that name." if vain else ""
+        """The first digit alone that takes no suggestion, as where none is known yet; "" where there is no such one.
+        Typed to take what fits, it shall not become a new tag."""
+        parts = (part.strip() for part in typed.split(","))
+        return next((part for part in parts if part in DIGITS and not (self.numbered(part) or self.known(part))), "")
 
     def edit(self) -> TagEdit:
         """What the user wants changed."""

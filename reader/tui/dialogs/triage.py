@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -16,6 +16,7 @@ from reader.operations.tag_suggestions import TagSuggestion
 from reader.paper import Decision, Paper
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pane import LinePane
+from reader.tui.dialogs.paper_tags import LOOKED_AFTER, WORKED_OUT
 from reader.tui.drawing.styled_text import Line, wrap
 from reader.tui.drawing.tex import readable
 
@@ -85,8 +86,11 @@ class TriageScreen(Dialog[int]):
         """Papers that were looked at, and left as they are."""
         self._gone: set[str] = set()
         """Papers that were removed meanwhile."""
-        self._suggested: tuple[str, tuple[TagSuggestion, ...]] = ("", ())
-        """The paper that is shown, and the tags that are offered for it: each keeps its digit while it is shown."""
+        self._suggested: tuple[str, Sequence[TagSuggestion] | None] = ("", ())
+        """The paper that is shown, and the tags that are offered for it, None while it is worked out which: each keeps
+        its digit while it is shown."""
+        self._is_looking = False
+        """Whether a digit asked for tags that are not known yet."""
 
     def body(self) -> Iterable[Widget]:
         """The paper, the tags that fit it, and beneath them the four decisions as large as they matter."""
@@ -103,6 +107,7 @@ class TriageScreen(Dialog[int]):
             Hint("s", "star", "decide('STAR')"),
         ])  # fmt: skip
         self.query_one("#paper", LinePane).focus()
+        self.set_interval(LOOKED_AFTER, self._look)
         self._show()
 
     @property
@@ -139,12 +144,13 @@ class TriageScreen(Dialog[int]):
         """Offer the tags that fit a paper, each with its reason, or ticked where it was given."""
         held, offered = self._suggested
         if held != id or not offered:
-            offered = tuple(self.question.suggest(id)) if id and self.question.tag is not None else ()
+            offered = self.question.suggest(id) if id and self.question.tag is not None else ()
+            self._is_looking = self._is_looking and offered is None
         self._suggested = (id, offered)
         self.query_one("#tags", KeyLine).show_hints([
             Hint(str(number), f"✓ #{one.tag}" if (id, one.tag) in self._given else f"#{one.tag} ({one.reason})",
                  f"tag({number})")
-            for number, one in enumerate(offered, 1)
+            for number, one in enumerate(offered or (), 1)
         ])  # fmt: skip
 
     def _go(self, by: int) -> None:
@@ -170,13 +176,30 @@ class TriageScreen(Dialog[int]):
         """Give the paper a tag that is offered, or take it off again; it waits still."""
         id, offered = self._suggested
         give = self.question.tag
-        if not self._left or give is None or number > len(offered):
+        if not self._left:
+            return
+        if offered is None:
+            self._is_looking = True
+            self.saying.say(WORKED_OUT)
+            self._look()
+            return
+        if give is None or number > len(offered):
+            self.saying.say(f"No tag is offered as {number} here.")
             return
         tag = offered[number - 1].tag
         on = (id, tag) not in self._given
         if self._done(lambda: give(id, tag, on), tag):
             self._given ^= {(id, tag)}
             self._show()
+
+    def _look(self) -> None:
+        """Show the tags that fit once they are known, where a digit asked for them; it takes none that nobody saw."""
+        if not self._is_looking:
+            return
+        self._show_tags(self._at)
+        if not self._is_looking:
+            offered = self._suggested[1]
+            self.saying.say("These tags fit: a digit takes one." if offered else "No tag is offered here.")
 
     def _done(self, act: Callable[[], str], tag: str = "") -> bool:
         """Whether something could be done to the paper; it says what came of it."""

@@ -16,7 +16,7 @@ from reader.tui.dialogs.conflict import join
 from reader.tui.dialogs.field_choice import CHOOSABLE, Side, differing, fuller, merged
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, lines, paper, press_hint, text
 from tests.support.laws import law
-from tests.support.screen import resize
+from tests.support.screen import resize, until
 
 
 class Inbox:
@@ -175,6 +175,29 @@ async def test_the_likeliest_come_first_where_that_is_asked_for_each_with_its_re
         await pilot.press(">", "S", "enter")
         assert host.answer == 4
     assert [id for id, _ in inbox.decided] == ["p0", "p2", "p1", "p3"]
+
+
+async def test_a_digit_before_it_is_known_which_tags_fit_gives_none_and_shows_them_as_soon_as_they_are() -> None:
+    """Nobody has seen yet what it would give."""
+    inbox = Inbox()
+    given: list[str] = []
+    told: list[tuple[TagSuggestion, ...] | None] = [None]
+
+    def give(id: str, tag: str, on: bool) -> str:
+        given.append(tag)
+        return f"Tagged {tag}"
+
+    async with asking(replace(inbox.ask(3), suggest=lambda id: told[0], tag=give)) as (host, pilot):
+        await pilot.press("1")
+        assert "Which tags fit is being worked out: one moment." in text(host)
+        told[0] = (TagSuggestion("rl", 1.0, "fits"),)
+        await until(pilot, lambda: "1 #rl (fits)" in text(host))
+        assert "These tags fit: a digit takes one." in text(host)
+        assert not given
+        await pilot.press("2")
+        assert "No tag is offered as 2 here." in text(host)
+        await pilot.press("1")
+        assert given == ["rl"]
 
 
 async def test_each_tag_keeps_its_digit_and_the_digit_again_takes_it_off() -> None:

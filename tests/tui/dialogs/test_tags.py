@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
 
 from reader.commands.questions import AskList, AskTags, InList, ListChoice, TagEdit
 from reader.operations.tag_suggestions import TagCount, TagSuggestion
+from reader.tui.dialogs.paper_tags import TagDialog
 from reader.tui.dialogs.pick_list import PickList
 from reader.tui.dialogs.tag_board import Has, TagBoard, rank
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, paper, press_hint, text, type_in
 from tests.support.laws import law
+from tests.support.screen import until
 
 KNOWN = (TagCount("rl", 14), TagCount("reinforcement learning", 8), TagCount("ml/nlp", 7), TagCount("Vision", 1))
 PAPERS = (paper(1, tags=("rl", "ml/nlp")), paper(2, tags=("rl",)))
@@ -114,12 +120,43 @@ async def test_a_digit_that_takes_nothing_makes_no_tag() -> None:
             await type_in(pilot, typed)
             await pilot.press("enter", "ctrl+s")
             assert f"No tag is offered as {typed[-1]} here; #{typed[-1]} is a tag of that name." in text(host)
+            assert f"Enter make '{typed[-1]}'" not in text(host)
             await pilot.press("escape")
             assert host.answer is None
     async with asking(AskTags(PAPERS, (*KNOWN, TagCount("2", 1)))) as (host, pilot):
         await type_in(pilot, "2")
         await pilot.press("enter")
         assert host.answer == TagEdit(("2",))
+
+
+@pytest.mark.parametrize("found", [OFFERED, ()])
+async def test_a_digit_waits_for_the_suggestion_that_it_takes_and_enter_with_it(
+    found: Sequence[TagSuggestion],
+) -> None:
+    told: list[Sequence[TagSuggestion] | None] = [None]
+    enter, letter, escape = (events.Key(key, None) for key in ("enter", "d", "escape"))
+    async with asking(AskTags(PAPERS, KNOWN, (), lambda: told[0])) as (host, pilot):
+        await pilot.press("1")
+        assert "Which tags fit is being worked out: one moment." in text(host)
+        assert "1 [" not in text(host)
+        dialog = host.screen
+        assert isinstance(dialog, TagDialog)
+        assert [dialog.waits(key) for key in (enter, letter, escape)] == [True, False, False]
+        assert dialog.gives_up(escape)
+        told[0] = found
+        await until(pilot, lambda: not dialog.waits(enter))
+        assert ("1 [✓] Vision" in text(host)) is bool(found)
+        assert ("No tag is offered as 1 here; #1 is a tag of that name." in text(host)) is not bool(found)
+        await pilot.press("enter")
+        assert (host.answer == TagEdit(("Vision",))) is bool(found)
+
+
+async def test_what_is_typed_in_place_of_a_digit_waits_for_nothing() -> None:
+    async with asking(AskTags(PAPERS, KNOWN, (), lambda: None)) as (host, pilot):
+        await type_in(pilot, "1d")
+        assert "worked out" not in text(host)
+        await pilot.press("enter")
+        assert host.answer == TagEdit(("1d",))
 
 
 async def test_several_digits_take_several_and_backspace_lets_one_go() -> None:
@@ -129,9 +166,11 @@ async def test_several_digits_take_several_and_backspace_lets_one_go() -> None:
         ("x, 2", ("x", "reinforcement learning")),
         ("2, x", ("reinforcement learning", "x")),
         ("1 ", ("Vision",)),
+        ("1, 2024", ("Vision", "2024")),
     ):
         async with asking(SOME) as (host, pilot):
             await type_in(pilot, typed)
+            assert ("make '2024', add 'Vision'" in text(host)) is ("2024" in typed)
             await pilot.press("enter")
             assert host.answer == TagEdit(taken)
     async with asking(SOME) as (host, pilot):
