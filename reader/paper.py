@@ -189,7 +189,8 @@ class Paper:
     """When the user last changed its star, status, note, tags, triage or place in lists; "" when never since it came.
     """
     triage: str = ""
-    """The `Decision` about it, "" while there is none. "queued" is who stands on the Queue, and nobody else."""
+    """The `Decision` about it, "" while there is none. "queued" is who stands on the Queue, and nobody else. Of a paper
+    that is read in with a star, "inbox" tells that there is none."""
 
     @property
     def stage(self) -> Stage:

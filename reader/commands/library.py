@@ -30,7 +30,7 @@ from reader.operations.collection import Collection, Kind, collection_now
 from reader.operations.list_settings import ListEdit, edited, settings_of
 from reader.operations.near_filters import to_be_stored
 from reader.operations.removal import still_there
-from reader.operations.sentences import joined
+from reader.operations.sentences import joined, name
 from reader.paper import ReadingList
 from reader.text import clean_line
 
@@ -234,15 +234,18 @@ async def delete_collection(context: CommandContext) -> None:
     """Delete the list or tag that is open; its papers stay."""
     collection, library = context.navigator.collection, context.library
     what = {Kind.LIST: "the list", Kind.TAG: "the tag"}[collection.kind]
-    told = f"Its papers stay; {context.key('undo') or 'undo'} brings it back."
+    lst = library.list_called(collection.name) if collection.kind is Kind.LIST else None
+    moved = reading_lists.restaged(library, lst, None) if lst is not None else []
+    back = f", {name(moved)} back in the inbox" if moved else ""
+    told = f"Its papers stay{back}; {context.key('undo') or 'undo'} brings it back."
     if not await context.ask(Confirm(f"Delete {what} '{collection.name}'?", told)):
         return
     context.follow_others()
-    name = collection_now(library, collection).name or collection.name
+    called = collection_now(library, collection).name or collection.name
     if collection.kind is Kind.LIST:
-        context.done(reading_lists.delete_list(library, name))
+        context.done(reading_lists.delete_list(library, called))
     else:
-        context.done(annotate.delete_tag(library, name))
+        context.done(annotate.delete_tag(library, called))
     context.navigator.open(Collection())
 
 

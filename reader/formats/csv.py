@@ -63,7 +63,7 @@ from reader.formats.user_fields import (
 )
 from reader.formats.zotero import with_extra
 from reader.identity import arxiv_year, find_arxiv_id, is_id, marked_arxiv_id, normal_doi, normal_url
-from reader.paper import IncomingEntry, Name, Paper, Status
+from reader.paper import IncomingEntry, Name, Paper, Stage, Status
 from reader.persons import as_variable, told_parts
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 from reader.titles import is_dots
@@ -642,7 +642,7 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
     if status and status not in list(Status):
         problems.append(Problem(line, "status is none of unread, reading, read, left out", excerpt(clean_line(status))))
     starred = kept_answer(line, "starred", row.get("starred", ""), problems)
-    decision = kept_decision(line, row.get("triage", "").strip().lower(), problems)
+    decision = kept_decision(line, row.get("triage", "").strip().lower(), problems, starred=starred)
     shown = next((cell for name in _DATES if (cell := row.get(name, "").strip())), "")
     if shown and not paper.published:
         problems.append(Problem(line, "the date is none, left out", excerpt(clean_line(shown))))
@@ -749,7 +749,8 @@ def _said(paper: Paper, entries: Sequence[IncomingEntry]) -> dict[str, str]:
     ranks = [str(entry.at or "") for entry in entries]
     values = (ranks, [entry.section for entry in entries], [entry.note for entry in entries])
     places = zip(_PLACES, map(_joined, values), strict=True)
-    return {"triage": paper.triage, "lists": _joined([entry.list for entry in entries]), **dict(places)}
+    undecided = Stage.INBOX if paper.starred else ""
+    return {"triage": paper.triage or undecided, "lists": _joined([entry.list for entry in entries]), **dict(places)}
 
 
 def _cells(paper: Paper, lists: str) -> Iterator[str]:

@@ -37,7 +37,7 @@ from reader.formats.user_fields import (
     no_such_day,
 )
 from reader.identity import find_arxiv_id, normal_doi, normal_url
-from reader.paper import MOMENTS, IncomingEntry, Paper
+from reader.paper import MOMENTS, IncomingEntry, Paper, Stage
 from reader.paper_json import from_json, links_of, to_json
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
@@ -231,7 +231,9 @@ def _wrapped(line: str) -> Iterator[JsonRow | Problem]:
 
 def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems: list[Problem]) -> Paper:
     """The paper with what the record says for the user, as far as it can be kept."""
-    decision = kept_decision(line, record.get("triage"), problems)
+    # An export says what was decided of a paper that is begun or read where anything was.
+    undecided = (Stage.INBOX, Stage.READING, Stage.READ)
+    decision = kept_decision(line, record.get("triage"), problems, starred=paper.starred, undecided=undecided)
     if record.get("published") and not paper.published:
         problems.append(Problem(line, "published is no date, left out", excerpt(_shown(record["published"]))))
     problems += no_such_day(line, record.get("published") or "", paper.published)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -107,11 +107,16 @@ def kept_entry(line: int, name: str, at: int, section: str, note: str, problems:
     return IncomingEntry(name, max(at, 0), heading, kept_note(line, note, problems, "a remark"))
 
 
-def kept_decision(line: int, given: object, problems: list[Problem]) -> str:
-    """What was decided of a paper, by the word for its state; "" for the inbox, and where its status says it."""
+def kept_decision(
+    line: int, given: object, problems: list[Problem], *, starred: bool, undecided: Collection[str] = (Stage.INBOX,)
+) -> str:
+    """What was decided of a paper, by the word for its state; "" for the inbox, and where its status says it. That
+    nothing was decided of a starred one, which `undecided` are the words for, is "inbox": else the star keeps it."""
     if given and given not in tuple(Stage):
         message = f"triage is none of {', '.join(Stage)}, left out"
         problems.append(Problem(line, message, excerpt(clean_line(str(given)[:300]))))
+    if starred and given in undecided:
+        return Stage.INBOX
     return str(given) if given in tuple(Decision) else ""
 
 

@@ -9,7 +9,7 @@ from reader.library import change, reading_lists
 from reader.library.change import Change
 from reader.library.merging import Plan
 from reader.library.registers import State
-from reader.paper import QUEUE, Decision, IncomingEntry, ListEntry, Paper, ReadingList, Status
+from reader.paper import QUEUE, Decision, IncomingEntry, ListEntry, Paper, ReadingList, Stage, Status
 from reader.paper_json import to_facts
 from reader.text import clean_line
 
@@ -29,8 +29,10 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
         changes.append(Change(after.id, "world", undone, {**held, **{name: new.get(name) for name in names}}))
     changes += [Change(one, f"alike:{other}", None, True) for one, other in plan.linked]
     for paper in plan.new:
-        decided = "" if _left_the_queue(paper) else paper.triage
-        plain = replace(bare(paper), triage=decided)
+        told = paper.triage == Stage.INBOX
+        decided = "" if told or _left_the_queue(paper) else paper.triage
+        # A star keeps a paper of which nothing else is told.
+        plain = replace(bare(paper), triage=paper.triage if told else decided)
         changes += change.tag(plain, paper.tags) + change.star(plain, paper.starred)
         changes += change.status(plain, paper.status) + change.note(plain, paper.note)
         changes += change.triage(bare(paper), decided) + change.when(paper)

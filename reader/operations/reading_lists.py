@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from reader.counting import count
+from reader.counting import count, form
 from reader.errors import InputError, LimitError, Refused, UnknownPaper
 from reader.library import reading_lists
 from reader.library.change import unread_again
@@ -16,7 +16,7 @@ from reader.operations.new_names import with_near
 from reader.operations.sentences import marked_unread, name, refused
 from reader.operations.stored_queries import Followed, emptied, follow, let_go, orphaned
 from reader.operations.tag_suggestions import RECENT_STEPS
-from reader.paper import QUEUE, STANDINGS, Paper, ReadingList, is_open
+from reader.paper import QUEUE, STANDINGS, Paper, ReadingList, Status, is_open
 from reader.query import parse
 from reader.suggestions import meant_name, perhaps
 from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
@@ -236,17 +236,30 @@ def edit_list(library: Library, before: ReadingList, after: ReadingList, say: st
 
     others = [name for name in library.lists if name != before.name]
     followed = follow(library, "list", new_name) if fold_name(after.name) != key else Followed()
+    if moved := restaged(library, before, after):
+        say += f", so that {name(moved)} {form(len(moved), 'is', 'are')} queued{'' if _is_queue(after) else ' no more'}"
     edited = library.set_list(before, after, f"{say}{followed.say}", followed.changes).telling(followed.warnings)
     named = with_near(edited, "list", [after.name] if fold_name(after.name) != key else [], others)
     return named.telling(_unknown(library, query))
 
 
 def delete_list(library: Library, list_name: str) -> Outcome:
-    """Delete a list, and tell which stored queries still name it; its papers stay in the library."""
+    """Delete a list, and tell which stored queries still name it; its papers stay in the library. Those of the Queue
+    wait in the inbox again, which is said."""
     before = library.reading_list(list_name)
     told = orphaned(library, "list", before.name)
     kept = let_go(library, before.name)
-    return library.set_list(before, None, f"Deleted the list '{before.name}'", kept).telling(told)
+    moved = restaged(library, before, None)
+    back = f", and put {name(moved)} back into the inbox" if moved else ""
+    return library.set_list(before, None, f"Deleted the list '{before.name}'{back}", kept).telling(told)
+
+
+def restaged(library: Library, before: ReadingList, after: ReadingList | None) -> list[Paper]:
+    """The unread papers that are queued, or are so no more, because their list becomes the Queue, or is it no more."""
+    if _is_queue(before) is (after is not None and _is_queue(after)):
+        return []
+    decided = {edit.subject for edit in library.list_changes(before, after) if edit.key == "triage"}
+    return [paper for paper in library.held(before.papers) if paper.id in decided and paper.status is Status.UNREAD]
 
 
 def describe_list(library: Library, list_name: str, description: str) -> Outcome:

@@ -566,3 +566,33 @@ def test_a_name_that_nothing_has_is_answered_with_the_nearest(shelf: Library) ->
         reading_lists.delete_list(shelf, "Unraed")
     taken = annotate.tag_papers(shelf, [A], remove=["tress"])
     assert (taken.step, taken.warnings) == (None, ("No paper has the tag 'tress'; did you mean 'trees'?",))
+
+
+def test_it_is_said_which_papers_are_queued_or_not_with_the_name_of_their_list(shelf: Library) -> None:
+    """A paper that is read stays so, whatever its list is called."""
+    reading_lists.add_to_list(shelf, "L", [A, B, C])
+    annotate.mark_papers(shelf, [shelf.papers["c"]], Status.READ)
+    queued = reading_lists.rename_list(shelf, "L", QUEUE)
+    assert queued.say == "Renamed the list 'L' to 'Queue', so that 2 papers are queued"
+    assert [paper.stage for paper in shelf.papers.values()] == ["queued", "queued", "read"]
+    assert reading_lists.rename_list(shelf, QUEUE, "QUEUE").say == "Renamed the list 'Queue' to 'QUEUE'"
+    kept = reading_lists.rename_list(shelf, QUEUE, "Soon")
+    assert kept.say == "Renamed the list 'QUEUE' to 'Soon', so that 2 papers are queued no more"
+    undo.undo(shelf)
+    said = reading_lists.delete_list(shelf, QUEUE).say
+    assert said == "Deleted the list 'QUEUE', and put 2 papers back into the inbox"
+    assert [paper.stage for paper in shelf.papers.values()] == ["inbox", "inbox", "read"]
+    reading_lists.new_list(shelf, "Other")
+    assert reading_lists.delete_list(shelf, "Other").say == "Deleted the list 'Other'"
+    reading_lists.new_list(shelf, QUEUE)
+    assert reading_lists.delete_list(shelf, QUEUE).say == "Deleted the list 'Queue'"
+
+
+def test_before_the_queue_is_deleted_it_is_said_what_becomes_of_its_papers(shelf: Library) -> None:
+    context = PlainContext(shelf)
+    triage.decide(shelf, [A], Decision.QUEUE)
+    context.navigator.collection = Collection(Kind.LIST, QUEUE)
+    context.run("place.delete")
+    question = context.asked[-1]
+    assert isinstance(question, Confirm)
+    assert question.text.startswith("Its papers stay, 'Paper a' back in the inbox;")

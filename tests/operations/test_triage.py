@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import Refused, UnknownList, UnknownPaper, UsageError
+from reader.formats import csv, jsonl
 from reader.io.read import read_text
 from reader.library.change import Change
 from reader.library.library import Library
@@ -283,6 +284,32 @@ def test_what_comes_in_is_in_one_state_whatever_its_record_says(shelf: Library) 
     read = next(paper for paper in shelf.papers.values() if paper.title.startswith("Skip"))
     annotate.mark_papers(shelf, [read], Status.UNREAD)
     assert shelf.papers[read.id].stage == "inbox"
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_what_was_decided_comes_back_with_an_export_to_the_word(shelf: Library, form: str) -> None:
+    """Also that nothing was decided of a paper with a star, of one that is read too."""
+    annotate.star_papers(shelf, papers(shelf, "ab"), True)
+    decide(shelf, papers(shelf, "a"), None)
+    annotate.star_papers(shelf, papers(shelf, "a"), True)
+    decide(shelf, papers(shelf, "c"), Decision.LATER)
+    held = papers(shelf)
+    assert [(paper.starred, paper.triage) for paper in held] == [(True, ""), (True, "kept"), (False, "later")]
+    if form == "jsonl":
+        annotate.mark_papers(shelf, papers(shelf, "ab"), Status.READ)
+        held = papers(shelf)
+    text = {"jsonl": jsonl, "csv": csv}[form].dump(held)
+    other = library()
+    imports.import_sources(other, [read_text(text, form)])
+    assert [(one.title, one.starred, one.triage, one.status) for one in other.papers.values()] == [
+        (one.title, one.starred, one.triage, one.status) for one in held
+    ]
+    assert [paper.stage for paper in other.papers.values()] == [paper.stage for paper in held]
+
+
+def test_a_star_without_a_word_on_the_inbox_keeps_a_paper(shelf: Library) -> None:
+    imports.import_sources(shelf, [read_text('{"title": "Starred Heaps", "starred": true}', "jsonl")])
+    assert [paper.stage for paper in shelf.papers.values() if paper.starred] == ["kept"]
 
 
 def test_what_one_device_read_and_another_queued_is_read_until_it_is_queued_again() -> None:
