@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.counting import rank
 from reader.errors import Refused
 from reader.library.contents import Contents
-from reader.operations.sentences import UNLIKE, name
+from reader.operations.sentences import AS_THEY_CAME, NEWEST, UNLIKE, name
 from reader.paper import QUEUE, Decision, Paper, ReadingList, Status, is_open
 from reader.query.filters import sorted_papers
 from reader.relevance import STAR, Relevance, Suggestion, Taste
@@ -17,8 +17,6 @@ NEAR = 10
 """So many papers near to others are shown where nobody says how many."""
 ENOUGH_KNOWN = 5
 """So many papers starred or read tell a taste."""
-TOO_LITTLE = "Star or read five papers and this order becomes yours. Until then: newest first."
-"""What is said where nothing is known."""
 WEIGHT_READ, WEIGHT_BEGUN, WEIGHT_TAGGED, WEIGHT_LISTED = 60, 40, 30, 40
 """What a paper weighs in a taste that was read, begun, tagged or put on a list, where `STAR` is that of a star."""
 
@@ -35,6 +33,8 @@ class WhatNext:
     dismissed: int
     others: int = 0
     """What the order was learned from; `others` were neither starred nor read, and are tagged, on a list or begun."""
+    otherwise: str = NEWEST
+    """The order in which papers stand as long as nothing is known."""
 
     @property
     def is_learned(self) -> bool:
@@ -55,7 +55,8 @@ class WhatNext:
         if self.enough:
             return ""
         if not self.is_learned:
-            return TOO_LITTLE
+            last = f", last what is like the {self.dismissed} ×" if self.dismissed else ""
+            return f"Star or read five papers and this order becomes yours. Until then: {self.otherwise}{last}."
         return f"A first guess, from {self.learned}. Star or read five papers and it becomes yours."
 
 
@@ -98,20 +99,42 @@ def what_next(
 ) -> WhatNext:
     """The papers that wait, of these or of the whole library, in the order in which the person is likely to want them.
 
-    `limit` 0 gives all. With `explore` one in five is from outside of the person's topics. As long as nothing is known
-    the newest are first; from the first star on, what is like it.
+    `limit` 0 gives all. With `explore` one in five is from outside of the person's topics. As long as nothing is wanted
+    the newest are first, and what is like something dismissed is last; from the first star on, what is like it leads.
     """
-    everything = library.papers.values()
     taste = taste_of(library)
+    found, otherwise = _first_order(library.papers.values() if papers is None else papers, taste)
+    suggestions = relevance.ranked(taste, [paper.id for paper in found], limit, explore=explore)
+    return _what_next(library, taste, suggestions, otherwise)
+
+
+def what_next_twice(
+    library: Contents, relevance: Relevance, papers: Iterable[Paper], explored: Collection[str]
+) -> tuple[WhatNext, WhatNext]:
+    """What `what_next` gives of papers, and what it gives with `explore` of those of them in `explored` (ids): by one
+    order, worked out once."""
+    taste = taste_of(library)
+    found, otherwise = _first_order(papers, taste)
+    straight, mixed = relevance.ranked_twice(taste, [paper.id for paper in found], explored)
+    return _what_next(library, taste, straight, otherwise), _what_next(library, taste, mixed, otherwise)
+
+
+def _first_order(papers: Iterable[Paper], taste: Taste) -> tuple[list[Paper], str]:
+    """Those of the papers that wait, in the order in which they stand as long as nothing is known, and what that is."""
+    found = waiting(papers)
+    if taste.good:
+        return found, NEWEST
+    dated = any(paper.published for paper in found)
+    return sorted_papers(found, "year"), NEWEST if dated or not found else AS_THEY_CAME
+
+
+def _what_next(library: Contents, taste: Taste, suggestions: tuple[Suggestion, ...], otherwise: str) -> WhatNext:
     known = library.held(taste.good)
     stars = sum(paper.starred for paper in known)
     reads = sum(paper.status is Status.READ for paper in known)
     either = sum(paper.starred or paper.status is Status.READ for paper in known)
-    found = waiting(everything if papers is None else papers)
-    if not taste.good:
-        found = sorted_papers(found, "year")
-    suggestions = relevance.ranked(taste, [paper.id for paper in found], limit, explore=explore)
-    return WhatNext(suggestions, either >= ENOUGH_KNOWN, stars, reads, len(taste.bad), len(known) - either)
+    enough = either >= ENOUGH_KNOWN
+    return WhatNext(suggestions, enough, stars, reads, len(taste.bad), len(known) - either, otherwise)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ from reader.text import shortened
 UNLIKE = "nothing like it among what you starred or read"
 """Why a paper is suggested that is outside of what is known of the user's taste."""
 
+NEWEST, AS_THEY_CAME = "newest first", "as they came in"
+"""The orders in which papers stand as long as nothing is known of what is wanted: where any has a date, and where none
+has."""
+
 
 def refused(clean: Callable[[str], str], text: str) -> str:
     """Why a function that cleans what is typed (a tag, a name) refuses a text, as a sentence; "" where it does not."""

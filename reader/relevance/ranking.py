@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nlargest
@@ -45,6 +46,8 @@ TOPIC_OF = 3
 """So many papers that are wanted make a topic of which one paper at least is among these."""
 TRIED = 4
 """So many papers are looked at for one that is missing of a topic."""
+REASONS_KEPT = 512
+"""So many of the reasons that were told are kept: after one more star most of them are the same."""
 ONE_IN = 5
 """With `explore`, one paper of so many is from outside."""
 FAR = 3
@@ -66,6 +69,10 @@ class Relevance:
         self._bad = KeptSum(self._space, self._neighbours.wide)
         self._anchors = Anchors(self._space)
         self._topics = Topics(self._space, self._neighbours)
+        self._told_why: dict[int, tuple[Paper, Paper, tuple[Reason, ...]]] = {}
+        """Why a paper is near to another, by the slot of the first."""
+        self._far = FarOnes(self._space)
+        self._closes: dict[int, dict[int, float]] = {}
         for _ in self.building(papers):
             pass
 
@@ -107,8 +114,10 @@ class Relevance:
     def _settling(self) -> Iterator[None]:
         if self._space.is_settled:
             return
-        for kept in (self._neighbours, self._good, self._bad, self._anchors, self._topics):
+        for kept in (self._neighbours, self._good, self._bad, self._anchors, self._topics, self._far):
             kept.clear()
+        self._told_why.clear()
+        self._closes.clear()
         if self._space.least != least_of_pairs(len(self._space)):
             yield from self._space.pairing()
         yield from self._space.settling()
@@ -185,7 +194,7 @@ class Relevance:
             nearness = self._neighbours.nearness(slot)
             for term, weight in self._neighbours.spread(slot, nearness).items():
                 wanted[term] = wanted.get(term, 0) + weight
-            found.update(at for at in self._sharing(slot) if nearness[at] >= NEAR_AT_ALL)
+            found.update(self._near_by(slot, nearness))
         found.difference_update(near)
         part = 1 / max(1, len(near))
         return (
@@ -193,6 +202,10 @@ class Relevance:
             sorted(found),
             [value * share * part for value, share in zip(space.reach(wanted), space.shares, strict=True)],
         )
+
+    def _near_by(self, slot: int, nearness: Sequence[float]) -> list[int]:
+        """The slots of the papers that are near to the one in a slot, by how near all are."""
+        return [at for at in self._sharing(slot) if nearness[at] >= NEAR_AT_ALL]
 
     def _sharing(self, slot: int) -> Iterator[int]:
         """The slots of the papers that share two telling words with the paper in one, or one and an author."""
@@ -225,34 +238,73 @@ class Relevance:
         """Papers in the order in which a person is likely to want them; `limit` 0 gives all.
 
         Papers with the title of one of the first hundred before them come last. With `explore` one in five of the first
-        hundred is like nothing of the taste, as long as there are such. Where nothing is known of the taste, the papers
-        keep their order.
+        hundred is like nothing of the taste, as long as there are such. Where nothing is wanted, the papers keep their
+        order, but for those near to what is dismissed: they come last, the nearest of all at the end.
         """
+        order = self._ordered(taste, ids, 0 if explore else limit)
+        return self._answer(order, self._mixed(order) if explore else (order.slots, set()), limit)
+
+    def ranked_twice(
+        self, taste: Taste, ids: Iterable[str], explored: Collection[str]
+    ) -> tuple[tuple[Suggestion, ...], tuple[Suggestion, ...]]:
+        """Papers as `ranked` gives them, and those of these that are `explored` as it gives them with `explore`; both
+        by one order."""
+        order = self._ordered(taste, ids, 0)
+        ids_ = self._space.ids
+        some = replace(order, slots=[at for at in order.slots if ids_[at] in explored])
+        return self._answer(order, (order.slots, set()), 0), self._answer(some, self._mixed(some), 0)
+
+    def _ordered(self, taste: Taste, ids: Iterable[str], limit: int) -> _Order:
+        """As `ranked`; of a `limit` only the first in the order."""
         self._settle()
         space, slots = self._space, self._space.slots
         found = [slots[id] for id in ids if id in slots]
         good = {slots[id]: weight for id, weight in taste.good.items() if id in slots}
         bad = {slots[id]: weight for id, weight in taste.bad.items() if id in slots}
         if not good:
-            return tuple(Suggestion(space.ids[at], 0.0) for at in found[: limit or None])
+            near = self._closest(bad) if bad else {}
+            behind = sorted((at for at in found if at in near), key=near.__getitem__)
+            return _Order([*(at for at in found if at not in near), *behind])
         scores = self._scores(found, good, bad)
         most = sorted(good, key=lambda at: (-good[at], space.ids[at]))
         self._anchors.set(most[:ANCHORS])
         # Of more than are grouped, by no order that anybody made, so that no topic is left out by its papers' names.
         self._topics.set(sorted(good, key=lambda at: (-good[at], _by_chance(space.ids[at]), space.ids[at])))
-        order = self._best(found, scores, 0 if explore else max(limit, SHARED) if limit else 0)
+        order = self._best(found, scores, max(limit, SHARED) if limit else 0)
         seen = _Seen(self._anchors)
         first = self._with_all_topics(order[:SHARED], found, scores, seen)
         order = [*self._shared(first, scores, seen), *(at for at in order[SHARED:] if at not in seen.added)]
         alone, twins = self._without_twins(order[:EXPLAINED])
-        order = [*alone, *order[EXPLAINED:], *twins]
-        order, outside = self._mixed(order, {**good, **bad}) if explore else (order, set[int]())
+        return _Order([*alone, *order[EXPLAINED:], *twins], scores, seen, {**good, **bad})
+
+    def _closest(self, slots: Iterable[int]) -> dict[int, float]:
+        """How near each paper is to the one of these that is nearest, those that are near to one."""
+        found: dict[int, float] = {}
+        for slot in slots:
+            for at, nearness in self._close(slot).items():
+                found[at] = max(nearness, found.get(at, 0.0))
+        return found
+
+    def _close(self, slot: int) -> dict[int, float]:
+        """How near the papers are that are near to the one in a slot, kept until the space changes."""
+        if slot not in self._closes:
+            nearness = self._neighbours.nearness(slot)
+            self._closes[slot] = {at: nearness[at] for at in self._near_by(slot, nearness)}
+        return self._closes[slot]
+
+    def _answer(self, order: _Order, mixed: tuple[Sequence[int], set[int]], limit: int) -> tuple[Suggestion, ...]:
+        """The papers of an order, the first of them explained. `mixed`: these with those from outside in their places,
+        and which these are."""
+        if order.seen is None:
+            return tuple(Suggestion(self._space.ids[at], 0.0) for at in order.slots[: limit or None])
+        slots, outside = mixed
+        scores, seen = order.scores, order.seen
         explaining = limit or EXPLAINED
-        explained = [at for at in order[: min(explaining, EXPLAINED)] if at not in outside and seen[at][1]]
+        explained = [at for at in slots[: min(explaining, EXPLAINED)] if at not in outside and seen[at][1]]
         topics = {at: self._topics.of(seen[at][1]) for at in explained}
         named = self._topics.named(self._papers, topics)
         told = []
-        for number, at in enumerate(order[: limit or None]):
+        for number, at in enumerate(slots[: limit or None]):
             reasons: tuple[Reason, ...] = ()
             topic = ""
             if at in outside:
@@ -339,9 +391,12 @@ class Relevance:
             told.add(title)
         return alone, twins
 
-    def _mixed(self, order: Sequence[int], taste: Mapping[int, int]) -> tuple[list[int], set[int]]:
+    def _mixed(self, ordered: _Order) -> tuple[list[int], set[int]]:
         """An order in which one of `ONE_IN` of the first is like nothing of the taste, and which these are: those with
         the most votes, of equally many by no order that anybody made."""
+        order, taste = ordered.slots, ordered.taste
+        if not taste:
+            return order, set()
         ids, papers = self._space.ids, self._papers
         wanted = min(len(order), EXPLAINED) // ONE_IN
         outside: set[int] = set()
@@ -349,7 +404,7 @@ class Relevance:
         for at in sorted(far, key=lambda at: (-(papers[ids[at]].upvotes or 0), _by_chance(ids[at]), ids[at])):
             if len(outside) == wanted:
                 break
-            if self._is_like_none(at, taste):
+            if self._far.is_far(at, taste):
                 outside.add(at)
         near = [at for at in order if at not in outside]
         mixed: list[int] = []
@@ -358,19 +413,20 @@ class Relevance:
             mixed.append(at)
         return [*mixed, *near[len(outside) * (ONE_IN - 1) :]], outside
 
-    def _is_like_none(self, at: int, slots: Iterable[int]) -> bool:
-        """Whether a paper is so far from all of these that it is near to none."""
-        own, shares = whole(self._space.vector(at)), self._space.shares
-        return all(self._space.held(slot, own) * shares[slot] < NEAR_AT_ALL for slot in slots)
-
     def _why(self, at: int, own: Vector, near: Mapping[int, int], anchors: Anchors) -> tuple[Reason, ...]:
         """What the paper in a slot shares with the nearest of the anchors."""
         if not near:
             return ()
         ids = self._space.ids
         slot = min(near, key=lambda slot: (-near[slot], ids[slot]))
-        terms = map(self._space.said, anchors.shared(own, slot))
-        return reasons_of(self._papers[ids[at]], self._papers[ids[slot]], terms)
+        paper, other = self._papers[ids[at]], self._papers[ids[slot]]
+        if (known := self._told_why.get(at)) is not None and known[0] is paper and known[1] is other:
+            return known[2]
+        if len(self._told_why) >= REASONS_KEPT:
+            del self._told_why[next(iter(self._told_why))]
+        found = reasons_of(paper, other, map(self._space.said, anchors.shared(own, slot)))
+        self._told_why[at] = (paper, other, found)
+        return found
 
     def _told(self, at: int, score: float, reasons: tuple[Reason, ...], topic: str = "") -> Suggestion:
         return Suggestion(self._space.ids[at], round(min(100.0, max(0.0, 100 * score)), 2), reasons, topic)
@@ -380,6 +436,50 @@ class Relevance:
 def _by_chance(id: str) -> bytes:
     """What puts papers in an order that is always the same and nobody made."""
     return blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Papers in the order in which they are likely to be wanted, by their slots."""
+
+    slots: list[int]
+    scores: Sequence[float] = ()
+    """What each slot scores."""
+    seen: _Seen | None = None
+    """How near they are to what is wanted; None where nothing is."""
+    taste: Mapping[int, int] = field(default_factory=dict)
+    """What each slot weighs in the taste."""
+
+
+class FarOnes:
+    """Which papers of a space are near to none of some; what was found is kept until the space changes."""
+
+    def __init__(self, space: Space) -> None:
+        self._space = space
+        self._near: dict[int, int] = {}
+        """A paper that one is near to, by the slots of both."""
+        self._far: dict[int, set[int]] = {}
+        """Those that one is not near to."""
+
+    def clear(self) -> None:
+        """Forget all: the space has changed."""
+        self._near.clear()
+        self._far.clear()
+
+    def is_far(self, at: int, slots: Collection[int]) -> bool:
+        """Whether a paper is near to none of these."""
+        if self._near.get(at) in slots:
+            return False
+        far = self._far.setdefault(at, set())
+        own, shares = whole(self._space.vector(at)), self._space.shares
+        for slot in slots:
+            if slot in far:
+                continue
+            if self._space.held(slot, own) * shares[slot] >= NEAR_AT_ALL:
+                self._near[at] = slot
+                return False
+            far.add(slot)
+        return True
 
 
 class _Seen(dict[int, tuple[Vector, dict[int, int]]]):

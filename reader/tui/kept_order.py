@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from reader.operations.sentences import NEWEST
 from reader.text import clean_line
 from reader.tui.model.for_you import Headed, Ranking
 from reader.tui.remember import keep_small, read_json
@@ -23,6 +24,7 @@ def keep_order(own: Path, ranking: Ranking) -> None:
         "places": list(ranking.places),
         "learned": ranking.learned,
         "message": ranking.message,
+        "otherwise": ranking.otherwise,
     }
     keep_small(own / "for-you.json", json.dumps(record, ensure_ascii=False))
 
@@ -37,6 +39,7 @@ def kept_order(own: Path) -> Ranking | None:
             {_text(id): at for at, id in enumerate(record["places"])},
             clean_line(_text(record["learned"])),
             clean_line(_text(record["message"])),
+            clean_line(_text(record.get("otherwise", NEWEST))),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
-from reader.operations.recommend import TOO_LITTLE, because, related_to, suggestion_json, taste_of, what_next
+from reader.operations.recommend import because, related_to, suggestion_json, taste_of, what_next, what_next_twice
 from reader.operations.removal import remove_papers
 from reader.operations.tag_suggestions import likely_tags, suggested_tags
 from reader.operations.triage import decide
@@ -12,6 +12,8 @@ from reader.paper import Decision, Paper, Status
 from reader.relevance import STAR, Reason, Relevance, Suggestion
 from tests.relevance.test_relevance import made
 from tests.support.memory import library
+
+TOO_LITTLE = "Star or read five papers and this order becomes yours. Until then: newest first."
 
 
 def held(*ids: str, of: Library) -> list[Paper]:
@@ -69,8 +71,45 @@ def test_the_newest_are_first_where_nothing_is_known() -> None:
     found = what_next(lib, Relevance(lib.papers.values()))
     assert [one.id for one in found.suggestions] == ["c", "d", "a", "z", "b"]
     assert (found.message, found.learned) == (TOO_LITTLE, "")
-    decide(lib, held("c", of=lib), Decision.DISMISS)
-    assert what_next(lib, Relevance(lib.papers.values())).message == TOO_LITTLE
+    undated = library(Paper("z", "Title z"), Paper("b", "Title b"))
+    found = what_next(undated, Relevance(undated.papers.values()))
+    assert [one.id for one in found.suggestions] == ["z", "b"]
+    assert found.message == TOO_LITTLE.replace("newest first", "as they came in")
+
+
+def test_what_is_like_something_dismissed_is_last_as_long_as_nothing_is_wanted() -> None:
+    """The nearest of all at the end; all others stand as they stood."""
+    lib = library(*made())
+    near = Relevance(lib.papers.values())
+    before = [one.id for one in what_next(lib, near).suggestions]
+    decide(lib, held("q0", "r0", of=lib), Decision.DISMISS)
+    close = {id for gone in ("q0", "r0") for id in near.near([gone])}
+    found = what_next(lib, near)
+    after = [one.id for one in found.suggestions]
+    assert after[: -len(close - {"q0", "r0"})] == [id for id in before if id not in close and id not in ("q0", "r0")]
+    nearness = {id: max(near.nearness([gone]).get(id, 0.0) for gone in ("q0", "r0")) for id in close}
+    last = after[-len(close - {"q0", "r0"}) :]
+    assert [nearness[id] for id in last] == sorted(nearness[id] for id in last)
+    assert (found.is_learned, found.message) == (
+        False,
+        TOO_LITTLE.replace("newest first", "as they came in, last what is like the 2 ×"),
+    )
+
+
+def test_both_orders_of_for_you_are_worked_out_as_each_alone() -> None:
+    lib = library(*made(12))
+    near = Relevance(lib.papers.values())
+    for ids in ((), ("q0",), ("v0", "v1", "r2")):
+        annotate.star_papers(lib, held(*ids, of=lib), True)
+        decide(lib, held("r5", of=lib), Decision.DISMISS)
+        straight, mixed = what_next_twice(lib, near, lib.papers.values(), set(lib.papers))
+        assert straight == what_next(lib, near)
+        assert mixed == what_next(lib, near, explore=True)
+        some = {id for id in lib.papers if id[0] != "q"}
+        starred = {id for id in lib.papers if lib.papers[id].starred}
+        straight, mixed = what_next_twice(lib, near, lib.papers.values(), some)
+        assert straight == what_next(lib, near)
+        assert {one.id for one in mixed.suggestions} == some - {"r5"} - starred
 
 
 def test_where_the_newest_are_not_first_nobody_says_so() -> None:

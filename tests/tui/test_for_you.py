@@ -17,8 +17,9 @@ from reader.commands.context import Pane
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind, near_collection, near_papers
-from reader.operations.recommend import TOO_LITTLE, WhatNext
+from reader.operations.recommend import WhatNext
 from reader.operations.removal import remove_papers
+from reader.operations.sentences import AS_THEY_CAME, NEWEST
 from reader.operations.triage import decide
 from reader.paper import Decision, Paper, Status
 from reader.relevance import Reason, Relevance, Suggestion
@@ -27,7 +28,6 @@ from reader.tui.library_state import library_state
 from reader.tui.model import live_relevance
 from reader.tui.model.for_you import (
     LIKELY,
-    NEWEST,
     ROUND,
     SO_FAR,
     Ranking,
@@ -49,6 +49,7 @@ from tests.support.memory import library
 from tests.support.screen import bottom, golden, lines, opened, text, until
 
 FOR_YOU = Collection(Kind.FOR_YOU)
+TOO_LITTLE = "Star or read five papers and this order becomes yours. Until then: newest first."
 CAVES = (
     Paper("c1", "AWQ: Activation-aware Weight Quantization", published="2023", authors=("Ji Lin",)),
     Paper("c2", "CommVQ: Commutative Vector Quantization for KV Cache Compression", published="2025",
@@ -688,6 +689,8 @@ def test_the_words_above_are_cut_where_they_say_least() -> None:
     assert title_words("For you", "by title", ranking, newer=True) == ("For you · by title", "by title")
     unlearned = title_words("For you", NEWEST, Ranking(message=TOO_LITTLE), newer=False)
     assert unlearned[0] == f"For you · {TOO_LITTLE}"
+    undated = title_words("For you", AS_THEY_CAME, Ranking(message="m", otherwise=AS_THEY_CAME), newer=False)
+    assert undated[2] == "For you · as they came in: star or read five papers to make it yours"
     assert all("five" in form for form in unlearned)
     assert len(unlearned[-1]) < 36
 

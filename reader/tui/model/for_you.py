@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.dates import moment_of
 from reader.operations.collection import TITLES, Collection, Kind, is_for_you
-from reader.operations.sentences import UNLIKE
+from reader.operations.sentences import AS_THEY_CAME, NEWEST, UNLIKE
 from reader.paper import STANDINGS, Paper
 from reader.query import sorted_papers
 from reader.text import shortened
@@ -25,9 +25,11 @@ ROUND, ROUNDS = 20, 5
 The share of each topic stays what it was, and the likeliest of all stand before the second likeliest of one."""
 TITLE = 30
 """Characters of another paper's title in a reason."""
-LIKELY, GUESS, NEWEST, SO_FAR = "likeliest first", "a first guess", "newest first", "newest first so far"
-"""The orders in which papers stand by what is likely to be wanted: learned; as long as little is known; as long as
-nothing is; as long as it is not worked out."""
+LIKELY, GUESS, SO_FAR = "likeliest first", "a first guess", "newest first so far"
+"""The orders in which papers stand by what is likely to be wanted: learned; as long as little is known; as long as it
+is not worked out. As long as nothing is known they are `NEWEST` or `AS_THEY_CAME`."""
+UNLEARNED = (GUESS, NEWEST, AS_THEY_CAME)
+"""Those of them that are to become the user's own."""
 NEAREST_FIRST = "the nearest first"
 """The order of what is near."""
 OUTSIDE = "outside your topics"
@@ -64,6 +66,8 @@ class Ranking:
     """What it was learned from, in signs and words: "9 ★ 23 ✓ 61 ×"; "" where nothing is known."""
     message: str = ""
     """What is to be said of it where too little is known."""
+    otherwise: str = NEWEST
+    """The order in which papers stand where nothing is known."""
 
 
 def is_undecided(paper: Paper) -> bool:
@@ -85,14 +89,13 @@ def laid_out(papers: Mapping[str, Paper], found: WhatNext, straight: WhatNext) -
     if found.is_learned:
         groups += _by_topic(found.suggestions)
     elif found.suggestions:
-        newest = newest_first(paper for paper in mine if paper.id in suggested)
-        groups.append(Headed("newest first" if groups else "", papers=tuple(newest)))
+        groups.append(Headed(found.otherwise if groups else "", papers=tuple(one.id for one in found.suggestions)))
     groups += [Headed("chosen already", papers=chosen, is_chosen=True)] if chosen else []
     groups += [Headed("put off", papers=later, is_chosen=True)] if later else []
     told = (*straight.suggestions, *found.suggestions[: ROUND * ROUNDS])
     reasons = {one.id: why(papers, one) for one in told if one.reasons}
     places = {one.id: at for at, one in enumerate(straight.suggestions)}
-    return Ranking(tuple(groups), reasons, places, found.learned, found.message)
+    return Ranking(tuple(groups), reasons, places, found.learned, found.message, found.otherwise)
 
 
 def _by_topic(suggestions: Sequence[Suggestion]) -> list[Headed]:
@@ -166,7 +169,7 @@ def order_words(ranking: Ranking | None) -> str:
     """What comes first in an order."""
     if ranking is None:
         return SO_FAR
-    return LIKELY if not ranking.message else GUESS if ranking.learned else NEWEST
+    return LIKELY if not ranking.message else GUESS if ranking.learned else ranking.otherwise
 
 
 def near_words(collection: Collection, by: str, *, cut: int = 0) -> tuple[str, ...]:
@@ -182,7 +185,7 @@ def title_words(title: str, by: str, ranking: Ranking | None, *, newer: bool) ->
     """What stands above a place whose papers stand in the order `by`, the longest form first. `newer`: whether another
     order is ready."""
     last = " · new order" if newer else ""
-    if by in (NEWEST, GUESS) and ranking is not None:
+    if by in UNLEARNED and ranking is not None:
         return (
             f"{title} · {ranking.message}{last}",
             f"{ranking.message}{last}",

@@ -303,8 +303,9 @@ def _in_order(ranking: Ranking | None, library: Contents, ids: Sequence[str], *,
 
 
 def _worked_out(library: Library, relevance: Relevance) -> Ranking:
-    from reader.operations.recommend import what_next  # noqa: PLC0415  as above
+    from reader.operations.recommend import what_next_twice  # noqa: PLC0415  as above
 
     papers = dict(library.papers)
-    found = what_next(library, relevance, filter(is_undecided, papers.values()), explore=True)
-    return laid_out(papers, found, what_next(library, relevance, papers.values()))
+    undecided = {paper.id for paper in papers.values() if is_undecided(paper)}
+    straight, found = what_next_twice(library, relevance, papers.values(), undecided)
+    return laid_out(papers, found, straight)

@@ -16,7 +16,7 @@ from reader.paper import MOMENTS, STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
 from reader.query.filters import LIKELIEST, ORDERED
 from reader.tui.model.counts import recent_since
-from reader.tui.model.for_you import GUESS, LIKELY, NEAREST_FIRST, NEWEST, SO_FAR
+from reader.tui.model.for_you import LIKELY, NEAREST_FIRST, SO_FAR, UNLEARNED
 from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.rows import HEADING, NEAREST, REASON
@@ -66,9 +66,7 @@ class Shown:
     @property
     def is_learned(self) -> bool:
         """Whether another order of what is likely to be wanted has other rows."""
-        return self.by_likelihood or (
-            self.collection.kind is Kind.FOR_YOU and self.by in (LIKELY, GUESS, NEWEST, SO_FAR)
-        )
+        return self.by_likelihood or (self.collection.kind is Kind.FOR_YOU and self.by in (LIKELY, SO_FAR, *UNLEARNED))
 
     def touched_by(self, fields: Iterable[str]) -> bool:
         """Whether a change of these fields of papers ("" when papers came or went) may change the rows."""
