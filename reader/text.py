@@ -300,6 +300,15 @@ def _signs_with(marked: bool, besides: str) -> re.Pattern[str]:
     return re.compile(rf"(?:[^\w{marks}{besides}][{marks}]*)+" if marked else rf"[^\w{besides}]+")
 
 
+def without_plural(word: str) -> str:
+    """A folded word in the singular, as far as its last letters tell: "studies" is "study", "gpus" "gpu", and none of
+    "bias", "corpus" and "analysis"."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    kept = ("ss", "is", "as") if len(word) < 5 else ("ss", "is", "us")
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(kept) else word
+
+
 def spelt_words(text: str) -> list[str]:
     """The words of a text as they are spelt, in order, repeats included."""
     if text.isascii():

@@ -19,6 +19,7 @@ from reader.text import (
     spelt_words,
     under,
     whole_tag,
+    without_plural,
     words,
 )
 from tests.support.laws import law
@@ -221,3 +222,15 @@ def test_what_a_tag_is_made_of_is_the_same_again(typed: str) -> None:
 @example("# #/ /#")
 def test_the_form_of_a_tag_is_the_same_again(typed: str) -> None:
     assert new_tag(new_tag(typed)) == new_tag(typed)
+
+
+@pytest.mark.parametrize(
+    ("word", "singular"),
+    [
+        ("studies", "study"), ("caches", "cache"), ("gpus", "gpu"), ("llms", "llm"), ("bias", "bias"),
+        ("corpus", "corpus"), ("analysis", "analysis"), ("loss", "loss"), ("gas", "gas"), ("ties", "tie"),
+        ("status", "status"), ("biases", "biase"),
+    ],
+)  # fmt: skip
+def test_a_plural_is_known_by_its_last_letters(word: str, singular: str) -> None:
+    assert without_plural(word) == singular

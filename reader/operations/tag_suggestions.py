@@ -11,7 +11,7 @@ from reader.counting import count
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.paper import Paper
-from reader.text import fold_name, words
+from reader.text import fold_name, without_plural, words
 
 if TYPE_CHECKING:
     from reader.relevance import Relevance
@@ -189,7 +189,4 @@ def similar_tags(tags: Iterable[TagCount]) -> tuple[tuple[str, ...], ...]:
 
 def _stem(name: str) -> str:
     """What tags that differ in hyphens, accents and a plural have in common."""
-    letters = "/".join("".join(words(part)) for part in name.split("/"))
-    if len(letters) > 4 and letters.endswith("ies"):
-        return letters[:-3] + "y"
-    return letters[:-1] if len(letters) > 3 and letters.endswith("s") and not letters.endswith("ss") else letters
+    return without_plural("/".join("".join(words(part)) for part in name.split("/")))

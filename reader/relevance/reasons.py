@@ -9,7 +9,7 @@ from reader.paper import Paper
 from reader.query.scripts import is_unspaced
 from reader.relevance.terms import is_idle, is_vague, root_of, stem_of, without_addresses
 from reader.relevance.values import Reason
-from reader.text import fold_name, spelt_words, words
+from reader.text import fold_name, spelt_words, without_plural, words
 
 WORDS_SAID = 3
 """So many words are given as reasons at most."""
@@ -54,6 +54,7 @@ class Spelling:
     def __init__(self, title: str, abstract: str) -> None:
         self.text = f"{title}\n{abstract}"
         self._spelt: list[str] = []
+        self._stems: list[str] = []
         self._plain: list[str] = []
         self._hyphens: list[str] = []
         """The hyphen between each word and the next, "" where there is none."""
@@ -62,9 +63,9 @@ class Spelling:
             if len(spelt) != len(folded):
                 folded = ["".join(words(word)) for word in spelt]
             self._spelt += (*spelt, "")
-            self._plain += (*map(_without_plural, folded), "")
+            self._stems += (*map(stem_of, folded), "")
+            self._plain += (*map(without_plural, folded), "")
             self._hyphens += (*_hyphens(text, spelt), "")
-        self._stems = [*map(stem_of, self._plain)]
 
     @staticmethod
     @lru_cache(64)
@@ -131,7 +132,3 @@ def _hyphens(text: str, spelt: Sequence[str]) -> Iterator[str]:
         end = start + len(word)
     if spelt:
         yield ""
-
-
-def _without_plural(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
