@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from hashlib import blake2b
 from heapq import nlargest
 from itertools import chain, repeat
@@ -18,6 +17,7 @@ from reader.relevance.kept import mark_of, space_blocks, space_of
 from reader.relevance.neighbours import KeptSum, Neighbours, Whole, whole
 from reader.relevance.reasons import reasons_of
 from reader.relevance.space import Space, Vector, least_of_pairs
+from reader.relevance.terms import forget_words
 from reader.relevance.topics import Topics
 from reader.relevance.values import Reason, Suggestion, Taste
 from reader.search.blocks import Blocks
@@ -108,6 +108,7 @@ class Relevance:
                 self._space.pair(slot)
             yield
         if len(new) >= TOGETHER:
+            forget_words()
             yield from self._space.pairing()
         yield from self._settling()
 
@@ -432,7 +433,6 @@ class Relevance:
         return Suggestion(self._space.ids[at], round(min(100.0, max(0.0, 100 * score)), 2), reasons, topic)
 
 
-@lru_cache(1 << 14)
 def _by_chance(id: str) -> bytes:
     """What puts papers in an order that is always the same and nobody made."""
     return blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest()

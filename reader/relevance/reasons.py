@@ -68,7 +68,7 @@ class Spelling:
             self._hyphens += (*_hyphens(text, spelt), "")
 
     @staticmethod
-    @lru_cache(64)
+    @lru_cache(24)
     def of(title: str, abstract: str) -> Spelling:
         """That of a title and an abstract, kept for the next time."""
         return Spelling(title, abstract)

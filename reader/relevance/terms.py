@@ -179,13 +179,18 @@ def root_of(stem: str) -> str:
     return stem[:ROOT]
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 13)
 def stem_of(word: str) -> str:
     """The stem under which a folded word counts; "" for one that says nothing."""
     if word.isdigit() or (len(word) < 2 and word.isascii()):
         return ""
     stem = inflected(word)
     return "" if stem in _plain_stems() else stem
+
+
+def forget_words() -> None:
+    """Forget the stems of the words that were looked up last: many papers have been entered, and few will be soon."""
+    stem_of.cache_clear()
 
 
 @lru_cache(1)
