@@ -245,7 +245,7 @@ def triage(session: Session, decision: str, papers: Sequence[str], query: str | 
         changing = deciding.changing(session.library, chosen, wanted)
         for paper in changing:
             put(line(paper))
-        say(f"{count(len(changing), 'paper')} would change{again(changing)}.")
+        say(deciding.foretold(changing, wanted))
         return
     session.tell(deciding.decide(session.library, chosen, wanted))
 

@@ -64,6 +64,7 @@ from reader.formats.user_fields import (
 from reader.formats.zotero import with_extra
 from reader.identity import arxiv_year, find_arxiv_id, is_id, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Name, Paper, Stage, Status
+from reader.paper_json import links_of
 from reader.persons import as_variable, told_parts
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 from reader.titles import is_dots
@@ -72,14 +73,16 @@ COLUMNS = (
     "id", "title", "authors", "year", "published", "venue", "arxiv_id", "doi", "url", "tags", "starred", "status",
     "lists", "note", "abstract", "keywords", "upvotes", "added", "sources", "volume", "issue", "page",
 )  # fmt: skip
-"""The columns that `dump` writes, before "number", "publisher", those of `KEPT` and `_PLACES`, and "triage", that some
-paper has."""
+"""The columns that `dump` writes, before "number", "publisher", those of `KEPT`, "triage", `_PLACES` and `_LINKS`, that
+some paper has."""
 _OURS = frozenset({"id", "authors", "added", "sources"})
 """Those that all our tables have, so that what they tell comes back as it is."""
 _SAID = frozenset({"arxiv_id", "starred", "status"})
 """Those that show a table to be ours though somebody took columns away."""
 _PLACES = ("list places", "list sections", "list remarks")
 """The columns that tell of each of its lists where the paper stands there: its rank, its section and the remark."""
+_LINKS = ("code", "project")
+"""The columns of the addresses of its code and its project."""
 _COLUMN = {"arxiv": "arxiv_id", "key": "citation key"}
 """Fields that a column of ours has by another name."""
 _FULL_NAMES = ("author full names", "full names")
@@ -98,8 +101,8 @@ _FIRST = 5_000
 """Characters of the first line."""
 _FIELD_LIMIT = 4 << 20
 _NAMED = frozenset(
-    {*COLUMNS, *KEPT.values(), *_PLACES, "triage", "description", "full names", "number", "month", "day", "date",
-     "first page", "last page", "article number"}
+    {*COLUMNS, *KEPT.values(), *_PLACES, *_LINKS, "triage", "description", "full names", "number", "month", "day",
+     "date", "first page", "last page", "article number"}
 )  # fmt: skip
 """All columns that say which paper a row is of, or what the user says of it."""
 _WHOLE = frozenset(
@@ -580,6 +583,7 @@ def _paper(row: Mapping[str, str], header: _HeaderRow, arxiv_id: str, published:
         keywords=_items(row.get("keywords", "")),
         upvotes=int(votes) if votes.isascii() and votes.isdigit() else None,
         sources=_items(row.get("sources", "")),
+        links=links_of({name: row.get(name, "") for name in _LINKS}),
         metadata=_metadata(row, foreign=foreign),
     )
 
@@ -736,7 +740,7 @@ def dump(papers: Sequence[Paper], entries: Mapping[str, Sequence[IncomingEntry]]
     held = {variable for paper in papers for variable, _ in paper.metadata}
     more = {variable: name for variable, name in more.items() if variable in held}
     told = [_said(paper, known.get(paper.id, ())) for paper in papers]
-    said = [name for name in ("triage", *_PLACES) if any(each[name].strip("; ") for each in told)]
+    said = [name for name in ("triage", *_PLACES, *_LINKS) if any(each[name].strip("; ") for each in told)]
     writer.writerow([*COLUMNS, *more.values(), *said])
     for paper, each in zip(papers, told, strict=True):
         cells = (*_cells(paper, each["lists"]), *map(paper.about, more), *(each[name] for name in said))
@@ -745,12 +749,14 @@ def dump(papers: Sequence[Paper], entries: Mapping[str, Sequence[IncomingEntry]]
 
 
 def _said(paper: Paper, entries: Sequence[IncomingEntry]) -> dict[str, str]:
-    """What triage said of a paper, and the cells that tell of its lists."""
+    """What triage said of a paper, the cells that tell of its lists, and its links."""
     ranks = [str(entry.at or "") for entry in entries]
     values = (ranks, [entry.section for entry in entries], [entry.note for entry in entries])
     places = zip(_PLACES, map(_joined, values), strict=True)
     undecided = Stage.INBOX if paper.starred else ""
-    return {"triage": paper.triage or undecided, "lists": _joined([entry.list for entry in entries]), **dict(places)}
+    lists = _joined([entry.list for entry in entries])
+    links = {name: paper.linked(name) for name in _LINKS}
+    return {"triage": paper.triage or undecided, "lists": lists, **dict(places), **links}
 
 
 def _cells(paper: Paper, lists: str) -> Iterator[str]:

@@ -129,7 +129,7 @@ class ImportResult:
 
     @property
     def problems(self) -> int:
-        """How many records or sources could not be read."""
+        """How many records or sources could not be read, or not in full."""
         return len(self.unreadable)
 
     def to_json(self) -> dict[str, Any]:
@@ -142,7 +142,7 @@ class ImportResult:
 
     @property
     def summary(self) -> str:
-        """ "12 new, 3 completed, 40 known already, 2 possible duplicates, 1 not readable (line 40)"."""
+        """ "12 new, 3 completed, 40 known already, 2 possible duplicates, 1 not read in full (line 40)"."""
         new, updated, unchanged = (
             sum(getattr(source, name) for source in self.sources) for name in ("new", "updated", "unchanged")
         )
@@ -154,10 +154,13 @@ class ImportResult:
             parts.append(count(doubts, "possible duplicate"))
         if left := {one.id for source in self.sources for one in source.untaken}:
             parts.append(f"words for {count(len(left), 'paper')} not taken")
-        if self.problems:
-            lines = [problem.line for source in self.sources for problem in source.problems if problem.line]
+        if problems := [problem for source in self.sources for problem in source.problems]:
+            # Some of these left out a record, others a part of one that was read.
+            lines = [problem.line for problem in problems if problem.line]
             where = f" (line {', '.join(map(str, lines[:3]))}{'…' if len(lines) > 3 else ''})" if lines else ""
-            parts.append(f"{self.problems} not readable{where}")
+            parts.append(f"{len(problems)} not read in full{where}")
+        if failed := sum(bool(source.error) for source in self.sources):
+            parts.append(f"{failed} not readable")
         return ", ".join(parts)
 
 

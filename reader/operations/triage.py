@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reader.counting import form, rank
+from reader.counting import count, form, rank
 from reader.errors import UsageError
 from reader.library import change, reading_lists
 from reader.library.change import Change
@@ -87,9 +87,20 @@ def _decided(
 def unread_besides(papers: Iterable[Paper], decision: Decision | None) -> str:
     """Which papers a decision would make unread, as the rest of a question or a sentence; "" where it makes none so."""
     again = unread_by(papers, decision)
-    titles = joined([shortened(paper.title, 60) for paper in again[:_NAMED]])
-    more = f", and {len(again) - _NAMED} more" if len(again) > _NAMED else ""
-    return f", and mark {len(again)} as unread ({titles}{more})" if again else ""
+    return f", and mark {len(again)} as unread ({_titles(again)})" if again else ""
+
+
+def foretold(changed: Sequence[Paper], decision: Decision | None) -> str:
+    """What a decision would change, in a sentence; `changed` are the papers that it would (see `changing`)."""
+    again = unread_by(changed, decision)
+    unread = f"; {len(again)} would be marked as unread ({_titles(again)})" if again else ""
+    return f"{count(len(changed), 'paper')} would change{unread}."
+
+
+def _titles(papers: Sequence[Paper]) -> str:
+    """The titles of the first of some papers, and how many more there are."""
+    titles = joined([shortened(paper.title, 60) for paper in papers[:_NAMED]])
+    return f"{titles}, and {len(papers) - _NAMED} more" if len(papers) > _NAMED else titles
 
 
 def first_queued(library: Library) -> Paper | None:

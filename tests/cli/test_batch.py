@@ -102,7 +102,7 @@ def test_a_decision_names_the_papers_that_it_makes_unread(two: Reader) -> None:
     asked = two("triage", "later", "--query", "*", check=False)
     assert f"Triage (later) 2 papers, and mark 1 as unread ('{title}')? Off a terminal" in asked.err
     assert (
-        f"2 papers would change, and mark 1 as unread ('{title}')."
+        f"2 papers would change; 1 would be marked as unread ('{title}')."
         in two("triage", "later", "--query", "*", "--dry-run").err
     )
     assert "Put off 2 papers, and marked 1 of them as unread." in two("triage", "later", "--query", "*", "--yes").err

@@ -64,6 +64,8 @@ def test_everything_comes_back_from_json_lines(paper: Paper, lists: list[str]) -
 def test_everything_comes_back_from_csv(paper: Paper, lists: list[str]) -> None:
     whole = replace(paper, id="deep-trees-0123456789", added="2026-11-01T00:00:00Z", sources=("a.txt",), upvotes=3)
     whole = replace(whole, triage="queued", authors=(*paper.authors, *paper.authors))
+    links = (("code", "https://github.com/a/b"), ("project", "https://a.github.io/b;c"))
+    whole = replace(whole, links=links[: len(lists)])
     places = tuple(IncomingEntry(name, rank, "Se;c", "a remark\n\\") for rank, name in enumerate(lists, start=1))
     parsed = csv.parse(csv.dump([whole, whole], {whole.id: places}))
     assert parsed.papers == (whole, whole)
