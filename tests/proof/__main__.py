@@ -1,4 +1,4 @@
-"""The long proofs of what the store promises (T1-T18 of its specification), run by hand.
+"""The long proofs of what the store promises (T1-T19 of its specification), run by hand.
 
     python -m tests.proof                the list
     python -m tests.proof T1 T5          these
@@ -192,6 +192,18 @@ def t18(folder: Path, quick: bool) -> list[int]:
     return [0]
 
 
+def t19(folder: Path, quick: bool) -> list[int]:
+    return [tests("tests/store/test_foreign.py", *([] if quick else ["-m", "long"]))]
+
+
+def model(folder: Path, quick: bool) -> list[int]:
+    from tests.store import test_model
+
+    losses = sum(test_model.lived(folder / str(number), number, 24) for number in range(20 if quick else 300))
+    say(f"all came to the same, {losses} files lost and given back")
+    return [0]
+
+
 PROOFS = {
     "T1": Proof("killed at any instant, acknowledged edits are there", t1),
     "T2": Proof("the same with imports, bulk edits, notes and undo", t2),
@@ -209,6 +221,8 @@ PROOFS = {
     "T16": Proof("links, modes, files replaced, deleted, damaged, newer", t16),
     "T17": Proof("files lost in every way, and back again", t17),
     "T18": Proof("sixty days of edits with a loss on one of them, noticed or not: the words of before it", t18),
+    "T19": Proof("foreign lines of any shape beside edits that are answered", t19),
+    "model": Proof("300 histories of edits, syncs, losses, returns, repairs and kills", model),
 }
 
 

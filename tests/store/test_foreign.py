@@ -245,8 +245,20 @@ def _tagged(library: Library, folded: str) -> bool:
     return folded in [tag.casefold() for tag in library.papers[named(0)].tags]
 
 
+def _tries(act: Callable[[], object]) -> bool:
+    """Whether it was done rather than refused in a sentence."""
+    try:
+        act()
+    except ReaderError:
+        return False
+    return True
+
+
+SHAPES = st.lists(st.tuples(STEP_CLOCKS, OPS, NAMES | st.just("own"), MORE), min_size=1, max_size=3)
+
+
 @law(40, HealthCheck.data_too_large)
-@given(st.lists(st.tuples(STEP_CLOCKS, OPS, NAMES | st.just("own"), MORE), min_size=1, max_size=3), st.booleans())
+@given(SHAPES, st.booleans())
 def test_after_lines_of_any_shape_every_acknowledged_edit_is_what_is_shown(
     shapes: list[tuple[Any, Any, str, dict[str, Any]]], under_an_open_window: bool
 ) -> None:
@@ -262,12 +274,62 @@ def test_after_lines_of_any_shape_every_acknowledged_edit_is_what_is_shown(
             library = machines.library()
         library.refresh()
         for act, shows in acts(library):
-            try:
-                act()
-            except ReaderError:
+            if not _tries(act):
                 continue
             for seen in (library, machines.library(), machines.library(device="there")):
                 assert shows(seen)
+
+
+WHOM = st.sampled_from(["", "nobody", "itself", "first", "last", "undone"])
+"""Of which step a foreign line says that it takes it back or brings it back."""
+WITHOUT = st.lists(st.sampled_from(["journal/herexxxxxx", "journal/foreignxxx", "catalogue", "x", ""]), max_size=3)
+DEVICES = st.sampled_from(["herexxxxxx", "therexxxxx", "foreignxxx", ""])
+
+
+@law(8, HealthCheck.data_too_large)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 60) | st.sampled_from([SENSE, CLOCK_LIMIT]), OPS, WHOM, WHOM, WITHOUT, DEVICES),
+        min_size=1,
+        max_size=2,
+    ),
+    st.lists(st.integers(0, 13), min_size=2, max_size=4),
+)
+def test_what_foreign_lines_take_back_changes_no_edit_that_is_answered_later(
+    shapes: list[tuple[int, Any, str, str, list[str], str]], chosen: list[int]
+) -> None:
+    """Lines that undo and redo each other, the steps of this machine or nothing, that go on without anything, and that
+    claim to be this machine's: edits, their undo and their redo are what is shown, here and after a restart."""
+    with tempfile.TemporaryDirectory() as folder:
+        machines = Machines(Path(folder))
+        library = machines.library()
+        seed(library)
+        (first,) = library.history()
+        library.apply(edits.tag(library.papers[named(0)], add=("gone",)), "Tagged gone")
+        undone = library.history()[0].id
+        library.undo()
+        library.apply(edits.star(library.papers[named(1)], True), "Starred")
+        for number, (clock, ops, undoes, redoes, without, device) in enumerate(shapes):
+            id = f"ffffffffffff-{number}"
+            ids = {"itself": id, "first": first.id, "last": library.history()[0].id, "undone": undone}
+            named_steps = {"u": ids.get(undoes, undoes), "r": ids.get(redoes, redoes), "d": device}
+            more = {key: value for key, value in named_steps.items() if value}
+            put(machines, foreign(clock, ops, id=id, after=clock - 1, without=without, **more))
+        library.refresh()
+        for number in chosen:
+            if named(0) not in library.papers:
+                break
+            act, shows = acts(library)[number]
+            before = library.history()[0].id
+            if not _tries(act):
+                continue
+            for seen in (library, machines.library()):
+                assert shows(seen)
+            acted = library.history()[0].id != before
+            if acted and _tries(library.undo):
+                library.redo()
+                for seen in (library, machines.library(), machines.library(device="there")):
+                    assert shows(seen)
 
 
 def test_what_was_answered_stays_shown_when_no_line_is_read_twice_alike(tmp_path: Path) -> None:

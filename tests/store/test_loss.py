@@ -694,3 +694,21 @@ def test_a_catalogue_that_cannot_be_read_hides_no_loss_of_words(
     bring_back(machines, whole)
     assert library.refresh().warnings == ()
     star(library)
+
+
+@pytest.mark.parametrize("lose", [empty_journal, fill_with_nulls])
+def test_a_journal_that_lost_its_first_line_names_its_device_again(machines: Machines, lose: Lose) -> None:
+    """So that under another name, as a sync tool gives it, its steps stay those of this machine."""
+    lose(machines)
+    machines.repair()
+    library = machines.library()
+    star(library, 1)
+    said = library.history()[0]
+    copy = own(machines).with_name("herexxxxxx (conflicted copy).jsonl")
+    shutil.copyfile(own(machines), copy)
+    assert machines.library().history()[0] == said
+    own(machines).unlink()
+    again = machines.library()
+    assert again.history()[0] == said
+    assert again.undoable()[0].id == said.id
+    assert [finding for finding in machines.check() if finding.kind in ("missing", "same-id")] == []

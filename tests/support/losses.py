@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +223,26 @@ def contents(library: Path) -> Contents:
             device = said["device"] if "reader" in said else device
             if "i" in said:
                 steps[said["i"]] = said.get("d", device)
-    for name in ("catalogue.json", "catalogue.json.1"):
-        try:
-            tables = json.loads((library / name).read_bytes())
-        except (OSError, ValueError):
-            continue
-        last = _said(tables["state"]["import"]["line"].encode())
-        steps.setdefault(last["i"], last["d"])
-        return Contents(steps, frozenset(tables["papers"]) if name == "catalogue.json" else None)
-    return Contents(steps, None)
+    papers: frozenset[str] | None = None
+    for path in sorted({library / "catalogue.json", *library.glob("catalogue*.json")}):
+        tables = _tables(path)
+        if tables is None and path.name == "catalogue.json":
+            tables = _tables(path.with_name("catalogue.json.1"))
+        elif tables is not None:
+            papers = (papers or frozenset()) | tables["papers"].keys()
+        if tables and "import" in tables["state"]:
+            last = _said(tables["state"]["import"]["line"].encode())
+            steps.setdefault(last["i"], last["d"])
+    return Contents(steps, papers if _tables(library / "catalogue.json") else None)
+
+
+def _tables(catalogue: Path) -> dict[str, dict[str, Any]] | None:
+    """A catalogue that can be read."""
+    try:
+        tables: dict[str, dict[str, Any]] = json.loads(catalogue.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return tables
 
 
 def _said(line: bytes) -> dict[str, str]:
