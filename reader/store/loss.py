@@ -109,7 +109,7 @@ def between(gap: Gap) -> str:
 
 
 def _named(step: Step) -> str:
-    return f"'{for_terminal(shortened(step.say, 60))}' ({moment(step.wall)})"
+    return f'"{for_terminal(shortened(step.say, 60))}" ({moment(step.wall)})'
 
 
 @dataclass(slots=True)
