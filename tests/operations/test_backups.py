@@ -407,6 +407,8 @@ def sixty_days(root: Path, number: int, days: int = 60) -> int:
     assert before is not None
     restored = 0
     for backup in sorted(of(machines).found(), key=lambda one: one.made):
+        if not Path(backup.path).exists():
+            continue  # To put back is an edit, before the first of which a day's backup is made, and one may go.
         library = machines.library()
         held = backups.held_in(backup, of(machines), library)
         restored += len(library.foreseen(held).steps)
