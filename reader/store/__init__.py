@@ -7,6 +7,7 @@
       library-<id>.id           which library this is, wherever it lies; given at the first edit
       .gitattributes            lets Git leave the ends of lines as they are; made once, then yours
       .lock                     held while something is saved; never deleted
+      .lock-held                there while something is saved, where the file system has no locks: it names who saves
       set-aside/                what `reader doctor --repair` took out of damaged files, under the date
 
 Catalogue

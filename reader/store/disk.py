@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from reader.errors import Busy, ReadOnly, StoreError
+from reader.store.owner_file import OwnerFile
 from reader.text import for_terminal
 
 if sys.platform == "win32":
@@ -48,6 +49,8 @@ _REASONS = {
     errno.EISDIR: "it is no plain file",
     errno.ELOOP: "its links go round in a circle",
 }
+_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
+"""What a file system without locks answers."""
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
@@ -379,10 +382,18 @@ def _cut_back(path: str, fd: int, length: int) -> None:
 class Lock:
     """The library's lock, held by one process at a time; readers never need it."""
 
-    def __init__(self, path: str, patience: float = PATIENCE) -> None:
+    def __init__(self, path: str, patience: float = PATIENCE, device: str = "") -> None:
+        """`device` is named where a file has to stand for the lock."""
         self.path = path
         self._patience = patience
+        self._device = device
         self._fd = -1
+        self._owner: OwnerFile | None = None
+
+    @property
+    def by_file(self) -> str:
+        """The name of the file that stands for the lock, where the file system has none; "" else."""
+        return os.path.basename(self._owner.path) if self._owner is not None else ""
 
     def close(self) -> None:
         """Let go of the lock's file."""
@@ -403,7 +414,8 @@ class Lock:
         pause = 0.0005
         while not self._try():
             if time.monotonic() > until:
-                raise Busy("Another window is saving to this library and does not finish; nothing was saved.")
+                who = f" ({for_terminal(self._owner.holder())})" if self._owner is not None else ""
+                raise Busy(f"Another window is saving to this library and does not finish{who}; nothing was saved.")
             time.sleep(pause)
             pause = min(pause * 1.5, 0.02)
         try:
@@ -420,6 +432,8 @@ class Lock:
         self._fd = os.open(self.path, os.O_RDWR | os.O_CREAT | _PLAIN, 0o600)
 
     def _try(self) -> bool:
+        if self._owner is not None:
+            return self._owner.take()
         try:
             if sys.platform == "win32":
                 os.lseek(self._fd, 0, os.SEEK_SET)
@@ -428,11 +442,18 @@ class Lock:
                 fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except (BlockingIOError, PermissionError):
             return False
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            self._owner = OwnerFile(f"{self.path}-held", self._device)
+            return self._owner.take()
         return True
 
     def _free(self) -> None:
         try:
-            if sys.platform == "win32":
+            if self._owner is not None:
+                self._owner.free()
+            elif sys.platform == "win32":
                 os.lseek(self._fd, 0, os.SEEK_SET)
                 msvcrt.locking(self._fd, msvcrt.LK_UNLCK, 1)
             else:

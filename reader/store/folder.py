@@ -92,7 +92,7 @@ class Folder:
         self._away = ""
         self._backups = backups
         self._clock = clock
-        self._lock = disk.Lock(os.path.join(path, ".lock"), patience)
+        self._lock = disk.Lock(os.path.join(path, ".lock"), patience, device)
         self._journals = Journals(os.path.join(path, "journal"), device)
         self._facts = Facts(path)
         self._session = secrets.token_hex(6)
@@ -296,8 +296,18 @@ class Folder:
         except Damaged as error:
             raise StoreError(f"Nothing was saved in '{for_terminal(self.path)}': {error}.") from error
         if step is not None:
-            self._held = _joined(self._held, Update(warnings=self._once(self._backups.failures())))
+            self._held = _joined(
+                self._held, Update(warnings=self._once([*self._backups.failures(), *self._lockless()]))
+            )
         return step
+
+    def _lockless(self) -> list[str]:
+        """That a file stands for the lock here: said once of a library, on each machine."""
+        name = self._lock.by_file
+        if not name or not self._past.first_time("no-locks"):
+            return []
+        shown = for_terminal(self.path)
+        return [f"The file system of '{shown}' has no locks: a file '{name}' keeps apart windows that save at once."]
 
     def go_on(self) -> Step | None:
         """Go on without what is missing: a step of the history that says so. None when nothing is missing.

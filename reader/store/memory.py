@@ -9,7 +9,8 @@ One small file for each path of a library, in the folder "memory" of the state f
 It is written over after each edit and when a process that read more is done, without waiting for the disk: it claims
 only what was durable before. It may be lost, damaged or unwritable at any time; then nothing is remembered, and nothing
 is told. Where another library has taken the place of one that is remembered, the memory of the former one stays beside
-it, under the id of that library, until it is back.
+it, under the id of that library, until it is back. What is said of a library only once has a file beside it
+(`<library>.no-locks`).
 """
 
 from __future__ import annotations
@@ -118,6 +119,17 @@ class Memory:
             self._lay_aside(held)
         disk.remove(self.file)
         self._seen = None
+
+    def first_time(self, what: str) -> bool:
+        """Whether this never happened to the library before; from now on it has, where that can be kept."""
+        try:
+            disk.make_folder(self._folder)
+            with disk.opened(f"{self.file.removesuffix('.json')}.{what}", os.O_WRONLY | os.O_CREAT | os.O_EXCL):
+                return True
+        except FileExistsError:
+            return False
+        except OSError:
+            return True
 
     def _lay_aside(self, held: RememberedLibrary) -> None:
         """Keep what is remembered under the library's id. Raises OSError."""

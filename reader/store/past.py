@@ -65,6 +65,10 @@ class Past:
         """Whether there is no library in the folder any more though there was."""
         return self._holdings.worth and bare(self._path)
 
+    def first_time(self, what: str) -> bool:
+        """Whether this is said of the library for the first time on this machine; from now on it was."""
+        return self._memory.first_time(what)
+
     def begin(self) -> None:
         """Prepare for a reading from the beginning: what was there until now should be there again."""
         self._holdings.begin(self._clock)
