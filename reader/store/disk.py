@@ -30,6 +30,8 @@ PATIENCE = 5.0
 ELSEWHERE = "is in iCloud and not on this machine"
 FETCH = "have it downloaded (in the Finder, open the folder and click the cloud beside it)"
 """What is said of a file for which only a placeholder is there."""
+SMALL_FILE = 4 << 20
+"""Bytes of a file of what this machine remembers that is still read."""
 _CHUNK = 1 << 20
 _PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _PLAIN
@@ -154,6 +156,16 @@ def beginning(fd: int, length: int) -> Iterator[bytes]:
 def read(path: str, start: int = 0) -> bytes:
     """All the bytes of a regular file from `start` on."""
     return b"".join(chunks(path, start))
+
+
+def read_small(path: str) -> bytes:
+    """All the bytes of a regular file that is small. Raises OSError, also for one that is larger than `SMALL_FILE`."""
+    data = b""
+    for chunk in chunks(path):
+        data += chunk
+        if len(data) > SMALL_FILE:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return data
 
 
 def lines(path: str) -> Iterator[bytes]:

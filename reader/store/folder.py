@@ -47,7 +47,7 @@ def device_id(folder: str) -> str:
 
 def _read(path: str) -> str:
     try:
-        found = disk.read(path).decode("ascii", "replace").strip()
+        found = disk.read_small(path).decode("ascii", "replace").strip()
     except FileNotFoundError:
         return ""
     return found if _ID.fullmatch(found) else ""

@@ -199,7 +199,7 @@ def _written(what: RememberedLibrary) -> bytes:
 def _load(path: str) -> RememberedLibrary:
     """What a file remembers. Whatever stands in it, there is no error."""
     try:
-        line = disk.read(path).partition(b"\n")[0]
+        line = disk.read_small(path).partition(b"\n")[0]
         said = json.loads(line) if unsealed(line) else None
         if not isinstance(said, dict) or said["reader"] != "memory" or said["version"] != _VERSION:
             return NOTHING

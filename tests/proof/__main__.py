@@ -1,4 +1,4 @@
-"""The long proofs of what the store promises (T1-T19 of its specification), run by hand.
+"""The long proofs of what the store promises (T1-T20 of its specification), run by hand.
 
     python -m tests.proof                the list
     python -m tests.proof T1 T5          these
@@ -204,6 +204,12 @@ def model(folder: Path, quick: bool) -> list[int]:
     return [0]
 
 
+def t20(folder: Path, quick: bool) -> list[int]:
+    from tests.proof import states
+
+    return [states.proved(folder, quick, say)]
+
+
 PROOFS = {
     "T1": Proof("killed at any instant, acknowledged edits are there", t1),
     "T2": Proof("the same with imports, bulk edits, notes and undo", t2),
@@ -222,6 +228,7 @@ PROOFS = {
     "T17": Proof("files lost in every way, and back again", t17),
     "T18": Proof("sixty days of edits with a loss on one of them, noticed or not: the words of before it", t18),
     "T19": Proof("foreign lines of any shape beside edits that are answered", t19),
+    "T20": Proof("1,000 random or cut states of what this machine remembers", t20),
     "model": Proof("300 histories of edits, syncs, losses, returns, repairs and kills", model),
 }
 

@@ -292,7 +292,13 @@ TABLES: dict[str, Any] = {
         "count": "2 papers",
     },
     "library.json": {"folder": "/x", "ids": ["a"]},
-}
+    "looked.json": {"inbox": "0f1c9a77", "list:rl": "0f1c9a771a2b3c4d"},
+    "copy.json": "bibtex",
+    "for-you.json": {
+        "parts": [["Lamps", "", True, ["p1", "p2"]]], "reasons": {"p1": "near to 'A second paper'"},
+        "places": ["p1", "p2"], "learned": "1 star", "message": "",
+    },
+}  # fmt: skip
 
 
 def hurt(draw: random.Random, value: Any) -> Any:
@@ -365,7 +371,7 @@ async def opens(tmp_path: Path, seed: int) -> None:
         patch("reader.tui.error_reports.write_report", reports.append),
     ):
         async with opened(shelf(), state, (100, 30), folder=folder, late=draw.random() < 0.5) as (app, pilot):
-            await pilot.press("escape", "1")
+            await pilot.press("escape", "8", "1")
             assert app.is_running, seed
             assert sum("A first paper" in line for line in lines(app)) > 0, seed
             await pilot.press("e" if seed % 2 else "x")

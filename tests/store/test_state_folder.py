@@ -1,0 +1,77 @@
+"""Whatever stands where this machine remembers libraries, each opens with all of its words and takes an edit."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from reader.library import change as edits
+from reader.library.library import Library
+from reader.paper import Status
+from reader.store import open_library
+from reader.store.folder import Folder
+from tests.support.folders import Machines, named, seed
+
+
+def spoil(draw: random.Random, path: Path) -> None:
+    """Let something else stand in the place of a file."""
+    true = path.read_bytes()
+    kind = draw.choice(("cut", "cut", "flipped", "flipped", "bytes", "deep", "folder", "loop", "huge", "pipe", "none"))
+    path.unlink()
+    match kind:
+        case "cut":
+            path.write_bytes(true[: draw.randrange(len(true) + 1)])
+        case "flipped":
+            at, bit = draw.randrange(len(true)), 1 << draw.randrange(8)
+            path.write_bytes(true[:at] + bytes([true[at] ^ bit]) + true[at + 1 :])
+        case "bytes":
+            path.write_bytes(draw.randbytes(draw.randrange(2_000)))
+        case "deep":
+            path.write_bytes(b"[" * 100_000)
+        case "folder":
+            path.mkdir()
+            (path / "inside").write_bytes(true)
+        case "loop":
+            path.symlink_to(path)
+        case "huge":
+            with path.open("wb") as file:
+                file.truncate(1 << 34)
+        case "pipe":
+            os.mkfifo(path)
+
+
+def opened_on(machines: Machines) -> Folder:
+    """The library, opened by a program that finds the state folder as it is."""
+    aside = machines.root / "here"
+    return open_library(machines.path(), state_dir=aside / "state", data_dir=aside / "data", clock=machines.tick)
+
+
+def opens(root: Path, number: int) -> None:
+    """A library of two devices opens over spoiled memory, tells what it holds and takes an edit."""
+    draw, machines = random.Random(number), Machines(root / f"{number}")
+    library, other = machines.library(), machines.library(device="there")
+    seed(library)
+    library.apply(edits.tag(library.papers[named(0)], add=("kept",)), "Tagged")
+    other.refresh()
+    other.apply(edits.status(other.papers[named(1)], Status.READ), "Read")
+    library.refresh()
+    files = sorted(path for path in (machines.root / "here" / "state").rglob("*") if path.is_file())
+    assert len(files) > 1
+    for path in files:
+        if draw.random() < 0.7:
+            spoil(draw, path)
+    again = opened_on(machines)
+    found = Library(again)
+    assert (again.read_only, found.papers[named(0)].tags, found.papers[named(1)].status) == ("", ("kept",), Status.READ)
+    found.apply(edits.star(found.papers[named(2)], True), "Starred")
+    again.close()
+    assert Library(opened_on(machines)).papers[named(2)].starred
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_library_opens_whatever_is_remembered_of_it(part: int, tmp_path: Path) -> None:
+    for number in range(part * 15, part * 15 + 15):
+        opens(tmp_path, number)
