@@ -67,9 +67,9 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     folder = os.path.abspath(path)
     state = str(state_dir or paths.state_dir())
     memory = Memory(state, folder)
+    if (missing := memory.away()).worth:
+        return [Finding("away", for_terminal(folder), away(folder, missing), repairable=True)]
     remembered = memory.load()
-    if memory.is_away(remembered):
-        return [Finding("away", for_terminal(folder), away(folder, remembered), repairable=True)]
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
     try:
@@ -103,7 +103,7 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
     memory = Memory(str(state_dir or paths.state_dir()), folder)
     done: list[str] = []
     try:
-        if memory.is_away(memory.load()):
+        if memory.away().worth:
             memory.forget()
             disk.make_folder(folder)
             done = [f"Went on without the library that was in '{for_terminal(folder)}'; a new one can begin there."]

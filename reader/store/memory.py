@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
@@ -114,6 +114,8 @@ class Memory:
 
         Raises OSError.
         """
+        for other in [] if self.load().worth else list(self._by_other_paths()):
+            Memory(os.path.dirname(self._folder), other.path).forget()
         held = self.load()
         if held.ids:
             self._lay_aside(held)
@@ -140,12 +142,26 @@ class Memory:
 
     # -- what became of the library -----------------------------------------------------------------------------------
 
-    def is_away(self, what: RememberedLibrary) -> bool:
-        """Whether the library that is remembered is not at its path, and nothing else is.
+    def away(self) -> RememberedLibrary:
+        """The library that is remembered here and is not there, nor is anything else; `NOTHING` when there is none.
 
-        An empty folder is what a disk that is not mounted leaves, so that it takes no new library by itself.
+        An empty folder is what a disk that is not mounted leaves, so that it takes no new library by itself, by
+        whatever path it is called.
         """
-        return what.worth and bare(self._path)
+        if not bare(self._path):
+            return NOTHING
+        held = self.load()
+        return held if held.worth else next((other for other in self._by_other_paths() if other.worth), NOTHING)
+
+    def _by_other_paths(self) -> Iterator[RememberedLibrary]:
+        """What is remembered of the same folder under other paths that lead to it."""
+        real = os.path.realpath(self._path)
+        with suppress(OSError):
+            for name in disk.names(self._folder):
+                found = _load(os.path.join(self._folder, name)) if name.endswith(".json") else NOTHING
+                is_current = name == f"{_mark(found.path)}.json"
+                if is_current and found.path != self._path and os.path.realpath(found.path) == real:
+                    yield found
 
     def is_another(self, what: RememberedLibrary) -> bool:
         """Whether the library at this path carries another id than the one that is remembered."""

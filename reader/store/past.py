@@ -32,9 +32,9 @@ class Past:
         self._path = path
         self._memory = memory
         self._clock = clock
+        if (gone := memory.away()).worth:
+            raise StoreError(away(path, gone))
         remembered = memory.load()
-        if memory.is_away(remembered):
-            raise StoreError(away(path, remembered))
         self._notice = ""
         if memory.is_another(remembered):
             when = day(remembered.when)

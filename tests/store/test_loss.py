@@ -14,7 +14,7 @@ import pytest
 from reader.errors import ReadOnly, StoreError
 from reader.library import change as edits
 from reader.library.library import Library
-from reader.store import disk, library_ids, open_library
+from reader.store import disk, doctor, library_ids, open_library
 from reader.store.memory import NOTHING, Memory
 from tests.support.cli import Reader
 from tests.support.folders import Machines, named, numbered, seed
@@ -383,6 +383,25 @@ def test_an_empty_folder_under_an_open_window_is_not_filled(machines: Machines, 
     machines.path().rmdir()
     (tmp_path / "away").rename(machines.path())
     star(library)
+
+
+@pytest.mark.parametrize("first", ["disk", "link"])
+def test_a_library_is_away_under_every_path_that_leads_to_its_folder(machines: Machines, first: str) -> None:
+    """A new one can begin after a repair under either."""
+    folder, state = machines.root / "disk", machines.root / "here" / "state"
+    folder.mkdir()
+    (machines.root / "link").symlink_to(folder, target_is_directory=True)
+    seed(machines.library(first))
+    for entry in folder.iterdir():
+        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    for name in ("disk", "link"):
+        with pytest.raises(StoreError, match="is not there"):
+            machines.library(name)
+        assert [finding.kind for finding in doctor.check(machines.root / name, state_dir=state)] == ["away"]
+    assert list(folder.iterdir()) == []
+    doctor.repair(folder, state_dir=state, data_dir=machines.root / "here" / "data")
+    seed(machines.library("disk"))
+    assert len(machines.library("link").papers) == 3
 
 
 def test_after_a_repair_a_new_library_can_begin_where_one_is_away(machines: Machines, tmp_path: Path) -> None:
