@@ -11,11 +11,12 @@ from urllib.parse import quote, unquote
 
 _ADDRESS = re.compile(r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{1,15}://)([^\s<>\"]+)", re.IGNORECASE)
 _AUTHORITY = re.compile(r"[^/?#]*@")
-_PARAMETER = re.compile(
-    r"(?P<sign>[?&#]|(?P<path>;))(?P<name>[^=&?;#/]+)=(?P<value>(?(path)[^&;#?]*?|[^&;#]*?))"
-    r"(?P<behind>[)\]}'.,:!]*(?=[&;#]|\Z|(?(path)\?|(?!))))"
-)
-"""A parameter of a query, of a path or of a fragment, without what closes a quote or a sentence behind it."""
+_PARAMETER = re.compile(r"(?P<sign>[?&#]|(?P<path>;))(?P<name>[^=&?;#/]+)=(?P<value>(?(path)[^&;#?]*|[^&;#]*))")
+"""A parameter of a query, of a path or of a fragment."""
+_CLOSING = ")]}'.,:!"
+"""What closes a quote or a sentence behind an address."""
+_DEEPEST = 3
+"""Addresses in parameters of addresses that are looked into."""
 _NO_LETTER = re.compile("[^a-z0-9]+")
 _SECRET = re.compile(
     ".*(?:token|secret|password|passwd|passphrase|apikey|accesskey|accesskeyid|signature|credentials?)"
@@ -38,17 +39,21 @@ def without_secrets(text: str, *, pages: bool = False) -> str:
     A parameter `key` counts as one; where the addresses are those of `pages`, which may be told apart by a key, only if
     it looks drawn by chance.
     """
-    if "://" not in text:
+    if "://" not in text or ("@" not in text and "=" not in text):
         return text
-    return _ADDRESS.sub(lambda found: found[1] + _bared(found[2], pages), text)
+    return _bare_addresses(text, pages, 0)
 
 
-def _bared(rest: str, pages: bool) -> str:
-    """An address behind its scheme."""
+def _bare_addresses(text: str, pages: bool, depth: int) -> str:
+    return _ADDRESS.sub(lambda found: found[1] + _bared(found[2], pages, depth), text)
+
+
+def _bared(rest: str, pages: bool, depth: int) -> str:
+    """An address behind its scheme, which stands in the parameters of so many others."""
     rest = _AUTHORITY.sub("", rest, count=1) if _AUTHORITY.match(rest) else rest
     if "=" not in rest:
         return rest
-    kept = _PARAMETER.sub(lambda found: _parameter(found, pages), rest)
+    kept = _PARAMETER.sub(lambda found: _parameter(found, pages, depth), rest)
     return kept if kept == rest else _joined(kept)
 
 
@@ -56,14 +61,18 @@ _GONE = "\0"
 """Stands where a parameter was taken out."""
 
 
-def _parameter(found: re.Match[str], pages: bool) -> str:
-    name, value = _NO_LETTER.sub("", unquote(found["name"]).lower()), found["value"]
+def _parameter(found: re.Match[str], pages: bool, depth: int) -> str:
+    name, value = _NO_LETTER.sub("", unquote(found["name"]).lower()), found["value"].rstrip(_CLOSING)
+    behind = found["value"][len(value) :]
     if _SECRET.fullmatch(name) or (name == _KEY and not (pages and _names_a_page(value))):
-        return f"{found['sign']}{_GONE}{found['behind']}"
+        return f"{found['sign']}{_GONE}{behind}"
     told = unquote(value)
-    if "://" in told and (bare := without_secrets(told, pages=pages)) != told:
-        return f"{found['sign']}{found['name']}={quote(bare, safe='')}{found['behind']}"
-    return found[0]
+    if "://" not in told:
+        return found[0]
+    if depth == _DEEPEST:  # Nobody reads what stands so deep, and a secret may.
+        return f"{found['sign']}{_GONE}{behind}"
+    bare = _bare_addresses(told, pages, depth + 1)
+    return found[0] if bare == told else f"{found['sign']}{found['name']}={quote(bare, safe='')}{behind}"
 
 
 def _names_a_page(key: str) -> bool:

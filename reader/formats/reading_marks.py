@@ -32,7 +32,7 @@ _ITEM = re.compile(r"(?P<indent>\s*)(?:[*+•-]|\d{1,4}[.)])\s+(?P<text>.*)")
 _STARS = "\N{WHITE MEDIUM STAR}\N{GLOWING STAR}\N{BLACK STAR}"
 _ONE_STAR = rf"(?:[{_STARS}]\ufe0f?|:star2?:)"
 _STAR = re.compile(
-    r"^\s*(?:[*+•-]|\d{1,4}[.)]|#{1,6})?\s*(?:\\?\[[ xX/-]\\?\]\s+)?"
+    r"^\s*+(?:[*+•-]|\d{1,4}[.)]|#{1,6})?\s*+(?:\\?\[[ xX/-]\\?\]\s++)?"
     rf"{_ONE_STAR}(?![{_STARS}\ufe0f:])\s*(?=[^\s\d])|(?<![{_STARS}\ufe0f\d:])\s{_ONE_STAR}\s*$"
 )
 """One star before or behind all that an item says, and no number beside it."""

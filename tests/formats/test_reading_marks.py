@@ -6,7 +6,7 @@ import pytest
 
 from reader.formats import detect, read
 from reader.formats.parsed import Parsed
-from reader.formats.reading_marks import UNCLEAR_BOX, UNCLEAR_HEAD, UNCLEAR_PART, UNCLEAR_SIGN
+from reader.formats.reading_marks import UNCLEAR_BOX, UNCLEAR_HEAD, UNCLEAR_PART, UNCLEAR_SIGN, reading_marks
 
 ONE = "[Attention Is All You Need](https://arxiv.org/abs/1706.03762)"
 TWO = "[Deep Residual Learning for Image Recognition](https://arxiv.org/abs/1512.03385)"
@@ -178,3 +178,9 @@ def test_boxes_of_what_a_program_has_are_no_marks(head: str) -> None:
 @pytest.mark.parametrize("head", ["## Reading roadmap", "## Support vector machines", "## Image features", "## TODO"])
 def test_boxes_below_a_topic_are_marks(head: str) -> None:
     assert statuses(f"# List\n\n{head}\n\n- [x] {ONE}\n- [ ] {TWO}\n- [x] {THREE}\n") == ["read", "unread", "read"]
+
+
+def test_a_star_is_sought_in_a_line_with_very_many_blanks_at_once() -> None:
+    """A line of 200,000 blanks; in steps of its square it would take minutes."""
+    page = f"- [One paper](https://arxiv.org/abs/2401.00011)\n{' ' * 200_000}- x\n"
+    assert reading_marks(page.split("\n")).marks == {}
