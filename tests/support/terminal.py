@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from coverage import Coverage
 
+from tests.support import started
+
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals", allow_module_level=True)
 
@@ -26,6 +28,9 @@ import pty
 import termios
 
 ROOT = Path(__file__).parent.parent.parent
+PROGRAM = ("-m", "reader")
+ANEW = ("-m", "reader.__main__")
+"""The program as `PROGRAM`, which loads itself in any case."""
 PATIENCE = 60.0
 """Seconds after which a terminal that shows nothing new is a failure."""
 LOOK = 0.01
@@ -58,20 +63,26 @@ def _measuring() -> dict[str, str]:
 class Terminal:
     """A program in a pseudo-terminal that is its controlling one; its questions go unanswered."""
 
-    def __init__(self, *arguments: str, command: tuple[str, ...] = ("-m", "reader"), **variables: str) -> None:
-        """`command` is what Python runs; `variables` are added to the environment."""
+    def __init__(self, *arguments: str, command: tuple[str, ...] = PROGRAM, **variables: str) -> None:
+        """`command` is what Python runs; `variables` are added to the environment. The program itself is loaded already
+        where that can be (see `started`); `ANEW` loads it."""
         self._fd, its_side = pty.openpty()
         self.modes = termios.tcgetattr(self._fd)
         """How the terminal was set before the program began."""
-        self.process = subprocess.Popen(
-            [sys.executable, *command, *arguments],
-            stdin=its_side,
-            stdout=its_side,
-            stderr=its_side,
-            start_new_session=True,
-            preexec_fn=_own_terminal,
-            env={**os.environ, **_measuring(), "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", **variables},
-        )
+        variables = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", **variables}
+        self.process: subprocess.Popen[bytes] | started.Started
+        if command == PROGRAM and Coverage.current() is None and started.can_adopt():
+            self.process = started.start(arguments, its_side, variables)
+        else:
+            self.process = subprocess.Popen(
+                [sys.executable, *command, *arguments],
+                stdin=its_side,
+                stdout=its_side,
+                stderr=its_side,
+                start_new_session=True,
+                preexec_fn=_own_terminal,
+                env={**variables, **_measuring()},
+            )
         os.close(its_side)
         self._ready = select.poll()
         self._ready.register(self._fd, select.POLLIN)

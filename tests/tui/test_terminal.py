@@ -127,7 +127,7 @@ def test_what_is_typed_before_the_first_frame_is_taken_too(tmp_path: Path, capsy
     """Also Enter, which a terminal that nobody has set up yet turns into a line feed; also to quit."""
     library = shelf_of_two(tmp_path)
     for keys in ("q", "tearly\rq"):
-        terminal = terminals.Terminal("--library", str(library))
+        terminal = terminals.Terminal("--library", str(library), command=terminals.ANEW)
         try:
             assert terminal.end(keys) == 0
         finally:
