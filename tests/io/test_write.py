@@ -15,8 +15,9 @@ from reader.formats.markdown import Document, OpenedExport, document_of, render_
 from reader.io.write import read_export, read_folder, read_vault, write_file, write_vault
 from reader.paper import ListEntry, Paper, ReadingList
 from reader.store.disk import replace_unlocked
+from tests.unprivileged import permissions_count
 
-root_only = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+powerless_only = pytest.mark.skipif(not permissions_count(), reason="root may write everywhere")
 
 
 def small(count: int = 2) -> Document:
@@ -119,7 +120,7 @@ def test_a_full_device_is_said_in_one_sentence() -> None:
         write_file(Path("/dev/full"), TEXT)
 
 
-@root_only
+@powerless_only
 def test_a_folder_that_cannot_be_written_keeps_everything(tmp_path: Path) -> None:
     path = tmp_path / "edge.md"
     path.write_text("old")
