@@ -62,7 +62,7 @@ _OPENING, _CLOSING = "(（", ")）"
 _BEHIND_PLACE = re.compile(r"\s*(?:$|[,;:，、；|•/·&+*∗†‡§¶(（]|(?:and|et|by)\b|…|\.\.\.)", re.IGNORECASE)
 """What stands behind the place where an author works."""
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,4}")
-_STOP = re.compile(r"(?P<word>[^\W\d_]*[^\W\d_A-Z])\.$")
+_STOP = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]*[^\W\d_A-Z])\.$")
 """The full stop behind a whole word."""
 _MARKED = re.compile(r"[\s*∗†‡§¶⁰¹²³⁴-⁹]+$")
 """What leads from a name to a note: an asterisk, a raised number."""

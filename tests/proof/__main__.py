@@ -210,6 +210,11 @@ def t20(folder: Path, quick: bool) -> list[int]:
     return [states.proved(folder, quick, say)]
 
 
+def t22(folder: Path, quick: bool) -> list[int]:
+    command = [sys.executable, "-m", "tests.proof.fuzz", "--seconds", "2" if quick else "600"]
+    return [subprocess.run(command, cwd=ROOT, check=False).returncode]
+
+
 PROOFS = {
     "T1": Proof("killed at any instant, acknowledged edits are there", t1),
     "T2": Proof("the same with imports, bulk edits, notes and undo", t2),
@@ -230,6 +235,7 @@ PROOFS = {
     "T19": Proof("foreign lines of any shape beside edits that are answered", t19),
     "T20": Proof("1,000 random or cut states of what this machine remembers", t20),
     "model": Proof("300 histories of edits, syncs, losses, returns, repairs and kills", model),
+    "T22": Proof("fuzzing of all that reads what others wrote", t22),
 }
 
 

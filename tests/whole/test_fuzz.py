@@ -1,0 +1,57 @@
+"""A little of the fuzzing that `python -m tests.proof.fuzz` does, and whether it would see what it looks for."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from reader.errors import InputError
+from reader.formats.author_lists import authors_in
+from tests.proof import fuzz
+
+
+@pytest.mark.parametrize("name", fuzz.targets())
+def test_whatever_a_parser_reads_is_read_or_refused(name: str) -> None:
+    """A few inputs, which are the same in every run."""
+    assert fuzz.fuzz(name, count=4, chance=random.Random(name)) == []
+
+
+def _raises(error: Exception) -> fuzz.Target:
+    def run(data: bytes) -> None:
+        if b"x" in data:
+            raise error
+
+    return fuzz.Target("raises", run, list)
+
+
+def test_only_an_error_that_was_foreseen_is_none() -> None:
+    assert fuzz.fault(_raises(InputError("this cannot be read")), b"axb") == ""
+    assert fuzz.fault(_raises(ValueError("what")), b"ab") == ""
+    assert fuzz.fault(_raises(ValueError("what")), b"axb").startswith("ValueError: 'what'")
+
+
+def test_what_fails_is_made_short() -> None:
+    target = _raises(ValueError("what"))
+    assert fuzz.shortened(target, b"a" * 700 + b"x" + b"b" * 90, fuzz.kind_of(fuzz.fault(target, b"x"))) == b"x"
+
+
+def test_a_hang_and_greed_are_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hangs(data: bytes) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(fuzz, "SECONDS", 0.02)
+    assert fuzz.fault(fuzz.Target("hangs", hangs, list), b"").startswith("Hang")
+    monkeypatch.setattr(fuzz, "LARGE", 100)
+    monkeypatch.setattr(fuzz, "SPARE", 100_000)
+    greedy = fuzz.Target("takes much", lambda data: [0] * 100_000, list)
+    assert fuzz.fault(greedy, b"x" * 100).startswith("Greed")
+
+
+def test_a_long_word_among_authors_takes_no_time() -> None:
+    """It was looked at from each of its letters on."""
+    began = time.process_time()
+    authors_in("C" * 60_000)
+    assert time.process_time() - began < 2
