@@ -43,6 +43,7 @@ class Session:
         self._given = library
         self._said = set() if said is None else said
         self._opened: list[Folder] = []
+        self._read: list[Library] = []
         self._since = 0
         self._long = False
 
@@ -52,6 +53,8 @@ class Session:
         for folder in self._opened:
             for sentence in folder.close(long=self._long):
                 say(sentence)
+        for library in self._read:
+            library.leave()
         if "finder" in vars(self) and (index := self.finder.built) is not None:
             self.keeper.keep(self.library, index, since=self._since)
         if "finder" in vars(self) and (related := self.finder.related) is not None:
@@ -111,7 +114,9 @@ class Session:
         try:
             folder = open_library(self.folder)
             self._opened.append(folder)
-            return Library(folder, self._citation_keys)
+            library = Library(folder, self._citation_keys)
+            self._read.append(library)
+            return library
         finally:
             gc.freeze()
             gc.enable()

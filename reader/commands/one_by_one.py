@@ -80,7 +80,7 @@ async def triage(context: CommandContext) -> None:
             steps.pop()
             return "That decision changed nothing, so there is nothing to take back."
         context.follow_others()
-        if all(step.id != steps[-1] for step in library.undoable()):
+        if library.standing(steps[-1]) is None:
             steps.pop()
             return "That was taken back elsewhere already."
         # Another window of the same device may have made steps since.

@@ -105,6 +105,8 @@ class Update:
     replaced underneath."""
     warnings: tuple[str, ...] = ()
     """Sentences about what could not be read, each said once."""
+    folded: Any = field(default=None, compare=False)
+    """With `reset`: what came of the steps before these, which need not be read (`folded.FoldedSteps`); else None."""
 
 
 def star(paper: Paper, on: bool) -> list[Change]:

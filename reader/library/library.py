@@ -7,9 +7,11 @@ that fresh state, the step is made durable, and only then does memory change. Th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from heapq import nlargest
+from operator import attrgetter
 from typing import Protocol
 
 from reader.citation_keys import library_keys
@@ -19,10 +21,13 @@ from reader.library import ingest, merging, reading_lists
 from reader.library import undo as undo_rules
 from reader.library.change import Change, Draft, Step, Update, Value
 from reader.library.contents import Contents
+from reader.library.folded import FoldedSteps, KeptSteps, few, last
 from reader.library.merging import Plan
 from reader.library.put_back import HeldBackup, PuttingBack, putting_back
 from reader.library.registers import State
 from reader.paper import QUEUE, Decision, IncomingEntry, Paper, ReadingList
+
+_BY_STAMP = attrgetter("stamp")
 
 
 class Storage(Protocol):
@@ -50,6 +55,13 @@ class Storage(Protocol):
     ) -> Step | None:
         """The same though steps may be missing; the lost ones that the draft brings are in `lines`, by their ids, each
         with its device. They are told as news with the next `pull`."""
+
+    def early(self) -> Iterable[Step]:
+        """The steps of which `pull` told only what came. Raises `StoreError` where they cannot be read any more."""
+
+    def leave(self, fold: Callable[[], FoldedSteps]) -> None:
+        """Let who opens the library next tell only what came of the steps that were told so far, where that is worth
+        it. `fold` says what that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,8 @@ class Library(Contents):
         self._backing = backing
         self._lock = threading.RLock()
         self._steps: dict[str, Step] = {}
+        self._kept: KeptSteps | None = None
+        """What is known of further steps, where there are any."""
         self.warnings = self.refresh().warnings
 
     # -- changing -----------------------------------------------------------------------------------------------------
@@ -99,7 +113,10 @@ class Library(Contents):
     def _take(self, news: Update) -> set[str]:
         self.revision += bool(news.reset or news.papers or news.steps)
         if news.reset:
-            old, self._state, self._steps = self._state, State(), {}
+            old, self._state, self._steps, self._kept = self._state, State(), {}, None
+            folded: FoldedSteps | None = news.folded
+            if folded is not None:
+                self._state, self._kept = folded.state, folded.steps
             self._state.fold(news.papers, news.steps)
             touched = {id for id in {**old.papers, **self.papers} if old.papers.get(id) != self.papers.get(id)}
         else:
@@ -253,7 +270,7 @@ class Library(Contents):
 
     def foreseen(self, held: HeldBackup) -> PuttingBack:
         """What putting back a backup would change."""
-        return putting_back(self._state, self._steps, held)
+        return putting_back(self._state, {step.id for step in self._every()}, held)
 
     def put_back(self, held: HeldBackup, say: Callable[[PuttingBack], str]) -> Outcome:
         """Put back what a backup holds (see `put_back.putting_back`), also where the library can only be read because
@@ -286,25 +303,79 @@ class Library(Contents):
         return self._backing.device
 
     def history(self) -> list[Step]:
-        """Every step of every device, newest first."""
-        return sorted(self._steps.values(), key=lambda step: step.stamp, reverse=True)
+        """Every step of every device, newest first. Raises `StoreError` where they cannot be read any more."""
+        return sorted(self._every(), key=_BY_STAMP, reverse=True)
 
-    def undoable(self) -> list[Step]:
-        """This device's steps that `undo` would take back, the next one first."""
-        return undo_rules.stacks(self._own())[0][::-1]
+    def recent(self, count: int) -> list[Step]:
+        """The last steps of all devices, newest first."""
+        with self._lock:
+            found = self._kept.last(self._steps.values(), count) if self._kept is not None else None
+            return found if found is not None else nlargest(count, self._every(), key=_BY_STAMP)
 
-    def redoable(self) -> list[Step]:
-        """This device's undone steps that `redo` would bring back, the next one first."""
-        return undo_rules.stacks(self._own())[1][::-1]
+    def undoable(self, count: int | None = None) -> list[Step]:
+        """This device's steps that `undo` would take back, the next one first: the first `count` of them or all."""
+        return self._stacks(count).done[::-1][:count]
+
+    def redoable(self, count: int | None = None) -> list[Step]:
+        """This device's undone steps that `redo` would bring back, the next one first, likewise."""
+        return self._stacks(count).undone[::-1][:count]
 
     def undone(self) -> list[Step]:
         """The steps of all devices that were taken back and do not stand."""
-        taken_back = undo_rules.taken_back(self._steps.values())
-        return [step for id, step in self._steps.items() if id in taken_back]
+        taken_back = undo_rules.taken_back(self._every())
+        return [step for step in self._every() if step.id in taken_back]
+
+    def _every(self) -> Collection[Step]:
+        """Every step of every device. Those of which only came what is known are read when they are asked for."""
+        if self._kept is not None:
+            with self._lock:
+                self._steps = {step.id: step for step in (*self._backing.early(), *self._steps.values())}
+                self._kept = None
+        return self._steps.values()
 
     def _own(self) -> list[Step]:
         own = [step for step in self._steps.values() if step.device == self._backing.device]
-        return sorted(own, key=lambda step: step.stamp)
+        return sorted(own, key=_BY_STAMP)
+
+    def _stacks(self, count: int | None) -> undo_rules.Stacks:
+        """What can be undone and redone: `count` steps of each at least, where there are so many, or all."""
+        with self._lock:
+            kept, own = self._kept, self._own()
+            if kept is not None and (not own or own[0].stamp > kept.top):
+                found = undo_rules.stacks(own, kept.done, kept.undone)
+                wanted = float("inf") if count is None else count
+                enough = (kept.all_done or len(found.done) >= wanted) and (
+                    kept.all_undone or len(found.undone) >= wanted
+                )
+                if enough and not found.sought:
+                    return found
+            self._every()
+            return undo_rules.stacks(self._own())
+
+    def _others_since(self, step: Step) -> list[Step]:
+        """The steps of other devices that are later than a step."""
+        found = self._kept.since(self._steps.values(), step.stamp) if self._kept is not None else None
+        every = found if found is not None else self._every()
+        return [other for other in every if other.device != self._backing.device and other.stamp > step.stamp]
+
+    def leave(self) -> None:
+        """Spare who opens the library next the reading of all steps, where these are very many."""
+        with self._lock:
+            self._backing.leave(self._folded)
+
+    def _folded(self) -> FoldedSteps:
+        stacks = self._stacks(0)
+        done, undone = (few(steps[::-1])[::-1] for steps in (stacks.done, stacks.undone))
+        own, kept = self._own(), self._kept or KeptSteps()
+        steps = KeptSteps(
+            recent=last((*kept.recent, *self._steps.values())),
+            done=done,
+            undone=undone,
+            all_done=kept.all_done and len(done) == len(stacks.done),
+            all_undone=kept.all_undone and len(undone) == len(stacks.undone),
+            top=own[-1].stamp if own else kept.top,
+        )
+        return FoldedSteps(self._state, steps)
 
     def undo(self, seen: str = "") -> Outcome:
         """Take back this device's last step that stands. What changed since, and what other devices built upon, is
@@ -313,15 +384,23 @@ class Library(Contents):
         Raises `Refused` when there is nothing to undo, and when `seen`, the id of the step that a person was shown, is
         not that step any more.
         """
-        return self._revisit(self.undoable, back=True, seen=seen)
+        return self._revisit(lambda: self.undoable(1), back=True, seen=seen)
 
     def undo_step(self, id: str) -> Outcome:
         """Take back one step of this device that stands, whichever it is, as `undo` does the last."""
-        return self._revisit(lambda: [step for step in self.undoable() if step.id == id], back=True)
+        return self._revisit(lambda: [*filter(None, [self.standing(id)])], back=True)
+
+    def standing(self, id: str) -> Step | None:
+        """The step of this device with that id, where it stands and `undo` can reach it."""
+        with self._lock:
+            known = {step.id: step for step in self._stacks(0).done}
+            if id not in known and id not in self._steps:
+                known = {step.id: step for step in self._stacks(None).done}
+            return known.get(id)
 
     def redo(self) -> Outcome:
         """Bring back the step that was undone last. Raises `Refused` when there is none."""
-        return self._revisit(self.redoable, back=False)
+        return self._revisit(lambda: self.redoable(1), back=False)
 
     def _revisit(self, stack: Callable[[], list[Step]], *, back: bool, seen: str = "") -> Outcome:
         skipped: list[str] = []
@@ -332,7 +411,7 @@ class Library(Contents):
                 raise Refused("There is nothing to undo." if back else "There is nothing to redo.")
             if seen and steps[0].id != seen:
                 raise Refused("The history changed meanwhile, so that is not the last step any more.")
-            others = [step for step in self._steps.values() if step.device != self._backing.device]
+            others = partial(self._others_since, steps[0])
             wanted, left = undo_rules.revisit(self._state, steps[0], back=back, others=others)
             skipped.extend(left)
             return wanted

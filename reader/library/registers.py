@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from reader.library.change import Change, Step, Value
+from reader.library.frozen import Frozen, ShownWords, Words, blocks_of, piece_of
 from reader.library.moments import Earlier, Register, Writer, moments
 from reader.library.positions import is_position
 from reader.paper import QUEUE, Decision, ListEntry, Paper, ReadingList, SavedSearch, Status
@@ -59,6 +60,7 @@ def _commonest(spellings: dict[str, int]) -> str:
 
 
 _WORLD = attrgetter(*takewhile(lambda name: name != "tags", (item.name for item in fields(Paper))))
+_WORDS = attrgetter(*Words._fields[1:])
 
 
 class State:
@@ -81,6 +83,62 @@ class State:
         self._searched: set[str] = set()
         self._stale: set[str] = set()
         self._tally: Tally | None = None
+        self._frozen: Frozen | None = None
+        """The subjects of which nobody has said anything since their registers were frozen."""
+
+    # -- frozen and taken up again ------------------------------------------------------------------------------------
+
+    def frozen(self) -> dict[str, bytes]:
+        """What came of the steps folded so far, without the facts, for `taken_up`."""
+        pieces: dict[str, bytes | memoryview] = {}
+        shown: dict[str, ShownWords] = {}
+        pairs: list[str] = []
+        if self._frozen is not None:
+            pieces.update((subject, self._frozen.piece(subject)) for subject in self._frozen)
+            shown.update((subject, told) for subject in pieces for told in self._frozen.shown(subject))
+            pairs += self._frozen.pairs
+        for subject, registers in self._registers.items():
+            pieces[subject] = piece_of(registers, self._earlier.get(subject, {}))
+            if subject in self._facts:
+                shown[subject] = self._shown_of(subject, registers)
+            if any(key.startswith(("alike:", "differs:")) for key in registers):
+                pairs.append(subject)
+        return blocks_of(pieces, shown, self._entries, pairs)
+
+    def _shown_of(self, id: str, registers: Mapping[str, Register]) -> ShownWords:
+        """What is shown of a paper that has facts, so that it needs no registers to be shown again."""
+        gone = _value(registers, "gone")
+        if gone:
+            return gone if isinstance(gone, str) else True
+        if registers.keys() == {"gone"}:
+            return None
+        return Words(_value(registers, "world"), *_WORDS(self._papers[id]))
+
+    @classmethod
+    def taken_up(cls, blocks: Mapping[str, bytes]) -> State:
+        """A state that knows no facts yet, of what `frozen` gave. Raises ValueError, TypeError and LookupError for
+        anything else."""
+        state = cls()
+        state._frozen = Frozen(blocks)
+        state._entries = state._frozen.places
+        for subject in state._frozen:
+            if subject.startswith(("list:", "search:")):
+                state._thaw(subject)
+                state._stale.add(subject)
+            if subject.startswith("search:"):
+                state._searched.add(subject)
+        state._stale.update(state._entries)
+        return state
+
+    def _thaw(self, subject: str) -> None:
+        """Take up the registers of a subject, where they are frozen."""
+        if self._frozen is not None and subject in self._frozen:
+            registers, earlier = self._frozen.take(subject)
+            self._registers[subject] = registers
+            if earlier:
+                self._earlier[subject] = earlier
+
+    # -- folding ------------------------------------------------------------------------------------------------------
 
     def fold(self, facts: Iterable[Paper], steps: Iterable[Step]) -> set[str]:
         """Take in papers of the catalogue and steps; returns the ids of the papers that look different now."""
@@ -96,6 +154,8 @@ class State:
         return self._redraw(touched)
 
     def _set(self, change: Change, by: Writer) -> None:
+        if self._frozen is not None:
+            self._thaw(change.subject)
         registers = self._registers.setdefault(change.subject, {})
         held = registers.get(change.key)
         register = Register(by, change.after)
@@ -156,23 +216,31 @@ class State:
             in_order = self._facts if appeared else everything
             self._papers = {id: everything[id] for id in in_order if id in everything and id not in vanished}
             for id in (*appeared, *vanished):
-                self._stale.update(key for key in self._registers.get(id, ()) if key.startswith("list:"))
+                self._stale.update(self._list_keys(id))
         return changed
 
     def _view(self, facts: Paper) -> Paper | None:
         """The paper as the user sees it; None when it was removed."""
+        if self._frozen is not None and facts.id in self._frozen:
+            for shown in self._frozen.shown(facts.id):
+                return self._view_of(facts, shown)
+            self._thaw(facts.id)
         registers = self._registers.get(facts.id)
         if not registers:
             return facts
-        self.merged.pop(facts.id, None)
         gone = registers.get("gone")
-        if gone is not None and gone.value:
-            if isinstance(gone.value, str):
-                self.merged[facts.id] = gone.value
-            return None
-        if gone is not None and len(registers) == 1:
-            return facts
-        return _with_words(overlay(facts, _value(registers, "world")), registers, self._earlier.get(facts.id, {}))
+        if gone is not None and (gone.value or len(registers) == 1):
+            return self._view_of(facts, gone.value)
+        return self._view_of(facts, _words(registers, self._earlier.get(facts.id, {})))
+
+    def _view_of(self, facts: Paper, shown: ShownWords) -> Paper | None:
+        """A paper of which that is shown."""
+        self.merged.pop(facts.id, None)
+        if isinstance(shown, Words):
+            return _with_words(facts, shown)
+        if isinstance(shown, str):
+            self.merged[facts.id] = shown
+        return None if shown else facts
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -188,6 +256,7 @@ class State:
 
     def value(self, subject: str, key: str) -> Value:
         """What a register holds now; None when it is empty."""
+        self._thaw(subject)
         register = self._registers.get(subject, {}).get(key)
         return None if register is None else register.value
 
@@ -204,6 +273,7 @@ class State:
     def held(self, id: str, key: str) -> Sequence[Register]:
         """All that a register of a paper has held, in the order of the steps, what it holds now the last; () where it
         was never set."""
+        self._thaw(id)
         register = self._registers.get(id, {}).get(key)
         if register is None:
             return ()
@@ -223,6 +293,8 @@ class State:
         """The pairs of papers that the user said are not the same ("differs"), or that a record linked ("alike"): it
         had the arXiv id of the one and the DOI of the other."""
         prefix = f"{key}:"
+        for subject in () if self._frozen is None else self._frozen.pairs:
+            self._thaw(subject)
         return {
             frozenset((id, key.removeprefix(prefix)))
             for id, registers in self._registers.items()
@@ -243,6 +315,9 @@ class State:
     @property
     def orphans(self) -> list[str]:
         """Ids that the user's words speak of and no catalogue knows."""
+        for subject in self._frozen or ():
+            if subject not in self._facts:
+                self._thaw(subject)
         return sorted(
             subject
             for subject, registers in self._registers.items()
@@ -323,11 +398,14 @@ class State:
 
     def lists_of(self, id: str) -> tuple[str, ...]:
         """The names of the ordinary reading lists that hold a paper, in the order of the lists."""
-        registers = self._registers.get(id)
-        if not registers:
-            return ()
-        keys = sorted(key for key in registers if key.startswith("list:") and id in self._entries.get(key, {}))
+        keys = sorted(key for key in self._list_keys(id) if id in self._entries.get(key, {}))
         return tuple(name for key in keys if (name := _name(self._registers.get(key, {}), key)))
+
+    def _list_keys(self, id: str) -> list[str]:
+        """The subjects of the lists that hold a paper; perhaps of others that held it."""
+        if self._frozen is not None and id in self._frozen:
+            return [key for key, entries in self._entries.items() if id in entries]
+        return [key for key in self._registers.get(id, ()) if key.startswith("list:")]
 
     @property
     def searches(self) -> dict[str, SavedSearch]:
@@ -407,8 +485,8 @@ def _decision(registers: Mapping[str, Register]) -> str:
     return stored if stored in _DECIDED else ""
 
 
-def _with_words(paper: Paper, registers: Mapping[str, Register], earlier: Earlier) -> Paper:
-    """The paper with what the user says about it."""
+def _words(registers: Mapping[str, Register], earlier: Earlier) -> Words:
+    """What the user says about a paper."""
     named = [
         (key.removeprefix("tag:"), clean_line(register.value))
         for key, register in registers.items()
@@ -417,17 +495,24 @@ def _with_words(paper: Paper, registers: Mapping[str, Register], earlier: Earlie
     stated = _value(registers, "status")
     status = Status(stated) if stated in ("reading", "read") else Status.UNREAD
     starred, when = _value(registers, "star") is True, moments(registers, earlier)
-    return Paper(
-        *_WORLD(paper),  # type: ignore[misc]  # The fields up to `tags`, in order.
+    return Words(
+        world=_value(registers, "world"),
         # A tag that no edit would find under its name is none.
         tags=sorted_tags(tag for key, tag in named if fold_name(tag) == key),
         starred=starred,
         status=status,
         note=_text(registers, "note"),
-        added=paper.added,
         starred_at=when.starred if starred else "",
         reading_at=when.status if status is Status.READING else "",
         read_at=when.status if status is Status.READ else "",
         changed_at=when.changed,
         triage=_decision(registers),
     )
+
+
+def _with_words(facts: Paper, words: Words) -> Paper:
+    """The paper with what the user says about it."""
+    world, tags, starred, status, note, *moments_and_triage = words
+    paper = overlay(facts, world)
+    # The fields of a paper in their order.
+    return Paper(*_WORLD(paper), tags, starred, status, note, paper.added, *moments_and_triage)  # type: ignore[call-arg]

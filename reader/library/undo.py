@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
 from reader.library import change as edits
 from reader.library.change import Change, Draft, Step
 from reader.library.registers import State
 
 
-def stacks(own: Sequence[Step]) -> tuple[list[Step], list[Step]]:
-    """What can be undone and what can be redone after these steps, each with the next one last.
+class Stacks(NamedTuple):
+    """What can be undone and what can be redone, each with the next one last."""
+
+    done: list[Step]
+    undone: list[Step]
+    sought: bool
+    """Whether a step took back or brought back one that is not there."""
+
+
+def stacks(own: Iterable[Step], done: Iterable[Step] = (), undone: Iterable[Step] = ()) -> Stacks:
+    """What can be undone and redone after these steps, where it was that before them.
 
     A step that was undone can be redone until a fresh step is made.
     """
-    done: dict[str, Step] = {}
-    undone: dict[str, Step] = {}
+    standing, taken_back = ({step.id: step for step in steps} for steps in (done, undone))
+    sought = False
     for step in own:
         if step.undoes:
-            if (taken := done.pop(step.undoes, None)) is not None:
-                undone[taken.id] = taken
+            taken = standing.pop(step.undoes, None)
+            sought |= taken is None
+            if taken is not None:
+                taken_back[taken.id] = taken
         elif step.redoes:
-            if (brought := undone.pop(step.redoes, None)) is not None:
-                done[brought.id] = brought
+            brought = taken_back.pop(step.redoes, None)
+            sought |= brought is None
+            if brought is not None:
+                standing[brought.id] = brought
         elif not step.without:
-            done[step.id] = step
-            undone = {}
-    return list(done.values()), list(undone.values())
+            standing[step.id] = step
+            taken_back = {}
+    return Stacks(list(standing.values()), list(taken_back.values()), sought)
 
 
 def taken_back(steps: Iterable[Step]) -> set[str]:
@@ -41,11 +55,14 @@ def taken_back(steps: Iterable[Step]) -> set[str]:
     return found
 
 
-def revisit(state: State, step: Step, *, back: bool, others: Iterable[Step] = ()) -> tuple[Draft, list[str]]:
+def revisit(
+    state: State, step: Step, *, back: bool, others: Callable[[], Iterable[Step]] = tuple
+) -> tuple[Draft, list[str]]:
     """The draft that takes a step back (or brings it back), and sentences about what it leaves alone.
 
     A register that was changed since by another step is not touched, and one that is as wanted already is passed over.
-    Papers and lists that came with the step stay when a step of `others`, those of other devices, built upon them.
+    Papers and lists that came with the step stay when a later step of `others`, those of other devices, built upon
+    them.
     """
     wanted = edits.net(edits.inverse(step.changes) if back else step.changes)
     used = _built_upon(state, step, wanted, others) if back else set()
@@ -64,7 +81,7 @@ def revisit(state: State, step: Step, *, back: bool, others: Iterable[Step] = ()
     return Draft(say, tuple(kept), undoes=step.id if back else "", redoes="" if back else step.id), skipped
 
 
-def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Iterable[Step]) -> set[str]:
+def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Callable[[], Iterable[Step]]) -> set[str]:
     """The papers and lists that `wanted` would make vanish though words of a later step of `others` stand on them."""
     going = {change.subject for change in wanted if change.key == "gone" and change.after}
     going |= {change.subject for change in wanted if change.key == "name" and change.after is None}
@@ -72,7 +89,7 @@ def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Iter
         return set()
     return {
         subject
-        for other in others
+        for other in others()
         if other.stamp > step.stamp
         for change in other.changes
         if change.key not in ("gone", "world") and state.value(change.subject, change.key) is not None

@@ -188,7 +188,7 @@ def step_in_list(library: Library, list_name: str, papers: Sequence[Paper], by: 
 def by_last_use(library: Library) -> list[ReadingList]:
     """The reading lists, the one that was used last first."""
     rank: dict[str, int] = {}
-    for step in library.history()[:RECENT_STEPS]:
+    for step in library.recent(RECENT_STEPS):
         for change in step.changes:
             if change.is_place:
                 rank.setdefault(change.key, len(rank))

@@ -53,7 +53,7 @@ def known_tags(library: Library) -> tuple[TagCount, ...]:
     counts = library.tags.counts()
     spelling = {fold_name(name): name for name in counts}
     rank: dict[str, int] = {}
-    for step in library.history()[:RECENT_STEPS]:
+    for step in library.recent(RECENT_STEPS):
         for change in step.changes:
             key = change.key.removeprefix("tag:")
             if key != change.key and change.after is not None and key in spelling:

@@ -37,7 +37,7 @@ def undo_these(library: Library, steps: Sequence[str]) -> list[Outcome]:
 
     Raises `Refused` when they are not the last steps of this device any more; nothing was changed then.
     """
-    if [step.id for step in library.undoable()[: len(steps)]] != list(steps):
+    if [step.id for step in library.undoable(len(steps))] != list(steps):
         raise Refused("The history changed meanwhile, so nothing was undone: look at it again.")
     ids = iter(steps)
     return _repeat(lambda: library.undo(next(ids)), len(steps))
@@ -48,7 +48,7 @@ def undo_step(library: Library, id: str) -> list[Outcome]:
 
     Raises `Refused` where it is no step of this device that stands.
     """
-    if all(step.id != id for step in library.undoable()):
+    if library.standing(id) is None:
         raise Refused(f"'{id}' is no step of this device that stands; `history` has them.")
     return [library.undo_step(id)]
 

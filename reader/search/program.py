@@ -17,9 +17,12 @@ _DECIDES = ("*.py", "query/*.py", "search/*.py", "relevance/*.py")
 
 
 @cache
-def program() -> list[object]:
-    """What tells this program from all whose index it must not take up; plain values for JSON."""
-    modules = sorted(path for which in _DECIDES for path in _ROOT.glob(which))
+def program(*also: str) -> list[object]:
+    """What tells this program from all whose index it must not take up; plain values for JSON.
+
+    `also` names further modules that decide, as patterns below the folder of the program.
+    """
+    modules = sorted(path for which in (*_DECIDES, *also) for path in _ROOT.glob(which))
     seen = [
         [str(path.relative_to(_ROOT)), found.st_size, found.st_mtime_ns] for path in modules if (found := path.stat())
     ]

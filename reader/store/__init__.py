@@ -61,7 +61,7 @@ minutes). They stay for 7 days and 4 weeks, and the last one of what the library
 This machine also remembers how many steps of each device and how many papers each library had. What is less than that
 is told; while steps of this machine or papers are missing the library can only be read, until the files are back (also
 under other names in `journal/`), `reader backup restore` puts them back or `reader doctor --repair` goes on without
-them.
+them. Of a long history it keeps in its cache folder what came of the steps, which is never needed.
 
 Example
     >>> from tempfile import TemporaryDirectory
@@ -91,7 +91,10 @@ from reader.store.library_id import library_ids, library_keys
 if TYPE_CHECKING:
     from reader.store.folder import Folder
 
-__all__ = ["library_ids", "library_keys", "open_library"]
+__all__ = ["LONG_HISTORY", "library_ids", "library_keys", "open_library"]
+
+LONG_HISTORY = 10_000_000
+"""Bytes of journals from which on what came of them is kept: reading as many takes half a second."""
 
 
 def _now() -> int:
@@ -103,14 +106,17 @@ def open_library(
     *,
     state_dir: Path | None = None,
     data_dir: Path | None = None,
+    cache_dir: Path | None = None,
     clock: disk.Clock = _now,
     patience: float = disk.PATIENCE,
+    long: int = LONG_HISTORY,
 ) -> Folder:
     """Open the library folder at `path`, which is made at its first use.
 
     `state_dir` keeps this device's id and what is remembered of libraries, `data_dir` the backups (the platform's
-    folders by default); `clock` tells the time in milliseconds since 1970; `patience` is how many seconds an edit waits
-    for another process. Raises `StoreError` when there can be no library there, or when one is remembered that is not
+    folders by default), `cache_dir` what came of a long history. `clock` tells the time in milliseconds since 1970;
+    `patience` is how many seconds an edit waits for another process; a history is `long` from so many bytes of journals
+    on. Raises `StoreError` when there can be no library there, or when one is remembered that is not
     there.
     """
     # Who finds what is sought in the index that was kept opens nothing.
@@ -122,4 +128,5 @@ def open_library(
     state = str(state_dir or paths.state_dir())
     memory = Memory(state, where)
     backups = Backups(where, str(data_dir or paths.data_dir()))
-    return Folder(where, device_id(state), backups, memory, clock, patience)
+    cache = str(cache_dir or paths.cache_dir())
+    return Folder(where, device_id(state), backups, memory, cache, clock, patience, long)

@@ -13,6 +13,7 @@ import secrets
 import stat
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -166,6 +167,17 @@ def read_small(path: str) -> bytes:
         if len(data) > SMALL_FILE:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     return data
+
+
+def checksum(path: str, length: int) -> int | None:
+    """The CRC-32 of the first `length` bytes of a file; None where there are fewer. Raises OSError."""
+    found = 0
+    for chunk in chunks(path):
+        found = zlib.crc32(memoryview(chunk)[:length], found)
+        length -= len(chunk)
+        if length <= 0:
+            return found
+    return None if length else found
 
 
 def lines(path: str) -> Iterator[bytes]:

@@ -9,20 +9,22 @@ import platform
 import re
 import secrets
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from reader.errors import Damaged, ReadOnly, StoreError
 from reader.library.change import Draft, Step, Update
+from reader.library.folded import FoldedSteps
 from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.facts import NEWER, Facts
-from reader.store.journal import Journals, Replaced, unmet_gaps
+from reader.store.journal import Journals, ReadPosition, Replaced, unmet_gaps
 from reader.store.library_id import give_id, library_ids, made_from
 from reader.store.lines import CLOCK_LIMIT, decode, encode
 from reader.store.memory import Memory
 from reader.store.past import Past
+from reader.store.snapshot import RENEWED, KnownIds, Snapshot, SnapshotFile, line_mark
 from reader.text import for_terminal
 
 _ID = re.compile(r"[a-z0-9]{10}")
@@ -83,7 +85,15 @@ class Folder:
     """
 
     def __init__(
-        self, path: str, device: str, backups: Backups, memory: Memory, clock: disk.Clock, patience: float
+        self,
+        path: str,
+        device: str,
+        backups: Backups,
+        memory: Memory,
+        cache: str,
+        clock: disk.Clock,
+        patience: float,
+        long: int,
     ) -> None:
         self.path = path
         self.device = device
@@ -101,7 +111,14 @@ class Folder:
         self._latest = self._past.clock
         self._first: tuple[int, str] | None = None
         self._named = bool(library_ids(path))
+        self._cache = cache
+        self._long = long
+        self._twice = False
+        self._snapshot: Snapshot | None = None
+        """What came of the steps before those that are known one by one."""
+        self._distrusted = False
         self._known: dict[str, Step] = {}
+        self._imports: dict[str, str] = {}
         self._unwritten: dict[str, bytes] = {}
         self._anew = True
         self._failed = ""
@@ -165,13 +182,13 @@ class Folder:
                 news = self._read()
             except Replaced:
                 self._forget()
-                news = self._read()
+                news = self._read(whole=True)
         except (OSError, Replaced) as error:
             what = disk.reason(error) if isinstance(error, OSError) else "it is being replaced"
             self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
             return Update(warnings=self._once([self.read_only]))
         self._anew = False
-        told = self._past.judge(self._backups, self._known)
+        told = self._past.judge(self._backups, self)
         self._said.difference_update(self._past.over)
         self.read_only = self._reason()
         warnings = self._once([*([self.read_only] if self.read_only else []), *told, *self._past.refusals])
@@ -180,17 +197,23 @@ class Folder:
     def _forget(self) -> None:
         self._journals.forget()
         self._facts.forget()
-        self._known, self._unwritten = {}, {}
+        self._known, self._imports, self._unwritten = {}, {}, {}
+        self._snapshot, self._twice = None, False
         self._past.begin()
         self._first = None
         self._named = bool(library_ids(self.path))
         self._anew = True
 
-    def _read(self) -> Update:
-        """Journals first: the steps of an import are never seen without its papers, which are written first."""
+    def _read(self, *, whole: bool = False) -> Update:
+        """Journals first: the steps of an import are never seen without its papers, which are written first.
+
+        Read `whole`, nothing is made of what another opening left.
+        """
         anew = self._anew
         if anew:
             self._forget()
+        if anew and not whole:
+            self._take_up()
         reading = self._journals.read()
         try:
             found = self._facts.read()
@@ -200,10 +223,10 @@ class Folder:
         self._newer = self._newer or bool(reading.newer)
         self._unreadable = reading.unreadable
         steps: dict[str, Step] = {}
-        twice = False
+        twice = anew and self._snapshot is not None and self._snapshot.twice
         counted: list[Step] = []
         for read in reading.steps:
-            step = self._distinct(read)
+            step = self._distinct(read, self._known)
             if step.id in self._known:
                 self._unwritten.pop(step.id, None)
                 continue
@@ -211,10 +234,14 @@ class Folder:
             counted.append(read)
             steps[step.id] = self._known[step.id] = step
         for id, line in found.imports.items():
+            mark = line_mark(line)
+            if self._imports.get(id) == mark:
+                continue
             said = decode(line, "")
             if not isinstance(said, Step) or said.id != id:
                 continue
-            step = self._distinct(said)
+            self._imports[id] = mark
+            step = self._distinct(said, self._known)
             if step.id not in self._known:
                 twice |= step is not said
                 counted.append(said)
@@ -223,25 +250,102 @@ class Folder:
         if twice and not anew:
             # Which of them has the id is told by the order of the files, not by that of their arrival.
             raise Replaced
-        self._past.take(counted, self._facts)
+        self._twice = self._twice or twice
+        self._take(counted, anew=anew)
         gaps = self._past.untold(self._journals.gaps)
         self._past.miss(unmet_gaps(self.path, gaps, self._unwritten.values()) if gaps else ())
         stamps = [step.stamp for step in steps.values()]
         self._latest = max([self._latest, *(clock for clock, _ in stamps)])
         self._first = min([*([self._first] if self._first else []), *stamps], default=None)
         warnings = self._once([*reading.warnings, *found.warnings, *([_TWICE] if twice else [])])
-        return Update(tuple(found.papers), tuple(steps.values()), anew, warnings)
+        folded = self._snapshot.folded if self._snapshot is not None and anew else None
+        return Update(tuple(found.papers), tuple(steps.values()), anew, warnings, folded)
 
-    def _distinct(self, step: Step) -> Step:
+    def _distinct(self, step: Step, known: Mapping[str, Step]) -> Step:
         """A step that was read, under the id that it is known by.
 
         Another step with the id of a known one, which only a foreign hand can write, never takes its place: it is read
         as a step with an id of its own.
         """
-        known = self._known.get(step.id)
-        if known is None or known == step:
+        namesake = known.get(step.id)
+        if namesake is None or namesake == step:
             return step
         return replace(step, id=f"{step.id}~{zlib.crc32(encode(step)):08x}")
+
+    # -- long histories -----------------------------------------------------------------------------------------------
+
+    def _take_up(self) -> None:
+        """Begin with what another opening left of the steps, where they are many and it holds."""
+        if sum(seen[1] for seen in self._journals.live().values() if seen) < self._long:
+            return
+        snapshot = SnapshotFile(self.path, self._cache, self.device).read()
+        if snapshot is None or not self._journals.go_on_from(snapshot.ends):
+            return
+        self._distrusted = not self._past.go_on_from(snapshot.counted)
+        if self._distrusted:
+            self._journals.forget()
+            return
+        self._snapshot = snapshot
+        self._imports = dict(snapshot.imports)
+        self._latest, self._first = max(self._latest, snapshot.clock), snapshot.first
+
+    def _take(self, steps: Sequence[Step], *, anew: bool) -> None:
+        """Count steps that were read. Raises `Replaced` where one of them is among those of which only what came is
+        known, or where only all of them tell what is missing."""
+        snapshot = self._snapshot
+        if snapshot is not None and any(step.id in snapshot.ids for step in steps):
+            sure = False
+        else:
+            self._past.take(steps, self._facts)
+            sure = snapshot is None or self._past.is_sure()
+        if not sure:
+            if anew:
+                self._past.drop()
+            raise Replaced
+
+    def early(self) -> list[Step]:
+        """The steps of which `pull` told only what came. Raises `StoreError` where they cannot be read any more."""
+        if self._snapshot is None:
+            return []
+        steps: dict[str, Step] = {}
+        try:
+            for read in self._journals.early(self._snapshot.ends):
+                step = self._distinct(read, steps)
+                steps.setdefault(step.id, step)
+        except (OSError, Replaced):
+            self._anew = True
+            shown = for_terminal(self.path)
+            raise StoreError(
+                f"The journals of '{shown}' are being replaced, so their steps cannot be read now."
+            ) from None
+        return list(steps.values())
+
+    def leave(self, fold: Callable[[], FoldedSteps]) -> None:
+        """Leave what came of the steps to the next opening, where they are many and it has not been left already."""
+        ends = self._journals.ends()
+        size = sum(end.offset for end in ends.values())
+        left = self._snapshot.size if self._snapshot is not None else -self._long
+        if size < self._long or size - left < size // RENEWED + self._long // 10 or not self._can_leave(ends):
+            return
+        with disk.forgiven():
+            snapshot = Snapshot(
+                ends=ends,
+                ids=KnownIds.of(self._known, self._snapshot.ids.marks if self._snapshot is not None else ()),
+                imports=self._imports,
+                counted=self._past.counted,
+                clock=self._latest,
+                first=self._first or (0, ""),
+                twice=self._twice,
+                folded=fold(),
+            )
+            SnapshotFile(self.path, self._cache, self.device).write(snapshot)
+
+    def _can_leave(self, ends: Mapping[str, ReadPosition]) -> bool:
+        """Whether what was told so far is what stands in the journals up to there, and can be left."""
+        unsettled = self._anew or self._newer or self._unreadable or self._failed or self._away or self._unwritten
+        told = not (self._held.papers or self._held.steps or self._held.reset)
+        seen = all(end.crc is not None for end in ends.values())
+        return told and seen and not unsettled and not self._distrusted
 
     @property
     def loss(self) -> str:
@@ -249,7 +353,7 @@ class Folder:
         for trouble in (self._away, self._facts.trouble, self._unreadable):
             if trouble and trouble != NEWER:
                 return trouble
-        if self._facts.missing and self._known:
+        if self._facts.missing and (self._known or self._snapshot is not None):
             shown = for_terminal(self._facts.path)
             return f"The catalogue '{shown}' is not there though the journals are, so the library is read-only."
         if self._past.missing.serious and not self._accepting:
@@ -339,7 +443,7 @@ class Folder:
 
     def _bring_back(self, ids: Iterable[str]) -> bool:
         """Bring lost steps back and read them; whether everything was read anew. Raises `ReadOnly` and OSError."""
-        if self._facts.missing and not self._known:
+        if self._facts.missing and not self._known and self._snapshot is None:
             self._facts.write((), "", b"")
         self._journals.bring_back(self._lost[id] for id in ids)
         news = self._look()
@@ -352,7 +456,7 @@ class Folder:
         """The news, when the library can be written. Raises `ReadOnly`; the news is then kept for the next `pull`."""
         news = self.pull()
         self._held = news
-        if not self._anew and self._past.recall(self._known):
+        if not self._anew and self._past.recall(self, self._every):
             self.read_only = self._reason()
         if self.read_only:
             raise ReadOnly(self.read_only)
@@ -388,6 +492,7 @@ class Folder:
         if draft.adds:
             self._facts.write(draft.adds, step.id, line)
             self._unwritten[step.id] = line[:-1]
+            self._imports[step.id] = line_mark(line[:-1])
             self._note(step)
             # The step is durable: where its line cannot be written now, the next writer will do it.
             with disk.forgiven():
@@ -423,9 +528,16 @@ class Folder:
 
     def _next_id(self) -> str:
         self._count += 1
-        while f"{self._session}-{self._count}" in self._known:
+        while f"{self._session}-{self._count}" in self:
             self._session = secrets.token_hex(6)
         return f"{self._session}-{self._count}"
+
+    def __contains__(self, id: object) -> bool:
+        """Whether there is a step with that id."""
+        return id in self._known or (self._snapshot is not None and id in self._snapshot.ids)
+
+    def _every(self) -> Iterable[Step]:
+        return (*self.early(), *self._known.values())
 
     def _note(self, step: Step) -> None:
         self._latest = step.clock
@@ -446,7 +558,12 @@ class Folder:
 
 def _joined(first: Update, then: Update) -> Update:
     if then.reset or first == Update():
-        return Update(then.papers, then.steps, then.reset, first.warnings + then.warnings)
+        return replace(then, warnings=first.warnings + then.warnings)
     if then == Update():
         return first
-    return Update(first.papers + then.papers, first.steps + then.steps, first.reset, first.warnings + then.warnings)
+    return replace(
+        first,
+        papers=first.papers + then.papers,
+        steps=first.steps + then.steps,
+        warnings=first.warnings + then.warnings,
+    )

@@ -2,6 +2,7 @@
 
     <cache>/indexes/<name made of the library's path>.index        mode 0600
     <cache>/indexes/<the same>.near                                what tells which papers are near, likewise
+    <cache>/indexes/<the same>.steps                               what came of a long history (see `snapshot`)
 
 It holds the blocks of an index (`search.blocks`) and behind them a note that is written over in place: how the library
 stood, and what has changed since the blocks were written.
@@ -24,7 +25,6 @@ import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.store import disk
@@ -51,8 +51,12 @@ class KeptIndex:
 class IndexFile:
     """The file of one library's index."""
 
-    def __init__(self, library: str | os.PathLike[str], cache: Path, ending: str = "index") -> None:
-        """`ending` is that of the file's name: "index", or "near" for what tells which papers are near."""
+    def __init__(
+        self, library: str | os.PathLike[str], cache: str | os.PathLike[str], ending: str = "index", *also: str
+    ) -> None:
+        """`ending` is that of the file's name: "index", "near" for what tells which papers are near, or "steps" for
+        what came of them; `also` names further modules on which it depends (see `search.program`)."""
+        self._also = also
         self.library = os.path.abspath(os.fspath(library))
         self._folder = os.path.join(cache, "indexes")
         self.path = os.path.join(self._folder, f"{library_keys(self.library)[-1]}.{ending}")
@@ -117,7 +121,7 @@ class IndexFile:
     def _about(self) -> dict[str, object]:
         from reader.search.program import program  # noqa: PLC0415  as in `read`
 
-        return {"program": program(), "library": os.fsencode(self.library).hex()}
+        return {"program": program(*self._also), "library": os.fsencode(self.library).hex()}
 
 
 def _unmapping(mapped: mmap.mmap) -> Callable[[int, int], object]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from reader.counting import form
@@ -38,6 +39,12 @@ class ReadPosition:
     """How its lines hang together as far as they were read."""
     utf16: bool = False
     """Whether it was saved as UTF-16. It is then read from its beginning whenever it changes: `offset` stays 0."""
+    crc: int | None = 0
+    """The CRC-32 of the bytes before `offset`; None where not all of them were seen."""
+    damaged: int = 0
+    """How many of those lines are damaged."""
+    merging: bool = False
+    """Whether there are marks of an unfinished Git merge among them."""
 
 
 @dataclass(slots=True)
@@ -125,6 +132,32 @@ class Journals:
         """The file of this device's own journal."""
         return os.path.join(self._folder, self._own)
 
+    def ends(self) -> dict[str, ReadPosition]:
+        """How far each journal of which anything was understood was read."""
+        return {name: end for name, end in sorted(self._positions.items()) if end.offset or end.utf16}
+
+    def go_on_from(self, ends: Mapping[str, ReadPosition]) -> bool:
+        """Read on from where another process had read; False where one of the journals is not what it was up to there,
+        or cannot be read."""
+        try:
+            for name, position in ends.items():
+                if disk.checksum(os.path.join(self._folder, name), position.offset) != position.crc:
+                    return False
+        except OSError:
+            return False
+        self._positions = {name: replace(position, signature=(0, 0, 0)) for name, position in ends.items()}
+        return True
+
+    def early(self, ends: Mapping[str, ReadPosition]) -> Iterator[Step]:
+        """The steps up to there, as `read` gives them. Raises `Replaced` where they are not there, and OSError."""
+        for name, position in ends.items():
+            data = disk.read(os.path.join(self._folder, name))[: position.offset]
+            if len(data) != position.offset or zlib.crc32(data) != position.crc:
+                raise Replaced
+            for line in parse(data, device_of(name)):
+                if isinstance(line.said, Step):
+                    yield line.said
+
     def forget(self) -> None:
         """Forget how far each journal was read, so that the next reading begins at their beginnings."""
         self._positions = {}
@@ -202,7 +235,8 @@ class Journals:
         if utf16:
             data = as_utf8(data)
         fresh = data[len(position.guard) :]
-        damaged, merging = 0, False
+        # What another process found before is told with what is found now.
+        damaged, merging = (0, False) if inode else (position.damaged, position.merging)
         device, end = position.device, position.offset
         chain = position.chain.copy() if position.offset else Chain()
         for line in parse(fresh, device, position.offset):
@@ -223,9 +257,14 @@ class Journals:
             lines = form(damaged, "a line that is damaged and was", f"{damaged} lines that are damaged and were")
             reading.warnings.append(f"{shown} has {lines} left out; `reader doctor` says more.")
         if utf16:
-            return ReadPosition(device, signature, chain=chain, utf16=True)
+            return ReadPosition(device, signature, chain=chain, utf16=True, crc=None)
         guard = data[: end - position.offset + len(position.guard)][-_GUARD:]
-        return ReadPosition(device, signature, end, guard, chain)
+        crc = position.crc
+        if crc is not None:
+            crc = zlib.crc32(memoryview(fresh)[: end - position.offset], crc)
+        if inode:
+            damaged, merging = position.damaged + damaged, position.merging or merging
+        return ReadPosition(device, signature, end, guard, chain, crc=crc, damaged=damaged, merging=merging)
 
     def append(self, lines: Iterable[bytes]) -> None:
         """Append sealed lines to this device's journal in one write, durably, each with the name of the one before it.
@@ -235,7 +274,8 @@ class Journals:
         """
         position = self._positions.get(self._own) or self._of_another_case() or self._create()
         size = position.signature[1]
-        pieces = [b"~\n"] if size > position.offset else []
+        torn = size > position.offset
+        pieces = [b"~\n"] if torn else []
         last = position.chain.last
         if not last:  # What emptied the file has taken its first line, too.
             pieces.append(encode_header(self._device))
@@ -245,8 +285,16 @@ class Journals:
             last = checksum(pieces[-1][:-1])
         data = b"".join(pieces)
         signature = disk.append(self.path, data, size)
-        chain = replace(position.chain, last=last, step=None, linked=True, torn=b"")
-        self._remember(ReadPosition(position.device, signature, signature[1], data[-_GUARD:], chain))
+        self._remember(
+            replace(
+                position,
+                signature=signature,
+                offset=signature[1],
+                guard=data[-_GUARD:],
+                chain=replace(position.chain, last=last, step=None, linked=True, torn=b""),
+                crc=None if torn or position.crc is None else zlib.crc32(data, position.crc),
+            )
+        )
 
     def _of_another_case(self) -> ReadPosition | None:
         """This device's journal under a name in other letters, where the file system takes both for one."""
@@ -284,7 +332,7 @@ class Journals:
         if found is None:
             raise FileNotFoundError(self.path)
         chain = Chain(last=checksum(header[:-1]))
-        position = ReadPosition(self._device, found, len(header), header[-_GUARD:], chain)
+        position = ReadPosition(self._device, found, len(header), header[-_GUARD:], chain, crc=zlib.crc32(header))
         self._remember(position)
         return position
 

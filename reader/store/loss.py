@@ -7,7 +7,7 @@ remembered, what is missing in the middle of a journal shows in its chain, and i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -125,6 +125,10 @@ class _Tally:
     """How many of those were made before it by the device's own clock too."""
     met: bool = False
     """Whether that one is there."""
+    latest: int = 0
+    """When the last of them by the device's own clock was made."""
+    unsure: bool = False
+    """Whether some of them were not held against what is remembered, so that `early` may be too large."""
 
     def take(self, step: Step, mark: JournalEnd | None) -> None:
         """Count one more step of this device; `mark` is the last one that is remembered."""
@@ -132,6 +136,8 @@ class _Tally:
         top = self.top
         if top is None or step.stamp > (top.clock, top.id):
             self.top = JournalEnd(0, step.clock, step.id, step.wall)
+        if step.wall > self.latest:
+            self.latest = step.wall
         self.hold(step, mark)
 
     def hold(self, step: Step, mark: JournalEnd | None) -> None:
@@ -149,6 +155,18 @@ class _Tally:
         return max(0, mark.steps - self.below) if self.met else max(1, mark.steps - self.early)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted of the steps of a library, without the steps."""
+
+    tallies: Mapping[str, tuple[JournalEnd, int]]
+    """Of each device its last step, with their number, and the latest moment of one by its own clock."""
+    settled: tuple[int, str]
+    """The stamp of the last step by which the user went on without what was lost."""
+    let: frozenset[tuple[str, bool]]
+    """Gaps, by name, that somebody goes on without, and whether it was said on this device."""
+
+
 class Holdings:
     """What has been read of a library, and what should be there."""
 
@@ -157,6 +175,7 @@ class Holdings:
         self._marks = dict(remembered.journals)
         self._papers, self._sample = remembered.papers, remembered.sample
         self._settled = remembered.settled
+        """The stamp of the last step by which the user went on without what was lost."""
         self._when = remembered.when
         self._tallies: dict[str, _Tally] = {}
         self._gaps: Sequence[Gap] = ()
@@ -192,6 +211,42 @@ class Holdings:
         if catalogue is not None:
             self._catalogue, self._aside = catalogue, aside
 
+    @property
+    def counted(self) -> Counted:
+        """What was counted, for `go_on_from`."""
+        tallies = {
+            device: (replace(tally.top, steps=tally.steps), tally.latest)
+            for device, tally in self._tallies.items()
+            if tally.top
+        }
+        return Counted(tallies, self._settled, frozenset(self._let))
+
+    def go_on_from(self, counted: Counted) -> bool:
+        """Count on from what was counted before; False where only the steps themselves tell what is missing."""
+        tallies = counted.tallies
+        if counted.settled > self._settled:
+            return False
+        for device, (top, latest) in tallies.items():
+            mark = self._marks.get(device)
+            if mark is not None and (mark.clock, mark.id) < (top.clock, top.id):
+                self._tallies = {}
+                return False
+            met = mark is not None and mark.id == top.id
+            tally = _Tally(top.steps, top, top.steps, top.steps, met=met, latest=latest)
+            tally.unsure = mark is not None and latest > mark.wall
+            self._tallies[device] = tally
+        self._let = set(counted.let)
+        return True
+
+    def is_sure(self) -> bool:
+        """Whether what is missing can be told of what was counted."""
+        tallies = (self._tallies.get(device) for device in self._marks)
+        return not any(tally is not None and tally.unsure and not tally.met for tally in tallies)
+
+    def drop(self) -> None:
+        """Forget what was counted, as if nothing had been read."""
+        self._tallies = {}
+
     def _let_go(self, step: Step) -> None:
         """The user goes on without what a step names; of this device's own steps only when it was said here."""
         self._settled = step.stamp
@@ -219,15 +274,15 @@ class Holdings:
         """What is there now is all that should be there."""
         self._marks, self._papers, self._sample = {}, 0, ()
 
-    def recall(self, remembered: RememberedLibrary, known: Mapping[str, Step]) -> None:
-        """Another process of this machine remembered more."""
+    def recall(self, remembered: RememberedLibrary, known: Container[str], steps: Callable[[], Iterable[Step]]) -> None:
+        """Another process of this machine remembered more; `known` are the ids of the `steps`."""
         for device, mark in remembered.journals.items():
             tally = self._tallies.get(device, _Tally())
             if mark == self._marks.get(device) or (mark.id in known and mark.steps <= tally.steps):
                 continue
             self._marks[device] = mark
-            held = self._tallies[device] = replace(tally, below=0, early=0, met=False)
-            for step in known.values():
+            held = self._tallies[device] = replace(tally, below=0, early=0, met=False, unsure=False)
+            for step in steps():
                 if step.device == device:
                     held.hold(step, mark)
         if remembered.papers > self._papers:

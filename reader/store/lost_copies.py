@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Container, Sequence
 from contextlib import suppress
 
 from reader.errors import Damaged
@@ -12,7 +12,7 @@ from reader.store.lines import checksum
 from reader.store.loss import Holdings, Missing
 
 
-def where_copies_are(backups: Backups, holdings: Holdings, missing: Missing, known: Collection[str]) -> str:
+def where_copies_are(backups: Backups, holdings: Holdings, missing: Missing, known: Container[str]) -> str:
     """The beginning of a sentence that names the backup which holds most of what is missing, the newest of those that
     hold as much; "" where none holds anything of it.
 

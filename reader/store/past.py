@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from reader.store.backup import Backups
 from reader.store.chain import Gap
 from reader.store.facts import Facts
 from reader.store.library_id import library_ids
-from reader.store.loss import CHOICE, Holdings, Missing, day
+from reader.store.loss import CHOICE, Counted, Holdings, Missing, day
 from reader.store.lost_copies import where_copies_are
 from reader.store.memory import Memory, RememberedLibrary, bare
 from reader.text import for_terminal
@@ -86,7 +86,24 @@ class Past:
         """Lines are missing in these places."""
         self._holdings.miss(gaps)
 
-    def judge(self, backups: Backups | None = None, known: Collection[str] = ()) -> list[str]:
+    @property
+    def counted(self) -> Counted:
+        """What was counted, for `go_on_from`."""
+        return self._holdings.counted
+
+    def go_on_from(self, counted: Counted) -> bool:
+        """Count on from what another process had counted (see `Holdings.go_on_from`); False where that is not sure."""
+        return self._holdings.go_on_from(counted)
+
+    def is_sure(self) -> bool:
+        """Whether what is missing can be told of what was counted."""
+        return self._holdings.is_sure()
+
+    def drop(self) -> None:
+        """Forget what was counted, as if nothing had been read."""
+        self._holdings.drop()
+
+    def judge(self, backups: Backups | None = None, known: Container[str] = ()) -> list[str]:
         """Find out what is missing; the sentences about what keeps nobody from writing.
 
         `backups` are where copies of it may be, `known` the ids of the steps that are there.
@@ -131,12 +148,15 @@ class Past:
         missing = self.missing
         return Draft(f"Went on without {missing.all}", (), without=missing.without) if missing.without else None
 
-    def recall(self, known: Mapping[str, Step]) -> bool:
-        """Take in what another process of this machine remembered meanwhile; whether there was anything."""
+    def recall(self, known: Container[str], steps: Callable[[], Iterable[Step]]) -> bool:
+        """Take in what another process of this machine remembered meanwhile; whether there was anything.
+
+        `known` are the ids of the `steps`.
+        """
         if not self._memory.changed():
             return False
         self._kept = self._memory.load()
-        self._holdings.recall(self._kept, known)
+        self._holdings.recall(self._kept, known, steps)
         self.judge()
         return True
 

@@ -18,7 +18,7 @@ def step(id: str, *, undoes: str = "", redoes: str = "", without: tuple[str, ...
 
 def names(*own: Step) -> tuple[list[str], list[str]]:
     """What can be undone, and what redone."""
-    done, undone = stacks(own)
+    done, undone, _ = stacks(own)
     return [one.id for one in done], [one.id for one in undone]
 
 

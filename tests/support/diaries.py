@@ -7,7 +7,7 @@ each register held before it, and counts papers one by one by dates. Neither kno
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
@@ -16,6 +16,7 @@ from typing import Any
 
 from reader.errors import Refused
 from reader.library.change import Draft, Step, Update
+from reader.library.folded import FoldedSteps
 from reader.library.library import Library
 from reader.operations import annotate, duplicates, reading_lists, removal, triage
 from reader.paper import Decision, Paper, Status
@@ -63,6 +64,13 @@ class Desk:
     ) -> Step | None:
         """Nothing is ever lost here."""
         return self.push(propose)
+
+    def early(self) -> Iterable[Step]:
+        """Every step is told by `pull`."""
+        return ()
+
+    def leave(self, fold: Callable[[], FoldedSteps]) -> None:
+        """Nothing is left to anybody."""
 
     def _told_step(self, step: Step) -> Step:
         self._seen.add(step.id)

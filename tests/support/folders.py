@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.library.library import Library
 from reader.paper import Paper
-from reader.store import doctor, open_library
+from reader.store import LONG_HISTORY, doctor, open_library
 from reader.store.folder import Folder
 
 NOON = 1_790_000_000_000
@@ -40,21 +40,29 @@ class Machines:
         self.root = root
         self.now = NOON
 
-    def folder(self, name: str = "library", device: str = "here", patience: float = 60.0) -> Folder:
+    def folder(
+        self, name: str = "library", device: str = "here", patience: float = 60.0, long: int = LONG_HISTORY
+    ) -> Folder:
         """A library folder, opened by one more process of a device. Every step is a second later.
 
-        The device's journal has a name that begins with `device`.
+        The device's journal has a name that begins with `device`. A history is `long` from so many bytes on.
         """
         aside = self.root / device
         (aside / "state").mkdir(parents=True, exist_ok=True)
         (aside / "state" / "device").write_text(f"{device:x<10}", encoding="ascii")
         return open_library(
-            self.root / name, state_dir=aside / "state", data_dir=aside / "data", clock=self.tick, patience=patience
+            self.root / name,
+            state_dir=aside / "state",
+            data_dir=aside / "data",
+            cache_dir=aside / "cache",
+            clock=self.tick,
+            patience=patience,
+            long=long,
         )
 
-    def library(self, name: str = "library", device: str = "here") -> Library:
+    def library(self, name: str = "library", device: str = "here", long: int = LONG_HISTORY) -> Library:
         """A library, opened by one more process of a device."""
-        return Library(self.folder(name, device))
+        return Library(self.folder(name, device, long=long))
 
     def forget(self, device: str = "here") -> None:
         """Let a device know nothing any more of what was there, as after the loss of its state folder."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from reader.library.change import Change, Draft, Step, Update
+from reader.library.folded import FoldedSteps
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.text import fold_name
@@ -58,6 +59,13 @@ class MemoryBacking:
     ) -> Step | None:
         """Nothing is ever lost here."""
         return self.push(propose)
+
+    def early(self) -> Iterable[Step]:
+        """Every step is told by `pull`."""
+        return ()
+
+    def leave(self, fold: Callable[[], FoldedSteps]) -> None:
+        """A log outlives nobody."""
 
 
 def saved_before(shelf: Library, name: str, query: str) -> None:
