@@ -29,6 +29,9 @@ TOGETHER = 50
 """So many papers that come at once are entered faster together than one by one."""
 NEAR_AT_ALL = 0.07
 """The nearness below which a paper is not near to another."""
+UNWANTED = 0.2
+"""The nearness from which on a paper goes with one that was dismissed as long as nothing is wanted: at `NEAR_AT_ALL` a
+first few dismissals put a large part of what waits last, what is wanted among it."""
 EXPLAINED = 100
 """So many of the first suggestions of an answer without a limit have reasons; the rest is an order only."""
 AGAINST = 0.8
@@ -240,7 +243,7 @@ class Relevance:
 
         Papers with the title of one of the first hundred before them come last. With `explore` one in five of the first
         hundred is like nothing of the taste, as long as there are such. Where nothing is wanted, the papers keep their
-        order, but for those near to what is dismissed: they come last, the nearest of all at the end.
+        order, but for those very near to what is dismissed: they come last, the nearest of all at the end.
         """
         order = self._ordered(taste, ids, 0 if explore else limit)
         return self._answer(order, self._mixed(order) if explore else (order.slots, set()), limit)
@@ -279,11 +282,12 @@ class Relevance:
         return _Order([*alone, *order[EXPLAINED:], *twins], scores, seen, {**good, **bad})
 
     def _closest(self, slots: Iterable[int]) -> dict[int, float]:
-        """How near each paper is to the one of these that is nearest, those that are near to one."""
+        """How near each paper is to the one of these that is nearest, those that are very near to one."""
         found: dict[int, float] = {}
         for slot in slots:
             for at, nearness in self._close(slot).items():
-                found[at] = max(nearness, found.get(at, 0.0))
+                if nearness >= UNWANTED:
+                    found[at] = max(nearness, found.get(at, 0.0))
         return found
 
     def _close(self, slot: int) -> dict[int, float]:

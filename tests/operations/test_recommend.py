@@ -83,11 +83,15 @@ def test_what_is_like_something_dismissed_is_last_as_long_as_nothing_is_wanted()
     near = Relevance(lib.papers.values())
     before = [one.id for one in what_next(lib, near).suggestions]
     decide(lib, held("q0", "r0", of=lib), Decision.DISMISS)
-    close = {id for gone in ("q0", "r0") for id in near.near([gone])}
+    nearness: dict[str, float] = {}
+    for gone in ("q0", "r0"):
+        for id in near.near([gone]):
+            nearness[id] = max(near.nearness([gone])[id], nearness.get(id, 0.0))
+    close = {id for id, value in nearness.items() if value >= 0.2}
+    assert 2 < len(close) < len(nearness)
     found = what_next(lib, near)
     after = [one.id for one in found.suggestions]
     assert after[: -len(close - {"q0", "r0"})] == [id for id in before if id not in close and id not in ("q0", "r0")]
-    nearness = {id: max(near.nearness([gone]).get(id, 0.0) for gone in ("q0", "r0")) for id in close}
     last = after[-len(close - {"q0", "r0"}) :]
     assert [nearness[id] for id in last] == sorted(nearness[id] for id in last)
     assert (found.is_learned, found.message) == (
