@@ -9,7 +9,17 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
-_ADDRESS = re.compile(r"(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{1,15}://)([^\s<>\"]+)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![a-z0-9+.-])("
+    r"(?:[a-z][a-z0-9+.-]{0,15}:)?//"
+    r"|(?:[^\s<>\"/:@]{1,64}:[^\s<>\"/@]{1,128}@)?(?=(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?/)"
+    r")([^\s<>\"]+)",
+    re.IGNORECASE,
+)
+"""An address with its scheme, or without: from its slashes on, or from a host that a path follows."""
+_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_SUSPECT = re.compile(r"\S@|[?&;#][^\s=]{1,64}=")
+"""What a text holds that has an address with a secret."""
 _AUTHORITY = re.compile(r"[^/?#]*@")
 _PARAMETER = re.compile(r"(?P<sign>[?&#]|(?P<path>;))(?P<name>[^=&?;#/]+)=(?P<value>(?(path)[^&;#?]*|[^&;#]*))")
 """A parameter of a query, of a path or of a fragment."""
@@ -21,14 +31,17 @@ _NO_LETTER = re.compile("[^a-z0-9]+")
 _SECRET = re.compile(
     ".*(?:token|secret|password|passwd|passphrase|apikey|accesskey|accesskeyid|signature|credentials?)"
     "|(?:x(?:amz|goog|oss|ms)|oauth).*"
-    "|authkey|authorization|auth|bearer|hmac|jsessionid|jwt|keypairid|pass|phpsessid|pwd|sess?(?:ion)?id|sig|subscriptionkey"
-    "|ticket|userkey|googleaccessid"
+    "|authkey|authorization|bearer|hmac|jsessionid|jwt|keypairid|pass|phpsessid|pwd|sig|subscriptionkey|userkey"
+    "|googleaccessid"
 )
 """Parameters whose values are secrets, by their names in small letters without signs between them."""
-_KEY = "key"
+_UNSURE = re.compile("key|auth|sess?(?:ion)?id|ticket")
+"""Parameters whose values let in at some sites and name a page at others."""
+_HARMLESS = re.compile("access|code|policy|sk")
+"""Parameters whose values mostly name a page, and let in at few sites."""
 _RUNS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
 _DRAWN = re.compile(r"[\w-]{16,}")
-"""The letters of a key that was drawn by chance."""
+"""The letters of a value that was drawn by chance."""
 _DRAWN_RUNS = 4
 """Runs of letters or digits in it, at least: the citation key `smith2020fast` has three."""
 
@@ -36,16 +49,21 @@ _DRAWN_RUNS = 4
 def without_secrets(text: str, *, pages: bool = False) -> str:
     """A text whose addresses have lost their secrets; parameters that are none stay, in their order.
 
-    A parameter `key` counts as one; where the addresses are those of `pages`, which may be told apart by a key, only if
-    it looks drawn by chance.
+    A parameter such as `key` counts as one; where the addresses are those of `pages`, which may be told apart by it,
+    only if it looks drawn by chance.
     """
-    if "://" not in text or ("@" not in text and "=" not in text):
+    if "/" not in text or not _SUSPECT.search(text):
         return text
     return _bare_addresses(text, pages, 0)
 
 
 def _bare_addresses(text: str, pages: bool, depth: int) -> str:
-    return _ADDRESS.sub(lambda found: found[1] + _bared(found[2], pages, depth), text)
+    return _ADDRESS.sub(lambda found: _scheme(found[1]) + _bared(found[2], pages, depth), text)
+
+
+def _scheme(start: str) -> str:
+    """What an address begins with; a user and password are no part of it."""
+    return start if _SCHEME.fullmatch(start) else ""
 
 
 def _bared(rest: str, pages: bool, depth: int) -> str:
@@ -64,10 +82,10 @@ _GONE = "\0"
 def _parameter(found: re.Match[str], pages: bool, depth: int) -> str:
     name, value = _NO_LETTER.sub("", unquote(found["name"]).lower()), found["value"].rstrip(_CLOSING)
     behind = found["value"][len(value) :]
-    if _SECRET.fullmatch(name) or (name == _KEY and not (pages and _names_a_page(value))):
+    if _SECRET.fullmatch(name) or _lets_in(name, value, pages):
         return f"{found['sign']}{_GONE}{behind}"
     told = unquote(value)
-    if "://" not in told:
+    if "//" not in told:
         return found[0]
     if depth == _DEEPEST:  # Nobody reads what stands so deep, and a secret may.
         return f"{found['sign']}{_GONE}{behind}"
@@ -75,8 +93,15 @@ def _parameter(found: re.Match[str], pages: bool, depth: int) -> str:
     return found[0] if bare == told else f"{found['sign']}{found['name']}={quote(bare, safe='')}{behind}"
 
 
-def _names_a_page(key: str) -> bool:
-    return _DRAWN.fullmatch(key) is None or len(_RUNS.findall(key)) < _DRAWN_RUNS
+def _lets_in(name: str, value: str, pages: bool) -> bool:
+    """Whether a parameter that may be a secret is one, by its value where it may name a page."""
+    if _UNSURE.fullmatch(name):
+        return not pages or _is_drawn(value)
+    return _HARMLESS.fullmatch(name) is not None and _is_drawn(value)
+
+
+def _is_drawn(value: str) -> bool:
+    return _DRAWN.fullmatch(value) is not None and len(_RUNS.findall(value)) >= _DRAWN_RUNS
 
 
 def _joined(rest: str) -> str:

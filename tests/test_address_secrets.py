@@ -12,6 +12,7 @@ from reader.address_secrets import without_secrets
     [
         ("https://ann:pw@papers.org/x", "https://papers.org/x"),
         ("https://ann@papers.org", "https://papers.org"),
+        ("https://ann:pw@", "https://"),
         ("https://ann:p@w@papers.org:8080/x?y=1", "https://papers.org:8080/x?y=1"),
         ("ftp://ann:pw@papers.org/x", "ftp://papers.org/x"),
         ("https://papers.org/x?token=s3cr3t", "https://papers.org/x"),
@@ -29,6 +30,11 @@ from reader.address_secrets import without_secrets
         ("https://papers.org/#/x?token=s3cr3t", "https://papers.org/#/x"),
         ("https://proxy.org/?to=https%3A%2F%2Fann%3Apw%40papers.org%2Fx", "https://proxy.org/?to=https%3A%2F%2Fpapers.org%2Fx"),
         ("read 'https://papers.org/x?token=s3cr3t', then (https://b@c.org/?pwd=d).", "read 'https://papers.org/x', then (https://c.org/)."),
+        ("//ann:pw@papers.org/x?token=a", "//papers.org/x"),
+        ("ann:pw@papers.org/x.pdf?a=1&token=b", "papers.org/x.pdf?a=1"),
+        ("see papers.org:8080/x?api_key=b, too", "see papers.org:8080/x, too"),
+        ("https://blog.org/@ann/lamps?sk=v2Yd81Fa0cQ97bTz3e", "https://blog.org/@ann/lamps"),
+        ("https://x.org/?q=a://b.org?token=s3cr3t", "https://x.org/?q=a%3A%2F%2Fb.org"),
         ("HTTPS://Ann:pw@papers.org/x?TOKEN=a", "HTTPS://papers.org/x"),
     ],
 )  # fmt: skip
@@ -44,6 +50,9 @@ def test_secrets_go(given: str, kept: str) -> None:
         "https://papers.org/@ann/on-lamps?page=2#key",
         "https://papers.org/x?keyword=lamps&author=a@b.org&pages=1-2",
         "mail ann@papers.org?token=1",
+        "https://papers.org/x?code=CVPR2024&sk=1&access=open&policy=no",
+        "ratios of 1/2 at x=3, and a/b=c",
+        "papers.org/lamps:bright@home",
         "https://papers.org/x?design=1&assignee=2&q=token",
         "",
     ],
@@ -55,14 +64,20 @@ def test_what_is_no_secret_stays(address: str) -> None:
 def test_a_page_may_be_named_by_its_key_and_no_drawn_key_is_such_a_name() -> None:
     page = "https://papers.org/rec?key=conf/lamps/vale2020tin"
     assert without_secrets(page, pages=True) == page
+    for named in ("session_id=12", "auth=vale&paper=3", "ticket=4", "sessionid=10452"):
+        assert without_secrets(f"https://papers.org/x?{named}", pages=True) == f"https://papers.org/x?{named}"
+        assert named not in without_secrets(f"https://papers.org/x?{named}")
+    assert without_secrets("https://papers.org/x?auth=8f3K2m9Qx71bT4a0", pages=True) == "https://papers.org/x"
     assert without_secrets("https://papers.org/x?key=sk-8f3K2m9Qx71bT4", pages=True) == "https://papers.org/x"
     assert without_secrets("https://papers.org/x?token=short", pages=True) == "https://papers.org/x"
 
 
 @pytest.mark.parametrize(
-    "part", ["https://x/?a=https%3A%2F%2F", ")", "?a=", "&a=1", ";a=1", "@", "https://a@", "%253A"]
+    "part",
+    ["https://x/?a=https%3A%2F%2F", ")", "?a=", "&a=1", ";a=1", "@", "https://a@", "%253A", "((", "a.", "a:b", "//"],
 )
 def test_long_texts_are_read_at_once(part: str) -> None:
     """Deep ones too, from which a secret goes wherever it stands."""
+    assert without_secrets(part * 20_000)
     text = without_secrets(f"https://x.org/?b={part * 5_000}&token=s3cr3t")
     assert "s3cr3t" not in text
