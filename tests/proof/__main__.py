@@ -1,8 +1,9 @@
-"""The long proofs of what the store promises (T1-T20 of its specification), run by hand.
+"""The long proofs of what the store promises (T1-T22 of its specification), run by hand.
 
     python -m tests.proof                the list
     python -m tests.proof T1 T5          these
     python -m tests.proof --quick all    all, in a short form
+    python -m tests.proof T21 --trials 40    this one, with so many trials
 
 The crash tester and the hostile inputs are tools of their own; CHECKS names their folder (by default `../shared/checks`
 beside the project). READER names the command that is tested (by default this project's).
@@ -20,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.operations.test_backups import sixty_days
@@ -210,6 +212,12 @@ def t20(folder: Path, quick: bool) -> list[int]:
     return [states.proved(folder, quick, say)]
 
 
+def t21(folder: Path, quick: bool, trials: int | None = None) -> list[int]:
+    from tests.proof import interrupted
+
+    return [interrupted.proved(folder, quick, trials, say)]
+
+
 def t22(folder: Path, quick: bool) -> list[int]:
     command = [sys.executable, "-m", "tests.proof.fuzz", "--seconds", "2" if quick else "600"]
     return [subprocess.run(command, cwd=ROOT, check=False).returncode]
@@ -234,6 +242,7 @@ PROOFS = {
     "T18": Proof("sixty days of edits with a loss on one of them, noticed or not: the words of before it", t18),
     "T19": Proof("foreign lines of any shape beside edits that are answered", t19),
     "T20": Proof("1,000 random or cut states of what this machine remembers", t20),
+    "T21": Proof("the interface ended by signals amid an import, an export, a sync and a note", t21),
     "model": Proof("300 histories of edits, syncs, losses, returns, repairs and kills", model),
     "T22": Proof("fuzzing of all that reads what others wrote", t22),
 }
@@ -250,14 +259,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="T1")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--trials", type=int, metavar="N", help="how often T21 interrupts the interface")
     asked = parser.parse_args()
     if not asked.names:
         for name, proof in PROOFS.items():
             say(f"{name:4} {proof.says}")
         return 0
     failed = []
-    for name in PROOFS if asked.names == ["all"] else asked.names:
-        proof, began = PROOFS[name], time.monotonic()
+    proofs = PROOFS | {"T21": Proof(PROOFS["T21"].says, partial(t21, trials=asked.trials))}
+    for name in proofs if asked.names == ["all"] else asked.names:
+        proof, began = proofs[name], time.monotonic()
         say(f"== {name} {proof.says}")
         with tempfile.TemporaryDirectory(prefix="reader-proof-") as folder:
             statuses = proof.run(Path(folder), asked.quick)
