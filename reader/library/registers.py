@@ -256,16 +256,18 @@ class State:
 
     def value(self, subject: str, key: str) -> Value:
         """What a register holds now; None when it is empty."""
-        self._thaw(subject)
-        register = self._registers.get(subject, {}).get(key)
+        register = self.register(subject, key)
         return None if register is None else register.value
 
     def register(self, subject: str, key: str) -> Register | None:
         """A register with the step that set it; None where none ever did."""
+        self._thaw(subject)
         return self._registers.get(subject, {}).get(key)
 
     def registers(self) -> Iterator[tuple[str, str, Register]]:
         """All registers that were ever set, each with its subject and key."""
+        for subject in self._frozen or ():
+            self._thaw(subject)
         for subject, registers in self._registers.items():
             for key, register in registers.items():
                 yield subject, key, register
@@ -273,8 +275,7 @@ class State:
     def held(self, id: str, key: str) -> Sequence[Register]:
         """All that a register of a paper has held, in the order of the steps, what it holds now the last; () where it
         was never set."""
-        self._thaw(id)
-        register = self._registers.get(id, {}).get(key)
+        register = self.register(id, key)
         if register is None:
             return ()
         earlier = self._earlier.get(id)

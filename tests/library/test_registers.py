@@ -268,6 +268,16 @@ def test_all_that_a_register_of_a_paper_held_is_told_in_the_order_of_the_steps()
     assert state.held(named(0), "star") == state.held("nobody", "star") == ()
 
 
+def test_registers_are_told_also_where_they_were_frozen() -> None:
+    words = ((named(0), "star", True), (named(1), "note", "mine"), ("list:one", "name", "One"))
+    state = folded(*words)
+    register = State.taken_up(state.frozen()).register(named(1), "note")
+    assert register is not None
+    assert (register.value, register) == ("mine", state.register(named(1), "note"))
+    assert sorted(State.taken_up(state.frozen()).registers()) == sorted(state.registers())
+    assert [(subject, key, register.value) for subject, key, register in state.registers()] == [*words]
+
+
 def test_a_paper_that_another_took_the_place_of_is_told_with_it_until_it_comes_back() -> None:
     state = folded((named(0), "gone", named(1)), (named(2), "gone", True))
     assert state.merged == {named(0): named(1)}

@@ -188,6 +188,21 @@ def test_words_of_after_the_backup_stay_whatever_clock_they_have(machines: Machi
     assert library.papers[named(0)].tags == ()
 
 
+def test_words_of_after_the_backup_stay_where_only_what_came_of_the_steps_is_known(machines: Machines) -> None:
+    """As in a library of very many steps."""
+    lose_journal(machines)
+    machines.forget()
+    library = machines.library(long=1)
+    note(library, "written after the loss")
+    library.leave()
+    library = machines.library(long=1)
+    assert machines.folder(long=1).pull().folded is not None
+    assert put_back(machines, "2026-09-21", library).step is not None
+    for opened in (library, machines.library()):
+        assert opened.papers[named(0)].note == "written after the loss"
+        assert opened.papers[named(0)].tags == ("rl",)
+
+
 def test_where_something_is_lost_what_was_removed_on_purpose_stays_removed(machines: Machines) -> None:
     """To put the same backup back once more brings that, too."""
     library = machines.library()
