@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,7 @@ from reader import paths
 from reader.cli.later import later
 from reader.cli.mistakes import Group
 from reader.cli.output import put, put_json, say
-from reader.cli.session import Session
+from reader.cli.session import Session, is_at_terminal
 from reader.counting import count
 from reader.errors import Refused
 
@@ -67,21 +66,18 @@ def backup_restore(session: Session, date: str, dry_run: bool, yes: bool) -> Non
     backup = backups.backup_called(of_library, date)
     library = session.library
     held = backups.held_in(backup, of_library, library)
-    told = backups.foretold(library, backup, held)
+    plan = library.foreseen(held)
+    told = backups.foretold(library, backup, held, plan)
     if dry_run:
         for sentence in told:
             put(sentence)
         return
-    if not yes and _is_terminal() and library.foreseen(held).anything:
+    if not yes and is_at_terminal() and plan.anything:
         for sentence in told:
             say(sentence)
         if not click.confirm("Put it back?", err=True):
             raise Refused("Nothing was changed.")
     session.tell(backups.put_back(library, backup, held))
-
-
-def _is_terminal() -> bool:
-    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
 
 
 CLICK_COMMANDS = [backup_]

@@ -337,8 +337,9 @@ class Batch:
         backup = backups.backup_called(of_library, _text(request, "date"))
         held = backups.held_in(backup, of_library, self._library)
         if _flag(request, "dry_run", False):
-            told = backups.foretold(self._library, backup, held)
-            return {"dry_run": True, "say": told, "changed": backups.changing(self._library, held)}
+            plan = self._library.foreseen(held)
+            told = backups.foretold(self._library, backup, held, plan)
+            return {"dry_run": True, "say": told, "changed": backups.changing(plan)}
         return self._done(backups.put_back(self._library, backup, held))
 
     def _done(self, outcome: Outcome) -> Answer:

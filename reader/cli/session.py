@@ -35,6 +35,11 @@ SMALL = 2_000_000
 """Bytes of a catalogue that is read before the interface shows itself, not after."""
 
 
+def is_at_terminal() -> bool:
+    """Whether somebody at a terminal can be asked: what is asked is seen, and can be answered."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
+
+
 class Session:
     """Opened lazily, so that help and mistakes in the call cost nothing."""
 
@@ -211,7 +216,7 @@ class Session:
         """Show the papers and ask. Raises `UsageError` off a terminal without --yes, `Refused` when it is no."""
         if yes:
             return
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not is_at_terminal():
             raise UsageError(f"{question} Off a terminal that takes --yes.")
         for paper in papers[:20]:
             say(line(paper))
@@ -228,7 +233,7 @@ class Session:
     @staticmethod
     def must_have_terminal() -> None:
         """Raises `Refused` where the interface could neither be seen nor hear a key."""
-        if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        if not is_at_terminal():
             raise Refused("The interface needs a terminal; `reader --help` lists the commands that do without one.")
 
     def open_interface(self, notices: Sequence[str] = ()) -> int:

@@ -25,8 +25,9 @@ async def put_back(context: CommandContext) -> None:
         return
     backup = backups.backup_called(of_library, chosen)
     held = backups.held_in(backup, of_library, context.library)
-    first, *details = backups.foretold(context.library, backup, held)
-    if not context.library.foreseen(held).anything:
+    plan = context.library.foreseen(held)
+    first, *details = backups.foretold(context.library, backup, held, plan)
+    if not plan.anything:
         context.say(first)
     elif await context.ask(Confirm("Put this backup back?", first, tuple(details), yes="Put it back", no="Leave it")):
         context.follow_others()

@@ -165,10 +165,9 @@ def put_back(library: Library, backup: Backup, held: BackupContents) -> Outcome:
     return replace(outcome, warnings=(*outcome.warnings, *told, *_flaws(held)))
 
 
-def changing(library: Library, held: BackupContents) -> list[str]:
+def changing(plan: PuttingBack) -> list[str]:
     """The ids of papers, and "list:NAME" of lists, that putting a backup back would change."""
-    changes = library.foreseen(held).changes
-    return list(dict.fromkeys(change.subject for change in changes if change.before != change.after))
+    return list(dict.fromkeys(change.subject for change in plan.changes if change.before != change.after))
 
 
 def _from(backup: Backup) -> str:
@@ -195,9 +194,9 @@ def _kind(change: Change) -> str:
     return "" if change.after == Decision.STAR else change.key.partition(":")[0]
 
 
-def foretold(library: Library, backup: Backup, held: BackupContents) -> list[str]:
-    """What putting a backup back would change, in sentences with numbers and examples."""
-    plan = library.foreseen(held)
+def foretold(library: Library, backup: Backup, held: BackupContents, plan: PuttingBack) -> list[str]:
+    """What putting a backup back would change (`plan`, see `Library.foreseen`), in sentences with numbers and
+    examples."""
     size = f"{count(len(held.steps), 'step')}, {count(len(held.papers), 'paper')}"
     if not plan.anything:
         return [f"The library has all that the backup of {said_day(backup)} holds ({size}).", *_flaws(held)]

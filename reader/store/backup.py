@@ -148,9 +148,8 @@ class Backups:
             taken = self._take()
             if not taken.journals and not taken.catalogues:
                 return
-            if (
-                taken.size < LARGE_LIBRARY or sys.platform == "win32"
-            ):  # There nothing takes the name of a file that is open.
+            # On Windows nothing takes the name of a file that is open.
+            if taken.size < LARGE_LIBRARY or sys.platform == "win32":
                 self._finish(kind, wall, taken, due)
                 return
             self._thread = threading.Thread(target=self._late, args=(kind, wall, taken, due), name="backup")

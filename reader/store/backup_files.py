@@ -25,6 +25,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from reader.counting import count
 from reader.errors import Damaged
@@ -226,15 +227,13 @@ def _head(line: bytes) -> BackupHead:
             kind=str(told["kind"]),
             ids=tuple(map(str, told["ids"])),
             place=str(told["place"]),
-            catalogues=tuple(mark for mark in map(str, told["catalogues"]) if _CATALOGUE.fullmatch(_file(mark))),
+            catalogues=tuple(
+                mark for mark in map(str, told["catalogues"]) if _CATALOGUE.fullmatch(catalogue_path("", mark))
+            ),
             signatures=tuple((int(inode), int(size), int(at)) for inode, size, at in told["as"]),
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Damaged("it does not begin as a backup does") from None
-
-
-def _file(mark: str) -> str:
-    return f"catalogue-{mark}.json.gz"
 
 
 def read_backup(backup: Backup) -> BackupContents:
@@ -274,15 +273,17 @@ def read_backup(backup: Backup) -> BackupContents:
 
 def _catalogue(folder: str, mark: str) -> tuple[dict[str, Paper], tuple[Step, bytes] | None]:
     """The papers of a catalogue, and the step of its last import. Raises `Damaged` and OSError."""
-    data, flaw = _whole(_pieces(catalogue_path(folder, mark), packed=True))
-    if flaw:
-        raise Damaged(flaw)
-    tables = tables_of(data)
+    tables = _tables(folder, mark)
     found = {id: paper_of(id, raw) for id, raw in tables["papers"].raw.items()}
     _, line = last_import(tables)
     step = decode(line, "") if line else None
     papers = {id: paper for id, paper in found.items() if isinstance(paper, Paper)}
     return papers, (step, line) if isinstance(step, Step) else None
+
+
+def _tables(folder: str, mark: str) -> dict[str, Any]:
+    """The tables of a catalogue. Raises `Damaged` where it cannot be read whole, and OSError."""
+    return tables_of(b"".join(_pieces(catalogue_path(folder, mark), packed=True)))
 
 
 # -- what one backup holds that another does not ----------------------------------------------------------------------
@@ -334,10 +335,7 @@ class PapersOf(dict[str, frozenset[str]]):
         self._folder = folder
 
     def __missing__(self, mark: str) -> frozenset[str]:
-        data, flaw = _whole(_pieces(catalogue_path(self._folder, mark), packed=True))
-        if flaw:
-            raise Damaged(flaw)
-        found = self[mark] = frozenset(tables_of(data)["papers"].raw)
+        found = self[mark] = frozenset(_tables(self._folder, mark)["papers"].raw)
         return found
 
 

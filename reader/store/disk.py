@@ -108,24 +108,12 @@ def stood_for(name: str) -> str:
 
 @contextmanager
 def opened(path: str, flags: int, mode: int = 0o600) -> Iterator[int]:
-    """A file descriptor, closed in the end. Closing cannot fail in a way that matters: what counts was synced."""
+    """A file descriptor, closed in the end (see `let_go`)."""
     fd = os.open(path, flags | _PLAIN, mode)
     try:
         yield fd
     finally:
-        with suppress(OSError):
-            os.close(fd)
-
-
-def chunks(path: str, start: int = 0) -> Iterator[bytes]:
-    """The bytes of a file from `start` on. Raises OSError: IsADirectoryError for all that is no regular file."""
-    with opened(path, _READ) as fd:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if start:
-            os.lseek(fd, start, os.SEEK_SET)
-        while chunk := os.read(fd, _CHUNK):
-            yield chunk
+        let_go(fd)
 
 
 def hold(path: str) -> int:
@@ -134,16 +122,31 @@ def hold(path: str) -> int:
     Raises OSError: IsADirectoryError for all that is no regular file.
     """
     fd = os.open(path, _READ)
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
+    try:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except OSError:
         let_go(fd)
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        raise
     return fd
 
 
 def let_go(fd: int) -> None:
-    """Close a file that was read."""
+    """Close a file. That cannot fail in a way that matters: what counts was synced."""
     with suppress(OSError):
         os.close(fd)
+
+
+def chunks(path: str, start: int = 0) -> Iterator[bytes]:
+    """The bytes of a file from `start` on. Raises OSError: IsADirectoryError for all that is no regular file."""
+    fd = hold(path)
+    try:
+        if start:
+            os.lseek(fd, start, os.SEEK_SET)
+        while chunk := os.read(fd, _CHUNK):
+            yield chunk
+    finally:
+        let_go(fd)
 
 
 def beginning(fd: int, length: int) -> Iterator[bytes]:

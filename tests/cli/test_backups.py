@@ -108,7 +108,7 @@ def test_on_a_terminal_it_is_asked_first(
     shelf("tag", paper, "--remove", "wet")
     backup = name(shelf)
     with monkeypatch.context() as patched:
-        patched.setattr("reader.cli.backups._is_terminal", lambda: True)
+        patched.setattr("reader.cli.backups.is_at_terminal", lambda: True)
         answer = shelf("backup", "restore", backup, stdin=typed, check=False)
     assert "1 tag comes back: 'A paper on rain' (wet)." in answer.err
     assert "Put it back?" in answer.err

@@ -44,7 +44,8 @@ def foretold(machines: Machines, date: str) -> list[str]:
     """What putting it back would change."""
     library = machines.library()
     backup = backups.backup_called(of(machines), date)
-    return backups.foretold(library, backup, backups.held_in(backup, of(machines), library))
+    held = backups.held_in(backup, of(machines), library)
+    return backups.foretold(library, backup, held, library.foreseen(held))
 
 
 def session(machines: Machines, act: Callable[[Library], object]) -> None:
