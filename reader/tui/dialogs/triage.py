@@ -107,7 +107,7 @@ class TriageScreen(Dialog[int]):
             Hint("s", "star", "decide('STAR')"),
         ])  # fmt: skip
         self.query_one("#paper", LinePane).focus()
-        self.set_interval(LOOKED_AFTER, self._look)
+        self._looking = self.set_interval(LOOKED_AFTER, self._look, pause=True)
         self._show()
 
     @property
@@ -181,6 +181,7 @@ class TriageScreen(Dialog[int]):
         if offered is None:
             self._is_looking = True
             self.saying.say(WORKED_OUT)
+            self._looking.resume()
             self._look()
             return
         if give is None or number > len(offered):
@@ -194,12 +195,13 @@ class TriageScreen(Dialog[int]):
 
     def _look(self) -> None:
         """Show the tags that fit once they are known, where a digit asked for them; it takes none that nobody saw."""
-        if not self._is_looking:
-            return
-        self._show_tags(self._at)
-        if not self._is_looking:
+        if self._is_looking:
+            self._show_tags(self._at)
+            if self._is_looking:
+                return
             offered = self._suggested[1]
             self.saying.say("These tags fit: a digit takes one." if offered else "No tag is offered here.")
+        self._looking.pause()
 
     def _done(self, act: Callable[[], str], tag: str = "") -> bool:
         """Whether something could be done to the paper; it says what came of it."""
