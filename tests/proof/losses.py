@@ -24,7 +24,7 @@ from typing import Any
 
 from reader.errors import ReaderError
 from reader.library import change as edits
-from tests.support.folders import Machines, named, numbered, seed
+from tests.support.folders import Machines, give_tags, named, numbered, seed
 from tests.support.losses import HARMLESS, WAYS, Lose, Place, contents, files, put_back
 from tests.support.terminal import ROOT, Terminal
 
@@ -364,8 +364,7 @@ def both(root: Path, first: str, second: str, is_open: bool) -> list[str]:
     machines = Machines(root)
     library = machines.library()
     seed(library)
-    for n in range(3):
-        library.apply(edits.tag(library.papers[named(n)], add=(f"t{n}",)), f"Tagged t{n}")
+    give_tags(library, 3)
     there = machines.library(device="there")
     there.apply(edits.tag(there.papers[ONE], add=("far",)), "Tagged far")
     shutil.copytree(machines.path(), root / "older")

@@ -18,7 +18,7 @@ from reader.library.library import Library
 from reader.store import journal
 from reader.store.lines import chained, checksum, decode, encode, encode_header, link_of, unchained, unsealed
 from tests.support.cli import Reader
-from tests.support.folders import Machines, named, numbered, seed
+from tests.support.folders import Machines, give_tags, named, numbered, seed
 from tests.support.laws import law
 
 LOSSES = ("gap", "order", "missing", "line")
@@ -36,8 +36,7 @@ def machines(tmp_path: Path) -> Machines:
     machines = Machines(tmp_path)
     library = machines.library()
     seed(library)
-    for n in range(6):
-        library.apply(edits.tag(library.papers[named(n % 3)], add=(f"t{n}",)), f"Tagged t{n}")
+    give_tags(library, 6, papers=3)
     return machines
 
 

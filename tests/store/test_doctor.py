@@ -14,7 +14,7 @@ from reader.library.change import Step
 from reader.store import doctor
 from reader.store.lines import decode, encode
 from tests.support.cli import Reader
-from tests.support.folders import Machines, named, numbered, seed
+from tests.support.folders import Machines, give_tags, named, numbered, seed
 
 
 @pytest.fixture
@@ -24,8 +24,7 @@ def machines(tmp_path: Path) -> Machines:
     library = machines.library()
     seed(library)
     library.add(numbered(1, start=3), say=lambda plan: "Imported one")
-    for n in range(4):
-        library.apply(edits.tag(library.papers[named(n)], add=(f"t{n}",)), f"Tagged t{n}")
+    give_tags(library, 4)
     return machines
 
 

@@ -14,7 +14,7 @@ from reader.library.library import Library
 from reader.store import disk
 from reader.store.journal import device_of
 from reader.store.lines import parse
-from tests.support.folders import Machines, named, numbered, seed
+from tests.support.folders import Machines, give_tags, named, numbered, seed
 
 LEFT = [
     "{}.jsonl~HEAD", "{}.jsonl~", "{}.jsonl.orig", "{}.jsonl.bak", "{}.jsonl.conflict", "{}.conflict.jsonl",
@@ -31,8 +31,7 @@ def machines(tmp_path: Path) -> Machines:
     machines = Machines(tmp_path)
     library = machines.library()
     seed(library)
-    for n in range(2):
-        library.apply(edits.tag(library.papers[named(n)], add=(f"t{n}",)), f"Tagged t{n}")
+    give_tags(library, 2)
     there = machines.library(device="there")
     there.apply(edits.tag(there.papers[named(2)], add=("far",)), "Tagged far")
     return machines

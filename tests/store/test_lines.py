@@ -15,7 +15,7 @@ from reader.library.change import Change, Step
 from reader.library.library import Library
 from reader.store import lines
 from reader.store.lines import CLOCK_LIMIT, Header, decode, encode, encode_header
-from tests.support.folders import Machines, named, seed
+from tests.support.folders import Machines, give_tags, named, seed
 from tests.support.laws import law
 
 Wrap = Callable[[Any], Any]
@@ -163,8 +163,7 @@ def test_why_a_line_is_no_step_is_told_in_a_few_words(line: bytes, said: str) ->
 def _library(machines: Machines) -> tuple[Library, bytes]:
     library = machines.library()
     seed(library)
-    for n in range(4):
-        library.apply(edits.tag(library.papers[named(n % 3)], add=(f"t{n}",)), f"Tagged t{n}")
+    give_tags(library, 4, papers=3)
     return library, machines.journal().read_bytes()
 
 

@@ -16,8 +16,9 @@ from reader.library import change as edits
 from reader.library.library import Library
 from reader.store import disk, doctor, library_ids, open_library
 from reader.store.memory import NOTHING, Memory
+from tests.support import losses
 from tests.support.cli import Reader
-from tests.support.folders import Machines, named, numbered, seed
+from tests.support.folders import Machines, give_tags, named, numbered, seed
 
 Lose = Callable[[Machines], None]
 KEPT, ALL = 4, 10
@@ -36,11 +37,7 @@ def tags(library: Library) -> list[str]:
 
 def files(machines: Machines) -> dict[str, bytes]:
     """Everything in the library's folder but the lock."""
-    return {
-        str(path.relative_to(machines.path())): path.read_bytes()
-        for path in sorted(machines.path().rglob("*"))
-        if path.is_file() and path.name != ".lock"
-    }
+    return losses.files(machines.path())
 
 
 @pytest.fixture
@@ -49,15 +46,12 @@ def machines(tmp_path: Path) -> Machines:
     machines = Machines(tmp_path)
     library = machines.library()
     seed(library)
-    for n in range(3):
-        library.apply(edits.tag(library.papers[named(n)], add=(f"t{n}",)), f"Tagged t{n}")
+    give_tags(library, 3)
     there = machines.library(device="there")
-    for n in range(2):
-        there.apply(edits.tag(there.papers[named(n)], add=(f"far{n}",)), f"Tagged far{n}")
+    give_tags(there, 2, "far")
     shutil.copytree(machines.path(), tmp_path / "older")
     library.add(numbered(2, start=3), say=lambda plan: "Imported two more")
-    for n in range(5):
-        library.apply(edits.tag(library.papers[named(n)], add=(f"u{n}",)), f"Tagged u{n}")
+    give_tags(library, 5, "u")
     return machines
 
 
@@ -71,60 +65,23 @@ def older(machines: Machines, *parts: str) -> Path:
     return machines.root.joinpath("older", *parts)
 
 
-def remove_folder(machines: Machines) -> None:
-    shutil.rmtree(machines.path("journal"))
+def befalls(lose: losses.Lose) -> Lose:
+    """A way of losing, of this machine's library."""
+    return lambda machines: lose(
+        losses.Place(machines.path(), older(machines), machines.root / "here" / "state", own(machines).stem)
+    )
 
 
-def remove_journal(machines: Machines) -> None:
-    own(machines).unlink()
-
-
-def empty_journal(machines: Machines) -> None:
-    own(machines).write_bytes(b"")
-
-
-def fill_with_nulls(machines: Machines) -> None:
-    own(machines).write_bytes(b"\0" * own(machines).stat().st_size)
-
-
-def roll_back(machines: Machines) -> None:
-    fresh = machines.path("journal", ".fresh")
-    shutil.copyfile(older(machines, "journal", own(machines).name), fresh)
-    fresh.replace(own(machines))
-
-
-def roll_back_in_place(machines: Machines) -> None:
-    own(machines).write_bytes(older(machines, "journal", own(machines).name).read_bytes())
-
-
-def cut_at_the_end(machines: Machines) -> None:
-    data = own(machines).read_bytes()
-    own(machines).write_bytes(data[: data.rfind(b"\n", 0, -1) + 20])
-
-
-def cut_in_the_middle(machines: Machines) -> None:
-    lines = own(machines).read_bytes().splitlines(keepends=True)
-    own(machines).write_bytes(b"".join(lines[:6] + lines[8:]))
-
-
-def damage_a_line(machines: Machines) -> None:
-    own(machines).write_bytes(own(machines).read_bytes().replace(b'"u1"', b'"U1"'))
-
-
-def roll_back_catalogue(machines: Machines) -> None:
-    machines.path("catalogue.json").write_bytes(older(machines, "catalogue.json").read_bytes())
+roll_back = befalls(losses.roll_back)
+remove_folder = befalls(losses.remove_folder)
+empty_journal = befalls(losses.empty_journal)
+fill_with_nulls = befalls(losses.fill_with_nulls)
 
 
 def exchange_catalogue(machines: Machines) -> None:
     other = machines.library("other")
     other.add(numbered(8, start=70), say=lambda plan: "Imported others")
     shutil.copyfile(machines.root / "other" / "catalogue.json", machines.path("catalogue.json"))
-
-
-def remove_all_but_the_id(machines: Machines) -> None:
-    shutil.rmtree(machines.path("journal"))
-    for path in machines.path().glob("catalogue.json*"):
-        path.unlink()
 
 
 def put_an_older_copy_in_its_place(machines: Machines) -> None:
@@ -140,17 +97,20 @@ def put_an_older_copy_in_its_place_and_keep_it(machines: Machines) -> None:
 
 WAYS: dict[str, tuple[Lose, str]] = {
     "the folder of journals removed": (remove_folder, "9 steps of this machine"),
-    "the journal removed": (remove_journal, "9 steps of this machine"),
+    "the journal removed": (befalls(losses.remove_journal), "9 steps of this machine"),
     "the journal emptied": (empty_journal, "9 steps of this machine"),
     "the journal filled with NULs": (fill_with_nulls, "9 steps of this machine"),
     "an older journal put in place": (roll_back, "5 steps of this machine"),
-    "an older journal written over it": (roll_back_in_place, "5 steps of this machine"),
-    "the journal cut at its end": (cut_at_the_end, "1 step of this machine"),
-    "the journal cut in the middle": (cut_in_the_middle, "2 steps of this machine"),
-    "a line damaged": (damage_a_line, "1 step of this machine"),
-    "an older catalogue": (roll_back_catalogue, "2 papers of the catalogue"),
+    "an older journal written over it": (befalls(losses.roll_back_in_place), "5 steps of this machine"),
+    "the journal cut at its end": (befalls(losses.cut_at_the_end), "1 step of this machine"),
+    "the journal cut in the middle": (befalls(losses.cut_in_the_middle), "2 steps of this machine"),
+    "a line damaged": (befalls(losses.damage_a_line), "1 step of this machine"),
+    "an older catalogue": (befalls(losses.roll_back_catalogue), "2 papers of the catalogue"),
     "another library's catalogue": (exchange_catalogue, "5 papers of the catalogue"),
-    "all but the id removed": (remove_all_but_the_id, "10 steps of this machine and 5 papers of the catalogue"),
+    "all but the id removed": (
+        befalls(losses.remove_all_but_the_id),
+        "10 steps of this machine and 5 papers of the catalogue",
+    ),
     "the folder deleted and an older copy put in its place": (
         put_an_older_copy_in_its_place,
         "6 steps of this machine and 2 papers of the catalogue",

@@ -7,7 +7,7 @@ each register held before it, and counts papers one by one by dates. Neither kno
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
@@ -16,20 +16,19 @@ from typing import Any
 
 from reader.errors import Refused
 from reader.library.change import Draft, Step, Update
-from reader.library.folded import FoldedSteps
 from reader.library.library import Library
 from reader.operations import annotate, duplicates, reading_lists, removal, triage
 from reader.paper import Decision, Paper, Status
+from tests.support.memory import Lossless
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
 
 
-class Desk:
+class Desk(Lossless):
     """What one device has of the journals; another device's part arrives when the two meet."""
 
     def __init__(self, name: str, wall: Callable[[], int]) -> None:
         self.device = name
-        self.loss = ""
         self.steps: dict[str, Step] = {}
         self.papers: dict[str, Paper] = {}
         self._wall = wall
@@ -58,19 +57,6 @@ class Desk:
         self.papers.update((paper.id, paper) for paper in draft.adds)
         self._told.update(self.papers)
         return step
-
-    def put_back(
-        self, lines: Mapping[str, tuple[str, bytes]], propose: Callable[[Update], Draft | None]
-    ) -> Step | None:
-        """Nothing is ever lost here."""
-        return self.push(propose)
-
-    def early(self) -> Iterable[Step]:
-        """Every step is told by `pull`."""
-        return ()
-
-    def leave(self, fold: Callable[[], FoldedSteps]) -> None:
-        """Nothing is left to anybody."""
 
     def _told_step(self, step: Step) -> Step:
         self._seen.add(step.id)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from reader.library import change as edits
 from reader.library.library import Library
 from reader.paper import Paper
 from reader.store import LONG_HISTORY, doctor, open_library
@@ -96,3 +97,10 @@ class Machines:
 def seed(library: Library, count: int = 3, say: Callable[[int], str] = "Imported {}".format) -> None:
     """Import numbered papers."""
     library.add(numbered(count), say=lambda plan: say(len(plan.new)))
+
+
+def give_tags(library: Library, count: int, name: str = "t", papers: int | None = None) -> None:
+    """So many steps: tag t0 for paper 0, t1 for paper 1, and so on; of few `papers` the first again after the last."""
+    for n in range(count):
+        paper = library.papers[named(n % (papers or count))]
+        library.apply(edits.tag(paper, add=(f"{name}{n}",)), f"Tagged {name}{n}")

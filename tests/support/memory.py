@@ -19,13 +19,35 @@ class Log:
         self.steps: list[Step] = []
 
 
-class MemoryBacking:
+class Lossless:
+    """What a backing does that never loses a step and tells each by `pull`."""
+
+    loss = ""
+
+    def push(self, propose: Callable[[Update], Draft | None]) -> Step | None:
+        """Keep what `propose` wants."""
+        raise NotImplementedError
+
+    def put_back(
+        self, lines: Mapping[str, tuple[str, bytes]], propose: Callable[[Update], Draft | None]
+    ) -> Step | None:
+        """Nothing is ever lost here."""
+        return self.push(propose)
+
+    def early(self) -> Iterable[Step]:
+        """Every step is told by `pull`."""
+        return ()
+
+    def leave(self, fold: Callable[[], FoldedSteps]) -> None:
+        """Nothing is left to anybody."""
+
+
+class MemoryBacking(Lossless):
     """One process that has a log open."""
 
     def __init__(self, log: Log, device: str = "here", clock: Callable[[], int] | None = None) -> None:
         """Without a `clock` (milliseconds since 1970) a step is made every second of a day in 2023."""
         self.device = device
-        self.loss = ""
         self._log = log
         self._papers = 0
         self._steps = 0
@@ -53,19 +75,6 @@ class MemoryBacking:
         self._log.steps.append(step)
         self._papers, self._steps = len(self._log.papers), len(self._log.steps)
         return step
-
-    def put_back(
-        self, lines: Mapping[str, tuple[str, bytes]], propose: Callable[[Update], Draft | None]
-    ) -> Step | None:
-        """Nothing is ever lost here."""
-        return self.push(propose)
-
-    def early(self) -> Iterable[Step]:
-        """Every step is told by `pull`."""
-        return ()
-
-    def leave(self, fold: Callable[[], FoldedSteps]) -> None:
-        """A log outlives nobody."""
 
 
 def saved_before(shelf: Library, name: str, query: str) -> None:
