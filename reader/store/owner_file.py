@@ -2,11 +2,13 @@
 
     {"token":"9f2c41d07b3e4a55","host":"desk/1f0c9a77","pid":4711,"begun":"831722","device":"k3v9x2m7qa"}
 
-Whoever makes the file has the lock (`O_EXCL`, which the server of a network file system decides: open(2)), and removes
-it in the end. One that was left behind counts no more when the process that it names is gone from this very machine,
-or, where that cannot be told, when it is older than `AGE`, by the clock of the file system. It is taken away by the
-one process that makes a second such file named after its token; no token is ever used twice, so a process that is late
-with its judgement takes nothing away.
+Whoever makes the file has the lock, and removes it in the end. It is written under another name first and then linked
+to its own (the way of open(2) for network file systems), so that from its first moment on it names its owner: of one
+that a process left which was killed just then, nobody could tell for `AGE` that it is of no one. Where there are no
+links either, it is made by `O_EXCL`, which the server of a network file system decides. One that was left behind
+counts no more when the process that it names is gone from this very machine, or, where that cannot be told, when it is
+older than `AGE`, by the clock of the file system. It is taken away by the one process that makes a second such file
+named after its token; no token is ever used twice, so a process that is late with its judgement takes nothing away.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from typing import Any
 AGE = 300.0
 """Seconds after which a lock of a process that cannot be asked counts no more; no step takes so long."""
 _LARGEST = 4_096
+_FRESH = ".new"
+"""How the other name ends under which a lock is written."""
 _LOOK_AGAIN = 1.0
 """Seconds between two looks at the age of one lock."""
 _MAKE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -37,6 +41,7 @@ class OwnerFile:
         self._device = device
         self._token = ""
         self._looked = ("", 0.0)
+        self._swept = False
 
     def take(self) -> bool:
         """Take the lock; whether it was free. Raises OSError when no file can be made here."""
@@ -63,23 +68,37 @@ class OwnerFile:
         return f"process {who} on {where}, by the file '{os.path.basename(self.path)}'"
 
     def _make(self) -> bool:
-        token = secrets.token_hex(8)
-        try:
-            fd = os.open(self.path, _MAKE, 0o600)
-        except FileExistsError:
+        if os.path.lexists(self.path):
             return False
-        self._token = token
+        token = self._token = secrets.token_hex(8)
         owner = {"token": token, "host": _host(), "pid": os.getpid(), "begun": _begun(os.getpid())}
+        data = json.dumps({**owner, "device": self._device}).encode()
+        fresh = f"{self.path}-{token}{_FRESH}"
+        _write(fresh, data)
         try:
-            os.write(fd, json.dumps({**owner, "device": self._device}).encode())
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(self.path)
-            raise
+            self._sweep(fresh)
+            return _linked(fresh, self.path)
+        except OSError:  # The file system knows no links.
+            with suppress(FileExistsError):
+                _write(self.path, data)
+                return True
+            return False
         finally:
             with suppress(OSError):
-                os.close(fd)
-        return True
+                os.unlink(fresh)
+
+    def _sweep(self, fresh: str) -> None:
+        """Once, remove what processes left beside that were killed while they wrote a lock."""
+        if self._swept:
+            return
+        self._swept = True
+        folder, name = os.path.split(self.path)
+        with suppress(OSError):
+            for other in os.listdir(folder or "."):
+                if other.startswith(f"{name}-") and other.endswith(_FRESH):
+                    path = os.path.join(folder, other)
+                    if abs(os.stat(fresh).st_mtime - os.stat(path).st_mtime) > AGE:
+                        os.unlink(path)
 
     def _is_left_behind(self, held: dict[str, Any]) -> bool:
         """Whether a lock is of nobody any more."""
@@ -95,7 +114,7 @@ class OwnerFile:
     def _age(self) -> float:
         """Seconds since the lock was taken, by the clock that dates the files here; a lock of the future is as old as
         it is ahead: the clock was set back since. 0 when it cannot be told."""
-        probe = f"{self.path}-{secrets.token_hex(8)}"
+        probe = f"{self.path}-{secrets.token_hex(8)}{_FRESH}"
         try:
             os.close(os.open(probe, _MAKE, 0o600))
             try:
@@ -121,6 +140,34 @@ class OwnerFile:
             with suppress(OSError):
                 claim.free()
         return True
+
+
+def _write(path: str, data: bytes) -> None:
+    """Write a new file; what could not be written is not left. Raises FileExistsError, OSError."""
+    fd = os.open(path, _MAKE, 0o600)
+    try:
+        os.write(fd, data)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(path)
+        raise
+    finally:
+        with suppress(OSError):
+            os.close(fd)
+
+
+def _linked(fresh: str, path: str) -> bool:
+    """Whether a written lock has got its name. Raises OSError where the file system knows no links."""
+    try:
+        os.link(fresh, path)
+    except OSError as error:
+        with suppress(OSError):
+            if os.stat(fresh).st_nlink > 1:  # It has: the answer of a server went astray.
+                return True
+        if isinstance(error, (FileExistsError, FileNotFoundError)):
+            return False
+        raise
+    return True
 
 
 def _read(path: str) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,7 @@ def none(fd, how):
     raise OSError({number}, os.strerror({number}))
 
 fcntl.flock = none
+os.fsync = lambda fd: None  # Nothing here has to outlive the machine.
 from reader.library import change as edits
 from reader.library.library import Library
 from reader.store import open_library
@@ -118,14 +120,111 @@ def test_processes_at_once_lose_nothing_where_no_lock_can_be_had(machines: Machi
     answered = [killed.stdout.readline() for _ in range(6)]
     killed.send_signal(signal.SIGKILL)
     answered += killed.communicate()[0].splitlines()
-    assert [process.wait(120) for process in writers] == [0, 0, 0]
+    assert [process.wait() for process in writers] == [0, 0, 0]
     for process in writers:
         assert process.stdout is not None
         process.stdout.close()
     tags = set(machines.library().papers[named(0)].tags)
     assert {f"w{who}-{number}" for who in range(3) for number in range(12)} <= tags
     assert {f"killed-{number}" for number in range(len(answered) - 1)} <= tags
-    assert [name for name in os.listdir(machines.path()) if "-held-" in name] == []  # noqa: PTH208
+    left = [name for name in os.listdir(machines.path()) if "-held-" in name]  # noqa: PTH208
+    assert [name for name in left if not name.endswith(".new")] == []
+    assert len(left) <= 1  # What the one was writing that was killed.
+
+
+class Killed(BaseException):
+    """The end of a process, in which nothing is put in order."""
+
+
+class Mortal:
+    """`os` of a process that is killed just before its call number `at`, or just after it."""
+
+    def __init__(self, at: int, *, after: bool, links: bool) -> None:
+        self.calls = 0
+        self._at = at
+        self._after = after
+        self._links = links
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(os, name)
+        if name not in ("open", "write", "close", "link", "unlink", "stat", "listdir", "read"):
+            return real
+
+        def call(*arguments: Any, **more: Any) -> Any:
+            self.calls += 1
+            if self.calls > self._at or (self.calls == self._at and not self._after):
+                raise Killed
+            if name == "link" and not self._links:
+                raise OSError(errno.EPERM, "no links")
+            answer = real(*arguments, **more)
+            if self.calls == self._at:
+                raise Killed
+            return answer
+
+        return call
+
+    def getpid(self) -> int:
+        """Nobody else has its number, and it has none of the living."""
+        return (1 << 31) - 1
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_wherever_a_process_is_killed_the_next_one_need_not_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: bool
+) -> None:
+    """Between any two calls of taking and letting go of a lock."""
+    for at in range(1, 100):
+        lock, mortal = OwnerFile(str(tmp_path / f"held{at}"), "there"), Mortal(at, after=after, links=True)
+        with monkeypatch.context() as patched:
+            patched.setattr(owner_file, "os", mortal)
+            try:
+                assert lock.take()
+                lock.free()
+            except Killed:
+                pass
+        other = OwnerFile(lock.path, "here")
+        assert other.take(), f"killed at call {at}"
+        other.free()
+        left = [path.name for path in tmp_path.iterdir()]
+        assert len(left) <= 1
+        for path in tmp_path.iterdir():
+            os.utime(path, (path.stat().st_mtime - AGE - 30,) * 2)
+        assert OwnerFile(lock.path, "another process").take()
+        assert [path.name for path in tmp_path.iterdir()] == [f"held{at}"]
+        (tmp_path / f"held{at}").unlink()
+        if mortal.calls < at:
+            break
+    assert 5 < at < 99
+
+
+def test_where_there_are_neither_locks_nor_links_one_at_a_time_has_the_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner_file, "os", Mortal(1_000, after=False, links=False))
+    one, other = OwnerFile(str(tmp_path / "held"), "here"), OwnerFile(str(tmp_path / "held"), "there")
+    assert one._make()
+    assert not other._make()
+    monkeypatch.setattr(os.path, "lexists", lambda path: False)
+    assert not other._make()  # Nor where it came between the look and the making.
+    assert json.loads((tmp_path / "held").read_text("utf-8"))["device"] == "here"
+    assert [path.name for path in tmp_path.iterdir()] == ["held"]
+    one.free()
+    assert other._make()
+
+
+def test_a_lock_whose_makers_answer_went_astray_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network file system may say that a name is taken when it had given it for the same question before."""
+
+    def link(fresh: str, path: str) -> None:
+        os_link(fresh, path)
+        raise FileExistsError(errno.EEXIST, "there", path)
+
+    os_link = os.link
+    monkeypatch.setattr(os, "link", link)
+    lock = OwnerFile(str(tmp_path / "held"), "here")
+    assert lock.take()
+    assert not OwnerFile(lock.path, "there").take()
+    assert [path.name for path in tmp_path.iterdir()] == ["held"]
 
 
 def left_behind(path: Path, **but: object) -> dict[str, object]:
