@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats.awesome_list import parse
-from tests.support.laws import law
+from tests.support.laws import crossed, law
 
 LINK = "https://arxiv.org/abs/2603.00011"
 ENTITLED = (
@@ -255,6 +255,7 @@ def test_the_title_is_found_behind_labels_in_its_column_and_beside_badges(row: s
 PAPER = "[[paper]](https://openreview.net/forum?id=aaa)"
 
 
+@crossed
 @pytest.mark.parametrize(
     "label",
     [

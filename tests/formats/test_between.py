@@ -8,6 +8,7 @@ from itertools import permutations
 import pytest
 
 from reader.io.read import Source, read_text
+from tests.support.laws import crossed
 
 PARTS = {
     "bibtex": ("@misc{lamps,\n  title = {A list of lamps},\n  author = {Ada Vale},\n  year = {2026}\n}\n", 1),
@@ -58,6 +59,7 @@ def titles(source: Source) -> list[str]:
     return [paper.title for paper in source.papers]
 
 
+@crossed
 @pytest.mark.parametrize("first", PARTS)
 @pytest.mark.parametrize("between", ["\n", "\n\nMore of them.\n\n"])
 def test_of_two_parts_each_is_read_or_named_with_its_line(first: str, between: str) -> None:

@@ -19,6 +19,7 @@ from reader.io.read import read, read_text
 from reader.latex import decode
 from reader.operations import roundtrip
 from tests.support.cli import Reader
+from tests.support.laws import crossed
 from tests.support.some_papers import SENTENCES
 
 ABSTRACT = " ".join(SENTENCES[:4])
@@ -44,6 +45,7 @@ def two(tmp_path: Path) -> tuple[str, str]:
     return str(tmp_path / "broken.bib"), str(tmp_path / "good.ris")
 
 
+@crossed
 @pytest.mark.parametrize("error", UNFORESEEN, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_other_sources_are_imported_whatever_a_parser_raises(

@@ -10,7 +10,7 @@ from reader.formats import detect
 from reader.formats.notes import parse, sniff
 from reader.io.read import read_text
 from reader.paper import Status
-from tests.support.laws import law
+from tests.support.laws import crossed, law
 
 LINK = "https://arxiv.org/abs/2603.00011"
 PEOPLE = ("Ada Sample", "Bo Jones")
@@ -118,6 +118,7 @@ LISTED = (
 )
 
 
+@crossed
 @pytest.mark.parametrize("listed", LISTED)
 @pytest.mark.parametrize(
     "head",

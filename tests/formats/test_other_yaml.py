@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reader.formats import detect, read
 from reader.formats.parsed import Parsed
 from reader.paper import Name, Status
-from tests.support.laws import law
+from tests.support.laws import crossed, law
 
 PAPIS = """author: Sample, Ada B. and van Muster, Bo
 author_list:
@@ -224,6 +224,7 @@ def test_sections_and_keys_around_the_records_are_taken_off() -> None:
 
 
 @every
+@crossed
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_line_ends_and_a_mark_of_the_encoding_change_nothing(name: str, end: str, mark: str) -> None:

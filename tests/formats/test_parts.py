@@ -9,6 +9,7 @@ import pytest
 
 from reader.io.read import Source, read_text
 from tests.support import laws
+from tests.support.laws import crossed
 
 PARTS = {
     "bibtex": ("@misc{l,\n  title = {Lamps of %s},\n  author = {Vale, Ada},\n  year = {2020}\n}\n", "the attic"),
@@ -81,6 +82,7 @@ def test_what_stands_in_a_block_of_code_below_a_list_is_told_and_not_read() -> N
 SHOWN = {"csv": "CSV", "ris": "RIS", "jsonl": "JSON Lines", "bibtex": "BibTeX"}
 
 
+@crossed
 @pytest.mark.parametrize("above", ["", "list", "csv", "ris", "jsonl", "feed", "bibtex"])
 @pytest.mark.parametrize("below", ["list", "csv", "ris", "jsonl", "feed", "bibtex"])
 def test_what_stands_in_a_block_of_code_above_a_part_is_read_or_told(above: str, below: str) -> None:

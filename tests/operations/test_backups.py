@@ -19,6 +19,7 @@ from reader.paper import Paper, Status
 from reader.store.backup import Backups
 from reader.store.backup_files import read_backup
 from tests.support.folders import Machines, named, numbered, seed
+from tests.support.laws import crossed
 
 DAY = 86_400_000
 
@@ -109,6 +110,7 @@ def lose_papers(machines: Machines) -> None:
 LOSSES = {"journal": lose_journal, "end": cut_journal, "papers": lose_papers}
 
 
+@crossed
 @pytest.mark.parametrize("noticed", [True, False])
 @pytest.mark.parametrize("lost", LOSSES)
 def test_what_is_lost_comes_back_as_it_was(machines: Machines, lost: str, noticed: bool) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from reader import paths
 from tests.support.cli import Reader
+from tests.support.laws import crossed
 
 
 def lose(reader: Reader, how: str) -> None:
@@ -29,6 +30,7 @@ def files_in(path: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()}
 
 
+@crossed
 @pytest.mark.parametrize("how", ["gone", "empty", "one"])
 @pytest.mark.parametrize("form", ["list", "tasks", "table", "obsidian"])
 def test_no_export_loses_the_papers_that_the_library_has_lost(

@@ -32,7 +32,7 @@ from tests.operations.test_lost_papers import files_in
 from tests.support.cli import Answer, Reader
 from tests.support.context import PlainContext
 from tests.support.grids import grid
-from tests.support.laws import law
+from tests.support.laws import crossed, law
 from tests.support.memory import Log
 from tests.support.memory import library as in_memory
 
@@ -150,6 +150,7 @@ def test_a_library_that_knows_of_a_loss_writes_over_no_exported_file(
         assert says(reader)[kind] == held[kind]
 
 
+@crossed
 @pytest.mark.parametrize("format", ["csv", "jsonl", "bibtex", "ris"])
 @pytest.mark.parametrize("of", [["--list", "L"], ["--list", "Smart"], ["models"], []])
 def test_a_file_of_any_format_is_replaced_by_a_library_with_a_loss_only_by_force(
@@ -172,6 +173,7 @@ def test_a_file_of_any_format_is_replaced_by_a_library_with_a_loss_only_by_force
     assert path.read_bytes() != before
 
 
+@crossed
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", [kind for kind in WORDS if kind != "order"])
 def test_words_that_are_lost_come_back_where_nobody_remembers_them_either(

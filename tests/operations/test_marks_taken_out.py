@@ -20,7 +20,7 @@ from reader.operations.untaken import untaken
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.text import words
 from tests.operations.test_small_edits import PAPERS, again, body, exported, shelved
-from tests.support.laws import law
+from tests.support.laws import crossed, law
 from tests.support.memory import library as in_memory
 
 AMBER, BORROWED, LAMP = (paper.id for paper in PAPERS)
@@ -300,6 +300,7 @@ BENEATH = {
 }
 
 
+@crossed
 @pytest.mark.parametrize(("above", "new"), BENEATH.values(), ids=BENEATH)
 @pytest.mark.parametrize("style", ["list", "tasks"])
 def test_words_beneath_a_paper_are_named_wherever_they_stand(style: str, above: str, new: str) -> None:

@@ -18,6 +18,7 @@ from reader.operations.search import PaperFinder
 from tests.support.cli import Copies, Reader
 from tests.support.folders import Machines, named, numbered
 from tests.support.grids import grid
+from tests.support.laws import crossed
 
 PAPERS = {
     "2401.00001": "Rushes along the northern bank",
@@ -151,6 +152,7 @@ def test_no_edit_of_a_file_enters_a_list_that_only_bears_the_name(
     assert "and the 'Week' of today is another list" in refused.err
 
 
+@crossed
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("fate", ["renamed", "deleted", "swapped"])
 def test_what_is_said_of_papers_in_such_a_file_is_taken(shelf: Reader, tmp_path: Path, form: str, fate: str) -> None:
@@ -164,6 +166,7 @@ def test_what_is_said_of_papers_in_such_a_file_is_taken(shelf: Reader, tmp_path:
     assert [[paper["id"] for paper in lst["papers"]] for lst in lists_of(shelf)] == lists
 
 
+@crossed
 @pytest.mark.parametrize("form", ["list", "tasks", "table"])
 @pytest.mark.parametrize("fate", ["renamed", "swapped", "smart"])
 def test_the_renamed_list_is_written_into_its_own_file_and_the_namesake_is_not(
@@ -184,6 +187,7 @@ def test_the_renamed_list_is_written_into_its_own_file_and_the_namesake_is_not(
     assert "was up to date" in shelf("sync", str(path)).out
 
 
+@crossed
 @pytest.mark.parametrize("form", ["list", "tasks", "table"])
 @pytest.mark.parametrize("edit", [edit for edit in EDITS if edit is not section_renamed])
 def test_an_export_of_the_renamed_list_names_what_was_edited_in_its_file(
@@ -232,6 +236,7 @@ def deleted_and_undone(shelf: Reader) -> None:
     shelf("undo")
 
 
+@crossed
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("fate", [back_again, undone, deleted_and_undone])
 def test_a_list_that_has_its_name_again_takes_the_edits_of_its_file(
@@ -244,6 +249,7 @@ def test_a_list_that_has_its_name_again_takes_the_edits_of_its_file(
     assert [paper["id"] for paper in lists_of(shelf)[0]["papers"]] == [IDS[1], IDS[0], IDS[2]]
 
 
+@crossed
 @pytest.mark.parametrize("form", ["list", "tasks", "table"])
 @pytest.mark.parametrize("group", [(), ("--group", "status")])
 def test_the_file_of_a_smart_or_grouped_list_is_not_filled_by_a_namesake(
@@ -275,6 +281,7 @@ def test_a_file_that_names_no_steps_belongs_to_the_list_of_its_name(shelf: Reade
     assert "another list" not in shelf("import", str(path)).out
 
 
+@crossed
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("group", [(), ("--group", "status")])
 def test_a_list_whose_name_has_other_capitals_is_the_list_of_its_file(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import Copies, Reader
+from tests.support.laws import crossed
 
 TITLES = {
     "2401.00001": "Rushes along the northern bank",
@@ -94,6 +95,7 @@ def is_left(shelf: Reader, path: Path, options: Sequence[str]) -> None:
     assert path.read_text() != text
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("form", FORMS)
 def test_a_paper_taken_out_of_an_export_that_has_its_papers_from_elsewhere_is_named_and_stays_out(
@@ -105,6 +107,7 @@ def test_a_paper_taken_out_of_an_export_that_has_its_papers_from_elsewhere_is_na
     is_left(shelf, path, options)
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("id", "behind"), [(IDS[0], IDS[1]), (IDS[0], IDS[3]), (IDS[2], IDS[0])])
@@ -128,6 +131,7 @@ def test_a_paper_moved_where_its_new_status_puts_it_is_where_it_belongs(
     assert "was up to date" in said_of(shelf, "sync", path)
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES[:2])
 @pytest.mark.parametrize("form", FORMS)
 def test_a_heading_typed_into_an_export_that_has_its_places_from_elsewhere_stays(
@@ -142,6 +146,7 @@ def test_a_heading_typed_into_an_export_that_has_its_places_from_elsewhere_stays
     assert "## Mine" in path.read_text()
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("form", FORMS)
 def test_a_lost_mark_takes_no_paper_out(shelf: Reader, tmp_path: Path, style: str, form: str) -> None:
@@ -160,6 +165,7 @@ WORDS = {
 """Words of the list, and the same words in another order."""
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("what", WORDS)
 def test_words_of_a_list_edited_in_a_grouped_export_are_named_and_stay(
@@ -172,6 +178,7 @@ def test_words_of_a_list_edited_in_a_grouped_export_are_named_and_stay(
     is_left(shelf, path, options)
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("what", WORDS)
 @pytest.mark.parametrize("goes", [False, True])

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import Answer, Reader
+from tests.support.laws import crossed
 
 NOTE = "Ask Zoë — soon"
 
@@ -53,6 +54,7 @@ AGAIN: dict[str, tuple[Callable[[str], bytes], str]] = {
 }
 
 
+@crossed
 @pytest.mark.parametrize("kind", ["list", "tasks", "table", "note", "index"])
 @pytest.mark.parametrize("how", SAVED)
 def test_nothing_is_taken_from_a_file_that_is_not_utf_8_any_more(

@@ -13,6 +13,7 @@ import pytest
 from reader.formats.markdown import footer, merge_into, opened_export, scan
 from reader.operations import roundtrip
 from tests.support.cli import Copies, Reader
+from tests.support.laws import crossed
 
 PAGE = Path(__file__).parent.parent.parent / "fixtures" / "page-compact.txt"
 
@@ -328,6 +329,7 @@ def test_an_item_of_a_vaults_list_without_its_mark_is_known_and_a_quote_beneath_
     assert path.read_text().count(marked.partition(" <!--")[0]) == 1
 
 
+@crossed
 @pytest.mark.parametrize("folder", ["Quant/", "Quant/deep/", ""])
 @pytest.mark.parametrize("suffix", ["", ".md"])
 def test_a_paper_renamed_and_moved_with_its_link_by_path_blocks_no_list(
@@ -601,6 +603,7 @@ def rearranged(path: Path, how: str) -> None:
     path.write_text("".join(lines), encoding="utf-8")
 
 
+@crossed
 @pytest.mark.parametrize("gone", ["renamed", "deleted"])
 @pytest.mark.parametrize("how", ["moved", "taken out", "lower heading"])
 def test_what_was_moved_in_the_file_of_a_list_that_is_gone_is_not_written_over(

@@ -21,7 +21,7 @@ from reader.operations.roundtrip import bring_back_text
 from reader.operations.untaken import untaken
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.support import memory
-from tests.support.laws import law
+from tests.support.laws import crossed, law
 
 PAPERS = (
     Paper(
@@ -170,6 +170,7 @@ def test_what_was_once_lost_is_taken_or_named_and_left(style: str, old: str, new
     assert lost(style, text) == ""
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("line", ["Friday Upper part", "See the *upper part*:", "★ ## Upper part"])
 def test_papers_stay_in_a_section_whose_heading_became_a_line_of_ones_own(style: str, line: str) -> None:

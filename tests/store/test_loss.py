@@ -19,6 +19,7 @@ from reader.store.memory import NOTHING, Memory
 from tests.support import losses
 from tests.support.cli import Reader
 from tests.support.folders import Machines, give_tags, named, numbered, seed
+from tests.support.laws import crossed
 
 Lose = Callable[[Machines], None]
 KEPT, ALL = 4, 10
@@ -396,6 +397,7 @@ def test_an_empty_folder_where_a_library_was_takes_no_new_one_until_that_is_chos
     assert machines.check() == []
 
 
+@crossed
 @pytest.mark.parametrize("begun", [False, True])
 @pytest.mark.parametrize("cut", [False, True])
 def test_a_library_that_is_back_is_held_against_what_was_known_of_it(
@@ -656,6 +658,7 @@ def test_the_command_line_never_begins_anew_where_a_library_was(reader: Reader, 
     assert len(reader("search", "--ids").lines) == 1
 
 
+@crossed
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "open"])
 @pytest.mark.parametrize("data", [b"", b"\0" * 900, None], ids=["emptied", "NULs", "removed"])
 def test_a_catalogue_that_cannot_be_read_hides_no_loss_of_words(

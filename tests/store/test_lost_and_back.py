@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.proof.losses import both
+from tests.support.laws import crossed
 from tests.support.losses import WAYS
 
 PAIRS = [
@@ -25,6 +26,7 @@ PAIRS = [
 ]
 
 
+@crossed
 @pytest.mark.parametrize("is_open", [True, False], ids=["open", "closed"])
 @pytest.mark.parametrize("pair", PAIRS, ids=[" and ".join(pair) for pair in PAIRS])
 def test_what_two_losses_took_is_told_and_comes_back(tmp_path: Path, pair: tuple[str, str], is_open: bool) -> None:

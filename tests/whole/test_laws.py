@@ -73,6 +73,37 @@ def test_only_selecting_the_laws_is_a_long_run(marks: str, long: bool) -> None:
     assert laws.asked(marks) is long
 
 
+@pytest.mark.parametrize("long", [False, True])
+def test_what_differs_in_several_ways_is_tried_with_each_value_and_in_a_long_run_with_all(
+    monkeypatch: pytest.MonkeyPatch, long: bool
+) -> None:
+    monkeypatch.setattr(laws, "is_long", lambda: long)
+
+    @laws.crossed
+    @pytest.mark.parametrize("style", ["list", "table"])
+    @pytest.mark.parametrize(("end", "count"), [("lf", 1), ("crlf", 2), ("cr", 3)])
+    def test_nothing(style: str, end: str, count: int) -> None:
+        """Nothing."""
+
+    marks: list[pytest.Mark] = test_nothing.pytestmark  # type: ignore[attr-defined]
+    assert marks[-1].name == "long"
+    tried = [mark.args for mark in marks if mark.name == "parametrize"]
+    if long:
+        assert len(tried) == 2
+    else:
+        rows = [["list", "lf", 1], ["table", "crlf", 2], ["list", "cr", 3]]
+        assert tried == [(["style", "end", "count"], rows)]
+
+
+def test_what_differs_in_one_way_is_crossed_with_nothing() -> None:
+    @pytest.mark.parametrize("style", ["list", "table"])
+    def test_nothing(style: str) -> None:
+        """Nothing."""
+
+    with pytest.raises(TypeError, match="'test_nothing' differs in one way only"):
+        laws.crossed(test_nothing)
+
+
 def test_every_law_is_one_that_a_long_run_tries(request: pytest.FixtureRequest) -> None:
     """No property test of this run was written around `law`, which would leave it out of the long run."""
     found = [item for item in request.session.items if hasattr(getattr(item, "obj", None), "hypothesis")]

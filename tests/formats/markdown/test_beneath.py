@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.cli import Copies, Reader
 from tests.support.grids import grid
+from tests.support.laws import crossed
 
 MAMBA, SCALING, LORA = "2312.00752", "2001.08361", "2106.09685"
 PAPERS = {MAMBA: "Mamba", SCALING: "Scaling Laws", LORA: "LoRA"}
@@ -122,6 +123,7 @@ def test_words_beneath_a_paper_that_is_ticked_out_of_its_list_are_named(
     assert shelf("show", SCALING, "--json").json["status"] == "read"
 
 
+@crossed
 @pytest.mark.parametrize("words", WORDS)
 @pytest.mark.parametrize("form", ["list", "tasks", "vault"])
 @pytest.mark.parametrize("how", ["moved", "section"])
@@ -182,6 +184,7 @@ def test_only_what_is_the_papers_leaves_with_it_by_force(shelf: Reader, tmp_path
     assert f"\n\n{own}\n" in file.read_text()
 
 
+@crossed
 @pytest.mark.parametrize("mine", ["Read this first.", "- and a list", "#### Deeper\n\nWords.", "```\n## code\n```"])
 @pytest.mark.parametrize("id", [MAMBA, LORA])
 @pytest.mark.parametrize("go", ["off", "removed", "note"])

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.cli import Copies, Reader
 from tests.support.grids import grid
+from tests.support.laws import crossed
 
 TITLES = {
     "2407.03001": "Amber lanterns for sequence models",
@@ -173,6 +174,7 @@ def without_item(text: str, id: str) -> str:
     return re.sub(rf"^.*<!-- reader:{id} -->.*\n(?:  \w.*\n)?", "", text, count=1, flags=re.MULTILINE)
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("lost", [IDS[:1], IDS[:3]])
 def test_an_example_that_is_the_only_export_takes_no_paper_off_its_list(
@@ -190,6 +192,7 @@ def test_an_example_that_is_the_only_export_takes_no_paper_off_its_list(
         assert (state(shelf), path.read_text()) == (before, text)
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("code", [CODE["a fence, and no comment"], indented])
 @pytest.mark.parametrize("above", [True, False])

@@ -14,6 +14,7 @@ from reader.formats.styles import STYLES
 from reader.operations.roundtrip import INTO_FILE, INTO_LIBRARY
 from tests.support.cli import Copies, Reader
 from tests.support.grids import grid
+from tests.support.laws import crossed
 
 PAPERS = [
     ("2405.01001", "Amber Tracks in Cold Storage", ["rl", "a,b"], "Compare the second figure with ours."),
@@ -92,6 +93,7 @@ def paper(shelf: Reader, id: str) -> dict[str, object]:
     return found
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
     "between", ["  id:: 77-ab\n", "\n  My own words.\n\n", "  - a point of mine\n", "\n## My heading\n\n"]
@@ -277,6 +279,7 @@ def test_a_list_that_two_copies_of_its_file_empty_between_them_needs_to_be_meant
     assert reader("list", "show", "Rain", "--json").json["papers"] == []
 
 
+@crossed
 @pytest.mark.parametrize("form", [*STYLES, "obsidian"])
 @pytest.mark.parametrize(("total", "refused"), [(55, True), (56, False)])
 def test_what_a_list_loses_is_held_against_what_it_still_has(
@@ -393,6 +396,7 @@ def item_of(text: str, id: str) -> str:
     return "\n".join(lines[at : at + (1 if lines[at].startswith("|") else 2)]) + "\n"
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("above", [True, False])
 @pytest.mark.parametrize(
@@ -455,6 +459,7 @@ def block_of(text: str, kind: str, id: str) -> str:
     return found[0]
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(("kind", "id"), [("note", "2405.01002"), ("remark", "2405.01002")])
 @pytest.mark.parametrize("words", ["My words on driftwood.", "Bramble hedges"])
@@ -483,6 +488,7 @@ def test_a_block_copied_to_type_words_on_another_paper_leaves_the_first_as_it_wa
     assert (state(shelf), path.read_bytes()) == (before, data)
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
     ("old", "new"),
@@ -505,6 +511,7 @@ CONFLICT = "<<<<<<< HEAD\n{0}=======\n{1}>>>>>>> theirs\n"
 DIFF3 = "<<<<<<< HEAD\n{0}||||||| base\n{0}=======\n{1}>>>>>>> theirs\n"
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("marks", [CONFLICT, DIFF3, CONFLICT.replace("\n", "\r\n")])
 def test_an_unmerged_file_is_refused_with_its_lines(shelf: Reader, tmp_path: Path, style: str, marks: str) -> None:
@@ -537,6 +544,7 @@ def test_an_unmerged_file_of_a_vault_is_refused(shelf: Reader, tmp_path: Path) -
     assert state(shelf) == before
 
 
+@crossed
 @pytest.mark.parametrize(
     "note",
     [
@@ -649,6 +657,7 @@ def test_an_index_that_was_emptied_needs_to_be_meant(shelf: Reader, vault: Path)
     assert len(shelf("search", "--ids").lines) == 4
 
 
+@crossed
 @pytest.mark.parametrize("where", ["", "below/"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_a_note_renamed_outside_obsidian_stops_no_edit_of_the_index(
@@ -737,6 +746,7 @@ def test_a_note_of_a_vault_is_deleted_with_its_text_and_not_with_its_marks(shelf
     assert paper(shelf, "2405.01001")["note"] == ""
 
 
+@crossed
 @pytest.mark.parametrize("style", ["list", "tasks"])
 @pytest.mark.parametrize("joint", [" ", "\\\\ "])
 def test_a_state_joined_to_the_line_of_its_paper_is_read_there(
@@ -882,6 +892,7 @@ def move_to_the_end(path: Path, what: str, heading: str) -> None:
     path.write_text(text.replace("\n<!-- reader-base", f"\n{heading}\n\n{what}\n\n<!-- reader-base"))
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_a_paragraph_put_under_another_heading_leaves_the_note_as_it_is(
@@ -1044,6 +1055,7 @@ GIVEN_UP = {
 }
 
 
+@crossed
 @pytest.mark.parametrize("style", [*STYLES, "obsidian"])
 @pytest.mark.parametrize("what", GIVEN_UP)
 def test_what_was_given_up_since_stays_away_when_a_file_has_lost_its_comment(
@@ -1092,6 +1104,7 @@ WITHIN: dict[str, Callable[[str], str]] = {
 }
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("how", WITHIN)
 def test_a_list_within_a_bigger_document_keeps_sections_and_headings(
@@ -1209,6 +1222,7 @@ def test_a_list_called_as_one_of_its_sections_is_known_in_a_bigger_document(
     assert state(shelf) == before
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("title", ["## Garden", "### Garden"])
 @pytest.mark.parametrize("page", ["", "# Thesis\n\nMy own text.\n\n"])
@@ -1227,6 +1241,7 @@ def test_a_section_renamed_below_a_list_s_heading_that_was_set_lower_alone_is_re
     assert path.read_bytes() == data
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("heading", ["## North bed\n\nMy own text.\n", "# North bed\n", "## North bed\n\n### Mine\n"])
 def test_papers_below_a_heading_that_may_be_the_page_s_are_named_and_keep_their_section(
@@ -1252,6 +1267,7 @@ def test_a_section_without_papers_stays_where_its_heading_may_be_the_page_s(
     assert state(shelf) == before
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("heading", ["## North bed", "North bed\n---------"])
 @pytest.mark.parametrize("words", ["South wall that I like.\n\n", "As it was.\n\nThe South wall by another name.\n\n"])
@@ -1279,6 +1295,7 @@ EMPTY = {
 }
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("which", EMPTY)
 def test_a_section_without_papers_that_is_renamed_in_the_file_is_renamed(
@@ -1324,6 +1341,7 @@ def test_a_section_whose_papers_moved_away_and_that_is_renamed_is_renamed(
     assert "was up to date" in shelf("sync", str(path)).out
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
     "edits",
@@ -1364,6 +1382,7 @@ def test_a_section_without_papers_that_is_deleted_is_not_the_heading_above_anoth
     assert "## Part two\n\nMy own text.\n\n## South wall" in path.read_text()
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("own", ["", "My own text.\n\n"])
 def test_a_section_taken_out_with_its_papers_is_not_the_heading_of_ones_own_below_it(
@@ -1379,6 +1398,7 @@ def test_a_section_taken_out_with_its_papers_is_not_the_heading_of_ones_own_belo
     assert f"## Part two\n\n{own}" in path.read_text()
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("papers", [True, False])
 @pytest.mark.parametrize("heading", ["## South wall", "South wall\n----------"])
@@ -1397,6 +1417,7 @@ def test_words_below_a_section_that_the_library_renamed_stay_below_it(
     assert "was up to date" in shelf("sync", str(path)).out
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("heading", ["## SOUTH WALL", "South Wall\n----------", "## south  Wall ##", "**South Wall**"])
 @pytest.mark.parametrize("papers", [True, False])
@@ -1433,6 +1454,7 @@ def test_capitals_of_a_section_are_taken_with_what_the_library_changed_since(
     assert "was up to date" in shelf("sync", str(path)).out
 
 
+@crossed
 @pytest.mark.parametrize("style", [*STYLES, "obsidian"])
 @pytest.mark.parametrize("heading", ["## South wall", "South wall\n----------"])
 @pytest.mark.parametrize("by", ["undo", "rename"])
@@ -1521,6 +1543,7 @@ def test_an_empty_section_at_the_end_of_a_list_is_no_heading_of_the_document(
     assert "sections South wall" in shelf("import", str(path)).out
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("own", ["### Compost", ""], ids=["renamed", "without its heading"])
 def test_a_heading_of_the_page_is_not_the_section_of_that_name_that_was_renamed(
@@ -1539,6 +1562,7 @@ def test_a_heading_of_the_page_is_not_the_section_of_that_name_that_was_renamed(
     assert page in path.read_text()
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("heading", ["# Mine", "Mine\n===="])
 def test_a_heading_typed_above_the_empty_sections_at_the_end_of_a_list_does_not_end_it(
@@ -1558,6 +1582,7 @@ def test_a_heading_typed_above_the_empty_sections_at_the_end_of_a_list_does_not_
     assert [path.read_text().count(f"## {name}") for name in ("Empty bed", r"\](compost")] == [1, 1]
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("line", ["South wall", "**South wall**", "### South wall"])
 def test_a_line_within_a_list_is_no_section_where_the_heading_of_the_section_stands(
@@ -1634,6 +1659,7 @@ def test_an_edit_that_was_taken_from_a_file_is_not_told_as_one_that_goes_into_it
     assert len(told) == 2
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
     ("old", "new"),
@@ -1697,6 +1723,7 @@ def test_words_typed_beneath_a_paper_without_a_note_are_named_and_stay(
     assert (state(shelf), path.read_bytes()) == (before, data)
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("papers", ["stay", "go along"])
 def test_words_below_a_section_that_is_deleted_stay_with_one_empty_line_around_them(

@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.cli import Copies, Reader
 from tests.support.grids import grid
+from tests.support.laws import crossed
 
 TITLES = {
     "2407.04001": "Elder woods for sequence models",
@@ -62,6 +63,7 @@ def said_of(shelf: Reader, command: str, path: Path) -> str:
     return answer.out + answer.err
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("start", ["", "> "])
 @pytest.mark.parametrize("heading", ["# My page\n\n## Top picks\n\n", "# My page\n\n"])
@@ -187,6 +189,7 @@ def test_a_copy_on_the_page_is_never_a_place_though_its_paper_left_the_list(
     assert (state(parted), item in path.read_text()) == (before, True)
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("where", PAGES)
 def test_a_paper_deleted_from_the_list_whose_copy_stays_on_the_page_is_asked_about(
@@ -235,6 +238,7 @@ def test_a_paper_moved_out_of_the_list_is_named_and_moved_back_by_nothing(
     assert path.read_text() == text
 
 
+@crossed
 @pytest.mark.parametrize("style", STYLES[:2])
 @pytest.mark.parametrize("heading", ["# Later", "Later\n====="])
 @pytest.mark.parametrize("at", [0, 1, 2, 3])

@@ -16,7 +16,7 @@ from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.scan import scan
 from reader.formats.styles import STYLES
 from reader.paper import ListEntry, Paper, ReadingList, Status
-from tests.support.laws import law
+from tests.support.laws import crossed, law
 from tests.support.markdown_library import libraries
 
 Library = tuple[dict[str, Paper], ReadingList]
@@ -198,6 +198,7 @@ CHANGES = (  # The papers and sections of a list, "2A" for paper 2 in section A.
 )
 
 
+@crossed
 @pytest.mark.parametrize(("style", "place"), PLACES)
 @pytest.mark.parametrize("mine", THOUGHTS)
 @pytest.mark.parametrize("change", CHANGES)

@@ -14,7 +14,7 @@ from reader.formats.obsidian import read_back_vault, render_vault
 from reader.formats.styles import STYLES
 from reader.paper import ListEntry, Paper, ReadingList
 from reader.text import words
-from tests.support.laws import law
+from tests.support.laws import crossed, law
 
 PPO, AMBER, BELLS = "1707.06347", "2405.01001", "2405.01003"
 TITLES = {PPO: "Proximal Policy Optimization Algorithms", AMBER: "Amber Tracks", BELLS: "Copper Bells under Load"}
@@ -72,6 +72,7 @@ def edited(text: str, mark: str, said: str, now: str, off: frozenset[str]) -> st
     return "\n".join([*lines[:at], *above, body, *below, *lines[end + 1 :]])
 
 
+@crossed
 @pytest.mark.parametrize("kind", BLOCKS)
 @pytest.mark.parametrize("form", FORMS)
 @law(40)

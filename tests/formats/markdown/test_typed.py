@@ -11,6 +11,7 @@ import pytest
 
 from reader.formats.markdown.footer import footer_lines, seal, split
 from tests.support.cli import Copies, Reader
+from tests.support.laws import crossed
 
 PAPERS = [
     ("2406.02001", "Gravel Roads in Latent Space", ["roads", "a,b"], "Compare with the older survey."),
@@ -113,6 +114,7 @@ SPOILT = {
 }  # fmt: skip
 
 
+@crossed
 @pytest.mark.parametrize(("broken", "whole"), SPOILT.values(), ids=SPOILT)
 @pytest.mark.parametrize(("old", "new"), UNREADABLE.values(), ids=UNREADABLE)
 def test_properties_that_cannot_be_read_are_not_written_over(
@@ -152,6 +154,7 @@ LEFT: dict[str, tuple[Callable[[Reader], object], str]] = {
 }  # fmt: skip
 
 
+@crossed
 @pytest.mark.parametrize(("leave", "beside"), LEFT.values(), ids=LEFT)
 @pytest.mark.parametrize("form", FORMS[:3])
 def test_words_typed_about_a_paper_that_has_left_keep_it_in_the_file(
@@ -274,6 +277,7 @@ MARKS = {
 }
 
 
+@crossed
 @pytest.mark.parametrize("marks", MARKS.values(), ids=MARKS)
 @pytest.mark.parametrize("form", FORMS)
 def test_a_file_with_the_marks_of_any_merge_is_left(shelf: Reader, tmp_path: Path, marks: str, form: str) -> None:
@@ -315,6 +319,7 @@ def marked_by(line: str, mark: str) -> dict[str, str]:
     return {"before it": f"{mark}\n{line}", "behind it": f"{line}\n{mark}", "doubled": f"{line}\n{mark}\n{line}"}
 
 
+@crossed
 @pytest.mark.parametrize(
     "mark", ["=======", "  =======", "\\=======", "||||||| 1a2b3c4", ">>>>>>> main", "==== THEIRS //d#2"]
 )
@@ -351,6 +356,7 @@ OWN_ROWS = {
 }
 
 
+@crossed
 @pytest.mark.parametrize(("own", "_"), OWN_ROWS.values(), ids=OWN_ROWS)
 @pytest.mark.parametrize("form", FORMS[:3])
 def test_a_persons_own_rows_of_signs_are_no_marks_of_a_merge(
@@ -468,6 +474,7 @@ BENEATH = {
 }
 
 
+@crossed
 @pytest.mark.parametrize("which", IDS[:2])
 @pytest.mark.parametrize("typed", BENEATH.values(), ids=BENEATH)
 def test_a_quote_typed_beneath_a_paper_in_the_list_of_a_vault_stays_there(
@@ -566,6 +573,7 @@ def test_what_a_template_does_not_show_of_a_list_is_not_taken_from_it(
     assert ("the description of 'Yard' is not taken" in said) is named
 
 
+@crossed
 @pytest.mark.parametrize("sign", ["🔥", "⏫", "📅", "👍", "!!", "???", "‼️"])
 @pytest.mark.parametrize("form", ["list", "tasks", "list behind", "list below", "obsidian", "page"])
 def test_a_sign_beside_the_mark_of_a_paper_is_named_and_left(
