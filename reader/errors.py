@@ -3,7 +3,8 @@
     ReaderError                 exit 1: it could not be done; the message is one clear sentence
     ├── UsageError              exit 2: the call itself was wrong
     ├── InputError              a source or a value from outside cannot be used
-    │   └── LimitError          it is larger than what is allowed
+    │   ├── LimitError          it is larger than what is allowed
+    │   └── NetworkError        a service on the network gave no answer that can be used
     ├── UnknownPaper            no paper, or more than one, answers to that name
     ├── UnknownList             no reading list has that name
     ├── Refused                 the state of the library does not allow it
@@ -18,7 +19,7 @@
     └── SettingsError           the settings file
 
 Each carries its sentence, its exit status and a short `kind` for `--json`. No sentence has the secrets of an address
-(`address_secrets.py`).
+(`address_secrets.py`). `Cancelled` stands outside: what the user gave up is no error.
 """
 
 from __future__ import annotations
@@ -57,6 +58,17 @@ class LimitError(InputError):
     """Something from outside is larger than the stated limit."""
 
     kind = "limit"
+
+
+class NetworkError(InputError):
+    """A service on the network could not be asked, or what it answered is no answer; `passing` says that the same
+    question may well be answered a moment later."""
+
+    kind = "network"
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
 
 
 class UnknownPaper(ReaderError):
@@ -135,3 +147,7 @@ class SettingsError(ReaderError):
     """A setting is unknown or wrong; the sentence names file, key and what is allowed."""
 
     kind = "settings"
+
+
+class Cancelled(Exception):
+    """The user gave up a long job; nothing of it was done."""

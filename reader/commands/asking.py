@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Generic, Protocol, TypeVar
 
+from reader.errors import Cancelled as Cancelled
+
 A = TypeVar("A")
-
-
-class Cancelled(Exception):
-    """The user gave up a long job; nothing of it was done."""
 
 
 class Progress(Protocol):

@@ -1,23 +1,30 @@
-"""An address -> bytes: the only place that uses the network, and only when the user names an address."""
+"""An address -> bytes: the only place that uses the network, and only when the user asks for something that is there.
+
+`fetch` is for an address that the user names, `exchange` is one question of `reader.online` and its answer, whatever
+that is. Both end within a time, at a size, and at any byte. Proxies and certificates are those of the system: what
+`urllib.request.getproxies` finds, and the default context of `ssl` ($SSL_CERT_FILE names others).
+"""
 
 from __future__ import annotations
 
 import re
 import socket
 import threading
+import time
 import urllib.error
 import urllib.request
 import zlib
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, IncompleteRead
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, IncompleteRead, responses
 from typing import IO, Any
 from urllib.parse import quote, unquote_to_bytes, urlsplit, urlunsplit
 
 from reader import __version__
 from reader.address_secrets import without_secrets
-from reader.errors import InputError, LimitError, ReaderError
+from reader.errors import Cancelled, InputError, LimitError, NetworkError, ReaderError
 from reader.identity import find_arxiv_id, normal_url
 from reader.text import for_terminal, is_web
 
@@ -28,6 +35,8 @@ ANSWER_TIME = 180.0
 _CHUNK = 1 << 16
 _SURE = 4
 """So many letters in UTF-8 are hardly so by chance."""
+_LOOKED_FOR_CANCEL = 0.05
+"""Seconds between two looks whether the user gave up."""
 _WHOLE = (200, 203)
 """The answers that hold what was asked for; 206 is a part of it."""
 _PAPER_PAGE = re.compile(
@@ -108,17 +117,7 @@ def fetch(
         request.add_unredirected_header("Authorization", login)
     clock = _Clock(ANSWER_TIME)
     try:
-        opener = urllib.request.build_opener(_WebOnly(), _Http(clock), _Https(clock))
-        with clock, opener.open(request, timeout=TIMEOUT) as answer:
-            if answer.status not in _WHOLE:
-                raise InputError(f"{shown} answered {answer.status}, which is not the whole of what is there.")
-            expected = _length(answer.headers, shown)
-            if expected > limit:
-                raise LimitError(f"{shown} is larger than the limit of {limit // 1_000_000} MB.")
-            data = _read(answer, expected, limit, shown, progress)
-            if clock.rang:
-                raise InputError(_took_too_long(shown))
-            return _in_utf_8(_unpacked(data, answer.headers, limit, shown), answer.headers)
+        answer = _taken(request, shown, limit, clock, progress, _WebOnly())
     except ReaderError:
         raise
     except urllib.error.HTTPError as error:
@@ -126,6 +125,81 @@ def fetch(
         raise InputError(f"{shown} answered {error.code} ({for_terminal(str(error.reason))}).") from error
     except (OSError, HTTPException, ValueError) as error:
         raise InputError(_why(shown, clock, error)) from error
+    if answer.status not in _WHOLE:
+        raise InputError(f"{shown} answered {answer.status}, which is not the whole of what is there.")
+    return answer.body
+
+
+@dataclass(frozen=True, slots=True)
+class WebAnswer:
+    """What a server answered, whatever its status."""
+
+    status: int
+    headers: Mapping[str, str]
+    """By their names, in whatever letters they are asked for; the first of several."""
+    body: bytes
+    """Unpacked, and in UTF-8 where its server tells another encoding."""
+
+    @property
+    def reason(self) -> str:
+        """What its status means; "" for one that nobody defined."""
+        return responses.get(self.status, "")
+
+
+def exchange(
+    address: str,
+    headers: Mapping[str, str],
+    *,
+    limit: int,
+    cancel: threading.Event | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> WebAnswer:
+    """One request and the whole of its answer, at most `limit` bytes; a redirect is an answer like any other.
+
+    Raises `NetworkError` when no whole answer came, `LimitError` when it is too large, and `Cancelled` soon after
+    `cancel` is set, whatever the connection does meanwhile.
+    """
+    shown = without_secrets(for_terminal(address))
+    clock = _Clock(ANSWER_TIME, cancel)
+    try:
+        request = urllib.request.Request(_in_ascii(address), headers=dict(headers))
+        return _taken(request, shown, limit, clock, progress, _AsItIs())
+    except LimitError:
+        raise
+    except ReaderError as error:
+        _must_be_wanted(cancel)
+        raise NetworkError(str(error), passing=not clock.rang) from error
+    except (OSError, HTTPException, ValueError) as error:
+        _must_be_wanted(cancel)
+        lost = getattr(error, "reason", error)
+        passing = isinstance(lost, ConnectionError | HTTPException) and not isinstance(lost, ConnectionRefusedError)
+        raise NetworkError(_why(shown, clock, error), passing=passing and not clock.rang) from error
+
+
+def _must_be_wanted(cancel: threading.Event | None) -> None:
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
+
+
+def _taken(
+    request: urllib.request.Request,
+    shown: str,
+    limit: int,
+    clock: _Clock,
+    progress: Callable[[int, int], None] | None,
+    handler: urllib.request.BaseHandler,
+) -> WebAnswer:
+    """The whole answer to a request under the clock."""
+    opener = urllib.request.build_opener(handler, _Http(clock), _Https(clock))
+    with clock, opener.open(request, timeout=TIMEOUT) as answer:
+        expected = _length(answer.headers, shown) if answer.status in _WHOLE else 0
+        if expected > limit:
+            raise LimitError(f"{shown} is larger than the limit of {limit // 1_000_000} MB.")
+        data = _read(answer, expected, limit, shown, progress)
+        if clock.rang:
+            raise InputError(_took_too_long(shown))
+        body = _in_utf_8(_unpacked(data, answer.headers, limit, shown), answer.headers)
+        return WebAnswer(answer.status, _Headers(answer.headers), body)
 
 
 def _why(shown: str, clock: _Clock, error: Exception) -> str:
@@ -171,12 +245,14 @@ def _unpacked(data: bytes, headers: HTTPMessage, limit: int, shown: str) -> byte
     coding = headers.get("Content-Encoding", "identity").strip().lower()
     if coding in ("", "identity"):
         return data
-    if coding not in ("gzip", "x-gzip"):
+    if coding not in ("gzip", "x-gzip", "deflate"):
         raise InputError(f"{shown} is sent in a coding that is not understood ({for_terminal(coding)}).")
+    # What is called "deflate" has a head of zlib (RFC 9110, section 8.4.1.2), and from some servers none.
+    head = 16 if coding != "deflate" else 0 if data[:1] and data[0] & 0x0F == zlib.DEFLATED else -zlib.MAX_WBITS * 2
     text = bytearray()
     rest = data
     while rest:
-        member = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        member = zlib.decompressobj(head + zlib.MAX_WBITS)
         try:
             text += member.decompress(rest, limit + 1 - len(text))
         except zlib.error as error:
@@ -228,23 +304,53 @@ def _length(headers: HTTPMessage, shown: str) -> int:
     return sum(int(length) for length in stated if length.isdecimal())
 
 
+class _Headers(Mapping[str, str]):
+    """The headers of an answer."""
+
+    def __init__(self, headers: HTTPMessage) -> None:
+        self._held = {name.lower(): value for name, value in reversed(headers.items())}
+
+    def __getitem__(self, name: str) -> str:
+        return self._held[name.lower()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
 class _Clock:
-    """Ends a connection when its time is over, also in the middle of a header that drips."""
+    """Ends a connection when its time is over or the user gave up, also while it is made or in a header that drips."""
 
-    def __init__(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._ring)
-        self._timer.daemon = True
+    def __init__(self, seconds: float, cancel: threading.Event | None = None) -> None:
+        self._until = time.monotonic() + seconds
+        self._cancel = cancel
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
         self._socket: socket.socket | None = None
+        self._over = False
         self.rang = False
+        """Whether the time was over before the answer was."""
 
-    def watch(self, connection: HTTPConnection) -> None:
-        """The connection to end; after a redirect, the next."""
-        self._socket = connection.sock
-        if self.rang:
+    def follow(self, connection: socket.socket) -> None:
+        """The connection to end; after a redirect, or an address of the host that nobody hears at, the next."""
+        # What encrypts a connection takes its socket over: a second handle on it can still end it.
+        last, self._socket = self._socket, connection.dup()
+        if last is not None:
+            last.close()
+        if self._over:
             self._hang_up()
 
-    def _ring(self) -> None:
-        self.rang = True
+    def _watch(self) -> None:
+        while (left := self._until - time.monotonic()) > 0:
+            if self._done.wait(left if self._cancel is None else min(left, _LOOKED_FOR_CANCEL)):
+                return
+            if self._cancel is not None and self._cancel.is_set():
+                break
+        else:
+            self.rang = True
+        self._over = True
         self._hang_up()
 
     def _hang_up(self) -> None:
@@ -253,17 +359,38 @@ class _Clock:
                 self._socket.shutdown(socket.SHUT_RDWR)
 
     def __enter__(self) -> None:
-        self._timer.start()
+        self._thread.start()
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+        self._done.set()
+        self._thread.join()
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+
+def _connected(clock: _Clock, where: tuple[str, int], timeout: float) -> socket.socket:
+    """A connection that the clock can end while it is being made. Raises OSError."""
+    failed: OSError = OSError("the host has no address")
+    for family, kind, protocol, _, address in socket.getaddrinfo(*where, 0, socket.SOCK_STREAM):
+        connection = socket.socket(family, kind, protocol)
+        try:
+            connection.settimeout(timeout)
+            clock.follow(connection)
+            connection.connect(address)
+        except OSError as error:
+            connection.close()
+            failed = error
+        else:
+            return connection
+    raise failed
 
 
 def _watched(kind: type[HTTPConnection], clock: _Clock) -> type[HTTPConnection]:
     class Watched(kind):  # type: ignore[valid-type,misc]
         def connect(self) -> None:
+            self._create_connection = lambda where, timeout, _: _connected(clock, where, timeout)
             super().connect()
-            clock.watch(self)
 
     return Watched
 
@@ -285,6 +412,15 @@ class _Http(_UnderClock, urllib.request.HTTPHandler):
 
 class _Https(_UnderClock, urllib.request.HTTPSHandler):
     """Opens https addresses."""
+
+
+class _AsItIs(urllib.request.HTTPErrorProcessor):
+    """Takes every answer for what it is: none is an error, and no redirect is followed."""
+
+    def http_response(self, request: urllib.request.Request, response: HTTPResponse) -> HTTPResponse:
+        return response
+
+    https_response = http_response
 
 
 class _WebOnly(urllib.request.HTTPRedirectHandler):
