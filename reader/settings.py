@@ -5,6 +5,9 @@ theme = "ansi-dark"             # a theme of the interface; without it, the one 
 mouse = true                    # false leaves the mouse to the terminal
 citation_key = "{auth}{year}{veryshorttitle}"   # how a key is made for a paper that came without one
 goal = "1 a week"               # how many papers you want to read; "" for no goal
+contact = "you@example.org"     # told to the services that are asked, so that they can write to you
+hf_url = "https://huggingface.co"   # where a service is asked; likewise arxiv_url, crossref_url, doi_url
+arxiv_pause = 3                 # seconds between two requests to arXiv
 
 [keys]                          # the id of a command -> its key or keys
 "paper.tag" = "T"
@@ -27,10 +30,15 @@ from reader.errors import SettingsError
 
 _TYPES = {
     "library": (str, "text"), "theme": (str, "text"), "mouse": (bool, "true or false"), "citation_key": (str, "text"),
-    "goal": (str, "text"),
+    "goal": (str, "text"), "contact": (str, "text"),
+    "hf_url": (str, "text"), "arxiv_url": (str, "text"), "crossref_url": (str, "text"), "doi_url": (str, "text"),
+    "arxiv_pause": (int | float, "a number"),
     "keys": (dict, "a table"),
 }  # fmt: skip
 _GOAL = re.compile(r"([1-9]\d{0,2}) +(?:a|per) +week", re.ASCII | re.IGNORECASE)
+_MAIL = re.compile(r"[^\s@<>();:,]+@[^\s@<>();:,]+\.[^\s@<>();:,]+")
+_ADDRESSES = ("hf_url", "arxiv_url", "crossref_url", "doi_url")
+_MOST_PAUSE = 3600
 _DOUBTED = ("library", "citation_key")
 """Settings that nothing else can stand for where they are wrong."""
 _KEY_NAMES = {
@@ -67,6 +75,15 @@ class Settings:
     """The pattern of citation keys that are made (see `citation_keys.key_pattern`)."""
     goal: int = 0
     """How many papers the user wants to read a week; 0 for no goal."""
+    contact: str = ""
+    """A mail address of the user, which the services that are asked are told; "" for none."""
+    hf_url: str = ""
+    """The address below which Hugging Face is asked; "" for its own, here and in those of the other services."""
+    arxiv_url: str = ""
+    crossref_url: str = ""
+    doi_url: str = ""
+    arxiv_pause: float | None = None
+    """Seconds between two requests to arXiv; None for those that it asks for."""
     citation_key_doubt: str = ""
     """The one of `problems` for which it is not known how the user wants them; "" for none."""
 
@@ -102,7 +119,7 @@ def checked(table: Mapping[str, Any], path: str) -> Settings:
             problems.append(f"{path}: there is no setting '{name}'; there are {', '.join(_TYPES)}.")
             continue
         kind, words = _TYPES[name]
-        if isinstance(value, kind):
+        if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
             known[name] = value
             continue
         problems.append(f"{path}: {name} must be {words}.")
@@ -118,6 +135,12 @@ def checked(table: Mapping[str, Any], path: str) -> Settings:
         known["goal"] = int(match[1])
     elif goal.strip():
         problems.append(f'{path}: goal must be a number of papers a week: "1 a week", "3 a week"; "" for none.')
+    for name in ("contact", *_ADDRESSES, "arxiv_pause"):
+        try:
+            known |= {name: service_setting(name, known[name])} if name in known else {}
+        except SettingsError as error:
+            del known[name]
+            problems.append(f"{path}: {error}")
     keys: dict[str, tuple[str, ...]] = {}
     for id, value in _flat(known.pop("keys", {})):
         try:
@@ -125,6 +148,30 @@ def checked(table: Mapping[str, Any], path: str) -> Settings:
         except SettingsError as error:
             problems.append(str(error))
     return Settings(**known, **doubts, keys=MappingProxyType(keys), path=path, problems=tuple(problems))
+
+
+def service_setting(name: str, value: str | float, called: str = "") -> Any:
+    """What a setting of how services are asked comes to, of the file or of the environment, where it is `called`
+    otherwise. Raises `SettingsError` where it is wrong."""
+    called = called or name
+    if name == "arxiv_pause":
+        try:
+            pause = float(value)
+        except ValueError:
+            pause = -1
+        if not 0 <= pause <= _MOST_PAUSE:
+            raise SettingsError(f"{called} must be a number of seconds from 0 to {_MOST_PAUSE}.")
+        return pause
+    text = str(value).strip()
+    if name == "contact":
+        if text and (_MAIL.fullmatch(text) is None or not text.isprintable()):
+            raise SettingsError(f"{called} must be a mail address.")
+        return text
+    from reader.identity import normal_url  # noqa: PLC0415  few settings name an address
+
+    if text and not normal_url(text):
+        raise SettingsError(f"{called} must be an http or https address.")
+    return text
 
 
 def _flat(keys: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

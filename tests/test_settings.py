@@ -23,6 +23,13 @@ def test_what_is_written_is_what_counts(tmp_path: Path) -> None:
     assert dict(settings.keys) == {"paper.tag": ("T",), "move.down": ("J", "pagedown")}
 
 
+def test_how_services_are_asked() -> None:
+    told = {"contact": "ann@example.org", "arxiv_url": "http://127.0.0.1:1/arxiv", "arxiv_pause": 4}
+    settings = checked(told, "file")
+    assert settings.problems == ()
+    assert (settings.contact, settings.arxiv_url, settings.arxiv_pause) == tuple(told.values())
+
+
 @pytest.mark.parametrize(
     ("written", "goal"), [("1 a week", 1), (" 12 per Week ", 12), ("", 0), (" ", 0), ("999 a week", 999)]
 )
@@ -44,6 +51,11 @@ MISTAKES = [
         (f"goal = '{goal}'", "goal must be a number of papers a week")
         for goal in ("1", "0 a week", "1 a day", "one a week")
     ),
+    ("contact = 'ann'", "contact must be a mail address"),
+    ("hf_url = 'ftp://x.org'", "hf_url must be an http or https address"),
+    ("doi_url = 3", "doi_url must be text"),
+    ("arxiv_pause = -1", "arxiv_pause must be a number of seconds"),
+    ("arxiv_pause = true", "arxiv_pause must be a number"),
     ("[keys]\nsearch = 3", "keys.search must be a key"),
     ("[keys]\nsearch = ['/', 'ctlr+f']", "keys.search: there is no key 'ctlr+f'"),
 ]
