@@ -21,6 +21,7 @@ ROWS = [
     (("tui",), "What does it look like, where does a key go, and what is kept for the next run?"),
     (("commands",), "What does a key do: which questions come first, and which operation then?"),
     (("operations",), "What can a person do to a library, and in which words is it said?"),
+    (("online",), "What do services on the network know of papers, and when and how are they asked?"),
     (("io",), "How does a source become records, and how does a text become a file?"),
     (
         ("formats", "formats.table", "formats.cutting", "formats.recognition", "formats.text_parts"),
