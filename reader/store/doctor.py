@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,10 +31,10 @@ from reader.store.chain import Chain, Gap
 from reader.store.facts import paper_of
 from reader.store.folder import device_id
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
-from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, parse
+from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, last_line, parse
 from reader.store.loss import CHOICE, Holdings, between
 from reader.store.lost_copies import where_copies_are
-from reader.store.memory import Memory
+from reader.store.memory import JournalEnd, Memory, was_here
 from reader.store.past import away
 from reader.store.repair import mend
 from reader.text import for_terminal
@@ -69,16 +69,15 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     memory = Memory(state, folder)
     if (missing := memory.away()).worth:
         return [Finding("away", for_terminal(folder), away(folder, missing), repairable=True)]
-    remembered = memory.load()
+    remembered = memory.of_this(memory.load())
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
     try:
         found = [*_folder(folder), *_leftovers(folder)]
         papers, imports, more = _catalogues(folder)
-        steps, places, journals = _journals(folder)
+        steps, places, journals = _journals(folder, remembered.journals)
     except OSError as error:
         return [Finding("unreadable", for_terminal(folder), f"It cannot be read: {disk.reason(error)}.")]
-    remembered = memory.of_this(remembered)
     if any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
         remembered = replace(remembered, papers=0, sample=())
     known = remembered.worth or os.path.exists(os.path.join(state, "device"))
@@ -109,7 +108,7 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
             done = [f"Went on without the library that was in '{for_terminal(folder)}'; a new one can begin there."]
     except OSError as error:
         raise disk.refusal(error, folder) from error
-    done += mend(path)
+    done += mend(path, memory.of_this(memory.load()).journals)
     if memory.of_this(memory.load()).worth or _has_gaps(folder):
         opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
         opened.pull()
@@ -121,7 +120,7 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
 
 def _has_gaps(folder: str) -> bool:
     try:
-        return bool(_journals(folder)[1])
+        return bool(_journals(folder, {})[1])
     except OSError as error:
         raise disk.refusal(error, folder) from error
 
@@ -263,7 +262,7 @@ class _Place(NamedTuple):
     """Whether the journal goes on behind it where it stood above it."""
 
 
-def _journals(folder: str) -> tuple[dict[str, Step], list[_Place], list[Finding]]:
+def _journals(folder: str, ends: Mapping[str, JournalEnd]) -> tuple[dict[str, Step], list[_Place], list[Finding]]:
     steps: dict[str, Step] = {}
     places: list[_Place] = []
     found: list[Finding] = []
@@ -288,14 +287,19 @@ def _journals(folder: str) -> tuple[dict[str, Step], list[_Place], list[Finding]
             data = as_utf8(data)
         number = 0
         chain, lines = Chain(), set[bytes]()
-        for number, line in enumerate(parse(data, device_of(path)), 1):
+        whole = list(parse(data, device_of(path)))
+        left = last_line(data, whole[-1].device if whole else device_of(path))
+        if left is not None and isinstance(left.said, Step) and was_here(ends, left.said):
+            whole.append(left)
+            left = None
+        for number, line in enumerate(whole, 1):
             found += _line(f"{where}:{number}", number, line, steps)
             if (gap := chain.follow(line)) is not None:
                 if places and places[-1].lines is lines and gap.missing == places[-1].gap.above:
                     places[-1] = places[-1]._replace(put_in=True)
                 places.append(_Place(f"{where}:{number}", gap, gap.missing in lines, lines))
             lines.add(chain.last)
-        if data and not data.endswith(b"\n"):
+        if left is not None and not left.blank:
             message = "Its last line is not finished: no step, or one that is being written now."
             found.append(Finding("unfinished", f"{where}:{number + 1}", message, repairable=True, serious=False))
     return steps, places, found

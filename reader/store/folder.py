@@ -103,11 +103,11 @@ class Folder:
         self._backups = backups
         self._clock = clock
         self._lock = disk.Lock(os.path.join(path, ".lock"), patience, device)
-        self._journals = Journals(os.path.join(path, "journal"), device)
         self._facts = Facts(path)
         self._session = secrets.token_hex(6)
         self._count = 0
         self._past = Past(path, device, memory, clock)
+        self._journals = Journals(os.path.join(path, "journal"), device, self._past.had)
         self._latest = self._past.clock
         self._first: tuple[int, str] | None = None
         self._named = bool(library_ids(path))
@@ -465,6 +465,7 @@ class Folder:
     def _backed_up(self) -> int:
         """The moment of a step, before which all that is there has its backup of the day."""
         wall = self._clock()
+        self._durably(self._journals.finish)
         self._backups.before_edit(wall)
         self._edited = True
         return wall
@@ -546,14 +547,19 @@ class Folder:
 
     def _append(self, *lines: bytes) -> None:
         """Append lines, after those of imports that never reached a journal."""
+        written = [*(other + b"\n" for other in self._unwritten.values()), *lines]
+        self._durably(lambda: self._journals.append(written))
+        self._unwritten = {}
+
+    def _durably(self, write: Callable[[], None]) -> None:
+        """Write to the journal. Raises OSError, and `StoreError` where nobody can say what is on disk now."""
         try:
-            self._journals.append([*(other + b"\n" for other in self._unwritten.values()), *lines])
+            write()
         except disk.Unsure as error:
             shown = for_terminal(self.path)
             self._failed = f"Saving in '{shown}' failed ({error}), so the library is read-only until it is reopened."
             self.read_only = self._failed
             raise StoreError(self._failed) from error
-        self._unwritten = {}
 
 
 def _joined(first: Update, then: Update) -> Update:

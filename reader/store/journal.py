@@ -6,14 +6,24 @@ import os
 import secrets
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from reader.counting import form
 from reader.library.change import Step
 from reader.store import disk
 from reader.store.chain import Chain, Gap, unmet
-from reader.store.lines import VERSION, Header, chained, checksum, encode_header, is_merge_mark, parse
+from reader.store.lines import (
+    VERSION,
+    Header,
+    JournalLine,
+    chained,
+    checksum,
+    encode_header,
+    is_merge_mark,
+    last_line,
+    parse,
+)
 from reader.text import for_terminal
 
 _ENDING = ".jsonl"
@@ -45,6 +55,8 @@ class ReadPosition:
     """How many of those lines are damaged."""
     merging: bool = False
     """Whether there are marks of an unfinished Git merge among them."""
+    open: JournalLine | None = None
+    """The step behind them that was there and has lost nothing but its newline."""
 
 
 @dataclass(slots=True)
@@ -121,8 +133,10 @@ def holds_nothing(path: str, data: bytes) -> str:
 class Journals:
     """The folder of journals. All that is read is remembered only when everything could be read."""
 
-    def __init__(self, folder: str, own: str) -> None:
+    def __init__(self, folder: str, own: str, had: Callable[[Step], bool]) -> None:
+        """`own` is this device, `had` tells whether a step was there already."""
         self._folder = folder
+        self._had = had
         self._own = f"{own}.jsonl"
         self._device = own
         self._positions: dict[str, ReadPosition] = {}
@@ -250,6 +264,11 @@ class Journals:
                 merging = True
             else:
                 damaged += line.damaged
+        left = last_line(fresh, device, position.offset)
+        if left is not None and isinstance(left.said, Step) and self._had(left.said):
+            reading.steps.append(left.said)
+        else:
+            left = None
         shown = f"'journal/{for_terminal(name)}'"
         if merging:
             reading.warnings.append(f"{shown} holds the marks of an unfinished Git merge; both sides are read.")
@@ -264,7 +283,28 @@ class Journals:
             crc = zlib.crc32(memoryview(fresh)[: end - position.offset], crc)
         if inode:
             damaged, merging = position.damaged + damaged, position.merging or merging
-        return ReadPosition(device, signature, end, guard, chain, crc=crc, damaged=damaged, merging=merging)
+        return ReadPosition(device, signature, end, guard, chain, crc=crc, damaged=damaged, merging=merging, open=left)
+
+    def finish(self) -> None:
+        """Close the last line of this device's journal where it has lost nothing but its newline; as `append`."""
+        position = self._positions.get(self._own) or self._of_another_case()
+        if position is None or position.open is None:
+            return
+        signature = disk.append(self.path, b"\n", position.signature[1])
+        line = position.open.raw + b"\n"
+        chain = position.chain.copy()
+        chain.follow(position.open)
+        self._remember(
+            replace(
+                position,
+                signature=signature,
+                offset=signature[1],
+                guard=(position.guard + line)[-_GUARD:],
+                chain=chain,
+                crc=None if position.crc is None else zlib.crc32(line, position.crc),
+                open=None,
+            )
+        )
 
     def append(self, lines: Iterable[bytes]) -> None:
         """Append sealed lines to this device's journal in one write, durably, each with the name of the one before it.
@@ -272,6 +312,7 @@ class Journals:
         Only under the lock, when everything was just read. A last line that was never finished is closed first, so that
         it can never come alive. Raises OSError and `disk.Unsure`.
         """
+        self.finish()
         position = self._positions.get(self._own) or self._of_another_case() or self._create()
         size = position.signature[1]
         torn = size > position.offset

@@ -68,8 +68,12 @@ class JournalLine:
     @property
     def damaged(self) -> bool:
         """Whether it is no step, and neither blank nor left by a write that never finished or by a Git merge."""
-        blank = not self.raw.strip(b"\r")
-        return self.said is None and not (blank or is_closed(self.text) or is_merge_mark(self.text))
+        return self.said is None and not (self.blank or is_closed(self.text) or is_merge_mark(self.text))
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands in it: an editor leaves such lines."""
+        return not self.raw.strip()
 
     @property
     def marred(self) -> bool:
@@ -80,19 +84,35 @@ class JournalLine:
 def parse(data: bytes, device: str, offset: int = 0) -> Iterator[JournalLine]:
     """The whole lines of a journal, which stand at `offset` of the file; what follows the last newline is no line."""
     for raw in data.split(b"\n")[:-1]:
-        text, said = raw, decode(raw, device)
-        if said is None and (text := bare(raw)) != raw:
-            said = decode(text, device)
-        if isinstance(said, Header):
-            device = said.device or device
-        yield JournalLine(offset, raw, text, said, device)
+        line = _parsed(raw, device, offset)
+        device = line.device
+        yield line
         offset += len(raw) + 1
 
 
+def last_line(data: bytes, device: str, offset: int = 0) -> JournalLine | None:
+    """What follows the last newline of a journal, None where nothing does; `device` is that of the line before it, and
+    the journal stands at `offset` of the file.
+
+    It is no line, whatever it says, unless it is known to have been one (see `memory.was_here`).
+    """
+    start = data.rfind(b"\n") + 1
+    return _parsed(data[start:], device, offset + start) if start < len(data) else None
+
+
+def _parsed(raw: bytes, device: str, offset: int) -> JournalLine:
+    text, said = raw, decode(raw, device)
+    if said is None and (text := bare(raw)) != raw:
+        said = decode(text, device)
+    if isinstance(said, Header):
+        device = said.device or device
+    return JournalLine(offset, raw, text, said, device)
+
+
 def bare(line: bytes) -> bytes:
-    """A line without what an editor saves around it (a carriage return, a byte order mark), and without the NULs that a
-    disk leaves in the place of what it never wrote."""
-    return line.strip(b"\r\0").removeprefix(BOM_UTF8)
+    """A line without what an editor saves around it (blanks, a carriage return, a byte order mark), and without the
+    NULs that a disk leaves in the place of what it never wrote."""
+    return line.strip(b"\r\0 \t").removeprefix(BOM_UTF8)
 
 
 def encode(step: Step, *, signed: bool = False) -> bytes:

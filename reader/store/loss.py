@@ -16,7 +16,7 @@ from itertools import islice
 from reader.counting import count, form
 from reader.library.change import Step
 from reader.store.chain import Gap
-from reader.store.memory import JournalEnd, RememberedLibrary
+from reader.store.memory import JournalEnd, RememberedLibrary, was_here
 from reader.text import for_terminal, shortened
 
 CHOICE = "put the files back, or go on without them with `reader doctor --repair`"
@@ -256,6 +256,10 @@ class Holdings:
                 self._papers, self._sample = 0, ()
             elif device != self._own or step.device == self._own:
                 self._marks.pop(device, None)
+
+    def had(self, step: Step) -> bool:
+        """Whether a step was there before everything was read."""
+        return was_here(self._marks, step)
 
     def untold(self, gaps: Iterable[Gap]) -> list[Gap]:
         """Those of the gaps that nobody goes on without, and in which no damaged line stands, which is told itself."""

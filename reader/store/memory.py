@@ -23,6 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from reader.library.change import Step
 from reader.store import disk
 from reader.store.catalogue import NAME, copies, placeholder
 from reader.store.library_id import library_ids
@@ -70,6 +71,16 @@ class RememberedLibrary:
 
 
 NOTHING = RememberedLibrary()
+
+
+def was_here(journals: Mapping[str, JournalEnd], step: Step) -> bool:
+    """Whether a step was there, by how far the journals of the devices went.
+
+    So a last line that has lost its newline is told from one that was never finished: what is written after a line has
+    a later clock, and what was never answered is not remembered.
+    """
+    end = journals.get(step.device)
+    return end is not None and (step.id == end.id or step.clock < end.clock)
 
 
 class Memory:

@@ -78,6 +78,10 @@ class Past:
         self._holdings.take(steps, facts.ids, facts.aside)
         self._unread = facts.ids is None
 
+    def had(self, step: Step) -> bool:
+        """Whether a step was there when the library was looked at before."""
+        return self._holdings.had(step)
+
     def untold(self, gaps: Iterable[Gap]) -> list[Gap]:
         """Those of the gaps in the journals that nobody goes on without, and that no damaged line tells."""
         return self._holdings.untold(gaps)

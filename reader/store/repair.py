@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -31,14 +31,16 @@ from reader.store.catalogue import (
 )
 from reader.store.facts import NEWER, paper_of
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_utf16, journal_paths
-from reader.store.lines import VERSION, Header, decode, is_merge_mark, parse
+from reader.store.lines import VERSION, Header, decode, is_merge_mark, last_line, parse
+from reader.store.memory import JournalEnd, was_here
 from reader.text import for_terminal
 
 _STEP = re.compile(rb'(?=\{"i":")')
 
 
-def mend(path: Path) -> list[str]:
+def mend(path: Path, ends: Mapping[str, JournalEnd]) -> list[str]:
     """Mend what `doctor.check` finds in the files: damaged parts go to the folder "set-aside", what is readable stays.
+    `ends` tells how far this machine had read the journal of each device.
 
     Returns a sentence for each thing done. Raises `Busy`, `ReadOnly` and `StoreError`.
     """
@@ -48,7 +50,7 @@ def mend(path: Path) -> list[str]:
     lock = disk.Lock(os.path.join(folder, ".lock"))
     try:
         with lock.held():
-            return _Mending(folder).all()
+            return _Mending(folder, ends).all()
     except OSError as error:
         raise disk.refusal(error, folder) from error
     finally:
@@ -58,8 +60,9 @@ def mend(path: Path) -> list[str]:
 class _Mending:
     """One repair of one library, under its lock."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, ends: Mapping[str, JournalEnd]) -> None:
         self._folder = folder
+        self._ends = ends
         self._aside = os.path.join(folder, "set-aside")
         self._date = f"{datetime.now(UTC):%Y-%m-%d}"
         self._done: list[str] = []
@@ -233,9 +236,12 @@ class _Mending:
             disk.replace(path, [data])
             self._say(f"'{name}' was saved as UTF-16 and is UTF-8 again; it is kept as '{place}'.")
         lines = list(parse(data, device_of(path)))
+        left = last_line(data, lines[-1].device if lines else device_of(path))
+        if left is not None and isinstance(left.said, Step) and was_here(self._ends, left.said):
+            lines.append(left)  # It has only lost its newline, and the next writer closes it.
+            left = None
         damaged = [line for line in lines if line.damaged or line.marred]
         marks = [line for line in lines if line.said is None and is_merge_mark(line.text)]
-        end = data.rfind(b"\n") + 1
         if damaged or marks:
             place = self._keep(name, b"".join(line.raw + b"\n" for line in (*damaged, *marks)))
             kept: list[bytes] = []
@@ -247,13 +253,15 @@ class _Mending:
                     kept += steps
                 elif line not in marks:
                     kept.append(line.raw + b"\n")
-            disk.replace(path, [*kept, data[end:] + b"~\n" if data[end:] else b""])
+            if left is not None:
+                kept.append(left.raw + b"~\n")
+            disk.replace(path, kept)
             bad = len(damaged) + len(marks)
             within = (
                 f"; {count(saved, 'step')} within could be read and {form(saved, 'is', 'are')} kept" if saved else ""
             )
             self._say(f"{count(bad, 'line')} of '{name}' {form(bad, 'was', 'were')} set aside as '{place}'{within}.")
-        elif data[end:]:
+        elif left is not None and not left.blank:
             disk.append(path, b"~\n", len(data))
             self._say(f"The unfinished last line of '{name}' was closed.")
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import gzip
 import json
 import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reader.errors import ReadOnly, StoreError
 from reader.library import change as edits
+from reader.library.change import Step
 from reader.library.library import Library
 from reader.store import disk, doctor, library_ids, open_library
+from reader.store.lines import chained, checksum, decode, encode, parse
 from reader.store.memory import NOTHING, Memory
 from tests.support import losses
 from tests.support.cli import Reader
@@ -271,6 +276,111 @@ def test_a_torn_last_line_after_a_power_loss_is_no_loss(machines: Machines) -> N
     assert library.warnings == ()
     star(library)
     assert machines.library().papers[named(0)].starred
+
+
+ENDS = {
+    "nothing": b"",
+    "a carriage return": b"\r",
+    "blanks": b"  \t",
+    "a line of blanks": b"\n   ",
+    "blank lines": b"\n\n \r\n",
+    "blanks behind the line": b"   \n",
+}
+"""What an editor, a sync tool or a disk leaves in the place of the last newline."""
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_last_line_that_lost_only_its_newline_is_whole(machines: Machines, end: str) -> None:
+    """Nothing is missing and nobody is alarmed; it is closed before the next line, and no backup is without it."""
+    held = {step.id for step in machines.library().history()}
+    path = own(machines)
+    path.write_bytes(path.read_bytes()[:-1] + ENDS[end])
+    before = path.read_bytes()
+    assert machines.check() == []
+    assert machines.repair() == []
+    library = machines.library()
+    assert (library.warnings, library.loss) == ((), "")
+    assert {step.id for step in library.history()} == held
+    assert path.read_bytes() == before
+    machines.now += 86_400_000
+    star(library)
+    backup = max((machines.root / "here" / "data" / "backups").glob("*/2026*"))
+    assert held == {step.id for step in parsed(gzip.decompress(backup.read_bytes()))} - {"back"}
+    machines.forget()
+    assert machines.check() == []
+    library = machines.library()
+    assert {step.id for step in library.history()} > held
+    assert library.papers[named(0)].starred
+    assert library.warnings == ()
+
+
+def parsed(data: bytes) -> list[Step]:
+    """The steps in the lines of a journal."""
+    return [line.said for line in parse(data, "") if isinstance(line.said, Step)]
+
+
+def test_an_open_window_misses_nothing_where_a_newline_is_cut_away(machines: Machines) -> None:
+    """Of this machine's journal or of another one's."""
+    window = machines.library()
+    before = tags(window)
+    for path in (own(machines), machines.path("journal", "therexxxxx.jsonl")):
+        path.write_bytes(path.read_bytes()[:-1])
+        assert window.refresh().warnings == ()
+    assert (tags(window), window.loss) == (before, "")
+    star(window)
+    assert machines.library().warnings == ()
+    assert [finding for finding in machines.check() if finding.serious] == []
+
+
+def test_a_whole_line_that_nobody_was_told_of_stays_no_step(machines: Machines) -> None:
+    """It was never answered, so it must not come alive later."""
+    line = own(machines).read_bytes().splitlines()[-1]
+    step = decode(line, "herexxxxxx")
+    assert isinstance(step, Step)
+    fresh = replace(step, id=f"{step.id}9", clock=step.clock + 1, say="Never answered")
+    with own(machines).open("ab") as journal:
+        journal.write(chained(encode(fresh), checksum(line))[:-1])
+    (finding,) = machines.check()
+    assert (finding.kind, finding.serious) == ("unfinished", False)
+    library = machines.library()
+    assert library.warnings == ()
+    star(library)
+    assert b"~\n" in own(machines).read_bytes()
+    assert "Never answered" not in [step.say for step in machines.library().history()]
+
+
+def test_a_repair_of_other_lines_keeps_a_last_line_without_its_newline(machines: Machines) -> None:
+    """Only what is damaged is set aside."""
+    path = own(machines)
+    path.write_bytes(path.read_bytes().replace(b'"u2"', b'"U2"')[:-1] + b"\0\0")
+    machines.repair()
+    assert path.read_bytes().endswith(b'"}\n')
+    assert "u4" in tags(machines.library())
+
+
+@pytest.mark.parametrize("fails", ["write", "fsync"])
+def test_where_the_newline_cannot_be_written_nothing_is_saved(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    """One sentence says so, and the step without its newline is there as before."""
+    path = own(machines)
+    path.write_bytes(path.read_bytes()[:-1])
+    before = path.read_bytes()
+    library = machines.library()
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "write_all" if fails == "write" else "sync", full)
+        with pytest.raises(StoreError):
+            star(library)
+    assert path.read_bytes() == before
+    again = machines.library()
+    assert (again.warnings, again.papers[named(0)].starred) == ((), False)
+    star(again)
+    assert machines.library().papers[named(0)].starred
+
+
+def full(*arguments: object) -> None:
+    """A disk on which nothing can be saved."""
+    raise OSError(errno.ENOSPC, "full")
 
 
 def test_after_a_roll_back_no_id_is_used_again(machines: Machines) -> None:
