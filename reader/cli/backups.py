@@ -60,14 +60,15 @@ def _size(bytes: int) -> str:
 def backup_restore(session: Session, date: str, dry_run: bool, yes: bool) -> None:
     """Put a backup back: what the library has lost of it, or else what was removed since.
 
-    DATE is a day, or a name of `backup list`. What was said since stays; `reader undo` takes the one step back.
+    DATE is a day, or a name of `backup list`. Of a day with several the last is taken, unless an earlier one holds more
+    of what is lost; it is said which, and what the others would bring. What was said since stays; `reader undo` takes
+    the one step back.
     """
-    of_library = backups.library_backups(session.folder)
-    backup = backups.backup_called(of_library, date)
+    session.mends = True
     library = session.library
-    held = backups.held_in(backup, of_library, library)
-    plan = library.foreseen(held)
-    told = backups.foretold(library, backup, held, plan)
+    chosen = backups.chosen(backups.library_backups(session.folder), date, library)
+    plan = library.foreseen(chosen.held)
+    told = backups.foretold(library, chosen, plan)
     if dry_run:
         for sentence in told:
             put(sentence)
@@ -77,7 +78,9 @@ def backup_restore(session: Session, date: str, dry_run: bool, yes: bool) -> Non
             say(sentence)
         if not click.confirm("Put it back?", err=True):
             raise Refused("Nothing was changed.")
-    session.tell(backups.put_back(library, backup, held))
+    outcome = backups.put_back(library, chosen)
+    for sentence in (*([f"{outcome.say}."] if outcome.step else []), *outcome.warnings):
+        say(sentence)
 
 
 CLICK_COMMANDS = [backup_]

@@ -334,13 +334,13 @@ class Batch:
             if unused := next((key for key in ("date", "dry_run") if key in request), ""):
                 raise UsageError(f"'{unused}' goes with the action 'restore'.")
             return {"backups": [row.to_json() for row in backups.backup_rows(of_library, self._library.device)]}
-        backup = backups.backup_called(of_library, _text(request, "date"))
-        held = backups.held_in(backup, of_library, self._library)
+        chosen = backups.chosen(of_library, _text(request, "date"), self._library)
+        named = {"backup": chosen.backup.name}
         if _flag(request, "dry_run", False):
-            plan = self._library.foreseen(held)
-            told = backups.foretold(self._library, backup, held, plan)
-            return {"dry_run": True, "say": told, "changed": backups.changing(plan)}
-        return self._done(backups.put_back(self._library, backup, held))
+            plan = self._library.foreseen(chosen.held)
+            told = backups.foretold(self._library, chosen, plan)
+            return {"dry_run": True, **named, "say": told, "changed": backups.changing(plan)}
+        return {**self._done(backups.put_back(self._library, chosen)), **named}
 
     def _done(self, outcome: Outcome) -> Answer:
         self._follow(outcome)

@@ -51,6 +51,8 @@ class Session:
         self._read: list[Library] = []
         self._since = 0
         self._long = False
+        self.mends = False
+        """Whether the command puts back what is missing, so that its answer tells of that, and nothing else does."""
 
     def close(self) -> None:
         """Let go of the library's files, which backs up what was edited, and leave the search index to the next run."""
@@ -97,7 +99,8 @@ class Session:
         """The library, opened; what could not be read is said on standard error. Raises `StoreError`."""
         library = self.open_library()
         for warning in library.warnings:
-            say(warning)
+            if not self.mends or warning not in library.losses:
+                say(warning)
         self._said.update(library.warnings)
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(self._say_the_rest)

@@ -20,18 +20,17 @@ async def put_back(context: CommandContext) -> None:
         context.say(backups.NONE_YET)
         return
     choices = tuple(Choice(row.name, row.name, _hint(row)) for row in reversed(rows))
-    chosen = await context.ask(AskChoice("Put a backup back", choices, "When each was made, in UTC."))
-    if chosen is None:
+    name = await context.ask(AskChoice("Put a backup back", choices, "When each was made, in UTC."))
+    if name is None:
         return
-    backup = backups.backup_called(of_library, chosen)
-    held = backups.held_in(backup, of_library, context.library)
-    plan = context.library.foreseen(held)
-    first, *details = backups.foretold(context.library, backup, held, plan)
+    chosen = backups.chosen(of_library, name, context.library)
+    plan = context.library.foreseen(chosen.held)
+    first, *details = backups.foretold(context.library, chosen, plan)
     if not plan.anything:
         context.say(first)
     elif await context.ask(Confirm("Put this backup back?", first, tuple(details), yes="Put it back", no="Leave it")):
         context.follow_others()
-        context.done(backups.put_back(context.library, backup, held))
+        context.done(backups.put_back(context.library, chosen))
 
 
 def _hint(row: BackupRow) -> str:

@@ -40,6 +40,16 @@ class Storage(Protocol):
     def loss(self) -> str:
         """Why there may be less than there was, as a sentence; "" while nothing is known to be missing."""
 
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """All that is missing, a sentence each, with what can be done about it."""
+
+    def missing_with(
+        self, lines: Mapping[str, tuple[str, bytes]], steps: Iterable[Step], papers: Iterable[str]
+    ) -> list[str]:
+        """What would still be missing if these steps, which stand in `lines`, and these papers were back: half
+        sentences."""
+
     def pull(self) -> Update:
         """What was written since the last call, by anybody."""
 
@@ -294,6 +304,16 @@ class Library(Contents):
     def loss(self) -> str:
         """Why the library may hold less than it held, as a sentence; "" while it knows of nothing that is missing."""
         return self._backing.loss
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """All that is missing, here or on its way, a sentence each, with what can be done about it."""
+        return self._backing.losses
+
+    def missing_after(self, held: HeldBackup, plan: PuttingBack) -> list[str]:
+        """What would still be missing once a backup was put back (`plan`, see `foreseen`), half sentences."""
+        steps = (held.steps[id] for id in plan.steps)
+        return self._backing.missing_with(held.lines, steps, (paper.id for paper in plan.papers))
 
     # -- history ------------------------------------------------------------------------------------------------------
 

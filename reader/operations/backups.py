@@ -22,6 +22,7 @@ from reader.store.library_id import library_ids, made_from
 from reader.text import for_terminal, shortened
 
 NONE_YET = "There is no backup of this library: one is made before the first edit of a day and as a session ends."
+NOTHING_MISSING = "Nothing is missing any more."
 _SHOWN = 3
 """Titles that are told of each kind of change."""
 _NOUNS = {
@@ -116,11 +117,61 @@ def _size(paths: Iterable[str]) -> int:
     return sum((disk.signature(path) or (0, 0, 0))[1] for path in paths)
 
 
-def backup_called(backups: Backups, date: str) -> Backup:
-    """The backup of a date, or with a name that begins so; those of the library's own path first.
+@dataclass(frozen=True, slots=True)
+class ChosenBackup:
+    """The backup that a date means."""
 
-    Raises `InputError` where there is none or more than one, and `StoreError`.
+    backup: Backup
+    held: BackupContents
+    besides: tuple[str, ...] = ()
+    """Where it is one of several, which it is and what the others would bring, a sentence each."""
+
+
+def chosen(backups: Backups, date: str, library: Library) -> ChosenBackup:
+    """The backup that a date, or the beginning of a name, means: of several of one day the last, unless an earlier one
+    holds more of what the library has lost.
+
+    Raises `InputError` where there is none or where several days are meant, `StoreError` where it cannot be read, and
+    `Refused` where it is another library's.
     """
+    meant = _backups_called(backups, date)
+    if len(meant) == 1:
+        return ChosenBackup(meant[0], held_in(meant[0], backups, library))
+    found: list[tuple[Backup, BackupContents, PuttingBack]] = []
+    wrong: list[StoreError | Refused] = []
+    for backup in reversed(meant):
+        try:
+            held = held_in(backup, backups, library)
+        except (StoreError, Refused) as error:
+            wrong.append(error)
+        else:
+            found.append((backup, held, library.foreseen(held)))
+    if not found:
+        raise wrong[0]
+    taken, held, plan = max(found, key=lambda one: len(one[2].steps) + len(one[2].papers))
+    if taken == meant[-1]:
+        why = "the last of them"
+    else:
+        why = "which holds most of what is lost" if plan.lost else "the last that can be read"
+    told = [f"There are {len(meant)} backups of {said_day(taken)}: this is '{taken.name}', {why}."]
+    others = ((other.name, _beyond(theirs, plan)) for other, _, theirs in found if other != taken)
+    told += [f"'{name}' would bring {_what(more) if more.anything else 'nothing'} more." for name, more in others]
+    return ChosenBackup(taken, held, (*told, *map(str, wrong)))
+
+
+def _beyond(plan: PuttingBack, other: PuttingBack) -> PuttingBack:
+    """What a plan would put back and another one would not."""
+    steps, papers = set(other.steps), {paper.id for paper in other.papers}
+    return PuttingBack(
+        tuple(id for id in plan.steps if id not in steps),
+        tuple(paper for paper in plan.papers if paper.id not in papers),
+        () if plan.lost else tuple(change for change in plan.changes if change not in other.changes),
+    )
+
+
+def _backups_called(backups: Backups, date: str) -> list[Backup]:
+    """The backups of a date, or with names that begin so, the oldest first; those of the library's own path before any
+    others. Raises `InputError` where there is none or where they are of several days, and `StoreError`."""
     found = all_backups(backups)
     if not found:
         raise InputError(NONE_YET)
@@ -129,8 +180,8 @@ def backup_called(backups: Backups, date: str) -> Backup:
     for among in (own, found):
         meant = [one for one in among if given[:4].isdecimal() and one.name.startswith(given)]
         meant = [one for one in meant if one.name == given] or meant
-        if len(meant) == 1:
-            return meant[0]
+        if len({one.day for one in meant}) == 1:
+            return meant
         if meant:
             names = ", ".join(one.name for one in meant[:10])
             raise InputError(
@@ -155,14 +206,20 @@ def held_in(backup: Backup, backups: Backups, library: Library) -> BackupContent
     return held
 
 
-def put_back(library: Library, backup: Backup, held: BackupContents) -> Outcome:
+def put_back(library: Library, chosen: ChosenBackup) -> Outcome:
     """Put back what the library has lost of a backup, or else what was removed since: one step, which undo takes back.
+    What is missing still is told last.
 
     Raises as `Library.apply`.
     """
-    outcome = library.put_back(held, lambda plan: f"Put back {_what(library, plan)} {_from(backup)}")
-    told = [] if outcome.step else [f"The library has all that the backup of {said_day(backup)} holds."]
-    return replace(outcome, warnings=(*outcome.warnings, *told, *_flaws(held)))
+    backup, held = chosen.backup, chosen.held
+    before = library.losses
+    outcome = library.put_back(held, lambda plan: f"Put back {_what(plan)} {_from(backup)}")
+    left = library.losses
+    told = [sentence for sentence in outcome.warnings if sentence not in (*before, *left)]
+    told += [] if outcome.step else [f"The library has all that the backup of {said_day(backup)} holds."]
+    told += [NOTHING_MISSING] if before and not left else []
+    return replace(outcome, warnings=(*told, *chosen.besides, *_flaws(held), *left))
 
 
 def changing(plan: PuttingBack) -> list[str]:
@@ -178,7 +235,7 @@ def _flaws(held: BackupContents) -> list[str]:
     return [f"Not all of the backup could be read: {'; '.join(held.flaws)}."] if held.flaws else []
 
 
-def _what(library: Library, plan: PuttingBack) -> str:
+def _what(plan: PuttingBack) -> str:
     """What comes back, counted."""
     if plan.lost:
         parts = [count(len(plan.steps), "lost step")] if plan.steps else []
@@ -194,13 +251,18 @@ def _kind(change: Change) -> str:
     return "" if change.after == Decision.STAR else change.key.partition(":")[0]
 
 
-def foretold(library: Library, backup: Backup, held: BackupContents, plan: PuttingBack) -> list[str]:
+def foretold(library: Library, chosen: ChosenBackup, plan: PuttingBack) -> list[str]:
     """What putting a backup back would change (`plan`, see `Library.foreseen`), in sentences with numbers and
     examples."""
+    backup, held = chosen.backup, chosen.held
+    further = [*chosen.besides, *_flaws(held)]
+    if library.losses:
+        left = library.missing_after(held, plan)
+        further += [f"Even then {part}." for part in left] or ["Then nothing is missing any more."]
     size = f"{count(len(held.steps), 'step')}, {count(len(held.papers), 'paper')}"
     if not plan.anything:
-        return [f"The library has all that the backup of {said_day(backup)} holds ({size}).", *_flaws(held)]
-    told = [f"Would put back {_what(library, plan)} {_from(backup)} ({size})."]
+        return [f"The library has all that the backup of {said_day(backup)} holds ({size}).", *further]
+    told = [f"Would put back {_what(plan)} {_from(backup)} ({size})."]
     if plan.lost:
         told.append("These are in the library no more; what was removed since stays removed.")
     titles = {paper.id: paper.title for paper in plan.papers}
@@ -214,7 +276,7 @@ def foretold(library: Library, backup: Backup, held: BackupContents, plan: Putti
     if plan.newer:
         stays = form(len(plan.newer), "thing was said since and stays", "things were said since and stay")
         told.append(f"{len(plan.newer)} {stays}: {_examples(library, titles, plan.newer)}.")
-    return [*told, *_flaws(held)]
+    return [*told, *further]
 
 
 def _returns(change: Change) -> bool:

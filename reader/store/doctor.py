@@ -131,7 +131,7 @@ def _missing(holdings: Holdings, copies: str) -> Iterator[Finding]:
         where = "journal" if missing.own else NAME
         yield Finding("missing", where, f"{missing.serious}: {copies}{CHOICE}.", repairable=True)
     for part in missing.light:
-        yield Finding("missing", "journal", f"{part}: wait for them, or {CHOICE}.", repairable=True, serious=False)
+        yield Finding("missing", "journal", f"{part}: wait for the files, or {CHOICE}.", repairable=True, serious=False)
 
 
 def _chains(places: Iterable[_Place], unmet: Collection[Gap], holdings: Holdings, copies: str) -> Iterator[Finding]:
@@ -145,7 +145,7 @@ def _chains(places: Iterable[_Place], unmet: Collection[Gap], holdings: Holdings
             own = gap.device == missing.device
             whose = "this machine" if own else f"the machine '{for_terminal(gap.device)}'"
             what = f"Steps of {whose} {between(gap)} are missing"
-            advice = "." if told else f": {copies}{CHOICE}." if own else f": wait for them, or {CHOICE}."
+            advice = "." if told else f": {copies}{CHOICE}." if own else f": wait for the files, or {CHOICE}."
             yield Finding("gap", where, what + advice, repairable=True, serious=own and not told)
         elif gap.name in not_there and gap.torn not in (b"", gap.missing) and not holdings.goes_on_without(gap):
             what = f"Beside the damaged line before it, other steps {between(gap)} may be missing."

@@ -360,6 +360,11 @@ class Folder:
             return self._past.refusal
         return ""
 
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """All that is missing, a sentence each, with what can be done about it."""
+        return self._past.losses
+
     def _reason(self) -> str:
         """Why the library can only be read."""
         if self._newer:
@@ -437,9 +442,20 @@ class Folder:
             return self.push(propose)
         finally:
             self._accepting, self._lost = False, {}
-            self._past.judge()
+            self._past.judge(self._backups, self)
             self._said.difference_update(self._past.over)
             self.read_only = self._reason()
+            # What was missing halfway is not told.
+            told = tuple(sentence for sentence in self._held.warnings if sentence not in self._past.over)
+            self._held = replace(self._held, warnings=told)
+
+    def missing_with(
+        self, lines: Mapping[str, tuple[str, bytes]], steps: Iterable[Step], papers: Iterable[str]
+    ) -> list[str]:
+        """What would still be missing if these steps, which stand in `lines`, and these papers were back: half
+        sentences."""
+        missing = self._past.missing_with(lines, steps, papers)
+        return [part for part in (missing.serious, *missing.light) if part]
 
     def _bring_back(self, ids: Iterable[str]) -> bool:
         """Bring lost steps back and read them; whether everything was read anew. Raises `ReadOnly` and OSError."""

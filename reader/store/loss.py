@@ -55,6 +55,11 @@ class Missing:
         return " and ".join([*told, *([_torn("this machine", own)] if own else [])])
 
     @property
+    def one(self) -> bool:
+        """Whether `serious` tells of a single step or paper."""
+        return self.own + self.papers == 1 and not any(gap.device == self.device for gap in self.uncounted)
+
+    @property
     def light(self) -> list[str]:
         """What may still be on its way from other devices, a half sentence each."""
         counted = [

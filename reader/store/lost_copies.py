@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from contextlib import suppress
 
+from reader.counting import form
 from reader.errors import Damaged
 from reader.store.backup import Backups
 from reader.store.backup_files import Backup, read_backup
@@ -37,7 +38,9 @@ def where_copies_are(backups: Backups, holdings: Holdings, missing: Missing, kno
     if best is None:
         return ""
     part = "a part of them" if gaps else f"{lost - least} of the {lost}"
-    return f"put them back with `reader backup restore {best}`, which holds {part if least else 'them all'}, "
+    them = form(1 if missing.one else 2, "it", "them")
+    holds = part if least else "it" if missing.one else "them all"
+    return f"put {them} back with `reader backup restore {best}`, which holds {holds}, "
 
 
 def called(backup: Backup, among: Sequence[Backup]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -14,6 +14,7 @@ from reader.store.backup import Backups
 from reader.store.chain import Gap
 from reader.store.facts import Facts
 from reader.store.library_id import library_ids
+from reader.store.lines import checksum
 from reader.store.loss import CHOICE, Counted, Holdings, Missing, day
 from reader.store.lost_copies import where_copies_are
 from reader.store.memory import Memory, RememberedLibrary, bare
@@ -126,13 +127,31 @@ class Past:
             self.missing, self._elsewhere = self._holdings.missing(), ""
         if backups is not None and self.missing.serious and self._copies[0] != self.missing:
             self._copies = (self.missing, where_copies_are(backups, self._holdings, self.missing, known))
-        sentences += [
-            f"{part[:1].upper()}{part[1:]}; this warning goes when they arrive, or with `reader doctor --repair`."
-            for part in self.missing.light
-        ]
+        sentences += self._warnings
         now = {*sentences, *self.refusals}
         self.over, self._told = self._told - now, now
         return sentences
+
+    @property
+    def _warnings(self) -> list[str]:
+        """What may still be on its way, a sentence each."""
+        return [
+            f"{part[:1].upper()}{part[1:]}; this warning goes when the files arrive, or with `reader doctor --repair`."
+            for part in self.missing.light
+        ]
+
+    @property
+    def losses(self) -> tuple[str, ...]:
+        """All that is missing, a sentence each, with what can be done about it."""
+        return (*self.refusals, *self._warnings)
+
+    def missing_with(
+        self, lines: Mapping[str, tuple[str, bytes]], steps: Iterable[Step], papers: Iterable[str]
+    ) -> Missing:
+        """What would still be missing if these steps, which stand in `lines`, and these papers were there again."""
+        missing = self._holdings.if_there_were(steps, papers)
+        there = {checksum(line) for _, line in lines.values()}
+        return replace(missing, gaps=[gap for gap in missing.gaps if gap.missing not in there])
 
     @property
     def refusals(self) -> list[str]:

@@ -76,8 +76,12 @@ def test_after_a_loss_the_words_come_back_and_the_warning_goes(shelf: Reader, mo
     command = answer.err.partition("`reader ")[2].partition("`")[0]
     assert command.startswith("backup restore 20")
     assert f"`reader {command}`" in shelf("doctor", check=False).out
+    foreseen = shelf(*command.split(), "--dry-run")
+    assert (foreseen.err, foreseen.lines[-1]) == ("", "Then nothing is missing any more.")
     answer = shelf(*command.split())
-    assert "Put back 1 lost step from the backup of" in answer.err
+    first, *others = answer.err.splitlines()
+    assert first.startswith("Put back 1 lost step from the backup of")
+    assert others == ["Nothing is missing any more."]
     assert shelf("doctor").lines[0] == "Everything about the library's files is as it should be."
     assert shelf("search", "is:starred", "--ids").lines == shelf("search", "--ids").lines
 
@@ -131,6 +135,23 @@ def test_a_backup_that_cannot_be_read_is_named_in_one_sentence(shelf: Reader, ow
     answer = shelf("backup", "list", check=False)
     assert answer.status == 1
     assert answer.err.startswith("reader: The backups in '")
+
+
+def test_a_day_with_two_backups_is_name_enough(shelf: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the shell and in a batch; each says which it took, and what the other would bring."""
+    monkeypatch.setattr("reader.store.backup.OFTENEST", -1000)
+    (paper,) = shelf("search", "rain", "--ids").lines
+    shelf("tag", paper, "--remove", "wet")
+    first, last = (row["name"] for row in shelf("backup", "list", "--json").json)
+    (dry,) = shelf.batch({"op": "backup", "action": "restore", "date": first[:10], "dry_run": True})
+    assert dry["backup"] == last
+    assert dry["say"][-1] == f"'{first}' would bring 1 tag more."
+    (done,) = shelf.batch({"op": "backup", "action": "restore", "date": last[:10]})
+    assert (done["backup"], done["changed"]) == (last, [])
+    assert done["notes"][-1] == f"'{first}' would bring 1 tag more."
+    answer = shelf("backup", "restore", last[:10])
+    assert answer.err.splitlines()[-2].endswith(f"this is '{last}', the last of them.")
+    assert "Put back 1 tag" in shelf("backup", "restore", first).err
 
 
 def test_a_batch_lists_backups_and_puts_one_back(shelf: Reader) -> None:

@@ -37,16 +37,14 @@ def of(machines: Machines, name: str = "library") -> Backups:
 def put_back(machines: Machines, date: str, library: Library | None = None) -> Outcome:
     """Put a backup back into the usual library."""
     library = library or machines.library()
-    backup = backups.backup_called(of(machines), date)
-    return backups.put_back(library, backup, backups.held_in(backup, of(machines), library))
+    return backups.put_back(library, backups.chosen(of(machines), date, library))
 
 
 def foretold(machines: Machines, date: str) -> list[str]:
     """What putting it back would change."""
     library = machines.library()
-    backup = backups.backup_called(of(machines), date)
-    held = backups.held_in(backup, of(machines), library)
-    return backups.foretold(library, backup, held, library.foreseen(held))
+    chosen = backups.chosen(of(machines), date, library)
+    return backups.foretold(library, chosen, library.foreseen(chosen.held))
 
 
 def session(machines: Machines, act: Callable[[Library], object]) -> None:
@@ -335,20 +333,112 @@ def test_another_process_that_edits_meanwhile_is_heard(machines: Machines) -> No
 # -- which one is meant -----------------------------------------------------------------------------------------------
 
 
-def test_a_date_must_name_one_backup(machines: Machines) -> None:
+def called(machines: Machines, date: str, name: str = "library") -> backups.ChosenBackup:
+    """The backup that a date means."""
+    return backups.chosen(of(machines, name), date, machines.library())
+
+
+def test_a_date_must_name_one_day(machines: Machines) -> None:
     """One sentence says what is there."""
     session(machines, lambda library: note(library, "more"))
     with pytest.raises(InputError, match=r"There is no backup of '2026-08-01'; `reader backup list` names those"):
-        backups.backup_called(of(machines), "2026-08-01")
+        called(machines, "2026-08-01")
     with pytest.raises(InputError, match=r"'2026-09' may be 3 backups; name one of them: 2026-09-21-"):
-        backups.backup_called(of(machines), "2026-09")
+        called(machines, "2026-09")
     for wrong in ("", "x", "-", "2026-09-21-0000000000"):
         with pytest.raises(InputError, match="There is no backup of"):
-            backups.backup_called(of(machines), wrong)
-    last = of(machines).found()[-1]
-    assert backups.backup_called(of(machines), last.name) == last
+            called(machines, wrong)
+    for backup in of(machines).found():
+        chosen = called(machines, backup.name)
+        assert (chosen.backup, chosen.besides) == (backup, ())
     with pytest.raises(InputError, match="There is no backup of this library"):
-        backups.backup_called(of(machines, "other"), "2026-09-21")
+        called(machines, "2026-09-21", "other")
+
+
+def test_of_a_day_with_several_backups_the_last_is_taken_and_the_others_are_named(machines: Machines) -> None:
+    """Where none of them holds more of what is lost."""
+    session(machines, lambda library: note(library, "more"))
+    first, last = (one for one in of(machines).found() if one.day == "2026-09-22")
+    chosen = called(machines, "2026-09-22")
+    told = f"There are 2 backups of 22 September 2026: this is '{last.name}', the last of them."
+    assert chosen.backup == last
+    assert chosen.besides == (told, f"'{first.name}' would bring nothing more.")
+    session(machines, lambda library: note(library, ""))
+    chosen = called(machines, "2026-09-22")
+    last = of(machines).found()[-1]
+    assert chosen.backup == last
+    assert f"'{first.name}' would bring 1 note more." in chosen.besides
+    assert put_back(machines, "2026-09-22").warnings[-len(chosen.besides) :] == chosen.besides
+    assert put_back(machines, first.name).say == "Put back 1 note from the backup of 22 September 2026"
+
+
+def test_of_a_day_with_several_backups_the_one_with_more_of_what_is_lost_is_taken(machines: Machines) -> None:
+    """A loss that nobody noticed stands between the two, and words of after it are named."""
+    machines.now += 1000
+    note(machines.library(), "more")
+    lose_journal(machines)
+    machines.forget()
+    session(machines, lambda library: note(library, "written after the loss", 2))
+    session(machines, lambda library: annotate.star_papers(library, [library.papers[named(2)]], True))
+    lose_journal(machines)
+    machines.forget()
+    first, *between, last = (one for one in of(machines).found() if one.day == "2026-09-22")
+    chosen = called(machines, "2026-09-22")
+    assert chosen.backup == first
+    assert chosen.besides[0].endswith(f"this is '{first.name}', which holds most of what is lost.")
+    assert f"'{last.name}' would bring 2 lost steps more." in chosen.besides
+    assert len(chosen.besides) == 2 + len(between)
+    put_back(machines, "2026-09-22")
+    put_back(machines, "2026-09-22")
+    library = machines.library()
+    assert library.papers[named(0)].note == "first thoughts"
+    assert library.papers[named(2)].note == "written after the loss"
+
+
+def test_of_a_day_with_several_backups_one_that_can_be_read_is_taken(machines: Machines) -> None:
+    """And the other one is named with what is wrong with it; where none can be read that is the answer."""
+    session(machines, lambda library: note(library, "more"))
+    first, last = (one for one in of(machines).found() if one.day == "2026-09-22")
+    Path(last.path).write_bytes(b"what is that")
+    chosen = called(machines, "2026-09-22")
+    assert chosen.backup == first
+    assert chosen.besides[0].endswith(f"this is '{first.name}', the last that can be read.")
+    assert chosen.besides[1].endswith("cannot be read: it is damaged.")
+    Path(first.path).write_bytes(b"what is that")
+    with pytest.raises(StoreError, match="cannot be read: it is damaged"):
+        called(machines, "2026-09-22")
+
+
+# -- what is told -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_put_back_is_not_told_as_missing(machines: Machines) -> None:
+    """Words and papers together: nothing that was missing only halfway is told either."""
+    lose_journal(machines)
+    lose_papers(machines)
+    library = machines.library()
+    assert len(library.losses) == 1
+    assert foretold(machines, "2026-09-21")[-1] == "Then nothing is missing any more."
+    outcome = put_back(machines, "2026-09-21", library)
+    assert outcome.warnings == (backups.NOTHING_MISSING,)
+    assert not library.losses
+
+
+def test_what_is_missing_still_is_told_last_with_what_can_be_done(machines: Machines) -> None:
+    """And with the backup that holds it."""
+    session(machines, lambda library: note(library, "more"))
+    lose_journal(machines)
+    told = foretold(machines, "2026-09-21")
+    assert told[-1].startswith("Even then 1 step of this machine that was here on 22 September 2026 is missing")
+    outcome = put_back(machines, "2026-09-21")
+    last = of(machines).found()[-1].name
+    assert len(outcome.warnings) == 1
+    assert outcome.warnings[0].startswith("1 step of this machine that was here on 22 September 2026 is missing, so")
+    assert f"`reader backup restore {last}`, which holds it" in outcome.warnings[0]
+    again = put_back(machines, "2026-09-21")
+    assert again.warnings[0] == "The library has all that the backup of 21 September 2026 holds."
+    assert again.warnings[1:] == outcome.warnings
+    assert put_back(machines, "2026-09-22").warnings[0] == backups.NOTHING_MISSING
 
 
 def test_a_backup_of_another_library_is_refused(machines: Machines) -> None:
@@ -428,10 +518,10 @@ def sixty_days(root: Path, number: int, days: int = 60) -> int:
         if not Path(backup.path).exists():
             continue  # To put back is an edit, before the first of which a day's backup is made, and one may go.
         library = machines.library()
-        held = backups.held_in(backup, of(machines), library)
-        restored += len(library.foreseen(held).steps)
-        if library.foreseen(held).lost:
-            backups.put_back(library, backup, held)
+        chosen = backups.ChosenBackup(backup, backups.held_in(backup, of(machines), library))
+        restored += len(library.foreseen(chosen.held).steps)
+        if library.foreseen(chosen.held).lost:
+            backups.put_back(library, chosen)
     after = machines.library()
     assert {step.id for step in before.history()} <= {step.id for step in after.history()}
     assert all(after.state.facts(id) is not None for id in before.papers)

@@ -333,7 +333,7 @@ def test_another_devices_gap_is_a_warning_that_goes_when_the_lines_arrive(machin
     library = machines.library()
     (warning,) = library.warnings
     assert warning.startswith("Steps of the machine 'therexxxxx' between \"Starred 0\" (21 September 2026, ")
-    assert warning.endswith("are missing; this warning goes when they arrive, or with `reader doctor --repair`.")
+    assert warning.endswith("are missing; this warning goes when the files arrive, or with `reader doctor --repair`.")
     star(library)
     assert [(found.kind, found.serious) for found in machines.check()] == [("gap", False)]
     machines.repair()

@@ -38,8 +38,8 @@ def test_what_was_cut_out_of_the_middle_is_named_and_comes_back(machines: Machin
     (finding,) = (finding for finding in machines.check() if finding.serious)
     assert "`reader backup restore 2026-09-21`" in finding.message
     of_library = Backups(str(machines.path()), str(machines.root / "here" / "data"))
-    backup = backups.backup_called(of_library, "2026-09-21")
-    backups.put_back(library, backup, backups.held_in(backup, of_library, library))
+    outcome = backups.put_back(library, backups.chosen(of_library, "2026-09-21", library))
+    assert outcome.warnings == (backups.NOTHING_MISSING,)
     again = machines.library()
     assert (again.warnings, again.loss) == ((), "")
     assert again.papers[named(0)].tags == tuple(f"t{n}" for n in range(6))

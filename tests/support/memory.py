@@ -23,6 +23,7 @@ class Lossless:
     """What a backing does that never loses a step and tells each by `pull`."""
 
     loss = ""
+    losses: tuple[str, ...] = ()
 
     def push(self, propose: Callable[[Update], Draft | None]) -> Step | None:
         """Keep what `propose` wants."""
@@ -33,6 +34,12 @@ class Lossless:
     ) -> Step | None:
         """Nothing is ever lost here."""
         return self.push(propose)
+
+    def missing_with(
+        self, lines: Mapping[str, tuple[str, bytes]], steps: Iterable[Step], papers: Iterable[str]
+    ) -> list[str]:
+        """Nothing is missing."""
+        return []
 
     def early(self) -> Iterable[Step]:
         """Every step is told by `pull`."""
