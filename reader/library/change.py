@@ -66,6 +66,8 @@ class Draft:
     it."""
     brings: tuple[str, ...] = ()
     """Ids of lost steps that come back before this one (see `Storage.put_back`)."""
+    order: tuple[str, ...] = ()
+    """The ids of papers in the order in which those of `adds` stand among them; () where new ones come last."""
 
 
 @dataclass(frozen=True, slots=True)

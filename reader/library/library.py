@@ -293,7 +293,13 @@ class Library(Contents):
             plan = self.foreseen(held)
             if not plan.anything:
                 return None
-            return Draft(say(plan), plan.changes, tuple(map(ingest.bare, plan.papers)), brings=plan.steps)
+            return Draft(
+                say(plan),
+                plan.changes,
+                tuple(map(ingest.bare, plan.papers)),
+                brings=plan.steps,
+                order=tuple(held.papers),
+            )
 
         with self._lock:
             step, touched, warnings = self._push(draft, partial(self._backing.put_back, held.lines))

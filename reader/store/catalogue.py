@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from pathlib import Path
@@ -136,9 +136,17 @@ class DocumentTable(Table):
     document_id_class = str  # type: ignore[assignment]
     default_query_cache_capacity = 0
 
-    def put(self, documents: Mapping[str, RawDocument]) -> None:
-        """Set the documents with these ids, in one write of the table."""
-        self._update_table(lambda table: table.update(documents))
+    def put(self, documents: Mapping[str, RawDocument], order: Iterable[str] = ()) -> None:
+        """Set the documents with these ids, in one write of the table; those that are new stand where they stand in
+        `order`, or at the end."""
+
+        def update(table: Any) -> None:
+            fresh = documents.keys() - table.keys()
+            table.update(documents)
+            if order and fresh and isinstance(table, Documents):
+                table.raw = in_places(table.raw, fresh, order)
+
+        self._update_table(update)
 
     def documents(self) -> Documents:
         """The table as it stands in the file, each document parsed when it is asked for."""
@@ -160,12 +168,17 @@ class CatalogueDB(TinyDB):
     table_class = DocumentTable
 
     def put(
-        self, papers: Mapping[str, RawDocument], more: Mapping[str, RawDocument], state: Mapping[str, RawDocument]
+        self,
+        papers: Mapping[str, RawDocument],
+        more: Mapping[str, RawDocument],
+        state: Mapping[str, RawDocument],
+        order: Iterable[str] = (),
     ) -> dict[str, bytes]:
         """Add and complete papers and set the entries of `state`, in one replacement of the file.
 
-        Papers in `more` are added where the file lacks them. What a paper's entry has beyond the given facts is kept.
-        Returns the entries written. Raises `Damaged` and OSError.
+        New ones stand where they stand in `order`, or at the end. Papers in `more` are added where the file lacks them.
+        What a paper's entry has beyond the given facts is kept. Returns the entries written. Raises `Damaged` and
+        OSError.
         """
         storage = self.storage
         assert isinstance(storage, DurableStorage)
@@ -176,9 +189,31 @@ class CatalogueDB(TinyDB):
             known = table.documents()
             fresh = {id: document for id, document in more.items() if id not in known}
             fresh.update((id, _over(known[id], facts) if id in known else facts) for id, facts in papers.items())
-            table.put(fresh)
+            table.put(fresh, order)
             marks.put({"format": {"version": VERSION}, **state})
             return {id: known.raw[id] for id in fresh}
+
+
+def in_places(raw: Mapping[str, bytes], fresh: Container[str], order: Iterable[str]) -> dict[str, bytes]:
+    """A catalogue's entries, those that are `fresh` each behind the one of the others behind which it stands in
+    `order`.
+
+    >>> list(in_places({"a": b"", "d": b"", "c": b"", "b": b""}, {"b", "c"}, ["a", "b", "c", "d"]))
+    ['a', 'b', 'c', 'd']
+    """
+    behind: dict[str, list[str]] = {}
+    last = ""
+    for id in order:
+        if id not in raw:
+            continue
+        if id in fresh:
+            behind.setdefault(last, []).append(id)
+        else:
+            last = id
+    moved = {id for ids in behind.values() for id in ids}
+    stay = ("", *(id for id in raw if id not in moved))
+    ids = (one for id in stay for one in (id, *behind.get(id, ())) if one)
+    return {id: raw[id] for id in ids}
 
 
 def _over(known: RawDocument, facts: RawDocument) -> RawDocument:

@@ -190,8 +190,9 @@ class Facts:
         found.warnings.append("The papers shown are those of the catalogue before its last change.")
         return [source]
 
-    def write(self, papers: Sequence[Paper], step: str, line: bytes) -> None:
-        """Put papers into the catalogue, and the line of the step that brings them. Raises OSError and `Damaged`.
+    def write(self, papers: Sequence[Paper], step: str, line: bytes, order: Sequence[str] = ()) -> None:
+        """Put papers into the catalogue, new ones where they stand in `order` or at its end, and the line of the step
+        that brings them. Raises OSError and `Damaged`.
 
         What only a sync tool's copy has is taken over as well. Only under the lock, when everything was just read.
         """
@@ -202,7 +203,7 @@ class Facts:
                 documents.update({id: theirs[id] for id in theirs if id in self._hashes})
         state = {"import": {"id": step, "line": line.decode().rstrip("\n")}} if step else {}
         facts = {paper.id: to_facts(paper) for paper in papers}
-        written = open_catalogue(self.path).put(facts, documents, state)
+        written = open_catalogue(self.path).put(facts, documents, state, order)
         self._hashes.update((id, hash(raw)) for id, raw in written.items())
         self.missing = False
         seen, self.seen = self.seen, {}

@@ -507,7 +507,8 @@ class Folder:
         if self._unwritten:
             self._append()
         if draft.adds:
-            self._facts.write(draft.adds, step.id, line)
+            self._facts.write(draft.adds, step.id, line, draft.order)
+            anew = anew or bool(draft.order)
             self._unwritten[step.id] = line[:-1]
             self._imports[step.id] = line_mark(line[:-1])
             self._note(step)

@@ -21,6 +21,7 @@ from reader.store.catalogue import (
     Documents,
     copies,
     decoded,
+    in_places,
     last_import,
     leftovers,
     placeholder,
@@ -161,7 +162,8 @@ class _Mending:
             except (Damaged, OSError):
                 continue
             more = self._merge(documents, tables["papers"])
-            self._say(f"{count(more, 'paper')} came from '{os.path.basename(other)}'.")
+            if more:
+                self._say(f"{count(more, 'paper')} came from '{os.path.basename(other)}'.")
             marks.setdefault("import", tables.get("state", {}).get("import", {}))
         disk.replace(path, written({"state": {k: v for k, v in marks.items() if v}, "papers": documents}))
         named = self._named() - documents.raw.keys()
@@ -171,8 +173,8 @@ class _Mending:
             self._say(f"{count(len(named), 'paper')} that the journals name {again}")
 
     def _merge(self, documents: Documents, others: Documents) -> int:
-        """Take over papers that are missing; how many."""
-        more = 0
+        """Take over papers that are missing, each where it stood among the others; how many."""
+        more = set()
         for id, raw in others.raw.items():
             try:
                 fresh = id not in documents.raw and isinstance(paper_of(id, raw), Paper)
@@ -180,8 +182,9 @@ class _Mending:
                 continue
             if fresh:
                 documents.raw[id] = raw
-                more += 1
-        return more
+                more.add(id)
+        documents.raw = in_places(documents.raw, more, others.raw)
+        return len(more)
 
     def _named(self) -> set[str]:
         """The papers that the journals speak of and that are not removed by the last word about them."""

@@ -424,6 +424,22 @@ def test_what_is_put_back_is_not_told_as_missing(machines: Machines) -> None:
     assert not library.losses
 
 
+def test_papers_come_back_to_where_they_stood(machines: Machines) -> None:
+    """In the open library as in one that is opened anew; what was imported since stays behind them."""
+    path = machines.path("catalogue.json")
+    machines.library().add(numbered(1, start=7), say=lambda plan: "Imported one more")
+    lines = path.read_bytes().splitlines(keepends=True)
+    lost = [line for line in lines if not line.startswith((b'"2401.00000"', b'"2401.00001"'))]
+    assert len(lines) - len(lost) == 2
+    path.write_bytes(b"".join(lost))
+    library = machines.library()
+    put_back(machines, "2026-09-21", library)
+    for opened in (library, machines.library()):
+        assert list(opened.papers) == [named(n) for n in (0, 1, 2, 7)]
+    library.undo()
+    assert list(library.papers) == [named(2), named(7)]
+
+
 def test_what_is_missing_still_is_told_last_with_what_can_be_done(machines: Machines) -> None:
     """And with the backup that holds it."""
     session(machines, lambda library: note(library, "more"))

@@ -141,7 +141,17 @@ def test_a_damaged_catalogue_is_rebuilt_from_all_that_can_be_read(machines: Mach
     assert any("1 paper came from 'catalogue.json.1'" in sentence for sentence in said)
     assert broken in aside(machines)
     assert machines.check() == []
+    assert list(machines.library().papers) == [named(n) for n in range(4)]
     assert sorted(tags(machines)) == WORDS
+
+
+def test_a_former_catalogue_from_which_nothing_came_is_not_named(machines: Machines) -> None:
+    """All could be read out of the damaged one."""
+    path = machines.path("catalogue.json")
+    path.write_bytes(path.read_bytes()[:-2])
+    said = machines.repair()
+    assert any("papers were read out of the damaged" in sentence for sentence in said)
+    assert not any("came from" in sentence for sentence in said)
 
 
 @pytest.mark.parametrize("data", [b"", b"null", b"\0" * 100, None])
