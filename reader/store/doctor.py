@@ -32,7 +32,7 @@ from reader.store.facts import paper_of
 from reader.store.folder import device_id
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, last_line, parse
-from reader.store.loss import CHOICE, Holdings, between
+from reader.store.loss import CHOICE, Holdings, advice, between
 from reader.store.lost_copies import where_copies_are
 from reader.store.memory import JournalEnd, Memory, was_here
 from reader.store.past import away
@@ -112,8 +112,9 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
     if memory.of_this(memory.load()).worth or _has_gaps(folder):
         opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
         opened.pull()
+        also = f", and with {opened.copies}" if opened.copies else ""
         if (step := opened.go_on()) is not None:
-            done.append(f"{step.say}; what is missing comes back when its file returns.")
+            done.append(f"{step.say}; what is missing comes back when its file returns{also}.")
         opened.close()
     return done
 
@@ -129,7 +130,7 @@ def _missing(holdings: Holdings, copies: str) -> Iterator[Finding]:
     missing = replace(holdings.missing(), gaps=())  # Each of which is told in its place.
     if missing.serious:
         where = "journal" if missing.own else NAME
-        yield Finding("missing", where, f"{missing.serious}: {copies}{CHOICE}.", repairable=True)
+        yield Finding("missing", where, f"{missing.serious}: {advice(missing, copies)}.", repairable=True)
     for part in missing.light:
         yield Finding("missing", "journal", f"{part}: wait for the files, or {CHOICE}.", repairable=True, serious=False)
 
@@ -145,8 +146,10 @@ def _chains(places: Iterable[_Place], unmet: Collection[Gap], holdings: Holdings
             own = gap.device == missing.device
             whose = "this machine" if own else f"the machine '{for_terminal(gap.device)}'"
             what = f"Steps of {whose} {between(gap)} are missing"
-            advice = "." if told else f": {copies}{CHOICE}." if own else f": wait for the files, or {CHOICE}."
-            yield Finding("gap", where, what + advice, repairable=True, serious=own and not told)
+            choice = advice(missing, copies) if own else f"wait for the files, or {CHOICE}"
+            yield Finding(
+                "gap", where, f"{what}." if told else f"{what}: {choice}.", repairable=True, serious=own and not told
+            )
         elif gap.name in not_there and gap.torn not in (b"", gap.missing) and not holdings.goes_on_without(gap):
             what = f"Beside the damaged line before it, other steps {between(gap)} may be missing."
             yield Finding("gap", where, what, repairable=True, serious=False)

@@ -353,17 +353,31 @@ class Folder:
         for trouble in (self._away, self._facts.trouble, self._unreadable):
             if trouble and trouble != NEWER:
                 return trouble
-        if self._facts.missing and (self._known or self._snapshot is not None):
-            shown = for_terminal(self._facts.path)
-            return f"The catalogue '{shown}' is not there though the journals are, so the library is read-only."
+        if self._is_headless and not self._accepting:
+            return self._headless
         if self._past.missing.serious and not self._accepting:
             return self._past.refusal
         return ""
 
     @property
+    def _is_headless(self) -> bool:
+        """Whether there is no catalogue though there are words."""
+        return self._facts.missing and (bool(self._known) or self._snapshot is not None)
+
+    @property
+    def _headless(self) -> str:
+        shown = for_terminal(self._facts.path)
+        return f"The catalogue '{shown}' is not there though the journals are, so the library is read-only."
+
+    @property
     def losses(self) -> tuple[str, ...]:
         """All that is missing, a sentence each, with what can be done about it."""
         return self._past.losses
+
+    @property
+    def copies(self) -> str:
+        """The command that brings back what is missing, and how much of it; "" where no backup is known to hold it."""
+        return self._past.copies
 
     def _reason(self) -> str:
         """Why the library can only be read."""
@@ -489,6 +503,8 @@ class Folder:
     def _save(self, draft: Draft, wall: int) -> Step:
         if self._latest >= CLOCK_LIMIT:
             raise StoreError("The clock of this library is used up, so nothing can be saved in it any more.")
+        if self._is_headless and not draft.adds:
+            raise ReadOnly(self._headless)
         anew = bool(draft.brings) and self._bring_back(draft.brings)
         step = Step(
             id=self._next_id(),

@@ -99,6 +99,12 @@ class Missing:
         return " and ".join(parts)
 
 
+def advice(missing: Missing, copies: str) -> str:
+    """What can be done where something is missing that only this machine can have lost, as half a sentence; `copies` is
+    the command that brings it back (see `lost_copies`), where there is one."""
+    return f"put {'it' if missing.one else 'them'} back with {copies}, {CHOICE}" if copies else CHOICE
+
+
 def _torn(whose: str, gaps: Sequence[Gap]) -> str:
     """That lines are missing in a device's journal, as half a sentence."""
     if len(gaps) == 1:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from contextlib import suppress
 
-from reader.counting import form
 from reader.errors import Damaged
 from reader.store.backup import Backups
 from reader.store.backup_files import Backup, read_backup
@@ -14,8 +13,8 @@ from reader.store.loss import Holdings, Missing
 
 
 def where_copies_are(backups: Backups, holdings: Holdings, missing: Missing, known: Container[str]) -> str:
-    """The beginning of a sentence that names the backup which holds most of what is missing, the newest of those that
-    hold as much; "" where none holds anything of it.
+    """The command that puts back the backup which holds most of what is missing, the newest of those that hold as much,
+    and how much that is; "" where none holds anything of it.
 
     `missing` is what the holdings lack, `known` are the ids of the steps that are there.
     """
@@ -38,9 +37,7 @@ def where_copies_are(backups: Backups, holdings: Holdings, missing: Missing, kno
     if best is None:
         return ""
     part = "a part of them" if gaps else f"{lost - least} of the {lost}"
-    them = form(1 if missing.one else 2, "it", "them")
-    holds = part if least else "it" if missing.one else "them all"
-    return f"put {them} back with `reader backup restore {best}`, which holds {holds}, "
+    return f"`reader backup restore {best}`, which holds {part if least else 'it' if missing.one else 'them all'}"
 
 
 def called(backup: Backup, among: Sequence[Backup]) -> str:

@@ -15,7 +15,7 @@ from reader.store.chain import Gap
 from reader.store.facts import Facts
 from reader.store.library_id import library_ids
 from reader.store.lines import checksum
-from reader.store.loss import CHOICE, Counted, Holdings, Missing, day
+from reader.store.loss import Counted, Holdings, Missing, advice, day
 from reader.store.lost_copies import where_copies_are
 from reader.store.memory import Memory, RememberedLibrary, bare
 from reader.text import for_terminal
@@ -162,9 +162,14 @@ class Past:
     @property
     def refusal(self) -> str:
         """Why nothing is saved while own words are missing."""
-        missing, copies = self._copies
-        choice = f"{copies if missing == self.missing else ''}{CHOICE}"
+        choice = advice(self.missing, self.copies)
         return f"{self.missing.serious}, so the library '{for_terminal(self._path)}' is read-only: {choice}."
+
+    @property
+    def copies(self) -> str:
+        """The command that brings back what is missing, and how much of it; "" where no backup is known to hold it."""
+        missing, copies = self._copies
+        return copies if missing == self.missing else ""
 
     def farewell(self) -> Draft | None:
         """The step by which the user goes on without what is missing."""

@@ -424,6 +424,34 @@ def test_what_is_put_back_is_not_told_as_missing(machines: Machines) -> None:
     assert not library.losses
 
 
+def test_a_catalogue_that_is_gone_comes_back_from_a_backup(machines: Machines) -> None:
+    """Where the journals are there still; a backup without papers brings none, and nothing is begun as if new."""
+    before = shown(machines.library())
+    for path in machines.path().glob("catalogue*"):
+        path.unlink()
+    shutil.copyfile(machines.journal(), Path(of(machines).folder, "2026-09-01.jsonl"))
+    library = machines.library()
+    assert "`reader backup restore 2026-09-21`, which holds them all" in " ".join(library.losses)
+    with pytest.raises(ReadOnly, match="is not there though the journals are"):
+        library.add(numbered(1, start=9), say=lambda plan: "Imported")
+    assert put_back(machines, "2026-09-01", library).step is None
+    assert not machines.path("catalogue.json").exists()
+    outcome = put_back(machines, "2026-09-21", library)
+    assert outcome.warnings == (backups.NOTHING_MISSING,)
+    assert (shown(machines.library()), library.loss) == (before, "")
+    note(library, "and on")
+
+
+def test_who_goes_on_without_something_is_told_which_backup_holds_it(machines: Machines) -> None:
+    """What it names brings it back."""
+    before = shown(machines.library())
+    lose_journal(machines)
+    (told,) = machines.repair()
+    assert told.endswith(" when its file returns, and with `reader backup restore 2026-09-21`, which holds them all.")
+    put_back(machines, "2026-09-21")
+    assert shown(machines.library()) == before
+
+
 def test_papers_come_back_to_where_they_stood(machines: Machines) -> None:
     """In the open library as in one that is opened anew; what was imported since stays behind them."""
     path = machines.path("catalogue.json")
