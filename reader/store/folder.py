@@ -125,6 +125,10 @@ class Folder:
         self._newer = False
         self._unreadable = ""
         self._said: set[str] = set()
+        self._holding: set[str] = set()
+        """What was said of how the library stands, as long as it stands so."""
+        self._read_of: set[str] = set()
+        """What was said of what stands in the files since they were last read from the beginning."""
         self._held = Update()
         self._accepting = False
         self._edited = False
@@ -174,8 +178,8 @@ class Folder:
         try:
             if not self.changed():
                 self._past.keep_late(self._latest, self._lock.path)
-                self.read_only = self._reason()
-                return Update()
+                held, self.read_only = self._holding - {self.read_only}, self._reason()
+                return Update(warnings=self._standing([self.read_only, *held]))
             if not os.path.isdir(self.path) or self._past.is_away():
                 raise FileNotFoundError(2, "")
             try:
@@ -186,12 +190,11 @@ class Folder:
         except (OSError, Replaced) as error:
             what = disk.reason(error) if isinstance(error, OSError) else "it is being replaced"
             self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
-            return Update(warnings=self._once([self.read_only]))
+            return Update(warnings=self._standing([self.read_only]))
         self._anew = False
         told = self._past.judge(self._backups, self)
-        self._said.difference_update(self._past.over)
         self.read_only = self._reason()
-        warnings = self._once([*([self.read_only] if self.read_only else []), *told, *self._past.refusals])
+        warnings = self._standing([self.read_only, *told, *self._past.refusals])
         return replace(news, warnings=(*warnings, *news.warnings))
 
     def _forget(self) -> None:
@@ -257,6 +260,10 @@ class Folder:
         stamps = [step.stamp for step in steps.values()]
         self._latest = max([self._latest, *(clock for clock, _ in stamps)])
         self._first = min([*([self._first] if self._first else []), *stamps], default=None)
+        read_of = {*reading.warnings, *found.warnings, *([_TWICE] if twice else [])}
+        if anew:
+            self._said -= self._read_of - read_of - self._holding
+        self._read_of = read_of if anew else self._read_of | read_of
         warnings = self._once([*reading.warnings, *found.warnings, *([_TWICE] if twice else [])])
         folded = self._snapshot.folded if self._snapshot is not None and anew else None
         return Update(tuple(found.papers), tuple(steps.values()), anew, warnings, folded)
@@ -390,6 +397,14 @@ class Folder:
             return f"The library '{for_terminal(self.path)}' may only be read here."
         return ""
 
+    def _standing(self, sentences: Iterable[str]) -> tuple[str, ...]:
+        """Those of the sentences, which tell all that there is to say of how the library stands now, that are to be
+        said: what no longer holds is forgotten, so that it is said again when it comes back."""
+        now = [sentence for sentence in sentences if sentence]
+        self._said -= self._holding.difference(now)
+        self._holding = set(now)
+        return self._once(now)
+
     def _once(self, sentences: Iterable[str]) -> tuple[str, ...]:
         fresh = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._said]
         self._said.update(fresh)
@@ -456,12 +471,13 @@ class Folder:
             return self.push(propose)
         finally:
             self._accepting, self._lost = False, {}
-            self._past.judge(self._backups, self)
-            self._said.difference_update(self._past.over)
+            told = self._past.judge(self._backups, self)
             self.read_only = self._reason()
+            over = self._holding.difference([self.read_only, *told, *self._past.refusals])
+            self._said -= over
             # What was missing halfway is not told.
-            told = tuple(sentence for sentence in self._held.warnings if sentence not in self._past.over)
-            self._held = replace(self._held, warnings=told)
+            held = tuple(sentence for sentence in self._held.warnings if sentence not in over)
+            self._held = replace(self._held, warnings=held)
 
     def missing_with(
         self, lines: Mapping[str, tuple[str, bytes]], steps: Iterable[Step], papers: Iterable[str]

@@ -55,9 +55,6 @@ class Past:
         """What is missing, as it was last judged."""
         self._copies: tuple[Missing, str] = (Missing(), "")
         """What is missing, and where copies of that are."""
-        self.over: set[str] = set()
-        """Sentences that no longer hold."""
-        self._told: set[str] = set()
         self._saved = 0
         self._late = False
         self._unread = False
@@ -127,10 +124,7 @@ class Past:
             self.missing, self._elsewhere = self._holdings.missing(), ""
         if backups is not None and self.missing.serious and self._copies[0] != self.missing:
             self._copies = (self.missing, where_copies_are(backups, self._holdings, self.missing, known))
-        sentences += self._warnings
-        now = {*sentences, *self.refusals}
-        self.over, self._told = self._told - now, now
-        return sentences
+        return [*sentences, *self._warnings]
 
     @property
     def _warnings(self) -> list[str]:

@@ -804,3 +804,40 @@ def test_a_journal_that_lost_its_first_line_names_its_device_again(machines: Mac
     assert again.history()[0] == said
     assert again.undoable()[0].id == said.id
     assert [finding for finding in machines.check() if finding.kind in ("missing", "same-id")] == []
+
+
+def move_away(machines: Machines) -> None:
+    machines.path().rename(machines.root / "away")
+
+
+def leave_half_a_copy(machines: Machines) -> None:
+    machines.path("catalogue-back.json").write_text("{")
+
+
+AGAIN: dict[str, Lose] = {
+    "the folder moved away": move_away,
+    "the catalogue removed": befalls(losses.remove_catalogue),
+    "the catalogue emptied": befalls(losses.empty_catalogue),
+    "the journal cut": befalls(losses.cut_in_the_middle),
+    "the other's journal removed": befalls(losses.remove_other_journal),
+    "a copy of the catalogue that cannot be read": leave_half_a_copy,
+}
+
+
+@pytest.mark.parametrize("way", AGAIN)
+def test_a_loss_that_comes_back_under_an_open_window_is_told_again(machines: Machines, way: str) -> None:
+    """Each time once; what is over is not, and holds nobody up."""
+    library = machines.library()
+    whole = files(machines)
+    tellings = []
+    for _ in range(3):
+        AGAIN[way](machines)
+        tellings.append(library.refresh().warnings)
+        assert library.refresh().warnings == ()
+        shutil.rmtree(machines.root / "away", ignore_errors=True)
+        machines.path("catalogue-back.json").unlink(missing_ok=True)
+        bring_back(machines, whole)
+        assert library.refresh().warnings == ()
+    assert tellings[0] != ()
+    assert tellings == tellings[:1] * 3
+    star(library)
