@@ -98,10 +98,10 @@ class Session:
     def library(self) -> Library:
         """The library, opened; what could not be read is said on standard error. Raises `StoreError`."""
         library = self.open_library()
-        for warning in library.warnings:
-            if not self.mends or warning not in library.losses:
-                say(warning)
-        self._said.update(library.warnings)
+        told = [warning for warning in library.warnings if not self.mends or warning not in library.losses]
+        for warning in told:
+            say(warning)
+        self._said.update(told)
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(self._say_the_rest)
         return library

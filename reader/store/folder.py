@@ -379,7 +379,7 @@ class Folder:
     @property
     def losses(self) -> tuple[str, ...]:
         """All that is missing, a sentence each, with what can be done about it."""
-        return self._past.losses
+        return (*([self._headless] if self._is_headless else []), *self._past.losses)
 
     @property
     def copies(self) -> str:

@@ -137,6 +137,18 @@ def test_a_backup_that_cannot_be_read_is_named_in_one_sentence(shelf: Reader, ow
     assert answer.err.startswith("reader: The backups in '")
 
 
+def test_a_catalogue_that_comes_back_is_not_told_as_gone(shelf: Reader) -> None:
+    """Where a backup cannot bring it, that is the answer."""
+    (shelf.folder / "catalogue.json").unlink()
+    first, *others = shelf("backup", "restore", name(shelf)).err.splitlines()
+    assert first.startswith("Put back 2 lost papers from the backup of")
+    assert others == ["Nothing is missing any more."]
+    (shelf.folder / "catalogue.json").write_text("no JSON", encoding="utf-8")
+    answer = shelf("backup", "restore", shelf("backup", "list", "--json").json[-1]["name"], check=False)
+    assert answer.status == 1
+    assert "cannot be read (it is not whole JSON), so the library is read-only" in answer.err
+
+
 def test_a_day_with_two_backups_is_name_enough(shelf: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the shell and in a batch; each says which it took, and what the other would bring."""
     monkeypatch.setattr("reader.store.backup.OFTENEST", -1000)
