@@ -41,7 +41,7 @@ def test_no_two_classes_share_a_name(trees: Trees) -> None:
     """Whoever reads a class's name knows which one is meant, a message within its widget and a name of a type too."""
     found: dict[str, list[str]] = defaultdict(list)
     for path, tree in trees.items():
-        names = [node.name for node in sources.walk(tree) if isinstance(node, ast.ClassDef)]
+        names = [node.name for node in sources.statements(tree) if isinstance(node, ast.ClassDef)]
         names += [name for node in tree.body if (name := type_name(node))]
         for name in names:
             found[name].append(path)
@@ -70,18 +70,28 @@ def type_name(node: ast.stmt) -> str:
 
 def test_nothing_of_ours_goes_by_two_names(trees: Trees) -> None:
     """What a module imports from another keeps its name, where no name of that module's own is in the way."""
-    renamed = []
-    for path, tree in trees.items():
-        own = {node.id for node in sources.walk(tree) if isinstance(node, ast.Name)} | {
-            node.arg for node in sources.walk(tree) if isinstance(node, ast.arg)
-        }
-        own |= {node.name for node in sources.walk(tree) if isinstance(node, _Named)}
-        for node in sources.walk(tree):
-            if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] == "reader":
-                for alias in node.names:
-                    if alias.asname not in (None, alias.name) and alias.name not in own:
-                        renamed.append(f"{path}: {alias.name} as {alias.asname}")
-    assert renamed == []
+    renamed = [
+        (path, alias.name, alias.asname)
+        for path, tree in trees.items()
+        for node in sources.statements(tree)
+        if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] == "reader"
+        for alias in node.names
+        if alias.asname not in (None, alias.name)
+    ]
+    assert renamed
+    own = {path: set(own_names(trees[path])) for path, _, _ in renamed}
+    assert [f"{path}: {name} as {other}" for path, name, other in renamed if name not in own[path]] == []
+
+
+def own_names(tree: ast.Module) -> Iterator[str]:
+    """The names that a module uses or gives."""
+    for node in sources.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, _Named):
+            yield node.name
 
 
 def test_no_more_than_two_modules_share_a_name() -> None:
@@ -115,7 +125,7 @@ def silent(node: ast.AST, prefix: str = "") -> Iterator[str]:
 
 def test_what_is_public_has_a_docstring(trees: Trees) -> None:
     """A module, a class, a function; what a protocol asks for is told there, once."""
-    classes = [node for tree in trees.values() for node in sources.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for tree in trees.values() for node in sources.statements(tree) if isinstance(node, ast.ClassDef)]
     protocols = [node for node in classes if any(ast.unparse(base).startswith("Protocol") for base in node.bases)]
     told = {name for protocol in protocols for name, _ in public(protocol)}
     assert [path for path, tree in trees.items() if ast.get_docstring(tree) is None] == []
