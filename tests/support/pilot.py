@@ -34,24 +34,30 @@ def _rules(sheet: Stylesheet, *what: Any, **more: Any) -> Any:
 
 
 _apply_rules = Stylesheet.apply
+_FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
+"""What a node is told about the rules that may touch it; all but the first are asked more than once of a place."""
 _Standing = tuple[Any, ...]
+_Said = tuple[Any, tuple[bool, ...]]
 
 
-class _Styles(dict[Any, Any]):
-    """What the rules of a style sheet say of a node, by all that they ask of it and of what it stands in.
+class _Noted(dict[Any, Any]):
+    """Takes the place of what Textual keeps while it looks through one screen, and notes what the rules said."""
 
-    It takes the place of what Textual keeps while it looks through one screen, by the node that a node stands in.
-    """
-
-    standing: _Standing = ()
-    """What may be asked of the node at hand and of those that it stands in."""
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        """What was found for a node that stands alike, in whatever app."""
-        return super().get((self.standing, *key[1:]), default)
+    rules: Any = None
 
     def __setitem__(self, key: Any, rules: Any) -> None:
-        super().__setitem__((self.standing, *key[1:]), rules)
+        self.rules = rules
+
+
+class _Styles:
+    """What the rules of a style sheet say of a node, by all that they ask of it and of what it stands in."""
+
+    def __init__(self) -> None:
+        self.standing: _Standing = ()
+        """What may be asked of the node at hand and of those that it stands in."""
+        self.said: dict[_Standing, _Said] = {}
+        self.asking: set[_Standing] = set()
+        """Where they ask more: whether a node is the first, say, or holds the focus."""
 
 
 _STYLES: dict[tuple[int, ...], _Styles] = {}
@@ -59,15 +65,41 @@ _STYLES: dict[tuple[int, ...], _Styles] = {}
 
 
 def _apply(sheet: Stylesheet, node: DOMNode, *, animate: bool = False, cache: object = None) -> None:
-    """Apply a style sheet to a node; of nodes that stand alike its rules are asked once in a run."""
+    """Apply a style sheet to a node; of nodes that stand alike its rules are asked once in a run, and a node that
+    stands as it did keeps its styles."""
     known: tuple[Any, _Styles] | None = sheet.__dict__.get("known")
     if known is None or known[0] is not sheet.rules:
         known = sheet.__dict__["known"] = (sheet.rules, _STYLES.setdefault(tuple(map(id, sheet.rules)), _Styles()))
     styles = known[1]
-    if type(node) is not DOMNode:
-        styles.standing = tuple(map(_asked, node.css_path_nodes))
-    # Else it is a part of the node that was styled just before, and stands in it.
-    _apply_rules(sheet, node, animate=animate, cache=styles)
+    if type(node) is DOMNode:  # It is a part of the node that was styled just before, and stands in it.
+        standing = (*styles.standing, node.classes, node._pseudo_classes_cache_key)
+    else:
+        standing = styles.standing = tuple(map(_asked, node.css_path_nodes))
+    if standing in styles.asking:
+        standing = _asked_more(standing, node)
+    if (said := styles.said.get(standing)) is not None:
+        rules, flags = said
+        if node.__dict__.get("said") is rules and (node._component_styles or not node._get_component_classes()):
+            node.notify_style_update()
+            return
+        node.__dict__.update(zip(_FLAGS, flags, strict=True))
+        sheet.replace_rules(node, rules, animate=animate)
+        sheet._process_component_classes(node)
+    else:
+        noted = _Noted()
+        _apply_rules(sheet, node, animate=animate, cache=noted)
+        rules, flags = noted.rules, tuple(getattr(node, flag) for flag in _FLAGS)
+        if any(flags[1:]) and standing not in styles.asking:
+            styles.asking.add(standing)
+            standing = _asked_more(standing, node)
+        if rules is not None:
+            styles.said[standing] = rules, flags
+    node.__dict__["said"] = rules
+
+
+def _asked_more(standing: _Standing, node: DOMNode) -> _Standing:
+    """With all that may be asked of a node, and of those that it stands in, as they are now."""
+    return standing, *(one.pseudo_classes for one in node.css_path_nodes)
 
 
 def _asked(node: DOMNode) -> _Standing:
@@ -118,6 +150,7 @@ async def driven(
     with (
         patch.object(Stylesheet, "_parse_rules", _rules),
         patch.object(Stylesheet, "apply", _apply),
+        patch.object(Stylesheet, "_EXCLUDE_PSEUDO_CLASSES_FROM_CACHE", set()),
         patch.object(Compositor, "render_update", _put_off if drawing else _draw),
         patch.object(Pilot, "_wait_for_screen", quiet),
     ):
