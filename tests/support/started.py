@@ -117,11 +117,12 @@ def _server() -> socket.socket:
     return ours
 
 
-def start(arguments: Sequence[str], terminal: int, environment: dict[str, str]) -> Started:
+def start(arguments: Sequence[str], terminal: int, environment: dict[str, str], before: str = "") -> Started:
     """Start the command `reader` in a session of its own, with a terminal (the descriptor of its side) that controls
-    it."""
+    it. `before` is Python that is run first."""
     server = _server()
-    asked = json.dumps({"arguments": list(arguments), "environment": environment, "folder": str(Path.cwd())}).encode()
+    what = {"arguments": list(arguments), "environment": environment, "folder": str(Path.cwd()), "before": before}
+    asked = json.dumps(what).encode()
     with _adopting():
         socket.send_fds(server, [len(asked).to_bytes(4, "big")], [terminal])
         server.sendall(asked)
@@ -157,7 +158,7 @@ def _serve(connection: socket.socket) -> None:
                 os._exit(0)
             for descriptor in (connection.fileno(), its_end, tells):
                 os.close(descriptor)
-            os._exit(_run(asked["arguments"], descriptors[0], asked["environment"], asked["folder"]))
+            os._exit(_run(descriptors[0], **asked))
         for descriptor in (descriptors[0], tells):
             os.close(descriptor)
         os.waitpid(middle, 0)  # From here on the program is the worker's child.
@@ -165,7 +166,7 @@ def _serve(connection: socket.socket) -> None:
         os.close(its_end)
 
 
-def _run(arguments: list[str], terminal: int, environment: dict[str, str], folder: str) -> int:
+def _run(terminal: int, arguments: list[str], environment: dict[str, str], folder: str, before: str) -> int:
     """The program in a forked process; its exit status."""
     import fcntl
     import termios
@@ -187,6 +188,7 @@ def _run(arguments: list[str], terminal: int, environment: dict[str, str], folde
     sys.stdout = sys.__stdout__ = os.fdopen(1, "w", 1, encoding="utf-8", closefd=False)  # type: ignore[misc]
     sys.stderr = sys.__stderr__ = os.fdopen(2, "w", 1, encoding="utf-8", closefd=False)  # type: ignore[misc]
     try:
+        exec(before, {})
         main()
         status = 0
     except SystemExit as ended:

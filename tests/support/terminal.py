@@ -63,17 +63,19 @@ def _measuring() -> dict[str, str]:
 class Terminal:
     """A program in a pseudo-terminal that is its controlling one; its questions go unanswered."""
 
-    def __init__(self, *arguments: str, command: tuple[str, ...] = PROGRAM, **variables: str) -> None:
+    def __init__(self, *arguments: str, command: tuple[str, ...] = PROGRAM, before: str = "", **variables: str) -> None:
         """`command` is what Python runs; `variables` are added to the environment. The program itself is loaded already
-        where that can be (see `started`); `ANEW` loads it."""
+        where that can be (see `started`); `ANEW` loads it. `before` is Python that is run before the program."""
         self._fd, its_side = pty.openpty()
         self.modes = termios.tcgetattr(self._fd)
         """How the terminal was set before the program began."""
         variables = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30", **variables}
         self.process: subprocess.Popen[bytes] | started.Started
         if command == PROGRAM and Coverage.current() is None and started.can_adopt():
-            self.process = started.start(arguments, its_side, variables)
+            self.process = started.start(arguments, its_side, variables, before)
         else:
+            if before:
+                command = ("-c", f"{before}\nfrom reader.__main__ import main\nmain()")
             self.process = subprocess.Popen(
                 [sys.executable, *command, *arguments],
                 stdin=its_side,

@@ -416,16 +416,14 @@ def test_the_command_line_says_how_to_take_what_an_editor_saves_later(
     assert reader("show", "2401.00001", "--json").json["note"] == "later"
 
 
-def in_a_terminal(
-    tmp_path: Path, script: str, *keys: tuple[str, str], command: tuple[str, ...] = ("-m", "reader")
-) -> None:
+def in_a_terminal(tmp_path: Path, script: str, *keys: tuple[str, str], before: str = "") -> None:
     """Press keys where the editor is a script; the interface answers, q leaves it, and the terminal is as before."""
     source, folder = tmp_path / "one.jsonl", tmp_path / "library"
     source.write_text(json.dumps({"title": "A paper"}) + "\n", encoding="utf-8")
     with pytest.raises(SystemExit):
         main(["--library", str(folder), "import", str(source)])
     chosen = editor(tmp_path, script)
-    terminal = terminals.Terminal("--library", str(folder), command=command, EDITOR=chosen, VISUAL="")
+    terminal = terminals.Terminal("--library", str(folder), before=before, EDITOR=chosen, VISUAL="")
     try:
         terminal.wait_for("1 paper")
         for pressed, shown in keys:
@@ -459,8 +457,7 @@ def test_an_editor_that_stops_where_nobody_can_wake_it_does_not_freeze_the_scree
 def test_a_mistake_of_our_own_while_the_terminal_is_lent_brings_the_screen_back_too(tmp_path: Path) -> None:
     """Nothing that happens inside may leave the program deaf."""
     forgetful = "from reader.tui import outside_programs; outside_programs._run = None"
-    broken = f"{forgetful}; from reader.cli.main import main; main()"
-    in_a_terminal(tmp_path, "exit 0", ("E", "met an error it does not know"), ("s", "Starred"), command=("-c", broken))
+    in_a_terminal(tmp_path, "exit 0", ("E", "met an error it does not know"), ("s", "Starred"), before=forgetful)
 
 
 SAVED = {

@@ -131,8 +131,8 @@ def test_a_terminal_that_closes_ends_the_program_and_keeps_what_was_typed(shelf:
 
 def test_a_program_that_minds_no_hang_up_ends_with_its_terminal_all_the_same(shelf: str) -> None:
     """Under nohup it would ask a closed terminal for keys for ever."""
-    deaf = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from reader.cli.main import main; main()"
-    terminal = terminals.Terminal("--library", shelf, command=("-c", deaf))
+    deaf = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)"
+    terminal = terminals.Terminal("--library", shelf, before=deaf)
     try:
         half_a_note(terminal)
         assert terminal.hang_up() == 128 + signal.SIGHUP
@@ -160,14 +160,12 @@ def test_a_signal_while_the_editor_has_the_terminal_reaches_both_and_keeps_the_t
 def test_what_does_not_come_to_its_end_is_not_waited_for(shelf: str) -> None:
     """The terminal is restored then too."""
     stuck = """
-from reader.cli.main import main
 from reader.tui import signals
 from reader.tui.app import ReaderApp
 signals.GRACE = 1.0
 ReaderApp._end = lambda app: None
-main()
 """
-    terminal = terminals.Terminal("--library", shelf, command=("-c", stuck))
+    terminal = terminals.Terminal("--library", shelf, before=stuck)
     try:
         terminal.wait_for("1 paper")
         terminal.process.send_signal(signal.SIGTERM)
@@ -228,10 +226,8 @@ def stop(writer):
     if termios.tcgetattr(0)[0] & termios.IXON:
         os._exit(7)
 WriterThread.stop = stop
-from reader.cli.main import main
-main()
 """
-    terminal = terminals.Terminal("--library", shelf, command=("-c", looking))
+    terminal = terminals.Terminal("--library", shelf, before=looking)
     try:
         terminal.wait_for("1 paper")
         assert terminal.end("q") == 0
