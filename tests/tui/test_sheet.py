@@ -18,12 +18,15 @@ from reader.tui.app import ReaderApp
 from reader.tui.dialogs.note import NoteDialog
 from reader.tui.dialogs.paper_tags import TagDialog
 from reader.tui.sheet import Sheet
-from tests.support.keyboard import rest, until
+from tests.support.keyboard import burst, rest, until
+from tests.support.laws import is_long
 from tests.support.screen import opened
 from tests.tui.test_screen import NAMES, shelf
 
 SHEETS = "teLNixYST#Hy':?"
 """Keys that open something over the one screen."""
+KINDS = "teT:?"
+"""One of each kind: fields, a page to write on, keys of its own, the palette, text to be read."""
 
 
 class Odd(Message):
@@ -68,7 +71,8 @@ async def goes_on(app: ReaderApp, pilot: Any) -> None:
     assert after.starred is not starred.starred
 
 
-@pytest.mark.parametrize("key", SHEETS)
+@pytest.mark.long
+@pytest.mark.parametrize("key", SHEETS if is_long() else KINDS)
 async def test_a_sheet_in_which_something_fails_says_so_and_stays_until_esc_or_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
@@ -97,18 +101,20 @@ async def test_a_sheet_in_which_something_fails_says_so_and_stays_until_esc_or_i
         await goes_on(app, pilot)
 
 
-@pytest.mark.parametrize("key", SHEETS)
-async def test_what_was_said_before_a_sheet_was_opened_does_not_lie_over_it(tmp_path: Path, key: str) -> None:
+async def test_what_was_said_before_a_sheet_was_opened_does_not_lie_over_it(tmp_path: Path) -> None:
     """What is said while it is open does."""
     async with opened(shelf(), tmp_path, (40, 12)) as (app, pilot):
-        app.main.context.say("It was written to a file whose name is long. " * 3)
-        await rest(app, pilot)
-        assert told(app)
-        await over(app, pilot, key)
-        assert not told(app)
-        app.main.context.say("Another window gave the list another name meanwhile. " * 3)
-        await rest(app, pilot)
-        assert told(app)
+        for key in SHEETS:
+            app.main.context.say("It was written to a file whose name is long. " * 3)
+            await rest(app, pilot)
+            assert told(app), key
+            await over(app, pilot, key)
+            assert not told(app), key
+            app.main.context.say("Another window gave the list another name meanwhile. " * 3)
+            await rest(app, pilot)
+            assert told(app), key
+            await burst(app, pilot, "escape", "escape")
+            assert on_main(app), key
 
 
 @pytest.mark.parametrize("name", ["compose", "on_mount", "body"])
@@ -183,12 +189,18 @@ async def test_a_question_that_is_given_up_is_no_answer_to_it(tmp_path: Path) ->
         assert (went_on, app.main.context.waiting) == ([], 0)
 
 
-@pytest.mark.parametrize("key", [*SHEETS, ""])
-async def test_double_clicks_anywhere_break_nothing(tmp_path: Path, key: str) -> None:
+ROWS = range(1, 24, 6)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("key", "rows"), [(key, ROWS if is_long() else ROWS[at % 2 :: 2]) for at, key in enumerate([*SHEETS, ""])]
+)
+async def test_double_clicks_anywhere_break_nothing(tmp_path: Path, key: str, rows: range) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
         if key:
             await over(app, pilot, key)
-        for y in range(1, 24, 6):
+        for y in rows:
             if key and on_main(app):  # A click chose something, or one beside it left it.
                 await pilot.press(NAMES.get(key, key))
                 await rest(app, pilot)

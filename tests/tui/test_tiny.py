@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from reader.paper import Paper
 from reader.tui.app import ReaderApp
+from tests.support.laws import is_long
 from tests.support.memory import library
 from tests.support.screen import opened, resize, type_in
 
@@ -40,22 +41,26 @@ OPENED: dict[str, tuple[str, ...]] = {
 """What is open, and the keys that open it."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", OPENED)
 async def test_every_widget_is_drawn_in_the_smallest_terminals(what: str, tmp_path: Path) -> None:
+    """Where something can be typed, in every second size before and in the others after; in a long run in all."""
     papers = [Paper(id=f"p{n}", title=f"{WIDE} {n}", tags=("alpha/beta", "忘却"), abstract=WIDE * 9) for n in range(3)]
     async with opened(library(*papers), tmp_path) as (app, pilot):
         await pilot.press(*OPENED[what])
         await pilot.pause()
-        await every_size(app, pilot)
-        if app.screen.focused is not None:
+        if app.screen.focused is None:
+            await every_size(app, pilot, SIZES)
+        else:
+            await every_size(app, pilot, SIZES if is_long() else SIZES[::2])
             await type_in(pilot, WIDE)
-        await every_size(app, pilot)
+            await every_size(app, pilot, SIZES if is_long() else SIZES[1::2])
         assert app.is_running
 
 
-async def every_size(app: ReaderApp, pilot: Pilot[object]) -> None:
-    """Every widget on top is drawn in every size, and at last in a usual one."""
-    for width, height in [*SIZES, (80, 24)]:
+async def every_size(app: ReaderApp, pilot: Pilot[object], sizes: list[tuple[int, int]]) -> None:
+    """Every widget on top is drawn in some sizes, and at last in a usual one."""
+    for width, height in [*sizes, (80, 24)]:
         await resize(pilot, width, height)
         for widget in app.screen.query("*"):
             widget.render_lines(widget.size.region)

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.commands.bindings import ASKING, COMMANDS, named
+from reader.commands.context import Pane
 from reader.io import read as reading
 from reader.library.library import Library
 from reader.operations import annotate, imports, reading_lists
@@ -27,6 +28,7 @@ from reader.tui import dialogs, runner, typeahead
 from reader.tui.app import ReaderApp
 from reader.tui.palette import Palette
 from tests.support.keyboard import TURNS, at_work, burst, one_by_one, rest, seen, send, until
+from tests.support.laws import is_long
 from tests.support.memory import Log, library
 from tests.support.screen import bottom, opened, text
 from tests.tui.test_screen import shelf
@@ -38,6 +40,8 @@ OPENERS = (
     "export", "sync", "triage", "tags", "history", "stats", "theme", "palette", "help", "open",
 )  # fmt: skip
 """The commands that open something to type in, to choose from or to read."""
+KINDS = ("search", "search.save", "sort", "paper.tag", "paper.note", "import", "triage", "palette", "open")
+"""One of each kind: the search line, a name, a choice, fields, a page to write on, a job, keys of its own, nothing."""
 BY_THE_WAY = {"duplicates", "paper.note-editor", "suspend", "place.rename", "search.smart"}
 """Commands that open something only elsewhere: with papers that are alike, in a terminal that can be lent; and those
 without a key, since another key leads there."""
@@ -66,7 +70,31 @@ async def quick(app: ReaderApp, pilot: Any, names: list[str]) -> None:
     await burst(app, pilot, *names)
 
 
-@pytest.mark.parametrize("id", OPENERS)
+async def opened_in_turn(tmp_path: Path, play: Callable[..., Any]) -> dict[str, Any]:
+    """What is seen of one window after each key that opens something and the letters behind it, typed so."""
+    found, ends = shelf(), {}
+    async with opened(found, tmp_path) as (app, pilot):
+        for id in OPENERS:
+            if id != "open":  # It opens nothing here, so that `q` leaves.
+                await at_the_start(app, pilot)
+                if id.startswith("search."):
+                    await one_by_one(app, pilot, ["/", "l", "enter"])
+                await play(app, pilot, [named(COMMANDS, id).keys[0], *"unq"])
+                ends[id] = seen(app, found)
+                await burst(app, pilot, *["escape"] * 4)
+                assert app.screen is app.main, id
+    return ends
+
+
+async def test_letters_after_the_key_of_a_command_go_into_what_it_opens(tmp_path: Path) -> None:
+    """Typed in one go they leave the same as one after the other, whatever the command opens."""
+    slow = await opened_in_turn(tmp_path / "slow", one_by_one)
+    assert await opened_in_turn(tmp_path / "quick", quick) == slow
+    assert slow["help"] != slow["paper.tag"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("id", OPENERS if is_long() else KINDS)
 async def test_what_follows_the_key_of_a_command_goes_into_what_it_opens(tmp_path: Path, id: str) -> None:
     """Letters, Enter, Esc and `q` typed in one go leave the same as the same keys typed one after the other."""
     first = named(COMMANDS, id).keys[0]
@@ -82,10 +110,10 @@ async def test_every_command_that_opens_something_is_known_here(tmp_path: Path) 
     commands.sort(key=lambda command: command.id in OPENERS)
     while commands:
         async with opened(shelf(), tmp_path / commands[-1].id) as (app, pilot):
-            opens = True
-            while commands and opens:  # What only opens something is left with Esc; else the next one begins anew.
+            while commands and app.main.is_attached:  # What leaves is the last in its window.
                 command = commands.pop()
                 await at_the_start(app, pilot)
+                app.main.navigator.focus(Pane.LIST)
                 if command.id.startswith("search."):
                     await one_by_one(app, pilot, ["/", "l", "enter"])
                 focused, questions = app.screen.focused, app.main.context.questions
@@ -96,7 +124,8 @@ async def test_every_command_that_opens_something_is_known_here(tmp_path: Path) 
                 assert opens == (command.id in OPENERS and command.id != "open"), command.id
                 asked = app.main.context.questions > questions
                 assert asked == (command.id in ASKING), command.id
-                await one_by_one(app, pilot, ["escape"] * 4)
+                if opens:
+                    await burst(app, pilot, *["escape"] * 4)
 
 
 async def test_letters_are_waited_for_until_the_thread_that_read_them_looks_again(tmp_path: Path) -> None:
@@ -176,8 +205,16 @@ async def test_quit_in_the_packet_of_a_dialog_key_goes_into_the_dialog(tmp_path:
         assert not app.main.is_attached
 
 
-@pytest.mark.parametrize("turns", [0, 1, 2, 3, 5])
-@pytest.mark.parametrize("id", ["paper.tag", "export", "sync", "list.new", "palette", "help", "sort", "import"])
+LEFT = ("paper.tag", "export", "sync", "list.new", "palette", "help", "sort", "import")
+TURNS_BEFORE = (0, 1, 2, 3, 5)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("id", "turns"),
+    [(id, turns) for n, id in enumerate(LEFT) for at, turns in enumerate(TURNS_BEFORE)
+     if is_long() or not n or n % len(TURNS_BEFORE) == at],
+)  # fmt: skip
 async def test_leaving_while_a_dialog_opens_is_no_crash(tmp_path: Path, id: str, turns: int) -> None:
     """Whatever ends the program at that moment."""
     async with opened(shelf(), tmp_path) as (app, _):

@@ -21,6 +21,7 @@ from reader.tui.dialogs.list_settings import kept_sections
 from reader.tui.drafts import Drafts
 from tests.support.dialog_host import asking, nothing_cut_off, paper, text, type_in
 from tests.support.keyboard import one_by_one, rest
+from tests.support.laws import is_long
 from tests.support.screen import opened
 from tests.tui.dialogs.test_keys import PAPERS, QUESTIONS
 from tests.tui.test_screen import shelf
@@ -74,11 +75,12 @@ def test_every_dialog_says_whether_it_holds_words() -> None:
     assert _SCREENS.keys() - holding == WORDLESS | {"AskNote"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(ASKING))
 async def test_words_left_in_a_dialog_stand_there_again_until_they_are_dropped(tmp_path: Path, name: str) -> None:
     held = await left_with(tmp_path, QUESTIONS[name](), *ASKING[name])
     assert any(words.startswith("half a") for words in held.values())
-    for _ in range(2):
+    for _ in range(2 if is_long() or name in ("AskText", "AskTags") else 1):
         async with asked(tmp_path, QUESTIONS[name](), (40, 12)) as (host, _pilot):
             assert dialog(host).words() == held
             assert offered(host)

@@ -39,6 +39,7 @@ from reader.operations.tag_suggestions import TagCount, TagSuggestion
 from reader.paper import ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
 from tests.support.dialog_host import UNASKED, asking, nothing_cut_off, paper
+from tests.support.laws import is_long
 from tests.support.memory import library
 from tests.support.reading import NOW
 from tests.support.screen import resize
@@ -102,7 +103,12 @@ async def test_no_key_crashes_and_escape_leads_back(name: str) -> None:
         assert len(host.screen_stack) == 1
 
 
-@pytest.mark.parametrize("name", sorted(_SCREENS))
+KINDS = ("AskText", "AskChoice", "AskNote", "Triage", "TagHygiene", "ShowReading")
+"""One of each kind: a field, a choice, a page to write on, keys of its own, lines with marks, text to be read."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", sorted(_SCREENS) if is_long() else KINDS)
 async def test_text_is_marked_by_double_clicks_and_by_dragging_and_the_dialog_stays(name: str) -> None:
     """At the heading, the edges of the frame and the blanks beside what is in it."""
     async with asking(QUESTIONS[name](), (80, 24)) as (host, pilot):
