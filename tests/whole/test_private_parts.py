@@ -183,7 +183,7 @@ def borrowed(node: ast.AST) -> Iterator[str]:
         texts = [one.value for one in node.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
         for text in texts:
             last = text.rpartition(".")[2]
-            yield f"_{last}" if text.startswith(_DEPENDENCIES) and last not in NAMES else last
+            yield f"_{last}" if text.partition(".")[0] in _DEPENDENCIES and last not in NAMES else last
 
 
 _WORDS = re.compile(rf"(?<!\w){_PRIVATE.pattern}")
