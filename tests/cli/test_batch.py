@@ -54,9 +54,9 @@ def test_a_query_chooses_the_same_papers_in_the_same_words_in_a_batch(two: Reade
     assert two("list", "new", "Odder", "--query", "heaps tag:nobody").err.splitlines()[-2:-1] == told[:1]
 
 
-def untouched(reader: Reader) -> list[str]:
+def untouched(reader: Reader) -> list[Any]:
     """The library as it stands."""
-    return [reader(*call).out for call in (("search", "--json"), ("list", "--json"), ("history", "--json"))]
+    return [reader.holds(question) for question in ("search", "list", "history")]
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: str(edit.get("action", edit["op"])))
