@@ -22,6 +22,7 @@ from reader.paper import Paper
 from reader.tui.outside_programs import WAKINGS, discard, edit_text
 from tests.support import terminal as terminals
 from tests.support.cli import Reader
+from tests.support.laws import is_long
 from tests.support.memory import library
 from tests.support.screen import bottom, opened, text
 
@@ -195,7 +196,8 @@ def shelf() -> Library:
     return library(Paper(id="p1", title="A paper"))
 
 
-@pytest.mark.parametrize("script", FAILURES)
+@pytest.mark.long
+@pytest.mark.parametrize("script", list(FAILURES)[:: 1 if is_long() else 3])
 async def test_the_interface_goes_on_and_a_draft_offers_what_was_left(
     script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,15 +90,14 @@ def shelf() -> Any:
     return library(Paper(id="p1", title="A paper"))
 
 
-@pytest.mark.parametrize("name", ["ansi-dark", "ansi-light", "nord", "textual-light"])
-async def test_the_theme_of_the_settings_wins_over_the_one_chosen_last(tmp_path: Path, name: str) -> None:
-    async with opened(shelf(), tmp_path) as (app, pilot):
-        app.main.navigator.show_theme("dracula")
-        await pilot.press("q")
-    async with opened(shelf(), tmp_path, settings=Settings(theme=name)) as (app, _):
-        assert app.theme == name
-        assert app.stylesheet._variables["background"] == app.get_css_variables()["background"]
-        assert app.has_class("-dark-mode") == app.current_theme.dark
+async def test_the_theme_of_the_settings_wins_over_the_one_chosen_last(tmp_path: Path) -> None:
+    assert await left_with(tmp_path, Settings(), "dracula") == "textual-dark"
+    for name in ("ansi-dark", "ansi-light", "nord", "textual-light"):
+        async with opened(shelf(), tmp_path, settings=Settings(theme=name)) as (app, _):
+            assert app.theme == name
+            assert app.stylesheet._variables["background"] == app.get_css_variables()["background"]
+            assert app.has_class("-dark-mode") == app.current_theme.dark
+    assert await left_with(tmp_path, Settings()) == "dracula"
 
 
 async def test_a_theme_of_the_settings_that_is_none_is_one_sentence_and_the_usual_theme(tmp_path: Path) -> None:

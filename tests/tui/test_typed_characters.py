@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
 from textual.widgets import Input
 
 from reader.library.library import Library
+from reader.operations.annotate import set_note
 from reader.operations.collection import Collection
 from reader.text import is_text
 from tests.support.keyboard import burst
@@ -28,57 +29,62 @@ REFUSED = "\xad\u200b\u200e\u202e\u2066\u2069\ufeff\U000e0041\x85\x9b\u2028"
 """What no text of the library holds."""
 
 
-@pytest.mark.parametrize("words", [*BLANKS.values(), *LETTERS.values()], ids=[*BLANKS, *LETTERS])
-async def test_a_note_holds_every_character_that_was_typed_into_it(tmp_path: Path, words: str) -> None:
+async def test_a_note_holds_every_character_that_was_typed_into_it(tmp_path: Path) -> None:
     """Just as if it had been pasted."""
     found = shelf()
     async with opened(found, tmp_path) as (app, pilot):
-        app.main.navigator.go_to("p2")
-        await burst(app, pilot, "e", *words, "escape")
-    assert found.papers["p2"].note == words
+        for words in (*BLANKS.values(), *LETTERS.values()):
+            set_note(found, found.papers["p2"], "")
+            app.main.context.follow_others()
+            app.main.navigator.go_to("p2")
+            await burst(app, pilot, "e", *words, "escape")
+            assert found.papers["p2"].note == words
 
 
-async def typed_everywhere(folder: Path, words: str) -> tuple[Library, str]:
-    """Type it as the name of a list, as a tag of the paper p2, and as a query; the library and the query then."""
-    found = shelf()
+async def typed_everywhere(folder: Path, many: Iterable[str]) -> tuple[Library, list[str]]:
+    """Type each of them as the name of a list, as a tag of the paper p2, and as a query; the library and the queries
+    then."""
+    found, queries = shelf(), []
     async with opened(found, folder) as (app, pilot):
-        await burst(app, pilot, "N", *words, "enter")
-        app.main.navigator.open(Collection())
-        app.main.navigator.go_to("p2")
-        await burst(app, pilot, "t", *words, "enter", "enter")
-        await burst(app, pilot, "/", *words)
-        return found, app.main.view_state.query
+        for words in many:
+            await burst(app, pilot, "N", *words, "enter")
+            app.main.navigator.open(Collection())
+            app.main.navigator.go_to("p2")
+            await burst(app, pilot, "t", *words, "enter", "enter")
+            await burst(app, pilot, "/", *words)
+            queries.append(app.main.view_state.query)
+            await burst(app, pilot, "escape", "escape")
+    return found, queries
 
 
-@pytest.mark.parametrize("words", BLANKS.values(), ids=BLANKS)
-async def test_a_blank_of_another_kind_is_a_blank_in_names_tags_and_queries(tmp_path: Path, words: str) -> None:
+async def test_a_blank_of_another_kind_is_a_blank_in_names_tags_and_queries(tmp_path: Path) -> None:
     """Two words never become one."""
-    found, query = await typed_everywhere(tmp_path, words)
-    plain = " ".join(words.split())
-    assert plain in found.lists
-    assert plain in found.papers["p2"].tags
-    assert query == plain
+    found, queries = await typed_everywhere(tmp_path, BLANKS.values())
+    plain = [" ".join(words.split()) for words in BLANKS.values()]
+    assert [words for words in plain if words not in found.lists] == []
+    assert [words for words in plain if words not in found.papers["p2"].tags] == []
+    assert queries == plain
 
 
-@pytest.mark.parametrize("words", LETTERS.values(), ids=LETTERS)
-async def test_names_tags_and_queries_hold_every_character_that_was_typed(tmp_path: Path, words: str) -> None:
+async def test_names_tags_and_queries_hold_every_character_that_was_typed(tmp_path: Path) -> None:
     """Also those that Python counts as nothing to print."""
-    found, query = await typed_everywhere(tmp_path, words)
-    assert words in found.lists
-    assert words in found.papers["p2"].tags
-    assert query == words
+    found, queries = await typed_everywhere(tmp_path, LETTERS.values())
+    assert [words for words in LETTERS.values() if words not in found.lists] == []
+    assert [words for words in LETTERS.values() if words not in found.papers["p2"].tags] == []
+    assert queries == list(LETTERS.values())
 
 
-@pytest.mark.parametrize("words", LETTERS.values(), ids=LETTERS)
-async def test_what_is_pasted_into_a_field_is_what_would_be_typed(tmp_path: Path, words: str) -> None:
+async def test_what_is_pasted_into_a_field_is_what_would_be_typed(tmp_path: Path) -> None:
     """No character of a word becomes a blank."""
     async with opened(shelf(), tmp_path) as (app, pilot):
-        await pilot.press("N")
-        await type_in(pilot, f"{words}\u202e\tx")
-        assert app.screen.query_one(Input).value == f"{words} x"
-        await pilot.press("escape", "slash")
-        await type_in(pilot, f"{words}\u202e\tx")
-        assert app.main.view_state.query == f"{words} x"
+        for words in LETTERS.values():
+            await pilot.press("N")
+            await type_in(pilot, f"{words}\u202e\tx")
+            assert app.screen.query_one(Input).value == f"{words} x"
+            await pilot.press("escape", "slash")
+            await type_in(pilot, f"{words}\u202e\tx")
+            assert app.main.view_state.query == f"{words} x"
+            await pilot.press("escape", "escape")
 
 
 async def test_what_no_text_holds_is_not_typed(tmp_path: Path) -> None:
