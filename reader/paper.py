@@ -186,11 +186,13 @@ class Paper:
     read_at: str = ""
     """When the status last became read; "" when it is not read."""
     changed_at: str = ""
-    """When the user last changed its star, status, note, tags, triage or place in lists; "" when never since it came.
-    """
+    """When the user last changed its star, status, note, tags, triage or place in lists, or put a fact of it right; ""
+    when never since it came."""
     triage: str = ""
     """The `Decision` about it, "" while there is none. "queued" is who stands on the Queue, and nobody else. Of a paper
     that is read in with a star, "inbox" tells that there is none."""
+    corrected: tuple[str, ...] = ()
+    """What of its facts the user has put right (see `library.corrections`), by name and in the order of the names."""
 
     @property
     def stage(self) -> Stage:

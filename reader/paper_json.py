@@ -22,16 +22,19 @@ _KEPT = re.compile(r"[a-z][a-z-]*/\S{1,80}")
 """The name of what a format brought."""
 _LINK = re.compile(r"[a-z][a-z-]{0,39}")
 """What a link leads to, in a word."""
+_NOTHING = re.compile(r"(?!)")
 _ADDRESS_LIMIT = 2_000
 _PARTS = tuple(field.name for field in fields(Name))
 _TEXTS = ("venue", "arxiv_id", "doi", "url")
+CORRECTABLE = ("title", "abstract", "authors", "published", *_TEXTS, "kind", "keywords", "citation_key")
+"""The facts that the user can put right, beside each address ("links/code") and variable ("metadata/volume")."""
 
 
 def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
     """The contract's object for one paper; `lists` names the reading lists it stands in.
 
-    The url is that with which it came, else made from its arXiv id or DOI. `names`, `more_authors`, `machine_summary`
-    and `kept` are there where there is something to tell.
+    The url is that with which it came, else made from its arXiv id or DOI. `names`, `more_authors`, `machine_summary`,
+    `kept` and `corrected` are there where there is something to tell.
     """
     return {
         "id": paper.id,
@@ -60,6 +63,7 @@ def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:
         "keywords": list(paper.keywords),
         "upvotes": paper.upvotes,
         "metadata": dict(paper.metadata),
+        **({"corrected": list(paper.corrected)} if paper.corrected else {}),
     }
 
 
@@ -153,7 +157,11 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         status=_status(record),
         note=_text(record, "note")[:NOTE_LIMIT],
         added=_line(record, "added"),
-        **{name: _moment(record, name) for name in MOMENTS},
+        corrected=tuple(sorted({name for name in _lines(record, "corrected") if is_correctable(name)})),
+        starred_at=_moment(record, "starred_at"),
+        reading_at=_moment(record, "reading_at"),
+        read_at=_moment(record, "read_at"),
+        changed_at=_moment(record, "changed_at"),
     )
     # An address that follows from others is told, and is none that it came with.
     if paper.url and (bare := replace(paper, url="")).link == paper.url:
@@ -162,6 +170,14 @@ def from_json(record: Mapping[str, Any]) -> Paper:
         bare = replace(paper, links=tuple(pair for pair in paper.links if pair[0] != "pdf"))
         paper = bare if bare.pdf == paper.pdf else paper
     return paper
+
+
+def is_correctable(name: str) -> bool:
+    """Whether the user can put right what is called so (see `library.corrections`)."""
+    whole, _, part = name.partition("/")
+    if part:
+        return {"links": _LINK, "metadata": _VARIABLE}.get(whole, _NOTHING).fullmatch(part) is not None
+    return name in CORRECTABLE
 
 
 def variables(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -173,6 +173,21 @@ def listed_name(value: str) -> Name:
     return Name(literal=family) if rest and " " in family else name_parts(family)
 
 
+def as_listed(name: Name) -> str:
+    """A name as `listed_name` reads it back: as it is printed where that shows its parts, else by them.
+
+    >>> as_listed(Name("García Márquez", "Gabriel")), as_listed(Name(literal="Lamps, Oslo"))
+    ('García Márquez, Gabriel', '{Lamps, Oslo}')
+    """
+    printed = name.printed
+    if listed_name(printed) == name:
+        return printed
+    if name.literal:
+        return f"{{{name.literal}}}"
+    family = " ".join(filter(None, (name.dropping, name.particle, name.family)))
+    return ", ".join([family, *filter(None, (name.suffix, name.given))])
+
+
 def told_parts(names: Iterable[Name]) -> tuple[tuple[str, Name], ...]:
     """Of some names those whose parts are other than their printed form shows, as `Paper.names` holds them."""
     told: dict[str, Name] = {}

@@ -18,7 +18,7 @@ from reader.cli.session import Session
 from reader.errors import InputError, LimitError, NoteConflict, ReaderError, UnknownPaper, UsageError
 from reader.io.read import NO_INPUT, read_text
 from reader.library.library import Outcome
-from reader.operations import annotate, backups, reading_lists, triage, undo
+from reader.operations import annotate, backups, corrections, reading_lists, triage, undo
 from reader.operations.choosing import missing_names
 from reader.operations.links import LINKS, address_of
 from reader.operations.lost_signs import unquoted_name
@@ -56,6 +56,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "triage": (*PAPER_KEYS, "decision", "dry_run"),
     "note": ("paper", "text", "append", "started_from"),
     "import": ("text", "format", "keywords", "accept_removals"),
+    "edit": ("paper", "set", "clear", "reset", "dry_run"),
     "remove": PAPER_KEYS,
     "undo": ("steps", "step"),
     "redo": ("steps",),
@@ -100,6 +101,7 @@ class Batch:
             "note": self._note,
             "list": self._list,
             "import": self._import,
+            "edit": self._edit,
             "remove": self._remove,
             "undo": self._undo,
             "redo": partial(self._revisit, undo.redo),
@@ -306,6 +308,22 @@ class Batch:
             return {"digest": digest_of(self._library, now, _text(request, "week"))}
         by, since = (_text(request, name) if name in request else None for name in ("by", "since"))
         return figures_json(figures_by(self._library, now, by=by, since=since, goal=self._session.settings.goal))
+
+    def _edit(self, request: Request) -> Answer:
+        paper = self._library.resolve(_text(request, "paper"))
+        told = request.get("set") or {}
+        if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
+            raise UsageError("'set' must be an object of fields and their values as texts.")
+        clear, reset = _texts(request, "clear"), _texts(request, "reset")
+        if not (told or clear or reset):
+            raise UsageError("Say what to put right: 'set', 'clear' or 'reset'.")
+        if empty := next((field for field, value in told.items() if not value.strip()), None):
+            raise UsageError(f"'{empty}' has no value: 'clear' clears a field.")
+        values = corrections.typed(paper, told, clear, reset)
+        if _flag(request, "dry_run", False):
+            rows = corrections.foretold(self._library, paper, values)
+            return {"dry_run": True, "say": rows, "changed": [paper.id] if rows else []}
+        return self._done(corrections.correct(self._library, paper, values))
 
     def _remove(self, request: Request) -> Answer:
         return self._done(remove_papers(self._library, self._papers(request)))

@@ -44,6 +44,7 @@ VERBS = {
     "mark": Verb("papers", "Mark papers as unread, reading or read."),
     "triage": Verb("papers", "Decide on papers: queue, later, star, dismiss, inbox."),
     "note": Verb("papers", "Write the note of a paper."),
+    "edit": Verb("editing", "Put right what is wrong in a paper's title, authors, year …"),
     "remove": Verb("papers", "Remove papers; `reader undo` brings them back."),
     "list": Verb("lists", "Show the reading lists, or work on one."),
     "export": Verb("exporting", "Write a list, or all that match QUERY, to a file."),

@@ -109,6 +109,7 @@ def whole(paper: Paper, lists: Iterable[str], key: str) -> str:
         ("Tags", " ".join(f"#{tag}" for tag in paper.tags)),
         ("Lists", ", ".join(lists)),
         ("Keywords", ", ".join(paper.keywords)),
+        ("Corrected", _corrected(paper)),
         ("Added", f"{paper.added} from {', '.join(paper.sources)}" if paper.sources else paper.added),
         ("Key", key),
         ("Id", paper.id),
@@ -120,6 +121,15 @@ def whole(paper: Paper, lists: Iterable[str], key: str) -> str:
     if paper.note:
         parts.append("Note\n" + paper.note)
     return "\n\n".join(part for part in parts if part)
+
+
+def _corrected(paper: Paper) -> str:
+    """What the user put right of it: "title, date"."""
+    if not paper.corrected:
+        return ""
+    from reader.operations.corrections import word_for  # noqa: PLC0415  few papers are corrected
+
+    return ", ".join(map(word_for, paper.corrected))
 
 
 def _status(paper: Paper) -> str:

@@ -137,6 +137,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("paper.note", ("e",), "Write a note", late("papers.note"), _PAPERS, "note", 75, _P, panes=_HERE),
     Command("paper.note-editor", ("E",), "Write the note in $EDITOR", late("papers.note_in_editor"), _PAPERS,
             need=_P),
+    Command("paper.put-right", ("P",), "Put right a title, authors, a date and the like", late("put_right.put_right"),
+            _PAPERS, need=_P),
     Command("paper.open", ("o",), "Open the paper's page", late("papers.open_link"), _PAPERS, "open page", 55, _P,
             panes=_HERE),
     Command("paper.pdf", ("O",), "Open the PDF", late("papers.open_pdf"), _PAPERS, need=_P),
@@ -197,10 +199,9 @@ COMMANDS: tuple[Command, ...] = (
 """Every command, in the order of help and README."""
 
 ASKING = frozenset({
-    "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.copy",
-    "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename", "place.delete", "import",
-    "export", "sync", "triage", "tags", "duplicates", "history", "stats",
-    "backup", "theme",
+    "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.put-right",
+    "paper.copy", "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename",
+    "place.delete", "import", "export", "sync", "triage", "tags", "duplicates", "history", "stats", "backup", "theme",
 })  # fmt: skip
 """Commands that put a question before they do anything: what is typed behind one of them is meant for the answer."""
 

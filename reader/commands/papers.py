@@ -62,7 +62,7 @@ def next_status(context: CommandContext) -> None:
 
 async def note(context: CommandContext) -> None:
     """Write the note in place; leaving saves."""
-    paper = _current(context)
+    paper = current_paper(context)
     text = await _begun(context, paper)
     if text is None:
         return
@@ -76,7 +76,7 @@ async def note(context: CommandContext) -> None:
 
 async def note_in_editor(context: CommandContext) -> None:
     """Write the note in the user's editor."""
-    paper = _current(context)
+    paper = current_paper(context)
     before = await _begun(context, paper)
     if before is None:
         return
@@ -307,7 +307,7 @@ async def put_in_section(context: CommandContext) -> None:
 
 async def annotate(context: CommandContext) -> None:
     """Ask for the remark on the paper that belongs to the open list only."""
-    paper, lst = _current(context), context.library.reading_list(context.navigator.collection.name)
+    paper, lst = current_paper(context), context.library.reading_list(context.navigator.collection.name)
     held = typed = _remark(lst, paper)
     while True:
         title = f"Remark in '{lst.name}'"
@@ -344,22 +344,22 @@ def _remark(lst: ReadingList, paper: Paper) -> str:
 
 def open_link(context: CommandContext) -> None:
     """Open the paper's page in the browser."""
-    context.open_address(links.address_of(_current(context), "page"))
+    context.open_address(links.address_of(current_paper(context), "page"))
 
 
 def open_pdf(context: CommandContext) -> None:
     """Open the paper's PDF in the browser."""
-    context.open_address(links.address_of(_current(context), "pdf"))
+    context.open_address(links.address_of(current_paper(context), "pdf"))
 
 
 def open_code(context: CommandContext) -> None:
     """Open the paper's code in the browser."""
-    context.open_address(links.address_of(_current(context), "code"))
+    context.open_address(links.address_of(current_paper(context), "code"))
 
 
 def open_project(context: CommandContext) -> None:
     """Open the page of the paper's project in the browser."""
-    context.open_address(links.address_of(_current(context), "project"))
+    context.open_address(links.address_of(current_paper(context), "project"))
 
 
 async def remove(context: CommandContext) -> None:
@@ -371,7 +371,8 @@ async def remove(context: CommandContext) -> None:
     context.done(remove_papers(context.library, papers))
 
 
-def _current(context: CommandContext) -> Paper:
+def current_paper(context: CommandContext) -> Paper:
+    """The paper under the cursor. Raises `ReaderError` where there is none."""
     paper = context.current
     if paper is None:
         raise ReaderError("No paper is under the cursor.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.commands.asking import Cancelled as Cancelled
 from reader.commands.asking import Progress as Progress
@@ -123,6 +123,15 @@ class TagEdit:
 
     add: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskCorrections(Question[Mapping[str, Any]]):
+    """What is to be put right of a paper: the answer has the new values by their fields (see `library.corrections`)."""
+
+    paper: Paper
+    beneath: Paper
+    """The paper as the world tells it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ _CROSSREF_TYPES = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference", "book-chapter": "chapter",
     "posted-content": "article",
 }  # fmt: skip
+CSL_TYPES = frozenset(_TYPES.split("|")) - _CROSSREF_TYPES.keys()
+"""The types of CSL (https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types)."""
 _CSL_TYPE = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
 _TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES})"')
 _VARIABLE = re.compile(

@@ -26,8 +26,8 @@ class Change:
     subject: str
     """A paper's id, "list:<folded name>" or "search:<folded name>"."""
     key: str
-    """star, status, note, gone, when, world, triage, tag:<folded>, list:<folded>, differs:<id>, alike:<id>; name,
-    query, description, sections (of lists and searches)."""
+    """star, status, note, gone, when, world, triage, tag:<folded>, list:<folded>, differs:<id>, alike:<id>,
+    corrected:<fact>, told:<fact>; name, query, description, sections (of lists and searches)."""
     before: Value
     after: Value
 

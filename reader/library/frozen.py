@@ -18,6 +18,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from sys import intern
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from reader.library.moments import Register, Writer
@@ -50,6 +51,8 @@ class Words(NamedTuple):
     read_at: str
     changed_at: str
     triage: str
+    corrections: Mapping[str, Any] = MappingProxyType({})
+    """What the registers of that name hold, by what they correct."""
 
 
 ShownWords: TypeAlias = Words | str | bool | None
@@ -99,8 +102,8 @@ class Frozen:
         return held
 
 
-def _words(world: Any, tags: list[str], starred: bool, status: str, *texts: str) -> Words:
-    return Words(world, tuple(map(intern, tags)), starred, Status(status), *texts)
+def _words(world: Any, tags: list[str], starred: bool, status: str, *rest: Any) -> Words:
+    return Words(world, tuple(map(intern, tags)), starred, Status(status), *rest)
 
 
 def piece_of(registers: Mapping[str, Register], earlier: Mapping[str, list[Register]]) -> bytes:

@@ -7,11 +7,15 @@ from dataclasses import replace
 
 from reader.library import change, reading_lists
 from reader.library.change import Change
+from reader.library.corrections import PREFIX, value_of
 from reader.library.merging import Plan
 from reader.library.registers import State
 from reader.paper import QUEUE, Decision, IncomingEntry, ListEntry, Paper, ReadingList, Stage, Status
 from reader.paper_json import to_facts
 from reader.text import clean_line
+
+TOLD_PREFIX = "told:"
+"""How the keys begin of registers that hold what an import said beside a correction: it is told once."""
 
 
 def arrivals(state: State, plan: Plan) -> list[Change]:
@@ -36,6 +40,9 @@ def arrivals(state: State, plan: Plan) -> list[Change]:
         changes += change.tag(plain, paper.tags) + change.star(plain, paper.starred)
         changes += change.status(plain, paper.status) + change.note(plain, paper.note)
         changes += change.triage(bare(paper), decided) + change.when(paper)
+        changes += [Change(paper.id, f"{PREFIX}{name}", None, value_of(paper, name)) for name in paper.corrected]
+    for id, name, value in plan.differing:
+        changes.append(Change(id, f"{TOLD_PREFIX}{name}", state.value(id, f"{TOLD_PREFIX}{name}"), value))
     return changes
 
 
@@ -109,5 +116,5 @@ def bare(paper: Paper) -> Paper:
     """The paper without the user's words."""
     return replace(
         paper, tags=(), starred=False, status=Status.UNREAD, note="", starred_at="", reading_at="", read_at="",
-        changed_at="", triage="",
+        changed_at="", triage="", corrected=(),
     )  # fmt: skip

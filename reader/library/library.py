@@ -239,8 +239,12 @@ class Library(Contents):
 
     def merge(self, incoming: Sequence[Paper]) -> Plan:
         """What an import of these papers would do; nothing is changed."""
-        plan = merging.plan(self.papers, incoming, self._state.hidden, self._state.merged)
-        plan = replace(plan, incoming=tuple(incoming), revision=self.revision)
+        beneath = {id: self._state.beneath(paper) for id, paper in self.papers.items() if paper.corrected}
+        plan = merging.plan(self.papers, incoming, self._state.hidden, self._state.merged, beneath)
+        news = tuple(
+            said for said in plan.differing if self._state.value(said[0], f"{ingest.TOLD_PREFIX}{said[1]}") != said[2]
+        )
+        plan = replace(plan, incoming=tuple(incoming), revision=self.revision, differing=news)
         old = {pair for pair in plan.linked if self._state.is_paired(*pair)}
         if not old:
             return plan

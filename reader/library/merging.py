@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Any
 
 from reader.identity import (
     Verdict,
@@ -28,6 +29,7 @@ from reader.identity import (
     tell_other_pages,
     tells_itself,
 )
+from reader.library.corrections import corrected_alike, value_of
 from reader.library.matching import DOUBTS, Carried, IncomingRecord, KnownPapers
 from reader.paper import MOMENTS, Name, Paper
 from reader.paper_json import variables
@@ -67,6 +69,9 @@ class Plan:
     """What arrives, as it came."""
     revision: int = -1
     """Of the library that the plan was made for (see `Library.revision`)."""
+    differing: tuple[tuple[str, str, Any], ...] = ()
+    """What records say other than what the user put right, and than was said beneath: (id of the paper, name of the
+    correction, value)."""
     presumed: tuple[int, ...] = ()
     """Positions of the incoming papers that say too little to be told from others of their title, and were taken for
     one that came from elsewhere."""
@@ -84,6 +89,7 @@ class _Import:
         incoming: Sequence[Paper],
         gone: Mapping[str, Paper],
         merged: Mapping[str, str],
+        beneath: Mapping[str, Paper],
     ) -> None:
         self.carried = Carried(raw.id for raw in incoming if raw.id in known or raw.id in gone)
         self.records = [IncomingRecord(at, raw, self.carried) for at, raw in enumerate(incoming)]
@@ -93,6 +99,12 @@ class _Import:
         crowded = [key for key, mates in self._mates.items() if len(mates) > _ISSUES and _recur(mates)]
         self.here, self.hidden = KnownPapers(known.values(), crowded), KnownPapers(gone.values(), crowded)
         self.merged = merged
+        self.beneath = dict(beneath)
+        """The papers of which the user put something right, as the world tells them."""
+        self._former = KnownPapers(beneath.values(), crowded)
+        """The same as they were before the import, to find those that a record calls as the world did."""
+        self.differing: dict[tuple[str, str], Any] = {}
+        """What records say other than what the user put right, by paper and name."""
         self.ids = [""] * len(self.records)
         """For each record the id of its paper; a new paper has a name of its own until all are placed."""
         self.members: dict[str, None] = {}
@@ -122,6 +134,8 @@ class _Import:
             former = self.hidden.exact(record, _adds, taken) or self.hidden.carrying(record)
         if not id and not former:
             id, possible = self.here.like(record, self._recurs)
+        if not id and not former and (id := self._before_correction(record)):
+            possible = []
         if not id and not former and self.hidden.papers:
             former, _ = self.hidden.like(record, self._recurs)
         if former:
@@ -153,17 +167,38 @@ class _Import:
     def _complete(self, id: str, paper: Paper) -> None:
         """Complete a paper, but for a DOI that another paper has already: that the record links the two is told."""
         before, doi = self.here.papers[id], own_doi(paper)
-        after = completed(before, paper)
-        if doi and doi != own_doi(before):
+        beneath = self.beneath.get(id, before)
+        after = completed(beneath, paper)
+        if doi and doi not in (own_doi(before), own_doi(beneath)):
             holders = [self.here.papers[other] for other in self.here.with_doi(doi) if other != id]
             keys = {title_key(after.title), title_key(paper.title)}
             if any(alike_titles(title_key(holder.title), key) for holder in holders for key in keys):
-                after = completed(before, replace(paper, doi=""))
+                after = completed(beneath, replace(paper, doi=""))
             self.linked |= {(id, holder.id): None for holder in holders}
             if own_doi(after) != doi:
                 self._other_dois.setdefault(doi, []).append(id)
+        if id in self.beneath:
+            self._compare(before, beneath, paper)
+            self.beneath[id], after = after, corrected_alike(after, before)
         self.here.put(after)
         self._link(id)
+
+    def _compare(self, shown: Paper, beneath: Paper, record: Paper) -> None:
+        """Note what a record says other than what the user put right, unless that is what was put right."""
+        for name in shown.corrected:
+            value = value_of(record, name)
+            if value and value not in (value_of(shown, name), value_of(beneath, name)):
+                self.differing.setdefault((shown.id, name), value)
+
+    def _before_correction(self, record: IncomingRecord) -> str:
+        """The paper that a record calls as the world did before the user put it right; "" for none."""
+        if not self.beneath:
+            return ""
+        id = self._former.exact(record, _adds) or self._former.like(record, self._recurs)[0]
+        if not id or record.claims(id):
+            return ""
+        named = {title_key(paper.title) for paper in (self._former.papers[id], self.here.papers[id])}
+        return id if record.key in named else ""
 
     def _link(self, id: str) -> None:
         """Tell of a paper that holds a DOI under which a record came to another one."""
@@ -185,10 +220,12 @@ class _Import:
 
     def remembering(self, id: str, before: Paper | None) -> Paper:
         """A paper as it became, with the marks of those of its records that would not find it again without."""
-        after = self.here.papers[id]
+        shown = self.here.papers[id]
+        after = self.beneath.get(id, shown)
         if before is None and len(self._strange[id]) == 1:
             return after
-        told = [paper for paper in self._strange.get(id, ()) if not self._finds(paper, after)]
+        forms = dict.fromkeys((after, shown))
+        told = [paper for paper in self._strange.get(id, ()) if not any(self._finds(paper, form) for form in forms)]
         if before is not None and before != after and not _one_text(before, after):
             told.insert(0, before)
         marks = map(evidence_mark, told)
@@ -230,15 +267,18 @@ def plan(
     incoming: Sequence[Paper],
     gone: Mapping[str, Paper] | None = None,
     merged: Mapping[str, str] | None = None,
+    beneath: Mapping[str, Paper] | None = None,
 ) -> Plan:
     """What importing `incoming` would do to a library that holds `known` and hides `gone`.
 
     `merged` maps ids in `gone` to the papers that took their place: what matches such a paper goes to its successor.
+    `beneath` has those of `known` of which the user put something right as the world tells them: that is completed.
     Importing the same papers twice changes nothing the second time, and which of them are one paper does not depend on
     their order.
     """
-    work = _Import(known, incoming, gone or {}, merged or {})
-    before = {id: paper for id, paper in known.items() if id in work.members}
+    beneath = beneath or {}
+    work = _Import(known, incoming, gone or {}, merged or {}, beneath)
+    before = {id: beneath.get(id, paper) for id, paper in known.items() if id in work.members}
     before.update((id, work.hidden.papers[id]) for id in work.revived)
     after = {id: work.remembering(id, before.get(id)) for id in work.members}
     names, arrival = {id: id for id in work.here.papers}, dict[str, int]()
@@ -272,6 +312,7 @@ def plan(
         possible_duplicates=(*pairs.values(), *(pair for pair in linked if frozenset(pair) not in told)),
         linked=linked,
         presumed=tuple(sorted(work.presumed)),
+        differing=tuple((id, name, value) for (id, name), value in work.differing.items()),
     )
 
 
@@ -279,7 +320,8 @@ def _named(paper: Paper, id: str, first: Paper, key: str) -> Paper:
     """A new paper under its id and key, with what its first record carries of the user's words."""
     return replace(
         paper, id=id, citation_key=key, tags=first.tags, starred=first.starred, status=first.status, note=first.note,
-        added=first.added, triage=first.triage, **{name: getattr(first, name) for name in MOMENTS},
+        added=first.added, triage=first.triage, corrected=first.corrected,
+        **{name: getattr(first, name) for name in MOMENTS},
     )  # fmt: skip
 
 

@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 from reader.dates import is_moment, moment
 from reader.library.change import Step, Value
+from reader.library.corrections import PREFIX
 
 _WORDS = ("star", "status", "note", "triage")
-"""The registers of a paper that hold the user's words, beside its tags and places in lists."""
-_SEVERAL = ("tag:", "list:")
+"""The registers of a paper that hold the user's words, beside its tags, its places in lists and what of
+it was put right."""
+_SEVERAL = ("tag:", "list:", PREFIX)
 
 
 class Writer(NamedTuple):

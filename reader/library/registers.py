@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from reader.library.change import Change, Step, Value
+from reader.library.corrections import PREFIX, corrected
 from reader.library.frozen import Frozen, ShownWords, Words, blocks_of, piece_of
 from reader.library.moments import Earlier, Register, Writer, moments
 from reader.library.positions import is_position
@@ -60,7 +61,8 @@ def _commonest(spellings: dict[str, int]) -> str:
 
 
 _WORLD = attrgetter(*takewhile(lambda name: name != "tags", (item.name for item in fields(Paper))))
-_WORDS = attrgetter(*Words._fields[1:])
+_WORDS = attrgetter(*Words._fields[1:-1])
+"""What of the words a shown paper has as it is."""
 
 
 class State:
@@ -112,7 +114,8 @@ class State:
             return gone if isinstance(gone, str) else True
         if registers.keys() == {"gone"}:
             return None
-        return Words(_value(registers, "world"), *_WORDS(self._papers[id]))
+        words = Words(_value(registers, "world"), *_WORDS(self._papers[id]))
+        return words._replace(corrections=_corrections(registers))
 
     @classmethod
     def taken_up(cls, blocks: Mapping[str, bytes]) -> State:
@@ -284,6 +287,13 @@ class State:
     def facts(self, id: str) -> Paper | None:
         """What the catalogue says about a paper, removed or not."""
         return self._facts.get(id)
+
+    def beneath(self, paper: Paper) -> Paper:
+        """A paper that is shown, as the world tells it: without what the user put right."""
+        facts = self._facts[paper.id]
+        self._thaw(paper.id)
+        words = _words(self._registers.get(paper.id, {}), self._earlier.get(paper.id, {}))
+        return _with_words(facts, words._replace(corrections={}))
 
     def lost(self, ids: Iterable[str]) -> set[str]:
         """Those of which the library, which named them once, knows nothing any more: neither were they removed nor did
@@ -508,12 +518,25 @@ def _words(registers: Mapping[str, Register], earlier: Earlier) -> Words:
         read_at=when.status if status is Status.READ else "",
         changed_at=when.changed,
         triage=_decision(registers),
+        corrections=_corrections(registers),
     )
+
+
+def _corrections(registers: Mapping[str, Register]) -> dict[str, Value]:
+    """What the user put right, by what it corrects."""
+    return {
+        key.removeprefix(PREFIX): register.value
+        for key, register in registers.items()
+        if key.startswith(PREFIX) and register.value is not None
+    }
 
 
 def _with_words(facts: Paper, words: Words) -> Paper:
     """The paper with what the user says about it."""
-    world, tags, starred, status, note, *moments_and_triage = words
+    world, tags, starred, status, note, *moments_and_triage, corrections = words
     paper = overlay(facts, world)
+    paper = corrected(paper, corrections) if corrections else paper
     # The fields of a paper in their order.
-    return Paper(*_WORLD(paper), tags, starred, status, note, paper.added, *moments_and_triage)  # type: ignore[call-arg]
+    return Paper(  # type: ignore[call-arg]
+        *_WORLD(paper), tags, starred, status, note, paper.added, *moments_and_triage, paper.corrected
+    )

@@ -11,6 +11,7 @@ from reader.errors import Refused
 from reader.identity import is_linked, own_doi, stand_apart
 from reader.library import change, reading_lists
 from reader.library.change import Change
+from reader.library.corrections import PREFIX, corrected, value_of
 from reader.library.library import Library, Outcome
 from reader.library.likeness import near_duplicates
 from reader.library.merging import completed
@@ -87,7 +88,8 @@ def join(library: Library, kept: Paper, other: Paper) -> Outcome:
     """Make two papers one of which a record says that they are, as a step of its own: `kept` gains what `other` has."""
     kept, other = library.papers[kept.id], library.papers[other.id]
     say = f"Joined {name([kept])} with {name([other])}, since a record has the ids of both"
-    return merge(library, kept, other, completed(kept, other), say)
+    put_right = {field: value_of(other, field) for field in other.corrected if field not in kept.corrected}
+    return merge(library, kept, other, corrected(completed(kept, other), put_right), say)
 
 
 def tell_apart(library: Library, left: Paper, right: Paper) -> Outcome:
@@ -108,7 +110,7 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str =
     if merged.id not in (left.id, right.id):
         raise Refused("The merged paper must be one of the two.")
     stays, goes = (left, right) if merged.id == left.id else (right, left)
-    changes = [*_facts(library, stays, merged)]
+    changes = [*_facts(library, stays, goes, merged)]
     own = {fold_name(tag) for tag in stays.tags}
     changes += change.tag(stays, tuple(tag for tag in goes.tags if fold_name(tag) not in own))
     changes += change.star(replace(stays, triage=stays.triage or goes.triage), stays.starred or goes.starred)
@@ -129,8 +131,17 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str =
     return library.apply([*kept, *change.gone(goes, stays.id)], say or f"Merged two papers into {name([merged])}")
 
 
-def _facts(library: Library, stays: Paper, merged: Paper) -> Iterable[Change]:
-    old, new = to_facts(stays), to_facts(merged)
+def _facts(library: Library, stays: Paper, goes: Paper, merged: Paper) -> Iterable[Change]:
+    """The changes of its facts that make a paper the merged one. What the user put right of it, or of the other and was
+    chosen, is put right in the merged one."""
+    beneath = library.state.beneath(stays)
+    chosen = (field for field in goes.corrected if value_of(merged, field) == value_of(goes, field))
+    wanted = {field: value_of(merged, field) for field in sorted({*stays.corrected, *chosen})}
+    for field, value in wanted.items():
+        held = library.state.value(stays.id, f"{PREFIX}{field}")
+        if value != held:
+            yield Change(stays.id, f"{PREFIX}{field}", held, value)
+    old, new = to_facts(beneath), to_facts(corrected(merged, {field: value_of(beneath, field) for field in wanted}))
     differing = [field for field in {**old, **new} if old.get(field) != new.get(field)]
     if differing:
         held = library.state.value(stays.id, "world") or {}

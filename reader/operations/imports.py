@@ -12,9 +12,10 @@ from reader.dates import moment
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.user_fields import kept_tags
 from reader.io.read import Source
+from reader.library.corrections import corrected_alike
 from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
-from reader.operations import duplicates
+from reader.operations import corrections, duplicates
 from reader.operations.new_names import with_near, with_near_tags
 from reader.operations.reading_lists import must_be_by_hand
 from reader.operations.sentences import joined
@@ -250,6 +251,7 @@ def import_sources(
 
     tags_before, lists_before = library.tags.counts(), list(library.lists)
     outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, entries=entries, plan=plan)
+    outcome = outcome.telling(_said_otherwise(library, outcome.plan))
     outcome = with_near_tags(outcome, tags, tags_before)
     outcome = with_near(outcome, "list", [list_name] if list_name else [], lists_before)
     result = _result(library, sources, outcome.plan)
@@ -266,23 +268,40 @@ def _done(library: Library, plan: Plan, tags: Sequence[str], list_name: str) -> 
     parts = [f"completed {len(plan.completed)}"] if plan.completed else []
     parts += [f"tagged {count(len(tagged), 'known paper')} {joined(tags)}"] if tagged else []
     parts += [f"put {count(len(joining), 'known paper')} on the list '{list_name}'"] if joining else []
+    differing = len({id for id, _, _ in plan.differing})
+    parts += [f"noted what else is said of {count(differing, 'corrected paper')}"] if differing else []
     if fresh or plan.completed or not parts:
         parts.insert(0, f"imported {count(len(fresh), 'paper')}")
     said = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
     return said[:1].upper() + said[1:]
 
 
+def _said_otherwise(library: Library, plan: Plan | None) -> Iterable[str]:
+    """Sentences on what an import says other than what the user put right, which stays."""
+    for id, field, value in plan.differing if plan is not None else ():
+        if (paper := library.papers.get(id)) is not None:
+            yield corrections.said_otherwise(paper, field, value)
+
+
+def _as_shown(library: Library, before: Paper, after: Paper) -> tuple[Paper, Paper]:
+    """A completed paper as it was and is shown, with what the user put right of it."""
+    shown = library.papers.get(before.id)
+    if shown is None or not shown.corrected:
+        return before, after
+    return shown, corrected_alike(after, shown)
+
+
 def _result(library: Library, sources: Sequence[Source], plan: Plan | None) -> ImportResult:
     new = (*plan.new, *plan.revived) if plan is not None else ()
-    completed = [after for _, after in plan.completed] if plan is not None else []
-    known = {**library.papers, **{paper.id: paper for paper in (*completed, *new)}}
+    completed = [_as_shown(library, *pair) for pair in plan.completed] if plan is not None else []
+    known = {**library.papers, **{paper.id: paper for paper in (*(after for _, after in completed), *new)}}
     joined = duplicates.linked(plan.linked, known) if plan is not None else []
     results = tuple(_reports(library, sources, plan, known, joined))
     if plan is None:
         return ImportResult(results, read=tuple(sources))
     pairs = [pair for result in results for pair in result.possible_duplicates]
     doubtful = tuple((known[one], known[other]) for one, other in pairs if one in known and other in known)
-    return ImportResult(results, (), new, tuple(plan.completed), doubtful, tuple(joined), tuple(sources), plan)
+    return ImportResult(results, (), new, tuple(completed), doubtful, tuple(joined), tuple(sources), plan)
 
 
 def _reports(

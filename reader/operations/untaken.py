@@ -13,6 +13,7 @@ from reader.formats.obsidian import typed_over_properties
 from reader.formats.parsed import Problem
 from reader.io.write import Check
 from reader.library.change import Change
+from reader.library.corrections import PREFIX, corrected
 from reader.library.library import Library
 from reader.library.registers import overlay
 from reader.operations.namesakes import namesake
@@ -105,6 +106,11 @@ class _Held:
             told = [value for change in self._about(id) if change.key == "world"
                     for value in (change.before, change.after)]  # fmt: skip
             found = [] if base is None else [overlay(base, value) for value in told]
+            found += [] if base is None else [
+                corrected(base, {change.key.removeprefix(PREFIX): value})
+                for change in self._about(id) if change.key.startswith(PREFIX)
+                for value in (change.before, change.after) if value is not None
+            ]  # fmt: skip
             self._versions[id] = tuple(dict.fromkeys(each for each in (paper, facts, *found) if each is not None))
         return self._versions[id]
 

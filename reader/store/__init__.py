@@ -37,7 +37,8 @@ value], the subject a paper's id, a list of ids, "list:<name>" or "search:<name>
 that an older program saved, a smart list by now). Keys of papers: `star`, `status`,
 `note`, `triage`, `gone`, `world` (facts of an import that can be undone), `when` (the moments of your words that came
 with the paper), `tag:<name>`, `list:<name>` (position, section and remark in a reading list), `differs:<id>`,
-`alike:<id>`; of lists and searches: `name`, `description`, `sections`, `query`.
+`alike:<id>`, `corrected:<fact>` (what you put right of a fact), `told:<fact>` (what an import said of such a one); of
+lists and searches: `name`, `description`, `sections`, `query`.
 Names in keys are folded to lower case. `u` or `r` names the step that this one undoes or redoes, `d` the device of a
 line that may stand in another device's journal. `p`, last but for `c`, is the `c` of the line before it in the file, so
 that lines taken out of the middle are told (an older version writes none: nothing is known of what stood before its

@@ -143,7 +143,7 @@ ANSWERS: Mapping[str, object] = {
     "export": written("list"), "export shown": written("shown"), "sync": synced, "triage": decided,
     "tags": TagChange(("x",), "y"), "duplicates": PairDecision("c", "d", same=False), "history": 1,
     "stats": ReadingAnswer(Period.WEEK, 0, Collection(Kind.STARRED)),
-    "paper.remove": True, "backup": put_back,
+    "paper.put-right": {"title": "Alphabet"}, "paper.remove": True, "backup": put_back,
 }  # fmt: skip
 """An answer for each command that asks, or what makes one of the question."""
 

@@ -35,7 +35,7 @@ from tests.tui.test_screen import shelf
 
 SIZES = [(120, 36), (80, 24), (40, 12)]
 OPENERS = (
-    "search", "sort", "go", "search.save", "paper.tag", "paper.note", "paper.copy", "list.add",
+    "search", "sort", "go", "search.save", "paper.tag", "paper.note", "paper.put-right", "paper.copy", "list.add",
     "list.new", "list.section", "list.remark", "list.settings", "place.delete", "import",
     "export", "sync", "triage", "tags", "history", "stats", "theme", "palette", "help", "open",
 )  # fmt: skip

@@ -29,6 +29,7 @@ _SCREENS = {
     "Confirm": ("small", "ConfirmDialog"),
     "AskTags": ("paper_tags", "TagDialog"),
     "AskNote": ("note", "NoteDialog"),
+    "AskCorrections": ("put_right", "CorrectionsDialog"),
     "AskList": ("choose_list", "ListDialog"),
     "AskImport": ("import_", "ImportDialog"),
     "AskExport": ("export", "ExportDialog"),

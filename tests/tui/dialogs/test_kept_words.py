@@ -28,7 +28,7 @@ from tests.tui.test_screen import shelf
 
 ASKING: dict[str, tuple[str, ...]] = {
     "AskText": (), "AskTags": (), "AskList": (), "AskImport": (), "AskExport": (), "AskSync": (),
-    "TagHygiene": ("j", "j", "r"), "ListSettings": (),
+    "TagHygiene": ("j", "j", "r"), "ListSettings": (), "AskCorrections": (),
 }  # fmt: skip
 """The questions that are answered by words, with the keys that lead to the field."""
 WORDLESS = {"AskChoice", "Confirm", "AskConflict", "Triage", "Duplicates", "ShowHistory", "ShowReading"}

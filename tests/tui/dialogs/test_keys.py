@@ -10,6 +10,7 @@ import pytest
 from reader.commands.questions import (
     AskChoice,
     AskConflict,
+    AskCorrections,
     AskExport,
     AskImport,
     AskList,
@@ -65,6 +66,7 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "Confirm": lambda: Confirm("Sure?", details=("a", "b")),
     "AskTags": lambda: AskTags(PAPERS, (TagCount("rl", 1),), (TagSuggestion("new", 1.0, "x"),)),
     "AskNote": lambda: AskNote(paper(1, note="n"), "n"),
+    "AskCorrections": lambda: AskCorrections(paper(1), paper(1)),
     "AskConflict": lambda: AskConflict("the note", "mine", "theirs"),
     "AskList": lambda: AskList(PAPERS, (ListChoice("Edge", ("Intro",), 3, 1),)),
     "Triage": lambda: Triage(PAPERS, "Next", lambda id, decision: "done", lambda: "undone"),

@@ -1,0 +1,118 @@
+"""The verb that puts right what the world says about a paper: edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reader.cli.later import later
+from reader.cli.mistakes import filled
+from reader.cli.output import put, say
+from reader.cli.session import Session, is_at_terminal
+from reader.errors import InputError, ReaderError, UsageError
+from reader.paper import Paper
+from reader.text import for_terminal
+
+if TYPE_CHECKING:
+    from reader.operations import corrections
+else:
+    (corrections,) = later("corrections")
+
+
+@click.command()
+@click.argument("paper")
+@click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="Put a field right (may be repeated).")
+@click.option("--clear", multiple=True, metavar="FIELD", help="Say that nothing is known of it (may be repeated).")
+@click.option("--reset", multiple=True, metavar="FIELD", help="Take back what was put right (may be repeated).")
+@click.option(
+    "--file", "path", metavar="FILE", callback=filled, help="Take the fields from a file (-: standard input)."
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.pass_obj
+def edit(
+    session: Session,
+    paper: str,
+    settings: Sequence[str],
+    clear: Sequence[str],
+    reset: Sequence[str],
+    path: str | None,
+    dry_run: bool,
+) -> None:
+    """Put right what is wrong in a paper's title, authors, year and the like.
+
+    What you put right stays so, whatever you import later, and `reader undo` takes it back. FIELD is title, authors
+    (with semicolons between them), date, venue, kind, arxiv, doi, url, pdf, code, project, keywords, key, abstract,
+    volume, issue, page or any other that the paper has. Without an option, on a terminal, all of them open in $VISUAL
+    or $EDITOR.
+    """
+    given = bool(settings or clear or reset)
+    if given and path is not None:
+        raise UsageError("Give --file, or --set, --clear and --reset.")
+    if not given and path is None and not is_at_terminal():
+        raise UsageError("Say what to put right: --set FIELD=VALUE, --clear FIELD, --reset FIELD or --file FILE.")
+    texts = _parted(settings)
+    found = session.library.resolve(paper)
+    if given:
+        _carry_out(session, found, corrections.typed(found, texts, clear, reset), dry_run=dry_run)
+    elif path is not None:
+        from reader.io.read import read_plain  # noqa: PLC0415  the importer is not needed by the other verbs
+
+        _carry_out(session, found, corrections.read_sheet(read_plain(path), found), dry_run=dry_run)
+    else:
+        _edit_in_editor(session, found, dry_run=dry_run)
+
+
+def _parted(settings: Sequence[str]) -> dict[str, str]:
+    """The texts by what the fields are called. Raises `UsageError` for what is no FIELD=VALUE, or the second of one."""
+    found: dict[str, str] = {}
+    for text in settings:
+        word, sign, value = text.partition("=")
+        if not sign or not word.strip():
+            raise UsageError(f"'{for_terminal(text)}' is not of the form FIELD=VALUE.")
+        if word in found:
+            raise UsageError(f"The field '{for_terminal(word)}' is named twice.")
+        if not value.strip():
+            raise UsageError(f"'{for_terminal(text)}' has no value: --clear {for_terminal(word.strip())} clears it.")
+        found[word] = value
+    return found
+
+
+def _carry_out(session: Session, paper: Paper, values: Mapping[str, Any], *, dry_run: bool) -> None:
+    if not dry_run:
+        session.tell(corrections.correct(session.library, paper, values))
+        return
+    rows = corrections.foretold(session.library, paper, values)
+    for row in rows:
+        put(row)
+    say("Nothing was changed." if rows else "Nothing would change.")
+
+
+def _edit_in_editor(session: Session, paper: Paper, *, dry_run: bool) -> None:
+    """Open the fields of a paper in the user's editor and take what comes back.
+
+    Raises `InputError` when there is no editor, it fails, or what comes back cannot be read; the error names the file
+    in which the text is kept.
+    """
+    from reader.tui.outside_programs import discard, edit_text, has_editor  # noqa: PLC0415  few verbs open an editor
+
+    if not has_editor():
+        raise InputError("Set $VISUAL or $EDITOR, or give --set, --clear, --reset or --file.")
+    edited = edit_text(corrections.sheet(session.library, paper), paper.id)
+    kept = f" Your text is kept in {edited.path}." if edited.path is not None else ""
+    if edited.trouble or edited.text is None:
+        raise InputError(f"{edited.trouble} The paper is as it was.{kept}")
+    taking = f"reader edit {paper.id} --file {for_terminal(str(edited.path))}"
+    if edited.open_still:
+        say(f"The paper is as it was. If the editor is open still, save, then: {taking}")
+        say(edited.open_still)
+        return
+    try:
+        _carry_out(session, paper, corrections.read_sheet(edited.text, paper), dry_run=dry_run)
+    except ReaderError as error:
+        raise type(error)(f"{error}{kept} Put it right there, then: {taking}") from error
+    discard(edited.path)
+
+
+CLICK_COMMANDS = [edit]
