@@ -82,7 +82,7 @@ def crossed(test: _Test) -> _Test:
 
     are three tests in a usual run: a list with the first, a table with the second, a list with the third.
     """
-    marks: list[pytest.Mark] = getattr(test, "pytestmark", [])
+    marks: list[pytest.Mark] = vars(test).get("pytestmark", [])
     ways = [mark for mark in reversed(marks) if mark.name == "parametrize"]
     if len(ways) < 2:
         raise TypeError(f"'{test.__name__}' differs in one way only")
