@@ -7,6 +7,7 @@ Written as `bibtex_fields` says, or with the fields with which an entry came as 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -32,6 +33,7 @@ from reader.formats.bibtex_groups import grouped
 from reader.formats.bibtex_words import as_now, entries_of, own_words, with_words
 from reader.formats.bylines import shows_persons
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
+from reader.formats.growth import Growth
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
@@ -96,6 +98,8 @@ _SIGN_IN_ADDRESS = re.compile(
 _LINK = re.compile(r"^\\(?:url|href|path)\s*\{([^{}]*)\}.*", re.DOTALL)
 _INHERITANCE = ("xdata", "crossref")
 """Fields that name the entries from which one takes what it lacks."""
+_KIN = 30
+"""Entries from which one inherits, at most: from a conference, a series and a publisher come three."""
 _NOTES = ("annote", "annotation", "comment")
 """The fields of the user's own words; JabRef adds one for each user of a file (`comment-ada`)."""
 _NOT_INHERITED = frozenset(
@@ -148,30 +152,35 @@ def parse(text: str) -> Parsed:
         return Parsed(problems=(Problem(1, "no entry has a field"),) if _ENTRY.search(plain(text)) else ())
     left: list[str] = []
     found = list(blocks(plain("\n".join(split_lines(text))), left))
-    strings: dict[str, str] = {}
+    growth = Growth(len(text))
+    strings = _Strings(growth)
     for string in found:
         if isinstance(string, String):
-            strings[string.name] = _value(string.value, strings)
+            strings.held[string.name] = _value(string.value, strings, string.line)
     held = [one for one in found if isinstance(one, Entry)]
-    entries = [(one, {name: _value(raw, strings) for name, raw in one.fields.items()}) for one in held]
+    entries = [(one, {name: _value(raw, strings, one.line) for name, raw in one.fields.items()}) for one in held]
     by_key = _by_key((entry.key, fields) for entry, fields in reversed(entries))
     papers, places, keys = [], [], []
     problems = [one for one in found if isinstance(one, Problem)]
-    problems += _undefined(held, strings)
+    problems += _undefined(held, strings.held)
+    problems += strings.too_long()
     problems += _missing_parents(entries, by_key)
     problems += _unread_keys(held)
     problems += [
         Problem(line, f"a second '{name}' that says something else, not read", excerpt(clean_line(value[:300])))
         for one in held
         for line, name, value in one.again
-        if name in _UNDERSTOOD and not _tells(value, one.fields[name], strings)
+        if name in _UNDERSTOOD and not _tells(value, one.fields[name], strings, line)
     ]
     given_on = {key for _, fields in entries for key in _keys(fields.get("xdata", ""))}
     twins = Twins("an entry", _UNDERSTOOD)
+    cut: list[Entry] = []
     for entry, fields in entries:
         if entry.kind.lower() == "xdata" and entry.key.lower() in given_on:
             continue  # It is no paper, and what it says is told of those that name it.
-        paper = _paper(entry.kind.lower(), _inherit(fields, by_key))
+        inherited, whole = _inherit(fields, by_key, growth)
+        cut += [] if whole else [entry]
+        paper = _paper(entry.kind.lower(), inherited)
         if paper is None:
             problems.append(Problem(entry.line, "an entry without a title, skipped", excerpt(clean_line(entry.key))))
         elif _TYPES.fullmatch(entry.kind) is None and _SIGNS.isdisjoint(fields):
@@ -183,20 +192,54 @@ def parse(text: str) -> Parsed:
             keys.append(entry.key)
             problems += cut_short(entry.line, paper)
             problems += twins.seen(entry.line, paper, fields)
+    problems += _cut_off(cut)
     places = grouped([one for one in found if isinstance(one, Comment)], keys, places, problems)
     told = tuple(sorted(problems, key=lambda problem: problem.line))
     return Parsed(tuple(papers), told, tuple(places) if any(places) else (), left="\n".join(left))
 
 
-def _value(raw: str, strings: Mapping[str, str]) -> str:
-    """A field's value as TeX without its delimiters: `{...}`, `"..."`, numbers, @strings, joined by `#`."""
-    parts = []
+class _Strings:
+    """The abbreviations of a text, and those that came to more than a text may hold."""
+
+    def __init__(self, growth: Growth) -> None:
+        self.held: dict[str, str] = {}
+        self._growth = growth
+        self._left_out: dict[str, int] = {}
+
+    def takes(self, names: Sequence[str], line: int) -> bool:
+        """Whether a value may hold what these stand for, which then counts."""
+        more = sum(len(self.held[name]) for name in names)
+        if more <= ABSTRACT_LIMIT and self._growth.takes(more):
+            return True
+        for name in names:
+            self._left_out.setdefault(name, line)
+        return False
+
+    def too_long(self) -> Iterator[Problem]:
+        """One problem for all that did, at the first value that was left out for them."""
+        if lines := self._left_out:
+            one = "an @string that comes to more than a field may hold, the fields that use it so left out"
+            several = (
+                f"{len(lines)} @strings that come to more than a field may hold, the fields that use them so left out"
+            )
+            yield Problem(min(lines.values()), one if len(lines) == 1 else several, excerpt(", ".join(lines)))
+
+
+def _value(raw: str, strings: _Strings, line: int) -> str:
+    """A field's value as TeX without its delimiters: `{...}`, `"..."`, numbers, @strings, joined by `#`; "" where they
+    come to more than a field may hold."""
+    parts, names = [], []
     for piece in _pieces(raw.strip()):
         inner = piece.strip()
         if len(inner) >= 2 and inner[0] + inner[-1] in ("{}", '""'):
             parts.append(inner[1:-1])
+        elif (name := inner.lower()) in strings.held:
+            names.append(name)
+            parts.append(strings.held[name])
         else:
-            parts.append(strings.get(inner.lower(), inner))
+            parts.append(inner)
+    if names and not strings.takes(names, line):
+        return ""
     return "".join(parts).replace(COUNTED, "")
 
 
@@ -255,9 +298,9 @@ def _keys(value: str) -> Iterator[str]:
     return filter(None, (key.strip() for key in value.lower().split(",")))
 
 
-def _tells(raw: str, other: str, strings: Mapping[str, str]) -> bool:
+def _tells(raw: str, other: str, strings: _Strings, line: int) -> bool:
     """Whether two fields tell the same though they are written otherwise."""
-    return words(decode(_value(raw, strings))) == words(decode(_value(other, strings)))
+    return words(decode(_value(raw, strings, line))) == words(decode(_value(other, strings, line)))
 
 
 def _pieces(raw: str) -> Iterator[str]:
@@ -278,25 +321,42 @@ def _pieces(raw: str) -> Iterator[str]:
     yield raw[start:]
 
 
-def _inherit(fields: Fields, by_key: Mapping[str, Fields]) -> Fields:
-    """The entry with what it lacks taken from its `crossref` or `xdata`, and theirs, as BibLaTeX does it."""
+def _inherit(fields: Fields, by_key: Mapping[str, Fields], growth: Growth) -> tuple[Fields, bool]:
+    """The entry with what it lacks taken from its `crossref` or `xdata`, and theirs, as BibLaTeX does it; and whether
+    that is all of it, as far as `growth` goes and such entries are named."""
+    if not any(map(fields.get, _INHERITANCE)):
+        return fields, True
     found = dict(fields)
     given = {*_keys(fields.get("xdata", ""))}
     seen: set[str] = set()
-    waiting = [found.get(name, "") for name in _INHERITANCE]
+    waiting = deque(found.get(name, "") for name in _INHERITANCE)
+    left = _KIN
     while waiting:
-        for key in _keys(waiting.pop(0)):
+        for key in _keys(waiting.popleft()):
             parent = by_key.get(key)
+            left -= 1
+            if left < 0:
+                return found, False
             if parent is None or key in seen:
                 continue
             seen.add(key)
-            if parent.get("title") and fields.get("title"):
-                found.setdefault("booktitle", parent["title"])
-            for name, value in parent.items():
-                if name not in _NOT_INHERITED or key in given:
-                    found.setdefault(name, value)
+            booktitle = {"booktitle": parent["title"]} if parent.get("title") and fields.get("title") else {}
+            taken = {name: value for name, value in parent.items() if name not in _NOT_INHERITED or key in given}
+            more = {name: value for name, value in {**taken, **booktitle}.items() if name not in found}
+            if not growth.takes(sum(map(len, more.values()))):
+                return found, False
+            found |= more
             waiting += [parent.get(name, "") for name in _INHERITANCE]
-    return found
+    return found, True
+
+
+def _cut_off(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """One problem for all entries that inherit more than is read, at the first of them."""
+    if entries:
+        one = "an entry that inherits from too many or too long ones, read without the rest"
+        several = f"{len(entries)} entries that inherit from too many or too long ones, read without the rest"
+        keys = ", ".join(entry.key for entry in entries)
+        yield Problem(entries[0].line, one if len(entries) == 1 else several, excerpt(clean_line(keys[:300])))
 
 
 def _paper(kind: str, fields: Fields) -> Paper | None:
@@ -536,19 +596,20 @@ def dump(papers: Sequence[Paper], keys: Sequence[str] = ()) -> str:
     named = [*zip(keys or keys_for(papers), papers, strict=True)]
     came = [_as_it_came(paper)[1] for _, paper in named]
     held = _by_key((key, fields) for (key, _), fields in zip(named, came, strict=True) if fields)
+    growth = Growth(sum(len(value) for fields in came for value in fields.values()))
     parents = {key for fields in came for name in _INHERITANCE for key in _keys(fields.get(name, ""))}
     given = [{key.lower(), *_keys(fields.get("ids", ""))} for (key, _), fields in zip(named, came, strict=True)]
     spelled = {key.lower(): key for key, _ in named}
     found = [
-        (not parents.isdisjoint(own), _entry(key, paper, held, spelled))
+        (not parents.isdisjoint(own), _entry(key, paper, held, spelled, growth))
         for own, (key, paper) in zip(given, named, strict=True)
     ]
     return "\n".join(entry for last in (False, True) for is_parent, entry in found if is_parent is last)
 
 
-def _entry(key: str, paper: Paper, others: Mapping[str, Fields], spelled: Mapping[str, str]) -> str:
+def _entry(key: str, paper: Paper, others: Mapping[str, Fields], spelled: Mapping[str, str], growth: Growth) -> str:
     """One entry; what it inherits from is named by its key as that is `spelled`, since biber tells capitals apart."""
-    kind, fields = _fields(paper, others)
+    kind, fields = _fields(paper, others, growth)
     above = {
         name: ",".join(spelled.get(one.strip().lower(), one) for one in fields[name].split(","))
         for name in _INHERITANCE
@@ -562,7 +623,7 @@ def _delimited(name: str, value: str) -> str:
     return value if name == "month" and value in MONTHS else "{" + value + "}"
 
 
-def _fields(paper: Paper, others: Mapping[str, Fields]) -> tuple[str, Fields]:
+def _fields(paper: Paper, others: Mapping[str, Fields], growth: Growth) -> tuple[str, Fields]:
     """The type and fields of a paper's entry: those with which it came where they tell the paper as it is now, with
     those in place of which something else is known since."""
     kind, fields = _as_it_came(paper)
@@ -574,7 +635,7 @@ def _fields(paper: Paper, others: Mapping[str, Fields]) -> tuple[str, Fields]:
     if not all(key in others for name in _INHERITANCE for key in _keys(fields.get(name, ""))):
         fields = {name: value for name, value in fields.items() if name not in _INHERITANCE}
     for _ in range(2):
-        told = _paper(kind, _inherit(fields, others))
+        told = _paper(kind, _inherit(fields, others, growth)[0])
         told = with_words(told, own_words(fields)) if told is not None else None
         if told is not None and told.kind and paper.kind and told.kind != paper.kind:
             break

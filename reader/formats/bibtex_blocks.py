@@ -80,6 +80,7 @@ class Entry:
 class String:
     """An abbreviation that `@string` defines."""
 
+    line: int
     name: str
     value: str
 
@@ -217,7 +218,7 @@ def blocks(text: str, left: list[str]) -> Iterator[Entry | String | Comment | Pr
         if isinstance(block, model.Entry):
             yield from _entry(line, block)
         elif isinstance(block, model.String):
-            yield String(block.key.lower(), str(block.value))
+            yield String(line, block.key.lower(), str(block.value))
         elif isinstance(block, model.ExplicitComment):
             yield Comment(line, block.comment.replace(COUNTED, ""))
         elif isinstance(block, model.ParsingFailedBlock):

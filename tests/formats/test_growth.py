@@ -1,0 +1,89 @@
+"""What a text says once and uses over and over never comes to more than a machine holds."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import pytest
+
+from reader.formats import bibtex
+from reader.formats.growth import Growth
+from reader.paper import Paper
+
+LAMPS = "@article{lamps, title = {Lamps}, author = {Vale, Ada}, journal = jl, year = 2020}\n"
+JOURNAL = '@string{jl = "Journal of Lamps"}\n'
+
+
+def _peak(text: str) -> tuple[tuple[Paper, ...], list[str], int]:
+    """The papers of a BibTeX text, what was told of it, and the most memory that reading it took."""
+    bibtex.parse(LAMPS)
+    tracemalloc.start()
+    try:
+        parsed = bibtex.parse(text)
+        return parsed.papers, [problem.message for problem in parsed.problems], tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_strings_that_double_over_and_over_are_left_out_and_the_others_read() -> None:
+    doubling = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(18))
+    text = f'{JOURNAL}@string{{s0 = "aaaaaaaaaaaaaaaa"}}\n{doubling}@misc{{a, title = {{Tides}}, note = s18}}\n{LAMPS}'
+    papers, told, peak = _peak(text)
+    assert [(paper.title, paper.venue) for paper in papers] == [("Tides", ""), ("Lamps", "Journal of Lamps")]
+    assert told == ["an @string that comes to more than a field may hold, the fields that use it so left out"]
+    assert peak < 3_000_000
+
+
+def test_a_long_string_that_many_entries_use_over_and_over_is_left_out_where_it_comes_to_too_much() -> None:
+    entries = "".join(f"@misc{{k{n}, title = {{Tides {n}}}, abstract = s # s}}\n" for n in range(500))
+    papers, told, peak = _peak(f'{JOURNAL}@string{{s = "{"a" * 20_000}"}}\n{entries}{LAMPS}')
+    assert len(papers) == 501
+    assert told == ["an @string that comes to more than a field may hold, the fields that use it so left out"]
+    assert peak < 15_000_000
+
+
+def test_a_long_field_that_many_entries_inherit_is_left_out_where_it_comes_to_too_much() -> None:
+    entries = "".join(f"@inproceedings{{k{n}, title = {{Tides {n}}}, crossref = {{p}}}}\n" for n in range(1_000))
+    papers, told, peak = _peak(
+        f"{JOURNAL}{entries}@proceedings{{p, title = {{All}}, publisher = {{{'a ' * 10_000}}}}}\n{LAMPS}"
+    )
+    assert len(papers) == 1_002
+    inherited = [paper for paper in papers if paper.about("publisher")]
+    assert 50 < len(inherited) < 120
+    assert len(told) == 1
+    assert "entries that inherit from too many or too long ones, read without the rest" in told[0]
+    assert peak < 20_000_000
+
+
+@pytest.mark.parametrize("count", [1_000])
+def test_usual_abbreviations_and_what_the_parts_of_a_volume_inherit_are_all_read(count: int) -> None:
+    parts = "".join(
+        f"@inproceedings{{k{n}, title = {{Tides {n}}}, series = jl # {{ }} # jl, crossref = {{p}}}}\n"
+        for n in range(count)
+    )
+    volume = "@proceedings{p, title = {Proceedings of the Conference on Lamps and Tides}, publisher = {Vale}}\n"
+    parsed = bibtex.parse(JOURNAL + parts + volume)
+    assert not parsed.problems
+    read = [(paper.venue, paper.about("publisher")) for paper in parsed.papers[:-1]]
+    assert read == [("Proceedings of the Conference on Lamps and Tides", "Vale")] * count
+
+
+def _looked_up(entries: int) -> int:
+    """How often an entry was looked up while a chain of crossrefs was read."""
+    looked = 0
+
+    class Counted(dict[str, bibtex.Fields]):
+        def get(self, key: str, default: object = None) -> bibtex.Fields | None:  # type: ignore[override]
+            nonlocal looked
+            looked += 1
+            return super().get(key)
+
+    chain = Counted({f"k{n}": {"title": f"Tides {n}", "crossref": f"k{n + 1}"} for n in range(entries)})
+    growth = Growth(100_000)
+    for fields in chain.values():
+        bibtex._inherit(fields, chain, growth)
+    return looked
+
+
+def test_a_chain_of_crossrefs_twice_as_long_takes_twice_the_work() -> None:
+    assert _looked_up(2_000) < 2.2 * _looked_up(1_000)
