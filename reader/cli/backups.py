@@ -41,6 +41,7 @@ def backup_list(session: Session, as_json: bool) -> None:
         holds = f"{count(row.steps, 'step')} ({row.own} of this machine), {count(row.papers, 'paper')}"
         told = [row.kind, holds, _size(row.size)] if row.kind else [_size(row.size)]
         told += [f"of '{row.place}'"] if row.place else []
+        told += ["of a former library in this place"] if row.former else []
         told += [f"not readable: {'; '.join(row.flaws)}"] if row.flaws else []
         put(f"{row.name:<{wide}}  {', '.join(told)}")
     if not rows:

@@ -120,7 +120,7 @@ class Session:
         gc.disable()
         self._since = time.time_ns()
         try:
-            folder = open_library(self.folder)
+            folder = open_library(self.folder, returning=self.mends)
             self._opened.append(folder)
             library = Library(folder, self._citation_keys)
             self._read.append(library)

@@ -44,6 +44,14 @@ class Storage(Protocol):
     def losses(self) -> tuple[str, ...]:
         """All that is missing, a sentence each, with what can be done about it."""
 
+    @property
+    def is_away(self) -> bool:
+        """Whether nothing of it is there any more."""
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the papers that are told come from elsewhere, because what they stand in is gone or unreadable."""
+
     def missing_with(
         self, lines: Mapping[str, tuple[str, bytes]], steps: Iterable[Step], papers: Iterable[str]
     ) -> list[str]:
@@ -284,7 +292,10 @@ class Library(Contents):
 
     def foreseen(self, held: HeldBackup) -> PuttingBack:
         """What putting back a backup would change."""
-        return putting_back(self._state, {step.id for step in self._every()}, held)
+        if self._backing.is_away:
+            return putting_back(State(), (), held)
+        known = {step.id for step in self._every()}
+        return putting_back(self._state, known, held, unread=self._backing.is_unread)
 
     def put_back(self, held: HeldBackup, say: Callable[[PuttingBack], str]) -> Outcome:
         """Put back what a backup holds (see `put_back.putting_back`), also where the library can only be read because
@@ -319,6 +330,11 @@ class Library(Contents):
     def losses(self) -> tuple[str, ...]:
         """All that is missing, here or on its way, a sentence each, with what can be done about it."""
         return self._backing.losses
+
+    @property
+    def is_away(self) -> bool:
+        """Whether nothing of the library is there any more, so that it is shown as it was."""
+        return self._backing.is_away
 
     def missing_after(self, held: HeldBackup, plan: PuttingBack) -> list[str]:
         """What would still be missing once a backup was put back (`plan`, see `foreseen`), half sentences."""

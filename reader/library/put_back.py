@@ -57,10 +57,11 @@ class PuttingBack:
         return self.lost or bool(self.changes)
 
 
-def putting_back(state: State, known: Collection[str], held: HeldBackup) -> PuttingBack:
-    """What is to be put back of a backup into a library in this state; `known` are the ids of its steps."""
+def putting_back(state: State, known: Collection[str], held: HeldBackup, *, unread: bool = False) -> PuttingBack:
+    """What is to be put back of a backup into a library in this state; `known` are the ids of its steps. Where its
+    catalogue is `unread`, papers that are shown are lost as well."""
     steps = tuple(id for id in held.steps if id not in known)
-    papers = tuple(paper for id, paper in held.papers.items() if state.facts(id) is None)
+    papers = tuple(paper for id, paper in held.papers.items() if unread or state.facts(id) is None)
     if steps or papers:
         return _lost(state, held, steps, papers)
     return _removed_since(state, held)
@@ -87,7 +88,8 @@ def _lost(state: State, held: HeldBackup, steps: tuple[str, ...], papers: tuple[
                 changes[subject, key] = Change(subject, key, register.value, register.value)
     for paper in papers:
         change = changes.get((paper.id, "gone"))
-        if not (change.after if change is not None else state.value(paper.id, "gone")):
+        shown = state.facts(paper.id) is not None
+        if not (shown or (change.after if change is not None else state.value(paper.id, "gone"))):
             changes[paper.id, "gone"] = Change(paper.id, "gone", True, None)
     return PuttingBack(steps, papers, tuple(changes.values()), tuple(newer))
 

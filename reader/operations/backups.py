@@ -18,7 +18,7 @@ from reader.paper import Decision
 from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.backup_files import Backup, BackupContents, catalogue_path, first_step, read_backup, said_day
-from reader.store.library_id import library_ids, made_from
+from reader.store.library_id import made_from
 from reader.text import for_terminal, shortened
 
 NONE_YET = "There is no backup of this library: one is made before the first edit of a day and as a session ends."
@@ -56,6 +56,8 @@ class BackupRow:
     """Where the library was, where that is another folder than now."""
     flaws: tuple[str, ...] = field(default=())
     """Why it cannot be read, or not whole; empty when it can."""
+    former: bool = False
+    """Whether it is of another library, which was in this place before."""
 
     def to_json(self) -> dict[str, Any]:
         """As `backup list --json` has it."""
@@ -71,18 +73,20 @@ class BackupRow:
             "readable": not self.flaws,
             "flaws": list(self.flaws),
             "place": self.place,
+            "former": self.former,
         }
 
 
 def library_backups(folder: Path) -> Backups:
     """The backups that this machine has of the library in `folder`."""
-    return Backups(str(folder), str(paths.data_dir()))
+    return Backups(str(folder), str(paths.data_dir()), str(paths.state_dir()))
 
 
 def all_backups(backups: Backups) -> list[Backup]:
-    """Those of a library that this machine has. Raises `StoreError`."""
+    """Those of a library that this machine has, then those of others that were at its path before. Raises
+    `StoreError`."""
     try:
-        return backups.found()
+        return backups.found() + backups.former()
     except OSError as error:
         where = for_terminal(backups.folder)
         raise StoreError(f"The backups in '{where}' cannot be read: {disk.reason(error)}.") from error
@@ -105,12 +109,12 @@ def _row(backup: Backup, library: str, device: str) -> BackupRow:
         flaws = (disk.reason(error),)
     files = [backup.path]
     if held is None:
-        return BackupRow(backup.name, backup.made, "", 0, 0, 0, _size(files), "", flaws)
+        return BackupRow(backup.name, backup.made, "", 0, 0, 0, _size(files), "", flaws, backup.former)
     files += [catalogue_path(backup.folder, mark) for mark in held.head.catalogues]
     own = sum(written == device for written, _ in held.lines.values())
     place = held.head.place if held.head.place != library else ""
     numbers = (len(held.steps), own, len(held.papers), _size(files))
-    return BackupRow(backup.name, backup.made, held.head.kind, *numbers, place, flaws)
+    return BackupRow(backup.name, backup.made, held.head.kind, *numbers, place, flaws, backup.former)
 
 
 def _size(paths: Iterable[str]) -> int:
@@ -177,7 +181,7 @@ def _backups_called(backups: Backups, date: str) -> list[Backup]:
         raise InputError(NONE_YET)
     given = date.strip()
     own = [one for one in found if one.folder == backups.folder]
-    for among in (own, found):
+    for among in (own, [one for one in found if not one.former], found):
         meant = [one for one in among if given[:4].isdecimal() and one.name.startswith(given)]
         meant = [one for one in meant if one.name == given] or meant
         if len({one.day for one in meant}) == 1:
@@ -198,10 +202,10 @@ def held_in(backup: Backup, backups: Backups, library: Library) -> BackupContent
     except (Damaged, OSError) as error:
         what = disk.reason(error) if isinstance(error, OSError) else str(error)
         raise StoreError(f"The backup '{for_terminal(backup.path)}' cannot be read: {what}.") from error
-    ids = set(library_ids(backups.library))
-    known = {step.id for step in library.history()}
+    ids = set(backups.ids)
+    known = set() if library.is_away else {step.id for step in library.history()}
     theirs = set(held.head.ids) or {made_from(first_step(held))}
-    if (ids or known) and ids.isdisjoint(theirs) and known.isdisjoint(held.steps):
+    if not backup.former and (ids or known) and ids.isdisjoint(theirs) and known.isdisjoint(held.steps):
         raise Refused(f"The backup '{for_terminal(backup.name)}' holds the words of another library.")
     return held
 

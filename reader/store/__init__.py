@@ -113,14 +113,15 @@ def open_library(
     clock: disk.Clock = _now,
     patience: float = disk.PATIENCE,
     long: int = LONG_HISTORY,
+    returning: bool = False,
 ) -> Folder:
     """Open the library folder at `path`, which is made at its first use.
 
     `state_dir` keeps this device's id and what is remembered of libraries, `data_dir` the backups (the platform's
     folders by default), `cache_dir` what came of a long history. `clock` tells the time in milliseconds since 1970;
     `patience` is how many seconds an edit waits for another process; a history is `long` from so many bytes of journals
-    on. Raises `StoreError` when there can be no library there, or when one is remembered that is not
-    there.
+    on. Raises `StoreError` when there can be no library there, or when one is remembered that is not there; unless that
+    one is `returning`: it is opened as a library of which nothing is left, so that a backup can be put back.
     """
     # Who finds what is sought in the index that was kept opens nothing.
     from reader.store.backup import Backups  # noqa: PLC0415
@@ -130,6 +131,6 @@ def open_library(
     where = os.path.abspath(path)
     state = str(state_dir or paths.state_dir())
     memory = Memory(state, where)
-    backups = Backups(where, str(data_dir or paths.data_dir()))
+    backups = Backups(where, str(data_dir or paths.data_dir()), state)
     cache = str(cache_dir or paths.cache_dir())
-    return Folder(where, device_id(state), backups, memory, cache, clock, patience, long)
+    return Folder(where, device_id(state), backups, memory, cache, clock, patience, long, returning=returning)

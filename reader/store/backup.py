@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reader.errors import Busy, Damaged
@@ -39,6 +39,7 @@ from reader.store.backup_files import (
 from reader.store.catalogue import NAME, copies
 from reader.store.journal import Signature, is_journal
 from reader.store.library_id import give_id, library_ids
+from reader.store.memory import Memory
 from reader.text import for_terminal
 
 DAYS = 7
@@ -72,10 +73,14 @@ class _Taken:
 
 
 class Backups:
-    """The backups of one library that this machine makes. `library` is its folder, `data_folder` the platform's."""
+    """The backups of one library that this machine makes. `library` is its folder, `data_folder` the platform's.
 
-    def __init__(self, library: str, data_folder: str) -> None:
+    `state_folder` is where this machine remembers which library that was, for when the folder is gone.
+    """
+
+    def __init__(self, library: str, data_folder: str, state_folder: str = "") -> None:
         self.library = os.path.abspath(library)
+        self._state = state_folder
         mark = hashlib.sha256(os.fsencode(self.library)).hexdigest()[:8]
         self._all = os.path.join(data_folder, "backups")
         self._place = os.path.join(self._all, f"{os.path.basename(self.library)}-{mark}")
@@ -88,14 +93,31 @@ class Backups:
     @property
     def folder(self) -> str:
         """Where they lie: a folder for each path, and of its own for each further library that comes to that path."""
-        ids = library_ids(self.library)
+        ids = self.ids
         held = library_ids(self._place)
         return f"{self._place}-{ids[0]}" if ids and held and set(ids).isdisjoint(held) else self._place
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The library's; those that it had, where it is there no more."""
+        ids = library_ids(self.library)
+        return Memory(self._state, self.library).away().ids if self._state and not ids else ids
+
+    def former(self) -> list[Backup]:
+        """Those of other libraries that were at the same path before, the oldest first. Raises OSError."""
+        own, ids = self.folder, set(self.ids)
+        found: list[Backup] = []
+        for name in disk.names(self._all):
+            path = os.path.join(self._all, name)
+            here = path == self._place or path.startswith(f"{self._place}-")
+            if here and path != own and ids.isdisjoint(library_ids(path)):
+                found += (replace(one, former=True) for one in backups_in(path, where=name))
+        return found
 
     def found(self) -> list[Backup]:
         """All that there are of this library, the oldest first; then those that were made where the library, or a copy
         of it, is or was at another path. Raises OSError."""
-        own, ids = self.folder, set(library_ids(self.library))
+        own, ids = self.folder, set(self.ids)
         found = backups_in(own)
         for name in disk.names(self._all):
             path = os.path.join(self._all, name)

@@ -23,6 +23,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -78,6 +79,8 @@ class Backup:
     made: str
     """When, as far as its name tells, in UTC: "2026-11-26 08:12:03" or a day alone."""
     packed: bool
+    former: bool = False
+    """Whether it is of another library, which was at the same path before."""
 
     @property
     def day(self) -> str:
@@ -279,6 +282,20 @@ def _catalogue(folder: str, mark: str) -> tuple[dict[str, Paper], tuple[Step, by
     step = decode(line, "") if line else None
     papers = {id: paper for id, paper in found.items() if isinstance(paper, Paper)}
     return papers, (step, line) if isinstance(step, Step) else None
+
+
+def catalogues_of(backups: Iterable[Backup]) -> list[tuple[int, Backup, dict[str, Any]]]:
+    """The tables of each catalogue that backups hold, with when it was written (nanoseconds since 1970), the newest
+    first; those that cannot be read are left out."""
+    found: dict[tuple[str, str], tuple[int, Backup, dict[str, Any]]] = {}
+    for backup in sorted(backups, key=lambda one: one.made, reverse=True):
+        with suppress(Damaged, OSError):
+            head = head_of(backup)
+            for mark, signature in zip(head.catalogues, head.signatures, strict=False):
+                with suppress(Damaged, OSError):
+                    if (backup.folder, mark) not in found:
+                        found[backup.folder, mark] = signature[2], backup, _tables(backup.folder, mark)
+    return sorted(found.values(), key=lambda one: one[0], reverse=True)
 
 
 def _tables(folder: str, mark: str) -> dict[str, Any]:

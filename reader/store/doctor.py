@@ -33,8 +33,8 @@ from reader.store.folder import device_id
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, last_line, parse
 from reader.store.loss import CHOICE, Holdings, advice, between
-from reader.store.lost_copies import where_copies_are
-from reader.store.memory import JournalEnd, Memory, was_here
+from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
+from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
 from reader.store.past import away
 from reader.store.repair import mend
 from reader.text import for_terminal
@@ -67,8 +67,10 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     folder = os.path.abspath(path)
     state = str(state_dir or paths.state_dir())
     memory = Memory(state, folder)
+    backups = Backups(folder, str(data_dir or paths.data_dir()), state)
     if (missing := memory.away()).worth:
-        return [Finding("away", for_terminal(folder), away(folder, missing), repairable=True)]
+        told = away(folder, missing, where_all_is(backups, device_id(state), missing))
+        return [Finding("away", for_terminal(folder), told, repairable=True)]
     remembered = memory.of_this(memory.load())
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
@@ -79,6 +81,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     except OSError as error:
         return [Finding("unreadable", for_terminal(folder), f"It cannot be read: {disk.reason(error)}.")]
     if any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
+        more = [_with_papers_then(finding, remembered, backups) for finding in more]
         remembered = replace(remembered, papers=0, sample=())
     known = remembered.worth or os.path.exists(os.path.join(state, "device"))
     holdings = Holdings(device_id(state) if known else "", remembered)
@@ -86,7 +89,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     holdings.take(said.values(), {paper.id: paper for paper in papers})
     unmet = unmet_gaps(folder, [place.gap for place in places], (line for _, line in imports.values()))
     holdings.miss(unmet)
-    copies = where_copies_are(Backups(folder, str(data_dir or paths.data_dir())), holdings, holdings.missing(), said)
+    copies = where_copies_are(backups, holdings, holdings.missing(), said)
     gone = [*_missing(holdings, copies), *_chains(places, unmet, holdings, copies)]
     return [*found, *more, *journals, *gone, *_orphans(papers, steps)]
 
@@ -99,16 +102,20 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
     back. Returns a sentence for each thing done. Raises `Busy`, `ReadOnly` and `StoreError`.
     """
     folder = os.path.abspath(path)
-    memory = Memory(str(state_dir or paths.state_dir()), folder)
+    state = str(state_dir or paths.state_dir())
+    memory = Memory(state, folder)
+    backups = Backups(folder, str(data_dir or paths.data_dir()), state)
     done: list[str] = []
     try:
-        if memory.away().worth:
+        if (missing := memory.away()).worth:
+            copies = where_all_is(backups, device_id(state), missing)
             memory.forget()
             disk.make_folder(folder)
             done = [f"Went on without the library that was in '{for_terminal(folder)}'; a new one can begin there."]
+            done += [f"Until then the former one comes back with {copies}."] if copies else []
     except OSError as error:
         raise disk.refusal(error, folder) from error
-    done += mend(path, memory.of_this(memory.load()).journals)
+    done += mend(path, memory.of_this(memory.load()).journals, backups)
     if memory.of_this(memory.load()).worth or _has_gaps(folder):
         opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
         opened.pull()
@@ -117,6 +124,16 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
             done.append(f"{step.say}; what is missing comes back when its file returns{also}.")
         opened.close()
     return done
+
+
+def _with_papers_then(finding: Finding, remembered: RememberedLibrary, backups: Backups) -> Finding:
+    """What is wrong with the catalogue, with how many papers it had and where copies of them are."""
+    told = Holdings("", remembered).papers_then
+    if finding.where != NAME or finding.kind != "catalogue" or not told:
+        return finding
+    copies = where_papers_are(backups, remembered.papers, remembered.sample)
+    back = f" Put it back with {copies}." if copies else ""
+    return replace(finding, message=f"{finding.message} {told}{back}")
 
 
 def _has_gaps(folder: str) -> bool:

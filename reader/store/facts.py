@@ -75,6 +75,8 @@ class Facts:
         """Why the library is read-only on account of the catalogue, or ""."""
         self.missing = True
         """Whether there is no catalogue."""
+        self.lost = False
+        """Whether there is none any more, or none that anybody can read: other copies of it are all that is left."""
         self._hashes: dict[str, int] = {}
         self.aside: set[str] = set()
         """The ids of entries that are no papers."""
@@ -122,13 +124,16 @@ class Facts:
         """All files that can be read, why the library is read-only, and whether there is no catalogue."""
         sources: list[_Source] = []
         trouble, missing = "", False
+        self.lost = False
         try:
             sources.append(self._load(self.path))
             trouble = _judge(sources[0], found)
         except FileNotFoundError:
             missing = True
             trouble = self._absent()
+            self.lost = bool(trouble) and not placeholder(self._folder)
         except Damaged as error:
+            self.lost = True
             trouble = damaged_sentence(self.path, str(error))
         except OSError as error:
             trouble = damaged_sentence(self.path, disk.reason(error))

@@ -81,7 +81,7 @@ class Folder:
 
     Opening makes the folder when it is new. What keeps a library from being written is told by `read_only`; reading
     goes on. Raises `StoreError` when the folder cannot be made or is none, and when a library is remembered in its
-    place that is not there.
+    place that is not there; where it is `returning`, such a folder is made only by `put_back`.
     """
 
     def __init__(
@@ -94,6 +94,8 @@ class Folder:
         clock: disk.Clock,
         patience: float,
         long: int,
+        *,
+        returning: bool = False,
     ) -> None:
         self.path = path
         self.device = device
@@ -106,7 +108,7 @@ class Folder:
         self._facts = Facts(path)
         self._session = secrets.token_hex(6)
         self._count = 0
-        self._past = Past(path, device, memory, clock)
+        self._past = Past(path, device, memory, backups, clock, returning=returning)
         self._journals = Journals(os.path.join(path, "journal"), device, self._past.had)
         self._latest = self._past.clock
         self._first: tuple[int, str] | None = None
@@ -131,8 +133,13 @@ class Folder:
         """What was said of what stands in the files since they were last read from the beginning."""
         self._held = Update()
         self._accepting = False
+        self._returning = False
+        """Whether what is put back makes good that the catalogue or all of the library is gone."""
+        self._mended: list[str] = []
         self._edited = False
         self._lost: Mapping[str, tuple[str, bytes]] = {}
+        if returning and self._past.is_away():
+            return
         try:
             disk.make_folder(path)
             if not os.path.isdir(path):
@@ -180,7 +187,7 @@ class Folder:
                 self._past.keep_late(self._latest, self._lock.path)
                 held, self.read_only = self._holding - {self.read_only}, self._reason()
                 return Update(warnings=self._standing([self.read_only, *held]))
-            if not os.path.isdir(self.path) or self._past.is_away():
+            if not os.path.isdir(self.path) or (self._past.is_away() and not self._returning):
                 raise FileNotFoundError(2, "")
             try:
                 news = self._read()
@@ -189,10 +196,12 @@ class Folder:
                 news = self._read(whole=True)
         except (OSError, Replaced) as error:
             what = disk.reason(error) if isinstance(error, OSError) else "it is being replaced"
-            self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
+            copies = self._past.copy_of_all if self._past.is_away() else ""
+            more = f" (is the disk mounted?). If it is gone, put it back with {copies}" if copies else ""
+            self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}{more}."
             return Update(warnings=self._standing([self.read_only]))
         self._anew = False
-        told = self._past.judge(self._backups, self)
+        told = self._past.judge(self)
         self.read_only = self._reason()
         warnings = self._standing([self.read_only, *told, *self._past.refusals])
         return replace(news, warnings=(*warnings, *news.warnings))
@@ -357,7 +366,7 @@ class Folder:
     @property
     def loss(self) -> str:
         """Why there may be less here than there was, as a sentence; "" while nothing of this device is missing."""
-        for trouble in (self._away, self._facts.trouble, self._unreadable):
+        for trouble in (self._away, self._unread, self._unreadable):
             if trouble and trouble != NEWER:
                 return trouble
         if self._is_headless and not self._accepting:
@@ -377,9 +386,27 @@ class Folder:
         return f"The catalogue '{shown}' is not there though the journals are, so the library is read-only."
 
     @property
+    def _unread(self) -> str:
+        """Why the library is read-only on account of the catalogue, unless that is being mended."""
+        return "" if self._returning and self._facts.lost else self._facts.trouble
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the catalogue is gone or cannot be read, so that the papers shown come from elsewhere."""
+        return self._facts.lost
+
+    @property
+    def is_away(self) -> bool:
+        """Whether nothing of the library is there any more."""
+        return bool(self._away) and self._past.is_away()
+
+    @property
     def losses(self) -> tuple[str, ...]:
         """All that is missing, a sentence each, with what can be done about it."""
-        return (*([self._headless] if self._is_headless else []), *self._past.losses)
+        if self._away:
+            return (self._away,)
+        lost = self._facts.trouble if self._facts.lost else self._headless if self._is_headless else ""
+        return (*([lost] if lost else []), *self._past.losses)
 
     @property
     def copies(self) -> str:
@@ -390,7 +417,7 @@ class Folder:
         """Why the library can only be read."""
         if self._newer:
             return NEWER
-        if trouble := self._failed or self._facts.trouble or self.loss:
+        if trouble := self._failed or self._unread or self.loss:
             return trouble
         written = (self.path, self._journals.path, self._facts.path)
         if not all(map(disk.writable, written)):
@@ -419,12 +446,15 @@ class Folder:
         """
         if self.read_only:
             self._writable()
-        if not os.path.exists(self._lock.path) and self._past.is_away():
+        if not os.path.exists(self._lock.path) and self._past.is_away() and not self._returning:
             raise disk.refusal(FileNotFoundError(errno.ENOENT, ""), self.path)
         try:
             with self._lock.held():
                 news = self._writable()
                 self._held = Update()
+                if self._returning:  # What is missing halfway is not told.
+                    left = tuple(sentence for sentence in news.warnings if sentence not in self.losses)
+                    news = replace(news, warnings=left)
                 draft = propose(news)
                 step = self._save(draft, self._backed_up()) if draft is not None else None
                 if step is not None:
@@ -435,7 +465,8 @@ class Folder:
             raise StoreError(f"Nothing was saved in '{for_terminal(self.path)}': {error}.") from error
         if step is not None:
             self._held = _joined(
-                self._held, Update(warnings=self._once([*self._backups.failures(), *self._lockless()]))
+                self._held,
+                Update(warnings=self._once([*self._mended, *self._backups.failures(), *self._lockless()])),
             )
         return step
 
@@ -461,17 +492,24 @@ class Folder:
     def put_back(
         self, lines: Mapping[str, tuple[str, bytes]], propose: Callable[[Update], Draft | None]
     ) -> Step | None:
-        """As `push`, also while words or papers are missing; what the draft brings back of `lines`, which tell a step's
-        device and its line, is in a journal of its own before its step is made.
+        """As `push`, also while words or papers are missing, or all of the library; what the draft brings back of
+        `lines`, which tell a step's device and its line, is in a journal of its own before its step is made, and a
+        catalogue that cannot be read is mended.
 
         Raises as `push` does. Where the step itself fails after that, the words are back all the same.
         """
-        self._accepting, self._lost = True, lines
+        self._accepting, self._returning, self._lost, self._mended = True, True, lines, []
         try:
+            if self._past.is_away():
+                self._anew = True
+                try:
+                    disk.make_folder(self.path)
+                except OSError as error:
+                    raise disk.refusal(error, self.path) from error
             return self.push(propose)
         finally:
-            self._accepting, self._lost = False, {}
-            told = self._past.judge(self._backups, self)
+            self._accepting, self._returning, self._lost = False, False, {}
+            told = self._past.judge(self)
             self.read_only = self._reason()
             over = self._holding.difference([self.read_only, *told, *self._past.refusals])
             self._said -= over
@@ -487,11 +525,25 @@ class Folder:
         missing = self._past.missing_with(lines, steps, papers)
         return [part for part in (missing.serious, *missing.light) if part]
 
+    def _mend_catalogue(self) -> bool:
+        """Make a catalogue anew of what is left of it, where it is lost; whether it was. Raises as `_bring_back`."""
+        if not self._facts.lost:
+            return False
+        from reader.store.repair import mend_catalogue  # noqa: PLC0415  it is hardly ever needed
+
+        self._mended = mend_catalogue(self.path, self._backups)
+        self._take_back()
+        return True
+
     def _bring_back(self, ids: Iterable[str]) -> bool:
         """Bring lost steps back and read them; whether everything was read anew. Raises `ReadOnly` and OSError."""
         if self._facts.missing and not self._known and self._snapshot is None:
             self._facts.write((), "", b"")
         self._journals.bring_back(self._lost[id] for id in ids)
+        return self._take_back()
+
+    def _take_back(self) -> bool:
+        """Read what is back; whether everything was read anew. Raises `ReadOnly`."""
         news = self._look()
         self._held = _joined(self._held, news)
         if self.read_only:
@@ -519,9 +571,13 @@ class Folder:
     def _save(self, draft: Draft, wall: int) -> Step:
         if self._latest >= CLOCK_LIMIT:
             raise StoreError("The clock of this library is used up, so nothing can be saved in it any more.")
-        if self._is_headless and not draft.adds:
+        adds, anew = draft.adds, False
+        if self._returning and self._mend_catalogue():
+            there = set(self._facts.ids or ())
+            adds, anew = tuple(paper for paper in adds if paper.id not in there), True
+        if self._is_headless and not adds:
             raise ReadOnly(self._headless)
-        anew = bool(draft.brings) and self._bring_back(draft.brings)
+        anew = (bool(draft.brings) and self._bring_back(draft.brings)) or anew
         step = Step(
             id=self._next_id(),
             clock=self._latest + 1,
@@ -535,11 +591,11 @@ class Folder:
         )
         self._give_id(step)
         self._give_attributes()
-        line = encode(step, signed=bool(draft.adds))
+        line = encode(step, signed=bool(adds))
         if self._unwritten:
             self._append()
-        if draft.adds:
-            self._facts.write(draft.adds, step.id, line, draft.order)
+        if adds:
+            self._facts.write(adds, step.id, line, draft.order)
             anew = anew or bool(draft.order)
             self._unwritten[step.id] = line[:-1]
             self._imports[step.id] = line_mark(line[:-1])
@@ -562,7 +618,8 @@ class Folder:
             return
         with disk.forgiven():
             if not library_ids(self.path):
-                give_id(self.path, made_from((self._first or step.stamp)[1]))
+                for id in self._past.ids or (made_from((self._first or step.stamp)[1]),):
+                    give_id(self.path, id)
             self._named = True
 
     def _give_attributes(self) -> None:

@@ -326,6 +326,10 @@ class Holdings:
         """How many papers there should be, as a sentence; "" when nothing is remembered."""
         return f"The catalogue had {count(self._papers, 'paper')} {day(self._when)}." if self._papers else ""
 
+    def copy_of_papers(self, where: Callable[[int, Collection[str]], str]) -> str:
+        """What `where` says of the papers that there should be: of their number and of a few of their ids."""
+        return where(self._papers, self._sample)
+
     def if_there_were(self, steps: Iterable[Step], papers: Iterable[str]) -> Missing:
         """What would be missing still if these further steps and papers were there."""
         other = copy(self)

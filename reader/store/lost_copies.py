@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from contextlib import suppress
 
 from reader.errors import Damaged
 from reader.store.backup import Backups
-from reader.store.backup_files import Backup, read_backup
+from reader.store.backup_files import Backup, BackupContents, read_backup
 from reader.store.lines import checksum
 from reader.store.loss import Holdings, Missing
+from reader.store.memory import RememberedLibrary
 
 
 def where_copies_are(backups: Backups, holdings: Holdings, missing: Missing, known: Container[str]) -> str:
@@ -20,24 +21,55 @@ def where_copies_are(backups: Backups, holdings: Holdings, missing: Missing, kno
     """
     gaps = [gap for gap in missing.uncounted if gap.device == missing.device]
     lost = missing.own + missing.papers + len(gaps)
-    best, least = None, lost
+
+    def left(held: BackupContents) -> int:
+        fresh = [step for id, step in held.steps.items() if id not in known]
+        still = holdings.if_there_were(fresh, held.papers)
+        lines = {checksum(line) for _, line in held.lines.values()} if gaps else set()
+        return still.own + min(still.papers, missing.papers) + sum(gap.missing not in lines for gap in gaps)
+
+    best, least = _best(backups, lost, left)
+    if not best:
+        return ""
+    part = "a part of them" if gaps else f"{lost - least} of the {lost}"
+    return f"`reader backup restore {best}`, which holds {part if least else 'it' if missing.one else 'them all'}"
+
+
+def where_all_is(backups: Backups, device: str, remembered: RememberedLibrary) -> str:
+    """The same for a whole library that is there no more; `device` is this machine."""
+    holdings = Holdings(device, remembered)
+
+    def lacking(missing: Missing) -> int:
+        return missing.own + missing.papers + sum(missing.others.values())
+
+    lost = lacking(holdings.missing())
+    best, least = _best(backups, lost, lambda held: lacking(holdings.if_there_were(held.steps.values(), held.papers)))
+    part = "all of it" if not least else f"{lost - least} of its {lost} steps and papers"
+    return f"`reader backup restore {best}`, which holds {part}" if best else ""
+
+
+def where_papers_are(backups: Backups, papers: int, sample: Collection[str]) -> str:
+    """The same for the papers of a catalogue that cannot be read; of the `papers` a `sample` is known."""
+    remembered = RememberedLibrary(papers=papers, sample=tuple(sample))
+    holdings = Holdings("", remembered)
+    best, least = _best(backups, papers, lambda held: holdings.if_there_were((), held.papers).papers)
+    part = f"{papers - least} of the {papers}" if least else "it" if papers == 1 else "them all"
+    return f"`reader backup restore {best}`, which holds {part}" if best else ""
+
+
+def _best(backups: Backups, lost: int, left: Callable[[BackupContents], int]) -> tuple[str, int]:
+    """The backup with the least that is `left` lost, the newest of those, and how much that is; "" where with each all
+    is lost still."""
+    best, least = "", lost
     with suppress(OSError):
         found = backups.found() if lost else []
         for backup in sorted(found, key=lambda one: one.made, reverse=True):
             with suppress(Damaged, OSError):
-                held = read_backup(backup)
-                fresh = [step for id, step in held.steps.items() if id not in known]
-                still = holdings.if_there_were(fresh, held.papers)
-                lines = {checksum(line) for _, line in held.lines.values()} if gaps else set()
-                left = still.own + min(still.papers, missing.papers) + sum(gap.missing not in lines for gap in gaps)
-                if left < least:
-                    best, least = called(backup, found), left
+                if (still := left(read_backup(backup))) < least:
+                    best, least = called(backup, found), still
             if not least:
                 break
-    if best is None:
-        return ""
-    part = "a part of them" if gaps else f"{lost - least} of the {lost}"
-    return f"`reader backup restore {best}`, which holds {part if least else 'it' if missing.one else 'them all'}"
+    return best, least
 
 
 def called(backup: Backup, among: Sequence[Backup]) -> str:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from reader.errors import StoreError
 from reader.library.change import Draft, Step
@@ -16,7 +17,7 @@ from reader.store.facts import Facts
 from reader.store.library_id import library_ids
 from reader.store.lines import checksum
 from reader.store.loss import Counted, Holdings, Missing, advice, day
-from reader.store.lost_copies import where_copies_are
+from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import Memory, RememberedLibrary, bare
 from reader.text import for_terminal
 
@@ -27,15 +28,20 @@ edit."""
 
 
 class Past:
-    """Raises `StoreError` when the library that is remembered in this place is not there."""
+    """Raises `StoreError` when the library that is remembered in this place is not there, unless it is `returning`."""
 
-    def __init__(self, path: str, device: str, memory: Memory, clock: disk.Clock) -> None:
+    def __init__(
+        self, path: str, device: str, memory: Memory, backups: Backups, clock: disk.Clock, *, returning: bool
+    ) -> None:
         self._path = path
+        self._device = device
         self._memory = memory
+        self._backups = backups
         self._clock = clock
-        if (gone := memory.away()).worth:
-            raise StoreError(away(path, gone))
-        remembered = memory.load()
+        gone = memory.away()
+        if gone.worth and not returning:
+            raise StoreError(away(path, gone, where_all_is(backups, device, gone)))
+        remembered = gone if gone.worth else memory.load()
         self._notice = ""
         if memory.is_another(remembered):
             when = day(remembered.when)
@@ -55,6 +61,10 @@ class Past:
         """What is missing, as it was last judged."""
         self._copies: tuple[Missing, str] = (Missing(), "")
         """What is missing, and where copies of that are."""
+        self._copy_of_all: str | None = None
+        """Where one is of a library that is not there; None while that is not asked."""
+        self._copy_of_papers: tuple[str, str] = ("", "")
+        """How many papers there should be where they cannot be read, and where copies of them are."""
         self._saved = 0
         self._late = False
         self._unread = False
@@ -62,6 +72,18 @@ class Past:
     def is_away(self) -> bool:
         """Whether there is no library in the folder any more though there was."""
         return self._holdings.worth and bare(self._path)
+
+    @property
+    def copy_of_all(self) -> str:
+        """The command that brings back a library that is not there, and how much of it; "" where none does."""
+        if self._copy_of_all is None:
+            self._copy_of_all = where_all_is(self._backups, self._device, self._holdings.remembered(0))
+        return self._copy_of_all
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids that the library had."""
+        return self._kept.ids
 
     def first_time(self, what: str) -> bool:
         """Whether this is said of the library for the first time on this machine; from now on it was."""
@@ -105,26 +127,33 @@ class Past:
         """Forget what was counted, as if nothing had been read."""
         self._holdings.drop()
 
-    def judge(self, backups: Backups | None = None, known: Container[str] = ()) -> list[str]:
-        """Find out what is missing; the sentences about what keeps nobody from writing.
-
-        `backups` are where copies of it may be, `known` the ids of the steps that are there.
-        """
+    def judge(self, known: Container[str] | None = None) -> list[str]:
+        """Find out what is missing, and where copies of it are if the ids of the steps that are there are `known`; the
+        sentences about what keeps nobody from writing."""
+        self._copy_of_all = None
         self.missing = self._holdings.missing()
         sentences = [self._notice] if self._notice else []
         self._notice = ""
         if self._unread:
             # Nobody can say that papers are missing; only how many there should be.
             self.missing = replace(self.missing, papers=0)
-            sentences += [part for part in [self._holdings.papers_then] if part]
+            sentences += self._papers_then(look=known is not None)
         if self._elsewhere:
             if parts := [part for part in (self.missing.serious, *self.missing.light) if part]:
                 sentences.append(f"Compared with what was {self._elsewhere}: {'; '.join(parts)}.")
             self._holdings.let_go_of_all()
             self.missing, self._elsewhere = self._holdings.missing(), ""
-        if backups is not None and self.missing.serious and self._copies[0] != self.missing:
-            self._copies = (self.missing, where_copies_are(backups, self._holdings, self.missing, known))
+        if known is not None and self.missing.serious and self._copies[0] != self.missing:
+            self._copies = (self.missing, where_copies_are(self._backups, self._holdings, self.missing, known))
         return [*sentences, *self._warnings]
+
+    def _papers_then(self, *, look: bool) -> list[str]:
+        """How many papers a catalogue that cannot be read had, and where copies of them are, in sentences."""
+        told = self._holdings.papers_then
+        if told and look and self._copy_of_papers[0] != told:
+            self._copy_of_papers = told, self._holdings.copy_of_papers(partial(where_papers_are, self._backups))
+        copies = self._copy_of_papers[1] if self._copy_of_papers[0] == told else ""
+        return [f"{told}{f' Put it back with {copies}.' if copies else ''}"] if told else []
 
     @property
     def _warnings(self) -> list[str]:
@@ -137,7 +166,8 @@ class Past:
     @property
     def losses(self) -> tuple[str, ...]:
         """All that is missing, a sentence each, with what can be done about it."""
-        return (*self.refusals, *self._warnings)
+        unread = self._papers_then(look=False) if self._unread else ()
+        return (*self.refusals, *unread, *self._warnings)
 
     def missing_with(
         self, lines: Mapping[str, tuple[str, bytes]], steps: Iterable[Step], papers: Iterable[str]
@@ -220,9 +250,11 @@ class Past:
             holder.close()
 
 
-def away(path: str, remembered: RememberedLibrary) -> str:
-    """Why a library that is remembered is not opened, and how to begin anew."""
+def away(path: str, remembered: RememberedLibrary, copies: str) -> str:
+    """Why a library that is remembered is not opened, and how to begin anew; `copies` is the command that brings it
+    back (see `lost_copies`), where there is one."""
+    back = f"If it is gone, put it back with {copies}. " if copies else ""
     return (
         f"The library '{for_terminal(path)}', which was here {day(remembered.when)}, is not there (is the disk "
-        "mounted?). To begin a new one in its place, run `reader doctor --repair`."
+        f"mounted?). {back}To begin a new one in its place, run `reader doctor --repair`."
     )

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from reader.errors import Damaged, ReadOnly, StoreError
 from reader.library.change import Step
 from reader.paper import Paper
 from reader.store import disk
+from reader.store.backup import Backups
+from reader.store.backup_files import catalogues_of, said_day
 from reader.store.catalogue import (
     MARKS,
     NAME,
@@ -39,9 +42,10 @@ from reader.text import for_terminal
 _STEP = re.compile(rb'(?=\{"i":")')
 
 
-def mend(path: Path, ends: Mapping[str, JournalEnd]) -> list[str]:
+def mend(path: Path, ends: Mapping[str, JournalEnd], backups: Backups) -> list[str]:
     """Mend what `doctor.check` finds in the files: damaged parts go to the folder "set-aside", what is readable stays.
-    `ends` tells how far this machine had read the journal of each device.
+    `ends` tells how far this machine had read the journal of each device; a catalogue that is lost is made of what is
+    left of it, and of what `backups` hold.
 
     Returns a sentence for each thing done. Raises `Busy`, `ReadOnly` and `StoreError`.
     """
@@ -51,18 +55,24 @@ def mend(path: Path, ends: Mapping[str, JournalEnd]) -> list[str]:
     lock = disk.Lock(os.path.join(folder, ".lock"))
     try:
         with lock.held():
-            return _Mending(folder, ends).all()
+            return _Mending(folder, ends, backups).all()
     except OSError as error:
         raise disk.refusal(error, folder) from error
     finally:
         lock.close()
 
 
+def mend_catalogue(folder: str, backups: Backups) -> list[str]:
+    """Mend the catalogue alone, as `mend` does; only under the library's lock. Raises `Damaged` and OSError."""
+    return _Mending(folder, {}, backups).catalogue()
+
+
 class _Mending:
     """One repair of one library, under its lock."""
 
-    def __init__(self, folder: str, ends: Mapping[str, JournalEnd]) -> None:
+    def __init__(self, folder: str, ends: Mapping[str, JournalEnd], backups: Backups) -> None:
         self._folder = folder
+        self._backups = backups
         self._ends = ends
         self._aside = os.path.join(folder, "set-aside")
         self._date = f"{datetime.now(UTC):%Y-%m-%d}"
@@ -75,7 +85,7 @@ class _Mending:
         self._refuse_newer()
         for path in (*leftovers(self._folder), *self._strange()):
             self._move(path)
-        self._catalogue()
+        self.catalogue()
         for path in journal_paths(self._folder):
             self._journal(path)
         self._modes()
@@ -130,7 +140,8 @@ class _Mending:
 
     # -- the catalogue ------------------------------------------------------------------------------------------------
 
-    def _catalogue(self) -> None:
+    def catalogue(self) -> list[str]:
+        """Mend the catalogue; sentences about what was done until now. Raises OSError."""
         path = os.path.join(self._folder, NAME)
         others = copies(self._folder)
         try:
@@ -139,7 +150,7 @@ class _Mending:
                 decoded(raw)
         except FileNotFoundError:
             if not others and not os.path.lexists(disk.former(path)) and not journal_paths(self._folder):
-                return
+                return self._done
             self._rebuild(path, {})
         except Damaged as error:
             data = disk.read(path)
@@ -149,6 +160,7 @@ class _Mending:
             self._tidy(path, tables)
         for other in others:
             self._move(other)
+        return self._done
 
     def _rebuild(self, path: str, found: dict[str, bytes]) -> None:
         documents = Documents()
@@ -156,14 +168,10 @@ class _Mending:
         if documents.raw:
             self._say(f"{count(len(documents.raw), 'paper was', 'papers were')} read out of the damaged '{NAME}'.")
         marks: dict[str, Any] = {"format": {"version": VERSION}}
-        for other in (disk.former(path), *copies(self._folder)):
-            try:
-                tables = read_tables(other)
-            except (Damaged, OSError):
-                continue
+        for source, tables in self._others(path):
             more = self._merge(documents, tables["papers"])
             if more:
-                self._say(f"{count(more, 'paper')} came from '{os.path.basename(other)}'.")
+                self._say(f"{count(more, 'paper')} came from {source}.")
             marks.setdefault("import", tables.get("state", {}).get("import", {}))
         disk.replace(path, written({"state": {k: v for k, v in marks.items() if v}, "papers": documents}))
         named = self._named() - documents.raw.keys()
@@ -171,6 +179,20 @@ class _Mending:
             ids = ", ".join(sorted(named)[:20])
             again = f"could not be brought back; import {form(len(named), 'it', 'them')} again: {ids}"
             self._say(f"{count(len(named), 'paper')} that the journals name {again}")
+
+    def _others(self, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """What else holds papers, with what it is called: the catalogue of before its last change, copies, and those in
+        backups, of which what was written later than the first comes before it."""
+        told: list[tuple[int, str, dict[str, Any]]] = []
+        for other in (disk.former(path), *copies(self._folder)):
+            with suppress(Damaged, OSError):
+                told.append((os.stat(other).st_mtime_ns, f"'{os.path.basename(other)}'", read_tables(other)))
+        since = told[0][0] if told else 0
+        with suppress(OSError):
+            for written, backup, tables in catalogues_of(self._backups.found()):
+                place = sum(at > written for at, *_ in told) if written > since else len(told)
+                told.insert(place, (written, f"the backup of {said_day(backup)}", tables))
+        return ((source, tables) for _, source, tables in told)
 
     def _merge(self, documents: Documents, others: Documents) -> int:
         """Take over papers that are missing, each where it stood among the others; how many."""

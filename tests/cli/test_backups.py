@@ -144,9 +144,40 @@ def test_a_catalogue_that_comes_back_is_not_told_as_gone(shelf: Reader) -> None:
     assert first.startswith("Put back 2 lost papers from the backup of")
     assert others == ["Nothing is missing any more."]
     (shelf.folder / "catalogue.json").write_text("no JSON", encoding="utf-8")
-    answer = shelf("backup", "restore", shelf("backup", "list", "--json").json[-1]["name"], check=False)
+    first, *others = shelf("backup", "restore", name(shelf)).err.splitlines()
+    assert first.startswith("Put back 2 lost papers from the backup of")
+    assert [line for line in others if "missing" in line] == ["Nothing is missing any more."]
+    assert any("It is kept as 'set-aside/" in line for line in others)
+    (shelf.folder / "catalogue.json").unlink()
+    (shelf.folder / "catalogue.json").mkdir()
+    answer = shelf("backup", "restore", name(shelf), check=False)
     assert answer.status == 1
-    assert "cannot be read (it is not whole JSON), so the library is read-only" in answer.err
+    assert "so the library is read-only" in answer.err
+
+
+def test_a_library_whose_folder_was_deleted_is_made_anew_by_the_command_that_its_message_names(shelf: Reader) -> None:
+    before = shelf("search", "--json").json
+    shutil.rmtree(shelf.folder)
+    answer = shelf("search", check=False)
+    assert answer.status == 1
+    command = answer.err.partition("`reader ")[2].partition("`")[0]
+    assert command.startswith("backup restore 20")
+    assert shelf(*command.split(), "--dry-run").lines[-1] == "Then nothing is missing any more."
+    assert not shelf.folder.exists()
+    told = shelf(*command.split()).err.splitlines()
+    assert (told[0][:38], told[1:]) == ("Put back 1 lost step and 2 lost papers", ["Nothing is missing any more."])
+    assert shelf("search", "--json").json == before
+
+
+def test_the_backups_of_a_library_that_was_in_the_same_place_are_named_as_that(shelf: Reader) -> None:
+    shutil.rmtree(shelf.folder)
+    assert "Until then the former one comes back with `reader backup restore" in shelf("doctor", "--repair").out
+    shelf.take({"2401.00001": "Another library"})
+    new, old = shelf("backup", "list").lines
+    assert "former" not in new
+    assert old.endswith(", of a former library in this place")
+    shelf("backup", "restore", old.split()[0])
+    assert len(shelf("search", "--ids").lines) == 3
 
 
 def test_a_day_with_two_backups_is_name_enough(shelf: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def note(library: Library, text: str, n: int = 0) -> None:
 
 def of(machines: Machines, name: str = "library") -> Backups:
     """The backups of a library."""
-    return Backups(str(machines.root / name), str(machines.root / "here" / "data"))
+    return Backups(str(machines.root / name), *(str(machines.root / "here" / kind) for kind in ("data", "state")))
 
 
 def put_back(machines: Machines, date: str, library: Library | None = None) -> Outcome:
@@ -588,3 +588,114 @@ def _edit(library: Library, chance: random.Random) -> None:
 def test_on_the_sixtieth_day_the_words_of_before_a_loss_are_there(tmp_path: Path, number: int) -> None:
     """Whatever was lost, on whatever day, noticed or not."""
     sixty_days(tmp_path, number)
+
+
+# -- where even the place is gone --------------------------------------------------------------------------------------
+
+
+def delete_folder(machines: Machines) -> None:
+    shutil.rmtree(machines.path())
+
+
+def empty_folder(machines: Machines) -> None:
+    delete_folder(machines)
+    machines.path().mkdir()
+
+
+def write_catalogue(text: str) -> Callable[[Machines], None]:
+    def write(machines: Machines) -> None:
+        machines.path("catalogue.json").write_text(text, encoding="utf-8")
+
+    return write
+
+
+def remove_catalogue(machines: Machines) -> None:
+    machines.path("catalogue.json").unlink()
+
+
+GONE: dict[str, Callable[[Machines], None]] = {
+    "the folder deleted": delete_folder,
+    "the folder emptied": empty_folder,
+    "the catalogue removed": remove_catalogue,
+    "the catalogue emptied": write_catalogue(""),
+    "the catalogue null": write_catalogue("null"),
+    "the catalogue without papers": write_catalogue("{}"),
+}
+
+
+@pytest.mark.parametrize("former", [True, False], ids=["with the former catalogue", "without one"])
+@pytest.mark.parametrize("opened", [True, False], ids=["open", "closed"])
+@pytest.mark.parametrize("way", GONE)
+def test_a_library_whose_folder_or_catalogue_is_gone_comes_back(
+    machines: Machines, way: str, opened: bool, former: bool
+) -> None:
+    """As it was, in an open window as by the command; and it is the same library, whose backups are found."""
+    session(machines, lambda library: library.add(numbered(2, start=7), say=lambda plan: "Imported two"))
+    machines.now += DAY
+    library = machines.library()
+    before, ids = shown(library), of(machines).ids
+    if not former:
+        machines.path("catalogue.json.1").unlink(missing_ok=True)
+    GONE[way](machines)
+    if opened:
+        library.refresh()
+    else:
+        library = Library(machines.folder(returning=True))
+    assert "`reader backup restore 2026-09-22" in " ".join(library.losses)
+    chosen = backups.chosen(of(machines), "2026-09-22", library)
+    told = backups.foretold(library, chosen, library.foreseen(chosen.held))
+    assert "Then nothing is missing any more." in told
+    outcome = backups.put_back(library, chosen)
+    assert [warning for warning in outcome.warnings if "missing" in warning] == [backups.NOTHING_MISSING]
+    assert (shown(library), library.loss, library.losses) == (before, "", ())
+    again = machines.library()
+    assert (shown(again), again.warnings, of(machines).ids) == (before, (), ids)
+    assert [finding for finding in machines.check() if finding.serious] == []
+    note(again, "and on")
+
+
+def test_a_library_that_is_away_names_its_backup_which_is_read_first(machines: Machines) -> None:
+    delete_folder(machines)
+    with pytest.raises(StoreError, match="put it back with `reader backup restore 2026-09-21`, which holds all of it"):
+        machines.library()
+    (finding,) = machines.check()
+    assert "`reader backup restore 2026-09-21`, which holds all of it" in finding.message
+    assert not machines.path().exists()
+    for path in Path(of(machines).folder).glob("2026*"):
+        path.write_bytes(b"no gzip")
+    with pytest.raises(StoreError, match=r"mounted\?\)\. To begin a new one"):
+        machines.library()
+
+
+def test_the_backups_of_a_former_library_are_named_and_can_be_put_back(machines: Machines) -> None:
+    """Beside those of the new one in its place, which is meant where a day is named."""
+    before = shown(machines.library())
+    delete_folder(machines)
+    told = machines.repair()
+    assert (
+        told[-1]
+        == "Until then the former one comes back with `reader backup restore 2026-09-21`, which holds all of it."
+    )
+    session(machines, lambda library: library.add(numbered(1, start=70), say=lambda plan: "Imported another"))
+    rows = backups.backup_rows(of(machines), "herexxxxxx")
+    assert [(row.name[:10], row.former) for row in rows] == [("2026-09-22", False), ("2026-09-21", True)]
+    outcome = put_back(machines, rows[1].name)
+    assert outcome.say.startswith("Put back ")
+    library = machines.library()
+    assert library.papers.keys() == {*before[0], named(70)}
+    assert (library.warnings, of(machines).former() != []) == ((), True)
+    library.undo()
+    assert library.papers.keys() == {named(70)}
+
+
+def test_a_repair_makes_a_lost_catalogue_of_what_backups_hold(machines: Machines) -> None:
+    before = shown(machines.library())
+    machines.path("catalogue.json.1").unlink(missing_ok=True)
+    remove_catalogue(machines)
+    (finding,) = (finding for finding in machines.check() if finding.serious)
+    assert finding.message == (
+        "It is gone; its papers are missing. The catalogue had 3 papers on 21 September 2026. Put it back with "
+        "`reader backup restore 2026-09-21`, which holds them all."
+    )
+    assert machines.repair() == ["3 papers came from the backup of 21 September 2026."]
+    assert (shown(machines.library()), machines.check()) == (before, [])

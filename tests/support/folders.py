@@ -42,11 +42,18 @@ class Machines:
         self.now = NOON
 
     def folder(
-        self, name: str = "library", device: str = "here", patience: float = 60.0, long: int = LONG_HISTORY
+        self,
+        name: str = "library",
+        device: str = "here",
+        patience: float = 60.0,
+        long: int = LONG_HISTORY,
+        *,
+        returning: bool = False,
     ) -> Folder:
         """A library folder, opened by one more process of a device. Every step is a second later.
 
-        The device's journal has a name that begins with `device`. A history is `long` from so many bytes on.
+        The device's journal has a name that begins with `device`. A history is `long` from so many bytes on. One that
+        is not there can be `returning`.
         """
         aside = self.root / device
         (aside / "state").mkdir(parents=True, exist_ok=True)
@@ -59,6 +66,7 @@ class Machines:
             clock=self.tick,
             patience=patience,
             long=long,
+            returning=returning,
         )
 
     def library(self, name: str = "library", device: str = "here", long: int = LONG_HISTORY) -> Library:

@@ -24,6 +24,8 @@ class Lossless:
 
     loss = ""
     losses: tuple[str, ...] = ()
+    is_away = False
+    is_unread = False
 
     def push(self, propose: Callable[[Update], Draft | None]) -> Step | None:
         """Keep what `propose` wants."""
