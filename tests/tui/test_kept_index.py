@@ -17,7 +17,7 @@ from reader.settings import Settings
 from reader.store import standing
 from reader.tui.app import ReaderApp
 from tests.support.cli import Reader
-from tests.support.pilot import NEVER
+from tests.support.pilot import NEVER, driven
 from tests.support.screen import bottom, lines, text, until
 
 TITLES = {"2401.00001": "Attention of Experts", "2401.00002": "Bounds of Quantization", "2401.00003": "Cache Models"}
@@ -44,7 +44,7 @@ async def opening(shelf: Reader, state: Path, go: Event) -> AsyncIterator[tuple[
 
     keeper = partial(session._keeper, few=False)
     app = ReaderApp(read, settings=Settings(), state=state, folder=shelf.folder, index_keeper=keeper)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with driven(app, (80, 24)) as pilot:
         try:
             yield app, pilot
         finally:
