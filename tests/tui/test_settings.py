@@ -52,8 +52,9 @@ def with_settings(tmp_path: Path, toml: str) -> tuple[Path, str]:
 
 ABOUT_THE_FILE = {"path", "problems", "library_doubt", "citation_key_doubt"}
 """What the settings say of the file they were read from."""
-NOT_ON_THE_SCREEN = {"citation_key", "goal"}
-"""What shows in exports and in figures; see `tests.test_citation_keys` and `tests.cli.test_stats`."""
+NOT_ON_THE_SCREEN = {"citation_key", "goal", "contact", "hf_url", "arxiv_url", "crossref_url", "doi_url", "arxiv_pause"}
+"""What shows in exports, in figures and to services on the network; see `tests.test_citation_keys`,
+`tests.cli.test_stats` and `tests.test_settings`."""
 MOUSE = "\x1b[?1000h"
 EFFECTS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "library": ('library = "{folder}"\n', lambda told: "A paper" in told),
