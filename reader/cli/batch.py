@@ -15,7 +15,7 @@ from reader.cli.mistakes import NOT_UTF8
 from reader.cli.output import beyond, unforeseen
 from reader.cli.papers import found_json
 from reader.cli.session import Session
-from reader.errors import InputError, LimitError, NoteConflict, ReaderError, UnknownPaper, UsageError
+from reader.errors import InputError, LimitError, NoteConflict, ReaderError, StoreError, UnknownPaper, UsageError
 from reader.io.read import NO_INPUT, read_text
 from reader.library.library import Outcome
 from reader.operations import annotate, backups, corrections, reading_lists, triage, undo
@@ -480,12 +480,29 @@ def _flag(request: Request, name: str, default: bool) -> bool:
 
 
 def run(session: Session) -> None:
-    """Answer standard input until it ends. Raises `InputError` where there is none."""
+    """Answer standard input until it ends. Raises `InputError` where there is none, and `StoreError` where the library
+    cannot be opened, once every request has that for its answer."""
     if sys.stdin is None:
         raise InputError(NO_INPUT)
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
-    Batch(session).run(lines(sys.stdin), sys.stdout)
+    try:
+        batch = Batch(session)
+    except StoreError as error:
+        for line in filter(str.strip, lines(sys.stdin)):
+            sys.stdout.write(_written({**_echo(line), **_refusal(error, {})}) + "\n")
+            sys.stdout.flush()
+        raise
+    batch.run(lines(sys.stdin), sys.stdout)
+
+
+def _echo(line: str) -> Answer:
+    """The id of a request that is not answered, where it is one and has one."""
+    try:
+        request = _parsed(line)
+    except ReaderError:
+        return {}
+    return {"id": request["id"]} if "id" in request else {}
 
 
 def lines(stream: TextIO) -> Iterator[str]:

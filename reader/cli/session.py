@@ -16,7 +16,7 @@ import click
 from reader import paths
 from reader.cli.output import hand_over, line, say
 from reader.counting import count
-from reader.errors import Refused, SettingsError, UsageError
+from reader.errors import Refused, SettingsError, StoreError, UsageError
 from reader.paper import Paper
 
 if TYPE_CHECKING:
@@ -96,8 +96,11 @@ class Session:
 
     @cached_property
     def library(self) -> Library:
-        """The library, opened; what could not be read is said on standard error. Raises `StoreError`."""
+        """The library, opened; what could not be read is said on standard error. Raises `StoreError`, also where
+        nothing of it can be read: it is not empty."""
         library = self.open_library()
+        if unread := self._opened[-1].unread:
+            raise StoreError(unread)
         told = [warning for warning in library.warnings if not self.mends or warning not in library.losses]
         for warning in told:
             say(warning)

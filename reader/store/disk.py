@@ -55,6 +55,8 @@ _REASONS = {
 _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
 """What a file system without locks answers."""
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
+_ASTRAY = {errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR}
+"""What is answered of a link that can never lead to a file."""
 
 
 def reason(error: OSError) -> str:
@@ -74,13 +76,23 @@ def refusal(error: OSError, path: str) -> StoreError:
 def signature(path: str) -> tuple[int, int, int] | None:
     """What tells a file's former content from a later one: inode, size, time of the last write; None if there is none.
 
-    Raises OSError when it cannot be told.
+    A link that leads nowhere but in circles or beyond a file is told by what it is itself. Raises OSError when it
+    cannot be told.
     """
     try:
-        found = os.stat(path)
+        found = _stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     return (found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _stat(path: str) -> os.stat_result:
+    try:
+        return os.stat(path)
+    except OSError as error:
+        if error.errno not in _ASTRAY:
+            raise
+        return os.lstat(path)
 
 
 def writable(path: str) -> bool:
@@ -119,9 +131,14 @@ def opened(path: str, flags: int, mode: int = 0o600) -> Iterator[int]:
 def hold(path: str) -> int:
     """Open a file to read it later, whatever takes its name meanwhile; whoever asks closes it with `let_go`.
 
-    Raises OSError: IsADirectoryError for all that is no regular file.
+    Raises OSError: IsADirectoryError for all that is no regular file, a link that can never lead to one included.
     """
-    fd = os.open(path, _READ)
+    try:
+        fd = os.open(path, _READ)
+    except OSError as error:
+        if error.errno in _ASTRAY:
+            raise IsADirectoryError(error.errno, os.strerror(error.errno or 0)) from None
+        raise
     try:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

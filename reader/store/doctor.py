@@ -179,17 +179,21 @@ def _chains(places: Iterable[_Place], unmet: Collection[Gap], holdings: Holdings
 
 
 def _folder(folder: str) -> Iterator[Finding]:
-    ours = [folder, *(os.path.join(folder, name) for name in (".lock", NAME, "journal"))]
+    journals = os.path.join(folder, "journal")
+    ours = [folder, journals, *(os.path.join(folder, name) for name in (".lock", NAME))]
     for path in (*ours, *journal_paths(folder)):
         try:
             mode = os.stat(path).st_mode
-        except FileNotFoundError:
-            continue
+        except PermissionError:
+            raise
+        except OSError:
+            continue  # It is not there, or said of it where it is read.
         where = _where(folder, path)
         if os.name == "posix" and mode & stat.S_IWOTH:
             yield Finding("open", where, "Every user of this machine may write to it.", repairable=True)
         if not disk.writable(path):
-            message = "It may not be written" + (", so the library is read-only." if path in ours else " by this user.")
+            means = ", so no new journal can be made in it." if path == journals else ", so the library is read-only."
+            message = "It may not be written" + (means if path in ours else " by this user.")
             yield Finding("unreadable", where, message, serious=False)
 
 
@@ -290,6 +294,10 @@ def _journals(folder: str, ends: Mapping[str, JournalEnd]) -> tuple[dict[str, St
         where = _where(folder, path)
         try:
             data = disk.read(path)
+        except FileNotFoundError:
+            if os.path.islink(path):  # Emacs locks a file so.
+                found.append(Finding("strange", where, "It is a link to what is not there.", serious=False))
+            continue
         except IsADirectoryError:
             message = "It is no journal and is passed over."
             found.append(Finding("strange", where, message, repairable=True, serious=False))

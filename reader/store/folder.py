@@ -364,6 +364,11 @@ class Folder:
         return told and seen and not unsettled and not self._distrusted
 
     @property
+    def unread(self) -> str:
+        """Why nothing of the library was ever read, as a sentence; "" where something was."""
+        return self._away if self._anew else ""
+
+    @property
     def loss(self) -> str:
         """Why there may be less here than there was, as a sentence; "" while nothing of this device is missing."""
         for trouble in (self._away, self._unread, self._unreadable):

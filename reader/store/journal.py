@@ -179,7 +179,8 @@ class Journals:
     def live(self) -> dict[str, Signature | None]:
         """The journals as they are on disk now. Raises OSError."""
         found = [name for name in disk.names(self._folder) if is_journal(name) or disk.is_placeholder(name)]
-        return {name: disk.signature(os.path.join(self._folder, name)) for name in found}
+        signatures = {name: disk.signature(os.path.join(self._folder, name)) for name in found}
+        return {name: signature for name, signature in signatures.items() if signature is not None}
 
     @property
     def seen(self) -> dict[str, Signature | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -310,3 +311,33 @@ def test_a_dry_run_says_what_would_get_a_tag_and_join_a_list(two: Reader, tmp_pa
         assert sentence in said
     two("list", "add", "Edge", known)
     assert "1 paper would join the list 'Edge'." in two("import", path, "--dry-run", "--list", "edge").err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right there that few have")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "--json"), ("search", "flat"), ("stats",), ("show", "nope"), ("star", "nope"), ("export", "*"),
+        ("undo",), ("next", "--json"),
+    ],
+)  # fmt: skip
+def test_a_library_of_which_nothing_can_be_read_is_not_taken_for_an_empty_one(
+    two: Reader, arguments: tuple[str, ...]
+) -> None:
+    journals = two.folder / "journal"
+    journals.rename(two.folder / "elsewhere")
+    journals.symlink_to("journal")
+    answer = two(*arguments, check=False)
+    assert answer.status == 1
+    sentence = f"The library '{two.folder}' cannot be read: its links go round in a circle."
+    if "--json" in arguments:
+        assert (answer.json, answer.err) == ({"error": {"message": sentence, "kind": "store"}}, "")
+    else:
+        assert (answer.out, answer.err) == ("", f"reader: {sentence}\n")
+    answer = two("batch", stdin='{"op": "count", "id": 7}\n\n{"op": "search"}\n[\n', check=False)
+    refusal = {"ok": False, "error": {"message": sentence, "kind": "store"}}
+    assert [json.loads(line) for line in answer.lines] == [{"id": 7, **refusal}, refusal, refusal]
+    assert (answer.status, answer.err) == (1, f"reader: {sentence}\n")
+    journals.unlink()
+    (two.folder / "elsewhere").rename(journals)
+    assert len(two("search", "--ids").lines) == 2

@@ -356,3 +356,58 @@ def test_an_edit_stands_where_the_file_for_git_cannot_be_made(
     assert library.refresh().warnings == ()
     assert len(machines.library("new").papers) == 3
     assert not (machines.root / "new" / ".gitattributes").exists()
+
+
+# -- links ------------------------------------------------------------------------------------------------------------
+
+
+def lead(path: Path, where: str) -> None:
+    """Make a link that leads nowhere."""
+    targets = {"circle": path.name, "too long": "x" * 300, "beyond a file": "../catalogue.json/x"}
+    path.symlink_to(targets.get(where, where))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right there that few have")
+@pytest.mark.parametrize("where", ["circle", "too long", "beyond a file"])
+def test_a_link_that_can_lead_to_no_file_is_no_journal_and_takes_nothing_else_away(
+    machines: Machines, where: str
+) -> None:
+    lead(machines.path("journal", "x.jsonl"), where)
+    library = machines.library()
+    assert library.warnings == ("'journal/x.jsonl' is no journal and is passed over.",)
+    star(library)
+    assert machines.library().papers[named(0)].starred
+    assert tags(machines) == ALL
+    assert [(one.kind, one.where, one.serious) for one in machines.check()] == [("strange", "journal/x.jsonl", False)]
+    machines.repair()
+    assert machines.check() == []
+    assert tags(machines) == ALL
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right there that few have")
+@pytest.mark.parametrize("where", ["circle", "too long", "beyond a file", "nowhere"])
+def test_a_link_beside_the_catalogue_that_leads_nowhere_takes_nothing_away(machines: Machines, where: str) -> None:
+    lead(machines.path("catalogue (1).json"), where)
+    library = machines.library()
+    star(library)
+    assert len(machines.library().papers) == 3
+    assert not any(one.serious for one in machines.check())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right there that few have")
+def test_the_lock_that_emacs_leaves_is_named_and_no_fault(machines: Machines) -> None:
+    lead(machines.path("journal", f".#{OWN}.jsonl"), "ada@lamp.example.4321:1700000000")
+    assert machines.library().warnings == ()
+    star(machines.library())
+    assert [(one.kind, one.serious) for one in machines.check()] == [("strange", False)]
+
+
+def test_a_folder_of_journals_that_takes_no_new_one_is_told_as_that(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = disk.writable
+    monkeypatch.setattr(disk, "writable", lambda path: own(path) and Path(path).name != "journal")
+    star(machines.library())
+    assert [(one.where, one.message, one.serious) for one in machines.check()] == [
+        ("journal", "It may not be written, so no new journal can be made in it.", False)
+    ]
