@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats.awesome_list import parse
-from tests.support.laws import crossed, law
+from tests.support.grids import crossed
+from tests.support.laws import law
 
 LINK = "https://arxiv.org/abs/2603.00011"
 ENTITLED = (

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from reader.io.read import Source, read_text
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 
 PARTS = {
     "bibtex": ("@misc{lamps,\n  title = {A list of lamps},\n  author = {Ada Vale},\n  year = {2026}\n}\n", 1),

@@ -19,7 +19,7 @@ from reader.io.read import read, read_text
 from reader.latex import decode
 from reader.operations import roundtrip
 from tests.support.cli import Reader
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 from tests.support.some_papers import SENTENCES
 
 ABSTRACT = " ".join(SENTENCES[:4])

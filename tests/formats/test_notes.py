@@ -10,7 +10,8 @@ from reader.formats import detect
 from reader.formats.notes import parse, sniff
 from reader.io.read import read_text
 from reader.paper import Status
-from tests.support.laws import crossed, law
+from tests.support.grids import crossed
+from tests.support.laws import law
 
 LINK = "https://arxiv.org/abs/2603.00011"
 PEOPLE = ("Ada Sample", "Bo Jones")

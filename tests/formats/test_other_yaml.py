@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from reader.formats import detect, read
 from reader.formats.parsed import Parsed
 from reader.paper import Name, Status
-from tests.support.laws import crossed, law
+from tests.support.grids import crossed
+from tests.support.laws import law
 
 PAPIS = """author: Sample, Ada B. and van Muster, Bo
 author_list:

@@ -9,7 +9,7 @@ import pytest
 
 from reader.io.read import Source, read_text
 from tests.support import laws
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 
 PARTS = {
     "bibtex": ("@misc{l,\n  title = {Lamps of %s},\n  author = {Vale, Ada},\n  year = {2020}\n}\n", "the attic"),

@@ -19,7 +19,7 @@ from reader.paper import Paper, Status
 from reader.store.backup import Backups
 from reader.store.backup_files import read_backup
 from tests.support.folders import Machines, named, numbered, seed
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 
 DAY = 86_400_000
 

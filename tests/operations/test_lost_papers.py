@@ -9,7 +9,7 @@ import pytest
 
 from reader import paths
 from tests.support.cli import Reader
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 
 
 def lose(reader: Reader, how: str) -> None:

@@ -31,8 +31,8 @@ from reader.store import open_library
 from tests.operations.test_lost_papers import files_in
 from tests.support.cli import Answer, Reader
 from tests.support.context import PlainContext
-from tests.support.grids import grid
-from tests.support.laws import crossed, law
+from tests.support.grids import beside, crossed
+from tests.support.laws import law
 from tests.support.memory import Log
 from tests.support.memory import library as in_memory
 
@@ -114,7 +114,7 @@ def say_and_lose(reader: Reader, kind: str, how: str, exported: Callable[[], obj
         place.mkdir()
 
 
-@grid(how=WAYS, kind=WORDS, form=FORMS)
+@beside(how=WAYS, kind=WORDS, form=FORMS)
 def test_a_library_that_knows_of_a_loss_writes_over_no_exported_file(
     reader: Reader, tmp_path: Path, form: str, kind: str, how: str
 ) -> None:

@@ -20,7 +20,8 @@ from reader.operations.untaken import untaken
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.text import words
 from tests.operations.test_small_edits import PAPERS, again, body, exported, shelved
-from tests.support.laws import crossed, law
+from tests.support.grids import crossed
+from tests.support.laws import law
 from tests.support.memory import library as in_memory
 
 AMBER, BORROWED, LAMP = (paper.id for paper in PAPERS)

@@ -17,8 +17,7 @@ from reader.operations.exports import Wish, export
 from reader.operations.search import PaperFinder
 from tests.support.cli import Copies, Reader
 from tests.support.folders import Machines, named, numbered
-from tests.support.grids import grid
-from tests.support.laws import crossed
+from tests.support.grids import crossed, grid
 
 PAPERS = {
     "2401.00001": "Rushes along the northern bank",

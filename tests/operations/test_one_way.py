@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import Copies, Reader
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 
 TITLES = {
     "2401.00001": "Rushes along the northern bank",

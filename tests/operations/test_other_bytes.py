@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import Answer, Reader
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 
 NOTE = "Ask Zoë — soon"
 

@@ -13,7 +13,7 @@ import pytest
 from reader.formats.markdown import footer, merge_into, opened_export, scan
 from reader.operations import roundtrip
 from tests.support.cli import Copies, Reader
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 
 PAGE = Path(__file__).parent.parent.parent / "fixtures" / "page-compact.txt"
 

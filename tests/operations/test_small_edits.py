@@ -21,7 +21,8 @@ from reader.operations.roundtrip import bring_back_text
 from reader.operations.untaken import untaken
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.support import memory
-from tests.support.laws import crossed, law
+from tests.support.grids import crossed
+from tests.support.laws import law
 
 PAPERS = (
     Paper(

@@ -17,6 +17,7 @@ from reader.store.backup import Backups, kept
 from reader.store.backup_files import Backup, backup_at, backups_in, catalogue_path, head_of, name_of, read_backup
 from reader.store.folder import Folder
 from tests.support.folders import NOON, Machines, named, numbered, seed
+from tests.support.grids import crossed
 
 DAY = 86_400_000
 
@@ -253,6 +254,7 @@ def test_seven_days_and_four_weeks_are_kept(machines: Machines) -> None:
     assert len(read_backup(found[-1]).steps) == 82
 
 
+@crossed
 @pytest.mark.parametrize("noticed", [False, True])
 @pytest.mark.parametrize("lost", ["journal", "catalogue.json"])
 def test_what_was_there_before_a_loss_stays_for_good(machines: Machines, noticed: bool, lost: str) -> None:

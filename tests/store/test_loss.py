@@ -24,7 +24,7 @@ from reader.store.memory import NOTHING, Memory
 from tests.support import losses
 from tests.support.cli import Reader
 from tests.support.folders import Machines, give_tags, named, numbered, seed
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 
 Lose = Callable[[Machines], None]
 KEPT, ALL = 4, 10

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.proof.losses import both
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 from tests.support.losses import WAYS
 
 PAIRS = [

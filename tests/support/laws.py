@@ -9,8 +9,8 @@ that it finds is kept as an `@example` of its law.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,9 +19,8 @@ from hypothesis.internal.constants_ast import Constants
 
 TIMES = 15
 """How many times more examples a long run tries than a law asks for."""
-PART = 2
+PART = 4
 """Which part of them a usual run tries."""
-_Test = TypeVar("_Test", bound=Callable[..., Any])
 
 # What is too slow on a busy machine says nothing about a law: no deadline, and `drawn` allows it.
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
@@ -70,39 +69,3 @@ def law(examples: int = 100, *allowed: HealthCheck) -> Callable[[Callable[..., A
         return marked
 
     return decorate
-
-
-def crossed(test: _Test) -> _Test:
-    """A test of what differs in several ways, each a `parametrize` below this: every value of each is tried in a usual
-    run, side by side with one of the others; in a long run all are tried with all.
-
-        @crossed
-        @pytest.mark.parametrize("style", ["list", "table"])
-        @pytest.mark.parametrize("end", ["\\n", "\\r\\n", "\\r"])
-
-    are three tests in a usual run: a list with the first, a table with the second, a list with the third.
-    """
-    marks: list[pytest.Mark] = vars(test).get("pytestmark", [])
-    ways = [mark for mark in reversed(marks) if mark.name == "parametrize"]
-    if len(ways) < 2:
-        raise TypeError(f"'{test.__name__}' differs in one way only")
-    if not is_long():
-        names = [name.strip() for way in ways for name in _names(way)]
-        columns = [[_row(value, len(_names(way))) for value in way.args[1]] for way in ways]
-        count = max(map(len, columns))
-        rows = [[value for column in columns for value in column[n % len(column)]] for n in range(count)]
-        test.pytestmark = [mark for mark in marks if mark.name != "parametrize"]  # type: ignore[attr-defined]
-        pytest.mark.parametrize(names, rows)(test)
-    pytest.mark.long(test)
-    return test
-
-
-def _names(way: pytest.Mark) -> Sequence[str]:
-    """What one `parametrize` names."""
-    return way.args[0].split(",") if isinstance(way.args[0], str) else way.args[0]
-
-
-def _row(value: Any, count: int) -> Sequence[Any]:
-    """One of its values, as many as it has names."""
-    row: Sequence[Any] = value if count > 1 else [value]
-    return row

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import compiled, laws, sources
+from tests.support import compiled, grids, laws, sources
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -82,9 +82,9 @@ def test_only_selecting_the_laws_is_a_long_run(marks: str, long: bool) -> None:
 def test_what_differs_in_several_ways_is_tried_with_each_value_and_in_a_long_run_with_all(
     monkeypatch: pytest.MonkeyPatch, long: bool
 ) -> None:
-    monkeypatch.setattr(laws, "is_long", lambda: long)
+    monkeypatch.setattr(grids, "is_long", lambda: long)
 
-    @laws.crossed
+    @grids.crossed
     @pytest.mark.parametrize("style", ["list", "table"])
     @pytest.mark.parametrize(("end", "count"), [("lf", 1), ("crlf", 2), ("cr", 3)])
     def test_nothing(style: str, end: str, count: int) -> None:
@@ -106,7 +106,7 @@ def test_what_differs_in_one_way_is_crossed_with_nothing() -> None:
         """Nothing."""
 
     with pytest.raises(TypeError, match="'test_nothing' differs in one way only"):
-        laws.crossed(test_nothing)
+        grids.crossed(test_nothing)
 
 
 def test_every_law_is_one_that_a_long_run_tries(request: pytest.FixtureRequest) -> None:

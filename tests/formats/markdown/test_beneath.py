@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import Copies, Reader
-from tests.support.grids import grid
-from tests.support.laws import crossed
+from tests.support.grids import beside, crossed
 
 MAMBA, SCALING, LORA = "2312.00752", "2001.08361", "2106.09685"
 PAPERS = {MAMBA: "Mamba", SCALING: "Scaling Laws", LORA: "LoRA"}
@@ -83,7 +82,7 @@ LEAVES: list[tuple[str, Callable[[Reader, str], None]]] = [
 ]
 
 
-@grid(words=WORDS, leaves=LEAVES, id=[MAMBA, SCALING])
+@beside(words=WORDS, leaves=LEAVES, id=[MAMBA, SCALING])
 def test_words_beneath_a_paper_that_leaves_are_named_and_the_file_is_left(
     shelf: Reader, tmp_path: Path, leaves: tuple[str, Callable[[Reader, str], None]], words: str, id: str
 ) -> None:

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.cli import Copies, Reader
-from tests.support.grids import grid
-from tests.support.laws import crossed
+from tests.support.grids import crossed, grid
 
 TITLES = {
     "2407.03001": "Amber lanterns for sequence models",

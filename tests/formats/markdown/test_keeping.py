@@ -13,8 +13,7 @@ import pytest
 from reader.formats.styles import STYLES
 from reader.operations.roundtrip import INTO_FILE, INTO_LIBRARY
 from tests.support.cli import Copies, Reader
-from tests.support.grids import grid
-from tests.support.laws import crossed
+from tests.support.grids import beside, crossed
 
 PAPERS = [
     ("2405.01001", "Amber Tracks in Cold Storage", ["rl", "a,b"], "Compare the second figure with ours."),
@@ -1152,7 +1151,7 @@ BELOW = {
 }
 
 
-@grid(style=STYLES, by=[0, 1], below=BELOW, above=ABOVE)
+@beside(style=STYLES, by=[0, 1], below=BELOW, above=ABOVE)
 def test_what_stands_around_a_list_in_a_bigger_document_is_none_of_its_sections(
     shelf: Reader, tmp_path: Path, style: str, by: int, above: str, below: str
 ) -> None:
@@ -1184,7 +1183,7 @@ PAGES = {
 }
 
 
-@grid(
+@beside(
     style=STYLES,
     by=[0, 1],
     page=PAGES,

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.cli import Copies, Reader
-from tests.support.grids import grid
-from tests.support.laws import crossed
+from tests.support.grids import beside, crossed
 
 TITLES = {
     "2407.04001": "Elder woods for sequence models",
@@ -167,7 +166,7 @@ def page_with_copy(shelf: Reader, path: Path, style: str, where: str, id: str) -
     return quoted(item) if "quote" in where else item
 
 
-@grid(style=STYLES, where=PAGES, id=[IDS[0], IDS[2], IDS[3]])
+@beside(style=STYLES, where=PAGES, id=[IDS[0], IDS[2], IDS[3]])
 def test_a_copy_on_the_page_is_never_a_place_though_its_paper_left_the_list(
     parted: Reader, tmp_path: Path, style: str, where: str, id: str
 ) -> None:
@@ -217,7 +216,7 @@ def test_a_paper_deleted_from_the_list_whose_copy_stays_on_the_page_is_asked_abo
     assert path.read_text().count(f"<!-- reader:{IDS[1]} -->") == 1
 
 
-@grid(style=STYLES, where=PAGES, sections=[0, 1])
+@beside(style=STYLES, where=PAGES, sections=[0, 1])
 def test_a_paper_moved_out_of_the_list_is_named_and_moved_back_by_nothing(
     parted: Reader, tmp_path: Path, style: str, where: str, sections: int
 ) -> None:

@@ -16,7 +16,8 @@ from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.scan import scan
 from reader.formats.styles import STYLES
 from reader.paper import ListEntry, Paper, ReadingList, Status
-from tests.support.laws import crossed, law
+from tests.support.grids import crossed
+from tests.support.laws import law
 from tests.support.markdown_library import libraries
 
 Library = tuple[dict[str, Paper], ReadingList]

@@ -14,7 +14,8 @@ from reader.formats.obsidian import read_back_vault, render_vault
 from reader.formats.styles import STYLES
 from reader.paper import ListEntry, Paper, ReadingList
 from reader.text import words
-from tests.support.laws import crossed, law
+from tests.support.grids import crossed
+from tests.support.laws import law
 
 PPO, AMBER, BELLS = "1707.06347", "2405.01001", "2405.01003"
 TITLES = {PPO: "Proximal Policy Optimization Algorithms", AMBER: "Amber Tracks", BELLS: "Copper Bells under Load"}

@@ -11,7 +11,7 @@ import pytest
 
 from reader.formats.markdown.footer import footer_lines, seal, split
 from tests.support.cli import Copies, Reader
-from tests.support.laws import crossed
+from tests.support.grids import crossed
 
 PAPERS = [
     ("2406.02001", "Gravel Roads in Latent Space", ["roads", "a,b"], "Compare with the older survey."),
