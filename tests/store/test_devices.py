@@ -7,12 +7,15 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from reader.errors import ReadOnly
 from reader.library import change as edits
 from reader.library.change import Step
 from reader.library.library import Library
 from reader.store import doctor
 from tests.support.folders import Machines, named, numbered, seed
+from tests.support.laws import often
 
 DEVICES = ("one", "two", "three")
 
@@ -103,9 +106,10 @@ def history(root: Path, number: int) -> int:
     return len(made)
 
 
+@pytest.mark.long
 def test_half_synced_devices_come_to_the_same_words(tmp_path: Path) -> None:
     """Random histories of three devices. (The proofs run 300.)"""
-    assert sum(history(tmp_path / str(number), number) for number in range(12)) > 60
+    assert sum(history(tmp_path / str(number), number) for number in range(often(5, 24))) > often(20, 120)
 
 
 def test_conflict_copies_of_a_journal_are_read_once(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from reader.paper import Status
 from reader.store import doctor
 from reader.store.lines import CLOCK_LIMIT, SENSE, decode
 from tests.support.folders import Machines, named, seed
-from tests.support.laws import law
+from tests.support.laws import law, often
 
 HEADER = {"reader": "journal", "version": 1, "device": "foreignxxx"}
 
@@ -57,14 +57,15 @@ CLOCKS = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("clock", CLOCKS, ids=[str(clock)[:24] for clock in CLOCKS])
-def test_after_a_line_of_any_clock_twelve_edits_are_what_is_shown(tmp_path: Path, clock: Any) -> None:
+def test_after_a_line_of_any_clock_every_edit_is_what_is_shown(tmp_path: Path, clock: Any) -> None:
     """Here at once, after a restart, and on another device; also when the line is taken away again."""
     machines = Machines(tmp_path)
     seed(machines.library())
     put(machines, foreign(clock, [[named(0), "star", True, None], [named(0), "status", "read", None]]))
     library = machines.library()
-    for n in range(12):
+    for n in range(often(6, 12)):
         to = [Status.READING, Status.UNREAD, Status.READ][n % 3]
         annotate.star_papers(library, [library.papers[named(0)]], on=n % 2 == 1)
         annotate.mark_papers(library, [library.papers[named(0)]], to)

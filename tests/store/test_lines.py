@@ -16,7 +16,7 @@ from reader.library.library import Library
 from reader.store import lines
 from reader.store.lines import CLOCK_LIMIT, Header, decode, encode, encode_header
 from tests.support.folders import Machines, give_tags, named, seed
-from tests.support.laws import law
+from tests.support.laws import law, often
 
 Wrap = Callable[[Any], Any]
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -167,13 +167,16 @@ def _library(machines: Machines) -> tuple[Library, bytes]:
     return library, machines.journal().read_bytes()
 
 
+@pytest.mark.long
 def test_a_journal_cut_at_any_byte_keeps_every_whole_line(tmp_path: Path) -> None:
-    """And the next edit is saved and does not bring the cut one to life."""
+    """And the next edit is saved and does not bring the cut one to life. A usual run cuts at and beside each end of a
+    line, and at every seventh byte."""
     machines = Machines(tmp_path)
     library, data = _library(machines)
     steps = [step.id for step in reversed(library.history())]
     path = machines.journal()
-    for cut in range(len(data) + 1):
+    ends = {at + beside for at, byte in enumerate(data) if byte == ord("\n") for beside in (-1, 0, 1, 2)}
+    for cut in sorted({0, *range(0, len(data) + 1, often(7, 1)), *ends} - {len(data) + 1}):
         path.write_bytes(data[:cut])
         machines.forget()
         folder = machines.folder()
@@ -216,9 +219,10 @@ def flipped(machines: Machines, every: int) -> tuple[int, int]:
     return flips, worst
 
 
+@pytest.mark.long
 def test_a_flipped_bit_costs_two_steps_at_most_and_is_told(tmp_path: Path) -> None:
     """No step is ever invented. (The proofs flip every bit.)"""
-    _, worst = flipped(Machines(tmp_path), 13)
+    _, worst = flipped(Machines(tmp_path), often(29, 13))
     assert worst <= 2
 
 

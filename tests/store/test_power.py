@@ -42,12 +42,13 @@ def record(machines: Machines, monkeypatch: pytest.MonkeyPatch, *, forgets_sync:
 
 
 def violations(machines: Machines, recorder: Recorder, probe: int, *, first: bool = False) -> tuple[int, list[str]]:
-    """How many folders a cut could leave, and what is wrong with some (or with the first such); every `probe`-th gets
-    one more edit."""
+    """How many folders a cut could leave, and what is wrong with some (or with the `first` such, from the last cut
+    back); every `probe`-th gets one more edit."""
     acknowledged = [(n, op.said) for n, op in enumerate(recorder.ops) if op.kind == "ack"]
     wrong: list[str] = []
     known: set[tuple[object, ...]] = set()
-    for end in range(acknowledged[0][0] + 1, len(recorder.ops) + 1):
+    ends = range(acknowledged[0][0] + 1, len(recorder.ops) + 1)
+    for end in reversed(ends) if first else ends:
         before = [said for n, said in acknowledged if n < end][-1]
         after = [said for n, said in acknowledged if n >= end][:1]
         for files in recorder.states(end):
