@@ -46,6 +46,12 @@ NUMBER_LIMIT = 1_000_000_000
 """The largest number that a request may hold."""
 PAPER_KEYS = ("papers", "paper", "query")
 """The keys that say which papers are meant, one of the three."""
+FETCH_KEYS: dict[str, tuple[str, ...]] = {
+    "hf": ("date", "week", "month"),
+    "arxiv": ("ids", "search", "category", "since", "limit"),
+    "doi": ("dois",),
+}
+"""The keys that say what is fetched, by the service that has it."""
 OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "search": ("query", "sort", "limit"),
     "show": ("paper",),
@@ -57,6 +63,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "note": ("paper", "text", "append", "started_from"),
     "import": ("text", "format", "keywords", "accept_removals"),
     "edit": ("paper", "set", "clear", "reset", "dry_run"),
+    "fetch": ("service", *(key for keys in FETCH_KEYS.values() for key in keys), "tags", "list", "dry_run"),
     "remove": PAPER_KEYS,
     "undo": ("steps", "step"),
     "redo": ("steps",),
@@ -102,6 +109,7 @@ class Batch:
             "list": self._list,
             "import": self._import,
             "edit": self._edit,
+            "fetch": self._fetch,
             "remove": self._remove,
             "undo": self._undo,
             "redo": partial(self._revisit, undo.redo),
@@ -297,6 +305,39 @@ class Batch:
         if report.sources[0].error:
             raise InputError(report.sources[0].error)
         for outcome in report.outcomes:
+            self._follow(outcome)
+        return report.to_json()
+
+    def _fetch(self, request: Request) -> Answer:
+        from reader.operations import fetching  # noqa: PLC0415  few requests ask the network
+
+        service = fetching.service_called(_text(request, "service"))
+        for key in request:
+            if key not in FETCH_KEYS[service] and any(key in keys for keys in FETCH_KEYS.values()):
+                raise UsageError(f"'{key}' does not go with the service '{service}'.")
+        told = {
+            key: _text(request, key)
+            for key in ("date", "week", "month", "search", "category", "since")
+            if key in request
+        }
+        if service == "hf":
+            asked = fetching.asked_of_huggingface(**told)
+        elif service == "arxiv":
+            limit = _number(request, "limit", 0) if "limit" in request else None
+            asked = fetching.asked_of_arxiv(self._library, _texts(request, "ids"), limit=limit, **told)
+        else:
+            asked = fetching.of_dois(self._library, _texts(request, "dois"))
+        tags = annotate.wanted_tags(self._library, [annotate.clean_tag(tag) for tag in _texts(request, "tags")])
+        list_name = reading_lists.clean_name(_text(request, "list")) if "list" in request else ""
+        report = fetching.fetch_papers(
+            self._library,
+            self._session.service_client(lambda _: None),
+            asked,
+            tags=tags,
+            list_name=list_name,
+            dry_run=_flag(request, "dry_run", False),
+        )
+        for outcome in report.result.outcomes:
             self._follow(outcome)
         return report.to_json()
 

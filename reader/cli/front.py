@@ -33,6 +33,7 @@ class Verb(NamedTuple):
 VERBS = {
     "open": Verb("importing", "Import papers, then open the interface."),
     "import": Verb("importing", "Import papers: files, folders, addresses, or - for text."),
+    "fetch": Verb("fetching", "Get papers of Hugging Face, arXiv or a DOI."),
     "search": Verb("papers", "Find papers; without QUERY, list all."),
     "show": Verb("papers", "Show everything about one paper."),
     "related": Verb("suggesting", "Show the papers near to some, the nearest first."),

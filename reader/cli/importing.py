@@ -15,7 +15,7 @@ from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
 from reader.counting import count
 from reader.formats import TOLD
-from reader.text import for_terminal
+from reader.text import clean_text, for_terminal
 
 if TYPE_CHECKING:
     from reader.io.read import Source
@@ -27,7 +27,7 @@ else:
 
 
 class ProgressLine:
-    """A line on the terminal that says how far a long import is; silent anywhere else."""
+    """A line on the terminal that says how far a long import or fetch is; silent anywhere else."""
 
     def __init__(self) -> None:
         self._on = sys.stderr.isatty()
@@ -35,8 +35,13 @@ class ProgressLine:
 
     def report(self, done: int, total: int | None) -> None:
         """Show that `done` of `total` sources have been read."""
-        if self._on and total is not None and total > 1:
-            sys.stderr.write(f"\rReading {done} of {total} …")
+        if total is not None and total > 1:
+            self.tell(f"Reading {done} of {total} …")
+
+    def tell(self, text: str) -> None:
+        """Show a text in place of what is shown."""
+        if self._on:
+            sys.stderr.write(f"\r\x1b[K{clean_text(text)}")
             sys.stderr.flush()
             self._shown = True
 
@@ -114,7 +119,8 @@ def import_(
         for back in backs:
             _tell_back(back, dry_run)
         if len(report.sources) > len(backs):
-            _tell_report(report, dry_run, session.key("duplicates"))
+            tell_sources(report, dry_run, session.key("duplicates"))
+            say(f"{'Would import' if dry_run else 'Imported'}: {report.summary}.")
             for sentence in imports.joining(session.library, report, wanted, list_name) if dry_run else ():
                 say(sentence)
     if backs and (tags or list_name or keywords):
@@ -134,8 +140,8 @@ def _tell_back(back: roundtrip.Back, dry_run: bool) -> None:
         say(f"Nothing was changed: without --dry-run, these edits in {back.source} come in as one step.")
 
 
-def _tell_report(report: imports.ImportResult, dry_run: bool, key: str) -> None:
-    """Say what became of an import; `key` goes through possible duplicates."""
+def tell_sources(report: imports.ImportResult, dry_run: bool, key: str) -> None:
+    """Say what became of the sources of an import but for their numbers; `key` goes through possible duplicates."""
     for source in report.sources:
         where = for_terminal(source.source)
         for problem in source.problems:
@@ -157,7 +163,6 @@ def _tell_report(report: imports.ImportResult, dry_run: bool, key: str) -> None:
     for outcome in report.outcomes:
         for warning in (*outcome.warnings, *outcome.skipped):
             say(warning)
-    say(f"{'Would import' if dry_run else 'Imported'}: {report.summary}.")
 
 
 @click.command("open")

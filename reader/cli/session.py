@@ -22,6 +22,7 @@ from reader.paper import Paper
 if TYPE_CHECKING:
     from reader.library.contents import Contents
     from reader.library.library import Library, Outcome
+    from reader.online.client import ServiceClient
     from reader.operations.kept_index import IndexKeeper
     from reader.operations.kept_relevance import RelevanceKeeper
     from reader.operations.search import PaperFinder
@@ -182,6 +183,14 @@ class Session:
         if "library" not in vars(self) and (found := self.keeper.as_it_stands()) is not None:
             return found
         return self.library, self.finder.index(query)
+
+    def service_client(self, say_waiting: Callable[[str], None]) -> ServiceClient:
+        """What asks the services on the network, as the settings say; what is waited for is said. Raises
+        `SettingsError`."""
+        from reader.online.client import ServiceClient  # noqa: PLC0415  few commands ask the network
+        from reader.online.endpoints import endpoints  # noqa: PLC0415
+
+        return ServiceClient(endpoints(self.settings), paths.cache_dir(), say=say_waiting)
 
     def papers(
         self,

@@ -151,19 +151,21 @@ def exchange(
     headers: Mapping[str, str],
     *,
     limit: int,
+    shown: str = "",
     cancel: threading.Event | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> WebAnswer:
-    """One request and the whole of its answer, at most `limit` bytes; a redirect is an answer like any other.
+    """One request and the whole of its answer, at most `limit` bytes; a redirect is an answer like any other. Errors
+    name who is asked as `shown`, else by the address.
 
     Raises `NetworkError` when no whole answer came, `LimitError` when it is too large, and `Cancelled` soon after
     `cancel` is set, whatever the connection does meanwhile.
     """
-    shown = without_secrets(for_terminal(address))
+    told = f"The answer of {shown}" if shown else without_secrets(for_terminal(address))
     clock = _Clock(ANSWER_TIME, cancel)
     try:
         request = urllib.request.Request(_in_ascii(address), headers=dict(headers))
-        return _taken(request, shown, limit, clock, progress, _AsItIs())
+        return _taken(request, told, limit, clock, progress, _AsItIs())
     except LimitError:
         raise
     except ReaderError as error:
@@ -173,7 +175,8 @@ def exchange(
         _must_be_wanted(cancel)
         lost = getattr(error, "reason", error)
         passing = isinstance(lost, ConnectionError | HTTPException) and not isinstance(lost, ConnectionRefusedError)
-        raise NetworkError(_why(shown, clock, error), passing=passing and not clock.rang) from error
+        said = _why(told if isinstance(error, IncompleteRead) else shown or told, clock, error)
+        raise NetworkError(said, passing=passing and not clock.rang) from error
 
 
 def _must_be_wanted(cancel: threading.Event | None) -> None:

@@ -70,7 +70,7 @@ _MOST_WORDS = 20
 def by_ids(client: ServiceClient, ids: Iterable[str]) -> Iterator[ServiceAnswer]:
     """The papers that have these arXiv ids, each in its latest version, an answer for each request of `SLICE` ids;
     `missing` names those that arXiv has not. Raises `UsageError` for what is no arXiv id, before anything is asked."""
-    asked = list(dict.fromkeys(map(_id, ids)))
+    asked = list(dict.fromkeys(map(id_told, ids)))
     return (_of_ids(client, asked[at : at + SLICE]) for at in range(0, len(asked), SLICE))
 
 
@@ -111,9 +111,14 @@ def by_category(client: ServiceClient, category: str, since: date | None = None)
     """The newest papers of a category, a page of `SLICE` each: those submitted `since` a day, else one page.
 
     The last answer is the one that reaches that day, or what arXiv gives at all. Raises `UsageError`."""
-    if CATEGORY.fullmatch(category) is None:
-        raise UsageError(f"'{shortened(clean_line(category), 40)}' is no category of arXiv, such as cs.CL or hep-th.")
-    return _by_category(client, category, since)
+    return _by_category(client, category_told(category), since)
+
+
+def category_told(text: str) -> str:
+    """The category of arXiv that a text names. Raises `UsageError`."""
+    if CATEGORY.fullmatch(text.strip()) is None:
+        raise UsageError(f"'{shortened(clean_line(text), 40)}' is no category of arXiv, such as cs.CL or hep-th.")
+    return text.strip()
 
 
 def search_query(text: str) -> str:
@@ -157,7 +162,8 @@ def _phrase(title: str) -> str:
     return " ".join(words(decode(title)))[:300].rstrip()
 
 
-def _id(text: str) -> str:
+def id_told(text: str) -> str:
+    """The arXiv id that a text names, without its version. Raises `UsageError`."""
     if not (found := normal_arxiv_id(text) or find_arxiv_id(text)):
         raise UsageError(f"'{shortened(clean_line(text), 60)}' is no arXiv id.")
     return found

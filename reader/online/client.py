@@ -132,7 +132,7 @@ class ServiceClient:
             turn = self._turn(self._endpoint_of(address, endpoint))
             with turn.taken():
                 self.requests += 1
-                answer = exchange(address, headers, limit=ANSWER_LIMIT, cancel=self._cancel)
+                answer = exchange(address, headers, limit=ANSWER_LIMIT, shown=endpoint.name, cancel=self._cancel)
                 turn.learn(answer.headers)
             if answer.status not in _MOVED:
                 return answer

@@ -24,6 +24,10 @@ from reader.online.client import DAY_LONG, ServiceClient
 
 PAGE = 100
 """Papers of a page."""
+SMALL_PAGE = 10
+"""Papers of a page where one of `PAGE`, which is a multiple of it, does not come whole."""
+MOST_LISTED = 10_000
+"""Papers of one period that are asked for: a busy month lists a tenth."""
 ListPeriod = tuple[str, str]
 """("date", "2025-03-12"), ("week", "2025-W11") or ("month", "2025-03")."""
 
@@ -32,7 +36,6 @@ _SOON = 600.0
 """Seconds for which an answer stands that may change: the list of a day grows while it lasts."""
 _SETTLED = 3
 """Days after which a list does not grow any more."""
-_MOST_PAGES = 100
 _WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII | re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -61,13 +64,17 @@ def days_of(period: ListPeriod) -> tuple[date, date] | None:
     return None
 
 
-def listed(client: ServiceClient, period: ListPeriod, *, page: int = 0) -> ServiceAnswer:
-    """A page (from 0) of the papers that were listed on a day, or in a week or month; `last` says whether it is the
-    last. A day without papers has none."""
+def listed(client: ServiceClient, period: ListPeriod, *, page: int = 0, rows: int = PAGE) -> ServiceAnswer:
+    """A page (from 0) of so many of the papers that were listed on a day, or in a week or month; `last` says whether it
+    is the last. A day without papers has none."""
     kind, text = period
-    query = {kind: text, "limit": str(PAGE), "p": str(page)}
     found = client.ask(
-        client.endpoints.hf, "/api/daily_papers", query, _read_list, accept="application/json", fresh=_stands(period)
+        client.endpoints.hf,
+        "/api/daily_papers",
+        {kind: text, "limit": str(rows), "p": str(page)},
+        lambda body: _read_list(body, rows),
+        accept="application/json",
+        fresh=_stands(period),
     )
     if found is None:
         raise NetworkError(f"There are no daily papers at {client.endpoints.hf.base}.")
@@ -75,16 +82,22 @@ def listed(client: ServiceClient, period: ListPeriod, *, page: int = 0) -> Servi
 
 
 def pages(client: ServiceClient, period: ListPeriod) -> Iterator[ServiceAnswer]:
-    """All pages of a day, a week or a month, each paper once."""
+    """All pages of a day, a week or a month, each paper once. Where a page does not come whole, smaller ones may."""
     seen: set[str] = set()
-    for page in range(_MOST_PAGES):
-        found = listed(client, period, page=page)
+    at, rows, last = 0, PAGE, False
+    while not last:
+        try:
+            found = listed(client, period, page=at // rows, rows=rows)
+        except NetworkError as error:
+            if not error.passing or rows == SMALL_PAGE:
+                raise
+            rows = SMALL_PAGE
+            continue
+        at += rows
         news = tuple(paper for paper in found.papers if paper.arxiv_id not in seen)
         seen.update(paper.arxiv_id for paper in news)
-        last = found.last or not news or page + 1 == _MOST_PAGES
+        last = found.last or not news or at >= MOST_LISTED
         yield replace(found, papers=news, total=len(seen), last=last)
-        if last:
-            return
 
 
 def one(client: ServiceClient, arxiv_id: str) -> ServiceAnswer:
@@ -102,7 +115,7 @@ def search(client: ServiceClient, query: str, *, most: int = 20) -> ServiceAnswe
         client.endpoints.hf,
         "/api/papers/search",
         {"q": query[:250], "limit": str(most)},
-        _read_list,
+        lambda body: _read_list(body, most),
         accept="application/json",
     )
     return found if found is not None else ServiceAnswer()
@@ -114,7 +127,8 @@ def _stands(period: ListPeriod) -> float:
     return DAY_LONG if days is not None and days[1] + timedelta(_SETTLED) < today else _SOON
 
 
-def _read_list(body: bytes) -> ServiceAnswer:
+def _read_list(body: bytes, rows: int) -> ServiceAnswer:
+    """The papers of a page of so many."""
     text = text_of(body, _NAME)
     value = json_of(text, _NAME)
     if not isinstance(value, list) or not all(isinstance(row, dict | str) for row in value):
@@ -122,7 +136,7 @@ def _read_list(body: bytes) -> ServiceAnswer:
     if not value:
         return ServiceAnswer()
     found = _papers(text)
-    return replace(found, last=len(value) < PAGE)
+    return replace(found, last=len(value) < rows)
 
 
 def _read_one(body: bytes, id: str) -> ServiceAnswer:
