@@ -148,8 +148,16 @@ def is_slip(word: str, meant: str) -> bool:
     """Whether a folded word is another but for a slip of the hand: a letter too many, too few or another, or two that
     changed places. Other digits make another word."""
     left, right, _, _ = _differing(word, meant)
-    if (left + right).isdecimal():
-        return False
+    return not (left + right).isdecimal() and _is_one_slip(left, right)
+
+
+def is_any_slip(name: str, meant: str) -> bool:
+    """The same where another digit is a slip as well, as in a number that is to be left out and that nothing has."""
+    left, right, _, _ = _differing(name, meant)
+    return _is_one_slip(left, right)
+
+
+def _is_one_slip(left: str, right: str) -> bool:
     return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
 
 

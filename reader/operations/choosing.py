@@ -11,7 +11,7 @@ from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import lost_sign, unquoted_name
-from reader.operations.missing_parts import has_tag, missing_parts
+from reader.operations.missing_parts import has_tag, missing_parts, slipped_name
 from reader.operations.near_filters import near_which, told
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
@@ -44,7 +44,8 @@ def mistyped_exclusion(library: Library, query: Query) -> str:
     """A sentence on what is to be left out, is nowhere in the library and looks like what is, or on a sign of a filter
     or of exclusion that is lost in it; else ""."""
     why = next((part.sentence for part in missing_parts(library, query) if part.excluded and part.mistyped), "")
-    named = named_paper(library, marked_pieces(query.text))
+    pieces = marked_pieces(query.text)
+    named = named_paper(library, pieces) or slipped_name(library, pieces)
     return named or lost_sign(library, query.text) or lost_name(library, query.root) or why
 
 

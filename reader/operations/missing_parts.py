@@ -10,13 +10,15 @@ from datetime import date
 
 from reader.library.contents import Contents
 from reader.library.library import Library
-from reader.operations.other_forms import author_like, in_order, spaced
+from reader.naming import kind_of_name, names_told
+from reader.operations.other_forms import author_like, in_order, may_be_key, paper_like, spaced
 from reader.paper import Paper
 from reader.query import Query
 from reader.query.fields import CHOICES, DATED
 from reader.query.filters import TEXTS, Filter, searched_texts, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
+from reader.query.pieces import Piece
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.search.terms import STOP_WORDS
 from reader.suggestions import TELLING, any_slip, is_near, is_slip, meant_name, perhaps, tells
@@ -24,8 +26,9 @@ from reader.text import at_or_under, clean_line, fold_name, tag_name
 
 _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 """What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
-_NAMING = frozenset(("tag", "source", "year", *TEXTS))
-"""The fields whose values are names or words of the papers; an unknown list is an error by itself."""
+_NAMING = frozenset(("tag", "source", "year", "id", *TEXTS))
+"""The fields whose values are names or words of the papers; what is no list, or nothing to be like, is an error by
+itself."""
 
 _SHORTEST_RUN, _SHORTEST_NAME = 3, 2
 """Letters of a run, and of a name, without blanks that may be a slip of another."""
@@ -101,16 +104,21 @@ def _missing(library: Library, leaf: Word | Phrase | Filter, today: date, *, exc
     elif leaf.field == "tag":
         if not has_tag(library, name := tag_name(leaf.value)):
             return _without_tag(library, name, excluded=excluded)
-    elif (leaf.field in _NAMING or (excluded and _is_fixed(leaf))) and not any(
+    elif (leaf.field in _NAMING or (excluded and _is_lasting(leaf))) and not any(
         map(leaf.test(library.state.lists_of, today), papers)
     ):
+        if leaf.field == "id":
+            return _without_paper(library, leaf, excluded=excluded)
         return _without_words(library, f"'{_filter(leaf.field, leaf.value)}'", leaf, excluded=excluded)
     return None
 
 
-def _is_fixed(leaf: Filter) -> bool:
-    """Whether a filter asks for days of the calendar, and not for the last few before today."""
-    return leaf.field in DATED and leaf.value.lstrip(".")[:4].isdigit()
+def _is_lasting(leaf: Filter) -> bool:
+    """Whether a filter asks for what a paper has for good, votes, a file, days of the calendar, and not for what comes
+    and goes with what the user does: `is:` and the last few days before today."""
+    if leaf.field in DATED:
+        return leaf.field == "published" or leaf.value.lstrip(".")[:4].isdigit()
+    return leaf.field in ("upvotes", "has")
 
 
 def _is_literal(leaf: Word | Phrase | Filter) -> bool:
@@ -160,6 +168,29 @@ def _without_tag(library: Library, name: str, *, excluded: bool) -> MissingPart:
     called = called_tags(library.tags.counts())
     meant = called.get((any_slip if excluded else meant_name)(name, called), "")
     return MissingPart(f"the tag '{name}'", meant, excluded, bool(meant or _SIGNS & set(name)))
+
+
+def _without_paper(library: Library, leaf: Filter, *, excluded: bool) -> MissingPart:
+    """What is told of a name that no paper has: to be left out, the beginning or a slip of one would leave that in."""
+    kind = kind_of_name(leaf.value) if names_told(leaf.value) else "id or citation key"
+    near = paper_like(library, leaf.value)
+    meant = _filter("id", near) if near else ""
+    return MissingPart(f"the {kind} '{clean_line(leaf.value)}'", meant, excluded, bool(meant))
+
+
+def slipped_name(library: Library, pieces: Iterable[tuple[Piece, bool]]) -> str:
+    """A sentence on a word to be left out that no paper has, and that the id or the citation key of a paper begins with
+    or is one slip away from; else ""."""
+    for piece, excluded in pieces:
+        typed = clean_line(piece.text)
+        if not excluded or not piece.holds_words or not may_be_key(typed):
+            continue
+        words = [Phrase((word,)) for word in parts(typed)]
+        if any(all(word.accepts(paper) for word in words) for paper in library.papers.values()):
+            continue
+        if may_be_key(near := paper_like(library, typed)):
+            return MissingPart(f"'{typed}'", _filter("id", near), True, True, way_of(typed)).sentence
+    return ""
 
 
 def called_tags(tags: Collection[str]) -> dict[str, str]:

@@ -4,16 +4,20 @@ other blanks, a paper by its id, DOI or address."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
+from reader.identity import own_doi
+from reader.library.contents import Contents
 from reader.library.library import Library
+from reader.naming import id_begun, names_of, names_told
 from reader.paper import Paper
 from reader.persons import is_like_name
 from reader.query import And, Node, Not, Or, Phrase, Word
 from reader.query.completion import quoted
 from reader.query.pieces import Piece
 from reader.query.scripts import flat, is_unspaced, parts
-from reader.suggestions import TELLING, perhaps, tells
+from reader.suggestions import TELLING, is_any_slip, perhaps, tells
 from reader.text import clean_line
 
 Texts = Callable[[Paper], Iterable[str]]
@@ -71,15 +75,61 @@ def spaced(library: Library, typed: Sequence[str], texts: Texts) -> str:
     return ""
 
 
+def paper_like(library: Contents, typed: str) -> str:
+    """The name of a paper that a name which no paper has begins or is one slip away from; "" where there is none.
+
+    What exists nowhere leaves nothing out, so that another digit is a slip too.
+    """
+    wanted = [name.lower() for name in (*names_told(typed), id_begun(typed), clean_line(typed)) if name]
+    held = _names_held(library, library.revision)
+    if begun := next((held[name] for one in wanted for name in held if name.startswith(one)), ""):
+        return begun
+    for one in wanted:
+        half = (len(one) - 1) // 2
+        near = (name for name in held if name.startswith(one[:half]) or name.endswith(one[-half:]))
+        if tells(one) >= TELLING and (slip := next((name for name in near if is_any_slip(one, name)), "")):
+            return held[slip]
+    return ""
+
+
+@lru_cache(1)
+def _names_held(library: Contents, _revision: int) -> dict[str, str]:
+    """All names of the papers in small letters, each with the one of its paper that may be typed behind `id:`."""
+    held: dict[str, str] = {}
+    for paper in library.papers.values():
+        for name in (paper.id, paper.arxiv_id, own_doi(paper), paper.citation_key, library.key_of(paper)):
+            held.setdefault(name.lower(), name)
+        for name in names_of(paper):
+            held.setdefault(name.lower(), paper.id)
+    held.pop("", None)
+    return held
+
+
 def named_paper(library: Library, pieces: Sequence[tuple[Piece, bool]]) -> str:
-    """A sentence on the id in the library of a paper that is to be left out, where as words it leaves that paper in;
-    else ""."""
+    """A sentence on a name of a paper, its id in the library or its citation key, that is to be left out where as words
+    it leaves that paper in; else ""."""
     for piece, excluded in pieces:
-        paper = library.papers.get(piece.text) if excluded and piece.holds_words else None
-        if paper is not None and not all(Phrase((word,)).accepts(paper) for word in parts(piece.text)):
-            typed, meant = clean_line(piece.text), f"title:{quoted(clean_line(paper.title))}"
+        if not excluded or not piece.holds_words:
+            continue
+        typed, words = clean_line(piece.text), [Phrase((word,)) for word in parts(piece.text)]
+        paper = library.papers.get(piece.text) or _keyed(library, typed)
+        if paper is not None and not all(word.accepts(paper) for word in words):
+            meant = f"title:{quoted(clean_line(paper.title))}"
             return f"'{typed}' names a paper, but words to be left out leave it in{perhaps(meant)}"
     return ""
+
+
+def _keyed(library: Library, typed: str) -> Paper | None:
+    """The only paper that bears a citation key with a digit in it: another may be a word."""
+    if not may_be_key(typed) or len(ids := library.answering(typed)) != 1:
+        return None
+    paper = library.papers[ids[0]]
+    return paper if typed.lower() in (paper.citation_key.lower(), library.key_of(paper).lower()) else None
+
+
+def may_be_key(typed: str) -> bool:
+    """Whether a word may be an id or a citation key, and is hardly one that people write: it has a digit."""
+    return tells(typed) >= TELLING and any(map(str.isdigit, typed)) and not typed.isdecimal()
 
 
 def lost_name(library: Library, root: Node | None) -> str:

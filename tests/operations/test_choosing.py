@@ -260,6 +260,46 @@ def test_an_id_a_doi_or_an_address_leaves_out_the_paper_that_it_names(text: str,
     assert [paper.id for paper in PaperFinder(found).papers(choose(found, text))] == left
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["-id:1706.03763", "-1706.03763", "NOT 1706.03763v2", "-arxiv:1706.03763", "-id:10.48550/arXiv.1706.03763",
+     "-https://arxiv.org/abs/1706.03763", "-id:1706", "-1706.0376", "-id:170.603762", "-id:net2017graphs",
+     "-id:NET2017grapi", "-net2017grapi", "-net2017graph", "-id:net2017", "-doi:10.1093/comjnl/27.2.98",
+     "-10.1093/comjnl/27.2", "-https://example.org/lampz", "-id:c-lam", "-(is:read OR id:1706.03763)",
+     "-id:1706.03762 -id:1706.03763", "-https://arxiv.org/abs/1706.0376"],
+)  # fmt: skip
+def test_a_slip_or_the_beginning_of_a_papers_name_leaves_nothing_out(text: str) -> None:
+    """As a mistyped tag does not; in quotes it is taken at its word, and said to name nothing."""
+    found = named()
+    with pytest.raises(UsageError, match=r"(left out|leave it in); did you mean"):
+        choose(found, f"* {text}")
+    assert unknown_parts(found, choose(found, '* -id:"1706.03763"')) == [
+        "No paper has the arXiv id '1706.03763' that is to be left out."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("* -2401.00099", "No paper has the arXiv id '2401.00099' that is to be left out."),
+        ("* -id:nobody", "No paper has the id or citation key 'nobody' that is to be left out."),
+        ("graph OR id:nobody", "No paper has the id or citation key 'nobody'."),
+        ("graph OR 1706.03763", "No paper has the arXiv id '1706.03763'; did you mean 'id:1706.03762'?"),
+        ("* -upvotes:>50", "No paper has 'upvotes:>50' that is to be left out."),
+        ("* -published:7d", "No paper has 'published:7d' that is to be left out."),
+        ("* -has:code", "No paper has 'has:code' that is to be left out."),
+    ],
+)  # fmt: skip
+def test_a_name_a_number_or_a_thing_that_no_paper_has_is_said(text: str, said: str) -> None:
+    assert unknown_parts(named(), choose(named(), text)) == [said]
+
+
+def named() -> Library:
+    """Two papers with every kind of name."""
+    lamps = Paper("c-lamp", "Lamps", doi="10.1093/comjnl/27.2.97", url="https://example.org/lamps")
+    return library(Paper("b", "Graph Nets", arxiv_id="1706.03762", citation_key="net2017graph", upvotes=3), lamps)
+
+
 @pytest.mark.parametrize("text", ["* -1706.99999", "* -lowers", '* -"lowrank"', "* -10.1093/other", "* -tapa"])
 def test_what_names_no_paper_and_no_words_with_other_blanks_may_be_left_out(text: str) -> None:
     found = library(Paper("a", "Low-Rank at a Tap"), Paper("b", "Nets", "As in 1706.03762.", arxiv_id="1706.03762"))
@@ -284,7 +324,7 @@ def test_days_on_which_nothing_came_are_said_where_they_are_left_out() -> None:
         ("* -year:2031", ["No paper has 'year:2031' that is to be left out."]),
         ("* -cat", ["No paper has the word 'cat' that is to be left out."]),
         ("is:unread OR title:grpah", ["No paper has 'title:grpah'; did you mean 'title:graph'?"]),
-        ("* -graph -author:love -source:dail -year:2024 -is:read -has:doi -added:7d -title:gra -kv", []),
+        ("* -graph -author:love -source:dail -year:2024 -is:read -has:note -added:7d -title:gra -kv", []),
         ("graph -(-cache)", []),
         ("grpah -(-grpah)", ["No paper has the word 'grpah'; what is like it counts."]),
     ],
