@@ -16,7 +16,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
-from itertools import combinations, groupby
+from itertools import combinations, groupby, islice
 
 from reader.citation_keys import is_key
 from reader.dates import date_in, date_of, month_number
@@ -130,6 +130,26 @@ _NAME_LENGTH = 60
 """Characters of a column's name, so that a row need not be looked at as a header."""
 _COLUMNS = 2
 """So many columns that are known a table has at least."""
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_BELOW, _ROWS = 20_000, 10
+"""So many characters, and so many rows, of a table are looked at to know it for one."""
+_LOOKED_AT = 40
+"""The same in lines, of a table that begins below something else."""
+_NO_NAME = re.compile(
+    r"[{};`=<>|\\]|[^\s\"]\"|\"[^\s\"]+\"\S|\w\((?!s\)|es\))|:\s|\.\.|^[*&$@%~!]\w|\d{4}-\d\d-\d\d|^(?:and|or|und|et)\s"
+    r"|^[^(]*\)|\([^)]*$|^[^\[]*\]|\[[^\]]*$",
+    re.IGNORECASE,
+)
+"""What no name of a column has: signs of a language, brackets left open, what joins the parts of a sentence."""
+_STATEMENT = re.compile(
+    r"""(?:a|an|as|auto|begin|bool|boolean|case|char|class|column|columns|const|contains|create|declare|def|del|delete
+    |dim|double|each|echo|else|enum|every|export|extern|field|fields|final|float|fn|for|from|fun|func|function|global
+    |has|have|holds|if|import|in|insert|int|integer|interface|into|it|its|lambda|let|local|long|match|my|new|nonlocal
+    |of|our|print|private|protected|public|raise|real|return|returns|select|set|static|str|string|struct|takes|the
+    |these|they|this|type|typedef|unsigned|update|use|using|val|var|void|we|where|while|with|yield)\s.*?\S+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What begins a statement of a language, or a sentence, and goes on with the first of several names."""
 _RUN = 4
 """So many lines in a row that are no rows of the table are one problem."""
 
@@ -138,9 +158,11 @@ def sniff(text: str) -> bool:
     """Whether the first line names a title and what else papers have, or a title column stands over links to papers."""
     header = _header(text)
     known = {_column(cell) for cell in header}
-    if "title" not in known or sum(map(_is_known, header)) < _COLUMNS:
+    if "title" not in known or sum(map(_is_known, header)) < _COLUMNS or not _names_columns(header):
         return False
-    return _is_of_papers(header) or bool(parse(text).papers)
+    if _is_of_papers(header):
+        return _is_borne_out(header, _rows_below(text))
+    return bool(parse(text).papers)
 
 
 def begins(text: str) -> int:
@@ -153,12 +175,83 @@ def begins(text: str) -> int:
 
 
 def _heads_table(lines: Sequence[str], number: int) -> bool:
-    """Whether a line in a text is the header of a table of papers: a row stands below it that has as many cells."""
+    """Whether a line in a text is the header of a table of papers: a row stands below it that has as many cells, and
+    holds what these columns hold."""
     line = lines[number - 1]
-    if not begins_table(line) or not _is_of_papers(header := _header(line)):
+    if not begins_table(line) or not _is_of_papers(header := _header(line)) or not _names_columns(header):
         return False
-    row = next(filter(None, lines[number : number + _RUN]), "")
-    return len(next(csv.reader([row], delimiter=_delimiter(line[:_FIRST])), [])) >= len(header)
+    rows = _rows_below("\n".join(lines[number - 1 : number - 1 + _LOOKED_AT]))
+    return bool(rows) and len(rows[0]) >= len(header) and _is_borne_out(header, rows)
+
+
+def _rows_below(text: str) -> list[list[str]]:
+    """The first rows of a table, below its header."""
+    told = _SEP.match(text)
+    lines = split_lines(text[told.end() if told else 0 :].lstrip("\ufeff\r\n")[:_BELOW])
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=_delimiter(lines[0][:_FIRST]))
+    with suppress(csv.Error):
+        return list(islice(filter(any, islice(reader, 1, None)), _ROWS))
+    return []
+
+
+def _names_columns(header: Sequence[str]) -> bool:
+    """Whether the cells of a line are names of columns, and no sentence, no list of a program and no statement of a
+    language."""
+    told = [clean_line(cell) for cell in header]
+    if not any(told) or any(_NO_NAME.search(cell) or len(cell) > _NAME_LENGTH for cell in told):
+        return False
+    first, last = told[0], next(filter(None, reversed(told)))
+    if last.endswith(".") and _is_known(last.rpartition(" ")[2][:-1]):
+        return False
+    begun = _STATEMENT.match(first) is not None and re.split(r"[ .]", first)[-1] in COLUMNS
+    return _is_known(first) or not begun
+
+
+def _is_date(text: str) -> bool:
+    return _YEAR.search(text) is not None or date_in(text) != ""
+
+
+def _identifies(text: str) -> bool:
+    return any(name(text) for name in (normal_url, normal_doi, find_arxiv_id))
+
+
+def _is_text(text: str) -> bool:
+    return " " in text or not text.isascii()
+
+
+def _is_proper(text: str) -> bool:
+    """Whether a text may be a name: it has a capital, a digit or a letter of another script."""
+    return not text.isascii() or any(sign.isupper() or sign.isdigit() for sign in text)
+
+
+_IS_OF: Mapping[str, Callable[[str], bool]] = {
+    **dict.fromkeys(("year", "published", "date"), _is_date),
+    **dict.fromkeys(("doi", "arxiv_id", "url"), _identifies),
+}
+"""Columns with what tells that a cell surely belongs there."""
+_MAY_BE: Mapping[str, Callable[[str], bool]] = {
+    "abstract": _is_text,
+    **dict.fromkeys(("authors", "full names", "venue"), _is_proper),
+}
+"""Columns with what tells that a cell may."""
+
+
+def _is_borne_out(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether some row holds what the columns hold of which that can be told, or there is nothing to be told by."""
+    columns = [_column(cell) for cell in header]
+    wide = [row for row in rows if len(row) >= len(list(filter(None, header)))]
+    told = [_tells(columns, row) for row in wide]
+    return not told or any(verdict is not False for verdict in told)
+
+
+def _tells(columns: Sequence[str], row: Sequence[str]) -> bool | None:
+    """Whether the cells of a row are what its columns hold, a date or an identifier, or most of the rest; None where
+    nothing tells."""
+    cells = [(name, text) for name, cell in zip(columns, row, strict=False) if (text := clean_line(cell))]
+    if any(_IS_OF[name](text) for name, text in cells if name in _IS_OF):
+        return True
+    told = [_MAY_BE[name](text) if name in _MAY_BE else False for name, text in cells if name in (*_IS_OF, *_MAY_BE)]
+    return None if not told else 2 * sum(told) > len(told)
 
 
 def _is_of_papers(header: Sequence[str]) -> bool:

@@ -375,3 +375,52 @@ def test_a_publication_that_is_a_preprint_gives_its_id() -> None:
     head = "Authors,Title,Publication,Volume,Number,Pages,Year,Publisher\n"
     (paper,) = csv.parse(f'{head}"Vale, Ada; ",One lamp,arXiv preprint arXiv:1706.05137,,,,2017,\n').papers
     assert paper.arxiv_id == "1706.05137"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'import { id, title, abstract, authors, year } from "./paper";\nimport { a, b, c, d, e } from "./other";\n',
+        "int id, title, abstract, authors, year;\nint a, b, c, d, e;\n",
+        "It holds id, title, authors, year, doi,\nand, if given, venue, url, pages.\n",
+        "CREATE TABLE papers (id, title, abstract, year, venue);\nINSERT INTO papers VALUES (1, 'A', 'B', 20, 'C');\n",
+        'COLUMNS = ["id", "title", "abstract", "authors", "year",\n           "venue", "doi", "url", "tags", "note"]\n',
+        '    "id", "title", "abstract", "authors", "year",\n    "venue", "doi", "url", "tags", "note",\n',
+        "let (id, title, abstract, authors, year) = row;\nlet (a, b, c, d, e) = other;\n",
+        "use paper::{id, title, abstract, authors};\nuse other::{a, b, c, d};\n",
+        "var id, title, abstract, authors, doi string\nvar a, b, c, d, e string\n",
+        "SELECT id, title, abstract, year, doi\nFROM papers, authors, venues, x, y\n",
+        "SELECT p.id, title, abstract, year, doi\nFROM papers, Authors, venues, 2020, 10.1234/x\n",
+        "columns: id, title, authors, year, doi\nrows: 1, 2, 3, 2020, 5\n",
+        "2026-11-01 INFO id, title, authors, year\n2026-11-02 INFO a, B, C, 2020\n",
+        "fields=id,title,abstract,authors,year\nlimit=10,offset,5,asc,x\n",
+        "def f(id, title, abstract, authors, year):\n    g(a, b, c, d, e)\n",
+        "id, title, abstract, authors, year = row\na, b, c, d, e = other\n",
+        "id, title, abstract, authors, year\na, b, c, d, e\n",
+        "title, abstract, doi\nare the columns, as said, above\n",
+        "We compare title, authors and year, doi\nin ten libraries, 2020, 10.1234/x, twice\n",
+        "Every paper holds title, authors, year, doi,\nTags, A list, in 2020, if given, and more\n",
+        "# API\n\n- `fields`: id, title, abstract, authors, year\n- `order`: a, b, c, d, 2020\n",
+        "Known are `id`, `title` (the first), authors, year\nand `url`, `doi` (where known), Venue, 2020.\n",
+        "local id, title, authors, year\nlocal a, b, c, d\n",
+    ],
+)
+def test_a_line_of_code_or_prose_is_no_header(text: str) -> None:
+    """Its cells are no names of columns, or what stands below it is not what such columns hold."""
+    assert (csv.sniff(text), csv.begins(f"Some words.\n\n{text}")) == (False, 0)
+    assert detect(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Title, Author(s), Year, DOI\n"Lamps in the night", "Ada Ford", 2020, 10.1234/x\n',
+        "Title;Journal\nLamps;J. Lamp Lett.\n", "title\tabstract\nLamps in the night\tWe look at lamps.\n",
+        "title,authors,year,\nlamps,ada ford,2020,\n", "#,Title,Authors,Year\n1,Lamps,Ada Ford,2020\n",
+        "Set name,Paper title,Authors,Publication Year\nA,Lamps,Ada Ford,2020\n",
+        'Title,"Authors, all",DOI\nLamps,"Ford, Ada",\nMore lamps,,10.1234/x\n',
+    ],
+)  # fmt: skip
+def test_a_table_that_holds_what_its_columns_say_is_known(text: str) -> None:
+    assert (csv.sniff(text), csv.begins(f"Some words.\n\n{text}")) == (True, 3)
+    assert len(csv.parse(text).papers) == text.count("\n") - 1
