@@ -63,6 +63,20 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "note": ("paper", "text", "append", "started_from"),
     "import": ("text", "format", "keywords", "accept_removals"),
     "edit": ("paper", "set", "clear", "reset", "dry_run"),
+    "add": (
+        "texts",
+        "title",
+        "authors",
+        "year",
+        "venue",
+        "doi",
+        "url",
+        "abstract",
+        "offline",
+        "tags",
+        "list",
+        "dry_run",
+    ),
     "fetch": ("service", *(key for keys in FETCH_KEYS.values() for key in keys), "tags", "list", "dry_run"),
     "remove": PAPER_KEYS,
     "undo": ("steps", "step"),
@@ -109,6 +123,7 @@ class Batch:
             "list": self._list,
             "import": self._import,
             "edit": self._edit,
+            "add": self._add,
             "fetch": self._fetch,
             "remove": self._remove,
             "undo": self._undo,
@@ -308,6 +323,37 @@ class Batch:
             self._follow(outcome)
         return report.to_json()
 
+    def _add(self, request: Request) -> Answer:
+        from reader.operations import adding  # noqa: PLC0415  few requests ask the network
+
+        texts = _texts(request, "texts")
+        fields = {key: _text(request, key) for key in ("title", "venue", "doi", "url", "abstract") if key in request}
+        fields |= {"date": _text(request, "year")} if "year" in request else {}
+        fields |= (
+            {"authors": "".join(f"{author}; " for author in _texts(request, "authors"))} if "authors" in request else {}
+        )
+        if bool(texts) == bool(fields):
+            raise UsageError("Name papers in 'texts', or tell one by its 'title', one of the two.")
+        papers = [adding.noted(text) for text in texts] or [adding.told(fields)]
+        asks = not fields and not _flag(request, "offline", False)
+        tags, list_name = self._given(request)
+        added = adding.add(
+            self._library,
+            papers,
+            self._session.service_client(lambda _: None) if asks else None,
+            tags=tags,
+            list_name=list_name,
+            dry_run=_flag(request, "dry_run", False),
+        )
+        for outcome in added.outcomes:
+            self._follow(outcome)
+        return added.to_json()
+
+    def _given(self, request: Request) -> tuple[list[str], str]:
+        """The tags and the list that papers are to have which come in."""
+        tags = annotate.wanted_tags(self._library, [annotate.clean_tag(tag) for tag in _texts(request, "tags")])
+        return tags, reading_lists.clean_name(_text(request, "list")) if "list" in request else ""
+
     def _fetch(self, request: Request) -> Answer:
         from reader.operations import fetching  # noqa: PLC0415  few requests ask the network
 
@@ -327,8 +373,7 @@ class Batch:
             asked = fetching.asked_of_arxiv(self._library, _texts(request, "ids"), limit=limit, **told)
         else:
             asked = fetching.of_dois(self._library, _texts(request, "dois"))
-        tags = annotate.wanted_tags(self._library, [annotate.clean_tag(tag) for tag in _texts(request, "tags")])
-        list_name = reading_lists.clean_name(_text(request, "list")) if "list" in request else ""
+        tags, list_name = self._given(request)
         report = fetching.fetch_papers(
             self._library,
             self._session.service_client(lambda _: None),

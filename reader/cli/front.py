@@ -33,6 +33,7 @@ class Verb(NamedTuple):
 VERBS = {
     "open": Verb("importing", "Import papers, then open the interface."),
     "import": Verb("importing", "Import papers: files, folders, addresses, or - for text."),
+    "add": Verb("adding", "Add papers by id, DOI, address or title, or by hand."),
     "fetch": Verb("fetching", "Get papers of Hugging Face, arXiv or a DOI."),
     "search": Verb("papers", "Find papers; without QUERY, list all."),
     "show": Verb("papers", "Show everything about one paper."),

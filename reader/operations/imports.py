@@ -230,11 +230,13 @@ def import_sources(
     list_name: str = "",
     plan: Plan | None = None,
     last_call: Callable[[], None] = lambda: None,
+    say: Callable[[Plan], str] | None = None,
 ) -> ImportResult:
     """Import what was read from the sources as one step; tags and list go to every paper of it, known ones too.
 
     `plan` is what the library said that it would do with them (see `preview`), which it does unless it changed.
-    `last_call` is called when all is known and nothing is written yet: what it raises ends the import undone.
+    `last_call` is called when all is known and nothing is written yet: what it raises ends the import undone. `say`
+    gives the step's sentence in place of the usual one.
     Raises `Refused` when `list_name` is a smart list.
     """
     must_take_papers(library, list_name)
@@ -244,13 +246,15 @@ def import_sources(
     entries = [found for source in sources for found in (source.entries or ((),) * len(source.papers))]
     read = [source.name for source in sources if source.papers]
 
-    def say(plan: Plan) -> str:
+    def sentence(plan: Plan) -> str:
         last_call()
+        if say is not None:
+            return say(plan)
         origin = read[0] if len(read) == 1 else count(len(read), "source")
         return f"{_done(library, plan, tags, list_name)} from {origin}"
 
     tags_before, lists_before = library.tags.counts(), list(library.lists)
-    outcome = library.add(incoming, say=say, tags=tags, list_name=list_name, entries=entries, plan=plan)
+    outcome = library.add(incoming, say=sentence, tags=tags, list_name=list_name, entries=entries, plan=plan)
     outcome = outcome.telling(_said_otherwise(library, outcome.plan))
     outcome = with_near_tags(outcome, tags, tags_before)
     outcome = with_near(outcome, "list", [list_name] if list_name else [], lists_before)

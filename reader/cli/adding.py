@@ -1,0 +1,106 @@
+"""The verb that adds single papers: add."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.importing import ProgressLine, tell_sources
+from reader.cli.later import later
+from reader.cli.output import line, put, put_json, say
+from reader.cli.session import Session
+from reader.errors import UsageError
+from reader.text import for_terminal
+
+if TYPE_CHECKING:
+    from reader.operations import adding, annotate, reading_lists
+else:
+    adding, annotate, reading_lists = later("adding", "annotate", "reading_lists")
+
+
+@click.command()
+@click.argument("texts", nargs=-1, metavar="[TEXT]...")
+@click.option("--offline", is_flag=True, help="Ask nobody: note what is known; `reader complete` goes on later.")
+@click.option("--title", metavar="T", help="Tell a paper by hand.")
+@click.option("--author", "authors", multiple=True, metavar="A", help="One of its authors (may be repeated).")
+@click.option("--year", metavar="Y", help="Its year, month or day: 2024, 2024-05.")
+@click.option("--venue", metavar="V", help="The journal or conference.")
+@click.option("--doi", metavar="D", help="Its DOI.")
+@click.option("--url", metavar="U", help="Its address.")
+@click.option("--abstract", metavar="TEXT", help="Its abstract.")
+@click.option("--tag", "-t", "tags", multiple=True, metavar="T", help="Tag every paper that is added.")
+@click.option("--list", "list_name", metavar="NAME", help="Put every paper on this reading list.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Counts, problems and the ids of the papers as JSON.")
+@click.pass_obj
+def add(
+    session: Session,
+    texts: Sequence[str],
+    offline: bool,
+    title: str | None,
+    authors: Sequence[str],
+    year: str | None,
+    venue: str | None,
+    doi: str | None,
+    url: str | None,
+    abstract: str | None,
+    tags: Sequence[str],
+    list_name: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Add papers: each TEXT is an arXiv id, a DOI, an address or a title; - reads them from standard input, one a line.
+
+    What arXiv and doi.org know of ids and DOIs is asked for; where they cannot be reached the paper is noted with what
+    is known. With --title a paper is told by hand.
+    """
+    fields = {"title": title, "authors": "; ".join(authors) or None, "date": year, "venue": venue, "doi": doi,
+              "url": url, "abstract": abstract}  # fmt: skip
+    given = {word: value for word, value in fields.items() if value is not None}
+    if bool(texts) == bool(given):
+        raise UsageError("Name papers by id, DOI, address or title, or tell one by hand with --title, one of the two.")
+    clean = [annotate.clean_tag(tag) for tag in tags]
+    name = "" if list_name is None else reading_lists.clean_name(list_name)
+    if given:
+        if len(authors) == 1 and "," in authors[0]:
+            given["authors"] += ";"
+        papers = [adding.told(given)]
+    else:
+        each = [text for one in texts for text in ((sys.stdin or ()) if one == "-" else (one,)) if text.strip()]
+        if not each:
+            raise UsageError("There is no paper to add on standard input.")
+        papers = [adding.noted(text) for text in each]
+    wanted = annotate.wanted_tags(session.library, clean)
+    progress = ProgressLine()
+    client = None if offline or given else session.service_client(progress.tell)
+    try:
+        found = adding.add(session.library, papers, client, tags=wanted, list_name=name, dry_run=dry_run)
+    finally:
+        progress.end()
+    if as_json:
+        put_json(found.to_json())
+    else:
+        _tell(session, found, dry_run=dry_run)
+    if found.failed:
+        raise click.exceptions.Exit(1)
+
+
+def _tell(session: Session, found: adding.Added, *, dry_run: bool) -> None:
+    for result in found.results:
+        tell_sources(result, dry_run, session.key("duplicates"))
+    for sentence in (*found.unasked, *found.missing):
+        say(f"reader: {for_terminal(sentence)}")
+    if found.unasked:
+        say("What could not be asked for is noted with what is known; `reader complete` goes on.")
+    for id in found.ids:
+        if id in session.library.papers:
+            put(line(session.library.papers[id]))
+    totals = found.to_json()["totals"]
+    known = totals["unchanged"] + totals["updated"]
+    say(f"{'Would add' if dry_run else 'Added'}: {totals['new']} new{f', {known} known already' if known else ''}.")
+
+
+CLICK_COMMANDS = [add]

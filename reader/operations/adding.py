@@ -1,0 +1,180 @@
+"""Adding a paper that a person names, by an id, an address or its title, or tells field by field.
+
+>>> noted("arXiv:2401.00011v2").arxiv_id, noted("https://doi.org/10.1234/Lamp.5").doi
+('2401.00011', '10.1234/lamp.5')
+>>> noted("Lamps that learn").title
+'Lamps that learn'
+>>> told({"title": "On Light", "authors": "Vale, Ada; Bo Ash", "date": "2024-05"}).authors
+('Ada Vale', 'Bo Ash')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.errors import InputError, NetworkError, UsageError
+from reader.formats.links import known_by, linked_paper
+from reader.identity import arxiv_year, doi_at, find_arxiv_id, identified, normal_doi
+from reader.io.read import Source
+from reader.library.corrections import corrected
+from reader.library.library import Library, Outcome
+from reader.library.merging import Plan
+from reader.operations import imports
+from reader.operations.corrections import typed
+from reader.operations.imports import ImportResult
+from reader.operations.sentences import name
+from reader.paper import Paper
+from reader.text import TITLE_LIMIT, clean_line, for_terminal, shortened, words
+
+if TYPE_CHECKING:
+    from reader.online.client import ServiceClient
+
+BY_HAND = "by hand"
+"""The source of what a person typed in."""
+_MARKED = re.compile(r"(?:arxiv|doi)\s*:|10\.\d{4,9}/|\d{4}\.\d{2,}\S*$|https?:", re.IGNORECASE)
+"""How an id or an address begins, that is no title then."""
+_SHOWN = 60
+
+
+def noted(text: str) -> Paper:
+    """The paper that a text names, with no more than the text says of it: an arXiv id, a DOI, an address, or a title.
+
+    Raises `InputError` for what is none of these.
+    """
+    line = clean_line(text)
+    shown = shortened(line, _SHOWN)
+    if arxiv_id := find_arxiv_id(line):
+        return Paper("", known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
+    if doi := normal_doi(line) or doi_at(line):
+        paper = identified(Paper("", doi, doi=doi))
+        return paper if not paper.arxiv_id else noted(paper.arxiv_id)
+    if "://" in line:
+        if (paper_at := linked_paper(line, anything=True)) is None:
+            raise InputError(f"'{shown}' leads to no paper that could be told: `reader import` reads what is there.")
+        return paper_at
+    if _MARKED.match(line):
+        raise InputError(f"'{shown}' is no whole arXiv id, DOI or address.")
+    if not any(len(word) > 1 for word in words(line)):
+        raise InputError(f"'{shown}' is no arXiv id, DOI, address or title.")
+    if _is_file(text):
+        raise InputError(f"'{for_terminal(shown)}' is a file: `reader import` reads it.")
+    if len(line) > TITLE_LIMIT:
+        raise InputError(f"'{shown}' is too long for a title.")
+    return Paper("", line)
+
+
+def _is_file(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):
+        return False  # No file can have such a name.
+
+
+def told(fields: Mapping[str, str]) -> Paper:
+    """A paper of which a person tells the fields, by what they are called (see `corrections.field_called`).
+
+    Raises `UsageError` where it has no title, `InputError` for a value that cannot be one.
+    """
+    if not clean_line(fields.get("title", "")):
+        raise UsageError("A paper that is told by hand needs a title.")
+    bare = Paper("", clean_line(fields["title"]))
+    paper = corrected(bare, typed(bare, fields))
+    return identified(replace(paper, corrected=()))
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding papers."""
+
+    results: tuple[ImportResult, ...] = ()
+    missing: tuple[str, ...] = ()
+    """What a service does not have, a sentence each."""
+    unasked: tuple[str, ...] = ()
+    """Why papers are only noted, a sentence each."""
+
+    @property
+    def ids(self) -> list[str]:
+        """The papers that were named, in the order in which they came."""
+        return list(dict.fromkeys(id for result in self.results if result.plan is not None for id in result.plan.ids))
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """The steps that were made."""
+        return [outcome for result in self.results for outcome in result.outcomes]
+
+    @property
+    def failed(self) -> bool:
+        """Whether something that was named did not come."""
+        return bool(self.missing)
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object for an import, with the ids of the papers."""
+        told = [result.to_json() for result in self.results]
+        names = ("new", "updated", "unchanged", "problems")
+        totals = {name: sum(one["totals"][name] for one in told) for name in names}
+        more = {"missing": list(self.missing)} if self.missing else {}
+        more |= {"notes": list(self.unasked)} if self.unasked else {}
+        return {"sources": [source for one in told for source in one["sources"]], "totals": totals,
+                "papers": self.ids, **more}  # fmt: skip
+
+
+def add(
+    library: Library,
+    papers: Sequence[Paper],
+    client: ServiceClient | None = None,
+    *,
+    tags: Sequence[str] = (),
+    list_name: str = "",
+    dry_run: bool = False,
+) -> Added:
+    """Add papers that a person named or told. With a `client`, those with an arXiv id or a DOI are asked for; where a
+    service cannot be asked, they are noted with what is known, as all others are.
+
+    Raises `Refused` when `list_name` is a smart list; what is not there is told, and the rest is added.
+    """
+    found, missing, unasked = list[ImportResult](), list[str](), list[str]()
+    left = list(papers)
+    if client is not None:
+        from reader.operations import fetching  # noqa: PLC0415  who tells a paper by hand asks nobody
+
+        ids = [paper.arxiv_id for paper in papers if paper.arxiv_id]
+        dois = [paper.doi for paper in papers if paper.doi and not paper.arxiv_id]
+        for names, asking, field in ((ids, fetching.of_arxiv, "arxiv_id"), (dois, fetching.of_dois, "doi")):
+            if not names:
+                continue
+            try:
+                report = fetching.fetch_papers(
+                    library, client, asking(library, names), tags=tags, list_name=list_name, dry_run=dry_run
+                )
+            except NetworkError as error:
+                unasked.append(str(error))
+                continue
+            unasked += [] if report.error is None else [str(report.error)]
+            found += report.steps
+            missing += report.missing
+            came = {getattr(paper, field) for step in report.steps if step.plan for paper in step.plan.incoming}
+            done = came if report.error is not None else {*names}
+            left = [paper for paper in left if getattr(paper, field) not in done]
+    if left:
+        found.append(_noted(library, left, tags, list_name, dry_run=dry_run))
+    return Added(tuple(found), tuple(missing), tuple(unasked))
+
+
+def _noted(
+    library: Library, papers: Sequence[Paper], tags: Sequence[str], list_name: str, *, dry_run: bool
+) -> ImportResult:
+    source = Source(BY_HAND, "", tuple(papers))
+    if dry_run:
+        return imports.preview(library, [source])
+    return imports.import_sources(library, [source], tags=tags, list_name=list_name, say=_said)
+
+
+def _said(plan: Plan) -> str:
+    fresh = [*plan.new, *plan.revived]
+    if fresh:
+        return f"Added {name(fresh)}"
+    return f"Completed {name([after for _, after in plan.completed])}" if plan.completed else "Added nothing new"

@@ -1,0 +1,114 @@
+"""`reader add`: single papers by id, DOI, address or title, and by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.errors import NetworkError
+from reader.io.fetch import WebAnswer
+from tests.support.cli import Reader
+from tests.support.services import Question, Services, atom, said, serving
+
+
+@pytest.fixture
+def arxiv(monkeypatch: pytest.MonkeyPatch) -> Services:
+    """An arXiv that knows 2408.07990 only, and a doi.org that knows nothing."""
+
+    def answer(question: Question) -> WebAnswer:
+        if question.path.startswith("/arxiv"):
+            ids = question.query["id_list"].split(",")
+            return said(atom(*((f"{id}v1", "On Light") for id in ids if id == "2408.07990")))
+        return said("Resource not found.", status=404)
+
+    return serving(monkeypatch, answer)
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No network."""
+
+    def refuse(question: Question) -> WebAnswer:
+        raise NetworkError("arXiv cannot be reached: no network.")
+
+    serving(monkeypatch, refuse)
+
+
+def test_an_id_is_asked_for_and_a_title_is_noted(reader: Reader, arxiv: Services) -> None:
+    added = reader("add", "https://arxiv.org/abs/2408.07990v2", "Of Shadows", "--tag", "new", "--list", "Read")
+    assert len(arxiv.asked) == 1
+    assert [line.split(maxsplit=1)[1] for line in added.lines] == ["On Light (Bean, 2025) #new", "Of Shadows #new"]
+    assert added.err.splitlines()[-1] == "Added: 2 new."
+    papers = {paper["title"]: paper for paper in reader("search", "--json").json}
+    assert papers["On Light"]["authors"] == ["Ada Bean"]
+    assert [paper["lists"] for paper in papers.values()] == [["Read"], ["Read"]]
+
+
+def test_what_a_service_does_not_have_is_told_by_name_and_the_rest_is_added(reader: Reader, arxiv: Services) -> None:
+    added = reader("add", "2408.07990", "2408.07991", "10.1234/lamp.5", check=False)
+    assert added.status == 1
+    assert "2408.07991" in added.err
+    assert "10.1234/lamp.5" in added.err
+    assert [paper["title"] for paper in reader("search", "--json").json] == ["On Light"]
+
+
+@pytest.mark.usefixtures("away")
+def test_without_a_network_a_paper_is_noted_and_said(reader: Reader) -> None:
+    added = reader("add", "2408.07990")
+    assert "cannot be reached" in added.err
+    assert "`reader complete` goes on" in added.err
+    assert [paper["title"] for paper in reader("search", "--json").json] == ["arXiv:2408.07990"]
+
+
+def test_offline_nobody_is_asked(reader: Reader, arxiv: Services) -> None:
+    answer = reader("add", "--offline", "-", "--json", stdin="2408.07990\n\n10.1234/lamp.5\nOf Shadows\n").json
+    assert arxiv.asked == []
+    assert answer["totals"] == {"new": 3, "updated": 0, "unchanged": 0, "problems": 0}
+    assert answer["papers"] == [paper["id"] for paper in reader("search", "--json").json]
+
+
+def test_a_paper_is_told_by_hand(reader: Reader, arxiv: Services) -> None:
+    reader("add", "--title", "On Light", "--author", "Vale, Ada", "--author", "Bo Ash", "--year", "2024-05",
+           "--venue", "J. Lamps", "--abstract", "It burns.")  # fmt: skip
+    reader("add", "--title", "Of Shadows", "--author", "Oak, Cy")
+    light, shadows = reader("search", "--json", "sort:title").json[::-1]
+    assert arxiv.asked == []
+    assert (light["authors"], light["published"], light["venue"]) == (["Ada Vale", "Bo Ash"], "2024-05", "J. Lamps")
+    assert (shadows["authors"], shadows["sources"]) == (["Cy Oak"], ["by hand"])
+    assert reader("history").lines[0].endswith("Added 'Of Shadows'")
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("2408.07990", "--title", "x"), ("--author", "Ada Vale"), ("--tag", "new"), ("-",)]
+)
+def test_a_call_that_is_unclear_adds_nothing(reader: Reader, arguments: tuple[str, ...]) -> None:
+    refused = reader("add", *arguments, check=False)
+    assert refused.status == 2
+    assert reader("search", "--ids").lines == []
+
+
+def test_what_names_no_paper_ends_it_before_anything_is_added(reader: Reader, arxiv: Services) -> None:
+    refused = reader("add", "2408.07990", "arxiv:nonsense", check=False)
+    assert (refused.status, "'arxiv:nonsense' is no whole arXiv id" in refused.err) == (1, True)
+    assert arxiv.asked == []
+
+
+def test_what_would_be_added_is_only_said(reader: Reader, arxiv: Services) -> None:
+    assert "Would add: 2 new." in reader("add", "2408.07990", "Of Shadows", "--dry-run").err
+    assert len(arxiv.asked) == 1
+    assert reader("search", "--ids").lines == []
+
+
+def test_batch_adds(reader: Reader, arxiv: Services) -> None:
+    named, told, unclear, noted = reader.batch(
+        {"op": "add", "texts": ["2408.07990"], "tags": ["new"]},
+        {"op": "add", "title": "Of Shadows", "authors": ["Oak, Cy"], "year": "2020", "list": "Read"},
+        {"op": "add", "texts": ["x y"], "title": "Both"},
+        {"op": "add", "texts": ["2408.07991"], "offline": True, "dry_run": True},
+    )
+    assert len(arxiv.asked) == 1
+    assert (named["totals"]["new"], told["totals"]["new"], noted["totals"]["new"]) == (1, 1, 1)
+    assert unclear["error"]["kind"] == "usage"
+    papers = {paper["title"]: paper for paper in reader("search", "--json").json}
+    assert papers.keys() == {"On Light", "Of Shadows"}
+    assert (papers["Of Shadows"]["authors"], papers["Of Shadows"]["lists"]) == (["Cy Oak"], ["Read"])
+    assert papers["On Light"]["tags"] == ["new"]
