@@ -134,7 +134,12 @@ def rank(name: str) -> int:
 
 def is_own_words(name: str, beside: Iterable[str] = ()) -> bool:
     """Whether somebody writes for themselves under a name; `beside` are the other names of the record."""
-    return _OWN.fullmatch(spaced(name)) is not None and _OF_SERVICES.isdisjoint(map(plain, beside))
+    return _OWN.fullmatch(spaced(name)) is not None and not are_of_service(beside)
+
+
+def are_of_service(names: Iterable[str]) -> bool:
+    """Whether the names of a record are those of what arXiv, forums and reviewing systems tell."""
+    return not _OF_SERVICES.isdisjoint(map(plain, names))
 
 
 def is_no_value(text: str) -> bool:

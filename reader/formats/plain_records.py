@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from reader.dates import date_in, date_written
@@ -22,6 +23,7 @@ from reader.formats.field_names import (
     NAMES_OF,
     OF_FORUMS,
     TEXT_VARIABLES,
+    are_of_service,
     field_of,
     is_of_program,
     is_own_words,
@@ -291,7 +293,11 @@ class PlainRecord:
 
     @property
     def _is_of_forum(self) -> bool:
-        return not OF_FORUMS.isdisjoint(self.held)
+        return not self.held.keys().isdisjoint(OF_FORUMS)
+
+    @cached_property
+    def _is_of_service(self) -> bool:
+        return are_of_service(self.held)
 
     def _plain(self, text: str) -> str:
         """A text without TeX where a program of bibliographies wrote it, and without the braces in which Hayagriva
@@ -302,7 +308,7 @@ class PlainRecord:
 
     @property
     def _is_of_program(self) -> bool:
-        return not _OF_PROGRAMS.isdisjoint(self.held)
+        return not self.held.keys().isdisjoint(_OF_PROGRAMS)
 
     def _reference(self) -> Reference:
         plain, mine = self._plain, self._is_of_program
@@ -491,7 +497,7 @@ class PlainRecord:
         found = []
         for name, value in self.said.items():
             held = self._compared[name]
-            if is_own_words(name, self.held) and not field_of(name):
+            if is_own_words(name) and not field_of(name) and not self._is_of_service:
                 self._used.add(held)
                 found += [remark(name, ", ".join(texts))] if (texts := texts_in(value)) else []
             elif field_of(held) == "read" and (day := _text(value)) and date_in(day):

@@ -9,9 +9,9 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from reader.address_secrets import without_secrets
 from reader.counting import form
@@ -23,7 +23,7 @@ from reader.formats.mail_parts import opened
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.io.fetch import fetch
-from reader.paper import IncomingEntry, Paper
+from reader.paper import IncomingEntry, Name, Paper
 from reader.suggestions import perhaps_of
 from reader.text import for_terminal
 
@@ -437,17 +437,25 @@ def _bared(source: Source) -> Source:
 
 def _bared_paper(paper: Paper) -> Paper:
     """A paper in whose facts no address has a secret; words of a person stay as they are."""
-    sources = tuple(map(without_secrets, paper.sources))
-    title, url = (without_secrets(text, pages=True) for text in (paper.title, paper.url))
-    links, metadata, kept = (
-        tuple((what, without_secrets(text, pages=True)) for what, text in pairs)
-        for pairs in (paper.links, paper.metadata, paper.kept)
-    )
-    if (sources, title, url, links, metadata, kept) == (
-        paper.sources, paper.title, paper.url, paper.links, paper.metadata, paper.kept,
-    ):  # fmt: skip
-        return paper
-    return replace(paper, sources=sources, title=title, url=url, links=links, metadata=metadata, kept=kept)
+    told: dict[str, Any] = {"sources": tuple(map(without_secrets, paper.sources))}
+    told |= {name: without_secrets(getattr(paper, name), pages=True) for name in ("title", "url")}
+    told |= {name: _bared_text(getattr(paper, name)) for name in ("abstract", "machine_summary", "venue")}
+    told |= {name: tuple(map(_bared_text, getattr(paper, name))) for name in ("authors", "keywords")}
+    told["names"] = tuple((_bared_text(printed), _bared_name(name)) for printed, name in paper.names)
+    for name in ("links", "metadata", "kept"):
+        told[name] = tuple((what, without_secrets(text, pages=True)) for what, text in getattr(paper, name))
+    return paper if all(getattr(paper, name) == value for name, value in told.items()) else replace(paper, **told)
+
+
+def _bared_name(name: Name) -> Name:
+    if "://" not in name.printed:
+        return name
+    return replace(name, **{part: _bared_text(text) for part, text in asdict(name).items()})
+
+
+def _bared_text(text: str) -> str:
+    """A text, in which an address rarely stands, without its secrets."""
+    return without_secrets(text, pages=True) if "://" in text else text
 
 
 def _from(papers: tuple[Paper, ...], short: str) -> tuple[Paper, ...]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import tracemalloc
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from reader.formats import bibtex
 from reader.formats.growth import Growth
+from reader.formats.plain_records import PlainRecord
+from reader.io.read import read_text
 from reader.paper import Paper
+from reader.paper_json import to_json
 
 LAMPS = "@article{lamps, title = {Lamps}, author = {Vale, Ada}, journal = jl, year = 2020}\n"
 JOURNAL = '@string{jl = "Journal of Lamps"}\n'
@@ -87,3 +93,35 @@ def _looked_up(entries: int) -> int:
 
 def test_a_chain_of_crossrefs_twice_as_long_takes_twice_the_work() -> None:
     assert _looked_up(2_000) < 2.2 * _looked_up(1_000)
+
+
+class _Looked(dict[str, object]):
+    """A mapping that counts how often somebody went through all of it."""
+
+    gone_through = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.gone_through += 1
+        return super().__iter__()
+
+
+def test_a_record_of_many_unknown_keys_is_not_gone_through_for_each_of_them() -> None:
+    told = {"title": "Lamps", "doi": "10.1234/abc", **{f"unknown {n}": "x" for n in range(200)}, "my rating": "5"}
+    record = PlainRecord(1, told)
+    record.held = looked = _Looked(record.held)
+    assert len(list(record.unread(Paper("", "Lamps", doi="10.1234/abc")))) == 200
+    assert looked.gone_through < 10
+
+
+def test_no_address_in_a_text_of_a_paper_keeps_its_secret_and_the_words_of_its_reader_stay() -> None:
+    address = "https://papers.example/x?token=s3cr3t&page=2"
+    names = ("title", "abstract", "journal", "publisher", "note", "annote")
+    told = {name: f"See {address} for {name}" for name in names}
+    fields = ", ".join(f"{name} = {{{value}}}" for name, value in told.items())
+    (paper,) = read_text(
+        f"@article{{k, {fields}, keywords = {{lamps, {address}}}, author = {{{{Group {address}}}}}}}", "x"
+    ).papers
+    assert "token" not in json.dumps(to_json(replace(paper, note="")))
+    assert paper.abstract == "See https://papers.example/x?page=2 for abstract"
+    assert paper.keywords == ("lamps", "https://papers.example/x?page=2")
+    assert "s3cr3t" in paper.note
