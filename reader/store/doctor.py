@@ -32,7 +32,7 @@ from reader.store.facts import paper_of
 from reader.store.folder import device_id
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, last_line, parse
-from reader.store.loss import CHOICE, Holdings, advice, between
+from reader.store.loss import CHOICE, Holdings, advice, between, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
 from reader.store.past import away
@@ -147,7 +147,7 @@ def _missing(holdings: Holdings, copies: str) -> Iterator[Finding]:
     missing = replace(holdings.missing(), gaps=())  # Each of which is told in its place.
     if missing.serious:
         where = "journal" if missing.own else NAME
-        yield Finding("missing", where, f"{missing.serious}: {advice(missing, copies)}.", repairable=True)
+        yield Finding("missing", where, f"{sentence(missing.serious)}: {advice(missing, copies)}.", repairable=True)
     for part in missing.light:
         yield Finding("missing", "journal", f"{part}: wait for the files, or {CHOICE}.", repairable=True, serious=False)
 

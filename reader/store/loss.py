@@ -44,11 +44,13 @@ class Missing:
     """This device."""
     gaps: Sequence[Gap] = ()
     """Where lines are missing in the middle of journals, in the order of the files."""
+    unsure: frozenset[str] = frozenset()
+    """Devices of which more may be missing than is counted: other steps stand in the place of some."""
 
     @property
     def serious(self) -> str:
         """What only this machine can have lost, as half a sentence; "" when nothing is missing."""
-        parts = [f"{count(self.own, 'step')} of this machine"] if self.own else []
+        parts = [f"{self._counted(self.own, self.device)} of this machine"] if self.own else []
         parts += [f"{count(self.papers, 'paper')} of the catalogue"] if self.papers else []
         told = [f"{' and '.join(parts)} {self._gone(self.own + self.papers)}"] if parts else []
         own = [gap for gap in self.uncounted if gap.device == self.device]
@@ -57,13 +59,17 @@ class Missing:
     @property
     def one(self) -> bool:
         """Whether `serious` tells of a single step or paper."""
-        return self.own + self.papers == 1 and not any(gap.device == self.device for gap in self.uncounted)
+        return (
+            self.own + self.papers == 1
+            and not self.unsure
+            and not any(gap.device == self.device for gap in self.uncounted)
+        )
 
     @property
     def light(self) -> list[str]:
         """What may still be on its way from other devices, a half sentence each."""
         counted = [
-            f"{count(steps, 'step')} of the machine '{for_terminal(device)}' {self._gone(steps)}"
+            f"{self._counted(steps, device)} of the machine '{for_terminal(device)}' {self._gone(steps)}"
             for device, steps in sorted(self.others.items())
         ]
         gaps: dict[str, list[Gap]] = {}
@@ -77,6 +83,9 @@ class Missing:
         """The gaps in journals of devices of which no step is counted as missing."""
         counted = {*self.others, *([self.device] if self.own else [])}
         return [gap for gap in self.gaps if gap.device not in counted]
+
+    def _counted(self, steps: int, device: str) -> str:
+        return f"{'at least ' if device in self.unsure else ''}{count(steps, 'step')}"
 
     def _gone(self, number: int) -> str:
         return f"that {form(number, 'was', 'were')} here {self.when} {form(number, 'is', 'are')} missing"
@@ -92,11 +101,16 @@ class Missing:
     def all(self) -> str:
         """All of it, for the history."""
         steps = self.own + sum(self.others.values())
-        parts = [count(steps, "step")] if steps else []
+        parts = [f"{'at least ' if self.unsure else ''}{count(steps, 'step')}"] if steps else []
         parts += [count(self.papers, "paper")] if self.papers else []
         gaps = len(self.uncounted)
         parts += [f"what is missing at {count(gaps, 'place')} of the journals"] if gaps else []
         return " and ".join(parts)
+
+
+def sentence(part: str) -> str:
+    """A half sentence as the beginning of a sentence."""
+    return f"{part[:1].upper()}{part[1:]}"
 
 
 def advice(missing: Missing, copies: str) -> str:
@@ -164,6 +178,11 @@ class _Tally:
         Where the last of them is gone, others that were made since may have its clock: these were made later.
         """
         return max(0, mark.steps - self.below) if self.met else max(1, mark.steps - self.early)
+
+    def is_unsure(self, mark: JournalEnd, *, settled: bool) -> bool:
+        """Whether more may be missing, because some of those that are there may never have been remembered: they make
+        up for all that are, or came back after the user went on without them (`settled`)."""
+        return not self.met and self.below > 0 and (settled or mark.steps <= self.early)
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,9 +336,15 @@ class Holdings:
             for device, mark in self._marks.items()
             if (count := self._tallies.get(device, _Tally()).missing(mark))
         }
+        settled = self._settled > (0, "")
+        unsure = frozenset(
+            device
+            for device in short
+            if device in self._tallies and self._tallies[device].is_unsure(self._marks[device], settled=settled)
+        )
         own = short.pop(self._own, 0)
         gaps = self.untold(self._gaps)
-        return Missing(own, self._missing_papers(), short, day(self._when), self._own, gaps)
+        return Missing(own, self._missing_papers(), short, day(self._when), self._own, gaps, unsure)
 
     @property
     def papers_then(self) -> str:

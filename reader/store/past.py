@@ -16,7 +16,7 @@ from reader.store.chain import Gap
 from reader.store.facts import Facts
 from reader.store.library_id import library_ids
 from reader.store.lines import checksum
-from reader.store.loss import Counted, Holdings, Missing, advice, day
+from reader.store.loss import Counted, Holdings, Missing, advice, day, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import Memory, RememberedLibrary, bare
 from reader.text import for_terminal
@@ -159,7 +159,7 @@ class Past:
     def _warnings(self) -> list[str]:
         """What may still be on its way, a sentence each."""
         return [
-            f"{part[:1].upper()}{part[1:]}; this warning goes when the files arrive, or with `reader doctor --repair`."
+            f"{sentence(part)}; this warning goes when the files arrive, or with `reader doctor --repair`."
             for part in self.missing.light
         ]
 
@@ -173,7 +173,10 @@ class Past:
         self, lines: Mapping[str, tuple[str, bytes]], steps: Iterable[Step], papers: Iterable[str]
     ) -> Missing:
         """What would still be missing if these steps, which stand in `lines`, and these papers were there again."""
-        missing = self._holdings.if_there_were(steps, papers)
+        held = self._holdings
+        if bare(self._path):  # Nothing that was read of it is there any more.
+            held = Holdings(self._device, held.remembered(self._kept.when))
+        missing = held.if_there_were(steps, papers)
         there = {checksum(line) for _, line in lines.values()}
         return replace(missing, gaps=[gap for gap in missing.gaps if gap.missing not in there])
 
@@ -187,7 +190,7 @@ class Past:
     def refusal(self) -> str:
         """Why nothing is saved while own words are missing."""
         choice = advice(self.missing, self.copies)
-        return f"{self.missing.serious}, so the library '{for_terminal(self._path)}' is read-only: {choice}."
+        return f"{sentence(self.missing.serious)}, so the library '{for_terminal(self._path)}' is read-only: {choice}."
 
     @property
     def copies(self) -> str:

@@ -699,3 +699,20 @@ def test_a_repair_makes_a_lost_catalogue_of_what_backups_hold(machines: Machines
     )
     assert machines.repair() == ["3 papers came from the backup of 21 September 2026."]
     assert (shown(machines.library()), machines.check()) == (before, [])
+
+
+@pytest.mark.parametrize("opened", [True, False], ids=["open", "closed"])
+def test_what_a_backup_of_a_library_that_is_away_does_not_hold_is_foretold(machines: Machines, opened: bool) -> None:
+    library = machines.library()
+    note(library, "since the backup")
+    for path in Path(of(machines).folder).glob("2026-09-22*"):
+        path.unlink()
+    delete_folder(machines)
+    if opened:
+        library.refresh()
+    else:
+        library = Library(machines.folder(returning=True))
+    assert "`reader backup restore 2026-09-21`, which holds 9 of its 10 steps and papers" in library.losses[0]
+    chosen = backups.chosen(of(machines), "2026-09-21", library)
+    told = backups.foretold(library, chosen, library.foreseen(chosen.held))
+    assert told[-1] == "Even then 1 step of this machine that was here on 22 September 2026 is missing."

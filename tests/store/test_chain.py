@@ -275,7 +275,7 @@ def test_steps_that_are_missing_make_the_library_read_only_until_the_user_goes_o
     machines.forget()
     library = machines.library()
     (warning,) = library.warnings
-    said = 'steps of this machine between "Tagged t1" (21 September 2026, 14:13 UTC) and "Tagged t4" (21 '
+    said = 'Steps of this machine between "Tagged t1" (21 September 2026, 14:13 UTC) and "Tagged t4" (21 '
     assert warning.startswith(said)
     assert "is read-only: put the files back, or go on without them" in warning
     with pytest.raises(ReadOnly, match='between "Tagged t1"'):
@@ -339,7 +339,7 @@ def test_another_devices_gap_is_a_warning_that_goes_when_the_lines_arrive(machin
     machines.repair()
     assert machines.library().warnings == ()
     assert losses(machines, "there") == [("gap", "journal/therexxxxx.jsonl:3")]
-    with pytest.raises(ReadOnly, match="steps of this machine between"):
+    with pytest.raises(ReadOnly, match="Steps of this machine between"):
         star(machines.library(device="there"))
     path.write_bytes(whole)
     assert losses(machines) == losses(machines, "there") == []
@@ -354,7 +354,7 @@ def test_many_gaps_of_one_journal_are_one_sentence(machines: Machines) -> None:
     machines.forget()
     (warning,) = machines.library().warnings
     assert warning.startswith(
-        'steps of this machine are missing at 2 places of its journal, first between "Imported 3" ('
+        'Steps of this machine are missing at 2 places of its journal, first between "Imported 3" ('
     )
     assert [kind for kind, _ in losses(machines)] == ["gap", "gap"]
     assert machines.repair()[0].startswith("Went on without what is missing at 2 places of the journals;")
@@ -416,7 +416,7 @@ def test_an_open_window_tells_a_gap_and_is_content_when_the_lines_are_back(machi
     star(window)
     with path.open("ab") as file:
         file.write(chained(encode(Step("s-1", 900, 1, "Noted", ())), b"0badcafe"))
-    assert window.refresh().warnings[0].startswith('steps of this machine before "Noted"')
+    assert window.refresh().warnings[0].startswith('Steps of this machine before "Noted"')
     with pytest.raises(ReadOnly):
         star(window, 1)
 

@@ -840,3 +840,17 @@ def test_a_loss_that_comes_back_under_an_open_window_is_told_again(machines: Mac
     assert tellings[0] != ()
     assert tellings == tellings[:1] * 3
     star(library)
+
+
+def test_where_other_steps_stand_in_the_place_of_lost_ones_the_number_is_told_as_the_least(machines: Machines) -> None:
+    """Those that came back after the user went on without them make up for what is missing now in number only."""
+    former = own(machines).read_bytes()
+    own(machines).write_bytes(b"".join(former.splitlines(keepends=True)[:3]))
+    machines.repair()
+    give_tags(machines.library(), 3, "v")
+    own(machines).write_bytes(former)
+    told = " ".join(machines.library().warnings)
+    assert "At least 1 step of this machine that was here on" in told
+    assert any("At least 1 step of this machine" in finding.message for finding in machines.check())
+    assert machines.repair()[0].startswith("Went on without at least 1 step; ")
+    assert machines.library().warnings == ()
