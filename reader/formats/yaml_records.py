@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from reader.formats.growth import Growth
 from reader.formats.parsed import Problem, excerpt
 from reader.text import clean_line
 
@@ -55,8 +56,9 @@ class _TooDeepError(Exception):
 class _Tree:
     """A document while its events come in."""
 
-    def __init__(self, above: int) -> None:
-        """`above` is how many lines stand above the text that is read."""
+    def __init__(self, above: int, growth: Growth) -> None:
+        """`above` is how many lines stand above the text that is read, `growth` how much may come of what it says once
+        and refers to."""
         self.root: Any = None
         """The document; as much as is whole of it, where it is not yet read to its end."""
         self.line = above + 1
@@ -66,6 +68,9 @@ class _Tree:
         self._keys: list[str | None] = []
         """Of each the key whose value comes next, None where a key comes next."""
         self._anchors: dict[str, Any] = {}
+        self._growth = growth
+        self.left_out: list[int] = []
+        """The lines of texts that were referred to once more than the growth allows."""
 
     def take(self, event: Any) -> None:
         """Take the next event of the parser. Raises `_TooDeepError`."""
@@ -76,7 +81,11 @@ class _Tree:
             value = "" if not event.style and event.value in _NOTHING else event.value
             self._put(self._anchored(event.anchor, value), event)
         elif kind == "AliasEvent":
-            self._put(self._anchors.get(event.anchor, ""), event)
+            held = self._anchors.get(event.anchor, "")
+            if isinstance(held, str) and not self._growth.takes(len(held)):
+                self.left_out.append(self._above + event.start_mark.line + 1)
+                held = ""
+            self._put(held, event)
         elif kind in ("MappingStartEvent", "SequenceStartEvent"):
             self._begin(Mapping() if kind == "MappingStartEvent" else [], event)
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
@@ -130,13 +139,18 @@ def documents(text: str) -> Iterator[YamlRow]:
 
     text = _UNREADABLE.sub(" ", text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     at = above = 0
+    growth = Growth(len(text))
     for _ in range(_RESTARTS):
-        tree = _Tree(above)
+        tree = _Tree(above, growth)
         try:
             for event in yaml.parse(text[at:], Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
                 tree.take(event)
                 if isinstance(event, yaml.DocumentEndEvent):
                     yield tree.line, tree.root
+                    if tree.left_out:
+                        what = "texts that are referred to so often that they come to more than is read, left out"
+                        yield tree.left_out[0], Problem(tree.left_out[0], what)
+                        tree.left_out.clear()
             return
         except (yaml.YAMLError, _TooDeepError) as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from reader.formats import bibtex
+from reader.formats import bibtex, other_yaml
 from reader.formats.growth import Growth
 from reader.formats.plain_records import PlainRecord
 from reader.io.read import read_text
@@ -125,3 +125,14 @@ def test_no_address_in_a_text_of_a_paper_keeps_its_secret_and_the_words_of_its_r
     assert paper.abstract == "See https://papers.example/x?page=2 for abstract"
     assert paper.keywords == ("lamps", "https://papers.example/x?page=2")
     assert "s3cr3t" in paper.note
+
+
+def test_a_long_text_to_which_many_records_of_yaml_refer_is_left_out_where_it_comes_to_too_much() -> None:
+    records = "".join(f"- title: Tides {n}\n  doi: 10.1234/{n}\n  abstract: *a\n" for n in range(300))
+    text = f"- title: Lamps\n  doi: 10.1234/abc\n  abstract: &a {'lamp ' * 8_000}\n{records}"
+    parsed = other_yaml.parse(text)
+    assert len(parsed.papers) == 301
+    assert 20 < sum(bool(paper.abstract) for paper in parsed.papers) < 60
+    assert [problem.message for problem in parsed.problems] == [
+        "texts that are referred to so often that they come to more than is read, left out"
+    ]
