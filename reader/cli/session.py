@@ -100,7 +100,7 @@ class Session:
         """The library, opened; what could not be read is said on standard error. Raises `StoreError`, also where
         nothing of it can be read: it is not empty."""
         library = self.open_library()
-        if unread := self._opened[-1].unread:
+        if not self.mends and (unread := self._opened[-1].unread):
             raise StoreError(unread)
         told = [warning for warning in library.warnings if not self.mends or warning not in library.losses]
         for warning in told:
