@@ -16,7 +16,7 @@ from reader.search.blocks import Blocks, Unsound
 _FIELDS = tuple(field.name for field in fields(Paper))
 _VALUES = attrgetter(*_FIELDS)
 _STATUS, _NAMES = _FIELDS.index("status"), _FIELDS.index("names")
-_TEXTS = tuple(map(_FIELDS.index, ("authors", "keywords", "sources", "records", "tags")))
+_TEXTS = tuple(map(_FIELDS.index, ("authors", "keywords", "sources", "records", "tags", "corrected")))
 _PAIRS = tuple(map(_FIELDS.index, ("metadata", "kept", "links")))
 
 

@@ -103,7 +103,7 @@ def test_how_far_an_import_is_stands_on_one_line_that_goes(
         progress.report(done, sources)
         progress.report(done, None)
     progress.end()
-    shown = "".join(f"\rReading {done} of {sources} …" for done in range(sources)) + "\r\x1b[K"
+    shown = "".join(f"\r\x1b[KReading {done} of {sources} …" for done in range(sources)) + "\r\x1b[K"
     assert capsys.readouterr().err == (shown if seen else "")
 
 

@@ -139,6 +139,7 @@ def test_every_value_of_a_paper_is_kept() -> None:
         status=Status.READ, note="n", added="2024-01-01T00:00:00Z", read_at="2024-01-02T00:00:00Z", triage="later",
         starred_at="2024-01-03T00:00:00Z", reading_at="2024-01-04T00:00:00Z", changed_at="2024-01-05T00:00:00Z",
         links=(("code", "https://c.org"),), machine_summary="s",
+        corrected=("title",),
     )  # fmt: skip
     empty = Paper("x", "T")
     assert [one.name for one in fields(Paper) if getattr(full, one.name) == getattr(empty, one.name)] == ["id", "title"]
