@@ -150,6 +150,8 @@ _STATEMENT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What begins a statement of a language, or a sentence, and goes on with the first of several names."""
+_SHORTENED = ("no.", "vol.", "iss.", "pp.", "p.", "ed.")
+"""Names of columns that end in a full stop, which ends a sentence else."""
 _RUN = 4
 """So many lines in a row that are no rows of the table are one problem."""
 
@@ -201,7 +203,7 @@ def _names_columns(header: Sequence[str]) -> bool:
     if not any(told) or any(_NO_NAME.search(cell) or len(cell) > _NAME_LENGTH for cell in told):
         return False
     first, last = told[0], next(filter(None, reversed(told)))
-    if last.endswith(".") and _is_known(last.rpartition(" ")[2][:-1]):
+    if last.endswith(".") and last.lower() not in _SHORTENED and _is_known(last.rpartition(" ")[2][:-1]):
         return False
     begun = _STATEMENT.match(first) is not None and re.split(r"[ .]", first)[-1] in COLUMNS
     return _is_known(first) or not begun
@@ -230,7 +232,7 @@ _IS_OF: Mapping[str, Callable[[str], bool]] = {
 }
 """Columns with what tells that a cell surely belongs there."""
 _MAY_BE: Mapping[str, Callable[[str], bool]] = {
-    "abstract": _is_text,
+    "abstract": lambda text: _is_text(text) or _is_proper(text),
     **dict.fromkeys(("authors", "full names", "venue"), _is_proper),
 }
 """Columns with what tells that a cell may."""
