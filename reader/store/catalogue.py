@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from pathlib import Path
@@ -173,12 +173,14 @@ class CatalogueDB(TinyDB):
         more: Mapping[str, RawDocument],
         state: Mapping[str, RawDocument],
         order: Iterable[str] = (),
+        there: Collection[str] = (),
     ) -> dict[str, bytes]:
         """Add and complete papers and set the entries of `state`, in one replacement of the file.
 
         New ones stand where they stand in `order`, or at the end. Papers in `more` are added where the file lacks them.
-        What a paper's entry has beyond the given facts is kept. Returns the entries written. Raises `Damaged` and
-        OSError.
+        What a paper's entry has beyond the given facts is kept. The papers that are known to be `there` must be among
+        them: a file that lacks some is not the one that was read, and nothing is written over it. Returns the entries
+        written. Raises `Damaged` and OSError.
         """
         storage = self.storage
         assert isinstance(storage, DurableStorage)
@@ -188,6 +190,8 @@ class CatalogueDB(TinyDB):
             assert isinstance(marks, DocumentTable)
             known = table.documents()
             fresh = {id: document for id, document in more.items() if id not in known}
+            if any(id not in known and id not in fresh for id in there):
+                raise Damaged("its catalogue is being replaced; try again")
             fresh.update((id, _over(known[id], facts) if id in known else facts) for id, facts in papers.items())
             table.put(fresh, order)
             marks.put({"format": {"version": VERSION}, **state})

@@ -208,7 +208,8 @@ class Facts:
                 documents.update({id: theirs[id] for id in theirs if id in self._hashes})
         state = {"import": {"id": step, "line": line.decode().rstrip("\n")}} if step else {}
         facts = {paper.id: to_facts(paper) for paper in papers}
-        written = open_catalogue(self.path).put(facts, documents, state, order)
+        there = () if self.missing or self.trouble else self._hashes.keys()
+        written = open_catalogue(self.path).put(facts, documents, state, order, there)
         self._hashes.update((id, hash(raw)) for id, raw in written.items())
         self.missing = False
         seen, self.seen = self.seen, {}

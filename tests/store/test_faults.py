@@ -117,6 +117,47 @@ def test_no_edit_that_was_refused_comes_back(
         assert refused > (0 if way == "half" else 3)
 
 
+class Away(Faulty):
+    """`os`, which cannot find the catalogue when it is opened for the time `at`, and finds it again at once."""
+
+    def __getattr__(self, name: str) -> Any:
+        return self.open if name == "open" else getattr(os, name)
+
+    def open(self, path: str, *more: int) -> int:
+        """A descriptor, as `os.open` gives it."""
+        self.count += path.endswith("catalogue.json")
+        if self.count == self._at and not self.hit:
+            self.hit = "open"
+            raise FileNotFoundError(errno.ENOENT, "")
+        return os.open(path, *more)
+
+
+def test_a_catalogue_that_is_away_when_it_is_written_is_not_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was there when it was read, so what it holds is not written over, though it cannot be found just now."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    refused = []
+    for at in range(1, 20):
+        library = machines.library()
+        expected = state(library)
+        away = Away(at, errno.ENOENT)
+        with monkeypatch.context() as patched:
+            patched.setattr(disk, "os", away)
+            try:
+                library.add(numbered(1, start=3 + at), say=lambda plan: f"Imported {len(plan.new)}")
+                expected |= {named(3 + at): ()}
+            except StoreError as error:
+                refused.append(str(error))
+        assert state(machines.library()) == expected, f"opened for the {at}th time"
+        if not away.hit:
+            break
+    assert not away.hit
+    assert refused
+    assert all(str(tmp_path / "library") in sentence for sentence in refused)
+
+
 @pytest.mark.parametrize("error", ERRORS, ids=[errno.errorcode[error] for error in ERRORS])
 def test_what_fails_while_reading_is_told_and_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
