@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -75,6 +76,8 @@ def fail(error: ReaderError, as_json: bool) -> int:
 def beyond(error: OSError | MemoryError | RecursionError) -> ReaderError:
     """The sentence for what the system could not do."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+    if isinstance(error, OSError) and isinstance(error.filename, (str, bytes)):
+        return ReaderError(f"'{for_terminal(os.fsdecode(error.filename))}' cannot be used: {reason.lower()}.")
     return ReaderError(f"It could not be done: {reason}.")
 
 

@@ -16,7 +16,7 @@ import click
 from reader import paths
 from reader.cli.output import hand_over, line, say
 from reader.counting import count
-from reader.errors import Refused, SettingsError, StoreError, UsageError
+from reader.errors import Refused, SettingsError, UsageError
 from reader.paper import Paper
 
 if TYPE_CHECKING:
@@ -97,11 +97,11 @@ class Session:
 
     @cached_property
     def library(self) -> Library:
-        """The library, opened; what could not be read is said on standard error. Raises `StoreError`, also where
-        nothing of it can be read: it is not empty."""
+        """The library, opened; what could not be read of it is said on standard error. Raises `StoreError`, also where
+        nothing could: it is not empty. One that is gone is opened for what brings it back."""
         library = self.open_library()
-        if not self.mends and (unread := self._opened[-1].unread):
-            raise StoreError(unread)
+        if not (self.mends and library.is_away):
+            library.must_be_here()
         told = [warning for warning in library.warnings if not self.mends or warning not in library.losses]
         for warning in told:
             say(warning)

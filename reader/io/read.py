@@ -493,14 +493,18 @@ def _folder(folder: Path, format: str | None, progress: OnProgress | None) -> It
 def _files(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
     """The regular files below a folder in the order of their paths; hidden ones and links to folders are left out.
 
-    `closed` is told of a folder that cannot be looked into.
+    `closed` is told of what cannot be looked at.
     """
     for parent, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if not name.startswith(".") and os.path.isfile(path):  # noqa: PTH113  # Path.is_file raises where it may not look
-                yield path
+            try:
+                if not name.startswith(".") and stat.S_ISREG(path.stat().st_mode):
+                    yield path
+            except OSError as error:
+                if error.errno not in (errno.ENOENT, errno.ELOOP):  # It is no link to nowhere.
+                    closed(error)
 
 
 def _member(path: Path, format: str | None) -> Iterator[Source]:

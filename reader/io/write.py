@@ -89,8 +89,8 @@ def write_file(
     """
     path, fresh = expanded(path), opened(export)
     name, text = for_terminal(str(path)), fresh.text
-    _guard(path, protect)
     try:
+        _guard(path, protect)
         if (found := _existing(path)) is not None and not stat.S_ISREG(found.st_mode):
             return _write_special(path, found, text, force)
         if found is None and before is not None and before.text:
@@ -115,7 +115,7 @@ def write_file(
         must_be_allowed(check, path, there, merged)
         return _settle(path, held, merged.text, found)
     except OSError as error:
-        raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
+        raise not_written(path, error) from None
 
 
 def write_vault(
@@ -141,11 +141,10 @@ def write_vault(
     Raises SavedMeanwhile, Refused and ReaderError.
     """
     folder = expanded(folder)
-    name = for_terminal(str(folder))
-    _guard(folder, protect)
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{name} is a file; an Obsidian vault is a folder.")
     try:
+        _guard(folder, protect)
+        if folder.exists() and not folder.is_dir():
+            raise InputError(f"{for_terminal(str(folder))} is a file; an Obsidian vault is a folder.")
         folder.mkdir(parents=True, exist_ok=True)
         plans = plan_vault(folder, *documents, loose=loose, force=force, sign=sign, check=check, before=before)
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
@@ -156,7 +155,7 @@ def write_vault(
                 _replace(plan.path, plan.text)
             counts[plan.kind] += 1
     except OSError as error:
-        raise ReaderError(f"{name} could not be written: {_reason(error)}.") from None
+        raise not_written(folder, error) from None
     return Written(folder, **counts)
 
 
@@ -388,6 +387,14 @@ def _saved_meanwhile(path: Path) -> SavedMeanwhile:
 def _replace(path: Path, text: str) -> None:
     """Put the text in place at once. The old file's mode is kept."""
     replace_unlocked(str(path), [text.encode("utf-8", "surrogateescape")], 0o666)
+
+
+def not_written(path: Path, error: OSError) -> ReaderError:
+    """The error for a file or folder that could not be written; it names what stood in the way, where that is another
+    file."""
+    other = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes)) else str(path)
+    blamed = f" (at {for_terminal(other)})" if Path(other).parent != path.parent and Path(other).parent != path else ""
+    return ReaderError(f"{for_terminal(str(path))} could not be written: {_reason(error)}{blamed}.")
 
 
 def _reason(error: OSError) -> str:

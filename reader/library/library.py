@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Protocol
 
 from reader.citation_keys import library_keys
-from reader.errors import NoteConflict, Refused, UnknownPaper
+from reader.errors import NoteConflict, Refused, StoreError, UnknownPaper
 from reader.library import change as edits
 from reader.library import ingest, merging, reading_lists
 from reader.library import undo as undo_rules
@@ -35,6 +35,14 @@ class Storage(Protocol):
 
     device: str
     """The name of this device's journal: `undo` takes back only its steps."""
+
+    @property
+    def away(self) -> str:
+        """Why nothing could be read just now, as a sentence; "" when it could."""
+
+    @property
+    def unread(self) -> str:
+        """Why something that is there could not be read, as a sentence; "" when all could."""
 
     @property
     def loss(self) -> str:
@@ -320,6 +328,16 @@ class Library(Contents):
             step, touched, warnings = self._push(draft, partial(self._backing.put_back, held.lines))
             more = self.refresh()
         return Outcome(step, frozenset(touched | more.papers), warnings=(*warnings, *more.warnings))
+
+    def must_be_here(self) -> None:
+        """Raise `StoreError` when nothing of the library could be read just now: it holds no less for that."""
+        if self._backing.away:
+            raise StoreError(self._backing.away)
+
+    @property
+    def unread(self) -> str:
+        """Why something that is in the library could not be read just now, as a sentence; "" when all could."""
+        return self._backing.unread
 
     @property
     def loss(self) -> str:

@@ -16,7 +16,7 @@ from reader.library.library import Library
 from reader.operations.authorship import last_steps, must_be_own
 from reader.operations.namesakes import called_now, namesake
 from reader.operations.roundtrip import lists_of, must_be_no_vaults, must_be_read
-from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing
+from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing, must_know_all
 from reader.paper import IncomingEntry, Paper, ReadingList
 from reader.paths import expanded
 from reader.text import fold_name, for_terminal
@@ -102,6 +102,8 @@ def export(
     """
     path = expanded(path) if path is not None else None
     sign = False
+    if path is not None:
+        must_know_all(library, path)
     if FORMATS[wish.format].folder:
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")

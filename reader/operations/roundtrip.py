@@ -38,6 +38,7 @@ from reader.io.write import (
     Written,
     check_writable,
     must_be_allowed,
+    not_written,
     plan_vault,
     read_export,
     read_folder,
@@ -52,7 +53,7 @@ from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
 from reader.operations.namesakes import namesake, namesakes_among
 from reader.operations.search import PaperFinder
-from reader.operations.untaken import loss_obstacle, must_be_taken, untaken
+from reader.operations.untaken import loss_obstacle, must_be_taken, must_know_all, untaken
 from reader.text import fold_name, for_terminal
 
 _OTHER = "this is an export of its own beside the vault, and edited; name it to have it synced"
@@ -111,7 +112,7 @@ def is_vault(path: Path) -> bool:
     try:
         with contained(for_terminal(str(path))):
             return path.is_dir() and _holds_vault(read_folder(path))
-    except ReaderError:
+    except (ReaderError, OSError):
         return False
 
 
@@ -337,6 +338,7 @@ def sync(
     have lost, is written only with `force`. `accept` is as for `bring_back`. Raises `InputError`, `Refused` and
     `ReaderError` before anything is changed.
     """
+    must_know_all(library, path)
     opened = open_path(path)
     record = _telling(library, opened)
     if record is not None and not path.is_dir():
@@ -416,7 +418,7 @@ def _synced(
         written = _write_out(path, opened, documents, loose, style, folder, foreign, check)
     except (Untaken, WriteProtected) as refusal:
         return replace(back, out=(), written=str(refusal), is_left=True)
-    except ReaderError as error:
+    except (ReaderError, OSError) as error:
         failure = error
         try:
             if again and isinstance(error, SavedMeanwhile) and path.exists():
@@ -425,13 +427,15 @@ def _synced(
                     dry_run=False, accept=accept, force=force, again=False,
                 )  # fmt: skip
                 return _one_after_another(back, after)
-        except ReaderError as later:
+        except (ReaderError, OSError) as later:
             failure = later
+        if isinstance(failure, OSError):
+            failure = not_written(path, failure)
         if back.outcome is None:
             raise failure from None
         raise type(failure)(f"The edits were taken, but the way out failed: {failure}") from None
-    not_written = [why for each in lists_of(files) if (why := _obstacle(library, path, each))]
-    return replace(back, written=" ".join([written.say, *dict.fromkeys(not_written)]))
+    left = [why for each in lists_of(files) if (why := _obstacle(library, path, each))]
+    return replace(back, written=" ".join([written.say, *dict.fromkeys(left)]))
 
 
 def _found_otherwise(library: Library, before: Iterable[Document], now: Iterable[Document]) -> Iterator[str]:

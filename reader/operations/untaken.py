@@ -18,6 +18,7 @@ from reader.library.library import Library
 from reader.library.registers import overlay
 from reader.operations.namesakes import namesake
 from reader.paper import Paper
+from reader.store.disk import is_there
 from reader.text import for_terminal
 
 _PUT = "put it in a note or on a line of its own"
@@ -62,6 +63,14 @@ def lost_words(library: Library) -> str:
 def loss_obstacle(library: Library, name: str) -> str:
     """Why a library that knows of a loss leaves an exported file or folder, as a sentence; "" for any other library."""
     return f"{for_terminal(name)} {lost_words(library)}. --force writes over it." if library.loss else ""
+
+
+def must_know_all(library: Library, path: Path) -> None:
+    """Raise `Untaken` for anything that is there when a part of the library could not be read just now: what would be
+    written over it, whoever wants that, is not what the library holds."""
+    if library.unread and is_there(str(path)):
+        shown = for_terminal(str(path))
+        raise Untaken(f"{shown} was left as it is, since the library could not be read whole. {library.unread}")
 
 
 def must_have_lost_nothing(library: Library, path: Path) -> None:

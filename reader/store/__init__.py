@@ -89,12 +89,12 @@ from typing import TYPE_CHECKING
 
 from reader import paths
 from reader.store import disk
-from reader.store.library_id import library_ids, library_keys
+from reader.store.library_id import ids_in, library_ids, library_keys
 
 if TYPE_CHECKING:
     from reader.store.folder import Folder
 
-__all__ = ["LONG_HISTORY", "library_ids", "library_keys", "open_library"]
+__all__ = ["LONG_HISTORY", "ids_in", "library_ids", "library_keys", "open_library"]
 
 LONG_HISTORY = 10_000_000
 """Bytes of journals from which on what came of them is kept: reading as many takes half a second."""

@@ -100,6 +100,25 @@ def writable(path: str) -> bool:
     return os.access(path, os.W_OK) or not os.path.exists(path)
 
 
+def is_there(path: str) -> bool:
+    """Whether something bears a name, be it a link that leads nowhere. Raises OSError when that cannot be told: what
+    cannot be looked at is not taken for missing."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def is_strange(path: str) -> bool:
+    """Whether what bears a name is there and no plain file, nor a link to one that may come. Raises OSError as
+    `is_there` does."""
+    try:
+        return not stat.S_ISREG(_stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
 def names(path: str) -> list[str]:
     """The names in a folder, in order; none when there is no folder."""
     try:
@@ -276,7 +295,7 @@ def settle(fresh: str, path: str) -> None:
     except FileExistsError:
         raise
     except OSError:  # The file system knows no links.
-        if os.path.exists(path):
+        if is_there(path):
             raise FileExistsError(path) from None
         rename(fresh, path)
     sync_folder(os.path.dirname(path))
@@ -335,7 +354,7 @@ def _put(path: str, fresh: str, data: Iterable[bytes], mode: int, kept: str = ""
     """Write `fresh`, make it durable where it must be `lasting`, and put it in the place of `path`, whose content stays
     in `kept` where that is named."""
     folder, name = os.path.split(path)
-    there = os.path.lexists(path) and not os.path.islink(path)
+    there = is_there(path) and not os.path.islink(path)
     try:
         remove(fresh)
         with opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode) as fd:

@@ -364,14 +364,21 @@ class Folder:
         return told and seen and not unsettled and not self._distrusted
 
     @property
+    def away(self) -> str:
+        """Why nothing of it could be read just now, as a sentence; "" when it could."""
+        return self._away
+
+    @property
     def unread(self) -> str:
-        """Why nothing of the library was ever read, as a sentence; "" where something was."""
-        return self._away if self._anew else ""
+        """Why something that is here could not be read, as a sentence; "" when all could. A catalogue that is gone or
+        holds none any more is a loss, which is told as that."""
+        troubles = (self._away, "" if self._facts.lost else self._unread, self._unreadable)
+        return next((trouble for trouble in troubles if trouble and trouble != NEWER), "")
 
     @property
     def loss(self) -> str:
         """Why there may be less here than there was, as a sentence; "" while nothing of this device is missing."""
-        for trouble in (self._away, self._unread, self._unreadable):
+        for trouble in (self.unread, self._unread):
             if trouble and trouble != NEWER:
                 return trouble
         if self._is_headless and not self._accepting:

@@ -27,10 +27,14 @@ def library_ids(folder: str | os.PathLike[str]) -> tuple[str, ...]:
     the folder are looked at; nothing is written, and no error is raised.
     """
     try:
-        names = disk.names(os.fspath(folder))
+        return ids_in(folder)
     except OSError:
         return ()
-    return tuple(match[1] for match in map(_NAME.fullmatch, names) if match)
+
+
+def ids_in(folder: str | os.PathLike[str]) -> tuple[str, ...]:
+    """The same for those to whom a folder that cannot be looked into is none without an id. Raises OSError for it."""
+    return tuple(match[1] for match in map(_NAME.fullmatch, disk.names(os.fspath(folder))) if match)
 
 
 def library_keys(folder: str | os.PathLike[str]) -> tuple[str, ...]:

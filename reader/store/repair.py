@@ -96,7 +96,7 @@ class _Mending:
         nothing."""
         journals = journal_paths(self._folder)
         paths = [os.path.join(self._folder, NAME), *copies(self._folder), *journals]
-        strange = [path for path in paths if not os.path.isfile(path) and disk.signature(path) is not None]
+        strange = [path for path in paths if disk.is_strange(path)]
         files = filter(os.path.isfile, journals)
         return strange + [path for path in files if holds_nothing(path, disk.read(path))]
 

@@ -38,7 +38,8 @@ class Drafts:
 
     def close(self) -> None:
         """The window is left: its drafts may be offered by others."""
-        self._open.close()
+        with suppress(OSError):  # Its sign may stay: whoever finds it unlocked knows that the window is gone.
+            self._open.close()
         self._is_open = False
 
     def keep(self, paper: str, text: str, begun_on: str | None = None) -> bool:

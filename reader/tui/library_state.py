@@ -20,7 +20,7 @@ from pathlib import Path
 
 from reader.counting import count
 from reader.paths import data_dir
-from reader.store import library_ids
+from reader.store import ids_in, library_ids
 from reader.store.backup import Backups
 from reader.text import for_terminal
 from reader.tui.remember import keep_small, read_json
@@ -29,9 +29,14 @@ from reader.tui.remember import keep_small, read_json
 def library_state(state: Path, folder: Path) -> tuple[Path, str]:
     """The folder for the state of the library in `folder`, and what is to be said about what an earlier version left.
 
-    The sentence is "" where there is nothing to say; it is said once.
+    The sentence is "" where there is nothing to say; it is said once. A folder that cannot be looked into is taken for
+    that of the library which lay there last.
     """
-    own, ids, told = state / "windows" / mark(folder), sorted(library_ids(folder)), ""
+    own, told = state / "windows" / mark(folder), ""
+    try:
+        ids = sorted(ids_in(folder))
+    except OSError:
+        return own, told
     with suppress(OSError, ValueError):
         carried = _card(own)[1]
         if carried and set(ids).isdisjoint(carried):

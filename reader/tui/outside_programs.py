@@ -268,6 +268,8 @@ def _ended(process: subprocess.Popen[bytes]) -> int:
         return process.wait()
     wakings = 0
     with _any_signal() as wait_for_one:
+        if wait_for_one is None:
+            return process.wait()
         while process.poll() is None:
             if not _stands_still(process):
                 wait_for_one()
@@ -289,13 +291,18 @@ def _stands_still(process: subprocess.Popen[bytes]) -> bool:
 
 
 @contextmanager
-def _any_signal() -> Iterator[Callable[[], None]]:
+def _any_signal() -> Iterator[Callable[[], None] | None]:
     """What waits for the next signal: for one that came since it waited last too, and whatever thread was told of it.
+    None where too many files are open for that.
 
     A wait in the system would go on for ever after those. A byte in a pipe stays there (D. J. Bernstein's self-pipe).
     A child that stops or ends is told of by a signal as well.
     """
-    told, telling = os.pipe()
+    try:
+        told, telling = os.pipe()
+    except OSError:
+        yield None
+        return
     for end in (told, telling):
         os.set_blocking(end, False)
     child = signal.signal(signal.SIGCHLD, lambda _number, _frame: None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -186,6 +187,37 @@ def test_a_loss_between_two_requests_is_in_the_next_answer(two: Reader, lost: st
         (two.folder.parent / "lost").rename(two.folder / lost)
         assert "notes" not in answering.answer(count)
     assert answering.answer(star)["ok"]
+    session.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right there that few have")
+def test_a_library_that_cannot_be_read_between_two_requests_is_no_answer_of_what_was_there(two: Reader) -> None:
+    """And it reads on once it can."""
+    session = Session(str(two.folder))
+    answering = batch.Batch(session)
+    count, journals = '{"op": "count"}', two.folder / "journal"
+    assert answering.answer(count) == {"ok": True, "papers": 2}
+    journals.rename(two.folder / "elsewhere")
+    journals.symlink_to("journal")
+    answer = answering.answer(count)
+    assert (answer["ok"], answer["error"]["kind"]) == (False, "store")
+    assert "cannot be read: its links go round in a circle" in answer["error"]["message"]
+    journals.unlink()
+    (two.folder / "elsewhere").rename(journals)
+    answer = answering.answer(count)
+    assert (answer["ok"], answer["papers"]) == (True, 2)
+    session.close()
+
+
+def test_a_library_that_goes_between_two_requests_is_put_back_by_a_third(two: Reader) -> None:
+    session = Session(str(two.folder))
+    answering = batch.Batch(session)
+    (date,) = {row["date"] for row in answering.answer('{"op": "backup", "action": "list"}')["backups"]}
+    shutil.rmtree(two.folder)
+    assert not answering.answer('{"op": "count"}')["ok"]
+    answer = answering.answer(json.dumps({"op": "backup", "action": "restore", "date": date}))
+    assert (answer["ok"], len(answer["changed"])) == (True, 2)
+    assert answering.answer('{"op": "count"}')["papers"] == 2
     session.close()
 
 

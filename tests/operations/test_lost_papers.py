@@ -51,7 +51,7 @@ def test_no_export_loses_the_papers_that_the_library_has_lost(
     assert files_in(path) == before
 
 
-@pytest.mark.parametrize("how", ["gone", "one"])
+@pytest.mark.parametrize("how", ["gone", "empty", "one"])
 def test_a_backup_is_replaced_by_one_without_the_papers_that_the_library_has_lost_only_by_force(
     reader: Reader, fixtures: Path, tmp_path: Path, how: str
 ) -> None:
@@ -69,6 +69,22 @@ def test_a_backup_is_replaced_by_one_without_the_papers_that_the_library_has_los
         shutil.rmtree(paths.state_dir())
     reader(*wanted, "--force")
     assert path.read_bytes() != before
+
+
+def test_no_file_is_written_over_while_a_journal_cannot_be_read(reader: Reader, fixtures: Path, tmp_path: Path) -> None:
+    """Whoever wants it: that is not what the library holds."""
+    reader("import", str(fixtures / "library.bib"), "--list", "Edge")
+    path = tmp_path / "edge.md"
+    wanted = ("export", "--list", "Edge", "-o", str(path))
+    reader(*wanted)
+    before = path.read_bytes()
+    (journal,) = (reader.folder / "journal").glob("*.jsonl")
+    journal.write_text(journal.read_text(encoding="utf-8"), encoding="utf-16")
+    for arguments in (("sync", str(path)), ("sync", str(path), "--force"), wanted, (*wanted, "--force")):
+        answer = reader(*arguments, check=False)
+        assert (answer.status, path.read_bytes()) == (1, before)
+        assert f"{path} was left as it is, since the library could not be read whole." in answer.err
+    assert reader("export", "--list", "Edge", "-o", str(tmp_path / "new.md")).status == 0
 
 
 def test_what_was_taken_off_or_removed_leaves_the_file(reader: Reader, fixtures: Path, tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ class Log:
 class Lossless:
     """What a backing does that never loses a step and tells each by `pull`."""
 
+    away = ""
+    unread = ""
     loss = ""
     losses: tuple[str, ...] = ()
     is_away = False

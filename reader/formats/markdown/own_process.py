@@ -47,15 +47,24 @@ class Bounds:
 def in_own_process(work: Callable[[], str], bounds: Bounds, what: str) -> str:
     """The text that `work` gives, which changes nothing else. `what` names it in the sentence of an error.
 
-    Raises InputError when it takes more than its bounds, and with the sentence of an error that `work` raises.
+    Raises InputError when it takes more than its bounds, when the system has no room for another process, and with the
+    sentence of an error that `work` raises.
     """
     if not hasattr(os, "fork"):
         return work()
-    ours, theirs = os.pipe()
-    with warnings.catch_warnings():
-        # Python warns of copies of a process with threads: what another thread holds stays held. `work` needs none.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+    try:
+        ours, theirs = os.pipe()
+    except OSError as error:
+        raise _no_room(what, error) from None
+    try:
+        with warnings.catch_warnings():
+            # Python warns of copies of a process with threads: what another thread holds stays held. `work` needs none.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
+    except OSError as error:
+        for end in (ours, theirs):
+            os.close(end)
+        raise _no_room(what, error) from None
     if not child:
         _be_the_child(work, bounds, theirs)
     try:
@@ -70,6 +79,10 @@ def in_own_process(work: Callable[[], str], bounds: Bounds, what: str) -> str:
     if told == _DONE:
         return text
     raise InputError(text if told == _REFUSED else f"{what}: {TOO_LARGE}.")
+
+
+def _no_room(what: str, error: OSError) -> InputError:
+    return InputError(f"{what}: the system gives it no process of its own ({(error.strerror or str(error)).lower()}).")
 
 
 def _be_the_child(work: Callable[[], str], bounds: Bounds, answer: int) -> NoReturn:
