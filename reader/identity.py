@@ -125,6 +125,12 @@ _MAY_NAME = re.compile(r"ref|source|src|via|from|seq|download|type", re.IGNORECA
 _ROUTE = re.compile(r"!?/(?=.)")
 """What a fragment begins with that is the route to a page, and no place on it."""
 _DOI_IN_ADDRESS = re.compile(rf"{DOI_PREFIX}/")
+_BODY = re.compile(
+    r"\s(?:AI|(?i:agency|association|bureau|center|centre|collaboration|college|committee|company|consortium|corporation"
+    r"|council|department|federation|foundation|group|inc|institute|institution|labs?|laboratory|ministry|network"
+    r"|organi[sz]ation|project|society|team|university))\.?$"
+)
+"""What the names of those authors end with who are groups, also where nothing told so."""
 _EDITION = frozenset(["ed", "edition"])
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _COUNTED = frozenset(["vol", "volume", "no", "number", "issue", "nr", "band", "heft", "pp", "p"])
@@ -361,10 +367,18 @@ def _may_share_doi(a: Paper, b: Paper) -> bool:
         return not is_generic(mine) or (authors_agree(a, b) is not False and not stand_apart(a, b))
     if alike_titles(mine, others):
         undated = replace(a, published="") if any(map(_is_preprint, (a, b))) else a
+        if _begins_other(mine, others) and (stand_apart(undated, b) or authors_agree(a, b) is False):
+            return False
         return parts(mine) == parts(others) or not stand_apart(undated, b)
     if names_another(mine, others) or not (is_main_title(a.title, b.title) or is_main_title(b.title, a.title)):
         return False
     return authors_agree(a, b) is True and not stand_apart(a, b)
+
+
+def _begins_other(mine: str, others: str) -> bool:
+    """Whether one title is the beginning of the other, as those of two chapters of a book may be."""
+    shorter, longer = sorted((mine.split(), others.split()), key=len)
+    return longer[: len(shorter)] == shorter
 
 
 def is_linked(a: Paper, b: Paper) -> bool:
@@ -642,16 +656,35 @@ def _abbreviates(a: str, b: str) -> bool:
 
 
 def authors_agree(a: Paper, b: Paper) -> bool | None:
-    """Whether all authors of one record are, by family name and initials, among those of the other; None when either
-    names none."""
+    """Whether all authors of one record are, by family name and initials, or by all words of a group's name, among
+    those of the other; None when either names none."""
     left, right = _names(a), _names(b)
     if not left or not right:
         return None
+    fewer, more = sorted((a, b), key=lambda paper: len(paper.authors))
+    if not _bodies(fewer) <= _whole_names(more) or (
+        len(left) == len(right) and not _bodies(more) <= _whole_names(fewer)
+    ):
+        return False
     shorter, longer = sorted((left, right), key=len)
     initials: dict[str, list[str]] = {}
     for family, given in longer:
         initials.setdefault(family, []).append(given)
     return all(any(_one_given(given, other) for other in initials.get(family, ())) for family, given in shorter)
+
+
+def _bodies(paper: Paper) -> set[tuple[str, ...]]:
+    """The authors who are no persons, each by all words of its name."""
+    groups = {name for name, told in paper.names if told.literal}
+    return {_whole_name(author) for author in paper.authors if author in groups or _BODY.search(author)}
+
+
+def _whole_names(paper: Paper) -> set[tuple[str, ...]]:
+    return set(map(_whole_name, paper.authors))
+
+
+def _whole_name(author: str) -> tuple[str, ...]:
+    return tuple(word for word in words(author) if word not in SMALL_WORDS)
 
 
 def _name_other_people(a: Paper, b: Paper) -> bool:

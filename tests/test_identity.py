@@ -25,7 +25,7 @@ from reader.identity import (
     same_paper,
     tell_other_pages,
 )
-from reader.paper import Paper
+from reader.paper import Name, Paper
 from reader.titles import title_key
 from tests.support.laws import law
 from tests.support.some_papers import SENTENCES, papers
@@ -371,3 +371,41 @@ def test_the_year_that_an_arxiv_id_tells_counts_where_only_the_titles_agree(
 ])  # fmt: skip
 def test_the_address_of_a_publishers_page_of_a_paper_names_its_doi(url: str, doi: str) -> None:
     assert doi_at(url) == doi
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("American Psychological Association", "American Psychiatric Association", True),
+        ("American Psychological Association", "American Psychiatric Association", False),
+        ("Meta AI", "Mistral AI", True), ("Meta AI", "Mistral AI", False), ("Gemini Team", "Gemma Team", False),
+        ("World Health Organization", "World Heritage Organization", True), ("Qwen Lamps", "Quark Lamps", True),
+        ("Open Network", "Other Network", False), ("Meta AI", "Meta AI Research", True),
+    ],
+)  # fmt: skip
+def test_bodies_agree_by_their_whole_names(one: str, other: str, told: bool) -> None:
+    """A body has no family name and no initials."""
+    papers = [
+        Paper("", "Guidelines for Lamps in Small Houses", authors=(name,), published="2020",
+              names=((name, Name(literal=name)),) * told)
+        for name in (one, other)
+    ]  # fmt: skip
+    assert same_paper(*papers) is Verdict.POSSIBLE
+    assert same_paper(papers[0], replace(papers[0], names=())) is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    ("long", "metadata", "authors"),
+    [
+        ("Regression Trees", (("page", "21-40"),), ()), ("Regression Trees", (("chapter-number", "2"),), ()),
+        ("Regression Trees", (), ("Bo Other",)),
+    ],
+)  # fmt: skip
+def test_chapters_of_one_doi_are_told_by_their_places_where_one_title_begins_the_other(
+    long: str, metadata: tuple[tuple[str, str], ...], authors: tuple[str, ...]
+) -> None:
+    short = Paper("", "Regression", doi="10.1234/book", authors=("Ada Sample",))
+    placed = replace(short, metadata=(("chapter-number", "1"), ("page", "1-20")))
+    chapter = Paper("", long, doi="10.1234/book", metadata=metadata, authors=authors)
+    assert same_paper(placed, chapter) is Verdict.POSSIBLE
+    assert same_paper(chapter, placed) is Verdict.POSSIBLE
