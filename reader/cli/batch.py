@@ -78,6 +78,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
         "dry_run",
     ),
     "fetch": ("service", *(key for keys in FETCH_KEYS.values() for key in keys), "tags", "list", "dry_run"),
+    "complete": (*PAPER_KEYS, "dry_run"),
     "remove": PAPER_KEYS,
     "undo": ("steps", "step"),
     "redo": ("steps",),
@@ -125,6 +126,7 @@ class Batch:
             "edit": self._edit,
             "add": self._add,
             "fetch": self._fetch,
+            "complete": self._complete,
             "remove": self._remove,
             "undo": self._undo,
             "redo": partial(self._revisit, undo.redo),
@@ -385,6 +387,18 @@ class Batch:
             dry_run=_flag(request, "dry_run", False),
         )
         for outcome in report.result.outcomes:
+            self._follow(outcome)
+        return report.to_json()
+
+    def _complete(self, request: Request) -> Answer:
+        from reader.operations import completion  # noqa: PLC0415  few requests ask the network
+
+        named_some = any(key in request for key in PAPER_KEYS)
+        plan = completion.plan_completion(self._library, self._papers(request) if named_some else None)
+        if _flag(request, "dry_run", False):
+            return plan.to_json()
+        report = completion.complete_papers(self._library, self._session.service_client(lambda _: None), plan)
+        for outcome in report.outcomes:
             self._follow(outcome)
         return report.to_json()
 

@@ -35,6 +35,7 @@ VERBS = {
     "import": Verb("importing", "Import papers: files, folders, addresses, or - for text."),
     "add": Verb("adding", "Add papers by id, DOI, address or title, or by hand."),
     "fetch": Verb("fetching", "Get papers of Hugging Face, arXiv or a DOI."),
+    "complete": Verb("completing", "Fill in authors, dates, links, abstracts from the network."),
     "search": Verb("papers", "Find papers; without QUERY, list all."),
     "show": Verb("papers", "Show everything about one paper."),
     "related": Verb("suggesting", "Show the papers near to some, the nearest first."),

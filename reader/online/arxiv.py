@@ -63,6 +63,8 @@ _VERSION = re.compile(r"v(\d{1,4})$")
 _WITHDRAWN = re.compile(
     r"\b(?:(?:has been|is|was|paper|article|been) (?:\w+ )?withdrawn|withdrawn by)\b", re.IGNORECASE
 )
+_PLAIN_WORDS = re.compile(r"(?<![\w$\\-])[A-Za-z]{2,}(?: [A-Za-z]+){6}(?![\w$-])")
+"""Words of an abstract that stand there as arXiv has them: no formula, hyphen or mark is among them."""
 _LONGEST_QUERY = 1_500
 _MOST_WORDS = 20
 
@@ -104,6 +106,19 @@ def by_words(client: ServiceClient, title: str, *, most: int = 20) -> ServiceAns
     telling = [word for word in dict.fromkeys(_phrase(title).split()) if word not in _USUAL and len(word) > 1]
     return (
         search(client, " AND ".join(f"ti:{word}" for word in telling[:20]), most=most) if telling else ServiceAnswer()
+    )
+
+
+def by_abstracts(client: ServiceClient, abstracts: Sequence[str], *, most: int = 0) -> ServiceAnswer:
+    """Papers whose abstracts have the first few plain words of any of these, at most `TITLES_AT_ONCE`: one request, for
+    papers whose titles were changed. Raises `ValueError` for more."""
+    if len(abstracts) > TITLES_AT_ONCE:
+        raise ValueError(f"at most {TITLES_AT_ONCE} abstracts are asked for at once")
+    found = [f'abs:"{match[0].lower()}"' for text in abstracts if (match := _PLAIN_WORDS.search(text))]
+    return (
+        search(client, " OR ".join(dict.fromkeys(found)), most=most or min(SLICE, 5 * len(found)))
+        if found
+        else (ServiceAnswer())
     )
 
 

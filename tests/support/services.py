@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -14,6 +15,7 @@ from reader.io.fetch import WebAnswer
 from reader.online import client as asking
 from reader.online.client import ServiceClient
 from reader.online.endpoints import endpoints
+from reader.paper import Paper
 from reader.settings import Settings
 
 ADDRESSES = {
@@ -110,6 +112,20 @@ def atom(*entries: tuple[str, str], total: int | None = None, more: str = "") ->
         f"<opensearch:totalResults>{len(entries) if total is None else total}</opensearch:totalResults>"
         f"<opensearch:startIndex>0</opensearch:startIndex>{told}</feed>"
     )
+
+
+def fed(*papers: Paper, version: int = 1, more: str = "") -> str:
+    """A feed of arXiv with these papers, each in this version."""
+    one = atom((f"{papers[0].arxiv_id}v{version}", "%title%"), more=more) if papers else atom()
+    head, sign, tail = one.partition("<entry>")
+    entry, end, tail = tail.partition("</entry>")
+    told = ""
+    for paper in papers:
+        own = entry.replace(f"/{papers[0].arxiv_id}v", f"/{paper.arxiv_id}v")
+        own = own.replace("They grow beans of %title%.", escape(paper.abstract)).replace("%title%", escape(paper.title))
+        people = "".join(f"<author><name>{escape(name)}</name></author>" for name in paper.authors)
+        told += sign + own.replace("<author><name>Ada Bean</name></author>", people) + end
+    return head.replace(">1</opensearch:totalResults>", f">{len(papers)}</opensearch:totalResults>") + told + tail
 
 
 def listed(*papers: tuple[str, str]) -> list[dict[str, Any]]:
