@@ -54,8 +54,8 @@ def add(
 ) -> None:
     """Add papers: each TEXT is an arXiv id, a DOI, an address or a title; - reads them from standard input, one a line.
 
-    What arXiv and doi.org know of ids and DOIs is asked for; where they cannot be reached the paper is noted with what
-    is known. With --title a paper is told by hand.
+    What arXiv and doi.org know of ids and DOIs is asked for, and titles are looked for; what a title may be is said, not
+    guessed. Where nobody can be reached the paper is noted with what is known. With --title it is told by hand.
     """
     fields = {"title": title, "authors": "; ".join(authors) or None, "date": year, "venue": venue, "doi": doi,
               "url": url, "abstract": abstract}  # fmt: skip
@@ -93,6 +93,8 @@ def _tell(session: Session, found: adding.Added, *, dry_run: bool) -> None:
         tell_sources(result, dry_run, session.key("duplicates"))
     for sentence in (*found.unasked, *found.missing):
         say(f"reader: {for_terminal(sentence)}")
+    for sentence in found.told:
+        say(for_terminal(sentence))
     if found.unasked:
         say("What could not be asked for is noted with what is known; `reader complete` goes on.")
     for id in found.ids:

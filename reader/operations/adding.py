@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,6 +95,8 @@ class Added:
     """What a service does not have, a sentence each."""
     unasked: tuple[str, ...] = ()
     """Why papers are only noted, a sentence each."""
+    told: tuple[str, ...] = ()
+    """What services say of papers that were named by their titles, a sentence each: which they may be, above all."""
 
     @property
     def ids(self) -> list[str]:
@@ -117,7 +119,7 @@ class Added:
         names = ("new", "updated", "unchanged", "problems")
         totals = {name: sum(one["totals"][name] for one in told) for name in names}
         more = {"missing": list(self.missing)} if self.missing else {}
-        more |= {"notes": list(self.unasked)} if self.unasked else {}
+        more |= {"notes": [*self.unasked, *self.told]} if self.unasked or self.told else {}
         return {"sources": [source for one in told for source in one["sources"]], "totals": totals,
                 "papers": self.ids, **more}  # fmt: skip
 
@@ -159,9 +161,33 @@ def add(
             came = {getattr(paper, field) for step in report.steps if step.plan for paper in step.plan.incoming}
             done = came if report.error is not None else {*names}
             left = [paper for paper in left if getattr(paper, field) not in done]
+    said: list[str] = []
     if left:
         found.append(_noted(library, left, tags, list_name, dry_run=dry_run))
-    return Added(tuple(found), tuple(missing), tuple(unasked))
+        if client is not None and not dry_run and not unasked:
+            said += _looked_up(library, client, found, unasked)
+    return Added(tuple(found), tuple(missing), tuple(unasked), tuple(said))
+
+
+def _looked_up(library: Library, client: ServiceClient, found: list[ImportResult], unasked: list[str]) -> Iterator[str]:
+    """Look for the papers that were noted last. Gives what is to be said of them."""
+    from reader.operations import completion  # noqa: PLC0415  as in `add`
+
+    fresh = [paper for paper in found[-1].new if not (paper.arxiv_id or paper.doi)]
+    try:
+        plan = completion.plan_completion(library, library.held(paper.id for paper in fresh))
+        report = completion.complete_papers(library, client, plan)
+    except NetworkError as error:
+        unasked.append(str(error))
+        return
+    found += report.steps
+    unasked += [] if report.error is None else [str(report.error)]
+    yield from (sentence for _, sentence in report.told)
+    yield from map(str, report.doubts)
+    if report.doubts:
+        yield "Where one of them is the paper: `reader edit PAPER --set arxiv=ID` (or doi=DOI), then `reader complete`."
+    for paper in report.absent:
+        yield f"Nothing is known of '{shortened(paper.title, _SHOWN)}' yet; it is noted by its title."
 
 
 def _noted(

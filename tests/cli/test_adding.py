@@ -6,6 +6,8 @@ import pytest
 
 from reader.errors import NetworkError
 from reader.io.fetch import WebAnswer
+from tests.operations.test_completion import knowing
+from tests.operations.test_likely_records import RECORD
 from tests.support.cli import Reader
 from tests.support.services import Question, Services, atom, said, serving
 
@@ -16,7 +18,7 @@ def arxiv(monkeypatch: pytest.MonkeyPatch) -> Services:
 
     def answer(question: Question) -> WebAnswer:
         if question.path.startswith("/arxiv"):
-            ids = question.query["id_list"].split(",")
+            ids = question.query.get("id_list", "").split(",")
             return said(atom(*((f"{id}v1", "On Light") for id in ids if id == "2408.07990")))
         return said("Resource not found.", status=404)
 
@@ -35,7 +37,8 @@ def away(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_id_is_asked_for_and_a_title_is_noted(reader: Reader, arxiv: Services) -> None:
     added = reader("add", "https://arxiv.org/abs/2408.07990v2", "Of Shadows", "--tag", "new", "--list", "Read")
-    assert len(arxiv.asked) == 1
+    assert [question.query["id_list"] for question in arxiv.asked if "id_list" in question.query] == ["2408.07990"]
+    assert "Nothing is known of 'Of Shadows' yet; it is noted by its title." in added.err
     assert [line.split(maxsplit=1)[1] for line in added.lines] == ["On Light (Bean, 2025) #new", "Of Shadows #new"]
     assert added.err.splitlines()[-1] == "Added: 2 new."
     papers = {paper["title"]: paper for paper in reader("search", "--json").json}
@@ -112,3 +115,15 @@ def test_batch_adds(reader: Reader, arxiv: Services) -> None:
     assert papers.keys() == {"On Light", "Of Shadows"}
     assert (papers["Of Shadows"]["authors"], papers["Of Shadows"]["lists"]) == (["Cy Oak"], ["Read"])
     assert papers["On Light"]["tags"] == ["new"]
+
+
+def test_a_title_is_looked_for_and_what_it_may_be_is_said(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    serving(monkeypatch, knowing(RECORD))
+    added = reader("add", RECORD.title)
+    assert RECORD.arxiv_id in added.err
+    assert "`reader edit PAPER --set arxiv=ID`" in added.err
+    (paper,) = reader("search", "--json").json
+    assert paper["arxiv_id"] == ""
+    reader("edit", paper["id"], "--set", f"arxiv={RECORD.arxiv_id}")
+    reader("complete", paper["id"])
+    assert reader("show", paper["id"], "--json").json["authors"] == [*RECORD.authors]
