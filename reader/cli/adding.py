@@ -54,8 +54,8 @@ def add(
 ) -> None:
     """Add papers: each TEXT is an arXiv id, a DOI, an address or a title; - reads them from standard input, one a line.
 
-    What arXiv and doi.org know of ids and DOIs is asked for, and titles are looked for; what a title may be is said, not
-    guessed. Where nobody can be reached the paper is noted with what is known. With --title it is told by hand.
+    What arXiv and doi.org know of ids and DOIs is asked for, and titles are looked for; what a title may be is said,
+    not guessed. Where nobody can be reached the paper is noted with what is known. With --title it is told by hand.
     """
     fields = {"title": title, "authors": "; ".join(authors) or None, "date": year, "venue": venue, "doi": doi,
               "url": url, "abstract": abstract}  # fmt: skip
