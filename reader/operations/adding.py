@@ -183,8 +183,13 @@ def _looked_up(library: Library, client: ServiceClient, found: list[ImportResult
     found += report.steps
     unasked += [] if report.error is None else [str(report.error)]
     yield from (sentence for _, sentence in report.told)
-    yield from map(str, report.doubts)
-    if report.doubts:
+    taken, ids = completion.taken_by_title(library, report.doubts)
+    found += [] if taken is None else [taken]
+    for paper in library.held(ids):
+        yield f"{name([paper])} is the only one of that title: {paper.link}. `reader undo` takes it back."
+    doubts = [doubt for doubt in report.doubts if doubt.paper.id not in ids]
+    yield from map(str, doubts)
+    if doubts:
         yield "Where one of them is the paper: `reader edit PAPER --set arxiv=ID` (or doi=DOI), then `reader complete`."
     for paper in report.absent:
         yield f"Nothing is known of '{shortened(paper.title, _SHOWN)}' yet; it is noted by its title."

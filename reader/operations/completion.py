@@ -29,6 +29,7 @@ from reader.operations.imports import ImportResult
 from reader.operations.likely_records import FoundRecord, is_of_identifier, same_title, settled
 from reader.operations.sentences import name
 from reader.paper import Paper
+from reader.titles import is_generic, title_key
 
 _SOURCES = {
     "arXiv": ("arxiv.org", "arxiv-atom"),
@@ -411,6 +412,23 @@ def _sources(wanted: Sequence[tuple[Paper, FoundRecord]]) -> list[tuple[str, Sou
         )
         pairs.append((paper.id, Source(source, format, (own,))))
     return pairs
+
+
+def taken_by_title(library: Library, doubts: Sequence[CompletionDoubt]) -> tuple[ImportResult | None, list[str]]:
+    """Take, in a step of its own, what was found for papers of which a person said no more than the title: the only
+    record of just that title, of a paper that is not here. Gives what came of it, and of which papers."""
+    held = {id for paper in library.papers.values() for id in (paper.arxiv_id, paper.doi) if id}
+    wanted = []
+    for doubt in doubts:
+        key, record = title_key(doubt.paper.title), doubt.records[0]
+        alone = len(doubt.records) == 1 and record.identifier not in held and not record.is_withdrawn
+        if alone and title_key(record.paper.title) == key and not is_generic(key):
+            wanted.append((doubt.paper, record))
+    if not wanted:
+        return None, []
+    sources = _joined(_sources(wanted))
+    result = imports.import_sources(library, sources, say=lambda plan: f"Completed {name([one for one, _ in wanted])}")
+    return result, [paper.id for paper, _ in wanted]
 
 
 def _joined(sources: Iterable[tuple[str, Source]]) -> list[Source]:

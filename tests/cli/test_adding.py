@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reader.errors import NetworkError
@@ -118,7 +120,7 @@ def test_batch_adds(reader: Reader, arxiv: Services) -> None:
 
 
 def test_a_title_is_looked_for_and_what_it_may_be_is_said(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    serving(monkeypatch, knowing(RECORD))
+    serving(monkeypatch, knowing(RECORD, replace(RECORD, arxiv_id="2403.00002", authors=("Cy Oak",))))
     added = reader("add", RECORD.title)
     assert RECORD.arxiv_id in added.err
     assert "`reader edit PAPER --set arxiv=ID`" in added.err
@@ -127,3 +129,16 @@ def test_a_title_is_looked_for_and_what_it_may_be_is_said(reader: Reader, monkey
     reader("edit", paper["id"], "--set", f"arxiv={RECORD.arxiv_id}")
     reader("complete", paper["id"])
     assert reader("show", paper["id"], "--json").json["authors"] == [*RECORD.authors]
+
+
+def test_the_only_paper_of_a_title_is_taken_and_said(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    serving(monkeypatch, knowing(RECORD))
+    added = reader("add", RECORD.title)
+    assert f"is the only one of that title: https://arxiv.org/abs/{RECORD.arxiv_id}" in added.err
+    (paper,) = reader("search", "--json").json
+    assert (paper["arxiv_id"], paper["authors"]) == (RECORD.arxiv_id, [*RECORD.authors])
+    reader("undo")
+    (paper,) = reader("search", "--json").json
+    assert (paper["arxiv_id"], paper["authors"]) == ("", [])
+    reader("undo")
+    assert reader("search", "--ids").lines == []
