@@ -223,6 +223,12 @@ def t22(folder: Path, quick: bool) -> list[int]:
     return [subprocess.run(command, cwd=ROOT, check=False).returncode]
 
 
+def faults(folder: Path, quick: bool) -> list[int]:
+    from tests.proof import all_faults
+
+    return [all_faults.proved(quick, say)]
+
+
 PROOFS = {
     "T1": Proof("killed at any instant, acknowledged edits are there", t1),
     "T2": Proof("the same with imports, bulk edits, notes and undo", t2),
@@ -243,6 +249,7 @@ PROOFS = {
     "T19": Proof("foreign lines of any shape beside edits that are answered", t19),
     "T20": Proof("1,000 random or cut states of what this machine remembers", t20),
     "T21": Proof("the interface ended by signals amid an import, an export, a sync and a note", t21),
+    "faults": Proof("every call that a whole command makes of the system fails, whatever it is for", faults),
     "model": Proof("300 histories of edits, syncs, losses, returns, repairs and kills", model),
     "T22": Proof("fuzzing of all that reads what others wrote", t22),
 }
