@@ -54,7 +54,8 @@ _OF_PAPERS = frozenset(("paper_arxiv_id", "paper_pdf", "paper_thecvf"))
 """Keys of the lists of conferences' papers, which have a title and perhaps nothing else that is told."""
 _KEYS = frozenset(
     {"id", "title", "abstract", "authors", "year", "published", "venue", "kind", "arxiv_id", "doi", "url", "links",
-     "citation_key", "keywords", "upvotes", "tags", "starred", "status", "triage", "note", "lists", "places", "added",
+     "citation_key", "corrected", "keywords", "upvotes", "tags", "starred", "status", "triage", "note", "lists",
+     "places", "added",
      "names", "more_authors", "kept", "starred_at", "reading_at", "read_at", "changed_at", "sources", "metadata",
      "machine_summary", "score", "matches", "nearest", "records"}
 )  # fmt: skip

@@ -95,7 +95,7 @@ def _lost(state: State, held: HeldBackup, steps: tuple[str, ...], papers: tuple[
 
 
 _SINGLE = ("star", "status", "note", "triage")
-_SEVERAL_OF = ("tag", "list", "differs")
+_SEVERAL_OF = ("tag", "list", "differs", "corrected")
 _OF_LISTS = ("name", "description", "sections", "query")
 _QUEUE = f"list:{fold_name(QUEUE)}"
 

@@ -34,6 +34,7 @@ _NOUNS = {
     "tag": ("tag", "tags"),
     "list": ("place in a list", "places in lists"),
     "name": ("list", "lists"),
+    "corrected": ("correction", "corrections"),
 }
 """How changes are counted, by the beginning of their keys; all others are parts of these."""
 
@@ -221,7 +222,8 @@ def put_back(library: Library, chosen: ChosenBackup) -> Outcome:
     outcome = library.put_back(held, lambda plan: f"Put back {_what(plan)} {_from(backup)}")
     left = library.losses
     told = [sentence for sentence in outcome.warnings if sentence not in (*before, *left)]
-    told += [] if outcome.step else [f"The library has all that the backup of {said_day(backup)} holds."]
+    if not outcome.step:
+        told.append(_nothing_to_put_back(library, backup, library.foreseen(held)))
     told += [NOTHING_MISSING] if before and not left else []
     return replace(outcome, warnings=(*told, *chosen.besides, *_flaws(held), *left))
 
@@ -265,7 +267,7 @@ def foretold(library: Library, chosen: ChosenBackup, plan: PuttingBack) -> list[
         further += [f"Even then {part}." for part in left] or ["Then nothing is missing any more."]
     size = f"{count(len(held.steps), 'step')}, {count(len(held.papers), 'paper')}"
     if not plan.anything:
-        return [f"The library has all that the backup of {said_day(backup)} holds ({size}).", *further]
+        return [_nothing_to_put_back(library, backup, plan, f" ({size})"), *further]
     told = [f"Would put back {_what(plan)} {_from(backup)} ({size})."]
     if plan.lost:
         told.append("These are in the library no more; what was removed since stays removed.")
@@ -278,9 +280,21 @@ def foretold(library: Library, chosen: ChosenBackup, plan: PuttingBack) -> list[
             verb = form(len(changed), {"come back": "comes back", "change": "changes"}[said], said)
             told.append(f"{noun} {verb}: {_examples(library, titles, changed)}.")
     if plan.newer:
-        stays = form(len(plan.newer), "thing was said since and stays", "things were said since and stay")
-        told.append(f"{len(plan.newer)} {stays}: {_examples(library, titles, plan.newer)}.")
+        told.append(_newer(library, titles, plan))
     return [*told, *further]
+
+
+def _newer(library: Library, titles: dict[str, str], plan: PuttingBack) -> str:
+    """What stays though the backup holds it otherwise."""
+    stays = form(len(plan.newer), "thing was said since and stays", "things were said since and stay")
+    return f"{len(plan.newer)} {stays}: {_examples(library, titles, plan.newer)}."
+
+
+def _nothing_to_put_back(library: Library, backup: Backup, plan: PuttingBack, size: str = "") -> str:
+    """Why a backup changes nothing: all of it is here, or what it holds otherwise was said anew since."""
+    if plan.newer:
+        return f"Nothing of the backup of {said_day(backup)} is missing{size}. {_newer(library, {}, plan)}"
+    return f"The library has all that the backup of {said_day(backup)} holds{size}."
 
 
 def _returns(change: Change) -> bool:

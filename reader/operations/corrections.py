@@ -58,6 +58,8 @@ _CALLED = {"arxiv": "arXiv id", "doi": "DOI", "url": "address", "key": "citation
 _YOURS = {"tags": "tag", "note": "note", "starred": "star", "status": "mark", "read": "mark", "lists": "list"}
 """What is no fact, with the command that changes it."""
 _SEPARATORS = re.compile(r"\s*;\s*")
+_JOINED = re.compile(r"^(?!\{).*\s(?:and|&)\s", re.IGNORECASE)
+"""A part between semicolons in which there may be two people; a group in braces is one."""
 _COMMAS = re.compile(r"\s*[;,]\s*")
 _WIDTH = 88
 """Columns of a sheet's abstract."""
@@ -107,9 +109,14 @@ def text_of(field: str, value: Any) -> str:
     """The value of a field as it is typed and shown, on one line."""
     if field == "authors":
         told = {printed: Name(**parts) for printed, parts in value.get("names", {}).items()}
-        people = (as_listed(told.get(printed) or name_parts(printed)) for printed in value.get("authors", ()))
+        people = (_listed_author(told.get(printed) or name_parts(printed)) for printed in value.get("authors", ()))
         return "; ".join([*people, *["et al."] * bool(value.get("more_authors"))])
     return "; ".join(value) if isinstance(value, list) else str(value)
+
+
+def _listed_author(author: Name) -> str:
+    listed = as_listed(author)
+    return f"{{{listed}}}" if _JOINED.search(listed) else listed
 
 
 def _line(text: str) -> str:
@@ -132,7 +139,13 @@ def _authors(text: str) -> dict[str, Any]:
         )
     parts = _SEPARATORS.split(line) if found is None else found.told
     people = [part for part in parts if part and not goes_on(part)]
+    if joined_by := next((part for part in people if found is None and _JOINED.search(part)), ""):
+        raise InputError(
+            f"'{shortened(joined_by, 60)}' may be one or two: put a semicolon in place of 'and', or a group in braces."
+        )
     names = [one for one in map(listed_name, people) if one.printed]
+    if not names:
+        raise InputError(f"'{shortened(line, 60)}' names nobody.")
     more = len(people) < len([*filter(None, parts)]) if found is None else found.more
     paper = Paper("", "-", authors=tuple(one.printed for one in names), names=told_parts(names), more_authors=more)
     held: dict[str, Any] = value_of(paper, "authors")
@@ -320,7 +333,7 @@ def read_sheet(text: str, paper: Paper) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     seen: set[str] = set()
-    lines = text.split("\n")
+    lines = text.removeprefix("\ufeff").split("\n")
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -333,6 +346,7 @@ def read_sheet(text: str, paper: Paper) -> dict[str, Any]:
                 raise InputError(f"the {word_for(field)} stands there twice.")
             seen.add(field)
             if field == "abstract":
+                _must_be_last(lines, number, paper)
                 value = "\n".join([value, *lines[number:]])
             if clean_line(value) != text_of(field, value_of(paper, field)):
                 found[field] = value_from(field, value)
@@ -341,3 +355,11 @@ def read_sheet(text: str, paper: Paper) -> dict[str, Any]:
         if field == "abstract":
             break
     return found
+
+
+def _must_be_last(lines: Sequence[str], number: int, paper: Paper) -> None:
+    """Raise `InputError` where a field seems to stand below the abstract, which takes all that follows."""
+    for line in lines[number:]:
+        word = line.partition(":")[0]
+        if ":" in line and word in FIELD_WORDS and clean_line(line) not in paper.abstract:
+            raise InputError(f"the abstract comes last, and below it stands '{word}:'.")

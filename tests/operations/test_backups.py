@@ -13,7 +13,7 @@ import pytest
 from reader.errors import InputError, ReadOnly, Refused, StoreError
 from reader.library import change as edits
 from reader.library.library import Library, Outcome
-from reader.operations import annotate, backups, reading_lists, triage
+from reader.operations import annotate, backups, corrections, reading_lists, triage
 from reader.operations.removal import remove_papers
 from reader.paper import Paper, Status
 from reader.store.backup import Backups
@@ -309,6 +309,29 @@ def test_who_became_one_with_another_paper_stays_so(machines: Machines) -> None:
     library.apply(edits.gone(library.papers[named(2)], merged_into=named(0)), "Merged")
     put_back(machines, "2026-09-21")
     assert named(2) not in machines.library().papers
+
+
+def test_what_was_put_right_comes_back_too_and_is_foretold(machines: Machines) -> None:
+    def correct(title: str | None, venue: str) -> Callable[[Library], object]:
+        values = {"title": title, "venue": venue}
+        return lambda library: corrections.correct(library, library.papers[named(0)], values)
+
+    session(machines, correct("Put right", "Lamps"))
+    machines.now += DAY
+    session(machines, correct(None, "Shadows"))
+    told = " ".join(foretold(machines, "2026-09-22"))
+    assert "1 correction comes back" in told
+    assert "1 thing was said since and stays" in told
+    put_back(machines, "2026-09-22")
+    paper = machines.library().papers[named(0)]
+    assert (paper.title, paper.venue) == ("Put right", "Shadows")
+
+
+def test_what_was_said_anew_since_is_no_reason_to_say_that_all_is_here(machines: Machines) -> None:
+    session(machines, lambda library: note(library, "other words"))
+    told, *_ = put_back(machines, "2026-09-21").warnings
+    assert told.startswith("Nothing of the backup of 21 September 2026 is missing. 1 thing was said since and stays: ")
+    assert foretold(machines, "2026-09-21")[0].startswith("Nothing of the backup of 21 September 2026 is missing (")
 
 
 def test_a_library_that_has_it_all_is_left_as_it_is(machines: Machines) -> None:

@@ -77,6 +77,8 @@ def test_a_typed_text_is_read_as_its_field_holds_it(word: str, typed: str, value
     [("title", " ", "cannot be empty"), ("date", "2024-02-31", "no date"), ("date", "soon", "no date"),
      ("date", "20240101", "no date"), ("doi", "abc", "no DOI"), ("arxiv", "12345", "no arXiv id"),
      ("url", "javascript:alert(1)", "no address"), ("code", "git", "no address"), ("authors", "Vale, Ada", "semicolon"),
+     ("editor", ";", "names nobody"), ("authors", ";;;", "names nobody"), ("authors", "et al.;", "names nobody"),
+     ("authors", "Vale, Ada; Smith, J. and Doe, K.", "in place of 'and'"),
      ("kind", "paper-conferense", "paper-conference"), ("key", "two words", "no citation key")],
 )  # fmt: skip
 def test_what_cannot_be_a_value_is_refused(word: str, typed: str, why: str) -> None:
@@ -212,12 +214,21 @@ def test_what_a_person_changes_in_a_sheet_is_read() -> None:
     ("line", "why"),
     [("titel: x", "Line 2: 'titel' is no field"), ("a line", "Line 2: it names no field"),
      ("date: 2024-02-31", "Line 2: '2024-02-31' is no date"), ("title:", "Line 2: A title cannot be empty"),
-     ("year: 2020\ndate: 2021", "Line 3: the date stands there twice")],
+     ("year: 2020\ndate: 2021", "Line 3: the date stands there twice"),
+     ("abstract: Foo.\ntitle: Other", "Line 2: the abstract comes last, and below it stands 'title:'")],
 )  # fmt: skip
 def test_a_sheet_that_cannot_be_read_says_where(line: str, why: str) -> None:
     with pytest.raises(InputError) as told:
         corrections.read_sheet(f"# nothing\n{line}\nabstract:\ntitel: no field here\n", PAPER)
     assert why in str(told.value)
+
+
+def test_a_sheet_may_begin_with_a_byte_order_mark_and_a_group_may_have_an_and_in_its_name() -> None:
+    paper = replace(PAPER, authors=("Food and Drug Office", "Ada Vale"), names=(), more_authors=False)
+    shelf = library(paper)
+    text = corrections.sheet(shelf, paper).replace("; Ada Vale", "; Ada B. Vale").replace("# Put", "title: T\n# Put", 1)
+    read = corrections.read_sheet("\ufeff" + text.replace("title: On Ligth\n", ""), paper)
+    assert (read["title"], read["authors"]["authors"]) == ("T", ["Food and Drug Office", "Ada B. Vale"])
 
 
 _texts = st.text(st.sampled_from("ab:;#,{} \n-."), max_size=12)
