@@ -57,17 +57,15 @@ def add(
     What arXiv and doi.org know of ids and DOIs is asked for, and titles are looked for; what a title may be is said,
     not guessed. Where nobody can be reached the paper is noted with what is known. With --title it is told by hand.
     """
-    fields = {"title": title, "authors": "; ".join(authors) or None, "date": year, "venue": venue, "doi": doi,
-              "url": url, "abstract": abstract}  # fmt: skip
+    fields = {"title": title, "date": year, "venue": venue, "doi": doi, "url": url, "abstract": abstract}
     given = {word: value for word, value in fields.items() if value is not None}
-    if bool(texts) == bool(given):
+    by_hand = bool(given or authors)
+    if bool(texts) == by_hand:
         raise UsageError("Name papers by id, DOI, address or title, or tell one by hand with --title, one of the two.")
     clean = [annotate.clean_tag(tag) for tag in tags]
     name = "" if list_name is None else reading_lists.clean_name(list_name)
-    if given:
-        if len(authors) == 1 and "," in authors[0]:
-            given["authors"] += ";"
-        papers = [adding.told(given)]
+    if by_hand:
+        papers = [adding.told(given, authors)]
     else:
         each = [text for one in texts for text in ((sys.stdin or ()) if one == "-" else (one,)) if text.strip()]
         if not each:
@@ -75,7 +73,7 @@ def add(
         papers = [adding.noted(text) for text in each]
     wanted = annotate.wanted_tags(session.library, clean)
     progress = ProgressLine()
-    client = None if offline or given else session.service_client(progress.tell)
+    client = None if offline or by_hand else session.service_client(progress.tell)
     try:
         found = adding.add(session.library, papers, client, tags=wanted, list_name=name, dry_run=dry_run)
     finally:

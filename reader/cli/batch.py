@@ -52,6 +52,8 @@ FETCH_KEYS: dict[str, tuple[str, ...]] = {
     "doi": ("dois",),
 }
 """The keys that say what is fetched, by the service that has it."""
+TELLING_KEYS = ("title", "authors", "year", "venue", "doi", "url", "abstract")
+"""The keys by which a paper is told by hand."""
 OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "search": ("query", "sort", "limit"),
     "show": ("paper",),
@@ -63,20 +65,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "note": ("paper", "text", "append", "started_from"),
     "import": ("text", "format", "keywords", "accept_removals"),
     "edit": ("paper", "set", "clear", "reset", "dry_run"),
-    "add": (
-        "texts",
-        "title",
-        "authors",
-        "year",
-        "venue",
-        "doi",
-        "url",
-        "abstract",
-        "offline",
-        "tags",
-        "list",
-        "dry_run",
-    ),
+    "add": ("texts", *TELLING_KEYS, "offline", "tags", "list", "dry_run"),
     "fetch": ("service", *(key for keys in FETCH_KEYS.values() for key in keys), "tags", "list", "dry_run"),
     "complete": (*PAPER_KEYS, "dry_run"),
     "remove": PAPER_KEYS,
@@ -333,13 +322,11 @@ class Batch:
         texts = _texts(request, "texts")
         fields = {key: _text(request, key) for key in ("title", "venue", "doi", "url", "abstract") if key in request}
         fields |= {"date": _text(request, "year")} if "year" in request else {}
-        fields |= (
-            {"authors": "".join(f"{author}; " for author in _texts(request, "authors"))} if "authors" in request else {}
-        )
-        if bool(texts) == bool(fields):
+        authors = _texts(request, "authors")
+        if bool(texts) == bool(fields or authors):
             raise UsageError("Name papers in 'texts', or tell one by its 'title', one of the two.")
-        papers = [adding.noted(text) for text in texts] or [adding.told(fields)]
-        asks = not fields and not _flag(request, "offline", False)
+        papers = [adding.noted(text) for text in texts] or [adding.told(fields, authors)]
+        asks = bool(texts) and not _flag(request, "offline", False)
         tags, list_name = self._given(request)
         added = adding.add(
             self._library,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reader.cli.in_editor import edit_in_editor
 from reader.cli.later import later
 from reader.cli.mistakes import filled
 from reader.cli.output import put, say
 from reader.cli.session import Session, is_at_terminal
-from reader.errors import InputError, ReaderError, UsageError
+from reader.errors import UsageError
 from reader.paper import Paper
 from reader.text import for_terminal
 
@@ -61,7 +62,15 @@ def edit(
 
         _carry_out(session, found, corrections.read_sheet(read_plain(path), found), dry_run=dry_run)
     else:
-        _edit_in_editor(session, found, dry_run=dry_run)
+        edit_in_editor(
+            corrections.sheet(session.library, found),
+            found.id,
+            lambda text: _carry_out(session, found, corrections.read_sheet(text, found), dry_run=dry_run),
+            verb="edit",
+            what="paper",
+            instead="--set, --clear, --reset or --file",
+            mending="Put it right there, then",
+        )
 
 
 def _parted(settings: Sequence[str]) -> dict[str, str]:
@@ -87,32 +96,6 @@ def _carry_out(session: Session, paper: Paper, values: Mapping[str, Any], *, dry
     for row in rows:
         put(row)
     say("Nothing was changed." if rows else "Nothing would change.")
-
-
-def _edit_in_editor(session: Session, paper: Paper, *, dry_run: bool) -> None:
-    """Open the fields of a paper in the user's editor and take what comes back.
-
-    Raises `InputError` when there is no editor, it fails, or what comes back cannot be read; the error names the file
-    in which the text is kept.
-    """
-    from reader.tui.outside_programs import discard, edit_text, has_editor  # noqa: PLC0415  few verbs open an editor
-
-    if not has_editor():
-        raise InputError("Set $VISUAL or $EDITOR, or give --set, --clear, --reset or --file.")
-    edited = edit_text(corrections.sheet(session.library, paper), paper.id)
-    kept = f" Your text is kept in {edited.path}." if edited.path is not None else ""
-    if edited.trouble or edited.text is None:
-        raise InputError(f"{edited.trouble} The paper is as it was.{kept}")
-    taking = f"reader edit {paper.id} --file {for_terminal(str(edited.path))}"
-    if edited.open_still:
-        say(f"The paper is as it was. If the editor is open still, save, then: {taking}")
-        say(edited.open_still)
-        return
-    try:
-        _carry_out(session, paper, corrections.read_sheet(edited.text, paper), dry_run=dry_run)
-    except ReaderError as error:
-        raise type(error)(f"{error}{kept} Put it right there, then: {taking}") from error
-    discard(edited.path)
 
 
 CLICK_COMMANDS = [edit]

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from reader.cli.in_editor import edit_in_editor
 from reader.cli.later import later
 from reader.cli.mistakes import Group, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
 from reader.counting import count, nearest_words
-from reader.errors import InputError, NoteConflict, ReaderError, UsageError
+from reader.errors import InputError, ReaderError, UsageError
 from reader.paper import DECISIONS, Paper, Status
 from reader.paper_json import to_json
 from reader.query import SORTS, Query, parse
@@ -266,7 +267,15 @@ def note(session: Session, paper: str, text: str | None, append: str | None, pat
     elif text is not None or path is not None:
         session.tell(annotate.set_note(session.library, found, text if text is not None else _file_text(str(path))))
     else:
-        edit_in_editor(session, found)
+        started = found.note
+        edit_in_editor(
+            started,
+            found.id,
+            lambda text: session.tell(annotate.set_note(session.library, found, text, started_from=started)),
+            verb="note",
+            what="note",
+            instead="--set, --append or --file",
+        )
 
 
 def _file_text(path: str) -> str:
@@ -278,35 +287,6 @@ def _file_text(path: str) -> str:
         where = "Standard input" if path == "-" else f"'{for_terminal(path)}'"
         raise InputError(f"{where} holds no words; --set '' removes the note.")
     return text
-
-
-def edit_in_editor(session: Session, paper: Paper) -> None:
-    """Open the note in the user's editor and save what comes back.
-
-    Raises `InputError` when there is no editor or it fails, `ReaderError` when the note cannot be saved (it was changed
-    meanwhile, say); the error names the file in which the text is kept.
-    """
-    from reader.tui.outside_programs import discard, edit_text, has_editor  # noqa: PLC0415  no other verb opens an editor
-
-    if not has_editor():
-        raise InputError("Set $VISUAL or $EDITOR, or give --set, --append or --file.")
-    edited = edit_text(paper.note, paper.id)
-    kept = f" Your text is kept in {edited.path}." if edited.path is not None else ""
-    if edited.trouble or edited.text is None:
-        raise InputError(f"{edited.trouble} The note is as it was.{kept}")
-    if edited.open_still:
-        taking = f"reader note {paper.id} --file {for_terminal(str(edited.path))}"
-        say(f"The note is as it was. If the editor is open still, save, then: {taking}")
-        say(edited.open_still)
-        return
-    try:
-        outcome = annotate.set_note(session.library, paper, edited.text, started_from=paper.note)
-    except NoteConflict as error:
-        raise ReaderError(f"{error}{kept}") from error
-    except ReaderError as error:
-        raise type(error)(f"{error}{kept}") from error
-    discard(edited.path)
-    session.tell(outcome)
 
 
 @click.command()

@@ -74,15 +74,17 @@ def _is_file(text: str) -> bool:
         return False  # No file can have such a name.
 
 
-def told(fields: Mapping[str, str]) -> Paper:
-    """A paper of which a person tells the fields, by what they are called (see `corrections.field_called`).
+def told(fields: Mapping[str, str], authors: Sequence[str] = ()) -> Paper:
+    """A paper of which a person tells the fields, by what they are called (see `corrections.field_called`), and the
+    authors one by one.
 
     Raises `UsageError` where it has no title, `InputError` for a value that cannot be one.
     """
     if not clean_line(fields.get("title", "")):
         raise UsageError("A paper that is told by hand needs a title.")
     bare = Paper("", clean_line(fields["title"]))
-    paper = corrected(bare, typed(bare, fields))
+    people = {"authors": "".join(f"{author}; " for author in authors)} if authors else {}
+    paper = corrected(bare, typed(bare, {**fields, **people}))
     return identified(replace(paper, corrected=()))
 
 

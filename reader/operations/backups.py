@@ -14,6 +14,7 @@ from reader.errors import Damaged, InputError, Refused, StoreError
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.library.put_back import PuttingBack
+from reader.operations.sentences import listed
 from reader.paper import Decision
 from reader.store import disk
 from reader.store.backup import Backups
@@ -249,7 +250,7 @@ def _what(plan: PuttingBack) -> str:
         return " and ".join(parts)
     counted = Counter(_kind(change) for change in plan.changes)
     told = [f"{counted[key]} {form(counted[key], *nouns)}" for key, nouns in _NOUNS.items() if counted[key]]
-    return f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0] if told else "some details"
+    return listed(told) if told else "some details"
 
 
 def _kind(change: Change) -> str:

@@ -26,7 +26,7 @@ from reader.identity import find_arxiv_id, normal_doi, normal_url, own_doi
 from reader.library.change import Change
 from reader.library.corrections import PREFIX, value_of
 from reader.library.library import Library, Outcome
-from reader.operations.sentences import joined, name
+from reader.operations.sentences import joined, listed, name
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import is_correctable, page_range
 from reader.persons import as_listed, as_variable, goes_on, listed_name, name_parts, told_parts
@@ -246,8 +246,8 @@ def correct(library: Library, paper: Paper, values: Mapping[str, Any]) -> Outcom
             continue
         changes.append(Change(paper.id, f"{PREFIX}{field}", held, value))
         (taken_back if value is None else put_right).append(field)
-    parts = [f"corrected the {_listed(put_right)}"] if put_right else []
-    parts += [f"took back the correction of the {_listed(taken_back)}"] if taken_back else []
+    parts = [f"corrected the {listed([*map(_said, put_right)])}"] if put_right else []
+    parts += [f"took back the correction of the {listed([*map(_said, taken_back)])}"] if taken_back else []
     say = f"{' and '.join(parts)} of {name([paper])}"
     outcome = library.apply(changes, say[:1].upper() + say[1:])
     return outcome.telling(_shared(library, paper.id, put_right))
@@ -273,11 +273,6 @@ def said_otherwise(paper: Paper, field: str, value: Any) -> str:
         f"The {_said(field)} of {name([paper])} {kept} since you corrected it, and stays so; "
         f"the import says '{shortened(text_of(field, value), 60)}'."
     )
-
-
-def _listed(fields: Iterable[str]) -> str:
-    words = [*map(_said, fields)]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _said(field: str) -> str:

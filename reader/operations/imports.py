@@ -18,7 +18,7 @@ from reader.library.merging import Plan
 from reader.operations import corrections, duplicates
 from reader.operations.new_names import with_near, with_near_tags
 from reader.operations.reading_lists import must_be_by_hand
-from reader.operations.sentences import joined
+from reader.operations.sentences import joined, listed
 from reader.paper import Paper, Status
 from reader.text import fold_name, words
 
@@ -276,7 +276,7 @@ def _done(library: Library, plan: Plan, tags: Sequence[str], list_name: str) -> 
     parts += [f"noted what else is said of {count(differing, 'corrected paper')}"] if differing else []
     if fresh or plan.completed or not parts:
         parts.insert(0, f"imported {count(len(fresh), 'paper')}")
-    said = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    said = listed(parts)
     return said[:1].upper() + said[1:]
 
 

@@ -51,5 +51,9 @@ def marked_unread(papers: Sequence[Paper], changes: Iterable[Change], *, by_itse
 
 def joined(names: Sequence[str]) -> str:
     """ "'a', 'b' and 'c'"."""
-    quoted = [f"'{name}'" for name in names]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}" if quoted else "nothing"
+    return listed([f"'{name}'" for name in names])
+
+
+def listed(parts: Sequence[str]) -> str:
+    """ "a, b and c"; "nothing" where there is none."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else "nothing"

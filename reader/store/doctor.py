@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,7 +32,7 @@ from reader.store.chain import Chain, Gap
 from reader.store.facts import paper_of
 from reader.store.folder import device_id
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
-from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, last_line, parse
+from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
 from reader.store.loss import CHOICE, Holdings, advice, between, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
@@ -315,11 +316,7 @@ def _journals(folder: str, ends: Mapping[str, JournalEnd]) -> tuple[dict[str, St
             data = as_utf8(data)
         number = 0
         chain, lines = Chain(), set[bytes]()
-        whole = list(parse(data, device_of(path)))
-        left = last_line(data, whole[-1].device if whole else device_of(path))
-        if left is not None and isinstance(left.said, Step) and was_here(ends, left.said):
-            whole.append(left)
-            left = None
+        whole, left = whole_lines(data, device_of(path), partial(was_here, ends))
         for number, line in enumerate(whole, 1):
             found += _line(f"{where}:{number}", number, line, steps)
             if (gap := chain.follow(line)) is not None:

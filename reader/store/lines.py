@@ -19,7 +19,7 @@ import json
 import re
 import zlib
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from sys import intern
@@ -98,6 +98,18 @@ def last_line(data: bytes, device: str, offset: int = 0) -> JournalLine | None:
     """
     start = data.rfind(b"\n") + 1
     return _parsed(data[start:], device, offset + start) if start < len(data) else None
+
+
+def whole_lines(
+    data: bytes, device: str, was_here: Callable[[Step], bool]
+) -> tuple[list[JournalLine], JournalLine | None]:
+    """The lines of a journal, the last one among them where it has only lost its newline, as `was_here` knows of its
+    step; and what else follows the last newline, None for nothing."""
+    lines = list(parse(data, device))
+    left = last_line(data, lines[-1].device if lines else device)
+    if left is not None and isinstance(left.said, Step) and was_here(left.said):
+        return [*lines, left], None
+    return lines, left
 
 
 def _parsed(raw: bytes, device: str, offset: int) -> JournalLine:

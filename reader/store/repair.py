@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from reader.store.catalogue import (
 )
 from reader.store.facts import NEWER, paper_of
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_utf16, journal_paths
-from reader.store.lines import VERSION, Header, decode, is_merge_mark, last_line, parse
+from reader.store.lines import VERSION, Header, decode, is_merge_mark, parse, whole_lines
 from reader.store.memory import JournalEnd, was_here
 from reader.text import for_terminal
 
@@ -260,11 +261,7 @@ class _Mending:
             data = as_utf8(data)
             disk.replace(path, [data])
             self._say(f"'{name}' was saved as UTF-16 and is UTF-8 again; it is kept as '{place}'.")
-        lines = list(parse(data, device_of(path)))
-        left = last_line(data, lines[-1].device if lines else device_of(path))
-        if left is not None and isinstance(left.said, Step) and was_here(self._ends, left.said):
-            lines.append(left)  # It has only lost its newline, and the next writer closes it.
-            left = None
+        lines, left = whole_lines(data, device_of(path), partial(was_here, self._ends))
         damaged = [line for line in lines if line.damaged or line.marred]
         marks = [line for line in lines if line.said is None and is_merge_mark(line.text)]
         if damaged or marks:

@@ -15,6 +15,7 @@ from reader.commands.questions import AskCorrections
 from reader.errors import ReaderError
 from reader.library.corrections import value_of
 from reader.operations.corrections import FIELD_WORDS, SHOWN, text_of, typed
+from reader.paper import Paper
 from reader.text import clean_line, clean_text
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
@@ -50,7 +51,7 @@ class CorrectionsDialog(Dialog[Mapping[str, Any]]):
         self._abstract = NoteArea(self._held["abstract"], id="abstract")
 
     @staticmethod
-    def _text(word: str, paper: Any) -> str:
+    def _text(word: str, paper: Paper) -> str:
         return clean_line(text_of(FIELD_WORDS[word], value_of(paper, FIELD_WORDS[word])))
 
     def body(self) -> Iterable[Widget]:
