@@ -58,19 +58,19 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "search": ("query", "sort", "limit"),
     "show": ("paper",),
     "link": ("paper", *(kind for kind in LINKS if kind != "page")),
-    "tag": (*PAPER_KEYS, "add", "remove"),
-    "star": (*PAPER_KEYS, "on"),
-    "mark": (*PAPER_KEYS, "status"),
+    "tag": (*PAPER_KEYS, "add", "remove", "dry_run"),
+    "star": (*PAPER_KEYS, "on", "dry_run"),
+    "mark": (*PAPER_KEYS, "status", "dry_run"),
     "triage": (*PAPER_KEYS, "decision", "dry_run"),
-    "note": ("paper", "text", "append", "started_from"),
+    "note": ("paper", "text", "append", "started_from", "dry_run"),
     "import": ("text", "format", "keywords", "accept_removals"),
     "edit": ("paper", "set", "clear", "reset", "dry_run"),
     "add": ("texts", *TELLING_KEYS, "offline", "tags", "list", "dry_run"),
     "fetch": ("service", *(key for keys in FETCH_KEYS.values() for key in keys), "tags", "list", "dry_run"),
     "complete": (*PAPER_KEYS, "dry_run"),
-    "remove": PAPER_KEYS,
-    "undo": ("steps", "step"),
-    "redo": ("steps",),
+    "remove": (*PAPER_KEYS, "dry_run"),
+    "undo": ("steps", "step", "dry_run"),
+    "redo": ("steps", "dry_run"),
     "related": (*PAPER_KEYS, "limit"),
     "recommend": ("query", "limit", "explore"),
     "next": ("name", "limit", "explore"),
@@ -82,14 +82,16 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
 """The keys that each operation takes besides "op" and "id"; those of "list" are in `LIST_KEYS`."""
 LIST_KEYS: dict[str, tuple[str, ...]] = {
     "show": (),
-    "new": ("query",),
-    "add": (*PAPER_KEYS, "section", "position"),
-    "remove": PAPER_KEYS,
-    "move": (*PAPER_KEYS, "position"),
-    "rename": ("to",),
-    "delete": (),
+    "new": ("query", "dry_run"),
+    "add": (*PAPER_KEYS, "section", "position", "dry_run"),
+    "remove": (*PAPER_KEYS, "dry_run"),
+    "move": (*PAPER_KEYS, "position", "dry_run"),
+    "rename": ("to", "dry_run"),
+    "delete": ("dry_run",),
 }
 """The keys that each action on a list takes besides "action" and "name"."""
+TRIED = frozenset(("tag", "star", "mark", "note", "remove", "list", "undo", "redo"))
+"""Operations of which a dry run is the same with a library that only tries what it does; others foretell it."""
 
 
 class Batch:
@@ -172,7 +174,17 @@ class Batch:
         self._follow(self._library.refresh())
         if op != "backup" or not self._library.is_away:
             self._library.must_be_here()
-        return {**self._ops[op](request), **self._noted()}
+        return {**self._carried_out(op, request), **self._noted()}
+
+    def _carried_out(self, op: str, request: Request) -> Answer:
+        if op not in TRIED or not _flag(request, "dry_run", False):
+            return self._ops[op](request)
+        self._library.only_tries = True
+        try:
+            answer = self._ops[op](request)
+        finally:
+            self._library.only_tries = False
+        return {"dry_run": True, **{key: value for key, value in answer.items() if key != "step"}}
 
     def _follow(self, outcome: Outcome) -> None:
         """Let the search know what changed, and say what came up."""
@@ -425,7 +437,10 @@ class Batch:
         return self._revisited(undo.undo_step(self._library, _text(request, "step")))
 
     def _revisit(self, act: Callable[..., list[Outcome]], request: Request) -> Answer:
-        return self._revisited(act(self._library, _number(request, "steps", 1)))
+        steps = _number(request, "steps", 1)
+        if self._library.only_tries and steps != 1:
+            raise UsageError("'dry_run' goes with one step: what a second would do depends on the first.")
+        return self._revisited(act(self._library, steps))
 
     def _revisited(self, outcomes: Sequence[Outcome]) -> Answer:
         for outcome in outcomes:

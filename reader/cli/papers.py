@@ -42,8 +42,17 @@ def some_papers(command: F) -> F:
 
 
 def many_papers(command: F) -> F:
-    """The arguments PAPER..., --query and --yes."""
+    """The arguments PAPER..., --query, --yes and --dry-run, of a verb that changes them: what it then does with the
+    session's library is only tried, and `Session.tell` says what would change."""
+    command = click.option(
+        "--dry-run", is_flag=True, expose_value=False, callback=_only_try, help="Say what would change; change nothing."
+    )(command)
     return some_papers(click.option("--yes", is_flag=True, help="Do not ask.")(command))
+
+
+def _only_try(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.ensure_object(Session).dry_run = True
 
 
 def found_json(library: Contents, index: Index, query: Query, result: Result) -> list[dict[str, object]]:
@@ -229,9 +238,8 @@ def mark(session: Session, status: str, papers: Sequence[str], query: str | None
 @click.command()
 @click.argument("decision", type=OneOf(list(DECISIONS)))
 @many_papers
-@click.option("--dry-run", is_flag=True, help="Only list the papers that would change.")
 @click.pass_obj
-def triage(session: Session, decision: str, papers: Sequence[str], query: str | None, yes: bool, dry_run: bool) -> None:
+def triage(session: Session, decision: str, papers: Sequence[str], query: str | None, yes: bool) -> None:
     """Decide on papers: put them on the Queue, put them off, star or dismiss them, or put them back into the inbox.
 
     However many, they are one step that one undo takes back.
@@ -241,8 +249,8 @@ def triage(session: Session, decision: str, papers: Sequence[str], query: str | 
     def again(chosen: Sequence[Paper]) -> str:
         return deciding.unread_besides(chosen, wanted)
 
-    chosen = session.papers(papers, query, yes or dry_run, f"Triage ({decision})", again)
-    if dry_run:
+    chosen = session.papers(papers, query, yes, f"Triage ({decision})", again)
+    if session.dry_run:
         changing = deciding.changing(session.library, chosen, wanted)
         for paper in changing:
             put(line(paper))

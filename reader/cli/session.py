@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import paths
-from reader.cli.output import hand_over, line, say
+from reader.cli.output import hand_over, line, put, say
 from reader.counting import count
 from reader.errors import Refused, SettingsError, UsageError
 from reader.paper import Paper
@@ -52,6 +52,8 @@ class Session:
         self._read: list[Library] = []
         self._since = 0
         self._long = False
+        self.dry_run = False
+        """Whether the command only says what it would change."""
         self.mends = False
         """Whether the command puts back what is missing, so that its answer tells of that, and nothing else does."""
 
@@ -105,6 +107,7 @@ class Session:
         told = [warning for warning in library.warnings if not self.mends or warning not in library.losses]
         for warning in told:
             say(warning)
+        library.only_tries = self.dry_run
         self._said.update(told)
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(self._say_the_rest)
@@ -228,8 +231,9 @@ class Session:
         return named(self.library, filter(str.strip, given) if "-" in names else given)
 
     def confirm(self, papers: Sequence[Paper], yes: bool, question: str) -> None:
-        """Show the papers and ask. Raises `UsageError` off a terminal without --yes, `Refused` when it is no."""
-        if yes:
+        """Show the papers and ask, unless nothing would be changed anyhow. Raises `UsageError` off a terminal without
+        --yes, `Refused` when it is no."""
+        if yes or self.dry_run:
             return
         if not is_at_terminal():
             raise UsageError(f"{question} Off a terminal that takes --yes.")
@@ -241,8 +245,17 @@ class Session:
             raise Refused("Nothing was changed.")
 
     def tell(self, outcome: Outcome) -> None:
-        """Say what an edit did."""
-        for sentence in (*outcome.warnings, outcome.say, *outcome.skipped):
+        """Say what an edit did; of a dry run, list the papers that would change and say what would be done."""
+        said = outcome.say
+        if self.dry_run:
+            step = outcome.step
+            subjects = dict.fromkeys(edit.subject for edit in step.changes) if step else {}
+            changing = self.library.held(subjects)
+            for paper in changing:
+                put(line(paper))
+            say(f"{count(len(changing), 'paper')} would change." if step else "Nothing would change.")
+            said = f"Without --dry-run: {said}" if step else ""
+        for sentence in filter(None, (*outcome.warnings, said, *outcome.skipped)):
             say(sentence if sentence.endswith((".", "!", "?")) else f"{sentence}.")
 
     @staticmethod

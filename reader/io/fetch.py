@@ -294,7 +294,8 @@ def _is_utf_8(data: bytes, charset: str) -> bool:
 def _length(headers: HTTPMessage, shown: str) -> int:
     """The bytes that an answer states, 0 when it states none: one in chunks ends by itself (RFC 9112, section 6.3).
 
-    A length may be repeated; two that differ, or a coding that is not undone on the way, leave the end in doubt.
+    A length may be repeated; two that differ, one that is no number, or a coding that is not undone on the way, leave
+    the end in doubt.
     """
     transfer = headers.get("Transfer-Encoding", "identity").strip().lower()
     if transfer not in ("", "identity", "chunked"):
@@ -304,7 +305,10 @@ def _length(headers: HTTPMessage, shown: str) -> int:
     stated = {length.strip() for line in headers.get_all("Content-Length", ()) for length in line.split(",")} - {""}
     if len(stated) > 1:
         raise InputError(f"{shown} states two lengths, so its end cannot be told: nothing of it was taken.")
-    return sum(int(length) for length in stated if length.isdecimal())
+    if wrong := next((length for length in stated if not (length.isascii() and length.isdecimal())), ""):
+        told = for_terminal(wrong[:40])
+        raise InputError(f"{shown} states a length that is none ({told}): nothing of it was taken.")
+    return sum(map(int, stated))
 
 
 class _Headers(Mapping[str, str]):

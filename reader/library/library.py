@@ -126,6 +126,8 @@ class Library(Contents):
         self._steps: dict[str, Step] = {}
         self._kept: KeptSteps | None = None
         """What is known of further steps, where there are any."""
+        self.only_tries = False
+        """Whether edits are only tried: their outcomes tell what would change, and nothing is written or changed."""
         self.warnings = self.refresh().warnings
 
     # -- changing -----------------------------------------------------------------------------------------------------
@@ -167,12 +169,19 @@ class Library(Contents):
             return wanted
 
         with self._lock:
+            if self.only_tries:
+                return self._tried(propose), touched, tuple(warnings)
             step = (push or self._backing.push)(propose)
             if step is not None:
                 self._steps[step.id] = step
                 self.revision += 1
                 touched |= self._state.fold(facts, [step])
         return step, touched, tuple(warnings)
+
+    def _tried(self, propose: Callable[[Update], Draft | None]) -> Step | None:
+        """The step that would be made durable, which has no id; None where there would be nothing to write."""
+        draft = propose(self._backing.pull())
+        return None if draft is None else Step("", 0, 0, draft.say, draft.changes, draft.undoes, draft.redoes)
 
     def apply(self, changes: Iterable[Change], say: str) -> Outcome:
         """One step: durable, undoable, with a human sentence. Changes that change nothing are left out.

@@ -196,6 +196,20 @@ SORTS = CHOICES["sort"]
 PLURALS: Mapping[str, str] = MappingProxyType({field.name + "s": field.name for field in _TABLE if field.plural})
 """Other spellings of a field."""
 
+MEANT_BY: Mapping[str, str] = MappingProxyType(
+    {other: name for name, others in {
+        "is": "status state triage",
+        "id": "doi arxiv arxiv_id arxivid key citekey citation_key url link",
+        "venue": "journal conference booktitle publication in",
+        "author": "by creator",
+        "published": "date from",
+        "tag": "label labels topic",
+        "list": "collection folder",
+        "note": "comment remark",
+    }.items() for other in others.split()}
+)  # fmt: skip
+"""What other programs call a field: no filter here, but it can be told which one is meant."""
+
 
 def field_of(name: str) -> str:
     """The field that a name means, blind to case; "" when there is none."""

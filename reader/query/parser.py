@@ -15,7 +15,7 @@ from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, visibl
 from reader.query.doubts.pairing import is_plain, unpaired
 from reader.query.doubts.proposals import proposable
 from reader.query.doubts.words import behind_joining, hardly_a_title, runs_on, suspected
-from reader.query.fields import CHOICES, FIELDS, field_of
+from reader.query.fields import CHOICES, FIELDS, MEANT_BY, field_of
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.line import is_link, own_text
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
@@ -80,7 +80,7 @@ def _parsed(text: str) -> Query:
     pieces = reader.pieces()
     root, _ = _either(pieces, 0, 0)
     quoted = [
-        Doubt(part, f"'{shown(part)}' is quoted by other signs than \"", meant, at, typing=True)
+        Doubt(part, f"'{shown(part)}' is quoted by other signs than \"", meant, at, typing=part != text.strip())
         for at, part, meant in quoted_otherwise(text[:LETTERS])
     ]
     found = [*reader.doubts, *unpaired(pieces, text, PARENTHESES), *slipped(pieces), *quoted]
@@ -261,7 +261,7 @@ class _Reader:
         phrase = tuple(parts(inner)) if closed else ()
         words: list[Node] = [*self._words(field, False)]
         words += [Phrase(phrase)] if phrase else self._words(inner, match.end() == len(self.text), len(words))
-        near = nearest(field, FIELDS)
+        near = MEANT_BY.get(field.lower()) or nearest(field, FIELDS)
         if value and not value.startswith("//") and not id_begun(match[0]):
             meant = f"{near}:{value}" if near else ""
             if near in CHOICES and inner.lower() not in CHOICES[near]:
@@ -270,7 +270,8 @@ class _Reader:
             hint = "" if meant else "; in quotes it is text"
             self._doubt(match, f"'{shown(match[0])}' is no filter{hint}", meant)
         elif not value and (not self.text[match.end() :].strip() or hardly_a_title(field, near)):
-            self._doubt_apart(match, f"'{shown(match[0])}' is no field", near, typing=True)
+            meant = f", '{near}:' is" if field.lower() in MEANT_BY else ""
+            self._doubt_apart(match, f"'{shown(match[0])}' is no field{meant}", near, typing=True)
         self._put(match, found, *words)
 
     def _is_acronym(self, match: re.Match[str]) -> bool:

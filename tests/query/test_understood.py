@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -462,3 +463,53 @@ def test_marks_of_lists_tables_links_and_sites_are_told_only_to_who_changes(line
 @pytest.mark.parametrize("line", ["- one two", "one - two", "! one", "one | tag:x", "| is:read"])
 def test_what_may_leave_out_or_filter_is_told(line: str) -> None:
     assert parse(line).told != ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("status:read", "is:read"), ("State:unread", "is:unread"), ("doi:10.99/lamp", "id:10.99/lamp"),
+        ("-status:read", "is:read"), ("journal:lamps", "venue:lamps"), ("label:glow", "tag:glow"),
+        ("by:vale", "author:vale"), ("date:2024", "published:2024"), ("collection:Old", "list:Old"),
+    ],
+)  # fmt: skip
+def test_what_other_programs_call_a_field_is_refused_with_the_one_that_is_meant(typed: str, meant: str) -> None:
+    with pytest.raises(UsageError, match=f"did you mean '-?{re.escape(meant)}'"):
+        understood(typed)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("doi:", "id:"), ("arxiv:", "id:"), ("status:", "is:")])
+def test_such_a_field_without_a_value_is_refused_too(typed: str, meant: str) -> None:
+    """It may begin a title while it is typed; what edits takes no part of it."""
+    with pytest.raises(UsageError, match=f"'{typed}' is no field, '{meant}' is"):
+        understood(typed)
+
+
+@pytest.mark.parametrize("field", ["is:starred", "IS:Starred", "Is:STARRED", "TAG:Glow", "Year:2024"])
+def test_a_filter_is_blind_to_case(field: str) -> None:
+    assert understood(field).root is not None
+    assert [one.field for one in understood(field).filters] == [field.partition(":")[0].lower()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("'glowing lamps'", '"glowing lamps"'), ("‘glowing lamps’", '"glowing lamps"'),
+        ("'glowing lamps' is:unread", '"glowing lamps"'), ("wicks 'glowing lamps'", '"glowing lamps"'),
+    ],
+)  # fmt: skip
+def test_words_in_single_quotes_are_no_loose_words_for_what_edits(typed: str, meant: str) -> None:
+    """They would choose more papers than the phrase; a search finds what has the words."""
+    with pytest.raises(UsageError, match=f"quoted by other signs than \"; did you mean '{meant}'"):
+        understood(typed)
+    assert len(parse(typed).words) >= 2
+
+
+@pytest.mark.parametrize("typed", ["bayes' lamps", "rock 'n' roll", "the lamp's wick", "'90s lamps", "vales' and ashes'"])
+def test_an_apostrophe_is_no_quote(typed: str) -> None:
+    assert understood(typed).root is not None
+
+
+def test_a_search_says_that_its_quotes_are_others() -> None:
+    (said,) = parse("'glowing lamps'").told
+    assert "is quoted by other signs" in said

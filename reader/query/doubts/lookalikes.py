@@ -15,8 +15,8 @@ _ONE_COLON = str.maketrans(dict.fromkeys(COLONS, "："))
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _CLOSING = {"'": "'’", "‘": "’'", "’": "’'", "‚": "‘’", "`": "`'´", "´": "´", "「": "」", "『": "』"}
 """Other quotes that open, with what closes each."""
-_OPENED = re.compile(rf"(?<![^\s(])(-|-?[^\W\d]\w*:)([{''.join(_CLOSING)}])(?=\w)")
-"""Such a quote right behind the sign of exclusion or a field."""
+_OPENED = re.compile(rf"(?<![^\s(])(-|-?[^\W\d]\w*:|)([{''.join(_CLOSING)}])(?=\w)")
+"""Such a quote right behind the sign of exclusion or a field, or before a word."""
 _WITHIN = 200
 """So far behind such a quote the one that closes it is looked for."""
 _LATER = re.compile(r"[^\s\w]?(?=[\s)]|$)")
@@ -42,8 +42,8 @@ def visible(text: str) -> str:
 
 
 def quoted_otherwise(text: str) -> list[Quoted]:
-    """The words, more than one, that other quotes hold together behind the sign of exclusion or a field: of these only
-    the first would be left out or looked for there."""
+    """The words, more than one, that other quotes hold together: behind the sign of exclusion or a field only the first
+    of these would be left out or looked for there, and as loose words they find more than what they are quoted for."""
     found = []
     for match in _OPENED.finditer(text):
         start = match.end()
@@ -54,7 +54,7 @@ def quoted_otherwise(text: str) -> list[Quoted]:
         )
         end = next(ends, -1)
         inner = text[start:end] if end > 0 else ""
-        if " " in inner.strip() and '"' not in inner and (match[1] == "-" or field_of(match[1].strip("-:"))):
+        if " " in inner.strip() and '"' not in inner and (match[1] in ("", "-") or field_of(match[1].strip("-:"))):
             found.append(Quoted(match.start(), text[match.start() : end + 1], f'{match[1]}"{inner}"'))
     return found
 

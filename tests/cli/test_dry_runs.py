@@ -1,0 +1,96 @@
+"""Dry runs: whatever changes papers says what it would change, and changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.cli import Reader
+
+EDITS = (
+    "tag --query * --add lamps",
+    "tag --query * --remove dim",
+    "star --query *",
+    "mark read --query *",
+    "triage later --query *",
+    "remove --query *",
+    "list add Lamps --query *",
+    "list remove Old --query *",
+    "list section put Old Dim --query *",
+)
+
+
+@pytest.fixture
+def lit(reader: Reader) -> Reader:
+    """A library of two papers with a tag, on a list with a section."""
+    reader("add", "--title", "On the Glow of Lamps", "--author", "Ada Vale")
+    reader("add", "--title", "On the Wicks of Candles", "--author", "Bo Ash")
+    reader("tag", "--query", "*", "--add", "dim", "--yes")
+    reader("list", "add", "Old", "--query", "*", "--yes")
+    reader("list", "section", "add", "Old", "Dim")
+    return reader
+
+
+def state(reader: Reader) -> tuple[str, str, str]:
+    """All that a library says."""
+    return reader("search", "--json").out, reader("list", "show", "Old").out, reader("history", "--json").out
+
+
+@pytest.mark.parametrize("command", EDITS)
+def test_a_dry_run_lists_the_papers_that_would_change_and_changes_nothing(lit: Reader, command: str) -> None:
+    """Without a terminal and without --yes, by a query as well as by name; what it says is then what is done."""
+    before = state(lit)
+    ids = lit("search", "--ids").lines
+    tried = lit(*command.split(), "--dry-run")
+    assert sorted(text.split()[0] for text in tried.lines) == sorted(ids)
+    assert "2 papers would change" in tried.err
+    assert state(lit) == before
+    named = [word for word in command.split() if word not in ("--query", "*")]
+    assert lit(*named, *ids, "--dry-run").lines == tried.lines
+    assert state(lit) == before
+    said = lit(*command.split(), "--yes").err.strip()
+    if "Without --dry-run: " in tried.err:
+        assert f"Without --dry-run: {said}" in tried.err
+    assert state(lit) != before
+
+
+def test_a_dry_run_of_what_is_done_already_says_so(lit: Reader) -> None:
+    """Nothing is listed, and what is wrong is wrong in a dry run, too."""
+    assert lit("tag", "--query", "*", "--add", "dim", "--dry-run").err == "Nothing would change.\n"
+    wrong = lit("tag", "--query", "is:stared", "--add", "x", "--dry-run", check=False)
+    assert (wrong.status, "is:starred" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"op": "tag", "query": "*", "add": ["lamps"]},
+        {"op": "star", "query": "*"},
+        {"op": "mark", "query": "*", "status": "read"},
+        {"op": "remove", "query": "*"},
+        {"op": "note", "paper": "on-the-glow", "text": "Bright."},
+        {"op": "list", "action": "add", "name": "Lamps", "query": "*"},
+        {"op": "list", "action": "remove", "name": "Old", "query": "*"},
+        {"op": "list", "action": "new", "name": "Lamps", "query": "tag:dim"},
+        {"op": "list", "action": "rename", "name": "Old", "to": "Older"},
+        {"op": "list", "action": "delete", "name": "Old"},
+        {"op": "undo"},
+    ],
+)
+def test_a_request_may_be_a_dry_run(lit: Reader, request_: dict[str, Any]) -> None:
+    """It answers with what would be said and changed, without a step, and the next request finds all as it was."""
+    before = state(lit)
+    tried, count, again = lit.batch({**request_, "dry_run": True}, {"op": "count"}, {**request_, "dry_run": True})
+    assert (tried["ok"], tried["dry_run"], "step" in tried) == (True, True, False)
+    assert (again, count["papers"]) == (tried, 2)
+    assert state(lit) == before
+    (done,) = lit.batch(request_)
+    assert done["say"] == tried["say"]
+    assert done.get("changed") == tried.get("changed")
+
+
+def test_a_dry_run_of_several_steps_back_is_refused(lit: Reader) -> None:
+    """What the second would do depends on the first."""
+    (answer,) = lit.batch({"op": "undo", "steps": 2, "dry_run": True})
+    assert (answer["ok"], answer["error"]["kind"]) == (False, "usage")
