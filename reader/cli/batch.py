@@ -90,7 +90,7 @@ LIST_KEYS: dict[str, tuple[str, ...]] = {
     "delete": ("dry_run",),
 }
 """The keys that each action on a list takes besides "action" and "name"."""
-TRIED = frozenset(("tag", "star", "mark", "note", "remove", "list", "undo", "redo"))
+TRIABLE = frozenset(("tag", "star", "mark", "note", "remove", "list", "undo", "redo"))
 """Operations of which a dry run is the same with a library that only tries what it does; others foretell it."""
 
 
@@ -177,7 +177,7 @@ class Batch:
         return {**self._carried_out(op, request), **self._noted()}
 
     def _carried_out(self, op: str, request: Request) -> Answer:
-        if op not in TRIED or not _flag(request, "dry_run", False):
+        if op not in TRIABLE or not _flag(request, "dry_run", False):
             return self._ops[op](request)
         self._library.only_tries = True
         try:

@@ -149,7 +149,9 @@ def authors_in(text: str) -> AuthorList:
     if (stop := _STOP.search(plain)) and not is_suffix(stop["word"]) and not is_company(stop["word"]):
         plain = plain[:-1]
     parted = _parted(_without_numbers(plain))
-    names = [clean_line(_MARKED.sub("", part)) for part in parted.told]
+    marked = [clean_line(_MARKED.sub("", part)) for part in parted.told]
+    names = [without_others(name) for name in marked]
+    more = more or names != marked
     names = [name for name in names if name.strip(" ,") and not is_nobody(name)]
     kept = tuple(name for name in names if not goes_on(name))
     return replace(parted, told=kept, more=more or len(kept) < len(names))

@@ -335,3 +335,10 @@ def test_dots_between_names_say_that_there_are_more(form: str, dots: str) -> Non
 def test_commas_part_three_whole_names_of_bibtex(field: str, people: tuple[str, ...]) -> None:
     (paper,) = read(f"@article{{a, title={{{TITLE}}}, author={{{field}}}}}", "bibtex").papers
     assert paper.authors == people
+
+
+@pytest.mark.parametrize("people", ["Ada Vale et al.; Bo Ash", "Vale, Ada et al.; Ash, Bo", "Ada Vale; Bo Ash et al."])
+def test_a_list_may_say_behind_any_of_its_names_that_it_goes_on(people: str) -> None:
+    """That is no part of the name."""
+    found = authors_in(people)
+    assert (found.printed, found.more) == (("Ada Vale", "Bo Ash"), True)

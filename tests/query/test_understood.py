@@ -505,7 +505,7 @@ def test_words_in_single_quotes_are_no_loose_words_for_what_edits(typed: str, me
     assert len(parse(typed).words) >= 2
 
 
-@pytest.mark.parametrize("typed", ["bayes' lamps", "rock 'n' roll", "the lamp's wick", "'90s lamps", "vales' and ashes'"])
+@pytest.mark.parametrize("typed", ["bayes' lamps", "rock 'n' roll", "the lamp's wick", "'90s lamps"])
 def test_an_apostrophe_is_no_quote(typed: str) -> None:
     assert understood(typed).root is not None
 
