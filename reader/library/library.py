@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nlargest
 from operator import attrgetter
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from reader.citation_keys import library_keys
 from reader.errors import NoteConflict, Refused, StoreError, UnknownPaper
@@ -27,6 +27,7 @@ from reader.library.put_back import HeldBackup, PuttingBack, putting_back
 from reader.library.registers import State
 from reader.paper import QUEUE, Decision, IncomingEntry, Paper, ReadingList
 
+A = TypeVar("A")
 _BY_STAMP = attrgetter("stamp")
 
 
@@ -128,7 +129,10 @@ class Library(Contents):
         """What is known of further steps, where there are any."""
         self.only_tries = False
         """Whether edits are only tried: their outcomes tell what would change, and nothing is written or changed."""
+        self._touched: dict[str, int] = {}
+        """The papers that came, went or changed since it was opened, with the last revision that did it."""
         self.warnings = self.refresh().warnings
+        self._touched.clear()
 
     # -- changing -----------------------------------------------------------------------------------------------------
 
@@ -139,7 +143,6 @@ class Library(Contents):
             return Outcome(None, frozenset(self._take(news)), warnings=news.warnings)
 
     def _take(self, news: Update) -> set[str]:
-        self.revision += bool(news.reset or news.papers or news.steps)
         if news.reset:
             old, self._state, self._steps, self._kept = self._state, State(), {}, None
             folded: FoldedSteps | None = news.folded
@@ -150,7 +153,29 @@ class Library(Contents):
         else:
             touched = self._state.fold(news.papers, news.steps)
         self._steps.update((step.id, step) for step in news.steps)
+        if news.reset or news.papers or news.steps:
+            self._changed(touched)
         return touched
+
+    def _changed(self, touched: Collection[str]) -> None:
+        """Count a change that is done: whoever sees the new revision sees what it brought."""
+        revision = self.revision + 1
+        self._touched.update(dict.fromkeys(touched, revision))
+        self.revision = revision
+
+    def touched_since(self, revision: int) -> list[str]:
+        """The papers that came, went or changed since a revision, by whomever; from any thread."""
+        return [id for id, at in list(self._touched.items()) if at > revision]
+
+    def at_rest(self, tell: Callable[[], A]) -> A | None:
+        """What `tell` gives while nothing changes, neither here nor by this process on the disk. None where a change is
+        just being made: nobody waits for its end."""
+        if not self._lock.acquire(blocking=False):
+            return None
+        try:
+            return tell()
+        finally:
+            self._lock.release()
 
     def _push(
         self,
@@ -174,8 +199,9 @@ class Library(Contents):
             step = (push or self._backing.push)(propose)
             if step is not None:
                 self._steps[step.id] = step
-                self.revision += 1
-                touched |= self._state.fold(facts, [step])
+                came = self._state.fold(facts, [step])
+                self._changed(came)
+                touched |= came
         return step, touched, tuple(warnings)
 
     def _tried(self, propose: Callable[[Update], Draft | None]) -> Step | None:

@@ -112,17 +112,24 @@ class IndexKeeper:
         for _ in index.building(list(library.papers.values())):
             pass
         if self._kept is None or index.kept is not self._kept.blocks or len(index.changed) > NOTED:
-            self.write(library, dict(index.blocks()), since=since)
+            blocks = dict(index.blocks())
+            self.write(blocks, self.told(library, blocks, since=since))
         else:
             self.note(library, index, since=since)
 
-    def write(self, library: Contents, blocks: Mapping[str, bytes], *, since: int | None = None) -> None:
-        """Leave blocks that the index of a library gave; what is kept is read anew then."""
-        self._file.write(blocks, _note(library, self._stands(since), json.loads(blocks["ids"]), ()))
+    def told(self, library: Contents, blocks: Mapping[str, bytes], *, since: int | None = None) -> Mapping[str, Any]:
+        """What is to be noted beside blocks that the index of all that is in a library gave: how that stands."""
+        return _note(library, self._stands(since), json.loads(blocks["ids"]), ())
+
+    def write(self, blocks: Mapping[str, bytes], told: Mapping[str, Any]) -> None:
+        """Leave blocks and what was `told` beside them; what is kept is read anew then."""
+        self._file.write(blocks, told)
         vars(self).pop("_kept", None)
 
     def note(self, library: Contents, index: Index, *, since: int | None = None) -> None:
-        """Note beside the index that was kept how the library stands and what changed since, unless that is much."""
+        """Note beside the index that was kept how the library stands and what changed since, unless that is much.
+
+        The index must hold all that is in the library, which must not change meanwhile (`Library.at_rest`)."""
         kept, stands = self._kept, self._stands(since)
         if kept is None or index.kept is not kept.blocks or len(index.changed) > NOTED:
             return

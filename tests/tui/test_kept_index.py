@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 from textual.pilot import Pilot
 
 from reader.cli.session import Session
+from reader.library.change import Draft, Step, Update
 from reader.library.library import Library
+from reader.operations import annotate
+from reader.search import Index
 from reader.settings import Settings
 from reader.store import standing
 from reader.tui.app import ReaderApp
@@ -109,8 +112,6 @@ async def test_an_edit_while_the_library_is_read_is_found(shelf: Reader, tmp_pat
         await until(pilot, lambda: app.main.view_state.contents is not None)
         other = Session(str(shelf.folder))
         library = other.open_library()
-        from reader.operations import annotate
-
         annotate.tag_papers(library, [library.papers["2401.00003"]], ["zebra"], [])
         other.close()
         go.set()
@@ -154,3 +155,74 @@ async def test_a_spoilt_index_is_made_anew_without_a_word(shelf: Reader, tmp_pat
         await pilot.press("slash", *"quantizaton")
         await until(pilot, lambda: bottom(app).startswith("1 of 3 papers"))
         assert not any("index" in line for line in lines(app))
+
+
+async def test_what_was_edited_when_the_program_ended_is_found_by_the_next_search(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job that a signal cuts off has made its step, and nobody shows it any more: the index has it all the same."""
+    shelf("search", "attention")
+    go = Event()
+    go.set()
+    async with opening(shelf, tmp_path, go) as (app, pilot):
+        await until(pilot, lambda: app._building is not None and app._building.done())
+        library = app.main.view_state.library
+        assert library is not None
+        annotate.tag_papers(library, [library.papers["2401.00003"]], ["zebra"], [])
+        await pilot.press("q")
+    monkeypatch.setattr(Session, "open_library", None)
+    assert shelf("search", "tag:zebra", "--ids").lines == ["2401.00003"]
+
+
+async def test_an_edit_that_is_under_way_when_the_program_ends_leaves_no_index_from_before_it(
+    shelf: Reader, tmp_path: Path
+) -> None:
+    """The step stands in the files, and not yet in the papers: the next search reads the files."""
+    shelf("search", "attention")
+    go, is_written, seen = Event(), Event(), Event()
+    go.set()
+    async with opening(shelf, tmp_path, go) as (app, pilot):
+        await until(pilot, lambda: app._building is not None and app._building.done())
+        library = app.main.view_state.library
+        assert library is not None
+        push = library._backing.push
+
+        def slowly(propose: Callable[[Update], Draft | None]) -> Step | None:
+            step = push(propose)
+            is_written.set()
+            assert seen.wait(60)
+            return step
+
+        library._backing.push = slowly  # type: ignore[method-assign]
+        edit = Thread(target=annotate.tag_papers, args=(library, [library.papers["2401.00003"]], ["zebra"], []))
+        edit.start()
+        assert is_written.wait(60)
+        app.leave()
+        seen.set()
+        edit.join()
+        library._backing.push = push  # type: ignore[method-assign]
+        app.main.view_state.finder.leave = lambda *_: None  # type: ignore[method-assign]
+    assert shelf("search", "tag:zebra", "--ids").lines == ["2401.00003"]
+
+
+async def test_an_edit_while_a_built_index_is_kept_is_found_by_the_next_search(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread edits between the reading of the index and its writing, and is not followed before the program ends."""
+    go = Event()
+    go.set()
+    blocks = Index.blocks
+    edited: list[Library] = []
+
+    def edited_meanwhile(index: Index) -> Iterator[tuple[str, bytes]]:
+        yield from blocks(index)
+        if not edited and (library := app.main.view_state.library) is not None:
+            edited.append(library)
+            annotate.tag_papers(library, [library.papers["2401.00003"]], ["zebra"], [])
+
+    monkeypatch.setattr(Index, "blocks", edited_meanwhile)
+    async with opening(shelf, tmp_path, go) as (app, pilot):
+        await until(pilot, lambda: app._building is not None and app._building.done())
+        app.main.view_state.finder.leave = lambda *_: None  # type: ignore[method-assign]
+    assert edited
+    assert shelf("search", "tag:zebra", "--ids").lines == ["2401.00003"]

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.library.contents import Contents
 from reader.library.library import Library
@@ -35,8 +35,8 @@ class LiveSearch:
         self._placed = placed
         self._bare: Index | None = None
         self._index: Index | None = None
-        self._building = False
-        self._late: set[str] = set()
+        self._built_of = -1
+        """The revision of the library of which all is in the index; -1 as long as it was not built of one."""
         self._edits = 0
 
     @property
@@ -64,8 +64,9 @@ class LiveSearch:
             await self._built(library, busy, keeper)
 
     async def _built(self, library: Library, busy: Callable[[], bool], keeper: IndexKeeper | None) -> Index:
-        self._building = True
+        self._built_of = -1
         index: Index | None = None
+        revision = library.revision
         papers = list(library.papers.values())
         for made in _pieces(papers) if keeper is None else keeper.building(papers):
             index = made
@@ -73,34 +74,48 @@ class LiveSearch:
         assert index is not None
         # The first search of an index loads what searching needs; no key should wait for that.
         await asyncio.to_thread(index.search, parse(WARMING), library.papers, limit=1)
-        index.follow(library.papers, self._late)
-        self._late, self._building = set(), False
         self._index = index
+        self._catch_up(library, index, revision)
         return index
+
+    def _catch_up(self, library: Library, index: Index, revision: int) -> None:
+        """Bring an index that has all of a revision up to what the library is now, whoever changed it: a thread may
+        have that nobody follows any more, since the program was left."""
+        self._built_of = library.revision
+        index.follow(library.papers, library.touched_since(revision))
 
     async def _kept(self, library: Library, index: Index, keeper: IndexKeeper) -> bool:
         """Keep an index that was built, unless it is edited meanwhile; whether it was."""
-        edits = self._edits
+        edits, revision = self._edits, self._built_of
+
+        def stands(blocks: Mapping[str, bytes]) -> Mapping[str, Any] | None:
+            return None if library.touched_since(revision) else keeper.told(library, blocks)
+
         try:
             blocks = await in_background(lambda: dict(index.blocks()))
         except RuntimeError:  # A table grew while it was read.
             return False
-        if edits != self._edits:
+        told = await in_background(lambda: library.at_rest(lambda: stands(blocks)))
+        if edits != self._edits or told is None:
             return False
-        await in_background(lambda: keeper.write(library, blocks))
+        await in_background(lambda: keeper.write(blocks, told))
         return True
 
     def leave(self, library: Library, keeper: IndexKeeper | None) -> None:
         """The program ends: note what the next run must know of the index."""
-        if keeper is not None and self._index is not None and not self._building:
-            keeper.note(library, self._index)
+        index = self._index
+        if keeper is None or index is None or self._built_of < 0:
+            return
+
+        def note() -> None:
+            self._catch_up(library, index, self._built_of)
+            keeper.note(library, index)
+
+        library.at_rest(note)
 
     def follow(self, library: Library, ids: Iterable[str]) -> None:
         """Bring the index up to date with papers that changed, came or went."""
-        ids = list(ids)
         self._edits += 1
-        if self._building:
-            self._late.update(ids)
         if self._index is not None:
             self._index.follow(library.papers, ids)
 
