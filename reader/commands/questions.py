@@ -160,7 +160,7 @@ class AskNote(Question[str]):
     recovered: bool = False
     """Whether `text` is a draft that a crash left behind, which is worth saying."""
     keep: Callable[[str], bool] | None = None
-    """Remembers the text against a crash, and says whether it did; quick, to be called about every second while
+    """Remembers the text against a crash, and says whether it did; quick, to be called twice a second while
     typing."""
     trouble: str = ""
     """Why the text, which is nowhere else, could not be saved."""

@@ -38,8 +38,9 @@ class KeptWord(NamedTuple):
     text: str
 
 
-KEEP_EVERY = 1.0
-"""Seconds between two looks at what was typed."""
+KEEP_EVERY = 0.5
+"""Seconds between two looks at what was typed: no more than the typing of one second is ever lost, and writing takes
+its time."""
 
 
 class Keeper(Protocol):

@@ -1,4 +1,4 @@
-"""The note on a paper, in place: leaving saves, and what is typed is remembered about every second."""
+"""The note on a paper, in place: leaving saves, and what is typed is remembered twice a second."""
 
 from __future__ import annotations
 
