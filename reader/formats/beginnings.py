@@ -9,6 +9,7 @@ from itertools import islice
 from reader.fences import FENCE, closing
 from reader.formats.bibtex_blocks import TYPES
 from reader.formats.evidence import leads_to_paper
+from reader.formats.field_names import TRANSLATED
 
 OWN_MARKS = ("<!-- reader:", "<!-- reader-base")
 """What our own Markdown exports contain, an empty list's too."""
@@ -39,7 +40,7 @@ _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _SEPARATOR = re.compile(r"[,;\t]")
 _HEADER = 5_000
 """Characters of a header that are looked at."""
-_TITLES = frozenset(("title", "paper title", "article title", "document title"))
+_TITLES = frozenset(("title", "paper title", "article title", "document title", *TRANSLATED["title"]))
 _COLUMNS = _TITLES | {
     "author",
     "authors",
@@ -51,6 +52,9 @@ _COLUMNS = _TITLES | {
     "arxiv_id",
     "url",
     "venue",
+    "date",
+    *TRANSLATED["authors"],
+    *TRANSLATED["year"],
 }
 _PROPERTIES = 1_000
 """Lines of properties that are looked at."""

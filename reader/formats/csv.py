@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
@@ -24,9 +24,10 @@ from reader.formats.author_lists import AuthorList, authors_in, given_first_all
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
-from reader.formats.evidence import leads_to_paper
+from reader.formats.evidence import is_of_other_site, leads_to_paper
 from reader.formats.field_names import (
     TEXT_VARIABLES,
+    TRANSLATED,
     field_of,
     is_no_value,
     is_of_program,
@@ -89,11 +90,36 @@ _FULL_NAMES = ("author full names", "full names")
 """Names of a column that says more of the authors than another one beside it."""
 _SURE = frozenset(
     {"doi", "arxiv_id", "arxiv", "arxiv id", "abstract", "paper title", "article title", "document title", "journal",
-     "publication title", "booktitle", "conference", "source title", "issn", "author keywords"}
+     "publication title", "booktitle", "conference", "source title", "issn", "author keywords", "citation key",
+     "citekey", "bibtex key", "pmid", *TRANSLATED["venue"], "zusammenfassung"}
 )  # fmt: skip
 """Columns, as they stand in the table, one of which beside a title makes it a table of papers."""
-_WHEN = frozenset({"year", "publication year", "published", "publication date", "venue"})
+_WHEN = frozenset({"year", "publication year", "published", "publication date", "venue", *TRANSLATED["year"]})
 """Columns one of which does so beside the authors."""
+_TITLES = frozenset({"title", *TRANSLATED["title"]})
+"""Columns of titles beside which those of authors tell of papers; a name may be that of anything."""
+_WORKS = ("paper", "papers", "article", "articles")
+"""Columns of titles where no other one is: else an address stands there."""
+_SEVERAL = frozenset({"authors", "author(s)", "autoren", "auteurs", "autores", "autori"})
+"""Columns that say that a row has several authors, as a paper has."""
+_ONE = frozenset({"author", "autor", "auteur", "autore"})
+"""Columns that say that a comma there parts the names of one."""
+_PLACED = frozenset({"volume", "issue", "number", "page", "article number"})
+"""Columns several of which tell where in a periodical a work stands."""
+_OF_OTHER_THINGS = frozenset(
+    """
+    actor actors album artist asking assignee barcode body cast colour color content cost developer director directors
+    discount due duration episode headline in_stock lyrics platform precio preis price price_eur price_usd prix prezzo
+    quantity qty runtime salary season section sku slug stock studio track
+    """.split()  # noqa: SIM905
+)
+"""Columns of shops, films, songs, tasks and news: beside one of these, authors and a date are none of a paper."""
+_LOOKED_FOR = (
+    "looked for were a title beside authors and a year (or a date and several authors), or beside a DOI, an arXiv id,"
+    " an abstract or a journal"
+)
+_NO_PAPERS = f"the columns do not show that this is a table of papers: {_LOOKED_FOR}"
+_NO_TITLES = "the first line does not name a column 'title', nor Titel, Titre, Título, Titolo or Paper"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"''*[=+\-@\t\r]")
 _SEPARATOR = "; "
@@ -159,12 +185,11 @@ _RUN = 4
 def sniff(text: str) -> bool:
     """Whether the first line names a title and what else papers have, or a title column stands over links to papers."""
     header = _header(text)
-    known = {_column(cell) for cell in header}
-    if "title" not in known or sum(map(_is_known, header)) < _COLUMNS or not _names_columns(header):
+    if "title" not in _columns(header) or sum(map(_is_known, header)) < _COLUMNS or not _names_columns(header):
         return False
     if _is_of_papers(header):
         return _is_borne_out(header, _rows_below(text))
-    return bool(parse(text).papers)
+    return _shows_papers(header, _rows_below(text)) or bool(parse(text).papers)
 
 
 def begins(text: str) -> int:
@@ -180,10 +205,12 @@ def _heads_table(lines: Sequence[str], number: int) -> bool:
     """Whether a line in a text is the header of a table of papers: a row stands below it that has as many cells, and
     holds what these columns hold."""
     line = lines[number - 1]
-    if not begins_table(line) or not _is_of_papers(header := _header(line)) or not _names_columns(header):
+    if not begins_table(line) or not _names_columns(header := _header(line)):
         return False
     rows = _rows_below("\n".join(lines[number - 1 : number - 1 + _LOOKED_AT]))
-    return bool(rows) and len(rows[0]) >= len(header) and _is_borne_out(header, rows)
+    if not rows or len(rows[0]) < len(header):
+        return False
+    return (_is_of_papers(header) and _is_borne_out(header, rows)) or _shows_papers(header, rows)
 
 
 def _rows_below(text: str) -> list[list[str]]:
@@ -240,7 +267,7 @@ _MAY_BE: Mapping[str, Callable[[str], bool]] = {
 
 def _is_borne_out(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether some row holds what the columns hold of which that can be told, or there is nothing to be told by."""
-    columns = [_column(cell) for cell in header]
+    columns = _columns(header)
     wide = [row for row in rows if len(row) >= len(list(filter(None, header)))]
     told = [_tells(columns, row) for row in wide]
     return not told or any(verdict is not False for verdict in told)
@@ -259,10 +286,40 @@ def _tells(columns: Sequence[str], row: Sequence[str]) -> bool | None:
 def _is_of_papers(header: Sequence[str]) -> bool:
     """Whether the columns of a table are those of papers."""
     names = {clean_line(name).lower().strip("\"'") for name in header}
-    columns = {_column(name) for name in header}
+    columns = _columns(header)
     if "title" not in columns:
         return False
-    return bool(names & _SURE) or ("authors" in columns and "title" in names and bool(names & _WHEN))
+    return bool(names & _SURE) or (_is_of_works(names, columns) and bool(names & _WHEN))
+
+
+def _is_of_works(names: Set[str], columns: Sequence[str]) -> bool:
+    """Whether a table has titles and authors of works, and no column of things of another kind."""
+    titled = names & (_TITLES if _TITLES & names else {*_WORKS})
+    return "authors" in columns and bool(titled) and not names & _OF_OTHER_THINGS
+
+
+def _shows_papers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows of a table, whose columns alone do not say it, show that it is of papers: people stand below
+    the authors, and there are several of them, or the dates are years, or a work has its place in a periodical; or the
+    venues are known ones."""
+    names = {_plain(name) for name in header}
+    columns = _columns(header)
+    held = [{name: clean_line(cell) for name, cell in zip(columns, row, strict=False)} for row in rows]
+    if any(is_of_other_site(row.get("url", "")) for row in held) or names & _OF_OTHER_THINGS:
+        return False
+    dated = [row for row in held if any(_is_date(row.get(name, "")) for name in _DATES)]
+    most = max(1, (len(held) + 1) // 2)
+    if names & _TITLES and len(dated) >= most and sum(names_venue(row.get("venue", "")) for row in held) >= most:
+        return True
+    people = [authors_in(row["authors"]) for row in held if row.get("authors")]
+    persons = [found for found in people if found.reads_well and any(" " in name for name in found.printed)]
+    if not _is_of_works(names, columns) or not persons or len(persons) < most:
+        return False
+    several = any(found.more or len(found.printed) > 1 for found in persons)
+    if len(dated) < most:
+        return several and bool(names & _SEVERAL)
+    years = all(len(date_in(row.get("date", ""))) < len("YYYY-MM-DD") for row in dated)
+    return several or years or bool(names & _SEVERAL) or len(_PLACED.intersection(columns)) > 1
 
 
 def _header(text: str) -> list[str]:
@@ -275,6 +332,15 @@ def _header(text: str) -> list[str]:
 
 def _delimiter(first: str) -> str:
     return max(",;\t", key=first.count)
+
+
+def _columns(header: Sequence[str]) -> tuple[str, ...]:
+    """What the columns of a header mean: one of works has their titles where no other has."""
+    columns = tuple(map(_column, header))
+    if "title" in columns:
+        return columns
+    works = next((at for at, name in enumerate(header) if _plain(name) in _WORKS), -1)
+    return tuple("title" if at == works else name for at, name in enumerate(columns))
 
 
 @lru_cache(2_000)
@@ -321,7 +387,7 @@ class _HeaderRow:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """What the columns mean."""
-        return tuple(map(_column, self.names))
+        return _columns(self.names)
 
     @cached_property
     def order(self) -> tuple[tuple[int, str], ...]:
@@ -379,8 +445,8 @@ def parse(text: str, *, told: bool = False) -> Parsed:
 
     A row that is a header itself begins another table, as where two files were joined.
     """
-    if "title" not in {_column(cell) for cell in _header(text)}:
-        return Parsed(problems=(Problem(1, "the first line does not name a column 'title'"),))
+    if "title" not in _columns(_header(text)):
+        return Parsed(problems=(Problem(1, _NO_TITLES),))
     header: _HeaderRow | None = None
     papers: list[Paper] = []
     problems: list[Problem] = []
@@ -392,14 +458,19 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     twins = Twins("a row", _Telling())
     unread: dict[str, None] = {}
     people = _People()
-    cut = 0 if text.endswith(("\n", "\r")) else len(split_lines(text))
+    lines = split_lines(text)
+    heads = 0
+    cut = 0 if text.endswith(("\n", "\r")) else len(lines)
     for found in _rows(text, left):
         if isinstance(found, Problem):
             problems.append(found)
             continue
         line, cells = found
         if header is None or _is_header(cells, header.columns):
-            header = _HeaderRow(tuple(cells), told or _is_of_papers(cells))
+            below = "\n".join(lines[line - 1 : line - 1 + _LOOKED_AT])
+            whole = told or _is_of_papers(cells) or _shows_papers(cells, _rows_below(below))
+            header = _HeaderRow(tuple(cells), whole)
+            heads = heads or line
             continue
         if header.foreign:
             cells = ["" if is_no_value(cell) else cell for cell in cells]
@@ -442,8 +513,18 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             entries.append(_entries(line, row, problems))
     papers, doubts = people.settled(papers)
     more = (*not_of_publication(other_days), *_in_runs(short), *doubts, *not_read("columns", unread))
+    if not papers and header is not None and not header.whole:
+        problems.append(Problem(heads, _why_of_none(header)))
     problems = sorted([*problems, *more], key=lambda problem: problem.line)
     return Parsed(tuple(papers), tuple(problems), tuple(entries), left="".join(left))
+
+
+def _why_of_none(header: _HeaderRow) -> str:
+    """Why no row of a table is a paper's for its columns."""
+    other = next((told for told, name in zip(header.told, header.names, strict=True) if name in _OF_OTHER_THINGS), "")
+    return (
+        f"the column '{clean_line(other)}' is one of other things than papers; {_LOOKED_FOR}" if other else _NO_PAPERS
+    )
 
 
 def _of_written_list(column: str, cell: str) -> str:
@@ -467,7 +548,7 @@ class _People:
         if not header.foreign or not text or row.get("full names"):
             return
         self._texts.append(text)
-        if (found := authors_in(row.get("authors", ""))).doubt and "author" not in header.names:
+        if (found := authors_in(row.get("authors", ""))).doubt and _ONE.isdisjoint(header.names):
             self._doubted.append((at, line, text, found))
 
     def settled(self, papers: list[Paper]) -> tuple[list[Paper], list[Problem]]:
@@ -654,7 +735,7 @@ def _paper(row: Mapping[str, str], header: _HeaderRow, arxiv_id: str, published:
     foreign = header.foreign
     authors, names, more = _authors(row, header)
     title = clean_line(row.get("title", ""))
-    if not title or (foreign and is_dots(title)):
+    if not title or (foreign and (is_dots(title) or (normal_url(title) and set(_WORKS) & set(header.names)))):
         return None
     url = normal_url(clean_line(row.get("url", "")))
     own = clean_line(row.get("id", "")) if foreign else ""

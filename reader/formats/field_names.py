@@ -28,8 +28,22 @@ from reader.identity import find_arxiv_id, normal_doi
 from reader.paper import Paper, Status
 from reader.text import clean_line, words
 
-NAMES_OF: Mapping[str, tuple[str, ...]] = {
+TRANSLATED: Mapping[str, tuple[str, ...]] = {
     name: tuple(told.split())
+    for name, told in {
+        "title": "titel titre título titulo titolo",
+        "authors": "autoren autor auteurs auteur autores autori autore verfasser",
+        "year": "jahr erscheinungsjahr année annee año anno jaar ano",
+        "date": "datum fecha",
+        "venue": "zeitschrift revista rivista tijdschrift",
+        "abstract": "zusammenfassung résumé resumen riassunto resumo samenvatting",
+        "keywords": "schlagwörter schlagworte motsclés palabrasclave",
+        "issue": "heft", "page": "seiten páginas", "publisher": "verlag éditeur",
+    }.items()
+}  # fmt: skip
+"""Fields, and what they are called in German, French, Spanish, Italian, Portuguese and Dutch."""
+NAMES_OF: Mapping[str, tuple[str, ...]] = {
+    name: (*told.split(), *TRANSLATED.get(name, ()))
     for name, told in {
         "title": "title papertitle documenttitle articletitle itemtitle originaltitle fulltitle name",
         "abstract": "abstract abstracttext abstractnote paperabstract summary",

@@ -84,10 +84,21 @@ _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1b
 _LABELS = tuple(known.label for known in FORMATS.values() if known.reads)
 _LOOKED_FOR = f"in none of the forms that Reader looks for: {', '.join(_LABELS[:-1])} or {_LABELS[-1]}"
 _LEFT_OF_A_MERGE = "a mark of a merge stands here alone, so both sides may have been read: settle it, and import again"
+_ITEMS = "looked for were items and rows with a title and a link to a paper, or with an arXiv id or a DOI"
+"""What a page of Markdown lacks in which no line looks like that of a paper."""
 _NAME_IT = "if it is one all the same, name it with --format"
 
 _PROSE = (None, "hf-page", "arxiv-mail", "arxiv-page", "markdown-lists")
 """Formats whose texts may have headings."""
+_PROGRAMS = frozenset(
+    """
+    .bash .c .cc .cpp .cs .cxx .go .h .hpp .ipynb .java .jl .js .jsx .kt .lua .m .php .pl .pm .py .pyi .pyx .r .rb .rs
+    .scala .sh .sql .swift .ts .tsx .vue
+    """.split()  # noqa: SIM905
+)
+"""How names of programs end: a record in one is its example, or how it asks to be cited."""
+_RUN_BY = re.compile(r"#!\s*/")
+"""How a program says what runs it."""
 _PLAIN = (".txt", ".text")
 """Names of plain texts, which may be saved pages."""
 
@@ -374,7 +385,22 @@ def _as_saved(source: Source, data: bytes) -> Source:
 
 
 def _parsed(text: str, shown: str, short: str, format: str | None, problems: tuple[Problem, ...]) -> Source:
-    return _in_format(text, format or detect(text, short), shown, short, problems, told=format is not None)
+    found = format or detect(text, short)
+    if format is None and found is not None and not _ADDRESS.match(shown) and is_program(text, short):
+        raise InputError(
+            f"{shown} is a program with {FORMATS[found].label} in it, and no list of papers: nothing of it was taken"
+            f" (--format {found} reads it all the same)."
+        )
+    return _in_format(text, found, shown, short, problems, told=format is not None)
+
+
+def is_program(text: str, name: str) -> bool:
+    """Whether a text is the source of a program, by the name of its file or by its first line.
+
+    >>> is_program("x = 1", "lamps.py"), is_program("#!/bin/sh\\n", "lamps"), is_program("x = 1", "lamps.bib")
+    (True, True, False)
+    """
+    return Path(name).suffix.lower() in _PROGRAMS or _RUN_BY.match(text) is not None
 
 
 def _in_format(
@@ -416,6 +442,8 @@ def _nothing(shown: str, name: str, parsed: Parsed, *, told: bool) -> str:
     if parsed.problems:
         first = parsed.problems[0]
         said.append(f"line {first.line}: {first.message}" if first.line else first.message)
+    elif name == "markdown-lists":
+        said.append(_ITEMS)
     if FORMATS[name].doubts and not told:
         said.append(f"--format {name} if it is one all the same")
     return f"No papers were found in {shown} ({'; '.join(said)})."
@@ -526,7 +554,7 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
         if not text.strip():
             return
         text = _as_read(text, short)
-        name = format or detect(text, short)
+        name = format or (None if is_program(text, short) else detect(text, short))
         if name is None:
             if expected and not is_page(text):
                 must_be_settled(text, shown, prose=True)

@@ -424,3 +424,63 @@ def test_a_line_of_code_or_prose_is_no_header(text: str) -> None:
 def test_a_table_that_holds_what_its_columns_say_is_known(text: str) -> None:
     assert (csv.sniff(text), csv.begins(f"Some words.\n\n{text}")) == (True, 3)
     assert len(csv.parse(text).papers) == text.count("\n") - 1
+
+
+BIBLIOGRAPHIES = {
+    "a date, several authors": 'Title,Authors,Date\nOn Lamps,"Ada Vale, Bo Ash",2021-03-04\nOn Wicks,Cy Elm,2022\n',
+    "several people": "Title,Author,Date\nOn Lamps,Ada Vale; Bo Ash,2021-03-04\nOn Wicks,Cy Elm,2022-01-01\n",
+    "years": "Title,Author,Date\nOn Lamps,Ada Vale,2021\nOn Wicks,Cy Elm,2022-05\n",
+    "a periodical": 'Volume,Issue,Title,Author,Date\n3,2,On Lamps,"Vale, A.",2021-03-04\n3,3,On Wicks,"Elm, C.",2022\n',
+    "German": 'Titel,Autor,Jahr\nOn Lamps,"Vale, Ada",2021\nOn Wicks,"Elm, Cy",2022\n',
+    "French": "Titre;Auteurs;Année\nOn Lamps;Ada Vale, Bo Ash;2021\nOn Wicks;Cy Elm;2022\n",
+    "Spanish": "Título\tAutores\tAño\nOn Lamps\tAda Vale, Bo Ash\t2021\nOn Wicks\tCy Elm\t2022\n",
+    "papers": 'Paper,Authors,Year\nOn Lamps,"Ada Vale, Bo Ash",2021\nOn Wicks,Cy Elm,2022\n',
+    "no date": 'Title,Authors\nOn Lamps,"Ada Vale, Bo Ash"\nOn Wicks,Cy Elm\n',
+    "known venues": "title,year,venue\nOn Lamps,2021,NeurIPS\nOn Wicks,2022,Journal of Wicks\n",
+    "books": "title,author,year,isbn\nOn Lamps,Ada Vale,2021,978-3-16-148410-0\nOn Wicks,Cy Elm,2022,\n",
+}
+
+
+@pytest.mark.parametrize("text", BIBLIOGRAPHIES.values(), ids=BIBLIOGRAPHIES)
+def test_a_small_table_is_one_of_papers_where_its_columns_or_its_rows_show_it(text: str) -> None:
+    """Whatever language names them; below other words, too."""
+    assert detect(text, "x.txt") == "csv"
+    papers = csv.parse(text).papers
+    assert [(paper.title, paper.published[:4]) for paper in papers] in (
+        [("On Lamps", "2021"), ("On Wicks", "2022")],
+        [("On Lamps", ""), ("On Wicks", "")],
+    )
+
+
+OTHER_TABLES = {
+    "titles and years": "title,year\nOn Lamps,2021\nOn Wicks,2022\n",
+    "films": "title,year,director\nThe Long Lamp,2001,Jo Elm\nNight Wick,1999,Al Roe\n",
+    "a shop": "id,title,author,year,price,isbn\n1,On Lamps,Ada Vale,2021,12.50,978-3-16-148410-0\n",
+    "tasks": "title,date,done\nBuy lamps,2024-01-01,yes\nCall Bo,2024-02-02,no\n",
+    "posts of users": "Title,Author,Date\nHello lamps,admin,2021-03-04\nMore lamps,admin,2021-03-05\n",
+    "posts": "Title,Author,Date\nHello lamps,Ada Vale,2021-03-04\nMore lamps,Bo Ash,2021-03-05\n",
+    "news": 'title,authors,date,url\nLamps lit,"Ada Vale, Bo Ash",2021-03-04,https://www.nytimes.com/2021/lamps\n',
+    "songs": 'title,authors,year,album\nLamps,"Ada Vale, Bo Ash",2021,Light\n',
+    "who, when and where": "paper;who;when;where\nOn Lamps;Ada Vale;2021;Room 2\n",
+    "concerts": "title,year,venue\nLamps Live,2021,Town Hall\n",
+    "sheets of paper": "paper,size,year\nwhite,A4,2020\n",
+}
+
+
+@pytest.mark.parametrize("text", OTHER_TABLES.values(), ids=OTHER_TABLES)
+def test_a_table_of_other_things_gives_no_paper_and_says_what_was_looked_for(text: str) -> None:
+    parsed = csv.parse(text)
+    assert parsed.papers == ()
+    assert detect(text, "x.txt") is None
+    assert "looked for" in parsed.problems[0].message
+    assert parsed.problems[0].line == 1
+
+
+def test_a_table_that_the_user_says_to_be_one_of_papers_is_read_whatever_its_columns() -> None:
+    for text in (OTHER_TABLES["films"], OTHER_TABLES["titles and years"], OTHER_TABLES["who, when and where"]):
+        assert csv.parse(text, told=True).papers
+
+
+def test_a_column_of_addresses_that_is_called_paper_holds_no_titles() -> None:
+    table = 'paper,authors,year\nhttps://lamps.example/x,"Ada Vale, Bo Ash",2021\n'
+    assert csv.parse(table, told=True).papers == ()

@@ -415,3 +415,25 @@ def test_utf_16_is_told_by_its_zeros_where_no_mark_begins_it(
 )
 def test_bytes_with_zeros_that_are_no_utf_16_are_not_guessed(data: bytes) -> None:
     assert reading.utf_16(data) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "begin"),
+    [("lamps.py", "import re\n\n"), ("lamps.R", "library(lamps)\n"), ("lamps", "#!/usr/bin/env perl\n")],
+)
+def test_a_record_in_a_program_is_none_of_a_list(tmp_path: Path, name: str, begin: str) -> None:
+    """It is an example, or how the program asks to be cited: it is said what stands there, and taken where the user
+    names its format; in a folder a program is no source."""
+    record = "@article{vale2021,\n  title = {On Lamps},\n  author = {Ada Vale},\n  year = {2021},\n}\n"
+    path = written(tmp_path, name, begin + 'CITE = """\n' + record + '"""\n')
+    message = refusal(path)
+    assert "is a program with BibTeX in it" in message
+    assert "--format bibtex" in message
+    assert [paper.title for source in read(str(path), format="bibtex") for paper in source.papers] == ["On Lamps"]
+    assert "folder" in refusal(tmp_path)
+
+
+def test_a_page_of_markdown_without_papers_is_refused_with_what_was_looked_for(tmp_path: Path) -> None:
+    assert "looked for were items and rows with a title and a link" in refusal(
+        written(tmp_path, "x.md", "# Lamps\n\nLit.\n")
+    )
