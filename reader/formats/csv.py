@@ -593,6 +593,8 @@ def _unread(
         if at in whole or shown in known or not cell.strip() or is_of_program(name):
             continue
         text = clean_line(_unguarded(cell))
+        if header.columns[at] in _LINKS and paper.linked(header.columns[at]) == normal_url(text) != "":
+            continue
         may_be_told = _is_known(name) or normal_url(text)
         if (may_be_told and _is_taken(header.columns[at], text, paper, header)) or (not name and text.isdecimal()):
             continue

@@ -484,3 +484,13 @@ def test_a_table_that_the_user_says_to_be_one_of_papers_is_read_whatever_its_col
 def test_a_column_of_addresses_that_is_called_paper_holds_no_titles() -> None:
     table = 'paper,authors,year\nhttps://lamps.example/x,"Ada Vale, Bo Ash",2021\n'
     assert csv.parse(table, told=True).papers == ()
+
+
+def test_the_addresses_of_code_and_project_come_back_without_a_word() -> None:
+    """Only what is no address is told."""
+    head = "id,title,authors,year,added,sources,code,project\n"
+    links = {"code": "https://github.com/vale/lamps", "project": "https://lamps.example/page"}
+    parsed = csv.parse(f"{head}x,On Lamps,Ada Vale,2021,,,{','.join(links.values())}\n")
+    assert (dict(parsed.papers[0].links), parsed.problems) == (links, ())
+    (problem,) = csv.parse(f"{head}x,On Lamps,Ada Vale,2021,,,soon,\n").problems
+    assert problem.message == "columns not read: code"
