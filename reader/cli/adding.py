@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ from reader.cli.importing import ProgressLine, tell_sources
 from reader.cli.later import later
 from reader.cli.output import line, put, put_json, say
 from reader.cli.session import Session
-from reader.errors import UsageError
+from reader.errors import InputError, UsageError
 from reader.text import for_terminal
 
 if TYPE_CHECKING:
@@ -64,20 +65,26 @@ def add(
         raise UsageError("Name papers by id, DOI, address or title, or tell one by hand with --title, one of the two.")
     clean = [annotate.clean_tag(tag) for tag in tags]
     name = "" if list_name is None else reading_lists.clean_name(list_name)
+    refused = list[str]()
     if by_hand:
         papers = [adding.told(given, authors)]
     else:
         each = [text for one in texts for text in ((sys.stdin or ()) if one == "-" else (one,)) if text.strip()]
         if not each:
             raise UsageError("There is no paper to add on standard input.")
-        papers = [adding.noted(text) for text in each]
+        papers, refused = adding.sorted_out(each)
+        if not papers:
+            for sentence in refused[:-1]:
+                say(f"reader: {for_terminal(sentence)}")
+            raise InputError(refused[-1])
     wanted = annotate.wanted_tags(session.library, clean)
     progress = ProgressLine()
     client = None if offline or by_hand else session.service_client(progress.tell)
     try:
-        found = adding.add(session.library, papers, client, tags=wanted, list_name=name, dry_run=dry_run)
+        came = adding.add(session.library, papers, client, tags=wanted, list_name=name, dry_run=dry_run)
     finally:
         progress.end()
+    found = replace(came, refused=tuple(refused))
     if as_json:
         put_json(found.to_json())
     else:
@@ -89,7 +96,7 @@ def add(
 def _tell(session: Session, found: adding.Added, *, dry_run: bool) -> None:
     for result in found.results:
         tell_sources(result, dry_run, session.key("duplicates"))
-    for sentence in (*found.unasked, *found.missing):
+    for sentence in (*found.refused, *found.unasked, *found.missing):
         say(f"reader: {for_terminal(sentence)}")
     for sentence in found.told:
         say(for_terminal(sentence))
@@ -100,7 +107,11 @@ def _tell(session: Session, found: adding.Added, *, dry_run: bool) -> None:
             put(line(session.library.papers[id]))
     totals = found.to_json()["totals"]
     known = totals["unchanged"] + totals["updated"]
-    say(f"{'Would add' if dry_run else 'Added'}: {totals['new']} new{f', {known} known already' if known else ''}.")
+    more = [
+        *([f"{known} known already"] if known else []),
+        *([f"{len(found.refused)} refused"] if found.refused else []),
+    ]
+    say(f"{'Would add' if dry_run else 'Added'}: {', '.join([str(totals['new']) + ' new', *more])}.")
 
 
 CLICK_COMMANDS = [add]

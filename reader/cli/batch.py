@@ -7,6 +7,7 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TextIO
@@ -337,7 +338,9 @@ class Batch:
         authors = _texts(request, "authors")
         if bool(texts) == bool(fields or authors):
             raise UsageError("Name papers in 'texts', or tell one by its 'title', one of the two.")
-        papers = [adding.noted(text) for text in texts] or [adding.told(fields, authors)]
+        papers, refused = adding.sorted_out(texts) if texts else ([adding.told(fields, authors)], [])
+        if not papers:
+            raise InputError(" ".join(refused))
         asks = bool(texts) and not _flag(request, "offline", False)
         tags, list_name = self._given(request)
         added = adding.add(
@@ -350,7 +353,7 @@ class Batch:
         )
         for outcome in added.outcomes:
             self._follow(outcome)
-        return added.to_json()
+        return replace(added, refused=tuple(refused)).to_json()
 
     def _given(self, request: Request) -> tuple[list[str], str]:
         """The tags and the list that papers are to have which come in."""

@@ -204,9 +204,15 @@ def _is_number(token: str) -> bool:
     return not token or _NUMBER.fullmatch(token) is not None
 
 
+def parted(line: str) -> tuple[list[str], list[str]]:
+    """What the names in a line would be that holds nothing else: where commas may be a part of a DOI, and where none
+    is."""
+    return [name for name in _NEXT.split(line) if name], [token for token in _BETWEEN.split(line) if token]
+
+
 def _named(body: str) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
     """The papers of a line that is nothing but their names, and files of PDF among them; nothing of any other line."""
-    for names in ([name for name in _NEXT.split(body) if name], [token for token in _BETWEEN.split(body) if token]):
+    for names in parted(body):
         found = list(takewhile(bool, (_paper(name) or _file(name) for name in names)))
         if len(found) == len(names):
             papers = tuple(one for one in found if isinstance(one, Paper))

@@ -11,18 +11,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import InputError, NetworkError, UsageError
+from reader.formats import identifiers
 from reader.formats.links import known_by, linked_paper
-from reader.identity import arxiv_year, doi_at, find_arxiv_id, identified, normal_doi
+from reader.formats.parsed import split_lines
+from reader.identity import arxiv_year, doi_at, find_arxiv_id, identified, normal_doi, normal_url
 from reader.io.read import Source
 from reader.library.corrections import corrected
 from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
+from reader.naming import unwrapped
 from reader.operations import imports
 from reader.operations.corrections import typed
 from reader.operations.imports import ImportResult
@@ -35,9 +38,65 @@ if TYPE_CHECKING:
 
 BY_HAND = "by hand"
 """The source of what a person typed in."""
-_MARKED = re.compile(r"(?:arxiv|doi)\s*:|10\.\d{4,9}/|\d{4}\.\d{2,}\S*$|https?:", re.IGNORECASE)
+_MARKED = re.compile(
+    r"(?:arxiv|doi)\s*:|10\.\d{4,9}/|\d{4}\.\d{4,5}(?:v\d+)?(?:[\s,;:|]|$)|https?:|10\.\d*/\S*$|\d+\.\d+(?:v\d+)?$",
+    re.IGNORECASE,
+)
 """How an id or an address begins, that is no title then."""
+_LABELLED = re.compile(
+    r"[a-z][\w+.-]*:\S+$|(?:data|file|ftp|hdl|id|isbn|issn|mailto|pmc?id|s2cid|urn|ur[il])\s*:", re.IGNORECASE
+)
+"""How an id or an address of another kind begins."""
+_REMARK = re.compile(r"#+(?:\s|\S*$)|//|%\s|;")
+"""How a line of a list begins that only says something of it."""
+_BY_HAND = "Where that is its title, tell the paper by hand."
 _SHOWN = 60
+
+
+def named(text: str) -> list[Paper]:
+    """The papers that a text names, each once: in each of its lines a title, or an id, a DOI, an address, or several of
+    these.
+
+    Raises `InputError` for what is none of these, and for a text without any.
+    """
+    return list(dict.fromkeys(map(noted, _names(text))))
+
+
+def sorted_out(texts: Iterable[str]) -> tuple[list[Paper], list[str]]:
+    """The papers that texts name (see `named`), each once, and why the others of the names are refused, a sentence
+    each."""
+    papers, refused = dict[Paper, None](), dict[str, None]()
+    for text in texts:
+        for one in _names(text):
+            try:
+                papers[noted(one)] = None
+            except InputError as error:
+                refused[str(error)] = None
+    return [*papers], [*refused]
+
+
+def _names(text: str) -> list[str]:
+    """What names a paper each: the lines of a text, or the ids, DOIs and addresses of a line that is nothing else."""
+    lines = [line for line in split_lines(text) if line.strip()] or [text]
+    return [one for line in lines for one in _names_in(line)]
+
+
+def _names_in(line: str) -> list[str]:
+    for parts in identifiers.parted(line):
+        names = [unwrapped(part) for part in parts]
+        whole = {*filter(_is_name, names)}
+        if len(names) > 1 and whole and all(map(_is_near_name, {*names} - whole)):
+            return names
+    return [line]
+
+
+def _is_name(text: str) -> bool:
+    return any(find(text) for find in (find_arxiv_id, normal_doi, normal_url))
+
+
+def _is_near_name(text: str) -> bool:
+    """Whether a word begins like an id, and is none."""
+    return " " not in text and _MARKED.match(text) is not None
 
 
 def noted(text: str) -> Paper:
@@ -58,6 +117,12 @@ def noted(text: str) -> Paper:
         return paper_at
     if _MARKED.match(line):
         raise InputError(f"'{shown}' is no whole arXiv id, DOI or address.")
+    if _REMARK.match(line):
+        raise InputError(f"'{shown}' is a remark, and names no paper. {_BY_HAND}")
+    if _LABELLED.match(line):
+        raise InputError(f"'{shown}' begins like an id or an address that is none of a paper. {_BY_HAND}")
+    if line and not any(map(str.isalpha, line)) and any(map(str.isdigit, line)):
+        raise InputError(f"'{shown}' is a number, and none that names a paper. {_BY_HAND}")
     if not any(len(word) > 1 for word in words(line)):
         raise InputError(f"'{shown}' is no arXiv id, DOI, address or title.")
     if _is_file(text):
@@ -99,6 +164,8 @@ class Added:
     """Why papers are only noted, a sentence each."""
     told: tuple[str, ...] = ()
     """What services say of papers that were named by their titles, a sentence each: which they may be, above all."""
+    refused: tuple[str, ...] = ()
+    """Why texts that should name papers do not, a sentence each."""
 
     @property
     def ids(self) -> list[str]:
@@ -113,7 +180,7 @@ class Added:
     @property
     def failed(self) -> bool:
         """Whether something that was named did not come."""
-        return bool(self.missing)
+        return bool(self.missing or self.refused)
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object for an import, with the ids of the papers."""
@@ -121,6 +188,7 @@ class Added:
         names = ("new", "updated", "unchanged", "problems")
         totals = {name: sum(one["totals"][name] for one in told) for name in names}
         more = {"missing": list(self.missing)} if self.missing else {}
+        more |= {"refused": list(self.refused)} if self.refused else {}
         more |= {"notes": [*self.unasked, *self.told]} if self.unasked or self.told else {}
         return {"sources": [source for one in told for source in one["sources"]], "totals": totals,
                 "papers": self.ids, **more}  # fmt: skip

@@ -91,10 +91,33 @@ def test_a_call_that_is_unclear_adds_nothing(reader: Reader, arguments: tuple[st
     assert reader("search", "--ids").lines == []
 
 
-def test_what_names_no_paper_ends_it_before_anything_is_added(reader: Reader, arxiv: Services) -> None:
-    refused = reader("add", "2408.07990", "arxiv:nonsense", check=False)
-    assert (refused.status, "'arxiv:nonsense' is no whole arXiv id" in refused.err) == (1, True)
-    assert arxiv.asked == []
+def test_what_names_no_paper_is_told_and_the_rest_is_added(reader: Reader, arxiv: Services) -> None:
+    added = reader("add", "2408.07990", "arxiv:nonsense", "2024", check=False)
+    assert (added.status, "'arxiv:nonsense' is no whole arXiv id" in added.err, "'2024' is" in added.err) == (
+        1,
+        True,
+        True,
+    )
+    assert added.err.splitlines()[-1] == "Added: 1 new, 2 refused."
+    assert [paper["title"] for paper in reader("search", "--json").json] == ["On Light"]
+    answer = reader("add", "-", "--offline", "--json", stdin="On Light, again\nid:foo\n", check=False)
+    assert (answer.status, answer.json["totals"]["new"], len(answer.json["refused"])) == (1, 1, 1)
+
+
+def test_where_nothing_names_a_paper_nobody_is_asked(reader: Reader, arxiv: Services) -> None:
+    refused = reader("add", "arxiv:nonsense", "id:foo", check=False)
+    assert (refused.status, len(refused.err.splitlines())) == (1, 2)
+    assert (arxiv.asked, reader("search", "--ids").lines) == ([], [])
+    (answer,) = reader.batch({"op": "add", "texts": ["id:foo", "On Light"], "offline": True})
+    assert (answer["ok"], answer["totals"]["new"], len(answer["refused"])) == (True, 1, 1)
+    (answer,) = reader.batch({"op": "add", "texts": ["id:foo"], "offline": True})
+    assert (answer["ok"], answer["error"]["kind"]) == (False, "input")
+
+
+def test_several_ids_of_one_text_are_asked_for_at_once(reader: Reader, arxiv: Services) -> None:
+    added = reader("add", "-", stdin="2408.07990, 2408.07991\n", check=False)
+    assert [question.query["id_list"] for question in arxiv.asked] == ["2408.07990,2408.07991"]
+    assert (added.status, "2408.07991" in added.err) == (1, True)
 
 
 def test_what_would_be_added_is_only_said(reader: Reader, arxiv: Services) -> None:

@@ -37,11 +37,41 @@ def test_a_paper_is_noted_by_what_names_it(text: str, arxiv_id: str, doi: str, u
     ("text", "why"),
     [("2408.079", "no whole"), ("arxiv:nonsense", "no whole"), ("10.1234/", "no whole"), ("doi: none", "no whole"),
      ("javascript://x", "leads to no paper"), ("?!", "no arXiv id"), ("", "no arXiv id"), ("a", "no arXiv id"),
-     ("x" * (TITLE_LIMIT + 1), "too long"), ("\x00", "no arXiv id")],
+     ("x" * (TITLE_LIMIT + 1), "too long"), ("\x00", "no arXiv id"), ("24061.4833", "no whole"),
+     ("10.1/x", "no whole"), ("2413.1483v2", "no whole"), ("12, 2024", "a number"), ("2024", "a number"),
+     ("id:foo", "begins like an id"), ("javascript:alert(1)", "begins like an id"), ("pmid: 1234567", "begins like an"),
+     ("# to be read", "a remark"), ("#later", "a remark"), ("// later", "a remark"), ("; later", "a remark"),
+     ("2408.07990 and whatever", "no whole"), ("2408.07990: Lamps", "no whole"), ("https://x.org/a b", "leads to no")],
 )  # fmt: skip
 def test_what_names_no_paper_is_refused(text: str, why: str) -> None:
     with pytest.raises(InputError, match=why):
         adding.noted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [("2408.07990 2408.07991  2408.07992v2", ["arXiv:2408.07990", "arXiv:2408.07991", "arXiv:2408.07992"]),
+     ("2408.07990, 1509.08401", ["arXiv:2408.07990", "arXiv:1509.08401"]),
+     ("arXiv:2408.07990v1, 2408.07991", ["arXiv:2408.07990", "arXiv:2408.07991"]),
+     ("10.1234/lamp.5; https://arxiv.org/abs/2408.07990", ["10.1234/lamp.5", "arXiv:2408.07990"]),
+     ("doi:10.1234/lamp.5 | arXiv: 2408.07990", ["10.1234/lamp.5", "arXiv:2408.07990"]),
+     ("https://openreview.net/forum?id=abc https://lamps.org/paper", ["https://openreview.net/forum?id=abc",
+                                                                      "https://lamps.org/paper"]),
+     ("On Light\n\n2408.07990 2408.07991\n", ["On Light", "arXiv:2408.07990", "arXiv:2408.07991"]),
+     ("2408.07990 2408.07990v2", ["arXiv:2408.07990"]), ("Lamps, 2408 of them", ["Lamps, 2408 of them"]),
+     ("1984 and 2024, compared", ["1984 and 2024, compared"]), ("#MeToo in lamps", ["#MeToo in lamps"]),
+     ("GPT-4: lamps", ["GPT-4: lamps"]), ("3D-GS", ["3D-GS"]), ("Reply to 2408.07990", ["Reply to 2408.07990"])],
+)  # fmt: skip
+def test_a_line_names_one_paper_or_several_by_their_ids(text: str, titles: list[str]) -> None:
+    assert [paper.title for paper in adding.named(text)] == titles
+
+
+def test_of_several_texts_each_is_refused_for_itself() -> None:
+    papers, refused = adding.sorted_out(["2408.07990, 24061.4833 2408.07991", "2024", "On Light", "2408.07990"])
+    assert [paper.title for paper in papers] == ["arXiv:2408.07990", "arXiv:2408.07991", "On Light"]
+    assert [sentence.partition(" is ")[0] for sentence in refused] == ["'24061.4833'", "'2024'"]
+    with pytest.raises(InputError, match=r"'24061.+ is no whole"):
+        adding.named("2408.07990, 24061.4833")
 
 
 def test_a_file_is_to_be_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
