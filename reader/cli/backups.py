@@ -30,15 +30,19 @@ def backup_() -> None:
 @click.pass_obj
 def backup_list(session: Session, as_json: bool) -> None:
     """Show the backups of the library, the oldest first, each with what it holds and whether it can be read."""
-    from reader.store.folder import device_id  # noqa: PLC0415  help needs no store
+    from reader.store.folder import known_device  # noqa: PLC0415  help needs no store
 
-    rows = backups.backup_rows(backups.library_backups(session.folder), device_id(str(paths.state_dir())))
+    device, unknown = known_device(str(paths.state_dir()))
+    if unknown:
+        say(f"{unknown} Which steps were made on it is not known.")
+    rows = backups.backup_rows(backups.library_backups(session.folder), device)
     if as_json:
         put_json([row.to_json() for row in rows])
         return
     wide = max((len(row.name) for row in rows), default=0)
     for row in rows:
-        holds = f"{count(row.steps, 'step')} ({row.own} of this machine), {count(row.papers, 'paper')}"
+        own = "" if row.own is None else f" ({row.own} of this machine)"
+        holds = f"{count(row.steps, 'step')}{own}, {count(row.papers, 'paper')}"
         told = [row.kind, holds, _size(row.size)] if row.kind else [_size(row.size)]
         told += [f"of '{row.place}'"] if row.place else []
         told += ["of a former library in this place"] if row.former else []

@@ -189,11 +189,17 @@ class Library(Contents):
         def propose(news: Update) -> Draft | None:
             touched.update(self._take(news))
             warnings.extend(news.warnings)
+            if lacking and push is None and (news.reset or news.papers or news.steps):
+                raise StoreError(
+                    "Nothing was changed: what could not be read of the library can be read now, and was not seen yet."
+                    " Try again."
+                )
             wanted = draft()
             facts.extend(wanted.adds if wanted else ())
             return wanted
 
         with self._lock:
+            lacking = self._backing.unread or self._backing.loss
             if self.only_tries:
                 return self._tried(propose), touched, tuple(warnings)
             step = (push or self._backing.push)(propose)

@@ -49,8 +49,8 @@ class BackupRow:
     """UTC, "YYYY-MM-DD HH:MM:SS", or the day alone."""
     kind: str
     steps: int
-    own: int
-    """Steps of this device."""
+    own: int | None
+    """Steps of this device; None where it is not known which these are."""
     papers: int
     size: int
     """In bytes, with its catalogue, which others may share."""
@@ -94,12 +94,12 @@ def all_backups(backups: Backups) -> list[Backup]:
         raise StoreError(f"The backups in '{where}' cannot be read: {disk.reason(error)}.") from error
 
 
-def backup_rows(backups: Backups, device: str) -> list[BackupRow]:
-    """All backups, each read whole; `device` is this one's id. Raises `StoreError`."""
+def backup_rows(backups: Backups, device: str | None) -> list[BackupRow]:
+    """All backups, each read whole; `device` is this one's id, None where that is not known. Raises `StoreError`."""
     return [_row(backup, backups.library, device) for backup in all_backups(backups)]
 
 
-def _row(backup: Backup, library: str, device: str) -> BackupRow:
+def _row(backup: Backup, library: str, device: str | None) -> BackupRow:
     held: BackupContents | None = None
     flaws: tuple[str, ...] = ()
     try:
@@ -113,7 +113,7 @@ def _row(backup: Backup, library: str, device: str) -> BackupRow:
     if held is None:
         return BackupRow(backup.name, backup.made, "", 0, 0, 0, _size(files), "", flaws, backup.former)
     files += [catalogue_path(backup.folder, mark) for mark in held.head.catalogues]
-    own = sum(written == device for written, _ in held.lines.values())
+    own = None if device is None else sum(written == device for written, _ in held.lines.values())
     place = held.head.place if held.head.place != library else ""
     numbers = (len(held.steps), own, len(held.papers), _size(files))
     return BackupRow(backup.name, backup.made, held.head.kind, *numbers, place, flaws, backup.former)

@@ -15,7 +15,7 @@ from reader.io.write import read_export, read_vault, write_file, write_vault
 from reader.library.library import Library
 from reader.operations.authorship import last_steps, must_be_own
 from reader.operations.namesakes import called_now, namesake
-from reader.operations.roundtrip import lists_of, must_be_no_vaults, must_be_read
+from reader.operations.roundtrip import OpenedVault, lists_of, must_be_no_vaults, must_be_read
 from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing, must_know_all
 from reader.paper import IncomingEntry, Paper, ReadingList
 from reader.paths import expanded
@@ -108,7 +108,7 @@ def export(
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")
         document = paper_document(library, wish, papers, lst)
-        there = read_vault(path) if path.is_dir() and not wish.force else {}
+        there = OpenedVault(read_vault(path) if path.is_dir() and not wish.force else {})
         if there:
             if any(export.is_ours for export in there.values()):
                 must_have_lost_nothing(library, path)

@@ -79,6 +79,8 @@ class Back:
     """Whether another library wrote the file last, for a sync."""
     notes: tuple[str, ...] = ()
     """What is to be said of the query of the smart list that the file holds, for a sync."""
+    is_vault: bool = False
+    """Whether it came from the files of a vault's folder."""
 
     @property
     def papers(self) -> int:
@@ -104,6 +106,11 @@ class Back:
         return [*diff, *self.returned.conflicts, *problems, *brake, *out]
 
 
+class OpenedVault(dict[str, OpenedExport]):
+    """The files of a folder that was opened as a vault. This tells that it is one, and the disk is not asked again: a
+    folder that is not to be seen for a moment would be taken for a file, with other words in it."""
+
+
 def is_vault(path: Path) -> bool:
     """Whether a folder holds an Obsidian export of ours, and not just a list that was exported into it.
 
@@ -121,13 +128,13 @@ def _holds_vault(files: Mapping[str, OpenedExport]) -> bool:
 
 
 def open_path(path: Path) -> dict[str, OpenedExport]:
-    """What was exported to a file or into a folder, by the names of files.
+    """What was exported to a file or into a folder (an `OpenedVault`), by the names of files.
 
     Raises `InputError` when it is not an export of ours.
     """
     shown = for_terminal(str(path))
     if path.is_dir():
-        files = read_vault(path)
+        files = OpenedVault(read_vault(path))
         with contained(shown):
             if _holds_vault(files):
                 return files
@@ -142,7 +149,7 @@ def open_path(path: Path) -> dict[str, OpenedExport]:
 
 def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Returned:
     """What was edited in an open file or vault since it was exported, against the library as it is; none is taken."""
-    if not path.is_dir():
+    if not isinstance(files, OpenedVault):
         return _read_back(library, next(iter(files.values())), for_terminal(path.name))
     with contained(for_terminal(str(path))):
         foreign = foreign_among(library, files)
@@ -192,7 +199,7 @@ def must_be_no_vaults(path: Path, export: OpenedExport) -> None:
 
 def must_be_read(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> None:
     """Raise `Untaken` when an exported file or vault holds edits that the library has not taken yet."""
-    ours = _holds_vault(files) if path.is_dir() else any(export.is_ours for export in files.values())
+    ours = _holds_vault(files) if isinstance(files, OpenedVault) else any(export.is_ours for export in files.values())
     if ours and not look_into(library, path, files).empty:
         raise Untaken(
             f"{for_terminal(str(path))} was left as it is: it holds edits that the library has not taken;"
@@ -230,11 +237,12 @@ def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: b
     files = open_path(path)
     returned = look_into(library, path, files)
     _must_be_of_papers_here(library, source, files.values(), returned)
+    is_vault = isinstance(files, OpenedVault)
     if dry_run:
-        return Back(source, returned)
+        return Back(source, returned, is_vault=is_vault)
     must_be_meant(source, returned, accept)
-    back = take(library, source, returned)
-    return _with_left(back, _left_in_folder(library, path, files, returned) if path.is_dir() else ())
+    back = replace(take(library, source, returned), is_vault=is_vault)
+    return _with_left(back, _left_in_folder(library, path, files, returned) if is_vault else ())
 
 
 def bring_back_text(
@@ -276,7 +284,7 @@ def _left_in_folder(
 ) -> list[Problem]:
     """The same as `_left` for a vault, each problem with its file."""
     record = _telling(library, files)
-    if not returned.edited or record is None or _obstacle(library, path, record) or foreign_among(library, files):
+    if not returned.edited or record is None or _obstacle(library, path, record, True) or foreign_among(library, files):
         return []
     found: list[Problem] = []
 
@@ -341,13 +349,13 @@ def sync(
     must_know_all(library, path)
     opened = open_path(path)
     record = _telling(library, opened)
-    if record is not None and not path.is_dir():
+    if record is not None and not isinstance(opened, OpenedVault):
         must_be_no_vaults(path, opened[path.name])
     back = _synced(library, folder, path, finder, opened, dry_run=dry_run, accept=accept, force=force)
     ours = record is not None and bool(record.origin) and not namesake(library, record)
     lst = library.list_called(record.origin) if record is not None and ours else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
-    others = _others_among(opened) if path.is_dir() else {}
+    others = _others_among(opened) if isinstance(opened, OpenedVault) else {}
     left = (Problem(0, _OTHER, file=name) for name, export in others.items() if export.edited)
     returned = replace(back.returned, problems=(*back.returned.problems, *left))
     return replace(back, returned=returned, notes=notes)
@@ -378,12 +386,14 @@ def _synced(
     """Both directions for a file or vault that is open. With `again` what another program saved meanwhile, be it
     another sync, is read and written once more."""
     record = _telling(library, opened)
-    others = _others_among(opened) if path.is_dir() else {}
-    files = {name: export for name, export in opened.items() if name not in others}
+    files: Mapping[str, OpenedExport] = opened
+    if isinstance(opened, OpenedVault):
+        others = _others_among(opened)
+        files = OpenedVault((name, export) for name, export in opened.items() if name not in others)
     returned = look_into(library, path, files)
     foreign = bool(foreign_among(library, files))
     obstacle = "" if force else loss_obstacle(library, path.name) or (foreign_obstacle(path) if foreign else "")
-    obstacle = obstacle or _obstacle(library, path, record)
+    obstacle = obstacle or _obstacle(library, path, record, isinstance(files, OpenedVault))
     source, style = for_terminal(str(path)), record.form.style if record is not None else "list"
     check = None if force else must_be_taken(library)
     if obstacle:
@@ -393,7 +403,7 @@ def _synced(
         back = Back(source, returned) if dry_run else take(library, source, returned)
         return replace(back, written=obstacle, is_left=True, is_foreign=foreign)
     documents, loose = _documents(library, path, files, record, finder)
-    said = mentions_in(files, library.papers) if path.is_dir() else ()
+    said = mentions_in(files, library.papers) if isinstance(files, OpenedVault) else ()
     told = (outward(_of_list(files.values(), each), each, library.papers, said) for each in documents)
     out = tuple(dict.fromkeys(line for lines in told for line in lines))
     if dry_run:
@@ -434,7 +444,7 @@ def _synced(
         if back.outcome is None:
             raise failure from None
         raise type(failure)(f"The edits were taken, but the way out failed: {failure}") from None
-    left = [why for each in lists_of(files) if (why := _obstacle(library, path, each))]
+    left = [why for each in lists_of(files) if (why := _obstacle(library, path, each, True))]
     return replace(back, written=" ".join([written.say, *dict.fromkeys(left)]))
 
 
@@ -468,7 +478,7 @@ def _write_out(
     check: Check | None,
 ) -> Written:
     """Bring a file or vault up to date. Raises as `write_file` and `write_vault`."""
-    if path.is_dir():
+    if isinstance(files, OpenedVault):
         return write_vault(path, *documents, loose=loose, protect=folder, sign=sign, check=check, before=files)
     text, before = render_document(documents[0], style=style), files[path.name]
     return write_file(path, text, protect=folder, markdown=True, sign=sign, check=check, before=before)
@@ -484,7 +494,7 @@ def _foretold(
     check: Check | None,
 ) -> str:
     """What becomes of a file or vault without edits, as a sentence; "" when it is up to date. Raises `Refused`."""
-    if path.is_dir():
+    if isinstance(files, OpenedVault):
         plans = plan_vault(path, *documents, loose=loose, sign=sign, check=check, before=files)
         stays = all(plan.kind == "unchanged" for plan in plans)
     else:
@@ -500,12 +510,12 @@ def foreign_obstacle(path: Path) -> str:
     return f"{for_terminal(path.name)} was left as it is: {WHY}. --force writes this library's state into it."
 
 
-def _obstacle(library: Library, path: Path, record: ExportRecord | None) -> str:
+def _obstacle(library: Library, path: Path, record: ExportRecord | None, in_vault: bool) -> str:
     """Why a file or vault cannot be written again as it was made, as a sentence; "" when it can."""
     name = for_terminal(path.name)
     if record is None:
         return f"{name} was left as it is: the comment that says how it was made is lost or damaged. Export it again."
-    if path.is_dir() and not record.is_list_of_vault:
+    if in_vault and not record.is_list_of_vault:
         return f"{name} was left as it is: the file that lists its papers is gone. Export it again."
     if why := _made_otherwise(library, record):
         return f"{name} was left as it is: {why}"
@@ -558,7 +568,7 @@ def _documents(
 ) -> tuple[list[Document], Document | None]:
     """What a file would be now, or each list of a vault, and the papers that have a note there and are on no list: all
     that is read is written, or else what one sync took would look like an edit to the next."""
-    if not path.is_dir():
+    if not isinstance(files, OpenedVault):
         return [_again(library, record, finder)], None
     documents = [_again(library, each, finder) for each in lists_of(files) if not _made_otherwise(library, each)]
     listed = {paper.id for document in documents for paper in document.papers}
@@ -597,7 +607,7 @@ def with_returned(report: ImportResult, backs: list[Back]) -> ImportResult:
     more = [
         SourceResult(
             source=back.source,
-            format="obsidian" if Path(back.source).is_dir() else "markdown",
+            format="obsidian" if back.is_vault else "markdown",
             updated=back.papers,
             edits=back.returned.diff,
             problems=(

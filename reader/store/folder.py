@@ -36,7 +36,7 @@ def device_id(folder: str) -> str:
 
     Where it cannot be kept it is derived from what the system says about the machine and its user.
     """
-    path = os.path.join(folder, "device")
+    path = _id_path(folder)
     try:
         return _read(path) or _make(folder, path)
     except OSError:
@@ -45,6 +45,20 @@ def device_id(folder: str) -> str:
         except OSError:
             machine = platform.node().encode()
         return hashlib.sha256(machine + str(Path.home()).encode()).hexdigest()[:10]
+
+
+def known_device(folder: str) -> tuple[str | None, str]:
+    """This device's id; None, and why as a sentence, where the one that is kept cannot be read, for which `device_id`
+    gives another."""
+    path = _id_path(folder)
+    try:
+        return _read(path) or device_id(folder), ""
+    except OSError as error:
+        return None, f"This machine's id in '{for_terminal(path)}' cannot be read: {disk.reason(error)}."
+
+
+def _id_path(folder: str) -> str:
+    return os.path.join(folder, "device")
 
 
 def _read(path: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.paths import state_dir
 from tests.support.cli import Reader
 
 PAPERS = "".join(json.dumps({"title": f"A paper on {what}", "id": f"p-{what}"}) + "\n" for what in ("rain", "wood"))
@@ -34,6 +35,18 @@ def test_the_list_says_what_each_backup_holds(shelf: Reader) -> None:
     assert row["size"] > 100
     (line,) = shelf("backup", "list").lines
     assert line.startswith(f"{row['name']}  session end, 1 step (1 of this machine), 2 papers, ")
+
+
+def test_steps_of_a_machine_whose_id_cannot_be_read_are_not_counted_as_none(shelf: Reader) -> None:
+    """A folder stands where the id should: how many steps are its own is not known, and that is said."""
+    device = state_dir() / "device"
+    device.unlink()
+    device.mkdir()
+    answer = shelf("backup", "list")
+    assert "1 step, 2 papers" in answer.out
+    assert f"This machine's id in '{device}' cannot be read" in answer.err
+    (row,) = shelf("backup", "list", "--json").json
+    assert row["own_steps"] is None
 
 
 def test_a_library_without_a_backup_says_when_there_will_be_one(reader: Reader) -> None:

@@ -26,6 +26,10 @@ FOUND = (
     ("sync work/all.md", errno.EACCES, "listdir", "*/library"),
     ("sync work/all.md", errno.EIO, "scandir", "*/library"),
     ("doctor --repair", errno.EIO, "stat", "*/library/journal/*"),
+    ("sync work/vault", errno.ENOENT, "stat", "work/vault"),
+    ("import work/all.md", errno.EACCES, "stat", "work/all.md"),
+    ("list add Edge 2401.00003", errno.EMFILE, "open", "*/library/journal/*"),
+    ("backup list", errno.EIO, "open", "*/state/reader/device"),
 )
 """Calls that once led to something wrong: command, error, call, what it is about."""
 
