@@ -4,7 +4,9 @@ Each export names, in its hidden comment, the last steps that its library knew o
 device. A library that holds those steps has seen the state that the file was written from: it wrote the file itself, or
 is the same library on another machine. Any other (another person's, or a copy that was never told of those steps)
 would take its own older state for edits. So would one that has lost steps in between: everything that a file was
-exported with must have been so here at some time, which is all that files of earlier versions can be asked.
+exported with must have been so here at some time, which is all that files of earlier versions can be asked. No more is
+asked where the user went on without lost steps: those never come back, and once what the file says has been taken in
+again, nothing of them is missing in it.
 """
 
 from __future__ import annotations
@@ -42,9 +44,15 @@ def foreign_among(library: Library, exports: Mapping[str, OpenedExport]) -> froz
     records = {name: record for name, export in exports.items() if (record := export.record) is not None}
     if not records:
         return frozenset()
-    known = {step.id for step in library.history()}
+    history = library.history()
+    known = {step.id for step in history}
+    gave_up = any(step.without for step in history)
     past = _History(library)
-    return frozenset(name for name, record in records.items() if not (set(record.by) <= known and past.agrees(record)))
+    return frozenset(
+        name
+        for name, record in records.items()
+        if not ((gave_up or set(record.by) <= known) and past.agrees(record))
+    )
 
 
 def emptied(library: Library) -> frozenset[tuple[str, str]]:
