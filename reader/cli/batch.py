@@ -173,6 +173,7 @@ class Batch:
             raise UsageError(f"'{op}' is no operation{perhaps_of(op, self._ops)}")
         _known(request, op, OPERATION_KEYS[op] if op != "list" else _list_keys(request))
         self._follow(self._library.refresh())
+        self._notes += self._library.losses
         if op != "backup" or not self._library.is_away:
             self._library.must_be_here()
         return {**self._carried_out(op, request), **self._noted()}

@@ -53,6 +53,13 @@ class Storage(Protocol):
     def losses(self) -> tuple[str, ...]:
         """All that is missing, a sentence each, with what can be done about it."""
 
+    read_only: str
+    """Why nothing can be saved, as a sentence; "" when it can."""
+
+    @property
+    def copies(self) -> str:
+        """The command that brings back what is missing, and how much of it; "" where no copy is known."""
+
     @property
     def is_away(self) -> bool:
         """Whether nothing of it is there any more."""
@@ -389,6 +396,16 @@ class Library(Contents):
     def losses(self) -> tuple[str, ...]:
         """All that is missing, here or on its way, a sentence each, with what can be done about it."""
         return self._backing.losses
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be saved, as a sentence; "" when it can."""
+        return self._backing.read_only
+
+    @property
+    def has_copies(self) -> bool:
+        """Whether a backup is known that brings back some of what is missing."""
+        return bool(self._backing.copies)
 
     @property
     def is_away(self) -> bool:

@@ -49,9 +49,7 @@ def foreign_among(library: Library, exports: Mapping[str, OpenedExport]) -> froz
     gave_up = any(step.without for step in history)
     past = _History(library)
     return frozenset(
-        name
-        for name, record in records.items()
-        if not ((gave_up or set(record.by) <= known) and past.agrees(record))
+        name for name, record in records.items() if not ((gave_up or set(record.by) <= known) and past.agrees(record))
     )
 
 

@@ -65,11 +65,21 @@ def reason(error: OSError) -> str:
     return for_terminal(text)
 
 
+def reason_in(error: OSError, path: str) -> str:
+    """The same of a folder that stands; what has the wrong kind in it (a file for a folder, a folder for a file) is
+    named."""
+    name = error.filename if isinstance(error.filename, str) else ""
+    if error.errno in (errno.ENOTDIR, errno.EISDIR) and name.startswith(path + os.sep):
+        what = "a folder" if os.path.isdir(name) else "no folder"
+        return f"'{for_terminal(os.path.relpath(name, path))}' in it is {what}"
+    return reason(error)
+
+
 def refusal(error: OSError, path: str) -> StoreError:
     """The error for a write to the library in `path` that failed; nothing was saved."""
-    if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE):
+    if error.errno in (errno.ENOENT, errno.ESTALE) or (error.errno == errno.ENOTDIR and not os.path.isdir(path)):
         return ReadOnly(f"The library's folder '{for_terminal(path)}' is gone; nothing was saved.")
-    sentence = f"Nothing was saved in '{for_terminal(path)}': {reason(error)}."
+    sentence = f"Nothing was saved in '{for_terminal(path)}': {reason_in(error, path)}."
     return ReadOnly(sentence) if error.errno in _FORBIDDEN else StoreError(sentence)
 
 
@@ -503,9 +513,11 @@ class Lock:
                 msvcrt.locking(self._fd, msvcrt.LK_NBLCK, 1)
             else:
                 fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
+        except BlockingIOError:
             return False
         except OSError as error:
+            if error.errno == errno.EACCES:  # So Windows says that another has it.
+                return False
             if error.errno not in _NO_LOCKS:
                 raise
             self._owner = OwnerFile(f"{self.path}-held", self._device)

@@ -80,7 +80,9 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
         papers, imports, more = _catalogues(folder)
         steps, places, journals = _journals(folder, remembered.journals)
     except OSError as error:
-        return [Finding("unreadable", for_terminal(folder), f"It cannot be read: {disk.reason(error)}.")]
+        told = f"It cannot be read: {disk.reason_in(error, folder)}."
+        wrong = isinstance(error, NotADirectoryError)
+        return [Finding("unreadable", for_terminal(folder), told, repairable=wrong)]
     if any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
         more = [_with_papers_then(finding, remembered, backups) for finding in more]
         remembered = replace(remembered, papers=0, sample=())

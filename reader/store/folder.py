@@ -209,7 +209,7 @@ class Folder:
                 self._forget()
                 news = self._read(whole=True)
         except (OSError, Replaced) as error:
-            what = disk.reason(error) if isinstance(error, OSError) else "it is being replaced"
+            what = disk.reason_in(error, self.path) if isinstance(error, OSError) else "it is being replaced"
             copies = self._past.copy_of_all if self._past.is_away() else ""
             more = f" (is the disk mounted?). If it is gone, put it back with {copies}" if copies else ""
             self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}{more}."
@@ -437,7 +437,7 @@ class Folder:
     @property
     def copies(self) -> str:
         """The command that brings back what is missing, and how much of it; "" where no backup is known to hold it."""
-        return self._past.copies
+        return self._past.copies or (self._past.copy_of_all if self.is_away else self._past.copy_of_unread)
 
     def _reason(self) -> str:
         """Why the library can only be read."""

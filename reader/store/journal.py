@@ -213,7 +213,13 @@ class Journals:
                 try:
                     position = self._continue(name, position, signature, reading)
                 except IsADirectoryError:
-                    reading.warnings.append(f"'journal/{for_terminal(name)}' is no journal and is passed over.")
+                    if name == self._own:
+                        reading.unreadable = (
+                            f"A folder stands in the place of this machine's journal 'journal/{for_terminal(name)}', "
+                            "so the library is read-only; `reader doctor --repair` sets it aside."
+                        )
+                    else:
+                        reading.warnings.append(f"'journal/{for_terminal(name)}' is no journal and is passed over.")
                     position = replace(position, signature=signature)
                 except OSError as error:
                     shown = f"'journal/{for_terminal(name)}'"

@@ -13,6 +13,7 @@ named after its token; no token is ever used twice, so a process that is late wi
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -44,12 +45,15 @@ class OwnerFile:
         self._swept = False
 
     def take(self) -> bool:
-        """Take the lock; whether it was free. Raises OSError when no file can be made here."""
+        """Take the lock; whether it was free. Raises OSError when no file can be made here, a folder being in its
+        place, too."""
         if self._make():
             return True
         held = _read(self.path)
         if held is None:
             return False
+        if os.path.isdir(self.path):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), self.path)
         if self._token and held.get("token") == self._token:  # It could not be removed the last time.
             return True
         return self._is_left_behind(held) and self._take_away(held) and self._make()

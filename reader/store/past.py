@@ -198,6 +198,11 @@ class Past:
         missing, copies = self._copies
         return copies if missing == self.missing else ""
 
+    @property
+    def copy_of_unread(self) -> str:
+        """The same of a catalogue that cannot be read, as it was last told."""
+        return self._copy_of_papers[1] if self._unread else ""
+
     def farewell(self) -> Draft | None:
         """The step by which the user goes on without what is missing."""
         missing = self.missing

@@ -83,6 +83,9 @@ class _Mending:
         """Mend everything; sentences about what was done. Raises OSError and `ReadOnly`."""
         if placeholder(self._folder):
             raise ReadOnly(f"'{NAME}' {disk.ELSEWHERE}, so nothing is mended; {disk.FETCH}.")
+        journals = os.path.join(self._folder, "journal")
+        if os.path.lexists(journals) and not os.path.isdir(journals):
+            self._move(journals)
         self._refuse_newer()
         for path in (*leftovers(self._folder), *self._strange()):
             self._move(path)

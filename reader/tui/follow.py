@@ -38,6 +38,8 @@ class Follower:
                 if self._view_state.follow(outcome.papers):
                     self._view_state.derive()
                 self._presenter.everything()
+            else:
+                self._presenter.bottom()
             self._presenter.say_all([*_elsewhere(opened, self._view_state.collection), *outcome.warnings])
 
     def take_saved(self) -> None:

@@ -9,7 +9,7 @@ from textual.app import App
 from textual.messages import Update
 from textual.timer import Timer
 
-from reader.commands.bindings import Command
+from reader.commands.bindings import COMMANDS, Command, named
 from reader.commands.context import Pane
 from reader.operations.choosing import doubted_collection
 from reader.operations.collection import Kind
@@ -130,6 +130,16 @@ class Presenter:
         """Show how much is shown, and by which filters."""
         view_state = self._view_state
         self._widgets.bottom.show_count(view_state.count_words(), view_state.filter_words(self._widgets.list.selection))
+        self._widgets.bottom.show_standing(self._way_out())
+
+    def _way_out(self) -> str:
+        """What can be done where the library can only be read, or why it can; "" where it can be written."""
+        library = self._view_state.library
+        if library is None or not library.read_only:
+            return ""
+        if library.has_copies:
+            return f"{self.key('palette')} {named(COMMANDS, 'backup').title}".strip()
+        return "`reader doctor` says what to do" if library.losses else library.read_only
 
     def key(self, command: str) -> str:
         """The key of a command as people read it, "" when it has none."""

@@ -26,6 +26,8 @@ class Lossless:
     unread = ""
     loss = ""
     losses: tuple[str, ...] = ()
+    read_only = ""
+    copies = ""
     is_away = False
     is_unread = False
 

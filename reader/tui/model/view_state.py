@@ -133,7 +133,10 @@ class ViewState:
         lists = library.state.lists
         found = {key: self.finder.stored(library, lst.query) for key, lst in lists.items() if lst.query}
         self.searches = {lists[key].name: None if ids is None else len(ids) for key, ids in found.items()}
-        if self.finder.ready:
+        if library.loss:
+            # What was decided on by words that are missing stands again where it waited: that is not new.
+            self._new = {}
+        elif self.finder.ready:
             held = self._new.get(INBOX)
             self._new = {
                 place: frozenset() if ids is None else self.looked.new(place, ids) for place, ids in found.items()

@@ -16,8 +16,11 @@ from reader.tui.drawing.styled_text import cells, fit
 
 FILTERS = 24
 """Cells that the active filters keep beside a notice."""
+ROOM_FOR_KEYS = 12
+"""Cells that keys keep beside why nothing can be saved."""
 BAR_WIDTH = 16
 """Cells of a progress bar."""
+_READ_ONLY = " · read-only"
 
 
 class BottomLine(Widget):
@@ -38,6 +41,7 @@ class BottomLine(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._count, self._filters = "", ""
+        self._standing = ""
         self._commands: Sequence[Command] = ()
         self._notice: tuple[str, bool] | None = None
         self._progress: tuple[str, float | None] | None = None
@@ -47,6 +51,12 @@ class BottomLine(Widget):
         """Say what is shown: "12 of 356 papers", and under which filters."""
         if (count, filters) != (self._count, self._filters):
             self._count, self._filters = count, filters
+            self.refresh()
+
+    def show_standing(self, way: str) -> None:
+        """Say as long as it is so that nothing can be saved, and the `way` out where there is room; "" when it can."""
+        if way != self._standing:
+            self._standing = way
             self.refresh()
 
     def show_commands(self, commands: Sequence[Command]) -> None:
@@ -59,7 +69,8 @@ class BottomLine(Widget):
         """Say something in the place of the keys; "" takes it away. False when it does not fit whole."""
         self._notice = (text, error) if text else None
         self.refresh()
-        return cells(text) <= self.size.width - cells(self._count) - cells(self._filters[:FILTERS]) - 6
+        standing = cells(_READ_ONLY) if self._standing else 0
+        return cells(text) <= self.size.width - cells(self._count) - cells(self._filters[:FILTERS]) - standing - 6
 
     def show_progress(self, what: str, part: float | None) -> None:
         """Show a bar: `part` from 0 to 1, None when that is unknown; "" takes it away."""
@@ -73,10 +84,16 @@ class BottomLine(Widget):
         segments = [Segment(count, self.get_component_rich_style("bottom--count"))]
         room = width - cells(count)
         self._buttons = []
+        kept = cells(_READ_ONLY) if self._standing else 0
         quiet = self._notice is None and self._progress is None
-        filters = fit(f" · {self._filters}", max(0, room - 12) if quiet else FILTERS) if self._filters else ""
+        filters = fit(f" · {self._filters}", max(0, room - kept - 12) if quiet else FILTERS) if self._filters else ""
         segments.append(Segment(filters, self.get_component_rich_style("bottom--filter")))
         room -= cells(filters)
+        if self._standing:
+            told = f"{_READ_ONLY}: {self._standing}  " if quiet else _READ_ONLY
+            told = fit(told, max(min(kept, room), room - ROOM_FOR_KEYS) if quiet else room)
+            segments.append(Segment(told, self.get_component_rich_style("bottom--error")))
+            room -= cells(told)
         if self._progress is not None:
             right = self._bar(room - 2)
         elif self._notice is not None:
