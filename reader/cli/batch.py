@@ -104,6 +104,8 @@ class Batch:
         self._finder = session.finder
         self._notes: list[str] = []
         """What is to be said of the request besides its answer."""
+        self._told = False
+        """Whether what was missing from the beginning is said; what is lost later is said when it is noticed."""
         self._ops: dict[str, Callable[[Request], Answer]] = {
             "search": self._search,
             "show": self._show,
@@ -173,7 +175,8 @@ class Batch:
             raise UsageError(f"'{op}' is no operation{perhaps_of(op, self._ops)}")
         _known(request, op, OPERATION_KEYS[op] if op != "list" else _list_keys(request))
         self._follow(self._library.refresh())
-        self._notes += self._library.losses
+        self._notes += () if self._told else self._library.losses
+        self._told = True
         if op != "backup" or not self._library.is_away:
             self._library.must_be_here()
         return {**self._carried_out(op, request), **self._noted()}

@@ -93,10 +93,14 @@ def test_a_folder_that_is_no_lock_is_left(tmp_path: Path) -> None:
     assert place.is_dir()
 
 
-def test_every_answer_of_a_batch_tells_a_loss_as_long_as_it_lasts(reader: Reader) -> None:
+def test_the_first_answer_of_a_batch_that_can_be_given_tells_what_is_missing(reader: Reader) -> None:
+    """Once: no answer is empty before that was said, also where the first line was no request."""
     begin(reader)
     (reader.folder / "catalogue.json").unlink()
     asked = '{"op": "search", "query": "heaps"}\n'
-    answers = [json.loads(line) for line in reader("batch", stdin=asked * 2, check=False).out.splitlines()]
-    assert [answer["papers"] for answer in answers] == [[], []]
-    assert all("is not there though the journals are" in answer["notes"][0] for answer in answers)
+    lines = reader("batch", stdin="[]\n" + asked * 2, check=False).out.splitlines()
+    wrong, first, second = (json.loads(line) for line in lines)
+    assert not wrong["ok"]
+    assert [answer["papers"] for answer in (first, second)] == [[], []]
+    assert "is not there though the journals are" in first["notes"][0]
+    assert "notes" not in second
