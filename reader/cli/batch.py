@@ -337,8 +337,8 @@ class Batch:
         from reader.operations import adding  # noqa: PLC0415  few requests ask the network
 
         texts = _texts(request, "texts")
-        fields = {key: _text(request, key) for key in ("title", "venue", "doi", "url", "abstract") if key in request}
-        fields |= {"date": _text(request, "year")} if "year" in request else {}
+        given = {key: request[key] for key in TELLING_KEYS if key in request and key != "authors"}
+        fields = {key: corrections.written(key, value) for key, value in given.items()}
         authors = _texts(request, "authors")
         if bool(texts) == bool(fields or authors):
             raise UsageError("Name papers in 'texts', or tell one by its 'title', one of the two.")
@@ -420,8 +420,9 @@ class Batch:
     def _edit(self, request: Request) -> Answer:
         paper = self._library.resolve(_text(request, "paper"))
         told = request.get("set") or {}
-        if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
-            raise UsageError("'set' must be an object of fields and their values as texts.")
+        if not isinstance(told, dict):
+            raise UsageError("'set' must be an object of fields and their values.")
+        told = {word: corrections.written(word, value) for word, value in told.items()}
         clear, reset = _texts(request, "clear"), _texts(request, "reset")
         if not (told or clear or reset):
             raise UsageError("Say what to put right: 'set', 'clear' or 'reset'.")

@@ -65,7 +65,7 @@ def edit(
         edit_in_editor(
             corrections.sheet(session.library, found),
             found.id,
-            lambda text: _carry_out(session, found, corrections.read_sheet(text, found), dry_run=dry_run),
+            lambda text: _carry_back(session, found, text, dry_run=dry_run),
             verb="edit",
             what="paper",
             instead="--set, --clear, --reset or --file",
@@ -86,6 +86,13 @@ def _parted(settings: Sequence[str]) -> dict[str, str]:
             raise UsageError(f"'{for_terminal(text)}' has no value: --clear {for_terminal(word.strip())} clears it.")
         found[word] = value
     return found
+
+
+def _carry_back(session: Session, paper: Paper, text: str, *, dry_run: bool) -> None:
+    """Carry out what the editor left of a sheet; others may have changed the library while it was open."""
+    values = corrections.read_sheet(text, paper)
+    session.library.refresh()
+    _carry_out(session, paper, values, dry_run=dry_run)
 
 
 def _carry_out(session: Session, paper: Paper, values: Mapping[str, Any], *, dry_run: bool) -> None:

@@ -66,14 +66,24 @@ def history_(session: Session, limit: int, as_json: bool) -> None:
         say("Nothing was done yet.")
 
 
-@click.command()
+class _Requests(click.Command):
+    """A command whose help names the operations of the table."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help with the table's names at its end."""
+        super().format_help_text(ctx, formatter)
+        from reader.cli.batch import OPERATION_KEYS  # noqa: PLC0415  the other verbs do without it
+
+        with formatter.indentation():
+            formatter.write_text(f"Ops: {' '.join([*OPERATION_KEYS, 'list'])}.")
+
+
+@click.command(cls=_Requests)
 @click.pass_obj
 def batch(session: Session) -> None:
     """Answer JSON requests, one a line on standard input, one answer a line on standard output.
 
-    For example {"op": "search", "query": "mamba"} or {"op": "tag", "papers": ["2408.07990"], "add": ["merge"]}. Ops:
-    search show link related recommend suggest_tags tag star mark triage note list import remove undo redo stats backup
-    count.
+    For example {"op": "search", "query": "mamba"} or {"op": "tag", "papers": ["2408.07990"], "add": ["merge"]}.
     """
     from reader.cli import batch as requests  # noqa: PLC0415  the other verbs do without it
 

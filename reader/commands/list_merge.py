@@ -69,12 +69,15 @@ async def _asked(context: CommandContext, field: str, list_name: str, mine: Any,
     what = f"{_CALLED[field]} of '{list_name}'"
     if field == "description":
         return await context.ask(AskConflict(what, mine, theirs))
-    choices = (
-        Choice("mine", f"Mine: {_for_people(mine)}"),
-        Choice("theirs", f"In the library now: {_for_people(theirs)}"),
-    )
-    answer = await context.ask(AskChoice(f"Changed elsewhere: {what}", choices, unforeseen=True))
+    answer = await asked_which(context, what, _for_people(mine), _for_people(theirs))
     return {"mine": mine, "theirs": theirs}.get(answer or "")
+
+
+async def asked_which(context: CommandContext, what: str, mine: str, theirs: str) -> str | None:
+    """Which of two values of something that was changed elsewhere meanwhile stays, "mine" or "theirs"; None when it is
+    left undecided."""
+    choices = (Choice("mine", f"Mine: {mine}"), Choice("theirs", f"In the library now: {theirs}"))
+    return await context.ask(AskChoice(f"Changed elsewhere: {what}", choices, unforeseen=True))
 
 
 def _for_people(value: str | Sections) -> str:

@@ -21,6 +21,7 @@ from reader.library import ingest, merging, reading_lists
 from reader.library import undo as undo_rules
 from reader.library.change import Change, Draft, Step, Update, Value
 from reader.library.contents import Contents
+from reader.library.corrections import PREFIX
 from reader.library.folded import FoldedSteps, KeptSteps, few, last
 from reader.library.merging import Plan
 from reader.library.put_back import HeldBackup, PuttingBack, putting_back
@@ -253,6 +254,10 @@ class Library(Contents):
             title = self.papers[change.subject].title
             message = f"The note on '{title}' was changed elsewhere since you opened it."
             raise NoteConflict(message, stored=held or "", mine=change.after or "")
+        if change.key.startswith(PREFIX) and held not in (change.before, change.after):
+            raise Refused(
+                f"What was put right of '{self.papers[change.subject].title}' was changed elsewhere just now."
+            )
         return replace(change, before=held)
 
     def set_list(

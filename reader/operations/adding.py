@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reader.address_secrets import without_secrets
 from reader.errors import InputError, NetworkError, UsageError
 from reader.formats import identifiers
 from reader.formats.links import known_by, linked_paper
@@ -112,7 +113,7 @@ def noted(text: str) -> Paper:
         paper = identified(Paper("", doi, doi=doi))
         return paper if not paper.arxiv_id else noted(paper.arxiv_id)
     if "://" in line:
-        if (paper_at := linked_paper(line, anything=True)) is None:
+        if (paper_at := linked_paper(without_secrets(line, pages=True), anything=True)) is None:
             raise InputError(f"'{shown}' leads to no paper that could be told: `reader import` reads what is there.")
         return paper_at
     if _MARKED.match(line):

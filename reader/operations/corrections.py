@@ -16,9 +16,10 @@ from textwrap import fill
 from types import MappingProxyType
 from typing import Any
 
+from reader.address_secrets import without_secrets
 from reader.citation_keys import is_key
 from reader.dates import is_date
-from reader.errors import InputError, LimitError, UsageError
+from reader.errors import InputError, LimitError, Refused, UsageError
 from reader.formats.author_lists import authors_in
 from reader.formats.csl_json import CSL_TYPES
 from reader.formats.field_names import field_of
@@ -61,6 +62,12 @@ _SEPARATORS = re.compile(r"\s*;\s*")
 _JOINED = re.compile(r"^(?!\{).*\s(?:and|&)\s", re.IGNORECASE)
 """A part between semicolons in which there may be two people; a group in braces is one."""
 _COMMAS = re.compile(r"\s*[;,]\s*")
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""Controls that stand in no text, not even as the end of a line or a page."""
+_PLURAL = ("authors", "keywords")
+"""Fields that sentences tell of as several."""
+_QUOTED = 60
+"""Characters of a value that a sentence quotes."""
 _WIDTH = 88
 """Columns of a sheet's abstract."""
 
@@ -82,6 +89,8 @@ def field_called(text: str, paper: Paper | None = None) -> str:
         raise UsageError(f"'{wanted}' is no fact of a paper: `reader {command}` changes it.")
     if field := FIELD_WORDS.get({"published": "date", "year": "date"}.get(found, found)):
         return field
+    if wanted.lower() == "id":
+        raise UsageError("'id' is no field that can be put right: so the library calls it; arxiv and doi are fields.")
     raise UsageError(f"'{wanted}' is no field that can be put right{perhaps_of(wanted.lower(), FIELD_WORDS)}")
 
 
@@ -95,7 +104,9 @@ def value_from(field: str, text: str) -> Any:
 
     Raises `InputError` when it cannot be one, `LimitError` when it is too long.
     """
-    return _READ.get(field, _line)(text) if clean_line(text) else cleared(field)
+    if sign := _NO_TEXT.search(text):
+        raise InputError(f"It holds U+{ord(sign[0]):04X}, which is no character of a text.")
+    return _READ.get(field, _line)(without_secrets(text, pages=True)) if clean_line(text) else cleared(field)
 
 
 def cleared(field: str) -> Any:
@@ -226,16 +237,38 @@ def typed(
         try:
             found[field] = None if text is None else value_from(field, text)
         except InputError as error:
-            raise type(error)(f"The {_said(field)} stays as it is. {error}") from error
+            stays = "stay as they are" if field in _PLURAL else "stays as it is"
+            raise type(error)(f"The {_said(field)} {stays}. {error}") from error
     return found
 
 
-def correct(library: Library, paper: Paper, values: Mapping[str, Any]) -> Outcome:
-    """Put fields of a paper right, as one step: `values` has them by their names, None for what the world says again.
+def written(word: str, value: Any) -> str:
+    """A value that another program tells of a field as a person types it: a text, a whole number, or a list of authors
+    or keywords. Raises `UsageError` for any other."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if is_list and field_called(word) in _PLURAL:
+        return "".join(f"{one}; " for one in value)
+    raise UsageError(f"'{word}' must be a text{', a number or a list of texts' if is_list else ' or a whole number'}.")
 
-    What is so already is left out. Raises what `Library.apply` does.
+
+def correct(library: Library, paper: Paper, values: Mapping[str, Any]) -> Outcome:
+    """Put fields of a paper right, as one step: `values` has them by their names, None for what the world says again;
+    `paper` is as the person saw it.
+
+    What is so already is left out. Raises `Refused` where one of them was changed elsewhere since, and what
+    `Library.apply` does.
     """
-    beneath = library.state.beneath(paper)
+    if (now := library.papers.get(paper.id)) is not None:
+        for field, held in changed_elsewhere(library, paper, values).items():
+            were = "were" if field in _PLURAL else "was"
+            there = shortened(text_of(field, held), _QUOTED)
+            why = f"The {_said(field)} of {name([paper])} {were} changed elsewhere since you saw it, to '{there}'."
+            raise Refused(f"{why} Nothing was changed.")
+    beneath = library.state.beneath(paper if now is None else now)
     changes: list[Change] = []
     put_right: list[str] = []
     taken_back: list[str] = []
@@ -250,7 +283,20 @@ def correct(library: Library, paper: Paper, values: Mapping[str, Any]) -> Outcom
     parts += [f"took back the correction of the {listed([*map(_said, taken_back)])}"] if taken_back else []
     say = f"{' and '.join(parts)} of {name([paper])}"
     outcome = library.apply(changes, say[:1].upper() + say[1:])
-    return outcome.telling(_shared(library, paper.id, put_right))
+    return outcome.telling([*_shared(library, paper.id, put_right), *_lengthened(paper, values)])
+
+
+def changed_elsewhere(library: Library, seen: Paper, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the fields that a person puts right which hold something else by now than in the paper that was seen,
+    and than is wanted, with what they hold."""
+    now = library.papers[seen.id]
+    beneath = library.state.beneath(now)
+    found = {}
+    for field, value in values.items():
+        held = value_of(now, field)
+        if held not in (value_of(seen, field), value_of(beneath, field) if value is None else value):
+            found[field] = held
+    return found
 
 
 def foretold(library: Library, paper: Paper, values: Mapping[str, Any]) -> list[str]:
@@ -275,6 +321,13 @@ def said_otherwise(paper: Paper, field: str, value: Any) -> str:
     )
 
 
+def _lengthened(paper: Paper, values: Mapping[str, Any]) -> Iterable[str]:
+    """A sentence on what was put behind an abstract: it may have been meant for another place."""
+    text = values.get("abstract") or ""
+    if paper.abstract and text.startswith(paper.abstract) and text != paper.abstract:
+        yield f"'{shortened(text[len(paper.abstract) :].strip(), _QUOTED)}' stands at the end of the abstract now."
+
+
 def _said(field: str) -> str:
     """How a sentence calls a field."""
     word = word_for(field)
@@ -297,9 +350,12 @@ def _shared(library: Library, id: str, fields: Sequence[str]) -> Iterable[str]:
 
 # -- a sheet for an editor --------------------------------------------------------------------------------------------
 
+_FIELD_LINE = re.compile(r"([a-z][\w/-]*):(?:\s|$)")
+"""How a line begins that is one of a field, also of none that is known."""
 _INTRODUCTION = """\
 # Put right what is wrong, and save. What stands behind a field is its value; an empty one clears it,
-# and a field whose line is taken away stays as it is. Authors stand between semicolons.
+# and a field whose line is taken away stays as it is. Authors stand between semicolons. The abstract comes last:
+# all that stands below it is of it, and becomes one paragraph.
 """
 
 
@@ -326,6 +382,8 @@ def read_sheet(text: str, paper: Paper) -> dict[str, Any]:
     Raises `InputError` for a line that is none of a field, for a field that stands there twice, and for a value that
     cannot be one, with the number of the line.
     """
+    if all(not line.strip() or line.startswith("#") for line in text.removeprefix("\ufeff").split("\n")):
+        raise InputError("No field stands there, so all stay as they are; one with nothing behind it is cleared.")
     found: dict[str, Any] = {}
     seen: set[str] = set()
     lines = text.removeprefix("\ufeff").split("\n")
@@ -354,7 +412,9 @@ def read_sheet(text: str, paper: Paper) -> dict[str, Any]:
 
 def _must_be_last(lines: Sequence[str], number: int, paper: Paper) -> None:
     """Raise `InputError` where a field seems to stand below the abstract, which takes all that follows."""
-    for line in lines[number:]:
-        word = line.partition(":")[0]
-        if ":" in line and word in FIELD_WORDS and clean_line(line) not in paper.abstract:
-            raise InputError(f"the abstract comes last, and below it stands '{word}:'.")
+    own = [at for at, line in enumerate(lines) if line.strip() and clean_line(line) in paper.abstract]
+    for at, line in enumerate(lines[number:], number):
+        field = _FIELD_LINE.match(line)
+        is_behind = field is not None and own != [] and at > own[-1]
+        if field is not None and at not in own and (is_behind or field[1] in FIELD_WORDS):
+            raise InputError(f"the abstract comes last, and below it, in line {at + 1}, stands '{field[1]}:'.")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from pathlib import Path
 
 import pytest
 
 from reader.cli import editing
+from reader.cli.batch import OPERATION_KEYS
 from tests.support.cli import Reader
 
 BIB = "@article{a, title={On Ligth}, author={Ada Vale}, year=2021, doi={10.1000/abc}}"
@@ -45,7 +47,7 @@ def test_fields_are_put_right_shown_and_taken_back(one: Reader) -> None:
 
 @pytest.mark.parametrize(
     ("options", "why"),
-    [(["--set", "titel=x"], "did you mean 'title'?"), (["--set", "title"], "is not of the form FIELD=VALUE"),
+    [(["--set", "titlle=x"], "did you mean 'title'?"), (["--set", "title"], "is not of the form FIELD=VALUE"),
      (["--set", "=x"], "is not of the form FIELD=VALUE"), (["--set", "venue="], "--clear venue clears it"),
      (["--set", "venue=a", "--set", "venue=b"], "is named twice"), (["--set", "venue=a", "--clear", "venue"], "twice"),
      (["--reset", "tags"], "`reader tag` changes it"), (["--set", "venue=a", "--file", "x"], "Give --file, or --set"),
@@ -105,7 +107,7 @@ def test_batch_edits(one: Reader) -> None:
         {"op": "edit", "paper": "a", "set": {"title": "On Light"}, "clear": ["authors"]},
         {"op": "edit", "paper": "a", "reset": ["title"], "dry_run": True},
         {"op": "edit", "paper": "a", "set": {"title": " "}},
-        {"op": "edit", "paper": "a", "set": {"titel": "x"}},
+        {"op": "edit", "paper": "a", "set": {"titlle": "x"}},
         {"op": "edit", "paper": "a"},
         {"op": "edit", "paper": "a", "set": [["title", "x"]]},
     )
@@ -114,3 +116,31 @@ def test_batch_edits(one: Reader) -> None:
     assert [answer["error"]["kind"] for answer in (empty, wrong, none, odd)] == ["usage"] * 4
     shown = one("show", "a", "--json").json
     assert (shown["title"], shown["authors"]) == ("On Light", [])
+
+
+def test_batch_takes_numbers_and_lists(one: Reader) -> None:
+    done, told, wrong = one.batch(
+        {"op": "edit", "paper": "a", "set": {"year": 2024, "authors": ["Oak, Cy", "Bo Ash"], "keywords": ["a", "b"]}},
+        {"op": "add", "title": "Of Shadows", "year": 2020, "authors": ["Oak, Cy"]},
+        {"op": "edit", "paper": "a", "set": {"title": ["x"]}},
+    )
+    shown = one("show", "a", "--json").json
+    assert (done["ok"], shown["year"], shown["authors"]) == (True, 2024, ["Cy Oak", "Bo Ash"])
+    assert one("show", told["papers"][0], "--json").json["year"] == 2020
+    assert wrong["error"]["kind"] == "usage"
+
+
+def test_what_another_wrote_while_the_editor_was_open_is_not_written_over(one: Reader, editor: Path) -> None:
+    library = one("doctor", "--json").json["folder"]
+    theirs = f"{shlex.quote(sys.executable)} -m reader --library {shlex.quote(library)} edit a --set title=Theirs"
+    editor.write_text(f"""{theirs}\nsed -i 's/^title:.*/title: Mine/' "$1"\n""")
+    refused = one("edit", "a", check=False)
+    assert refused.status == 1
+    assert "was changed elsewhere since you saw it, to 'Theirs'" in refused.err
+    assert "Your text is kept in" in refused.err
+    assert one("show", "a", "--json").json["title"] == "Theirs"
+
+
+def test_the_help_of_batch_names_every_operation(reader: Reader) -> None:
+    named = reader("batch", "--help").out.split("Ops:")[1].split(".")[0].split()
+    assert {*named} == {*OPERATION_KEYS, "list"}

@@ -26,7 +26,7 @@ from reader.commands.questions import (
 from reader.errors import ReaderError, Refused, UnknownPaper
 from reader.library import change
 from reader.library.library import Library, Outcome
-from reader.operations import annotate, reading_lists
+from reader.operations import annotate, corrections, reading_lists
 from reader.operations.annotate import TagChange, tag_effect
 from reader.operations.collection import Collection, Kind
 from reader.operations.list_settings import ListEdit, unchanged
@@ -654,3 +654,39 @@ def test_a_note_that_gives_way_to_theirs_is_kept_as_a_draft() -> None:
     two.here.run("paper.note")
     assert two.here.library.papers["a"].note == "theirs"
     assert two.here.drafts == {"a": "mine"}
+
+
+@pytest.mark.parametrize(("which", "title"), [("mine", "Mine"), ("theirs", "Theirs")])
+def test_a_field_that_was_put_right_elsewhere_while_the_form_was_open_is_asked(which: str, title: str) -> None:
+    two = Two()
+
+    def form(_: object) -> Any:
+        corrections.correct(two.there, two.there.papers["a"], {"title": "Theirs", "venue": "Lamps"})
+        return {"title": "Mine", "published": "2024"}
+
+    asked = list[Any]()
+
+    def choose(question: Any) -> str:
+        asked.append(question)
+        return which
+
+    two.here.answers = [form, choose]
+    two.here.run("paper.put-right")
+    paper = two.here.library.papers["a"]
+    assert (paper.title, paper.published, paper.venue) == (title, "2024", "Lamps")
+    (question,) = asked
+    assert isinstance(question, AskChoice)
+    assert [choice.label for choice in question.choices] == ["Mine: Mine", "In the library now: Theirs"]
+
+
+def test_a_form_that_is_left_undecided_changes_nothing() -> None:
+    two = Two()
+
+    def form(_: object) -> Any:
+        corrections.correct(two.there, two.there.papers["a"], {"title": "Theirs"})
+        return {"title": "Mine", "published": "2024"}
+
+    two.here.answers = [form, None]
+    with pytest.raises(Refused, match="What you typed is kept"):
+        two.here.run("paper.put-right")
+    assert (two.here.library.papers["a"].title, two.here.library.papers["a"].published) == ("Theirs", "")

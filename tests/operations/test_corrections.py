@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.errors import InputError, LimitError, UsageError
+from reader.errors import InputError, LimitError, Refused, UsageError
 from reader.io.read import read_text
 from reader.library.corrections import value_of
 from reader.library.library import Library
@@ -48,7 +48,7 @@ def test_a_field_is_called_as_people_call_it(word: str, field: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "why"),
-    [("titel", "did you mean 'title'?"), ("tags", "`reader tag`"), ("note", "`reader note`"), ("stars", "no field"),
+    [("titlle", "did you mean 'title'?"), ("tags", "`reader tag`"), ("note", "`reader note`"), ("stars", "no field"),
      ("status", "`reader mark`"), ("", "no field"), ("id", "no field"), ("genre", "no field")],
 )  # fmt: skip
 def test_what_is_no_field_is_refused_with_what_it_may_be(word: str, why: str) -> None:
@@ -212,14 +212,14 @@ def test_what_a_person_changes_in_a_sheet_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("line", "why"),
-    [("titel: x", "Line 2: 'titel' is no field"), ("a line", "Line 2: it names no field"),
+    [("titlle: x", "Line 2: 'titlle' is no field"), ("a line", "Line 2: it names no field"),
      ("date: 2024-02-31", "Line 2: '2024-02-31' is no date"), ("title:", "Line 2: A title cannot be empty"),
      ("year: 2020\ndate: 2021", "Line 3: the date stands there twice"),
-     ("abstract: Foo.\ntitle: Other", "Line 2: the abstract comes last, and below it stands 'title:'")],
+     ("abstract: Foo.\ntitle: Other", "Line 2: the abstract comes last, and below it, in line 3, stands 'title:'")],
 )  # fmt: skip
 def test_a_sheet_that_cannot_be_read_says_where(line: str, why: str) -> None:
     with pytest.raises(InputError) as told:
-        corrections.read_sheet(f"# nothing\n{line}\nabstract:\ntitel: no field here\n", PAPER)
+        corrections.read_sheet(f"# nothing\n{line}\nabstract:\ntitlle: no field here\n", PAPER)
     assert why in str(told.value)
 
 
@@ -247,3 +247,53 @@ def test_what_a_sheet_says_is_what_the_paper_holds(title: str, venue: str, keywo
     assert {field: value_of(paper, field) for field in values} == {
         field: told.get(field, value_of(PAPER, field)) for field in values
     }
+
+
+def test_a_field_that_was_changed_elsewhere_since_it_was_seen_is_refused() -> None:
+    shelf = library(PAPER)
+    seen = shelf.papers["p"]
+    edited(shelf, title="On Light", venue="Lamp Letters")
+    with pytest.raises(Refused, match="title of 'On Ligth' was changed elsewhere since you saw it, to 'On Light'"):
+        corrections.correct(shelf, seen, corrections.typed(seen, {"title": "Light"}))
+    corrections.correct(shelf, seen, corrections.typed(seen, {"title": "On Light", "date": "2022"}))
+    assert (shelf.papers["p"].title, shelf.papers["p"].year, shelf.papers["p"].venue) == (
+        "On Light", 2022, "Lamp Letters",
+    )  # fmt: skip
+
+
+def test_what_other_programs_tell_is_read_as_a_person_types_it() -> None:
+    assert [corrections.written(*told) for told in (("year", 2024), ("volume", "3"))] == ["2024", "3"]
+    people = corrections.written("author", ["Vale, Ada", "Bo Ash"])
+    assert corrections.value_from("authors", people) == {"authors": ["Ada Vale", "Bo Ash"]}
+    assert corrections.value_from("keywords", corrections.written("keywords", ["a, b", "c"])) == ["a, b", "c"]
+    for wrong in (("year", True), ("year", 20.5), ("title", ["On Light"]), ("authors", ["Ada", 3]), ("venue", None)):
+        with pytest.raises(UsageError, match="must be a text"):
+            corrections.written(*wrong)
+
+
+def test_a_character_that_stands_in_no_text_is_told_and_several_are_told_as_several() -> None:
+    with pytest.raises(InputError, match=r"The title stays as it is. It holds U\+0000"):
+        corrections.typed(PAPER, {"title": "On\0Light"})
+    with pytest.raises(InputError, match="The authors stay as they are"):
+        corrections.typed(PAPER, {"authors": "Ada Vale and Bo Ash; Cy Oak"})
+    assert corrections.value_from("abstract", "A lamp.\x0cIt burns.") == "A lamp. It burns."
+
+
+def test_no_address_that_is_typed_keeps_a_secret() -> None:
+    assert corrections.value_from("url", "https://ada:pw@lamps.org/a?token=abc&page=2") == "https://lamps.org/a?page=2"
+    assert corrections.value_from("pdf", "https://lamps.org/a.pdf?sig=abc") == "https://lamps.org/a.pdf"
+
+
+def test_what_is_put_behind_an_abstract_is_told_or_refused() -> None:
+    shelf = library(PAPER)
+    sheet = corrections.sheet(shelf, shelf.papers["p"])
+    with pytest.raises(InputError, match=r"below it, in line \d+, stands 'nonsense:'"):
+        corrections.read_sheet(sheet + "nonsense: 1\n", shelf.papers["p"])
+    told = corrections.read_sheet(sheet.replace("all of them. # No", "\nfour: of them. # No", 1), shelf.papers["p"])
+    assert "lamps: four: of" in told["abstract"]
+    values = corrections.read_sheet(sheet + "just a line\n", shelf.papers["p"])
+    outcome = corrections.correct(shelf, shelf.papers["p"], values)
+    assert outcome.warnings == ("'just a line' stands at the end of the abstract now.",)
+    for empty in ("", "\n \n", "# a remark\n"):
+        with pytest.raises(InputError, match="No field stands there"):
+            corrections.read_sheet(empty, PAPER)
