@@ -16,7 +16,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
-from reader.persons import name_key, without_others
+from reader.persons import is_by_editors, may_be_one_person, name_key, sound, without_others
 from reader.text import JOINERS, fold, words
 from reader.titles import (
     DAMAGE,
@@ -30,6 +30,7 @@ from reader.titles import (
     ordinal,
     parts,
     same_signs,
+    tell_other_signs,
     title_key,
 )
 
@@ -90,10 +91,41 @@ _TELLING_ABSTRACT = 10
 """Words from which an abstract tells papers apart ("No abstract available." does not)."""
 _LOST = 10
 """An abstract tells nothing where more than one of so many of its letters were lost."""
+_YEARS_OF_ONE_DOI = 3
+"""A text is online so many years before it is printed at most."""
+_THESIS = "thesis"
+_NO_TEXTS = frozenset(("dataset", "software", "patent", "map", "motion_picture", "song", "graphic", "figure"))
+"""Types of CSL of what is no text that may be printed elsewhere too."""
+_ANY_KIND = frozenset(("", "document", "webpage", "post", "speech"))
+"""Types of CSL by which programs call whatever they have no type for."""
+_DEGREES = {
+    "master": re.compile(r"master|magister|diplom|\bm\.?\s?(?:sc|a|s)\b"),
+    "bachelor": re.compile(r"bachelor|\bb\.?\s?(?:sc|a|s)\b"),
+    "doctor": re.compile(r"ph\.?\s?d|do[ck]tor|dissertation"),
+}
+"""The degrees of theses, by what tells of them in a folded text."""
+_LANGUAGES = {
+    name: names.split()[0]
+    for names in (
+        "en eng english american british usenglish ukenglish englisch anglais",
+        "de ger deu german ngerman deutsch naustrian swissgerman allemand",
+        "fr fre fra french francais franzosisch", "es spa spanish espanol castellano", "it ita italian italiano",
+        "pt por portuguese portugues brazilian brazil", "ru rus russian русскии русский", "zh chi zho chinese 中文",
+        "ja jpn japanese 日本語", "ko kor korean 한국어", "nl dut nld dutch nederlands", "pl pol polish polski",
+        "sv swe swedish svenska", "da dan danish dansk", "fi fin finnish suomi", "cs cze ces czech",
+        "uk ukr ukrainian", "tr tur turkish", "ar ara arabic", "el gre ell greek", "hu hun hungarian magyar",
+        "no nor norwegian norsk nb nn", "he heb hebrew", "la lat latin",
+    )
+    for name in names.split()
+}  # fmt: skip
+"""The codes of languages by their names."""
+_ISSN = re.compile(r"\d{7}[\dX]")
 _PREPRINTS = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
 _ISBN = re.compile(r"97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dX]")
 _PLACES = ("volume", "issue", "number", "part-number", "chapter-number", "PMID", "PMCID")
 """Variables of which two records of one paper have the same value."""
+_LEFT_OUT = ("language", "ISSN", "volume", "part-number", "edition")
+"""Variables that tell texts apart and are not, or not always, part of an `evidence_mark`."""
 _FORMS_OF_PAGES = frozenset(
     """
 abs abstract anthology article article-pdf articledetails articles attachment chapter citation content core default
@@ -350,7 +382,7 @@ def same_paper(a: Paper, b: Paper) -> Verdict:
         return Verdict.SAME if _may_share_doi(a, b) else Verdict.POSSIBLE
     if title_key(a.title) != title_key(b.title):
         return Verdict.DIFFERENT
-    return same_text(a, b)
+    return Verdict.POSSIBLE if are_other_texts(a, b) else same_text(a, b)
 
 
 def _may_share_doi(a: Paper, b: Paper) -> bool:
@@ -360,6 +392,10 @@ def _may_share_doi(a: Paper, b: Paper) -> bool:
     letters lost is that of any chapter."""
     if is_untitled(a) or is_untitled(b):
         return True
+    if are_other_texts(a, b):
+        return False
+    if (_share_nobody(a, b) or _are_years_apart(a, b)) and not _tell_one_abstract(a, b):
+        return False
     if is_damaged(a.title) or is_damaged(b.title):
         return authors_agree(a, b) is not False and not stand_apart(a, b)
     mine, others = title_key(a.title), title_key(b.title)
@@ -373,6 +409,100 @@ def _may_share_doi(a: Paper, b: Paper) -> bool:
     if names_another(mine, others) or not (is_main_title(a.title, b.title) or is_main_title(b.title, a.title)):
         return False
     return authors_agree(a, b) is True and not stand_apart(a, b)
+
+
+def are_other_texts(a: Paper, b: Paper) -> bool:
+    """Whether two records of one title or one DOI say what no two records of one text do: that it is a dataset and an
+    article, a thesis of one degree and of another, another volume or edition of a book; or, unless one abstract speaks
+    for one text, another language, journal, or sign in the title."""
+    if a.kind != b.kind or a.kind == _THESIS:
+        sort, other = _sort(a), _sort(b)
+        if sort and other and sort != other and not other.startswith(f"{sort}/") and not sort.startswith(f"{other}/"):
+            return True
+    if a.metadata and b.metadata and _are_other_volumes(a, b):
+        return True
+    told = tell_other_signs(a.title, b.title) or (a.metadata and b.metadata and _tell_other_origin(a, b))
+    return bool(told) and not _tell_one_abstract(a, b)
+
+
+def contradict(a: Paper, b: Paper) -> bool:
+    """Whether two records of one `evidence_mark` are of two papers: their people have the same initials only, or they
+    are other texts."""
+    return are_other_texts(a, b) or (authors_agree(a, b) is False and not _tell_one_abstract(a, b))
+
+
+def _tell_one_abstract(a: Paper, b: Paper) -> bool:
+    if not has_telling_abstract(a) or not has_telling_abstract(b):
+        return False
+    return same_abstract(a.abstract, b.abstract) >= _NEARLY_EQUAL
+
+
+def _sort(paper: Paper) -> str:
+    """What sort of thing a record says that its paper is, "" where that may be any: a text, a thesis with its degree
+    behind it where that is told, or what is no text."""
+    kind = paper.kind
+    if kind != _THESIS:
+        return kind if kind in _NO_TEXTS else "text" * (kind not in _ANY_KIND)
+    told = fold(paper.about("genre") or paper.kept_from("bibtex").get("@", "").partition(" ")[0])
+    degree = next((degree for degree, form in _DEGREES.items() if form.search(told)), "")
+    return f"{kind}/{degree}" if degree else kind
+
+
+def _are_other_volumes(a: Paper, b: Paper) -> bool:
+    """Whether two records are of other volumes or editions of a book. A preprint's tell nothing."""
+    if any(map(_is_preprint, (a, b))):
+        return False
+    if not _editions_agree(a.about("edition"), b.about("edition")):
+        return True
+    if not any(_is_book(paper) for paper in (a, b)) or not all(_is_book(paper) or not paper.kind for paper in (a, b)):
+        return False
+    pairs = ((_place(a.about(name)), _place(b.about(name))) for name in ("volume", "part-number"))
+    return any(mine and its and mine != its for mine, its in pairs)
+
+
+def _is_book(paper: Paper) -> bool:
+    return paper.kind in ("book", "collection")
+
+
+def _tell_other_origin(a: Paper, b: Paper) -> bool:
+    """Whether two records are in two languages, or of two journals: one has two ISSNs, in print and online."""
+    language, other = _language(a.about("language")), _language(b.about("language"))
+    if language and other and language != other:
+        return True
+    mine, its = ({*_ISSN.findall(paper.about("ISSN").replace("-", "").upper())} for paper in (a, b))
+    if not mine or not its or not mine.isdisjoint(its):
+        return False
+    return min(len(mine), len(its)) > 1 or not (a.venue and b.venue)
+
+
+def _language(told: str) -> str:
+    """The code of the one language that is told by its name, by a code or as LaTeX calls it; "" for others."""
+    found = {_LANGUAGES.get(word, word if len(word) == 2 and at == 0 else "") for at, word in enumerate(words(told))}
+    found.discard("")
+    return found.pop() if len(found) == 1 else ""
+
+
+def _share_nobody(a: Paper, b: Paper) -> bool:
+    """Whether two records name wholly other people, whose names are in one alphabet. A group stands for its members,
+    and editors for authors."""
+    if not a.authors or not b.authors or is_by_editors(a) != is_by_editors(b):
+        return False
+    if (len(_bodies(a)) == len(a.authors)) != (len(_bodies(b)) == len(b.authors)):
+        return False
+    mine, its = (
+        {sound(word) for author in paper.authors if name_key(author)[0] for word in words(author) if len(word) > 1}
+        for paper in (a, b)
+    )
+    if not mine or not its or not mine.isdisjoint(its):
+        return False
+    return any(map(str.isascii, mine)) == any(map(str.isascii, its))
+
+
+def _are_years_apart(a: Paper, b: Paper) -> bool:
+    """Whether two records of one DOI are of years too far apart for one printing, unless they stand in one place."""
+    if not a.year or not b.year or abs(a.year - b.year) <= _YEARS_OF_ONE_DOI or any(map(_is_preprint, (a, b))):
+        return False
+    return not any((place := _place(a.about(name))) and place == _place(b.about(name)) for name in ("volume", "page"))
 
 
 def _begins_other(mine: str, others: str) -> bool:
@@ -524,6 +654,13 @@ def evidence_mark(paper: Paper) -> str:
     return _mark(paper, of_itself=tells_itself(paper))
 
 
+def full_mark(paper: Paper) -> str:
+    """A mark of all that a record tells of its identity, also of what an `evidence_mark` leaves out and by which two
+    records of one such mark may `contradict` each other."""
+    told = (paper.title, *paper.authors, paper.kind, _sort(paper), *(paper.about(name) for name in _LEFT_OUT))
+    return _digest(evidence_mark(paper), *told)
+
+
 def former_mark(paper: Paper) -> str:
     """The `evidence_mark` of a record from the time when words were compared without the marks of any script, and ended
     where one stood that does not combine: papers of older libraries have it."""
@@ -658,7 +795,7 @@ def _abbreviates(a: str, b: str) -> bool:
 def authors_agree(a: Paper, b: Paper) -> bool | None:
     """Whether all authors of one record are, by family name and initials, or by all words of a group's name, among
     those of the other; None when either names none."""
-    left, right = _names(a), _names(b)
+    left, right = _people(a), _people(b)
     if not left or not right:
         return None
     fewer, more = sorted((a, b), key=lambda paper: len(paper.authors))
@@ -667,10 +804,10 @@ def authors_agree(a: Paper, b: Paper) -> bool | None:
     ):
         return False
     shorter, longer = sorted((left, right), key=len)
-    initials: dict[str, list[str]] = {}
-    for family, given in longer:
-        initials.setdefault(family, []).append(given)
-    return all(any(_one_given(given, other) for other in initials.get(family, ())) for family, given in shorter)
+    families: dict[str, list[_Person]] = {}
+    for person in longer:
+        families.setdefault(person[0], []).append(person)
+    return all(any(_is_one_person(person, other) for other in families.get(person[0], ())) for person in shorter)
 
 
 def _bodies(paper: Paper) -> set[tuple[str, ...]]:
@@ -691,9 +828,9 @@ def _name_other_people(a: Paper, b: Paper) -> bool:
     """Whether two lists of authors that agree are both whole, and one names somebody whom the other does not."""
     if a.more_authors or b.more_authors or not all(map(_is_whole_name, (*a.authors, *b.authors))):
         return False
-    shorter, longer = sorted((_names(a), _names(b)), key=len)
+    shorter, longer = sorted((_people(a), _people(b)), key=len)
     return not all(
-        any(family == its and _one_given(given, other) for its, other in shorter) for family, given in longer
+        any(person[0] == other[0] and _is_one_person(person, other) for other in shorter) for person in longer
     )
 
 
@@ -708,8 +845,19 @@ def _share_place(a: Paper, b: Paper) -> bool:
     return bool(named) and a.year == b.year and _venues_agree(a.venue, b.venue)
 
 
-def _one_given(a: str, b: str) -> bool:
-    return bool(a) == bool(b) and (a.startswith(b) or b.startswith(a))
+def _is_one_person(a: _Person, b: _Person) -> bool:
+    """Whether two people of one family may be one."""
+    (_, mine, name), (_, its, other) = a, b
+    agree = bool(mine) == bool(its) and (mine.startswith(its) or its.startswith(mine))
+    return agree and (name == other or may_be_one_person(*sorted((name, other))))
+
+
+_Person = tuple[str, str, str]
+"""(family name, initials, name)."""
+
+
+def _people(paper: Paper) -> list[_Person]:
+    return [(*key, author) for author in paper.authors if (key := name_key(author))[0]]
 
 
 def _names(paper: Paper) -> list[tuple[str, str]]:

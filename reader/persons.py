@@ -38,6 +38,11 @@ _JOINING = frozenset(("e", "y"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _COMPANY = frozenset(("corp", "gmbh", "inc", "llc", "ltd"))
 _BRACED = re.compile(r"\{([^{}]*[^{}\s][^{}]*)\}")
+_SOUNDS = tuple(
+    (re.compile(pattern), letters)
+    for pattern, letters in (("([aou])e", r"\1"), ("[jy]", "i"), ("w", "v"), ("ks", "x"), (r"(.)\1+", r"\1"))
+)
+"""What stands in a name for what, so that the ways to write it in Latin letters are one."""
 _INITIALS = 3
 """So many capitals are initials, where the name has small letters too."""
 _NOBODY = re.compile(
@@ -273,6 +278,43 @@ def name_key(author: str) -> tuple[str, str]:
         if word.lower() not in _SUFFIXES and not (word.islower() and word in _PARTICLES)
     )
     return fold(found[-1]), fold(first)
+
+
+@lru_cache(maxsize=20_000)
+def may_be_one_person(a: str, b: str) -> bool:
+    """Whether two names that agree by `name_key` may be one person's: no two of their given names differ that are both
+    written out, but for short forms and spellings of another alphabet, and no two suffixes do.
+
+    >>> may_be_one_person("Jon Doe", "Doe, Jonathan"), may_be_one_person("Jack Doe", "Jane Doe")
+    (True, False)
+    """
+    (mine, suffix), (others, its) = _given_names(a), _given_names(b)
+    return (not suffix or not its or suffix == its) and all(map(_is_short, mine, others))
+
+
+def _given_names(author: str) -> tuple[list[str], str]:
+    """The given names of a name by their sound, each initial on its own, and its suffix."""
+    plain = _plain(author)
+    if plain.lower() == plain.upper():
+        return [], ""
+    family, comma, given = plain.partition(",")
+    found, rest = spelt_words(family), spelt_words(given)
+    suffix = next((word.lower() for word in (*found[1:], *rest) if word.lower() in _SUFFIXES), "")
+    names, rest = ([word for word in part if word.lower() not in _SUFFIXES] for part in (found, rest))
+    told = rest if comma and rest else names[:-1]
+    return [sound(one) for one in _spelt([word for word in told if word not in _PARTICLES], plain)], suffix
+
+
+def _is_short(a: str, b: str) -> bool:
+    return a.startswith(b) or b.startswith(a)
+
+
+def sound(word: str) -> str:
+    """A folded word of a name in one of the spellings that it has in other alphabets: "juergen" and "jurgen", "sergey"
+    and "sergei" are one."""
+    for pattern, letters in _SOUNDS:
+        word = pattern.sub(letters, word)
+    return word
 
 
 def _plain(name: str) -> str:

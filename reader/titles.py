@@ -36,6 +36,10 @@ _DISTINCT_TITLE = 4
 _ALIKE_TITLES = 0.6
 """Share of telling words in common below which two titles of one DOI are plainly different."""
 
+_RELATION = re.compile("<=|>=|!=|[<>=≤≥≦≧⩽⩾≠≈∼]")
+_RELATIONS = {"<=": "≤", ">=": "≥", "!=": "≠", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥"}
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+
 _PARTS = frozenset(
     """
 part parts pt chapter chap ch volume vol section sec book paper lecture lesson act episode study series phase module
@@ -121,6 +125,31 @@ def is_distinct(key: str) -> bool:
 def same_signs(a: str, b: str) -> bool:
     """Whether two titles (`title_key`) are the same but for blanks, as "MoS$_2$" and "MoS2" are."""
     return a.replace(" ", "") == b.replace(" ", "")
+
+
+def tell_other_signs(a: str, b: str) -> bool:
+    """Whether two titles, as printed, differ in signs that tell: "x ≤ 3" and "x ≥ 3", "C" and "C++". Where one of them
+    has no such sign at all it may have been lost on the way, but for that of a word."""
+    if a == b:
+        return False
+    left, right = _relations(a), _relations(b)
+    if left and right and left != right:
+        return True
+    return _other_sign_of_word(a, b) or _other_sign_of_word(b, a)
+
+
+def _relations(title: str) -> list[str]:
+    """The signs of relations in a title."""
+    return [_RELATIONS.get(sign, sign) for sign in _RELATION.findall(_MARKUP.sub("", title))]
+
+
+def _other_sign_of_word(a: str, b: str) -> bool:
+    """Whether a word of one title has a sign at its end where the same word of the other has none, or another."""
+    if "+" not in a and "#" not in a:
+        return False
+    others = title_key(b).split()
+    signed = (word for word in title_key(a).split() if word[-1] in "+#" and word not in others and word[-1] not in b)
+    return any(word.rstrip("+#") in {other.rstrip("+#") for other in others} for word in signed)
 
 
 def alike_titles(a: str, b: str) -> bool:

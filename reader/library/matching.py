@@ -13,9 +13,12 @@ from typing import Any
 
 from reader.identity import (
     Verdict,
+    are_other_texts,
     authors_agree,
+    contradict,
     evidence_mark,
     former_mark,
+    full_mark,
     has_telling_abstract,
     identified,
     is_id,
@@ -76,6 +79,11 @@ class IncomingRecord:
     def mark(self) -> str:
         """What finds the record again (see `identity.evidence_mark`)."""
         return evidence_mark(self.paper)
+
+    @cached_property
+    def full(self) -> str:
+        """The same of all that the record tells (see `identity.full_mark`)."""
+        return full_mark(self.paper)
 
     @cached_property
     def former(self) -> str:
@@ -152,7 +160,7 @@ class _Crowd:
         if len(paper.places) <= _FEW:
             fewer = [places for count in range(len(paper.places) + 1) for places in combinations(paper.places, count)]
             signs = [(_facts(paper), date, places) for date in dates for places in fewer]
-        return self._with((*signs, record.mark, record.former))
+        return self._with((*signs, record.mark, record.full, record.former))
 
     def of_text(self, paper: Paper) -> list[str]:
         """The papers whose abstracts may be nearly a paper's, in their order."""
@@ -269,15 +277,15 @@ class KnownPapers:
             return False
         if known.arxiv_id and paper.arxiv_id:
             return False
-        if (_facts(known), known.published, known.places) == (_facts(paper), paper.published, paper.places):
-            return True
-        if self._read_without(known, paper):
+        told = (_facts(known), known.published, known.places) == (_facts(paper), paper.published, paper.places)
+        if (told or self._read_without(known, paper)) and not are_other_texts(known, paper):
             return True
         if same_paper(known, paper) is Verdict.DIFFERENT:
             return False
-        if record.mark in known.records or record.mark == evidence_mark(known):
+        if record.full in known.records or self._came_before(known.id, record.full):
             return True
-        if self._came_before(known.id, record.mark):
+        marked = record.mark in known.records or record.mark == evidence_mark(known)
+        if (marked or self._came_before(known.id, record.mark)) and not contradict(known, paper):
             return True
         return record.former in known.records and authors_agree(known, paper) is not False
 
@@ -285,7 +293,8 @@ class KnownPapers:
         """Whether a record of the import that came to a paper tells the same as one of this mark."""
         marks, waiting = self._marks.setdefault(id, set()), self._came.get(id, [])
         while waiting:
-            marks.add(waiting.pop().mark)
+            came = waiting.pop()
+            marks |= {came.mark, came.full}
         return mark in marks
 
     def _read_without(self, known: Paper, paper: Paper) -> bool:

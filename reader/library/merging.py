@@ -17,6 +17,7 @@ from reader.identity import (
     Verdict,
     authors_agree,
     evidence_mark,
+    full_mark,
     has_telling_abstract,
     is_id,
     is_preprint_venue,
@@ -228,9 +229,10 @@ class _Import:
         told = [paper for paper in self._strange.get(id, ()) if not any(self._finds(paper, form) for form in forms)]
         if before is not None and before != after and not _one_text(before, after):
             told.insert(0, before)
-        marks = map(evidence_mark, told)
         if not told:
             return after
+        whole = full_mark(after)
+        marks = [*map(evidence_mark, told), *(mark for mark in map(full_mark, told) if mark != whole)]
         own = evidence_mark(after) if has_telling_abstract(after) in map(has_telling_abstract, told) else ""
         return replace(after, records=tuple(dict.fromkeys((*after.records, *(mark for mark in marks if mark != own)))))
 

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.formats import FORMATS, jsonl
-from reader.identity import Verdict, evidence_mark, former_mark, same_paper
+from reader.identity import Verdict, contradict, evidence_mark, former_mark, identified, same_paper
 from reader.library.library import Library
 from reader.library.merging import plan
 from reader.operations import duplicates
@@ -60,6 +60,17 @@ def by(*authors: str, **facts: str) -> Paper:
     return replace(plain, **facts)  # type: ignore[arg-type]  # Only the names of texts are given.
 
 
+def told(kind: str = "", doi: str = "", **metadata: str) -> Paper:
+    """The same of a kind, with variables."""
+    plain = by("Ada Sample", published="2001", doi=doi, kind=kind)
+    return replace(plain, metadata=tuple(sorted((name.replace("_", "-"), value) for name, value in metadata.items())))
+
+
+def signed(title: str, doi: str = "") -> Paper:
+    """A record under a title with signs."""
+    return Paper("", title, authors=("Ada Sample",), doi=doi)
+
+
 ONE_PAPER = {
     "initials": (by("Ada B. Sample", "Bo Muster"), by("A. Sample", "Muster, B.")),
     "family first": (by("Ada Sample", published="2020"), by("Sample, Ada", published="2020")),
@@ -103,7 +114,7 @@ ONE_PAPER = {
     "a title alone": (Paper("", TITLE, ABSTRACT), Paper("", TITLE.upper())),
     "a doi in capitals and another spelling": (
         replace(by("Ada Sample"), doi="10.1000/AbC"),
-        replace(by("R. Other"), title="A year of small lamps; notes from the attics", doi="https://doi.org/10.1000/abc"),
+        replace(by("A. Sample"), title="A year of small lamps; notes from the attics", doi="https://doi.org/10.1000/abc"),
     ),
     "a subtitle left out": (by(doi="10.1000/a"), replace(by(doi="10.1000/a"), title="A Year of Small Lamps")),
     "a subtitle left out of a title of one word": (
@@ -114,10 +125,84 @@ ONE_PAPER = {
         by("Ada Sample", published="2019", venue="Attic Letters", volume="4"),
         by("A. Sample", published="2020", venue="Attic Letters", volume="4", page="1-9"),
     ),
+    "a short given name": (by("Jon Sample"), by("Sample, Jonathan")),
+    "a name in another alphabet": (by("Sergey Mueller", "Юрий Строев"), by("Sergei Mueller", "Ю. Строев")),
+    "an umlaut spelt out": (by("Jürgen Sample"), by("Sample, Juergen")),
+    "initials with hyphens": (by("Jean-Pierre Sample"), by("Sample, J.-P.")),
+    "a suffix left out": (by("Ada Sample Jr."), by("Ada Sample")),
+    "another given name and one doi": (by("Mike Sample", doi="10.1000/a"), by("Michael Sample", doi="10.1000/a")),
+    "another given name and one abstract": (by("Jack Sample", abstract=ABSTRACT), by("Jane Sample", abstract=ABSTRACT)),
+    "names in another order and one doi": (by("Wei Zhang", doi="10.1000/a"), by("Zhang Wei", doi="10.1000/a")),
+    "names of two alphabets and one doi": (by("王小明", doi="10.1000/a"), by("Xiaoming Wang", doi="10.1000/a")),
+    "a group and its members": (by("Lamps Consortium", doi="10.1000/a"), by("Ada Sample", doi="10.1000/a")),
+    "online long before print": (
+        by("Ada Sample", doi="10.1000/a", published="1936", volume="3"),
+        by("Ada Sample", doi="10.1000/a", published="2010", volume="3"),
+    ),
+    "a preprint and its doi years after": (
+        by("Ada Sample", doi="10.1000/a", published="2011", arxiv_id="1101.00001"),
+        by("Ada Sample", doi="10.1000/a", published="2019", venue="Attic Letters"),
+    ),
+    "a journal's volumes as they were and became": (
+        told("article-journal", doi="10.1000/a", volume="PP"), told("article-journal", doi="10.1000/a", volume="35"),
+    ),
+    "one language by two names": (told(language="ngerman"), told(language="de-DE")),
+    "a kind that says nothing": (told("dataset"), told("webpage")),
+    "a thesis and one of a degree": (told("thesis"), told("thesis", genre="PhD thesis")),
+    "a journal in print and online": (
+        replace(told(ISSN="1234-5679"), venue="Attic Letters"), replace(told(ISSN="2345-6789"), venue="Attic Letters"),
+    ),
+    "a sign lost": (signed("Lamps of a power < 3 in houses"), signed("Lamps of a power 3 in houses")),
+    "two spellings of a sign": (signed("Lamps of a power <= 3 in houses"), signed("Lamps of a power ≤ 3 in houses")),
     "versions": (by(arxiv_id="2401.00001v1"), replace(by(arxiv_id="arXiv:2401.00001v3"), title="Another title")),
 }  # fmt: skip
 
 TWO_PAPERS = {
+    "another given name": (by("Jack Sample"), by("Sample, Jane")),
+    "another middle name": (by("Ada Bea Sample"), by("Ada Beryl Sample")),
+    "another given name of a column": (
+        replace(COLUMN, authors=("Jack Sample",)), replace(COLUMN, authors=("Jane Sample",)),
+    ),
+    "another suffix": (by("Ada Sample Jr."), by("Ada Sample Sr.")),
+    "groups of the same initials": (by("World Health Organization"), by("Wildlife Health Organization")),
+    "groups of the same initials of a generic title": (
+        Paper("", "Annual report", authors=("World Health Organization",), published="2020"),
+        Paper("", "Annual report", authors=("Wildlife Health Organization",), published="2020"),
+    ),
+    "volumes of a book under one doi": (
+        told("book", doi="10.1000/a", volume="1"), told("book", doi="10.1000/a", volume="2"),
+    ),
+    "volumes of a book under one doi with one abstract": (
+        replace(told("book", doi="10.1000/a", volume="1"), abstract=ABSTRACT),
+        replace(told("book", doi="10.1000/a", volume="2"), abstract=ABSTRACT),
+    ),
+    "editions of a book under one doi": (
+        told("book", doi="10.1000/a", edition="1"), told("book", doi="10.1000/a", edition="Second"),
+    ),
+    "a translation": (told("book", language="en"), told("book", language="ngerman")),
+    "a translation under one doi": (told(doi="10.1000/a", language="eng"), told(doi="10.1000/a", language="French")),
+    "a dataset and its article": (told("dataset"), told("article-journal")),
+    "a dataset and its article with one abstract": (
+        replace(told("dataset"), abstract=ABSTRACT), replace(told("article-journal"), abstract=ABSTRACT),
+    ),
+    "a thesis and its article": (told("thesis"), told("article-journal")),
+    "theses of two degrees": (told("thesis", genre="PhD thesis"), told("thesis", genre="Master's thesis")),
+    "theses of two degrees as BibTeX tells them": (
+        replace(told("thesis"), kept=(("bibtex/@", "phdthesis title author"),)),
+        replace(told("thesis"), kept=(("bibtex/@", "mastersthesis title author"),)),
+    ),
+    "wholly other people of one doi": (by("Ada Sample", doi="10.1000/a"), by("Bo Muster", doi="10.1000/a")),
+    "years far apart of one doi": (
+        by("Ada Sample", doi="10.1000/a", published="2001"), by("Ada Sample", doi="10.1000/a", published="2019"),
+    ),
+    "other journals by their ISSN": (told(ISSN="1234-5679"), told(ISSN="2345-6789")),
+    "another relation": (signed("Lamps of a power ≤ 3 in houses"), signed("Lamps of a power ≥ 3 in houses")),
+    "another sign of one doi": (
+        signed("Programming in C", doi="10.1000/a"), signed("Programming in C++", doi="10.1000/a"),
+    ),
+    "two signs of one doi": (
+        signed("Programming in C#", doi="10.1000/a"), signed("Programming in C++", doi="10.1000/a"),
+    ),
     "another first initial": (by("Ada Sample"), by("Bo Sample")),
     "another middle initial": (by("A. B. Sample"), by("A. C. Sample")),
     "no initial on one side": (by("Sample"), by("Ada Sample")),
@@ -244,7 +329,7 @@ def test_papers_that_came_before_volumes_were_read_are_found_again_in_the_same_s
 
 def test_a_record_of_both_ids_makes_one_paper_of_the_records_of_each() -> None:
     """In whatever order the three come."""
-    three = [by("Ada Sample", doi="10.1000/a"), by("Cy Probe", arxiv_id="2401.00001"),
+    three = [by("Ada Sample", doi="10.1000/a"), by("A. Sample", arxiv_id="2401.00001"),
              replace(by(doi="10.1000/a"), arxiv_id="2401.00001")]  # fmt: skip
     for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0), (0, 2, 1), (1, 0, 2), (2, 0, 1)):
         (paper,) = plan({}, [three[at] for at in order]).new
@@ -271,7 +356,8 @@ def test_a_longer_list_of_authors_is_taken_whole_in_whatever_form_its_names_are(
 
 
 AUTHORS = ("Ada Sample", "A. Sample", "Sample, Ada B.", "Bo Sample", "Jan van der Berg", "van der Berg, J.", "OpenAI",
-           "王小明", "others", "Ada Sample et al.", "Cy Muster, Jr.")  # fmt: skip
+           "王小明", "others", "Ada Sample et al.", "Anna Sample", "Alma B. Sample", "Attic Health Group",
+           "Alps Health Group", "Cy Muster, Jr.")  # fmt: skip
 ABSTRACTS = ("", "", "", "It works.", "No abstract is available.", ABSTRACT, ABSTRACT[:-20] + "…", ABSTRACT[:120],
              ABSTRACT.upper(), " ".join(SENTENCES[3:7]), " ".join(SENTENCES[6:]),
              ABSTRACT + " A revision adds this.")  # fmt: skip
@@ -280,6 +366,8 @@ ABSTRACTS = ("", "", "", "It works.", "No abstract is available.", ABSTRACT, ABS
 choose = cache(st.sampled_from)
 AUTHORSHIPS = st.lists(choose(AUTHORS), max_size=3)
 PLACES = st.fixed_dictionaries({}, optional={
+    "language": choose(("en", "English", "de")), "edition": choose(("1", "2nd")),
+    "ISSN": choose(("1234-5679", "2345-6789")),
     "volume": choose(("3", "03", "4")), "issue": choose(("1", "2")), "page": choose(("1-9", "1", "21-40")),
 })  # fmt: skip
 
@@ -290,15 +378,31 @@ def records(draw: st.DrawFn) -> Paper:
     held = draw(PLACES)
     return Paper(
         draw(choose(("", "", "", "", "lamps-0123456789", "2401.00001", "Sample2020"))),
-        draw(choose((TITLE, TITLE.upper(), "Editorial", "Lamps", "Raman lamps", "Electron lamps", SHORT, "编者按"))),
+        draw(
+            choose(
+                (
+                    TITLE,
+                    TITLE.upper(),
+                    "Editorial",
+                    "Lamps",
+                    "Raman lamps",
+                    "Electron lamps",
+                    "Lamps ≤ 3 of C++",
+                    "Lamps > 3 of C",
+                    SHORT,
+                    "编者按",
+                )
+            )
+        ),
         draw(choose(ABSTRACTS)),
         tuple(dict.fromkeys(draw(AUTHORSHIPS))),
-        draw(choose(("", "", "2019", "2020", "2020-05-01", "2021", "2022"))),
+        draw(choose(("", "", "2001", "2019", "2020", "2020-05-01", "2021", "2022"))),
         draw(choose(("", "", "Attic Letters", "Attic Lett.", "Cellar Letters", "arXiv"))),
         draw(choose(("", "", "", "2401.00001", "arXiv:2401.00001v2", "2401.00002"))),
         draw(choose(("", "", "10.1000/a", "10.1000/A", "doi.org/10.1000/b", "10.48550/arXiv.2401.00001"))),
         draw(choose(("", "", "https://example.org/1", "https://arxiv.org/abs/2401.00002v3"))),
         metadata=tuple(sorted(held.items())),
+        kind=draw(choose(("", "", "", "article-journal", "book", "dataset", "thesis"))),
     )
 
 
@@ -313,6 +417,15 @@ def test_importing_again_changes_nothing_even_with_other_imports_between(x: list
     for batch in (x, y, [*y, *x], x[::-1], *([one] for one in x)):
         again = plan(library, batch)
         assert (again.new, again.completed) == ((), ())
+
+
+@law(400)
+@given(records(), records())
+def test_the_verdict_on_two_records_is_that_on_the_second_and_the_first(a: Paper, b: Paper) -> None:
+    one, other = identified(a), identified(b)
+    assert same_paper(one, other) is same_paper(other, one)
+    assert contradict(one, other) == contradict(other, one)
+    assert not contradict(one, one)
 
 
 @law()
