@@ -419,10 +419,11 @@ def are_other_texts(a: Paper, b: Paper) -> bool:
         sort, other = _sort(a), _sort(b)
         if sort and other and sort != other and not other.startswith(f"{sort}/") and not sort.startswith(f"{other}/"):
             return True
-    if a.metadata and b.metadata and _are_other_volumes(a, b):
+    differ = bool(a.metadata) and bool(b.metadata) and a.metadata != b.metadata
+    if differ and _are_other_volumes(a, b):
         return True
-    told = tell_other_signs(a.title, b.title) or (a.metadata and b.metadata and _tell_other_origin(a, b))
-    return bool(told) and not _tell_one_abstract(a, b)
+    told = tell_other_signs(a.title, b.title) or (differ and _tell_other_origin(a, b))
+    return told and not _tell_one_abstract(a, b)
 
 
 def contradict(a: Paper, b: Paper) -> bool:

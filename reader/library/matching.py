@@ -160,7 +160,7 @@ class _Crowd:
         if len(paper.places) <= _FEW:
             fewer = [places for count in range(len(paper.places) + 1) for places in combinations(paper.places, count)]
             signs = [(_facts(paper), date, places) for date in dates for places in fewer]
-        return self._with((*signs, record.mark, record.full, record.former))
+        return self._with((*signs, record.mark, record.former))
 
     def of_text(self, paper: Paper) -> list[str]:
         """The papers whose abstracts may be nearly a paper's, in their order."""
@@ -201,8 +201,8 @@ class KnownPapers:
         self._came: dict[str, list[IncomingRecord]] = {}
         """For each paper those of the import's records that came to it otherwise than by its own facts, and whose marks
         nobody asked for yet."""
-        self._marks: dict[str, set[str]] = {}
-        """The marks of the others."""
+        self._marks: dict[str, dict[str, list[IncomingRecord]]] = {}
+        """The others by their marks."""
         self._arxiv: dict[str, str] = {}
         self._doi: _Index = {}
         self._title: _Index = {}
@@ -282,20 +282,21 @@ class KnownPapers:
             return True
         if same_paper(known, paper) is Verdict.DIFFERENT:
             return False
-        if record.full in known.records or self._came_before(known.id, record.full):
-            return True
-        marked = record.mark in known.records or record.mark == evidence_mark(known)
-        if (marked or self._came_before(known.id, record.mark)) and not contradict(known, paper):
-            return True
+        came = self._came_before(known.id, record.mark)
+        if came or record.mark in known.records or record.mark == evidence_mark(known):
+            if not contradict(known, paper) or record.full in known.records:
+                return True
+            if any(other.full == record.full for other in came):
+                return True
         return record.former in known.records and authors_agree(known, paper) is not False
 
-    def _came_before(self, id: str, mark: str) -> bool:
-        """Whether a record of the import that came to a paper tells the same as one of this mark."""
-        marks, waiting = self._marks.setdefault(id, set()), self._came.get(id, [])
+    def _came_before(self, id: str, mark: str) -> Sequence[IncomingRecord]:
+        """The records of this mark that came to a paper in the import."""
+        marks, waiting = self._marks.setdefault(id, {}), self._came.get(id, [])
         while waiting:
             came = waiting.pop()
-            marks |= {came.mark, came.full}
-        return mark in marks
+            marks.setdefault(came.mark, []).append(came)
+        return marks.get(mark, ())
 
     def _read_without(self, known: Paper, paper: Paper) -> bool:
         """Whether a paper came from the same source when its volume, its month and the like were not yet read."""
