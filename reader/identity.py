@@ -94,7 +94,7 @@ _LOST = 10
 _YEARS_OF_ONE_DOI = 3
 """A text is online so many years before it is printed at most."""
 _THESIS = "thesis"
-_NO_TEXTS = frozenset(("dataset", "software", "patent", "map", "motion_picture", "song", "graphic", "figure"))
+_NO_PRINTED_TEXTS = frozenset(("dataset", "software", "patent", "map", "motion_picture", "song", "graphic", "figure"))
 """Types of CSL of what is no text that may be printed elsewhere too."""
 _ANY_KIND = frozenset(("", "document", "webpage", "post", "speech"))
 """Types of CSL by which programs call whatever they have no type for."""
@@ -119,7 +119,7 @@ _LANGUAGES = {
     for name in names.split()
 }  # fmt: skip
 """The codes of languages by their names."""
-_ISSN = re.compile(r"\d{7}[\dX]")
+_DIGITS_OF_ISSN = re.compile(r"\d{7}[\dX]")
 _PREPRINTS = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
 _ISBN = re.compile(r"97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dX]")
 _PLACES = ("volume", "issue", "number", "part-number", "chapter-number", "PMID", "PMCID")
@@ -443,7 +443,7 @@ def _sort(paper: Paper) -> str:
     behind it where that is told, or what is no text."""
     kind = paper.kind
     if kind != _THESIS:
-        return kind if kind in _NO_TEXTS else "text" * (kind not in _ANY_KIND)
+        return kind if kind in _NO_PRINTED_TEXTS else "text" * (kind not in _ANY_KIND)
     told = fold(paper.about("genre") or paper.kept_from("bibtex").get("@", "").partition(" ")[0])
     degree = next((degree for degree, form in _DEGREES.items() if form.search(told)), "")
     return f"{kind}/{degree}" if degree else kind
@@ -470,7 +470,7 @@ def _tell_other_origin(a: Paper, b: Paper) -> bool:
     language, other = _language(a.about("language")), _language(b.about("language"))
     if language and other and language != other:
         return True
-    mine, its = ({*_ISSN.findall(paper.about("ISSN").replace("-", "").upper())} for paper in (a, b))
+    mine, its = ({*_DIGITS_OF_ISSN.findall(paper.about("ISSN").replace("-", "").upper())} for paper in (a, b))
     if not mine or not its or not mine.isdisjoint(its):
         return False
     return min(len(mine), len(its)) > 1 or not (a.venue and b.venue)

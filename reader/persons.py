@@ -38,7 +38,7 @@ _JOINING = frozenset(("e", "y"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _COMPANY = frozenset(("corp", "gmbh", "inc", "llc", "ltd"))
 _BRACED = re.compile(r"\{([^{}]*[^{}\s][^{}]*)\}")
-_SOUNDS = tuple(
+_ALPHABETS = tuple(
     (re.compile(pattern), letters)
     for pattern, letters in (("([aou])e", r"\1"), ("[jy]", "i"), ("w", "v"), ("ks", "x"), (r"(.)\1+", r"\1"))
 )
@@ -312,7 +312,7 @@ def _is_short(a: str, b: str) -> bool:
 def sound(word: str) -> str:
     """A folded word of a name in one of the spellings that it has in other alphabets: "juergen" and "jurgen", "sergey"
     and "sergei" are one."""
-    for pattern, letters in _SOUNDS:
+    for pattern, letters in _ALPHABETS:
         word = pattern.sub(letters, word)
     return word
 

@@ -38,7 +38,7 @@ _ALIKE_TITLES = 0.6
 
 _RELATION = re.compile("<=|>=|!=|[<>=≤≥≦≧⩽⩾≠≈∼]")
 _RELATIONS = {"<=": "≤", ">=": "≥", "!=": "≠", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥"}
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+_TAGS_IN_TITLE = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 
 _PARTS = frozenset(
     """
@@ -140,7 +140,7 @@ def tell_other_signs(a: str, b: str) -> bool:
 
 def _relations(title: str) -> list[str]:
     """The signs of relations in a title."""
-    return [_RELATIONS.get(sign, sign) for sign in _RELATION.findall(_MARKUP.sub("", title))]
+    return [_RELATIONS.get(sign, sign) for sign in _RELATION.findall(_TAGS_IN_TITLE.sub("", title))]
 
 
 def _other_sign_of_word(a: str, b: str) -> bool:
