@@ -103,7 +103,7 @@ _DEGREES = {
     "bachelor": re.compile(r"bachelor|\bb\.?\s?(?:sc|a|s)\b"),
     "doctor": re.compile(r"ph\.?\s?d|do[ck]tor|dissertation"),
 }
-"""The degrees of theses, by what tells of them in a folded text."""
+"""The degree of a thesis, by what tells of it in a folded text."""
 _LANGUAGES = {
     name: names.split()[0]
     for names in (
