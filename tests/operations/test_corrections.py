@@ -134,10 +134,10 @@ def test_what_would_change_is_foretold_and_nothing_is_changed() -> None:
 def test_an_import_says_what_it_has_otherwise() -> None:
     shelf = library(PAPER)
     edited(shelf, year="2022", venue="Lamps")
-    source = read_text("@article{a, title={On Ligth}, doi={10.1000/abc}, year=1999, journal={J. Lamps}}", "a.bib")
+    source = read_text("@article{a, title={On Ligth}, doi={10.1000/abc}, year=2019, journal={J. Lamps}}", "a.bib")
     (outcome,) = imports.import_sources(shelf, [source]).outcomes
     assert outcome.warnings == (
-        "The date of 'On Ligth' is '2022' since you corrected it, and stays so; the import says '1999'.",
+        "The date of 'On Ligth' is '2022' since you corrected it, and stays so; the import says '2019'.",
     )
     assert "noted what else is said of 1 corrected paper from a.bib" in outcome.say
     (again,) = imports.import_sources(shelf, [source]).outcomes
