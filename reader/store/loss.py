@@ -22,6 +22,9 @@ from reader.text import for_terminal, shortened
 CHOICE = "put the files back, or go on without them with `reader doctor --repair`"
 SAMPLE = 12
 """Ids of papers that are remembered."""
+SANE = 1_767_225_600_000
+"""Milliseconds since 1970 until 1 January 2026: no clock of a machine that runs this program is right before. The day
+that one shows whose battery is empty (in 1970, in 2001) is none that the user knows."""
 CATALOGUE = "catalogue"
 JOURNAL = "journal/"
 GAP = "gap/"
@@ -147,7 +150,7 @@ class _Tally:
     below: int = 0
     """How many stand up to the last one that is remembered."""
     early: int = 0
-    """How many of those were made before it by the device's own clock too."""
+    """How many of those were made no later than all that are remembered, by the device's own clock too."""
     met: bool = False
     """Whether that one is there."""
     latest: int = 0
@@ -378,7 +381,9 @@ class Holdings:
         """What can be remembered from now on: all that is there, and what is missing as it was."""
         missing = self.missing()
         journals = {
-            device: replace(tally.top, steps=tally.steps) for device, tally in self._tallies.items() if tally.top
+            device: replace(tally.top, steps=tally.steps, wall=max(tally.latest, tally.top.wall))
+            for device, tally in self._tallies.items()
+            if tally.top
         }
         kept = {*missing.others, *([self._own] if missing.own else [])}
         journals.update((device, self._marks[device]) for device in kept)
@@ -389,7 +394,8 @@ class Holdings:
         if not missing.papers and (len(sample) < min(SAMPLE, self._count) or papers != self._count):
             papers, sample = self._count, tuple(_spread(self._catalogue, self._aside))
             self._papers, self._sample = papers, sample
-        when = self._when if missing.own or missing.papers or missing.others else now
+        stands = missing.own or missing.papers or missing.others or (now < SANE and self._when)
+        when = self._when if stands else now
         return RememberedLibrary(journals=journals, papers=papers, sample=sample, when=when, settled=self._settled)
 
 

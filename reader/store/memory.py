@@ -41,7 +41,8 @@ class JournalEnd:
     """Of the last of them, by clock and id."""
     id: str
     wall: int
-    """Of the same, in milliseconds since 1970."""
+    """The latest moment of one of them, in milliseconds since 1970: where the clock was wrong for a time, not that of
+    the last."""
 
 
 @dataclass(frozen=True, slots=True)
