@@ -197,7 +197,9 @@ class Library(Contents):
         def propose(news: Update) -> Draft | None:
             touched.update(self._take(news))
             warnings.extend(news.warnings)
-            if lacking and push is None and (news.reset or news.papers or news.steps):
+            # That somebody went on without it brings nothing that was not seen.
+            unseen = news.reset or news.papers or any(not step.without for step in news.steps)
+            if lacking and push is None and unseen:
                 raise StoreError(
                     "Nothing was changed: what could not be read of the library can be read now, and was not seen yet."
                     " Try again."
