@@ -195,10 +195,11 @@ class Library(Contents):
         facts: list[Paper] = []
 
         def propose(news: Update) -> Draft | None:
+            known = frozenset(self._steps) if lacking else frozenset()
             touched.update(self._take(news))
             warnings.extend(news.warnings)
-            # That somebody went on without it brings nothing that was not seen.
-            unseen = news.reset or news.papers or any(not step.without for step in news.steps)
+            # That somebody went on without it brings nothing that was not seen, nor does a repair.
+            unseen = touched or news.folded or any(step.id not in known for step in news.steps if not step.without)
             if lacking and push is None and unseen:
                 raise StoreError(
                     "Nothing was changed: what could not be read of the library can be read now, and was not seen yet."
