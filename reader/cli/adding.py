@@ -94,12 +94,13 @@ def add(
 
 
 def _tell(session: Session, found: adding.Added, *, dry_run: bool) -> None:
-    for result in found.results:
-        tell_sources(result, dry_run, session.key("duplicates"))
+    tell_sources(found.result, dry_run, session.key("duplicates"))
     for sentence in (*found.refused, *found.unasked, *found.missing):
         say(f"reader: {for_terminal(sentence)}")
     for sentence in found.told:
         say(for_terminal(sentence))
+    if found.is_unsure:
+        say("Where one of them is the paper: `reader edit PAPER --set arxiv=ID` (or doi=DOI), then `reader complete`.")
     if found.unasked:
         say("What could not be asked for is noted with what is known; `reader complete` goes on.")
     for id in found.ids:

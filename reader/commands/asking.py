@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Generic, Protocol, TypeVar
 
 from reader.errors import Cancelled as Cancelled
@@ -11,6 +12,10 @@ A = TypeVar("A")
 
 class Progress(Protocol):
     """How a long job says how far it is."""
+
+    @property
+    def given_up(self) -> Event:
+        """Set when the user gave up: what a job waits for ends soon after."""
 
     def report(self, done: int, total: int | None, what: str = "") -> None:
         """`done` of `total` steps (None: unknown), now at `what`. Raises `Cancelled` when the user gave up."""

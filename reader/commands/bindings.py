@@ -171,6 +171,9 @@ COMMANDS: tuple[Command, ...] = (
             need=Need.LIBRARY | Need.NAMED),
 
     Command("import", ("i",), "Import papers", late("imports.import_papers"), _LIBRARY, "import", 35, Need.LIBRARY),
+    Command("import.by-hand", (), "Add a paper by hand", late("imports.add_by_hand"), _LIBRARY, need=Need.LIBRARY),
+    Command("complete", (), "Complete: ask what papers lack of authors, dates, links, abstracts",
+            late("completing.complete"), _LIBRARY, need=Need.LIBRARY),
     Command("export", ("x",), "Export", late("exports.export_papers"), _LIBRARY, "export", 25, Need.LIBRARY),
     Command("sync", ("Y",), "Sync with an exported Markdown file", late("exports.sync"), _LIBRARY,
             need=Need.LIBRARY),
@@ -201,7 +204,8 @@ COMMANDS: tuple[Command, ...] = (
 ASKING = frozenset({
     "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.put-right",
     "paper.copy", "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename",
-    "place.delete", "import", "export", "sync", "triage", "tags", "duplicates", "history", "stats", "backup", "theme",
+    "place.delete", "import", "import.by-hand", "complete", "export", "sync", "triage", "tags", "duplicates",
+    "history", "stats", "backup", "theme",
 })  # fmt: skip
 """Commands that put a question before they do anything: what is typed behind one of them is meant for the answer."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.commands.asking import Progress, Question
@@ -20,6 +21,7 @@ from reader.operations.collection import Collection
 from reader.paper import Paper
 
 if TYPE_CHECKING:
+    from reader.online.client import ServiceClient
     from reader.relevance import Relevance
 
 A = TypeVar("A")
@@ -227,6 +229,10 @@ class CommandContext(Protocol):
 
         What `job` raises is raised here. It must touch nothing of the screen.
         """
+
+    def service_client(self, tell: Callable[[str], None], given_up: Event) -> ServiceClient:
+        """What asks the services on the network, as the settings say; `tell` is told who is asked and what is waited
+        for, and what it does ends soon after `given_up` is set. Raises `SettingsError`."""
 
     def follow_others(self) -> None:
         """Take in what other processes wrote meanwhile."""

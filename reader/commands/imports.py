@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
+from threading import Event
 
 from reader.commands.context import CommandContext
-from reader.commands.questions import AskImport, ImportSource, Progress
+from reader.commands.questions import AskCorrections, AskImport, ImportSource, Progress
 from reader.counting import count
 from reader.errors import InputError, Refused
 from reader.formats.parsed import Problem
 from reader.io import read as reading
 from reader.library.library import Library
-from reader.operations import annotate, imports
+from reader.online.client import ServiceClient
+from reader.operations import adding, annotate, imports, looking_up
 from reader.operations.imports import ImportResult
+from reader.operations.looking_up import NamedImport
 from reader.operations.reading_lists import clean_name
+from reader.paper import Paper
 from reader.paths import expanded
 
 PATHS_OFFERED = 50
@@ -27,12 +32,19 @@ _OURS = "this is a reading list that Reader wrote; sync brings its edits back"
 async def import_papers(context: CommandContext) -> None:
     """Ask for a source, show what it would bring, import it as one step."""
     library = context.library
-    answer = await context.ask(AskImport(reader_of(library), complete_path))
+    answer = await context.ask(
+        AskImport(reader_of(library, context.service_client), complete_path, partial(turned, library))
+    )
     if answer is None:
+        return
+    if answer.by_hand:
+        await add_by_hand(context)
         return
     wanted = answer.preview
     tags = annotate.wanted_tags(library, answer.tags)
     list_name = clean_name(answer.list_name) if answer.list_name.strip() else ""
+
+    names = isinstance(wanted, NamedImport)
 
     def carry_out(progress: Progress) -> ImportResult:
         def told() -> None:
@@ -40,28 +52,84 @@ async def import_papers(context: CommandContext) -> None:
 
         told()
         return imports.import_sources(
-            library, wanted.read, tags=tags, list_name=list_name, plan=wanted.plan, last_call=told
+            library,
+            wanted.read,
+            tags=tags,
+            list_name=list_name,
+            plan=wanted.plan,
+            last_call=told,
+            say=adding.said_of if names else None,
         )
 
-    report = await context.work("Importing", carry_out)
+    report = await context.work("Adding" if names else "Importing", carry_out)
     if report is not None:
         context.done(*report.outcomes, quiet=True)
-        context.say(f"Imported: {report.summary}.")
+        context.say(f"{'Added' if names else 'Imported'}: {report.summary}.")
 
 
-def reader_of(library: Library) -> Callable[[ImportSource, Progress], ImportResult]:
-    """A function that reads a source and says what importing it into `library` would do."""
+async def add_by_hand(context: CommandContext) -> None:
+    """Add a paper of which a person tells the fields."""
+    blank = Paper("", "")
+    answer = await context.ask(AskCorrections(blank, blank))
+    if answer is not None:
+        added = adding.add(context.library, [adding.of_values(answer)])
+        context.done(*added.outcomes)
+        for id in added.ids:
+            context.navigator.go_to(id)
+
+
+def turned(library: Library, preview: ImportResult, at: int, by: int) -> ImportResult:
+    """What adding papers would do with another choice for one of those that were named (see `Lookup.turned`)."""
+    return looking_up.preview(library, preview.lookup.turned(at, by)) if isinstance(preview, NamedImport) else preview
+
+
+def is_named(text: str) -> bool:
+    """Whether what was typed names papers: an id, a DOI, the address of a paper or a title, and no file that is there,
+    nothing that is written as a path, and no other address, whose page is read."""
+    path = text.strip()
+    if not path or os.path.lexists(_expanded(path)):
+        return False
+    if path.lower().startswith(("http:", "https:")):
+        return adding.is_address_of_paper(path) or " " in path
+    return not adding.looks_like_path(path)
+
+
+def reader_of(
+    library: Library, service_client: Callable[[Callable[[str], None], Event], ServiceClient]
+) -> Callable[[ImportSource, Progress], ImportResult]:
+    """A function that reads a source and says what importing it into `library` would do; papers that are only named in
+    it are asked for."""
+
+    def look_up(text: str, progress: Progress) -> NamedImport:
+        papers, refused = adding.sorted_out([text])
+        if not papers:
+            raise InputError(refused[0])
+        at = (0, len(papers))
+
+        def told(done: int, total: int) -> None:
+            nonlocal at
+            at = (done, total)
+            progress.report(done, total)
+
+        client = service_client(lambda what: progress.report(*at, what), progress.given_up)
+        lookup = looking_up.look_up(library, papers, client, progress=told)
+        return looking_up.preview(library, replace(lookup, refused=tuple(refused)))
 
     def read(source: ImportSource, progress: Progress) -> ImportResult:
         def told(done: int, total: int) -> None:
             progress.report(done, total or None)
 
+        path = source.path.strip()
         if source.text:
             found = [reading.read_text(source.text, PASTED)]
-        elif source.path.strip():
-            found = list(reading.read(_expanded(source.path.strip()), progress=told))
+            if found[0].format == "ids" or (not found[0].papers and adding.look_like_titles(source.text)):
+                return look_up(source.text, progress)
+        elif is_named(path):
+            return look_up(path, progress)
+        elif path:
+            found = list(reading.read(_expanded(path), progress=told))
         else:
-            raise InputError("Name a file, a folder or an address, or paste the text of a page.")
+            raise InputError("Name a file, a folder or an address, a paper by its id or title, or paste a page.")
         ours = [one for one in found if one.format == "markdown" and one.error is None]
         beside = [one.beside for one in ours if one.beside is not None]
         errors = [one.error for one in found if one.error is not None]

@@ -22,6 +22,7 @@ from reader.paper import Decision, Paper, ReadingList
 
 if TYPE_CHECKING:
     from reader.formats import Format
+    from reader.operations.completion import CompletionDoubt
     from reader.operations.imports import ImportResult
     from reader.operations.reading_figures import Period, ReadingFigures
 
@@ -110,6 +111,8 @@ class Confirm(Question[bool]):
     no: str = "No"
     grave: bool = False
     """Whether it cannot be taken back: then Enter means no."""
+    news: bool = False
+    """Whether nothing is asked: the details are sentences to be read whole, and there is no no."""
     unforeseen: bool = False
     """As of `AskChoice`."""
 
@@ -130,6 +133,7 @@ class AskCorrections(Question[Mapping[str, Any]]):
     """What is to be put right of a paper: the answer has the new values by their fields (see `library.corrections`)."""
 
     paper: Paper
+    """One without a title is told from the beginning, and needs one."""
     beneath: Paper
     """The paper as the world tells it."""
 
@@ -264,6 +268,25 @@ class Duplicates(Question[PairDecision]):
     """The pair to show first."""
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtDecision:
+    """What the user decided about a paper that may be one of several records."""
+
+    at: int
+    """Which of the papers, from 0."""
+    record: int | None
+    """The record that it is, from 0; None for none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskDoubts(Question[DoubtDecision]):
+    """Papers with the records that they may be: which one, or none. Asked again after each; Esc leaves the rest."""
+
+    doubts: tuple[CompletionDoubt, ...]
+    at: int = 0
+    """The paper to show first."""
+
+
 # -- the library -------------------------------------------------------------------------------------------------------
 
 
@@ -354,10 +377,18 @@ class ImportAnswer:
     """The preview that the user approved, with wishes."""
 
     preview: ImportResult
+    """Of nothing where a paper is to be told by hand."""
     tags: tuple[str, ...] = ()
     """Tags for every paper of the import."""
     list_name: str = ""
     """A reading list for them; "" for none."""
+    by_hand: bool = False
+    """Whether a paper is to be told by hand instead."""
+
+
+def as_it_is(preview: ImportResult, at: int, by: int) -> ImportResult:
+    """There is nothing to choose."""
+    return preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +399,8 @@ class AskImport(Question[ImportAnswer]):
     """Reads a source; may take long, so in a thread. Raises `ReaderError` (shown in the dialog) and `Cancelled`."""
     complete: Callable[[str], Sequence[str]]
     """Paths that a half-typed one may become."""
+    turned: Callable[[ImportResult, int, int], ImportResult] = as_it_is
+    """The preview with the next choice (1), or the one before (-1), for a paper that was named, by its number."""
 
 
 @dataclass(frozen=True, slots=True)

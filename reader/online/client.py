@@ -52,16 +52,18 @@ class ServiceClient:
         cache: Path,
         *,
         say: SayWaiting = lambda _: None,
+        asks: Callable[[str], None] = lambda _: None,
         cancel: threading.Event | None = None,
     ) -> None:
-        """`cache` is the folder of answers and turns, `say` is told what is waited for; soon after `cancel` is set a
-        question ends in `Cancelled`, wherever it is."""
+        """`cache` is the folder of answers and turns, `say` is told what is waited for and `asks` who is asked next, as
+        lines for people; soon after `cancel` is set a question ends in `Cancelled`, wherever it is."""
         self.endpoints = endpoints
         self.requests = 0
         """How many questions went over the network, redirects and repetitions among them."""
         self._answers = AnswerCache(cache / "answers")
         self._folder = cache / "services"
         self._say = say
+        self._asks = asks
         self._cancel = cancel
         self._turns: dict[str, Turns] = {}
 
@@ -129,7 +131,9 @@ class ServiceClient:
     def _followed(self, endpoint: Endpoint, address: str, headers: Mapping[str, str]) -> WebAnswer:
         """The answer to a question behind all redirects."""
         for _ in range(_HOPS + 1):
-            turn = self._turn(self._endpoint_of(address, endpoint))
+            asked = self._endpoint_of(address, endpoint)
+            turn = self._turn(asked)
+            self._asks(f"asking {asked.name}")
             with turn.taken():
                 self.requests += 1
                 answer = exchange(address, headers, limit=ANSWER_LIMIT, shown=endpoint.name, cancel=self._cancel)

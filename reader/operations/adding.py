@@ -11,14 +11,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.address_secrets import without_secrets
-from reader.errors import InputError, NetworkError, UsageError
-from reader.formats import identifiers
+from reader.errors import InputError, UsageError
+from reader.formats import FORMATS, identifiers
 from reader.formats.links import known_by, linked_paper
 from reader.formats.parsed import split_lines
 from reader.identity import arxiv_year, doi_at, find_arxiv_id, identified, normal_doi, normal_url
@@ -29,16 +29,15 @@ from reader.library.merging import Plan
 from reader.naming import unwrapped
 from reader.operations import imports
 from reader.operations.corrections import typed
-from reader.operations.imports import ImportResult
+from reader.operations.imports import BY_HAND, ImportResult
 from reader.operations.sentences import name
 from reader.paper import Paper
 from reader.text import TITLE_LIMIT, clean_line, for_terminal, shortened, words
 
 if TYPE_CHECKING:
     from reader.online.client import ServiceClient
+    from reader.operations.looking_up import Lookup
 
-BY_HAND = "by hand"
-"""The source of what a person typed in."""
 _MARKED = re.compile(
     r"(?:arxiv|doi)\s*:|10\.\d{4,9}/|\d{4}\.\d{4,5}(?:v\d+)?(?:[\s,;:|]|$)|https?:|10\.\d*/\S*$|\d+\.\d+(?:v\d+)?$",
     re.IGNORECASE,
@@ -52,6 +51,50 @@ _REMARK = re.compile(r"#+(?:\s|\S*$)|//|%\s|;")
 """How a line of a list begins that only says something of it."""
 _BY_HAND = "Where that is its title, tell the paper by hand."
 _SHOWN = 60
+_PATH = re.compile(r"~|/|\.{1,2}[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
+"""How a path begins."""
+_FILE_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
+_RECORDS = tuple(ending for known in FORMATS.values() if known.reads for ending in known.extensions if ending != ".pdf")
+"""How the names of files of records end."""
+_FILES = (*_RECORDS, ".pdf", ".txt", ".htm", ".html", ".zip")
+_MOST_TITLES = 50
+_FEWEST_WORDS, _MOST_WORDS_OF_TITLE = 2, 40
+_ENDS_OF_PROSE = (".", ",", ";", ":")
+"""How no title ends."""
+
+
+def is_address_of_paper(text: str) -> bool:
+    """Whether a text is the address of one paper's page, and not that of a list or of a file of records."""
+    line = clean_line(text)
+    if "://" not in line or " " in line or _ends_as(line.partition("?")[0], _RECORDS):
+        return False
+    return bool(find_arxiv_id(line) or normal_doi(line) or doi_at(line) or linked_paper(line))
+
+
+def looks_like_path(text: str) -> bool:
+    """Whether a text is written as a path of a file or folder, and as nothing that names a paper."""
+    line = clean_line(text)
+    if find_arxiv_id(line) or normal_doi(line):
+        return False
+    if _PATH.match(line) or _ends_as(line, _FILES):
+        return True
+    return " " not in line and ("/" in line or "\\" in line or _FILE_ENDING.search(line) is not None)
+
+
+def look_like_titles(text: str) -> bool:
+    """Whether all lines of a text that name no paper by an id may be titles, one each: no sentences, no single words,
+    and not too many."""
+    lines = [line for line in split_lines(text) if line.strip()]
+    plain = [clean_line(line) for line in lines if not identifiers.is_bare(line)]
+    return len(plain) <= _MOST_TITLES and all(
+        _FEWEST_WORDS <= len(line.split()) <= _MOST_WORDS_OF_TITLE and not line.endswith(_ENDS_OF_PROSE)
+        for line in plain
+        if not find_arxiv_id(line)
+    )
+
+
+def _ends_as(text: str, endings: Iterable[str]) -> bool:
+    return text.lower().endswith(tuple(endings))
 
 
 def named(text: str) -> list[Paper]:
@@ -148,9 +191,13 @@ def told(fields: Mapping[str, str], authors: Sequence[str] = ()) -> Paper:
     """
     if not clean_line(fields.get("title", "")):
         raise UsageError("A paper that is told by hand needs a title.")
-    bare = Paper("", clean_line(fields["title"]))
     people = {"authors": "".join(f"{author}; " for author in authors)} if authors else {}
-    paper = corrected(bare, typed(bare, {**fields, **people}))
+    return of_values(typed(Paper("", clean_line(fields["title"])), {**fields, **people}))
+
+
+def of_values(values: Mapping[str, Any]) -> Paper:
+    """The same of values as a form has them, by the names of corrections."""
+    paper = corrected(Paper("", clean_line(values.get("title", ""))), values)
     return identified(replace(paper, corrected=()))
 
 
@@ -158,25 +205,42 @@ def told(fields: Mapping[str, str], authors: Sequence[str] = ()) -> Paper:
 class Added:
     """What came of adding papers."""
 
-    results: tuple[ImportResult, ...] = ()
-    missing: tuple[str, ...] = ()
-    """What a service does not have, a sentence each."""
-    unasked: tuple[str, ...] = ()
-    """Why papers are only noted, a sentence each."""
-    told: tuple[str, ...] = ()
-    """What services say of papers that were named by their titles, a sentence each: which they may be, above all."""
+    result: ImportResult
+    lookup: Lookup | None = None
+    """What was looked up; None for papers that a person told by hand."""
     refused: tuple[str, ...] = ()
     """Why texts that should name papers do not, a sentence each."""
 
     @property
-    def ids(self) -> list[str]:
-        """The papers that were named, in the order in which they came."""
-        return list(dict.fromkeys(id for result in self.results if result.plan is not None for id in result.plan.ids))
+    def missing(self) -> tuple[str, ...]:
+        """What a service does not have, a sentence each."""
+        return self.lookup.missing if self.lookup is not None else ()
 
     @property
-    def outcomes(self) -> list[Outcome]:
-        """The steps that were made."""
-        return [outcome for result in self.results for outcome in result.outcomes]
+    def unasked(self) -> tuple[str, ...]:
+        """Why papers are only noted, a sentence each."""
+        return self.lookup.unasked if self.lookup is not None else ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What services say of papers that were named by their titles, a sentence each: which they may be, above all.
+        Nothing where nobody was asked."""
+        return tuple(self.lookup.told) if self.lookup is not None else ()
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether one of them may be a paper that a service told of, and was noted by its title all the same."""
+        return self.lookup is not None and any(one.records and one.record is None for one in self.lookup.named)
+
+    @property
+    def ids(self) -> list[str]:
+        """The papers that were named, in the order in which they came."""
+        return list(dict.fromkeys(self.result.plan.ids if self.result.plan is not None else ()))
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The step that was made."""
+        return self.result.outcomes
 
     @property
     def failed(self) -> bool:
@@ -185,14 +249,10 @@ class Added:
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object for an import, with the ids of the papers."""
-        told = [result.to_json() for result in self.results]
-        names = ("new", "updated", "unchanged", "problems")
-        totals = {name: sum(one["totals"][name] for one in told) for name in names}
         more = {"missing": list(self.missing)} if self.missing else {}
         more |= {"refused": list(self.refused)} if self.refused else {}
         more |= {"notes": [*self.unasked, *self.told]} if self.unasked or self.told else {}
-        return {"sources": [source for one in told for source in one["sources"]], "totals": totals,
-                "papers": self.ids, **more}  # fmt: skip
+        return {**self.result.to_json(), "papers": self.ids, **more}
 
 
 def add(
@@ -204,78 +264,27 @@ def add(
     list_name: str = "",
     dry_run: bool = False,
 ) -> Added:
-    """Add papers that a person named or told. With a `client`, those with an arXiv id or a DOI are asked for; where a
-    service cannot be asked, they are noted with what is known, as all others are.
+    """Add papers that a person named or told, as one step. With a `client`, those with an arXiv id or a DOI are asked
+    for, and titles are looked for (but in a dry run); where a service cannot be asked, they are noted with what is
+    known, as all others are.
 
     Raises `Refused` when `list_name` is a smart list; what is not there is told, and the rest is added.
     """
-    found, missing, unasked = list[ImportResult](), list[str](), list[str]()
-    left = list(papers)
+    imports.must_take_papers(library, list_name)
+    lookup, sources = None, [Source(BY_HAND, "", tuple(papers))]
     if client is not None:
-        from reader.operations import fetching  # noqa: PLC0415  who tells a paper by hand asks nobody
+        from reader.operations import looking_up  # noqa: PLC0415  who tells a paper by hand asks nobody
 
-        ids = [paper.arxiv_id for paper in papers if paper.arxiv_id]
-        dois = [paper.doi for paper in papers if paper.doi and not paper.arxiv_id]
-        for names, asking, field in ((ids, fetching.of_arxiv, "arxiv_id"), (dois, fetching.of_dois, "doi")):
-            if not names:
-                continue
-            try:
-                report = fetching.fetch_papers(
-                    library, client, asking(library, names), tags=tags, list_name=list_name, dry_run=dry_run
-                )
-            except NetworkError as error:
-                unasked.append(str(error))
-                continue
-            unasked += [] if report.error is None else [str(report.error)]
-            found += report.steps
-            missing += report.missing
-            came = {getattr(paper, field) for step in report.steps if step.plan for paper in step.plan.incoming}
-            done = came if report.error is not None else {*names}
-            left = [paper for paper in left if getattr(paper, field) not in done]
-    said: list[str] = []
-    if left:
-        found.append(_noted(library, left, tags, list_name, dry_run=dry_run))
-        if client is not None and not dry_run and not unasked:
-            said += _looked_up(library, client, found, unasked)
-    return Added(tuple(found), tuple(missing), tuple(unasked), tuple(said))
-
-
-def _looked_up(library: Library, client: ServiceClient, found: list[ImportResult], unasked: list[str]) -> Iterator[str]:
-    """Look for the papers that were noted last. Gives what is to be said of them."""
-    from reader.operations import completion  # noqa: PLC0415  as in `add`
-
-    fresh = [paper for paper in found[-1].new if not (paper.arxiv_id or paper.doi)]
-    try:
-        plan = completion.plan_completion(library, library.held(paper.id for paper in fresh))
-        report = completion.complete_papers(library, client, plan)
-    except NetworkError as error:
-        unasked.append(str(error))
-        return
-    found += report.steps
-    unasked += [] if report.error is None else [str(report.error)]
-    yield from (sentence for _, sentence in report.told)
-    taken, ids = completion.taken_by_title(library, report.doubts)
-    found += [] if taken is None else [taken]
-    for paper in library.held(ids):
-        yield f"{name([paper])} is the only one of that title: {paper.link}. `reader undo` takes it back."
-    doubts = [doubt for doubt in report.doubts if doubt.paper.id not in ids]
-    yield from map(str, doubts)
-    if doubts:
-        yield "Where one of them is the paper: `reader edit PAPER --set arxiv=ID` (or doi=DOI), then `reader complete`."
-    for paper in report.absent:
-        yield f"Nothing is known of '{shortened(paper.title, _SHOWN)}' yet; it is noted by its title."
-
-
-def _noted(
-    library: Library, papers: Sequence[Paper], tags: Sequence[str], list_name: str, *, dry_run: bool
-) -> ImportResult:
-    source = Source(BY_HAND, "", tuple(papers))
+        lookup = looking_up.look_up(library, papers, client, titles=not dry_run)
+        sources = lookup.sources
     if dry_run:
-        return imports.preview(library, [source])
-    return imports.import_sources(library, [source], tags=tags, list_name=list_name, say=_said)
+        return Added(imports.preview(library, sources), lookup)
+    result = imports.import_sources(library, sources, tags=tags, list_name=list_name, say=said_of)
+    return Added(result, lookup)
 
 
-def _said(plan: Plan) -> str:
+def said_of(plan: Plan) -> str:
+    """The sentence on a step that adds papers."""
     fresh = [*plan.new, *plan.revived]
     if fresh:
         return f"Added {name(fresh)}"

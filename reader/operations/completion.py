@@ -10,13 +10,13 @@ Each slice of papers is a step, so that a run that was interrupted goes on where
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any
 
 from reader.counting import count
-from reader.errors import InputError, ReaderError
+from reader.errors import Cancelled, InputError, ReaderError, Refused
 from reader.formats.parsed import Problem
 from reader.identity import find_arxiv_id, is_untitled, own_doi, same_abstract
 from reader.io.read import Source
@@ -27,11 +27,12 @@ from reader.online.client import ServiceClient
 from reader.operations import imports
 from reader.operations.imports import ImportResult
 from reader.operations.likely_records import FoundRecord, is_of_identifier, same_title, settled
+from reader.operations.removal import still_there
 from reader.operations.sentences import name
 from reader.paper import Paper
 from reader.titles import is_generic, title_key
 
-_SOURCES = {
+SERVICE_SOURCES = {
     "arXiv": ("arxiv.org", "arxiv-atom"),
     "Hugging Face": ("huggingface.co/papers", "hf-json"),
     "Crossref": ("crossref.org", "csl-json"),
@@ -110,7 +111,7 @@ class CompletionDoubt:
 
     def __str__(self) -> str:
         """A sentence for people."""
-        named = " or ".join(map(_named, self.records[:_CANDIDATES]))
+        named = " or ".join(map(named_record, self.records[:_CANDIDATES]))
         return f"{name([self.paper])} ({self.paper.id}) {self.why.format(named)}. Nothing of it was taken."
 
     def to_json(self) -> dict[str, Any]:
@@ -146,6 +147,8 @@ class CompletionReport:
     requests: int = 0
     error: ReaderError | None = None
     """Why it ended before its time."""
+    given_up: bool = False
+    """Whether the user ended it before its time."""
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -200,11 +203,14 @@ def complete_papers(
     progress: OnCompleted = lambda asked, total, completed: None,
 ) -> CompletionReport:
     """Ask, and take each slice as a step of its own. What ends it before its time is in the report, and so is what came
-    before; raises that where nothing did."""
+    before; raises that where nothing did. Given up, it says so in the report, whatever came before."""
     run = _Run(library, client, plan, progress)
     error: ReaderError | None = None
+    given_up = False
     try:
         run.all()
+    except Cancelled:
+        given_up = True
     except InputError as failed:
         if not run.steps:
             raise
@@ -219,6 +225,7 @@ def complete_papers(
         tuple(run.steps),
         client.requests,
         error,
+        given_up,
     )
 
 
@@ -250,8 +257,8 @@ class _Run:
                 taken: dict[str, FoundRecord] = {}
                 try:
                     ask(some, taken)
-                except InputError:
-                    # What was found before a service failed is taken too.
+                except (InputError, Cancelled):
+                    # What was found before a service failed, or the user had enough, is taken too.
                     self._take(some, taken)
                     raise
                 self._take(some, taken)
@@ -288,39 +295,15 @@ class _Run:
         self.problems += [Problem(0, f"the record of {id} could not be read") for id in answer.unread]
 
     def _of_titles(self, papers: Sequence[Paper], taken: dict[str, FoundRecord]) -> None:
-        """Look for papers by their titles: at arXiv many at once, then elsewhere one by one."""
-        likely: defaultdict[str, dict[str, FoundRecord]] = defaultdict(dict)
-
-        def left() -> list[Paper]:
-            return [paper for paper in papers if paper.id not in taken]
-
-        def weigh(answer: ServiceAnswer, service: str, those: Sequence[Paper]) -> None:
-            found = list(_records(answer, service))
-            for paper in those:
-                one, several = settled(paper, found)
-                if one is not None:
-                    taken[paper.id] = _with_what_is_said(one, likely[paper.id].get(one.identifier))
-                for record in several:
-                    likely[paper.id].setdefault(record.identifier, record)
-
-        titles = arxiv.by_titles(self.client, [paper.title for paper in papers])
-        weigh(titles, "arXiv", papers)
-        if not titles.last:
-            for paper in left():
-                weigh(arxiv.by_title(self.client, paper.title), "arXiv", [paper])
-        if begun := [paper for paper in left() if paper.abstract]:
-            weigh(arxiv.by_abstracts(self.client, [paper.abstract for paper in begun]), "arXiv", begun)
-        for paper in left():
-            weigh(huggingface.search(self.client, paper.title), "Hugging Face", [paper])
+        """Look for papers by their titles."""
+        for settled_here, (paper, records) in enumerate(found_by_title(self.client, papers, taken), 1):
             if paper.id not in taken:
-                weigh(crossref.search(self.client, _citation(paper)), "Crossref", [paper])
-            if paper.id in taken:
-                continue
-            if records := tuple(likely[paper.id].values()):
-                self._doubt(paper, records, "may be {}, which nothing proves")
-                self.told += [(paper.id, _withdrawn(record)) for record in records if record.is_withdrawn]
-            else:
-                self.absent.append(paper)
+                if records:
+                    self._doubt(paper, records, "may be {}, which nothing proves")
+                    self.told += [(paper.id, withdrawal(record)) for record in records if record.is_withdrawn]
+                else:
+                    self.absent.append(paper)
+            self.progress(self.asked + settled_here, len(self.plan.papers), len(self.completed))
 
     def _take(self, papers: Sequence[Paper], taken: Mapping[str, FoundRecord]) -> None:
         """Complete papers by what was found of them, as one step. What would go to another paper is not taken."""
@@ -368,6 +351,52 @@ class _Run:
         self.doubts[paper.id] = CompletionDoubt(paper, tuple(records), why)
 
 
+def found_by_title(
+    client: ServiceClient, papers: Sequence[Paper], taken: dict[str, FoundRecord]
+) -> Iterator[tuple[Paper, tuple[FoundRecord, ...]]]:
+    """Look for papers by their titles, at most `arxiv.TITLES_AT_ONCE`: at arXiv all at once, then elsewhere one by one.
+
+    Gives each paper once it is settled, with the records that it may be; what one is proven to be is in `taken` by its
+    id then. Raises `NetworkError` and `Cancelled`.
+    """
+    likely: defaultdict[str, dict[str, FoundRecord]] = defaultdict(dict)
+
+    def left() -> list[Paper]:
+        return [paper for paper in papers if paper.id not in taken]
+
+    def weigh(answer: ServiceAnswer, service: str, those: Sequence[Paper]) -> None:
+        found = list(_records(answer, service))
+        for paper in those:
+            one, several = settled(paper, found)
+            if one is not None:
+                taken[paper.id] = _with_what_is_said(one, likely[paper.id].get(one.identifier))
+            for record in several:
+                likely[paper.id].setdefault(record.identifier, record)
+
+    titles = arxiv.by_titles(client, [paper.title for paper in papers])
+    weigh(titles, "arXiv", papers)
+    if not titles.last:
+        for paper in left():
+            weigh(arxiv.by_title(client, paper.title), "arXiv", [paper])
+    if begun := [paper for paper in left() if paper.abstract]:
+        weigh(arxiv.by_abstracts(client, [paper.abstract for paper in begun]), "arXiv", begun)
+    for paper in papers:
+        if paper.id not in taken:
+            weigh(huggingface.search(client, paper.title), "Hugging Face", [paper])
+        if paper.id not in taken:
+            weigh(crossref.search(client, _citation(paper)), "Crossref", [paper])
+        yield paper, () if paper.id in taken else tuple(likely[paper.id].values())
+
+
+def is_the_only_one(paper: Paper, records: Sequence[FoundRecord], held: Container[str]) -> bool:
+    """Whether all that was found for a paper of which no more than the title is known is one record of just that title,
+    of a paper whose ids are not `held`."""
+    if len(records) != 1 or records[0].identifier in held or records[0].is_withdrawn:
+        return False
+    key = title_key(paper.title)
+    return title_key(records[0].paper.title) == key and not is_generic(key)
+
+
 def _grouped(papers: Iterable[Paper], key: Callable[[Paper], str]) -> dict[str, list[Paper]]:
     found: dict[str, list[Paper]] = {}
     for paper in papers:
@@ -401,7 +430,7 @@ def _sources(wanted: Sequence[tuple[Paper, FoundRecord]]) -> list[tuple[str, Sou
     pairs = []
     for paper, found in sorted(wanted, key=lambda pair: pair[1].service):
         record = found.paper
-        source, format = _SOURCES[found.service]
+        source, format = SERVICE_SOURCES[found.service]
         notice = found.is_withdrawn and same_abstract(paper.abstract, record.abstract) < _REVISED
         own = replace(
             record,
@@ -414,21 +443,21 @@ def _sources(wanted: Sequence[tuple[Paper, FoundRecord]]) -> list[tuple[str, Sou
     return pairs
 
 
-def taken_by_title(library: Library, doubts: Sequence[CompletionDoubt]) -> tuple[ImportResult | None, list[str]]:
-    """Take, in a step of its own, what was found for papers of which a person said no more than the title: the only
-    record of just that title, of a paper that is not here. Gives what came of it, and of which papers."""
-    held = {id for paper in library.papers.values() for id in (paper.arxiv_id, paper.doi) if id}
-    wanted = []
-    for doubt in doubts:
-        key, record = title_key(doubt.paper.title), doubt.records[0]
-        alone = len(doubt.records) == 1 and record.identifier not in held and not record.is_withdrawn
-        if alone and title_key(record.paper.title) == key and not is_generic(key):
-            wanted.append((doubt.paper, record))
-    if not wanted:
-        return None, []
-    sources = _joined(_sources(wanted))
-    result = imports.import_sources(library, sources, say=lambda plan: f"Completed {name([one for one, _ in wanted])}")
-    return result, [paper.id for paper, _ in wanted]
+def take_record(library: Library, paper: Paper, found: FoundRecord) -> ImportResult:
+    """Complete a paper by a record of which a person says that it is the paper, as one step.
+
+    Raises `UnknownPaper` where the paper is gone, and `Refused` where the record is of another paper of the library.
+    """
+    now = still_there(library, paper)
+    other = next((held for held in library.papers.values() if _holds(held, found) and held.id != now.id), None)
+    if other is None:
+        sources = [source for _, source in _sources([(now, found)])]
+        plan = library.merge(imports.stamped(sources))
+        if plan.ids == (now.id,):
+            return imports.import_sources(library, sources, plan=plan, say=lambda _: f"Completed {name([now])}")
+        other = library.papers.get(plan.ids[0])
+    shown = f"{name([other])} ({other.id})" if other is not None else "another paper"
+    raise Refused(f"{named_record(found)} is {shown} of the library already: merge the two, or edit one of them.")
 
 
 def _joined(sources: Iterable[tuple[str, Source]]) -> list[Source]:
@@ -440,14 +469,15 @@ def _joined(sources: Iterable[tuple[str, Source]]) -> list[Source]:
     return list(found.values())
 
 
-def _named(found: FoundRecord) -> str:
+def named_record(found: FoundRecord) -> str:
     """A record as people read it: "'Beans' by Ada Bean (2401.00001, arXiv)"."""
     by = f" by {found.paper.authors[0]}" if found.paper.authors else ""
     more = " and others" if len(found.paper.authors) > 1 else ""
     return f"{name([found.paper])}{by}{more} ({found.identifier}, {found.service})"
 
 
-def _withdrawn(found: FoundRecord) -> str:
+def withdrawal(found: FoundRecord) -> str:
+    """A sentence on a paper that its authors took back."""
     said = f": {found.version.comment.rstrip('.')}" if found.version is not None and found.version.comment else ""
     return f"{name([found.paper])} ({found.identifier}) was withdrawn from arXiv{said}."
 
@@ -458,7 +488,7 @@ def _worth_telling(paper: Paper, found: FoundRecord) -> Iterator[str]:
     if version is None:
         return
     if version.withdrawn:
-        yield _withdrawn(found)
+        yield withdrawal(found)
     where = version.journal or (f"doi.org/{version.doi}" if version.doi else "")
     if where and not (version.doi and own_doi(paper) == version.doi):
         beside = f" (doi.org/{version.doi})" if version.journal and version.doi else ""
@@ -476,6 +506,10 @@ def _worth_telling(paper: Paper, found: FoundRecord) -> Iterator[str]:
 
 def asked_for(plan: CompletionPlan) -> str:
     """What a dry run says first."""
+    return f"Would ask for {count(len(plan.papers), 'paper')} with {requests_words(plan)}"
+
+
+def requests_words(plan: CompletionPlan) -> str:
+    """How many requests it takes: "1 request", "3 to 40 requests"."""
     least, most = plan.requests
-    many = count(most, "request") if least == most else f"{least} to {count(most, 'request')}"
-    return f"Would ask for {count(len(plan.papers), 'paper')} with {many}"
+    return count(most, "request") if least == most else f"{least} to {count(most, 'request')}"

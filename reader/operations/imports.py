@@ -32,6 +32,8 @@ class WordsLeft:
     """Their kinds, of `KINDS_OF_WORDS`."""
 
 
+BY_HAND = "by hand"
+"""The source of what a person typed in."""
 KINDS_OF_WORDS = ("note", "tags", "star", "status", "triage", "lists")
 """What a source can say for the user, as it is named."""
 _NAMED = 5
@@ -269,15 +271,22 @@ def _done(library: Library, plan: Plan, tags: Sequence[str], list_name: str) -> 
     known = set(plan.ids) - fresh
     tagged = {id for tag in tags for id in _without_tag(library, known, tag)}
     joining = _outside(library, known, list_name) if list_name else set[str]()
-    parts = [f"completed {len(plan.completed)}"] if plan.completed else []
+    gaining = _gaining(plan)
+    parts = [f"completed {len(gaining)}"] if gaining else []
     parts += [f"tagged {count(len(tagged), 'known paper')} {joined(tags)}"] if tagged else []
     parts += [f"put {count(len(joining), 'known paper')} on the list '{list_name}'"] if joining else []
     differing = len({id for id, _, _ in plan.differing})
     parts += [f"noted what else is said of {count(differing, 'corrected paper')}"] if differing else []
-    if fresh or plan.completed or not parts:
+    if fresh or gaining or not parts:
         parts.insert(0, f"imported {count(len(fresh), 'paper')}")
     said = listed(parts)
     return said[:1].upper() + said[1:]
+
+
+def _gaining(plan: Plan) -> list[tuple[Paper, Paper]]:
+    """The papers that were there and gain facts: one that was removed comes back as a new one, whatever it gains."""
+    back = {paper.id for paper in plan.revived}
+    return [pair for pair in plan.completed if pair[1].id not in back]
 
 
 def _said_otherwise(library: Library, plan: Plan | None) -> Iterable[str]:
@@ -297,7 +306,7 @@ def _as_shown(library: Library, before: Paper, after: Paper) -> tuple[Paper, Pap
 
 def _result(library: Library, sources: Sequence[Source], plan: Plan | None) -> ImportResult:
     new = (*plan.new, *plan.revived) if plan is not None else ()
-    completed = [_as_shown(library, *pair) for pair in plan.completed] if plan is not None else []
+    completed = [_as_shown(library, *pair) for pair in _gaining(plan)] if plan is not None else []
     known = {**library.papers, **{paper.id: paper for paper in (*(after for _, after in completed), *new)}}
     joined = duplicates.linked(plan.linked, known) if plan is not None else []
     results = tuple(_reports(library, sources, plan, known, joined))
@@ -318,7 +327,7 @@ def _reports(
     """A report for each source; a paper counts as new or updated, and is `joined` with another, in the first source
     that brings it."""
     fresh = {paper.id for paper in (*plan.new, *plan.revived)} if plan else set()
-    completed = {after.id for _, after in plan.completed} if plan else set()
+    completed = {after.id for _, after in _gaining(plan)} if plan else set()
     arrived = {paper.id for paper in plan.new} if plan else set[str]()
     one = {frozenset((kept.id, other.id)) for kept, other in joined}
     doubtful = [pair for pair in plan.possible_duplicates if frozenset(pair) not in one] if plan else []

@@ -115,8 +115,8 @@ class ReaderApp(SheetApp):
             and (view_state.collection, view_state.query, view_state.order) == (Collection(), "", "")
         ):
             startup_cache = StartupCache(tuple(first_papers(ROW_LIMIT)))
-        commands, goal = remapped(settings.keys)[0], settings.goal
-        self.main = MainScreen(self, view_state, commands, held, startup_cache, self._own, folder, goal)
+        commands = remapped(settings.keys)[0]
+        self.main = MainScreen(self, view_state, commands, held, startup_cache, self._own, folder, settings)
         self._ranker = Ranker(view_state.relevance, self._busy, self.main.order_is_ready, self.main.error_reports)
         runner = self.main.runner
         self.ahead = TypedAhead(self, self._hand_on, runner.opening, lambda: runner.refused, self._not_taken)

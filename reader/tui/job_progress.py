@@ -19,12 +19,13 @@ class JobProgress:
         self.total: int | None = None
         self.what = ""
         self.sight = Sight()
-        self._given_up = Event()
+        self.given_up = Event()
+        """Set when the user gave up."""
 
     def report(self, done: int, total: int | None, what: str = "") -> None:
         """Take note of how far the job is. Raises `Cancelled` when the user gave it up."""
         self.done, self.total, self.what = done, total, what
-        if self._given_up.is_set():
+        if self.given_up.is_set():
             raise Cancelled
 
     @property
@@ -34,4 +35,4 @@ class JobProgress:
 
     def give_up(self) -> None:
         """The next report raises `Cancelled`."""
-        self._given_up.set()
+        self.given_up.set()

@@ -15,6 +15,7 @@ from reader.commands.context import Pane
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
+from reader.settings import Settings
 from reader.tui.main_keys import MainKeys
 from reader.tui.model.view_state import SnippetCache, ViewState
 from reader.tui.navigator import ScreenNavigator
@@ -51,7 +52,7 @@ class MainScreen(MainKeys):
         startup_cache: StartupCache,
         own: Path,
         folder: Path,
-        goal: int,
+        settings: Settings,
     ) -> None:
         super().__init__(commands)
         self.view_state = view_state
@@ -82,7 +83,9 @@ class MainScreen(MainKeys):
         self.presenter.folded = set(held.folded)
         self.presenter.is_again_shown = held.again > 0
         self.navigator = ScreenNavigator(app, view_state, self.widgets, self.panes, self.presenter, self._open_screen)
-        self.context = ScreenContext(app, view_state, self.widgets, self.presenter, self.navigator, own, folder, goal)
+        self.context = ScreenContext(
+            app, view_state, self.widgets, self.presenter, self.navigator, own, folder, settings
+        )
         self.error_reports = self.presenter.error_reports
         self.runner = Runner(self.context, view_state, self.error_reports)
         self.panes.settle(app.size)

@@ -219,7 +219,7 @@ class Presenter:
             return (
                 "Your library is empty.",
                 "",
-                f"{key['import']}   import a page, a file, a folder or an address",
+                f"{key['import']}   import a page, a file, an arXiv id, a DOI, a title",
                 f"{key['help']}   all keys",
                 f"{key['quit']}   quit",
             )

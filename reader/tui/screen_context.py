@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App, SuspendNotSupported
 
@@ -17,6 +18,8 @@ from reader.errors import Refused
 from reader.library.library import Library, Outcome
 from reader.operations.sentences import name
 from reader.paper import Paper
+from reader.paths import cache_dir
+from reader.settings import Settings
 from reader.text import is_web
 from reader.tui import dialogs
 from reader.tui.background import in_background
@@ -31,6 +34,9 @@ from reader.tui.remember import keep_small, read_small
 from reader.tui.screen_widgets import ScreenWidgets
 from reader.tui.sheet import Sheet
 from reader.tui.typeahead import Sight
+
+if TYPE_CHECKING:
+    from reader.online.client import ServiceClient
 
 A = TypeVar("A")
 
@@ -51,7 +57,7 @@ class ScreenContext:
         navigator: ScreenNavigator,
         own: Path,
         folder: Path,
-        goal: int,
+        settings: Settings,
     ) -> None:
         """`own` is the folder for the state of the library."""
         self._app = app
@@ -62,7 +68,8 @@ class ScreenContext:
         """What can be done to the screen itself."""
         self.folder = folder
         """The folder that the library lies in."""
-        self.goal = goal
+        self._settings = settings
+        self.goal = settings.goal
         """How many papers the user wants to read a week; 0 for no goal."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._job: JobProgress | None = None
@@ -211,6 +218,13 @@ class ScreenContext:
         finally:
             self._job = None
             self._widgets.bottom.show_progress("", None)
+
+    def service_client(self, tell: Callable[[str], None], given_up: Event) -> ServiceClient:
+        """What asks the services on the network, as the settings say."""
+        from reader.online.client import ServiceClient  # noqa: PLC0415  as in `copy`
+        from reader.online.endpoints import endpoints  # noqa: PLC0415  as in `copy`
+
+        return ServiceClient(endpoints(self._settings), cache_dir(), say=tell, asks=tell, cancel=given_up)
 
     # -- what other programs do ---------------------------------------------------------------------------------------
 

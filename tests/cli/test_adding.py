@@ -161,7 +161,4 @@ def test_the_only_paper_of_a_title_is_taken_and_said(reader: Reader, monkeypatch
     (paper,) = reader("search", "--json").json
     assert (paper["arxiv_id"], paper["authors"]) == (RECORD.arxiv_id, [*RECORD.authors])
     reader("undo")
-    (paper,) = reader("search", "--json").json
-    assert (paper["arxiv_id"], paper["authors"]) == ("", [])
-    reader("undo")
     assert reader("search", "--ids").lines == []

@@ -44,8 +44,10 @@ from reader.operations.reading_figures import Period
 from reader.operations.removal import remove_papers
 from reader.paper import Decision, Paper
 from reader.store.lines import encode
+from tests.operations.test_completion import knowing
 from tests.support.context import PlainContext, PlainProgress
 from tests.support.memory import Log, library
+from tests.support.services import serving
 
 PAPERS = (
     Paper("a", "Alpha", abstract="one"),
@@ -80,6 +82,12 @@ def window(folder: Path, log: Log | None = None) -> Window:
     here.drafts, here.begun = {"a": "draft"}, {"a": "an older note"}
     exports.export(found, here.folder, Wish("markdown"), list(found.papers.values()), lst=None, path=folder / "l.md")
     return here
+
+
+@pytest.fixture(autouse=True)
+def services(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked on the network."""
+    serving(monkeypatch, knowing())
 
 
 def go_elsewhere(here: Window) -> None:
@@ -121,6 +129,11 @@ def decided(question: Question[Any], _: Path) -> int:
     return 1
 
 
+def completed(question: Question[Any], _: Path) -> object:
+    """What is under the cursor or selected."""
+    return "here" if isinstance(question, AskChoice) else True
+
+
 def put_back(question: Question[Any], folder: Path) -> object:
     """The only backup, and yes."""
     return "2026-11-20" if isinstance(question, AskChoice) else True
@@ -143,7 +156,8 @@ ANSWERS: Mapping[str, object] = {
     "export": written("list"), "export shown": written("shown"), "sync": synced, "triage": decided,
     "tags": TagChange(("x",), "y"), "duplicates": PairDecision("c", "d", same=False), "history": 1,
     "stats": ReadingAnswer(Period.WEEK, 0, Collection(Kind.STARRED)),
-    "paper.put-right": {"title": "Alphabet"}, "paper.remove": True, "backup": put_back,
+    "import.by-hand": {"title": "Delta"}, "complete": completed, "paper.put-right": {"title": "Alphabet"},
+    "paper.remove": True, "backup": put_back,
 }  # fmt: skip
 """An answer for each command that asks, or what makes one of the question."""
 

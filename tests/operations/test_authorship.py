@@ -357,7 +357,8 @@ def test_the_interface_says_which_file_of_a_folder_is_for_sync(make: Make, tmp_p
     folder.mkdir()
     exported(one, folder / "lakes.md")
     (folder / "more.jsonl").write_text(PAGE.replace("northern", "southern").replace("2407", "2408"))
-    preview = reader_of(_open(one.folder))(ImportSource(str(folder)), PlainProgress())
+    opened = _open(one.folder)
+    preview = reader_of(opened, PlainContext(opened).service_client)(ImportSource(str(folder)), PlainProgress())
     assert len(preview.new) == 4
     assert [(Path(name).name, "sync brings its edits back" in p.message) for name, p in preview.unreadable] == [
         ("lakes.md", True)

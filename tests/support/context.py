@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 from reader.commands.asking import Progress, Question
 from reader.commands.bindings import COMMANDS, missing, named, shown_keys
 from reader.commands.context import EditorResult, Mark, Motion, Pane
 from reader.library.library import Library, Outcome
+from reader.online.client import ServiceClient
+from reader.online.endpoints import endpoints
 from reader.operations.collection import Collection
 from reader.paper import Paper
+from reader.paths import cache_dir
+from reader.settings import Settings
 from reader.tui.model.live_relevance import LiveRelevance
+from tests.support.services import ADDRESSES
 
 A = TypeVar("A")
 
 
 class PlainProgress:
     """Progress that nobody watches."""
+
+    def __init__(self) -> None:
+        self.given_up = Event()
 
     def report(self, done: int, total: int | None, what: str = "") -> None:
         """Nothing to show."""
@@ -142,6 +152,10 @@ class PlainContext:
 
     async def work(self, what: str, job: Callable[[Progress], A]) -> A | None:
         return job(PlainProgress())
+
+    def service_client(self, tell: Callable[[str], None], given_up: Event) -> ServiceClient:
+        asked = endpoints(Settings(), {**ADDRESSES, **os.environ})
+        return ServiceClient(asked, cache_dir(), say=tell, asks=tell, cancel=given_up)
 
     def follow_others(self) -> None:
         self.library.refresh()

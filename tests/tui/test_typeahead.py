@@ -42,9 +42,11 @@ OPENERS = (
 """The commands that open something to type in, to choose from or to read."""
 KINDS = ("search", "search.save", "sort", "paper.tag", "paper.note", "import", "triage", "palette", "open")
 """One of each kind: the search line, a name, a choice, fields, a page to write on, a job, keys of its own, nothing."""
-BY_THE_WAY = {"duplicates", "paper.note-editor", "suspend", "place.rename", "search.smart"}
+BY_THE_WAY = {
+    "duplicates", "paper.note-editor", "suspend", "place.rename", "search.smart", "import.by-hand", "complete"
+}  # fmt: skip
 """Commands that open something only elsewhere: with papers that are alike, in a terminal that can be lent; and those
-without a key, since another key leads there."""
+without a key, since another key leads there or the palette does."""
 
 
 async def at_the_start(app: ReaderApp, pilot: Any) -> None:

@@ -38,6 +38,7 @@ _SCREENS = {
     "ShowReading": ("reading", "ReadingScreen"),
     "AskConflict": ("conflict", "ConflictDialog"),
     "Triage": ("triage", "TriageScreen"),
+    "AskDoubts": ("doubts", "DoubtsDialog"),
     "Duplicates": ("duplicates", "DuplicatesDialog"),
     "TagHygiene": ("all_tags", "TagHygieneDialog"),
     "ListSettings": ("list_settings", "ListSettingsDialog"),

@@ -1,12 +1,12 @@
-"""Import: a path or pasted text, then what it would bring, then yes."""
+"""Import: a path, pasted text or what names papers, then what it would bring, then yes."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from urllib.parse import unquote
 
 from textual.actions import SkipAction
@@ -16,19 +16,19 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.address_secrets import without_secrets
-from reader.commands.questions import AskImport, ImportAnswer, ImportSource
+from reader.commands.questions import AskImport, ImportAnswer, ImportSource, Progress
 from reader.counting import count
+from reader.operations.imports import ImportResult
+from reader.operations.looking_up import NamedImport
 from reader.paper import Paper
 from reader.text import for_terminal
 from reader.tui.dialogs.field import CommaField, CompletingField, Field, PageField, labelled
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.job_line import JobLine
+from reader.tui.dialogs.named_rows import first_choice, named_at, named_rows
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.dialogs.tag_board import pieces
 from reader.tui.typeahead import Sight
-
-if TYPE_CHECKING:
-    from reader.operations.imports import ImportResult
 
 _BACK = Hint("Esc", "back", "leave")
 _OWN = ("id", "added", "sources")
@@ -63,7 +63,8 @@ def gains(before: Paper, after: Paper) -> str:
 
 def preview_rows(preview: ImportResult) -> list[Row]:
     """The lines of a preview: what could not be read first, since it needs eyes most."""
-    rows: list[Row] = []
+    rows = named_rows(preview.lookup) if isinstance(preview, NamedImport) else list[Row]()
+    new = () if isinstance(preview, NamedImport) else preview.new
 
     def group(heading: str, found: Sequence[Row]) -> None:
         if found:
@@ -88,8 +89,15 @@ def preview_rows(preview: ImportResult) -> list[Row]:
         Row("", after.title, f"+ {found}" if (found := gains(old, after)) else "seen once more", "~")
         for old, after in preview.completed
     ])  # fmt: skip
-    group("New", [Row("", paper.title, str(paper.year or ""), "+", Tone.GOOD) for paper in preview.new])
+    group("New", [Row("", paper.title, str(paper.year or ""), "+", Tone.GOOD) for paper in new])
     return rows
+
+
+def nothing_said(preview: ImportResult) -> str:
+    """Why a preview has nothing to import."""
+    if isinstance(preview, NamedImport) and not preview.lookup.taken:
+        return "There is nothing to add."
+    return "There is nothing new in it." if not preview.problems else "Nothing in it can be imported."
 
 
 class ImportDialog(Dialog[ImportAnswer]):
@@ -98,8 +106,11 @@ class ImportDialog(Dialog[ImportAnswer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,enter", "go_on", "Go on", show=False),
         Binding("backspace", "forget", "Forget the pasted text", show=False, priority=True),
+        Binding("right,space", "turn(1)", "Next choice", show=False),
+        Binding("left", "turn(-1)", "Previous choice", show=False),
+        Binding("ctrl+n", "by_hand", "Tell a paper by hand", show=False),
     ]
-    HINTS = (Hint("Enter", "look", "go_on"), _BACK)
+    HINTS = (Hint("Enter", "look", "go_on"), Hint("ctrl+n", "by hand", "by_hand"), _BACK)
     WORDS = ("path", "tags", "list")
 
     def __init__(self, question: AskImport) -> None:
@@ -112,8 +123,10 @@ class ImportDialog(Dialog[ImportAnswer]):
     def body(self) -> Iterable[Widget]:
         """Both steps; one is shown at a time."""
         with Vertical(id="source"):
-            yield TextLine("A file, a folder or an address; or paste the text of a page here.", classes="quiet")
-            yield CompletingField(self.question.complete, placeholder="path", kind=PageField, id="path")
+            yield TextLine(
+                "A file, folder or address; arXiv ids, DOIs, a title; or paste a page here.", classes="quiet"
+            )
+            yield CompletingField(self.question.complete, placeholder="path, id or title", kind=PageField, id="path")
             yield TextLine("", id="pasted", classes="pasted")
         with Vertical(id="preview"):
             yield TextLine("", id="summary")
@@ -148,18 +161,29 @@ class ImportDialog(Dialog[ImportAnswer]):
             self.show_hints(*self.HINTS)
             return
         rows = self.query_one("#rows", PickList)
-        rows.show_rows(preview_rows(preview))
+        at, value = rows.cursor, rows.current.value if rows.current is not None else ""
+        found = preview_rows(preview)
+        rows.show_rows(found, at=first_choice(found))
+        there = [number for number, row in enumerate(rows.rows) if value and row.value == value]
+        if there:
+            rows.put_cursor(at if at in there else there[0])
         rows.focus()
-        names = ", ".join(f"{for_terminal(source.source)} ({source.format})" for source in preview.sources)
+        names = (
+            ""
+            if isinstance(preview, NamedImport)
+            else ", ".join(f"{for_terminal(source.source)} ({source.format})" for source in preview.sources)
+        )
         self.query_one("#summary", TextLine).say(f"{preview.summary}   {names}")
         for id in ("#tags", "#list"):
             self.query_one(id).disabled = preview.empty
+        turn = [Hint("← →", "choose", "turn(1)")] if any(one.value for one in rows.rows) else []
         if preview.empty:
-            self.saying.say("There is nothing new in it." if not preview.problems else "Nothing in it can be imported.")
-            self.show_hints(Hint("Enter, Esc", "back", "leave"))
+            self.saying.say(nothing_said(preview))
+            self.show_hints(Hint("Enter, Esc", "back", "leave"), *turn)
         else:
             many = count(len(preview.new) + len(preview.completed), "paper")
-            self.show_hints(Hint("Enter", f"import {many}", "go_on"), Hint("Tab", "next", "next"), _BACK)
+            verb = "add" if turn else "import"
+            self.show_hints(Hint("Enter", f"{verb} {many}", "go_on"), *turn, Hint("Tab", "next", "next"), _BACK)
 
     # -- the source
 
@@ -210,6 +234,21 @@ class ImportDialog(Dialog[ImportAnswer]):
         """The job that reads."""
         return self._job.sight
 
+    def action_turn(self, by: int) -> None:
+        """Take another choice for the paper under the cursor."""
+        rows = self.query_one("#rows", PickList)
+        preview, row = self._preview, rows.current
+        at = named_at(row) if row is not None else None
+        if preview is None or at is None or self._job.running or not (rows.has_focus or self.focused is None):
+            raise SkipAction
+        self.run_worker(self._look(lambda progress: self.question.turned(preview, at, by), preview), exclusive=True)
+
+    def action_by_hand(self) -> None:
+        """Tell a paper by hand instead."""
+        if self._job.running or self._preview is not None:
+            raise SkipAction
+        self.dismiss(ImportAnswer(ImportResult(()), by_hand=True))
+
     def action_next(self) -> None:
         """Go to the next field."""
         self.focus_next()
@@ -224,21 +263,21 @@ class ImportDialog(Dialog[ImportAnswer]):
                 path, pasted = "", path
             if path or pasted:
                 source = ImportSource(path) if path else ImportSource(text=pasted)
-                self.run_worker(self._read(source), exclusive=True)
+                self.show_hints(Hint("Esc", "stop", "leave"))
+                self.run_worker(self._look(lambda progress: self.question.read(source, progress)), exclusive=True)
             else:
-                self.saying.say("Type a path, or paste the text of a page.", bad=True)
+                self.saying.say("Type a path, an id or a title, or paste the text of a page.", bad=True)
         elif self._preview.empty:
             self.action_leave()
         else:
             tags = tuple(pieces(self.query_one("#tags", Field).value))
             self.dismiss(ImportAnswer(self._preview, tags, self.query_one("#list", Field).value.strip()))
 
-    async def _read(self, source: ImportSource) -> None:
+    async def _look(self, job: Callable[[Progress], ImportResult], before: ImportResult | None = None) -> None:
+        """Show the preview that a job gives; where it gives none, the one `before`."""
         self.saying.say("")
-        self.show_hints(Hint("Esc", "stop reading", "leave"))
-        self._preview, trouble, bad = await self._job.run_job(
-            lambda progress: self.question.read(source, progress), "Stopped; nothing was imported."
-        )
+        preview, trouble, bad = await self._job.run_job(job, "Stopped; nothing was imported.")
+        self._preview = before if preview is None else preview
         if self.is_attached:
             self._show_step()
             if trouble:

@@ -1,4 +1,5 @@
-"""The fields of a paper, to be put right: a form, with what the world says beneath what was corrected already."""
+"""The fields of a paper, to be put right or told from the beginning: a form, with what the world says beneath what was
+corrected already."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ class CorrectionsDialog(Dialog[Mapping[str, Any]]):
     WORDS = _WORDS
 
     def __init__(self, question: AskCorrections) -> None:
-        super().__init__(f"Put right: '{question.paper.title}'")
+        self._is_new = not question.paper.title
+        super().__init__("Add a paper by hand" if self._is_new else f"Put right: '{question.paper.title}'")
         self.question = question
         self.about = (question.paper.id,)
         self.prose = ("abstract",)
@@ -117,8 +119,15 @@ class CorrectionsDialog(Dialog[Mapping[str, Any]]):
             try:
                 values |= typed(self.question.paper, {word: text})
             except ReaderError as error:
-                self._complaint = (word, str(error))
-                self.saying.say(str(error), bad=True)
-                self.query_one(f"#{word}").focus()
+                self._complain(word, str(error))
                 return
+        if self._is_new and values and not values.get("title"):
+            self._complain("title", "A paper needs a title.")
+            return
         self.dismiss(values or None)
+
+    def _complain(self, word: str, why: str) -> None:
+        """Say why a field will not do, and go there."""
+        self._complaint = (word, why)
+        self.saying.say(why, bad=True)
+        self.query_one(f"#{word}").focus()

@@ -17,6 +17,7 @@ from reader.text import fold
 from reader.tui.dialogs.drawing import block
 from reader.tui.dialogs.field import CompletingField, Field
 from reader.tui.dialogs.frame import Dialog, Hint
+from reader.tui.dialogs.pane import plain_lines
 from reader.tui.dialogs.pick_list import LED_BINDINGS, PickList, Row, Tone
 from reader.tui.dialogs.tag_board import rank
 
@@ -191,12 +192,27 @@ class ConfirmDialog(Dialog[bool]):
         """Say which key is which."""
         if self.question.details:
             self.query_one("#details", PickList).focus()
+        if self.question.news:
+            self.show_hints(Hint("Enter, Esc", self.question.yes, "answer(True)"))
+            return
         yes, no = Hint("y", self.question.yes, "answer(True)"), Hint("n", self.question.no, "answer(False)")
         if self.question.grave:
             self.query_one("#frame").add_class("-grave")
             self.show_hints(yes, Hint("n, Enter, Esc", self.question.no, "answer(False)"))
         else:
             self.show_hints(Hint("y, Enter", self.question.yes, "answer(True)"), no, Hint("Esc", "back", "leave"))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Sentences are wrapped to the width that there is."""
+        if self.question.news:
+            self.call_after_refresh(self._wrap)
+
+    def _wrap(self) -> None:
+        details = self.query_one("#details", PickList)
+        told = [plain_lines(sentence, max(8, details.size.width - 2)) for sentence in self.question.details]
+        lines = ["".join(text for text, _ in line) for wrapped in told for line in wrapped]
+        details.show_rows([Row("", line) for line in lines])
+        self.call_after_refresh(self.fit)
 
     def on_pick_list_picked(self, event: PickList.Picked) -> None:
         """Enter in the details means what it means elsewhere."""

@@ -11,6 +11,7 @@ from reader.commands.questions import (
     AskChoice,
     AskConflict,
     AskCorrections,
+    AskDoubts,
     AskExport,
     AskImport,
     AskList,
@@ -33,8 +34,10 @@ from reader.commands.questions import (
     Triage,
 )
 from reader.formats import FORMATS
+from reader.operations.completion import CompletionDoubt
 from reader.operations.duplicates import DuplicatePair
 from reader.operations.imports import ImportResult
+from reader.operations.likely_records import FoundRecord
 from reader.operations.reading_figures import Period, ReadingRecord, figures
 from reader.operations.tag_suggestions import TagCount, TagSuggestion
 from reader.paper import ReadingList
@@ -70,6 +73,9 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "AskConflict": lambda: AskConflict("the note", "mine", "theirs"),
     "AskList": lambda: AskList(PAPERS, (ListChoice("Edge", ("Intro",), 3, 1),)),
     "Triage": lambda: Triage(PAPERS, "Next", lambda id, decision: "done", lambda: "undone"),
+    "AskDoubts": lambda: AskDoubts(
+        (CompletionDoubt(PAPERS[0], (FoundRecord(paper(3, arxiv_id="2403.00001"), "arXiv"),), "may be {}"),)
+    ),
     "Duplicates": lambda: Duplicates((DuplicatePair(*PAPERS, "alike"),)),
     "TagHygiene": lambda: TagHygiene((TagCount("rl", 1), TagCount("RL2", 1)), (("rl", "RL2"),), nothing),
     "ListSettings": lambda: ListSettings(ReadingList("Edge", sections=("Intro", "End"))),

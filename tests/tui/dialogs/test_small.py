@@ -9,7 +9,7 @@ import pytest
 
 from reader.commands.bindings import shown_key
 from reader.commands.questions import AskChoice, AskText, Choice, Confirm, Question
-from tests.support.dialog_host import HOSTILE, asking, fits_every_size, press_hint, text
+from tests.support.dialog_host import HOSTILE, SIZES, asking, fits_every_size, nothing_cut_off, press_hint, text
 
 
 def name_complaint(name: str) -> str:
@@ -164,3 +164,14 @@ async def test_every_word_stands_out_from_its_background(theme: str) -> None:
                 if segment.text.strip() and style is not None and style.color and style.bgcolor:
                     ink, paper = (sum(color.get_truecolor()) for color in (style.color, style.bgcolor))
                     assert abs(ink - paper) > 90, (theme, segment)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_news_is_read_whole_and_cannot_be_refused(size: tuple[int, int]) -> None:
+    sentence = "A paper of beans on walls has another title in its second version, which nobody was told of until now."
+    async with asking(Confirm("3 completed", details=(sentence,) * 3, yes="go on", news=True), size) as (host, pilot):
+        await pilot.pause()
+        nothing_cut_off(host)
+        assert "…" not in text(host)
+        await pilot.press("enter")
+        assert host.answer is True
