@@ -344,22 +344,26 @@ def _remark(lst: ReadingList, paper: Paper) -> str:
 
 def open_link(context: CommandContext) -> None:
     """Open the paper's page in the browser."""
-    context.open_address(links.address_of(current_paper(context), "page"))
+    _open(context, "page")
 
 
 def open_pdf(context: CommandContext) -> None:
     """Open the paper's PDF in the browser."""
-    context.open_address(links.address_of(current_paper(context), "pdf"))
+    _open(context, "pdf")
 
 
 def open_code(context: CommandContext) -> None:
     """Open the paper's code in the browser."""
-    context.open_address(links.address_of(current_paper(context), "code"))
+    _open(context, "code")
 
 
 def open_project(context: CommandContext) -> None:
     """Open the page of the paper's project in the browser."""
-    context.open_address(links.address_of(current_paper(context), "project"))
+    _open(context, "project")
+
+
+def _open(context: CommandContext, kind: str) -> None:
+    context.open_address(links.address_of(current_paper(context), kind, f"{context.key('palette')}complete"))
 
 
 async def remove(context: CommandContext) -> None:

@@ -21,7 +21,7 @@ from reader.commands.questions import (
     ImportSource,
     Progress,
 )
-from reader.errors import Cancelled, InputError, NetworkError
+from reader.errors import Cancelled, InputError, NetworkError, Refused
 from reader.io.fetch import WebAnswer
 from reader.library.library import Library
 from reader.operations.imports import ImportResult
@@ -291,3 +291,8 @@ def test_a_service_that_fails_later_is_told_with_what_came(monkeypatch: pytest.M
     serving(monkeypatch, away)
     with pytest.raises(NetworkError, match="cannot be reached"):
         PlainContext(library(*many(1)), "here").run("complete")
+
+
+def test_a_paper_without_an_address_says_how_one_may_be_found() -> None:
+    with pytest.raises(Refused, match=r"'On Light' has no address. Its title can be looked up: :complete"):
+        PlainContext(library(Paper("a", "On Light"))).run("paper.open")

@@ -140,7 +140,7 @@ class Work:
 
 
 def _import(window: Terminal) -> None:
-    window.press("i", "paste the text")
+    window.press("i", "paste a page")
     window.send("more.jsonl\r")
     window.wait_for("Into list")
 
