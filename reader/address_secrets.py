@@ -39,6 +39,12 @@ _UNSURE = re.compile("key|auth|sess?(?:ion)?id|ticket")
 """Parameters whose values let in at some sites and name a page at others."""
 _HARMLESS = re.compile("access|code|policy|sk")
 """Parameters whose values mostly name a page, and let in at few sites."""
+_LOOSE_USER = re.compile(
+    r"(?<![^\s<>\"'`/:@=])(?!mailto:|[a-z]:\\)[^\s<>\"'`/:@]{1,64}:[^\s<>\"'`/]{1,128}@(?=[\w\[])", re.IGNORECASE
+)
+"""A user and a password before a host, whatever stands before and behind them."""
+_LOOSE_PARAMETER = re.compile(r"(?<![\w%.-])(?P<name>[\w%.-]{1,64})=(?P<value>[^\s&;#<>\"'`]+)")
+"""A parameter wherever it stands."""
 _RUNS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
 _DRAWN = re.compile(r"[\w-]{16,}")
 """The letters of a value that was drawn by chance."""
@@ -55,6 +61,26 @@ def without_secrets(text: str, *, pages: bool = False) -> str:
     if "/" not in text or not _SUSPECT.search(text):
         return text
     return _bare_addresses(text, pages, 0)
+
+
+def told_without_secrets(text: str) -> str:
+    """A text that quotes what somebody gave, without secrets: what was meant for an address may lack its scheme
+    (`ann:pw@papers.org`, `papers.org/x?token=a`, `token=a`), and stands for a file or a paper then. In place of a
+    value that lets in is "…".
+
+    >>> told_without_secrets("There is no file called ann:pw@papers.org/x?page=2&token=a.")
+    'There is no file called papers.org/x?page=2&token=….'
+    """
+    if "=" not in text and "@" not in text:
+        return text
+    return _LOOSE_PARAMETER.sub(_hidden, without_secrets(_LOOSE_USER.sub("", text)))
+
+
+def _hidden(found: re.Match[str]) -> str:
+    name, value = _NO_LETTER.sub("", unquote(found["name"]).lower()), found["value"].rstrip(_CLOSING)
+    if not value or not (_SECRET.fullmatch(name) or _lets_in(name, value, pages=True)):
+        return found[0]
+    return f"{found['name']}=…{found['value'][len(value) :]}"
 
 
 def _bare_addresses(text: str, pages: bool, depth: int) -> str:

@@ -27,14 +27,14 @@ def write_report(error: BaseException) -> Path | None:
     import tempfile  # noqa: PLC0415
     import traceback  # noqa: PLC0415
 
-    from reader.address_secrets import without_secrets  # noqa: PLC0415
+    from reader.address_secrets import told_without_secrets  # noqa: PLC0415
 
     now = datetime.now(UTC)
     text = "\n".join(
         [
             f"Reader {__version__}, Python {platform.python_version()} on {platform.platform()}",
             now.isoformat(timespec="seconds"),
-            without_secrets("".join(traceback.format_exception(error))),
+            told_without_secrets("".join(traceback.format_exception(error))),
         ]
     )
     name = f"crash-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(8)}.txt"

@@ -34,10 +34,10 @@ class ReaderError(Exception):
     kind = "error"
 
     def __init__(self, message: str = "") -> None:
-        if "://" in message:
-            from reader.address_secrets import without_secrets  # noqa: PLC0415  no help and no mistake pays for it
+        if "=" in message or "@" in message:
+            from reader.address_secrets import told_without_secrets  # noqa: PLC0415  few mistakes pay for it
 
-            message = without_secrets(message)
+            message = told_without_secrets(message)
         super().__init__(message)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.address_secrets import without_secrets
+from reader.address_secrets import told_without_secrets, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,42 @@ def test_long_texts_are_read_at_once(part: str) -> None:
     assert without_secrets(part * 20_000)
     text = without_secrets(f"https://x.org/?b={part * 5_000}&token=s3cr3t")
     assert "s3cr3t" not in text
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("There is no 'ann:hush@papers.org/x.bib'.", "There is no 'papers.org/x.bib'."),
+        ("ann:hush@papers.org", "papers.org"),
+        ("https:/ann:hush@papers.org/x", "https:/papers.org/x"),
+        ("'host/x?token=hush'", "'host/x?token=…'"),
+        ("'x.bib?a=1&access_token=hush', then", "'x.bib?a=1&access_token=…', then"),
+        ("token=hush", "token=…"),
+        ("https://ann:hush@papers.org/x?token=hush", "https://papers.org/x"),
+        ("x?key=8f3K2m9Qx71bT4a0", "x?key=…"),
+    ],
+)
+def test_what_is_quoted_of_an_address_without_its_scheme_has_no_secret(given: str, kept: str) -> None:
+    """Neither alone nor in a sentence."""
+    assert told_without_secrets(given) == kept
+    assert told_without_secrets(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "'token' is no field; there are title, note.",
+        "mail ann@papers.org or mailto:ann@papers.org",
+        "line 3: @article{key, title={Heaps}, key=smith2020fast}",
+        "--set FIELD=VALUE, x=3, keyword=token",
+        "C:\\papers\\a@b.bib",
+    ],
+)
+def test_what_is_quoted_and_no_secret_stays(sentence: str) -> None:
+    assert told_without_secrets(sentence) == sentence
+
+
+@pytest.mark.parametrize("part", ["a:", "a:b@", "token=", "a=b&", "@", "token=a@b:c@"])
+def test_a_long_quotation_is_no_burden(part: str) -> None:
+    """It takes no longer than its length allows."""
+    assert told_without_secrets(part * 20_000)

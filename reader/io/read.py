@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
-from reader.address_secrets import without_secrets
+from reader.address_secrets import told_without_secrets, without_secrets
 from reader.counting import form
 from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
 from reader.formats import FORMATS, TOLD, beside_export, detect, pdf_page
@@ -174,9 +174,9 @@ def _read(
             if progress is not None:
                 progress(1, 1)
     except ReaderError as error:
-        yield Source(STANDARD_INPUT if given == "-" else shown, error=error)
+        yield Source(STANDARD_INPUT if given == "-" else told_without_secrets(shown), error=error)
     except OSError as error:
-        name = STANDARD_INPUT if given == "-" else shown
+        name = STANDARD_INPUT if given == "-" else told_without_secrets(shown)
         yield Source(name, error=InputError(_why(name, error)))
 
 
@@ -451,10 +451,10 @@ def _nothing(shown: str, name: str, parsed: Parsed, *, told: bool) -> str:
 
 def _bared(source: Source) -> Source:
     """A source in which no address has a secret: neither its own nor those that its records tell."""
-    name = without_secrets(source.name)
+    name = told_without_secrets(source.name)
     papers = tuple(map(_bared_paper, source.papers))
     problems = tuple(
-        replace(one, message=without_secrets(one.message), excerpt=without_secrets(one.excerpt))
+        replace(one, message=told_without_secrets(one.message), excerpt=told_without_secrets(one.excerpt))
         for one in source.problems
     )
     beside = _bared(source.beside) if source.beside is not None else None
@@ -465,7 +465,7 @@ def _bared(source: Source) -> Source:
 
 def _bared_paper(paper: Paper) -> Paper:
     """A paper in whose facts no address has a secret; words of a person stay as they are."""
-    told: dict[str, Any] = {"sources": tuple(map(without_secrets, paper.sources))}
+    told: dict[str, Any] = {"sources": tuple(map(told_without_secrets, paper.sources))}
     told |= {name: without_secrets(getattr(paper, name), pages=True) for name in ("title", "url")}
     told |= {name: _bared_text(getattr(paper, name)) for name in ("abstract", "machine_summary", "venue")}
     told |= {name: tuple(map(_bared_text, getattr(paper, name))) for name in ("authors", "keywords")}

@@ -15,7 +15,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.address_secrets import without_secrets
+from reader.address_secrets import told_without_secrets
 from reader.commands.questions import AskImport, ImportAnswer, ImportSource, Progress
 from reader.counting import count
 from reader.operations.imports import ImportResult
@@ -142,7 +142,7 @@ class ImportDialog(Dialog[ImportAnswer]):
     def words(self) -> dict[str, str]:
         """What stands in the fields of both steps, and the page that was pasted, without the secrets of addresses: they
         are kept nowhere, and typed again."""
-        return {name: without_secrets(text) for name, text in (super().words() | {"page": self._pasted}).items()}
+        return {name: told_without_secrets(text) for name, text in (super().words() | {"page": self._pasted}).items()}
 
     def take_words(self, kept: Mapping[str, str]) -> None:
         """Begin with the source again; the other fields wait with what was typed in them."""
