@@ -84,20 +84,20 @@ def add(
         came = adding.add(session.library, papers, client, tags=wanted, list_name=name, dry_run=dry_run)
     finally:
         progress.end()
-    found = replace(came, refused=tuple(refused))
+    found = replace(came, refused=(*refused, *came.refused))
     if as_json:
         put_json(found.to_json())
     else:
-        _tell(session, found, dry_run=dry_run)
+        _tell(session, found, wishes=bool(wanted or name), dry_run=dry_run)
     if found.failed:
         raise click.exceptions.Exit(1)
 
 
-def _tell(session: Session, found: adding.Added, *, dry_run: bool) -> None:
+def _tell(session: Session, found: adding.Added, *, wishes: bool, dry_run: bool) -> None:
     tell_sources(found.result, dry_run, session.key("duplicates"))
     for sentence in (*found.refused, *found.unasked, *found.missing):
         say(f"reader: {for_terminal(sentence)}")
-    for sentence in found.told:
+    for sentence in (*found.told, *found.known):
         say(for_terminal(sentence))
     if found.is_unsure:
         say("Where one of them is the paper: `reader edit PAPER --set arxiv=ID` (or doi=DOI), then `reader complete`.")
@@ -106,13 +106,11 @@ def _tell(session: Session, found: adding.Added, *, dry_run: bool) -> None:
     for id in found.ids:
         if id in session.library.papers:
             put(line(session.library.papers[id]))
-    totals = found.to_json()["totals"]
-    known = totals["unchanged"] + totals["updated"]
-    more = [
-        *([f"{known} known already"] if known else []),
-        *([f"{len(found.refused)} refused"] if found.refused else []),
-    ]
-    say(f"{'Would add' if dry_run else 'Added'}: {', '.join([str(totals['new']) + ' new', *more])}.")
+    for outcome in found.outcomes:
+        if wishes and outcome.step is not None:
+            say(f"{outcome.say}.")
+    told = [f"{many} {what}" for what, many in found.counts.items() if many or what == "new"]
+    say(f"{'Would add' if dry_run else 'Added'}: {', '.join(told)}.")
 
 
 CLICK_COMMANDS = [add]

@@ -357,7 +357,7 @@ class Batch:
         )
         for outcome in added.outcomes:
             self._follow(outcome)
-        return replace(added, refused=tuple(refused)).to_json()
+        return replace(added, refused=(*refused, *added.refused)).to_json()
 
     def _given(self, request: Request) -> tuple[list[str], str]:
         """The tags and the list that papers are to have which come in."""

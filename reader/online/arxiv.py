@@ -23,7 +23,7 @@ from reader.dates import date_in
 from reader.errors import NetworkError, UsageError
 from reader.formats.arxiv import atom
 from reader.formats.parsed import Problem
-from reader.identity import find_arxiv_id, normal_arxiv_id, normal_doi
+from reader.identity import ARCHIVES, find_arxiv_id, normal_arxiv_id, normal_doi
 from reader.latex import decode
 from reader.online.answers import (
     PreprintVersion,
@@ -46,6 +46,8 @@ MOST = 30_000
 """Papers of one search that arXiv gives at all (user manual, 3.1.1.2)."""
 CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2,}(?:-[a-z]+)*)?")
 """A category such as cs.CL, q-bio.NC, hep-th or cond-mat.mes-hall (https://arxiv.org/category_taxonomy)."""
+_ARCHIVES_NOW = frozenset([*ARCHIVES.split("|"), "econ", "eess", "q-fin", "stat"])
+"""Where a category is of; the younger ones never gave ids of their own."""
 
 _PATH = "/api/query"
 _ACCEPT = "application/atom+xml"
@@ -130,8 +132,8 @@ def by_category(client: ServiceClient, category: str, since: date | None = None)
 
 
 def category_told(text: str) -> str:
-    """The category of arXiv that a text names. Raises `UsageError`."""
-    if CATEGORY.fullmatch(text.strip()) is None:
+    """The category of arXiv that a text names, whose archive there is. Raises `UsageError`."""
+    if CATEGORY.fullmatch(text.strip()) is None or text.strip().partition(".")[0] not in _ARCHIVES_NOW:
         raise UsageError(f"'{shortened(clean_line(text), 40)}' is no category of arXiv, such as cs.CL or hep-th.")
     return text.strip()
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.address_secrets import without_secrets
-from reader.errors import InputError, UsageError
+from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, identifiers
 from reader.formats.links import known_by, linked_paper
 from reader.formats.parsed import split_lines
@@ -27,10 +27,10 @@ from reader.library.corrections import corrected
 from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
 from reader.naming import unwrapped
-from reader.operations import imports
+from reader.operations import imports, known_already
 from reader.operations.corrections import typed
 from reader.operations.imports import BY_HAND, ImportResult
-from reader.operations.sentences import name
+from reader.operations.sentences import listed, name
 from reader.paper import Paper
 from reader.text import TITLE_LIMIT, clean_line, for_terminal, shortened, words
 
@@ -209,7 +209,11 @@ class Added:
     lookup: Lookup | None = None
     """What was looked up; None for papers that a person told by hand."""
     refused: tuple[str, ...] = ()
-    """Why texts that should name papers do not, a sentence each."""
+    """Why texts that should name papers do not, and what may be another paper, a sentence each."""
+    known: tuple[str, ...] = ()
+    """What known papers gained, and what is told of them otherwise, a sentence each."""
+    not_taken: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The fields of known papers, by their ids, of which a person told something else."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -238,6 +242,19 @@ class Added:
         return list(dict.fromkeys(self.result.plan.ids if self.result.plan is not None else ()))
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many papers are new, completed and known already, each counted once, and what was refused."""
+        new = {paper.id for paper in self.result.new}
+        gains = {after.id for before, after in self.result.completed if known_already.gained(before, after)}
+        rest = {*self.ids} - new - gains
+        return {
+            "new": len(new),
+            "completed": len(gains - new),
+            "known already": len(rest),
+            "refused": len(self.refused),
+        }
+
+    @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """The step that was made."""
         return self.result.outcomes
@@ -249,9 +266,11 @@ class Added:
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object for an import, with the ids of the papers."""
-        more = {"missing": list(self.missing)} if self.missing else {}
+        more: dict[str, Any] = {"missing": list(self.missing)} if self.missing else {}
         more |= {"refused": list(self.refused)} if self.refused else {}
-        more |= {"notes": [*self.unasked, *self.told]} if self.unasked or self.told else {}
+        notes = [*self.unasked, *self.told, *self.known]
+        more |= {"notes": notes} if notes else {}
+        more |= {"facts_not_taken": {id: [*words] for id, words in self.not_taken.items()}} if self.not_taken else {}
         return {**self.result.to_json(), "papers": self.ids, **more}
 
 
@@ -268,9 +287,14 @@ def add(
     for, and titles are looked for (but in a dry run); where a service cannot be asked, they are noted with what is
     known, as all others are.
 
-    Raises `Refused` when `list_name` is a smart list; what is not there is told, and the rest is added.
+    A paper that may be one of the library by its title alone, and would complete it, is not taken. Raises `Refused` for
+    such a one, and when `list_name` is a smart list; what is not there is told, and the rest is added.
     """
     imports.must_take_papers(library, list_name)
+    doubts = known_already.doubts(library, imports.preview(library, [Source(BY_HAND, "", tuple(papers))]))
+    papers = [paper for at, paper in enumerate(papers) if at not in doubts]
+    if doubts and not papers:
+        raise Refused(" ".join(doubts.values()))
     lookup, sources = None, [Source(BY_HAND, "", tuple(papers))]
     if client is not None:
         from reader.operations import looking_up  # noqa: PLC0415  who tells a paper by hand asks nobody
@@ -278,14 +302,22 @@ def add(
         lookup = looking_up.look_up(library, papers, client, titles=not dry_run)
         sources = lookup.sources
     if dry_run:
-        return Added(imports.preview(library, sources), lookup)
-    result = imports.import_sources(library, sources, tags=tags, list_name=list_name, say=said_of)
-    return Added(result, lookup)
+        result = imports.preview(library, sources)
+    else:
+
+        def say(plan: Plan) -> str:
+            return said_of(plan, imports.wishes_of_known(library, plan, tags, list_name))
+
+        result = imports.import_sources(library, sources, tags=tags, list_name=list_name, say=say)
+    known = known_already.said(library, result, BY_HAND)
+    other = known_already.not_taken(library, result, BY_HAND)
+    return Added(result, lookup, tuple(doubts.values()), tuple(known), other)
 
 
-def said_of(plan: Plan) -> str:
-    """The sentence on a step that adds papers."""
+def said_of(plan: Plan, more: Sequence[str] = ()) -> str:
+    """The sentence on a step that adds papers; `more` is what becomes of known ones besides."""
     fresh = [*plan.new, *plan.revived]
-    if fresh:
-        return f"Added {name(fresh)}"
-    return f"Completed {name([after for _, after in plan.completed])}" if plan.completed else "Added nothing new"
+    completed = [after for before, after in plan.completed if known_already.gained(before, after)]
+    parts = [f"added {name(fresh)}"] if fresh else [f"completed {name(completed)}"] if completed else []
+    said = listed([*parts, *more] or ["added nothing new"])
+    return said[:1].upper() + said[1:]

@@ -233,12 +233,12 @@ def typed(
     for word, text in wanted:
         field = field_called(word, paper)
         if field in found:
-            raise UsageError(f"The {_said(field)} is named twice.")
+            raise UsageError(f"The {called(field)} is named twice.")
         try:
             found[field] = None if text is None else value_from(field, text)
         except InputError as error:
             stays = "stay as they are" if field in _PLURAL else "stays as it is"
-            raise type(error)(f"The {_said(field)} {stays}. {error}") from error
+            raise type(error)(f"The {called(field)} {stays}. {error}") from error
     return found
 
 
@@ -266,7 +266,7 @@ def correct(library: Library, paper: Paper, values: Mapping[str, Any]) -> Outcom
         for field, held in changed_elsewhere(library, paper, values).items():
             were = "were" if field in _PLURAL else "was"
             there = shortened(text_of(field, held), _QUOTED)
-            why = f"The {_said(field)} of {name([paper])} {were} changed elsewhere since you saw it, to '{there}'."
+            why = f"The {called(field)} of {name([paper])} {were} changed elsewhere since you saw it, to '{there}'."
             raise Refused(f"{why} Nothing was changed.")
     beneath = library.state.beneath(paper if now is None else now)
     changes: list[Change] = []
@@ -279,8 +279,8 @@ def correct(library: Library, paper: Paper, values: Mapping[str, Any]) -> Outcom
             continue
         changes.append(Change(paper.id, f"{PREFIX}{field}", held, value))
         (taken_back if value is None else put_right).append(field)
-    parts = [f"corrected the {listed([*map(_said, put_right)])}"] if put_right else []
-    parts += [f"took back the correction of the {listed([*map(_said, taken_back)])}"] if taken_back else []
+    parts = [f"corrected the {listed([*map(called, put_right)])}"] if put_right else []
+    parts += [f"took back the correction of the {listed([*map(called, taken_back)])}"] if taken_back else []
     say = f"{' and '.join(parts)} of {name([paper])}"
     outcome = library.apply(changes, say[:1].upper() + say[1:])
     return outcome.telling([*_shared(library, paper.id, put_right), *_lengthened(paper, values)])
@@ -316,7 +316,7 @@ def said_otherwise(paper: Paper, field: str, value: Any) -> str:
     held = text_of(field, value_of(paper, field))
     kept = f"is '{shortened(held, 60)}'" if held else "is empty"
     return (
-        f"The {_said(field)} of {name([paper])} {kept} since you corrected it, and stays so; "
+        f"The {called(field)} of {name([paper])} {kept} since you corrected it, and stays so; "
         f"the import says '{shortened(text_of(field, value), 60)}'."
     )
 
@@ -328,7 +328,7 @@ def _lengthened(paper: Paper, values: Mapping[str, Any]) -> Iterable[str]:
         yield f"'{shortened(text[len(paper.abstract) :].strip(), _QUOTED)}' stands at the end of the abstract now."
 
 
-def _said(field: str) -> str:
+def called(field: str) -> str:
     """How a sentence calls a field."""
     word = word_for(field)
     return _CALLED.get(word, word)

@@ -268,19 +268,25 @@ def import_sources(
 def _done(library: Library, plan: Plan, tags: Sequence[str], list_name: str) -> str:
     """What an import does: "Imported 2 papers, completed 1 and tagged 3 known papers 'x'"."""
     fresh = {paper.id for paper in (*plan.new, *plan.revived)}
-    known = set(plan.ids) - fresh
-    tagged = {id for tag in tags for id in _without_tag(library, known, tag)}
-    joining = _outside(library, known, list_name) if list_name else set[str]()
     gaining = _gaining(plan)
     parts = [f"completed {len(gaining)}"] if gaining else []
-    parts += [f"tagged {count(len(tagged), 'known paper')} {joined(tags)}"] if tagged else []
-    parts += [f"put {count(len(joining), 'known paper')} on the list '{list_name}'"] if joining else []
+    parts += wishes_of_known(library, plan, tags, list_name)
     differing = len({id for id, _, _ in plan.differing})
     parts += [f"noted what else is said of {count(differing, 'corrected paper')}"] if differing else []
     if fresh or gaining or not parts:
         parts.insert(0, f"imported {count(len(fresh), 'paper')}")
     said = listed(parts)
     return said[:1].upper() + said[1:]
+
+
+def wishes_of_known(library: Library, plan: Plan, tags: Sequence[str], list_name: str) -> list[str]:
+    """What becomes of known papers by the tags and the list that all papers of an import get: "tagged 1 known paper
+    'x'"."""
+    known = set(plan.ids) - {paper.id for paper in (*plan.new, *plan.revived)}
+    tagged = {id for tag in tags for id in _without_tag(library, known, tag)}
+    joining = _outside(library, known, list_name) if list_name else set[str]()
+    parts = [f"tagged {count(len(tagged), 'known paper')} {joined(tags)}"] if tagged else []
+    return parts + ([f"put {count(len(joining), 'known paper')} on the list '{list_name}'"] if joining else [])
 
 
 def _gaining(plan: Plan) -> list[tuple[Paper, Paper]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -162,3 +163,55 @@ def test_the_only_paper_of_a_title_is_taken_and_said(reader: Reader, monkeypatch
     assert (paper["arxiv_id"], paper["authors"]) == (RECORD.arxiv_id, [*RECORD.authors])
     reader("undo")
     assert reader("search", "--ids").lines == []
+
+
+WICK = "Lamps That Learn to Burn Without a Wick"
+OIL = "Lamps Which Learn to Burn Without Oil"
+
+
+@pytest.fixture
+def lamps(reader: Reader, tmp_path: Path) -> Reader:
+    """The command line on a library of one paper that is known in full."""
+    bib = f"@article{{a, title={{{WICK}}}, author={{Ada Vale and Bo Ash}}, year=2021, journal={{J. Lamps}}"
+    (tmp_path / "a.bib").write_text(bib + ", eprint={2101.00009}}")
+    reader("import", str(tmp_path / "a.bib"))
+    return reader
+
+
+def test_what_is_told_of_a_known_paper_and_not_taken_is_told(lamps: Reader) -> None:
+    told = ["--title", WICK.lower(), "--author", "Vale, Ada", "--author", "Ash, B.", "--year", "2021-05",
+            "--venue", "Other", "--url", "https://arxiv.org/abs/2101.00009", "--abstract", "They learn."]  # fmt: skip
+    dry = lamps("add", *told, "--dry-run")
+    added = lamps("add", *told)
+    for text in (dry.err, added.err):
+        assert f"The venue of '{WICK}' stays 'J. Lamps', and not 'Other': `reader edit 2101.00009`" in text
+        assert f"'{WICK}' (2101.00009) was known, and gained: date, url and abstract." in text
+        assert text.count("stays") == 1
+    assert added.err.splitlines()[-1] == "Added: 0 new, 1 completed."
+    again = lamps("add", *told, "--json").json
+    assert again["facts_not_taken"] == {"2101.00009": ["venue"]}
+    assert len(again["notes"]) == 1
+    (answer,) = lamps.batch({"op": "add", "title": "Wicks", "url": "https://arxiv.org/abs/2101.00009", "year": 2020})
+    assert answer["facts_not_taken"] == {"2101.00009": ["title", "date"]}
+
+
+def test_what_may_be_a_known_paper_by_its_title_alone_completes_none(lamps: Reader) -> None:
+    lamps("edit", "a", "--set", f"title={OIL}")
+    for title in (WICK, OIL):
+        refused = lamps("add", "--title", title, "--doi", "10.5555/qqq", check=False)
+        assert (refused.status, "its title alone does not prove it" in refused.err) == (1, True)
+        assert "(2101.00009)" in refused.err
+    (answer,) = lamps.batch({"op": "add", "title": OIL, "doi": "10.5555/qqq"})
+    assert (answer["ok"], answer["error"]["kind"]) == (False, "refused")
+    (paper,) = lamps("search", "--json").json
+    assert (paper["doi"], "Corrected the title" in lamps("history").lines[0]) == ("", True)
+
+
+def test_what_becomes_of_a_known_paper_is_told(lamps: Reader) -> None:
+    known = lamps("add", WICK, "--offline", "--tag", "new", "--list", "Read")
+    assert known.err.splitlines() == [
+        "Tagged 1 known paper 'new' and put 1 known paper on the list 'Read'.", "Added: 0 new, 1 known already.",
+    ]  # fmt: skip
+    lamps("add", "--title", OIL)
+    noted = lamps("add", "--title", OIL, "--doi", "10.5555/rrr")
+    assert "was known, and gained: doi." in noted.err

@@ -101,7 +101,8 @@ def test_papers_are_added_in_one_step_and_known_ones_are_not_doubled() -> None:
     shelf = library(Paper("p", "On Light", arxiv_id="2408.07990", published="2024"))
     papers = [adding.noted("2408.07990"), adding.noted("Of Shadows and Their Lengths"), adding.noted("10.1234/lamp.5")]
     found = adding.add(shelf, papers, tags=["new"], list_name="Read")
-    assert shelf.history()[0].say == "Added 2 papers"
+    said = "Added 2 papers, tagged 1 known paper 'new' and put 1 known paper on the list 'Read'"
+    assert shelf.history()[0].say == said
     assert found.ids == [*shelf.papers]
     assert found.to_json()["totals"] == {"new": 2, "updated": 0, "unchanged": 1, "problems": 0}
     assert [*shelf.lists["Read"].papers] == [*shelf.papers]

@@ -175,6 +175,7 @@ WRONG: list[Callable[[], object]] = [
     lambda: fetching.asked_of_arxiv(library(), search="x", since="7d"),
     lambda: fetching.asked_of_arxiv(library(), category="cs.CL", since="soon"),
     lambda: fetching.asked_of_arxiv(library(), category="cs CL"),
+    lambda: fetching.asked_of_arxiv(library(), category="foo"),
     lambda: fetching.asked_of_arxiv(library(), category="cs.CL", limit=3),
     lambda: fetching.asked_of_arxiv(library(), search="x", limit=0),
     lambda: fetching.asked_of_arxiv(library(), search="x", limit=9_999),
