@@ -55,8 +55,9 @@ def add(
 ) -> None:
     """Add papers: each TEXT is an arXiv id, a DOI, an address or a title; - reads them from standard input, one a line.
 
-    What arXiv and doi.org know of ids and DOIs is asked for, and titles are looked for; what a title may be is said,
-    not guessed. Where nobody can be reached the paper is noted with what is known. With --title it is told by hand.
+    What arXiv and doi.org know of ids and DOIs is asked for, and titles are looked for: where there is just one paper
+    of a title it is taken, and that is said; of several it is said which there are. Where nobody can be reached the
+    paper is noted with what is known. With --title it is told by hand.
     """
     fields = {"title": title, "date": year, "venue": venue, "doi": doi, "url": url, "abstract": abstract}
     given = {word: value for word, value in fields.items() if value is not None}

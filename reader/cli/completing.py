@@ -35,8 +35,9 @@ def complete(session: Session, papers: Sequence[str], query: str | None, dry_run
 
     Of all papers, or of those named, only what something is missing of is asked for. Papers without an arXiv id
     or a DOI are looked for by their titles, and what is found is taken only where title and authors, or title and
-    abstract, agree; where that is in doubt, it is said and nothing is taken. What you put right stays. Each slice of
-    papers is a step for `reader undo`, and a run that was interrupted goes on where it stopped.
+    abstract, agree, or where you noted no more than a title and there is just one paper of it; what is in doubt is
+    said and not taken. What you put right stays. Each slice of papers is a step for `reader undo`, and a run that was
+    interrupted goes on where it stopped.
     """
     chosen = session.chosen(papers, query) if papers or query is not None else None
     plan = completion.plan_completion(session.library, chosen)

@@ -73,7 +73,7 @@ async def add_by_hand(context: CommandContext) -> None:
     answer = await context.ask(AskCorrections(blank, blank))
     if answer is not None:
         added = adding.add(context.library, [adding.of_values(answer)])
-        context.done(*added.outcomes)
+        context.done(*(outcome.telling(added.known) for outcome in added.outcomes))
         for id in added.ids:
             context.navigator.go_to(id)
 

@@ -2,7 +2,8 @@
 
 Papers with an arXiv id or a DOI are asked for by it, many at once. Those that have a title only are looked for: at
 arXiv many at once, by title and then by the beginning of the abstract; what is not there at Hugging Face and Crossref,
-one by one. What is found is taken where it is proven to be the paper (see `likely_records`), and told where it may be.
+one by one. What is found is taken where it is proven to be the paper (see `likely_records`), or the only one of a title
+by which a person noted the paper, and told where it may be.
 
 Each slice of papers is a step, so that a run that was interrupted goes on where it stopped.
 """
@@ -25,7 +26,7 @@ from reader.online import arxiv, crossref, doi, huggingface
 from reader.online.answers import ServiceAnswer
 from reader.online.client import ServiceClient
 from reader.operations import imports
-from reader.operations.imports import ImportResult
+from reader.operations.imports import BY_HAND, ImportResult
 from reader.operations.likely_records import FoundRecord, is_of_identifier, same_title, settled
 from reader.operations.removal import still_there
 from reader.operations.sentences import name
@@ -296,9 +297,13 @@ class _Run:
 
     def _of_titles(self, papers: Sequence[Paper], taken: dict[str, FoundRecord]) -> None:
         """Look for papers by their titles."""
+        held = {id for paper in self.library.papers.values() for id in (paper.arxiv_id, paper.doi) if id}
         for settled_here, (paper, records) in enumerate(found_by_title(self.client, papers, taken), 1):
             if paper.id not in taken:
-                if records:
+                if _is_title_by_hand(paper) and is_the_only_one(paper, records, held):
+                    taken[paper.id] = records[0]
+                    self.told.append((paper.id, f"{only_one(records[0])} `reader undo` takes it back."))
+                elif records:
                     self._doubt(paper, records, "may be {}, which nothing proves")
                     self.told += [(paper.id, withdrawal(record)) for record in records if record.is_withdrawn]
                 else:
@@ -395,6 +400,16 @@ def is_the_only_one(paper: Paper, records: Sequence[FoundRecord], held: Containe
         return False
     key = title_key(paper.title)
     return title_key(records[0].paper.title) == key and not is_generic(key)
+
+
+def only_one(record: FoundRecord) -> str:
+    """A sentence on a record that was taken for the paper of a title since there is no other of it."""
+    return f"{name([record.paper])} is the only one of that title: {record.paper.link}."
+
+
+def _is_title_by_hand(paper: Paper) -> bool:
+    """Whether all that is known of a paper is its title, by which a person noted it."""
+    return paper.sources == (BY_HAND,) and not (paper.authors or paper.abstract or paper.published or paper.venue)
 
 
 def _grouped(papers: Iterable[Paper], key: Callable[[Paper], str]) -> dict[str, list[Paper]]:

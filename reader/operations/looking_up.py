@@ -131,7 +131,7 @@ class Lookup:
             if record is not None and record.is_withdrawn:
                 yield completion.withdrawal(record)
             if one.standing is LookupOutcome.DOUBTFUL and record is not None:
-                yield f"{name([record.paper])} is the only one of that title: {record.paper.link}."
+                yield completion.only_one(record)
             elif one.standing is LookupOutcome.DOUBTFUL:
                 several = " or ".join(map(named_record, one.records))
                 yield f"{name([one.noted])} may be {several}; it is noted by its title."

@@ -215,3 +215,16 @@ def test_what_becomes_of_a_known_paper_is_told(lamps: Reader) -> None:
     lamps("add", "--title", OIL)
     noted = lamps("add", "--title", OIL, "--doi", "10.5555/rrr")
     assert "was known, and gained: doi." in noted.err
+
+
+def test_what_was_noted_by_its_title_is_completed_later_as_it_is_at_once(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serving(monkeypatch, knowing(RECORD))
+    reader("add", "--offline", RECORD.title)
+    completed = reader("complete")
+    assert f"is the only one of that title: https://arxiv.org/abs/{RECORD.arxiv_id}. `reader undo`" in completed.err
+    assert "1 completed" in completed.err
+    (paper,) = reader("search", "--json").json
+    assert (paper["arxiv_id"], paper["authors"]) == (RECORD.arxiv_id, [*RECORD.authors])
+    assert "by hand" in paper["sources"]
