@@ -73,7 +73,11 @@ async def add_by_hand(context: CommandContext) -> None:
     answer = await context.ask(AskCorrections(blank, blank))
     if answer is not None:
         added = adding.add(context.library, [adding.of_values(answer)])
-        context.done(*(outcome.telling(added.known) for outcome in added.outcomes))
+        is_known = added.counts["new"] == 0
+        context.done(*added.outcomes, quiet=is_known)
+        if is_known:
+            warnings = [sentence for outcome in added.outcomes for sentence in outcome.warnings]
+            context.say(" ".join([*warnings, *added.known]) or "It is known already.")
         for id in added.ids:
             context.navigator.go_to(id)
 

@@ -172,6 +172,21 @@ def test_a_paper_is_told_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     assert PlainContext(held, None).run("import.by-hand").said == []
 
 
+def test_what_is_told_of_a_known_paper_by_hand_is_said_or_refused() -> None:
+    bean = Paper("p", "On Light and the Shadows That It Throws", authors=("Ada Vale",), published="2024", venue="Lamps")
+    held = library(bean)
+    told = {"title": bean.title, "authors": {"authors": ["Ada Vale"]}}
+    assert PlainContext(held, told).run("import.by-hand").said[-1] == "It is known already."
+    assert (
+        "stays '2024', and not '2023'"
+        in PlainContext(held, {**told, "published": "2023"}).run("import.by-hand").said[-1]
+    )
+    gained = PlainContext(held, {**told, "doi": "10.1234/lamp.5"}).run("import.by-hand").said
+    assert ["was known, and gained: doi." in sentence for sentence in gained] == [True]
+    with pytest.raises(Refused, match="its title alone does not prove it"):
+        PlainContext(held, {"title": bean.title, "url": "https://lamps.org/a"}).run("import.by-hand")
+
+
 # -- completing --------------------------------------------------------------------------------------------------------
 
 
