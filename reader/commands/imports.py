@@ -15,6 +15,7 @@ from reader.errors import InputError, Refused
 from reader.formats.parsed import Problem
 from reader.io import read as reading
 from reader.library.library import Library
+from reader.library.merging import Plan
 from reader.online.client import ServiceClient
 from reader.operations import adding, annotate, imports, looking_up
 from reader.operations.imports import ImportResult
@@ -46,6 +47,9 @@ async def import_papers(context: CommandContext) -> None:
 
     names = isinstance(wanted, NamedImport)
 
+    def said(plan: Plan) -> str:
+        return adding.said_of(plan, imports.wishes_of_known(library, plan, tags, list_name))
+
     def carry_out(progress: Progress) -> ImportResult:
         def told() -> None:
             progress.report(0, None, count(len(wanted.new), "paper"))
@@ -58,7 +62,7 @@ async def import_papers(context: CommandContext) -> None:
             list_name=list_name,
             plan=wanted.plan,
             last_call=told,
-            say=adding.said_of if names else None,
+            say=said if names else None,
         )
 
     report = await context.work("Adding" if names else "Importing", carry_out)
