@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -14,11 +15,13 @@ from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
 from reader.counting import count
+from reader.errors import Busy, UsageError
 from reader.formats import TOLD
 from reader.text import clean_text, for_terminal
 
 if TYPE_CHECKING:
     from reader.io.read import Source
+    from reader.io.watching import Watch
     from reader.operations import annotate, imports, reading_lists, roundtrip, sentences
 else:
     annotate, imports, reading_lists, roundtrip, sentences = later(
@@ -71,6 +74,8 @@ def read_all(names: Sequence[str], format: str | None) -> tuple[list[Source], li
     return found, vaults
 
 
+WATCH_PAUSE = 1.0
+"""Seconds between two looks at what is watched."""
 _PAIRS = 20
 """Possible duplicates that are named for one source."""
 
@@ -84,6 +89,7 @@ _PAIRS = 20
 @click.option("--dry-run", is_flag=True, help="Say what would happen; change nothing.")
 @click.option("--strict", is_flag=True, help="Fail when any record could not be read.")
 @click.option("--accept-removals", is_flag=True, help="Take an exported file that lacks very much as it is.")
+@click.option("--watch", is_flag=True, help="Go on with what is new or changed there, until ctrl+c.")
 @click.option("--json", "as_json", is_flag=True, help="Counts, problems and possible duplicates as JSON.")
 @click.pass_obj
 def import_(
@@ -96,26 +102,33 @@ def import_(
     dry_run: bool,
     strict: bool,
     accept_removals: bool,
+    watch: bool,
     as_json: bool,
 ) -> None:
     """Import papers: files, folders, addresses, or - for standard input.
 
     Importing again changes nothing; what is known gains what was missing and keeps all you said about it. A Markdown
-    file that Reader exported comes back with its edits.
+    file that Reader exported comes back with its edits. With --watch a saved page or a folder is imported, and then
+    whatever is new or changed in it once it is whole, each as a step of its own, until ctrl+c.
     """
     tags = [annotate.clean_tag(tag) for tag in tags]
     list_name = "" if list_name is None else reading_lists.clean_name(list_name)
+    watched = _watch_of(sources, alone=not (dry_run or as_json)) if watch else None
     read_from, vaults = read_all(sources, format_)
-    if len(read_from) == 1 and not vaults and read_from[0].error is not None:
+    if len(read_from) == 1 and not vaults and read_from[0].error is not None and watched is None:
         raise read_from[0].error
-    wanted = annotate.wanted_tags(session.library, tags)
-    report, backs = roundtrip.take_in(
-        session.library, read_from, vaults, tags=wanted, list_name=list_name, keyword_tags=keywords is not None,
-        dry_run=dry_run, accept=accept_removals,
-    )  # fmt: skip
-    if as_json:
-        put_json(report.to_json())
-    else:
+
+    def take(
+        found: Sequence[Source], vaults: Sequence[str]
+    ) -> tuple[imports.ImportResult, list[roundtrip.Back], list[str]]:
+        wanted = annotate.wanted_tags(session.library, tags)
+        report, backs = roundtrip.take_in(
+            session.library, found, vaults, tags=wanted, list_name=list_name, keyword_tags=keywords is not None,
+            dry_run=dry_run, accept=accept_removals,
+        )  # fmt: skip
+        return report, backs, wanted
+
+    def tell(report: imports.ImportResult, backs: Sequence[roundtrip.Back], wanted: Sequence[str]) -> None:
         for back in backs:
             _tell_back(back, dry_run)
         if len(report.sources) > len(backs):
@@ -123,10 +136,54 @@ def import_(
             say(f"{'Would import' if dry_run else 'Imported'}: {report.summary}.")
             for sentence in imports.joining(session.library, report, wanted, list_name) if dry_run else ():
                 say(sentence)
+
+    report, backs, wanted = take(read_from, vaults)
+    if as_json:
+        put_json(report.to_json())
+    else:
+        tell(report, backs, wanted)
+    if watched is not None:
+        _go_on(watched, format_, lambda found: tell(*take(found, ())))
     if backs and (tags or list_name or keywords):
         say("--tag, --list and --keywords were not used for what came back from Reader's own exports.")
     if any(source.error for source in report.sources) or (strict and report.problems):
         raise click.exceptions.Exit(1)
+
+
+def _watch_of(sources: Sequence[str], *, alone: bool) -> Watch:
+    """A watch of what is there. Raises `UsageError` for what cannot be watched, and with what does not go together."""
+    from reader.io.watching import Watch  # noqa: PLC0415  few imports watch
+
+    if not alone:
+        raise UsageError("--watch imports what comes as it comes, so that --dry-run and --json do not go with it.")
+    for source in sources:
+        if source == "-" or not Path(source).exists():
+            raise UsageError(f"'{for_terminal(source)}' is no file or folder that can be watched.")
+        if roundtrip.is_vault(Path(source)):
+            raise UsageError(
+                f"'{for_terminal(source)}' is an Obsidian export of Reader: `reader sync` takes its edits."
+            )
+    return Watch([Path(source) for source in sources])
+
+
+def _go_on(watch: Watch, format: str | None, take: Callable[[Sequence[Source]], None]) -> NoReturn:
+    """Take what is new or changed until somebody ends it."""
+    from reader.io.read import read, read_member  # noqa: PLC0415  as in `read_all`
+
+    say("Watching for what is new or changed there; ctrl+c ends it.")
+    try:
+        while True:
+            time.sleep(WATCH_PAUSE)
+            for path in watch.look():
+                try:
+                    if found := list((read if path in watch.places else read_member)(path, format=format)):
+                        take(found)
+                except Busy as error:
+                    watch.give_again(path)
+                    say(f"reader: {error}")
+    except KeyboardInterrupt:
+        say("The watch has ended; what came is in the library.")
+        raise click.exceptions.Exit(130) from None
 
 
 def _tell_back(back: roundtrip.Back, dry_run: bool) -> None:

@@ -180,6 +180,12 @@ def _read(
         yield Source(name, error=InputError(_why(name, error)))
 
 
+def read_member(path: Path, format: str | None = None) -> Iterator[Source]:
+    """Read a file of a folder as reading the whole folder does: what is in no known format gives nothing, and is no
+    error unless its name says that it should be."""
+    return map(_bared, _member(path, format))
+
+
 def read_text(text: str, name: str, format: str | None = None) -> Source:
     """Read text that is in memory already (pasted, or sent through `reader batch`).
 
@@ -497,7 +503,7 @@ def _folder(folder: Path, format: str | None, progress: OnProgress | None) -> It
     shown = for_terminal(os.fspath(folder))
     closed: list[OSError] = []
     files: list[Path] = []
-    for path in _files(folder, closed.append):
+    for path in files_below(folder, closed.append):
         files.append(path)
         if progress is not None:
             progress(0, 0)
@@ -518,7 +524,7 @@ def _folder(folder: Path, format: str | None, progress: OnProgress | None) -> It
         raise InputError(f"The folder {shown} holds no file that Reader recognises.")
 
 
-def _files(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+def files_below(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
     """The regular files below a folder in the order of their paths; hidden ones and links to folders are left out.
 
     `closed` is told of what cannot be looked at.
