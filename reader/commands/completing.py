@@ -90,6 +90,8 @@ async def _carried_out(context: CommandContext, plan: CompletionPlan) -> Complet
 def _said(report: CompletionReport, plan: CompletionPlan) -> str:
     """A sentence on what came of it."""
     summary = f"{report.summary}."
+    if report.given_up and not report.steps:
+        return "Stopped; nothing was changed."
     if report.given_up:
         return f"Stopped after {report.asked} of {count(len(plan.papers), 'paper')}: {summary} What came stays."
     if report.error is not None:

@@ -292,6 +292,15 @@ def test_it_moves_and_given_up_what_came_stays(monkeypatch: pytest.MonkeyPatch) 
     assert not any(paper.authors for paper in held.papers.values())
 
 
+def test_given_up_before_anything_came_nothing_is_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    serving(monkeypatch, knowing(RECORD))
+    held = library(*many(3))
+    context = Watched(held, "all")
+    context.progress = Noted("asking arXiv")
+    assert context.run("complete").said == ["Stopped; nothing was changed."]
+    assert not held.history()
+
+
 def test_a_service_that_fails_later_is_told_with_what_came(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = many(150)
     know = knowing(*(replace(RECORD, arxiv_id=one.arxiv_id, title=f"Beans, Part {one.id}") for one in papers))

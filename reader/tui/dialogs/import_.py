@@ -123,9 +123,7 @@ class ImportDialog(Dialog[ImportAnswer]):
     def body(self) -> Iterable[Widget]:
         """Both steps; one is shown at a time."""
         with Vertical(id="source"):
-            yield TextLine(
-                "A file, folder or address; arXiv ids, DOIs, a title; or paste a page here.", classes="quiet"
-            )
+            yield TextLine("A file, folder or address; arXiv ids, DOIs, titles; or paste a page.", classes="quiet")
             yield CompletingField(self.question.complete, placeholder="path, id or title", kind=PageField, id="path")
             yield TextLine("", id="pasted", classes="pasted")
         with Vertical(id="preview"):
