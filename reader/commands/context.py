@@ -214,6 +214,10 @@ class CommandContext(Protocol):
         """The selected papers in the order shown; () when none is selected."""
 
     @property
+    def pasted(self) -> str:
+        """The text that was pasted where no field is open, for the command that it begins; "" for any other."""
+
+    @property
     def likely(self) -> Likely:
         """What the user is likely to want."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from threading import Event
@@ -30,12 +30,15 @@ PASTED = "pasted text"
 _OURS = "this is a reading list that Reader wrote; sync brings its edits back"
 
 
-async def import_papers(context: CommandContext) -> None:
+def import_papers(context: CommandContext) -> Awaitable[None]:
     """Ask for a source, show what it would bring, import it as one step."""
+    return _import(context, context.pasted)
+
+
+async def _import(context: CommandContext, pasted: str) -> None:
     library = context.library
-    answer = await context.ask(
-        AskImport(reader_of(library, context.service_client), complete_path, partial(turned, library))
-    )
+    read = reader_of(library, context.service_client)
+    answer = await context.ask(AskImport(read, complete_path, partial(turned, library), pasted))
     if answer is None:
         return
     if answer.by_hand:

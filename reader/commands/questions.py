@@ -401,6 +401,8 @@ class AskImport(Question[ImportAnswer]):
     """Paths that a half-typed one may become."""
     turned: Callable[[ImportResult, int, int], ImportResult] = as_it_is
     """The preview with the next choice (1), or the one before (-1), for a paper that was named, by its number."""
+    pasted: str = ""
+    """What was pasted already, to be looked at first."""
 
 
 @dataclass(frozen=True, slots=True)

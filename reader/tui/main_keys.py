@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual import events
 from textual.screen import Screen
 
-from reader.commands.bindings import GROUPS, Command, Need, key_map
+from reader.commands.bindings import GROUPS, Command, Need, key_map, named
 from reader.commands.context import Pane
 from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
@@ -54,11 +54,13 @@ class MainKeys(Screen[None]):
             event.prevent_default()
             self.run(command)
 
-    def on_paste(self) -> None:
-        """Pasted text is no command."""
-        key = self.presenter.key("search")
-        where = f"; {key} opens the search line" if key else ""
-        self.presenter.say(f"Nothing here takes pasted text{where}.")
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is no command: it is shown as what may be imported."""
+        event.stop()
+        if event.text.strip():
+            self.context.pasted = event.text
+            self.run(named(self.commands, "import"))
+            self.context.pasted = ""
 
     def _command(self, event: events.Key) -> Command | None:
         name = event.key
@@ -72,6 +74,8 @@ class MainKeys(Screen[None]):
         if job is not None and not job.of(event):
             return True
         command = self._command(event) if isinstance(event, events.Key) else None
+        if isinstance(event, events.Paste) and self.panes.focus is not Pane.SEARCH:
+            command = named(self.commands, "import")
         if command is not None and self._is_for_papers(command) and self.view_state.is_looking:
             self._looking.show()
             return True

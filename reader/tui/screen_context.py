@@ -71,6 +71,8 @@ class ScreenContext:
         self._settings = settings
         self.goal = settings.goal
         """How many papers the user wants to read a week; 0 for no goal."""
+        self.pasted = ""
+        """What was pasted where no field is open, while the command that takes it is begun."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._job: JobProgress | None = None
         self._asked = 0

@@ -124,6 +124,7 @@ class PlainContext:
         self.full = False
         """Whether nothing can be kept as a draft."""
         self.goal = 0
+        self.pasted = ""
         self.at = 0
         self.selected: Sequence[Paper] = ()
         self.hidden: frozenset[str] = frozenset()

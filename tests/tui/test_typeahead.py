@@ -247,15 +247,24 @@ async def test_going_to_a_name_in_one_go_opens_what_is_called_so(tmp_path: Path,
 # -- pasting ----------------------------------------------------------------------------------------------------------
 
 
-async def test_pasted_text_is_no_command_where_nothing_takes_it(tmp_path: Path) -> None:
-    """It changes nothing, and that is said."""
+@pytest.mark.parametrize(
+    ("pasted", "shown"), [("tsrdq", "tsrdq"), ("On Light\nOf Shadows and Lamps", "Pasted 2 lines: On Light")]
+)
+async def test_pasted_text_is_no_command_where_no_field_is_open_and_may_be_imported(
+    tmp_path: Path, pasted: str, shown: str
+) -> None:
+    """It changes nothing: it stands where one can look what it brings; Esc leads back, and it is offered no more."""
     found = shelf()
     async with opened(found, tmp_path) as (app, pilot):
         papers = dict(found.papers)
-        await burst(app, pilot, "paste:tsrdq")
+        await burst(app, pilot, f"paste:{pasted}")
         assert dict(found.papers) == papers
+        assert shown in text(app)
+        assert "Enter look" in text(app)
+        await burst(app, pilot, "escape", "i")
+        assert shown not in text(app)
+        await burst(app, pilot, "escape", "paste:   ")
         assert app.screen is app.main
-        assert bottom(app).endswith("Nothing here takes pasted text; / opens the search line.")
 
 
 async def test_pasted_text_goes_into_what_the_key_before_it_opens(tmp_path: Path) -> None:

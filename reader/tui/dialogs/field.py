@@ -79,6 +79,11 @@ class CommaField(Field):
         return "".join(f"{name.removesuffix(',')}, " for name in names) if len(names) > 1 else as_one_line(pasted)
 
 
+def is_page(pasted: str) -> bool:
+    """Whether a pasted text is more than a line."""
+    return "\n" in clean_text(pasted).strip("\n")
+
+
 class PageField(Field):
     """A field that gives a paste of several lines to the dialog."""
 
@@ -91,7 +96,7 @@ class PageField(Field):
 
     def take(self, pasted: str) -> None:
         """Put one line into the field."""
-        if "\n" in clean_text(pasted).strip("\n"):
+        if is_page(pasted):
             self.post_message(self.Pasted(pasted))
         else:
             super().take(pasted)

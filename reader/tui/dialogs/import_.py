@@ -21,8 +21,8 @@ from reader.counting import count
 from reader.operations.imports import ImportResult
 from reader.operations.looking_up import NamedImport
 from reader.paper import Paper
-from reader.text import for_terminal
-from reader.tui.dialogs.field import CommaField, CompletingField, Field, PageField, labelled
+from reader.text import as_one_line, for_terminal
+from reader.tui.dialogs.field import CommaField, CompletingField, Field, PageField, is_page, labelled
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.job_line import JobLine
 from reader.tui.dialogs.named_rows import first_choice, named_at, named_rows
@@ -119,6 +119,8 @@ class ImportDialog(Dialog[ImportAnswer]):
         self._job = JobLine(id="job")
         self._pasted = ""
         self._preview: ImportResult | None = None
+        if pasted := question.pasted:
+            self.typed = {"page": pasted} if is_page(pasted) else {"path": as_one_line(pasted)}
 
     def body(self) -> Iterable[Widget]:
         """Both steps; one is shown at a time."""
