@@ -66,10 +66,12 @@ def without_secrets(text: str, *, pages: bool = False) -> str:
 def told_without_secrets(text: str) -> str:
     """A text that quotes what somebody gave, without secrets: what was meant for an address may lack its scheme
     (`ann:pw@papers.org`, `papers.org/x?token=a`, `token=a`), and stands for a file or a paper then. In place of a
-    value that lets in is "…".
+    value that lets in and stands outside an address is "…".
 
     >>> told_without_secrets("There is no file called ann:pw@papers.org/x?page=2&token=a.")
-    'There is no file called papers.org/x?page=2&token=….'
+    'There is no file called papers.org/x?page=2.'
+    >>> told_without_secrets("There is no file called token=a.")
+    'There is no file called token=….'
     """
     if "=" not in text and "@" not in text:
         return text

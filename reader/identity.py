@@ -96,6 +96,8 @@ _YEARS_OF_ONE_DOI = 3
 _THESIS = "thesis"
 _NO_PRINTED_TEXTS = frozenset(("dataset", "software", "patent", "map", "motion_picture", "song", "graphic", "figure"))
 """Types of CSL of what is no text that may be printed elsewhere too."""
+_PARTS_OF_BOOKS = frozenset(("chapter", "entry", "entry-dictionary", "entry-encyclopedia"))
+"""Types of CSL of what stands in a book."""
 _ANY_KIND = frozenset(("", "document", "webpage", "post", "speech"))
 """Types of CSL by which programs call whatever they have no type for."""
 _DEGREES = {
@@ -413,8 +415,8 @@ def _may_share_doi(a: Paper, b: Paper) -> bool:
 
 def are_other_texts(a: Paper, b: Paper) -> bool:
     """Whether two records of one title or one DOI say what no two records of one text do: that it is a dataset and an
-    article, a thesis of one degree and of another, another volume or edition of a book; or, unless one abstract speaks
-    for one text, another language, journal, or sign in the title."""
+    article, a book and a part of one, a thesis of one degree and of another, another volume or edition of a book; or,
+    unless one abstract speaks for one text, another language, journal, or sign in the title."""
     if a.kind != b.kind or a.kind == _THESIS:
         sort, other = _sort(a), _sort(b)
         if sort and other and sort != other and not other.startswith(f"{sort}/") and not sort.startswith(f"{other}/"):
@@ -439,9 +441,13 @@ def _tell_one_abstract(a: Paper, b: Paper) -> bool:
 
 
 def _sort(paper: Paper) -> str:
-    """What sort of thing a record says that its paper is, "" where that may be any: a text, a thesis with its degree
-    behind it where that is told, or what is no text."""
+    """What sort of thing a record says that its paper is, "" where that may be any: a text, with "book" or "part"
+    behind it where it is that of one, a thesis with its degree where that is told, or what is no text."""
     kind = paper.kind
+    if _is_book(paper):
+        return "text/book"
+    if kind in _PARTS_OF_BOOKS:  # BibTeX's @inbook has the title of its book.
+        return "text/part"
     if kind != _THESIS:
         return kind if kind in _NO_PRINTED_TEXTS else "text" * (kind not in _ANY_KIND)
     told = fold(paper.about("genre") or paper.kept_from("bibtex").get("@", "").partition(" ")[0])

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TextIO
 
+from reader.cli.batch_keys import FETCH_KEYS, LIST_KEYS, OPERATION_KEYS, PAPER_KEYS, TELLING_KEYS
 from reader.cli.mistakes import NOT_UTF8
 from reader.cli.output import beyond, unforeseen
 from reader.cli.papers import found_json
@@ -21,7 +22,7 @@ from reader.io.read import NO_INPUT, read_text
 from reader.library.library import Outcome
 from reader.operations import annotate, backups, corrections, reading_lists, triage, undo
 from reader.operations.choosing import missing_names
-from reader.operations.links import LINKS, address_of
+from reader.operations.links import address_of
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.reading_figures import figures_by, figures_json
 from reader.operations.recommend import NEAR, next_asked, related_to, suggestion_json, what_next
@@ -45,52 +46,6 @@ REQUEST_LIMIT = 200_000_000
 """Characters of a request."""
 NUMBER_LIMIT = 1_000_000_000
 """The largest number that a request may hold."""
-PAPER_KEYS = ("papers", "paper", "query")
-"""The keys that say which papers are meant, one of the three."""
-FETCH_KEYS: dict[str, tuple[str, ...]] = {
-    "hf": ("date", "week", "month"),
-    "arxiv": ("ids", "search", "category", "since", "limit"),
-    "doi": ("dois",),
-}
-"""The keys that say what is fetched, by the service that has it."""
-TELLING_KEYS = ("title", "authors", "year", "venue", "doi", "url", "abstract")
-"""The keys by which a paper is told by hand."""
-OPERATION_KEYS: dict[str, tuple[str, ...]] = {
-    "search": ("query", "sort", "limit"),
-    "show": ("paper",),
-    "link": ("paper", *(kind for kind in LINKS if kind != "page")),
-    "tag": (*PAPER_KEYS, "add", "remove", "dry_run"),
-    "star": (*PAPER_KEYS, "on", "dry_run"),
-    "mark": (*PAPER_KEYS, "status", "dry_run"),
-    "triage": (*PAPER_KEYS, "decision", "dry_run"),
-    "note": ("paper", "text", "append", "started_from", "dry_run"),
-    "import": ("text", "format", "keywords", "accept_removals"),
-    "edit": ("paper", "set", "clear", "reset", "dry_run"),
-    "add": ("texts", *TELLING_KEYS, "offline", "tags", "list", "dry_run"),
-    "fetch": ("service", *(key for keys in FETCH_KEYS.values() for key in keys), "tags", "list", "dry_run"),
-    "complete": (*PAPER_KEYS, "dry_run"),
-    "remove": (*PAPER_KEYS, "dry_run"),
-    "undo": ("steps", "step", "dry_run"),
-    "redo": ("steps", "dry_run"),
-    "related": (*PAPER_KEYS, "limit"),
-    "recommend": ("query", "limit", "explore"),
-    "next": ("name", "limit", "explore"),
-    "suggest_tags": (*PAPER_KEYS, "limit"),
-    "stats": ("by", "since", "week"),
-    "backup": ("action", "date", "dry_run"),
-    "count": (),
-}
-"""The keys that each operation takes besides "op" and "id"; those of "list" are in `LIST_KEYS`."""
-LIST_KEYS: dict[str, tuple[str, ...]] = {
-    "show": (),
-    "new": ("query", "dry_run"),
-    "add": (*PAPER_KEYS, "section", "position", "dry_run"),
-    "remove": (*PAPER_KEYS, "dry_run"),
-    "move": (*PAPER_KEYS, "position", "dry_run"),
-    "rename": ("to", "dry_run"),
-    "delete": ("dry_run",),
-}
-"""The keys that each action on a list takes besides "action" and "name"."""
 TRIABLE = frozenset(("tag", "star", "mark", "note", "remove", "list", "undo", "redo"))
 """Operations of which a dry run is the same with a library that only tries what it does; others foretell it."""
 

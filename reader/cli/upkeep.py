@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.batch_keys import OPERATION_KEYS
 from reader.cli.later import later
 from reader.cli.mistakes import OneOf
 from reader.cli.output import put, put_json, say
@@ -72,8 +73,6 @@ class _Requests(click.Command):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help with the table's names at its end."""
         super().format_help_text(ctx, formatter)
-        from reader.cli.batch import OPERATION_KEYS  # noqa: PLC0415  the other verbs do without it
-
         with formatter.indentation():
             formatter.write_text(f"Ops: {' '.join([*OPERATION_KEYS, 'list'])}.")
 

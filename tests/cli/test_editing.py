@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import editing
-from reader.cli.batch import OPERATION_KEYS
+from reader.cli.batch_keys import OPERATION_KEYS
 from tests.support.cli import Reader
 
 BIB = "@article{a, title={On Ligth}, author={Ada Vale}, year=2021, doi={10.1000/abc}}"

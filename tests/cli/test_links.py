@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from reader.cli.batch_keys import LINK_KEYS
+from reader.operations.links import LINKS
 from tests.support.cli import Reader
 
 CODE, PROJECT, PDF = "https://github.com/example/lamps", "https://example.org/lamps", "https://arxiv.org/pdf/2611.04001"
@@ -146,3 +148,8 @@ def test_json_lines_bring_links_and_say_which_are_none(reader: Reader, tmp_path:
     assert (lamps["links"], beds["links"]) == ({"pdf": PDF, "code": CODE}, {"pdf": "https://x.org/p"})
     catalogue = (reader.folder / "catalogue.json").read_text(encoding="utf-8")
     assert (PDF in catalogue, "https://x.org/p" in catalogue) == (False, True)
+
+
+def test_batch_takes_every_kind_of_link() -> None:
+    """The table that its help reads loads no operation."""
+    assert [*LINK_KEYS] == [kind for kind in LINKS if kind != "page"]

@@ -148,6 +148,8 @@ ONE_PAPER = {
     ),
     "one language by two names": (told(language="ngerman"), told(language="de-DE")),
     "a kind that says nothing": (told("dataset"), told("webpage")),
+    "a book and a text": (told("book"), told("article-journal")),
+    "a part of a book and a paper at a conference": (told("chapter"), told("paper-conference")),
     "a thesis and one of a degree": (told("thesis"), told("thesis", genre="PhD thesis")),
     "a journal in print and online": (
         replace(told(ISSN="1234-5679"), venue="Attic Letters"), replace(told(ISSN="2345-6789"), venue="Attic Letters"),
@@ -186,6 +188,10 @@ TWO_PAPERS = {
         replace(told("dataset"), abstract=ABSTRACT), replace(told("article-journal"), abstract=ABSTRACT),
     ),
     "a thesis and its article": (told("thesis"), told("article-journal")),
+    "a book and a part of it": (told("book"), told("chapter", page="12-40")),
+    "a book and an entry with one abstract": (
+        replace(told("book"), abstract=ABSTRACT), replace(told("entry-encyclopedia"), abstract=ABSTRACT),
+    ),
     "theses of two degrees": (told("thesis", genre="PhD thesis"), told("thesis", genre="Master's thesis")),
     "theses of two degrees as BibTeX tells them": (
         replace(told("thesis"), kept=(("bibtex/@", "phdthesis title author"),)),

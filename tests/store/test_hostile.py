@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import ReadOnly
+from reader.errors import ReadOnly, StoreError
 from reader.library import change as edits
 from reader.library.library import Library
 from reader.store import disk, doctor
@@ -172,5 +172,7 @@ def test_a_file_that_may_not_be_read_leaves_the_rest(
         assert "permission is denied" in folder.read_only
         with pytest.raises(ReadOnly, match="permission is denied"):
             library.apply(edits.star(library.papers[named(1)], True), "Starred")
+    with pytest.raises(StoreError, match="can be read now"):  # What it is about was not seen whole.
+        library.apply(edits.star(library.papers[named(1)], True), "Starred")
     library.apply(edits.star(library.papers[named(1)], True), "Starred")
     assert [paper.starred for paper in library.papers.values()] == [True, True, False, False]
