@@ -675,3 +675,9 @@ def test_a_column_called_code_leads_to_the_code_whatever_its_links_are_called() 
     assert [dict(paper.links) for paper in parse(text).papers] == [
         {"code": "https://github.com/a/b"}, {"code": "https://c.org"},
     ]  # fmt: skip
+
+
+def test_a_paper_of_thousands_of_authors_is_read() -> None:
+    """Its item alone has some 60,000 characters."""
+    names = ", ".join(f"Ada{chr(97 + n % 26)} Vale{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(3_000))
+    assert len(authors_in(f"| Paper | Authors |\n|---|---|\n| {TITLED} | {names} |\n")[0]) == 3_000

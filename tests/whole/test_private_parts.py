@@ -51,6 +51,11 @@ PARTS = [
     # Steps of a template, counted as it is compiled.
     "jinja2.environment:Environment._parse",
     "jinja2.compiler:CodeGenerator.visit_Concat",
+    # What it names that there is not.
+    "jinja2.runtime:Undefined._undefined_message",
+    "jinja2.runtime:Undefined._undefined_name",
+    "jinja2.runtime:Undefined._undefined_obj",
+    "jinja2.runtime:Undefined._undefined_hint",
     # The entry inside a block of BibTeX that could not be read.
     "bibtexparser.splitter:Splitter.split",
     "bibtexparser.model:ParsingFailedBlock.ignore_error_block",

@@ -22,11 +22,13 @@ from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.filters import FILTERS
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from reader.errors import InputError
 from reader.formats.markdown.escaping import escape
 from reader.formats.markdown.own_process import TOO_LARGE, TOO_LONG, Bounds, in_own_process
+from reader.suggestions import perhaps_of
 from reader.text import clean_line
 
 TEMPLATE_LIMIT = 200_000
@@ -71,6 +73,13 @@ class Raw(Markup):
         return cls(_markdown(s))
 
 
+@pass_context
+def _shown(context: Context, value: Any) -> Markup:
+    """`_markdown`, for Jinja: who takes the context is not asked for constants beforehand, which would make "None" of
+    none."""
+    return _markdown(value)
+
+
 def _markdown(value: Any) -> Markup:
     """What an expression puts into the document."""
     if isinstance(value, Markup):
@@ -81,10 +90,44 @@ def _markdown(value: Any) -> Markup:
 
 
 def _text(value: Any) -> str:
-    """A text, a number or a status as text; a collection has none (nested in itself it could grow without bound)."""
+    """A text, a number or a status as text; nothing is none, and a collection has none either (nested in itself it
+    could grow without bound)."""
+    if value is None or value is False:
+        return ""
     if isinstance(value, str | int | float | Undefined):
         return str(value)
     raise SecurityError(f"a {type(value).__name__} cannot be shown as text")
+
+
+class _Unknown(StrictUndefined):
+    """What a template names that there is not: said in the words of one who writes a template."""
+
+    __slots__ = ()
+    known: tuple[str, ...] = ()
+    """What the document gives a template, by name."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name, held = self._undefined_name, self._undefined_obj
+        if self._undefined_hint:
+            return self._undefined_hint
+        if held is missing:
+            return f"there is no '{name}' here{perhaps_of(str(name), self.known)}".rstrip(".?")
+        what = _WORDS.get(type(held).__name__, "what stands before it")
+        if not isinstance(name, str):
+            return f"{what} has no element {name!r}"
+        fields = [field for field in getattr(type(held), "__dataclass_fields__", ()) if field[:1] != "_"]
+        if fields:
+            return f"{what} has no field '{name}'{perhaps_of(name, fields)}".rstrip(".?")
+        return f"{what} has no '{name}'"
+
+
+_WORDS = {
+    "Paper": "a paper", "Item": "an item", "Section": "a section", "str": "a text", "Raw": "a text",
+    "tuple": "a list", "list": "a list", "dict": "a table", "int": "a number", "float": "a number",
+    "NoneType": "nothing",
+}  # fmt: skip
+"""How kinds of values are called in a sentence."""
 
 
 def _on_text(name: str) -> Callable[..., Any]:
@@ -150,8 +193,9 @@ class Box(ImmutableSandboxedEnvironment):
         """The budget grows with the number of papers that there are to be shown; None stands for no budget."""
         super().__init__(
             autoescape=True,
-            finalize=_markdown,
-            undefined=StrictUndefined,
+            finalize=_shown,
+            optimized=False,  # As above: texts put together show none of a constant either.
+            undefined=_Unknown,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -302,6 +346,7 @@ def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str, pa
         raise InputError(f"{what} is longer than {TEMPLATE_LIMIT} characters.")
     try:
         box = Box(filters, papers)
+        box.undefined = type("_UnknownHere", (_Unknown,), {"__slots__": (), "known": tuple(values)})
         code = _compiled(source.replace("\r\n", "\n"), filters)
         text = box.template_class.from_code(box, code, box.make_globals(None)).render(values)
     except TemplateSyntaxError as error:

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from reader.errors import InputError, UsageError
-from reader.formats.markdown import Document, document_of, render_document, sandbox, show_template
+from reader.formats.markdown import Document, Item, Section, document_of, render_document, sandbox, show_template
 from reader.formats.markdown.own_process import Bounds, in_own_process
 from reader.paper import ListEntry, Paper, ReadingList
 
@@ -245,3 +245,36 @@ def test_the_groups_of_an_export() -> None:
     smart = ReadingList("Smart", query="is:unread")
     assert document_of(smart, papers).list_name == ""
     assert document_of(replace(smart, query=""), papers).items == ()
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("{{ papers[0].titel }}", "a paper has no field 'titel'; did you mean 'title' (line 1)."),
+        ("{{ papers[0]['titel'] }}", "a paper has no field 'titel'; did you mean 'title' (line 1)."),
+        ("\n{{ papers[0].frob }}", "a paper has no field 'frob'; one of id, title, abstract, authors, "),
+        ("{{ papers[0].title.frob }}", "a text has no 'frob' (line 1)."),
+        ("{{ papers.frob }}", "a list has no 'frob' (line 1)."),
+        ("{{ papers[99] }}", "a list has no element 99 (line 1)."),
+        (
+            "{{ frob }}",
+            "there is no 'frob' here; one of name, description, sections, papers, remarked, abstracts (line",
+        ),
+        ("{{ paper }}", "there is no 'paper' here; did you mean 'papers' (line 1)."),
+        ("{{ sections[0].frob }}", "a section has no field 'frob'; one of "),
+    ],
+)
+def test_a_name_that_there_is_not_is_told_in_words_with_those_that_there_are(template: str, told: str) -> None:
+    papers = (Paper("a", "Heaps"),)
+    with pytest.raises(InputError) as raised:
+        render_document(Document("Papers", (Section("", tuple(map(Item, papers))),)), template=template)
+    assert told in str(raised.value)
+    assert "object" not in str(raised.value)
+
+
+@pytest.mark.parametrize("nothing", ["none", "None", "false", "papers[0].upvotes", "none if true"])
+def test_nothing_is_shown_as_nothing(nothing: str) -> None:
+    """Also where it stands in the template itself, and beside a text."""
+    document = Document("Papers", (Section("", (Item(Paper("a", "Heaps")),)),))
+    text = render_document(document, template=f"[{{{{ {nothing} }}}}] [{{{{ ({nothing}) ~ 'x' }}}}]")
+    assert text.startswith("[] [x]")
