@@ -550,7 +550,8 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     agreed = authors_agree(a, b)
     if agreed and _name_other_people(a, b) and not _share_place(a, b):
         agreed = False
-    apart = stand_apart(a, b) or tell_other_pages(a, b) or not _venues_agree(a.venue, b.venue) or may_recur(a, b)
+    one_venue = _venues_agree(a.venue, b.venue) or (agreed and _stand_on_the_same_pages(a, b))
+    apart = stand_apart(a, b) or tell_other_pages(a, b) or not one_venue or may_recur(a, b)
     if a.abstract and b.abstract:
         if same_abstract(a.abstract, b.abstract) < _NEARLY_EQUAL:
             return Verdict.POSSIBLE
@@ -562,6 +563,13 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     if agreed is None:
         agreed = _years_agree(a, b) and is_distinct(key)
     return Verdict.SAME if agreed and not generic and not apart else Verdict.POSSIBLE
+
+
+def _stand_on_the_same_pages(a: Paper, b: Paper) -> bool:
+    """Whether two records tell one year and the same pages from first to last, so that one may name the venue in short.
+    Pages that begin with the first are counted in each text anew."""
+    pages = _pages(a.about("page"))
+    return bool(a.year) and a.year == b.year and _same_pages(a.about("page"), b.about("page")) and pages[0] != "1"
 
 
 def _years_agree(a: Paper, b: Paper) -> bool:

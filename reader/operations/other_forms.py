@@ -120,11 +120,14 @@ def named_paper(library: Library, pieces: Sequence[tuple[Piece, bool]]) -> str:
 
 
 def _keyed(library: Library, typed: str) -> Paper | None:
-    """The only paper that bears a citation key with a digit in it: another may be a word."""
-    if not may_be_key(typed) or len(ids := library.answering(typed)) != 1:
+    """The only paper that bears a citation key, in capitals or not where it has a digit: another may be a word."""
+    if len(ids := library.answering(typed)) != 1:
         return None
     paper = library.papers[ids[0]]
-    return paper if typed.lower() in (paper.citation_key.lower(), library.key_of(paper).lower()) else None
+    keys = (paper.citation_key, library.key_of(paper))
+    if may_be_key(typed):
+        return paper if typed.lower() in map(str.lower, keys) else None
+    return paper if typed in keys else None
 
 
 def may_be_key(typed: str) -> bool:

@@ -106,6 +106,10 @@ ONE_PAPER = {
     "a short name of the journal": (
         by("A. Sample", venue="J. Attic Lett."), by("A. Sample", venue="Journal of Attic Letters"),
     ),
+    "a conference in short and its proceedings, on the same pages": (
+        by("Ada Sample", published="2016", venue="CAL", page="770-778"),
+        by("A. Sample", published="2016", venue="Conference on Attic Lamps", page="770--778"),
+    ),
     "spelling of pages and volume": (
         by("A. Sample", volume="03", page="230-239"), by("A. Sample", volume="Vol. 3", page="230-9"),
     ),
@@ -160,6 +164,14 @@ ONE_PAPER = {
 }  # fmt: skip
 
 TWO_PAPERS = {
+    "two venues that count their pages anew": (
+        by("Ada Sample", published="2016", venue="CAL", page="1-8"),
+        by("Ada Sample", published="2016", venue="Lamp Symposium", page="1-8"),
+    ),
+    "the same pages in two years": (
+        by("Ada Sample", published="2016", venue="CAL", page="70-78"),
+        by("Ada Sample", published="2017", venue="Lamp Symposium", page="70-78"),
+    ),
     "another given name": (by("Jack Sample"), by("Sample, Jane")),
     "another middle name": (by("Ada Bea Sample"), by("Ada Beryl Sample")),
     "another given name of a column": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -495,3 +496,13 @@ def test_a_name_or_text_without_its_quotes_is_no_filter_and_words_beside_it(quer
 )
 def test_words_beside_a_filter_that_are_no_part_of_its_value_are_words(query: str) -> None:
     assert choose(_authored(), query).text == query
+
+
+def test_a_citation_key_that_leaves_no_paper_out_is_named() -> None:
+    """A key may be a word without a digit; `-word` would take the paper that was to stay."""
+    found = library(replace(A, citation_key="Oak"), replace(B, citation_key="caches"))
+    for typed in ("* -Oak", "* NOT Oak"):
+        with pytest.raises(UsageError, match=r"'Oak' names a paper, .*title:"):
+            choose(found, typed)
+    assert choose(found, "* -oak").chooses
+    assert choose(found, "* -caches").chooses  # The title has the word.
