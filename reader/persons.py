@@ -69,6 +69,8 @@ _UNNAMED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What says behind names, or alone in the place of one, that there are more: "et al.", "and others", "+3", "u. a."."""
+_INTRODUCED = re.compile(rf"(?:(?:written\s+)?by\b\s*:?\s+|{_AUTHORS}(?:\(s\))?\s*:\s*)(?=\S)", re.IGNORECASE)
+"""What stands before names and says that they follow."""
 _TAIL = 60
 """Characters at the end of a list of names in which that is said."""
 
@@ -104,6 +106,16 @@ def without_others(names: str) -> str:
     while (found := _UNNAMED.search(names, max(0, len(names) - _TAIL))) is not None:
         names = names[: found.start()]
     return names
+
+
+def without_introduction(names: str) -> str:
+    """Names without what says before them that they follow.
+
+    >>> without_introduction("by Ada Sample"), without_introduction("Authors: Bo Muster")
+    ('Ada Sample', 'Bo Muster')
+    """
+    found = _INTRODUCED.match(names)
+    return names[found.end() :] if found else names
 
 
 def given_first(parts: Sequence[str]) -> str:

@@ -28,6 +28,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reader.formats.bylines import names_a_house
+from reader.formats.name_joints import are_initials, reads_like_part, with_plain_joints, without_titles
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Name, Paper
 from reader.persons import (
@@ -46,6 +47,8 @@ ONE_OR_TWO = "authors that may be one or two, taken for one, family name first"
 """What is said of "Vaswani, Shazeer" where nothing tells."""
 ALL_OR_HALF = "authors that may be half as many with a comma in each name, taken as they stand"
 """What is said of "Vaswani, Shazeer, Parmar, Jones"."""
+JOINED = "authors that may be one or several with a word between them, taken for one"
+"""What is said of "Vale und Ash"."""
 LEFT_OUT = "authors that cannot be told apart for sure, left out"
 """What is said of what reads like no names."""
 _AND = re.compile(r"[,，、]?\s+(?:and|&)\s+", re.IGNORECASE)
@@ -59,9 +62,10 @@ _LINE = re.compile(r"\s*[\r\n]+\s*")
 _UNENDED = re.compile(r"(?:[,;，、；&]|\band)$", re.IGNORECASE)
 """What says at the end of a line that the next goes on with it."""
 _OPENING, _CLOSING = "(（", ")）"
-_BEHIND_PLACE = re.compile(r"\s*(?:$|[,;:，、；|•/·&+*∗†‡§¶(（]|(?:and|et|by)\b|…|\.\.\.)", re.IGNORECASE)
+_BEHIND_PLACE = re.compile(
+    r"\s*(?:$|[,;:，、；|•/·&+*∗†‡§¶(（]|(?:and|by|(?-i:und|et|y|e|i|en|och|og|ve|и|та))\b|…|\.\.\.)", re.IGNORECASE
+)
 """What stands behind the place where an author works."""
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,4}")
 _STOP = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]*[^\W\d_A-Z])\.$")
 """The full stop behind a whole word."""
 _MARKED = re.compile(r"[\s*∗†‡§¶⁰¹²³⁴-⁹]+$")
@@ -84,8 +88,8 @@ _HAN = re.compile(r"[々㐀-鿿]+")
 _HANGUL = re.compile(r"[가-힣]+")
 _WHOLE = 4
 """Signs of Chinese that are family and given name; in Korean it takes one less."""
-_SMALL_LETTER = r"(?:(?![^\W\d_A-Z])\S)*[^\W\d_A-Z]\S*"
-"""A word with a small letter, which only its first one shows, so that no text is tried in more ways than one."""
+_SMALL_LETTER = r"(?:(?![^\W\d_A-Z])[^\s,])*[^\W\d_A-Z][^\s,]*"
+"""A word with a small letter and no comma, which only its first one shows, so that no text is tried in more ways."""
 _BEHIND = re.compile(
     rf"(?P<family>{_SMALL_LETTER}(?: {_SMALL_LETTER})*) (?P<given>(?:[^\W\d_a-z]\.?[ -]?){{0,3}}[^\W\d_a-z]\.?)"
     r"(?: (?P<suffix>Jr\.?|Sr\.?|2nd|3rd|I{2,3}))?"
@@ -99,9 +103,6 @@ _LENGTH = 100
 _NAME_WORDS = 7
 _SMALL_WORDS = 3
 """Words of a name, a group's too, and those of them without a capital; what has more is a sentence."""
-_PART_WORDS = 4
-_NAME_WORD = re.compile(r"(?:[^\W\d_a-z][^\W\d_]*[.'’ʼ‘-]*)+|[a-z]['’][^\W\d_a-z][^\W\d_]+")
-"""A word of a name: it begins with a capital, or has none in its script ("O'Neil", "Jean-Luc", "J.-P.", "d'Arc")."""
 _NO_NAME = re.compile(r"://|@|\bwww\.|[<>|{}\[\]]")
 
 
@@ -139,7 +140,7 @@ class AuthorList:
 @lru_cache(1_000)
 def authors_in(text: str) -> AuthorList:
     """The people whom a text names that has authors and nothing else."""
-    line = _YEAR_BEHIND.sub("", _in_one_line(text))
+    line = without_titles(_YEAR_BEHIND.sub("", _in_one_line(text)))
     told = _SKIPPED.sub(" ", without_others(line))
     named = without_places(told)
     plain = without_others(named) if named != told else named
@@ -148,7 +149,7 @@ def authors_in(text: str) -> AuthorList:
         return AuthorList(more=more)
     if (stop := _STOP.search(plain)) and not is_suffix(stop["word"]) and not is_company(stop["word"]):
         plain = plain[:-1]
-    parted = _parted(_without_numbers(plain))
+    parted = _joined(_without_numbers(plain))
     marked = [clean_line(_MARKED.sub("", part)) for part in parted.told]
     names = [without_others(name) for name in marked]
     more = more or names != marked
@@ -267,17 +268,18 @@ def _is_inverted(name: str) -> bool:
     suffixes = [part for part in given if is_suffix(part)]
     return (
         0 < len(given) - (len(given) > 1 and len(suffixes) == 1) <= 1
-        and all(map(_reads_like_part, (family, *given)))
+        and all(map(reads_like_part, (family, *given)))
         and not names_a_house(name)
     )
 
 
-def _reads_like_part(text: str) -> bool:
-    """Whether a text may be the family name or the given names of a person."""
-    words = text.split()
-    return 0 < len(words) <= _PART_WORDS and all(
-        _NAME_WORD.fullmatch(word) is not None or is_particle(word) or is_suffix(word) for word in words
-    )
+def _joined(text: str) -> AuthorList:
+    """The names of a text in which words of other languages may stand between them, or within one."""
+    line, doubted = with_plain_joints(text)
+    if not doubted:
+        return _parted(line)
+    told = (f"{{{text}}}",) if len(_COMMA.findall(line)) == 1 and not _SURE.search(line) else _parted(line).told
+    return AuthorList(told, doubt=JOINED, sure=False)
 
 
 def _parted(text: str) -> AuthorList:
@@ -345,8 +347,8 @@ def _first_inverted(pieces: Sequence[str], joined: Sequence[str]) -> list[str]:
     if len(joined) < 2 or len(pieces) < 3 or not _is_family(pieces[0]) or any(map(names_a_house, pieces[:2])):
         return []
     *_, last = pieces[1].split()
-    given = " " not in pieces[1] or _is_initials(last)
-    others = all(" " in piece and not _is_initials(piece) for piece in pieces[2:])
+    given = " " not in pieces[1] or are_initials(last)
+    others = all(" " in piece and not are_initials(piece) for piece in pieces[2:])
     return [f"{pieces[0]}, {pieces[1]}", *pieces[2:]] if given and others and not is_suffix(pieces[1]) else []
 
 
@@ -372,7 +374,7 @@ def _couple(text: str, pieces: Sequence[str]) -> AuthorList:
     particle = is_particle(first.split()[0])
     if _is_whole(first) and _is_whole(second) and not particle:
         return AuthorList((first, second))
-    surely = _is_initials(second) or particle
+    surely = are_initials(second) or particle
     if surely or " " in first or " " in second:
         return AuthorList((f"{first}, {second}",), sure=surely)
     return AuthorList((f"{first}, {second}",), doubt=ONE_OR_TWO, apart=(first, second), sure=False)
@@ -388,7 +390,7 @@ def _in_pairs(pieces: Sequence[str], last: Sequence[str]) -> list[str]:
     particles = any(is_particle(piece.split()[0]) for piece in families)
     ended = len(_COMMA.findall(last[0])) == 1 and len(pieces) > len(_COMMA.split(last[0]))
     shown = bare and not any(is_particle(piece.split()[0]) for piece in given) and (particles or ended)
-    if all(map(_is_initials, given)) or shown:
+    if all(map(are_initials, given)) or shown:
         return [f"{family}, {name}" for family, name in zip(families, given, strict=True)]
     return []
 
@@ -452,10 +454,6 @@ def _is_one(text: str) -> bool:
     """Whether what has a comma is surely one name, family name first: two whole names have words on both sides."""
     family, given = (part.split() for part in _COMMA.split(text, maxsplit=1))
     return min(len(family), len(given)) == 1 or (bool(family) and is_particle(family[0]))
-
-
-def _is_initials(text: str) -> bool:
-    return text.isupper() and _INITIALS.fullmatch(text) is not None
 
 
 def _is_name(text: str) -> bool:

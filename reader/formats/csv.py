@@ -548,18 +548,22 @@ class _People:
         if not header.foreign or not text or row.get("full names"):
             return
         self._texts.append(text)
-        if (found := authors_in(row.get("authors", ""))).doubt and _ONE.isdisjoint(header.names):
+        found = authors_in(row.get("authors", ""))
+        if found.doubt and (not found.apart or _ONE.isdisjoint(header.names)):
             self._doubted.append((at, line, text, found))
 
     def settled(self, papers: list[Paper]) -> tuple[list[Paper], list[Problem]]:
-        """The papers with two authors where other rows have bare family names, else a problem for all in one doubt."""
+        """The papers with two authors where other rows have bare family names, and a problem for all in one other
+        doubt."""
+        doubted = self._doubted
         if lists_families(self._texts):
-            for at, _, _, people in self._doubted:
-                papers[at] = replace(papers[at], authors=people.apart, names=())
-            return papers, []
+            for at, _, _, people in doubted:
+                if people.apart:
+                    papers[at] = replace(papers[at], authors=people.apart, names=())
+            doubted = [one for one in doubted if not one[-1].apart]
         found = []
-        for doubt in dict.fromkeys(people.doubt for *_, people in self._doubted):
-            same = [(line, text) for _, line, text, people in self._doubted if people.doubt == doubt]
+        for doubt in dict.fromkeys(people.doubt for *_, people in doubted):
+            same = [(line, text) for _, line, text, people in doubted if people.doubt == doubt]
             found.append(Problem(same[0][0], doubt, excerpt("; ".join(text for _, text in same[:10]))))
         return papers, found
 

@@ -171,7 +171,7 @@ class PlainRecord:
             if self.held.get("author") == text or self._is_of_forum:
                 continue
             found = authors_in(text)
-            if found.doubt and families:
+            if found.apart and families:
                 self.reference.authors = [*found.apart, *["et al."] * found.more]
             elif found.doubt:
                 yield Problem(self.line, found.doubt, excerpt(clean_line(text[:300])))

@@ -27,6 +27,8 @@ TITLE, ADDRESS = "Lamps that learn", "https://arxiv.org/abs/2401.00011"
 ONE_OR_TWO = "authors that may be one or two, taken for one, family name first"
 ALL_OR_HALF = "authors that may be half as many with a comma in each name, taken as they stand"
 
+JOINED = "authors that may be one or several with a word between them, taken for one"
+
 
 def as_csv(people: str) -> str:
     out = io.StringIO(newline="")
@@ -114,6 +116,40 @@ PEOPLE: list[tuple[str, tuple[str, ...]]] = [
     ("C. Probe 1,2", ("C. Probe",)),
     ("A. Sample 1, B. Muster 2", ("A. Sample", "B. Muster")),
     ("Lamp Team 17", ("Lamp Team 17",)),
+    ("Sample, A.; Muster, B.; Probe, C.", ("A. Sample", "B. Muster", "C. Probe")),
+    ("Sample, A.; Muster, B. and Probe, C.", ("A. Sample", "B. Muster", "C. Probe")),
+    ("Sample, A.; Muster, B. und Probe, C.", ("A. Sample", "B. Muster", "C. Probe")),
+    ("Lamps & Sons; Sample, A.", ("Lamps & Sons", "A. Sample")),
+    ("Sample, A. und Muster, B.", ("A. Sample", "B. Muster")),
+    ("Sample, A., Muster, B. und Probe, C.", ("A. Sample", "B. Muster", "C. Probe")),
+    ("Sample, Ada und Muster, Bo", ("Ada Sample", "Bo Muster")),
+    ("Ada Sample und Bo Muster", ("Ada Sample", "Bo Muster")),
+    ("Ada Sample, Cy Probe und Bo Muster", ("Ada Sample", "Cy Probe", "Bo Muster")),
+    ("Ada Sample (Köln) und Bo Muster (Bonn)", ("Ada Sample", "Bo Muster")),
+    ("Sample A und Muster B", ("A Sample", "B Muster")),
+    ("Sample, Muster und Probe", ("Sample", "Muster", "Probe")),
+    ("Ada Sample et Bo Muster", ("Ada Sample", "Bo Muster")),
+    ("Ada Sample y Bo Muster", ("Ada Sample", "Bo Muster")),
+    ("Ada Sample e Bo Muster", ("Ada Sample", "Bo Muster")),
+    ("Ada de Sample en Bo van der Muster", ("Ada de Sample", "Bo van der Muster")),
+    ("Ada Sample i Bo Muster", ("Ada Sample", "Bo Muster")),
+    ("Ada Sample + Bo Muster", ("Ada Sample", "Bo Muster")),
+    ("José Ortega y Gasset", ("José Ortega y Gasset",)),
+    ("Ana Costa e Silva", ("Ana Costa e Silva",)),
+    ("Josep Puig i Cadafalch", ("Josep Puig i Cadafalch",)),
+    ("Ramón y Cajal, S.", ("S. Ramón y Cajal",)),
+    ("Ortega y Gasset, J. y Ramón y Cajal, S.", ("J. Ortega y Gasset", "S. Ramón y Cajal")),
+    ("Ada Sample, José Ortega y Gasset y Bo Muster", ("Ada Sample", "José Ortega y Gasset", "Bo Muster")),
+    ("Ministerium für Bildung und Forschung", ("Ministerium für Bildung und Forschung",)),
+    ("Ada Sample, PhD, Bo Muster, MD", ("Ada Sample", "Bo Muster")),
+    ("Ada Sample, M.D., Ph.D.", ("Ada Sample",)),
+    ("Ada Sample, Ph.D.", ("Ada Sample",)),
+    ("Ada Sample PhD and Bo Muster PhD", ("Ada Sample", "Bo Muster")),
+    ("Garcia Lopez, M.A.; Muster, B.", ("M.A. Garcia Lopez", "B. Muster")),
+    ("Ada Sample, Bo Muster, eds.", ("Ada Sample", "Bo Muster")),
+    ("Ada Sample und Bo Muster, Hrsg.", ("Ada Sample", "Bo Muster")),
+    ("by Ada Sample and Bo Muster", ("Ada Sample", "Bo Muster")),
+    ("Authors: Ada Sample, Bo Muster", ("Ada Sample", "Bo Muster")),
 ]
 GOES_ON = [
     " et al.", " et al", ", et al.", " et. al.", " [et al.]", " & al.", " and others", " (and others)", " and 3 others",
@@ -176,6 +212,12 @@ def test_a_name_that_is_like_a_word_for_more_is_none(names: str) -> None:
         ("山田, 太郎", ("太郎 山田",), ONE_OR_TWO),
         ("李, 四", ("四 李",), ONE_OR_TWO),
         ("Vaswani, Shazeer, Parmar, Jones", ("Vaswani", "Shazeer", "Parmar", "Jones"), ALL_OR_HALF),
+        ("Sample und Muster", ("Sample und Muster",), JOINED),
+        ("Ramón y Cajal", ("Ramón y Cajal",), JOINED),
+        ("A. und B. Sample", ("A. und B. Sample",), JOINED),
+        ("Ana y Luis Sample", ("Ana y Luis Sample",), JOINED),
+        ("Sample, Muster y Probe", ("Sample, Muster y Probe",), JOINED),
+        ("University Sample und Stadt Köln", ("University Sample und Stadt Köln",), JOINED),
     ],
 )
 def test_what_a_comma_may_mean_otherwise_is_said_in_every_form(
@@ -205,6 +247,13 @@ def test_what_is_parted_for_sure_is_so_in_every_form_and_order_of_names(
     for form in FORMS:
         (paper,) = taken(form, text).papers
         assert (tuple(dict.fromkeys(paper.authors)), paper.more_authors) == (expected, end != ""), form
+
+
+@pytest.mark.parametrize("head", ["Autoren", "Autor"])
+def test_what_a_word_may_join_is_said_of_a_table_that_has_family_names_alone_in_other_rows(head: str) -> None:
+    parsed = read(f"Titel;{head};Jahr;Zeitschrift\nA b;Vale, Ash, Elm;2010;J. P\nC d;Oak und Fir;2011;J. P\n", "csv")
+    assert parsed.papers[1].authors == ("Oak und Fir",)
+    assert JOINED in said(parsed)
 
 
 def test_a_line_of_a_reference_manager_names_one_or_says_by_its_signs_that_it_names_several() -> None:
