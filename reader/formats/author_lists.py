@@ -28,7 +28,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reader.formats.bylines import names_a_house
-from reader.formats.name_joints import are_initials, reads_like_part, with_plain_joints, without_titles
+from reader.formats.name_joints import JOINED, are_initials, reads_like_part, with_plain_joints, without_titles
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Name, Paper
 from reader.persons import (
@@ -47,8 +47,6 @@ ONE_OR_TWO = "authors that may be one or two, taken for one, family name first"
 """What is said of "Vaswani, Shazeer" where nothing tells."""
 ALL_OR_HALF = "authors that may be half as many with a comma in each name, taken as they stand"
 """What is said of "Vaswani, Shazeer, Parmar, Jones"."""
-JOINED = "authors that may be one or several with a word between them, taken for one"
-"""What is said of "Vale und Ash"."""
 LEFT_OUT = "authors that cannot be told apart for sure, left out"
 """What is said of what reads like no names."""
 _AND = re.compile(r"[,，、]?\s+(?:and|&)\s+", re.IGNORECASE)

@@ -34,6 +34,7 @@ from reader.formats.bibtex_words import as_now, entries_of, own_words, with_word
 from reader.formats.bylines import shows_persons
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.growth import Growth
+from reader.formats.name_joints import JOINED, with_plain_joints
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
@@ -113,6 +114,7 @@ _NOT_INHERITED = frozenset(
 _PLACES = frozenset(("volume", "number", "issue", "pages", "eid", "articleno", *KEPT.values()))
 """Fields that say where in its venue an entry stands, or name it."""
 
+_BRACED_BLANK = re.compile(r"\{[^{}]*[^{}\s]\s+[^{}]*\}")
 _NAMING = frozenset({"title", "subtitle", "author", "editor", "abstract", "year", "date", "keywords", "keyword",
                      *_NOTES, *VENUE_FIELDS, *_PLACES})  # fmt: skip
 """The fields of which something is kept as it stands."""
@@ -190,6 +192,7 @@ def parse(text: str) -> Parsed:
             papers.append(_with_record(entry, fields, with_words(paper, own_words(fields)), problems))
             places.append(entries_of(entry.line, fields, problems))
             keys.append(entry.key)
+            problems += _may_be_several(entry.line, inherited)
             problems += cut_short(entry.line, paper)
             problems += twins.seen(entry.line, paper, fields)
     problems += _cut_off(cut)
@@ -411,12 +414,31 @@ def _listed(field: str) -> list[str]:
     names = _split(field, " and ")
     if ";" in field:
         names = [one for name in names for one in _split(name, ";")]
+    names = [one for name in names for one in _apart(name)[0]]
     if len(names) == 1 and len(parts := _split(field.replace(r"\&", "&"), " & ")) > 1 and all("," in p for p in parts):
         return parts
     whole = [one.strip() for one in _split(names[0], ",")] if len(names) == 1 else []
     if len(whole) > 2 and all(" " in one for one in whole) and "." not in whole[1] and shows_persons(whole[1:2]):
         return whole  # What stands in the place of "Jr." is surely a person.
     return names
+
+
+def _apart(tex: str) -> tuple[list[str], bool]:
+    """The people of what stands between two "and", where a word of another language joins several for sure, and whether
+    it may do so; what has a blank in braces is not parted."""
+    if _BRACED_BLANK.search(tex) or with_plain_joints(tex) == (tex, False):
+        return [tex], False
+    plain = _text(tex)
+    line, doubted = with_plain_joints(plain)
+    return ([tex], doubted) if doubted or line == plain else (line.split(" and "), False)
+
+
+def _may_be_several(line: int, fields: Fields) -> Iterator[Problem]:
+    """A problem for each name of an entry's authors that may be one or several people's."""
+    field = fields.get("author") or fields.get("editor") or ""
+    for name in _split(" ".join(outside_math(without_entities(field)).split()), " and "):
+        if _apart(name)[1]:
+            yield Problem(line, JOINED, excerpt(_text(name)))
 
 
 @lru_cache(maxsize=20_000)

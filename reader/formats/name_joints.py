@@ -19,6 +19,8 @@ from collections.abc import Sequence
 from reader.formats.bylines import names_a_house
 from reader.persons import is_particle, is_suffix, without_introduction
 
+JOINED = "authors that may be one or several with a word between them, taken for one"
+"""What is said of "Vale und Ash"."""
 _JOINT = re.compile(
     r"[,，、]?\s+(?P<word>(?i:und)|et|ET|y|e|i|en|och|og|ve|и|та|\+)\s+"
     r"|(?P<sure>\s*[;；|•]\s*(?:(?:and|&)\s+)?|\s+[/·]\s+)|[,，、]?\s+(?P<and>(?i:and)|&)\s+"
@@ -125,7 +127,9 @@ def _joins(word: str, left: Sequence[str], right: Sequence[str]) -> bool:
         return False
     inverted = len(left) > 1 and _is_given(left[-1], alone=len(left) == 2) and reads_like_part(left[-2])
     begins = len(right) > 1 and reads_like_part(right[0]) and _is_given(right[1], alone=len(right) == 2)
-    if (_is_person(left[-1]) or inverted) and (_is_person(right[0]) or begins):
+    if (inverted and (_is_person(right[0]) or begins)) or (
+        _is_person(left[-1]) and _is_person(right[0]) and not begins
+    ):
         return True
     return word not in _WITHIN and len(left) > 1 and len(right) == 1 and all(map(_is_bare, (*left, *right)))
 

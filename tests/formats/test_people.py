@@ -391,3 +391,19 @@ def test_a_list_may_say_behind_any_of_its_names_that_it_goes_on(people: str) -> 
     """That is no part of the name."""
     found = authors_in(people)
     assert (found.printed, found.more) == (("Ada Vale", "Bo Ash"), True)
+
+
+@pytest.mark.parametrize(("field", "people", "doubt"), [
+    ("Ada Sample und Bo Muster", ("Ada Sample", "Bo Muster"), []),
+    ("Sample, A. et Muster, B. and Probe, C.", ("A. Sample", "B. Muster", "C. Probe"), []),
+    (r"Jos{\'e} Ortega y Gasset", ("José Ortega y Gasset",), []),
+    (r"Ram{\'o}n y Cajal, Santiago", ("Santiago Ramón y Cajal",), []),
+    ("{Forschung und Lehre}", ("Forschung und Lehre",), []),
+    ("García Márquez y Pérez, Ana", ("Ana García Márquez y Pérez",), []),
+    ("Sample und Muster", ("Sample und Muster",), [JOINED]),
+])  # fmt: skip
+def test_words_of_other_languages_part_whole_names_of_bibtex(
+    field: str, people: tuple[str, ...], doubt: list[str]
+) -> None:
+    parsed = read(f"@article{{a, title={{{TITLE}}}, author={{{field}}}, year={{2024}}}}", "bibtex")
+    assert (parsed.papers[0].authors, said(parsed)) == (people, doubt)
