@@ -29,7 +29,7 @@ from reader.operations import imports
 from reader.operations.imports import BY_HAND, ImportResult
 from reader.operations.likely_records import FoundRecord, is_of_identifier, same_title, settled
 from reader.operations.removal import still_there
-from reader.operations.sentences import name
+from reader.operations.sentences import first_author, name
 from reader.paper import Paper
 from reader.titles import is_generic, title_key
 
@@ -486,9 +486,8 @@ def _joined(sources: Iterable[tuple[str, Source]]) -> list[Source]:
 
 def named_record(found: FoundRecord) -> str:
     """A record as people read it: "'Beans' by Ada Bean (2401.00001, arXiv)"."""
-    by = f" by {found.paper.authors[0]}" if found.paper.authors else ""
-    more = " and others" if len(found.paper.authors) > 1 else ""
-    return f"{name([found.paper])}{by}{more} ({found.identifier}, {found.service})"
+    by = f" by {author}" if (author := first_author(found.paper)) else ""
+    return f"{name([found.paper])}{by} ({found.identifier}, {found.service})"
 
 
 def withdrawal(found: FoundRecord) -> str:

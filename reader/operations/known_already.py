@@ -11,7 +11,7 @@ from reader.library.corrections import value_of
 from reader.library.library import Library
 from reader.operations.corrections import FIELD_WORDS, called, text_of, word_for
 from reader.operations.imports import ImportResult
-from reader.operations.sentences import listed, name
+from reader.operations.sentences import first_author, listed, name
 from reader.paper import Paper
 from reader.text import fold, shortened
 from reader.titles import title_key
@@ -74,7 +74,7 @@ def doubts(library: Library, result: ImportResult) -> dict[int, str]:
         held = library.papers.get(id)
         if held is None or id not in completed or not gained(*completed[id]) or is_sure(told, held):
             continue
-        by = f" by {held.authors[0]}{' and others' if len(held.authors) > 1 else ''}" if held.authors else ""
+        by = f" by {author}" if (author := first_author(held)) else ""
         found[at] = (
             f"{name([told])} may be {name([held])}{by} ({id}); its title alone does not prove it, and nothing was "
             f"taken. `reader edit {id}` gives that paper what you told; its authors tell another one from it."

@@ -34,6 +34,12 @@ def name(papers: Sequence[Paper]) -> str:
     return count(len(papers), "paper")
 
 
+def first_author(paper: Paper) -> str:
+    """Whose paper it is in few words: "Ada Bean", "Ada Bean and others", "" where nobody is named."""
+    others = " and others" if len(paper.authors) > 1 else ""
+    return f"{paper.authors[0]}{others}" if paper.authors else ""
+
+
 def marked_unread(papers: Sequence[Paper], changes: Iterable[Change], *, by_itself: bool = False) -> str:
     """What is to be added to a sentence on these papers where its changes make some of them unread that were begun or
     read; "" where they do not. `by_itself` says that the papers, not the user, are its subject.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reader.operations.looking_up import Lookup, LookupOutcome, NamedPaper
+from reader.operations.sentences import first_author
 from reader.paper import Paper
 from reader.tui.dialogs.pick_list import Row, Tone
 
@@ -70,5 +71,4 @@ def taken_as(one: NamedPaper) -> str:
 
 
 def _told(paper: Paper) -> str:
-    by = f"{paper.authors[0]}{' and others' if len(paper.authors) > 1 else ''}" if paper.authors else ""
-    return ", ".join(filter(None, (by, str(paper.year or ""))))
+    return ", ".join(filter(None, (first_author(paper), str(paper.year or ""))))
