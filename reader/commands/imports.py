@@ -41,8 +41,8 @@ async def _import(context: CommandContext, pasted: str) -> None:
     answer = await context.ask(AskImport(read, complete_path, partial(turned, library), pasted))
     if answer is None:
         return
-    if answer.by_hand:
-        await add_by_hand(context)
+    if answer.by_hand is not None:
+        await add_by_hand(context, answer.by_hand)
         return
     wanted = answer.preview
     tags = annotate.wanted_tags(library, answer.tags)
@@ -74,10 +74,10 @@ async def _import(context: CommandContext, pasted: str) -> None:
         context.say(f"{'Added' if names else 'Imported'}: {report.summary}.")
 
 
-async def add_by_hand(context: CommandContext) -> None:
-    """Add a paper of which a person tells the fields."""
+async def add_by_hand(context: CommandContext, begun: str = "") -> None:
+    """Add a paper of which a person tells the fields; the form begins with what was typed of it elsewhere."""
     blank = Paper("", "")
-    answer = await context.ask(AskCorrections(blank, blank))
+    answer = await context.ask(AskCorrections(blank, blank, adding.fields_of(begun)))
     if answer is not None:
         added = adding.add(context.library, [adding.of_values(answer)])
         is_known = added.counts["new"] == 0

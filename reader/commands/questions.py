@@ -7,7 +7,7 @@ A dialog shows the question and answers it; it changes nothing itself. Where it 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reader.commands.asking import Cancelled as Cancelled
@@ -136,6 +136,8 @@ class AskCorrections(Question[Mapping[str, Any]]):
     """One without a title is told from the beginning, and needs one."""
     beneath: Paper
     """The paper as the world tells it."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What stands in fields from the beginning in place of what the paper has, by their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,8 +384,8 @@ class ImportAnswer:
     """Tags for every paper of the import."""
     list_name: str = ""
     """A reading list for them; "" for none."""
-    by_hand: bool = False
-    """Whether a paper is to be told by hand instead."""
+    by_hand: str | None = None
+    """What stood in the line where a paper is to be told by hand instead; None where it is not."""
 
 
 def as_it_is(preview: ImportResult, at: int, by: int) -> ImportResult:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.address_secrets import without_secrets
+from reader.address_secrets import told_without_secrets, without_secrets
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS, identifiers
 from reader.formats.links import known_by, linked_paper
@@ -171,9 +171,23 @@ def noted(text: str) -> Paper:
         raise InputError(f"'{shown}' is no arXiv id, DOI, address or title.")
     if _is_file(text):
         raise InputError(f"'{for_terminal(shown)}' is a file: `reader import` reads it.")
+    if looks_like_path(line):
+        raise InputError(f"'{for_terminal(shown)}' is written like a path, and no file is there. {_BY_HAND}")
     if len(line) > TITLE_LIMIT:
         raise InputError(f"'{shown}' is too long for a title.")
     return Paper("", line)
+
+
+def fields_of(text: str) -> dict[str, str]:
+    """The field of a form that a text belongs in, by its word (see `corrections.FIELD_WORDS`): the id, the DOI or the
+    address of a paper in its own, anything else in the title, where a person sees it."""
+    line = told_without_secrets(clean_line(text))
+    try:
+        paper = noted(line)
+    except InputError:
+        return {"title": line} if line and not looks_like_path(line) else {}
+    told = {"arxiv": paper.arxiv_id, "doi": paper.doi, "url": paper.url}
+    return next(({word: value} for word, value in told.items() if value), {"title": line})
 
 
 def _is_file(text: str) -> bool:

@@ -115,6 +115,14 @@ def test_where_nothing_names_a_paper_nobody_is_asked(reader: Reader, arxiv: Serv
     assert (answer["ok"], answer["error"]["kind"]) == (False, "input")
 
 
+@pytest.mark.parametrize("path", ["~/lamps.bib", "./lamps", "papers/lamps", "lamps.ris", "On Light.pdf"])
+def test_a_path_where_no_file_is_names_no_paper(reader: Reader, path: str) -> None:
+    refused = reader("add", "--offline", path, check=False)
+    assert (refused.status, f"'{path}' is written like a path, and no file is there." in refused.err) == (1, True)
+    assert reader("search", "--ids").lines == []
+    assert reader("add", "--offline", "--title", path).status == 0
+
+
 def test_several_ids_of_one_text_are_asked_for_at_once(reader: Reader, arxiv: Services) -> None:
     added = reader("add", "-", stdin="2408.07990, 2408.07991\n", check=False)
     assert [question.query["id_list"] for question in arxiv.asked] == ["2408.07990,2408.07991"]

@@ -162,8 +162,10 @@ def test_a_paper_is_told_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     services = serving(monkeypatch, away)
     told = {"title": "On Light", "authors": {"authors": ["Ada Vale"]}, "published": "2024"}
     held = library()
-    context = PlainContext(held, ImportAnswer(ImportResult(()), by_hand=True), told).run("import")
-    assert isinstance(context.asked[1], AskCorrections)
+    context = PlainContext(held, ImportAnswer(ImportResult(()), by_hand="On Ligt"), told).run("import")
+    asked = context.asked[1]
+    assert isinstance(asked, AskCorrections)
+    assert asked.typed == {"title": "On Ligt"}
     (paper,) = held.papers.values()
     assert (paper.title, paper.authors, paper.year, paper.corrected) == ("On Light", ("Ada Vale",), 2024, ())
     assert context.said == ["Added 'On Light'"]

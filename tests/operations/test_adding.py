@@ -90,6 +90,23 @@ def test_a_paper_is_told_by_hand_and_is_no_correction() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ("On  Light", {"title": "On Light"}),
+        ("arXiv:2401.00011v2", {"arxiv": "2401.00011"}),
+        ("https://doi.org/10.1234/Lamp.5", {"doi": "10.1234/lamp.5"}),
+        ("https://openreview.net/forum?id=lampSHINE1", {"url": "https://openreview.net/forum?id=lampSHINE1"}),
+        ("42", {"title": "42"}),
+        ("https://lamps.example/a?token=s3cret", {"url": "https://lamps.example/a"}),
+        ("~/papers/lamps.bib", {}),
+        ("", {}),
+    ],
+)
+def test_what_was_typed_stands_in_the_field_that_it_belongs_in(typed: str, fields: dict[str, str]) -> None:
+    assert adding.fields_of(typed) == fields
+
+
 def test_what_is_told_by_hand_needs_a_title_and_values_that_can_be_ones() -> None:
     with pytest.raises(UsageError, match="needs a title"):
         adding.told({"venue": "J. Lamps"})

@@ -247,7 +247,8 @@ class ImportDialog(Dialog[ImportAnswer]):
         """Tell a paper by hand instead."""
         if self._job.running or self._preview is not None:
             raise SkipAction
-        self.dismiss(ImportAnswer(ImportResult(()), by_hand=True))
+        typed = self.query_one("#path", CompletingField).value
+        self.dismiss(ImportAnswer(ImportResult(()), by_hand=typed.strip()))
 
     def action_next(self) -> None:
         """Go to the next field."""

@@ -121,7 +121,11 @@ class Typing(Sheet[A]):
     def _begin_with(self, kept: Mapping[str, KeptWord]) -> None:
         held = {name: self._first_words.get(name, "") for name in kept}
         new = {name: word for name, word in kept.items() if word.text != held[name]}
-        fitting = {name: word.text for name, word in new.items() if (word.begun or "") == held[name]}
+        fitting = {
+            name: word.text
+            for name, word in new.items()
+            if (word.begun or "") == held[name] and self.typed.get(name, word.text) == word.text
+        }
         self._waiting = {name: word for name, word in new.items() if name not in fitting}
         if fitting:
             self.take_words(fitting)

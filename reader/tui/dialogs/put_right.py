@@ -45,6 +45,7 @@ class CorrectionsDialog(Dialog[Mapping[str, Any]]):
         super().__init__("Add a paper by hand" if self._is_new else f"Put right: '{question.paper.title}'")
         self.question = question
         self.about = (question.paper.id,)
+        self.typed = question.typed
         self.prose = ("abstract",)
         self._held = {word: self._text(word, question.paper) for word in (*_WORDS, "abstract")}
         self._came = {word: self._text(word, question.beneath) for word in (*_WORDS, "abstract")}

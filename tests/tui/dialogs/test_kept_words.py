@@ -11,10 +11,19 @@ from typing import Any
 
 import pytest
 
-from reader.commands.questions import AskExport, AskList, AskTags, AskText, ListSettings, Question, TagEdit
+from reader.commands.questions import (
+    AskCorrections,
+    AskExport,
+    AskList,
+    AskTags,
+    AskText,
+    ListSettings,
+    Question,
+    TagEdit,
+)
 from reader.operations.collection import Collection, Kind
 from reader.operations.list_settings import ListEdit
-from reader.paper import ReadingList
+from reader.paper import Paper, ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
 from reader.tui.dialogs.frame import Dialog
 from reader.tui.dialogs.list_settings import kept_sections
@@ -238,6 +247,18 @@ async def test_settings_that_are_asked_again_stand_as_they_were_typed(tmp_path: 
         assert offered(host)
         await pilot.press("ctrl+s")
         assert host.answer == typed
+
+
+async def test_what_was_brought_along_is_not_replaced_by_what_was_kept(tmp_path: Path) -> None:
+    """What was kept waits for its key."""
+    blank = Paper("", "")
+    await left_with(tmp_path, AskCorrections(blank, blank), words="kept")
+    async with asked(tmp_path, AskCorrections(blank, blank, {"title": "On Light"})) as (host, pilot):
+        assert dialog(host).words()["title"] == "On Light"
+        assert dialog(host).words()["venue"] == "kept venue"
+        assert "ctrl+r takes it: kept title" in text(host)
+        await pilot.press("ctrl+r")
+        assert dialog(host).words()["title"] == "kept title"
 
 
 async def test_a_path_to_export_to_comes_back_with_what_was_to_be_written_there(tmp_path: Path) -> None:

@@ -132,7 +132,17 @@ async def test_what_services_say_stays_text(monkeypatch: pytest.MonkeyPatch) -> 
 async def test_a_key_leads_to_the_form() -> None:
     async with asking(ask()) as (host, pilot):
         await pilot.press("ctrl+n")
-        assert host.answer == ImportAnswer(ImportResult(()), by_hand=True)
+        assert host.answer == ImportAnswer(ImportResult(()), by_hand="")
+
+
+async def test_what_was_typed_goes_along_to_the_form() -> None:
+    async with asking(ask()) as (host, pilot):
+        await type_in(pilot, "On Light")
+        await pilot.press("ctrl+n")
+        assert host.answer == ImportAnswer(ImportResult(()), by_hand="On Light")
+    async with asking(AskCorrections(Paper("", ""), Paper("", ""), {"title": "On Light"})) as (host, pilot):
+        await pilot.press("enter")
+        assert host.answer == {"title": "On Light"}
 
 
 async def test_a_paper_that_is_told_needs_a_title() -> None:
