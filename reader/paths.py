@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from reader.errors import InputError, SettingsError
+from reader.errors import InputError
 from reader.text import for_terminal
 
 APP = "reader"
@@ -22,18 +22,18 @@ def expanded(path: str | Path) -> Path:
     raise InputError(f"'{for_terminal(str(path))}' is no path: {why}.")
 
 
-def library_folder(given: str | None, settled: str, doubt: str = "") -> Path:
-    """The library's folder: the one `given` with the call, else $READER_LIBRARY, else the one `settled` in the settings
-    file, else the platform's.
+def named_folder(given: str | None) -> Path | None:
+    """The library's folder that is `given` with the call, else $READER_LIBRARY; None where neither names one.
 
-    `doubt` is what is wrong with the settings, where they may name another. Raises `SettingsError` where it counts, and
-    `InputError` for what can be no path.
+    Raises `InputError` for what can be no path.
     """
-    if stated := given or os.environ.get("READER_LIBRARY"):
-        return expanded(stated)
-    if doubt:
-        raise SettingsError("It is not known which library is meant; name it with --library DIR.")
-    return expanded(settled) if settled else _platform("user_data_dir", "XDG_DATA_HOME") / "library"
+    stated = given or os.environ.get("READER_LIBRARY")
+    return expanded(stated) if stated else None
+
+
+def usual_folder() -> Path:
+    """The library's folder where nothing names another."""
+    return _platform("user_data_dir", "XDG_DATA_HOME") / "library"
 
 
 def config_file() -> tuple[Path, bool]:

@@ -1,6 +1,6 @@
 """The settings file: one TOML file, read once, never written. A wrong setting is said, and the others count.
 
-library = "~/papers"            # the library's folder
+library = "~/papers"            # the library's folder; "" for the usual one
 theme = "ansi-dark"             # a theme of the interface; without it, the one chosen last
 mouse = true                    # false leaves the mouse to the terminal
 citation_key = "{auth}{year}{veryshorttitle}"   # how a key is made for a paper that came without one
@@ -60,6 +60,8 @@ class Settings:
 
     library: str = ""
     """The library's folder as written, "~" not expanded; "" for the platform's place."""
+    names_library: bool = False
+    """Whether the file says so, be it the platform's place."""
     theme: str = ""
     """"" for the theme that was chosen last."""
     mouse: bool = True
@@ -147,6 +149,7 @@ def checked(table: Mapping[str, Any], path: str) -> Settings:
             keys[id] = _keys(path, id, value)
         except SettingsError as error:
             problems.append(str(error))
+    known["names_library"] = "library" in known
     return Settings(**known, **doubts, keys=MappingProxyType(keys), path=path, problems=tuple(problems))
 
 

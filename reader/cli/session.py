@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.settings import Settings
     from reader.store.folder import Folder
     from reader.store.index_file import IndexFile
+    from reader.store.named_library import NamedLibrary
 
 SMALL = 2_000_000
 """Bytes of a catalogue that is read before the interface shows itself, not after."""
@@ -52,6 +53,7 @@ class Session:
         self._read: list[Library] = []
         self._since = 0
         self._long = False
+        self._notices: list[str] = []
         self.dry_run = False
         """Whether the command only says what it would change."""
         self.mends = False
@@ -94,8 +96,22 @@ class Session:
 
     @cached_property
     def folder(self) -> Path:
-        """The library's folder (see `paths.library_folder`)."""
-        return paths.library_folder(self._given, self.settings.library, self.settings.library_doubt)
+        """The library's folder: the one given with the call, else $READER_LIBRARY, else the one that the settings name,
+        else the usual one. Raises `SettingsError` where it is not known which is meant."""
+        settled = self._from_settings  # What is wrong with the settings is said whatever names the library.
+        if (named := paths.named_folder(self._given)) is not None:
+            return named
+        found = settled.folder
+        if notice := settled.notice:
+            say(notice)
+            self._notices.append(notice)
+        return found
+
+    @cached_property
+    def _from_settings(self) -> NamedLibrary:
+        from reader.store.named_library import NamedLibrary  # noqa: PLC0415  as in `settings`
+
+        return NamedLibrary(self.settings, paths.config_file()[0], paths.state_dir())
 
     @cached_property
     def library(self) -> Library:
@@ -131,6 +147,8 @@ class Session:
             self._opened.append(folder)
             library = Library(folder, self._citation_keys)
             self._read.append(library)
+            if paths.named_folder(self._given) is None:
+                self._from_settings.keep(self.folder)
             return library
         finally:
             gc.freeze()
@@ -268,14 +286,15 @@ class Session:
         """Run the interface; the only place that loads it. Returns the exit status. Raises `Refused`."""
         self.must_have_terminal()
         self._long = True
+        folder = self.folder
         from reader.store.catalogue import first_papers  # noqa: PLC0415  as in `settings`
         from reader.tui.launch import run  # noqa: PLC0415  no other command may pay for loading Textual
 
         return run(
             self.open_library,
             settings=self.settings,
-            folder=self.folder,
-            notices=(*self.settings.problems, *notices),
+            folder=folder,
+            notices=(*self.settings.problems, *self._notices, *notices),
             small=self._small,
             first_papers=partial(first_papers, self.folder),
             index_keeper=partial(self._keeper, few=False),

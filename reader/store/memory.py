@@ -205,6 +205,16 @@ class Memory:
         return clock, gone
 
 
+def last_used(state: str, path: str) -> RememberedLibrary:
+    """Of the libraries that there are elsewhere than at `path`, the one that this machine saw last; `NOTHING` where it
+    remembers none."""
+    folder, found = os.path.join(state, "memory"), [NOTHING]
+    with suppress(OSError):
+        held = [_load(os.path.join(folder, name)) for name in disk.names(folder) if name.endswith(".json")]
+        found += [other for other in held if other.worth and other.path != path and not bare(other.path)]
+    return max(found, key=lambda other: other.when)
+
+
 def bare(path: str) -> bool:
     """Whether there is no library at a path: no folder, or nothing of a library in it."""
     try:

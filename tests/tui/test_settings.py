@@ -50,7 +50,7 @@ def with_settings(tmp_path: Path, toml: str) -> tuple[Path, str]:
     return config, str(one_paper(tmp_path / "library"))
 
 
-ABOUT_THE_FILE = {"path", "problems", "library_doubt", "citation_key_doubt"}
+ABOUT_THE_FILE = {"path", "problems", "names_library", "library_doubt", "citation_key_doubt"}
 """What the settings say of the file they were read from."""
 NOT_ON_THE_SCREEN = {"citation_key", "goal", "contact", "hf_url", "arxiv_url", "crossref_url", "doi_url", "arxiv_pause"}
 """What shows in exports, in figures and to services on the network; see `tests.test_citation_keys`,
@@ -76,6 +76,25 @@ def test_every_setting_has_an_effect(tmp_path: Path) -> None:
     config.write_text("mouse = true\n", encoding="utf-8")
     told = seen(config, "--library", folder)
     assert (MOUSE in told, DARK in told) == (True, True)
+
+
+def test_settings_that_are_lost_open_no_empty_library(tmp_path: Path) -> None:
+    """The interface stays away, and says where the library is; one that begins beside another says that on its screen
+    too."""
+    config, folder = with_settings(tmp_path, "")
+    config.write_text(f'library = "{folder}"\n', encoding="utf-8")
+    seen(config)
+    config.write_text("mouse = false\n", encoding="utf-8")
+    terminal = terminals.Terminal(READER_CONFIG=str(config))
+    terminal.wait_for(f"names no library any more; it named '{folder}'.")
+    assert terminal.end() == 1
+    assert terminals.TAKEN.encode() not in terminal.bytes
+    other = tmp_path / "other.toml"
+    other.touch()
+    terminal = terminals.Terminal(READER_CONFIG=str(other))
+    terminal.wait_for("import a page")
+    terminal.wait_for("A new library begins in")
+    assert terminal.end("q") == 0
 
 
 def test_the_theme_that_was_chosen_last_is_there_from_the_first_frame(tmp_path: Path) -> None:
