@@ -244,7 +244,8 @@ def in_a_window(desk: Desk, lose: Lose, harmless: bool) -> Played:
             _judge_told(played, "", parts, harmless)
         else:
             soon = parts or ["catalogue"]
-            after = window.shows_within(SOON + 8, *(part.replace(" of this machine", "") for part in soon))
+            # Of whose they are the words may stand on two lines.
+            after = window.shows_within(SOON + 8, *(part.split(" of ")[0] for part in soon))
             played.told = "SILENT" if after is None else f"told in {after:.1f} s"
             played.must(after is not None and after <= SOON, "not told in time")
             window.press("s", "s") if after is None else window.send("s")
