@@ -15,6 +15,13 @@ from enum import Enum
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from reader.other_texts import (
+    are_counted_apart,
+    are_notice_and_text,
+    are_other_translations,
+    are_other_versions,
+    marks_of_text,
+)
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
 from reader.persons import is_by_editors, may_be_one_person, name_key, sound, without_others
 from reader.text import JOINERS, fold, words
@@ -415,16 +422,23 @@ def _may_share_doi(a: Paper, b: Paper) -> bool:
 
 def are_other_texts(a: Paper, b: Paper) -> bool:
     """Whether two records of one title or one DOI say what no two records of one text do: that it is a dataset and an
-    article, a book and a part of one, a thesis of one degree and of another, another volume or edition of a book; or,
-    unless one abstract speaks for one text, another language, journal, or sign in the title."""
+    article, a book and a part of one, a thesis of one degree and of another, another volume, edition or translation,
+    another version of a program, a notice and what it is one of; or, unless one abstract speaks for one text, another
+    language, journal, version or sign in the title."""
     if a.kind != b.kind or a.kind == _THESIS:
         sort, other = _sort(a), _sort(b)
         if sort and other and sort != other and not other.startswith(f"{sort}/") and not sort.startswith(f"{other}/"):
             return True
+    if are_notice_and_text(a, b):
+        return True
     differ = bool(a.metadata) and bool(b.metadata) and a.metadata != b.metadata
-    if differ and _are_other_volumes(a, b):
+    if differ and (_are_other_volumes(a, b) or are_other_translations(a, b)):
         return True
     told = tell_other_signs(a.title, b.title) or (differ and _tell_other_origin(a, b))
+    if (a.kept or b.kept or differ) and not told:
+        if are_other_versions(a, b) and _NO_PRINTED_TEXTS & {a.kind, b.kind}:
+            return True
+        told = are_other_versions(a, b) or are_counted_apart(a, b)
     return told and not _tell_one_abstract(a, b)
 
 
@@ -590,6 +604,11 @@ def _addresses_speak_against(a: Paper, b: Paper) -> bool:
     return not any((a.arxiv_id, a.doi, b.arxiv_id, b.doi))
 
 
+def are_told_apart(a: Paper, b: Paper) -> bool:
+    """Whether two records that tell the same people, date and place are all the same of two texts or of two pages."""
+    return tell_other_pages(a, b) or are_other_texts(a, b)
+
+
 def tell_other_pages(a: Paper, b: Paper) -> bool:
     """Whether two records tell two pages of one site, neither of which only says what the other does: a site has the
     text of a paper and a PDF below it, and its page by an identifier and by a number of the site's own."""
@@ -673,7 +692,7 @@ def full_mark(paper: Paper) -> str:
     """A mark of all that a record tells of its identity, also of what an `evidence_mark` leaves out and by which two
     records of one such mark may `contradict` each other."""
     told = (paper.title, *paper.authors, paper.kind, _sort(paper), *(paper.about(name) for name in _LEFT_OUT))
-    return _digest(evidence_mark(paper), *told)
+    return _digest(evidence_mark(paper), *told, *marks_of_text(paper))
 
 
 def former_mark(paper: Paper) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise, takewhile
+from functools import lru_cache
+from itertools import dropwhile, pairwise, takewhile
 
 from reader.text import fold, word_in
 
@@ -88,6 +90,25 @@ _BEFORE_NOTICES = frozenset(
 )  # fmt: skip
 _COMMON_ENDS = frozenset(("response", "responses", "discussion", "answer", "concern", "withdrawal"))
 """Notices with which the title of a paper may end too."""
+_NO_NOTICES = frozenset(("corrected", "supplement", "supplementary", "supplemental", "supporting"))
+"""Those of the words that say beside a title only what there is of the paper itself."""
+_BEHIND_NOTICES = frozenset(
+    """
+to on for of by from about regarding concerning notice article note letter publication zu zum zur auf fur sur a au aux
+de du des del sobre al
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+"""Words with which it goes on to say of what it is one; "Erratum in" is said of the paper that the erratum corrects."""
+_LONGEST_NOTICE = 300
+_PARTED = re.compile(r"[;|\n](?:\s*(?:genre|type)\s*:)?|^(?:genre|type)\s*:", re.IGNORECASE)
+_EDITIONS = frozenset(
+    """
+edition editions ed auflage aufl ausgabe edicion edicao edizione editie rev revision
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+"""What a number stands beside that says which state of a text it is."""
+_NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)?")
+_VERSION = re.compile(r"\b(?:versions?|releases?|v)[ .]{0,2}(\d{1,9}(?:\.\d{1,9}){0,5})")
 
 
 def ordinal(word: str) -> str:
@@ -169,7 +190,7 @@ def alike_titles(a: str, b: str) -> bool:
 
 def names_another(a: str, b: str) -> bool:
     """Whether two titles (`title_key`) say that they are not one paper: another part, or a notice of the other."""
-    return _notices(a) != _notices(b) or _other_parts(a, b)
+    return title_notices(a) != title_notices(b) or _other_parts(a, b)
 
 
 def parts(key: str) -> set[str]:
@@ -214,11 +235,47 @@ def _roman(word: str) -> int:
     return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
-def _notices(key: str) -> list[str]:
+def title_notices(key: str) -> list[str]:
     """What a title says to be instead of the paper that it names: an erratum, a comment, a reply; [] for none."""
     words = [word for word in key.split() if word not in _BEFORE_NOTICES and word not in SMALL_WORDS]
     found = [_NOTICES[word] for word in takewhile(_NOTICES.__contains__, words)]
     return found or [_NOTICES[word] for word in words[-1:] if word in _NOTICES and word not in _COMMON_ENDS]
+
+
+@lru_cache(maxsize=4096)
+def notices_told(text: str) -> frozenset[str]:
+    """The kinds of notices that a text beside a title says the paper to be: "erratum" for "Published Erratum; Letter",
+    "reply" for "Reply to Sample et al."; none for "Erratum in: Lamp Letters 3", "Comment: 15 pages" or a citation."""
+    if len(text) > _LONGEST_NOTICE:
+        return frozenset()
+    return frozenset(filter(None, (_notice_told(title_key(part).split()) for part in _PARTED.split(text))))
+
+
+def _notice_told(words: Sequence[str]) -> str:
+    """The kind of notice that words say the paper to be, "" for none."""
+    before = {*_BEFORE_NOTICES, *SMALL_WORDS, "published"} - {"in"}
+    rest = list(dropwhile(before.__contains__, words))
+    if not rest or rest[0] not in _NOTICES or rest[0] in _NO_NOTICES:
+        return ""
+    return _NOTICES[rest[0]] if len(rest) == 1 or rest[1] in _BEHIND_NOTICES else ""
+
+
+@lru_cache(maxsize=4096)
+def counted(text: str) -> frozenset[str]:
+    """The numbers by which a text beside a title counts parts, volumes, editions or versions: "2" of "Part II", "2nd
+    ed." and "Version 2"; none of "12 pages"."""
+    if len(text) > _LONGEST_NOTICE:
+        return frozenset()
+    found, words = {*_VERSION.findall(fold(text))}, title_key(text).split()
+    for left, right in pairwise(words):
+        if left in _PARTS or left in _EDITIONS:
+            found.add(_number(right))
+        if right in _EDITIONS:
+            nth = _NTH.fullmatch(left)
+            found.add(nth[1] if nth is not None else _ORDINALS.get(left, ""))
+        elif right in _PARTS:
+            found.add(_ORDINALS.get(left, ""))
+    return frozenset(filter(None, found))
 
 
 def is_main_title(short: str, long: str) -> bool:

@@ -194,7 +194,7 @@ def parse(text: str) -> Parsed:
             keys.append(entry.key)
             problems += _may_be_several(entry.line, inherited)
             problems += cut_short(entry.line, paper)
-            problems += twins.seen(entry.line, paper, fields)
+            problems += twins.seen(entry.line, papers[-1], fields)
     problems += _cut_off(cut)
     places = grouped([one for one in found if isinstance(one, Comment)], keys, places, problems)
     told = tuple(sorted(problems, key=lambda problem: problem.line))

@@ -45,7 +45,7 @@ from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.people import lists_families, names_of_people, people_in
 from reader.formats.publication_dates import OF_SESSIONS, not_of_publication, published_dates
-from reader.formats.references import csl_type
+from reader.formats.references import csl_type, genre_of
 from reader.formats.twins import Twins
 from reader.formats.user_fields import (
     cut_short,
@@ -810,7 +810,7 @@ def _metadata(row: Mapping[str, str], *, foreign: bool) -> tuple[tuple[str, str]
     told["publisher"] = row.get("publisher", "")
     if foreign:
         told |= {variable: row.get(name, "") for variable, name in TEXT_VARIABLES.items()}
-        told |= {"ISSN": row.get("issn", "")}
+        told |= {"ISSN": row.get("issn", ""), **genre_of(row.get("kind", ""))}
         told |= {
             name: as_variable(one.printed for one in names_of_people(row.get(name, ""))[0])
             for name in ("editor", "translator")

@@ -41,7 +41,7 @@ from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.people import lists_families, people_in
 from reader.formats.publication_dates import OF_SESSIONS
-from reader.formats.references import Reference, References, csl_type, numbers_of_books, of_edition, one_line
+from reader.formats.references import Reference, References, csl_type, genre_of, numbers_of_books, of_edition, one_line
 from reader.formats.user_fields import note_of, status_of, yes_or_no
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.latex import decode
@@ -441,7 +441,7 @@ class PlainRecord:
     def _kind(self) -> str:
         """The kind of work; used are those names whose words say one."""
         for name in self._names("kind"):
-            if csl_type(text := _text(self.held[name])):
+            if csl_type(text := _text(self.held[name])) or genre_of(text):
                 self._used.add(name)
                 return text
         return self._first("kind") if "entrytype" in self.held else _text(self.held.get("type"))

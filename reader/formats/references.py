@@ -27,7 +27,7 @@ from reader.paper import DOI_PREFIX, IncomingEntry, Paper, Status
 from reader.paper_json import variables
 from reader.persons import as_variable, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
-from reader.titles import is_dots
+from reader.titles import is_dots, notices_told
 
 _ISSN = re.compile(r"\b\d{4}-?\d{3}[\dX]\b", re.IGNORECASE)
 _ISBN = re.compile(r"(?<![\dX-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dX](?![\dX-])", re.IGNORECASE)
@@ -178,7 +178,7 @@ def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple
         url=next(iter(addresses), ""),
         keywords=tuple(dict.fromkeys(filter(None, map(one_line, reference.keywords)))),
         upvotes=reference.upvotes,
-        metadata=variables({**reference.metadata, "editor": as_variable(dict.fromkeys(e.printed for e in editors))}),
+        metadata=variables({**_told(reference), "editor": as_variable(dict.fromkeys(e.printed for e in editors))}),
         tags=kept_tags(line, filter(str.strip, reference.tags), problems),
         note=kept_note(line, "\n\n".join(filter(None, (text.strip() for text in reference.notes))), problems)[
             :NOTE_LIMIT
@@ -187,6 +187,12 @@ def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple
         status=reference.status,
     )
     return paper, other_day
+
+
+def _told(reference: Reference) -> dict[str, str]:
+    """The variables that a record tells, with the genre that its kind tells where it tells none."""
+    told = reference.metadata
+    return told if told.get("genre") else {**told, **genre_of(reference.kind)}
 
 
 def _finest(dates: Iterable[str]) -> str:
@@ -209,6 +215,12 @@ def csl_type(kind: str) -> str:
     """The type of CSL for what a program calls a kind of work, "" where it is none of the usual ones."""
     name = "".join(filter(str.isalpha, kind.lower()))
     return next((csl for csl, names in _TYPES.items() if name in names), "")
+
+
+def genre_of(kind: str) -> dict[str, str]:
+    """The genre of what a program calls a notice of another text, "Published Erratum", as variables of CSL, which have
+    no type for it; {} for any other kind of work."""
+    return {"genre": clean_line(kind)} if notices_told(kind) else {}
 
 
 def group(name: str) -> str:

@@ -6,24 +6,10 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from reader.formats.parsed import Problem, excerpt
-from reader.identity import identified, own_doi, tell_other_pages
+from reader.identity import are_told_apart, identified, own_doi
+from reader.other_texts import is_mere, told_alike
 from reader.paper import Paper
 from reader.text import clean_line, fold
-
-_MERE = frozenset(
-    """
-    abstractnote access accessdate accessdates accessed added annotation archive archivelocation automatictags
-    bdskfile1 bdskurl1 bdskurl2 callnumber categories citationkey citations citedby cites containertitleshort
-    crossref dateadded dateaddedtoxplore datemodified db dp eissn extra file fileattachments filename files groups
-    id ids issn issns itemtype journalabbreviation key keyword keywords kind kw l1 l2 l3 l4 la label langid language
-    librarycatalog link linkattachments links lk manualtags mendeleygroups mendeleytags modified n1 notes options
-    owner pdf pdflink printed priority rank ranking rating read related relatedstring relatedtype rights
-    shortjournal shorttitle source tags timestamp titleshort type u1 u2 u3 u4 u5 ur url urlaccessdate urldate xref
-    y2
-    """.split()  # noqa: SIM905  (a list of this length reads best as text)
-)
-"""Names, without signs, of what says where a record was found, is kept or was written down, and nothing of the text."""
-
 
 _Record = tuple[Paper, int, Mapping[str, Any]]
 """(paper, line, its fields)."""
@@ -47,13 +33,13 @@ class Twins:
         record = (paper, line, fields)
         if (first := self._titled.setdefault(paper.title, record)) is record:
             return ()
-        told = _told(paper)
+        told = told_alike(paper)
         for one in (first, record):
-            self._told.setdefault(_told(one[0]), one)
-            self._told.setdefault((*_told(one[0]), one[0].url), one)
+            self._told.setdefault(told_alike(one[0]), one)
+            self._told.setdefault((*told_alike(one[0]), one[0].url), one)
         if (same := self._told[*told, paper.url]) is record:
             same = self._told[told]
-        if same is record or tell_other_pages(identified(same[0]), identified(paper)):
+        if same is record or are_told_apart(identified(same[0]), identified(paper)):
             return ()
         return self._difference(line, fields, *same[1:])
 
@@ -68,13 +54,9 @@ class Twins:
         return ()
 
     def _is_mere(self, name: str) -> bool:
-        return name in self._understood or "".join(filter(str.isalnum, name.lower())) in _MERE
+        return name in self._understood or is_mere(name)
 
 
 def _plain(value: Any) -> str:
     text = "; ".join(map(str, value)) if isinstance(value, list) else str(value or "")
     return clean_line(text[:300])
-
-
-def _told(paper: Paper) -> tuple[object, ...]:
-    return (paper.title, paper.authors, paper.published, paper.venue, paper.abstract, paper.places)

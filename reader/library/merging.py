@@ -32,6 +32,7 @@ from reader.identity import (
 )
 from reader.library.corrections import corrected_alike, value_of
 from reader.library.matching import DOUBTS, Carried, IncomingRecord, KnownPapers
+from reader.other_texts import told_otherwise
 from reader.paper import MOMENTS, Name, Paper
 from reader.paper_json import variables
 from reader.persons import fuller_name, name_key, names_held
@@ -76,6 +77,9 @@ class Plan:
     presumed: tuple[int, ...] = ()
     """Positions of the incoming papers that say too little to be told from others of their title, and were taken for
     one that came from elsewhere."""
+    otherwise: tuple[tuple[int, str], ...] = ()
+    """Positions of the incoming papers that were taken for one from elsewhere which tells the same but for one thing
+    that both tell, with the name of that."""
 
 
 class _Import:
@@ -123,6 +127,8 @@ class _Import:
         since nothing says that they are one."""
         self.presumed: list[int] = []
         """Positions of the bare records that were taken for a paper of another source."""
+        self.otherwise: list[tuple[int, str]] = []
+        """Positions of the records that were taken for one which tells one thing otherwise, with the name of that."""
         for record in sorted(self.records, key=lambda record: record.order):
             self.ids[record.at] = self._paper_of(record)
 
@@ -147,9 +153,7 @@ class _Import:
             self.revived[former] = None
             id = former
         if id:
-            if record.is_bare and id != record.paper.id:
-                elsewhere = {*self.here.papers[id].sources}.isdisjoint(record.paper.sources)
-                self.presumed += [record.at] if elsewhere else []
+            self._note_what_may_differ(id, record)
             self._complete(id, record.paper)
         else:
             id = f"{record.at} new"
@@ -164,6 +168,16 @@ class _Import:
             self.here.remember(id, record)
         self.carried.add(id, record.paper.id)
         return id
+
+    def _note_what_may_differ(self, id: str, record: IncomingRecord) -> None:
+        """Note that a record was taken for a paper from elsewhere on little, or though it tells something otherwise."""
+        paper, known = record.paper, self.beneath.get(id, self.here.papers[id])
+        if id == paper.id or not {*known.sources}.isdisjoint(paper.sources):
+            return
+        self.presumed += [record.at] if record.is_bare else []
+        if not any((paper.arxiv_id, own_doi(paper), known.arxiv_id, own_doi(known))):
+            name = told_otherwise(known, paper)
+            self.otherwise += [(record.at, name)] if name else []
 
     def _complete(self, id: str, paper: Paper) -> None:
         """Complete a paper, but for a DOI that another paper has already: that the record links the two is told."""
@@ -314,6 +328,7 @@ def plan(
         possible_duplicates=(*pairs.values(), *(pair for pair in linked if frozenset(pair) not in told)),
         linked=linked,
         presumed=tuple(sorted(work.presumed)),
+        otherwise=tuple(sorted(work.otherwise)),
         differing=tuple((id, name, value) for (id, name), value in work.differing.items()),
     )
 

@@ -342,7 +342,9 @@ def _reports(
     start = 0
     for source in sources:
         own = [next(ids) for _ in source.papers] if plan else []
-        bare = [source.papers[at - start] for at in plan.presumed if 0 <= at - start < len(own)] if plan else []
+        places = range(start, start + len(own))
+        bare = [source.papers[at - start] for at in plan.presumed if at in places] if plan else []
+        otherwise = [(source.papers[at - start], what) for at, what in plan.otherwise if at in places] if plan else []
         start += len(own)
         new = {id for id in own if id in fresh}
         updated = {id for id in own if id in completed}
@@ -359,7 +361,7 @@ def _reports(
             unchanged=len(own) - len(new) - len(updated),
             possible_duplicates=pairs,
             joined=here,
-            problems=(*source.problems, *_presumed(bare)),
+            problems=(*source.problems, *_presumed(bare), *_told_otherwise(otherwise)),
             untaken=tuple(_untaken(library, source, own, known, arrived)),
             error=str(source.error) if source.error is not None else "",
         )
@@ -406,3 +408,12 @@ def _presumed(bare: Sequence[Paper]) -> Iterable[Problem]:
         many = f"{len(bare)} records say" if len(bare) > 1 else "a record says"
         message = f"{many} too little to be told from others of the title, and was taken for the paper that is here"
         yield Problem(0, message.replace("was", "were") if len(bare) > 1 else message, excerpt(bare[0].title))
+
+
+def _told_otherwise(records: Sequence[tuple[Paper, str]]) -> Iterable[Problem]:
+    """What is said of records that were taken for papers from elsewhere though they tell one thing otherwise."""
+    for what in dict.fromkeys(name for _, name in records):
+        titles = [paper.title for paper, name in records if name == what]
+        one = f"a record that tells the same as the paper that is here but for '{what}', taken for it"
+        several = f"{len(titles)} records that tell the same as papers here but for '{what}', taken for them"
+        yield Problem(0, one if len(titles) == 1 else several, excerpt(titles[0]))

@@ -33,6 +33,7 @@ ROWS = [
     (
         (
             "identity",
+            "other_texts",
             "titles",
             "persons",
             "naming",

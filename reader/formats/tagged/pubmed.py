@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from reader.formats.csl_variables import pages
-from reader.formats.references import Reference, csl_type, group, numbers_of_books
+from reader.formats.references import Reference, csl_type, genre_of, group, numbers_of_books
 from reader.formats.tagged.reading import Dialect, TaggedRecord
 from reader.text import clean_line
 
@@ -32,6 +32,7 @@ def _reference(fields: TaggedRecord) -> Reference:
         named=fields.all("LID", "AID", "SI"),
         keywords=[word.replace("*", "") for word in fields.all("OT", "MH")],
         metadata={
+            **genre_of("; ".join(filter(genre_of, fields.all("PT")))),
             "volume": fields.first("VI"),
             "issue": fields.first("IP"),
             "page": pages(fields.first("PG")),

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from reader.formats.csl_variables import pages
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.references import Reference, References, group, numbers_of_books
+from reader.formats.references import Reference, References, genre_of, group, numbers_of_books
 from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
 from reader.text import clean_line
 
@@ -36,6 +36,7 @@ def _reference(fields: TaggedRecord) -> Reference:
         named=fields.all("SO", "AR", "DI"),
         keywords=keywords.split(";"),
         metadata={
+            **genre_of("; ".join(filter(genre_of, fields.first("DT").split(";")))),
             "page": pages(
                 fields.first("PS"), fields.first("BP"), fields.first("EP"), _UNSPECIFIED.sub("", fields.first("AR"))
             ),

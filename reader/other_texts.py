@@ -1,0 +1,141 @@
+"""What two records say beside their title by which they are of two texts: that one is a notice of the other, another
+translation, version or edition, or another member of a series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reader.paper import Paper
+from reader.persons import name_key
+from reader.text import fold, words
+from reader.titles import counted, notices_told, title_key, title_notices
+
+_BESIDE_TITLE = frozenset(
+    """
+genre note medium status titleaddon addendum howpublished type entrysubtype pubstate TY M1 M2 M3 C1 C2 C3 C4 C5 C6 C7 C8
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+"""Variables of CSL, fields of BibTeX and tags of RIS in which people say beside a title what the text is."""
+_SERIES = "collection-title"
+"""What a series is called, and often a number of it."""
+
+_MERE = frozenset(
+    """
+    abstractnote access accessdate accessdates accessed added annotation archive archivelocation automatictags
+    bdskfile1 bdskurl1 bdskurl2 callnumber categories citationkey citations citedby cites containertitleshort
+    crossref dateadded dateaddedtoxplore datemodified db dp eissn extra file fileattachments filename files groups
+    id ids issn issns itemtype journalabbreviation key keyword keywords kind kw l1 l2 l3 l4 la label langid language
+    librarycatalog link linkattachments links lk manualtags mendeleygroups mendeleytags modified n1 notes options
+    owner pdf pdflink printed priority rank ranking rating read related relatedstring relatedtype rights
+    shortjournal shorttitle source tags timestamp titleshort type u1 u2 u3 u4 u5 ur url urlaccessdate urldate xref
+    y2
+    """.split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+"""Names, without signs, of variables and fields that say where a record was found, is kept or was written down, and
+nothing of the text."""
+_TRANSLATED = re.compile(r"\b(?:translat|transl?\.|ubersetz|tradu)[^;]{0,60}?\b(?:by|von|par|por)\s+([^;()]{2,80})")
+"""What says in a folded text who translated it."""
+_AND = re.compile(r",|\band\b|\bund\b|\bet\b|&")
+
+
+def notices_of(paper: Paper) -> frozenset[str]:
+    """The kinds of notices that a record says its paper to be, in its title or beside it: the "erratum" that BibTeX
+    tells in `note`, RIS in `M3` or `TY`, CSL in `genre`."""
+    return _notices_beside(paper).union(title_notices(title_key(paper.title)))
+
+
+def _notices_beside(paper: Paper) -> frozenset[str]:
+    return notices_told(paper.kind).union(*(notices_told(value) for _, value in _beside_title(paper)))
+
+
+def _beside_title(paper: Paper) -> Iterator[tuple[str, str]]:
+    """What a record says beside its title of what the text is, with the names under which it does."""
+    yield from (pair for pair in paper.metadata if pair[0] in _BESIDE_TITLE)
+    for name, value in paper.kept:
+        if name.rpartition("/")[2].lstrip("=") in _BESIDE_TITLE:
+            yield name, value.strip('"')
+
+
+def are_notice_and_text(a: Paper, b: Paper) -> bool:
+    """Whether one record says that its paper is a notice, and the other that it is none, or one of another kind."""
+    if a.kept == b.kept and a.metadata == b.metadata and a.kind == b.kind:
+        return False
+    mine, its = notices_of(a), notices_of(b)
+    return mine != its and mine.isdisjoint(its)
+
+
+def marks_of_text(paper: Paper) -> tuple[str, ...]:
+    """What a record tells of its text by which two may be other texts, as few records do; () for most."""
+    told = [*_notices_beside(paper), *_translators(paper), *_version(paper)]
+    told += (f"{name} {number}" for name, numbers in _counted(paper).items() for number in numbers)
+    return tuple(sorted(told))
+
+
+def are_other_translations(a: Paper, b: Paper) -> bool:
+    """Whether two records name translators of whom none may be one."""
+    mine, its = _translators(a), _translators(b)
+    return bool(mine) and bool(its) and mine.isdisjoint(its)
+
+
+def _translators(paper: Paper) -> set[str]:
+    """The family names of the translators, as they are told or a note names them."""
+    if told := paper.about("translator"):
+        return _families(told.split("; "))
+    named = (_TRANSLATED.search(fold(value)) for _, value in _beside_title(paper))
+    return _families(name for found in named if found is not None for name in _AND.split(found[1]))
+
+
+def _families(names: Iterable[str]) -> set[str]:
+    return {family for name in names if (family := name_key(name)[0])}
+
+
+def are_other_versions(a: Paper, b: Paper) -> bool:
+    """Whether two records tell versions that differ."""
+    mine, its = _version(a), _version(b)
+    return bool(mine) and bool(its) and mine != its
+
+
+def _version(paper: Paper) -> tuple[str, ...]:
+    told = (value for name, value in paper.kept if name.rpartition("/")[2] == "version")
+    found = next(filter(None, (words(value) for value in told)), [])
+    return tuple(word.removeprefix("v") for word in found if word not in ("v", "version", "release"))
+
+
+def are_counted_apart(a: Paper, b: Paper) -> bool:
+    """Whether two records say beside their title that they are other parts, volumes, editions or versions: "Second
+    edition" and "Third edition", or a series and another volume of it."""
+    mine, its = _counted(a), _counted(b)
+    return any(mine[name].isdisjoint(its[name]) for name in mine.keys() & its.keys())
+
+
+def _counted(paper: Paper) -> dict[str, frozenset[str]]:
+    """The numbers by which fields count their paper, by their names."""
+    told = [*_beside_title(paper), (_SERIES, paper.about(_SERIES))]
+    return {name: numbers for name, value in told if (numbers := counted(value))}
+
+
+def told_alike(paper: Paper) -> tuple[object, ...]:
+    """What two records tell alike that are told from one another by nothing but what `told_otherwise` names."""
+    return (paper.title, paper.authors, paper.published, paper.venue, paper.abstract, paper.places)
+
+
+def is_mere(name: str) -> bool:
+    """Whether a variable or field says nothing of which text a record is of."""
+    return "".join(filter(str.isalnum, name.lower())) in _MERE
+
+
+def told_otherwise(a: Paper, b: Paper) -> str:
+    """The name of what two records tell otherwise that tell everything else alike, "" for nothing: of two series, two
+    places, two notes the words of neither are all among those of the other."""
+    if told_alike(a) != told_alike(b):
+        return ""
+    mine, its = dict((*a.metadata, *a.kept)), dict((*b.metadata, *b.kept))
+    for name in sorted(mine.keys() & its.keys()):
+        bare = name.rpartition("/")[2]
+        if bare.startswith(("=", "@")) or is_mere(bare) or mine[name] == its[name]:
+            continue
+        left, right = set(words(mine[name])), set(words(its[name]))
+        if not left <= right and not right <= left:
+            return bare
+    return ""

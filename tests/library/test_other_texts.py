@@ -1,0 +1,196 @@
+"""What records say beside one title that tells their texts apart: a notice, a translation, a version, another of a
+series."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from reader.formats import FORMATS
+from reader.library.merging import plan
+from reader.paper import Paper
+from reader.titles import counted, notices_told
+from tests.support.cli import Reader
+from tests.support.some_papers import SENTENCES
+
+TEXT = " ".join(SENTENCES[:4])
+BIBTEX = "@%s{a,\n title = {Lamps in the rain},\n author = {Sample, Ada},\n year = 2001%s\n}\n"
+RIS = "TY  - %s\nTI  - Lamps in the rain\nAU  - Sample, Ada\nPY  - 2001\n%sER  - \n"
+CSV = "title,author,year,journal,type\nLamps in the rain,Ada Sample,2001,Attic Letters,%s\n"
+ENDNOTE = "%%0 Journal Article\n%%T Lamps in the rain\n%%A Sample, Ada\n%%D 2001\n%%9 %s\n"
+WEB_OF_SCIENCE = "PT J\nAU Sample, A\nTI Lamps in the rain\nSO ATTIC LETTERS\nDT %s\nPY 2001\nER\n\n"
+YAML = "- title: Lamps in the rain\n  authors: [Ada Sample]\n  year: 2001\n  journal: Attic Letters\n  type: %s\n"
+
+
+def read(format: str, text: str) -> Paper:
+    """The one paper of a text."""
+    (paper,) = FORMATS[format].parse(text).papers
+    return paper
+
+
+def bib(kind: str = "article", **fields: str) -> Paper:
+    """A paper from BibTeX."""
+    return read("bibtex", BIBTEX % (kind, "".join(f",\n {name} = {{{value}}}" for name, value in fields.items())))
+
+
+def ris(kind: str = "JOUR", **fields: str) -> Paper:
+    """A paper from RIS."""
+    return read("ris", RIS % (kind, "".join(f"{tag}  - {value}\n" for tag, value in fields.items())))
+
+
+def csl(**fields: str) -> Paper:
+    """A paper from CSL JSON."""
+    item = {"type": "article-journal", "title": "Lamps in the rain", "author": [{"family": "Sample", "given": "Ada"}]}
+    return read("csl-json", json.dumps([item | {name.replace("_", "-"): value for name, value in fields.items()}]))
+
+
+TWO_TEXTS = {
+    "a note": (bib(), bib(note="Erratum")),
+    "a note that goes on": (bib(), bib(note="Corrigendum to: Attic Letters 3, 30--39")),
+    "an addition to the title": (bib(), bib(titleaddon="Retraction")),
+    "an addition": (bib(), bib(addendum="Comment on Sample (2001)")),
+    "a type": (bib(), bib(type="Reply")),
+    "how it was published": (bib(journal="Lamps"), bib(journal="Lamps", howpublished="Author's Reply")),
+    "one DOI": (bib(doi="10.1000/a"), bib(doi="10.1000/a", note="(Erratum)")),
+    "two notices": (bib(note="Comment"), bib(note="Reply to the comment")),
+    "a notice with one abstract": (
+        replace(bib(), abstract=TEXT), replace(bib(note="Erratum"), abstract=TEXT),
+    ),
+    "a type of RIS": (ris(), ris(M3="Published Erratum")),
+    "several types of RIS": (ris(M3="Letter"), ris(M3="Letter; Comment")),
+    "a kind of RIS": (ris(), ris("ERRATUM")),
+    "a note of RIS": (ris(), ris(N1="Erratum")),
+    "a genre": (csl(), csl(genre="Correction")),
+    "a note of CSL": (csl(), csl(note="genre: Retraction notice")),
+    "a kind of CSL": (csl(), csl(type="retraction")),
+    "a table": (read("csv", CSV % "Article"), read("csv", CSV % "Erratum")),
+    "EndNote": (read("endnote", ENDNOTE % "Article"), read("endnote", ENDNOTE % "Erratum")),
+    "the Web of Science": (
+        read("web-of-science", WEB_OF_SCIENCE % "Article"), read("web-of-science", WEB_OF_SCIENCE % "Correction"),
+    ),
+    "YAML": (read("yaml", YAML % "article"), read("yaml", YAML % "erratum")),
+    "translators": (bib("book", translator="Muster, Bo"), bib("book", translator="Probe, Cy")),
+    "translators in a note": (
+        bib("book", note="Translated from the German by Bo Muster"), bib("book", note="Transl. by C. Probe, D. Vale"),
+    ),
+    "versions": (bib("software", version="1.0"), bib("software", version="v2.0")),
+    "versions of one DOI": (
+        bib("software", version="1.0", doi="10.1000/a"), bib("software", version="2.0", doi="10.1000/a"),
+    ),
+    "versions of CSL": (csl(type="software", version="1"), csl(type="software", version="2")),
+    "versions in a note": (bib("misc", note="Version 1.2, with examples"), bib("misc", note="Version 1.3")),
+    "editions in a note": (bib("book", note="Second edition"), bib("book", note="3rd ed.")),
+    "parts in an addition": (bib(titleaddon="Part I"), bib(titleaddon="Part II")),
+    "volumes of a series": (bib("book", series="Attic Notes, vol. 3"), bib("book", series="Attic Notes, vol. 4")),
+}  # fmt: skip
+
+ONE_TEXT = {
+    "an erratum elsewhere": (bib(), bib(note="Erratum in: Attic Letters 3, 30")),
+    "an erratum of a journal": (bib(), bib(note="[Erratum: Attic Lett. D 64, 019902 (2001)]")),
+    "a remark": (bib(), bib(note="Comment: 15 pages, 3 figures")),
+    "an invitation": (bib(), bib(note="Comments are welcome")),
+    "a retracted paper": (bib(), bib(note="Retracted")),
+    "material": (bib(), bib(note="Supplementary material available")),
+    "a notice by title and type": (
+        replace(bib(), title="Reply to Muster"), replace(bib(type="Reply"), title="Reply to Muster"),
+    ),
+    "another type": (ris(M3="Article"), ris(M3="Journal article")),
+    "one translator": (bib("book", translator="Muster, Bo"), bib("book", translator="B. Muster and C. Probe")),
+    "one version": (bib("software", version="v2"), bib("software", version="2")),
+    "no version": (bib("software"), bib("software", version="2")),
+    "pages": (bib(note="12 pages"), bib(note="13 pages")),
+    "one edition": (bib("book", note="2nd edition"), bib("book", note="Second ed.")),
+    "versions of one abstract": (
+        replace(bib(note="Version 1"), abstract=TEXT), replace(bib(note="Version 2"), abstract=TEXT),
+    ),
+}  # fmt: skip
+
+
+def take(library: dict[str, Paper], *incoming: Paper) -> dict[str, Paper]:
+    """The library after an import."""
+    found = plan(library, incoming)
+    return {**library, **{p.id: p for p in found.new}, **{after.id: after for _, after in found.completed}}
+
+
+@pytest.mark.parametrize("case", TWO_TEXTS)
+def test_texts_of_one_title_that_a_record_tells_apart_are_kept_and_told(case: str) -> None:
+    """In one file and in two, and again afterwards nothing is new."""
+    for order in permutations(TWO_TEXTS[case]):
+        first, second = order
+        whole = plan({}, order)
+        assert (len(whole.new), len(whole.possible_duplicates)) == (2, 1)
+        later = plan(take({}, first), [second])
+        assert (len(later.new), len(later.possible_duplicates)) == (1, 1)
+        for library in (take({}, *order), take(take({}, first), second)):
+            again = plan(library, order)
+            assert (again.new, again.completed, len(set(again.ids))) == ((), (), 2)
+
+
+@pytest.mark.parametrize("case", ONE_TEXT)
+def test_a_remark_beside_the_title_makes_no_other_text(case: str) -> None:
+    for order in permutations(ONE_TEXT[case]):
+        assert len(take({}, *order)) == 1
+        assert len(take(take({}, order[0]), order[1])) == 1
+
+
+def test_entries_that_are_two_texts_are_not_said_to_be_taken_for_one() -> None:
+    entries = "".join(BIBTEX % ("book", f",\n translator = {{{name}}}") for name in ("Muster, Bo", "Probe, Cy"))
+    assert FORMATS["bibtex"].parse(entries).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Erratum", {"erratum"}),
+        ("Letter; Comment", {"comment"}),
+        ("Expression of Concern", {"concern"}),
+        ("Publisher's Correction", {"erratum"}),
+        ("Reply by the authors", {"reply"}),
+        ("Erratum zu: Lampen im Regen", {"erratum"}),
+        ("Correction published in 2003", set()),
+        ("Comment. Math. Helv. 3", set()),
+        ("", set()),
+        ("Erratum " * 100, set()),
+    ],
+)
+def test_a_text_beside_a_title_says_of_which_kind_a_notice_is(text: str, kinds: set[str]) -> None:
+    assert notices_told(text) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Part II", {"2"}),
+        ("2nd ed.", {"2"}),
+        ("Dritte Auflage", {"3"}),
+        ("Zweite Auflage", {"2"}),
+        ("v1.2 of the program, 12 pages", {"1.2"}),
+        ("accessed 2020-03-01", set()),
+        ("Part II " * 100, set()),
+    ],
+)
+def test_a_text_beside_a_title_counts_parts_editions_and_versions(text: str, numbers: set[str]) -> None:
+    assert counted(text) == numbers
+
+
+def test_what_a_second_file_tells_otherwise_is_said_where_its_record_is_taken_for_a_known_paper(
+    reader: Reader, tmp_path: Path
+) -> None:
+    """As it is said of two records of one file."""
+    for name, series in (("a", "Attic Notes"), ("b", "Cellar Notes"), ("c", "attic notes")):
+        entry = BIBTEX % ("book", f",\n series = {{{series}}}")
+        (tmp_path / f"{name}.bib").write_text(entry)
+    assert reader("import", str(tmp_path / "a.bib"), "--json").json["totals"]["problems"] == 0
+    told = reader("import", str(tmp_path / "b.bib"), "--json").json["sources"][0]
+    assert (told["new"], told["unchanged"]) == (0, 1)
+    assert [(one["message"], one["excerpt"]) for one in told["problems"]] == [
+        (
+            "a record that tells the same as the paper that is here but for 'collection-title', taken for it",
+            "Lamps in the rain",
+        )
+    ]
+    assert reader("import", str(tmp_path / "c.bib"), "--json").json["totals"]["problems"] == 0
