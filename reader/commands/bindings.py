@@ -188,6 +188,7 @@ COMMANDS: tuple[Command, ...] = (
             need=Need.LIBRARY),
     Command("history", ("H",), "Show the history", late("library.show_history"), _LIBRARY, need=Need.LIBRARY),
     Command("backup", (), "Put a backup back", late("put_back.put_back"), _LIBRARY, need=Need.LIBRARY),
+    Command("go-on", (), "Go on without what is missing", late("put_back.go_on"), _LIBRARY, need=Need.LIBRARY),
 
     Command("sidebar", ("[",), "Hide or show the sidebar", late("view.toggler", Pane.SIDEBAR), _SCREEN),
     Command("detail", ("]",), "Hide or show the preview", late("view.toggler", Pane.DETAIL), _SCREEN),
@@ -205,7 +206,7 @@ ASKING = frozenset({
     "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.put-right",
     "paper.copy", "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename",
     "place.delete", "import", "import.by-hand", "complete", "export", "sync", "triage", "tags", "duplicates",
-    "history", "stats", "backup", "theme",
+    "history", "stats", "backup", "go-on", "theme",
 })  # fmt: skip
 """Commands that put a question before they do anything: what is typed behind one of them is meant for the answer."""
 

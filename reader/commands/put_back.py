@@ -1,10 +1,11 @@
-"""The interface's command on backups: choose one, see what would come back, put it back."""
+"""The interface's commands on what is lost: put a backup back, or go on without it."""
 
 from __future__ import annotations
 
 from reader.commands.context import CommandContext
 from reader.commands.questions import AskChoice, Choice, Confirm
 from reader.counting import count
+from reader.errors import Refused
 from reader.operations import backups
 from reader.operations.backups import BackupRow
 
@@ -31,6 +32,36 @@ async def put_back(context: CommandContext) -> None:
     elif await context.ask(Confirm("Put this backup back?", first, tuple(details), yes="Put it back", no="Leave it")):
         context.follow_others()
         context.done(backups.put_back(context.library, chosen))
+
+
+async def go_on(context: CommandContext) -> None:
+    """Go on without what the library has lost, which is named first; it can be written again then."""
+    context.follow_others()
+    library = context.library
+    library.must_be_here()
+    gone = library.gone
+    if not gone:
+        context.say(library.read_only or backups.NOTHING_LOST)
+        return
+    copies = library.copies
+    back = f"Now or later it comes back with {copies}." if copies else "No backup has it."
+    told = (*gone, "Damaged parts are set aside in the library's folder, and nothing is deleted.")
+    sure = Confirm(
+        "Go on without what is missing?", back, told, yes="Go on without it", no="Leave it", grave=not copies,
+        unforeseen=True,
+    )  # fmt: skip
+    if not await context.ask(sure):
+        return
+    context.follow_others()
+    if library.gone != gone:
+        raise Refused("Nothing was changed: something else is missing by now than when you were asked.")
+    done = await context.work("Going on", lambda progress: backups.mend(context.folder)) or []
+    context.follow_others()
+    if library.gone:  # This window has seen more than was remembered when it got lost.
+        outcome = library.go_on()
+        context.done(outcome, quiet=True)
+        done += [f"{outcome.say}."] if outcome.step else []
+    context.say(" ".join(done or [backups.NOTHING_LOST]))
 
 
 def _hint(row: BackupRow) -> str:

@@ -54,6 +54,14 @@ class Storage(Protocol):
     def losses(self) -> tuple[str, ...]:
         """All that is missing, a sentence each, with what can be done about it."""
 
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """What one can go on without, a sentence each; none where all of it is away."""
+
+    @property
+    def settled(self) -> tuple[int, str]:
+        """The stamp of the last step by which somebody went on without what was lost; (0, "") where nobody did."""
+
     read_only: str
     """Why nothing can be saved, as a sentence; "" when it can."""
 
@@ -90,6 +98,12 @@ class Storage(Protocol):
     ) -> Step | None:
         """The same though steps may be missing; the lost ones that the draft brings are in `lines`, by their ids, each
         with its device. They are told as news with the next `pull`."""
+
+    def farewell(self) -> Draft | None:
+        """What says that the user goes on without what is missing; None when nothing is."""
+
+    def go_on(self, propose: Callable[[Update], Draft | None]) -> Step | None:
+        """As `push`, also while steps or papers are missing."""
 
     def early(self) -> Iterable[Step]:
         """The steps of which `pull` told only what came. Raises `StoreError` where they cannot be read any more."""
@@ -385,6 +399,16 @@ class Library(Contents):
             more = self.refresh()
         return Outcome(step, frozenset(touched | more.papers), warnings=(*warnings, *more.warnings))
 
+    def go_on(self) -> Outcome:
+        """Go on without what is missing still, which a step of the history says; it can be put back all the same.
+
+        Raises what `Storage.push` does.
+        """
+        with self._lock:
+            step, touched, warnings = self._push(self._backing.farewell, self._backing.go_on)
+            more = self.refresh()
+        return Outcome(step, frozenset(touched | more.papers), warnings=(*warnings, *more.warnings))
+
     def must_be_here(self) -> None:
         """Raise `StoreError` when nothing of the library could be read just now: it holds no less for that."""
         if self._backing.away:
@@ -411,9 +435,20 @@ class Library(Contents):
         return self._backing.read_only
 
     @property
-    def has_copies(self) -> bool:
-        """Whether a backup is known that brings back some of what is missing."""
-        return bool(self._backing.copies)
+    def gone(self) -> tuple[str, ...]:
+        """What is missing and one can go on without, a sentence each; none where nothing of the library is there."""
+        return self._backing.gone
+
+    @property
+    def settled(self) -> tuple[int, str]:
+        """The stamp of the last step by which somebody went on without what was lost; (0, "") where nobody did."""
+        return self._backing.settled
+
+    @property
+    def copies(self) -> str:
+        """The command that brings back some of what is missing, and how much of it; "" where no backup is known that
+        does."""
+        return self._backing.copies
 
     @property
     def is_away(self) -> bool:

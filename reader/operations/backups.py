@@ -23,6 +23,7 @@ from reader.store.library_id import made_from
 from reader.text import for_terminal, shortened
 
 NONE_YET = "There is no backup of this library: one is made before the first edit of a day and as a session ends."
+NOTHING_LOST = "Nothing is missing."
 NOTHING_MISSING = "Nothing is missing any more."
 _SHOWN = 3
 """Titles that are told of each kind of change."""
@@ -227,6 +228,17 @@ def put_back(library: Library, chosen: ChosenBackup) -> Outcome:
         told.append(_nothing_to_put_back(library, backup, library.foreseen(held)))
     told += [NOTHING_MISSING] if before and not left else []
     return replace(outcome, warnings=(*told, *chosen.besides, *_flaws(held), *left))
+
+
+def mend(folder: Path) -> list[str]:
+    """Mend the library in `folder` and go on without what it has lost, as `reader doctor --repair` does: a sentence for
+    each thing done.
+
+    Raises as `doctor.repair`.
+    """
+    from reader.store.doctor import repair  # noqa: PLC0415  hardly anything is ever lost
+
+    return repair(folder)
 
 
 def changing(plan: PuttingBack) -> list[str]:

@@ -123,7 +123,7 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
         opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
         opened.pull()
         also = f", and with {opened.copies}" if opened.copies else ""
-        if (step := opened.go_on()) is not None:
+        if (step := opened.go_on(lambda news: opened.farewell())) is not None:
             done.append(f"{step.say}; what is missing comes back when its file returns{also}.")
         opened.close()
     return done

@@ -429,10 +429,22 @@ class Folder:
     @property
     def losses(self) -> tuple[str, ...]:
         """All that is missing, a sentence each, with what can be done about it."""
-        if self._away:
-            return (self._away,)
+        return (self._away,) if self._away else (*self._lost_catalogue, *self._past.losses)
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """What one can go on without, a sentence each; none where the library is away as a whole."""
+        return () if self._away else (*self._lost_catalogue, *self._past.gone)
+
+    @property
+    def _lost_catalogue(self) -> list[str]:
         lost = self._facts.trouble if self._facts.lost else self._headless if self._is_headless else ""
-        return (*([lost] if lost else []), *self._past.losses)
+        return [lost] if lost else []
+
+    @property
+    def settled(self) -> tuple[int, str]:
+        """The stamp of the last step by which somebody went on without what was lost; (0, "") where nobody did."""
+        return self._past.settled
 
     @property
     def copies(self) -> str:
@@ -504,16 +516,21 @@ class Folder:
         shown = for_terminal(self.path)
         return [f"The file system of '{shown}' has no locks: a file '{name}' keeps apart windows that save at once."]
 
-    def go_on(self) -> Step | None:
-        """Go on without what is missing: a step of the history that says so. None when nothing is missing.
+    def farewell(self) -> Draft | None:
+        """What `go_on` writes: that the user goes on without what is missing. None when nothing is."""
+        return self._past.farewell()
+
+    def go_on(self, propose: Callable[[Update], Draft | None]) -> Step | None:
+        """As `push`, also while words or papers are missing.
 
         Raises as `push` does.
         """
         self._accepting = True
         try:
-            return self.push(lambda news: self._past.farewell())
+            return self.push(propose)
         finally:
             self._accepting = False
+            self._judge_anew()
 
     def put_back(
         self, lines: Mapping[str, tuple[str, bytes]], propose: Callable[[Update], Draft | None]
@@ -535,13 +552,16 @@ class Folder:
             return self.push(propose)
         finally:
             self._accepting, self._returning, self._lost = False, False, {}
-            told = self._past.judge(self)
-            self.read_only = self._reason()
-            over = self._holding.difference([self.read_only, *told, *self._past.refusals])
-            self._said -= over
-            # What was missing halfway is not told.
-            held = tuple(sentence for sentence in self._held.warnings if sentence not in over)
-            self._held = replace(self._held, warnings=held)
+            self._judge_anew()
+
+    def _judge_anew(self) -> None:
+        """Find out what is missing by now; what was so only halfway is not told."""
+        told = self._past.judge(self)
+        self.read_only = self._reason()
+        over = self._holding.difference([self.read_only, *told, *self._past.refusals])
+        self._said -= over
+        held = tuple(sentence for sentence in self._held.warnings if sentence not in over)
+        self._held = replace(self._held, warnings=held)
 
     def missing_with(
         self, lines: Mapping[str, tuple[str, bytes]], steps: Iterable[Step], papers: Iterable[str]

@@ -350,6 +350,11 @@ class Holdings:
         return Missing(own, self._missing_papers(), short, day(self._when), self._own, gaps, unsure)
 
     @property
+    def settled(self) -> tuple[int, str]:
+        """The stamp of the last step by which somebody went on without what was lost; (0, "") where nobody did."""
+        return self._settled
+
+    @property
     def papers_then(self) -> str:
         """How many papers there should be, as a sentence; "" when nothing is remembered."""
         return f"The catalogue had {count(self._papers, 'paper')} {day(self._when)}." if self._papers else ""

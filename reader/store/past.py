@@ -164,6 +164,18 @@ class Past:
         ]
 
     @property
+    def settled(self) -> tuple[int, str]:
+        """The stamp of the last step by which somebody went on without what was lost; (0, "") where nobody did."""
+        return self._holdings.settled
+
+    @property
+    def gone(self) -> list[str]:
+        """All that is missing, a sentence each, without what can be done about it."""
+        unread = [self._holdings.papers_then] if self._unread and self._holdings.papers_then else []
+        parts = (self.missing.serious, *self.missing.light)
+        return [*unread, *(f"{sentence(part)}." for part in parts if part)]
+
+    @property
     def losses(self) -> tuple[str, ...]:
         """All that is missing, a sentence each, with what can be done about it."""
         unread = self._papers_then(look=False) if self._unread else ()

@@ -137,7 +137,7 @@ class Presenter:
         library = self._view_state.library
         if library is None or not library.read_only:
             return ""
-        if library.has_copies:
+        if library.copies:
             return f"{self.key('palette')} {named(COMMANDS, 'backup').title}".strip()
         return "`reader doctor` says what to do" if library.losses else library.read_only
 

@@ -46,7 +46,7 @@ from reader.paper import Decision, Paper
 from reader.store.lines import encode
 from tests.operations.test_completion import knowing
 from tests.support.context import PlainContext, PlainProgress
-from tests.support.memory import Log, library
+from tests.support.memory import Log, Lossless, library
 from tests.support.services import serving
 
 PAPERS = (
@@ -86,8 +86,9 @@ def window(folder: Path, log: Log | None = None) -> Window:
 
 @pytest.fixture(autouse=True)
 def services(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is asked on the network."""
+    """What is asked on the network, and something to go on without."""
     serving(monkeypatch, knowing())
+    monkeypatch.setattr(Lossless, "gone", ("2 steps are missing.",))
 
 
 def go_elsewhere(here: Window) -> None:
@@ -157,7 +158,7 @@ ANSWERS: Mapping[str, object] = {
     "tags": TagChange(("x",), "y"), "duplicates": PairDecision("c", "d", same=False), "history": 1,
     "stats": ReadingAnswer(Period.WEEK, 0, Collection(Kind.STARRED)),
     "import.by-hand": {"title": "Delta"}, "complete": completed, "paper.put-right": {"title": "Alphabet"},
-    "paper.remove": True, "backup": put_back,
+    "paper.remove": True, "backup": put_back, "go-on": True,
 }  # fmt: skip
 """An answer for each command that asks, or what makes one of the question."""
 
@@ -185,6 +186,8 @@ def outcome(folder: Path, case: str, between: Callable[[Window], None], selected
     annotate.tag_papers(here.library, [here.library.papers["b"]], ["x"])
     if case == "backup":
         back_up(here)
+    if case == "go-on":
+        here.folder.mkdir()
     here.run(case.split()[0])
     assert asked
     held = here.library

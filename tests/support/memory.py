@@ -26,6 +26,8 @@ class Lossless:
     unread = ""
     loss = ""
     losses: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    settled = (0, "")
     read_only = ""
     copies = ""
     is_away = False
@@ -39,6 +41,13 @@ class Lossless:
         self, lines: Mapping[str, tuple[str, bytes]], propose: Callable[[Update], Draft | None]
     ) -> Step | None:
         """Nothing is ever lost here."""
+        return self.push(propose)
+
+    def farewell(self) -> Draft | None:
+        """Nothing is missing."""
+
+    def go_on(self, propose: Callable[[Update], Draft | None]) -> Step | None:
+        """Nothing is missing."""
         return self.push(propose)
 
     def missing_with(

@@ -2,18 +2,22 @@
 
 A place is the inbox or a smart list. Of each paper four bytes are kept (the CRC-32 of its id): that two papers share
 them is one chance in a million in a library of thousands, and then one of them is not called new.
+
+What was decided on by words that somebody went on without stands again where it waited: that is not new. So it is kept
+too when that was last, and where it was again since, what the places held before tells nothing any more.
 """
 
 from __future__ import annotations
 
 import struct
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cached_property
 from zlib import crc32
 
 INBOX = "inbox"
 """The name of the inbox among the places; a smart list is named by its subject."""
+_SETTLED = "settled"
 
 
 class Looked:
@@ -26,10 +30,32 @@ class Looked:
         """Whether there is something to be remembered."""
 
     @cached_property
-    def _left(self) -> dict[str, frozenset[int]]:
+    def _told(self) -> dict[object, object]:
         told = self._remembered()
-        found = {place: _marks(text) for place, text in told.items()} if isinstance(told, dict) else {}
+        return told if isinstance(told, dict) else {}
+
+    @cached_property
+    def _left(self) -> dict[str, frozenset[int]]:
+        found = {str(place): _marks(text) for place, text in self._told.items() if place != _SETTLED}
         return {place: marks for place, marks in found.items() if marks is not None}
+
+    @cached_property
+    def _settled(self) -> str:
+        found = self._told.get(_SETTLED)
+        return found if isinstance(found, str) else ""
+
+    def settle(
+        self, stamp: tuple[int, str], held: Mapping[str, Iterable[str]], new: Mapping[str, Iterable[str]]
+    ) -> None:
+        """Somebody last went on without what was lost at this `stamp`. Where that was not known, all that the places
+        `held` had been looked at, but for what is known to be `new`."""
+        settled = f"{stamp[0]} {stamp[1]}" if stamp[0] else ""
+        if settled == self._settled:
+            return
+        self._settled, self.changed = settled, True
+        self._left.clear()
+        for place, ids in held.items():
+            self.leave(place, set(ids).difference(new.get(place, ())))
 
     def new(self, place: str, ids: Iterable[str]) -> frozenset[str]:
         """Those of the papers of a place that were not in it when it was last left. Where that is not known, all are
@@ -48,7 +74,8 @@ class Looked:
     def told(self, places: Container[str]) -> dict[str, str]:
         """What is to be remembered of these places, in plain values for JSON."""
         left = {place: sorted(marks) for place, marks in self._left.items() if place in places}
-        return {place: b64encode(struct.pack(f"<{len(marks)}I", *marks)).decode() for place, marks in left.items()}
+        told = {place: b64encode(struct.pack(f"<{len(marks)}I", *marks)).decode() for place, marks in left.items()}
+        return {**told, _SETTLED: self._settled} if self._settled else told
 
 
 def _mark(id: str) -> int:

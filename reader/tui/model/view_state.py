@@ -72,6 +72,7 @@ class ViewState:
         self.looked = Looked()
         """What each place held when it was last left."""
         self._new: dict[str, frozenset[str]] = {}
+        self._new_before_loss: dict[str, frozenset[str]] = {}
         self.recount = False
         """Whether those numbers may be out of date: they are counted anew when nobody waits for an answer."""
         self.lists: Mapping[str, ReadingList] = {}
@@ -135,8 +136,11 @@ class ViewState:
         self.searches = {lists[key].name: None if ids is None else len(ids) for key, ids in found.items()}
         if library.loss:
             # What was decided on by words that are missing stands again where it waited: that is not new.
-            self._new = {}
+            self._new_before_loss, self._new = self._new or self._new_before_loss, {}
         elif self.finder.ready:
+            there = {place: ids for place, ids in found.items() if ids is not None}
+            known = self._new or self._new_before_loss
+            self.looked.settle(library.settled, {INBOX: self._waiting(), **there}, known)
             held = self._new.get(INBOX)
             self._new = {
                 place: frozenset() if ids is None else self.looked.new(place, ids) for place, ids in found.items()
