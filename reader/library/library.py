@@ -74,6 +74,10 @@ class Storage(Protocol):
         """Whether nothing of it is there any more."""
 
     @property
+    def made_anew(self) -> str:
+        """What is to be known of the place before a library that is away is made anew in it; "" for nothing."""
+
+    @property
     def is_unread(self) -> bool:
         """Whether the papers that are told come from elsewhere, because what they stand in is gone or unreadable."""
 
@@ -454,6 +458,12 @@ class Library(Contents):
     def is_away(self) -> bool:
         """Whether nothing of the library is there any more, so that it is shown as it was."""
         return self._backing.is_away
+
+    @property
+    def made_anew(self) -> str:
+        """What is to be known of the place before a library of which nothing is there is made anew in it, as sentences;
+        "" for nothing."""
+        return self._backing.made_anew
 
     def missing_after(self, held: HeldBackup, plan: PuttingBack) -> list[str]:
         """What would still be missing once a backup was put back (`plan`, see `foreseen`), half sentences."""

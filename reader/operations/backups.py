@@ -274,7 +274,7 @@ def foretold(library: Library, chosen: ChosenBackup, plan: PuttingBack) -> list[
     """What putting a backup back would change (`plan`, see `Library.foreseen`), in sentences with numbers and
     examples."""
     backup, held = chosen.backup, chosen.held
-    further = [*chosen.besides, *_flaws(held)]
+    further = [*chosen.besides, *_flaws(held), *([library.made_anew] if library.made_anew else [])]
     if library.losses:
         left = library.missing_after(held, plan)
         further += [f"Even then {part}." for part in left] or ["Then nothing is missing any more."]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader import paths
-from reader.errors import Damaged
+from reader.errors import Damaged, StoreError
 from reader.library.change import Step
 from reader.library.registers import State
 from reader.paper import Paper
@@ -36,7 +36,7 @@ from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_me
 from reader.store.loss import CHOICE, Holdings, advice, between, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
-from reader.store.past import away
+from reader.store.past import away, obstacle
 from reader.store.repair import mend
 from reader.text import for_terminal
 
@@ -71,7 +71,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     backups = Backups(folder, str(data_dir or paths.data_dir()), state)
     if (missing := memory.away()).worth:
         told = away(folder, missing, where_all_is(backups, device_id(state), missing))
-        return [Finding("away", for_terminal(folder), told, repairable=True)]
+        return [Finding("away", for_terminal(folder), told, repairable=not obstacle(folder))]
     remembered = memory.of_this(memory.load())
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
@@ -111,9 +111,11 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
     done: list[str] = []
     try:
         if (missing := memory.away()).worth:
+            if why := obstacle(folder):
+                raise StoreError(why)
             copies = where_all_is(backups, device_id(state), missing)
-            memory.forget()
             disk.make_folder(folder)
+            memory.forget()
             done = [f"Went on without the library that was in '{for_terminal(folder)}'; a new one can begin there."]
             done += [f"Until then the former one comes back with {copies}."] if copies else []
     except OSError as error:

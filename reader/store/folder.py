@@ -23,7 +23,7 @@ from reader.store.journal import Journals, ReadPosition, Replaced, unmet_gaps
 from reader.store.library_id import give_id, library_ids, made_from
 from reader.store.lines import CLOCK_LIMIT, decode, encode
 from reader.store.memory import Memory
-from reader.store.past import Past
+from reader.store.past import Past, obstacle
 from reader.store.snapshot import RENEWED, KnownIds, Snapshot, SnapshotFile, line_mark
 from reader.text import for_terminal
 
@@ -210,9 +210,9 @@ class Folder:
                 news = self._read(whole=True)
         except (OSError, Replaced) as error:
             what = disk.reason_in(error, self.path) if isinstance(error, OSError) else "it is being replaced"
-            copies = self._past.copy_of_all if self._past.is_away() else ""
-            more = f" (is the disk mounted?). If it is gone, put it back with {copies}" if copies else ""
-            self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}{more}."
+            if self._past.is_away():
+                what = self._past.away_now
+            self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
             return Update(warnings=self._standing([self.read_only]))
         self._anew = False
         told = self._past.judge(self)
@@ -427,6 +427,11 @@ class Folder:
         return bool(self._away) and self._past.is_away()
 
     @property
+    def made_anew(self) -> str:
+        """What is to be known of the place before a library that is away is made anew in it; "" for nothing."""
+        return self._past.made_anew if self.is_away else ""
+
+    @property
     def losses(self) -> tuple[str, ...]:
         """All that is missing, a sentence each, with what can be done about it."""
         return (self._away,) if self._away else (*self._lost_catalogue, *self._past.losses)
@@ -545,6 +550,8 @@ class Folder:
         try:
             if self._past.is_away():
                 self._anew = True
+                if why := obstacle(self.path):
+                    raise StoreError(why)
                 try:
                     disk.make_folder(self.path)
                 except OSError as error:

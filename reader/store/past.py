@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from reader.errors import StoreError
 from reader.library.change import Draft, Step
@@ -79,6 +80,24 @@ class Past:
         if self._copy_of_all is None:
             self._copy_of_all = where_all_is(self._backups, self._device, self._holdings.remembered(0))
         return self._copy_of_all
+
+    @property
+    def away_now(self) -> str:
+        """What is so of a library that is not there, and what brings it back, behind "cannot be read"."""
+        found, copies = in_its_place(self._path), self.copy_of_all
+        what = f"it is not there{found.what}"
+        if not copies:
+            return what
+        return f"{what}. {f'{MOVE_AWAY}, then' if found.blocks else 'If it is gone,'} put it back with {copies}"
+
+    @property
+    def made_anew(self) -> str:
+        """What is to be known of the place before a library that is not there is made anew in it, as sentences; "" for
+        nothing."""
+        real = os.path.realpath(self._path)
+        is_link = os.path.islink(self._path) and os.path.isdir(real)
+        inside = f"It would be made in '{for_terminal(real)}', to which '{for_terminal(self._path)}' is a link."
+        return obstacle(self._path) or (inside if is_link else "")
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -273,8 +292,47 @@ class Past:
 def away(path: str, remembered: RememberedLibrary, copies: str) -> str:
     """Why a library that is remembered is not opened, and how to begin anew; `copies` is the command that brings it
     back (see `lost_copies`), where there is one."""
-    back = f"If it is gone, put it back with {copies}. " if copies else ""
-    return (
-        f"The library '{for_terminal(path)}', which was here {day(remembered.when)}, is not there (is the disk "
-        f"mounted?). {back}To begin a new one in its place, run `reader doctor --repair`."
-    )
+    found = in_its_place(path)
+    what = f"The library '{for_terminal(path)}', which was here {day(remembered.when)}, is not there{found.what}."
+    anew = "to begin a new one in its place, run `reader doctor --repair`"
+    if found.blocks:
+        back = f"put the library back with {copies}; or, " if copies else ""
+        return f"{what} {MOVE_AWAY}, then {back}{anew}."
+    return f"{what} {f'If it is gone, put it back with {copies}. ' if copies else ''}{sentence(anew)}."
+
+
+MOVE_AWAY = "If it is gone, first move away what stands in its place"
+"""What is to be done before a library can be made anew, as the beginning of a sentence."""
+
+
+class InItsPlace(NamedTuple):
+    """What is to be seen where the folder of a library was."""
+
+    what: str
+    """It, to be said behind "is not there"."""
+    blocks: bool
+    """Whether no folder can be made there before it is moved away."""
+
+
+def in_its_place(path: str) -> InItsPlace:
+    """What is to be seen where the folder of a library was that is not there."""
+    is_folder = os.path.isdir(path)
+    if os.path.islink(path):
+        real = os.path.realpath(path)
+        target = f": it is a link to '{for_terminal(real)}'"
+        if is_folder:
+            return InItsPlace(f"{target}, where no library is (is the disk mounted?)", blocks=False)
+        if os.path.exists(path):
+            return InItsPlace(f"{target}, which is no folder", blocks=True)
+        if os.path.islink(real):
+            return InItsPlace(": it is a link that leads nowhere", blocks=True)
+        return InItsPlace(f"{target}, which is not there (is the disk mounted?)", blocks=True)
+    if is_folder or not os.path.lexists(path):
+        return InItsPlace(" (is the disk mounted?)", blocks=False)
+    return InItsPlace(f": what is there is {'a file' if os.path.isfile(path) else 'no folder'}", blocks=True)
+
+
+def obstacle(path: str) -> str:
+    """Why no library can be made anew at a path, and what is to be done first, as sentences; "" where one can."""
+    found = in_its_place(path)
+    return f"The library '{for_terminal(path)}' is not there{found.what}. {MOVE_AWAY}." if found.blocks else ""

@@ -32,6 +32,7 @@ class Lossless:
     copies = ""
     is_away = False
     is_unread = False
+    made_anew = ""
 
     def push(self, propose: Callable[[Update], Draft | None]) -> Step | None:
         """Keep what `propose` wants."""
