@@ -5,10 +5,13 @@ Candidates are found through indexes (arXiv id, DOI, folded title, carried id); 
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from heapq import merge
 from itertools import chain, combinations, islice
+from operator import and_
 from typing import Any
 
 from reader.identity import (
@@ -32,6 +35,8 @@ from reader.titles import is_generic, title_key
 
 DOUBTS = 3
 """At most so many papers are named that one new paper may be."""
+_ISSUES = 40
+"""A title of more papers than these recurs."""
 _FEW = 6
 """Numbers of pages, volumes and the like in a record at most, all parts of which are looked for."""
 _BEGINNING = 9
@@ -131,15 +136,27 @@ class _Crowd:
     """
 
     def __init__(self) -> None:
+        self._ids: list[str] = []
         self._places: dict[str, int] = {}
         self._by_sign: defaultdict[object, dict[str, None]] = defaultdict(dict)
         """Ids by the facts, marks and words of abstracts of their papers."""
         self._came: list[tuple[str, IncomingRecord]] = []
         """Records that came to a paper, whose marks nobody asked for yet."""
+        self._identified: dict[str, tuple[bool, bool]] = {}
+        """Which papers have an arXiv id, and which a DOI."""
+        self._alike: defaultdict[tuple[bool, bool], list[int]] = defaultdict(list)
+        """The places of the papers by that, in order."""
 
     def add(self, paper: Paper) -> None:
         """Take in a paper, or its completed form."""
-        self._places.setdefault(paper.id, len(self._places))
+        if (place := self._places.setdefault(paper.id, len(self._ids))) == len(self._ids):
+            self._ids.append(paper.id)
+        identifiers = (paper.arxiv_id != "", own_doi(paper) != "")
+        if (before := self._identified.get(paper.id)) != identifiers:
+            if before is not None:
+                del self._alike[before][bisect_left(self._alike[before], place)]
+            self._identified[paper.id] = identifiers
+            insort(self._alike[identifiers], place)
         facts = (_facts(paper), paper.published)
         told = (facts, (*facts, paper.places), evidence_mark(paper), *paper.records)
         for sign in (*told, *_signs_of_abstract(paper)):
@@ -166,6 +183,13 @@ class _Crowd:
         """The papers whose abstracts may be nearly a paper's, in their order."""
         return self._with(_signs_of_abstract(paper))
 
+    def first(self, paper: Paper, fits: Callable[[str], bool], count: int) -> list[str]:
+        """The first papers that fit, in their order, of those that have no identifier of a kind that a paper has: by
+        two of one kind they would be one or others."""
+        mine = (paper.arxiv_id != "", own_doi(paper) != "")
+        places = merge(*(held for identifiers, held in self._alike.items() if not any(map(and_, mine, identifiers))))
+        return [*islice(filter(fits, map(self._ids.__getitem__, places)), count)]
+
     def _with(self, signs: Iterable[object]) -> list[str]:
         found = {id for sign in signs for id in self._by_sign.get(sign, ())}
         return sorted(found, key=self._places.__getitem__)
@@ -191,8 +215,10 @@ class KnownPapers:
     """Papers by everything that can identify them. Papers are looked up by id, so that completed ones stay findable."""
 
     def __init__(self, papers: Iterable[Paper], crowded: Iterable[str] = ()) -> None:
-        """`crowded` are folded titles of which many papers come."""
+        """`crowded` are folded titles of which many papers come; those of which many are here are found."""
         self._crowds = {key: _Crowd() for key in crowded}
+        self._looked_at: dict[str, int] = {}
+        """Of how many papers of a title it was last found out that they are no crowd."""
         self._crowds_of: defaultdict[str, list[_Crowd]] = defaultdict(list)
         """For each paper the crowds that it is of."""
         self.papers: dict[str, Paper] = {}
@@ -231,6 +257,22 @@ class KnownPapers:
         for crowd in self._crowds_of.get(id, ()):
             crowd.remember(id, record)
 
+    def _crowd(self, key: str) -> _Crowd | None:
+        """The papers of a folded title, where there are so many that it recurs for sure."""
+        if (crowd := self._crowds.get(key)) is not None:
+            return crowd
+        titled = self.titled(key)
+        if len(titled) < 2 * self._looked_at.get(key, 0) or not is_column(self.papers[id] for id in titled):
+            self._looked_at[key] = max(len(titled), self._looked_at.get(key, 0))
+            return None
+        self._crowds[key] = crowd = _Crowd()
+        for id in titled:
+            self._crowds_of[id].append(crowd)
+            crowd.add(self.papers[id])
+            for record in (*self._came.get(id, ()), *chain(*self._marks.get(id, {}).values())):
+                crowd.remember(id, record)
+        return crowd
+
     def titled(self, key: str) -> Collection[str]:
         """The papers of a folded title."""
         return _held(self._title, key)
@@ -253,11 +295,16 @@ class KnownPapers:
         one = [id for id in sharing if self._shares_doi(known[id], record)]
         if one:
             return min(one, key=lambda id: (adds(known[id], paper), title_key(known[id].title) != record.key))
-        crowd = self._crowds.get(record.key)
+        crowd = self._crowd(record.key)
         titled = self.titled(record.key) if crowd is None else crowd.told(record)
-        named = [*sharing, *(id for id in titled if id not in sharing)]
-        before = [id for id in named if id not in taken and self._told_before(known[id], record)]
-        return min(before, key=lambda id: (record.claims(id), adds(known[id], paper)), default="")
+        ranked: dict[tuple[bool, bool], str] = {}
+        for id in chain(sharing, (id for id in titled if id not in sharing)):
+            if id not in taken and self._told_before(known[id], record):
+                rank = (record.claims(id), adds(known[id], paper))
+                ranked.setdefault(rank, id)
+                if rank == (False, False):
+                    break
+        return ranked[min(ranked)] if ranked else ""
 
     def carrying(self, record: IncomingRecord) -> str:
         """The id of the paper that has the id which a record carries, if nothing speaks against it; "" for none."""
@@ -309,7 +356,7 @@ class KnownPapers:
 
         A title that recurs proves nothing without an abstract, and of several papers that fit none is chosen.
         """
-        if (crowd := self._crowds.get(record.key)) is not None:
+        if (crowd := self._crowd(record.key)) is not None:
             return self._like_in_crowd(record, crowd)
         paper = record.paper
         best, best_likeness = "", 0.0
@@ -343,9 +390,12 @@ class KnownPapers:
                 best, best_likeness = id, likeness
         if best:
             return best, []
-        every = chain(sharing, (id for id in self.titled(record.key) if id not in sharing))
-        possible = (id for id in every if same_paper(self.papers[id], paper) is not Verdict.DIFFERENT)
-        return "", list(islice(possible, DOUBTS))
+
+        def may_be(id: str) -> bool:
+            return same_paper(self.papers[id], paper) is not Verdict.DIFFERENT
+
+        possible = dict.fromkeys((*filter(may_be, sharing), *crowd.first(paper, may_be, DOUBTS)))
+        return "", [*possible][:DOUBTS]
 
     @staticmethod
     def _agree(known: Paper, record: IncomingRecord) -> bool:
@@ -359,6 +409,17 @@ class KnownPapers:
 def _facts(paper: Paper) -> tuple[object, ...]:
     """What tells of the identity of a paper, as it came, but for its date and its place in its venue."""
     return (paper.title, paper.abstract, paper.authors, paper.venue, paper.arxiv_id, paper.doi, paper.url)
+
+
+def is_column(papers: Iterable[Paper]) -> bool:
+    """Whether there are so many records of one title that it must be that of a column."""
+    return len(set(map(printed, papers))) > _ISSUES
+
+
+def printed(paper: Paper) -> tuple[object, ...]:
+    """What a record tells of a text and where it is printed."""
+    named = (paper.arxiv_id, paper.doi, paper.url)
+    return (paper.abstract, paper.authors, paper.published, paper.venue, *named, paper.places)
 
 
 def _likeness(known: Paper, paper: Paper) -> float:

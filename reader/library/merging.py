@@ -31,7 +31,7 @@ from reader.identity import (
     tells_itself,
 )
 from reader.library.corrections import corrected_alike, value_of
-from reader.library.matching import DOUBTS, Carried, IncomingRecord, KnownPapers
+from reader.library.matching import DOUBTS, Carried, IncomingRecord, KnownPapers, is_column, printed
 from reader.other_texts import told_otherwise
 from reader.paper import MOMENTS, Name, Paper
 from reader.paper_json import variables
@@ -39,8 +39,6 @@ from reader.persons import fuller_name, name_key, names_held
 from reader.text import fold_name
 from reader.titles import alike_titles, is_damaged, is_generic, title_key
 
-_ISSUES = 40
-"""A title of more papers than these recurs."""
 _KINDS_OF_PREPRINTS = ("article", "article-journal", "manuscript", "webpage")
 """How programs call what is nothing but a preprint."""
 _SPELT = re.compile("/[@=]")
@@ -101,7 +99,7 @@ class _Import:
         self._mates: defaultdict[str, list[Paper]] = defaultdict(list)
         for record in self.records:
             self._mates[record.key].append(record.paper)
-        crowded = [key for key, mates in self._mates.items() if len(mates) > _ISSUES and _recur(mates)]
+        crowded = [key for key, mates in self._mates.items() if is_column(mates)]
         self.here, self.hidden = KnownPapers(known.values(), crowded), KnownPapers(gone.values(), crowded)
         self.merged = merged
         self.beneath = dict(beneath)
@@ -125,6 +123,8 @@ class _Import:
         self._taken: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
         """For the bare records of one source that tell the same, the papers that they came to: each has one of its own,
         since nothing says that they are one."""
+        self._alone: dict[tuple[object, ...], tuple[int, list[str]]] = {}
+        """For such records that found no paper: how many had their title then, and which of them each may be."""
         self.presumed: list[int] = []
         """Positions of the bare records that were taken for a paper of another source."""
         self.otherwise: list[tuple[int, str]] = []
@@ -133,6 +133,38 @@ class _Import:
             self.ids[record.at] = self._paper_of(record)
 
     def _paper_of(self, record: IncomingRecord) -> str:
+        if record.is_bare and not self.hidden.papers and not self.beneath and not is_id(record.paper.id):
+            return self._paper_of_bare(record)
+        return self._place(record)
+
+    def _paper_of_bare(self, record: IncomingRecord) -> str:
+        """The same of a bare record: where one that tells the same found no paper, nor does the next one, as long as no
+        other has come since but theirs."""
+        twins = (*record.twins, record.full)
+        count, possible = self._alone.get(twins, (-1, []))
+        if count != len(self.here.titled(record.key)):
+            id = self._place(record)
+        else:
+            id = self._add(record, possible)
+            self.members[id] = None
+            self._taken[record.twins].add(id)
+            self._strange.setdefault(id, []).append(record.paper)
+            self.here.remember(id, record)
+        if id == _provisional(record):
+            possible = [*self.doubts[id], id][:DOUBTS]
+            self._alone[twins] = (len(self.here.titled(record.key)), possible)
+        return id
+
+    def _add(self, record: IncomingRecord, possible: Sequence[str]) -> str:
+        """Make a new paper of a record, which may be some others."""
+        id = _provisional(record)
+        self.here.fresh.add(id)
+        self.here.put(replace(record.paper, id=id), record.key)
+        self.doubts[id] = [*possible[:DOUBTS]]
+        self._link(id)
+        return id
+
+    def _place(self, record: IncomingRecord) -> str:
         taken = self._taken[record.twins] if record.is_bare else set[str]()
         id, former, possible = self.here.exact(record, _adds, taken), "", list[str]()
         strange = not id or id in self.here.fresh
@@ -156,11 +188,7 @@ class _Import:
             self._note_what_may_differ(id, record)
             self._complete(id, record.paper)
         else:
-            id = f"{record.at} new"
-            self.here.fresh.add(id)
-            self.here.put(replace(record.paper, id=id), record.key)
-            self.doubts[id] = possible[:DOUBTS]
-            self._link(id)
+            id = self._add(record, possible)
         self.members[id] = None
         taken.add(id)
         if strange:
@@ -224,8 +252,8 @@ class _Import:
         """Whether a title is that of a column: papers of one title, here or coming, that stand in different places."""
         if key not in self._recurring:
             several = [*self._mates[key], *(self.here.papers[id] for id in self.here.titled(key))]
-            distinct = list({_printed(paper): paper for paper in several}.values())
-            self._recurring[key] = _recur(distinct) or any(
+            distinct = list({printed(paper): paper for paper in several}.values())
+            self._recurring[key] = is_column(distinct) or any(
                 (stand_apart(a, b) or tell_other_pages(a, b) or may_recur(a, b))
                 and authors_agree(a, b) is not False
                 and same_paper(a, b) is not Verdict.SAME
@@ -263,15 +291,9 @@ class _Import:
         return _one_text(record, paper)
 
 
-def _printed(paper: Paper) -> tuple[object, ...]:
-    """What a record tells of a text and where it is printed."""
-    named = (paper.arxiv_id, paper.doi, paper.url)
-    return (paper.abstract, paper.authors, paper.published, paper.venue, *named, paper.places)
-
-
-def _recur(papers: Sequence[Paper]) -> bool:
-    """Whether there are so many records of one title that it must be that of a column."""
-    return len(set(map(_printed, papers))) > _ISSUES
+def _provisional(record: IncomingRecord) -> str:
+    """The name of the new paper that a record makes, until all are placed."""
+    return f"{record.at} new"
 
 
 def _one_text(a: Paper, b: Paper) -> bool:

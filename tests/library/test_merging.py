@@ -310,9 +310,17 @@ def test_records_of_a_title_that_many_bear_go_where_they_go_one_by_one(
     records = _namesakes(36)
     known = {paper.id: paper for paper in plan({}, records[:split]).new}
     quick = plan(known, records)
+
+    class EveryOne(matching.KnownPapers):
+        """Papers that are all looked at, however many bear one title."""
+
+        def _crowd(self, key: str) -> None:
+            """None, as for a title of few papers."""
+
     every = matching.KnownPapers
-    monkeypatch.setattr(merging, "KnownPapers", lambda papers, crowded=(): every(papers))
-    assert plan(known, records) == quick
+    for slow in (lambda papers, crowded=(): EveryOne(papers), lambda papers, crowded=(): every(papers)):
+        monkeypatch.setattr(merging, "KnownPapers", slow)
+        assert plan(known, records) == quick
     assert quick.possible_duplicates
     assert len(quick.new) < len(records) - split
 
@@ -330,3 +338,40 @@ def test_many_records_of_one_title_are_not_each_compared_with_all(kind: int, mon
     found = plan({}, records)
     plan({paper.id: paper for paper in found.new}, records)
     assert 0 < len(compared) < 20 * len(records)
+
+
+def _editorials(kind: str, count: int) -> list[Paper]:
+    """Records of one title that all have a DOI of their own, a page of their own, or nothing."""
+    plain = Paper("", "Editorial", authors=("Ada Vale",), sources=("a.bib",))
+    if kind == "DOIs":
+        return [replace(plain, doi=f"10.1000/{number}") for number in range(count)]
+    if kind == "pages":
+        return [replace(plain, venue="Lamp Letters", metadata=(("page", str(number)),)) for number in range(count)]
+    return [plain] * count
+
+
+@pytest.mark.parametrize("kind", ["DOIs", "pages", "nothing"])
+def test_what_a_title_costs_grows_with_its_records_whatever_they_tell(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a few records come to a library that has many of the title."""
+    compared = []
+
+    def counting(a: Paper, b: Paper) -> Verdict:
+        compared.append((a, b))
+        return same_paper(a, b)
+
+    monkeypatch.setattr(matching, "same_paper", counting)
+    records = _editorials(kind, 400)
+    library = {paper.id: paper for paper in plan({}, records).new}
+    assert (len(library), len(plan(library, records).new)) == (400, 0)
+    assert len(compared) < 20 * len(records)
+    compared.clear()
+    assert len(plan(library, _editorials(kind, 410)[400:]).new) == (0 if kind == "nothing" else 10)
+    assert len(compared) < 20 * 10
+
+
+def test_records_that_tell_nothing_but_their_title_are_each_a_paper_and_the_first_are_named_in_doubt() -> None:
+    found = plan({}, _editorials("nothing", 5))
+    first, *others = (paper.id for paper in found.new)
+    assert [earlier for later, earlier in found.possible_duplicates if later == others[-1]] == [first, *others[:2]]
