@@ -18,6 +18,7 @@ from reader.dates import date_in, date_of
 from reader.formats.author_lists import names_of
 from reader.formats.csl_variables import KEPT, metadata_of, pages
 from reader.formats.evidence import leads_to_paper
+from reader.formats.html import without_tags
 from reader.formats.json_rows import JSON_START, JsonRow, rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.twins import Twins
@@ -92,7 +93,6 @@ _VARIABLE = re.compile(
     r'"(?:author|editor)"\s*:\s*\[\s*\{\s*"(?:family|given|literal)"|"issued"\s*:\s*\{\s*"(?:date-parts|raw|literal)"'
 )
 """Names and a date as only CSL has them; an item need not tell its type."""
-_MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|sc|p|title|sec|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LOOKED_AT = 200_000
 _VENUES = (CONTAINER, "collection-title", "event-title", "event", "publisher")
 _GO_ON = "more-authors"
@@ -277,7 +277,7 @@ def _text(item: Mapping[str, Any], name: str) -> str:
         value = str(value)
     if not isinstance(value, str):
         return ""
-    plain = _MARKUP.sub("", value)
+    plain = without_tags(value)
     return clean_line(html.unescape(plain) if plain != value else plain)
 
 
@@ -366,7 +366,7 @@ def _came(paper: Paper) -> dict[str, Any]:
 
 def _escaped(text: str) -> str:
     """Text that a citation processor does not take for markup."""
-    return f"<span>{html.escape(text, quote=False)}</span>" if _MARKUP.search(text) else text
+    return f"<span>{html.escape(text, quote=False)}</span>" if without_tags(text) != text else text
 
 
 def _author(name: Name) -> dict[str, str]:

@@ -29,8 +29,8 @@ _RAW = frozenset(("script", "style", "textarea", "xmp", "iframe", "noembed", "no
 _BLOCKS = frozenset(
     """
 address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure
-footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li link main menu meta nav ol option p pre section
-select summary table tbody td tfoot th thead title tr ul
+footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li link list list-item main menu meta nav ol option p
+pre sec section select summary table tbody td tfoot th thead title tr ul
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
 """Elements that begin and end a line."""
@@ -39,17 +39,16 @@ _INLINE = frozenset(
 a abbr acronym annotation b bdi bdo big cite code data del dfn em fixed-case font i img inf inline-formula ins italic
 kbd label mark math mfrac mi mml:math mml:mi mml:mn mml:mo mml:mrow mml:msub mml:msup mml:mtext mn mo mover mrow ms
 mspace msqrt mstyle msub msubsup msup mtext munder named-content q rp rt ruby s samp sc scp small span strike strong sub
-sup semantics sans-serif monospace bold underline jats:italic jats:bold jats:sub jats:sup jats:p jats:sec jats:title
-time tt u var wbr
+sup semantics sans-serif monospace bold underline time tt u var wbr
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
 """Elements that dress words and signs, of HTML, MathML and JATS, as titles and abstracts hold them."""
 _MARKUP = re.compile(
-    rf"</?({'|'.join(sorted((*_INLINE, *_BLOCKS), key=len, reverse=True))})"
+    rf"</?(?:({'|'.join(sorted((*_INLINE, *_BLOCKS), key=len, reverse=True))})|jats:([a-z][a-z-]*+))"
     r"""(?:\s+[A-Za-z][\w:-]*+\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>]++))*+\s*+/?>|<!--(?:[^<>-]|-(?!->))*+-->""",
     re.IGNORECASE,
 )
-"""A whole tag of theirs; a sign of math ("$a<b$, $c>d$") is none."""
+"""A whole tag of theirs, or any that is marked as one of JATS; a sign of math ("$a<b$, $c>d$") is none."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
 
 
@@ -119,12 +118,19 @@ def _attributes(text: str, at: int) -> tuple[dict[str, str], int]:
     return found, at
 
 
+def without_tags(text: str) -> str:
+    """A text without the tags of the markup that a title or an abstract may hold; where one ends a line is a blank."""
+    if "<" not in text:
+        return text
+    return _MARKUP.sub(lambda tag: " " if (tag[1] or tag[2] or "").lower() in _BLOCKS else "", text)
+
+
 def plain(text: str) -> str:
     """One clean line of text without the markup and entities that a title or an abstract from the web may hold.
 
     Where a text is escaped twice, as some sites write it, so are its letters read; a lone "<" or "&" stays.
     """
-    text = _MARKUP.sub(lambda tag: " " if (tag[1] or "").lower() in _BLOCKS else "", text)
+    text = without_tags(text)
     for _ in range(2):
         if _ENTITY.search(text) is None:
             break

@@ -18,6 +18,7 @@ from reader.dates import date_written
 from reader.formats.author_lists import listed_people
 from reader.formats.csl_variables import edition
 from reader.formats.field_names import remark, tells
+from reader.formats.html import without_tags
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.publication_dates import not_of_publication, published_dates
 from reader.formats.twins import Twins
@@ -32,11 +33,6 @@ from reader.titles import is_dots, notices_told
 _ISSN = re.compile(r"\b\d{4}-?\d{3}[\dX]\b", re.IGNORECASE)
 _ISBN = re.compile(r"(?<![\dX-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dX](?![\dX-])", re.IGNORECASE)
 _DOI = re.compile(rf"\b{DOI_PREFIX}/[^\s\"<>]+", re.IGNORECASE)
-_BLOCKS = re.compile(r"</?(?:jats:)?(?:p|br|title|sec|list|list-item|div|h\d)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE)
-_MARKUP = re.compile(
-    r"</?(?:jats:)?(?:i|b|u|em|strong|sub|sup|span|sc|scp|italic|bold|underline|monospace|tt)(?:\s[^<>]{0,200})?/?>",
-    re.IGNORECASE,
-)
 _TYPES = {
     "article-journal": {"article", "articlejournal", "journal", "journalarticle", "journalpaper", "review"},
     "article-magazine": {"articlemagazine", "magazinearticle"},
@@ -254,6 +250,5 @@ def says(paper: Paper, texts: Iterable[str]) -> bool:
 
 def one_line(text: str) -> str:
     """A text as one line, without the markup and the entities of HTML, where it has any."""
-    if "<" in text:
-        text = _MARKUP.sub("", _BLOCKS.sub(" ", text))
+    text = without_tags(text)
     return clean_line(_ENTITY.sub(lambda sign: html.unescape(sign[0]), text) if "&" in text else text)

@@ -65,6 +65,8 @@ def test_the_lines_of_a_page_have_the_numbers_of_its_source() -> None:
         ("On <sub>x</sub> &amp;eacute;", "On x é"),
         ("<p>a</p><p>b</p>", "a b"),
         ("$a<b$ and $c>d$", "$a<b$ and $c>d$"),
+        ("<jats:title>Aim</jats:title><jats:p>a <jats:xref ref-type='bibr'>3</jats:xref></jats:p>", "Aim a 3"),
+        ('(p. <jats:related-article xmlns:xlink="http://x.org" vol="32">82</jats:related-article>)', "(p. 82)"),
     ],
 )
 def test_a_line_is_freed_of_its_markup(text: str, line: str) -> None:
