@@ -46,7 +46,7 @@ class CorrectionsDialog(Dialog[Mapping[str, Any]]):
         self.question = question
         self.about = (question.paper.id,)
         self.typed = question.typed
-        self.prose = ("abstract",)
+        self.prose = (*_WORDS, "abstract") if self._is_new else ("abstract",)
         self._held = {word: self._text(word, question.paper) for word in (*_WORDS, "abstract")}
         self._came = {word: self._text(word, question.beneath) for word in (*_WORDS, "abstract")}
         self._complaint = ("", "")

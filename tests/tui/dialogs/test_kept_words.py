@@ -185,18 +185,19 @@ async def test_words_that_wait_are_dropped_by_esc_only_once_they_were_taken(tmp_
 
 
 @pytest.mark.parametrize(
-    ("question", "keys"),
+    ("question", "name", "keys"),
     [
-        (AskText("Remark", "A title", initial="old", prose=True), ()),
-        (ListSettings(ReadingList("One", description="old")), ("tab",)),
+        (AskText("Remark", "A title", initial="old", prose=True), "text", ()),
+        (ListSettings(ReadingList("One", description="old")), "description", ("tab",)),
+        (AskCorrections(Paper("", ""), Paper("", "")), "authors", ("tab",)),
     ],
-    ids=["remark", "description"],
+    ids=["remark", "description", "paper told by hand"],
 )
 async def test_prose_is_dropped_by_a_second_esc_only(
-    tmp_path: Path, question: Question[Any], keys: tuple[str, ...]
+    tmp_path: Path, question: Question[Any], name: str, keys: tuple[str, ...]
 ) -> None:
-    """Esc is pressed by habit, and in a note it saves: a paragraph stands there again, until Esc has seen it."""
-    name = "text" if isinstance(question, AskText) else "description"
+    """Esc is pressed by habit, and in a note it saves: a paragraph, or a paper that is told by hand, stands there again,
+    until Esc has seen it."""
     async with asked(tmp_path, question) as (host, pilot):
         await pilot.press(*keys, "end", "!")
         written = dialog(host).words()[name]
