@@ -196,7 +196,7 @@ async def test_words_that_wait_are_dropped_by_esc_only_once_they_were_taken(tmp_
 async def test_prose_is_dropped_by_a_second_esc_only(
     tmp_path: Path, question: Question[Any], name: str, keys: tuple[str, ...]
 ) -> None:
-    """Esc is pressed by habit, and in a note it saves: a paragraph, or a paper that is told by hand, stands there again,
+    """Esc is pressed by habit, and in a note it saves: a paragraph, or a paper told by hand, stands there again,
     until Esc has seen it."""
     async with asked(tmp_path, question) as (host, pilot):
         await pilot.press(*keys, "end", "!")
