@@ -37,6 +37,7 @@ from reader.titles import (
     ordinal,
     parts,
     same_signs,
+    spelling_key,
     tell_other_signs,
     title_key,
 )
@@ -377,8 +378,8 @@ def same_paper(a: Paper, b: Paper) -> Verdict:
     """Whether two records (`identified`) are one paper.
 
     Equal arXiv ids: yes. Equal DOIs: yes, unless the titles are plainly different, as those of chapters that carry the
-    DOI of their book are, or the arXiv ids differ. Different identifiers: no. Otherwise titles must be equal, and
-    `same_text` has the word.
+    DOI of their book are, or the arXiv ids differ. Different identifiers: no. Otherwise titles must be equal, or two
+    spellings of one where people or abstracts agree, and `same_text` has the word.
     """
     left, right = own_doi(a), own_doi(b)
     if a.arxiv_id and b.arxiv_id:
@@ -389,9 +390,11 @@ def same_paper(a: Paper, b: Paper) -> Verdict:
         if left != right:
             return Verdict.DIFFERENT
         return Verdict.SAME if _may_share_doi(a, b) else Verdict.POSSIBLE
-    if title_key(a.title) != title_key(b.title):
+    if not (equal := title_key(a.title) == title_key(b.title)) and spelling_key(a.title) != spelling_key(b.title):
         return Verdict.DIFFERENT
-    return Verdict.POSSIBLE if are_other_texts(a, b) else same_text(a, b)
+    if are_other_texts(a, b) or not (equal or authors_agree(a, b) or _tell_one_abstract(a, b)):
+        return Verdict.POSSIBLE
+    return same_text(a, b)
 
 
 def _may_share_doi(a: Paper, b: Paper) -> bool:
@@ -560,7 +563,8 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     most one off where only an arXiv id tells it), and no other page anywhere told as theirs. A title that many papers
     bear proves nothing then, nor does one of which letters were lost.
     """
-    generic = is_generic(key := title_key(a.title)) or is_damaged(a.title) or is_damaged(b.title)
+    key, other = title_key(a.title), title_key(b.title)
+    generic = is_generic(key) or is_generic(other) or is_damaged(a.title) or is_damaged(b.title)
     agreed = authors_agree(a, b)
     if agreed and _name_other_people(a, b) and not _share_place(a, b):
         agreed = False

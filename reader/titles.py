@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
 
+from reader.latex import decode
 from reader.text import fold, word_in
 
 SMALL_WORDS = frozenset(
@@ -41,6 +42,16 @@ _ALIKE_TITLES = 0.6
 _RELATION = re.compile("<=|>=|!=|[<>=≤≥≦≧⩽⩾≠≈∼]")
 _RELATIONS = {"<=": "≤", ">=": "≥", "!=": "≠", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥"}
 _TAGS_IN_TITLE = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+
+_AND = frozenset(("and", "und", "et", "y", "och", "og"))
+"""What "&" stands for."""
+_GREEK_NAMES = """
+alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi
+omega
+"""
+_GREEK = dict(zip(map(ord, "αβγδεζηθικλμνξοπρστυφχψω"), _GREEK_NAMES.split(), strict=True))
+_NUMBERS = re.compile(r"\d \d")
+_GLUED = re.compile(r" (?!(?<=\d )\d)")
 
 _PARTS = frozenset(
     """
@@ -125,6 +136,18 @@ def title_key(title: str) -> str:
     """A title as it is compared: blind to case, accents, punctuation and spacing ("C++" and "C" stay apart)."""
     folded = fold(title)
     return " ".join(word_in(folded, "[+#]*").findall(folded)) or " ".join(folded.split())
+
+
+def spelling_key(title: str) -> str:
+    """The key under which the spellings of one title are found, which may be that of a few other titles too: "&" and
+    "and", "$\\alpha$", "α" and "alpha", "deep-sea" and "deepsea", "don't" and "dont" are one in it."""
+    plain = decode(title) if "\\" in title or "$" in title else title
+    key = title_key(_TAGS_IN_TITLE.sub("", plain) if "<" in plain else plain)
+    if not key.isascii():
+        key = key.translate(_GREEK)
+    spaced = " ".join([word for word in key.split() if word not in _AND])
+    # Two numbers stay two.
+    return (_GLUED.sub("", spaced) if _NUMBERS.search(spaced) else spaced.replace(" ", "")) or key
 
 
 def is_damaged(text: str) -> bool:

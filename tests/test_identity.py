@@ -26,7 +26,7 @@ from reader.identity import (
     tell_other_pages,
 )
 from reader.paper import Name, Paper
-from reader.titles import title_key
+from reader.titles import spelling_key, title_key
 from tests.support.laws import law
 from tests.support.some_papers import SENTENCES, papers
 
@@ -409,3 +409,14 @@ def test_chapters_of_one_doi_are_told_by_their_places_where_one_title_begins_the
     chapter = Paper("", long, doi="10.1234/book", metadata=metadata, authors=authors)
     assert same_paper(placed, chapter) is Verdict.POSSIBLE
     assert same_paper(chapter, placed) is Verdict.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lamps 1 2", "Lamps 12"), ("Lamps in C", "Lamps in C++"), ("Lamps II", "Lamps III"), ("EE-LLM", "EE-MLLM"),
+        ("α lamps", "β lamps"), ("And", "&"),
+    ],
+)  # fmt: skip
+def test_titles_of_other_signs_and_numbers_are_spellings_of_none(one: str, other: str) -> None:
+    assert spelling_key(one) != spelling_key(other)

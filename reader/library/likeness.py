@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reader.identity import Verdict, family_names, own_doi, same_abstract, same_paper
 from reader.paper import Paper
 from reader.text import words
-from reader.titles import names_another, title_key
+from reader.titles import names_another, spelling_key, title_key
 
 _SIMILAR_TITLES = 0.8
 """Share of words in common from which two titles by the same authors may be one paper (retitled between versions)."""
@@ -28,15 +28,15 @@ def near_duplicates(papers: Iterable[Paper]) -> list[tuple[str, str]]:
     """
     held = list(papers)
     keys = [title_key(paper.title) for paper in held]
-    pairs = dict.fromkeys(_equal_titles(held, keys))
+    pairs = dict.fromkeys(_equal_titles(held))
     pairs |= dict.fromkeys(_similar_titles(held, keys))
     return [(held[a].id, held[b].id) for a, b in sorted(pairs)]
 
 
-def _equal_titles(papers: Sequence[Paper], keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _equal_titles(papers: Sequence[Paper]) -> Iterator[tuple[int, int]]:
     groups: defaultdict[str, list[int]] = defaultdict(list)
-    for place, key in enumerate(keys):
-        groups[key].append(place)
+    for place, paper in enumerate(papers):
+        groups[spelling_key(paper.title)].append(place)
     for group in groups.values():
         for position, b in enumerate(group):
             for a in group[max(0, position - _NAMESAKES) : position]:

@@ -31,7 +31,7 @@ from reader.identity import (
 )
 from reader.paper import Paper
 from reader.text import words
-from reader.titles import is_generic, title_key
+from reader.titles import is_generic, spelling_key, title_key
 
 DOUBTS = 3
 """At most so many papers are named that one new paper may be."""
@@ -78,6 +78,7 @@ class IncomingRecord:
         self.at = at
         self.paper = identified(raw)
         self.key = title_key(self.paper.title)
+        self.spelling = spelling_key(self.paper.title)
         self._carried = carried
 
     @cached_property
@@ -215,7 +216,7 @@ class KnownPapers:
     """Papers by everything that can identify them. Papers are looked up by id, so that completed ones stay findable."""
 
     def __init__(self, papers: Iterable[Paper], crowded: Iterable[str] = ()) -> None:
-        """`crowded` are folded titles of which many papers come; those of which many are here are found."""
+        """`crowded` are the keys of titles of which many papers come; those of which many are here are found."""
         self._crowds = {key: _Crowd() for key in crowded}
         self._looked_at: dict[str, int] = {}
         """Of how many papers of a title it was last found out that they are no crowd."""
@@ -236,7 +237,7 @@ class KnownPapers:
             self.put(paper)
 
     def put(self, paper: Paper, key: str = "") -> None:
-        """Take in a paper, or its completed form; `key` is its folded title where that is known."""
+        """Take in a paper, or its completed form; `key` is its `spelling_key` where that is known."""
         known = self.papers.get(paper.id)
         self.papers[paper.id] = paper
         if paper.arxiv_id:
@@ -244,7 +245,7 @@ class KnownPapers:
         if doi := own_doi(paper):
             _append(self._doi, doi, paper.id)
         if known is None or known.title != paper.title:
-            key = key or title_key(paper.title)
+            key = key or spelling_key(paper.title)
             _append(self._title, key, paper.id)
             if (crowd := self._crowds.get(key)) is not None and crowd not in self._crowds_of[paper.id]:
                 self._crowds_of[paper.id].append(crowd)
@@ -258,7 +259,7 @@ class KnownPapers:
             crowd.remember(id, record)
 
     def _crowd(self, key: str) -> _Crowd | None:
-        """The papers of a folded title, where there are so many that it recurs for sure."""
+        """The papers of a title, by its `spelling_key`, where there are so many that it recurs for sure."""
         if (crowd := self._crowds.get(key)) is not None:
             return crowd
         titled = self.titled(key)
@@ -274,7 +275,7 @@ class KnownPapers:
         return crowd
 
     def titled(self, key: str) -> Collection[str]:
-        """The papers of a folded title."""
+        """The papers of a title, by its `spelling_key`."""
         return _held(self._title, key)
 
     def with_doi(self, doi: str) -> Collection[str]:
@@ -295,8 +296,8 @@ class KnownPapers:
         one = [id for id in sharing if self._shares_doi(known[id], record)]
         if one:
             return min(one, key=lambda id: (adds(known[id], paper), title_key(known[id].title) != record.key))
-        crowd = self._crowd(record.key)
-        titled = self.titled(record.key) if crowd is None else crowd.told(record)
+        crowd = self._crowd(record.spelling)
+        titled = self.titled(record.spelling) if crowd is None else crowd.told(record)
         ranked: dict[tuple[bool, bool], str] = {}
         for id in chain(sharing, (id for id in titled if id not in sharing)):
             if id not in taken and self._told_before(known[id], record):
@@ -356,12 +357,12 @@ class KnownPapers:
 
         A title that recurs proves nothing without an abstract, and of several papers that fit none is chosen.
         """
-        if (crowd := self._crowd(record.key)) is not None:
+        if (crowd := self._crowd(record.spelling)) is not None:
             return self._like_in_crowd(record, crowd)
         paper = record.paper
         best, best_likeness = "", 0.0
         fitting, possible = [], []
-        for id in dict.fromkeys((*self.with_doi(own_doi(paper)), *self.titled(record.key))):
+        for id in dict.fromkeys((*self.with_doi(own_doi(paper)), *self.titled(record.spelling))):
             known = self.papers[id]
             verdict = same_paper(known, paper)
             if verdict is Verdict.DIFFERENT:
@@ -372,7 +373,7 @@ class KnownPapers:
             likeness = _likeness(known, paper)
             if likeness > best_likeness:
                 best, best_likeness = id, likeness
-            elif not likeness and not recurs(record.key):
+            elif not likeness and not recurs(record.spelling):
                 fitting.append(id)
         if best:
             return best, []

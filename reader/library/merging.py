@@ -98,7 +98,7 @@ class _Import:
         self.records = [IncomingRecord(at, raw, self.carried) for at, raw in enumerate(incoming)]
         self._mates: defaultdict[str, list[Paper]] = defaultdict(list)
         for record in self.records:
-            self._mates[record.key].append(record.paper)
+            self._mates[record.spelling].append(record.paper)
         crowded = [key for key, mates in self._mates.items() if is_column(mates)]
         self.here, self.hidden = KnownPapers(known.values(), crowded), KnownPapers(gone.values(), crowded)
         self.merged = merged
@@ -142,7 +142,7 @@ class _Import:
         other has come since but theirs."""
         twins = (*record.twins, record.full)
         count, possible = self._alone.get(twins, (-1, []))
-        if count != len(self.here.titled(record.key)):
+        if count != len(self.here.titled(record.spelling)):
             id = self._place(record)
         else:
             id = self._add(record, possible)
@@ -152,14 +152,14 @@ class _Import:
             self.here.remember(id, record)
         if id == _provisional(record):
             possible = [*self.doubts[id], id][:DOUBTS]
-            self._alone[twins] = (len(self.here.titled(record.key)), possible)
+            self._alone[twins] = (len(self.here.titled(record.spelling)), possible)
         return id
 
     def _add(self, record: IncomingRecord, possible: Sequence[str]) -> str:
         """Make a new paper of a record, which may be some others."""
         id = _provisional(record)
         self.here.fresh.add(id)
-        self.here.put(replace(record.paper, id=id), record.key)
+        self.here.put(replace(record.paper, id=id), record.spelling)
         self.doubts[id] = [*possible[:DOUBTS]]
         self._link(id)
         return id

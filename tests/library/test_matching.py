@@ -160,6 +160,19 @@ ONE_PAPER = {
     ),
     "a sign lost": (signed("Lamps of a power < 3 in houses"), signed("Lamps of a power 3 in houses")),
     "two spellings of a sign": (signed("Lamps of a power <= 3 in houses"), signed("Lamps of a power ≤ 3 in houses")),
+    **{
+        f"a title spelt {one!r} and {other!r}": (signed(one), signed(other))
+        for one, other in (
+            ("Lamps & rain", "Lamps and Rain"), ("Lampen und Regen", "Lampen & Regen"),
+            (r"The $\alpha$ decay of lamps", "The α-decay of lamps"), ("The α decay", "The alpha-decay"),
+            ("Deep-sea lamps", "Deepsea lamps"), ("Deep sea lamps", "Deepsea lamps"), ("Efﬁcient", "Efficient"),
+            ("“Lamps” at night", "``Lamps'' at night"), ("Don’t look at lamps", "Dont look at lamps"),
+            ("MoS$_2$ lamps", "MoS2 lamps"), ("<i>Lamps</i> at night", "Lamps at night"),
+        )
+    },
+    "a title in two spellings with one abstract": (
+        Paper("", "Lamps & rain", ABSTRACT), Paper("", "Lamps and rain", ABSTRACT),
+    ),
     "versions": (by(arxiv_id="2401.00001v1"), replace(by(arxiv_id="arXiv:2401.00001v3"), title="Another title")),
 }  # fmt: skip
 
@@ -276,6 +289,16 @@ TWO_PAPERS = {
     "introductions of one doi": (
         Paper("", "Introduction", authors=("Ada Sample",), doi="10.1000/b"),
         Paper("", "Introduction", authors=("Bo Muster",), doi="10.1000/b"),
+    ),
+    "a title in two spellings and nobody's name": (
+        Paper("", "A long study of lamps & rain"), Paper("", "A long study of lamps and rain"),
+    ),
+    "a title in two spellings by others": (
+        Paper("", "A long study of lamps & rain", authors=("Ada Sample",)),
+        Paper("", "A long study of lamps and rain", authors=("Bo Muster",)),
+    ),
+    "a title in two spellings and another year": (
+        replace(signed("Deep-sea lamps"), published="2001"), replace(signed("Deepsea lamps"), published="2011"),
     ),
     "one doi, two arxiv ids": (by(arxiv_id="2401.00001", doi="10.1000/a"), by(arxiv_id="2401.00002", doi="10.1000/a")),
 }  # fmt: skip
