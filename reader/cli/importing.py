@@ -171,19 +171,34 @@ def _go_on(watch: Watch, format: str | None, take: Callable[[Sequence[Source]], 
     from reader.io.read import read, read_member  # noqa: PLC0415  as in `read_all`
 
     say("Watching for what is new or changed there; ctrl+c ends it.")
+    away: set[Path] = set()
     try:
         while True:
             time.sleep(WATCH_PAUSE)
+            away = _told_of_places(watch, away)
             for path in watch.look():
                 try:
                     if found := list((read if path in watch.places else read_member)(path, format=format)):
                         take(found)
+                    else:
+                        shown = for_terminal(str(path))
+                        say(f"'{shown}' is in none of the forms that are read: nothing of it was taken.")
                 except Busy as error:
                     watch.give_again(path)
                     say(f"reader: {error}")
     except KeyboardInterrupt:
         say("The watch has ended; what came is in the library.")
         raise click.exceptions.Exit(130) from None
+
+
+def _told_of_places(watch: Watch, away: set[Path]) -> set[Path]:
+    """The watched places that are not there now; says of which that is new, `away` being those of the look before."""
+    missing = watch.missing()
+    for place in watch.places:
+        if (place in missing) != (place in away):
+            now = "is not there any more; the watch goes on in case it comes back" if place in missing else "is there again"
+            say(f"'{for_terminal(str(place))}' {now}.")
+    return missing
 
 
 def _tell_back(back: roundtrip.Back, dry_run: bool) -> None:

@@ -13,6 +13,7 @@ was at the look before, and its name is none under which programs write what is 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -57,6 +58,10 @@ class Watch:
     def give_again(self, path: Path) -> None:
         """Give a file once more that could not be taken now."""
         self._taken.pop(path, None)
+
+    def missing(self) -> set[Path]:
+        """The places that are not there now, or cannot be looked at."""
+        return {place for place in self.places if not os.path.exists(place)}  # noqa: PTH110  it raises for no place
 
     def _marks(self) -> dict[Path, FileMark]:
         found = {}

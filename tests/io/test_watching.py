@@ -94,6 +94,9 @@ def test_what_comes_into_a_watched_folder_is_imported_step_by_step(
     assert [line for line in ended.err.splitlines() if line.startswith("Imported")] == [
         "Imported: 1 new.", "Imported: 1 new.", "Imported: 1 new, 1 known already."
     ]  # fmt: skip
+    assert [line for line in ended.err.splitlines() if "none of the forms" in line] == [
+        f"'{folder / 'c.bin'}' is in none of the forms that are read: nothing of it was taken."
+    ]
     assert ended.err.splitlines()[-1] == "The watch has ended; what came is in the library."
     papers = reader("search", "--json").json
     assert {paper["title"] for paper in papers if paper["tags"] == ["saved"]} == {"On Light", "Of Shadows", "Of Lamps"}
@@ -138,3 +141,27 @@ def test_a_watched_page_that_cannot_be_read_any_more_is_said(
     ticks = Ticks(lambda: page.write_text("nothing of worth"), None)
     monkeypatch.setattr("reader.cli.importing.time.sleep", ticks)
     assert "No papers were found in" in reader("import", "--watch", str(page), check=False).err
+
+
+def test_a_watched_place_that_goes_away_and_comes_back_is_said_once_each(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, aside = tmp_path / "saved", tmp_path / "aside"
+    folder.mkdir()
+    (folder / "a.bib").write_text(record("On Light"))
+    (folder / "later.bib").touch()
+    ticks = Ticks(
+        lambda: folder.rename(aside),
+        None,
+        lambda: aside.rename(folder),
+        lambda: (folder / "b.bib").write_text(record("Of Shadows")),
+        None,
+    )
+    monkeypatch.setattr("reader.cli.importing.time.sleep", ticks)
+    told = reader("import", "--watch", str(folder), check=False).err.splitlines()
+    assert told[2:] == [
+        f"'{folder}' is not there any more; the watch goes on in case it comes back.",
+        f"'{folder}' is there again.",
+        "Imported: 1 new.",
+        "The watch has ended; what came is in the library.",
+    ]
