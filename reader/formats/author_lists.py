@@ -28,7 +28,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from reader.formats.bylines import names_a_house
-from reader.formats.name_joints import JOINED, are_initials, reads_like_part, with_plain_joints, without_titles
+from reader.formats.name_joints import (
+    DEGREE,
+    JOINED,
+    are_initials,
+    may_end_in_initials,
+    reads_like_part,
+    with_plain_joints,
+    without_titles,
+)
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Name, Paper
 from reader.persons import (
@@ -50,6 +58,7 @@ ALL_OR_HALF = "authors that may be half as many with a comma in each name, taken
 LEFT_OUT = "authors that cannot be told apart for sure, left out"
 """What is said of what reads like no names."""
 _AND = re.compile(r"[,，、]?\s+(?:and|&)\s+", re.IGNORECASE)
+_ENGLISH = re.compile(r"\s+and\s+", re.IGNORECASE)
 _COMMA = re.compile(r"[,，、]")
 _SURE = re.compile(r"\s*[;；]\s*(?:(?:and|&)\s+)?|\s*[|•]\s*|\s+[/·]\s+", re.IGNORECASE)
 """What stands between people only."""
@@ -153,18 +162,20 @@ def authors_in(text: str) -> AuthorList:
     more = more or names != marked
     names = [name for name in names if name.strip(" ,") and not is_nobody(name)]
     kept = tuple(name for name in names if not goes_on(name))
-    return replace(parted, told=kept, more=more or len(kept) < len(names))
+    doubt = parted.doubt or (DEGREE if may_end_in_initials(text) else "")
+    return replace(parted, told=kept, more=more or len(kept) < len(names), doubt=doubt)
 
 
 def listed_people(lines: Iterable[str]) -> tuple[list[Name], bool]:
     """The people of lines that name one each, as reference managers write them, and whether there are more. A comma
-    stands within a name there; signs that no name has show several."""
+    stands within a name there; signs that no name has show several, and so does a word between two whole names."""
     names: list[Name] = []
     more = False
     for line in lines:
+        joined, _ = _joints_of(line)
         signs = "&" not in line and _SEVERAL.search(line.rstrip(" ,;；，、|•")) is not None  # An entity ends with one.
-        if signs or all(map(_is_whole_without_capitals, _COMMA.split(line))):
-            found = authors_in(line)
+        if signs or joined or all(map(_is_whole_without_capitals, _COMMA.split(line))):
+            found = authors_in(joined or line)
             names += map(listed_name, found.told)
             more = more or found.more
         else:
@@ -172,6 +183,22 @@ def listed_people(lines: Iterable[str]) -> tuple[list[Name], bool]:
             names.append(listed_name(plain))
             more = more or plain != line
     return [name for name in names if name.printed and not is_nobody(name.printed)], more
+
+
+def in_doubt(line: int, names: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each line of names that may name one or several with a word between them."""
+    for name in names:
+        if _joints_of(name)[1]:
+            yield Problem(line, JOINED, excerpt(clean_line(name)))
+
+
+def _joints_of(line: str) -> tuple[str, bool]:
+    """A line that names several, since a word stands between whole names, with "and" there, "" for any other; and
+    whether that cannot be told. What has a comma at its end or stands in braces is one group."""
+    if " " not in line.strip() or line.rstrip().endswith(",") or line.lstrip().startswith("{"):
+        return "", False
+    plain, doubted = with_plain_joints(_ENGLISH.sub(" und ", line))
+    return plain.replace(" und ", " and ") if " and " in plain else "", doubted
 
 
 def said_of(found: AuthorList, text: str) -> Problem | None:

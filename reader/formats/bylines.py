@@ -97,8 +97,16 @@ _HOUSES = frozenset(
     agency association authors co collaboration committee consortium corp corporation council dept division faculty
     foundation gmbh hospital incorporated limited llc ltd ministry office organisation organization project research
     society team unit usa working
+
+    akademie amt arbeitsgemeinschaft arbeitsgruppe arbeitskreis ausschuss behörde bundesamt bundesanstalt fakultät
+    gesellschaft hochschule institut kommission ministerium stiftung universität verband verein
+    académie association comité commission conseil école fondation institut laboratoire ministère société université
+    academia asociación comisión consejo facultad fundación instituto ministerio sociedad universidad
+    associazione comitato commissione consiglio fondazione istituto ministero società università
     """.split()  # noqa: SIM905
 )
+_HOUSE_ENDS = ("gesellschaft", "verband", "verein", "institut", "ministerium", "stiftung", "universität", "hochschule")
+"""What German words for houses end with."""
 """More words of houses, which stand in their names beside a comma."""
 _PINYIN = re.compile(
     r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
@@ -154,7 +162,10 @@ def may_be_persons(names: Sequence[str], *, introduced: bool = False, dated: boo
 
 def names_a_house(name: str) -> bool:
     """Whether a word of a name is one of houses where people work, or of remarks, and hardly a person's."""
-    return any(map(_is_no_name, _SPELT.findall(name))) or not _HOUSES.isdisjoint(map(str.lower, _SPELT.findall(name)))
+    words = [word.lower() for word in _SPELT.findall(name)]
+    if any(map(_is_no_name, _SPELT.findall(name))) or not _HOUSES.isdisjoint(words):
+        return True
+    return any(word.endswith(_HOUSE_ENDS) for word in words)
 
 
 def _is_no_name(word: str) -> bool:

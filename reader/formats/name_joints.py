@@ -21,6 +21,8 @@ from reader.persons import is_particle, is_suffix, without_introduction
 
 JOINED = "authors that may be one or several with a word between them, taken for one"
 """What is said of "Vale und Ash"."""
+DEGREE = "capitals behind a name that may be a degree or initials, left out"
+"""What is said of "García López, MD"."""
 _JOINT = re.compile(
     r"[,，、]?\s+(?P<word>(?i:und)|et|ET|y|e|i|en|och|og|ve|и|та|\+)\s+"
     r"|(?P<sure>\s*[;；|•]\s*(?:(?:and|&)\s+)?|\s+[/·]\s+)|[,，、]?\s+(?P<and>(?i:and)|&)\s+"
@@ -105,6 +107,15 @@ def without_titles(text: str) -> str:
             continue
         kept, before = kept + sign + piece, piece
     return kept
+
+
+def may_end_in_initials(text: str) -> bool:
+    """Whether a text is one name of two words and capitals behind a comma, which `without_titles` takes for a degree
+    and which may be the initials of a person of two family names: "García López, MD"."""
+    first, *others = _BETWEEN.split(text.strip())
+    if len(others) != 2 or "," not in others[0] or others[1] not in _MOSTLY_DEGREES:
+        return False
+    return len(first.split()) == 2 and _is_person(first) and not _has_initials(first)
 
 
 def _is_degree(piece: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from reader.citation_keys import is_key
 from reader.dates import date_written
-from reader.formats.author_lists import listed_people
+from reader.formats.author_lists import in_doubt, listed_people
 from reader.formats.csl_variables import edition
 from reader.formats.field_names import remark, tells
 from reader.formats.html import without_tags
@@ -126,6 +126,7 @@ class References:
         self._entries.append(
             tuple(kept_entry(line, name, 0, "", "", problems) for name in kept_lists(line, reference.lists, problems))
         )
+        problems += in_doubt(line, reference.authors or reference.editors)
         problems += cut_short(line, paper)
         problems += self._twins.seen(line, paper, fields or {})
         return paper
@@ -137,7 +138,7 @@ class References:
     def parsed(self, left: str = "") -> Parsed:
         """All that was taken, and what could not be."""
         found = [*self.problems, *not_of_publication(self._other_days)]
-        problems = tuple(sorted(found, key=lambda problem: problem.line))
+        problems = tuple(dict.fromkeys(sorted(found, key=lambda problem: problem.line)))
         return Parsed(tuple(self._papers), problems, tuple(self._entries) if any(self._entries) else (), left)
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from reader.citation_keys import is_key, keys_for
 from reader.dates import date_in
-from reader.formats.author_lists import listed_people, names_of
+from reader.formats.author_lists import in_doubt, listed_people, names_of
 from reader.formats.beginnings import begins_part, begins_record, begins_table
 from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
 from reader.formats.field_names import remark
@@ -152,6 +152,7 @@ def parse(text: str) -> Parsed:
             problems.append(Problem(found.line, "a record without a title, skipped", excerpt(found.first("AU", "DO"))))
         else:
             papers.append(paper)
+            problems += in_doubt(found.line, _people(found))
             problems += cut_short(found.line, paper)
             problems += twins.seen(found.line, paper, found.fields)
     return Parsed(tuple(papers), tuple(problems), left="\n".join(left))
@@ -393,9 +394,7 @@ def _paper(record: _Record) -> Paper | None:
         remark(name, text) for tag, name in _OWN.items() for text in map(clean_text, record.all(tag)) if _own(text)
     ]
     named = [record.first("UR"), *map(clean_line, record.all("AN", "M1", "PB", "JO", "T2"))]
-    editors = record.all(*_VARIABLES["editor"])
-    given = _union(record.all("AU"), record.all("A1")) or editors
-    names, more = listed_people(map(clean_line, given))
+    names, more = listed_people(_people(record))
     tag, venue = _venue(record)
     paper = Paper(
         id="",
@@ -417,6 +416,12 @@ def _paper(record: _Record) -> Paper | None:
     )
     paper = replace(paper, kept=kept_values(_unknown(record, paper) | _beside(record)))
     return told_as(paper, "publisher" if tag == "PB" else "" if paper.kind in PUBLISHED else CONTAINER)
+
+
+def _people(record: _Record) -> list[str]:
+    """Who is named as the authors of a record, else as its editors."""
+    given = _union(record.all("AU"), record.all("A1")) or record.all(*_VARIABLES["editor"])
+    return list(map(clean_line, given))
 
 
 def _own(text: str) -> bool:

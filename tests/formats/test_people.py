@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats import feed, page_metadata, read, scholar_alert
+from reader.formats import FORMATS, feed, page_metadata, read, scholar_alert
 from reader.formats.arxiv import authors as of_arxiv_lines
 from reader.formats.author_lists import authors_in, names_in
 from reader.formats.huggingface.page_noise import may_be_names
+from reader.formats.name_joints import DEGREE
 from reader.formats.parsed import Parsed
 from reader.formats.read_later import saved
 from reader.paper import Name, Paper
@@ -407,3 +408,53 @@ def test_words_of_other_languages_part_whole_names_of_bibtex(
 ) -> None:
     parsed = read(f"@article{{a, title={{{TITLE}}}, author={{{field}}}, year={{2024}}}}", "bibtex")
     assert (parsed.papers[0].authors, said(parsed)) == (people, doubt)
+
+
+_RIS_OF_PEOPLE = "TY  - JOUR\nTI  - Lamps in the rain\n{}PY  - 2001\nT2  - Attic Letters\nER  - "
+_YAML_OF_PEOPLE = "- title: Lamps in the rain\n  year: 2001\n  journal: Attic Letters\n  authors:\n{}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "people", "doubted"),
+    [
+        (["Ada Sample und Bo Muster"], ("Ada Sample", "Bo Muster"), False),
+        (["Sample, A. et Muster, B.", "Probe, C."], ("A. Sample", "B. Muster", "C. Probe"), False),
+        (["Sample, Ada and Muster, Bo"], ("Ada Sample", "Bo Muster"), False),
+        (["Cy Probe", "Dan Vale y Eva Ash"], ("Cy Probe", "Dan Vale", "Eva Ash"), False),
+        (["José Ortega y Gasset", "Cy Probe"], ("José Ortega y Gasset", "Cy Probe"), False),
+        (["Hans und Sophie Probe", "Cy Vale"], ("Hans und Sophie Probe", "Cy Vale"), True),
+        (["Institut für Licht und Regen", "Cy Vale"], ("Institut für Licht und Regen", "Cy Vale"), False),
+        (
+            ["Deutsche Gesellschaft und Neue Medien", "Cy Vale"],
+            ("Deutsche Gesellschaft und Neue Medien", "Cy Vale"),
+            True,
+        ),
+    ],
+)
+def test_a_line_for_one_name_that_holds_two_people_is_parted_or_said(
+    lines: list[str], people: tuple[str, ...], doubted: bool
+) -> None:
+    ris = FORMATS["ris"].parse(_RIS_OF_PEOPLE.format("".join(f"AU  - {line}\n" for line in lines)))
+    yaml = FORMATS["yaml"].parse(_YAML_OF_PEOPLE.format("".join(f"    - {line}\n" for line in lines)))
+    for parsed in (ris, yaml):
+        assert parsed.papers[0].authors == people
+        assert [problem.message for problem in parsed.problems] == [JOINED] * doubted
+
+
+@pytest.mark.parametrize("name", ["Deutsche Gesellschaft", "Bundesverband Licht", "Société Lampe", "Instituto Luz"])
+def test_what_houses_are_called_in_other_languages_joins_no_people(name: str) -> None:
+    told = f"{name} und Neue Medien"
+    assert (authors_in(told).printed, authors_in(told).doubt) == ((told,), JOINED)
+
+
+@pytest.mark.parametrize(
+    ("told", "doubt"),
+    [
+        ("García López, MD", DEGREE),
+        ("Ada B. Sample, MD", ""),
+        ("Ada Sample, PhD", ""),
+        ("Ada Sample, MD; B Ash, MD", ""),
+    ],
+)
+def test_capitals_that_may_be_initials_of_one_with_two_family_names_are_said(told: str, doubt: str) -> None:
+    assert authors_in(told).doubt == doubt
