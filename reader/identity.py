@@ -25,6 +25,7 @@ from reader.other_texts import (
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
 from reader.persons import is_by_editors, may_be_one_person, name_key, sound, without_others
 from reader.text import JOINERS, fold, words
+from reader.title_signs import lacks_signs, tell_other_signs
 from reader.titles import (
     DAMAGE,
     SMALL_WORDS,
@@ -38,7 +39,6 @@ from reader.titles import (
     parts,
     same_signs,
     spelling_key,
-    tell_other_signs,
     title_key,
 )
 
@@ -438,6 +438,7 @@ def are_other_texts(a: Paper, b: Paper) -> bool:
     if differ and (_are_other_volumes(a, b) or are_other_translations(a, b)):
         return True
     told = tell_other_signs(a.title, b.title) or (differ and _tell_other_origin(a, b))
+    told = told or (lacks_signs(a.title, b.title) and not _are_printed_in_one_place(a, b))
     if (a.kept or b.kept or differ) and not told:
         if are_other_versions(a, b) and _NO_PRINTED_TEXTS & {a.kind, b.kind}:
             return True
@@ -581,6 +582,11 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     if agreed is None:
         agreed = _years_agree(a, b) and is_distinct(key)
     return Verdict.SAME if agreed and not generic and not apart else Verdict.POSSIBLE
+
+
+def _are_printed_in_one_place(a: Paper, b: Paper) -> bool:
+    """Whether two records tell one DOI, or one year and the same pages, so that one may have lost a sign."""
+    return (own_doi(a) != "" and own_doi(a) == own_doi(b)) or _stand_on_the_same_pages(a, b)
 
 
 def _stand_on_the_same_pages(a: Paper, b: Paper) -> bool:

@@ -39,9 +39,8 @@ _DISTINCT_TITLE = 4
 _ALIKE_TITLES = 0.6
 """Share of telling words in common below which two titles of one DOI are plainly different."""
 
-_RELATION = re.compile("<=|>=|!=|[<>=≤≥≦≧⩽⩾≠≈∼]")
-_RELATIONS = {"<=": "≤", ">=": "≥", "!=": "≠", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥"}
-_TAGS_IN_TITLE = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+TAGS_IN_TITLE = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+"""Markup of HTML that comes with titles."""
 
 _AND = frozenset(("and", "und", "et", "y", "och", "og"))
 """What "&" stands for."""
@@ -49,7 +48,8 @@ _GREEK_NAMES = """
 alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi
 omega
 """
-_GREEK = dict(zip(map(ord, "αβγδεζηθικλμνξοπρστυφχψω"), _GREEK_NAMES.split(), strict=True))
+GREEK = dict(zip(map(ord, "αβγδεζηθικλμνξοπρστυφχψω"), _GREEK_NAMES.split(), strict=True))
+"""The names of the Greek letters."""
 _NUMBERS = re.compile(r"\d \d")
 _GLUED = re.compile(r" (?!(?<=\d )\d)")
 
@@ -142,9 +142,9 @@ def spelling_key(title: str) -> str:
     """The key under which the spellings of one title are found, which may be that of a few other titles too: "&" and
     "and", "$\\alpha$", "α" and "alpha", "deep-sea" and "deepsea", "don't" and "dont" are one in it."""
     plain = decode(title) if "\\" in title or "$" in title else title
-    key = title_key(_TAGS_IN_TITLE.sub("", plain) if "<" in plain else plain)
+    key = title_key(TAGS_IN_TITLE.sub("", plain) if "<" in plain else plain)
     if not key.isascii():
-        key = key.translate(_GREEK)
+        key = key.translate(GREEK)
     spaced = " ".join([word for word in key.split() if word not in _AND])
     # Two numbers stay two.
     return (_GLUED.sub("", spaced) if _NUMBERS.search(spaced) else spaced.replace(" ", "")) or key
@@ -169,31 +169,6 @@ def is_distinct(key: str) -> bool:
 def same_signs(a: str, b: str) -> bool:
     """Whether two titles (`title_key`) are the same but for blanks, as "MoS$_2$" and "MoS2" are."""
     return a.replace(" ", "") == b.replace(" ", "")
-
-
-def tell_other_signs(a: str, b: str) -> bool:
-    """Whether two titles, as printed, differ in signs that tell: "x ≤ 3" and "x ≥ 3", "C" and "C++". Where one of them
-    has no such sign at all it may have been lost on the way, but for that of a word."""
-    if a == b:
-        return False
-    left, right = _relations(a), _relations(b)
-    if left and right and left != right:
-        return True
-    return _other_sign_of_word(a, b) or _other_sign_of_word(b, a)
-
-
-def _relations(title: str) -> list[str]:
-    """The signs of relations in a title."""
-    return [_RELATIONS.get(sign, sign) for sign in _RELATION.findall(_TAGS_IN_TITLE.sub("", title))]
-
-
-def _other_sign_of_word(a: str, b: str) -> bool:
-    """Whether a word of one title has a sign at its end where the same word of the other has none, or another."""
-    if "+" not in a and "#" not in a:
-        return False
-    others = title_key(b).split()
-    signed = (word for word in title_key(a).split() if word[-1] in "+#" and word not in others and word[-1] not in b)
-    return any(word.rstrip("+#") in {other.rstrip("+#") for other in others} for word in signed)
 
 
 def alike_titles(a: str, b: str) -> bool:

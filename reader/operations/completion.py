@@ -31,6 +31,7 @@ from reader.operations.likely_records import FoundRecord, is_of_identifier, same
 from reader.operations.removal import still_there
 from reader.operations.sentences import first_author, name
 from reader.paper import Paper
+from reader.title_signs import have_other_signs
 from reader.titles import is_generic, title_key
 
 SERVICE_SOURCES = {
@@ -398,8 +399,8 @@ def is_the_only_one(paper: Paper, records: Sequence[FoundRecord], held: Containe
     of a paper whose ids are not `held`."""
     if len(records) != 1 or records[0].identifier in held or records[0].is_withdrawn:
         return False
-    key = title_key(paper.title)
-    return title_key(records[0].paper.title) == key and not is_generic(key)
+    key, title = title_key(paper.title), records[0].paper.title
+    return title_key(title) == key and not is_generic(key) and not have_other_signs(title, paper.title)
 
 
 def only_one(record: FoundRecord) -> str:

@@ -19,6 +19,7 @@ from reader.operations.sentences import name
 from reader.paper import QUEUE, Decision, Paper, Status
 from reader.paper_json import to_facts
 from reader.text import fold, fold_name
+from reader.title_signs import have_other_signs
 from reader.titles import title_key
 
 
@@ -64,6 +65,8 @@ def _of_equal_titles(left: Paper, right: Paper) -> str:
         return "equal titles, different arXiv ids"
     if left.doi and right.doi and left.doi != right.doi:
         return "equal titles, different DOIs"
+    if have_other_signs(left.title, right.title):
+        return "titles that differ in a sign"
     if stand_apart(left, right):
         return "equal titles, another year, volume or page"
     if fold(left.abstract) != fold(right.abstract):

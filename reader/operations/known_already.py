@@ -14,6 +14,7 @@ from reader.operations.imports import ImportResult
 from reader.operations.sentences import first_author, listed, name
 from reader.paper import Paper
 from reader.text import fold, shortened
+from reader.title_signs import have_other_signs
 from reader.titles import title_key
 
 _SHOWN = 60
@@ -39,7 +40,8 @@ def _is_held(field: str, told: Paper, held: Paper) -> bool:
     mine, its = value_of(told, field), value_of(held, field)
     match field:
         case "title":
-            return is_untitled(told) or title_key(told.title) == title_key(held.title)
+            is_equal = title_key(told.title) == title_key(held.title)
+            return is_untitled(told) or (is_equal and not have_other_signs(told.title, held.title))
         case "authors":
             return authors_agree(told, held) is True and len(told.authors) <= len(held.authors)
         case "published":

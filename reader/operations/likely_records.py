@@ -57,7 +57,9 @@ def verdict(paper: Paper, found: FoundRecord) -> Verdict:
     """Whether a record that a search found is a paper of the library."""
     record = found.paper
     if same_title(paper.title, record.title):
-        likely = replace(record, title=paper.title)
+        likely = record
+        if title_key(paper.title) != title_key(record.title):  # One of them is in TeX.
+            likely = replace(record, title=paper.title)
         told = _by_evidence(paper, likely)
         if told is Verdict.POSSIBLE and found.is_withdrawn:
             # In place of the abstract stands that it was withdrawn.

@@ -173,6 +173,25 @@ ONE_PAPER = {
     "a title in two spellings with one abstract": (
         Paper("", "Lamps & rain", ABSTRACT), Paper("", "Lamps and rain", ABSTRACT),
     ),
+    "a mark of a footnote": (signed("Lamps of the attics*"), signed("Lamps of the attics")),
+    "another mark of a footnote": (signed("Lamps of the attics†"), signed("LAMPS OF THE ATTICS *")),
+    "a sign in mathematics and in text": (signed("Lamps of $D^{*}$ houses"), signed("Lamps of D∗ houses")),
+    "high and low in another order": (signed("Lamps of $D_s^+$ houses"), signed("Lamps of $D^{+}_{s}$ houses")),
+    "a low number": (signed("Lamps in H₂O and rain"), signed("Lamps in H2O and rain")),
+    "an isotope": (signed("Lamps of ¹³C and rain"), signed("Lamps of 13C and rain")),
+    "a charge": (signed("Lamps of Ca²⁺ and rain"), signed("Lamps of Ca2+ and rain")),
+    "hyphens and quotation marks": (
+        signed("Pre- and post-war lamps: 'Plan A' of the keepers' houses - a history"),
+        signed("Pre and post war lamps: “Plan A” of the keepers’ houses – a history"),
+    ),
+    "emphasis": (signed("Lamps of *Lampyris noctiluca*"), signed("Lamps of Lampyris noctiluca")),
+    "a sign lost on the same pages": (
+        replace(signed("Lamps of D* houses"), published="2001", metadata=(("page", "30-39"),)),
+        replace(signed("Lamps of D houses"), published="2001", metadata=(("page", "30-39"),)),
+    ),
+    "a sign lost under one doi": (
+        signed("Lamps of x² houses", doi="10.1000/a"), signed("Lamps of x2 houses", doi="10.1000/a"),
+    ),
     "versions": (by(arxiv_id="2401.00001v1"), replace(by(arxiv_id="arXiv:2401.00001v3"), title="Another title")),
 }  # fmt: skip
 
@@ -234,6 +253,19 @@ TWO_PAPERS = {
     "two signs of one doi": (
         signed("Programming in C#", doi="10.1000/a"), signed("Programming in C++", doi="10.1000/a"),
     ),
+    **{
+        f"{one} and {other}": (signed(f"Lamps of {one} in houses"), signed(f"Lamps of {other} in houses"))
+        for one, other in (
+            ("$D^*$", "$D$"), ("$D^{*}$", "D"), ("D*", "D"), ("$W^+$", "$W^-$"), ("OH$^+$", "OH$^-$"), ("OH-", "OH"),
+            ("$A'$", "$A$"), ("A′", "A"), ("$f'$", "$f''$"),
+            ("charge +1", "charge -1"), ("charge −1", "charge 1"), ("$x^2$", "$x_2$"), ("x²", "x₂"), ("x²", "x2"),
+            ("$A_n$", "$A^n$"), ("$A^+$", "$A_+$"),
+            ("(+)-camphor", "(−)-camphor"), ("$D^{(*)}$", "$D^*$"), ("A → B", "A ← B"), ("±1", "+1"), ("$a^†$", "$a$"),
+            (r"$\Lambda^+$", "Λ⁻"), ("$2^n$", "2n"),
+        )
+    },
+    "a symbol with a star at the end": (signed("Lamps by RRT*"), signed("Lamps by RRT")),
+    "two signs under one doi": (signed("Lamps of W⁺", doi="10.1000/a"), signed("Lamps of $W^-$", doi="10.1000/a")),
     "another first initial": (by("Ada Sample"), by("Bo Sample")),
     "another middle initial": (by("A. B. Sample"), by("A. C. Sample")),
     "no initial on one side": (by("Sample"), by("Ada Sample")),

@@ -50,6 +50,10 @@ def test_title_and_abstract_or_title_and_authors_prove_it(paper: Paper, record: 
     [
         (BEANS, replace(RECORD, abstract=OTHER)),
         (BEANS, replace(RECORD, abstract="")),
+        (
+            replace(BEANS, title="Walls of D* Beans", abstract="", authors=("Ada Bean", "B. Pea")),
+            replace(RECORD, title="Walls of D Beans"),
+        ),
         (replace(BEANS, abstract=""), RECORD),
         (replace(BEANS, abstract="", authors=("Cy Leek",)), RECORD),
         (replace(BEANS, abstract="", authors=("A. Bean",)), RECORD),
