@@ -196,8 +196,8 @@ def _told_of_places(watch: Watch, away: set[Path]) -> set[Path]:
     missing = watch.missing()
     for place in watch.places:
         if (place in missing) != (place in away):
-            now = "is not there any more; the watch goes on in case it comes back" if place in missing else "is there again"
-            say(f"'{for_terminal(str(place))}' {now}.")
+            gone = "is not there any more; the watch goes on in case it comes back"
+            say(f"'{for_terminal(str(place))}' {gone if place in missing else 'is there again'}.")
     return missing
 
 

@@ -27,7 +27,7 @@ from reader.library.change import Step
 from reader.store import disk
 from reader.store.catalogue import NAME, copies, placeholder
 from reader.store.library_id import library_ids
-from reader.store.lines import CLOCK_LIMIT, seal, unsealed
+from reader.store.lines import CLOCK_LIMIT, SENSE, seal, unsealed
 
 _VERSION = 1
 
@@ -188,19 +188,18 @@ class Memory:
         return next((found for id, found in kept if found.path == self._path and id in found.ids), NOTHING)
 
     def before(self) -> tuple[int, RememberedLibrary]:
-        """For a library that was never seen at this path: the highest clock that it had at others, and what is
-        remembered of it where it no longer is (`NOTHING` when it still is there, so that this is a copy)."""
+        """For a library that was never seen at this path: the highest clock that it had at others, or that another one
+        had here, whose words may come back to it; and what is remembered of it where it no longer is (`NOTHING` when it
+        still is there, so that this is a copy)."""
         ids = set(library_ids(self._path))
         clock, gone = 0, NOTHING
-        if not ids:
-            return clock, gone
         with suppress(OSError):
             for name in disk.names(self._folder):
                 found = _load(os.path.join(self._folder, name)) if name.endswith(".json") else NOTHING
-                if ids.isdisjoint(found.ids):
-                    continue
-                clock = max(clock, found.clock)
-                if bare(found.path) and found.when > gone.when:
+                is_this = not ids.isdisjoint(found.ids)
+                if is_this or (found.path == self._path and found.clock <= SENSE):
+                    clock = max(clock, found.clock)
+                if is_this and bare(found.path) and found.when > gone.when:
                     gone = found
         return clock, gone
 

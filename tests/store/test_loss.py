@@ -225,6 +225,28 @@ def test_going_on_without_it_is_a_step_and_the_words_come_back_all_the_same(mach
     assert len({step.id for step in again.history()}) == len(again.history())
 
 
+@pytest.mark.parametrize("empty", [True, False], ids=["an empty folder in its place", "nothing in its place"])
+def test_what_is_said_in_a_library_that_began_in_its_place_is_later_than_all_that_it_said(
+    machines: Machines, *, empty: bool
+) -> None:
+    """Its journals may come back to the new one."""
+    star(machines.library())
+    away = machines.root / "away"
+    machines.path().rename(away)
+    if empty:
+        machines.path().mkdir()
+    assert "Went on without the library" in machines.repair()[0]
+    library = machines.library()
+    seed(library)
+    star(library)
+    star(library, on=False)
+    for path in (away / "journal").iterdir():
+        shutil.copyfile(path, machines.path("journal", f"back-{path.name}"))
+    back = machines.library()
+    assert not back.papers[named(0)].starred
+    assert "u0" in tags(back)
+
+
 def test_going_on_is_nothing_to_undo(machines: Machines) -> None:
     """Undo takes back the step before."""
     machines.library().undo()

@@ -437,7 +437,7 @@ def test_a_folder_that_vanishes_leaves_memory_and_is_never_made_anew(machines: M
         star(library)
     (warning,) = library.refresh().warnings
     assert "cannot be read" in warning
-    assert folder.read_only.endswith("cannot be read: it is not there.")
+    assert folder.read_only.endswith("cannot be read: it is not there (is the disk mounted?).")
     assert len(library.papers) == 3
     assert not machines.path().exists()
     (tmp_path / "away").rename(machines.path())
