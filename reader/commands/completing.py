@@ -44,7 +44,9 @@ async def complete(context: CommandContext) -> None:
     context.say(_said(report, plan), error=report.error is not None)
     if details := _details(report):
         await context.ask(
-            Confirm(report.summary.capitalize(), details=details, yes="go on", unforeseen=True, news=True)
+            Confirm(
+                report.summary.capitalize(), details=details, yes="go on", unforeseen=True, news=True, sentences=True
+            )
         )
     await _decide(context, report.doubts)
 

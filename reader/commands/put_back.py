@@ -29,7 +29,11 @@ async def put_back(context: CommandContext) -> None:
     first, *details = backups.foretold(context.library, chosen, plan)
     if not plan.anything:
         context.say(first)
-    elif await context.ask(Confirm("Put this backup back?", first, tuple(details), yes="Put it back", no="Leave it")):
+        return
+    sure = Confirm(
+        "Put this backup back?", first, tuple(details), yes="Put it back", no="Leave it", sentences=True
+    )  # fmt: skip
+    if await context.ask(sure):
         context.follow_others()
         context.done(backups.put_back(context.library, chosen))
 
@@ -48,7 +52,7 @@ async def go_on(context: CommandContext) -> None:
     told = (*gone, "Damaged parts are set aside in the library's folder, and nothing is deleted.")
     sure = Confirm(
         "Go on without what is missing?", back, told, yes="Go on without it", no="Leave it", grave=not copies,
-        unforeseen=True,
+        sentences=True, unforeseen=True,
     )  # fmt: skip
     if not await context.ask(sure):
         return

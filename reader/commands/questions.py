@@ -112,7 +112,9 @@ class Confirm(Question[bool]):
     grave: bool = False
     """Whether it cannot be taken back: then Enter means no."""
     news: bool = False
-    """Whether nothing is asked: the details are sentences to be read whole, and there is no no."""
+    """Whether nothing is asked, and there is no no."""
+    sentences: bool = False
+    """Whether the details are sentences, to be read whole, and not lines that may be cut."""
     unforeseen: bool = False
     """As of `AskChoice`."""
 

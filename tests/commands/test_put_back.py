@@ -41,6 +41,7 @@ def test_a_backup_is_chosen_foretold_and_put_back(library: Library, own_home: Pa
     assert isinstance(confirm, Confirm)
     assert confirm.text.startswith("Would put back 1 tag from the backup of ")
     assert confirm.details == ("1 tag comes back: 'The paper that has the number 1' (wet).",)
+    assert confirm.sentences
     assert library.papers[named(1)].tags == ("wet",)
     library.undo()
     assert library.papers[named(1)].tags == ()

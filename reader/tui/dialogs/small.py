@@ -204,7 +204,7 @@ class ConfirmDialog(Dialog[bool]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Sentences are wrapped to the width that there is."""
-        if self.question.news:
+        if self.question.sentences:
             self.call_after_refresh(self._wrap)
 
     def _wrap(self) -> None:

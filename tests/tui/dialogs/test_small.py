@@ -169,9 +169,21 @@ async def test_every_word_stands_out_from_its_background(theme: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_news_is_read_whole_and_cannot_be_refused(size: tuple[int, int]) -> None:
     sentence = "A paper of beans on walls has another title in its second version, which nobody was told of until now."
-    async with asking(Confirm("3 completed", details=(sentence,) * 3, yes="go on", news=True), size) as (host, pilot):
+    news = Confirm("3 completed", details=(sentence,) * 3, yes="go on", news=True, sentences=True)
+    async with asking(news, size) as (host, pilot):
         await pilot.pause()
         nothing_cut_off(host)
         assert "…" not in text(host)
         await pilot.press("enter")
+        assert host.answer is True
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_sentences_that_an_answer_hangs_on_are_read_whole(size: tuple[int, int]) -> None:
+    sentence = "Even then two steps of this machine that were here on a day of November are missing."
+    async with asking(Confirm("Sure?", "Bring it back.", (sentence,), sentences=True), size) as (host, pilot):
+        await pilot.pause()
+        assert "…" not in text(host)
+        assert "are missing." in text(host)
+        await pilot.press("y")
         assert host.answer is True
