@@ -132,9 +132,14 @@ def is_strange(path: str) -> bool:
 def names(path: str) -> list[str]:
     """The names in a folder, in order; none when there is no folder."""
     try:
-        return sorted(os.listdir(path))
+        return names_there(path)
     except FileNotFoundError:
         return []
+
+
+def names_there(path: str) -> list[str]:
+    """The same of a folder that must be there. Raises OSError where it is not."""
+    return sorted(os.listdir(path))
 
 
 def is_placeholder(name: str) -> bool:

@@ -33,8 +33,9 @@ def library_ids(folder: str | os.PathLike[str]) -> tuple[str, ...]:
 
 
 def ids_in(folder: str | os.PathLike[str]) -> tuple[str, ...]:
-    """The same for those to whom a folder that cannot be looked into is none without an id. Raises OSError for it."""
-    return tuple(match[1] for match in map(_NAME.fullmatch, disk.names(os.fspath(folder))) if match)
+    """The same for those to whom a folder that cannot be looked into, or is not there, is none without an id. Raises
+    OSError for it."""
+    return tuple(match[1] for match in map(_NAME.fullmatch, disk.names_there(os.fspath(folder))) if match)
 
 
 def library_keys(folder: str | os.PathLike[str]) -> tuple[str, ...]:

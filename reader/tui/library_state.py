@@ -29,16 +29,20 @@ from reader.tui.remember import keep_small, read_json
 def library_state(state: Path, folder: Path) -> tuple[Path, str]:
     """The folder for the state of the library in `folder`, and what is to be said about what an earlier version left.
 
-    The sentence is "" where there is nothing to say; it is said once. A folder that cannot be looked into is taken for
-    that of the library which lay there last.
+    The sentence is "" where there is nothing to say; it is said once. A folder that cannot be looked into, or is not to
+    be seen, is taken for that of the library which lay there last: no other one begins there by itself.
     """
     own, told = state / "windows" / mark(folder), ""
+    carried = _card(own)[1]
     try:
         ids = sorted(ids_in(folder))
+    except FileNotFoundError:
+        if carried:
+            return own, told
+        ids = []
     except OSError:
         return own, told
     with suppress(OSError, ValueError):
-        carried = _card(own)[1]
         if carried and set(ids).isdisjoint(carried):
             own = _beside(own, ids)
         if not own.is_dir():

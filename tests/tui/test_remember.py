@@ -145,7 +145,6 @@ def test_a_disk_that_is_away_for_a_while_brings_its_drafts_back(tmp_path: Path) 
     shutil.copytree(a, tmp_path / "copy")
     away = a.rename(tmp_path / "away.disk")
     assert thought(state, tmp_path / "copy") == "of a"
-    assert thought(state, a) is None
     a.mkdir()
     assert thought(state, a) is None
     a.rmdir()
@@ -153,6 +152,32 @@ def test_a_disk_that_is_away_for_a_while_brings_its_drafts_back(tmp_path: Path) 
     assert thought(state, a) == "of a"
     think(state, tmp_path / "copy", "of the copy")
     assert thought(state, a) == "of a"
+
+
+def test_a_folder_that_is_not_to_be_seen_for_a_moment_is_no_other_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is typed in a window that was opened then is offered in the next one, as what was typed before is there."""
+    state, a = tmp_path / "state", edited(tmp_path / "a")
+    think(state, a, "before")
+    looked = os.listdir
+    for error in (FileNotFoundError(2, ""), NotADirectoryError(20, ""), PermissionError(13, "")):
+
+        def gone(path: str, error: OSError = error) -> list[str]:
+            if str(path) == str(a):
+                raise error
+            return looked(path)
+
+        with monkeypatch.context() as moment:
+            moment.setattr(os, "listdir", gone)
+            assert thought(state, a) == "before"
+            think(state, a, "while it was away")
+        assert thought(state, a) == "while it was away"
+        think(state, a, "before")
+    a.rename(tmp_path / "elsewhere")
+    think(state, a, "while it was away")
+    (tmp_path / "elsewhere").rename(a)
+    assert thought(state, a) == "while it was away"
 
 
 # -- two windows -------------------------------------------------------------------------------------------------------
