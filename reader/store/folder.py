@@ -198,7 +198,7 @@ class Folder:
         self._away = ""
         try:
             if not self.changed():
-                self._past.keep_late(self._latest, self._lock.path)
+                self._past.keep_late(self._latest, self._lock.path, self, self._every)
                 held, self.read_only = self._holding - {self.read_only}, self._reason()
                 return Update(warnings=self._standing([self.read_only, *held]))
             if not os.path.isdir(self.path) or (self._past.is_away() and not self._returning):
@@ -215,6 +215,7 @@ class Folder:
             self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
             return Update(warnings=self._standing([self.read_only]))
         self._anew = False
+        self._past.keep_later()
         told = self._past.judge(self)
         self.read_only = self._reason()
         warnings = self._standing([self.read_only, *told, *self._past.refusals])

@@ -262,11 +262,19 @@ class Past:
             self._kept = self._claim(clock, now)
             self._memory.save(self._kept)
 
-    def keep_late(self, clock: int, lock: str) -> None:
-        """Remember what the last edits of a quick succession left, when nothing else is to be done."""
+    def keep_later(self) -> None:
+        """There may be more than is remembered: to be remembered when nothing else is to be done, for a process that
+        stays open may see it go again."""
+        self._late = True
+
+    def keep_late(self, clock: int, lock: str, known: Container[str], steps: Callable[[], Iterable[Step]]) -> None:
+        """Remember what was read, and what the last edits of a quick succession left, when nothing else is to be done.
+        `known` and `steps` as of `recall`."""
         if self._late and not 0 <= self._clock() - self._saved < OFTEN:
             self._late = False
-            self.keep_unless_busy(clock, lock)
+            with suppress(StoreError):  # Where they are being replaced they are read anew, and remembered then.
+                self.recall(known, steps)
+                self.keep_unless_busy(clock, lock)
 
     def _claim(self, clock: int, now: int) -> RememberedLibrary:
         return replace(self._holdings.remembered(now), ids=library_ids(self._path), clock=clock)

@@ -18,7 +18,7 @@ from reader.errors import ReadOnly, StoreError
 from reader.library import change as edits
 from reader.library.change import Step
 from reader.library.library import Library
-from reader.store import disk, doctor, library_ids, open_library
+from reader.store import LONG_HISTORY, disk, doctor, library_ids, open_library
 from reader.store.lines import chained, checksum, decode, encode, parse
 from reader.store.memory import NOTHING, Memory
 from tests.support import losses
@@ -862,6 +862,43 @@ def test_a_loss_that_comes_back_under_an_open_window_is_told_again(machines: Mac
     assert tellings[0] != ()
     assert tellings == tellings[:1] * 3
     star(library)
+
+
+@pytest.mark.parametrize("long", [LONG_HISTORY, 1])
+def test_what_came_back_under_an_open_window_and_goes_again_is_told_to_who_comes_then(
+    machines: Machines, long: int
+) -> None:
+    """Though the user went on without it, and nothing was edited while it was there: the window has seen it."""
+    library = machines.library(long=long)
+    held = own(machines).read_bytes()
+    shutil.copyfile(older(machines, "journal", own(machines).name), own(machines))
+    library.refresh()
+    machines.repair()
+    library.refresh()
+    back = own(machines).with_name("back.jsonl")
+    back.write_bytes(held)
+    assert library.refresh().warnings == ()
+    library.refresh()
+    assert (library.losses, "u4" in tags(library)) == ((), True)
+    back.unlink()
+    for fresh in (machines.library(long=long), library):
+        fresh.refresh()
+        # The import among them stands in the catalogue too.
+        assert fresh.losses[0].startswith(f"{ALL - KEPT - 1} steps of this machine that were here on ")
+        with pytest.raises(ReadOnly):
+            star(fresh)
+
+
+def test_what_came_from_another_machine_under_an_open_window_and_goes_again_is_told(machines: Machines) -> None:
+    """To who opens the library then, also where another window remembered something meanwhile."""
+    other = machines.path("journal", "therexxxxx.jsonl")
+    library = machines.library()
+    before = other.read_bytes()
+    give_tags(machines.library(device="there"), 3, "further")
+    library.refresh()
+    library.refresh()
+    other.write_bytes(before)
+    assert "3 steps of the machine 'therexxxxx' that were here" in " ".join(machines.library().losses)
 
 
 def test_where_other_steps_stand_in_the_place_of_lost_ones_the_number_is_told_as_the_least(machines: Machines) -> None:
