@@ -156,7 +156,7 @@ def tag(
 ) -> None:
     """Add tags to papers, or take them off."""
     for name in (*add, *remove):
-        annotate.clean_tag(name)
+        annotate.named_tag(session.library, name)
     chosen = session.papers(papers, query, yes, "Tag")
     session.tell(annotate.tag_papers(session.library, chosen, add, remove))
 

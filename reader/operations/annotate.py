@@ -27,11 +27,13 @@ PREVIEWED = 200
 def clean_tag(text: str) -> str:
     """A tag as it is stored: one clean line, without a leading "#" and without blanks around "/".
 
-    Raises `InputError` when nothing is left and `LimitError` when it is too long.
+    Raises `InputError` when nothing is left, or nothing but "#", and `LimitError` when it is too long.
     """
     tag = new_tag(text)
     if not tag:
         raise InputError("A tag cannot be empty.")
+    if not tag.strip("#/ "):
+        raise InputError(f"'{tag}' is no tag: it only marks one, as in '#reading'.")
     return short_enough(tag)
 
 
@@ -54,7 +56,7 @@ def wanted_tags(library: Library, texts: Iterable[str]) -> list[str]:
 
 
 def _named(tags: Tally, text: str) -> str:
-    tag = clean_tag(text)
+    tag = held if (held := new_tag(text)) in tags else clean_tag(text)
     return tag if tag in tags else whole_tag(tag)
 
 

@@ -31,7 +31,7 @@ from reader.operations.sentences import joined, listed, name
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import is_correctable, page_range
 from reader.persons import as_listed, as_variable, goes_on, listed_name, name_parts, told_parts
-from reader.suggestions import perhaps_of
+from reader.suggestions import perhaps, perhaps_of
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line, shortened
 
 FIELD_WORDS: Mapping[str, str] = MappingProxyType(
@@ -58,6 +58,9 @@ _CALLED = {"arxiv": "arXiv id", "doi": "DOI", "url": "address", "key": "citation
 """How sentences call those that are not called by their word."""
 _YOURS = {"tags": "tag", "note": "note", "starred": "star", "status": "mark", "read": "mark", "lists": "list"}
 """What is no fact, with the command that changes it."""
+_OTHER_WORDS = frozenset(("author", "keyword", "year", "published", "journal", "journaltitle", "booktitle", "eprint",
+                          "pages", "address"))  # fmt: skip
+"""What BibTeX and JSON call some of the fields; no word of another program or language stands for one."""
 _SEPARATORS = re.compile(r"\s*;\s*")
 _JOINED = re.compile(r"^(?!\{).*\s(?:and|&)\s", re.IGNORECASE)
 """A part between semicolons in which there may be two people; a group in braces is one."""
@@ -88,6 +91,8 @@ def field_called(text: str, paper: Paper | None = None) -> str:
     if command := _YOURS.get(found):
         raise UsageError(f"'{wanted}' is no fact of a paper: `reader {command}` changes it.")
     if field := FIELD_WORDS.get({"published": "date", "year": "date"}.get(found, found)):
+        if wanted.lower() not in _OTHER_WORDS:
+            raise UsageError(f"'{wanted}' is no field that can be put right{perhaps(_WORD_OF[field])}")
         return field
     if wanted.lower() == "id":
         raise UsageError("'id' is no field that can be put right: so the library calls it; arxiv and doi are fields.")

@@ -269,10 +269,16 @@ class _Reader:
             meant = behind_joining(field, value) or ("-" if meant and runs_on(field) else "") + meant
             hint = "" if meant else "; in quotes it is text"
             self._doubt(match, f"'{shown(match[0])}' is no filter{hint}", meant)
-        elif not value and (not self.text[match.end() :].strip() or hardly_a_title(field, near)):
+        elif not value and (not self.text[match.end() :].strip() or hardly_a_title(field, near) or self._says(match)):
             meant = f", '{near}:' is" if field.lower() in MEANT_BY else ""
             self._doubt_apart(match, f"'{shown(match[0])}' is no field{meant}", near, typing=True)
         self._put(match, found, *words)
+
+    def _says(self, match: re.Match[str]) -> bool:
+        """Whether a blank stands between what people call a field, in small letters, and a value that it may have
+        ("status: read")."""
+        choices = CHOICES.get(MEANT_BY.get(match["field"], ""), ())
+        return self.text[match.end() :].lower().split(None, 1)[0].rstrip(")") in choices
 
     def _is_acronym(self, match: re.Match[str]) -> bool:
         """Whether a field in capitals with words behind a blank may be the acronym that a title begins with ("READ: a

@@ -48,11 +48,18 @@ def test_tagging_what_is_tagged_changes_nothing(shelf: Library) -> None:
     assert len(shelf.history()) == 1
 
 
-@pytest.mark.parametrize("tag", ["", " \t\u200b ", "/", "x" * 65])
+@pytest.mark.parametrize("tag", ["", " \t\u200b ", "/", "#", "# #", "#/", "x" * 65])
 def test_what_is_no_tag_is_refused(shelf: Library, tag: str) -> None:
     """An empty or endless tag is an error with a sentence, not a silent nothing."""
     with pytest.raises(InputError):
         annotate.tag_papers(shelf, [A], [tag])
+
+
+def test_a_hash_that_a_paper_has_for_a_tag_is_taken_off_by_its_name(shelf: Library) -> None:
+    """A file of another program may have brought it."""
+    shelf.apply([Change("a", "tag:#", None, "#")], "As it was once")
+    annotate.tag_papers(shelf, [shelf.papers["a"]], remove=["#"])
+    assert "#" not in shelf.papers["a"].tags
 
 
 def test_a_tag_loses_its_hash_and_its_escapes() -> None:

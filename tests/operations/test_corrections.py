@@ -49,7 +49,9 @@ def test_a_field_is_called_as_people_call_it(word: str, field: str) -> None:
 @pytest.mark.parametrize(
     ("word", "why"),
     [("titlle", "did you mean 'title'?"), ("tags", "`reader tag`"), ("note", "`reader note`"), ("stars", "no field"),
-     ("status", "`reader mark`"), ("", "no field"), ("id", "no field"), ("genre", "no field")],
+     ("status", "`reader mark`"), ("", "no field"), ("titel", "did you mean 'title'?"), ("name", "'title'?"),
+     ("autor", "did you mean 'authors'?"), ("Jahr", "did you mean 'date'?"), ("zeitschrift", "did you mean 'venue'?"),
+     ("id", "no field"), ("genre", "no field")],
 )  # fmt: skip
 def test_what_is_no_field_is_refused_with_what_it_may_be(word: str, why: str) -> None:
     with pytest.raises(UsageError) as told:

@@ -478,6 +478,17 @@ def test_what_other_programs_call_a_field_is_refused_with_the_one_that_is_meant(
         understood(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("status: read", "is:read"), ("glow state:  unread", "is:unread"), ("(triage: later)", "is:later")],
+)
+def test_a_blank_behind_the_colon_of_what_others_call_a_field_is_no_query_of_words(typed: str, meant: str) -> None:
+    (doubt,) = parse(typed).doubts
+    assert doubt.nearest == meant
+    assert not parse("Status: read in the dark").doubts
+    assert not parse("state: of the art in lamps").doubts
+
+
 @pytest.mark.parametrize(("typed", "meant"), [("doi:", "id:"), ("arxiv:", "id:"), ("status:", "is:")])
 def test_such_a_field_without_a_value_is_refused_too(typed: str, meant: str) -> None:
     """It may begin a title while it is typed; what edits takes no part of it."""
