@@ -263,8 +263,7 @@ def read_backup(backup: Backup) -> BackupContents:
         try:
             found, imported = _catalogue(backup.folder, mark)
         except (Damaged, OSError) as error:
-            what = disk.reason(error) if isinstance(error, OSError) else str(error)
-            flaws.append(f"its catalogue cannot be read ({what})")
+            flaws.append(f"its catalogue cannot be read ({_why(error)})")
             continue
         papers = {**found, **papers}
         if imported is not None and imported[0].id not in steps:
@@ -301,6 +300,27 @@ def catalogues_of(backups: Iterable[Backup]) -> list[tuple[int, Backup, dict[str
 def _tables(folder: str, mark: str) -> dict[str, Any]:
     """The tables of a catalogue. Raises `Damaged` where it cannot be read whole, and OSError."""
     return tables_of(b"".join(_pieces(catalogue_path(folder, mark), packed=True)))
+
+
+def flaw_of(backup: Backup) -> str:
+    """Why a backup cannot be read to its end, or the catalogue that it names; "" where all can."""
+    try:
+        for _ in _pieces(backup.path, backup.packed):
+            continue
+        marks = head_of(backup).catalogues
+    except (Damaged, OSError) as error:
+        return _why(error)
+    for mark in marks:
+        try:
+            for _ in _pieces(catalogue_path(backup.folder, mark), packed=True):
+                continue
+        except (Damaged, OSError) as error:
+            return f"its catalogue cannot be read ({_why(error)})"
+    return ""
+
+
+def _why(error: Damaged | OSError) -> str:
+    return disk.reason(error) if isinstance(error, OSError) else str(error)
 
 
 # -- what one backup holds that another does not ----------------------------------------------------------------------

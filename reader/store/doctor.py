@@ -17,6 +17,7 @@ from reader.library.registers import State
 from reader.paper import Paper
 from reader.store import disk, open_library
 from reader.store.backup import Backups
+from reader.store.backup_files import flaw_of
 from reader.store.catalogue import (
     MARKS,
     NAME,
@@ -49,7 +50,7 @@ class Finding:
 
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
-    newer, unreadable, strange, leftover, placeholder, coding, open, orphan, missing, gap, order, away."""
+    newer, unreadable, strange, leftover, placeholder, coding, open, orphan, missing, gap, order, backup, away."""
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
     message: str
@@ -94,7 +95,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     holdings.miss(unmet)
     copies = where_copies_are(backups, holdings, holdings.missing(), said)
     gone = [*_missing(holdings, copies), *_chains(places, unmet, holdings, copies)]
-    return [*found, *more, *journals, *gone, *_orphans(papers, steps)]
+    return [*found, *more, *journals, *gone, *_orphans(papers, steps), *_of_backups(backups)]
 
 
 def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> list[str]:
@@ -129,6 +130,20 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
             done.append(f"{step.say}; what is missing comes back when its file returns{also}.")
         opened.close()
     return done
+
+
+def _of_backups(backups: Backups) -> Iterator[Finding]:
+    """What is wrong with the backups; the library itself lacks nothing by it."""
+    try:
+        found = backups.found()
+    except OSError as error:
+        told = f"No backup can be read or made there: {disk.reason(error)}."
+        yield Finding("backup", for_terminal(backups.folder), told)
+        return
+    for backup in found:
+        if flaw := flaw_of(backup):
+            told = f"This backup does not bring back all that it should: {flaw}."
+            yield Finding("backup", for_terminal(backup.path), told, serious=False)
 
 
 def _with_papers_then(finding: Finding, remembered: RememberedLibrary, backups: Backups) -> Finding:

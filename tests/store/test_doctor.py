@@ -287,3 +287,27 @@ def test_a_backup_that_cannot_be_made_is_said_and_the_edit_stands(reader: Reader
     assert answer.status == 0
     assert answer.err.count("Today's backup") == 1
     assert len(reader("search", "--ids").lines) == 1
+    told = reader("doctor", check=False)
+    assert (told.status, "No backup can be read or made there: it is not a folder." in told.out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("ending", "spoilt", "flaw"),
+    [
+        (".jsonl.gz", b"", "its end is missing"),
+        (".jsonl.gz", b"not gzip", "it is damaged"),
+        (".json.gz", b"", "its catalogue cannot be read (its end is missing)"),
+        (".json.gz", None, "its catalogue cannot be read (it is not there)"),
+    ],
+)
+def test_a_backup_that_cannot_be_read_whole_is_named(
+    reader: Reader, own_home: Path, ending: str, spoilt: bytes | None, flaw: str
+) -> None:
+    """And no loss of the library."""
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "A paper about models"}\n')
+    assert "This backup" not in reader("doctor").out
+    (file,) = (path for path in (own_home / "data").rglob(f"*{ending}") if path.name.endswith(ending))
+    file.unlink()
+    if spoilt is not None:
+        file.write_bytes(spoilt)
+    assert f"This backup does not bring back all that it should: {flaw}." in reader("doctor").out
