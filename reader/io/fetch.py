@@ -230,9 +230,10 @@ def _read(
     shown: str,
     progress: Callable[[int, int], None] | None,
 ) -> bytes:
-    """All bytes of an answer. Raises `InputError` when fewer came than stated: http.client takes that for its end."""
+    """All bytes of an answer. Raises `InputError` when fewer came than stated, which http.client takes for its end, or
+    more, which it leaves."""
     data = bytearray()
-    while chunk := answer.read1(_CHUNK):
+    while chunk := _chunk(answer, expected - len(data) if expected else 0, shown):
         data += chunk
         if len(data) > limit:
             raise LimitError(f"{shown} is larger than the limit of {limit // 1_000_000} MB.")
@@ -241,6 +242,13 @@ def _read(
     if len(data) < expected:
         raise InputError(_cut_short(shown))
     return bytes(data)
+
+
+def _chunk(answer: HTTPResponse, left: int, shown: str) -> bytes:
+    """The next bytes of an answer of which `left` are still to come, 0 where that is not known."""
+    if left and len(answer.peek(1)) > left:
+        raise InputError(f"{shown} is longer than it states, so its end cannot be told: nothing of it was taken.")
+    return answer.read1(_CHUNK)
 
 
 def _unpacked(data: bytes, headers: HTTPMessage, limit: int, shown: str) -> bytes:

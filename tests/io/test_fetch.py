@@ -185,6 +185,8 @@ def test_one_that_says_nothing_more_is_an_error(serve: Callable[[Play], str], mo
         (HEAD + b"Content-Length: -4\r\n\r\nTY  ", r"a length that is none \(-4\)"),
         (HEAD + b"Content-Length: four\r\n\r\nTY  ", "a length that is none"),
         (HEAD + b"Content-Length: 40\r\n\r\nTY  ", "cut short"),
+        (HEAD + b"Content-Length: 4\r\n\r\nTY  - JOUR\n", "longer than it states"),
+        (HEAD + b"Content-Length: %d\r\n\r\n" % (len(TEXT) - 500) + TEXT, "longer than it states"),
         (HEAD + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "not understood"),
         (b"HTTP/1.1 302 Found\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n", "302|not on the web"),
         (b"HTTP/1.1 302 Found\r\nLocation: ftp://127.0.0.1/x\r\nContent-Length: 0\r\n\r\n", "not on the web"),
