@@ -60,7 +60,8 @@ def wishes(
     was queued, and not read since, comes onto the Queue.
     """
     fresh = {paper.id: paper for paper in plan.new}
-    named = list(dict.fromkeys(plan.ids))
+    strange = {at for at, _ in plan.mistaken}
+    named = list(dict.fromkeys(id for at, id in enumerate(plan.ids) if at not in strange))
     changes: list[Change] = []
     for id in named if tags else ():
         paper = fresh.get(id) or state.papers.get(id) or state.facts(id)
@@ -69,8 +70,8 @@ def wishes(
     members: dict[str, list[tuple[IncomingEntry, str]]] = {}
     for id in named if list_name else ():
         members.setdefault(reading_lists.subject(list_name), []).append((IncomingEntry(list_name), id))
-    for id, wanted in zip(plan.ids, entries_of, strict=False):
-        for entry in wanted if id in fresh else ():
+    for at, (id, wanted) in enumerate(zip(plan.ids, entries_of, strict=False)):
+        for entry in wanted if id in fresh and at not in strange else ():
             members.setdefault(reading_lists.subject(entry.list), []).append((entry, id))
     for paper in plan.new:
         if paper.triage == Decision.QUEUE and not _left_the_queue(paper):

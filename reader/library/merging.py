@@ -15,6 +15,8 @@ from typing import Any
 
 from reader.identity import (
     Verdict,
+    are_plainly_others,
+    are_unlike,
     authors_agree,
     evidence_mark,
     full_mark,
@@ -78,6 +80,12 @@ class Plan:
     otherwise: tuple[tuple[int, str], ...] = ()
     """Positions of the incoming papers that were taken for one from elsewhere which tells the same but for one thing
     that both tell, with the name of that."""
+    mistaken: tuple[tuple[int, str], ...] = ()
+    """Positions of the incoming papers that have the arXiv id of a paper with another title and other people, with the
+    id of that: they go to it, and nothing is taken from them."""
+    retitled: tuple[tuple[int, str], ...] = ()
+    """The same of those that were taken for a paper under a title that has nothing in common with its own, where one of
+    the two names nobody."""
 
 
 class _Import:
@@ -129,6 +137,10 @@ class _Import:
         """Positions of the bare records that were taken for a paper of another source."""
         self.otherwise: list[tuple[int, str]] = []
         """Positions of the records that were taken for one which tells one thing otherwise, with the name of that."""
+        self.mistaken: dict[int, str] = {}
+        """The papers whose arXiv id records have that are plainly of others, by the positions of those."""
+        self.retitled: dict[int, str] = {}
+        """The papers that records came to under a title that is wholly another."""
         for record in sorted(self.records, key=lambda record: record.order):
             self.ids[record.at] = self._paper_of(record)
 
@@ -184,6 +196,8 @@ class _Import:
             self.here.put(self.hidden.papers[former])
             self.revived[former] = None
             id = former
+        if id and self._is_mistaken(id, record):
+            return id
         if id:
             self._note_what_may_differ(id, record)
             self._complete(id, record.paper)
@@ -196,6 +210,16 @@ class _Import:
             self.here.remember(id, record)
         self.carried.add(id, record.paper.id)
         return id
+
+    def _is_mistaken(self, id: str, record: IncomingRecord) -> bool:
+        """Whether a record has the arXiv id of a paper and is plainly of another one, which is noted; so is what comes
+        to a paper under a wholly other title."""
+        forms = [self.here.papers[id], *([self.beneath[id]] if id in self.beneath else [])]
+        if record.paper.arxiv_id and all(are_plainly_others(form, record.paper) for form in forms):
+            self.mistaken[record.at] = id
+        elif record.paper.arxiv_id and all(are_unlike(form, record.paper) for form in forms):
+            self.retitled[record.at] = id
+        return record.at in self.mistaken
 
     def _note_what_may_differ(self, id: str, record: IncomingRecord) -> None:
         """Note that a record was taken for a paper from elsewhere on little, or though it tells something otherwise."""
@@ -323,9 +347,10 @@ def plan(
     new = []
     taken = [work.here.papers, work.hidden.papers, given := dict[str, Paper]()]
     numbers = dict[str, int]()
-    keys = _first_keys(zip(work.records, work.ids, strict=True))
+    named = zip(work.records, work.ids, strict=True)
+    keys = _first_keys(pair for pair in named if pair[0].at not in work.mistaken)
     for at, (record, id) in enumerate(zip(work.records, work.ids, strict=True)):
-        if id not in work.doubts or id in arrival:
+        if id not in work.doubts or id in arrival or at in work.mistaken:
             continue
         arrival[id] = at
         names[id] = _free_id(record.paper, taken, numbers)
@@ -351,6 +376,8 @@ def plan(
         linked=linked,
         presumed=tuple(sorted(work.presumed)),
         otherwise=tuple(sorted(work.otherwise)),
+        mistaken=tuple((at, names[id]) for at, id in sorted(work.mistaken.items())),
+        retitled=tuple((at, names[id]) for at, id in sorted(work.retitled.items())),
         differing=tuple((id, name, value) for (id, name), value in work.differing.items()),
     )
 

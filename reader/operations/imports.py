@@ -341,11 +341,15 @@ def _reports(
     ids = iter(plan.ids if plan else ())
     start = 0
     for source in sources:
-        own = [next(ids) for _ in source.papers] if plan else []
-        places = range(start, start + len(own))
+        named = [next(ids) for _ in source.papers] if plan else []
+        places = range(start, start + len(named))
         bare = [source.papers[at - start] for at in plan.presumed if at in places] if plan else []
         otherwise = [(source.papers[at - start], what) for at, what in plan.otherwise if at in places] if plan else []
-        start += len(own)
+        others = [(source.papers[at - start], known[id]) for at, id in plan.mistaken if at in places] if plan else []
+        retitled = [(source.papers[at - start], known[id]) for at, id in plan.retitled if at in places] if plan else []
+        strange = {at - start for at, _ in plan.mistaken} if plan else set[int]()
+        own = [id for at, id in enumerate(named) if at not in strange]
+        start += len(named)
         new = {id for id in own if id in fresh}
         updated = {id for id in own if id in completed}
         pairs = tuple(pair for pair in doubtful if pair[0] in set(own) or pair[1] in set(own))
@@ -361,8 +365,14 @@ def _reports(
             unchanged=len(own) - len(new) - len(updated),
             possible_duplicates=pairs,
             joined=here,
-            problems=(*source.problems, *_presumed(bare), *_told_otherwise(otherwise)),
-            untaken=tuple(_untaken(library, source, own, known, arrived)),
+            problems=(
+                *source.problems,
+                *_under_one_id(others, "another title and other people, not taken"),
+                *_under_one_id(retitled, "another title, taken for it"),
+                *_presumed(bare),
+                *_told_otherwise(otherwise),
+            ),
+            untaken=tuple(_untaken(library, source, named, known, arrived)),
             error=str(source.error) if source.error is not None else "",
         )
 
@@ -408,6 +418,13 @@ def _presumed(bare: Sequence[Paper]) -> Iterable[Problem]:
         many = f"{len(bare)} records say" if len(bare) > 1 else "a record says"
         message = f"{many} too little to be told from others of the title, and was taken for the paper that is here"
         yield Problem(0, message.replace("was", "were") if len(bare) > 1 else message, excerpt(bare[0].title))
+
+
+def _under_one_id(records: Iterable[tuple[Paper, Paper]], what: str) -> Iterable[Problem]:
+    """What is said of records with the arXiv id of a paper that has a wholly other title, and `what` else."""
+    for record, paper in records:
+        message = f"a record with the arXiv id {paper.arxiv_id} of '{excerpt(paper.title)}' but {what}"
+        yield Problem(0, message, excerpt(record.title))
 
 
 def _told_otherwise(records: Sequence[tuple[Paper, str]]) -> Iterable[Problem]:

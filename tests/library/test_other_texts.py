@@ -194,3 +194,55 @@ def test_what_a_second_file_tells_otherwise_is_said_where_its_record_is_taken_fo
         )
     ]
     assert reader("import", str(tmp_path / "c.bib"), "--json").json["totals"]["problems"] == 0
+
+
+ONE_ID = {
+    "bib": "@article{%s, title={%s}, author={%s}, year=2021, eprint={2101.00001}, archiveprefix={arXiv}}\n",
+    "csv": "title,author,year,arxiv\n%.0s%s,%s,2021,2101.00001\n",
+    "yaml": "- key: %s\n  title: %s\n  authors: [%s]\n  year: 2021\n  arxiv: '2101.00001'\n",
+    "jsonl": '{"citation_key": "%s", "title": "%s", "authors": ["%s"], "arxiv_id": "2101.00001"}\n',
+}
+"""A record of one arXiv id in several formats, with places for its key, its title and an author."""
+
+
+@pytest.mark.parametrize("name", ONE_ID)
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_record_under_the_arxiv_id_of_a_wholly_other_paper_is_told_and_nothing_taken_from_it(
+    name: str, first: int, reader: Reader, tmp_path: Path
+) -> None:
+    several = [
+        ("vale", "Lamps of the northern attics", "Ada Vale"), ("probe", "Protein folding without memory", "Cy Probe"),
+    ]  # fmt: skip
+    for at, (key, title, author) in enumerate(several):
+        (tmp_path / f"{at}.{name}").write_text(ONE_ID[name] % (key, title, author))
+    assert reader("import", str(tmp_path / f"{first}.{name}"), "--json").json["totals"]["problems"] == 0
+    before = reader("search", "--json").json
+    assert [(paper["title"], paper["authors"]) for paper in before] == [(several[first][1], [several[first][2]])]
+    for _ in range(2):
+        told = reader("import", str(tmp_path / f"{1 - first}.{name}"), "--tag", "new", "--json").json
+        assert told["totals"] == {"new": 0, "updated": 0, "unchanged": 0, "problems": 1}
+        (problem,) = told["sources"][0]["problems"]
+        assert problem["excerpt"] == several[1 - first][1]
+        assert f"'{several[first][1]}' but another title and other people, not taken" in problem["message"]
+    assert reader("search", "--json").json == before
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_of_records_of_one_arxiv_id_in_one_import_one_is_told_whole(at: int, reader: Reader, tmp_path: Path) -> None:
+    """Not one with the key of the other, whichever comes first."""
+    named = [("vale", "Lamps of the northern attics", "Vale, Ada"), ("probe", "Protein folding", "Probe, Cy")]
+    (tmp_path / "both.bib").write_text("".join(ONE_ID["bib"] % record for record in (named[at], named[1 - at])))
+    totals = reader("import", str(tmp_path / "both.bib"), "--json").json["totals"]
+    assert totals == {"new": 1, "updated": 0, "unchanged": 0, "problems": 1}
+    (paper,) = reader("search", "--json").json
+    assert (paper["citation_key"], paper["title"]) in [record[:2] for record in named]
+
+
+def test_a_title_without_people_that_is_wholly_another_is_told() -> None:
+    known = Paper("", "Lamps of the northern attics", authors=("Ada Vale",), arxiv_id="2101.00001")
+    for title, told in (
+        ("Protein folding without any memory", ((1, "2101.00001"),)), ("Lamps", ()), ("A nice paper", ()),
+        ("Lamps of attics in the north", ()), ("arXiv:2101.00001", ()), ("北方阁楼的灯", ()),
+    ):  # fmt: skip
+        found = plan({}, [known, Paper("", title, arxiv_id="2101.00001v2")])
+        assert (found.retitled, found.mistaken, len(found.new)) == (told, (), 1)
