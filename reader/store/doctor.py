@@ -50,7 +50,8 @@ class Finding:
 
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
-    newer, unreadable, strange, leftover, placeholder, coding, open, orphan, missing, gap, order, backup, away."""
+    newer, unreadable, strange, leftover, placeholder, coding, open, orphan, missing, gap, order, backup, memory, away.
+    """
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
     message: str
@@ -95,7 +96,8 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     holdings.miss(unmet)
     copies = where_copies_are(backups, holdings, holdings.missing(), said)
     gone = [*_missing(holdings, copies), *_chains(places, unmet, holdings, copies)]
-    return [*found, *more, *journals, *gone, *_orphans(papers, steps), *_of_backups(backups)]
+    blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
+    return [*found, *more, *journals, *gone, *_orphans(papers, steps), *_of_backups(backups), *blind]
 
 
 def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> list[str]:

@@ -28,6 +28,7 @@ from reader.store import disk
 from reader.store.catalogue import NAME, copies, placeholder
 from reader.store.library_id import library_ids
 from reader.store.lines import CLOCK_LIMIT, SENSE, seal, unsealed
+from reader.text import for_terminal
 
 _VERSION = 1
 
@@ -108,6 +109,21 @@ class Memory:
             self._seen = disk.signature(self.file)
         found = _load(self.file)
         return found if found.path == self._path else NOTHING
+
+    @property
+    def trouble(self) -> str:
+        """A sentence where something is there that cannot be read: no loss is noticed by it. "" where it can be read,
+        or nothing is there."""
+        try:
+            if disk.signature(self.file) is not None:
+                disk.read_small(self.file)
+        except OSError as error:
+            where = for_terminal(self.file)
+            return (
+                f"What this machine remembers of the library, in '{where}', cannot be read ({disk.reason(error)}): "
+                "what gets lost is not noticed until that is mended or removed."
+            )
+        return ""
 
     def save(self, what: RememberedLibrary) -> None:
         """Remember this from now on. A state folder that cannot be written is no reason to complain."""

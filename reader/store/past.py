@@ -43,7 +43,7 @@ class Past:
         if gone.worth and not returning:
             raise StoreError(away(path, gone, where_all_is(backups, device, gone)))
         remembered = gone if gone.worth else memory.load()
-        self._notice = ""
+        self._notice = "" if remembered.worth else memory.trouble
         if memory.is_another(remembered):
             when = day(remembered.when)
             self._notice = f"The library in '{for_terminal(path)}' is another one than the one that was here {when}."

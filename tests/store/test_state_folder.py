@@ -77,3 +77,21 @@ def opens(root: Path, number: int) -> None:
 def test_a_library_opens_whatever_is_remembered_of_it(part: int, tmp_path: Path) -> None:
     for number in range(part * 15, part * 15 + often(7, 15)):
         opens(tmp_path, number)
+
+
+def test_what_is_remembered_and_cannot_be_read_is_said_and_edits_go_on(tmp_path: Path) -> None:
+    """Until it can, or is gone."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    (file,) = (tmp_path / "here" / "state" / "memory").glob("*.json")
+    file.unlink()
+    file.mkdir()
+    library = machines.library()
+    (warning,) = library.warnings
+    assert warning.startswith("What this machine remembers of the library, in '")
+    assert "cannot be read (it is no plain file)" in warning
+    library.apply(edits.star(library.papers[named(0)], True), "Starred")
+    assert [found.kind for found in machines.check()] == ["memory"]
+    file.rmdir()
+    assert machines.library().warnings == ()
+    assert machines.check() == []

@@ -107,3 +107,13 @@ def test_settings_that_may_not_be_read_are_named(
 def test_a_state_folder_that_may_not_be_written_stops_no_one_from_reading(library: Reader, own_home: Path) -> None:
     with allowed(own_home / "state" / "reader", 0o500):
         assert library("show", "2401.00001", "--json").json["note"].strip() == "Years of work"
+
+
+def test_memory_that_may_not_be_read_is_said_and_edits_go_on(library: Reader, own_home: Path) -> None:
+    """A loss would not be noticed by it."""
+    (file,) = (own_home / "state").rglob("memory/*.json")
+    with allowed(file, 0o000):
+        said = library("star", "2401.00001", "--off")
+        assert (said.status, "cannot be read (permission is denied): what gets lost is not" in said.err) == (0, True)
+        assert "What this machine remembers of the library" in library("doctor", check=False).out
+    assert library("search").err == ""
