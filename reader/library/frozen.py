@@ -5,23 +5,26 @@ them. So each subject's registers lie here as a piece of their own, which is ope
 subject again or its past is asked for; what is shown of a paper stands beside it, ready.
 
 Blocks: "registers" has the pieces one after another, each {key: [[clock, id, wall, undoes, redoes, value], ...]} as
-JSON (the values in the order of their steps, the one that holds the last) deflated (RFC 1950): so a million steps take
-some 30 bytes each, in memory too. "subjects" says where each piece lies: {subject: [first byte, length, words]}, as
-JSON like the other two. Its words are those of `Words` for a paper that is shown, null for one that nobody said
-anything of, what `gone` holds for one that was removed, and left out where only the registers tell. "places" has the
-entries of lists, "pairs" the subjects that are alike or told apart.
+JSON (the values in the order of their steps, the one that holds the last) deflated (RFC 1950): so a million steps
+take some 30 bytes each, in memory too. A value of a note is followed by where its writer started: [device, texts...],
+or the device alone where that was the value before. "subjects" says where each piece lies: {subject: [first byte,
+length, words]}, as JSON like the others. Its words are those of `Words` for a paper that is shown, null for one that
+nobody said anything of, what `gone` holds for one that was removed, and left out where only the registers tell.
+"places" has the entries of lists, "pairs" the subjects that are alike or told apart, "unseen" the texts of notes that
+were written unseen (see `note_versions`): {subject: [[text, device, wall], ...]}.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from sys import intern
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from reader.library.moments import Register, Writer
+from reader.library.moments import NOTE, Register, Start, Writer, texts_of
+from reader.library.note_versions import UnseenNote
 from reader.paper import Status
 
 _FAST = 1
@@ -35,6 +38,9 @@ HeldRegisters: TypeAlias = tuple[dict[str, Register], dict[str, list[Register]]]
 """The registers of a subject, and what they held before."""
 Places: TypeAlias = dict[str, dict[str, dict[str, str]]]
 """List -> paper -> its place there."""
+
+UnseenNotes: TypeAlias = dict[str, tuple[UnseenNote, ...]]
+"""Paper -> the texts of its note that were written unseen."""
 
 
 class Words(NamedTuple):
@@ -68,6 +74,9 @@ class Frozen:
         self._subjects: dict[str, list[Any]] = json.loads(blocks["subjects"])
         self.places: Places = json.loads(blocks["places"])
         self._pairs: list[str] = json.loads(blocks["pairs"])
+        self.unseen: UnseenNotes = {
+            subject: tuple(UnseenNote(*one) for one in told) for subject, told in json.loads(blocks["unseen"]).items()
+        }
         for told in self._subjects.values():
             first, length = told[:2]
             if not 0 <= first <= first + length <= len(self._pieces):
@@ -108,13 +117,19 @@ def _words(world: Any, tags: list[str], starred: bool, status: str, *rest: Any) 
 
 def piece_of(registers: Mapping[str, Register], earlier: Mapping[str, list[Register]]) -> bytes:
     """The registers of a subject in bytes."""
-    told = {key: [_told(one) for one in (*earlier.get(key, ()), held)] for key, held in registers.items()}
+    told = {key: _all_told((*earlier.get(key, ()), held)) for key, held in registers.items()}
     return zlib.compress(json.dumps(told, separators=(",", ":")).encode(), _FAST)
 
 
-def _told(register: Register) -> list[Any]:
-    (clock, id), wall, undoes, redoes = register.by
-    return [clock, id, wall, undoes, redoes, register.value]
+def _all_told(held: Sequence[Register]) -> list[list[Any]]:
+    told = []
+    before: Any = None
+    for (clock, id), wall, undoes, redoes, value, start in ((*one.by, *one[1:]) for one in held):
+        told.append([clock, id, wall, undoes, redoes, value])
+        if start is not None:
+            told[-1].append(start.device if start.texts == texts_of(before) else [start.device, *start.texts])
+        before = value
+    return told
 
 
 def opened(piece: bytes | memoryview) -> HeldRegisters:
@@ -123,18 +138,36 @@ def opened(piece: bytes | memoryview) -> HeldRegisters:
     earlier: dict[str, list[Register]] = {}
     for name, told in json.loads(zlib.decompress(piece)).items():
         key = intern(name)
+        starts = _starts(told) if key == NOTE else ()
         held: list[Register] = [
-            _made(Register, (_made(Writer, ((clock, id), wall, undoes, redoes)), value))
+            _made(Register, (_made(Writer, ((clock, id), wall, undoes, redoes)), value, None))
             for clock, id, wall, undoes, redoes, value in told
         ]
+        if starts:
+            held = [register._replace(start=start) for register, start in zip(held, starts, strict=True)]
         registers[key] = held.pop()
         if held:
             earlier[key] = held
     return registers, earlier
 
 
+def _starts(told: list[list[Any]]) -> list[Start]:
+    """Where the writers of a note's values started; what tells that is taken off each."""
+    starts = []
+    before: Any = None
+    for values in told:
+        start = values.pop()
+        starts.append(Start(start, texts_of(before)) if isinstance(start, str) else Start(start[0], tuple(start[1:])))
+        before = values[-1]
+    return starts
+
+
 def blocks_of(
-    pieces: Mapping[str, bytes | memoryview], shown: Mapping[str, ShownWords], places: Places, pairs: list[str]
+    pieces: Mapping[str, bytes | memoryview],
+    shown: Mapping[str, ShownWords],
+    places: Places,
+    pairs: list[str],
+    unseen: UnseenNotes,
 ) -> dict[str, bytes]:
     """The blocks of these subjects, which `Frozen` takes up again."""
     subjects: dict[str, list[Any]] = {}
@@ -142,7 +175,7 @@ def blocks_of(
     for subject, piece in pieces.items():
         subjects[subject] = [first, len(piece), *([shown[subject]] if subject in shown else [])]
         first += len(piece)
-    rest = {"subjects": subjects, "places": places, "pairs": pairs}
+    rest = {"subjects": subjects, "places": places, "pairs": pairs, "unseen": unseen}
     return {
         "registers": b"".join(pieces.values()),
         **{name: json.dumps(value).encode() for name, value in rest.items()},

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nlargest
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from reader.citation_keys import library_keys
@@ -24,6 +25,8 @@ from reader.library.contents import Contents
 from reader.library.corrections import PREFIX
 from reader.library.folded import FoldedSteps, KeptSteps, few, last
 from reader.library.merging import Plan
+from reader.library.moments import NOTE
+from reader.library.note_versions import told_unseen
 from reader.library.put_back import HeldBackup, PuttingBack, putting_back
 from reader.library.registers import State
 from reader.paper import QUEUE, Decision, IncomingEntry, Paper, ReadingList
@@ -157,6 +160,7 @@ class Library(Contents):
         """Whether edits are only tried: their outcomes tell what would change, and nothing is written or changed."""
         self._touched: dict[str, int] = {}
         """The papers that came, went or changed since it was opened, with the last revision that did it."""
+        self._said_unseen: dict[str, set[str]] = {}
         self.warnings = self.refresh().warnings
         self._touched.clear()
 
@@ -166,7 +170,15 @@ class Library(Contents):
         """Take in what others wrote since the last look."""
         with self._lock:
             news = self._backing.pull()
-            return Outcome(None, frozenset(self._take(news)), warnings=news.warnings)
+            touched = self._take(news)
+            return Outcome(None, frozenset(touched), warnings=(*news.warnings, *self._written_unseen()))
+
+    def _written_unseen(self) -> tuple[str, ...]:
+        """What is to be said of the notes on which more was written than is shown, once of each text."""
+        now = {id: {one.text for one in self._state.unseen(id)} for id in self._state.with_unseen}
+        fresh = [id for id, texts in now.items() if not texts <= self._said_unseen.get(id, set())]
+        self._said_unseen = now
+        return told_unseen([self.papers[id] for id in fresh])
 
     def _take(self, news: Update) -> set[str]:
         if news.reset:
@@ -176,6 +188,8 @@ class Library(Contents):
                 self._state, self._kept = folded.state, folded.steps
             self._state.fold(news.papers, news.steps)
             touched = {id for id in {**old.papers, **self.papers} if old.papers.get(id) != self.papers.get(id)}
+            both = {*old.with_unseen, *self._state.with_unseen}
+            touched |= {id for id in both if old.unseen(id) != self._state.unseen(id)}
         else:
             touched = self._state.fold(news.papers, news.steps)
         self._steps.update((step.id, step) for step in news.steps)
@@ -215,7 +229,7 @@ class Library(Contents):
         def propose(news: Update) -> Draft | None:
             known = frozenset(self._steps) if lacking else frozenset()
             touched.update(self._take(news))
-            warnings.extend(news.warnings)
+            warnings.extend((*news.warnings, *self._written_unseen()))
             # That somebody went on without it brings nothing that was not seen, nor does a repair.
             unseen = touched or news.folded or any(step.id not in known for step in news.steps if not step.without)
             if lacking and push is None and unseen:
@@ -261,7 +275,7 @@ class Library(Contents):
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), warnings=warnings)
 
-    def _fresh(self, change: Change, leaving: Mapping[str, Value]) -> Change:
+    def _fresh(self, change: Change, leaving: Mapping[str, Value] = MappingProxyType({})) -> Change:
         """The change as it stands against the newest state. `leaving` maps each paper that leaves a list in the same
         step to its place there: a place is given up, or goes with a renamed list, whether its paper is there or not."""
         given_up = change.is_place and change.after in (None, leaving.get(change.subject))
@@ -271,7 +285,7 @@ class Library(Contents):
         if not free and change.subject not in self.papers and change.key != "gone":
             raise UnknownPaper(f"The paper '{change.subject}' was removed meanwhile.")
         held = self._state.value(change.subject, change.key)
-        if change.key == "note" and held != change.before and held != change.after:
+        if change.key == NOTE and held != change.before and held != change.after:
             title = self.papers[change.subject].title
             message = f"The note on '{title}' was changed elsewhere since you opened it."
             raise NoteConflict(message, stored=held or "", mine=change.after or "")
@@ -280,6 +294,23 @@ class Library(Contents):
                 f"What was put right of '{self.papers[change.subject].title}' was changed elsewhere just now."
             )
         return replace(change, before=held)
+
+    def settle_note(self, paper: Paper, text: str, seen: Collection[str], say: str) -> Outcome:
+        """Let a text be the note, by one who has seen the one that is shown, that of `paper`, and those of `seen` that
+        were written unseen (see `State.unseen`). One step; undo brings back the former note, and with it those.
+
+        Raises as `apply`. Nothing is changed where the note is that text and none of `seen` stands unseen any more.
+        """
+        note = Change(paper.id, NOTE, paper.note or None, text or None)
+
+        def draft() -> Draft | None:
+            first = self._fresh(note)
+            others = [one.text for one in self._state.unseen(paper.id) if one.text in seen]
+            changes = (first, *(replace(first, before=other) for other in others))
+            return Draft(say, changes) if others or first.before != first.after else None
+
+        step, touched, warnings = self._push(draft)
+        return Outcome(step, frozenset(touched), warnings=warnings)
 
     def set_list(
         self, before: ReadingList | None, after: ReadingList | None, say: str, more: Iterable[Change] = ()

@@ -14,7 +14,9 @@ from reader.dates import is_moment, moment
 from reader.library.change import Step, Value
 from reader.library.corrections import PREFIX
 
-_WORDS = ("star", "status", "note", "triage")
+NOTE = "note"
+"""The key of the register that holds a paper's note."""
+_WORDS = ("star", "status", NOTE, "triage")
 """The registers of a paper that hold the user's words, beside its tags, its places in lists and what of
 it was put right."""
 _SEVERAL = ("tag:", "list:", PREFIX)
@@ -34,11 +36,27 @@ class Writer(NamedTuple):
         return cls(step.stamp, step.wall, step.undoes, step.redoes)
 
 
+class Start(NamedTuple):
+    """Where the writer of a note started."""
+
+    device: str
+    """The journal that the step stands in."""
+    texts: tuple[str, ...]
+    """What the writer had before the eyes: the note that was there, and what else the step brought together."""
+
+
 class Register(NamedTuple):
     """What a register holds, and the step that set it."""
 
     by: Writer
     value: Value
+    start: Start | None = None
+    """Of a note only."""
+
+
+def texts_of(value: Value) -> tuple[str, ...]:
+    """What a writer has before the eyes who starts from that value of a note."""
+    return (value,) if isinstance(value, str) and value else ()
 
 
 _NOTHING = Register(Writer((0, ""), 0, "", ""), None)
@@ -114,7 +132,7 @@ def origin(held: Sequence[Register]) -> Writer | None:
 
 def _former(held: Sequence[Register], at: int) -> int | None:
     """Where the value stands that an undo or a redo brought back, -1 for what was before all; None where it is none."""
-    by, value = held[at]
+    by, value, _ = held[at]
     again = by.undoes or by.redoes
     if not again:
         return None

@@ -16,8 +16,9 @@ from typing import Any
 
 from reader.library.change import Change, Step, Value
 from reader.library.corrections import PREFIX, corrected
-from reader.library.frozen import Frozen, ShownWords, Words, blocks_of, piece_of
-from reader.library.moments import Earlier, Register, Writer, moments
+from reader.library.frozen import Frozen, ShownWords, UnseenNotes, Words, blocks_of, piece_of
+from reader.library.moments import NOTE, Earlier, Register, Start, Writer, moments, texts_of
+from reader.library.note_versions import UnseenNote, unseen_notes
 from reader.library.positions import is_position
 from reader.paper import QUEUE, Decision, ListEntry, Paper, ReadingList, SavedSearch, Status
 from reader.paper_json import from_facts, sorted_tags, to_facts
@@ -85,6 +86,9 @@ class State:
         self._searched: set[str] = set()
         self._stale: set[str] = set()
         self._tally: Tally | None = None
+        self._unseen: UnseenNotes = {}
+        self._rewritten: set[str] = set()
+        """The papers of whose notes others may be unseen by now, or seen."""
         self._frozen: Frozen | None = None
         """The subjects of which nobody has said anything since their registers were frozen."""
 
@@ -105,7 +109,7 @@ class State:
                 shown[subject] = self._shown_of(subject, registers)
             if any(key.startswith(("alike:", "differs:")) for key in registers):
                 pairs.append(subject)
-        return blocks_of(pieces, shown, self._entries, pairs)
+        return blocks_of(pieces, shown, self._entries, pairs, self._unseen)
 
     def _shown_of(self, id: str, registers: Mapping[str, Register]) -> ShownWords:
         """What is shown of a paper that has facts, so that it needs no registers to be shown again."""
@@ -124,6 +128,7 @@ class State:
         state = cls()
         state._frozen = Frozen(blocks)
         state._entries = state._frozen.places
+        state._unseen = state._frozen.unseen
         for subject in state._frozen:
             if subject.startswith(("list:", "search:")):
                 state._thaw(subject)
@@ -152,16 +157,18 @@ class State:
         for step in steps:
             by = Writer.of(step)
             for change in step.changes:
-                self._set(change, by)
+                self._set(change, by, step.device)
                 touched.add(change.subject)
-        return self._redraw(touched)
+        return self._redraw(touched) | self._look_for_unseen()
 
-    def _set(self, change: Change, by: Writer) -> None:
+    def _set(self, change: Change, by: Writer, device: str) -> None:
         if self._frozen is not None:
             self._thaw(change.subject)
         registers = self._registers.setdefault(change.subject, {})
         held = registers.get(change.key)
         register = Register(by, change.after)
+        if change.key == NOTE and change.of_paper:
+            register = self._written(change, register, held, device)
         if held is not None and held.by.stamp > by.stamp:
             self._remember(change, register)
             return
@@ -183,6 +190,49 @@ class State:
         at = bisect_left(earlier, register.by.stamp, key=attrgetter("by.stamp"))
         known = at < len(earlier) and earlier[at].by.stamp == register.by.stamp
         earlier[at : at + known] = [register]
+
+    def _written(self, change: Change, register: Register, held: Register | None, device: str) -> Register:
+        """What a step makes of a note: with all the texts from which it started, and whose steps it is."""
+        by, texts = register.by, texts_of(change.before)
+        if held is not None:
+            follows = held.by.stamp < by.stamp and held.value == change.before and not (by.undoes or by.redoes)
+            if not follows or change.subject in self._unseen:
+                self._rewritten.add(change.subject)
+            same = self._set_by(change, held, by.stamp)
+            if same is not None and same.by.stamp == by.stamp and same.start is not None:
+                texts = tuple(dict.fromkeys((*same.start.texts, *texts)))
+        return register._replace(start=Start(device, texts))
+
+    def _set_by(self, change: Change, held: Register, stamp: tuple[int, str]) -> Register | None:
+        """What a step with that stamp has made of a register already."""
+        if held.by.stamp <= stamp:
+            return held
+        earlier = self._earlier.get(change.subject, {}).get(change.key, [])
+        at = bisect_left(earlier, stamp, key=attrgetter("by.stamp"))
+        return earlier[at] if at < len(earlier) else None
+
+    def _look_for_unseen(self) -> set[str]:
+        """Find what was written unseen on the notes that were rewritten; returns the ids of the papers of which that is
+        something else now."""
+        changed = set()
+        for id in self._rewritten:
+            found = unseen_notes(self.held(id, NOTE))
+            if found != self._unseen.get(id, ()):
+                changed.add(id)
+                self._unseen.pop(id, None)
+                if found:
+                    self._unseen[id] = found
+        self._rewritten = set()
+        return changed & self._papers.keys()
+
+    def unseen(self, id: str) -> Sequence[UnseenNote]:
+        """The texts of a paper's note that were written unseen and are not shown, the last first."""
+        return self._unseen.get(id, ())
+
+    @property
+    def with_unseen(self) -> list[str]:
+        """The ids of the papers on whose notes something was written unseen."""
+        return sorted(id for id in self._unseen if id in self.papers)
 
     def _place(self, paper: str, key: str, value: Value) -> None:
         self._stale.add(key)

@@ -110,7 +110,7 @@ class SnapshotFile:
             told = json.loads(bytes(kept.blocks.block("ends")))
             lines = bytes(kept.blocks.block("steps")).split(b"\n")
             marks = array("Q", bytes(kept.blocks.block("ids")))
-            names = ("registers", "subjects", "places", "pairs")
+            names = ("registers", "subjects", "places", "pairs", "unseen")
             return _snapshot(told, lines, marks, {name: bytes(kept.blocks.block(name)) for name in names})
         except (Unsound, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             return None

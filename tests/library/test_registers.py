@@ -41,7 +41,8 @@ def steps(words: list[list[tuple[str, str, Any]]]) -> list[Step]:
 
 def seen(state: State) -> object:
     """All that a user can see."""
-    return (state.papers, list(state.papers), state.lists, state.searches, state.orphans, state.merged)
+    unseen = [(id, state.unseen(id)) for id in state.with_unseen]
+    return (state.papers, list(state.papers), state.lists, state.searches, state.orphans, state.merged, unseen)
 
 
 @law()
@@ -69,9 +70,10 @@ def test_what_fold_returns_are_the_papers_that_look_different(made: list[Step]) 
     state = State()
     state.fold(PAPERS, [])
     for step in made:
-        before = dict(state.papers)
+        before = {id: (paper, state.unseen(id)) for id, paper in state.papers.items()}
         changed = state.fold([], [step])
-        assert changed == {paper.id for paper in PAPERS if before.get(paper.id) != state.papers.get(paper.id)}
+        now = {id: (paper, state.unseen(id)) for id, paper in state.papers.items()}
+        assert changed == {paper.id for paper in PAPERS if before.get(paper.id) != now.get(paper.id)}
 
 
 @pytest.mark.parametrize("value", [5, "yes", [1], {"a": 1}, True, None, 1.5, "x" * 1000, "\x1b[31mx"])

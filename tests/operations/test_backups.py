@@ -505,7 +505,10 @@ def test_what_is_missing_still_is_told_last_with_what_can_be_done(machines: Mach
     again = put_back(machines, "2026-09-21")
     assert again.warnings[0] == "The library has all that the backup of 21 September 2026 holds."
     assert again.warnings[1:] == outcome.warnings
-    assert put_back(machines, "2026-09-22").warnings[0] == backups.NOTHING_MISSING
+    library = machines.library()
+    assert backups.NOTHING_MISSING in put_back(machines, "2026-09-22", library).warnings
+    assert library.papers[named(0)].note == "first thoughts"
+    assert [one.text for one in library.state.unseen(named(0))] == ["more"]
 
 
 def test_a_backup_of_another_library_is_refused(machines: Machines) -> None:

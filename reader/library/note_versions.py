@@ -1,0 +1,110 @@
+"""Which texts of a note were written unseen: by one who had not seen what another wrote meanwhile, so that only one of
+both is shown.
+
+Every step that writes a note says from which text its writer started. A text was seen when a later step started from
+it, or from one that holds all its lines: who wrote that step had it before the eyes. Of a history without branches each
+text was seen but the last, which is shown; where two devices wrote before either had read the other, two were not, and
+the one that is not shown is told until somebody settles it, by a step that says that it started from both. So it takes
+neither clocks of several devices nor a memory of who had read what: the journals tell it, in whatever order they come,
+also where a journal that was lost comes back after its words were written anew.
+
+A step that was undone has seen nothing, and neither has its redoing; and who undid it has seen what was written since,
+but nothing of what stood before: what was settled by it is open again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reader.library.moments import Register, utc
+from reader.paper import Paper
+from reader.text import clean_text
+
+_WHY = "written without sight of what is"
+
+
+class UnseenNote(NamedTuple):
+    """A text of a note that is not shown and that nobody has seen who wrote on."""
+
+    text: str
+    device: str
+    """The journal that it stands in."""
+    wall: int
+    """When it was written, by its writer's clock."""
+
+    @property
+    def when(self) -> str:
+        """The same as "YYYY-MM-DDTHH:MM:SSZ", "" for a time that no calendar has."""
+        return utc(self.wall)
+
+
+def told_unseen(papers: Sequence[Paper]) -> tuple[str, ...]:
+    """What is to be said where something was written unseen on the notes of these papers, as one sentence at most."""
+    if not papers:
+        return ()
+    if len(papers) > 1:
+        told = f"The notes on {len(papers)} papers have texts that are not shown, {_WHY}: `reader doctor` lists them."
+    else:
+        (paper,) = papers
+        which = f"The note on '{paper.title}' has another text that is not shown"
+        told = f"{which}, {_WHY}: `reader show {paper.id}` has both."
+    return (told,)
+
+
+def unseen_notes(held: Sequence[Register]) -> tuple[UnseenNote, ...]:
+    """Of all that the register of a note has held, in the order of its steps, what was written unseen, the last first.
+
+    What is shown holds the last of them; blank texts, and those of which it has all lines, are none.
+    """
+    if len(held) < 2:
+        return ()
+    shown, undone = _text(held[-1]), _undone(held)
+    first = {register.by.stamp[1]: at for at, register in enumerate(held)}
+    started: dict[str, int] = {}
+    """The texts from which later steps started, each with the place from which on these had seen what stood there."""
+    found: dict[str, UnseenNote] = {}
+    for at in range(len(held) - 1, -1, -1):
+        register = held[at]
+        by = register.by
+        if by.stamp[1] in undone or by.redoes in undone:
+            continue
+        if at < len(held) - 1 and not _was_seen(register, at, started):
+            text = _text(register)
+            if text.strip() and not _is_in(text, shown):
+                found.setdefault(text, UnseenNote(text, register.start.device if register.start else "", by.wall))
+        for text in register.start.texts if register.start else ():
+            started[text] = min(started.get(text, at), first.get(by.undoes, 0) if by.undoes else 0)
+    return tuple(found.values())
+
+
+def _undone(held: Sequence[Register]) -> set[str]:
+    """The ids of the steps that do not stand, "" never among them."""
+    found: set[str] = set()
+    for register in held:
+        if register.by.undoes:
+            found.add(register.by.undoes)
+        elif register.by.redoes:
+            found.discard(register.by.redoes)
+    return found
+
+
+def _was_seen(register: Register, at: int, started: dict[str, int]) -> bool:
+    """Whether one of the later steps, which `started` so, had seen what a step wrote at that place."""
+    if isinstance(register.value, str) and started.get(register.value, at + 1) <= at:
+        return True
+    text = _text(register)
+    return any(since <= at and _is_in(text, clean_text(whole)) for whole, since in started.items())
+
+
+def _text(register: Register) -> str:
+    return clean_text(register.value) if isinstance(register.value, str) else ""
+
+
+def _is_in(part: str, whole: str) -> bool:
+    """Whether all lines of a text stand in another, one after the other."""
+    return f"\n{_bare(part)}\n" in f"\n{_bare(whole)}\n"
+
+
+def _bare(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
