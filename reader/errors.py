@@ -4,6 +4,7 @@
     ├── UsageError              exit 2: the call itself was wrong
     ├── InputError              a source or a value from outside cannot be used
     │   ├── LimitError          it is larger than what is allowed
+    │   ├── UnknownForm         a text is in no form that Reader knows
     │   └── NetworkError        a service on the network gave no answer that can be used
     ├── UnknownPaper            no paper, or more than one, answers to that name
     ├── UnknownList             no reading list has that name
@@ -58,6 +59,10 @@ class LimitError(InputError):
     """Something from outside is larger than the stated limit."""
 
     kind = "limit"
+
+
+class UnknownForm(InputError):
+    """A text is in no form in which papers are known to come."""
 
 
 class NetworkError(InputError):

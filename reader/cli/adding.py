@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -17,9 +16,9 @@ from reader.errors import InputError, UsageError
 from reader.text import for_terminal
 
 if TYPE_CHECKING:
-    from reader.operations import adding, annotate, reading_lists
+    from reader.operations import adding, annotate, named_texts, reading_lists
 else:
-    adding, annotate, reading_lists = later("adding", "annotate", "reading_lists")
+    adding, annotate, named_texts, reading_lists = later("adding", "annotate", "named_texts", "reading_lists")
 
 
 @click.command()
@@ -54,6 +53,7 @@ def add(
     as_json: bool,
 ) -> None:
     """Add papers: each TEXT is an arXiv id, a DOI, an address or a title; - reads them from standard input, one a line.
+    A record or a page is no such text: `reader import` reads it.
 
     What arXiv and doi.org know of ids and DOIs is asked for, and titles are looked for: where there is just one paper
     of a title it is taken, and that is said; of several it is said which there are. Where nobody can be reached the
@@ -66,26 +66,25 @@ def add(
         raise UsageError("Name papers by id, DOI, address or title, or tell one by hand with --title, one of the two.")
     clean = [annotate.clean_tag(tag) for tag in tags]
     name = "" if list_name is None else reading_lists.clean_name(list_name)
-    refused = list[str]()
     if by_hand:
-        papers = [adding.told(given, authors)]
+        named = named_texts.NamedTexts((adding.told(given, authors),))
     else:
-        each = [text for one in texts for text in ((sys.stdin or ()) if one == "-" else (one,)) if text.strip()]
+        each = [*filter(str.strip, ((sys.stdin.read() if sys.stdin else "") if one == "-" else one for one in texts))]
         if not each:
             raise UsageError("There is no paper to add on standard input.")
-        papers, refused = adding.sorted_out(each)
-        if not papers:
-            for sentence in refused[:-1]:
+        named = named_texts.sorted_out(each)
+        if not named.papers:
+            for sentence in named.refused[:-1]:
                 say(f"reader: {for_terminal(sentence)}")
-            raise InputError(refused[-1])
+            raise InputError(named.refused[-1])
     wanted = annotate.wanted_tags(session.library, clean)
     progress = ProgressLine()
     client = None if offline or by_hand else session.service_client(progress.tell)
     try:
-        came = adding.add(session.library, papers, client, tags=wanted, list_name=name, dry_run=dry_run)
+        came = adding.add(session.library, named.papers, client, tags=wanted, list_name=name, dry_run=dry_run)
     finally:
         progress.end()
-    found = replace(came, refused=(*refused, *came.refused))
+    found = adding.with_texts(came, named)
     if as_json:
         put_json(found.to_json())
     else:

@@ -7,7 +7,6 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TextIO
@@ -289,7 +288,7 @@ class Batch:
         return report.to_json()
 
     def _add(self, request: Request) -> Answer:
-        from reader.operations import adding  # noqa: PLC0415  few requests ask the network
+        from reader.operations import adding, named_texts  # noqa: PLC0415  few requests ask the network
 
         texts = _texts(request, "texts")
         given = {key: request[key] for key in TELLING_KEYS if key in request and key != "authors"}
@@ -297,14 +296,15 @@ class Batch:
         authors = _texts(request, "authors")
         if bool(texts) == bool(fields or authors):
             raise UsageError("Name papers in 'texts', or tell one by its 'title', one of the two.")
-        papers, refused = adding.sorted_out(texts) if texts else ([adding.told(fields, authors)], [])
-        if not papers:
-            raise InputError(" ".join(refused))
+        told = not texts
+        named = named_texts.NamedTexts((adding.told(fields, authors),)) if told else named_texts.sorted_out(texts)
+        if not named.papers:
+            raise InputError(" ".join(named.refused))
         asks = bool(texts) and not _flag(request, "offline", False)
         tags, list_name = self._given(request)
         added = adding.add(
             self._library,
-            papers,
+            named.papers,
             self._session.service_client(lambda _: None) if asks else None,
             tags=tags,
             list_name=list_name,
@@ -312,7 +312,7 @@ class Batch:
         )
         for outcome in added.outcomes:
             self._follow(outcome)
-        return replace(added, refused=(*refused, *added.refused)).to_json()
+        return adding.with_texts(added, named).to_json()
 
     def _given(self, request: Request) -> tuple[list[str], str]:
         """The tags and the list that papers are to have which come in."""

@@ -11,15 +11,16 @@ from threading import Event
 from reader.commands.context import CommandContext
 from reader.commands.questions import AskCorrections, AskImport, ImportSource, Progress
 from reader.counting import count
-from reader.errors import InputError, Refused
+from reader.errors import InputError, Refused, UnknownForm
 from reader.formats.parsed import Problem
 from reader.io import read as reading
 from reader.library.library import Library
 from reader.library.merging import Plan
 from reader.online.client import ServiceClient
-from reader.operations import adding, annotate, imports, looking_up
+from reader.operations import adding, annotate, imports, looking_up, named_texts
 from reader.operations.imports import ImportResult
 from reader.operations.looking_up import NamedImport
+from reader.operations.named_texts import NamedTexts
 from reader.operations.reading_lists import clean_name
 from reader.paper import Paper
 from reader.paths import expanded
@@ -77,7 +78,7 @@ async def _import(context: CommandContext, pasted: str) -> None:
 async def add_by_hand(context: CommandContext, begun: str = "") -> None:
     """Add a paper of which a person tells the fields; the form begins with what was typed of it elsewhere."""
     blank = Paper("", "")
-    answer = await context.ask(AskCorrections(blank, blank, adding.fields_of(begun)))
+    answer = await context.ask(AskCorrections(blank, blank, named_texts.fields_of(begun)))
     if answer is not None:
         added = adding.add(context.library, [adding.of_values(answer)])
         is_known = added.counts["new"] == 0
@@ -101,8 +102,8 @@ def is_named(text: str) -> bool:
     if not path or os.path.lexists(_expanded(path)):
         return False
     if path.lower().startswith(("http:", "https:")):
-        return adding.is_address_of_paper(path) or " " in path
-    return not adding.looks_like_path(path)
+        return named_texts.is_address_of_paper(path) or " " in path
+    return not named_texts.looks_like_path(path)
 
 
 def reader_of(
@@ -111,11 +112,10 @@ def reader_of(
     """A function that reads a source and says what importing it into `library` would do; papers that are only named in
     it are asked for."""
 
-    def look_up(text: str, progress: Progress) -> NamedImport:
-        papers, refused = adding.sorted_out([text])
-        if not papers:
-            raise InputError(refused[0])
-        at = (0, len(papers))
+    def look_up(named: NamedTexts, progress: Progress) -> NamedImport:
+        if not named.papers:
+            raise InputError(" ".join(named.refused))
+        at = (0, len(named.papers))
 
         def told(done: int, total: int) -> None:
             nonlocal at
@@ -123,8 +123,8 @@ def reader_of(
             progress.report(done, total)
 
         client = service_client(lambda what: progress.report(*at, what), progress.given_up)
-        lookup = looking_up.look_up(library, papers, client, progress=told)
-        return looking_up.preview(library, replace(lookup, refused=tuple(refused)))
+        lookup = looking_up.look_up(library, named.papers, client, progress=told)
+        return looking_up.preview(library, replace(lookup, refused=(*named.refused, *lookup.refused), left=named.told))
 
     def read(source: ImportSource, progress: Progress) -> ImportResult:
         def told(done: int, total: int) -> None:
@@ -133,10 +133,13 @@ def reader_of(
         path = source.path.strip()
         if source.text:
             found = [reading.read_text(source.text, PASTED)]
-            if found[0].format == "ids" or (not found[0].papers and adding.look_like_titles(source.text)):
-                return look_up(source.text, progress)
+            error = found[0].error
+            if found[0].format == "ids" or error is not None:
+                named = named_texts.sorted_out([source.text])
+                if named.papers or error is None or isinstance(error, UnknownForm):
+                    return look_up(named, progress)
         elif is_named(path):
-            return look_up(path, progress)
+            return look_up(named_texts.sorted_out([path]), progress)
         elif path:
             found = list(reading.read(_expanded(path), progress=told))
         else:

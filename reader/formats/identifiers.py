@@ -24,8 +24,8 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.printed_reference import UNTOLD_TITLE, reference_in
 from reader.formats.reading_marks import reading_marks
 from reader.formats.title_labels import is_label
-from reader.identity import arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
-from reader.naming import BARE_NUMBER, unwrapped
+from reader.identity import ARCHIVES, arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
+from reader.naming import BARE_NUMBER, names_in, unwrapped
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
 from reader.text import NOTE_LIMIT, TITLE_LIMIT, clean_line
 
@@ -62,8 +62,14 @@ _TITLE_CASE = 0.6
 """The share of a title's longer words that have a capital, where a text is nothing but that title and an address."""
 _LONGER = 4
 """Letters of such a word."""
+_MARK_APART = re.compile(
+    rf"(?<![\w/.])(?P<mark>arxiv|doi)\s*[:=.#]?\s*(?=\d{{4}}\.\d{{4,5}}(?!\d)|{DOI_PREFIX}/|(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{7}})",
+    re.IGNORECASE,
+)
+"""The mark of an id that stands apart from it."""
 _HEADING = re.compile(r"(?:#|//|%|;)")
 _NUMBER = re.compile(BARE_NUMBER, re.IGNORECASE)
+_FIVE_DIGITS = re.compile(r"\d{4}\.\d{5}(?!\d)")
 _MAY_NAME = re.compile(r"\d|://")
 """What every id, DOI and address has."""
 _BLANKS = re.compile(r"([ \t])\1+")
@@ -120,6 +126,17 @@ def _are_titles(titles: Sequence[str]) -> bool:
     return len(longer) > 1 and sum(word[0].isupper() for word in longer) >= _TITLE_CASE * len(longer)
 
 
+def is_one_number(text: str) -> bool:
+    """Whether a text is one bare arXiv id of those with five digits behind the point, and nothing else: a shorter
+    number may be any.
+
+    >>> is_one_number("2401.00011\\n"), is_one_number("1203.4567\\n")
+    (True, False)
+    """
+    number = text.strip()
+    return _NUMBER.fullmatch(number) is not None and _FIVE_DIGITS.match(number) is not None
+
+
 def is_bare(text: str) -> bool:
     """Whether every line that says something is names of papers, but for words above them that end in a colon."""
     papers, marked = 0, False
@@ -147,7 +164,7 @@ def _mentions(text: str) -> bool:
     """Whether a line names a paper, maybe among other words: a bare number does at its beginning."""
     first, *others = _BETWEEN.split(_ITEM.sub("", text, count=1).strip(_BETWEEN_BOTH))
     tokens = [first.rstrip(":"), *(token for token in others if not _is_number(unwrapped(token)))]
-    return marked_arxiv_id(text) != "" or any(map(_paper, filter(None, tokens)))
+    return marked_arxiv_id(text) != "" or any(map(paper_named, filter(None, tokens)))
 
 
 def parse(text: str) -> Parsed:
@@ -176,7 +193,7 @@ def _lines(text: str) -> Iterator[_Line]:
     lines = split_lines(text)
     above = enclosed(lines)
     for number, raw in enumerate(lines[above:], start=above + 1):
-        line = _BLANKS.sub(r"\1", raw[:_LONGEST].strip("\ufeff \t"))
+        line = marks_joined(_BLANKS.sub(r"\1", raw[:_LONGEST].strip("\ufeff \t")))
         if not line or _HEADING.match(line):
             continue
         if _MAY_NAME.search(line) is None:
@@ -204,6 +221,22 @@ def _is_number(token: str) -> bool:
     return not token or _NUMBER.fullmatch(token) is not None
 
 
+def marks_joined(line: str) -> str:
+    """A line in which the mark of an id stands at it, as it is printed with a blank, too.
+
+    >>> marks_joined("arXiv 2401.00011, DOI: 10.1234/lamp.5; an arXiv survey")
+    'arXiv:2401.00011, DOI:10.1234/lamp.5; an arXiv survey'
+    """
+    return _MARK_APART.sub(r"\g<mark>:", line)
+
+
+def paper_in(line: str) -> Paper | None:
+    """The one paper of a line that is its id, DOI or address, a title or a reference with one, and nothing else; None
+    for any other line, and where a remark stands behind it."""
+    papers = [paper for found in _lines(line) for paper in found.papers]
+    return papers[0] if len(papers) == 1 and not papers[0].note else None
+
+
 def parted(line: str) -> tuple[list[str], list[str]]:
     """What the names in a line would be that holds nothing else: where commas may be a part of a DOI, and where none
     is."""
@@ -213,7 +246,7 @@ def parted(line: str) -> tuple[list[str], list[str]]:
 def _named(body: str) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
     """The papers of a line that is nothing but their names, and files of PDF among them; nothing of any other line."""
     for names in parted(body):
-        found = list(takewhile(bool, (_paper(name) or _file(name) for name in names)))
+        found = list(takewhile(bool, (paper_named(name) or _file(name) for name in names)))
         if len(found) == len(names):
             papers = tuple(one for one in found if isinstance(one, Paper))
             return papers, tuple(one for one in found if isinstance(one, str))
@@ -234,7 +267,7 @@ def _reference(body: str) -> tuple[Paper, str] | None:
     what may be its title; None for any other line."""
     plain = _LATER.sub("", body)
     match = _LAST.search(plain)
-    paper = _paper(match[0]) if match is not None and "://" not in plain[: match.start()] else None
+    paper = paper_named(match[0]) if match is not None and "://" not in plain[: match.start()] else None
     if match is None or paper is None:
         return None
     found = reference_in(plain[: match.start()].rstrip(_BETWEEN_BOTH))
@@ -245,11 +278,13 @@ def _titled_before(body: str) -> Paper | None:
     """The paper of a line that is a title and, behind it, an address or an id with its mark; None for any other line,
     and where the words read like prose that leads to a paper."""
     match = _LAST.search(body)
-    paper = _paper(match[0]) if match is not None and body[: match.start()].strip() else None
+    paper = paper_named(match[0]) if match is not None and body[: match.start()].strip() else None
     if match is None or paper is None or "://" in body[: match.start()] or "](" in body[: match.start()]:
         return None
     words = clean_line(body[: match.start()]).rstrip(_BETWEEN_BOTH)
-    title = told if (told := title_told(words)) else words.strip("\"“”' ")
+    title = told if (told := title_told(words)) else words.strip("\"“”' ").removesuffix(".")
+    if next(names_in(title), None) is not None:
+        return None
     spoken = [word.strip(".,:;!?\"'").lower() for word in title.split()] or [""]
     if title[:1].islower() or GENERIC.fullmatch(title) or is_label(title) or not page_title(title):
         return None
@@ -258,9 +293,9 @@ def _titled_before(body: str) -> Paper | None:
     return replace(paper, title=title[:TITLE_LIMIT])
 
 
-def _paper(name: str) -> Paper | None:
-    """The paper that the whole of a text names."""
-    plain = unwrapped(name)
+def paper_named(name: str) -> Paper | None:
+    """The paper that the whole of a text names by its id, its DOI or the address of a page that is one of papers."""
+    plain = marks_joined(unwrapped(name))
     if url := normal_url(plain):
         return linked_paper(url)
     if (arxiv_id := find_arxiv_id(plain)) and (_NUMBER.fullmatch(plain) or not plain[:1].isdigit()):

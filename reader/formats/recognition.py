@@ -27,6 +27,8 @@ def detect(text: str, name: str = "") -> str | None:
         return found
     if line_of_sign(FORMATS["hf-page"].load().is_bare_page, text):
         return "hf-page"
+    if line_of_sign(FORMATS["ids"].load().is_one_number, text):
+        return "ids"
     suffix = PurePath(name).suffix.lower()
     for known in FORMATS.values():
         if known.reads and suffix in known.extensions:

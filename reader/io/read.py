@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from reader.address_secrets import told_without_secrets, without_secrets
 from reader.counting import form
-from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
+from reader.errors import InputError, LimitError, ReaderError, Refused, UnknownForm, UsageError
 from reader.formats import FORMATS, TOLD, beside_export, detect, pdf_page
 from reader.formats import read as read_format
 from reader.formats.beginnings import is_page
@@ -427,7 +427,7 @@ def _in_format(
     if name is None and _JSON.match(text):
         raise InputError(f"{shown} is JSON in no format that Reader knows: export it as CSL JSON, BibTeX or RIS.")
     if name is None:
-        raise InputError(f"No papers were found in {shown}: it is {_LOOKED_FOR} ({_NAME_IT}).")
+        raise UnknownForm(f"No papers were found in {shown}: it is {_LOOKED_FOR} ({_NAME_IT}).")
     if not FORMATS[name].reads:
         with contained(shown):
             other, parsed = beside_export(text)

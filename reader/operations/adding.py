@@ -1,200 +1,32 @@
-"""Adding a paper that a person names, by an id, an address or its title, or tells field by field.
+"""Adding papers that a person names (see `named_texts`), or tells field by field.
 
->>> noted("arXiv:2401.00011v2").arxiv_id, noted("https://doi.org/10.1234/Lamp.5").doi
-('2401.00011', '10.1234/lamp.5')
->>> noted("Lamps that learn").title
-'Lamps that learn'
 >>> told({"title": "On Light", "authors": "Vale, Ada; Bo Ash", "date": "2024-05"}).authors
 ('Ada Vale', 'Bo Ash')
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.address_secrets import told_without_secrets, without_secrets
-from reader.errors import InputError, Refused, UsageError
-from reader.formats import FORMATS, identifiers
-from reader.formats.links import known_by, linked_paper
-from reader.formats.parsed import split_lines
-from reader.identity import arxiv_year, doi_at, find_arxiv_id, identified, normal_doi, normal_url
+from reader.errors import Refused, UsageError
+from reader.identity import identified
 from reader.io.read import Source
 from reader.library.corrections import corrected
 from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
-from reader.naming import unwrapped
 from reader.operations import imports, known_already
 from reader.operations.corrections import typed
 from reader.operations.imports import BY_HAND, ImportResult
 from reader.operations.sentences import listed, name
 from reader.paper import Paper
-from reader.text import TITLE_LIMIT, clean_line, for_terminal, shortened, words
+from reader.text import clean_line
 
 if TYPE_CHECKING:
     from reader.online.client import ServiceClient
     from reader.operations.looking_up import Lookup
-
-_MARKED = re.compile(
-    r"(?:arxiv|doi)\s*:|10\.\d{4,9}/|\d{4}\.\d{4,5}(?:v\d+)?(?:[\s,;:|]|$)|https?:|10\.\d*/\S*$|\d+\.\d+(?:v\d+)?$",
-    re.IGNORECASE,
-)
-"""How an id or an address begins, that is no title then."""
-_LABELLED = re.compile(
-    r"[a-z][\w+.-]*:\S+$|(?:data|file|ftp|hdl|id|isbn|issn|mailto|pmc?id|s2cid|urn|ur[il])\s*:", re.IGNORECASE
-)
-"""How an id or an address of another kind begins."""
-_REMARK = re.compile(r"#+(?:\s|\S*$)|//|%\s|;")
-"""How a line of a list begins that only says something of it."""
-_BY_HAND = "Where that is its title, tell the paper by hand."
-_SHOWN = 60
-_PATH = re.compile(r"~|/|\.{1,2}[/\\]|[A-Za-z]:[/\\]|file:", re.IGNORECASE)
-"""How a path begins."""
-_FILE_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,5}$")
-_RECORDS = tuple(ending for known in FORMATS.values() if known.reads for ending in known.extensions if ending != ".pdf")
-"""How the names of files of records end."""
-_FILES = (*_RECORDS, ".pdf", ".txt", ".htm", ".html", ".zip")
-_MOST_TITLES = 50
-_FEWEST_WORDS, _MOST_WORDS_OF_TITLE = 2, 40
-_ENDS_OF_PROSE = (".", ",", ";", ":")
-"""How no title ends."""
-
-
-def is_address_of_paper(text: str) -> bool:
-    """Whether a text is the address of one paper's page, and not that of a list or of a file of records."""
-    line = clean_line(text)
-    if "://" not in line or " " in line or _ends_as(line.partition("?")[0], _RECORDS):
-        return False
-    return bool(find_arxiv_id(line) or normal_doi(line) or doi_at(line) or linked_paper(line))
-
-
-def looks_like_path(text: str) -> bool:
-    """Whether a text is written as a path of a file or folder, and as nothing that names a paper."""
-    line = clean_line(text)
-    if find_arxiv_id(line) or normal_doi(line):
-        return False
-    if _PATH.match(line) or _ends_as(line, _FILES):
-        return True
-    return " " not in line and ("/" in line or "\\" in line or _FILE_ENDING.search(line) is not None)
-
-
-def look_like_titles(text: str) -> bool:
-    """Whether all lines of a text that name no paper by an id may be titles, one each: no sentences, no single words,
-    and not too many."""
-    lines = [line for line in split_lines(text) if line.strip()]
-    plain = [clean_line(line) for line in lines if not identifiers.is_bare(line)]
-    return len(plain) <= _MOST_TITLES and all(
-        _FEWEST_WORDS <= len(line.split()) <= _MOST_WORDS_OF_TITLE and not line.endswith(_ENDS_OF_PROSE)
-        for line in plain
-        if not find_arxiv_id(line)
-    )
-
-
-def _ends_as(text: str, endings: Iterable[str]) -> bool:
-    return text.lower().endswith(tuple(endings))
-
-
-def named(text: str) -> list[Paper]:
-    """The papers that a text names, each once: in each of its lines a title, or an id, a DOI, an address, or several of
-    these.
-
-    Raises `InputError` for what is none of these, and for a text without any.
-    """
-    return list(dict.fromkeys(map(noted, _names(text))))
-
-
-def sorted_out(texts: Iterable[str]) -> tuple[list[Paper], list[str]]:
-    """The papers that texts name (see `named`), each once, and why the others of the names are refused, a sentence
-    each."""
-    papers, refused = dict[Paper, None](), dict[str, None]()
-    for text in texts:
-        for one in _names(text):
-            try:
-                papers[noted(one)] = None
-            except InputError as error:
-                refused[str(error)] = None
-    return [*papers], [*refused]
-
-
-def _names(text: str) -> list[str]:
-    """What names a paper each: the lines of a text, or the ids, DOIs and addresses of a line that is nothing else."""
-    lines = [line for line in split_lines(text) if line.strip()] or [text]
-    return [one for line in lines for one in _names_in(line)]
-
-
-def _names_in(line: str) -> list[str]:
-    for parts in identifiers.parted(line):
-        names = [unwrapped(part) for part in parts]
-        whole = {*filter(_is_name, names)}
-        if len(names) > 1 and whole and all(map(_is_near_name, {*names} - whole)):
-            return names
-    return [line]
-
-
-def _is_name(text: str) -> bool:
-    return any(find(text) for find in (find_arxiv_id, normal_doi, normal_url))
-
-
-def _is_near_name(text: str) -> bool:
-    """Whether a word begins like an id, and is none."""
-    return " " not in text and _MARKED.match(text) is not None
-
-
-def noted(text: str) -> Paper:
-    """The paper that a text names, with no more than the text says of it: an arXiv id, a DOI, an address, or a title.
-
-    Raises `InputError` for what is none of these.
-    """
-    line = clean_line(text)
-    shown = shortened(line, _SHOWN)
-    if arxiv_id := find_arxiv_id(line):
-        return Paper("", known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
-    if doi := normal_doi(line) or doi_at(line):
-        paper = identified(Paper("", doi, doi=doi))
-        return paper if not paper.arxiv_id else noted(paper.arxiv_id)
-    if "://" in line:
-        if (paper_at := linked_paper(without_secrets(line, pages=True), anything=True)) is None:
-            raise InputError(f"'{shown}' leads to no paper that could be told: `reader import` reads what is there.")
-        return paper_at
-    if _MARKED.match(line):
-        raise InputError(f"'{shown}' is no whole arXiv id, DOI or address.")
-    if _REMARK.match(line):
-        raise InputError(f"'{shown}' is a remark, and names no paper. {_BY_HAND}")
-    if _LABELLED.match(line):
-        raise InputError(f"'{shown}' begins like an id or an address that is none of a paper. {_BY_HAND}")
-    if line and not any(map(str.isalpha, line)) and any(map(str.isdigit, line)):
-        raise InputError(f"'{shown}' is a number, and none that names a paper. {_BY_HAND}")
-    if not any(len(word) > 1 for word in words(line)):
-        raise InputError(f"'{shown}' is no arXiv id, DOI, address or title.")
-    if _is_file(text):
-        raise InputError(f"'{for_terminal(shown)}' is a file: `reader import` reads it.")
-    if looks_like_path(line):
-        raise InputError(f"'{for_terminal(shown)}' is written like a path, and no file is there. {_BY_HAND}")
-    if len(line) > TITLE_LIMIT:
-        raise InputError(f"'{shown}' is too long for a title.")
-    return Paper("", line)
-
-
-def fields_of(text: str) -> dict[str, str]:
-    """The field of a form that a text belongs in, by its word (see `corrections.FIELD_WORDS`): the id, the DOI or the
-    address of a paper in its own, anything else in the title, where a person sees it."""
-    line = told_without_secrets(clean_line(text))
-    try:
-        paper = noted(line)
-    except InputError:
-        return {"title": line} if line and not looks_like_path(line) else {}
-    told = {"arxiv": paper.arxiv_id, "doi": paper.doi, "url": paper.url}
-    return next(({word: value} for word, value in told.items() if value), {"title": line})
-
-
-def _is_file(text: str) -> bool:
-    try:
-        return Path(text).exists()
-    except (OSError, ValueError):
-        return False  # No file can have such a name.
+    from reader.operations.named_texts import NamedTexts
 
 
 def told(fields: Mapping[str, str], authors: Sequence[str] = ()) -> Paper:
@@ -225,7 +57,7 @@ class Added:
     refused: tuple[str, ...] = ()
     """Why texts that should name papers do not, and what may be another paper, a sentence each."""
     known: tuple[str, ...] = ()
-    """What known papers gained, and what is told of them otherwise, a sentence each."""
+    """Which words of a text were left, what known papers gained and what is told of them otherwise, a sentence each."""
     not_taken: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The fields of known papers, by their ids, of which a person told something else."""
 
@@ -325,7 +157,13 @@ def add(
         result = imports.import_sources(library, sources, tags=tags, list_name=list_name, say=say)
     known = known_already.said(library, result, BY_HAND)
     other = known_already.not_taken(library, result, BY_HAND)
-    return Added(result, lookup, tuple(doubts.values()), tuple(known), other)
+    refused = (*doubts.values(), *(lookup.refused if lookup is not None else ()))
+    return Added(result, lookup, refused, tuple(known), other)
+
+
+def with_texts(added: Added, texts: NamedTexts) -> Added:
+    """What came of adding papers, with what is to be said of the texts that named them."""
+    return replace(added, refused=(*texts.refused, *added.refused), known=(*texts.told, *added.known))
 
 
 def said_of(plan: Plan, more: Sequence[str] = ()) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from reader.errors import InputError
+from reader.errors import InputError, NetworkError
 from reader.formats.parsed import Problem
 from reader.identity import is_untitled
 from reader.io.read import Source, read
@@ -23,6 +23,7 @@ from reader.operations.imports import BY_HAND, ImportResult
 from reader.operations.likely_records import FoundRecord
 from reader.operations.sentences import name
 from reader.paper import Paper
+from reader.titles import alike_titles, title_key
 
 _PAGE = "the page"
 """The service of what a page says of its own paper."""
@@ -94,6 +95,8 @@ class Lookup:
     """What could not be read of the answers."""
     refused: tuple[str, ...] = ()
     """Why texts that should name papers do not, a sentence each."""
+    left: tuple[str, ...] = ()
+    """Which words of texts were left, a sentence each."""
 
     @property
     def taken(self) -> tuple[NamedPaper, ...]:
@@ -123,9 +126,18 @@ class Lookup:
         return replace(self, named=named)
 
     @property
+    def called_otherwise(self) -> Iterator[str]:
+        """Which papers were named with a title that is plainly not the one of their ids, a sentence each."""
+        for one in self.named:
+            record = one.record if one.standing is LookupOutcome.CAME else None
+            if record is not None and _is_called_otherwise(one.noted, record.paper):
+                yield f"{name([one.noted])} is called {name([record.paper])} by {record.service}."
+
+    @property
     def told(self) -> Iterator[str]:
-        """What is to be said of papers that were named by their titles, and of those that were withdrawn; a sentence
-        each."""
+        """What is to be said of papers that were named by their titles, maybe beside an id, and of those that were
+        withdrawn; a sentence each."""
+        yield from self.called_otherwise
         for one in self.named:
             record = one.record
             if record is not None and record.is_withdrawn:
@@ -167,8 +179,8 @@ def look_up(
     titles: bool = True,
     progress: OnLookedUp = lambda done, total: None,
 ) -> Lookup:
-    """Look up papers that were named (see `adding.named`); with no client nobody is asked. Without `titles` only ids
-    are asked for. Raises `Cancelled`, and what `progress` raises."""
+    """Look up papers that were named (see `named_texts.sorted_out`); with no client nobody is asked. Without
+    `titles` only ids are asked for. Raises `Cancelled`, and what `progress` raises."""
     run = _LookingUp(library, papers, client, progress)
     if client is not None:
         run.ask_for_ids(client)
@@ -192,6 +204,7 @@ class _LookingUp:
         self._settled: set[int] = set()
         self._missing: list[str] = []
         self._gone: set[int] = set()
+        self._refused: list[str] = []
         self._unasked: dict[str, None] = {}
         self._is_away = False
         """Whether a service could not be asked."""
@@ -261,11 +274,14 @@ class _LookingUp:
             if paper.arxiv_id or paper.doi or not paper.url:
                 continue
             source = next(iter(read(paper.url, progress=lambda done, total: self._tell())), None)
-            if source is None or source.error is not None:
+            if source is None or isinstance(source.error, NetworkError):
                 said = str(source.error) if source is not None else f"{paper.url} gave nothing."
                 self._unasked[said] = None
-            elif len(source.papers) != 1:
-                self._unasked[f"{paper.url} is no page of one paper that Reader can read."] = None
+            elif source.error is not None or len(source.papers) != 1:
+                said = f"{paper.url} is no page of one paper that Reader can read."
+                self._refused.append(f"{said} Where it leads to one, tell the paper by hand.")
+                self._settled.add(at)
+                self._gone.add(at)
             else:
                 page = replace(source.papers[0], url=source.papers[0].url or paper.url)
                 self._settle(
@@ -305,11 +321,16 @@ class _LookingUp:
     def found(self) -> Lookup:
         """What came of it."""
         named = tuple(one for at, one in self._named.items() if at not in self._gone)
-        return Lookup(named, tuple(self._missing), tuple(self._unasked), tuple(self._problems))
+        return Lookup(named, tuple(self._missing), tuple(self._unasked), tuple(self._problems), tuple(self._refused))
 
 
 def _is_title(paper: Paper) -> bool:
     return not (paper.arxiv_id or paper.doi or paper.url or is_untitled(paper))
+
+
+def _is_called_otherwise(noted: Paper, found: Paper) -> bool:
+    """Whether a paper was told with a title that is plainly not the one of its id."""
+    return not is_untitled(noted) and not alike_titles(title_key(noted.title), title_key(found.title))
 
 
 def _unread(problems: tuple[Problem, ...]) -> Source:

@@ -105,6 +105,28 @@ def test_what_names_no_paper_is_told_and_the_rest_is_added(reader: Reader, arxiv
     assert (answer.status, answer.json["totals"]["new"], len(answer.json["refused"])) == (1, 1, 1)
 
 
+RIS = "TY  - JOUR\nTI  - One\nAU  - X, Y\nPY  - 2001\nER  - \n"
+BIBTEX = "@article{k,\n title={Foo bar},\n author={A, B},\n year={2001}\n}"
+
+
+@pytest.mark.parametrize(("arguments", "stdin"), [(("-",), RIS), ((BIBTEX,), ""), ((BIBTEX.replace("\n", ""),), "")])
+def test_a_record_names_no_paper_and_is_imported(reader: Reader, arguments: tuple[str, ...], stdin: str) -> None:
+    refused = reader("add", "--offline", *arguments, stdin=stdin, check=False)
+    assert (refused.status, "`reader import -` reads it." in refused.err) == (1, True)
+    (answer,) = reader.batch({"op": "add", "texts": [stdin or arguments[0]], "offline": True})
+    assert (answer["ok"], "`reader import -` reads it." in answer["error"]["message"]) == (False, True)
+    assert reader("search", "--ids").lines == []
+
+
+def test_what_is_left_of_a_text_beside_its_id_is_told(reader: Reader, arxiv: Services) -> None:
+    added = reader("add", "--offline", "see arXiv:2408.07990 for lamps")
+    assert "Of 'see arXiv:2408.07990 for lamps' only arXiv:2408.07990 was taken." in added.err
+    assert arxiv.asked == []
+    other = reader("add", "Of Shadows and Their Lengths arXiv:2408.07990", "--json").json
+    assert "'Of Shadows and Their Lengths' is called 'On Light' by arXiv." in other["notes"]
+    assert reader("search", "--ids").lines == ["2408.07990"]
+
+
 def test_where_nothing_names_a_paper_nobody_is_asked(reader: Reader, arxiv: Services) -> None:
     refused = reader("add", "arxiv:nonsense", "id:foo", check=False)
     assert (refused.status, len(refused.err.splitlines())) == (1, 2)

@@ -98,7 +98,7 @@ def test_a_file_of_pdf_in_a_list_is_named_unless_its_address_shows_a_paper() -> 
     "text",
     [
         "Hi Bo,\n\nhttps://arxiv.org/abs/2401.00141\n\nBest, Ann\n",
-        "2401.00141\n",
+        "1203.4567\n",
         "1203.4567\n1877.1234\n999.5\n",
         "2401.91234\n2402.81234\n",
         "12.5\n13.5\n14.5\n",
@@ -179,3 +179,9 @@ def test_a_line_that_names_a_paper_beside_records_is_named_wherever_it_stands(li
 def test_lines_below_each_other_that_name_papers_are_one_problem_also_at_the_top() -> None:
     lines = "arXiv:2401.00141 must read\n2401.00142 too\n10.1234/hedge.1 as well\n"
     assert [problem.line for problem in read_text(f"{lines}\n{ENTRY}", "x.txt").problems] == [1]
+
+
+def test_one_bare_number_that_can_only_be_an_id_is_one_and_a_mark_may_stand_apart() -> None:
+    assert titles("2401.00141\n") == ["arXiv:2401.00141"]
+    assert titles("2401.99999\n") == []
+    assert titles("arXiv 2401.00141\nDOI: 10.1234/a\n") == ["arXiv:2401.00141", "10.1234/a"]

@@ -12,7 +12,7 @@ from reader.errors import Cancelled, NetworkError
 from reader.io import read as reading
 from reader.io.fetch import WebAnswer
 from reader.library.library import Library
-from reader.operations import adding, imports, looking_up, undo
+from reader.operations import adding, imports, looking_up, named_texts, undo
 from reader.operations.looking_up import Lookup, LookupOutcome
 from reader.paper import Paper
 from tests.operations.test_completion import knowing
@@ -26,7 +26,7 @@ PAGE = "https://aclanthology.org/2024.acl-long.1"
 
 def looked_up(held: Library, folder: Path, text: str) -> Lookup:
     """What comes of a text that names papers."""
-    return looking_up.look_up(held, adding.named(text), client(folder))
+    return looking_up.look_up(held, named_texts.sorted_out([text]).papers, client(folder))
 
 
 def standings(found: Lookup) -> list[LookupOutcome]:
@@ -46,7 +46,7 @@ def away(question: Question) -> WebAnswer:
      ("10.1234/a,b", ["10.1234/a,b"]), ("On Light", ["On Light"])],
 )  # fmt: skip
 def test_a_text_names_several_papers(text: str, found: list[str]) -> None:
-    assert [paper.arxiv_id or paper.doi or paper.title for paper in adding.named(text)] == found
+    assert [paper.arxiv_id or paper.doi or paper.title for paper in named_texts.sorted_out([text]).papers] == found
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_text_names_several_papers(text: str, found: list[str]) -> None:
      ("Node.js in the wild", False), ("GPT-4.5", False)],
 )  # fmt: skip
 def test_what_is_written_as_a_path_names_no_paper(text: str, is_path: bool) -> None:
-    assert adding.looks_like_path(text) is is_path
+    assert named_texts.looks_like_path(text) is is_path
 
 
 @pytest.mark.parametrize(
@@ -66,16 +66,7 @@ def test_what_is_written_as_a_path_names_no_paper(text: str, is_path: bool) -> N
      (f"{PAGE}.bib", False), ("https://example.org/page.html", False)],
 )  # fmt: skip
 def test_the_address_of_a_paper_names_it_and_that_of_a_list_is_read(text: str, is_of_paper: bool) -> None:
-    assert adding.is_address_of_paper(text) is is_of_paper
-
-
-@pytest.mark.parametrize(
-    ("text", "may_be"),
-    [("On Light\nOf Shadows and Their Lengths", True), ("On Light\n2401.00001", True),
-     ("Dear Ada,\nplease read it.", False), ("Lamp\nShadow", False), ("On Light\n" * 60, False)],
-)  # fmt: skip
-def test_lines_of_prose_are_no_titles(text: str, may_be: bool) -> None:
-    assert adding.look_like_titles(text) is may_be
+    assert named_texts.is_address_of_paper(text) is is_of_paper
 
 
 def test_each_is_told_by_what_is_known_of_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -128,6 +119,14 @@ def test_without_a_network_papers_are_noted_with_what_is_known(monkeypatch: pyte
     assert [paper.title for source in found.sources for paper in source.papers] == ["arXiv:2403.00001", "On Light"]
 
 
+def test_a_page_that_is_none_of_a_paper_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    serving(monkeypatch, knowing(RECORD))
+    monkeypatch.setattr(reading, "fetch", lambda address, **_: b"<html><head><title>Shop</title></head></html>")
+    found = looked_up(library(), tmp_path, "2403.00001\nhttps://lamps.org/shop")
+    assert [one.noted.arxiv_id for one in found.named] == ["2403.00001"]
+    assert found.refused[0].startswith("https://lamps.org/shop is no page of one paper that Reader can read.")
+
+
 def test_a_page_tells_what_no_service_knows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     serving(monkeypatch, knowing())
     told = "".join(
@@ -158,7 +157,7 @@ def test_it_is_told_how_far_it_is_and_ends_when_given_up(monkeypatch: pytest.Mon
         if done == 2:
             raise Cancelled
 
-    papers = adding.named("2403.00001\nOn Light\nOf Dark")
+    papers = named_texts.sorted_out(["2403.00001\nOn Light\nOf Dark"]).papers
     with pytest.raises(Cancelled):
         looking_up.look_up(library(), papers, client(tmp_path), progress=count)
     assert told == [(0, 3), (1, 3), (2, 3)]
@@ -176,7 +175,7 @@ def test_a_doi_is_asked_for(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 
 def test_a_removed_paper_that_comes_back_with_more_counts_once() -> None:
     held = library()
-    adding.add(held, adding.named("2403.00001"))
+    adding.add(held, named_texts.sorted_out(["2403.00001"]).papers)
     undo.undo_step(held, held.history()[0].id)
     report = adding.add(held, [RECORD], dry_run=True)
     assert report.to_json()["totals"] == {"new": 1, "updated": 0, "unchanged": 0, "problems": 0}

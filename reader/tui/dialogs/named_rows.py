@@ -39,6 +39,9 @@ def named_rows(lookup: Lookup) -> list[Row]:
     if lookup.refused:
         rows.append(Row("", f"Not understood ({len(lookup.refused)})", tone=Tone.HEADING))
         rows += [Row("", sentence, "", "!", Tone.BAD) for sentence in lookup.refused]
+    if said := (*lookup.left, *lookup.called_otherwise):
+        rows.append(Row("", f"Taken by the id ({len(said)})", tone=Tone.HEADING))
+        rows += [Row("", sentence, "", "?", Tone.WARN) for sentence in said]
     for standing, heading, mark, tone in _GROUPS:
         there = [(at, one) for at, one in enumerate(lookup.named) if one.standing is standing]
         if there:

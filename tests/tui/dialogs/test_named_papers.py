@@ -76,6 +76,30 @@ async def test_a_title_of_several_papers_asks_which_is_meant(
         assert taken(host.answer) == [RECORD.arxiv_id, TWIN.arxiv_id]
 
 
+async def test_a_bad_line_is_named_and_the_others_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    serving(monkeypatch, knowing(RECORD))
+    async with asking(ask()) as (host, pilot):
+        await type_in(pilot, "2403.00001\nfoo")
+        await pilot.press("enter")
+        await settle(host)
+        await pilot.pause()
+        assert "'foo' is one word among several texts" in text(host)
+        await pilot.press("enter")
+        assert taken(host.answer) == ["2403.00001"]
+
+
+@pytest.mark.parametrize("typed", ["2502.O9620", "1O.1126/science.1157784", "<html>", "TY  - JOUR", "title = {Foo},"])
+async def test_what_looks_like_an_id_or_a_piece_of_a_record_is_refused(typed: str) -> None:
+    async with asking(ask()) as (host, pilot):
+        await type_in(pilot, typed)
+        await pilot.press("enter")
+        await settle(host)
+        await pilot.pause()
+        assert not host.answered
+        shown = text(host)
+        assert any(why in shown for why in ("is no whole arXiv id", "and no title"))
+
+
 async def test_what_is_left_out_is_not_added(monkeypatch: pytest.MonkeyPatch) -> None:
     serving(monkeypatch, knowing(RECORD, TWIN))
     async with asking(ask()) as (host, pilot):
