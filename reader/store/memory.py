@@ -95,6 +95,7 @@ class Memory:
         """Where it is remembered."""
         self._seen: tuple[int, int, int] | None = None
         self._ids: tuple[str, ...] | None = None
+        """Of the library that the file remembers, as it was last read or written."""
 
     def changed(self) -> bool:
         """Whether another process wrote it since it was last read or written."""
@@ -108,6 +109,7 @@ class Memory:
         with suppress(OSError):
             self._seen = disk.signature(self.file)
         found = _load(self.file)
+        self._ids = found.ids or None
         return found if found.path == self._path else NOTHING
 
     @property

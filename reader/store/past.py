@@ -246,7 +246,10 @@ class Past:
         """
         if not self._memory.changed():
             return False
-        self._kept = self._memory.load()
+        held = self._memory.load()
+        if self._kept.ids and held.ids and set(self._kept.ids).isdisjoint(held.ids):
+            return False  # Another library was in this place meanwhile.
+        self._kept = held
         self._holdings.recall(self._kept, known, steps)
         self.judge()
         return True

@@ -913,3 +913,37 @@ def test_where_other_steps_stand_in_the_place_of_lost_ones_the_number_is_told_as
     assert any("At least 1 step of this machine" in finding.message for finding in machines.check())
     assert machines.repair()[0].startswith("Went on without at least 1 step; ")
     assert machines.library().warnings == ()
+
+
+def test_another_library_that_was_here_for_a_moment_is_not_held_against_an_open_one(tmp_path: Path) -> None:
+    """A link led to it, and another process looked at it there; what is remembered of each is kept."""
+    machines = Machines(tmp_path)
+    one, other, place = (tmp_path / name for name in ("one", "other", "library"))
+    for name in (one, other):
+        place.unlink(missing_ok=True)
+        place.symlink_to(name, target_is_directory=True)
+        name.mkdir()
+        machines.forget()
+        seed(machines.library(), 2 if name == other else 4)
+    give_tags(machines.library(), 2)
+    machines.forget()
+    place.unlink()
+    place.symlink_to(one, target_is_directory=True)
+    window = machines.library()
+    star(window)
+    place.unlink()
+    place.symlink_to(other, target_is_directory=True)
+    folder = machines.folder()
+    (warning,) = Library(folder).warnings
+    assert "is another one than" in warning
+    folder.close()
+    place.unlink()
+    place.symlink_to(one, target_is_directory=True)
+    assert window.refresh().warnings == ()
+    star(window, 1)
+    assert machines.library().warnings == ()
+    assert machines.check() == []
+    place.unlink()
+    place.symlink_to(other, target_is_directory=True)
+    next(other.glob("journal/*.jsonl")).unlink()
+    assert "missing" in " ".join(machines.library().warnings)
