@@ -35,7 +35,7 @@ van von der den de del della di da dos das du la le ter ten zu zur y e
 )
 _JOINING = frozenset(("e", "y"))
 """Particles that stand between two family names as well."""
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "2nd", "3rd"))
 _COMPANY = frozenset(("corp", "gmbh", "inc", "llc", "ltd"))
 _BRACED = re.compile(r"\{([^{}]*[^{}\s][^{}]*)\}")
 _ALPHABETS = tuple(
@@ -181,13 +181,20 @@ def listed_name(value: str) -> Name:
     if len(rest) > 2 or (len(rest) == 1 and is_company(rest[0])):
         return Name(literal=value)
     given, suffix = (*rest, "", "")[:2]
-    if is_suffix(given) and not is_suffix(suffix):
-        given, suffix = suffix, given
+    given, suffix = given_and_suffix(given, suffix)
     if suffix and not given and " " in family:
         return name_parts(f"{family} {suffix}")
     if given or suffix:
         return parted(family.split(), given, suffix)
     return Name(literal=family) if rest and " " in family else name_parts(family)
+
+
+def given_and_suffix(given: str, suffix: str) -> tuple[str, str]:
+    """Given names and a suffix that were told in the other order, or in one: "Martin Luther Jr"."""
+    if is_suffix(given) and not is_suffix(suffix):
+        return suffix, given
+    before, _, last = given.rpartition(" ")
+    return (before, last) if before and not suffix and is_suffix(last) else (given, suffix)
 
 
 def as_listed(name: Name) -> str:

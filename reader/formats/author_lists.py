@@ -264,8 +264,8 @@ def _in_one_line(text: str) -> str:
     if len(lines) < 2 or any(";" in line or _AND.search(line) for line in bare):
         return " ".join(lines)
     commas = {len(_COMMA.findall(line)) for line in bare}
-    apart = commas == {0} and all(map(_is_whole, bare))
-    wrapped = any(map(_UNENDED.search, lines[:-1])) or all(map(_is_whole, map(str.strip, _COMMA.split(" ".join(bare)))))
+    apart = commas == {0} and all(map(is_whole, bare))
+    wrapped = any(map(_UNENDED.search, lines[:-1])) or all(map(is_whole, map(str.strip, _COMMA.split(" ".join(bare)))))
     inverted = commas == {1} and not wrapped and all(map(_is_one, bare))
     return "; ".join(bare) if apart or inverted else " ".join(lines)
 
@@ -397,7 +397,7 @@ def _couple(text: str, pieces: Sequence[str]) -> AuthorList:
     if any(house and " " in piece for house, piece in zip(houses, pieces, strict=True)):
         return AuthorList((f"{{{text}}}",))
     particle = is_particle(first.split()[0])
-    if _is_whole(first) and _is_whole(second) and not particle:
+    if is_whole(first) and is_whole(second) and not particle:
         return AuthorList((first, second))
     surely = are_initials(second) or particle
     if surely or " " in first or " " in second:
@@ -428,10 +428,10 @@ def _is_family(piece: str) -> bool:
 
 def _may_be_pairs(pieces: Sequence[str]) -> bool:
     """Whether what stands between several commas may be the parts of half as many names."""
-    return all(_is_family(piece) and not _is_whole(piece) for piece in pieces[::2])
+    return all(_is_family(piece) and not is_whole(piece) for piece in pieces[::2])
 
 
-def _is_whole(piece: str) -> bool:
+def is_whole(piece: str) -> bool:
     """Whether a piece is surely a family and a given name: it has a blank within it, or in a script without capitals
     as many signs as both have, or begins with a family name that very many people have."""
     return " " in piece or _is_whole_without_capitals(piece)

@@ -31,10 +31,10 @@ from reader.formats.bibtex_fields import (
 )
 from reader.formats.bibtex_groups import grouped
 from reader.formats.bibtex_words import as_now, entries_of, own_words, with_words
-from reader.formats.bylines import shows_persons
+from reader.formats.comma_lists import COMMAS, between_commas
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.growth import Growth
-from reader.formats.name_joints import JOINED, with_plain_joints
+from reader.formats.name_joints import JOINED, is_degree, with_plain_joints
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
@@ -45,8 +45,11 @@ from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import kept_values
 from reader.persons import (
     as_variable,
+    given_and_suffix,
     goes_on,
+    is_company,
     is_nobody,
+    is_suffix,
     name_parts,
     named_authors,
     named_in,
@@ -115,6 +118,8 @@ _PLACES = frozenset(("volume", "number", "issue", "pages", "eid", "articleno", *
 """Fields that say where in its venue an entry stands, or name it."""
 
 _BRACED_BLANK = re.compile(r"\{[^{}]*[^{}\s]\s+[^{}]*\}")
+_BRACED_WORD = re.compile(r"(?:^|[\s,])\{(?:[^{}]|\{[^{}]*\})+\}(?=[\s,]|$)")
+"""A word in braces, which says that the comma behind it is one of BibTeX's."""
 _NAMING = frozenset({"title", "subtitle", "author", "editor", "abstract", "year", "date", "keywords", "keyword",
                      *_NOTES, *VENUE_FIELDS, *_PLACES})  # fmt: skip
 """The fields of which something is kept as it stands."""
@@ -411,16 +416,35 @@ def _names(field: str) -> tuple[list[Name], bool]:
 
 def _listed(field: str) -> list[str]:
     """The names between "and", or between the semicolons, the "&" or the commas that some write in its place."""
+    names = _between_words(field)
+    if len(names) == 1 and len(parts := _split(field.replace(r"\&", "&"), " & ")) > 1 and all("," in p for p in parts):
+        return parts
+    return [one for told, _ in _between_commas(names) for one in told]
+
+
+def _between_words(field: str) -> list[str]:
+    """What stands between "and", semicolons and words of other languages that join people for sure."""
     names = _split(field, " and ")
     if ";" in field:
         names = [one for name in names for one in _split(name, ";")]
-    names = [one for name in names for one in _apart(name)[0]]
-    if len(names) == 1 and len(parts := _split(field.replace(r"\&", "&"), " & ")) > 1 and all("," in p for p in parts):
-        return parts
-    whole = [one.strip() for one in _split(names[0], ",")] if len(names) == 1 else []
-    if len(whole) > 2 and all(" " in one for one in whole) and "." not in whole[1] and shows_persons(whole[1:2]):
-        return whole  # What stands in the place of "Jr." is surely a person.
-    return names
+    return [one for name in names for one in _apart(name)[0]]
+
+
+def _between_commas(names: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
+    """The people of each of some names, of which commas may part several, and whether it may be one or several."""
+    held = [_split(name, ",") for name in names]
+    inverted = len(names) > 1 and all(len(parts) == 2 for parts in held)
+    for at, (name, parts) in enumerate(zip(names, held, strict=True)):
+        plain = [_text(part) for part in parts if part.strip()]
+        followed = at + 1 < len(names)
+        whole = _BRACED_BLANK.search(name) or _BRACED_WORD.search(name) or "=" in name
+        if len(plain) < 2 or whole or (len(plain) < len(parts) and not followed):
+            yield [name], False
+            continue
+        listed = followed and (len(plain) < len(parts) or len(held[at + 1]) == 1)
+        people, doubted = between_commas(plain, listed=listed, inverted=inverted)
+        kept = [",".join(part for part in parts if part.strip())] if followed else [name]
+        yield people or ([f"{{{name.strip(' ,')}}}"] if doubted else kept), doubted
 
 
 def _apart(tex: str) -> tuple[list[str], bool]:
@@ -436,9 +460,14 @@ def _apart(tex: str) -> tuple[list[str], bool]:
 def _may_be_several(line: int, fields: Fields) -> Iterator[Problem]:
     """A problem for each name of an entry's authors that may be one or several people's."""
     field = fields.get("author") or fields.get("editor") or ""
-    for name in _split(" ".join(outside_math(without_entities(field)).split()), " and "):
+    line_of_names = " ".join(outside_math(without_entities(field)).split())
+    for name in _split(line_of_names, " and "):
         if _apart(name)[1]:
             yield Problem(line, JOINED, excerpt(_text(name)))
+    names = _between_words(line_of_names)
+    for name, (_, doubted) in zip(names, _between_commas(names), strict=True):
+        if doubted:
+            yield Problem(line, COMMAS, excerpt(_text(name)))
 
 
 @lru_cache(maxsize=20_000)
@@ -448,6 +477,10 @@ def _name(tex: str) -> Name:
     if _is_group(tex):
         return Name(literal=_text(tex))
     parts = _split(_TIE.sub(" ", tex), ",")
+    if len(parts) == 2 and is_company(parts[1]):
+        return Name(literal=_text(tex))
+    if len(parts) == 3 and is_degree(parts[2].strip()) and not is_suffix(parts[1]):
+        parts = parts[:2]
     if told := _told_by_name(parts):
         return told
     if len(parts) > 3 or not any(part.strip() for part in parts[1:]):
@@ -457,7 +490,10 @@ def _name(tex: str) -> Name:
         return parted([family], " ".join(given)) if " " in family and given else name_parts(plain)
     family_names = [_text(word) for word in _split(parts[0].strip(), " ")]
     suffix, given_names = ("", parts[1]) if len(parts) == 2 else (parts[1], parts[2])
-    return parted(list(filter(None, family_names)), _text(given_names), _text(suffix))
+    first, last = _text(given_names), _text(suffix)
+    if "{" not in given_names:
+        first, last = given_and_suffix(first, last)
+    return parted(list(filter(None, family_names)), first, last)
 
 
 def _told_by_name(parts: Sequence[str]) -> Name | None:

@@ -14,11 +14,20 @@ from urllib.parse import quote
 
 from reader.dates import MONTHS
 from reader.formats.author_lists import names_of
+from reader.formats.comma_lists import between_commas
 from reader.formats.csl_variables import KEPT
 from reader.formats.venues import CONTAINER, told
 from reader.latex import encode, encode_title, is_balanced
 from reader.paper import NAME_VARIABLES, Name, Paper
-from reader.persons import goes_on, is_by_editors, name_parts, named_in
+from reader.persons import (
+    given_and_suffix,
+    goes_on,
+    is_by_editors,
+    is_company,
+    is_suffix,
+    name_parts,
+    named_in,
+)
 from reader.text import clean_line
 
 VENUE_FIELDS = (
@@ -214,9 +223,13 @@ def _author(name: Name) -> str:
     plain = not name.suffix and not any(word[0].islower() for word in name.given.split())
     if plain and name == name_parts(name.printed) and _UNSAFE_IN_NAME.search(name.printed) is None:
         return encode(name.printed)
+    parts = [" ".join(filter(None, (particle, name.family))), *filter(None, (name.suffix, name.given))]
     small = name.family[:1].islower()  # BibTeX would take it for a particle.
-    family = " ".join(filter(None, (_part(particle), _part(name.family, braced=small))))
-    return ", ".join([family, *([_part(name.suffix)] if name.suffix else []), _part(name.given)])
+    several = between_commas(parts) != ([], False)  # We would take it for several, or may.
+    family = " ".join(filter(None, (_part(particle), _part(name.family, braced=small or several))))
+    suffix = [_part(name.suffix, braced=several or not is_suffix(name.suffix))] if name.suffix else []
+    behind = given_and_suffix(name.given, name.suffix) != (name.given, name.suffix) or is_company(name.given)
+    return ", ".join([family, *suffix, _part(name.given, braced=behind or is_suffix(name.given))])
 
 
 def _part(text: str, *, braced: bool = False) -> str:

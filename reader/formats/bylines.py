@@ -54,7 +54,7 @@ _NO_PERSONS = frozenset(
     """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
 """Words of remarks, of houses where people work and of what papers appear in, which hardly are a person's name."""
-_KNOWN = frozenset(
+_KNOWN_FAMILIES = frozenset(
     """
     Cai Cao Chang Chen Cheng Chu Cui Deng Ding Dong Duan Fang Feng Gao Gu Guo Han Hao Hou Hsieh Hsu Hu Huang Jia Jiang
     Jin Lei Li Liang Liao Lin Ling Liu Lu Luo Ma Ng Pan Peng Qian Qiao Qin Qiu Ren Shao Shen Su Tang Tao Tian Tsai
@@ -71,7 +71,11 @@ _KNOWN = frozenset(
     Larsen Lopez López Martinez Martínez Moreau Morris Müller Murphy Nielsen Nilsson Novak Oliveira Olsen Pereira
     Perez Pérez Peters Phillips Ramirez Robinson Rodrigues Rodriguez Rodríguez Rossi Russo Sanchez Sánchez Santos
     Schneider Schulz Silva Smirnov Sousa Torres Yilmaz
-
+    """.split()  # noqa: SIM905
+)
+"""Family names that very many people have, and that are no English words and in no method's name."""
+_KNOWN_GIVEN = frozenset(
+    """
     Aaron Ada Akira Alan Alejandro Aleksandr Aleksandra Alessandro Alex Alexander Alexandre Alexey Alice Amanda Amir
     Amit Amy Anastasia Anders Andrea Andreas Andrei Andrew Andrey Anil Ann Anna Anne Antoine Anton Antonio Arjun
     Arthur Benjamin Bernhard Bjorn Björn Bob Brian Bruno Carlos Caroline Catherine Chris Christian Christina Christoph
@@ -90,7 +94,8 @@ _KNOWN = frozenset(
     Yann Yannick Yoshua Youssef Yuki Yuri
     """.split()  # noqa: SIM905
 )
-"""Family and given names that very many people have, and that are no English words and in no method's name."""
+"""The same of given names."""
+_KNOWN = _KNOWN_FAMILIES | _KNOWN_GIVEN
 _MAC = re.compile(r"\b(?:Mc|O['’])[^\W\d_a-z][^\W\d_]+")
 _HOUSES = frozenset(
     """
@@ -158,6 +163,16 @@ def may_be_persons(names: Sequence[str], *, introduced: bool = False, dated: boo
     if long:
         return not says_words(", ".join(plain))
     return (dated or len(names) == _COUPLE) and not any(map(says_words, plain))
+
+
+def is_known_given(word: str) -> bool:
+    """Whether a word is a given name that very many people have."""
+    return word in _KNOWN_GIVEN
+
+
+def has_known_family(name: str) -> bool:
+    """Whether a name has a family name in it that very many people have."""
+    return not _KNOWN_FAMILIES.isdisjoint(_SPELT.findall(name))
 
 
 def names_a_house(name: str) -> bool:

@@ -97,13 +97,13 @@ def without_titles(text: str) -> str:
     told = _DEGREE_BEHIND.sub("", without_introduction(text))
     first, *others = _BETWEEN.split(told)
     pieces = [first, *others[1::2]]
-    people = [piece for piece in map(str.strip, pieces) if not _is_degree(piece) and not _ROLES.fullmatch(piece)]
+    people = [piece for piece in map(str.strip, pieces) if not is_degree(piece) and not _ROLES.fullmatch(piece)]
     whole = all(_is_person(piece) for piece in people if piece)
     several = len(people) > 1 or any(map(_DEGREES.fullmatch, map(str.strip, pieces)))
     kept, before = first, first.strip()
     for sign, piece in zip(others[::2], map(str.strip, pieces[1:]), strict=True):
         shown = whole and (several or piece in _MOSTLY_DEGREES or _has_initials(before))
-        if "," in sign and (_DEGREES.fullmatch(piece) or _ROLES.fullmatch(piece) or (shown and _is_degree(piece))):
+        if "," in sign and (_DEGREES.fullmatch(piece) or _ROLES.fullmatch(piece) or (shown and is_degree(piece))):
             continue
         kept, before = kept + sign + piece, piece
     return kept
@@ -118,7 +118,7 @@ def may_end_in_initials(text: str) -> bool:
     return len(first.split()) == 2 and _is_person(first) and not _has_initials(first)
 
 
-def _is_degree(piece: str) -> bool:
+def is_degree(piece: str) -> bool:
     """Whether a piece behind a comma may be a degree of the one before it."""
     return _DEGREES.fullmatch(piece) is not None or _LIKE_INITIALS.fullmatch(piece) is not None
 

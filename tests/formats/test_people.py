@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from reader.formats import FORMATS, feed, page_metadata, read, scholar_alert
 from reader.formats.arxiv import authors as of_arxiv_lines
 from reader.formats.author_lists import authors_in, names_in
+from reader.formats.comma_lists import COMMAS
 from reader.formats.huggingface.page_noise import may_be_names
 from reader.formats.name_joints import DEGREE
 from reader.formats.parsed import Parsed
@@ -458,3 +459,33 @@ def test_what_houses_are_called_in_other_languages_joins_no_people(name: str) ->
 )
 def test_capitals_that_may_be_initials_of_one_with_two_family_names_are_said(told: str, doubt: str) -> None:
     assert authors_in(told).doubt == doubt
+
+
+@pytest.mark.parametrize(("field", "people", "doubt"), [
+    ("John Smith, Jane Doe and Bob Lee", ("John Smith", "Jane Doe", "Bob Lee"), []),
+    ("A. Smith, B. Jones, and C. Lee", ("A. Smith", "B. Jones", "C. Lee"), []),
+    ("Smith J, Doe J, Lee A", ("J Smith", "J Doe", "A Lee"), []),
+    ("Smith, J., Doe, J., Lee, A.", ("J. Smith", "J. Doe", "A. Lee"), []),
+    ("张三, 李四, 王五", ("张三", "李四", "王五"), []),
+    ("Li Wei, Wang Fang", ("Li Wei, Wang Fang",), [COMMAS]),
+    ("Smith, John, Doe, Jane", ("Smith, John, Doe, Jane",), [COMMAS]),
+    ("von Last, Jr, First", ("First von Last Jr",), []),
+    ("García López, María José", ("María José García López",), []),
+    ("García López, María José and Smith, J. A.", ("María José García López", "J. A. Smith"), []),
+    ("Smith, John A., III and Kim, Ann, Jr", ("John A. Smith III", "Ann Kim Jr"), []),
+    ("King, Martin Luther Jr", ("Martin Luther King Jr",), []),
+    ("Doe, Jane, PhD", ("Jane Doe",), []),
+    ("Google, Inc. and Smith, Bob", ("Google, Inc.", "Bob Smith"), []),
+    ("{Li Wei}, {Wang Fang}", ("Wang Fang Li Wei",), []),
+    ("Smith, J., and Lee, K.", ("J. Smith", "K. Lee"), []),
+])  # fmt: skip
+def test_commas_of_bibtex_part_people_where_they_cannot_stand_within_a_name(
+    field: str, people: tuple[str, ...], doubt: list[str]
+) -> None:
+    parsed = read(f"@article{{a, title={{{TITLE}}}, author={{{field}}}, year={{2024}}}}", "bibtex")
+    assert (parsed.papers[0].authors, said(parsed)) == (people, doubt)
+
+
+def test_a_suffix_behind_given_names_is_none_of_them() -> None:
+    parsed = read("PMID- 1\nTI  - Lamps in the rain\nFAU - King, Martin Luther Jr\n\n", "pubmed")
+    assert parsed.papers[0].authors == ("Martin Luther King Jr",)
