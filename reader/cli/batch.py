@@ -19,6 +19,7 @@ from reader.cli.session import Session
 from reader.errors import InputError, LimitError, NoteConflict, ReaderError, StoreError, UnknownPaper, UsageError
 from reader.io.read import NO_INPUT, read_text
 from reader.library.library import Outcome
+from reader.library.note_versions import unseen_json
 from reader.operations import annotate, backups, corrections, reading_lists, triage, undo
 from reader.operations.choosing import missing_names
 from reader.operations.links import address_of
@@ -200,7 +201,8 @@ class Batch:
         return {"tags": [tag_json(one) for one in found]}
 
     def _show(self, request: Request) -> Answer:
-        return {"paper": self._json(self._library.resolve(_text(request, "paper")))}
+        found = self._library.resolve(_text(request, "paper"))
+        return {"paper": {**self._json(found), **unseen_json(self._library.state.unseen(found.id))}}
 
     def _link(self, request: Request) -> Answer:
         kinds = [kind for kind in OPERATION_KEYS["link"][1:] if _flag(request, kind, False)]
@@ -235,8 +237,11 @@ class Batch:
 
     def _note(self, request: Request) -> Answer:
         paper = self._library.resolve(_text(request, "paper"))
-        if ("text" in request) == ("append" in request):
-            raise UsageError("A note takes 'text' or 'append', one of the two.")
+        if sum(key in request for key in ("text", "append", "settle")) != 1:
+            raise UsageError("A note takes 'text', 'append' or 'settle', one of them.")
+        if "settle" in request:
+            how = annotate.settling_called(_text(request, "settle"))
+            return self._done(annotate.settle_note(self._library, paper, how))
         if "append" in request:
             if "started_from" in request:
                 raise UsageError("'started_from' goes with 'text': what is appended is added to what stands there.")

@@ -22,7 +22,7 @@ OPERATION_KEYS: dict[str, tuple[str, ...]] = {
     "star": (*PAPER_KEYS, "on", "dry_run"),
     "mark": (*PAPER_KEYS, "status", "dry_run"),
     "triage": (*PAPER_KEYS, "decision", "dry_run"),
-    "note": ("paper", "text", "append", "started_from", "dry_run"),
+    "note": ("paper", "text", "append", "settle", "started_from", "dry_run"),
     "import": ("text", "format", "keywords", "accept_removals"),
     "edit": ("paper", "set", "clear", "reset", "dry_run"),
     "add": ("texts", *TELLING_KEYS, "offline", "tags", "list", "dry_run"),

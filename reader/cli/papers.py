@@ -121,9 +121,19 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
 @click.pass_obj
 def show(session: Session, paper: str, as_json: bool) -> None:
     """Show everything about one paper."""
+    from reader.library.note_versions import told_of_unseen, unseen_json  # noqa: PLC0415  help needs no library
+
     found = session.library.resolve(paper)
     names = session.library.state.lists_of(found.id)
-    put_json(to_json(found, names)) if as_json else put(whole(found, names, session.library.key_of(found)))
+    unseen = session.library.state.unseen(found.id)
+    if as_json:
+        put_json({**to_json(found, names), **unseen_json(unseen)})
+        return
+    put(whole(found, names, session.library.key_of(found)))
+    for one in unseen:
+        put(f"\nNote, written {told_of_unseen(one, session.library.device)} without sight of that above\n{one.text}")
+    if unseen:
+        say(f"`reader note {found.id} --settle join|shown|other` settles the note.")
 
 
 @click.command()
@@ -264,13 +274,22 @@ def triage(session: Session, decision: str, papers: Sequence[str], query: str | 
 @click.option("--set", "text", metavar="TEXT", help="Replace the note; an empty TEXT removes it.")
 @click.option("--append", metavar="TEXT", help="Add a paragraph.")
 @click.option("--file", "path", metavar="FILE", callback=filled, help="Replace the note by a file (-: standard input).")
+@click.option(
+    "--settle",
+    type=OneOf(["join", "shown", "other"]),
+    help="Where another text was written without sight of the shown one: join both, keep the shown or take the other.",
+)
 @click.pass_obj
-def note(session: Session, paper: str, text: str | None, append: str | None, path: str | None) -> None:
+def note(
+    session: Session, paper: str, text: str | None, append: str | None, path: str | None, settle: str | None
+) -> None:
     """Write the note of a paper; without an option, in $VISUAL or $EDITOR."""
-    if sum(value is not None for value in (text, append, path)) > 1:
-        raise UsageError("Give one of --set, --append and --file.")
+    if sum(value is not None for value in (text, append, path, settle)) > 1:
+        raise UsageError("Give one of --set, --append, --file and --settle.")
     found = session.library.resolve(paper)
-    if append is not None:
+    if settle is not None:
+        session.tell(annotate.settle_note(session.library, found, annotate.settling_called(settle)))
+    elif append is not None:
         session.tell(annotate.append_note(session.library, found, append))
     elif text is not None or path is not None:
         session.tell(annotate.set_note(session.library, found, text if text is not None else _file_text(str(path))))

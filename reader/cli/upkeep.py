@@ -62,7 +62,8 @@ def history_(session: Session, limit: int, as_json: bool) -> None:
         ])  # fmt: skip
         return
     for line in past:
-        put(f"{line.when}  {line.say}{' (undone)' if line.undone else ''}")
+        wrote = f": “{line.wrote}”" if line.wrote else ""
+        put(f"{line.when}  {line.say}{wrote}{' (undone)' if line.undone else ''}")
     if not past:
         say("Nothing was done yet.")
 

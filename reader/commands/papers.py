@@ -18,6 +18,7 @@ from reader.commands.questions import (
 )
 from reader.counting import count
 from reader.errors import NoteConflict, ReaderError, Refused
+from reader.library.note_versions import told_of_unseen
 from reader.operations import annotate as annotating
 from reader.operations import links, reading_lists, tag_suggestions, triage
 from reader.operations.collection import DECIDED_IN, Kind
@@ -60,9 +61,27 @@ def next_status(context: CommandContext) -> None:
     context.done(annotating.mark_papers(context.library, papers, papers[0].status.next))
 
 
+async def _settled(context: CommandContext, paper: Paper) -> Paper | None:
+    """The paper, once each text that was written on its note without sight of the shown one is settled; None when the
+    user leaves that for later, and then all of them stand as they did."""
+    for unseen in context.library.state.unseen(paper.id):
+        told = told_of_unseen(unseen, context.library.device)
+        answer = await context.ask(
+            AskConflict(f"the note on '{paper.title}'", unseen.text, paper.note, f"Other, written {told}", "Shown now")
+        )
+        if answer is None:
+            context.say(f"Both texts of the note are kept; {context.key('paper.note') or 'the note'} settles it.")
+            return None
+        context.done(annotating.settle_note_as(context.library, paper, answer, [unseen.text]))
+        paper = context.library.papers[paper.id]
+    return paper
+
+
 async def note(context: CommandContext) -> None:
     """Write the note in place; leaving saves."""
-    paper = current_paper(context)
+    paper = await _settled(context, current_paper(context))
+    if paper is None:
+        return
     text = await _begun(context, paper)
     if text is None:
         return
@@ -76,7 +95,9 @@ async def note(context: CommandContext) -> None:
 
 async def note_in_editor(context: CommandContext) -> None:
     """Write the note in the user's editor."""
-    paper = current_paper(context)
+    paper = await _settled(context, current_paper(context))
+    if paper is None:
+        return
     before = await _begun(context, paper)
     if before is None:
         return

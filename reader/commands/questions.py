@@ -185,6 +185,9 @@ class AskConflict(Question[str]):
     """"the note on 'Attention'"."""
     mine: str
     stored: str
+    of_mine: str = "Mine"
+    """What stands above it."""
+    of_stored: str = "Theirs, in the library now"
 
 
 @dataclass(frozen=True, slots=True)

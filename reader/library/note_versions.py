@@ -15,13 +15,17 @@ but nothing of what stood before: what was settled by it is open again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from reader.dates import day_here
 from reader.library.moments import Register, utc
 from reader.paper import Paper
-from reader.text import clean_text
+from reader.text import clean_line, clean_text, shortened
 
 _WHY = "written without sight of what is"
+_SHOWN_OF_NOTE = 60
+"""So many characters of a note tell it from another."""
 
 
 class UnseenNote(NamedTuple):
@@ -37,6 +41,28 @@ class UnseenNote(NamedTuple):
     def when(self) -> str:
         """The same as "YYYY-MM-DDTHH:MM:SSZ", "" for a time that no calendar has."""
         return utc(self.wall)
+
+    @property
+    def begins(self) -> str:
+        """The beginning of the text, as a clean line."""
+        return beginning_of(self.text)
+
+
+def beginning_of(text: str) -> str:
+    """The beginning of a note as one clean line, by which it is told from another."""
+    return shortened(clean_line(text), _SHOWN_OF_NOTE)
+
+
+def told_of_unseen(unseen: UnseenNote, device: str) -> str:
+    """Where and when a text was written unseen, for people: "on this machine on 2026-11-24"; `device` is this one."""
+    where = "on this machine" if unseen.device == device else f"on the machine '{unseen.device}'"
+    return f"{where} on {day_here(unseen.when)}" if unseen.when else where
+
+
+def unseen_json(unseen: Sequence[UnseenNote]) -> dict[str, object]:
+    """What is told beside a paper in JSON, where something was written unseen on its note."""
+    rows = [{"text": one.text, "device": one.device, "written": one.when or None} for one in unseen]
+    return {"unseen_notes": rows} if rows else {}
 
 
 def told_unseen(papers: Sequence[Paper]) -> tuple[str, ...]:
@@ -108,3 +134,21 @@ def _is_in(part: str, whole: str) -> bool:
 
 def _bare(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def line_diff(mine: str, stored: str) -> list[tuple[str, list[str], list[str]]]:
+    """Runs of lines of two texts, each with "equal" or what else becomes of it."""
+    left, right = mine.split("\n"), stored.split("\n")
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return [(tag, left[a:b], right[c:d]) for tag, a, b, c, d in matcher.get_opcodes()]
+
+
+def join(mine: str, stored: str) -> str:
+    """Both texts in one: lines that they share once, and where they differ those of `stored` and then those of `mine`.
+
+    This is the "union" merge of git (git-merge-file, `--union`): nothing of either is lost.
+    """
+    lines: list[str] = []
+    for tag, left, right in line_diff(mine, stored):
+        lines += left if tag == "equal" else [*right, *left]
+    return "\n".join(lines)

@@ -107,8 +107,8 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str =
     `say` is the step's sentence.
 
     Tags and lists of both are joined, a star stays, the status is the further one, what was decided of one holds where
-    nothing was of the other, and a note that is not part of the merged one is added to it. What is read then is not on
-    the Queue.
+    nothing was of the other, and a note that is not part of the merged one is added to it, with what was written unseen
+    on that of the one that goes. What is read then is not on the Queue.
     """
     if merged.id not in (left.id, right.id):
         raise Refused("The merged paper must be one of the two.")
@@ -119,7 +119,8 @@ def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str =
     changes += change.star(replace(stays, triage=stays.triage or goes.triage), stays.starred or goes.starred)
     status = max(stays.status, goes.status, key=list(Status).index)
     changes += change.status(stays, status)
-    changes += change.note(stays, _joined(merged.note, (stays.note, goes.note)))
+    unseen = (one.text for one in library.state.unseen(goes.id))
+    changes += change.note(stays, _joined(merged.note, (stays.note, goes.note, *unseen)))
     queue = library.list_called(QUEUE)
     for lst in library.lists.values():
         if lst == queue and status is Status.READ:

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reader.errors import InputError, Refused
+from reader.library.change import Step
 from reader.library.library import Library, Outcome
-from reader.library.moments import utc
+from reader.library.moments import NOTE, utc
+from reader.library.note_versions import beginning_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class UndoHistory:
     """True when it is a step of this device that stands, so that `undo` can reach it."""
     elsewhere: bool
     """True when another device made it."""
+    wrote: str = ""
+    """How the text begins that it wrote as the note on one paper."""
 
 
 def undo(library: Library, steps: int = 1) -> list[Outcome]:
@@ -85,6 +89,14 @@ def past(library: Library) -> list[UndoHistory]:
             undone=step.id in taken_back,
             own=step.id in standing,
             elsewhere=step.device != library.device,
+            wrote=_wrote(step),
         )
         for step in steps
     ]
+
+
+def _wrote(step: Step) -> str:
+    notes = [change for change in step.changes if change.key == NOTE and change.of_paper]
+    if len({change.subject for change in notes}) != 1 or not isinstance(notes[-1].after, str):
+        return ""
+    return beginning_of(notes[-1].after)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from reader import paths
 from reader.errors import Damaged, StoreError
 from reader.library.change import Step
+from reader.library.note_versions import told_of_unseen
 from reader.library.registers import State
 from reader.paper import Paper
 from reader.store import disk, open_library
@@ -50,7 +51,8 @@ class Finding:
 
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
-    newer, unreadable, strange, leftover, placeholder, coding, open, orphan, missing, gap, order, backup, memory, away.
+    newer, unreadable, strange, leftover, placeholder, coding, open, orphan, note, missing, gap, order, backup, memory,
+    away.
     """
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
@@ -97,7 +99,10 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     copies = where_copies_are(backups, holdings, holdings.missing(), said)
     gone = [*_missing(holdings, copies), *_chains(places, unmet, holdings, copies)]
     blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
-    return [*found, *more, *journals, *gone, *_orphans(papers, steps), *_of_backups(backups), *blind]
+    shown = State()
+    shown.fold(papers, said.values())
+    unseen = _written_unseen(shown, device_id(state) if known else "")
+    return [*found, *more, *journals, *gone, *_orphans(shown), *unseen, *_of_backups(backups), *blind]
 
 
 def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> list[str]:
@@ -371,12 +376,21 @@ def _line(where: str, number: int, line: JournalLine, steps: dict[str, Step]) ->
         yield Finding("line", where, message, repairable=True)
 
 
-def _orphans(papers: list[Paper], steps: dict[str, Step]) -> Iterator[Finding]:
-    state = State()
-    state.fold(papers, steps.values())
+def _orphans(state: State) -> Iterator[Finding]:
     for id in state.orphans:
         message = f"There are words of yours about '{for_terminal(id)}', a paper that the catalogue does not have."
         yield Finding("orphan", NAME, message, serious=False)
+
+
+def _written_unseen(state: State, device: str) -> Iterator[Finding]:
+    for id in state.with_unseen:
+        settle = f"`reader note {for_terminal(id)} --settle join|shown|other` settles it"
+        for one in state.unseen(id):
+            what = f"The note on '{for_terminal(state.papers[id].title)}' has another text, “{one.begins}”"
+            who = for_terminal(told_of_unseen(one, device))
+            yield Finding(
+                "note", "journal", f"{what}, written {who} without sight of what is shown; {settle}.", serious=False
+            )
 
 
 def _where(folder: str, path: str) -> str:

@@ -11,6 +11,7 @@ from textual.timer import Timer
 
 from reader.commands.bindings import COMMANDS, Command, named
 from reader.commands.context import Pane
+from reader.library.note_versions import told_of_unseen
 from reader.operations.choosing import doubted_collection
 from reader.operations.collection import Kind
 from reader.tui.error_reports import ErrorReports
@@ -96,8 +97,21 @@ class Presenter:
             self._widgets.detail.show_paper(None, (), {})
         elif self._panes.visible(Pane.DETAIL):
             lists = view_state.contents.state.lists_of(paper.id) if view_state.contents is not None else ()
-            self._widgets.detail.show_paper(paper, lists, view_state.matches(paper))
+            self._widgets.detail.show_paper(paper, lists, view_state.matches(paper), self._unseen(paper.id))
             self._rests()
+
+    def _unseen(self, id: str) -> tuple[tuple[str, str], ...]:
+        """The texts of a paper's note that were written without sight of the one that is shown, each with what is told
+        of it."""
+        library = self._view_state.library
+        if library is None or not (found := library.state.unseen(id)):
+            return ()
+        settles = f"{self.key('paper.note')} settles it" if self.key("paper.note") else "writing the note settles it"
+        where = (told_of_unseen(one, library.device) for one in found)
+        return tuple(
+            (f"Note written {told} without sight of that above: {settles}", one.text)
+            for told, one in zip(where, found, strict=True)
+        )
 
     def _rests(self) -> None:
         """Another paper may be under the cursor: what is near it is shown once it has rested there."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from functools import partial
 from typing import ClassVar
 
@@ -12,32 +11,16 @@ from textual.containers import Container, Vertical
 from textual.widget import Widget
 
 from reader.commands.questions import AskConflict
+from reader.library.note_versions import join, line_diff
 from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.pane import LinePane, plain_lines
 from reader.tui.drawing.styled_text import Line
 
 
-def _diff(mine: str, stored: str) -> list[tuple[str, list[str], list[str]]]:
-    left, right = mine.split("\n"), stored.split("\n")
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return [(tag, left[a:b], right[c:d]) for tag, a, b, c, d in matcher.get_opcodes()]
-
-
-def join(mine: str, stored: str) -> str:
-    """Both texts in one: lines that they share once, and where they differ those of `stored` and then those of `mine`.
-
-    This is the "union" merge of git (git-merge-file, `--union`): nothing of either is lost.
-    """
-    lines: list[str] = []
-    for tag, left, right in _diff(mine, stored):
-        lines += left if tag == "equal" else [*right, *left]
-    return "\n".join(lines)
-
-
 def _shown(mine: str, stored: str, side: str, width: int) -> list[Line]:
     """One of the texts (or both joined, side ""), with the lines that only one has in the colour of that side."""
     lines: list[Line] = []
-    for tag, left, right in _diff(mine, stored):
+    for tag, left, right in line_diff(mine, stored):
         if tag == "equal":
             parts = [(left, "")]
         else:
@@ -76,7 +59,11 @@ class ConflictDialog(Dialog[str]):
     def body(self) -> Iterable[Widget]:
         """Both notes, line by line."""
         mine, stored = self.question.mine, self.question.stored
-        sides = (("Mine", "mine"), ("Theirs, in the library now", "stored"), ("Both joined", ""))
+        sides = (
+            (self.question.of_mine, "mine"),
+            (self.question.of_stored, "stored"),
+            ("Both joined", ""),
+        )
         with Container(id="sides"):
             for heading, side in sides:
                 with Vertical(classes="side"):

@@ -34,11 +34,16 @@ def as_drawn(paper: Paper) -> Paper:
 
 
 def detail_lines(
-    paper: Paper, width: int, lists: Sequence[str] = (), matches: Mapping[str, Spans] = MappingProxyType({})
+    paper: Paper,
+    width: int,
+    lists: Sequence[str] = (),
+    matches: Mapping[str, Spans] = MappingProxyType({}),
+    unseen: Sequence[tuple[str, str]] = (),
 ) -> list[Line]:
     """Title, authors, facts, what the user says about it, note, abstract; each line fits into `width` cells.
 
-    `matches` gives the spans that matched of its texts `as_drawn`, by the names that `search` has for them.
+    `matches` gives the spans that matched of its texts `as_drawn`, by the names that `search` has for them; `unseen`
+    the texts of its note that were written without sight of the one that is shown, each behind what is told of it.
     """
     lines = wrap(marked(paper.title, "title", matches.get("title", ())), width)
     if paper.authors:
@@ -62,6 +67,8 @@ def detail_lines(
         lines += wrap([("in ", "quiet"), (", ".join(lists), "list")], width)
     if paper.note:
         lines += [[], [("Note", "heading")], *note_lines(paper.note, width, matches.get("note", ()))]
+    for told, text in unseen:
+        lines += [[], *wrap([(told, "heading")], width), *note_lines(text.expandtabs(4), width, ())]
     lines.append([])
     if paper.abstract:
         lines += wrap(marked(readable(paper.abstract), "", matches.get("abstract", ())), width)

@@ -46,18 +46,27 @@ class PaperDetail(LineView):
         self._near_key = ""
         self._paper: Paper | None = None
         self._lists: Sequence[str] = ()
+        self._unseen: Sequence[tuple[str, str]] = ()
         self._matches: Mapping[str, Spans] = {}
         self._lines: list[Line] = []
         self._made_for = Size(0, 0)
 
-    def show_paper(self, paper: Paper | None, lists: Sequence[str], matches: Mapping[str, Spans]) -> None:
-        """Show a paper, None for nothing; `matches` are the spans to highlight (see `detail_lines`)."""
+    def show_paper(
+        self,
+        paper: Paper | None,
+        lists: Sequence[str],
+        matches: Mapping[str, Spans],
+        unseen: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Show a paper, None for nothing; `matches` are the spans to highlight, and `unseen` other texts of its note
+        (see `detail_lines`)."""
         lists = tuple(lists)
-        if paper is self._paper and lists == self._lists and matches == self._matches:
+        shown = (self._lists, self._matches, self._unseen)
+        if paper is self._paper and (lists, matches, unseen) == shown:
             return
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top, self._near = 0, ()
-        self._paper, self._lists, self._matches = paper, lists, matches
+        self._paper, self._lists, self._matches, self._unseen = paper, lists, matches, unseen
         self._made_for = Size(0, 0)
         self.refresh()
 
@@ -86,7 +95,7 @@ class PaperDetail(LineView):
         if self._paper is None:
             return []
         try:
-            return detail_lines(self._paper, max(8, width), self._lists, self._matches)
+            return detail_lines(self._paper, max(8, width), self._lists, self._matches, self._unseen)
         except Exception as error:  # noqa: BLE001  a paper that cannot be laid out must not end the program
             self.post_message(self.NotDrawn(error))
             return [[("This paper cannot be shown.", "quiet")]]

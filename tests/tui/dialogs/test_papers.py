@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from reader.commands.questions import AskConflict, Duplicates, PairDecision, Triage
 from reader.errors import Refused, UnknownPaper
+from reader.library.note_versions import join
 from reader.operations.duplicates import DuplicatePair
 from reader.operations.tag_suggestions import TagSuggestion
 from reader.paper import Decision, Status
-from reader.tui.dialogs.conflict import join
 from reader.tui.dialogs.field_choice import CHOOSABLE, Side, differing, fuller, merged
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, lines, paper, press_hint, text
 from tests.support.laws import law
