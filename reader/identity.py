@@ -24,7 +24,7 @@ from reader.other_texts import (
 )
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
 from reader.persons import is_by_editors, may_be_one_person, name_key, sound, without_others
-from reader.text import JOINERS, fold, words
+from reader.text import JOINERS, clean_line, fold, words
 from reader.title_signs import lacks_signs, tell_other_signs
 from reader.titles import (
     DAMAGE,
@@ -189,7 +189,7 @@ class Verdict(Enum):
 
 def normal_arxiv_id(text: str) -> str:
     """The arXiv id that the whole of `text` names, without version, prefix and subject class; "" when it names none."""
-    match = _ARXIV_BARE.fullmatch(text.strip())
+    match = _ARXIV_BARE.fullmatch(clean_line(text))
     return _settle_arxiv(match["id"]) if match else ""
 
 
@@ -206,7 +206,7 @@ def marked_arxiv_id(text: str) -> str:
     """
     if _ARXIV_MARK.search(text) is None:
         return ""
-    named = _REMARK.split(text, maxsplit=1)[0]
+    named = _REMARK.split(clean_line(text), maxsplit=1)[0]
     found = {_settle_arxiv(match["id"]) for match in _ARXIV_NAMED.finditer(named)}
     if len(found) != 1 or _BESIDE_ARXIV_ID.fullmatch(_ARXIV_NAMED.sub(" ", named)) is None:
         return ""
@@ -232,7 +232,7 @@ def normal_doi(text: str) -> str:
     In an address, what stands behind `?` or `#` is no part of it (one that has such a sign is encoded there); elsewhere
     a query is none that only says how somebody came to the page.
     """
-    match = _DOI.fullmatch(text.strip())
+    match = _DOI.fullmatch(clean_line(text))
     if match is None:
         return ""
     doi = match[1]

@@ -10,6 +10,7 @@ from time import perf_counter
 import pytest
 from hypothesis import given
 
+from reader.formats import FORMATS
 from reader.identity import (
     Verdict,
     arxiv_year,
@@ -420,3 +421,13 @@ def test_chapters_of_one_doi_are_told_by_their_places_where_one_title_begins_the
 )  # fmt: skip
 def test_titles_of_other_signs_and_numbers_are_spellings_of_none(one: str, other: str) -> None:
     assert spelling_key(one) != spelling_key(other)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\xad", "\ufeff"])
+def test_what_nobody_sees_in_an_identifier_is_no_part_of_it(sign: str) -> None:
+    """Publishers' pages put it where a line may break."""
+    assert normal_doi(f"10.1145/{sign}3292500.1") == "10.1145/3292500.1"
+    assert find_arxiv_id(f"2101.{sign}00001") == find_arxiv_id(f"arXiv:{sign}2101.00001") == "2101.00001"
+    entry = "@misc{a, title={Lamps}, doi={10.1145/%s3292500.1}, eprint={2101.%s00001}, archiveprefix={arXiv}}"
+    (paper,) = FORMATS["bibtex"].parse(entry % (sign, sign)).papers
+    assert (paper.doi, paper.arxiv_id) == ("10.1145/3292500.1", "2101.00001")

@@ -14,6 +14,7 @@ from reader.library.library import Library
 from reader.operations.search import PaperFinder
 from reader.paper import Paper, Status
 from reader.query import SORTS, complete, parse, understood
+from reader.query.doubts.words import suspected
 from reader.query.fields import CHOICES
 from reader.query.nodes import leaves
 from reader.search import Index
@@ -524,3 +525,10 @@ def test_an_apostrophe_is_no_quote(typed: str) -> None:
 def test_a_search_says_that_its_quotes_are_others() -> None:
     (said,) = parse("'glowing lamps'").told
     assert "is quoted by other signs" in said
+
+
+@pytest.mark.parametrize(("word", "meant"), [("state=read", "is:read"), ("status=Unread", "is:Unread")])
+def test_what_other_programs_call_the_state_of_a_paper_is_no_word_with_a_sign_behind_it(word: str, meant: str) -> None:
+    doubt = suspected(word, compound=False)
+    assert doubt is not None
+    assert doubt.nearest == meant

@@ -25,6 +25,8 @@ _GLUED = re.compile(
 _INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*[\w{MARKED}][,;|&，；]+[{DASHES}]\w")
 """A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
 _RUN_ON = re.compile(r"NOT[^A-Z:]|not[\W_]")
+_STATES = ("state", "status")
+"""What other programs call what `is` finds."""
 _APOSTROPHES = "'’‘`"
 
 
@@ -81,6 +83,8 @@ def _inner_filter(word: str) -> str:
     ""."""
     inner = _INNER_FIELD.match(word)
     name = inner and (field_of(inner[1]) or (inner[2].endswith(":") and nearest(inner[1], FIELDS)))
+    if inner is not None and inner[1].lower() in _STATES and word[inner.end(2) :].lower() in CHOICES["is"]:
+        name = "is"
     if inner is None or not name:
         return ""
     before = word[: inner.start(1)]
