@@ -1,9 +1,10 @@
 """JSON Lines in the contract's shape, one paper a line: the lossless way out and back in.
 
-On the way in only `title` is required. A JSON array of such objects, and a single one, as `reader search --json` and
-`reader show --json` print them, are read too. Other programs' objects have a title as well: one with keys that are not
-the contract's must show that it is a paper's (an arXiv id, a DOI, an abstract, authors and a year), and is read as any
-record of plain fields is, by what its keys are called.
+On the way in only `title` is required, where the format is told. A JSON array of such objects, and a single one, as
+`reader search --json` and `reader show --json` print them, are read too. Other programs' objects have a title as well:
+one with keys that are not the contract's must show that it is a paper's (an arXiv id, a DOI, an abstract, authors and a
+year), and is read as any record of plain fields is, by what its keys are called. All keys may be the contract's by
+chance: where the format is guessed, one object of a text at least must show that (see `shows_papers`).
 """
 
 from __future__ import annotations
@@ -163,10 +164,27 @@ def _of_stranger(record: PlainRecord, problems: list[Problem], *, families: bool
     return paper_of(record.reference, title, problems)
 
 
+def shows_papers(text: str) -> bool:
+    """Whether an object of a text is surely a paper's, and not only by the names of its keys: Reader wrote it, or it
+    tells what only a paper's record tells."""
+    found = (row for row in _rows(text) if not isinstance(row, Problem))
+    return any(isinstance(value, dict) and _is_of_paper(line, value) for line, value in found)
+
+
+def _is_of_paper(line: int, record: dict[str, Any]) -> bool:
+    if is_ours(record) or record.get("citation_key") or _tells_paper(record):
+        return True
+    stranger = _stranger(line, record)
+    return stranger is not None and stranger.is_surely_paper
+
+
 def _shows_paper(record: Mapping[str, Any]) -> bool:
     """Whether an object is in the contract's shape, or says what only a paper's record says."""
-    if _KEYS.issuperset(record) or "title" not in record:
-        return True
+    return _KEYS.issuperset(record) or "title" not in record or _tells_paper(record)
+
+
+def _tells_paper(record: Mapping[str, Any]) -> bool:
+    """Whether an object says what only a paper's record says."""
     texts = _texts(record)
     if _arxiv_ids(texts) or not _OF_PAPERS.isdisjoint(record):
         return True

@@ -437,6 +437,11 @@ def _in_format(
     with contained(shown):
         parsed = read_format(text, name, told=told)
     every = problems + parsed.problems
+    if parsed.papers and name == "jsonl" and not told and not FORMATS[name].load().shows_papers(text):
+        raise InputError(
+            f"No papers were found in {shown}: it is JSON, and nothing in it shows a paper (no arXiv id, DOI, abstract,"
+            f" or authors with a year; --format {name} if it is one all the same)."
+        )
     if not parsed.papers:
         raise InputError(_nothing(shown, name, parsed, told=told))
     return Source(shown, name, _from(parsed.papers, short), every, parsed.entries)

@@ -137,7 +137,7 @@ def test_an_import_does_not_go_onto_a_smart_list(two: Reader, tmp_path: Path) ->
         answer = two("import", page(tmp_path, "Mamba"), "--list", "starred", *more, check=False)
         assert answer.status == 1
         assert "smart list" in answer.err
-    two("import", "-", stdin='{"title": "Mamba: Linear Time", "lists": ["Starred", "Mine"]}\n')
+    two("import", "-", "--format", "jsonl", stdin='{"title": "Mamba: Linear Time", "lists": ["Starred", "Mine"]}\n')
     assert two("show", "mamba", "--json").json["lists"] == ["Mine"]
 
 

@@ -28,7 +28,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.mark.parametrize("how", [(), ("--json",), ("--ids",)])
 def test_a_search_parses_its_query_once(reader: Reader, parsed: list[str], how: tuple[str, ...]) -> None:
     """Results, doubts, scores and spans are told of the one query."""
-    reader("import", "-", stdin='{"title": "Heaps and Other Trees"}\n')
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "Heaps and Other Trees"}\n')
     parsed.clear()
     assert reader("search", *how, "heap trees is:unread").out
     assert parsed == ["heap trees is:unread"]
@@ -36,7 +36,7 @@ def test_a_search_parses_its_query_once(reader: Reader, parsed: list[str], how: 
 
 def test_a_request_parses_its_query_once(reader: Reader, parsed: list[str]) -> None:
     """So does a search in a batch."""
-    reader("import", "-", stdin='{"title": "Heaps and Other Trees"}\n')
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "Heaps and Other Trees"}\n')
     parsed.clear()
     (answer,) = reader.batch({"op": "search", "query": "heap trees"})
     assert [paper["title"] for paper in answer["papers"]] == ["Heaps and Other Trees"]
@@ -52,7 +52,7 @@ def test_a_smart_list_is_parsed_once_a_command(
 ) -> None:
     """What is not understood of its query, what no paper has, and its papers are told of the one query."""
     monkeypatch.chdir(tmp_path)
-    reader("import", "-", stdin='{"title": "Heaps and Other Trees"}\n')
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "Heaps and Other Trees"}\n')
     reader("list", "new", "Unread", "--query", "heap trees is:unread")
     reader("export", "--list", "Unread", "-o", "out.md")
     parsed.clear()
@@ -73,7 +73,7 @@ def test_a_smart_list_is_parsed_once_a_request(reader: Reader, parsed: list[str]
 
 def test_a_new_smart_list_is_parsed_once(reader: Reader, parsed: list[str]) -> None:
     """It is held against the library, kept and told of."""
-    reader("import", "-", stdin='{"title": "Heaps and Other Trees"}\n')
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "Heaps and Other Trees"}\n')
     reader("list", "new", "Unread", "--query", "heap trees is:unread")
     assert parsed.count("heap trees is:unread") == 1
 

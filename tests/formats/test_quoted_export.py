@@ -24,7 +24,7 @@ WHOLE = render_document(document_of(EDGE, HELD), style="tasks")
 QUOTED = {
     "bibtex": f"@misc{{a,\n  title = {{Lamps}},\n  year = 2001,\n  annote = {{see\n{LINE}\n}}\n}}\n",
     "csv": f'title,authors,year,note\nLamps,Ada Vale,2001,"see\n{LINE}"\n',
-    "jsonl": '{"title": "Lamps", "note": "<!-- reader:1810.04805 -->"}\n{"title": "Beds"}\n',
+    "jsonl": '{"title": "Lamps", "arxiv_id": "2401.00011", "note": "<!-- reader:1810.04805 -->"}\n{"title": "Beds"}\n',
     "ris": f"TY  - JOUR\nTI  - Lamps\nN1  - see\n      {LINE}\nER  - \n",
     "csl-json": '[\n  {"type": "article", "title": "Lamps", "author": [{"family": "Vale"}],'
     ' "annote": "<!-- reader:1810.04805 -->"}\n]\n',

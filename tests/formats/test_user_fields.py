@@ -43,7 +43,7 @@ def test_a_tag_that_is_too_long_is_named_and_the_others_are_kept(parsed: Parsed)
 
 
 def test_it_is_named_on_the_way_through_the_command_and_a_batch(reader: Reader, tmp_path: Path) -> None:
-    text = json.dumps({"title": "Gardens that prune", "tags": ["ok", TOO_LONG]})
+    text = json.dumps({"title": "Gardens that prune", "arxiv_id": "2401.00011", "tags": ["ok", TOO_LONG]})
     path = tmp_path / "a.jsonl"
     path.write_text(text)
     done = reader("import", str(path))
@@ -59,7 +59,7 @@ def test_a_tag_that_is_typed_and_too_long_is_refused(
     reader: Reader, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text('{"title": "Gardens that prune"}\n')
+    path.write_text('{"title": "Gardens that prune", "arxiv_id": "2401.00011"}\n')
     reader("import", str(path))
     done = reader(*(part.format(path) for part in arguments), check=False)
     assert done.status == 1

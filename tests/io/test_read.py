@@ -106,7 +106,8 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path, monk
 
 def test_a_whole_library_as_json_lines_may_be_larger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SIZE_LIMIT", 1_000)
-    lines = "".join(f'{{"title": "Paper {number} of a large library"}}\n' for number in range(100))
+    record = '{{"title": "Paper {0} of a large library", "arxiv_id": "2401.{0:05}"}}\n'
+    lines = "".join(record.format(number) for number in range(100))
     assert len(only(written(tmp_path, "all.jsonl", lines.encode())).papers) == 100
 
 
@@ -437,3 +438,30 @@ def test_a_page_of_markdown_without_papers_is_refused_with_what_was_looked_for(t
     assert "looked for were items and rows with a title and a link" in refusal(
         written(tmp_path, "x.md", "# Lamps\n\nLit.\n")
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"title": "Hacker News", "url": "https://news.ycombinator.com"}, {"title": "Shop", "url": "https://x.org"}]',
+        '[{"title": "Buy milk", "status": "unread", "tags": ["home"]}]',
+        '{"title": "Inception", "year": 2010}',
+        '{"title": "Inception", "authors": ["Ada Vale"]}\n{"title": "Tenet", "year": 2020}\n',
+    ],
+)
+def test_json_is_of_papers_where_something_in_it_shows_one_or_the_format_is_told(text: str) -> None:
+    guessed = reading.read_text(text, "a.json")
+    assert (guessed.papers, "nothing in it shows a paper" in str(guessed.error)) == ((), True)
+    assert len(reading.read_text(text, "a.json", "jsonl").papers) == text.count("title")
+    one = '\n{"title": "On Light", "arxiv_id": "2401.00011"}'
+    if not text.startswith("["):
+        assert len(reading.read_text(text.strip() + one, "a.json").papers) == text.count("title") + 1
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    ['"doi": "10.1234/lamp.5"', '"url": "https://arxiv.org/abs/2401.00011"', '"citation_key": "vale2024"',
+     '"authors": ["Ada Vale"], "year": 2024', '"id": "on-light", "authors": [], "added": null, "sources": []'],
+)  # fmt: skip
+def test_what_shows_a_paper_in_json(evidence: str) -> None:
+    assert len(reading.read_text(f'{{"title": "On Light", {evidence}}}', "a.json").papers) == 1

@@ -140,7 +140,7 @@ def test_what_still_names_a_deleted_tag_or_list_is_told(shelf: Library) -> None:
 
 
 def test_the_command_line_tells_it(reader: Reader) -> None:
-    reader("import", "-", stdin='{"title": "One", "tags": ["a"]}\n{"title": "Two"}\n')
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "One", "tags": ["a"]}\n{"title": "Two"}\n')
     reader("list", "new", "T", "--query", "* -tag:a")
     assert "and in the query of the smart list 'T'" in reader("tags", "rename", "a", "b").err
     assert len(reader("list", "show", "T", "--json").json["papers"]) == 1
