@@ -122,11 +122,11 @@ def fetch(
         raise
     except urllib.error.HTTPError as error:
         error.close()
-        raise InputError(f"{shown} answered {error.code} ({for_terminal(str(error.reason))}).") from error
+        raise NetworkError(f"{shown} answered {error.code} ({for_terminal(str(error.reason))}).") from error
     except (OSError, HTTPException, ValueError) as error:
-        raise InputError(_why(shown, clock, error)) from error
+        raise NetworkError(_why(shown, clock, error)) from error
     if answer.status not in _WHOLE:
-        raise InputError(f"{shown} answered {answer.status}, which is not the whole of what is there.")
+        raise NetworkError(f"{shown} answered {answer.status}, which is not the whole of what is there.")
     return answer.body
 
 
@@ -211,8 +211,20 @@ def _why(shown: str, clock: _Clock, error: Exception) -> str:
     if isinstance(error, IncompleteRead):
         return _cut_short(shown)
     if isinstance(error, urllib.error.URLError):
-        return f"{shown} cannot be reached: {for_terminal(str(error.reason))}."
-    return f"{shown} cannot be read: {for_terminal(str(error)) or type(error).__name__}."
+        return f"{shown} cannot be reached: {_in_words(error.reason)}."
+    return f"{shown} cannot be read: {_in_words(error)}."
+
+
+def _in_words(reason: str | BaseException) -> str:
+    """Why an address gave nothing, without the numbers of a system and the names of a library."""
+    if isinstance(reason, ConnectionRefusedError):
+        return "the connection was refused"
+    if isinstance(reason, ConnectionError):
+        return "the connection was closed before an answer came"
+    if isinstance(reason, socket.gaierror):
+        return "its name was not found"
+    told = reason.strerror if isinstance(reason, OSError) else ""
+    return for_terminal(str(told or reason)) or type(reason).__name__
 
 
 def _took_too_long(shown: str) -> str:

@@ -83,7 +83,7 @@ def test_without_a_network_it_is_one_sentence(reader: Reader, monkeypatch: pytes
     monkeypatch.setenv("READER_HF_URL", "http://127.0.0.1:1")
     done = reader("fetch", "hf", "2025-03-12", check=False)
     assert done.status == 1
-    assert done.err == "reader: Hugging Face cannot be reached: [Errno 111] Connection refused.\n"
+    assert done.err == "reader: Hugging Face cannot be reached: the connection was refused.\n"
     assert reader("fetch", "hf", "2025-03-12", "--json", check=False).json["error"]["kind"] == "network"
 
 

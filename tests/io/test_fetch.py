@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from http.client import RemoteDisconnected
 from pathlib import Path
+from urllib.error import URLError
 
 import pytest
 
 from reader.crash_report import write_report
-from reader.errors import InputError, LimitError
+from reader.errors import InputError, LimitError, NetworkError
 from reader.io import fetch as fetching
 from reader.io.fetch import fetch
 from tests.support.cli import Reader
@@ -305,3 +308,24 @@ def test_an_error_and_a_report_of_one_have_no_secret(reader: Reader) -> None:
     assert path is not None
     assert "at https://papers.org/" in path.read_text("utf-8")
     assert "hush" not in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("lost", "words"),
+    [
+        (ConnectionRefusedError(111, "Connection refused"), "cannot be reached: the connection was refused."),
+        (ConnectionResetError(104, "Connection reset by peer"), "the connection was closed before an answer came."),
+        (RemoteDisconnected("Remote end closed connection without response"), "was closed before an answer came."),
+        (socket.gaierror(-2, "Name or service not known"), "its name was not found."),
+        (OSError(113, "No route to host"), "cannot be reached: No route to host."),
+    ],
+)
+def test_why_there_was_no_answer_is_said_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, lost: OSError, words: str
+) -> None:
+    def refuse(*_: object, **__: object) -> object:
+        raise URLError(lost)
+
+    monkeypatch.setattr(fetching, "_taken", refuse)
+    with pytest.raises(NetworkError, match=re.escape(words)):
+        fetch("https://lamps.example/", limit=1_000)

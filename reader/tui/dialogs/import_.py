@@ -178,12 +178,24 @@ class ImportDialog(Dialog[ImportAnswer]):
             self.query_one(id).disabled = preview.empty
         turn = [Hint("← →", "choose", "turn(1)")] if any(one.value for one in rows.rows) else []
         if preview.empty:
-            self.saying.say(nothing_said(preview))
             self.show_hints(Hint("Enter, Esc", "back", "leave"), *turn)
         else:
             many = count(len(preview.new) + len(preview.completed), "paper")
             verb = "add" if turn else "import"
             self.show_hints(Hint("Enter", f"{verb} {many}", "go_on"), *turn, Hint("Tab", "next", "next"), _BACK)
+
+        self._say_whole(rows.current)
+
+    def on_pick_list_moved(self, event: PickList.Moved) -> None:
+        """A sentence that may not fit into its line is said whole."""
+        if self._preview is not None:
+            self._say_whole(event.row)
+
+    def _say_whole(self, row: Row | None) -> None:
+        """Say what stands in the row under the cursor where that is a complaint, and that nothing is new."""
+        nothing = nothing_said(self._preview) if self._preview is not None and self._preview.empty else ""
+        is_bad = row is not None and row.tone is Tone.BAD
+        self.saying.say(" ".join(filter(None, (nothing, row.text if row is not None and is_bad else ""))), bad=is_bad)
 
     # -- the source
 

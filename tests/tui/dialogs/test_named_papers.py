@@ -131,6 +131,24 @@ async def test_without_a_network_it_says_so_before_anything_is_added(monkeypatch
         assert taken(host.answer) == ["2403.00001"]
 
 
+@pytest.mark.parametrize("size", [(120, 36), (100, 30), (80, 24)])
+async def test_a_long_complaint_is_said_whole(monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
+    long = "arXiv asks to wait 24 hours: nothing that was named could be asked for, and `reader complete` goes on then."
+
+    def away(question: Question) -> WebAnswer:
+        raise NetworkError(long)
+
+    serving(monkeypatch, away)
+    async with asking(ask(), size) as (host, pilot):
+        await type_in(pilot, "2403.00001")
+        await pilot.press("enter")
+        await settle(host)
+        await pilot.pause()
+        await pilot.press("g")
+        await pilot.pause()
+        assert long in " ".join(text(host).replace("│", " ").split())
+
+
 async def test_what_is_not_there_leads_back_to_the_field(monkeypatch: pytest.MonkeyPatch) -> None:
     serving(monkeypatch, knowing())
     async with asking(ask()) as (host, pilot):
