@@ -34,6 +34,7 @@ ROWS = [
         (
             "identity",
             "other_texts",
+            "title_signs",
             "titles",
             "persons",
             "naming",
