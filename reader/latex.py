@@ -32,9 +32,12 @@ _DRESS = frozenset(
     {"emph", "textit", "textbf", "textsc", "textrm", "textsf", "texttt", "textup", "textsl", "textnormal", "text",
      "mbox", "hbox", "uppercase", "lowercase", "underline", "mkbibemph", "mkbibitalic", "mkbibbold",
      "ensuremath", "natexlab", "em", "it", "bf", "sc", "rm", "sf", "tt", "sl", "bfseries", "itshape",
-     "protect", "relax", "noopsort", "penalty0", "textsuperscript", "textsubscript", "thinspace", "bibstring"}
+     "protect", "relax", "penalty0", "textsuperscript", "textsubscript", "thinspace", "bibstring"}
 )  # fmt: skip
 """Commands that dress their text: the command goes, the text stays."""
+_UNSHOWN = frozenset({"noopsort", "sortnoop", "noop", "nosort", "sortkey"})
+"""Commands, in small letters, whose argument is there for the order of the entries and is never shown, as the sample
+file of BibTeX (`texdoc xampl`) and those after it define them in their preamble."""
 _SPACES = frozenset({" ", ",", ";", ":", "/", "thinspace", "space", "quad", "qquad", "nobreakspace", "\\", "newline"})
 _TOKEN = re.compile(
     r"\\(?P<name>[A-Za-z]+)[ \t]*|\\(?P<sign>[^A-Za-z])|(?P<math>\$\$(?:\\.|[^$\\])+\$\$|\$(?:\\.|[^$\\])+\$)"
@@ -152,6 +155,8 @@ class Decoder:
             self._out.append(f"{shown} ({address})" if shown and address != shown else address)
         elif name in _SPACES:
             self._out.append(" ")
+        elif name.lower() in _UNSHOWN:
+            self._group()
         elif (text := self.dressed(name)) is not None:
             self._out.append(text)
         else:

@@ -37,7 +37,7 @@ from reader.formats.growth import Growth
 from reader.formats.name_joints import JOINED, is_degree, with_plain_joints
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
-from reader.formats.user_fields import cut_short
+from reader.formats.user_fields import cut_short, no_such_day
 from reader.formats.venues import CONTAINER, VENUE_VARIABLES, told_as
 from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
 from reader.latex import decode, encode, is_balanced, outside_math, without_entities
@@ -68,6 +68,7 @@ _FIELD = re.compile(r"^[ \t]*(?P<name>[a-z-]+)[ \t]*=[ \t]*[{\"\w]", re.IGNORECA
 _LOOKED_AT = 5_000
 """Characters after the beginning of an entry in which it must show itself."""
 _CORR_VOLUME = re.compile(r"abs/(.+)")
+_BEFORE_CHRIST = re.compile(r"-\d{4}", re.ASCII)
 _ID_DIGITS = re.compile(r"\d{4}\.\d{4}|\d{7}")
 """What every arXiv id has; it spares the fields without it."""
 _TYPES = re.compile(TYPES, re.IGNORECASE)
@@ -198,6 +199,7 @@ def parse(text: str) -> Parsed:
             places.append(entries_of(entry.line, fields, problems))
             keys.append(entry.key)
             problems += _may_be_several(entry.line, inherited)
+            problems += no_such_day(entry.line, _date_told(inherited), paper.published)
             problems += cut_short(entry.line, paper)
             problems += twins.seen(entry.line, papers[-1], fields)
     problems += _cut_off(cut)
@@ -530,8 +532,15 @@ def _split(text: str, at: str) -> list[str]:
     return [*parts, text[start:]]
 
 
+def _date_told(fields: Fields) -> str:
+    """What tells the date of an entry: `date` where one stands in it, else `year`; years before Christ, which biblatex
+    writes with a sign, are none that a paper can have."""
+    told = (_text(fields.get(name, "")) for name in ("date", "year"))
+    return next((text for text in told if date_in(text) and not _BEFORE_CHRIST.match(text)), "")
+
+
 def _published(fields: Fields) -> str:
-    found = date_in(fields.get("date", "")) or date_in(fields.get("year", ""))
+    found = date_in(_date_told(fields))
     if len(found) != 4:
         return found
     month = _text(fields.get("month", ""))

@@ -340,14 +340,14 @@ def called(field: str) -> str:
 
 
 def _shared(library: Library, id: str, fields: Sequence[str]) -> Iterable[str]:
-    """Sentences on the other papers that have an identifier which a paper was given."""
+    """Sentences on the other papers that have an identifier or a citation key which a paper was given."""
     paper = library.papers.get(id)
-    for field, what in (("arxiv_id", "arXiv id"), ("doi", "DOI")):
+    for field, what in (("arxiv_id", "arXiv id"), ("doi", "DOI"), ("citation_key", "citation key")):
         if paper is None or field not in fields or not (given := getattr(paper, field)):
             continue
         others = [
             other for other in library.papers.values()
-            if other.id != id and given == (other.arxiv_id if field == "arxiv_id" else own_doi(other))
+            if other.id != id and given == (own_doi(other) if field == "doi" else getattr(other, field))
         ]  # fmt: skip
         if others:
             yield f"{joined([shortened(other.title, 60) for other in others[:3]])} has the {what} {given}, too."

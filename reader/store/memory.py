@@ -114,18 +114,16 @@ class Memory:
 
     @property
     def trouble(self) -> str:
-        """A sentence where something is there that cannot be read: no loss is noticed by it. "" where it can be read,
-        or nothing is there."""
+        """A sentence where something is there that cannot be read or is damaged: no loss is noticed by it. "" where it
+        can be read, or nothing is there."""
+        what = f"What this machine remembers of the library, in '{for_terminal(self.file)}',"
         try:
-            if disk.signature(self.file) is not None:
-                disk.read_small(self.file)
+            if disk.signature(self.file) is None or unsealed(disk.read_small(self.file).partition(b"\n")[0]):
+                return ""
         except OSError as error:
-            where = for_terminal(self.file)
-            return (
-                f"What this machine remembers of the library, in '{where}', cannot be read ({disk.reason(error)}): "
-                "what gets lost is not noticed until that is mended or removed."
-            )
-        return ""
+            why = disk.reason(error)
+            return f"{what} cannot be read ({why}): what gets lost is not noticed until that is mended or removed."
+        return f"{what} is damaged: what was lost before now is not noticed."
 
     def save(self, what: RememberedLibrary) -> None:
         """Remember this from now on. A state folder that cannot be written is no reason to complain."""

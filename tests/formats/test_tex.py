@@ -34,10 +34,30 @@ from tests.support.some_papers import lines, papers, with_publisher, without_rec
         (r"\emph{one} \textbf{two} \enquote{three} \url{http://x_y.z/~a}", "one two “three” http://x_y.z/~a"),
         (r"\unknown{kept \'e} \alsounknown", r"\unknown{kept é} \alsounknown"),
         ("plain text, 100% sure", "plain text, 100% sure"),
+        (r"{\noopsort{Zz}}Lamps of \SortNoop{Gogh}van Gogh", "Lamps of van Gogh"),
     ],
 )
 def test_tex_becomes_the_text_it_stands_for(tex: str, text: str) -> None:
     assert decode(tex) == text
+
+
+@pytest.mark.parametrize(
+    ("field", "published", "problems"),
+    [
+        (r"year = {{\noopsort{1973c}}1981}", "1981", []),
+        (r"year = {\SortNoop{1973}1982}", "1982", []),
+        ("year = {101998}", "1019", ["no calendar has this date, kept as 1019"]),
+        ("date = {1998-13-45}", "1998", ["no calendar has this date, kept as 1998"]),
+        ("date = {-0044}", "", []),
+        ("date = {forthcoming}, year = 2001", "2001", []),
+    ],
+)
+def test_the_year_of_an_entry_is_what_is_printed_and_no_part_of_it_goes_in_silence(
+    field: str, published: str, problems: list[str]
+) -> None:
+    found = parse(f"@book{{k, author = {{Doe, Jane}}, title = {{Lamps at night}}, {field}}}\n")
+    assert [paper.published for paper in found.papers] == [published]
+    assert [problem.message for problem in found.problems] == problems
 
 
 @law(300)

@@ -123,6 +123,9 @@ def test_another_paper_with_the_identifier_that_a_paper_is_given_is_named() -> N
     wanted = corrections.typed(PAPER, {"doi": "10.1000/def", "arxiv": "2408.07990", "year": "2022"})
     said = corrections.correct(shelf, PAPER, wanted).warnings
     assert said == ("'Of Shadows' has the arXiv id 2408.07990, too.", "'Of Shadows' has the DOI 10.1000/def, too.")
+    keyed = library(PAPER, Paper("q", "Of Shadows", citation_key="shade24"))
+    said = corrections.correct(keyed, PAPER, corrections.typed(PAPER, {"key": "shade24"})).warnings
+    assert said == ("'Of Shadows' has the citation key shade24, too.",)
 
 
 def test_what_would_change_is_foretold_and_nothing_is_changed() -> None:
