@@ -1,10 +1,11 @@
 """JSON Lines in the contract's shape, one paper a line: the lossless way out and back in.
 
-On the way in only `title` is required, where the format is told. A JSON array of such objects, and a single one, as
+On the way in only `title` is required. A JSON array of such objects, and a single one, as
 `reader search --json` and `reader show --json` print them, are read too. Other programs' objects have a title as well:
 one with keys that are not the contract's must show that it is a paper's (an arXiv id, a DOI, an abstract, authors and a
 year), and is read as any record of plain fields is, by what its keys are called. All keys may be the contract's by
-chance: where the format is guessed, one object of a text at least must show that (see `shows_papers`).
+chance: where the format is guessed, addresses that lead to no paper must not be all that there is (see
+`shows_papers`).
 """
 
 from __future__ import annotations
@@ -165,10 +166,12 @@ def _of_stranger(record: PlainRecord, problems: list[Problem], *, families: bool
 
 
 def shows_papers(text: str) -> bool:
-    """Whether an object of a text is surely a paper's, and not only by the names of its keys: Reader wrote it, or it
-    tells what only a paper's record tells."""
-    found = (row for row in _rows(text) if not isinstance(row, Problem))
-    return any(isinstance(value, dict) and _is_of_paper(line, value) for line, value in found)
+    """Whether the objects of a text may be those of papers: Reader wrote one, or one tells what only a paper's record
+    tells, or none tells an address. A title is all that the contract asks for; a bookmark has that too, and an address
+    that leads to no paper."""
+    rows = [row for row in _rows(text) if not isinstance(row, Problem)]
+    found = [(line, value) for line, value in rows if isinstance(value, dict)]
+    return any(_is_of_paper(line, value) for line, value in found) or not any(value.get("url") for _, value in found)
 
 
 def _is_of_paper(line: int, record: dict[str, Any]) -> bool:

@@ -1,7 +1,7 @@
 """What shows that a line is a piece of a record, of a page or of a program, and no title that somebody names.
 
 >>> piece_of("TY  - JOUR"), piece_of("  author = {A, B},"), piece_of("<html>"), piece_of("import numpy as np")
-('a field of a record', 'a field of a record', 'markup of a page', 'a piece of a program')
+('the beginning of a record', 'a field of a record', 'markup of a page', 'a piece of a program')
 >>> piece_of("LoRA: Low-Rank Adaptation"), piece_of(r"On $\\mathcal{N}=4$ Super Yang-Mills"), piece_of("P = NP")
 ('', '', '')
 """

@@ -110,7 +110,7 @@ def test_pasted_ids_and_titles_are_asked_for_and_records_and_prose_are_not(monke
     asked = len(services.asked)
     records = looked(library(), "@article{a, title={Of Beans}, author={Bean, Ada}}\n\n@article{b, title={Of Peas}}\n")
     assert not isinstance(records, NamedImport)
-    with pytest.raises(InputError, match="No papers were found"):
+    with pytest.raises(InputError, match="The text is no list of ids"):
         looked(library(), "Dear Ada,\nplease read the paper on light.\nBo")
     assert len(services.asked) == asked
 

@@ -444,9 +444,8 @@ def test_a_page_of_markdown_without_papers_is_refused_with_what_was_looked_for(t
     "text",
     [
         '[{"title": "Hacker News", "url": "https://news.ycombinator.com"}, {"title": "Shop", "url": "https://x.org"}]',
-        '[{"title": "Buy milk", "status": "unread", "tags": ["home"]}]',
-        '{"title": "Inception", "year": 2010}',
-        '{"title": "Inception", "authors": ["Ada Vale"]}\n{"title": "Tenet", "year": 2020}\n',
+        '{"title": "Shop", "url": "https://x.org"}\n{"title": "Buy milk", "status": "unread", "tags": ["home"]}\n',
+        '{"title": "Inception", "year": 2010, "url": "https://films.org/inception"}',
     ],
 )
 def test_json_is_of_papers_where_something_in_it_shows_one_or_the_format_is_told(text: str) -> None:

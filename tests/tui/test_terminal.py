@@ -80,7 +80,7 @@ def test_keys_that_come_in_one_packet_go_where_the_first_of_them_leads(
         terminal.stop()
     assert steps(library, capsys)[len(first) :] == [
         "Tagged 'Machine unlearning, surveyed' 'dnu'",
-        "Wrote a note on 'Machine unlearning, surveyed'",
+        "Wrote a note on 'Machine unlearning, surveyed': “abc”",
     ]
 
 
