@@ -34,6 +34,8 @@ _NO_DATE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """A DOI, an address, an arXiv id, and what counts volumes, issues and pages: their digits are no year."""
+_SEASONS = (21, 41)
+"""The first and the last number of a season or another part of a year in the place of a month."""
 _WRITTEN_OUT = 60
 """Characters of a date in words that are looked at."""
 
@@ -98,8 +100,11 @@ def is_date(text: str) -> bool:
 
 
 def is_cut(text: str, date: str) -> bool:
-    """Whether a date that was found in a text is less than the day or month that stands there, which does not exist."""
+    """Whether a date that was found in a text is less than the day or month that stands there, which does not exist. The
+    numbers from 21 to 41 in the place of a month are seasons and parts of a year (ISO 8601-2, 4.8), which do."""
     match = _written(text)
+    if match is not None and _SEASONS[0] <= int(match[2] or match[4] or 0) <= _SEASONS[1]:
+        return False
     return match is not None and 1 + len([part for part in match.groups()[1:] if part]) > len(date.split("-"))
 
 

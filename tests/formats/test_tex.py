@@ -48,6 +48,8 @@ def test_tex_becomes_the_text_it_stands_for(tex: str, text: str) -> None:
         (r"year = {\SortNoop{1973}1982}", "1982", []),
         ("year = {101998}", "1019", ["no calendar has this date, kept as 1019"]),
         ("date = {1998-13-45}", "1998", ["no calendar has this date, kept as 1998"]),
+        ("date = {2011-22}", "2011", []),
+        ("date = {2011-42}", "2011", ["no calendar has this date, kept as 2011"]),
         ("date = {-0044}", "", []),
         ("date = {forthcoming}, year = 2001", "2001", []),
     ],
