@@ -102,7 +102,7 @@ def is_date(text: str) -> bool:
 def is_cut(text: str, date: str) -> bool:
     """Whether a date that was found in a text is less than the day or month that stands there, which is none.
 
-    The numbers from 21 to 41 in the place of a month are seasons and parts of a year (ISO 8601-2, 4.8), which there are.
+    The numbers from 21 to 41 in the place of a month are seasons and parts of a year (ISO 8601-2, 4.8): these are.
     """
     match = _written(text)
     if match is not None and _SEASONS[0] <= int(match[2] or match[4] or 0) <= _SEASONS[1]:
