@@ -34,8 +34,8 @@ _NO_DATE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """A DOI, an address, an arXiv id, and what counts volumes, issues and pages: their digits are no year."""
-_SEASONS = (21, 41)
-"""The first and the last number of a season or another part of a year in the place of a month."""
+_SEASONS = range(21, 42)
+"""The numbers of seasons and other parts of a year in the place of a month."""
 _WRITTEN_OUT = 60
 """Characters of a date in words that are looked at."""
 
@@ -102,12 +102,12 @@ def is_date(text: str) -> bool:
 def is_cut(text: str, date: str) -> bool:
     """Whether a date that was found in a text is less than the day or month that stands there, which is none.
 
-    The numbers from 21 to 41 in the place of a month are seasons and parts of a year (ISO 8601-2, 4.8): these are.
+    A season or another part of a year, which has a number in the place of a month (ISO 8601-2, 4.8), is one.
     """
     match = _written(text)
-    if match is not None and _SEASONS[0] <= int(match[2] or match[4] or 0) <= _SEASONS[1]:
+    if match is None or int(match[2] or match[4] or 0) in _SEASONS:
         return False
-    return match is not None and 1 + len([part for part in match.groups()[1:] if part]) > len(date.split("-"))
+    return 1 + len([part for part in match.groups()[1:] if part]) > len(date.split("-"))
 
 
 def moment(when: datetime) -> str:
