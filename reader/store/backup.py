@@ -38,7 +38,7 @@ from reader.store.backup_files import (
 )
 from reader.store.catalogue import NAME, copies
 from reader.store.journal import Signature, is_journal
-from reader.store.library_id import give_id, library_ids
+from reader.store.library_id import are_of_two, give_id, library_ids
 from reader.store.memory import Memory
 from reader.text import for_terminal
 
@@ -95,7 +95,7 @@ class Backups:
         """Where they lie: a folder for each path, and of its own for each further library that comes to that path."""
         ids = self.ids
         held = library_ids(self._place)
-        return f"{self._place}-{ids[0]}" if ids and held and set(ids).isdisjoint(held) else self._place
+        return f"{self._place}-{ids[0]}" if are_of_two(ids, held) else self._place
 
     @property
     def ids(self) -> tuple[str, ...]:

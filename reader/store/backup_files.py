@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache, partial
 from typing import Any
 
 from reader.counting import count
@@ -200,12 +201,7 @@ def _whole(pieces: Iterable[bytes]) -> tuple[bytes, str]:
 
 def is_whole(path: str) -> bool:
     """Whether a compressed file is there and can be read to its end."""
-    try:
-        for _ in _pieces(path, packed=True):
-            continue
-    except (Damaged, OSError):
-        return False
-    return True
+    return not _unread(path, packed=True)
 
 
 def head_of(backup: Backup) -> BackupHead:
@@ -302,20 +298,29 @@ def _tables(folder: str, mark: str) -> dict[str, Any]:
     return tables_of(b"".join(_pieces(catalogue_path(folder, mark), packed=True)))
 
 
-def flaw_of(backup: Backup) -> str:
-    """Why a backup cannot be read to its end, or the catalogue that it names; "" where all can."""
+def flaws_of(backups: Iterable[Backup]) -> Iterator[tuple[Backup, str]]:
+    """The backups that cannot be read to their ends, or whose catalogues cannot, each with why. A catalogue that
+    several of them name is read once."""
+    unread = cache(partial(_unread, packed=True))
+    for backup in backups:
+        flaw = _unread(backup.path, packed=backup.packed)
+        try:
+            paths = [] if flaw else [catalogue_path(backup.folder, mark) for mark in head_of(backup).catalogues]
+        except (Damaged, OSError) as error:
+            flaw, paths = _why(error), []
+        if why := next(filter(None, map(unread, paths)), ""):
+            flaw = f"its catalogue cannot be read ({why})"
+        if flaw:
+            yield backup, flaw
+
+
+def _unread(path: str, *, packed: bool) -> str:
+    """Why a file cannot be read to its end, "" where it can."""
     try:
-        for _ in _pieces(backup.path, backup.packed):
+        for _ in _pieces(path, packed):
             continue
-        marks = head_of(backup).catalogues
     except (Damaged, OSError) as error:
         return _why(error)
-    for mark in marks:
-        try:
-            for _ in _pieces(catalogue_path(backup.folder, mark), packed=True):
-                continue
-        except (Damaged, OSError) as error:
-            return f"its catalogue cannot be read ({_why(error)})"
     return ""
 
 

@@ -18,7 +18,7 @@ from reader.library.registers import State
 from reader.paper import Paper
 from reader.store import disk, open_library
 from reader.store.backup import Backups
-from reader.store.backup_files import flaw_of
+from reader.store.backup_files import flaws_of
 from reader.store.catalogue import (
     MARKS,
     NAME,
@@ -147,10 +147,9 @@ def _of_backups(backups: Backups) -> Iterator[Finding]:
         told = f"No backup can be read or made there: {disk.reason(error)}."
         yield Finding("backup", for_terminal(backups.folder), told)
         return
-    for backup in found:
-        if flaw := flaw_of(backup):
-            told = f"This backup does not bring back all that it should: {flaw}."
-            yield Finding("backup", for_terminal(backup.path), told, serious=False)
+    for backup, why in flaws_of(found):
+        told = f"This backup does not bring back all that it should: {why}."
+        yield Finding("backup", for_terminal(backup.path), told, serious=False)
 
 
 def _with_papers_then(finding: Finding, remembered: RememberedLibrary, backups: Backups) -> Finding:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Collection
 
 from reader.store import disk
 
@@ -36,6 +37,11 @@ def ids_in(folder: str | os.PathLike[str]) -> tuple[str, ...]:
     """The same for those to whom a folder that cannot be looked into, or is not there, is none without an id. Raises
     OSError for it."""
     return tuple(match[1] for match in map(_NAME.fullmatch, disk.names_there(os.fspath(folder))) if match)
+
+
+def are_of_two(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether these are the ids of two libraries: there are some on both sides, and none is on both."""
+    return bool(one and other) and set(one).isdisjoint(other)
 
 
 def library_keys(folder: str | os.PathLike[str]) -> tuple[str, ...]:

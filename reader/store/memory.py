@@ -26,7 +26,7 @@ from typing import Any
 from reader.library.change import Step
 from reader.store import disk
 from reader.store.catalogue import NAME, copies, placeholder
-from reader.store.library_id import library_ids
+from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import CLOCK_LIMIT, SENSE, seal, unsealed
 from reader.text import for_terminal
 
@@ -193,8 +193,7 @@ class Memory:
 
     def is_another(self, what: RememberedLibrary) -> bool:
         """Whether the library at this path carries another id than the one that is remembered."""
-        ids = library_ids(self._path)
-        return bool(ids and what.ids) and set(ids).isdisjoint(what.ids)
+        return are_of_two(library_ids(self._path), what.ids)
 
     def of_this(self, what: RememberedLibrary) -> RememberedLibrary:
         """What is remembered of the very library that is here: `what`, unless another one was here meanwhile."""

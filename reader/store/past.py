@@ -15,7 +15,7 @@ from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.chain import Gap
 from reader.store.facts import Facts
-from reader.store.library_id import library_ids
+from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import checksum
 from reader.store.loss import Counted, Holdings, Missing, advice, day, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
@@ -247,7 +247,7 @@ class Past:
         if not self._memory.changed():
             return False
         held = self._memory.load()
-        if self._kept.ids and held.ids and set(self._kept.ids).isdisjoint(held.ids):
+        if are_of_two(self._kept.ids, held.ids):
             return False  # Another library was in this place meanwhile.
         self._kept = held
         self._holdings.recall(self._kept, known, steps)
