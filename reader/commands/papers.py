@@ -65,10 +65,9 @@ async def _settled(context: CommandContext, paper: Paper) -> Paper | None:
     """The paper, once each text that was written on its note without sight of the shown one is settled; None when the
     user leaves that for later, and then all of them stand as they did."""
     for unseen in context.library.state.unseen(paper.id):
-        told = told_of_unseen(unseen, context.library.device)
-        answer = await context.ask(
-            AskConflict(f"the note on '{paper.title}'", unseen.text, paper.note, f"Other, written {told}", "Shown now")
-        )
+        heading = f"Other, written {told_of_unseen(unseen, context.library.device)}"
+        what, names = f"the note on '{paper.title}'", ("the other", "the shown")
+        answer = await context.ask(AskConflict(what, unseen.text, paper.note, heading, "Shown now", names))
         if answer is None:
             context.say(f"Both texts of the note are kept; {context.key('paper.note') or 'the note'} settles it.")
             return None

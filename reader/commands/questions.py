@@ -188,6 +188,8 @@ class AskConflict(Question[str]):
     of_mine: str = "Mine"
     """What stands above it."""
     of_stored: str = "Theirs, in the library now"
+    names: tuple[str, str] = ("mine", "theirs")
+    """What the keys at the foot call the two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,10 @@ class Memory:
         """A sentence where something is there that cannot be read or is damaged: no loss is noticed by it. "" where it
         can be read, or nothing is there."""
         what = f"What this machine remembers of the library, in '{for_terminal(self.file)}',"
+        for folder in (os.path.dirname(self._folder), self._folder):
+            if os.path.lexists(folder) and not os.path.isdir(folder):
+                why = f"'{for_terminal(folder)}' is no folder"
+                return f"{what} cannot be kept ({why}): what gets lost is not noticed until that is moved away."
         try:
             if disk.signature(self.file) is None or unsealed(disk.read_small(self.file).partition(b"\n")[0]):
                 return ""

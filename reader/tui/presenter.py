@@ -152,7 +152,8 @@ class Presenter:
         if library is None or not library.read_only:
             return ""
         if library.copies:
-            return f"{self.key('palette')} {named(COMMANDS, 'backup').title}".strip()
+            palette, title = self.key("palette"), named(COMMANDS, "backup").title
+            return f"'{title}' under {palette}" if palette else title
         return "`reader doctor` says what to do" if library.losses else library.read_only
 
     def key(self, command: str) -> str:

@@ -30,6 +30,7 @@ def test_both_texts_are_asked_and_the_editor_begins_with_what_comes_of_them(answ
     assert isinstance(conflict, AskConflict)
     assert (conflict.mine, conflict.stored) == ("theirs", "mine")
     assert "the machine 'desk'" in conflict.of_mine
+    assert conflict.names == ("the other", "the shown")
     assert isinstance(editor, AskNote)
     assert (editor.text, d.library.papers["a"].note) == (answer, answer)
     assert d.library.state.unseen("a") == ()

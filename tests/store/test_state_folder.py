@@ -13,6 +13,7 @@ from reader.library.library import Library
 from reader.paper import Status
 from reader.store import open_library
 from reader.store.folder import Folder
+from reader.store.memory import Memory
 from tests.support.folders import Machines, named, seed
 from tests.support.laws import often
 
@@ -95,3 +96,22 @@ def test_what_is_remembered_and_cannot_be_read_is_said_and_edits_go_on(tmp_path:
     file.rmdir()
     assert machines.library().warnings == ()
     assert machines.check() == []
+
+
+def test_a_file_in_the_place_of_a_folder_of_the_state_is_said_and_edits_go_on(tmp_path: Path) -> None:
+    """What is remembered went with it, so nothing else would say that losses are not noticed any more."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    folder, aside = tmp_path / "here" / "state" / "memory", tmp_path / "aside"
+    folder.rename(aside)
+    folder.write_text("")
+    library = machines.library()
+    (warning,) = library.warnings
+    assert f"cannot be kept ('{folder}' is no folder)" in warning
+    library.apply(edits.star(library.papers[named(0)], True), "Starred")
+    assert [found.kind for found in machines.check()] == ["memory"]
+    folder.unlink()
+    aside.rename(folder)
+    assert machines.library().warnings == ()
+    aside.write_text("")
+    assert f"'{aside}' is no folder" in Memory(str(aside), str(tmp_path)).trouble

@@ -75,7 +75,7 @@ async def test_the_command_that_brings_words_back_is_named(place: Path, tmp_path
         app.main.context.follow_others()
         app.main.presenter.say("")
         await pilot.pause()
-        assert "3 papers · read-only: : Put a backup back" in bottom(app)
+        assert "3 papers · read-only: 'Put a backup back' under :" in bottom(app)
         assert "keys" in bottom(app)
 
 

@@ -31,6 +31,17 @@ def _shown(mine: str, stored: str, side: str, width: int) -> list[Line]:
     return lines
 
 
+def _hints(mine: str, theirs: str) -> tuple[Hint, ...]:
+    """The keys at the foot, which call the two texts so."""
+    return (
+        Hint("m", f"keep {mine}", "keep('mine')"),
+        Hint("t", f"keep {theirs}", "keep('stored')"),
+        Hint("j, Enter", "join both", "keep('both')"),
+        Hint("Tab", "look", "look(1)"),
+        Hint("Esc", "later", "leave"),
+    )
+
+
 class ConflictDialog(Dialog[str]):
     """Both texts and both joined: side by side, one above the other when narrow, one at a time on a small screen."""
 
@@ -41,13 +52,7 @@ class ConflictDialog(Dialog[str]):
         Binding("tab,right", "look(1)", "Look at the next", show=False, priority=True),
         Binding("shift+tab,left", "look(-1)", "Look at the one before", show=False, priority=True),
     ]
-    HINTS = (
-        Hint("m", "keep mine", "keep('mine')"),
-        Hint("t", "keep theirs", "keep('stored')"),
-        Hint("j, Enter", "join both", "keep('both')"),
-        Hint("Tab", "look", "look(1)"),
-        Hint("Esc", "later", "leave"),
-    )
+    HINTS = _hints("mine", "theirs")
     FRAME = "-large"
     unforeseen = True
 
@@ -72,6 +77,7 @@ class ConflictDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Begin with the user's own text."""
+        self.show_hints(*_hints(*self.question.names))
         self.action_look(0)
 
     def action_look(self, by: int) -> None:

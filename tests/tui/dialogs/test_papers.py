@@ -362,6 +362,13 @@ async def test_a_conflict_is_settled_by_click_or_left_for_later() -> None:
         assert host.answer is None
 
 
+async def test_keys_of_a_conflict_call_the_texts_as_the_question_does() -> None:
+    async with asking(AskConflict("", "one", "two", names=("the other", "the shown"))) as (host, pilot):
+        assert "mine" not in text(host)
+        await press_hint(host, pilot, "keep the shown")
+        assert host.answer == "two"
+
+
 async def test_a_conflict_fits_and_stays_text() -> None:
     await fits_every_size(AskConflict(HOSTILE, HOSTILE * 20, HOSTILE * 30))
 
