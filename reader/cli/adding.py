@@ -12,6 +12,7 @@ from reader.cli.importing import ProgressLine, tell_sources
 from reader.cli.later import later
 from reader.cli.output import line, put, put_json, say
 from reader.cli.session import Session
+from reader.cli.teaching import Taught
 from reader.errors import InputError, UsageError
 from reader.text import for_terminal
 
@@ -21,7 +22,7 @@ else:
     adding, annotate, named_texts, reading_lists = later("adding", "annotate", "named_texts", "reading_lists")
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
 @click.option("--offline", is_flag=True, help="Ask nobody: note what is known; `reader complete` goes on later.")
 @click.option("--title", metavar="T", help="Tell a paper by hand.")

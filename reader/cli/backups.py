@@ -29,7 +29,10 @@ def backup_() -> None:
 @click.option("--json", "as_json", is_flag=True, help="An array of backups, the oldest first.")
 @click.pass_obj
 def backup_list(session: Session, as_json: bool) -> None:
-    """Show the backups of the library, the oldest first, each with what it holds and whether it can be read."""
+    """Show the backups of the library, the oldest first.
+
+    Each is shown with what it holds and whether it can be read.
+    """
     from reader.store.folder import known_device  # noqa: PLC0415  help needs no store
 
     device, unknown = known_device(str(paths.state_dir()))
@@ -63,11 +66,12 @@ def _size(bytes: int) -> str:
 @click.option("--yes", is_flag=True, help="Do not ask on a terminal.")
 @click.pass_obj
 def backup_restore(session: Session, date: str, dry_run: bool, yes: bool) -> None:
-    """Put a backup back: what the library has lost of it, or else what was removed since.
+    """Put a backup back: what the library has lost, or what was removed.
 
-    DATE is a day, or a name of `backup list`. Of a day with several the last is taken, unless an earlier one holds more
-    of what is lost; it is said which, and what the others would bring. What was said since stays; `reader undo` takes
-    the one step back.
+    What the library has lost of it comes back, or, where it has lost nothing, what was removed since. DATE is a day,
+    or a name of `backup list`. Of a day with several the last is taken, unless an earlier one holds more of what is
+    lost; it is said which, and what the others would bring. What was said since stays; `reader undo` takes the one
+    step back.
     """
     session.mends = True
     library = session.library

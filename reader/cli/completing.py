@@ -12,6 +12,7 @@ from reader.cli.later import later
 from reader.cli.mistakes import filled
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
+from reader.cli.teaching import Taught
 from reader.counting import count
 from reader.text import for_terminal
 
@@ -24,7 +25,7 @@ _NAMED = 20
 """Papers of one kind that are said by name."""
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("papers", nargs=-1, metavar="[PAPER]...")
 @click.option("--query", metavar="QUERY", callback=filled, help="All papers that match, in place of PAPER.")
 @click.option("--dry-run", is_flag=True, help="Ask nothing: say what is missing, and how many requests it would take.")

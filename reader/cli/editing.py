@@ -12,6 +12,7 @@ from reader.cli.later import later
 from reader.cli.mistakes import filled
 from reader.cli.output import put, say
 from reader.cli.session import Session, is_at_terminal
+from reader.cli.teaching import Taught
 from reader.errors import UsageError
 from reader.paper import Paper
 from reader.text import for_terminal
@@ -22,7 +23,7 @@ else:
     (corrections,) = later("corrections")
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("paper")
 @click.option("--set", "settings", multiple=True, metavar="FIELD=VALUE", help="Put a field right (may be repeated).")
 @click.option("--clear", multiple=True, metavar="FIELD", help="Say that nothing is known of it (may be repeated).")

@@ -14,6 +14,7 @@ from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, say
 from reader.cli.querying import WritingCommand
 from reader.cli.session import Session
+from reader.cli.teaching import Taught
 from reader.errors import InputError, UsageError
 from reader.formats import FORMATS, WRITTEN, named_by_ending
 from reader.formats.styles import STYLES
@@ -120,7 +121,7 @@ def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> 
     return session.finder.matching(" ".join(query), say) if query else list(session.library.papers.values())
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("path", metavar="FILE|FOLDER", callback=filled)
 @click.option("--dry-run", is_flag=True, help="Say what would move which way; change nothing.")
 @click.option("--accept-removals", is_flag=True, help="Take a file that lacks very much as it is.")

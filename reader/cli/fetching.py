@@ -110,7 +110,10 @@ def fetch() -> None:
 def fetch_hf(
     _: Session, period: str | None, date: str | None, week: str | None, month: str | None
 ) -> fetching.Fetching:
-    """Get the papers that Hugging Face lists for a day, a week or a month; for today without one."""
+    """Get the papers that Hugging Face lists for a day, a week, a month.
+
+    Without one, they are those of today.
+    """
     return fetching.asked_of_huggingface(period, date, week, month)
 
 

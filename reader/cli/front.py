@@ -16,6 +16,7 @@ import sys
 from typing import NamedTuple
 
 from reader import __version__
+from reader.cli.examples import EXAMPLES
 
 MOST_COLUMNS = 100
 """Columns beyond which a line of help is no easier to read."""
@@ -60,6 +61,7 @@ VERBS = {
     "doctor": Verb("upkeep", "Check every promise about the library's files."),
     "backup": Verb("backups", "List the backups, or put one back."),
     "completion": Verb("upkeep", "Print a completion script for a shell."),
+    "help": Verb("upkeep", "Say what a command does and takes."),
 }
 """Every verb, in the order in which help lists them: that of what people do, not of the alphabet."""
 
@@ -104,7 +106,8 @@ def help_text(width: int) -> str:
             for name, text in rows.items()
         ]
         told.append("")
-    return "\n".join(told[:-1])
+    told.append("Examples:")
+    return "\n".join([*told, *(f"  {call}" for call in EXAMPLES[""])])
 
 
 def answered(arguments: list[str]) -> bool:
@@ -112,7 +115,7 @@ def answered(arguments: list[str]) -> bool:
     standard output cannot be written: then whoever runs commands says so."""
     if arguments == ["--version"]:
         text = f"reader {__version__}"
-    elif arguments in (["--help"], ["-h"]):
+    elif arguments in (["--help"], ["-h"], ["help"]):
         text = help_text(columns())
     else:
         return False

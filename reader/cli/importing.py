@@ -14,6 +14,7 @@ from reader.cli.later import later
 from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
+from reader.cli.teaching import Taught
 from reader.counting import count
 from reader.errors import Busy, UsageError
 from reader.formats import TOLD
@@ -80,7 +81,7 @@ _PAIRS = 20
 """Possible duplicates that are named for one source."""
 
 
-@click.command("import")
+@click.command("import", cls=Taught)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", callback=filled)
 @click.option("--format", "format_", metavar="F", type=OneOf(sorted(TOLD)), help="Do not guess the format.")
 @click.option("--tag", "-t", "tags", multiple=True, metavar="T", help="Tag every paper of the import.")
@@ -237,7 +238,7 @@ def tell_sources(report: imports.ImportResult, dry_run: bool, key: str) -> None:
             say(warning)
 
 
-@click.command("open")
+@click.command("open", cls=Taught)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", callback=filled)
 @click.pass_obj
 def open_(session: Session, sources: Sequence[str]) -> None:

@@ -111,7 +111,10 @@ def list_new(session: Session, name: str, query: str | None, description: str) -
 @click.option("--section", default="", help="Under this heading, which is made when it is new.")
 @click.pass_obj
 def list_add(session: Session, name: str, papers: Sequence[str], query: str | None, yes: bool, section: str) -> None:
-    """Put papers at the end of a list, above its first section; a new list is made."""
+    """Put papers at the end of a list; a new one is made.
+
+    They stand above its first section, or under the heading that --section names.
+    """
 
     def besides(chosen: Sequence[Paper]) -> str:
         return triage.unread_besides(chosen, Decision.QUEUE) if fold_name(name) == fold_name(QUEUE) else ""
@@ -223,7 +226,10 @@ def section_remove(session: Session, name: str, heading: str) -> None:
 @many_papers
 @click.pass_obj
 def section_put(session: Session, name: str, heading: str, papers: Sequence[str], query: str | None, yes: bool) -> None:
-    """Move papers of a list under a heading; "" is the part before the first one."""
+    """Move papers of a list under a heading.
+
+    "" is the part before the first heading.
+    """
     chosen = session.papers(papers, query, yes, f"Move to '{heading}'")
     session.tell(reading_lists.put_in_section(session.library, name, chosen, heading))
 

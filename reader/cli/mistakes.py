@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 import click
 
+from reader.cli.teaching import Taught
 from reader.errors import UsageError
 from reader.suggestions import nearest, perhaps, perhaps_of
 from reader.text import clean_line
@@ -34,11 +35,14 @@ class OneOf(click.Choice):  # type: ignore[type-arg]  # the least version of cli
         raise click.UsageError(f"'{value}' is no {what}{perhaps_of(str(value), self.choices)}", ctx)
 
 
-class Group(click.Group):
+class Group(Taught, click.Group):
     """Commands under one name, which answers a name that is none of them with the nearest.
 
     Half a call, which a shell wants completed, is no mistake (click calls that resilient parsing).
     """
+
+    command_class = Taught
+    group_class = type
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options before the command. Raises `click.UsageError`."""
@@ -55,15 +59,39 @@ class Group(click.Group):
         """The command that is called, and what it is called with. Raises `click.UsageError`."""
         if ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
-        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            near = nearest(args[0], self.list_commands(ctx))
-            raise click.UsageError(f"There is no command '{args[0]}'{perhaps(near)}", ctx)
+        if args and not args[0].startswith("-"):
+            self.called(ctx, args[0])
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
             context = click.Context(command, ctx, name)
             check_values(context, command, rest)
             _check_letters(context, command, rest)
         return name, command, rest
+
+    def called(self, ctx: click.Context, name: str) -> click.Command:
+        """The command of this name. Raises `click.UsageError`, which names those that were likely meant, of the whole
+        program those under another command, too."""
+        if (command := self.get_command(ctx, name)) is not None:
+            return command
+        known = self.list_commands(ctx)
+        if ctx.parent is not None:
+            raise click.UsageError(f"There is no command '{ctx.info_name} {name}'{perhaps_of(name, known)}", ctx)
+        under = [(path[-1], " ".join(path)) for path, _ in commands_under(self, ctx) if len(path) > 1]
+        near = nearest(name, [*known, *(last for last, _ in under)])
+        paths = [near] if near in ("", *known) else [path for last, path in under if last == near]
+        meant = "' or '".join(filter(None, paths))
+        raise click.UsageError(f"There is no command '{name}'{perhaps(meant)}", ctx)
+
+
+def commands_under(group: click.Group, ctx: click.Context) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command of a group and of the groups in it, with the words that call it, in the order of help."""
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        if command is None:
+            continue
+        yield (name,), command
+        if isinstance(command, click.Group):
+            yield from (((name, *path), inner) for path, inner in commands_under(command, ctx))
 
 
 def check_values(ctx: click.Context, command: click.Command, args: Sequence[str], *, to_word: bool = False) -> None:

@@ -13,6 +13,7 @@ from reader.cli.mistakes import Group, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
+from reader.cli.teaching import Taught
 from reader.counting import count, nearest_words
 from reader.errors import InputError, ReaderError, UsageError
 from reader.paper import DECISIONS, Paper, Status
@@ -73,9 +74,10 @@ class SearchCommand(QueryCommand):
     """The command that finds papers: its help tells the query language."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what a query may hold beneath the options."""
+        """Write what a query may hold beneath the options, and after it the examples."""
         with formatter.section("Query"):
             formatter.write_dl(list(brief_rows()), col_max=24)
+        super().format_epilog(ctx, formatter)
 
 
 @click.command(cls=SearchCommand)
@@ -115,7 +117,7 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
         say("The library is empty: `reader import SOURCE` fills it.")
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("paper")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
 @click.pass_obj
@@ -136,7 +138,7 @@ def show(session: Session, paper: str, as_json: bool) -> None:
         say(f"`reader note {found.id} --settle join|shown|other` settles the note.")
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("paper")
 @click.option("--pdf", "kinds", flag_value="pdf", multiple=True, help="That of its PDF.")
 @click.option("--code", "kinds", flag_value="code", multiple=True, help="That of its code.")
@@ -156,7 +158,7 @@ def link(session: Session, paper: str, kinds: Sequence[str], opens: bool) -> Non
             raise ReaderError("There is no browser here that could open it.")
 
 
-@click.command()
+@click.command(cls=Taught)
 @many_papers
 @click.option("--add", "-a", multiple=True, metavar="TAG", help="Add a tag (may be repeated).")
 @click.option("--remove", "-r", multiple=True, metavar="TAG", help="Remove a tag (may be repeated).")
@@ -191,7 +193,10 @@ def tags(ctx: click.Context, as_json: bool) -> None:
 @click.argument("new")
 @click.pass_obj
 def tags_rename(session: Session, old: str, new: str) -> None:
-    """Rename a tag everywhere; a tag that exists already takes the papers in."""
+    """Rename a tag everywhere.
+
+    A tag that exists already takes the papers in.
+    """
     session.tell(annotate.rename_tag(session.library, old, new))
 
 
@@ -213,7 +218,10 @@ def tags_delete(session: Session, name: str, yes: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of {tag, score, reason}.")
 @click.pass_obj
 def tags_suggest(session: Session, papers: Sequence[str], query: str | None, limit: int, as_json: bool) -> None:
-    """Show tags of the library that fit papers and none of them has, each with its reason; nothing is changed."""
+    """Show tags of the library that fit papers, each with its reason.
+
+    None of the papers has them, and nothing is changed.
+    """
     chosen = session.chosen(papers, query)
     found = tag_suggestions.likely_tags(session.library, session.finder.relevance, chosen, limit)
     rows = [tag_suggestions.tag_json(one) for one in found]
@@ -225,7 +233,7 @@ def tags_suggest(session: Session, papers: Sequence[str], query: str | None, lim
         say("No tag of the library fits.")
 
 
-@click.command()
+@click.command(cls=Taught)
 @many_papers
 @click.option("--off", is_flag=True, help="Take the star away.")
 @click.pass_obj
@@ -235,7 +243,7 @@ def star(session: Session, papers: Sequence[str], query: str | None, yes: bool, 
     session.tell(annotate.star_papers(session.library, chosen, not off))
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("status", type=OneOf([status.value for status in Status]))
 @many_papers
 @click.pass_obj
@@ -245,7 +253,7 @@ def mark(session: Session, status: str, papers: Sequence[str], query: str | None
     session.tell(annotate.mark_papers(session.library, chosen, Status(status)))
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("decision", type=OneOf(list(DECISIONS)))
 @many_papers
 @click.pass_obj
@@ -269,7 +277,7 @@ def triage(session: Session, decision: str, papers: Sequence[str], query: str | 
     session.tell(deciding.decide(session.library, chosen, wanted))
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("paper")
 @click.option("--set", "text", metavar="TEXT", help="Replace the note; an empty TEXT removes it.")
 @click.option("--append", metavar="TEXT", help="Add a paragraph.")
@@ -316,7 +324,7 @@ def _file_text(path: str) -> str:
     return text
 
 
-@click.command()
+@click.command(cls=Taught)
 @many_papers
 @click.pass_obj
 def remove(session: Session, papers: Sequence[str], query: str | None, yes: bool) -> None:

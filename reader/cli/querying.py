@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from reader.cli.teaching import Taught
 from reader.query.fields import field_of
 from reader.suggestions import is_slip
 
@@ -16,7 +17,7 @@ _SHORT = 4
 """Letters of an option's name from which on one that is a letter off is taken for it."""
 
 
-class QueryCommand(click.Command):
+class QueryCommand(Taught):
     """A command whose arguments are a query: a "-" before a word leaves it out.
 
     What begins with "--", or is a "-" and one letter, is an option or an error, and so is what is an option but for its

@@ -16,6 +16,7 @@ from reader.cli.later import later
 from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
+from reader.cli.teaching import Taught
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _FIGURES, _DIGEST = ("by", "since", "as_json", "ascii_"), ("week", "path", "forc
 """Options that say something of the figures only, and of a week as Markdown only."""
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.option("--by", type=OneOf(["week", "month", "year", "all"]), help="What a column is (default: week).")
 @click.option("--since", metavar="D", help="From this day on: 2026-09-01, 2026-09, 2026, or 90d.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")

@@ -11,6 +11,7 @@ from reader.cli.later import later
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import some_papers
 from reader.cli.session import Session
+from reader.cli.teaching import Taught
 from reader.errors import UsageError
 from reader.paper_json import to_json
 from reader.text import for_terminal
@@ -21,7 +22,7 @@ else:
     (recommend,) = later("recommend")
 
 
-@click.command()
+@click.command(cls=Taught)
 @some_papers
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of {id, title, score, reasons}.")
@@ -40,7 +41,7 @@ def related(session: Session, papers: Sequence[str], query: str | None, limit: i
         say("Nothing is near.")
 
 
-@click.command("next")
+@click.command("next", cls=Taught)
 @click.argument("name", required=False)
 @click.option("--limit", type=click.IntRange(0), help="So many, with --json in an array; 0: all. Without it, one.")
 @click.option("--explore", is_flag=True, help="One in five from outside of what you starred and read.")

@@ -1,16 +1,18 @@
-"""undo, redo, history, batch, doctor, completion."""
+"""undo, redo, history, batch, doctor, completion, help."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.batch_keys import OPERATION_KEYS
 from reader.cli.later import later
-from reader.cli.mistakes import OneOf
+from reader.cli.mistakes import Group, OneOf
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
+from reader.cli.teaching import Taught
 from reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def _tell(session: Session, outcomes: list[Outcome]) -> None:
         session.tell(outcome)
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("steps", type=click.IntRange(1), required=False, metavar="[N]")
 @click.option("--step", metavar="ID", help="That one step, by its id in `history --json`.")
 @click.pass_obj
@@ -39,7 +41,7 @@ def undo(session: Session, steps: int | None, step: str | None) -> None:
     _tell(session, undo_operations.undo_step(session.library, step))
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("steps", type=click.IntRange(1), default=1, metavar="[N]")
 @click.pass_obj
 def redo(session: Session, steps: int) -> None:
@@ -47,7 +49,7 @@ def redo(session: Session, steps: int) -> None:
     _tell(session, undo_operations.redo(session.library, steps))
 
 
-@click.command("history")
+@click.command("history", cls=Taught)
 @click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="An array of {id, when, say, undone, own}.")
 @click.pass_obj
@@ -68,7 +70,7 @@ def history_(session: Session, limit: int, as_json: bool) -> None:
         say("Nothing was done yet.")
 
 
-class _Requests(click.Command):
+class _Requests(Taught):
     """A command whose help names the operations of the table."""
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -90,7 +92,7 @@ def batch(session: Session) -> None:
     requests.run(session)
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.option("--repair", is_flag=True, help="Set damaged parts aside, recover what is readable.")
 @click.option("--json", "as_json", is_flag=True, help="An object with findings.")
 @click.pass_obj
@@ -125,7 +127,7 @@ def doctor(session: Session, repair: bool, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@click.command()
+@click.command(cls=Taught)
 @click.argument("shell", type=OneOf(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
@@ -138,4 +140,18 @@ def completion(ctx: click.Context, shell: str) -> None:
         put(found(root, {}, "reader", "_READER_COMPLETE").source())
 
 
-CLICK_COMMANDS = [undo, redo, history_, batch, doctor, completion]
+@click.command("help", cls=Taught)
+@click.argument("words", nargs=-1, metavar="[COMMAND [SUBCOMMAND]]")
+@click.pass_context
+def help_(ctx: click.Context, words: Sequence[str]) -> None:
+    """Say what a command does and takes, as its --help does; without one, which commands there are."""
+    told = ctx.find_root()
+    for word in words:
+        if not isinstance(told.command, Group):
+            raise UsageError(f"'{told.command_path}' has no commands under it, so that '{word}' is none.")
+        command = told.command.called(told, word)
+        told = click.Context(command, told, word, **command.context_settings)
+    put(told.get_help())
+
+
+CLICK_COMMANDS = [undo, redo, history_, batch, doctor, completion, help_]

@@ -12,6 +12,7 @@ import click
 import pytest
 
 from reader import __version__
+from reader.cli.examples import EXAMPLES
 from reader.cli.front import MOST_COLUMNS, VERBS, columns, help_text
 from reader.cli.main import reader as commands
 from tests.support.cli import Reader
@@ -36,7 +37,12 @@ sys.__stdout__.write(" ".join(sys.modules))
 
 def test_version_and_help_load_nothing_that_runs_a_command() -> None:
     loaded = _loaded("--version", "--help", "-h")
-    assert {name for name in loaded if name.startswith("reader")} == {"reader", "reader.cli", "reader.cli.front"}
+    assert {name for name in loaded if name.startswith("reader")} == {
+        "reader",
+        "reader.cli",
+        "reader.cli.examples",
+        "reader.cli.front",
+    }
     assert not loaded & {"click", "json", "textual", "tinydb"}
 
 
@@ -65,13 +71,15 @@ def test_help_fits_its_width_and_loses_no_word(width: int) -> None:
     text = help_text(width)
     assert max(map(len, text.splitlines())) <= width
     told = " ".join(text.split()).partition("Commands: ")[2]
-    assert told == " ".join(f"{name} {verb.help}" for name, verb in VERBS.items())
+    verbs = [f"{name} {verb.help}" for name, verb in VERBS.items()]
+    assert told == " ".join([*verbs, "Examples:", *EXAMPLES[""]])
 
 
 def test_each_verb_is_told_in_one_line_of_a_terminal_of_eighty_columns() -> None:
     told = help_text(78).splitlines()
     assert [line for line in told if line.startswith("   ")] == ["                 user's data)."]
-    assert [line.split()[0] for line in told[-len(VERBS) :]] == list(VERBS)
+    begin = told.index("Commands:") + 1
+    assert [line.split()[0] for line in told[begin : begin + len(VERBS)]] == list(VERBS)
 
 
 def test_every_verb_stands_in_the_module_that_the_table_names() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
-import re
 import tempfile
 from collections.abc import Callable
 from datetime import UTC
@@ -18,6 +17,8 @@ import click
 
 from reader import store
 from reader.cli.main import reader
+from reader.cli.mistakes import commands_under
+from reader.cli.teaching import first_sentence
 from reader.commands.bindings import key_table
 from reader.formats import FORMATS
 from reader.io.read import read
@@ -42,25 +43,13 @@ def _cell(text: str) -> str:
 def commands() -> str:
     """What the command line takes: usage and first sentence of every command."""
     rows = ["| command | does |", "|---|---|"]
-    for name, command in _walk(reader, ""):
+    for path, command in commands_under(reader, click.Context(reader)):
+        name = " ".join(path)
         context = click.Context(command, info_name=name)
         usage = " ".join(command.collect_usage_pieces(context)[1:])
-        first = re.split(r"(?<=[.:])\s", (command.help or "").strip(), maxsplit=1)[0].rstrip(".:")
+        first = first_sentence(command.help or "").removesuffix(".")
         rows.append(f"| `{_cell(f'reader {name} {usage}'.strip())}` | {_cell(first)} |")
     return "\n".join(rows)
-
-
-def _walk(group: click.Group, prefix: str) -> list[tuple[str, click.Command]]:
-    found: list[tuple[str, click.Command]] = []
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        assert command is not None
-        whole = f"{prefix}{name}"
-        found.append((whole, command))
-        if isinstance(command, click.Group):
-            found += _walk(command, f"{whole} ")
-    return found
 
 
 def language() -> str:
