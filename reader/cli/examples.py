@@ -114,6 +114,19 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "reader remove 2205.14135 --yes",
         "reader remove --query 'is:dismissed' --dry-run",
     ),
+    "duplicates": (
+        "reader duplicates",
+        "reader duplicates merge 2306.00978 10.1000/awq",
+        "reader duplicates different 2205.14135 2205.14136",
+    ),
+    "duplicates merge": (
+        "reader duplicates merge 2306.00978 10.1000/awq --dry-run",
+        "reader duplicates merge 2306.00978 10.1000/awq 10.1000/awq-talk",
+    ),
+    "duplicates different": (
+        "reader duplicates different 2205.14135 2205.14136",
+        "reader duplicates different 2306.00978 10.1000/awq --dry-run",
+    ),
     "list": (
         "reader list",
         "reader list new 'To cite' --query '#thesis has:doi'",
@@ -173,7 +186,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "list section put": (
         "reader list section put 'Edge models' Attention 2205.14135",
-        "reader list section put 'Edge models' '' --query attention --yes",
+        "reader list section put 'Edge models' '' --query id:2205.14135 --yes",
     ),
     "export": (
         "reader export --list 'Edge models' --style tasks -o models.md",

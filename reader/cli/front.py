@@ -50,6 +50,7 @@ VERBS = {
     "note": Verb("papers", "Write the note of a paper."),
     "edit": Verb("editing", "Put right what is wrong in a paper's title, authors, year …"),
     "remove": Verb("papers", "Remove papers; `reader undo` brings them back."),
+    "duplicates": Verb("same_papers", "Show papers that may be one; merge them, or tell them apart."),
     "list": Verb("lists", "Show the reading lists, or work on one."),
     "export": Verb("exporting", "Write a list, or all that match QUERY, to a file."),
     "sync": Verb("exporting", "Bring an exported file and the library to agree."),

@@ -45,10 +45,14 @@ def some_papers(command: F) -> F:
 def many_papers(command: F) -> F:
     """The arguments PAPER..., --query, --yes and --dry-run, of a verb that changes them: what it then does with the
     session's library is only tried, and `Session.tell` says what would change."""
-    command = click.option(
+    return some_papers(click.option("--yes", is_flag=True, help="Do not ask.")(may_be_tried(command)))
+
+
+def may_be_tried(command: F) -> F:
+    """The option --dry-run, of a verb that ends with `Session.tell`."""
+    return click.option(
         "--dry-run", is_flag=True, expose_value=False, callback=_only_try, help="Say what would change; change nothing."
     )(command)
-    return some_papers(click.option("--yes", is_flag=True, help="Do not ask.")(command))
 
 
 def _only_try(ctx: click.Context, _: click.Parameter, value: bool) -> None:

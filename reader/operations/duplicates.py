@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from reader.errors import Refused
+from reader.errors import Refused, UsageError
 from reader.identity import is_linked, own_doi, stand_apart
 from reader.library import change, reading_lists
 from reader.library.change import Change
@@ -87,59 +87,110 @@ def _first_there(paper: Paper) -> tuple[str, str]:
     return paper.added or "9", paper.id
 
 
+def pair_json(pair: DuplicatePair) -> dict[str, object]:
+    """A pair as JSON gives it."""
+    left, right = ({"id": paper.id, "title": paper.title} for paper in (pair.left, pair.right))
+    return {"left": left, "right": right, "reason": pair.reason}
+
+
+def not_alike(library: Library, kept: Paper, others: Iterable[Paper]) -> list[Paper]:
+    """Those of `others` of which nothing says that they may be one with `kept` (see `possible`)."""
+    pairs = {frozenset((pair.left.id, pair.right.id)) for pair in possible(library)}
+    return [other for other in others if other.id != kept.id and frozenset((kept.id, other.id)) not in pairs]
+
+
 def join(library: Library, kept: Paper, other: Paper) -> Outcome:
     """Make two papers one of which a record says that they are, as a step of its own: `kept` gains what `other` has."""
     kept, other = library.papers[kept.id], library.papers[other.id]
     say = f"Joined {name([kept])} with {name([other])}, since a record has the ids of both"
+    return _merged(library, kept, [other], _gaining(kept, other), say)
+
+
+def merge_into(library: Library, kept: Paper, others: Sequence[Paper]) -> Outcome:
+    """Make several papers one, as one step: `kept` gains what the others have and it has not, as `merge` says.
+
+    Raises `UsageError` where it is one of them, or there is none.
+    """
+    if not others or kept.id in {other.id for other in others}:
+        raise UsageError(f"{name([kept])} is the paper that stays: name the others that are the same.")
+    merged = kept
+    for other in others:
+        merged = _gaining(merged, other)
+    say = f"Merged {_number(1 + len(others))} papers into {name([merged])}"
+    return _merged(library, kept, others, merged, say)
+
+
+def _number(papers: int) -> str:
+    return "two" if papers == 2 else str(papers)
+
+
+def _gaining(kept: Paper, other: Paper) -> Paper:
+    """A paper with the facts that another has and it has not, and with what was put right of that one alone."""
     put_right = {field: value_of(other, field) for field in other.corrected if field not in kept.corrected}
-    return merge(library, kept, other, corrected(completed(kept, other), put_right), say)
+    return corrected(completed(kept, other), put_right)
 
 
 def tell_apart(library: Library, left: Paper, right: Paper) -> Outcome:
-    """Remember that two papers are different."""
-    return library.apply(
-        [Change(left.id, f"differs:{right.id}", None, True)], f"Told {name([left])} and its namesake apart"
-    )
+    """Remember that two papers are different. Raises `UsageError` where they are the same one."""
+    if left.id == right.id:
+        raise UsageError(f"Both names are those of {name([left])}: name two papers.")
+    known = frozenset((left.id, right.id)) in library.state.pairs("differs")
+    changes = [] if known else [Change(left.id, f"differs:{right.id}", None, True)]
+    return library.apply(changes, f"Told {name([left])} and its namesake apart")
 
 
-def merge(library: Library, left: Paper, right: Paper, merged: Paper, say: str = "") -> Outcome:
-    """Make two papers one, as one step: `merged` has the id of the one that stays, and the facts that were chosen;
-    `say` is the step's sentence.
+def merge(library: Library, left: Paper, right: Paper, merged: Paper) -> Outcome:
+    """Make two papers one, as one step: `merged` has the id of the one that stays, and the facts that were chosen.
 
-    Tags and lists of both are joined, a star stays, the status is the further one, what was decided of one holds where
-    nothing was of the other, and a note that is not part of the merged one is added to it, with what was written unseen
-    on that of the one that goes. What is read then is not on the Queue.
+    Tags, lists and the remarks there of both are joined, a star stays, the status is the further one, what was decided
+    of one holds where nothing was of the other, and a note that is not part of the merged one is added to it, with what
+    was written unseen on that of the one that goes. What is read then is not on the Queue.
     """
     if merged.id not in (left.id, right.id):
         raise Refused("The merged paper must be one of the two.")
     stays, goes = (left, right) if merged.id == left.id else (right, left)
-    changes = [*_facts(library, stays, goes, merged)]
+    return _merged(library, stays, [goes], merged, f"Merged two papers into {name([merged])}")
+
+
+def _merged(library: Library, stays: Paper, going: Sequence[Paper], merged: Paper, say: str) -> Outcome:
+    every = (stays, *going)
+    gone = {paper.id for paper in going}
+    changes = [*_facts(library, stays, going, merged)]
+    tags = {fold_name(tag): tag for paper in reversed(every) for tag in paper.tags}
     own = {fold_name(tag) for tag in stays.tags}
-    changes += change.tag(stays, tuple(tag for tag in goes.tags if fold_name(tag) not in own))
-    changes += change.star(replace(stays, triage=stays.triage or goes.triage), stays.starred or goes.starred)
-    status = max(stays.status, goes.status, key=list(Status).index)
+    changes += change.tag(stays, tuple(tag for folded, tag in tags.items() if folded not in own))
+    decided = next((paper.triage for paper in every if paper.triage), "")
+    changes += change.star(replace(stays, triage=decided), any(paper.starred for paper in every))
+    status = max((paper.status for paper in every), key=list(Status).index)
     changes += change.status(stays, status)
-    unseen = (one.text for one in library.state.unseen(goes.id))
-    changes += change.note(stays, _joined(merged.note, (stays.note, goes.note, *unseen)))
+    notes = [stays.note]
+    for paper in going:
+        notes += [paper.note, *(one.text for one in library.state.unseen(paper.id))]
+    changes += change.note(stays, _joined(merged.note, notes))
     queue = library.list_called(QUEUE)
     for lst in library.lists.values():
         if lst == queue and status is Status.READ:
-            changes += library.list_changes(lst, reading_lists.remove(lst, {stays.id, goes.id}))
-        elif goes.id in lst.papers:
-            at = lst.papers.index(goes.id)
+            changes += library.list_changes(lst, reading_lists.remove(lst, {stays.id, *gone}))
+        elif first := next((id for id in lst.papers if id in gone), ""):
+            at = lst.papers.index(first)
             section = lst.entries[at].section
-            with_one = reading_lists.remove(reading_lists.add(lst, [stays.id], section=section, at=at), {goes.id})
+            with_one = reading_lists.remove(reading_lists.add(lst, [stays.id], section=section, at=at), gone)
+            remarks = {entry.paper: entry.note for entry in lst.entries}
+            remark = _joined(remarks.get(stays.id, ""), (remarks.get(paper.id, "") for paper in going))
+            with_one = reading_lists.annotate(with_one, stays.id, remark)
             changes += library.list_changes(lst, with_one)
-    changes += change.triage(stays, goes.triage) if not stays.triage and goes.triage != Decision.QUEUE else []
-    kept = [edit for edit in changes if edit.subject != goes.id]
-    return library.apply([*kept, *change.gone(goes, stays.id)], say or f"Merged two papers into {name([merged])}")
+    changes += change.triage(stays, decided) if not stays.triage and decided != Decision.QUEUE else []
+    kept = [edit for edit in changes if edit.subject not in gone]
+    return library.apply([*kept, *(edit for paper in going for edit in change.gone(paper, stays.id))], say)
 
 
-def _facts(library: Library, stays: Paper, goes: Paper, merged: Paper) -> Iterable[Change]:
-    """The changes of its facts that make a paper the merged one. What the user put right of it, or of the other and was
+def _facts(library: Library, stays: Paper, going: Iterable[Paper], merged: Paper) -> Iterable[Change]:
+    """The changes of its facts that make a paper the merged one. What the user put right of it, or of another and was
     chosen, is put right in the merged one."""
     beneath = library.state.beneath(stays)
-    chosen = (field for field in goes.corrected if value_of(merged, field) == value_of(goes, field))
+    chosen = (
+        field for paper in going for field in paper.corrected if value_of(merged, field) == value_of(paper, field)
+    )
     wanted = {field: value_of(merged, field) for field in sorted({*stays.corrected, *chosen})}
     for field, value in wanted.items():
         held = library.state.value(stays.id, f"{PREFIX}{field}")

@@ -32,6 +32,9 @@ PAPERS = [
     {"arxiv_id": "2305.18290", "title": "DPO: Preferences", "abstract": "Your language model.", "upvotes": 1},
     {"arxiv_id": "2306.00978", "title": "AWQ: Weight Quantization", "abstract": "Quantization of weights.",
      "triage": "dismissed"},
+    {"doi": "10.1000/awq", "title": "AWQ: Weight Quantization", "abstract": "The journal's version."},
+    {"doi": "10.1000/awq-talk", "title": "AWQ: Weight Quantization", "abstract": "The talk of it."},
+    {"arxiv_id": "2205.14136", "title": "FlashAttention: Exact Attention", "abstract": "Of another kind."},
 ]  # fmt: skip
 
 
@@ -72,6 +75,8 @@ def answered(question: Question) -> WebAnswer:
         return said(json.dumps(listed(("2501.00002", "Beans"))))
     if question.path.startswith("/crossref"):
         doi = question.path.partition("/works/")[2]
+        if not doi:
+            return said(json.dumps({"message-type": "work-list", "message": {"items": []}}))
         return said(json.dumps({"message-type": "work", "message": work(doi, "Beans")}))
     return said("not there", 404)
 
