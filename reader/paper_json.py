@@ -6,6 +6,7 @@ which is not the user's; `to_json` is the whole.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
@@ -28,6 +29,25 @@ _PARTS = tuple(field.name for field in fields(Name))
 _TEXTS = ("venue", "arxiv_id", "doi", "url")
 CORRECTABLE = ("title", "abstract", "authors", "published", *_TEXTS, "kind", "keywords", "citation_key")
 """The facts that the user can put right, beside each address ("links/code") and variable ("metadata/volume")."""
+
+
+JSON_KEYS = (
+    "id", "title", "abstract", "authors", "kind", "citation_key", "names", "more_authors", "machine_summary", "kept",
+    "year", "published", "venue", "arxiv_id", "doi", "url", "links", "tags", "starred", "status", "triage", "note",
+    "lists", "added", *MOMENTS, "sources", "keywords", "upvotes", "metadata", "corrected",
+)  # fmt: skip
+"""All keys that `to_json` may give."""
+
+
+def as_plain(value: object) -> str:
+    """A value of that JSON as text: nothing as "", a list of texts with semicolons between them, an object as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+        return "; ".join(value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def to_json(paper: Paper, lists: Iterable[str] = ()) -> dict[str, Any]:

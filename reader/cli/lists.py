@@ -12,6 +12,7 @@ from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import many_papers
 from reader.cli.session import Session
+from reader.cli.shaping import Shape, shaped
 from reader.paper import QUEUE, Decision, Paper
 from reader.paper_json import to_json
 from reader.suggestions import nearest, perhaps
@@ -60,29 +61,27 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 @list_.command("show")
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="The list as an object, with its papers in order.")
+@shaped("section", "entry_note")
 @click.pass_obj
-def list_show(session: Session, name: str, as_json: bool) -> None:
+def list_show(session: Session, name: str, as_json: bool, shape: Shape) -> None:
     """Show the papers of a list in order."""
     lst = session.library.reading_list(name)
     papers = session.finder.on_list(lst, say)
     entries = {entry.paper: entry for entry in lst.entries}
-    if as_json:
-        put_json(
+    if as_json or shape:
+        rows = [
             {
-                "name": lst.name,
-                "description": lst.description,
-                "query": lst.query,
-                "sections": list(lst.sections),
-                "papers": [
-                    {
-                        **to_json(paper, session.library.state.lists_of(paper.id)),
-                        "section": entries[paper.id].section if paper.id in entries else "",
-                        "entry_note": entries[paper.id].note if paper.id in entries else "",
-                    }
-                    for paper in papers
-                ],
+                **to_json(paper, session.library.state.lists_of(paper.id)),
+                "section": entries[paper.id].section if paper.id in entries else "",
+                "entry_note": entries[paper.id].note if paper.id in entries else "",
             }
-        )
+            for paper in papers
+        ]
+        if as_json:
+            about = {"name": lst.name, "description": lst.description, "query": lst.query}
+            put_json({**about, "sections": list(lst.sections), "papers": [shape.picked(row) for row in rows]})
+        else:
+            shape.put(rows)
         return
     section = ""
     for number, paper in enumerate(papers, 1):

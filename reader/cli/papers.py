@@ -13,6 +13,7 @@ from reader.cli.mistakes import Group, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
+from reader.cli.shaping import Shape, shaped
 from reader.cli.teaching import Taught
 from reader.counting import count, nearest_words
 from reader.errors import InputError, ReaderError, UsageError
@@ -60,18 +61,25 @@ def _only_try(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         ctx.ensure_object(Session).dry_run = True
 
 
-def found_json(library: Contents, index: Index, query: Query, result: Result) -> list[dict[str, object]]:
-    """What a query found, as `search --json` and `batch` give it."""
+def found_json(
+    library: Contents, index: Index, query: Query, result: Result, shape: Shape | None = None
+) -> list[dict[str, object]]:
+    """What a query found, as `search --json` and `batch` give it; where matched is only looked up if it is shown."""
+    marking = not shape or shape.shows("matches")
     papers = [(hit, library.papers[hit.id]) for hit in result.hits]
     return [
         {
             **to_json(paper, library.state.lists_of(paper.id)),
             "score": round(hit.score, 1),
             **({"nearest": True} if hit.nearest else {}),
-            "matches": {field: [list(span) for span in spans] for field, spans in index.matches(query, paper).items()},
+            **({"matches": _spans(index, query, paper)} if marking else {}),
         }
         for hit, paper in papers
     ]
+
+
+def _spans(index: Index, query: Query, paper: Paper) -> dict[str, list[list[int]]]:
+    return {field: [list(span) for span in spans] for field, spans in index.matches(query, paper).items()}
 
 
 class SearchCommand(QueryCommand):
@@ -90,29 +98,34 @@ class SearchCommand(QueryCommand):
 @click.option("--sort", metavar="KEY", help=f"One of {', '.join(SORTS)}; a leading - reverses.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of papers with score and matches.")
 @click.option("--ids", is_flag=True, help="Ids only, one a line.")
+@shaped("score", "matches", "nearest")
 @click.pass_obj
-def search(session: Session, query: Sequence[str], limit: int, sort: str | None, as_json: bool, ids: bool) -> None:
+def search(
+    session: Session, query: Sequence[str], limit: int, sort: str | None, as_json: bool, ids: bool, shape: Shape
+) -> None:
     """Find papers; without QUERY, list all.
 
     Words are sought in title, authors, tags, note, abstract, venue and keywords; filters combine with them. Where no
-    paper has all words, the nearest are listed under a line that says so; --ids leaves them out.
+    paper has all words, the nearest are listed under a line that says so; --ids, --fields and --format leave them out,
+    unless the field `nearest` is asked for, which marks them.
     """
-    if as_json and ids:
-        raise UsageError("--json and --ids exclude each other.")
+    if ids and (as_json or shape):
+        other = "--json" if as_json else "--fields" if shape.fields else "--format"
+        raise UsageError(f"{other} and --ids exclude each other.")
     wanted = parse(" ".join(query))
     library, index = session.searched(wanted)
-    result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=not ids)
+    result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=_with_nearest(ids, shape))
     missing = choosing.missing_names(library, wanted)
     why = lost_signs.unquoted_name(library, wanted.text)
     for sentence in (*wanted.told, *missing, *filter(None, [why])):
         say(sentence)
     if as_json:
-        put_json(found_json(library, index, wanted, result))
+        put_json([shape.picked(row) for row in found_json(library, index, wanted, result, shape)])
         return
-    for at, hit in enumerate(result.hits):
-        if at == result.hits.strict:
-            put(nearest_words(len(result.hits) - at, found=at))
-        put(hit.id if ids else line(library.papers[hit.id]))
+    if shape:
+        shape.put(found_json(library, index, wanted, result, shape))
+    else:
+        _put_found(library, result, ids)
     if not result.hits and result.suggestion:
         say(f"Nothing matches. Did you mean '{result.suggestion}'?")
     elif not result.hits and wanted.text.strip():
@@ -121,19 +134,37 @@ def search(session: Session, query: Sequence[str], limit: int, sort: str | None,
         say("The library is empty: `reader import SOURCE` fills it.")
 
 
+def _with_nearest(ids: bool, shape: Shape) -> bool:
+    """Whether papers are shown that only come near to the words: not where nothing in the answer would tell them from
+    the others."""
+    return shape.shows("nearest") if shape else not ids
+
+
+def _put_found(library: Contents, result: Result, ids: bool) -> None:
+    for at, hit in enumerate(result.hits):
+        if at == result.hits.strict:
+            put(nearest_words(len(result.hits) - at, found=at))
+        put(hit.id if ids else line(library.papers[hit.id]))
+
+
 @click.command(cls=Taught)
 @click.argument("paper")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object.")
+@shaped("unseen_notes")
 @click.pass_obj
-def show(session: Session, paper: str, as_json: bool) -> None:
+def show(session: Session, paper: str, as_json: bool, shape: Shape) -> None:
     """Show everything about one paper."""
     from reader.library.note_versions import told_of_unseen, unseen_json  # noqa: PLC0415  help needs no library
 
     found = session.library.resolve(paper)
     names = session.library.state.lists_of(found.id)
     unseen = session.library.state.unseen(found.id)
-    if as_json:
-        put_json({**to_json(found, names), **unseen_json(unseen)})
+    if as_json or shape:
+        row = {**to_json(found, names), **unseen_json(unseen)}
+        if as_json:
+            put_json(shape.picked(row))
+        else:
+            shape.put([row])
         return
     put(whole(found, names, session.library.key_of(found)))
     for one in unseen:

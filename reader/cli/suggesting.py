@@ -11,6 +11,7 @@ from reader.cli.later import later
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import some_papers
 from reader.cli.session import Session
+from reader.cli.shaping import Shape, shaped
 from reader.cli.teaching import Taught
 from reader.errors import UsageError
 from reader.paper_json import to_json
@@ -26,17 +27,27 @@ else:
 @some_papers
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of {id, title, score, reasons}.")
+@shaped("score", "reasons")
 @click.pass_obj
-def related(session: Session, papers: Sequence[str], query: str | None, limit: int, as_json: bool) -> None:
+def related(
+    session: Session, papers: Sequence[str], query: str | None, limit: int, as_json: bool, shape: Shape
+) -> None:
     """Show the papers near to some, the nearest first, each with what it shares with them."""
     library = session.library
     chosen = session.chosen(papers, query)
     found = recommend.related_to(library, session.finder.relevance, [paper.id for paper in chosen], limit)
+    rows = [recommend.suggestion_json(library, one) for one in found]
+    if shape:
+        rows = [{**to_json(library.papers[one.id], library.state.lists_of(one.id)), **row}
+                for one, row in zip(found, rows, strict=True)]  # fmt: skip
     if as_json:
-        put_json([recommend.suggestion_json(library, one) for one in found])
+        put_json([shape.picked(row) for row in rows])
         return
-    for one in found:
-        _show(line(library.papers[one.id]), recommend.because(library, one, alone=len(chosen) == 1))
+    if shape:
+        shape.put(rows)
+    else:
+        for one in found:
+            _show(line(library.papers[one.id]), recommend.because(library, one, alone=len(chosen) == 1))
     if not found:
         say("Nothing is near.")
 
@@ -46,8 +57,9 @@ def related(session: Session, papers: Sequence[str], query: str | None, limit: i
 @click.option("--limit", type=click.IntRange(0), help="So many, with --json in an array; 0: all. Without it, one.")
 @click.option("--explore", is_flag=True, help="One in five from outside of what you starred and read.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object, with --limit an array, with the reason of each.")
+@shaped("reason")
 @click.pass_obj
-def next_(session: Session, name: str | None, limit: int | None, explore: bool, as_json: bool) -> None:
+def next_(session: Session, name: str | None, limit: int | None, explore: bool, as_json: bool, shape: Shape) -> None:
     """Show what to read next: what is unread on a list, in its order. Without NAME, what is unread on the Queue, then
     what else waits, the likeliest first."""
     library = session.library
@@ -63,11 +75,15 @@ def next_(session: Session, name: str | None, limit: int | None, explore: bool, 
     )
     if message:
         say(message)
-    if as_json:
+    if as_json or shape:
         rows = [
             {**to_json(one.paper, library.state.lists_of(one.paper.id)), "reason": one.reason or None} for one in found
         ]
-        put_json(rows[0] if limit is None else rows)
+        if as_json:
+            picked = [shape.picked(row) for row in rows]
+            put_json(picked[0] if limit is None else picked)
+        else:
+            shape.put(rows)
         return
     for one in found:
         _show(line(one.paper), one.reason)

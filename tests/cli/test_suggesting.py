@@ -31,6 +31,7 @@ def test_what_is_near_is_shown_with_what_it_shares(five: Reader) -> None:
     assert "tactile sensors" in why.lower()
     (only,) = five("related", "2401.00004", "--limit", "1", "--json").json
     assert only["id"] == "2401.00005"
+    assert five("related", "2401.00004", "--limit", "1", "--fields", "id,title").out == "2401.00005\tTactile Robots\n"
     assert {reason["kind"] for reason in only["reasons"]} == {"word"}
 
 
@@ -40,6 +41,7 @@ def test_nothing_near_is_said(five: Reader) -> None:
     answer = five("related", "2401.00009")
     assert (answer.out, answer.err.strip()) == ("", "Nothing is near.")
     assert five("related", "2401.00009", "--json").json == []
+    assert five("related", "2401.00009", "--fields", "id").err.strip() == "Nothing is near."
     assert five("related", check=False).status == 2
     assert five("related", "2409.99999", check=False).status == 1
 

@@ -11,15 +11,17 @@ from __future__ import annotations
 import math
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache, wraps
 from types import CodeType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.filters import FILTERS
+from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -28,6 +30,7 @@ from markupsafe import Markup
 from reader.errors import InputError
 from reader.formats.markdown.escaping import escape
 from reader.formats.markdown.own_process import TOO_LARGE, TOO_LONG, Bounds, in_own_process
+from reader.paper_json import as_plain
 from reader.suggestions import perhaps_of
 from reader.text import clean_line
 
@@ -96,6 +99,19 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, str | int | float | Undefined):
         return str(value)
+    raise SecurityError(f"a {type(value).__name__} cannot be shown as text")
+
+
+def _plain(value: Any) -> str:
+    """What an expression puts into plain text: a text as it is, a list of texts too; nested ones could grow without
+    bound."""
+    if isinstance(value, Undefined):
+        return str(value)
+    if isinstance(value, str | int | float | None):
+        return as_plain(value)
+    held = list(value.values()) if isinstance(value, dict) else value
+    if isinstance(held, list | tuple) and all(isinstance(one, str | int | float | None) for one in held):
+        return as_plain(value)
     raise SecurityError(f"a {type(value).__name__} cannot be shown as text")
 
 
@@ -189,15 +205,16 @@ class Box(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
-    def __init__(self, filters: Filters, papers: int | None = 0) -> None:
-        """The budget grows with the number of papers that there are to be shown; None stands for no budget."""
+    def __init__(self, filters: Filters, papers: int | None = 0, *, plain: bool = False) -> None:
+        """The budget grows with the number of papers that there are to be shown; None stands for no budget. In `plain`
+        text nothing is escaped."""
         super().__init__(
-            autoescape=True,
-            finalize=_shown,
+            autoescape=not plain,
+            finalize=_plain if plain else _shown,
             optimized=False,  # As above: texts put together show none of a constant either.
             undefined=_Unknown,
-            trim_blocks=True,
-            lstrip_blocks=True,
+            trim_blocks=not plain,
+            lstrip_blocks=not plain,
             keep_trailing_newline=True,
             cache_size=0,
         )
@@ -211,6 +228,7 @@ class Box(ImmutableSandboxedEnvironment):
         self.tests = {name: self._counted(check) for name, check in checks.items()}
         self.globals = {name: self.globals[name] for name in _GLOBALS}
         bounds = bounds_for(papers)
+        self._text = _plain if plain else _text
         self._left = math.inf if papers is None else STEPS + STEPS_A_PAPER * papers
         self._room = bounds.room
         self._end = time.thread_time() + bounds.seconds
@@ -309,7 +327,7 @@ class Box(ImmutableSandboxedEnvironment):
         held = list(parts)
         if any(isinstance(part, Markup) for part in held):
             return Raw(self._concat(map(_markdown, held)))
-        return self._concat("" if part is None else _text(part) for part in held)
+        return self._concat(map(self._text, held))
 
     def join(self, value: Iterable[Any], between: str = "", attribute: str | None = None) -> str:
         """What the filter `join` makes of a value."""
@@ -344,11 +362,58 @@ def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str, pa
     """
     if len(source) > TEMPLATE_LIMIT:
         raise InputError(f"{what} is longer than {TEMPLATE_LIMIT} characters.")
-    try:
-        box = Box(filters, papers)
-        box.undefined = type("_UnknownHere", (_Unknown,), {"__slots__": (), "known": tuple(values)})
-        code = _compiled(source.replace("\r\n", "\n"), filters)
+    with _faults_told(what):
+        box = _box(filters, papers, tuple(values))
+        code = _compiled(source.replace("\r\n", "\n"), filters, plain=False)
         text = box.template_class.from_code(box, code, box.make_globals(None)).render(values)
+    if papers is not None and len(text) > RESULT_LIMIT + RESULT_LIMIT_A_PAPER * papers:
+        raise InputError(f"{what}: it makes a text that is too long.")
+    return text
+
+
+def names_in(source: str, known: Iterable[str], what: str) -> frozenset[str]:
+    """The names that a template for plain text uses of those that it is given. Raises InputError where it is wrong, or
+    uses one that is not `known`."""
+    if len(source) > TEMPLATE_LIMIT:
+        raise InputError(f"{what} is longer than {TEMPLATE_LIMIT} characters.")
+    with _faults_told(what):
+        _compiled(source, (), plain=True)
+        names = find_undeclared_variables(Environment().parse(source)).difference(_GLOBALS)
+    known = tuple(known)
+    for name in sorted(names.difference(known)):
+        raise InputError(f"{what}: there is no '{name}' here{perhaps_of(name, known)}")
+    return frozenset(names)
+
+
+def fill_each(source: str, rows: Sequence[Mapping[str, Any]], known: Iterable[str], what: str) -> str:
+    """The text of a user's template for each of some values, one behind the other, each with the end of its line: plain
+    text, in which nothing is escaped. It is filled in apart, as by `fill_apart`; what it makes is bounded likewise.
+    """
+    names = tuple(known)
+
+    def work() -> str:
+        with _faults_told(what):
+            box = _box((), len(rows), names, plain=True)
+            code = _compiled(source, (), plain=True)
+            template = box.template_class.from_code(box, code, box.make_globals(None))
+            texts = [template.render(row) for row in rows]
+        return "".join(text if text.endswith("\n") else f"{text}\n" for text in texts)
+
+    return in_own_process(work, bounds_for(len(rows)), what)
+
+
+def _box(filters: Filters, papers: int | None, known: tuple[str, ...], *, plain: bool = False) -> Box:
+    """A box that knows what a template in it is given."""
+    box = Box(filters, papers, plain=plain)
+    box.undefined = type("_UnknownHere", (_Unknown,), {"__slots__": (), "known": known})
+    return box
+
+
+@contextmanager
+def _faults_told(what: str) -> Iterator[None]:
+    """Whatever a template does wrong is an InputError, with the line."""
+    try:
+        yield
     except TemplateSyntaxError as error:
         why = clean_line(error.message or "wrong syntax").rstrip(".")
         raise InputError(f"{what}, line {error.lineno}: {why}.") from None
@@ -361,15 +426,12 @@ def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str, pa
     except Exception as error:  # noqa: BLE001  the template is a foreign program: whatever it raises is its own fault
         why = clean_line(str(error)).rstrip(".") or type(error).__name__
         raise InputError(f"{what}: {why}{_place(error)}.") from None
-    if papers is not None and len(text) > RESULT_LIMIT + RESULT_LIMIT_A_PAPER * papers:
-        raise InputError(f"{what}: it makes a text that is too long.")
-    return text
 
 
 @lru_cache(maxsize=8)
-def _compiled(source: str, filters: Filters) -> CodeType:
+def _compiled(source: str, filters: Filters, *, plain: bool) -> CodeType:
     """A template as code, which any box can run; compiling costs more than filling in a short list."""
-    return Box(filters).compile(source)
+    return Box(filters, plain=plain).compile(source)
 
 
 def _place(error: BaseException) -> str:
