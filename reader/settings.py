@@ -26,8 +26,17 @@ from types import MappingProxyType
 from typing import Any
 
 from reader.citation_keys import USUAL_PATTERN, key_pattern
-from reader.errors import SettingsError
+from reader.errors import InputError, SettingsError
+from reader.paths import expanded
+from reader.suggestions import perhaps_among
 
+THEMES = (
+    "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte",
+    "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine",
+    "rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light", "textual-dark", "textual-light",
+    "tokyo-night",
+)  # fmt: skip
+"""The themes that there are for certain; a later Textual may have more (`reader.tui.themes`)."""
 _TYPES = {
     "library": (str, "text"), "theme": (str, "text"), "mouse": (bool, "true or false"), "citation_key": (str, "text"),
     "goal": (str, "text"), "contact": (str, "text"),
@@ -118,7 +127,7 @@ def checked(table: Mapping[str, Any], path: str) -> Settings:
     doubts: dict[str, Any] = {}
     for name, value in table.items():
         if name not in _TYPES:
-            problems.append(f"{path}: there is no setting '{name}'; there are {', '.join(_TYPES)}.")
+            problems.append(f"{path}: there is no setting '{name}'{perhaps_among(name, _TYPES)}")
             continue
         kind, words = _TYPES[name]
         if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
@@ -132,6 +141,12 @@ def checked(table: Mapping[str, Any], path: str) -> Settings:
         del known["citation_key"]
         problems.append(f"{path}: citation_key: {error}")
         doubts["citation_key_doubt"] = problems[-1]
+    try:
+        expanded(known.get("library", ""))
+    except InputError as error:
+        del known["library"]
+        problems.append(f"{path}: library: {error}")
+        doubts["library_doubt"] = problems[-1]
     goal = known.pop("goal", "")
     if match := _GOAL.fullmatch(goal.strip()):
         known["goal"] = int(match[1])

@@ -179,6 +179,13 @@ def perhaps(meant: str) -> str:
     return f"; did you mean '{meant}'?" if meant else "."
 
 
+def perhaps_among(word: str, known: Iterable[str]) -> str:
+    """The same where all that is allowed is to be named as well."""
+    few = list(known)
+    near = nearest(word, few)
+    return f"{perhaps(near)} There are {', '.join(few)}." if near else f"; there are {', '.join(few)}."
+
+
 def perhaps_of(word: str, known: Iterable[str]) -> str:
     """The end of a sentence about a word that is none of a few: the nearest of them, else all."""
     few = list(known)

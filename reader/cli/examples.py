@@ -233,6 +233,18 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "reader backup restore 2026-11-25 --dry-run",
         "reader backup restore 2026-11-25 --yes",
     ),
+    "config": (
+        "reader config check",
+        "reader config path",
+    ),
+    "config check": (
+        "reader config check",
+        "reader config check > wrong.txt",
+    ),
+    "config path": (
+        "reader config path",
+        'vim "$(reader config path)"',
+    ),
     "completion": (
         'eval "$(reader completion bash)"',
         "reader completion zsh > ~/.zfunc/_reader",

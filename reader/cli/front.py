@@ -61,6 +61,7 @@ VERBS = {
     "batch": Verb("upkeep", "Answer JSON requests, one a line on standard input."),
     "doctor": Verb("upkeep", "Check every promise about the library's files."),
     "backup": Verb("backups", "List the backups, or put one back."),
+    "config": Verb("configuration", "Check the settings file, or say where it is."),
     "completion": Verb("upkeep", "Print a completion script for a shell."),
     "help": Verb("upkeep", "Say what a command does and takes."),
 }

@@ -18,6 +18,7 @@ from reader.cli.output import hand_over, line, put, say
 from reader.counting import count
 from reader.errors import Refused, SettingsError, UsageError
 from reader.paper import Paper
+from reader.suggestions import perhaps_among
 
 if TYPE_CHECKING:
     from reader.library.contents import Contents
@@ -75,17 +76,27 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The settings file, read once; what is wrong with it is said on standard error."""
-        from reader.settings import read_settings  # noqa: PLC0415  help needs neither settings nor library
+        for problem in self.unsaid_settings.problems:
+            say(problem)
+        return self.unsaid_settings
+
+    @cached_property
+    def unsaid_settings(self) -> Settings:
+        """The same without a word; `problems` has all that is wrong, of themes and keys, too."""
+        from reader.settings import THEMES, read_settings  # noqa: PLC0415  help needs neither settings nor library
 
         settings = read_settings(*paths.config_file())
+        wrong: list[str] = []
+        if settings.theme and settings.theme not in THEMES:
+            from reader.tui.themes import theme_names  # noqa: PLC0415  few settings name one that may not be there
+
+            if settings.theme not in (known := theme_names()):
+                wrong.append(f"there is no theme '{settings.theme}'{perhaps_among(settings.theme, known)}")
         if settings.keys:
             from reader.commands.bindings import remapped  # noqa: PLC0415  few settings name keys
 
-            wrong = (f"{settings.path}: {problem}" for problem in remapped(settings.keys)[1])
-            settings = replace(settings, problems=(*settings.problems, *wrong))
-        for problem in settings.problems:
-            say(problem)
-        return settings
+            wrong += remapped(settings.keys)[1]
+        return replace(settings, problems=(*settings.problems, *(f"{settings.path}: {one}" for one in wrong)))
 
     def key(self, id: str) -> str:
         """The key of a command of the interface as people read it; its title where it has none."""
@@ -106,6 +117,20 @@ class Session:
             say(notice)
             self._notices.append(notice)
         return found
+
+    @property
+    def folder_looked_at(self) -> Path:
+        """The same for what only looks: where the settings cannot be read, the folder that they named last or, where
+        they named none, the usual one, which is said."""
+        try:
+            return self.folder
+        except SettingsError as error:
+            if not self.settings.library_doubt:
+                raise
+            likely = self._from_settings.likely
+            say(f"{error} Meanwhile '{likely}' is looked at.")
+            self._given = str(likely)
+        return self.folder
 
     @cached_property
     def _from_settings(self) -> NamedLibrary:

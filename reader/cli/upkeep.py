@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,12 +11,15 @@ from reader.cli.batch_keys import OPERATION_KEYS
 from reader.cli.later import later
 from reader.cli.mistakes import Group, OneOf
 from reader.cli.output import put, put_json, say
-from reader.cli.session import Session
+from reader.cli.papers import may_be_tried
+from reader.cli.session import Session, is_at_terminal
 from reader.cli.teaching import Taught
-from reader.errors import UsageError
+from reader.counting import count
+from reader.errors import Refused, UsageError
 
 if TYPE_CHECKING:
-    from reader.library.library import Outcome
+    from reader.library.change import Step
+    from reader.library.library import Library, Outcome
     from reader.operations import undo as undo_operations
 else:
     (undo_operations,) = later("undo")
@@ -30,11 +33,15 @@ def _tell(session: Session, outcomes: list[Outcome]) -> None:
 @click.command(cls=Taught)
 @click.argument("steps", type=click.IntRange(1), required=False, metavar="[N]")
 @click.option("--step", metavar="ID", help="That one step, by its id in `history --json`.")
+@may_be_tried
 @click.pass_obj
 def undo(session: Session, steps: int | None, step: str | None) -> None:
-    """Take back your last step, or the last N: edits, bulk edits and imports alike."""
+    """Take back your last step, or the last N: edits, bulk edits and imports alike.
+
+    Where there are fewer than N, nothing is taken back, unless you say so where a terminal asks.
+    """
     if step is None:
-        _tell(session, undo_operations.undo(session.library, 1 if steps is None else steps))
+        _revisit(session, undo_operations.undo, undo_operations.next_undone, 1 if steps is None else steps)
         return
     if steps is not None:
         raise UsageError("Give N or --step, one of the two.")
@@ -43,10 +50,35 @@ def undo(session: Session, steps: int | None, step: str | None) -> None:
 
 @click.command(cls=Taught)
 @click.argument("steps", type=click.IntRange(1), default=1, metavar="[N]")
+@may_be_tried
 @click.pass_obj
 def redo(session: Session, steps: int) -> None:
-    """Bring back what undo took back."""
-    _tell(session, undo_operations.redo(session.library, steps))
+    """Bring back what undo took back, of the last N steps."""
+    _revisit(session, undo_operations.redo, undo_operations.next_redone, steps)
+
+
+def _revisit(
+    session: Session,
+    act: Callable[[Library, int], list[Outcome]],
+    foresee: Callable[[Library, int], list[Step]],
+    steps: int,
+) -> None:
+    """Take back or bring back so many steps. Where there are fewer, it is asked whether all are meant; off a terminal
+    that is refused."""
+    try:
+        wanted = foresee(session.library, steps)
+    except undo_operations.TooFewSteps as error:
+        if session.dry_run or not is_at_terminal():
+            raise
+        if not click.confirm(f"There are only {count(error.there, 'step')}, not {steps}. All of them?", err=True):
+            raise Refused("Nothing was changed.") from None
+        wanted = foresee(session.library, error.there)
+    if not session.dry_run or not wanted:
+        _tell(session, act(session.library, max(1, len(wanted))))
+        return
+    for step in wanted:
+        put(step.say)
+    say(f"Without --dry-run: {act.__name__} of {count(len(wanted), 'step')}.")
 
 
 @click.command("history", cls=Taught)
@@ -100,12 +132,13 @@ def doctor(session: Session, repair: bool, as_json: bool) -> None:
     """Check every promise about the library's files."""
     from reader.store import doctor as examine  # noqa: PLC0415  the other verbs do without it
 
-    done = examine.repair(session.folder) if repair else []
-    findings = examine.check(session.folder)
+    folder = session.folder if repair else session.folder_looked_at
+    done = examine.repair(folder) if repair else []
+    findings = examine.check(folder)
     index = session.index_file
     if as_json:
         put_json({
-            "folder": str(session.folder),
+            "folder": str(folder),
             "index": index.path,
             "ok": not findings,
             "repaired": list(done),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from reader.counting import count
 from reader.errors import InputError, Refused
 from reader.library.change import Step
 from reader.library.library import Library, Outcome
@@ -31,8 +32,40 @@ class UndoHistory:
 
 
 def undo(library: Library, steps: int = 1) -> list[Outcome]:
-    """Take back up to `steps` steps of this device, newest first. Raises `Refused` when there is none."""
+    """Take back the last `steps` steps of this device, newest first. Raises `Refused` where there are fewer; then
+    nothing was changed."""
+    next_undone(library, steps)
     return _repeat(library.undo, steps)
+
+
+def next_undone(library: Library, steps: int) -> list[Step]:
+    """The steps that `undo` would take back, none where there is none. Raises `TooFewSteps` where there are some, but
+    fewer."""
+    return _enough(library.undoable(steps), steps, "undo")
+
+
+def next_redone(library: Library, steps: int) -> list[Step]:
+    """The steps that `redo` would bring back. Raises likewise."""
+    return _enough(library.redoable(steps), steps, "redo")
+
+
+class TooFewSteps(Refused):
+    """There are some steps to take back or to bring back, but fewer than were asked for."""
+
+    def __init__(self, there: int, wanted: int, verb: str) -> None:
+        super().__init__(
+            f"There {'is' if there == 1 else 'are'} only {count(there, 'step')} to {verb}, not {wanted}; "
+            "nothing was changed."
+        )
+        self.there = there
+
+
+def _enough(found: list[Step], wanted: int, verb: str) -> list[Step]:
+    if wanted < 1:
+        raise InputError("The number of steps starts at 1.")
+    if 0 < len(found) < wanted:
+        raise TooFewSteps(len(found), wanted, verb)
+    return found
 
 
 def undo_these(library: Library, steps: Sequence[str]) -> list[Outcome]:
@@ -58,13 +91,12 @@ def undo_step(library: Library, id: str) -> list[Outcome]:
 
 
 def redo(library: Library, steps: int = 1) -> list[Outcome]:
-    """Bring back up to `steps` undone steps. Raises `Refused` when there is none."""
+    """Bring back the last `steps` undone steps. Raises `Refused` where there are fewer; nothing was changed then."""
+    next_redone(library, steps)
     return _repeat(library.redo, steps)
 
 
 def _repeat(act: Callable[[], Outcome], steps: int) -> list[Outcome]:
-    if steps < 1:
-        raise InputError("The number of steps starts at 1.")
     done: list[Outcome] = []
     for _ in range(steps):
         try:

@@ -52,6 +52,13 @@ class NamedLibrary:
         return usual
 
     @property
+    def likely(self) -> Path:
+        """The folder that is likely meant where `folder` does not know: the one that was named last, else the usual
+        one."""
+        before = self._named_before()
+        return Path(before) if before else paths.usual_folder()
+
+    @property
     def notice(self) -> str:
         """What is to be said where a new library begins in the usual place, though nothing names it and there is
         another one; else ""."""

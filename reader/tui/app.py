@@ -90,8 +90,6 @@ class ReaderApp(SheetApp):
         """Why the library could not be opened, when that ended the program."""
         self._guard = TextGuard()
         self._colourless = NoColor()
-        self.unknown_theme = ""
-        """A sentence on the theme of the settings where there is none of that name."""
         self._open_library = open_library
         self._index_keeper = index_keeper
         self._keeper: IndexKeeper | None = None
@@ -123,12 +121,8 @@ class ReaderApp(SheetApp):
         """What was typed and waits for its turn."""
 
     def _choose_theme(self, settings: Settings) -> None:
-        """The theme of the settings, else the one that the user chose last."""
+        """The theme of the settings, else, and where there is none of that name, the one that the user chose last."""
         named, known = settings.theme, self.available_themes
-        if named and named not in known:
-            there_are = ", ".join(sorted(known))
-            self.unknown_theme = f"{settings.path}: there is no theme '{named}'; there are {there_are}."
-            self._notices.append(self.unknown_theme)
         wished = ("ansi-dark",) if self.no_color else (named, self._chosen_theme)
         if name := next((name for name in wished if name in known), ""):
             self.theme = name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from reader.library.library import Library
 from reader.paper import Paper
 from reader.paths import state_dir
 from reader.settings import Settings
-from reader.text import for_terminal
 from reader.tui.signals import Ending
 
 if TYPE_CHECKING:
@@ -35,8 +33,7 @@ def run(
     `folder` is the library's; `small` says that it is read in a few milliseconds: it is on the screen with the first
     frame then. `first_papers` quickly gives the first few of a large one, to be shown while it is read, and
     `index_keeper` makes what keeps its search index, so that it can be searched meanwhile.
-    What the settings name and does not exist, a theme, is said and passed over. Raises `ReaderError` when the library
-    cannot be opened.
+    Raises `ReaderError` when the library cannot be opened.
     """
     # An input method's commit of several characters arrives as garbage under the kitty protocol.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
@@ -58,9 +55,6 @@ def run(
             ending=ending,
             index_keeper=index_keeper,
         )
-        if app.unknown_theme:
-            # As all that is wrong with the settings, it is there to be read when the interface is left.
-            print(for_terminal(app.unknown_theme), file=sys.stderr)
         app.run(mouse=settings.mouse)
     finally:
         gc.enable()

@@ -267,7 +267,13 @@ def test_a_home_that_nobody_has_is_no_path(
     with pytest.raises(SystemExit) as ended:
         main(["export", "-o", "~no-such-user/x"])
     assert ended.value.code == 1
-    assert capsys.readouterr().err == "reader: '~no-such-user/x' is no path: there is no such home.\n"
+    wrong = "'~no-such-user/x' is no path: there is no such home.\n"
+    if variable == "library":
+        # As any setting that is wrong, and `config check` says it too.
+        unknown = "reader: It is not known which library is meant; name it with --library DIR.\n"
+        assert capsys.readouterr().err == f"{tmp_path / 'config.toml'}: library: {wrong}{unknown}"
+    else:
+        assert capsys.readouterr().err == f"reader: {wrong}"
 
 
 def test_a_user_without_a_home_is_told_what_to_set(

@@ -14,7 +14,7 @@ _REDIRECTION = ("<", ">")
 def run(reader: Reader, line: str, home: Path) -> Answer:
     """What the last command of a line gives; "~" is `home`. Commands are `reader`, and what gives text to the first of
     them: `cat FILE`, `echo TEXT` and `printf '%s\\n' TEXT...`. What asks on a terminal is told --yes."""
-    if inner := re.fullmatch(r'eval "\$\((.*)\)"', line):
+    if inner := re.fullmatch(r'(?:eval|vim) "\$\((.*)\)"', line):
         line = inner[1]
     answer = Answer(0, "", "")
     for words in _piped(shlex.split(line, comments=True)):

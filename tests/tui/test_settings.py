@@ -13,10 +13,11 @@ import pytest
 from reader.cli.main import main
 from reader.paper import Paper
 from reader.paths import state_dir
-from reader.settings import Settings
+from reader.settings import THEMES, Settings
+from reader.tui.themes import theme_names
 from tests.support import terminal as terminals
 from tests.support.memory import library
-from tests.support.screen import bottom, opened, text
+from tests.support.screen import bottom, opened
 
 LIGHT, DARK = "48;2;253;246;227", "48;2;18;18;18"
 """The ground of the themes "solarized-light" and "textual-dark", as a terminal is told it."""
@@ -120,11 +121,10 @@ async def test_the_theme_of_the_settings_wins_over_the_one_chosen_last(tmp_path:
     assert await left_with(tmp_path, Settings()) == "dracula"
 
 
-async def test_a_theme_of_the_settings_that_is_none_is_one_sentence_and_the_usual_theme(tmp_path: Path) -> None:
-    asked = Settings(theme="no-such", path="config.toml")
-    async with opened(shelf(), tmp_path, (200, 24), settings=asked) as (app, _):
+async def test_a_theme_of_the_settings_that_is_none_is_the_usual_theme(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path, settings=Settings(theme="no-such")) as (app, _):
         assert app.theme == "textual-dark"
-        assert "config.toml: there is no theme 'no-such'; there are ansi-dark" in text(app)
+        assert set(THEMES) == set(theme_names()) == set(app.available_themes)
 
 
 def test_what_is_wrong_with_the_settings_can_be_read_when_the_interface_is_left(tmp_path: Path) -> None:

@@ -1,0 +1,45 @@
+"""`reader config`: where the settings are, and what is wrong with them."""
+
+from __future__ import annotations
+
+import click
+
+from reader import paths
+from reader.cli.mistakes import Group
+from reader.cli.output import put, say
+from reader.cli.session import Session
+from reader.counting import count
+from reader.text import for_terminal
+
+
+@click.group(cls=Group, subcommand_metavar="COMMAND [ARGS]...")
+def config() -> None:
+    """Check the settings file, or say where it is."""
+
+
+@config.command("check")
+@click.pass_obj
+def config_check(session: Session) -> None:
+    """Say what is wrong in the settings file, a line each.
+
+    Each line names the file, the setting and what is allowed: settings, themes, ids of commands and keys that there are
+    not, values that are none, and keys that are given twice. Exit status 1 where there is any.
+    """
+    problems = session.unsaid_settings.problems
+    for problem in problems:
+        put(for_terminal(problem))
+    if problems:
+        say(f"{count(len(problems), 'setting')} to put right; the others count.")
+        raise click.exceptions.Exit(1)
+    path = for_terminal(str(paths.config_file()[0]))
+    there = session.unsaid_settings.path
+    put(f"{path}: all settings are right." if there else f"{path}: there is no settings file, so all is as usual.")
+
+
+@config.command("path")
+def config_path() -> None:
+    """Print the path of the settings file, be it there or not."""
+    put(str(paths.config_file()[0]))
+
+
+CLICK_COMMANDS = [config]

@@ -1,0 +1,146 @@
+"""`reader config`, and what a broken settings file stops: nothing that can do without it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.cli.main import main
+from tests.support.cli import Answer, Reader
+
+WRONG = """
+thme = "nord"
+theme = "nrod"
+library = "~nobody-of-this-name/papers"
+goal = "soon"
+[keys]
+"paper.fly" = "z"
+quit = "j"
+search = "j"
+"paper.tag" = "nokey"
+"""
+BROKEN = "library = \n"
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A settings file that is named, and not there yet."""
+    path = tmp_path / "config.toml"
+    monkeypatch.setenv("READER_CONFIG", str(path))
+    return path
+
+
+def bare(capsys: pytest.CaptureFixture[str], *arguments: str) -> Answer:
+    """What a call without --library gives."""
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    return Answer(int(ended.value.code or 0), *capsys.readouterr())
+
+
+def test_each_wrong_setting_is_one_line_that_says_what_is_allowed(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On standard output, exit 1; of themes, commands and keys too, and of keys that clash."""
+    config.write_text(WRONG, encoding="utf-8")
+    answer = bare(capsys, "config", "check")
+    assert answer.status == 1
+    assert answer.err == "7 settings to put right; the others count.\n"
+    assert all(line.startswith(f"{config}: ") for line in answer.lines)
+    told = sorted(line.removeprefix(f"{config}: ") for line in answer.lines)
+    for line, begin in zip(
+        told,
+        (
+            'goal must be a number of papers a week: "1 a week"',
+            "keys.paper.fly: there is no such command; one of back, ",
+            "keys.paper.tag: there is no key 'nokey'; there are \"t\"",
+            "keys.search: 'j' is given to 'quit' already",
+            "library: '~nobody-of-this-name/papers' is no path",
+            "there is no setting 'thme'; did you mean 'theme'? There are library, theme, ",
+            "there is no theme 'nrod'; did you mean 'nord'? There are ansi-dark, ",
+        ),
+        strict=True,
+    ):
+        assert line.startswith(begin)
+
+
+def test_all_well_is_one_sentence(config: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    config.write_text('theme = "nord"\n', encoding="utf-8")
+    answer = bare(capsys, "config", "check")
+    assert (answer.status, answer.out, answer.err) == (0, f"{config}: all settings are right.\n", "")
+
+
+def test_no_file_is_no_mistake_unless_it_is_named(
+    config: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, own_home: Path
+) -> None:
+    answer = bare(capsys, "config", "check")
+    assert (answer.status, "$READER_CONFIG names this file" in answer.out) == (1, True)
+    monkeypatch.delenv("READER_CONFIG")
+    usual = own_home / "config" / "reader" / "config.toml"
+    answer = bare(capsys, "config", "check")
+    assert (answer.status, answer.out) == (0, f"{usual}: there is no settings file, so all is as usual.\n")
+    assert bare(capsys, "config", "path").out == f"{usual}\n"
+
+
+def test_the_path_is_printed_whether_the_file_is_there_or_not(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bare(capsys, "config", "path").out == f"{config}\n"
+    config.write_text(BROKEN, encoding="utf-8")
+    answer = bare(capsys, "config", "path")
+    assert (answer.status, answer.out, answer.err) == (0, f"{config}\n", "")
+
+
+@pytest.mark.parametrize(
+    "call", ["config path", "help", "help search", "search --help", "--help", "completion bash", "--version",
+             "export --show-template list"],
+)  # fmt: skip
+def test_what_needs_no_settings_says_nothing_of_them(
+    config: Path, capsys: pytest.CaptureFixture[str], call: str
+) -> None:
+    config.write_text(BROKEN, encoding="utf-8")
+    answer = bare(capsys, *call.split(" "))
+    assert (answer.status, answer.err) == (0, "")
+    assert answer.out
+
+
+def test_the_doctor_looks_at_the_library_that_was_named_last(
+    config: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """It says which; where it would write, it is refused."""
+    folder = tmp_path / "papers"
+    config.write_text(f'library = "{folder}"\n', encoding="utf-8")
+    assert bare(capsys, "add", "--title", "On Lamps", "--author", "Ada Sample").status == 0
+    config.write_text(BROKEN, encoding="utf-8")
+    answer = bare(capsys, "doctor")
+    assert answer.status == 0
+    assert f"{config}: this is not TOML" in answer.err
+    assert f"Meanwhile '{folder}' is looked at." in answer.err
+    assert "Everything about the library's files is as it should be." in answer.out
+    refused = bare(capsys, "doctor", "--repair")
+    assert (refused.status, "It is not known which library is meant" in refused.err) == (1, True)
+
+
+def test_the_doctor_looks_at_the_usual_library_where_none_was_named(
+    config: Path, capsys: pytest.CaptureFixture[str], own_home: Path
+) -> None:
+    config.write_text(BROKEN, encoding="utf-8")
+    answer = bare(capsys, "doctor")
+    assert f"Meanwhile '{own_home / 'data' / 'reader' / 'library'}' is looked at." in answer.err
+    assert (answer.status, "There is no folder." in answer.out) == (1, True)
+
+
+def test_an_unknown_theme_is_said_by_every_start(config: Path, reader: Reader) -> None:
+    """And what was asked for is done."""
+    config.write_text('theme = "nrod"\n', encoding="utf-8")
+    answer = reader("tags")
+    assert (answer.status, answer.err.count("\n")) == (0, 1)
+    assert answer.err.startswith(f"{config}: there is no theme 'nrod'; did you mean 'nord'? There are ")
+
+
+@pytest.mark.parametrize("call", ["show 2405.00001", "search", "list", "stats", "tags", "tag 2405.00001 -a x"])
+def test_a_library_that_is_named_with_the_call_is_worked_on_whatever_the_settings_hold(
+    config: Path, reader: Reader, call: str
+) -> None:
+    reader("import", "-", stdin='{"title": "On Lamps", "arxiv_id": "2405.00001"}\n', check=False)
+    config.write_text(BROKEN, encoding="utf-8")
+    answer = reader(*call.split(" "), check=False)
+    assert (answer.status, "this is not TOML" in answer.err) == (0, True)

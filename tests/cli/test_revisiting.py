@@ -1,0 +1,86 @@
+"""`reader undo N` and `reader redo N`: as many as there are, or none unless somebody says so."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import click
+import pytest
+
+from tests.support.cli import Copies, Reader
+
+
+def made(reader: Reader) -> None:
+    reader("import", "-", stdin='{"title": "On Lamps", "arxiv_id": "2405.00001"}\n')
+    reader("star", "2405.00001")
+    reader("tag", "2405.00001", "--add", "lamps")
+
+
+@pytest.fixture
+def shelf(copy_of: Copies) -> Reader:
+    """A paper, in three steps."""
+    return copy_of(made)
+
+
+def stands(shelf: Reader) -> list[str]:
+    return [line["say"] for line in shelf.holds("history") if line["own"]]
+
+
+@pytest.mark.parametrize(("number", "more"), [("4", ""), ("9999", ""), ("4", "--dry-run")])
+def test_more_steps_than_there_are_are_refused(shelf: Reader, number: str, more: str) -> None:
+    """One sentence, exit 1, and nothing is taken back; of a batch too."""
+    before = stands(shelf)
+    answer = shelf("undo", number, *more.split(), check=False)
+    said = f"There are only 3 steps to undo, not {number}; nothing was changed."
+    assert (answer.status, answer.err, answer.out) == (1, f"reader: {said}\n", "")
+    (reply,) = shelf.batch({"op": "undo", "steps": int(number)})
+    assert (reply["ok"], reply["error"]["kind"], reply["error"]["message"]) == (False, "refused", said)
+    assert stands(shelf) == before
+    shelf("undo", "3")
+    assert stands(shelf) == []
+    again = shelf("redo", number, check=False)
+    assert (again.status, f"There are only 3 steps to redo, not {number}" in again.err) == (1, True)
+    assert shelf("redo", "3").err.count("\n") == 3
+    assert stands(shelf) == before
+
+
+def test_one_step_is_said_in_the_singular(shelf: Reader) -> None:
+    shelf("undo", "2")
+    assert "There is only 1 step to undo, not 2;" in shelf("undo", "2", check=False).err
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_on_a_terminal_it_is_asked_whether_all_are_meant(
+    shelf: Reader, monkeypatch: pytest.MonkeyPatch, yes: bool
+) -> None:
+    asked: list[str] = []
+
+    def confirm(question: str, err: bool) -> bool:
+        asked.append(question)
+        return yes
+
+    screen = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("reader.cli.session.sys", SimpleNamespace(stdin=screen, stderr=screen))
+    monkeypatch.setattr(click, "confirm", confirm)
+    answer = shelf("undo", "9999", check=False)
+    assert asked == ["There are only 3 steps, not 9999. All of them?"]
+    assert answer.status == (0 if yes else 1)
+    assert len(stands(shelf)) == (0 if yes else 3)
+
+
+def test_a_dry_run_names_the_steps_and_counts_them(shelf: Reader) -> None:
+    before = stands(shelf)
+    answer = shelf("undo", "2", "--dry-run")
+    assert (answer.lines, answer.err) == (before[:2], "Without --dry-run: undo of 2 steps.\n")
+    assert stands(shelf) == before
+    shelf("undo", "2")
+    answer = shelf("redo", "--dry-run")
+    assert (answer.lines, answer.err) == ([before[1]], "Without --dry-run: redo of 1 step.\n")
+    assert stands(shelf) == before[2:]
+
+
+@pytest.mark.parametrize("call", ["undo", "undo 3", "undo --dry-run", "redo", "redo 2 --dry-run"])
+def test_where_there_is_nothing_it_is_said(reader: Reader, call: str) -> None:
+    answer = reader(*call.split(" "), check=False)
+    verb = call.partition(" ")[0]
+    assert (answer.status, answer.err, answer.out) == (1, f"reader: There is nothing to {verb}.\n", "")
