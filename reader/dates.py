@@ -136,6 +136,15 @@ def day_here(text: str) -> str:
         return text[:10]
 
 
+def moment_here(text: str) -> str:
+    """A stored moment by the clock of this machine, "YYYY-MM-DD HH:MM"; of any other text so much as such a one has."""
+    try:
+        here = f"{when.astimezone():%Y-%m-%d %H:%M}" if (when := moment_of(text)) is not None else text
+    except (OverflowError, ValueError, OSError):
+        here = text
+    return f"{here[:16]:16}"
+
+
 def beginning(day: date) -> str:
     """The stored moment at which a day begins where the user is."""
     try:

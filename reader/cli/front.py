@@ -81,16 +81,22 @@ _OPTIONS = {
 }
 
 
+def terminal_size() -> tuple[int, int]:
+    """Columns and lines of the terminal: what $COLUMNS and $LINES say, else what it tells itself, else 80 and 24."""
+    stated = [os.environ.get(name, "")[:6] for name in ("COLUMNS", "LINES")]
+    columns, lines = (int(text) if text.isdecimal() else 0 for text in stated)
+    if not (columns and lines):
+        try:
+            told = os.get_terminal_size(1)
+        except OSError:
+            told = os.terminal_size((0, 0))
+        columns, lines = columns or told.columns, lines or told.lines
+    return columns or 80, lines or 24
+
+
 def columns() -> int:
     """The width of help: that of the terminal, between 48 and 98 columns."""
-    asked = os.environ.get("COLUMNS", "")[:6]
-    wide = int(asked) if asked.isdecimal() else 0
-    if not wide:
-        try:
-            wide = os.get_terminal_size(1).columns or 80
-        except OSError:
-            wide = 80
-    return max(50, min(wide, MOST_COLUMNS)) - 2
+    return max(50, min(terminal_size()[0], MOST_COLUMNS)) - 2
 
 
 def help_text(width: int) -> str:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reader.cli.later import later
+from reader.cli.look import Look, look
 from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import many_papers
 from reader.cli.session import Session
 from reader.cli.shaping import Shape, shaped
-from reader.paper import QUEUE, Decision, Paper
+from reader.paper import QUEUE, Decision, Paper, ReadingList
 from reader.paper_json import to_json
 from reader.suggestions import nearest, perhaps
 from reader.text import fold_name
 
 if TYPE_CHECKING:
     from reader.operations import reading_lists, triage
+    from reader.tui.drawing.styled_text import Line
 else:
     reading_lists, triage = later("reading_lists", "triage")
 
@@ -52,7 +54,9 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         put_json(rows)
         return
-    for row in rows:
+    if (seen := look()) is not None:
+        seen.show(text for row in rows for text in _list_lines(row, seen))
+    for row in rows if seen is None else ():
         put(f"{row['read']:>4}/{row['papers']:<5} {row['name']}{'  = ' + str(row['query']) if row['query'] else ''}")
     if not rows:
         say("There is no reading list yet: `reader list new NAME` makes one.")
@@ -83,6 +87,9 @@ def list_show(session: Session, name: str, as_json: bool, shape: Shape) -> None:
         else:
             shape.put(rows)
         return
+    if (seen := look()) is not None:
+        seen.show(_entry_lines(lst, papers, session.library.papers.keys(), seen))
+        return
     section = ""
     for number, paper in enumerate(papers, 1):
         entry = entries.get(paper.id)
@@ -92,6 +99,30 @@ def list_show(session: Session, name: str, as_json: bool, shape: Shape) -> None:
         put(f"{number:>4}. {line(paper)}")
         if entry and entry.note:
             put(f"        {' '.join(entry.note.split())}")
+
+
+def _list_lines(row: Mapping[str, Any], seen: Look) -> Iterator[Line]:
+    """A list for a terminal: how many of its papers are read, its name, the query of a smart one."""
+    query = [("  = ", "quiet"), (str(row["query"]), "quiet")] if row["query"] else []
+    yield [(f"{row['read']:>4}/{row['papers']:<5} ", "quiet"), (str(row["name"]), "title"), *query]
+
+
+def _entry_lines(lst: ReadingList, papers: Sequence[Paper], known: Collection[str], seen: Look) -> Iterator[Line]:
+    """The papers of a list for a terminal, numbered, under its sections, each with the remark on it."""
+    from reader.cli.on_terminal import PaperLines, wrapped  # noqa: PLC0415  off a terminal it is not needed
+
+    entries = {entry.paper: entry for entry in lst.entries}
+    digits = len(str(len(papers))) + 2
+    shown = PaperLines(seen, papers, known, digits)
+    section = ""
+    for number, paper in enumerate(papers, 1):
+        entry = entries.get(paper.id)
+        if entry and entry.section != section:
+            section = entry.section
+            yield from ([], [(section, "heading")])
+        yield [(f"{number:>{digits - 2}}. ", "quiet"), *shown.line(paper)]
+        if entry and entry.note:
+            yield from wrapped([(entry.note, "quiet")], seen.text_width, digits + 4)
 
 
 @list_.command("new")

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from reader.cli.in_editor import edit_in_editor
 from reader.cli.later import later
+from reader.cli.look import Look, look
 from reader.cli.mistakes import Group, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
 from reader.cli.shaping import Shape, shaped
 from reader.cli.teaching import Taught
-from reader.counting import count, nearest_words
+from reader.counting import briefest, count, nearest_words
 from reader.errors import InputError, ReaderError, UsageError
 from reader.paper import DECISIONS, Paper, Status
 from reader.paper_json import to_json
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from reader.operations import search as searching
     from reader.operations import triage as deciding
     from reader.search import Index, Result
+    from reader.tui.drawing.styled_text import Line
 else:
     annotate, choosing, links, lost_signs = later("annotate", "choosing", "links", "lost_signs")
     removal, tag_suggestions = later("removal", "tag_suggestions")
@@ -125,7 +127,7 @@ def search(
     if shape:
         shape.put(found_json(library, index, wanted, result, shape))
     else:
-        _put_found(library, result, ids)
+        _put_found(library, index, wanted, result, ids)
     if not result.hits and result.suggestion:
         say(f"Nothing matches. Did you mean '{result.suggestion}'?")
     elif not result.hits and wanted.text.strip():
@@ -140,11 +142,29 @@ def _with_nearest(ids: bool, shape: Shape) -> bool:
     return shape.shows("nearest") if shape else not ids
 
 
-def _put_found(library: Contents, result: Result, ids: bool) -> None:
+def _put_found(library: Contents, index: Index, query: Query, result: Result, ids: bool) -> None:
+    if not ids and (seen := look()) is not None:
+        seen.show(_found_lines(library, index, query, result, seen))
+        return
     for at, hit in enumerate(result.hits):
         if at == result.hits.strict:
             put(nearest_words(len(result.hits) - at, found=at))
         put(hit.id if ids else line(library.papers[hit.id]))
+
+
+def _found_lines(library: Contents, index: Index, query: Query, result: Result, seen: Look) -> Iterator[Line]:
+    """What was found, for a terminal, with what matched; where the title does not show it, the piece that does."""
+    from reader.cli.on_terminal import PaperLines  # noqa: PLC0415  off a terminal it is not needed
+
+    papers = [library.papers[hit.id] for hit in result.hits]
+    shown = PaperLines(seen, papers, library.papers.keys())
+    for at, paper in enumerate(papers):
+        if at == result.hits.strict:
+            yield [(briefest(nearest_words(len(papers) - at, found=at), seen.width), "heading")]
+        yield shown.line(paper, {} if query.is_empty else index.matches(query, paper))
+        piece = None if query.is_empty else index.snippet(query, paper, seen.width - 6)
+        if piece is not None:
+            yield shown.beneath(piece.text, spans=piece.spans)
 
 
 @click.command(cls=Taught)
@@ -166,9 +186,18 @@ def show(session: Session, paper: str, as_json: bool, shape: Shape) -> None:
         else:
             shape.put([row])
         return
-    put(whole(found, names, session.library.key_of(found)))
+    told = [whole(found, names, session.library.key_of(found))]
     for one in unseen:
-        put(f"\nNote, written {told_of_unseen(one, session.library.device)} without sight of that above\n{one.text}")
+        told.append(
+            f"\nNote, written {told_of_unseen(one, session.library.device)} without sight of that above\n{one.text}"
+        )
+    if (seen := look()) is not None:
+        from reader.cli.on_terminal import paper_page  # noqa: PLC0415  off a terminal it is not needed
+
+        seen.show(paper_page("\n".join(told), seen))
+    else:
+        for text in told:
+            put(text)
     if unseen:
         say(f"`reader note {found.id} --settle join|shown|other` settles the note.")
 
@@ -219,6 +248,9 @@ def tags(ctx: click.Context, as_json: bool) -> None:
     rows = [{"tag": name, "papers": number} for name, number in counts.items()]
     if as_json:
         put_json(rows)
+    elif (seen := look()) is not None:
+        digits = len(str(max(counts.values(), default=0)))
+        seen.show([(f"{number:>{digits}}  ", "quiet"), (name, "tag")] for name, number in counts.items())
     elif rows:
         put(table(rows, ["papers", "tag"]))
 

@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 
 from reader.cli.later import later
+from reader.cli.look import look
 from reader.cli.mistakes import OneOf, filled
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
@@ -69,7 +70,12 @@ def stats(
     from reader.tui.drawing import reading_page  # noqa: PLC0415  the help does without it
 
     signs = reading_page.PLAIN_SIGNS if ascii_ else reading_page.signs_for(os.environ)
-    put(reading_page.plain_page(found, session.library.papers, _width(), signs))
+    width, papers = _width(), session.library.papers
+    if (seen := look()) is None:
+        put(reading_page.plain_page(found, papers, width, signs))
+        return
+    rows = map(reading_page.line_of, reading_page.page(found, papers, width, signs))
+    seen.show([[(reading_page.heading(found, width, signs), "heading")], [], *rows])
 
 
 def _must_go_together(of_week: bool) -> None:

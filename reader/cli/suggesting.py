@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.later import later
+from reader.cli.look import look
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import some_papers
 from reader.cli.session import Session
 from reader.cli.shaping import Shape, shaped
 from reader.cli.teaching import Taught
 from reader.errors import UsageError
+from reader.paper import Paper
 from reader.paper_json import to_json
 from reader.text import for_terminal
 
 if TYPE_CHECKING:
+    from reader.library.contents import Contents
     from reader.operations import recommend
 else:
     (recommend,) = later("recommend")
@@ -46,8 +49,8 @@ def related(
     if shape:
         shape.put(rows)
     else:
-        for one in found:
-            _show(line(library.papers[one.id]), recommend.because(library, one, alone=len(chosen) == 1))
+        _show(library, [(library.papers[one.id], recommend.because(library, one, alone=len(chosen) == 1))
+                        for one in found])  # fmt: skip
     if not found:
         say("Nothing is near.")
 
@@ -85,14 +88,25 @@ def next_(session: Session, name: str | None, limit: int | None, explore: bool, 
         else:
             shape.put(rows)
         return
-    for one in found:
-        _show(line(one.paper), one.reason)
+    _show(library, [(one.paper, one.reason) for one in found])
 
 
-def _show(shown: str, reason: str) -> None:
-    put(shown)
-    if reason:
-        put(f"    {for_terminal(reason)}")
+def _show(library: Contents, found: Sequence[tuple[Paper, str]]) -> None:
+    """Papers, each above its reason."""
+    if (seen := look()) is None:
+        for paper, reason in found:
+            put(line(paper))
+            if reason:
+                put(f"    {for_terminal(reason)}")
+        return
+    from reader.cli.on_terminal import PaperLines, wrapped  # noqa: PLC0415  off a terminal it is not needed
+
+    shown = PaperLines(seen, [paper for paper, _ in found], library.papers.keys())
+    seen.show(
+        text
+        for paper, reason in found
+        for text in (shown.line(paper), *(wrapped([(reason, "quiet")], seen.text_width, 4) if reason else ()))
+    )
 
 
 CLICK_COMMANDS = [related, next_]

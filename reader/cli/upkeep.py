@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.batch_keys import OPERATION_KEYS
 from reader.cli.later import later
+from reader.cli.look import Look, look
 from reader.cli.mistakes import Group, OneOf
 from reader.cli.output import put, put_json, say
 from reader.cli.papers import may_be_tried
 from reader.cli.session import Session, is_at_terminal
 from reader.cli.teaching import Taught
 from reader.counting import count
+from reader.dates import moment_here
 from reader.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from reader.library.change import Step
     from reader.library.library import Library, Outcome
     from reader.operations import undo as undo_operations
+    from reader.operations.undo import UndoHistory
+    from reader.tui.drawing.styled_text import Line
 else:
     (undo_operations,) = later("undo")
 
@@ -95,11 +99,27 @@ def history_(session: Session, limit: int, as_json: bool) -> None:
             for line in past
         ])  # fmt: skip
         return
-    for line in past:
-        wrote = f": “{line.wrote}”" if line.wrote else ""
-        put(f"{line.when}  {line.say}{wrote}{' (undone)' if line.undone else ''}")
+    if (seen := look()) is not None:
+        seen.show(text for line in past for text in _history_lines(line, seen))
+    else:
+        for line in past:
+            put(f"{line.when}  {_said(line)}")
     if not past:
         say("Nothing was done yet.")
+
+
+def _said(line: UndoHistory) -> str:
+    wrote = f": “{line.wrote}”" if line.wrote else ""
+    return f"{line.say}{wrote}{' (undone)' if line.undone else ''}"
+
+
+def _history_lines(line: UndoHistory, seen: Look) -> Iterator[Line]:
+    """A step for a terminal: when it was by the clock here, then what was done, all of it."""
+    from reader.cli.on_terminal import wrapped  # noqa: PLC0415  off a terminal it is not needed
+
+    first, *more = wrapped([(_said(line), "quiet" if line.undone else "")], seen.width, len(moment_here("")) + 2)
+    yield [(moment_here(line.when) + "  ", "label"), *first[1:]]
+    yield from more
 
 
 class _Requests(Taught):

@@ -20,6 +20,7 @@ from types import FrameType
 
 from reader.commands.context import EditorResult
 from reader.text import for_terminal
+from reader.tui.pager import command_in
 from reader.tui.terminal import as_it_was, has_shell
 
 _TOOLS = (
@@ -106,10 +107,7 @@ def editor_command() -> list[str]:
     """$VISUAL, else $EDITOR, else what every machine has. Raises ValueError for a command that cannot be read."""
     for name in ("VISUAL", "EDITOR"):
         if (stated := os.environ.get(name, "")).strip():
-            try:
-                return shlex.split(stated)
-            except ValueError as error:
-                raise ValueError(f"${name} is not a command that can be read: {str(error).lower()}.") from None
+            return command_in(stated, name)
     return ["notepad"] if sys.platform == "win32" else ["vi"]
 
 

@@ -109,11 +109,18 @@ def plain_page(figures: ReadingFigures, papers: Mapping[str, Paper], width: int,
     return "\n".join([heading(figures, width, signs), "", *(_plain(row) for row in rows)])
 
 
-def _plain(row: PageRow) -> str:
-    text = ""
+def line_of(row: PageRow) -> Line:
+    """The pieces of a line with blanks between them."""
+    line: Line = []
+    at = 0
     for part in row:
-        text += " " * (part.at - cells(text)) + "".join(words for words, _ in part.runs)
-    return text.rstrip()
+        line += [(" " * (part.at - at), ""), *part.runs]
+        at = part.end
+    return line
+
+
+def _plain(row: PageRow) -> str:
+    return "".join(text for text, _ in line_of(row)).rstrip()
 
 
 def page(figures: ReadingFigures, papers: Mapping[str, Paper], width: int, signs: PageSigns) -> list[PageRow]:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from rich.cells import cell_len
-
 Run = tuple[str, str]
 """(text, name of a style); the empty name is the plain style."""
 Line = list[Run]
@@ -23,7 +21,11 @@ _PIECES = re.compile(r"\s+|[^\s]+")
 @lru_cache(4096)
 def cells(text: str) -> int:
     """The width of a text on the terminal."""
-    return len(text) if text.isascii() else cell_len(text)
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415  the command line does without it as long as it can
+
+    return cell_len(text)
 
 
 def cut(text: str, width: int) -> str:
