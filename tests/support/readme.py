@@ -1,6 +1,7 @@
 """The parts of the README that are made from the program: keys, commands, the store's files, screens.
 
-`python -m tests.support.readme` writes them into README.md; a test says when they are out of date.
+`python -m tests.support.readme` writes them into README.md, and the manual pages into `reader/man`; a test says when
+they are out of date.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from reader.operations.reading_figures import ReadingRecord, figures
 from reader.paper import Status
 from reader.query.fields import full_rows
 from reader.tui.drawing.reading_page import BLOCK_SIGNS, plain_page
+from tests.support.manual import write_pages
 from tests.support.memory import library
 from tests.support.reading import NOW, half_year
 from tests.support.screen import opened, text, type_in
@@ -155,3 +157,4 @@ def filled(text: str) -> str:
 
 if __name__ == "__main__":
     README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
+    write_pages()
