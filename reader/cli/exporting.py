@@ -27,11 +27,11 @@ else:
     choosing, exports, roundtrip = later("choosing", "exports", "roundtrip")
 
 _DOCUMENTS = ("markdown", "obsidian")
-_GO_WITH = {
+GO_WITH = {
     "style": ("markdown",), "template": ("markdown",), "front_matter": _DOCUMENTS, "group": _DOCUMENTS,
     "title": _DOCUMENTS, "abstracts": _DOCUMENTS, "bom": ("csv",),
 }  # fmt: skip
-"""Options that some formats have no use for, each with those that have one."""
+"""What some formats have no use for, each with those that have one."""
 
 
 @click.command("export", cls=WritingCommand)
@@ -105,10 +105,10 @@ def export_(
 def _must_be_used(format_: str) -> None:
     """Raise `UsageError` for an option that was given and says nothing of an export of this format."""
     source = click.get_current_context().get_parameter_source
-    given = [name for name in _GO_WITH if source(name) not in (None, ParameterSource.DEFAULT)]
+    given = [name for name in GO_WITH if source(name) not in (None, ParameterSource.DEFAULT)]
     for name in given:
-        if format_ not in _GO_WITH[name]:
-            formats = " or ".join(f"--format {each}" for each in _GO_WITH[name])
+        if format_ not in GO_WITH[name]:
+            formats = " or ".join(f"--format {each}" for each in GO_WITH[name])
             raise UsageError(f"--{name.replace('_', '-')} goes with {formats}.")
 
 

@@ -173,12 +173,8 @@ def list_move(session: Session, name: str, paper: str, position: str) -> None:
 
     POSITION is a number, or one of the words top, bottom, up and down.
     """
-    library, moved = session.library, session.library.resolve(paper)
-    if position in ("up", "down"):
-        session.tell(reading_lists.step_in_list(library, name, [moved], -1 if position == "up" else 1))
-        return
-    ends = {"top": 1, "bottom": max(1, len(library.reading_list(name).entries))}
-    session.tell(reading_lists.move_in_list(library, name, [moved], ends.get(position) or int(position)))
+    moved = session.library.resolve(paper)
+    session.tell(reading_lists.move_to_place(session.library, name, [moved], position))
 
 
 @list_.command("rename")

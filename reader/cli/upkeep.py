@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.batch_keys import OPERATION_KEYS
+from reader.cli.batch_keys import OPS
 from reader.cli.later import later
 from reader.cli.look import Look, look
 from reader.cli.mistakes import Group, OneOf
@@ -87,17 +87,14 @@ def _revisit(
 
 @click.command("history", cls=Taught)
 @click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0: all.")
-@click.option("--json", "as_json", is_flag=True, help="An array of {id, when, say, undone, own}.")
+@click.option("--json", "as_json", is_flag=True, help="An array of {id, when, say, undone, own, session, author}.")
 @click.pass_obj
 def history_(session: Session, limit: int, as_json: bool) -> None:
     """Show what was done, newest first."""
     past = undo_operations.past(session.library)
     past = past[:limit] if limit else past
     if as_json:
-        put_json([
-            {"id": line.id, "when": line.when, "say": line.say, "undone": line.undone, "own": line.own}
-            for line in past
-        ])  # fmt: skip
+        put_json([undo_operations.past_json(line) for line in past])
         return
     if (seen := look()) is not None:
         seen.show(text for line in past for text in _history_lines(line, seen))
@@ -109,8 +106,9 @@ def history_(session: Session, limit: int, as_json: bool) -> None:
 
 
 def _said(line: UndoHistory) -> str:
+    by = f" (by {line.author})" if line.author else ""
     wrote = f": “{line.wrote}”" if line.wrote else ""
-    return f"{line.say}{wrote}{' (undone)' if line.undone else ''}"
+    return f"{line.say}{by}{wrote}{' (undone)' if line.undone else ''}"
 
 
 def _history_lines(line: UndoHistory, seen: Look) -> Iterator[Line]:
@@ -129,7 +127,7 @@ class _Requests(Taught):
         """The help with the table's names at its end."""
         super().format_help_text(ctx, formatter)
         with formatter.indentation():
-            formatter.write_text(f"Ops: {' '.join([*OPERATION_KEYS, 'list'])}.")
+            formatter.write_text(f"Ops: {' '.join(OPS)}.")
 
 
 @click.command(cls=_Requests)
@@ -162,9 +160,7 @@ def doctor(session: Session, repair: bool, as_json: bool) -> None:
             "index": index.path,
             "ok": not findings,
             "repaired": list(done),
-            "findings": [
-                {"kind": f.kind, "where": f.where, "message": f.message, "repairable": f.repairable} for f in findings
-            ],
+            "findings": [finding.to_json() for finding in findings],
         })  # fmt: skip
     else:
         for sentence in done:

@@ -70,6 +70,7 @@ def history_lines(library: Library) -> tuple[HistoryLine, ...]:
             reach.get(past.id, 0),
             past.undone,
             past.elsewhere,
+            past.author,
         )
         for past in undo_operations.past(library)
     )

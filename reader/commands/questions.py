@@ -334,6 +334,8 @@ class HistoryLine:
     undone: bool = False
     elsewhere: bool = False
     """Whether another device made it."""
+    author: str = ""
+    """The program that made it where it was not the user."""
 
 
 @dataclass(frozen=True, slots=True)

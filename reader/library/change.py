@@ -68,6 +68,8 @@ class Draft:
     """Ids of lost steps that come back before this one (see `Storage.put_back`)."""
     order: tuple[str, ...] = ()
     """The ids of papers in the order in which those of `adds` stand among them; () where new ones come last."""
+    author: str = ""
+    """Who makes the change where it is not the user: the name of a program, an assistant say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,13 @@ class Step:
     """The journal it stands in: undo is scoped to this device's own steps."""
     without: tuple[str, ...] = ()
     """As in `Draft`."""
+    author: str = ""
+    """As in `Draft`."""
+
+    @property
+    def session(self) -> str:
+        """What the ids of the steps begin with that one process made while it had the library open."""
+        return self.id.rpartition("-")[0]
 
     @property
     def stamp(self) -> tuple[int, str]:

@@ -156,6 +156,8 @@ class Library(Contents):
         self._steps: dict[str, Step] = {}
         self._kept: KeptSteps | None = None
         """What is known of further steps, where there are any."""
+        self.review: Callable[[Draft], Draft] = _as_it_is
+        """What is asked of each draft before it is carried out: what it gives is, and what it raises refuses it."""
         self.only_tries = False
         """Whether edits are only tried: their outcomes tell what would change, and nothing is written or changed."""
         self._touched: dict[str, int] = {}
@@ -238,6 +240,8 @@ class Library(Contents):
                     " Try again."
                 )
             wanted = draft()
+            if wanted is not None and not self.only_tries:
+                wanted = self.review(wanted)
             facts.extend(wanted.adds if wanted else ())
             return wanted
 
@@ -596,6 +600,11 @@ class Library(Contents):
         """Take back one step of this device that stands, whichever it is, as `undo` does the last."""
         return self._revisit(lambda: [*filter(None, [self.standing(id)])], back=True)
 
+    def redo_step(self, id: str) -> Outcome:
+        """Bring back one step of this device that was undone, whichever it is, as `redo` does the last."""
+        device = self._backing.device
+        return self._revisit(lambda: [one for one in self.undone() if (one.id, one.device) == (id, device)], back=False)
+
     def standing(self, id: str) -> Step | None:
         """The step of this device with that id, where it stands and `undo` can reach it."""
         with self._lock:
@@ -624,6 +633,11 @@ class Library(Contents):
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), tuple(skipped), warnings)
+
+
+def _as_it_is(draft: Draft) -> Draft:
+    """The draft: nobody has anything to say of it."""
+    return draft
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -24,9 +24,10 @@ class Stacks(NamedTuple):
 def stacks(own: Iterable[Step], done: Iterable[Step] = (), undone: Iterable[Step] = ()) -> Stacks:
     """What can be undone and redone after these steps, where it was that before them.
 
-    A step that was undone can be redone until a fresh step is made.
+    A step that was undone can be redone until a fresh step is made; one that is brought back after that stands again.
     """
     standing, taken_back = ({step.id: step for step in steps} for steps in (done, undone))
+    out_of_reach: dict[str, Step] = {}
     sought = False
     for step in own:
         if step.undoes:
@@ -35,12 +36,13 @@ def stacks(own: Iterable[Step], done: Iterable[Step] = (), undone: Iterable[Step
             if taken is not None:
                 taken_back[taken.id] = taken
         elif step.redoes:
-            brought = taken_back.pop(step.redoes, None)
+            brought = taken_back.pop(step.redoes, None) or out_of_reach.pop(step.redoes, None)
             sought |= brought is None
             if brought is not None:
                 standing[brought.id] = brought
         elif not step.without:
             standing[step.id] = step
+            out_of_reach |= taken_back
             taken_back = {}
     return Stacks(list(standing.values()), list(taken_back.values()), sought)
 

@@ -42,6 +42,10 @@ class Wish:
     """Replace a file that is not Reader's."""
 
 
+WISHES = ("style", "template", "group", "title", "abstracts", "front_matter", "bom", "force")
+"""What can be wished for of an export besides its format."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What came of an export."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from reader.counting import count, form
-from reader.errors import InputError, LimitError, Refused, UnknownPaper
+from reader.errors import InputError, LimitError, Refused, UnknownPaper, UsageError
 from reader.library import reading_lists
 from reader.library.change import unread_again
 from reader.library.library import Library, Outcome
@@ -42,18 +43,50 @@ def clean_block(text: str) -> str:
     return clean_text(text).strip()
 
 
-def new_list(library: Library, list_name: str, *, query: str | None = None, description: str = "") -> Outcome:
-    """Make an empty reading list, or a smart list when there is a `query`.
+def new_list(
+    library: Library,
+    list_name: str,
+    *,
+    query: str | None = None,
+    description: str = "",
+    papers: Sequence[Paper] = (),
+    sections: Mapping[str, Sequence[Paper]] = MappingProxyType({}),
+) -> Outcome:
+    """Make a reading list, or a smart list when there is a `query`. `papers` stand in it above its first section, then
+    those of each of the `sections`, in order.
 
-    Raises `Refused` when the name is taken or a smart list is called as the Queue is, and what `choose` raises for a
-    query that is not understood.
+    Raises `Refused` when the name is taken or a smart list is called as the Queue is, `InputError` for a paper that
+    would stand in two places, `UsageError` for papers of a smart list, and what `choose` raises for a query that is not
+    understood.
     """
     text = "" if query is None else _kept(library, query)
     lst = ReadingList(clean_name(list_name), description=clean_block(description), query=text)
     _must_leave_the_queue(lst)
+    held = [*papers, *(paper for under in sections.values() for paper in under)]
+    if text and (held or sections):
+        raise UsageError("A smart list takes neither papers nor sections: its query decides what is in it.")
+    lst = _filled(lst, papers, sections)
     known = list(library.lists)
-    made = library.set_list(None, lst, f"Made the {'smart' if text else 'reading'} list '{lst.name}'")
+    more = [edit for paper in held for edit in unread_again(paper)] if _is_queue(lst) else []
+    of_them = f" of {count(len(held), 'paper')}" if held else ""
+    again = marked_unread(held, more)
+    say = f"Made the {'smart' if text else 'reading'} list '{lst.name}'{of_them}{again}"
+    made = library.set_list(None, lst, say, more)
     return with_near(made, "list", [lst.name], known).telling(_unknown(library, text))
+
+
+def _filled(lst: ReadingList, papers: Sequence[Paper], sections: Mapping[str, Sequence[Paper]]) -> ReadingList:
+    """A list with these papers and sections. Raises `InputError`."""
+    for section, under in [("", papers), *sections.items()]:
+        heading = clean_name(section, "section") if section or under is not papers else ""
+        if heading and (why := section_taken(lst.name, lst.sections, heading)):
+            raise InputError(why)
+        if twice := next((paper for paper in under if paper.id in set(lst.papers)), None):
+            raise InputError(f"{name([twice])} stands in two places of the list.")
+        lst = reading_lists.add(
+            reading_lists.with_section(lst, heading), [paper.id for paper in under], section=heading
+        )
+    return lst
 
 
 def _unknown(library: Library, query: str) -> list[str]:
@@ -162,6 +195,17 @@ def move_in_list(
     after = reading_lists.move(before, [paper.id for paper in papers], position, heading)
     place = min(after.papers.index(paper.id) for paper in papers) + 1 if papers else position
     return library.set_list(before, after, f"Moved {name(papers)} to place {place} of the list '{before.name}'")
+
+
+def move_to_place(library: Library, list_name: str, papers: Sequence[Paper], place: int | str) -> Outcome:
+    """Move papers to a place of a list in a person's words: a number from 1 on, top, bottom, up or down.
+
+    Raises as `move_in_list`.
+    """
+    if place in ("up", "down"):
+        return step_in_list(library, list_name, papers, -1 if place == "up" else 1)
+    ends = {"top": 1, "bottom": max(1, len(library.reading_list(list_name).entries))}
+    return move_in_list(library, list_name, papers, ends.get(str(place)) or int(place))
 
 
 def put_below(library: Library, list_name: str, papers: Sequence[Paper], after: str, section: str) -> Outcome:

@@ -200,6 +200,13 @@ def next_asked(
     return next_papers(library, relevance, queued, limit=limit, explore=explore)
 
 
+def how_many_wait(library: Contents, list_name: str | None, on_list: Callable[[ReadingList], Sequence[Paper]]) -> int:
+    """How many papers `next_asked` has to give. Raises `UnknownList`."""
+    lst = library.reading_list(list_name) if list_name is not None else library.list_called(QUEUE)
+    found = {paper.id for paper in on_list(lst) if is_open(paper)} if lst is not None else set()
+    return len(found if list_name is not None else found.union(paper.id for paper in waiting(library.papers.values())))
+
+
 def related_to(library: Contents, relevance: Relevance, ids: Sequence[str], limit: int = 0) -> tuple[Suggestion, ...]:
     """The papers of a library that are near to some, best first; nothing where none is."""
     return tuple(one for one in relevance.related(ids, limit) if one.id in library.papers)

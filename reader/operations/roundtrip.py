@@ -47,6 +47,7 @@ from reader.io.write import (
     write_vault,
 )
 from reader.library.library import Library, Outcome
+from reader.library.reading_lists import subject
 from reader.operations import imports
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
 from reader.operations.choosing import doubted_list, unknown_of_list
@@ -86,6 +87,12 @@ class Back:
     def papers(self) -> int:
         """How many papers are changed."""
         return len({change.subject for change in self.returned.changes})
+
+    @property
+    def changing(self) -> list[str]:
+        """The ids of the papers, and "list:NAME" of the lists, that are changed, or would be in a dry run."""
+        lists = (subject(after.name) for _, after in self.returned.lists)
+        return list(dict.fromkeys([*(change.subject for change in self.returned.changes), *lists]))
 
     @property
     def nothing(self) -> str:

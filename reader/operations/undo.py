@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reader.counting import count
 from reader.errors import InputError, Refused
@@ -27,6 +28,10 @@ class UndoHistory:
     """True when it is a step of this device that stands, so that `undo` can reach it."""
     elsewhere: bool
     """True when another device made it."""
+    session: str = ""
+    """What the ids of all steps begin with that one process made."""
+    author: str = ""
+    """The program that made it where it was not the user."""
     wrote: str = ""
     """How the text begins that it wrote as the note on one paper."""
 
@@ -80,14 +85,57 @@ def undo_these(library: Library, steps: Sequence[str]) -> list[Outcome]:
     return _repeat(lambda: library.undo(next(ids)), len(steps))
 
 
+def undo_to(library: Library, id: str) -> list[Outcome]:
+    """Take back the step with this id and all of this device that were made since, newest first.
+
+    Raises `Refused` where it is no step of this device that stands.
+    """
+    ids = [step.id for step in library.undoable()]
+    if id not in ids:
+        raise _not_standing(id)
+    return undo_these(library, ids[: ids.index(id) + 1])
+
+
+def undo_session(library: Library, session: str) -> list[Outcome]:
+    """Take back all that one session of this device did (`UndoHistory.session`). Raises `Refused` where nothing of it
+    stands."""
+    steps = [step.id for step in library.history() if step.session == session and step.device == library.device]
+    if not steps:
+        raise Refused(f"'{session}' is no session of this device; `history` has them.")
+    return undo_all(library, steps)
+
+
+def undo_all(library: Library, steps: Collection[str]) -> list[Outcome]:
+    """Take back all that the steps with these ids did, the last first: what they made, what they undid and what they
+    brought back. What others changed since is left and named.
+
+    Raises `Refused` where nothing of it stands.
+    """
+    own = sorted((step for step in library.history() if step.id in steps), key=lambda step: step.stamp)
+    stood: dict[str, bool] = {}
+    for step in own:
+        # What the first of them undid had stood before, what it made or brought back had not.
+        id = step.undoes or step.redoes or step.id
+        stood[id] = stood.pop(id, bool(step.undoes))
+    standing = {step.id for step in library.undoable()}
+    wanted = [(id, before) for id, before in reversed(stood.items()) if before != (id in standing)]
+    if not wanted:
+        raise Refused("There is nothing to undo.")
+    return [library.redo_step(id) if before else library.undo_step(id) for id, before in wanted]
+
+
 def undo_step(library: Library, id: str) -> list[Outcome]:
     """Take back the step with this id, also where others were made since; what these changed is left and named.
 
     Raises `Refused` where it is no step of this device that stands.
     """
     if library.standing(id) is None:
-        raise Refused(f"'{id}' is no step of this device that stands; `history` has them.")
+        raise _not_standing(id)
     return [library.undo_step(id)]
+
+
+def _not_standing(id: str) -> Refused:
+    return Refused(f"'{id}' is no step of this device that stands; `history` has them.")
 
 
 def redo(library: Library, steps: int = 1) -> list[Outcome]:
@@ -108,11 +156,14 @@ def _repeat(act: Callable[[], Outcome], steps: int) -> list[Outcome]:
     return done
 
 
-def past(library: Library) -> list[UndoHistory]:
-    """Every step, own or of another device, newest first, each with whether it stands and undo reaches it."""
+def past(library: Library, papers: Container[str] | None = None) -> list[UndoHistory]:
+    """Every step, own or of another device, newest first, each with whether it stands and undo reaches it; with
+    `papers` (ids) those that touch one of them."""
     standing = {step.id for step in library.undoable()}
     taken_back = {step.id for step in library.undone()}
     steps = library.history()
+    if papers is not None:
+        steps = [step for step in steps if any(change.subject in papers for change in step.changes)]
     return [
         UndoHistory(
             step.id,
@@ -121,10 +172,18 @@ def past(library: Library) -> list[UndoHistory]:
             undone=step.id in taken_back,
             own=step.id in standing,
             elsewhere=step.device != library.device,
+            session=step.session,
+            author=step.author,
             wrote=_wrote(step),
         )
         for step in steps
     ]
+
+
+def past_json(line: UndoHistory) -> dict[str, Any]:
+    """A step as `history --json` and `batch` give it."""
+    told = {"id": line.id, "when": line.when, "say": line.say, "undone": line.undone, "own": line.own}
+    return {**told, "session": line.session, **({"author": line.author} if line.author else {})}
 
 
 def _wrote(step: Step) -> str:

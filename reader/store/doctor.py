@@ -62,6 +62,10 @@ class Finding:
     serious: bool = True
     """False for what loses nothing."""
 
+    def to_json(self) -> dict[str, Any]:
+        """As `doctor --json` has it."""
+        return {"kind": self.kind, "where": self.where, "message": self.message, "repairable": self.repairable}
+
 
 def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> list[Finding]:
     """What is wrong with the library in `path`; nothing is written. Empty when all is well.

@@ -642,6 +642,7 @@ class Folder:
             redoes=draft.redoes,
             without=draft.without,
             device=self.device,
+            author=draft.author,
         )
         self._give_id(step)
         self._give_attributes()

@@ -4,8 +4,9 @@
 
 The checksum is the CRC-32 (as in gzip) of the bytes before `,"c"`, in eight hexadecimal digits. In `ops` the subject
 may be a list of subjects that share the rest. Further keys: "u" the step that this one undoes, "r" the one it redoes,
-"d" the device when the line may stand in another device's journal, "without" what the user goes on without (see
-`Draft.without`), "p" the checksum of the line before it in its journal (see `chain`), which stands last but for "c".
+"d" the device when the line may stand in another device's journal, "by" the program that made the step where it was not
+the user, "without" what the user goes on without (see `Draft.without`), "p" the checksum of the line before it in its
+journal (see `chain`), which stands last but for "c".
 The first line of a journal names the format.
 
 A clock counts steps, so that one beyond `SENSE` was made by a foreign hand. Such a line is no step, unless it says in
@@ -132,7 +133,7 @@ def encode(step: Step, *, signed: bool = False) -> bytes:
     line: dict[str, Any] = {"i": step.id, "t": step.clock, "w": step.wall, "say": step.say}
     line["ops"] = _pack(step.changes)
     signature = step.device if signed else ""
-    further = {"u": step.undoes, "r": step.redoes, "d": signature, "without": list(step.without)}
+    further = {"u": step.undoes, "r": step.redoes, "d": signature, "by": step.author, "without": list(step.without)}
     line.update((key, value) for key, value in further.items() if value)
     if step.clock > SENSE:
         line["after"] = step.clock - 1
@@ -238,15 +239,16 @@ def _header(said: dict[str, Any]) -> Header:
 
 def _step(said: dict[str, Any], device: str) -> Step:
     id, clock, wall, say = said["i"], said["t"], said["w"], said["say"]
-    undoes, redoes, device = said.get("u", ""), said.get("r", ""), said.get("d", device)
-    if not all(isinstance(text, str) for text in (id, say, undoes, redoes, device)):
+    undoes, redoes, device, author = said.get("u", ""), said.get("r", ""), said.get("d", device), said.get("by", "")
+    if not all(isinstance(text, str) for text in (id, say, undoes, redoes, device, author)):
         raise ValueError("not a text")
     if type(clock) is not int or type(wall) is not int or not 0 <= clock <= CLOCK_LIMIT:
         raise ValueError("not a clock")
     if clock > SENSE and said.get("after") != clock - 1:
         raise ValueError("a clock beyond all sense")
     changes = tuple(_unpack(said["ops"]))
-    return Step(id, clock, wall, clean_line(say), changes, undoes, redoes, device, _texts(said.get("without")))
+    without = _texts(said.get("without"))
+    return Step(id, clock, wall, clean_line(say), changes, undoes, redoes, device, without, clean_line(author))
 
 
 def _shallow(value: Any, depth: int = DEPTH) -> bool:

@@ -103,7 +103,7 @@ def test_after_a_loss_the_words_come_back_and_the_warning_goes(shelf: Reader, mo
     ("arguments", "status", "told"),
     [
         (["backup"], 2, "'reader backup' needs a command; one of list, restore."),
-        (["backup", "lst"], 2, "There is no command 'lst'; did you mean 'list'?"),
+        (["backup", "lst"], 2, "There is no command 'backup lst'; did you mean 'list'?"),
         (["backup", "restore"], 2, "Missing argument 'DATE'."),
         (["backup", "list", "--jsn"], 2, "did you mean '--json'?"),
         (["backup", "restore", "2001"], 1, "There is no backup of '2001'; `reader backup list` names those"),
@@ -233,11 +233,11 @@ def test_a_batch_lists_backups_and_puts_one_back(shelf: Reader) -> None:
 @pytest.mark.parametrize(
     ("request_", "told"),
     [
-        ({"action": "lst"}, "'lst' is nothing to do with backups; did you mean 'list'?"),
-        ({"date": "2026"}, "'date' goes with the action 'restore'."),
-        ({"action": "restore"}, "'date' must be a text."),
+        ({"action": "lst"}, "'lst' is no action of 'backup'; did you mean 'list'?"),
+        ({"date": "2026"}, "'date' goes with the action 'restore', not with 'list'."),
+        ({"action": "restore"}, "'backup restore' needs 'date': a text."),
         ({"action": "restore", "date": "2001"}, "There is no backup of '2001'; `reader backup list` names those"),
-        ({"action": "restore", "day": "2001"}, "'day' is no key of 'backup'; one of action, date, dry_run."),
+        ({"action": "restore", "day": "2001"}, "'day' is no key of 'backup restore'; one of action, date, dry_run."),
     ],
 )
 def test_a_request_that_is_not_understood_is_answered(shelf: Reader, request_: dict[str, str], told: str) -> None:

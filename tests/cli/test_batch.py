@@ -129,7 +129,7 @@ def test_an_edit_is_undone_by_the_id_that_it_was_answered_with(two: Reader) -> N
     assert (
         again["error"]["message"] == f"'{starred['step']}' is no step of this device that stands; `history` has them."
     )
-    assert both["error"]["message"] == "Say the 'step' to take back or how many 'steps', one of the two."
+    assert both["error"]["message"] == "'step' and 'steps' exclude each other."
     assert not nothing["ok"]
     assert "Edge Models" in two("list").out
     assert two("search", "is:starred", "--ids").lines == []
@@ -143,7 +143,9 @@ def test_a_move_that_says_no_place_is_told_to(two: Reader) -> None:
     move = {"op": "list", "action": "move", "name": "L", "papers": ["2405.00001"]}
     for request in (move, {**move, "position": None}):
         (answer,) = two.batch(request)
-        assert answer["error"]["message"] == "Say the 'position' to move to: a whole number from 1 on."
+        assert answer["error"]["message"] == (
+            "'list move' needs 'position': a whole number from 1 on, or top, bottom, up or down."
+        )
 
 
 def test_what_a_query_left_unsaid_is_in_its_answer(two: Reader) -> None:
@@ -226,9 +228,22 @@ def test_a_library_that_goes_between_two_requests_is_put_back_by_a_third(two: Re
     [
         ({"op": "serach"}, "'search'"),
         ({"op": "search", "qeury": "x"}, "'query'"),
-        ({"op": "search", "fields": ["id"]}, "query, sort, limit"),
+        ({"op": "search", "fields": ["titel"]}, "'titel' is no field of a paper; did you mean 'title'?"),
+        ({"op": "search", "order": "title"}, "query, sort, limit, offset, fields"),
+        ({"op": "search", "sort": None}, "'sort' must be a text."),
         ({"op": "count", "query": "is:read"}, "'query' is no key of 'count'"),
-        ({"op": "import", "text": RECORDS, "tags": ["x"]}, "'tags'"),
+        ({"op": "import", "text": RECORDS, "tag": ["x"]}, "'tags'"),
+        ({"op": "import", "text": RECORDS, "sources": ["x.txt"]}, "'text' or 'sources', one of them"),
+        ({"op": "import", "sources": ["-"]}, "standard input"),
+        ({"op": "tags", "action": "delete"}, "'tags delete' needs 'tag'"),
+        ({"op": "tags", "tag": "x"}, "'tag' goes with the action 'rename' or 'delete', not with 'list'."),
+        ({"op": "list", "action": "section ad", "name": "L"}, "did you mean 'section add'?"),
+        ({"op": "list", "action": "move", "name": "L", "paper": "2405.00001", "position": "tpo"}, "'top'"),
+        ({"op": "export", "format": "csv", "style": "list"}, "'style' goes with the format 'markdown'."),
+        ({"op": "export", "format": "cvs"}, "'csv'"),
+        ({"op": "sync", "path": ""}, "There is no ''"),
+        ({"op": "duplicates", "action": "merge", "keep": "2405.00001", "papers": ["2405.00001"]}, "name the others"),
+        ({"op": "star", "papers": ["2405.00001"], "on": True, "off": True}, "exclude each other"),
         ({"op": "note", "paper": "2405.00001", "txt": "x"}, "'text'"),
         ({"op": "note", "paper": "2405.00001", "append": "x", "started_from": ""}, "'started_from'"),
         ({"op": "undo", "stepp": 2}, "'step'"),

@@ -167,7 +167,9 @@ def test_batch_shows_what_a_smart_list_holds(two: Reader) -> None:
     two("star", "flatquant")
     two("list", "new", "Starred", "--query", "is:starred")
     starred = two("search", "--ids", "is:starred").lines
-    assert two.batch({"op": "list"})[0]["lists"] == [{"name": "Starred", "papers": starred}]
+    assert two.batch({"op": "list"})[0]["lists"] == [
+        {"name": "Starred", "papers": starred, "read": 0, "query": "is:starred", "description": "", "sections": []}
+    ]
 
 
 def test_an_export_that_cannot_be_read_spoils_no_other_source(two: Reader, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 
 from reader import store
+from reader.cli.batch_keys import OPERATIONS
 from reader.cli.main import reader
 from reader.cli.mistakes import commands_under
 from reader.cli.teaching import first_sentence
@@ -51,6 +52,15 @@ def commands() -> str:
         usage = " ".join(command.collect_usage_pieces(context)[1:])
         first = first_sentence(command.help or "").removesuffix(".")
         rows.append(f"| `{_cell(f'reader {name} {usage}'.strip())}` | {_cell(first)} |")
+    return "\n".join(rows)
+
+
+def ops() -> str:
+    """What a batch can be asked for, each with its keys."""
+    rows = ["| op, action | does | keys |", "|---|---|---|"]
+    for name, operation in OPERATIONS.items():
+        keys = " ".join(f"`{key}`" for key in operation.keys)
+        rows.append(f"| `{name}` | {_cell(operation.about.rstrip('.'))} | {keys} |")
     return "\n".join(rows)
 
 
@@ -135,6 +145,7 @@ def figures_page() -> str:
 PARTS: dict[str, Callable[[], str]] = {
     "keys": lambda: key_table().strip(),
     "commands": commands,
+    "ops": ops,
     "query": language,
     "figures": figures_page,
     "formats": formats,

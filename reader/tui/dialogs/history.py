@@ -56,7 +56,8 @@ class HistoryDialog(Dialog[int]):
         else:
             why = ("It is undone already." if line.undone else "Another device made it." if line.elsewhere
                    else "" if line.undo else "It cannot be undone here.")  # fmt: skip
-            self.saying.say(f"{line.say}. {why}".replace("..", "."))
+            by = f" (by {line.author})" if line.author else ""
+            self.saying.say(f"{line.say}{by}. {why}".replace("..", "."))
         if line is not None and line.undo:
             what = "undo it" if line.undo == 1 else f"undo to here, {count(line.undo, 'step')}"
             self.show_hints(Hint("Enter", what, "done"), _BACK)

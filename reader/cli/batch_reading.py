@@ -1,0 +1,263 @@
+"""The operations of a batch that change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.cli.batch_keys import LINK_KEYS
+from reader.cli.batch_request import Answer, Answerer, AskedLibrary, Request, cut, reach, shape_of, span, texts
+from reader.cli.exporting import GO_WITH
+from reader.cli.papers import found_json
+from reader.cli.shaping import Record
+from reader.errors import UsageError
+from reader.formats import FORMATS, WRITTEN
+from reader.library.note_versions import unseen_json
+from reader.operations import backups, duplicates, exports, recommend, undo
+from reader.operations.choosing import doubted_list, unknown_of_list
+from reader.operations.links import address_of
+from reader.operations.reading_figures import figures_by, figures_json
+from reader.operations.reading_lists import progress
+from reader.operations.tag_suggestions import OFFERED, TagSuggestion, likely_tags, suggested_tags, tag_json
+from reader.operations.week_digest import digest_of
+from reader.paper import Paper, ReadingList
+from reader.relevance import Suggestion
+from reader.suggestions import perhaps_of
+
+
+def _help(asked: AskedLibrary, request: Request) -> Answer:
+    from reader.cli.batch_schemas import described  # noqa: PLC0415  few requests ask for it
+
+    return described(texts(request, "ops"))
+
+
+def _search(asked: AskedLibrary, request: Request) -> Answer:
+    query = asked.understood(request.get("query", ""))
+    result = asked.finder.find(query, sort=request.get("sort") or None, nearest=True)
+    asked.notes += [result.unknown] if result.unknown else []
+    index = asked.finder.index(query)
+    shown = replace(result, hits=result.hits[span(request)])
+    shape = shape_of(request)
+    papers = [shape.picked(row) for row in found_json(asked.library, index, query, shown, shape)]
+    return {"papers": papers, "total": len(result.hits), **({"nearest": True} if result.only_nearest else {})}
+
+
+def _show(asked: AskedLibrary, request: Request) -> Answer:
+    def shown(id: str) -> Record:
+        row = {**asked.json(asked.library.papers[id]), **unseen_json(asked.library.state.unseen(id))}
+        return shape_of(request).picked(row)
+
+    ids = [paper.id for paper in asked.papers(request)]
+    if "paper" in request:
+        return {"paper": shown(ids[0])}
+    return {"papers": [shown(id) for id in ids], "total": len(ids)}
+
+
+def _link(asked: AskedLibrary, request: Request) -> Answer:
+    kind = next((kind for kind in LINK_KEYS if request.get(kind)), "page")
+    return {"address": address_of(asked.library.resolve(request["paper"]), kind)}
+
+
+def _related(asked: AskedLibrary, request: Request) -> Answer:
+    ids = [paper.id for paper in asked.papers(request)]
+    found = recommend.related_to(asked.library, asked.finder.relevance, ids)
+    return {"papers": _suggested(asked, request, cut(request, found, recommend.NEAR)), "total": len(found)}
+
+
+def _suggested(asked: AskedLibrary, request: Request, found: Sequence[Suggestion]) -> list[Record]:
+    shape = shape_of(request)
+    whole = asked.library.papers if shape else {}
+    return [
+        shape.picked({**(asked.json(whole[one.id]) if whole else {}), **recommend.suggestion_json(asked.library, one)})
+        for one in found
+    ]
+
+
+def _recommend(asked: AskedLibrary, request: Request) -> Answer:
+    library, text = asked.library, request.get("query", "")
+    papers = asked.finder.papers(asked.understood(text)) if text.strip() else list(library.papers.values())
+    found = recommend.what_next(
+        library, asked.finder.relevance, papers, limit=reach(request), explore=request.get("explore", False)
+    )
+    return {
+        "papers": _suggested(asked, request, cut(request, found.suggestions)),
+        "total": len(recommend.waiting(papers)),
+        "enough": found.enough,
+        **({"message": found.message} if found.message else {}),
+    }
+
+
+def _next(asked: AskedLibrary, request: Request) -> Answer:
+    name = request.get("name")
+
+    def on_list(lst: ReadingList) -> Sequence[Paper]:
+        return asked.finder.on_list(lst, asked.notes.append)
+
+    found, message = recommend.next_asked(
+        asked.library,
+        name,
+        on_list,
+        lambda: asked.finder.relevance,
+        limit=reach(request, 1),
+        explore=request.get("explore", False),
+    )
+    rows = [{**asked.json(one.paper), "reason": one.reason or None} for one in cut(request, found, 1)]
+    return {
+        "papers": [shape_of(request).picked(row) for row in rows],
+        "total": recommend.how_many_wait(asked.library, name, on_list),
+        **({"message": message} if message else {}),
+    }
+
+
+def _tags(found: Sequence[TagSuggestion], request: Request) -> Answer:
+    return {"tags": [tag_json(one) for one in cut(request, found, OFFERED)], "total": len(found)}
+
+
+def _suggest_tags(asked: AskedLibrary, request: Request) -> Answer:
+    return _tags(suggested_tags(asked.library, asked.finder.relevance, asked.papers(request)), request)
+
+
+def _likely_tags(asked: AskedLibrary, request: Request) -> Answer:
+    return _tags(likely_tags(asked.library, asked.finder.relevance, asked.papers(request)), request)
+
+
+def _all_tags(asked: AskedLibrary, request: Request) -> Answer:
+    rows = [{"tag": name, "papers": number} for name, number in asked.library.tags.counts().items()]
+    return {"tags": cut(request, rows), "total": len(rows)}
+
+
+def _count(asked: AskedLibrary, request: Request) -> Answer:
+    return {"papers": len(asked.library.papers)}
+
+
+def _list_show(asked: AskedLibrary, request: Request) -> Answer:
+    library = asked.library
+    if "name" not in request:
+        lists = [*library.lists.values()]
+        return {"lists": [_list_row(asked, lst) for lst in cut(request, lists)], "total": len(lists)}
+    lst = library.reading_list(request["name"])
+    held = asked.finder.on_list(lst, asked.notes.append)
+    entries = {entry.paper: entry for entry in lst.entries}
+
+    def row(paper: Paper) -> Answer:
+        entry = entries.get(paper.id)
+        return {
+            **asked.json(paper),
+            "section": entry.section if entry is not None else "",
+            "entry_note": entry.note if entry is not None else "",
+        }
+
+    return {
+        "name": lst.name,
+        "description": lst.description,
+        "query": lst.query,
+        "sections": list(lst.sections),
+        "papers": [shape_of(request).picked(row(paper)) for paper in cut(request, held)],
+        "total": len(held),
+    }
+
+
+def _list_row(asked: AskedLibrary, lst: ReadingList) -> Answer:
+    papers = asked.finder.on_list(lst, asked.notes.append)
+    return {
+        "name": lst.name,
+        "papers": [paper.id for paper in papers],
+        "read": progress(papers)[0],
+        "query": lst.query,
+        "description": lst.description,
+        "sections": list(lst.sections),
+    }
+
+
+def _duplicates(asked: AskedLibrary, request: Request) -> Answer:
+    found = duplicates.possible(asked.library)
+    return {"pairs": [duplicates.pair_json(pair) for pair in cut(request, found)], "total": len(found)}
+
+
+def _export(asked: AskedLibrary, request: Request) -> Answer:
+    library, format = asked.library, request.get("format", "markdown")
+    if format not in FORMATS or FORMATS[format] not in WRITTEN:
+        raise UsageError(f"'{format}' is no format of an export{perhaps_of(format, [one.name for one in WRITTEN])}")
+    for key in request:
+        if key in GO_WITH and format not in GO_WITH[key]:
+            raise UsageError(f"'{key}' goes with the format {' or '.join(map(repr, GO_WITH[key]))}.")
+    path = request.get("path")
+    if FORMATS[format].folder and path is None:
+        raise UsageError(f"An export to {FORMATS[format].label} is a folder: name it with 'path'.")
+    if path is not None and (not path or path == "-"):
+        raise UsageError("'path' names no file.")
+    wanted = {key: request[key] for key in exports.WISHES if key in request}
+    lst = library.reading_list(request["list"]) if "list" in request else None
+    if lst is not None and (why := doubted_list(library, lst)):
+        raise UsageError(why)
+    if lst is not None:
+        asked.notes += unknown_of_list(library, lst)
+        papers = asked.finder.on_list(lst)
+    elif "query" in request:
+        papers = asked.finder.matching(request["query"], asked.notes.append)
+    else:
+        papers = list(library.papers.values())
+    wish = exports.Wish(**{**wanted, "format": format})
+    written = exports.export(library, asked.session.folder, wish, papers, lst=lst, path=Path(path) if path else None)
+    return {"say": written.say, "total": len(papers)} if path else {"text": written.text, "total": len(papers)}
+
+
+def _stats(asked: AskedLibrary, request: Request) -> Answer:
+    now = datetime.now(UTC)
+    if "week" in request:
+        if "by" in request or "since" in request:
+            raise UsageError("'week' is the digest of one week: it takes neither 'by' nor 'since'.")
+        return {"digest": digest_of(asked.library, now, request["week"])}
+    goal = asked.session.settings.goal
+    return figures_json(figures_by(asked.library, now, by=request.get("by"), since=request.get("since"), goal=goal))
+
+
+def _history(asked: AskedLibrary, request: Request) -> Answer:
+    papers = asked.papers(request) if "query" in request else None
+    past = undo.past(asked.library, None if papers is None else {paper.id for paper in papers})
+    return {"steps": [undo.past_json(line) for line in cut(request, past)], "total": len(past)}
+
+
+def _backups(asked: AskedLibrary, request: Request) -> Answer:
+    of_library = backups.library_backups(asked.session.folder)
+    return {"backups": [row.to_json() for row in backups.backup_rows(of_library, asked.library.device)]}
+
+
+def _doctor(asked: AskedLibrary, request: Request) -> Answer:
+    from reader.store import doctor  # noqa: PLC0415  few requests ask for it
+
+    folder = asked.session.folder
+    repaired = doctor.repair(folder) if request.get("repair") else []
+    findings = doctor.check(folder)
+    asked.follow(asked.library.refresh())
+    return {
+        "folder": str(folder),
+        "well": not findings,
+        "repaired": list(repaired),
+        "findings": [finding.to_json() for finding in findings],
+    }
+
+
+READING: dict[str, Answerer] = {
+    "help": _help,
+    "search": _search,
+    "show": _show,
+    "link": _link,
+    "related": _related,
+    "recommend": _recommend,
+    "next": _next,
+    "suggest_tags": _suggest_tags,
+    "tags list": _all_tags,
+    "tags suggest": _likely_tags,
+    "count": _count,
+    "list show": _list_show,
+    "duplicates list": _duplicates,
+    "export": _export,
+    "stats": _stats,
+    "history": _history,
+    "backup list": _backups,
+    "doctor": _doctor,
+}
+"""What answers them, by their names."""
