@@ -92,18 +92,20 @@ class LooseLines:
                 return found
         return None
 
-    def much_beneath(self, text: str, above: Iterable[int]) -> int | None:
+    def much_beneath(self, text: str, above: Collection[int]) -> int | None:
         """The index of the first line with words of `text` beneath one of some lines, where half of its words still
         stand; None for nowhere.
 
-        Lines that have more words of their own than of `text` do not count, nor what is left of marks.
+        Headings do not count, nor lines that have more words of their own than of `text`, nor what is left of marks.
+        Where a text need not stand beneath its paper, it is looked for as in `whole_in_order`.
         """
         wanted = words(unescape(text))
-        for start in above:
-            shared = {n: _in_common(wanted, self._loose[n]) for n in self._beneath(start)}
-            said = {n: size for n, size in shared.items() if size and size * 2 >= len(self._loose[n])}
-            if said and sum(said.values()) * 2 >= len(wanted):
-                return min(said)
+        for lines in self._where_of(above):
+            said = (n for n in lines if not heading_at(self._file.lines, n)[0])
+            shared = {n: _in_common(wanted, self._loose[n]) for n in said}
+            found = {n: size for n, size in shared.items() if size and size * 2 >= len(self._loose[n])}
+            if found and sum(found.values()) * 2 >= len(wanted):
+                return min(found)
         return None
 
     def whole_in_order(self, text: str, above: Collection[int]) -> int | None:
@@ -113,10 +115,13 @@ class LooseLines:
         Where a text need not stand beneath its paper (below a table, in a user's own form, or without a line to look
         beneath), it may stand in any part of the file between headings and stretches of ours.
         """
-        parts = [list(self._beneath(start)) for start in above]
+        return next((at for lines in self._where_of(above) if (at := self._in_order(text, lines)) is not None), None)
+
+    def _where_of(self, above: Collection[int]) -> Iterable[Iterable[int]]:
+        """The groups of loose lines in which the text of a paper may stand whose mentions are in those lines."""
+        yield from (self._beneath(start) for start in above)
         if any(self._may_stand_elsewhere(start) for start in above) or not above:
-            parts += self._parts
-        return next((at for lines in parts if (at := self._in_order(text, lines)) is not None), None)
+            yield from self._parts
 
     def beyond_block(self, text: str, held: str, above: Collection[int]) -> int | None:
         """The same for `held` where `text`, which does not have its words, is a block beneath one of those lines that

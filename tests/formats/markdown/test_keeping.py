@@ -960,6 +960,19 @@ def test_a_word_replaced_in_the_whole_file_and_in_its_marks_deletes_no_note(
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_a_note_that_lost_its_marks_and_a_word_is_not_taken_away(shelf: Reader, tmp_path: Path, style: str) -> None:
+    """A program that takes comments out takes that of the note's author too; a table's notes stand below all of it."""
+    shelf("note", "2405.01003", "--set", "Bells ring\nunder <!-- how? --> heavy load\nand stop")
+    path = exported(shelf, tmp_path, style)
+    text = re.sub(r"<!-- (?!reader-base).*?-->", "", path.read_text())
+    assert "how?" not in text
+    path.write_text(text)
+    shelf("import", str(path))
+    note = " ".join(paper(shelf, "2405.01003")["note"].replace("<!-- how? -->", "").split())
+    assert note == "Bells ring under heavy load and stop"
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_a_note_whose_marks_are_damaged_goes_when_less_than_half_of_it_is_left(
     shelf: Reader, tmp_path: Path, style: str
 ) -> None:
