@@ -157,7 +157,7 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("export heaps --output=", "-o"), ("export heaps --template=", "--template"),
         ("export heaps -o --frce", "'--output=--frce'"), ("export heaps -o --", "'-o'"),
         ("export heaps -o -force", "'-o'"),
-        ("list section", "add, put, remove, rename"), ("undo -1", "'-1'; there are --step."),
+        ("list section", "add, put, remove, rename"), ("undo -1", "'-1'; there are --step, --dry-run."),
         ("export heaps -o -", "standard output"), ("tag 2405.00001 --add --yse", "'--add=--yse'"),
         ("tag 2405.00001 -add", "'--add'"), ("tag 2405.00001 -add=x", "'--add=x'"), ("tag 2405.00001 -a=x", "'-a x'"),
         ("tag 2405.00002 -remove=keep", "'--remove=keep'"), ("note 2405.00001 --set --apend", "'--set=--apend'"),
