@@ -47,7 +47,8 @@ _AFFIX = 3
 def nearest(word: str, known: Iterable[str]) -> str:
     """The one of `known` that was most likely meant by a mistyped word, "" where none is like it.
 
-    Blind to case. The same letters in another order come first, then what `difflib` finds close.
+    Blind to case. The same letters in another order come first, then a slip of the hand, then what `difflib` finds
+    close.
     """
     import difflib  # noqa: PLC0415  nobody who types well waits for it
 
@@ -56,7 +57,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if wanted in by_folded:
         return by_folded[wanted]
     mixed = [folded for folded in by_folded if sorted(folded) == sorted(wanted)]
-    close = mixed or difflib.get_close_matches(wanted, by_folded, 1)
+    slips = [folded for folded in by_folded if min(len(wanted), len(folded)) > _FEW and is_slip(wanted, folded)]
+    close = mixed or difflib.get_close_matches(wanted, slips or by_folded, 1)
     return by_folded[close[0]] if close else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.suggestions import meant_name
+from reader.suggestions import meant_name, nearest
 from tests.support.cli import Reader
 
 NAMES = {"Chapter 2": ("chaptr 2", "Chapter 3"), "Édge modèles": ("edge-modeles", "Édge modèles and more")}
@@ -40,3 +40,10 @@ def test_a_slip_is_answered_with_the_name_and_another_name_is_not(shelf: Reader,
     assert (told.status, f"did you mean '{name}'?" in told.err) == (1, True)
     told = shelf(*(word.format(own) for word in ASKED[what]), check=False)
     assert (told.status, "did you mean" in told.err) == (1, False)
+
+
+def test_a_slip_is_nearer_than_what_has_more_of_its_letters() -> None:
+    """A letter that is wrong comes before letters in another order, and a word of two letters is no slip of another."""
+    assert nearest("isv", ["ris", "csv"]) == "csv"
+    assert nearest("sarch", ["search", "show"]) == "search"
+    assert nearest("ab", ["cb"]) == ""

@@ -263,9 +263,9 @@ class _Reader:
         words += [Phrase(phrase)] if phrase else self._words(inner, match.end() == len(self.text), len(words))
         near = MEANT_BY.get(field.lower()) or nearest(field, FIELDS)
         if value and not value.startswith("//") and not id_begun(match[0]):
+            if not near or (near in CHOICES and inner.lower() not in CHOICES[near]):
+                near = next((name for name, values in CHOICES.items() if inner.lower() in values), "")
             meant = f"{near}:{value}" if near else ""
-            if near in CHOICES and inner.lower() not in CHOICES[near]:
-                meant = ""
             meant = behind_joining(field, value) or ("-" if meant and runs_on(field) else "") + meant
             hint = "" if meant else "; in quotes it is text"
             self._doubt(match, f"'{shown(match[0])}' is no filter{hint}", meant)

@@ -57,3 +57,12 @@ def _one(reader: Reader, words: list[str], given: str) -> Answer:
         Path(target).parent.mkdir(parents=True, exist_ok=True)
         Path(target).write_text(answer.out, encoding="utf-8")
     return answer
+
+
+def last_call(line: str) -> list[str]:
+    """The words of the last command of a line behind `reader`, without what leads elsewhere."""
+    if inner := re.fullmatch(r'(?:eval|vim) "\$\((.*)\)"', line):
+        line = inner[1]
+    words = _piped(shlex.split(line, comments=True))[-1]
+    end = min((words.index(sign) for sign in _REDIRECTION if sign in words), default=len(words))
+    return words[1:end]
