@@ -211,6 +211,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "history": (
         "reader history --limit 10",
+        "reader history --query 'list:\"Edge models\"'",
         "reader history --json",
     ),
     "batch": (

@@ -11,7 +11,7 @@ from reader.cli.later import later
 from reader.cli.look import Look, look
 from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say
-from reader.cli.papers import many_papers
+from reader.cli.papers import many_papers, may_be_tried
 from reader.cli.session import Session
 from reader.cli.shaping import Shape, shaped
 from reader.paper import QUEUE, Decision, Paper, ReadingList
@@ -129,6 +129,7 @@ def _entry_lines(lst: ReadingList, papers: Sequence[Paper], known: Collection[st
 @click.argument("name")
 @click.option("--query", help="Make it a smart list: all that match, always up to date.")
 @click.option("--description", default="", help="Markdown under the heading.")
+@may_be_tried
 @click.pass_obj
 def list_new(session: Session, name: str, query: str | None, description: str) -> None:
     """Make a reading list."""
@@ -167,6 +168,7 @@ def list_remove(session: Session, name: str, papers: Sequence[str], query: str |
 @click.argument("name")
 @click.argument("paper")
 @click.argument("position", callback=_position)
+@may_be_tried
 @click.pass_obj
 def list_move(session: Session, name: str, paper: str, position: str) -> None:
     """Move a paper to a position in the list; 1 is the top.
@@ -180,6 +182,7 @@ def list_move(session: Session, name: str, paper: str, position: str) -> None:
 @list_.command("rename")
 @click.argument("old")
 @click.argument("new")
+@may_be_tried
 @click.pass_obj
 def list_rename(session: Session, old: str, new: str) -> None:
     """Give a list another name."""
@@ -188,6 +191,7 @@ def list_rename(session: Session, old: str, new: str) -> None:
 
 @list_.command("delete")
 @click.argument("name")
+@may_be_tried
 @click.pass_obj
 def list_delete(session: Session, name: str) -> None:
     """Delete a list; its papers stay, and `reader undo` brings it back."""
@@ -197,6 +201,7 @@ def list_delete(session: Session, name: str) -> None:
 @list_.command("describe")
 @click.argument("name")
 @click.argument("text")
+@may_be_tried
 @click.pass_obj
 def list_describe(session: Session, name: str, text: str) -> None:
     """Replace a list's description (Markdown)."""
@@ -207,6 +212,7 @@ def list_describe(session: Session, name: str, text: str) -> None:
 @click.argument("name")
 @click.argument("paper")
 @click.argument("text")
+@may_be_tried
 @click.pass_obj
 def list_annotate(session: Session, name: str, paper: str, text: str) -> None:
     """Write a remark on a paper that belongs to this list only."""
@@ -221,6 +227,7 @@ def section() -> None:
 @section.command("add")
 @click.argument("name")
 @click.argument("heading")
+@may_be_tried
 @click.pass_obj
 def section_add(session: Session, name: str, heading: str) -> None:
     """Add a heading at the end of a list."""
@@ -231,6 +238,7 @@ def section_add(session: Session, name: str, heading: str) -> None:
 @click.argument("name")
 @click.argument("old")
 @click.argument("new")
+@may_be_tried
 @click.pass_obj
 def section_rename(session: Session, name: str, old: str, new: str) -> None:
     """Give a heading another name."""
@@ -240,6 +248,7 @@ def section_rename(session: Session, name: str, old: str, new: str) -> None:
 @section.command("remove")
 @click.argument("name")
 @click.argument("heading")
+@may_be_tried
 @click.pass_obj
 def section_remove(session: Session, name: str, heading: str) -> None:
     """Remove a heading; its papers join the section before it."""

@@ -258,6 +258,7 @@ def tags(ctx: click.Context, as_json: bool) -> None:
 @tags.command("rename")
 @click.argument("old")
 @click.argument("new")
+@may_be_tried
 @click.pass_obj
 def tags_rename(session: Session, old: str, new: str) -> None:
     """Rename a tag everywhere.
@@ -270,6 +271,7 @@ def tags_rename(session: Session, old: str, new: str) -> None:
 @tags.command("delete")
 @click.argument("name", metavar="TAG")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@may_be_tried
 @click.pass_obj
 def tags_delete(session: Session, name: str, yes: bool) -> None:
     """Take a tag off every paper."""
@@ -354,6 +356,7 @@ def triage(session: Session, decision: str, papers: Sequence[str], query: str | 
     type=OneOf(["join", "shown", "other"]),
     help="Where another text was written without sight of the shown one: join both, keep the shown or take the other.",
 )
+@may_be_tried
 @click.pass_obj
 def note(
     session: Session, paper: str, text: str | None, append: str | None, path: str | None, settle: str | None

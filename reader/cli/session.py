@@ -296,7 +296,8 @@ class Session:
             changing = self.library.held(subjects)
             for paper in changing:
                 put(line(paper))
-            say(f"{count(len(changing), 'paper')} would change." if step else "Nothing would change.")
+            if changing or not step:
+                say(f"{count(len(changing), 'paper')} would change." if step else "Nothing would change.")
             said = f"Without --dry-run: {said}" if step else ""
         for sentence in filter(None, (*outcome.warnings, said, *outcome.skipped)):
             say(sentence if sentence.endswith((".", "!", "?")) else f"{sentence}.")

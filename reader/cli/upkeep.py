@@ -86,12 +86,14 @@ def _revisit(
 
 
 @click.command("history", cls=Taught)
+@click.option("--query", metavar="QUERY", help="What was done with the papers that match.")
 @click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="An array of {id, when, say, undone, own, session, author}.")
 @click.pass_obj
-def history_(session: Session, limit: int, as_json: bool) -> None:
+def history_(session: Session, query: str | None, limit: int, as_json: bool) -> None:
     """Show what was done, newest first."""
-    past = undo_operations.past(session.library)
+    papers = None if query is None else {paper.id for paper in session.chosen((), query)}
+    past = undo_operations.past(session.library, papers)
     past = past[:limit] if limit else past
     if as_json:
         put_json([undo_operations.past_json(line) for line in past])
@@ -102,7 +104,7 @@ def history_(session: Session, limit: int, as_json: bool) -> None:
         for line in past:
             put(f"{line.when}  {_said(line)}")
     if not past:
-        say("Nothing was done yet.")
+        say("Nothing was done yet." if query is None else "Nothing was done with them.")
 
 
 def _said(line: UndoHistory) -> str:

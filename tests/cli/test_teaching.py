@@ -17,7 +17,7 @@ from reader.cli.mistakes import commands_under
 from reader.cli.teaching import Taught, first_sentence, summary
 from reader.io.fetch import WebAnswer
 from tests.support import shell
-from tests.support.cli import Copies, Reader
+from tests.support.cli import Answer, Copies, Reader
 from tests.support.services import Question, atom, listed, said, serving, work
 
 ROOT = click.Context(commands, info_name="reader")
@@ -81,6 +81,11 @@ def answered(question: Question) -> WebAnswer:
     return said("not there", 404)
 
 
+def ran(reader: Reader, line: str) -> Answer:
+    """What a line gives, with today's date for that of the examples."""
+    return shell.run(reader, line.replace("2026-11-25", f"{datetime.now(UTC):%F}"), Path.cwd())
+
+
 BEFORE = {"redo": ("undo 4",), "sync": ("export --list Queue -o models.md",)}
 """What comes before the examples of a command."""
 
@@ -91,7 +96,7 @@ def test_every_example_works(shelf: Reader, path: str) -> None:
     for call in BEFORE.get(path, ()):
         shelf(*call.split(" "))
     for line in EXAMPLES[path]:
-        answer = shell.run(shelf, line.replace("2026-11-25", f"{datetime.now(UTC):%F}"), Path.cwd())
+        answer = ran(shelf, line)
         assert answer.status == (path == "open"), (line, answer)
         assert ("The interface needs a terminal" in answer.err) == (path == "open")
         assert "Nothing to change" not in answer.err, (line, answer)
