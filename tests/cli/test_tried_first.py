@@ -46,7 +46,7 @@ def test_what_changes_the_library_can_be_tried(shelf: Reader, path: str) -> None
         assert answer.status == 0, (tried, answer)
         assert kept(shelf) == before, tried
         if tried != line:
-            assert answer.err.strip(), shlex.quote(tried)
+            assert (answer.out + answer.err).strip(), shlex.quote(tried)
             ran(shelf, line)
 
 
