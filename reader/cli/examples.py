@@ -218,6 +218,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         'echo \'{"op": "search", "query": "mamba", "limit": 3}\' | reader batch',
         "reader batch < requests.jsonl",
     ),
+    "mcp": (
+        "reader mcp",
+        "reader mcp --write --limit 20",
+    ),
     "doctor": (
         "reader doctor",
         "reader doctor --repair",

@@ -59,6 +59,7 @@ VERBS = {
     "redo": Verb("upkeep", "Bring back what undo took back."),
     "history": Verb("upkeep", "Show what was done, newest first."),
     "batch": Verb("upkeep", "Answer JSON requests, one a line on standard input."),
+    "mcp": Verb("assistants", "Serve the library to an assistant, by MCP."),
     "doctor": Verb("upkeep", "Check every promise about the library's files."),
     "backup": Verb("backups", "List the backups, or put one back."),
     "config": Verb("configuration", "Check the settings file, or say where it is."),

@@ -85,6 +85,8 @@ OWNERS = {
     "markdown_it": ("formats.markdown", "tui"),
     "yaml": ("formats.obsidian", "formats.markdown", "formats.yaml_records"),
     "click": ("cli",),
+    "mcp": ("cli.mcp_server",),
+    "mcp_types": ("cli.mcp_server",),
     "platformdirs": ("paths", "store"),
 }
 

@@ -1,0 +1,83 @@
+"""`reader mcp` on the wire: the tools of an assistant by the Model Context Protocol, on standard input and output.
+
+The protocol is https://modelcontextprotocol.io/specification; what speaks it is its official SDK.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import mcp_types as types
+from mcp.server.context import ServerRequestContext
+from mcp.server.lowlevel import Server
+from mcp.server.stdio import stdio_server
+
+from reader import __version__
+from reader.cli.assistant_tools import UNTRUSTED, AssistantSession, AssistantTool
+
+_INSTRUCTIONS = (
+    "The user's library of research papers: find, read, tag, note and list them. Begin with `search` and choose"
+    " `fields`: abstracts are long. Name a paper by its id, arXiv id, DOI or citation key. Every edit is a step of"
+    " the user's history; `undo` takes back one of this session, `undo_session` all. "
+) + UNTRUSTED
+_DESTROYING = ("remove", "delete", "merge", "restore")
+"""Words of operations that take something away; undo brings it back."""
+
+
+def server_of(session: AssistantSession) -> Server[dict[str, Any]]:
+    """The server that lets an assistant have this session."""
+    one_at_a_time = asyncio.Lock()
+
+    async def list_tools(
+        _: ServerRequestContext[dict[str, Any]], __: types.PaginatedRequestParams | None
+    ) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=[_described(tool) for tool in session.tools.values()])
+
+    async def call_tool(
+        context: ServerRequestContext[dict[str, Any]], params: types.CallToolRequestParams
+    ) -> types.CallToolResult:
+        client = context.session.client_params
+        author = client.client_info.name if client is not None else ""
+        async with one_at_a_time:
+            # What waits for the network or another process keeps nobody from asking whether the server lives.
+            answer = await asyncio.to_thread(session.call, params.name, params.arguments or {}, author)
+        text = json.dumps(answer, ensure_ascii=False)
+        return types.CallToolResult(
+            content=[types.TextContent(type="text", text=text)], structured_content=answer, is_error=not answer["ok"]
+        )
+
+    return Server(
+        "reader",
+        version=__version__,
+        title="Reader",
+        instructions=_INSTRUCTIONS,
+        on_list_tools=list_tools,
+        on_call_tool=call_tool,
+    )
+
+
+def _described(tool: AssistantTool) -> types.Tool:
+    operation = tool.operation
+    return types.Tool(
+        name=tool.name,
+        description=tool.about,
+        input_schema=tool.schema,
+        annotations=types.ToolAnnotations(
+            read_only_hint=not operation.edits,
+            destructive_hint=any(word in tool.name.split("_") for word in _DESTROYING),
+            idempotent_hint=not operation.edits,
+            open_world_hint=operation.asks_network,
+        ),
+    )
+
+
+def serve(session: AssistantSession) -> None:
+    """Answer standard input until it ends."""
+    asyncio.run(_serve(server_of(session)))
+
+
+async def _serve(server: Server[dict[str, Any]]) -> None:
+    async with stdio_server() as (given, taken):
+        await server.run(given, taken, server.create_initialization_options())

@@ -1,0 +1,128 @@
+"""`reader mcp` on the wire: the reference client of the protocol lists and calls every tool."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import mcp
+import pytest
+from mcp.client.stdio import StdioServerParameters
+from mcp_types import Implementation, TextContent
+
+from reader.cli.assistant_tools import AssistantSession, tools
+from reader.cli.mcp_server import server_of
+from reader.cli.session import Session
+from tests.cli.test_fetching import both
+from tests.support.cli import Reader
+from tests.support.services import serving
+
+Json = dict[str, Any]
+
+
+def calls(one: str, other: str) -> dict[str, Json]:
+    """What every tool is called with, so that all can be done in this order."""
+    many = {"papers": [one, other]}
+    return {
+        "import": {"text": '{"title": "Lamps", "arxiv_id": "2402.00001"}'},
+        "add": {"texts": ["2408.07990"], "offline": True},
+        "fetch_hf": {"date": "2025-03-12"},
+        "fetch_arxiv": {"ids": ["2503.00001"]},
+        "fetch_doi": {"dois": "10.5555/beans"},
+        "complete": {"paper": one},
+        "search": {"query": "heaps", "fields": ["id", "abstract", "corrected"]},
+        "show": many,
+        "link": {"paper": one},
+        "related": {"paper": one},
+        "recommend": {},
+        "next": {},
+        "suggest_tags": {"paper": one},
+        "count": {},
+        "tag": {**many, "add": ["x"]},
+        "tags_list": {},
+        "tags_suggest": {"paper": one},
+        "tags_rename": {"tag": "x", "to": "y"},
+        "tags_delete": {"tag": "y"},
+        "star": many,
+        "mark": {**many, "status": "reading"},
+        "triage": {**many, "decision": "queue"},
+        "note": {"paper": one, "text": "A note."},
+        "edit": {"paper": one, "set": {"venue": "ICML"}},
+        "list_new": {"name": "L", "sections": {"S": [one]}},
+        "list_add": {"name": "L", "papers": [other]},
+        "list_show": {"name": "L"},
+        "list_move": {"name": "L", "papers": [one], "position": "top"},
+        "list_describe": {"name": "L", "text": "Words."},
+        "list_annotate": {"name": "L", "paper": one, "text": "First."},
+        "list_section_add": {"name": "L", "heading": "T"},
+        "list_section_rename": {"name": "L", "heading": "T", "to": "U"},
+        "list_section_put": {"name": "L", "heading": "U", "papers": [one]},
+        "list_section_remove": {"name": "L", "heading": "U"},
+        "export": {"list": "L"},
+        "list_remove": {"name": "L", "papers": [other]},
+        "list_rename": {"name": "L", "to": "K"},
+        "list_delete": {"name": "K"},
+        "duplicates_list": {},
+        "duplicates_different": many,
+        "duplicates_merge": {"keep": one, "papers": [other]},
+        "stats": {},
+        "history": {"limit": 3},
+        "undo": {},
+        "redo": {},
+        "remove": {"paper": one},
+        "doctor": {},
+        "backup_list": {},
+        "backup_restore": {"date": "2000"},
+        "undo_session": {},
+    }
+
+
+@pytest.fixture
+def shelf(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """Two papers, and services that answer."""
+    serving(monkeypatch, both)
+    reader.take({"2405.00001": "Heaps and Other Trees", "2405.00002": "Caches That Compress Heaps"})
+    return reader
+
+
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+async def test_the_reference_client_lists_and_calls_every_tool(shelf: Reader, mode: str) -> None:
+    """By the old handshake and by the protocol of today: each answer is data, and each edit has the client's name."""
+    one, other = shelf("search", "--ids").lines
+    before = shelf("search", "--json").json
+    session = Session(str(shelf.folder))
+    server = server_of(AssistantSession(session, write=True))
+    wanted = calls(one, other)
+    async with mcp.Client(server, mode=mode, client_info=Implementation(name="Claude Code", version="1")) as client:
+        listed = await client.list_tools()
+        assert sorted(tool.name for tool in listed.tools) == sorted(wanted) == sorted(tools(write=True))
+        hints = {tool.name: tool.annotations for tool in listed.tools}
+        assert (hints["search"].read_only_hint, hints["remove"].destructive_hint) == (True, True)
+        for name, arguments in wanted.items():
+            result = await client.call_tool(name, arguments)
+            (block,) = result.content
+            assert isinstance(block, TextContent)
+            assert json.loads(block.text) == result.structured_content
+            assert result.structured_content["ok"] == (name != "backup_restore"), (name, result)
+            assert result.is_error == (name == "backup_restore")
+            if name == "search":
+                assert result.structured_content["papers"][0]["corrected"] is None
+        wrong = await client.call_tool("serach", {})
+        assert "did you mean 'search'?" in wrong.structured_content["error"]["message"]
+    session.close()
+    assert shelf("search", "--json").json == before
+    authors = {step.get("author") for step in shelf("history", "--json").json}
+    assert authors == {"Claude Code", None}
+
+
+async def test_it_speaks_on_standard_input_and_output(shelf: Reader) -> None:
+    """Started as a client starts it: nothing but the protocol is on standard output, and without --write it reads."""
+    call = ["-m", "reader", "--library", str(shelf.folder), "mcp"]
+    server = StdioServerParameters(command=sys.executable, args=call)
+    async with mcp.Client(server, client_info=Implementation(name="Claude Code", version="1")) as client:
+        assert sorted(tool.name for tool in (await client.list_tools()).tools) == sorted(tools(write=False))
+        found = await client.call_tool("search", {"query": "caches", "fields": ["title"]})
+        assert found.structured_content["papers"] == [{"title": "Caches That Compress Heaps"}]
+        refused = await client.call_tool("star", {"query": "*"})
+        assert (refused.is_error, refused.structured_content["error"]["kind"]) == (True, "read-only")
