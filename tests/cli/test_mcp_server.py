@@ -97,7 +97,7 @@ async def test_the_reference_client_lists_and_calls_every_tool(shelf: Reader, mo
     async with mcp.Client(server, mode=mode, client_info=Implementation(name="Claude Code", version="1")) as client:
         listed = await client.list_tools()
         assert sorted(tool.name for tool in listed.tools) == sorted(wanted) == sorted(tools(write=True))
-        hints = {tool.name: tool.annotations for tool in listed.tools}
+        hints = {tool.name: tool.annotations for tool in listed.tools if tool.annotations is not None}
         assert (hints["search"].read_only_hint, hints["remove"].destructive_hint) == (True, True)
         for name, arguments in wanted.items():
             result = await client.call_tool(name, arguments)
