@@ -34,6 +34,7 @@ from tests.support.manual import write_pages
 from tests.support.memory import library
 from tests.support.reading import NOW, half_year
 from tests.support.screen import opened, text, type_in
+from tests.support.sides import kinds, limits, sides
 
 README = Path(__file__).parent.parent.parent / "README.md"
 FIXTURES = README.parent / "fixtures"
@@ -150,6 +151,9 @@ PARTS: dict[str, Callable[[], str]] = {
     "figures": figures_page,
     "formats": formats,
     "store": files,
+    "sides": sides,
+    "kinds": kinds,
+    "limits": limits,
     "screen-first": lambda: screens()["first"],
     "screen-main": lambda: screens()["main"],
     "screen-search": lambda: screens()["search"],
