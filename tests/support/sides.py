@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reader import errors
+from reader.cli.assistant_tools import tool_name, tools
 from reader.cli.batch import REQUEST_LIMIT
 from reader.cli.batch_keys import OPERATIONS
 from reader.cli.front import VERBS
@@ -61,15 +62,20 @@ SIDES = {
     "undo": Side("undo undo_session", "undo"),
     "redo": Side("redo", "redo"),
     "history": Side("history", "history"),
-    "batch": Side("(it is this)", "(it has the same operations)"),
+    "batch": Side("(it answers these)", "(it is for programs)"),
+    "mcp": Side("(it has the same operations)", "(it is for programs)"),
     "doctor": Side("doctor", "go-on"),
     "backup": Side("backup", "backup"),
     "config": Side("(settings are yours alone)", "(what is wrong is said at the start)"),
     "completion": Side(_OF_THE_SHELL, _OF_THE_SHELL),
     "help": Side("help", "help palette"),
 }  # fmt: skip
+NO_TOOL = {"help": "(tools tell their own schemas)", "sync": "(an assistant writes no files)"}
+"""Operations that an assistant is not given, with the reason."""
 ON_THE_SCREEN = ("Moving", "Screen")
 """Groups of commands that change what is seen and nothing else; `view.…` and what chooses papers belong to them."""
+_SHOWN_TOOLS = 4
+TOOLS = tools(write=True)
 _SEEN = ("back", "go", "paper.select", "paper.select-all")
 
 
@@ -84,7 +90,15 @@ def holes() -> list[str]:
         if command.group not in ON_THE_SCREEN and command.id not in _SEEN and not command.id.startswith("view.")
     }
     ops = {name.partition(" ")[0] for name in OPERATIONS}
-    return sorted((set(VERBS) ^ set(SIDES)) | (ops ^ batch) | (ids - there) | (wanted - ids))
+    without = {op for op in ops if not tools_of(op)}
+    verbs = set(VERBS) ^ set(SIDES)
+    return sorted(verbs | (ops ^ batch) | (ids - there) | (wanted - ids) | (without ^ set(NO_TOOL)))
+
+
+def tools_of(op: str) -> list[str]:
+    """The tools by which an assistant does what an operation of a batch does."""
+    its = [tool_name(name) for name in OPERATIONS if name.partition(" ")[0] == op]
+    return [name for name in its if name in TOOLS]
 
 
 def names(side: str) -> Iterator[str]:
@@ -97,14 +111,24 @@ def names(side: str) -> Iterator[str]:
 def sides() -> str:
     """The table: each verb with what does the same in a batch and in the interface."""
     keys = shown_keys(COMMANDS)
-    rows = ["| command line | batch and MCP | interface |", "|---|---|---|"]
+    rows = ["| command line | batch | MCP | interface |", "|---|---|---|---|"]
     for verb, side in SIDES.items():
-        batch = side.batch if side.batch.startswith("(") else " ".join(f"`{name}`" for name in side.batch.split())
+        batch = mcp = side.batch
+        if not side.batch.startswith("("):
+            batch = " ".join(f"`{name}`" for name in side.batch.split())
+            mcp = " ".join(_tools_cell(name) for name in side.batch.split())
         interface = side.interface
         if not interface.startswith("("):
             interface = " ".join(f"`{keys[id] or id}`" for id in interface.split())
-        rows.append(f"| `{verb}` | {batch} | {interface} |")
+        rows.append(f"| `{verb}` | {batch} | {mcp} | {interface} |")
     return "\n".join(rows)
+
+
+def _tools_cell(op: str) -> str:
+    found = tools_of(op)
+    shown = " ".join(f"`{name}`" for name in found[:_SHOWN_TOOLS])
+    more = f" and {len(found) - _SHOWN_TOOLS} more" if len(found) > _SHOWN_TOOLS else ""
+    return f"{shown}{more}" if found else NO_TOOL[op]
 
 
 def kinds() -> str:
