@@ -59,8 +59,9 @@ rewritten in it. Within a version only keys are added, and keys that are not kno
 This machine keeps its device's id and the backups outside the library, in the platform's folders for state and data.
 A backup is all journals in one file, and the catalogue in a file beside it, both as `gunzip` unpacks them: put into
 `journal/`, and beside `catalogue.json` as `catalogue-back.json`, they bring its steps and papers back. One is made
-before the first edit of a day and one when a session that edited ends (of commands in the shell at most one in ten
-minutes). They stay for 7 days and 4 weeks, and the last one of what the library has lost until it has it again.
+before the first edit of a day and one when a session that edited ends (of commands in the shell and batches one in ten
+minutes, and more once 20 steps are in none). They stay for 7 days and 4 weeks, and the last one of what the library has
+lost until it has it again.
 This machine also remembers how many steps of each device and how many papers each library had. What is less than that
 is told; while steps of this machine or papers are missing the library can only be read, until the files are back (also
 under other names in `journal/`), `reader backup restore` puts them back or `reader doctor --repair` goes on without

@@ -1,10 +1,13 @@
 """Backups: dated copies of the user's words and of the catalogue, outside the library.
 
 One is made before the first edit of a day, of what was there before it, and one when a session that edited ends (see
-`backup_files` for what stands in them). Of each of the last seven days with any the last one is kept, of today the
-first too, and before them the last one of each of four weeks; days that are still to come, which a wrong clock made,
-are counted on their own. Any other goes, but only where one that is kept holds all its steps and papers: so the words
-of before a loss that nobody noticed stay as long as the library is without them.
+`backup_files` for what stands in them). Of short sessions in quick succession the first leaves one, and then each that
+finds `UNHELD` steps that are in none: what no backup holds is less than that, and was said within `OFTENEST`.
+
+Of each of the last seven days with any the last one is kept, of today the first too, and before them the last one of
+each of four weeks; days that are still to come, which a wrong clock made, are counted on their own. Any other goes, but
+only where one that is kept holds all its steps and papers: so the words of before a loss that nobody noticed stay as
+long as the library is without them.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import hashlib
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,7 +48,9 @@ from reader.text import for_terminal
 DAYS = 7
 WEEKS = 4
 OFTENEST = 10 * 60_000
-"""Milliseconds within which a short session that ends makes no further backup."""
+"""Milliseconds within which a short session that ends makes no further backup, while that of another lacks little."""
+UNHELD = 20
+"""Steps that are not in the last such backup, from which on one is made all the same."""
 LARGE_LIBRARY = 1 << 22
 """Bytes from which on a backup is made in a thread of its own."""
 _ONE_DAY = 86_400_000
@@ -57,18 +62,18 @@ _BUSY = 1.0
 class _Taken:
     """The files of a library as they are at one moment, held open so that they can be copied later."""
 
-    journals: Sequence[tuple[int, int]]
-    """Of each the file and its length."""
+    journals: Sequence[tuple[str, int, int]]
+    """Of each its name, the file and its length."""
     catalogues: Sequence[tuple[int, Signature]]
 
     @property
     def size(self) -> int:
         """In bytes."""
-        return sum(length for _, length in self.journals) + sum(signature[1] for _, signature in self.catalogues)
+        return sum(length for *_, length in self.journals) + sum(signature[1] for _, signature in self.catalogues)
 
     def let_go(self) -> None:
         """Close them."""
-        for fd, _ in (*self.journals, *self.catalogues):
+        for fd in (*(fd for _, fd, _ in self.journals), *(fd for fd, _ in self.catalogues)):
             disk.let_go(fd)
 
 
@@ -138,10 +143,9 @@ class Backups:
             self._make(FIRST_EDIT, wall, lambda: not self._of_today(wall))
 
     def after_session(self, wall: int, *, long: bool) -> None:
-        """Make a backup of what a session leaves that edited; of a short one only where the last is a while ago."""
-        self._make(
-            SESSION_END, wall, lambda: long or not any(self._is_recent(one, wall) for one in self._of_today(wall))
-        )
+        """Make a backup of what a session leaves that edited; of a short one only where the last such backup is a while
+        ago or lacks many steps. One that was made before the edits of its session is none of these."""
+        self._make(SESSION_END, wall, lambda: long or not self._is_held_mostly(wall))
 
     def failures(self) -> list[str]:
         """What could not be made since the last call, a sentence each."""
@@ -156,6 +160,30 @@ class Backups:
 
     def _of_today(self, wall: int) -> list[Backup]:
         return [one for one in backups_in(self.folder) if one.day == name_of(wall)[:10]]
+
+    def _is_held_mostly(self, wall: int) -> bool:
+        """Whether a session that ended a short while ago left a backup that lacks few steps of those that are there."""
+        for one in reversed(self._of_today(wall)):
+            with suppress(Damaged, OSError):
+                if self._is_recent(one, wall) and (head := head_of(one)).kind == SESSION_END:
+                    return self._steps_behind(head.ends) < UNHELD
+        return False
+
+    def _steps_behind(self, ends: Mapping[str, int]) -> int:
+        """How many lines there are behind these ends of the journals; all of one that is shorter. Raises OSError."""
+        found = 0
+        for path, size in self._journals():
+            end = ends.get(os.path.basename(path), 0)
+            found += sum(chunk.count(b"\n") for chunk in disk.chunks(path, end if end <= size else 0))
+        return found
+
+    def _journals(self) -> Iterator[tuple[str, int]]:
+        """The path and length of each journal that holds anything. Raises OSError."""
+        folder = os.path.join(self.library, "journal")
+        for name in disk.names(folder):
+            path = os.path.join(folder, name)
+            if is_journal(name) and not name.startswith(".") and (size := (disk.signature(path) or (0, 0, 0))[1]):
+                yield path, size
 
     @staticmethod
     def _is_recent(backup: Backup, wall: int) -> bool:
@@ -191,16 +219,13 @@ class Backups:
 
     def _take(self) -> _Taken:
         """The library's files as they are now: the journals first, for what they say is in the catalogue already."""
-        journals: list[tuple[int, int]] = []
+        journals: list[tuple[str, int, int]] = []
         catalogues: list[tuple[int, Signature]] = []
         taken = _Taken(journals, catalogues)
         try:
-            folder = os.path.join(self.library, "journal")
-            for name in disk.names(folder):
-                path = os.path.join(folder, name)
-                if is_journal(name) and not name.startswith(".") and (size := (disk.signature(path) or (0, 0, 0))[1]):
-                    with suppress(IsADirectoryError):
-                        journals.append((disk.hold(path), size))
+            for path, size in self._journals():
+                with suppress(IsADirectoryError):
+                    journals.append((os.path.basename(path), disk.hold(path), size))
             for path in (os.path.join(self.library, NAME), *copies(self.library)):
                 if (signature := disk.signature(path)) is not None:
                     with suppress(IsADirectoryError):
@@ -234,7 +259,8 @@ class Backups:
         marks = self._unchanged(folder, signatures, thorough=kind == FIRST_EDIT) or tuple(
             self._keep_catalogue(folder, fd, signature[1]) for fd, signature in taken.catalogues
         )
-        head = head_line(BackupHead(kind, ids, self.library, marks, signatures))
+        ends = {name: length for name, _, length in taken.journals}
+        head = head_line(BackupHead(kind, ids, self.library, marks, signatures, ends))
         while os.path.exists(path := os.path.join(folder, f"{name_of(wall)}.jsonl.gz")):
             wall += 1000
         disk.replace_unlocked(path, packed(_words(head, taken.journals)))
@@ -287,10 +313,10 @@ class Backups:
                 disk.remove(os.path.join(folder, name))
 
 
-def _words(head: bytes, journals: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+def _words(head: bytes, journals: Iterable[tuple[str, int, int]]) -> Iterator[bytes]:
     """All journals as one, each ending with a whole line."""
     yield head
-    for fd, length in journals:
+    for _, fd, length in journals:
         last = b"\n"
         for piece in disk.beginning(fd, length):
             yield piece

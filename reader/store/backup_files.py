@@ -10,10 +10,11 @@ The first line of a backup is a journal's with one key more, so that an unpacked
 read as one, and an unpacked catalogue beside `catalogue.json` as a copy of it:
 
     {"reader":"journal","version":1,"device":"","backup":{"kind":"first edit","ids":["k3v9x2m7qa"],
-     "place":"/home/i/library","catalogues":["<mark>"],"as":[[1234,5678,1795254495897000000]]},"c":"1f0c9a77"}
+     "place":"/home/i/library","catalogues":["<mark>"],"as":[[1234,5678,1795254495897000000]],
+     "ends":{"k3v9x2m7qa.jsonl":8123}},"c":"1f0c9a77"}
 
-`as` tells the catalogue and its copies as they were (inode, size, time of the last write): one that is still so is not
-read again.
+`ends` tells how long each journal was; `as` tells the catalogue and its copies as they were (inode, size, time of the
+last write): one that is still so is not read again.
 """
 
 from __future__ import annotations
@@ -68,6 +69,8 @@ class BackupHead:
     """Marks of the catalogue and of its copies."""
     signatures: tuple[Signature, ...] = ()
     """What these files were like."""
+    ends: Mapping[str, int] = field(default_factory=dict)
+    """How many bytes of each journal it holds, by the journal's name; of one of an older version nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,7 @@ def head_line(head: BackupHead) -> bytes:
         "place": head.place,
         "catalogues": list(head.catalogues),
         "as": [list(signature) for signature in head.signatures],
+        "ends": dict(head.ends),
     }
     return seal({"reader": "journal", "version": VERSION, "device": "", "backup": told})
 
@@ -230,8 +234,9 @@ def _head(line: bytes) -> BackupHead:
                 mark for mark in map(str, told["catalogues"]) if _CATALOGUE.fullmatch(catalogue_path("", mark))
             ),
             signatures=tuple((int(inode), int(size), int(at)) for inode, size, at in told["as"]),
+            ends={str(name): int(length) for name, length in told.get("ends", {}).items()},
         )
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise Damaged("it does not begin as a backup does") from None
 
 

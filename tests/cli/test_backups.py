@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.paths import state_dir
+from reader.paths import data_dir, state_dir
 from tests.support.cli import Reader
 
 PAPERS = "".join(json.dumps({"title": f"A paper on {what}", "id": f"p-{what}"}) + "\n" for what in ("rain", "wood"))
@@ -191,6 +191,20 @@ def test_the_backups_of_a_library_that_was_in_the_same_place_are_named_as_that(s
     assert old.endswith(", of a former library in this place")
     shelf("backup", "restore", old.split()[0])
     assert len(shelf("search", "--ids").lines) == 3
+
+
+@pytest.mark.parametrize("edits", [1, 40])
+def test_the_only_short_call_of_a_day_is_in_a_backup(shelf: Reader, edits: int) -> None:
+    """The backup of before its first edit does not stand for it: what the journal loses next comes back."""
+    (paper,) = shelf("search", "rain", "--ids").lines
+    shutil.rmtree(data_dir() / "backups")  # As on a day of which there is none yet.
+    shelf.batch(*({"op": "tag", "papers": [paper], "add": [f"t{n}"]} for n in range(edits)))
+    (journal,) = (shelf.folder / "journal").glob("*.jsonl")
+    journal.write_bytes(journal.read_bytes().partition(b"\n")[0] + b"\n")
+    answer = shelf("star", paper, check=False)
+    command = answer.err.partition("`reader ")[2].partition("`")[0]
+    shelf(*command.split())
+    assert len(shelf("show", paper, "--json").json["tags"]) == 1 + edits
 
 
 def test_a_day_with_two_backups_is_name_enough(shelf: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

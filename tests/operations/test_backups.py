@@ -47,11 +47,11 @@ def foretold(machines: Machines, date: str) -> list[str]:
     return backups.foretold(library, chosen, library.foreseen(chosen.held))
 
 
-def session(machines: Machines, act: Callable[[Library], object]) -> None:
+def session(machines: Machines, act: Callable[[Library], object], *, long: bool = True) -> None:
     """A process that edits and ends."""
     folder = machines.folder()
     act(Library(folder))
-    folder.close(long=True)
+    folder.close(long=long)
 
 
 def shown(library: Library) -> tuple[dict[str, Paper], dict[str, object]]:
@@ -561,7 +561,8 @@ def test_the_list_tells_what_each_holds(machines: Machines) -> None:
 
 
 def sixty_days(root: Path, number: int, days: int = 60) -> int:
-    """Edits day by day with a loss on a random one, noticed or not; the words of before it are put back on the last.
+    """Edits day by day, in the interface or by one call in the shell, with a loss on a random one, noticed or not; the
+    words of before it are put back on the last.
 
     Returns the number of steps that were restored. Raises AssertionError where one was not.
     """
@@ -581,7 +582,7 @@ def sixty_days(root: Path, number: int, days: int = 60) -> int:
             else:
                 machines.forget()
         if chance.random() < 0.8:
-            session(machines, lambda library: _edit(library, chance))
+            session(machines, lambda library: _edit(library, chance), long=chance.random() < 0.3)
     assert before is not None
     restored = 0
     for backup in sorted(of(machines).found(), key=lambda one: one.made):

@@ -6,6 +6,7 @@ import gzip
 import shutil
 import stat
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,18 +121,70 @@ def test_a_session_that_edited_leaves_a_backup_of_all(machines: Machines) -> Non
     assert len(read_backup(first).papers) == 3
 
 
+def steps_held(machines: Machines) -> list[int]:
+    """How many steps each backup holds."""
+    return [len(read_backup(one).steps) for one in made(machines)]
+
+
 def test_of_short_sessions_in_quick_succession_the_first_leaves_one(machines: Machines) -> None:
-    """A shell that edits again and again is not slowed; ten minutes later there is one more."""
+    """Beside that of before it, which holds nothing of it. A shell that edits again and again is not slowed; ten
+    minutes later there is one more, in the place of the other."""
     machines.now += DAY
     for n in range(5):
         session(machines, f"thought {n}")
-    assert len(made(machines)) == 1
+    assert [head_of(one).kind for one in made(machines)] == ["first edit", "session end"]
+    assert steps_held(machines) == [2, 3]
     machines.now += 600_000
     session(machines, "a later one")
-    assert [head_of(one).kind for one in made(machines)] == ["first edit", "session end"]
+    assert steps_held(machines) == [2, 8]
     session(machines, "long", long=True)
-    held = [read_backup(one) for one in made(machines)]
-    assert [len(one.steps) for one in held] == [2, 9]
+    assert [head_of(one).kind for one in made(machines)] == ["first edit", "session end"]
+    assert steps_held(machines) == [2, 9]
+
+
+def test_a_short_session_of_many_steps_leaves_one_at_once(machines: Machines) -> None:
+    """As soon as so many are in none, of this machine or of another; whoever made them."""
+    machines.now += DAY
+    session(machines, "first")
+    session(machines, *(f"thought {n}" for n in range(backup.UNHELD - 1)))
+    assert steps_held(machines) == [2, 3]
+    session(machines, "one more")
+    assert steps_held(machines) == [2, 3 + backup.UNHELD]
+    other = machines.library(device="there")
+    for n in range(backup.UNHELD):
+        note(other, f"from elsewhere {n}")
+    session(machines, "here")
+    assert steps_held(machines) == [2, 4 + 2 * backup.UNHELD]
+
+
+def test_the_loop_of_commands_makes_one_backup_for_every_so_many_steps(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And no more stay for that."""
+    written: list[int] = []
+    write = Backups._write
+    monkeypatch.setattr(Backups, "_write", lambda self, *rest: (written.append(1), write(self, *rest))[1])
+    machines.now += DAY
+    for n in range(2 * backup.UNHELD + 1):
+        session(machines, f"thought {n}")
+    assert len(written) == 4  # The day's, the first session's, and two of so many steps.
+    assert steps_held(machines) == [2, 3 + 2 * backup.UNHELD]
+
+
+def test_a_backup_that_does_not_tell_how_far_it_goes_holds_no_step_for_sure(machines: Machines) -> None:
+    """One of an older version within the ten minutes, or a journal that is another by now."""
+    machines.now += DAY
+    session(machines, *(f"thought {n}" for n in range(backup.UNHELD)))
+    last = made(machines)[-1]
+    head = head_of(last)
+    assert head.ends == {machines.journal().name: machines.journal().stat().st_size}
+    for ends in ({}, {machines.journal().name: 1 << 40}):
+        rest = gzip.decompress(Path(last.path).read_bytes()).partition(b"\n")[2]
+        Path(last.path).write_bytes(gzip.compress(backup.head_line(replace(head, ends=ends)) + rest))
+        session(machines, "one more")
+        *_, before, after = steps_held(machines)
+        assert after > before
+        last = made(machines)[-1]
 
 
 def test_one_large_library_is_copied_beside_the_edits_as_it_was_before_them(
@@ -159,10 +212,9 @@ def test_one_large_library_is_copied_beside_the_edits_as_it_was_before_them(
     library.add(numbered(2, start=3), say=lambda plan: "Imported two more")
     assert made(machines) == []
     folder.close()
-    (one,) = made(machines)
-    held = read_backup(one)
-    assert (len(held.steps), len(held.papers)) == (2, 3)
-    assert begun == ["backup"]
+    held = [read_backup(one) for one in made(machines)]
+    assert [(len(one.steps), len(one.papers)) for one in held] == [(2, 3), (4, 5)]
+    assert begun == ["backup", "backup"]
 
 
 def test_an_unchanged_catalogue_is_kept_once(machines: Machines) -> None:
@@ -193,7 +245,7 @@ def test_a_catalogue_that_was_damaged_in_the_backups_is_copied_again(machines: M
     machines.now += DAY
     session(machines, "the next day")
     assert catalogue.read_bytes() == sound
-    assert [read_backup(one).flaws for one in made(machines)] == [(), ()]
+    assert [read_backup(one).flaws for one in made(machines)] == [(), (), ()]
 
 
 def test_backups_are_for_their_owner_alone_and_follow_no_link(machines: Machines, tmp_path: Path) -> None:
@@ -276,7 +328,7 @@ def test_what_was_there_before_a_loss_stays_for_good(machines: Machines, noticed
         session(machines, f"after {n}")
     found = [read_backup(one) for one in made(machines)]
     assert any(one.steps.keys() >= before.steps.keys() and one.papers.keys() >= before.papers.keys() for one in found)
-    assert len(found) == 12 + noticed  # The doctor's own clock is ahead of that of the tests.
+    assert len(found) == 13 + noticed  # The doctor's own clock is ahead of that of the tests.
 
 
 def test_what_comes_back_lets_the_backup_of_before_go(machines: Machines) -> None:
@@ -300,13 +352,13 @@ def test_a_backup_that_cannot_be_read_is_left_where_it_is(machines: Machines) ->
     """And counts as holding nothing."""
     machines.now += DAY
     session(machines, "words")
-    (one,) = made(machines)
+    one, _ = made(machines)
     Path(one.path).write_bytes(b"no gzip at all")
     for n in range(40):
         machines.now += DAY
         session(machines, f"day {n}")
     assert made(machines)[0].path == one.path
-    assert len(made(machines)) == 12
+    assert len(made(machines)) == 13
 
 
 def test_a_clock_that_is_set_back_costs_no_day(machines: Machines) -> None:
@@ -376,18 +428,18 @@ def test_backups_of_an_older_version_are_found_where_they_are(machines: Machines
 def test_a_library_that_moved_finds_its_backups_and_a_copy_has_its_own(machines: Machines, tmp_path: Path) -> None:
     """Those from the other place are called by it."""
     machines.now += DAY
-    session(machines, "words")
-    (old,) = of(machines).found()
+    session(machines, "words", long=True)
+    _, old = of(machines).found()
     machines.path().rename(tmp_path / "elsewhere")
     session(machines, "more words", name="elsewhere")
-    own, other = of(machines, "elsewhere").found()
+    own, *_, other = of(machines, "elsewhere").found()
     assert other.name == f"{old.name}@{Path(old.folder).name}"
     assert head_of(other).place == str(machines.path())
     assert own.folder != other.folder == old.folder
     shutil.copytree(tmp_path / "elsewhere", tmp_path / "copy")
     session(machines, "words of the copy", name="copy")
-    assert len(made(machines, "copy")) == 1
-    assert len(of(machines, "copy").found()) == 3
+    assert len(made(machines, "copy")) == 2
+    assert len(of(machines, "copy").found()) == 6
 
 
 def test_another_library_at_the_same_path_mixes_nothing(machines: Machines, tmp_path: Path) -> None:
