@@ -14,6 +14,11 @@ def _at_once(_number: int, _frame: FrameType | None) -> None:
 
 def main() -> None:
     """The command `reader`; interrupted while it is being loaded, it says no more than that."""
+    if "_READER_COMPLETE" in os.environ:
+        from reader.cli.shells import answered_tab  # noqa: PLC0415  asked for by shells only
+
+        if answered_tab(os.environ):
+            return
     from reader.cli.front import answered  # noqa: PLC0415
 
     if answered(sys.argv[1:]):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from reader.errors import InputError
 from reader.text import for_terminal
 
 APP = "reader"
+_USUAL = {"XDG_DATA_HOME": ".local/share", "XDG_CONFIG_HOME": ".config", "XDG_STATE_HOME": ".local/state",
+          "XDG_CACHE_HOME": ".cache"}  # fmt: skip
+"""What the variables stand for where they are not set (the XDG Base Directory Specification)."""
 
 
 def expanded(path: str | Path) -> Path:
@@ -58,10 +62,20 @@ def cache_dir() -> Path:
     return _platform("user_cache_dir", "XDG_CACHE_HOME")
 
 
+def place_key(folder: str | Path) -> str:
+    """The name made of a folder's path under which what this machine keeps for a library there may stand."""
+    import hashlib  # noqa: PLC0415  few ask for it
+
+    place = os.path.abspath(folder)  # noqa: PTH100  a link is not followed, another path to it is another name
+    return f"at-{hashlib.sha256(os.fsencode(place)).hexdigest()[:10]}"
+
+
 def _platform(kind: str, variable: str) -> Path:
     if base := os.environ.get(variable):
         return Path(base) / APP
-    import platformdirs  # noqa: PLC0415  it costs 14 ms and is not needed where XDG says it all
+    if sys.platform == "linux" and (home := os.environ.get("HOME", "")).startswith("/"):
+        return Path(home, _USUAL[variable], APP)
+    import platformdirs  # noqa: PLC0415  it costs 14 ms and is not needed where XDG and HOME say it all
 
     try:
         return Path(getattr(platformdirs, kind)(APP, appauthor=False))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import platformdirs
 import pytest
 
-from reader.paths import named_folder, usual_folder
+from reader.paths import cache_dir, config_file, data_dir, named_folder, state_dir, usual_folder
 
 
 @pytest.mark.parametrize(
@@ -21,3 +22,15 @@ def test_the_first_that_names_the_library_counts(
     monkeypatch.setenv("XDG_DATA_HOME", "/data")
     assert named_folder(given) == (Path(found) if found else None)
     assert usual_folder() == Path("/data/reader/library")
+
+
+@pytest.mark.parametrize("home", ["/home/ada", "relative", ""])
+def test_without_xdg_the_folders_are_those_of_the_platform(monkeypatch: pytest.MonkeyPatch, home: str) -> None:
+    """On Linux they are told without what knows those of every platform."""
+    for name in ("DATA", "CONFIG", "STATE", "CACHE"):
+        monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.delenv("READER_CONFIG", raising=False)
+    found = (data_dir(), config_file()[0].parent, state_dir(), cache_dir())
+    kinds = ("user_data_dir", "user_config_dir", "user_state_dir", "user_cache_dir")
+    assert found == tuple(Path(getattr(platformdirs, kind)("reader", appauthor=False)) for kind in kinds)

@@ -68,6 +68,10 @@ class Session:
                 say(sentence)
         for library in self._read:
             library.leave()
+        if self._read and not self._read[-1].is_away:
+            from reader.operations.kept_names import keep_names  # noqa: PLC0415  as in `finder`
+
+            keep_names(self._read[-1], self.folder, paths.cache_dir())
         if "finder" in vars(self) and (index := self.finder.built) is not None:
             self.keeper.keep(self.library, index, since=self._since)
         if "finder" in vars(self) and (related := self.finder.related) is not None:

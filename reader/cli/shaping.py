@@ -59,13 +59,28 @@ class Shape(NamedTuple):
             put(text)
 
 
+class FieldsOption(click.Option):
+    """The option --fields, which knows the fields that there are."""
+
+    def __init__(self, names: Sequence[str], known: Sequence[str] = (), **settings: Any) -> None:
+        """`known` are the fields that there are."""
+        super().__init__(names, **settings)
+        self.known = tuple(known)
+
+
 def shaped(*more: str) -> Callable[[C], C]:
     """The options --fields and --format, of a command that shows papers and has --json; it is given their `Shape`.
     `more` are the keys that its JSON has besides those of a paper."""
     known = (*JSON_KEYS, *more)
 
     def with_options(command: C) -> C:
-        @click.option("--fields", metavar="F,…", help="Only these fields, with tabs between them, or of the JSON.")
+        @click.option(
+            "--fields",
+            cls=FieldsOption,
+            known=known,
+            metavar="F,…",
+            help="Only these fields, with tabs between them, or of the JSON.",
+        )
         @click.option("--format", "template", metavar="TEMPLATE", help="Fill this in: '{{ title }} ({{ year }})'.")
         @functools.wraps(command)
         def outer(*args: Any, fields: str | None, template: str | None, **options: Any) -> object:

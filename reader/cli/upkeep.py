@@ -14,6 +14,7 @@ from reader.cli.mistakes import Group, OneOf
 from reader.cli.output import put, put_json, say
 from reader.cli.papers import may_be_tried
 from reader.cli.session import Session, is_at_terminal
+from reader.cli.shells import SHELLS, script
 from reader.cli.teaching import Taught
 from reader.counting import count
 from reader.dates import moment_here
@@ -179,16 +180,14 @@ def doctor(session: Session, repair: bool, as_json: bool) -> None:
 
 
 @click.command(cls=Taught)
-@click.argument("shell", type=OneOf(["bash", "zsh", "fish"]))
-@click.pass_context
-def completion(ctx: click.Context, shell: str) -> None:
-    """Print a completion script for a shell: eval "$(reader completion bash)"."""
-    from click.shell_completion import get_completion_class  # noqa: PLC0415  the other verbs do without it
+@click.argument("shell", type=OneOf(SHELLS))
+def completion(shell: str) -> None:
+    """Print a completion script for a shell: eval "$(reader completion bash)".
 
-    found = get_completion_class(shell)
-    root = ctx.find_root().command
-    if found is not None:
-        put(found(root, {}, "reader", "_READER_COMPLETE").source())
+    It completes commands, options, papers, tags, lists, filters and files. For zsh it is the same, for fish `reader
+    completion fish | source`, for PowerShell `reader completion powershell | Out-String | Invoke-Expression`.
+    """
+    put(script(shell))
 
 
 @click.command("help", cls=Taught)

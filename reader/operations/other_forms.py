@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
+from reader.begun_word import written
 from reader.identity import own_doi
 from reader.library.contents import Contents
 from reader.library.library import Library
@@ -14,7 +15,6 @@ from reader.naming import id_begun, names_of, names_told
 from reader.paper import Paper
 from reader.persons import is_like_name
 from reader.query import And, Node, Not, Or, Phrase, Word
-from reader.query.completion import quoted
 from reader.query.pieces import Piece
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.suggestions import TELLING, is_any_slip, perhaps, tells
@@ -37,7 +37,7 @@ def author_like(library: Library, typed: str) -> str:
         found = next((name for name in names if sorted("".join(parts(name))) == sorted(asked[0])), "")
     else:
         found = next((name for name in names if is_like_name(name, typed)), "")
-    return f"author:{quoted(clean_line(found))}" if found else ""
+    return f"author:{written(clean_line(found))}" if found else ""
 
 
 def in_order(library: Library, typed: Sequence[str], texts: Texts) -> str:
@@ -114,7 +114,7 @@ def named_paper(library: Library, pieces: Sequence[tuple[Piece, bool]]) -> str:
         typed, words = clean_line(piece.text), [Phrase((word,)) for word in parts(piece.text)]
         paper = library.papers.get(piece.text) or _keyed(library, typed)
         if paper is not None and not all(word.accepts(paper) for word in words):
-            meant = f"title:{quoted(clean_line(paper.title))}"
+            meant = f"title:{written(clean_line(paper.title))}"
             return f"'{typed}' names a paper, but words to be left out leave it in{perhaps(meant)}"
     return ""
 
@@ -146,7 +146,7 @@ def lost_name(library: Library, root: Node | None) -> str:
         for paper in library.papers.values():
             name = next((name for name in paper.authors if is_like_name(name, typed)), "")
             if name and not all(word.accepts(paper) for word in each):
-                return f"'{typed}' as words leaves out no author{perhaps(f'author:{quoted(clean_line(name))}')}"
+                return f"'{typed}' as words leaves out no author{perhaps(f'author:{written(clean_line(name))}')}"
     return ""
 
 

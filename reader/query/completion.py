@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reader.begun_word import begun_word, written
 from reader.query.fields import CHOICES, FIELDS
-from reader.query.parser import LETTERS, unquote
+from reader.query.parser import LETTERS
 from reader.text import fold
 
 OFFER_LIMIT = 50
 """At most this many are offered."""
-
-_AT = re.compile(
-    r'(?:^|[\s(])(?P<minus>-?)(?:(?P<field>[A-Za-z_]+):|(?P<tag>\#))?(?P<value>"(?:[^"\\]|\\.)*|[^\s()"]*)$', re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +33,18 @@ def complete(text: str, cursor: int, tags: Iterable[str] = (), lists: Iterable[s
     cursor = max(0, min(cursor, len(text)))
     if cursor > LETTERS:
         return []
-    found = _AT.search(text[:cursor])
-    if found is None:
+    begun = begun_word(text[:cursor])
+    if begun is None:
         return []
-    typed = unquote(found["value"])[0]
-    if found["tag"]:
-        start = found.start("tag")
+    start, typed = begun.start + len(begun.minus), begun.typed
+    if begun.field == "#":
         return _names("#", start, cursor, typed, tags)
-    if found["field"] is None:
-        if not typed or found["value"].startswith('"'):
+    if begun.field is None:
+        if not typed or begun.quoted:
             return []
-        start = found.start("value")
-        names = [name for name in FIELDS if name.startswith(typed.lower()) and not (name == "sort" and found["minus"])]
+        names = [name for name in FIELDS if name.startswith(typed.lower()) and not (name == "sort" and begun.minus)]
         return [Completion(start, cursor, name + ":", f"{name}:  {FIELDS[name].values}") for name in names]
-    return _values(found["field"].lower(), found.start("field"), cursor, typed, tags, lists)
+    return _values(begun.field.lower(), start, cursor, typed, tags, lists)
 
 
 def _values(
@@ -71,11 +65,4 @@ def _names(prefix: str, start: int, end: int, typed: str, names: Iterable[str]) 
     ranked = sorted(
         ((not folded.startswith(wanted), at, name) for at, name in enumerate(names) if wanted in (folded := fold(name)))
     )
-    return [Completion(start, end, prefix + quoted(name), name) for _, _, name in ranked[:OFFER_LIMIT]]
-
-
-def quoted(name: str) -> str:
-    """The name as it must be typed: in quotes when it holds what would end it."""
-    if name and not re.search(r'[\s()"“”„＂«»\\]', name):
-        return name
-    return '"' + re.sub(r'([“”„＂«»"\\])', r"\\\1", name) + '"'
+    return [Completion(start, end, prefix + written(name), name) for _, _, name in ranked[:OFFER_LIMIT]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.query.completion import quoted
+from reader.begun_word import written
 from reader.query.filters import Filter
 from reader.query.nodes import Query
 from reader.query.parser import parse, pieces_of
@@ -26,7 +26,7 @@ def renamed(text: str, new: NewValue) -> str | None:
         node = piece.node
         if isinstance(node, Filter) and (value := new(node)) is not None:
             sign = "#" if piece.text.startswith("#") else piece.text.partition(":")[0] + ":"
-            found = found[: piece.at] + sign + quoted(value) + found[piece.end :]
+            found = found[: piece.at] + sign + written(value) + found[piece.end :]
     before, after = parse(text), parse(found)
     wanted = [(one.field, new(one) or one.value) for one in before.filters]
     same = wanted == [(one.field, one.value) for one in after.filters]

@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Collection
 
+from reader import paths
 from reader.store import disk
 
 _NAME = re.compile(r"library-([a-z2-7]{10})\.id")
@@ -51,7 +52,7 @@ def library_keys(folder: str | os.PathLike[str]) -> tuple[str, ...]:
     library has been edited. A copy of a library carries the same id; the last name tells the two apart.
     """
     place = os.path.abspath(os.fspath(folder))
-    return (*library_ids(place), f"at-{hashlib.sha256(os.fsencode(place)).hexdigest()[:10]}")
+    return (*library_ids(place), paths.place_key(place))
 
 
 def id_path(folder: str, id: str) -> str:

@@ -9,18 +9,28 @@ Of all runs of a command the cheapest counts; the commands take turns, so that a
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+
+from reader.cli.shells import ASKED_BY, BETWEEN, WORDS
 
 PYTHON = "python -c pass"
 
 
-def seconds(command: list[str]) -> float:
-    """Processor time of one run of a command."""
+TAB = "Tab behind reader show 2"
+
+
+def seconds(command: list[str], asked: Mapping[str, str] = MappingProxyType({})) -> float:
+    """Processor time of one run of a command, with what a shell asks it by these variables."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+    quiet = subprocess.DEVNULL
+    environment = {**os.environ, **asked}
+    subprocess.run(command, stdout=quiet, stderr=quiet, stdin=quiet, check=False, env=environment)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -38,10 +48,15 @@ def main() -> None:
     for call in calls:
         library = [] if asked.library is None or call.startswith("--") else ["--library", str(asked.library)]
         commands[f"reader {call}"] = [sys.executable, "-m", "reader", *library, *call.split()]
+    variables = {}
+    if asked.library is not None:
+        commands[TAB] = [sys.executable, "-m", "reader"]
+        words = BETWEEN.join(("--library", str(asked.library), "show", "2"))
+        variables[TAB] = {ASKED_BY: "zsh", WORDS: words}
     least = dict.fromkeys(commands, float("inf"))
     for _ in range(asked.runs):
         for name, command in commands.items():
-            least[name] = min(least[name], seconds(command))
+            least[name] = min(least[name], seconds(command, variables.get(name, {})))
     for name, took in least.items():
         print(f"{name:36s}{took * 1000:8.0f} ms{took / least[PYTHON]:8.1f} x")
 

@@ -287,6 +287,7 @@ def test_a_user_without_a_home_is_told_what_to_set(
         raise RuntimeError("could not determine the home directory")
 
     monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.delenv("HOME")
     monkeypatch.setattr("platformdirs.user_data_dir", unknown)
     with pytest.raises(SystemExit) as ended:
         main(["search"])

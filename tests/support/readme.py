@@ -1,7 +1,7 @@
 """The parts of the README that are made from the program: keys, commands, the store's files, screens.
 
-`python -m tests.support.readme` writes them into README.md, and the manual pages into `reader/man`; a test says when
-they are out of date.
+`python -m tests.support.readme` writes them into README.md, the manual pages into `reader/man`, and the table by which
+shells complete calls; tests say when they are out of date.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from reader.operations.reading_figures import ReadingRecord, figures
 from reader.paper import Status
 from reader.query.fields import full_rows
 from reader.tui.drawing.reading_page import BLOCK_SIGNS, plain_page
+from tests.support.calls import CALLS, made
 from tests.support.manual import write_pages
 from tests.support.memory import library
 from tests.support.reading import NOW, half_year
@@ -171,5 +172,6 @@ def filled(text: str) -> str:
 
 
 if __name__ == "__main__":
+    CALLS.write_text(made(), encoding="utf-8")
     README.write_text(filled(README.read_text(encoding="utf-8")), encoding="utf-8")
     write_pages()

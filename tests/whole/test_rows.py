@@ -43,6 +43,7 @@ ROWS = [
             "paper_json",
             "settings",
             "paths",
+            "names_file",
             "crash_report",
         ),
         "Who is who? What is asked for? What is a paper in JSON? Where do files lie, and what do the settings say?",
@@ -50,6 +51,7 @@ ROWS = [
     (
         (
             "address_secrets",
+            "begun_word",
             "errors",
             "text",
             "counting",
