@@ -8,7 +8,10 @@ status; what nobody foresaw is written to a report, and the sentence says where 
     session.py      where the library is, the library itself once it is needed
     mistakes.py     mistyped commands and options; querying.py: where a query and options stand side by side
     output.py       lines, tables, JSON and errors as they are printed
-    papers.py, lists.py, importing.py, exporting.py, upkeep.py, batch.py      the verbs
+    papers.py, lists.py, importing.py, exporting.py, upkeep.py      the verbs, as are those that are not named here
+    batch.py        requests in, answers out; batch_keys.py: which there are; batch_schemas.py: what `help` says of them
+    batch_reading.py, batch_editing.py, batch_request.py      what answers them, and what that has in common
+    assistants.py   `reader mcp`; assistant_tools.py: how far an assistant goes; mcp_server.py: on the wire
 
     >>> from click.testing import CliRunner
     >>> from reader.cli.main import reader

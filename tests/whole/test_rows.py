@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 ROOMS = ROOT / "reader"
 
 ROWS = [
+    (("api",), "What can other programs do with a library, and on which names may they rely?"),
     (("cli", "__main__"), "What does a command of the shell do, what does it print, and with which exit status?"),
     (("tui.launch", "tui.app"), "How does the interface begin and end, and when does it read the library?"),
     (("tui.main_screen",), "Which widgets are on the one screen, and where do their messages go?"),

@@ -1,0 +1,321 @@
+"""Reader from Python: open a library, search, edit, undo, import, export. The names here stay as they are.
+
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> from reader import api
+>>> with TemporaryDirectory() as place, api.open_library(Path(place) / "library", author="my script") as library:
+...     came = library.import_text("TY  - JOUR\\nTI  - Selective State Spaces\\nAU  - Gu, Albert\\nER  - \\n")
+...     print(came.new, came.edit.say)
+...     for paper in library.search("state spaces"):
+...         print(paper.title, paper.authors)
+...     print(library.tag(library.search("author:gu"), add=["ssm"]).say)
+...     print(library.export(format="bibtex").splitlines()[0])
+...     print(library.undo().say, [paper.tags for paper in library.search()])
+1 Imported 1 paper from text
+Selective State Spaces ('Albert Gu',)
+Tagged 'Selective State Spaces' 'ssm'
+@article{guselective,
+Undid: Tagged 'Selective State Spaces' 'ssm' [()]
+
+What a query does not say clearly is refused here as in every command that changes something. Every error that can be
+foreseen is a `ReaderError`, whose text is one sentence (see `reader.errors` for the tree of them). Several processes
+may have one library open at a time: each call sees what the others wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from reader import paths, store
+from reader.citation_keys import key_pattern, library_keys
+from reader.errors import InputError, ReaderError, SettingsError, StoreError, UsageError
+from reader.formats import WRITTEN
+from reader.io.read import Source, read, read_text
+from reader.library.change import Draft
+from reader.library.library import Library, Outcome
+from reader.operations import annotate, corrections, exports, reading_lists, roundtrip, triage
+from reader.operations import undo as past
+from reader.operations.choosing import choose
+from reader.operations.imports import ImportResult
+from reader.operations.removal import remove_papers
+from reader.operations.search import PaperFinder
+from reader.paper import Paper, ReadingList, Status
+from reader.settings import read_settings
+from reader.store.named_library import NamedLibrary
+from reader.suggestions import perhaps_of
+
+__all__ = ["Edit", "Imported", "OpenLibrary", "Paper", "ReaderError", "ReadingList", "open_library"]
+
+Papers = str | Paper | Iterable[str | Paper]
+"""Papers by name (an id, the start of one, an arXiv id, a DOI, an address or a citation key), or as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What an edit did; one step of the history, which `undo` takes back."""
+
+    say: str
+    """A sentence for people: "Starred 2 papers"."""
+    step: str
+    """The id of the step; "" when all was so already."""
+    changed: tuple[str, ...]
+    """The ids of the papers that changed, and "list:NAME" (small letters) of lists."""
+    notes: tuple[str, ...] = ()
+    """Sentences on what came up, and on what an undo left alone because it was changed since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an import."""
+
+    new: int
+    """How many papers are new; likewise the others."""
+    updated: int
+    unchanged: int
+    problems: tuple[str, ...]
+    """What could not be read, a sentence each with its source and line."""
+    edit: Edit
+
+
+def open_library(folder: str | Path | None = None, *, author: str = "") -> OpenLibrary:
+    """Open the library in a folder, which is made at its first use; without one, that which `reader` opens: of
+    $READER_LIBRARY, the settings, or the usual one. `author` is the name that the history has for what is changed by
+    this; "" for the user.
+
+    Raises `StoreError` where it cannot be read, `SettingsError` where the settings leave open which is meant or how
+    citation keys are made.
+    """
+    settings = read_settings(*paths.config_file())
+    if settings.citation_key_doubt:
+        raise SettingsError(settings.citation_key_doubt)
+    where = paths.expanded(folder) if folder is not None else paths.named_folder(None)
+    if where is None:
+        where = NamedLibrary(settings, paths.config_file()[0], paths.state_dir()).folder
+    return OpenLibrary(where, settings.citation_key, author)
+
+
+class OpenLibrary:
+    """An open library, to be closed by `close` or at the end of a `with`."""
+
+    def __init__(self, folder: Path, citation_key: str, author: str) -> None:
+        """As `open_library` opens it."""
+        self._files = store.open_library(folder)
+        self._library = Library(self._files, lambda papers: library_keys(papers, key_pattern(citation_key)))
+        self._library.must_be_here()
+        self._library.review = lambda draft: _signed(draft, author)
+        self._finder = PaperFinder(self._library)
+        self._closed = False
+        self.folder = folder
+
+    def __enter__(self) -> OpenLibrary:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files; what was edited is backed up. Another call after it raises `StoreError`."""
+        if not self._closed:
+            self._closed = True
+            self._files.close()
+            self._library.leave()
+
+    # -- looking -------------------------------------------------------------------------------------------------------
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """All papers by id, in the order in which they came."""
+        return self._fresh().papers
+
+    @property
+    def lists(self) -> Mapping[str, ReadingList]:
+        """The reading lists by name. What a smart list holds, `papers_of` tells."""
+        return self._fresh().lists
+
+    def paper(self, name: str) -> Paper:
+        """The paper of a name. Raises `UnknownPaper` where there is none, or several may be meant."""
+        return self._fresh().resolve(name)
+
+    def papers_of(self, list_name: str) -> list[Paper]:
+        """The papers of a reading list in its order. Raises `UnknownList`."""
+        return self._finder.on_list(self._fresh().reading_list(list_name))
+
+    def search(self, query: str = "", *, limit: int = 0) -> list[Paper]:
+        """The papers that match a query (words and filters, as on the command line), best first; "" gives all.
+
+        `limit` 0 gives all that match. Raises `UsageError` for a query that is not understood.
+        """
+        library = self._fresh()
+        found = self._finder.papers(choose(library, query)) if query.strip() else list(library.papers.values())
+        return found[: limit or None]
+
+    def history(self) -> list[dict[str, Any]]:
+        """What was done, newest first: `{id, when, say, undone, own, session}`, and its `author` where there is one."""
+        return [past.past_json(line) for line in past.past(self._fresh())]
+
+    # -- editing -------------------------------------------------------------------------------------------------------
+
+    def tag(self, papers: Papers, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> Edit:
+        """Add tags to papers, or take them off."""
+        return self._done(annotate.tag_papers(self._library, self._named(papers), _texts(add), _texts(remove)))
+
+    def star(self, papers: Papers, on: bool = True) -> Edit:
+        """Star papers, or take their stars away."""
+        return self._done(annotate.star_papers(self._library, self._named(papers), on))
+
+    def mark(self, papers: Papers, status: str) -> Edit:
+        """Mark papers as "unread", "reading" or "read". Raises `UsageError` for another word."""
+        known = [one.value for one in Status]
+        if status not in known:
+            raise UsageError(f"'{status}' is no status{perhaps_of(status, known)}")
+        return self._done(annotate.mark_papers(self._library, self._named(papers), Status(status)))
+
+    def triage(self, papers: Papers, decision: str) -> Edit:
+        """Decide on papers: "queue", "later", "star", "dismiss" or "inbox". Raises `UsageError` for another word."""
+        return self._done(triage.decide(self._library, self._named(papers), triage.decision_called(decision)))
+
+    def note(self, paper: str | Paper, text: str) -> Edit:
+        """Replace the note of a paper (Markdown); "" removes it."""
+        (found,) = self._named(paper)
+        return self._done(annotate.set_note(self._library, found, text))
+
+    def edit(self, paper: str | Paper, values: Mapping[str, object], *, clear: Sequence[str] = ()) -> Edit:
+        """Put right what the world says about a paper: `values` by field (title, authors, year, venue, doi …), and
+        fields to `clear`. Raises `UsageError` for what is no field, or no value of one."""
+        (found,) = self._named(paper)
+        told = {field: corrections.written(field, value) for field, value in values.items()}
+        return self._done(corrections.correct(self._library, found, corrections.typed(found, told, _texts(clear), ())))
+
+    def remove(self, papers: Papers) -> Edit:
+        """Remove papers; `undo` brings them back with all that was said about them."""
+        return self._done(remove_papers(self._library, self._named(papers)))
+
+    def add_to_list(self, list_name: str, papers: Papers, *, section: str = "") -> Edit:
+        """Put papers at the end of a reading list, or of a section of it; both are made where they are new."""
+        added = reading_lists.add_to_list(self._library, list_name, self._named(papers), section=section)
+        return self._done(added)
+
+    def remove_from_list(self, list_name: str, papers: Papers) -> Edit:
+        """Take papers off a reading list; they stay in the library."""
+        return self._done(reading_lists.remove_from_list(self._library, list_name, self._named(papers)))
+
+    def undo(self, step: str = "") -> Edit:
+        """Take back the last step, or the one with this id, also where others were made since. Raises `Refused`."""
+        library = self._fresh()
+        return self._done(*(past.undo_step(library, step) if step else past.undo(library)))
+
+    def redo(self) -> Edit:
+        """Bring back the step that was undone last. Raises `Refused` where there is none."""
+        return self._done(*past.redo(self._fresh()))
+
+    # -- in and out ----------------------------------------------------------------------------------------------------
+
+    def import_text(
+        self, text: str, *, format: str | None = None, tags: Sequence[str] = (), list_name: str = ""
+    ) -> Imported:
+        """Import papers from a text in any form that Reader reads; `format` names it. Every paper of it gets the tags
+        and joins the list. Raises `InputError` where it holds none."""
+        return self._import([read_text(text, "text", format=format)], tags, list_name)
+
+    def import_files(
+        self, *sources: str | Path, format: str | None = None, tags: Sequence[str] = (), list_name: str = ""
+    ) -> Imported:
+        """Import papers from files, folders and addresses, as `import_text` does from a text. A source that gave
+        nothing is among the problems, unless it is the only one."""
+        if not sources or any(str(source) in ("", "-") for source in sources):
+            raise UsageError("Name files, folders or addresses to import.")
+        return self._import([one for source in sources for one in read(source, format=format)], tags, list_name)
+
+    def export(
+        self,
+        papers: Papers | None = None,
+        *,
+        list_name: str = "",
+        format: str = "markdown",
+        path: str | Path | None = None,
+        **wishes: Any,
+    ) -> str:
+        """Papers, a reading list, or the whole library in a format ("markdown", "bibtex", "ris", "csl-json", "csv",
+        "jsonl", "html" …): the text; with `path` it is written there, and a sentence says so.
+
+        `wishes` are those of the command line: style, template, group, title, abstracts, front_matter, bom, force.
+        Raises `UsageError` for another, `Refused` for a file that is there and is not this library's.
+        """
+        library = self._fresh()
+        if papers is not None and list_name:
+            raise UsageError("Give papers or a list_name, one of the two.")
+        if strange := next((name for name in wishes if name not in exports.WISHES), None):
+            raise UsageError(f"'{strange}' is nothing that an export can be told{perhaps_of(strange, exports.WISHES)}")
+        lst = library.reading_list(list_name) if list_name else None
+        chosen = self._finder.on_list(lst) if lst is not None else list(library.papers.values())
+        chosen = chosen if papers is None else self._named(papers)
+        wish = exports.Wish(**{**wishes, "format": _format(format)})
+        written = exports.export(library, self.folder, wish, chosen, lst=lst, path=Path(path) if path else None)
+        return written.say if path else written.text
+
+    # -- what these have in common -------------------------------------------------------------------------------------
+
+    def _fresh(self) -> Library:
+        """The library with what others wrote meanwhile. Raises `StoreError` for one that is closed or not there."""
+        if self._closed:
+            raise StoreError("The library is closed.")
+        self._finder.follow(self._library.refresh())
+        self._library.must_be_here()
+        return self._library
+
+    def _named(self, papers: Papers) -> list[Paper]:
+        library = self._fresh()
+        given = [papers] if isinstance(papers, str | Paper) else list(papers)
+        if not given:
+            raise InputError("Name at least one paper.")
+        found = (library.resolve(one.id if isinstance(one, Paper) else one) for one in given)
+        return list({paper.id: paper for paper in found}.values())
+
+    def _done(self, *outcomes: Outcome) -> Edit:
+        changed: dict[str, None] = {}
+        notes: list[str] = []
+        for outcome in outcomes:
+            self._finder.follow(outcome)
+            notes += [*outcome.warnings, *outcome.skipped]
+            changes = outcome.step.changes if outcome.step is not None else ()
+            changed |= dict.fromkeys(one.subject for one in changes if one.before != one.after)
+        steps = [outcome.step.id for outcome in outcomes if outcome.step is not None]
+        say = ". ".join(outcome.say for outcome in outcomes) or "Nothing to change"
+        return Edit(say, steps[0] if steps else "", tuple(changed), tuple(dict.fromkeys(notes)))
+
+    def _import(self, sources: Sequence[Source], tags: Sequence[str], list_name: str) -> Imported:
+        library = self._fresh()
+        if len(sources) == 1 and sources[0].error is not None:
+            raise sources[0].error
+        wanted = annotate.wanted_tags(library, [annotate.clean_tag(tag) for tag in _texts(tags)])
+        name = reading_lists.clean_name(list_name) if list_name else ""
+        report, _ = roundtrip.take_in(library, sources, tags=wanted, list_name=name)
+        return _imported(report, self._done(*report.outcomes))
+
+
+def _imported(report: ImportResult, edit: Edit) -> Imported:
+    new, updated, unchanged = (
+        sum(getattr(source, name) for source in report.sources) for name in ("new", "updated", "unchanged")
+    )
+    problems = tuple(f"{problem.place(source)}: {problem.message}" for source, problem in report.unreadable)
+    return Imported(new, updated, unchanged, problems, edit)
+
+
+def _signed(draft: Draft, author: str) -> Draft:
+    return replace(draft, author=author) if author else draft
+
+
+def _texts(given: Sequence[str]) -> list[str]:
+    """Several texts, or one."""
+    return [given] if isinstance(given, str) else list(given)
+
+
+def _format(name: str) -> str:
+    known = [one.name for one in WRITTEN]
+    if name not in known:
+        raise UsageError(f"'{name}' is no format of an export{perhaps_of(name, known)}")
+    return name
