@@ -16,7 +16,7 @@ import click
 from reader import __version__
 from reader.cli.front import LIBRARY_HELP, MOST_COLUMNS, USAGE, VERBS, WHAT_IT_IS, columns, help_text
 from reader.cli.mistakes import Group, no_such_option
-from reader.cli.output import OutputError, beyond, fail, unforeseen
+from reader.cli.output import OutputError, abandon_stdout, beyond, fail, unforeseen
 from reader.cli.session import Session
 from reader.errors import ReaderError, UsageError
 
@@ -103,12 +103,18 @@ def _interrupts_are_raised() -> Handler | None:
 
 
 def _ready_streams() -> None:
-    """Standard output and error speak UTF-8, and swallow what is said where the caller has closed them."""
+    """Standard output and error speak UTF-8, and swallow what is said where the caller has closed them.
+
+    A terminal gets the letters that it has, for in one of another encoding UTF-8 is no text but may steer it; and who
+    sets $PYTHONIOENCODING gets what that says. What an encoding has no letter for stands there by its number.
+    """
+    stated = bool(os.environ.get("PYTHONIOENCODING"))
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  open as long as the process is
-        if hasattr(getattr(sys, name), "reconfigure"):
-            getattr(sys, name).reconfigure(encoding="utf-8", errors="backslashreplace")
+        stream = getattr(sys, name)
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=None if stated or stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _guarded(arguments: list[str]) -> int:
@@ -117,10 +123,10 @@ def _guarded(arguments: list[str]) -> int:
         return _run(arguments)
     except (BrokenPipeError, SystemExit):
         # Nobody reads any more (`| head`), which click makes a SystemExit: what was asked for was done.
-        _abandon_stdout()
+        abandon_stdout()
         return 0
     except OutputError as error:
-        _abandon_stdout()
+        abandon_stdout()
         return fail(error, False)
 
 
@@ -157,13 +163,8 @@ def _flushed(status: int) -> int:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        _abandon_stdout()
+        abandon_stdout()
     except OSError as error:
-        _abandon_stdout()
+        abandon_stdout()
         return fail(OutputError.of(error), False)
     return status
-
-
-def _abandon_stdout() -> None:
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

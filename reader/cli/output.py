@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -27,7 +27,10 @@ def say(sentence: str) -> None:
         from reader.address_secrets import told_without_secrets  # noqa: PLC0415  few sentences pay for it
 
         sentence = told_without_secrets(sentence)
-    click.echo(clean_text(sentence), err=True)
+    try:
+        click.echo(clean_text(sentence), err=True)
+    except BrokenPipeError:
+        _abandon(sys.stderr)
 
 
 class OutputError(ReaderError):
@@ -42,13 +45,24 @@ class OutputError(ReaderError):
 
 
 def put(text: str) -> None:
-    """Text to standard output. Raises `OutputError`, and `BrokenPipeError` when nobody reads any more."""
+    """Text to standard output. Where nobody reads any more (`| head`) the command goes on to its end, for what it does
+    and its exit status are wanted still. Raises `OutputError`."""
     try:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
     except BrokenPipeError:
-        raise
+        _abandon(sys.stdout)
     except OSError as error:
         raise OutputError.of(error) from error
+
+
+def abandon_stdout() -> None:
+    """From now on standard output goes nowhere."""
+    _abandon(sys.stdout)
+
+
+def _abandon(stream: TextIO) -> None:
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def hand_over() -> None:
@@ -60,7 +74,12 @@ def hand_over() -> None:
 
 def put_json(value: object) -> None:
     """One JSON value to standard output, one line unless it is read on a terminal."""
-    put(json.dumps(value, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+    put(json.dumps(value, ensure_ascii=not is_unicode(sys.stdout), indent=2 if sys.stdout.isatty() else None))
+
+
+def is_unicode(stream: TextIO) -> bool:
+    """Whether a stream can write every letter; one without an encoding keeps what it is given."""
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "").startswith("utf")
 
 
 def fail(error: ReaderError, as_json: bool) -> int:

@@ -179,7 +179,9 @@ ReaderApp._end = lambda app: None
         terminal.stop()
 
 
-@pytest.mark.parametrize("module", ["click", "reader.cli.output", "reader.library.library", "reader.cli.papers"])
+@pytest.mark.parametrize(
+    "module", ["reader.cli.front", "click", "reader.cli.output", "reader.library.library", "reader.cli.papers"]
+)
 def test_an_interrupt_while_modules_are_loaded_is_one_word_and_130(module: str, shelf: str) -> None:
     """From the first that is loaded to the last."""
     early = signalled_at(module, signal.SIGINT)
