@@ -78,7 +78,7 @@ def _briefly(text: str) -> str:
 
 def made() -> str:
     """The table, a line for each command, so that two changes of it seldom meet."""
-    told = call(reader, click.Context(reader))
+    told = call(reader, click.Context(reader, **reader.context_settings))
     told["sorts"] = list(SORTS)
     told["corrections"] = list(FIELD_WORDS)
     told["filters"] = {
