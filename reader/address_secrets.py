@@ -31,12 +31,20 @@ _NO_LETTER = re.compile("[^a-z0-9]+")
 _SECRET = re.compile(
     ".*(?:token|secret|password|passwd|passphrase|apikey|accesskey|accesskeyid|signature|credentials?)"
     "|(?:x(?:amz|goog|oss|ms)|oauth).*"
-    "|authkey|authorization|bearer|hmac|jsessionid|jwt|keypairid|pass|phpsessid|pwd|sig|subscriptionkey|userkey"
-    "|googleaccessid"
+    "|authkey|authorization|bearer|hmac|jwt|keypairid|pass|pwd|sig|subscriptionkey|userkey|googleaccessid"
+    "|(?:j|php|asp|aspnet)sess(?:ion)?id[a-z]*|connectsid|sess(?:ion)?key|auth(?:orization)?code|[cx]srf"
 )
 """Parameters whose values are secrets, by their names in small letters without signs between them."""
 _UNSURE = re.compile("key|auth|sess?(?:ion)?id|ticket")
 """Parameters whose values let in at some sites and name a page at others."""
+_SESSION = re.compile("session|sid")
+"""Parameters that are a login's at some sites, and at others a part of a conference or, in an OpenURL, who asks."""
+_STATE = re.compile(r"[?&;#](?:session_)?state=", re.IGNORECASE)
+"""Beside it a `code` is one that is given for a token (RFC 6749, section 4.1.2)."""
+_PLAIN = re.compile(r"\d{0,6}|[a-z]{1,15}(?:[:._-][a-z]{1,15})*", re.IGNORECASE)
+"""A number or words: no value that lets in."""
+_SHORTEST_CODE = 10
+"""Letters of a code that is given for a token, at least."""
 _HARMLESS = re.compile("access|code|policy|sk")
 """Parameters whose values mostly name a page, and let in at few sites."""
 _LOOSE_USER = re.compile(
@@ -80,7 +88,7 @@ def told_without_secrets(text: str) -> str:
 
 def _hidden(found: re.Match[str]) -> str:
     name, value = _NO_LETTER.sub("", unquote(found["name"]).lower()), found["value"].rstrip(_CLOSING)
-    if not value or not (_SECRET.fullmatch(name) or _lets_in(name, value, pages=True)):
+    if not value or not (_SECRET.fullmatch(name) or _lets_in(name, value, found.string, pages=True)):
         return found[0]
     return f"{found['name']}=…{found['value'][len(value) :]}"
 
@@ -110,7 +118,7 @@ _GONE = "\0"
 def _parameter(found: re.Match[str], pages: bool, depth: int) -> str:
     name, value = _NO_LETTER.sub("", unquote(found["name"]).lower()), found["value"].rstrip(_CLOSING)
     behind = found["value"][len(value) :]
-    if _SECRET.fullmatch(name) or _lets_in(name, value, pages):
+    if _SECRET.fullmatch(name) or _lets_in(name, value, found.string, pages=pages):
         return f"{found['sign']}{_GONE}{behind}"
     told = unquote(value)
     if "//" not in told:
@@ -121,8 +129,12 @@ def _parameter(found: re.Match[str], pages: bool, depth: int) -> str:
     return found[0] if bare == told else f"{found['sign']}{found['name']}={quote(bare, safe='')}{behind}"
 
 
-def _lets_in(name: str, value: str, pages: bool) -> bool:
-    """Whether a parameter that may be a secret is one, by its value where it may name a page."""
+def _lets_in(name: str, value: str, around: str, *, pages: bool) -> bool:
+    """Whether a parameter that may be a secret is one, by its value where it may name a page, and what is `around`."""
+    if _SESSION.fullmatch(name):
+        return _is_drawn(value) if pages else _PLAIN.fullmatch(unquote(value)) is None
+    if name == "code" and _STATE.search(around) and _PLAIN.fullmatch(unquote(value)) is None:
+        return not pages or len(value) >= _SHORTEST_CODE
     if _UNSURE.fullmatch(name):
         return not pages or _is_drawn(value)
     return _HARMLESS.fullmatch(name) is not None and _is_drawn(value)

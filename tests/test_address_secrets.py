@@ -36,6 +36,14 @@ from reader.address_secrets import told_without_secrets, without_secrets
         ("https://blog.org/@ann/lamps?sk=v2Yd81Fa0cQ97bTz3e", "https://blog.org/@ann/lamps"),
         ("https://x.org/?q=a://b.org?token=s3cr3t", "https://x.org/?q=a%3A%2F%2Fb.org"),
         ("HTTPS://Ann:pw@papers.org/x?TOKEN=a", "HTTPS://papers.org/x"),
+        ("https://papers.org/x.bib?session=abc123&a=1", "https://papers.org/x.bib?a=1"),
+        ("https://papers.org/x.bib?sid=8f3k2m9q&sessionid=4&PHPSESSID=q", "https://papers.org/x.bib"),
+        ("https://papers.org/x?SID=qwertyuiopasdfghjkl", "https://papers.org/x"),
+        ("https://papers.org/x?ASP.NET_SessionId=a&connect.sid=s%3Ab&a=1", "https://papers.org/x?a=1"),
+        ("https://papers.org/x?ASPSESSIONIDQABTCRQS=A&sesskey=b&csrf=c&auth_code=d", "https://papers.org/x"),
+        ("https://papers.org/back?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz", "https://papers.org/back?state=xyz"),
+        ("https://papers.org/back?state=xyz&code=4%2F0AX4", "https://papers.org/back?state=xyz"),
+        ("https://papers.org/back#session_state=x&code=a1b2", "https://papers.org/back#session_state=x"),
     ],
 )  # fmt: skip
 def test_secrets_go(given: str, kept: str) -> None:
@@ -54,6 +62,12 @@ def test_secrets_go(given: str, kept: str) -> None:
         "ratios of 1/2 at x=3, and a/b=c",
         "papers.org/lamps:bright@home",
         "https://papers.org/x?design=1&assignee=2&q=token",
+        "https://papers.org/programme?session=3&id=12&page=2",
+        "https://papers.org/programme?session=poster&side=left&sessions=4b2",
+        "https://resolver.org/?sid=google&sid=Elsevier:Scopus&aulast=Vale",
+        "https://papers.org/x?code=a1b2c3d4e5&estate=1",
+        "https://papers.org/x?code=Boston&state=MA",
+        "https://papers.org/x?code=1020&state=open",
         "",
     ],
 )
@@ -70,6 +84,12 @@ def test_a_page_may_be_named_by_its_key_and_no_drawn_key_is_such_a_name() -> Non
     assert without_secrets("https://papers.org/x?auth=8f3K2m9Qx71bT4a0", pages=True) == "https://papers.org/x"
     assert without_secrets("https://papers.org/x?key=sk-8f3K2m9Qx71bT4", pages=True) == "https://papers.org/x"
     assert without_secrets("https://papers.org/x?token=short", pages=True) == "https://papers.org/x"
+    for page in ("session=2b", "sid=s41586", "code=CVPR2024&state=open"):
+        assert without_secrets(f"https://papers.org/x?{page}", pages=True) == f"https://papers.org/x?{page}"
+    for drawn in ("session=8f3K2m9Qx71bT4a0", "sid=8f3K2m9Qx71bT4a0"):
+        assert without_secrets(f"https://papers.org/x?{drawn}", pages=True) == "https://papers.org/x"
+    left = without_secrets("https://papers.org/x?code=SplxlOBeZQQYbYS6WxSbIA&state=a", pages=True)
+    assert left == "https://papers.org/x?state=a"
 
 
 @pytest.mark.parametrize(
@@ -94,6 +114,8 @@ def test_long_texts_are_read_at_once(part: str) -> None:
         ("token=hush", "token=…"),
         ("https://ann:hush@papers.org/x?token=hush", "https://papers.org/x"),
         ("x?key=8f3K2m9Qx71bT4a0", "x?key=…"),
+        ("x.bib?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz", "x.bib?code=…&state=xyz"),
+        ("x.bib?session=8f3K2m9Qx71bT4a0", "x.bib?session=…"),
     ],
 )
 def test_what_is_quoted_of_an_address_without_its_scheme_has_no_secret(given: str, kept: str) -> None:

@@ -457,6 +457,23 @@ def _cut_back(path: str, fd: int, length: int) -> None:
         os.fsync(fd)
 
 
+def owned(path: str) -> str:
+    """The file that stands for the lock whose file this is, where the file system has no locks."""
+    return f"{path}-held"
+
+
+def lacks_locks(path: str) -> bool:
+    """Whether the file system of a lock's file has no locks; True where that cannot be told. Nothing is written."""
+    if sys.platform == "win32":
+        return False
+    try:
+        with opened(path, os.O_RDONLY) as fd:
+            fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        return not isinstance(error, BlockingIOError)
+    return False
+
+
 class Lock:
     """The library's lock, held by one process at a time; readers never need it."""
 
@@ -492,8 +509,11 @@ class Lock:
         pause = 0.0005
         while not self._try():
             if time.monotonic() > until:
-                who = f" ({for_terminal(self._owner.holder())})" if self._owner is not None else ""
-                raise Busy(f"Another window is saving to this library and does not finish{who}; nothing was saved.")
+                told = "Another window is saving to this library and does not finish"
+                if self._owner is not None:
+                    who = for_terminal(self._owner.holder())
+                    told = f"This library stays locked: {who} (`reader doctor` says when that ends)"
+                raise Busy(f"{told}; nothing was saved.")
             time.sleep(pause)
             pause = min(pause * 1.5, 0.02)
         try:
@@ -525,7 +545,7 @@ class Lock:
                 return False
             if error.errno not in _NO_LOCKS:
                 raise
-            self._owner = OwnerFile(f"{self.path}-held", self._device)
+            self._owner = OwnerFile(owned(self.path), self._device)
             return self._owner.take()
         return True
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import stat
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader import paths
+from reader.counting import count
 from reader.errors import Damaged, StoreError
 from reader.library.change import Step
 from reader.library.note_versions import told_of_unseen
@@ -38,6 +41,7 @@ from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_me
 from reader.store.loss import CHOICE, Holdings, advice, between, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
+from reader.store.owner_file import OwnerFile
 from reader.store.past import away, obstacle
 from reader.store.repair import mend
 from reader.text import for_terminal
@@ -52,7 +56,7 @@ class Finding:
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
     newer, unreadable, strange, leftover, placeholder, coding, open, orphan, note, missing, gap, order, backup, memory,
-    away.
+    away, lock.
     """
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
@@ -84,7 +88,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
     try:
-        found = [*_folder(folder), *_leftovers(folder)]
+        found = [*_folder(folder), *_lock(folder), *_leftovers(folder)]
         papers, imports, more = _catalogues(folder)
         steps, places, journals = _journals(folder, remembered.journals)
     except OSError as error:
@@ -225,6 +229,35 @@ def _folder(folder: str) -> Iterator[Finding]:
             means = ", so no new journal can be made in it." if path == journals else ", so the library is read-only."
             message = "It may not be written" + (means if path in ours else " by this user.")
             yield Finding("unreadable", where, message, serious=False)
+
+
+def _lock(folder: str) -> Iterator[Finding]:
+    """What stands in the place of the lock, so that nothing can be saved."""
+    own = os.path.join(folder, ".lock")
+    if disk.is_strange(own):
+        told = "It is no plain file, so nothing can be saved; move it away, or a repair sets it aside."
+        yield Finding("lock", ".lock", told, repairable=True)
+        return
+    beside = disk.owned(own)
+    there, lacking = OwnerFile(beside, "").standing(time.time()), disk.lacks_locks(own)
+    if there is None or not (lacking or there.strange):
+        return
+    where, holder = _where(folder, beside), for_terminal(there.holder[:1].upper() + there.holder[1:])
+    if there.strange:
+        told = "It is no plain file and no lock of anybody"
+        told += ", so nothing can be saved; it does not go by itself: " if lacking else ": "
+        yield Finding(
+            "lock", where, f"{told}move it away, or a repair sets it aside.", repairable=True, serious=lacking
+        )
+    elif there.rest is None:
+        told = f"{holder}; until that process ends or lets go nothing else can be saved."
+        yield Finding("lock", where, told, serious=False)
+    elif not there.rest:
+        yield Finding("lock", where, "Nobody has it any more; the next edit takes it over.", serious=False)
+    else:
+        until = f"it counts no more in {count(math.ceil(there.rest), 'second')}, by itself"
+        told = f"{holder}, so nothing can be saved. Wait: {until}; or move it away if nobody saves here."
+        yield Finding("lock", where, told)
 
 
 def _leftovers(folder: str) -> Iterator[Finding]:

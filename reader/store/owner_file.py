@@ -19,10 +19,11 @@ import json
 import os
 import platform
 import secrets
+import stat
 import time
 from contextlib import suppress
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 AGE = 300.0
 """Seconds after which a lock of a process that cannot be asked counts no more; no step takes so long."""
@@ -32,6 +33,17 @@ _FRESH = ".new"
 _LOOK_AGAIN = 1.0
 """Seconds between two looks at the age of one lock."""
 _MAKE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+class LockPlace(NamedTuple):
+    """What stands in the place of a lock."""
+
+    holder: str
+    """As `OwnerFile.holder` says it."""
+    strange: bool
+    """Whether it is a folder, a link or another thing that is no lock of anybody, and stays."""
+    rest: float | None
+    """Seconds until it counts no more by itself; 0 where nobody has it any more, None while it does not end so."""
 
 
 class OwnerFile:
@@ -66,10 +78,28 @@ class OwnerFile:
                 os.unlink(self.path)
 
     def holder(self) -> str:
-        """Who has it, as half a sentence."""
+        """Who has it, as half a sentence behind which more can follow."""
+        held, name = _read(self.path) or {}, os.path.basename(self.path)
+        pid, host = held.get("pid"), str(held.get("host", "")).rpartition("/")[0]
+        if type(pid) is not int or not host:
+            return f"the file '{name}' stands for the lock and does not say whose it is"
+        return f"process {pid} on {host} has the lock, the file '{name}'"
+
+    def standing(self, now: float) -> LockPlace | None:
+        """What stands in the lock's place, None where nothing does, at a moment in seconds since 1970. Nothing is
+        written. Raises OSError."""
+        try:
+            found = os.lstat(self.path)
+        except FileNotFoundError:
+            return None
+        if not stat.S_ISREG(found.st_mode):
+            return LockPlace("", True, None)
         held = _read(self.path) or {}
-        who, where = held.get("pid", "unknown"), str(held.get("host", "")).rpartition("/")[0] or "another machine"
-        return f"process {who} on {where}, by the file '{os.path.basename(self.path)}'"
+        left = _lives_here(held)
+        if left is None:
+            ahead, age = found.st_mtime - now, abs(now - found.st_mtime)
+            return LockPlace(self.holder(), False, max(0.0, AGE - age if age > AGE or ahead <= 0 else AGE + ahead))
+        return LockPlace(self.holder(), False, None if left else 0.0)
 
     def _make(self) -> bool:
         if os.path.lexists(self.path):
@@ -106,9 +136,8 @@ class OwnerFile:
 
     def _is_left_behind(self, held: dict[str, Any]) -> bool:
         """Whether a lock is of nobody any more."""
-        pid = held.get("pid")
-        if held.get("host") == _host() and type(pid) is int and 0 < pid < 1 << 31 and hasattr(os, "fork"):
-            return not _is_alive(pid, held.get("begun"))
+        if (here := _lives_here(held)) is not None:
+            return not here
         token, now = str(held.get("token")), time.monotonic()
         if self._looked[0] == token and now - self._looked[1] < _LOOK_AGAIN:
             return False
@@ -202,6 +231,14 @@ def _host() -> str:
     with suppress(OSError):
         known.append(str(os.stat("/proc/self/ns/pid").st_ino))
     return f"{known[0]}/{hashlib.sha256(' '.join(known).encode()).hexdigest()[:8]}"
+
+
+def _lives_here(held: dict[str, Any]) -> bool | None:
+    """Whether the process that has a lock runs; None where this machine cannot tell."""
+    pid = held.get("pid")
+    if held.get("host") == _host() and type(pid) is int and 0 < pid < 1 << 31 and hasattr(os, "fork"):
+        return _is_alive(pid, held.get("begun"))
+    return None
 
 
 def _is_alive(pid: int, begun: object) -> bool:

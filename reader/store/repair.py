@@ -54,9 +54,11 @@ def mend(path: Path, ends: Mapping[str, JournalEnd], backups: Backups) -> list[s
     if not os.path.isdir(folder):
         raise StoreError(f"There is no folder '{for_terminal(folder)}'.")
     lock = disk.Lock(os.path.join(folder, ".lock"))
+    mending = _Mending(folder, ends, backups)
     try:
+        mending.free_lock(lock.path)
         with lock.held():
-            return _Mending(folder, ends, backups).all()
+            return mending.all()
     except OSError as error:
         raise disk.refusal(error, folder) from error
     finally:
@@ -78,6 +80,12 @@ class _Mending:
         self._aside = os.path.join(folder, "set-aside")
         self._date = f"{datetime.now(UTC):%Y-%m-%d}"
         self._done: list[str] = []
+
+    def free_lock(self, path: str) -> None:
+        """Set aside what is in the place of the lock and nobody's lock: no plain file. Raises OSError."""
+        for place in (path, disk.owned(path)):
+            if os.path.lexists(place) and not stat.S_ISREG(os.lstat(place).st_mode):
+                self._move(place)
 
     def all(self) -> list[str]:
         """Mend everything; sentences about what was done. Raises OSError and `ReadOnly`."""

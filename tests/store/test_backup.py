@@ -8,6 +8,7 @@ import stat
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,16 @@ from reader.library import change as edits
 from reader.library.library import Library
 from reader.store import backup, library_ids
 from reader.store.backup import Backups, kept
-from reader.store.backup_files import Backup, backup_at, backups_in, catalogue_path, head_of, name_of, read_backup
+from reader.store.backup_files import (
+    Backup,
+    backup_at,
+    backups_in,
+    catalogue_path,
+    head_line,
+    head_of,
+    name_of,
+    read_backup,
+)
 from reader.store.folder import Folder
 from tests.support.folders import NOON, Machines, named, numbered, seed
 from tests.support.grids import crossed
@@ -163,7 +173,12 @@ def test_the_loop_of_commands_makes_one_backup_for_every_so_many_steps(
     """And no more stay for that."""
     written: list[int] = []
     write = Backups._write
-    monkeypatch.setattr(Backups, "_write", lambda self, *rest: (written.append(1), write(self, *rest))[1])
+
+    def counting(*given: Any) -> None:
+        written.append(1)
+        write(*given)
+
+    monkeypatch.setattr(Backups, "_write", counting)
     machines.now += DAY
     for n in range(2 * backup.UNHELD + 1):
         session(machines, f"thought {n}")
@@ -180,7 +195,7 @@ def test_a_backup_that_does_not_tell_how_far_it_goes_holds_no_step_for_sure(mach
     assert head.ends == {machines.journal().name: machines.journal().stat().st_size}
     for ends in ({}, {machines.journal().name: 1 << 40}):
         rest = gzip.decompress(Path(last.path).read_bytes()).partition(b"\n")[2]
-        Path(last.path).write_bytes(gzip.compress(backup.head_line(replace(head, ends=ends)) + rest))
+        Path(last.path).write_bytes(gzip.compress(head_line(replace(head, ends=ends)) + rest))
         session(machines, "one more")
         *_, before, after = steps_held(machines)
         assert after > before

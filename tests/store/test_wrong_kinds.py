@@ -6,7 +6,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,92 @@ def test_a_folder_in_the_place_of_a_lock_is_named(reader: Reader, monkeypatch: p
     said = reader("tag", "2401.00001", "--add", "x", check=False).err
     assert f"'{name}' in it is a folder" in said
     assert "Another window" not in said
+
+
+@pytest.fixture
+def lockless(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """A library on a file system without locks, with an edit."""
+    begin(reader)
+    import fcntl
+
+    def none(fd: int, how: int) -> None:
+        raise OSError(errno.EOPNOTSUPP, os.strerror(errno.EOPNOTSUPP))
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    return reader
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its locks are others")
+@pytest.mark.parametrize("name", [".lock", ".lock-held"])
+@pytest.mark.parametrize("kind", ["folder", "link", "pipe"])
+def test_what_is_no_lock_in_its_place_is_told_by_the_doctor_and_set_aside(
+    lockless: Reader, name: str, kind: str
+) -> None:
+    place = lockless.folder / name
+    place.unlink(missing_ok=True)
+    if kind == "folder":
+        place.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(place)
+    else:
+        place.symlink_to(lockless.folder.parent if name == ".lock" else "nowhere")
+    answer = lockless("doctor", "--json", check=False)
+    (finding,) = answer.json["findings"]
+    assert answer.status == 1
+    assert (finding["kind"], finding["where"], finding["repairable"]) == ("lock", name, True)
+    assert "nothing can be saved" in finding["message"]
+    lockless("doctor", "--repair")
+    assert [path.name[11:] for path in (lockless.folder / "set-aside").iterdir()] == [name[1:]]
+    lockless("tag", "2401.00001", "--add", "x")
+    assert lockless("doctor", "--json").json["findings"] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its locks are others")
+@pytest.mark.parametrize("said", [b"", b"\0" * 200, b"somebody's words", b'{"pid": "x"}'])
+def test_a_lock_that_does_not_say_whose_it_is_is_told_with_when_it_ends(
+    lockless: Reader, said: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the doctor and by the edit that it refuses; a repair waits for it, and the next edit after that saves."""
+    monkeypatch.setattr("reader.store.disk.Lock.__init__.__defaults__", (0.0, ""))
+    place = lockless.folder / ".lock-held"
+    place.write_bytes(said)
+    then = time.time() - 100
+    os.utime(place, (then, then))
+    answer = lockless("doctor", "--json", check=False)
+    (finding,) = answer.json["findings"]
+    assert (answer.status, finding["kind"], finding["where"], finding["repairable"]) == (1, "lock", ".lock-held", False)
+    (left,) = re.findall(r"counts no more in (\d+) seconds, by itself", finding["message"])
+    assert 150 < int(left) <= 200
+    assert finding["message"].startswith("The file '.lock-held' stands for the lock and does not say whose it is, so")
+    refused = lockless("doctor", "--repair", check=False).err
+    assert "does not say whose it is (`reader doctor` says when that ends); nothing was saved" in refused
+    assert place.read_bytes() == said
+    os.utime(place, (then - 300, then - 300))
+    assert "the next edit takes it over" in lockless("doctor").out
+    lockless("tag", "2401.00001", "--add", "x")
+    assert lockless("doctor", "--json").json["findings"] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its locks are others")
+def test_a_lock_of_a_process_that_runs_is_told_and_no_fault(lockless: Reader) -> None:
+    lock = OwnerFile(str(lockless.folder / ".lock-held"), "here")
+    assert lock.take()
+    assert f"Process {os.getpid()} on " in lockless("doctor").out
+    lock.free()
+    assert lockless("doctor", "--json").json["findings"] == []
+
+
+def test_where_there_are_locks_a_file_that_stands_for_one_means_nothing(reader: Reader) -> None:
+    """Unless it is none, and would be in the way elsewhere."""
+    begin(reader)
+    place = reader.folder / ".lock-held"
+    place.write_bytes(b"")
+    assert reader("doctor", "--json").json["findings"] == []
+    place.unlink()
+    place.mkdir()
+    assert "no lock of anybody" in reader("doctor").out
+    reader("doctor", "--repair")
+    assert not place.exists()
 
 
 def test_a_folder_that_is_no_lock_is_left(tmp_path: Path) -> None:
