@@ -8,7 +8,7 @@ from typing import Any
 
 import mcp
 import pytest
-from mcp.client.stdio import StdioServerParameters
+from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp_types import Implementation, TextContent
 
 from reader.cli.assistant_tools import AssistantSession, tools
@@ -120,7 +120,7 @@ async def test_it_speaks_on_standard_input_and_output(shelf: Reader) -> None:
     """Started as a client starts it: nothing but the protocol is on standard output, and without --write it reads."""
     call = ["-m", "reader", "--library", str(shelf.folder), "mcp"]
     server = StdioServerParameters(command=sys.executable, args=call)
-    async with mcp.Client(server, client_info=Implementation(name="Claude Code", version="1")) as client:
+    async with mcp.Client(stdio_client(server), client_info=Implementation(name="Claude Code", version="1")) as client:
         assert sorted(tool.name for tool in (await client.list_tools()).tools) == sorted(tools(write=False))
         found = await client.call_tool("search", {"query": "caches", "fields": ["title"]})
         assert found.structured_content["papers"] == [{"title": "Caches That Compress Heaps"}]
