@@ -32,6 +32,7 @@ STEP = st.builds(
     undoes=st.sampled_from(["", "s-1"]),
     redoes=st.sampled_from(["", "s-2"]),
     device=st.sampled_from(["here", "there"]),
+    author=st.sampled_from(["", "Claude Code"]),
 )
 
 
@@ -90,6 +91,7 @@ def test_a_lone_surrogate_does_not_keep_a_step_from_being_saved() -> None:
         {"i": "a", "t": True, "w": 1, "say": "", "ops": []},
         {"i": "a", "t": 1, "w": True, "say": "", "ops": []},
         {"i": "a", "t": 1, "w": 1, "say": "", "ops": [], "d": 7},
+        {"i": "a", "t": 1, "w": 1, "say": "", "ops": [], "by": 7},
         {"reader": "journal"},
         {"reader": "notes", "version": 1, "device": "a"},
         {"reader": "journal", "version": "1", "device": "a"},

@@ -417,6 +417,15 @@ async def test_one_step_is_undone_at_once_and_several_are_asked_for_twice() -> N
         assert host.answer == 2
 
 
+async def test_the_history_says_which_program_made_a_step() -> None:
+    """Where it was not the user."""
+    by_program = HistoryLine("d-4", "just now", "Starred 'C'", 1, author="Claude Code")
+    async with asking(ShowHistory((by_program, *STEPS))) as (host, pilot):
+        assert "Starred 'C' (by Claude Code)." in text(host)
+        await pilot.press("down")
+        assert "(by" not in text(host)
+
+
 async def test_history_fits_and_stays_text() -> None:
     await fits_every_size(ShowHistory(STEPS * 20), "down", "down")
     async with asking(ShowHistory(())) as (host, pilot):
