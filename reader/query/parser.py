@@ -21,7 +21,7 @@ from reader.query.line import is_link, own_text
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
 from reader.query.pieces import DASHES, QUOTES, Piece, shown
 from reader.query.scripts import parts
-from reader.suggestions import nearest
+from reader.suggestions import is_slip, nearest
 from reader.text import MARKED, ends_in_word, fold
 
 PARENTHESES = 50
@@ -263,8 +263,10 @@ class _Reader:
         words += [Phrase(phrase)] if phrase else self._words(inner, match.end() == len(self.text), len(words))
         near = MEANT_BY.get(field.lower()) or nearest(field, FIELDS)
         if value and not value.startswith("//") and not id_begun(match[0]):
-            if not near or (near in CHOICES and inner.lower() not in CHOICES[near]):
-                near = next((name for name, values in CHOICES.items() if inner.lower() in values), "")
+            of_value = next((name for name, values in CHOICES.items() if inner.lower() in values), "")
+            is_other = field.lower() not in MEANT_BY and not is_slip(field.lower(), near)
+            if (near in CHOICES and inner.lower() not in CHOICES[near]) or (of_value and is_other):
+                near = of_value
             meant = f"{near}:{value}" if near else ""
             meant = behind_joining(field, value) or ("-" if meant and runs_on(field) else "") + meant
             hint = "" if meant else "; in quotes it is text"

@@ -10,12 +10,13 @@ import re
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
+from reader.cli.batch_keys import OPERATIONS, action_key
 from reader.cli.examples import EXAMPLES
 from reader.cli.main import reader as commands
 from reader.cli.mistakes import OneOf, commands_under
@@ -113,7 +114,8 @@ def slip_of(draw: st.DrawFn, word: str, others: Sequence[str]) -> str:
         ])
     )  # fmt: skip
     assume(len(made) > 1)
-    assume(not any(made == other or (other != word and is_slip(made, other)) for other in others))
+    assume(made not in others)
+    assume(not any(is_slip(made, other) or sorted(made) == sorted(other) for other in others if other != word))
     return made
 
 
@@ -165,6 +167,45 @@ def test_a_choice_that_is_mistyped_does_nothing(shelf: Reader, tried: tuple[Try,
     one, typed = tried
     told = refused(shelf, (*one.words[: one.at], typed, *one.words[one.at + 1 :]))
     assert one.meant in told
+
+
+VALUES: dict[str, Any] = {
+    "papers": ["2408.07990"], "paper": "2408.07990", "keep": "2306.00978", "query": "*", "name": "Edge models",
+    "status": "read", "decision": "later", "text": "Words", "add": ["x"], "set": {"venue": "Lights"}, "to": "Other",
+    "tag": "rl", "heading": "Attention", "position": 1, "action": "list", "path": "out.md", "date": "2026-11-25",
+    "texts": ["On Lamps"], "ids": ["2501.00001"], "dois": ["10.1000/1"], "session": "x", "limit": 3, "steps": 1,
+}  # fmt: skip
+"""What keys of requests hold."""
+EDITING = {name: operation for name, operation in OPERATIONS.items() if operation.edits or operation.on_disk}
+
+
+@st.composite
+def slipped_key(draw: st.DrawFn) -> tuple[dict[str, Any], str, str]:
+    """A request that edits, exports or saves, what a key of it became, and the key."""
+    name = draw(st.sampled_from(sorted(EDITING)))
+    operation = EDITING[name]
+    op, _, action = name.partition(" ")
+    meant = draw(st.sampled_from(sorted(operation.keys)))
+    typed = draw(slip_of(meant, (*operation.keys, "op", "id", "action", "service")))
+    assume(not any(typed in other.keys for other in OPERATIONS.values()))
+    needed = {key: VALUES[key] for key in (group[0] for group in operation.needs) if key != meant}
+    request = {"op": op, **({action_key(op): action} if action else {}), **needed}
+    return {**request, typed: VALUES.get(meant, True)}, typed, meant
+
+
+@law(100, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much)
+@given(slipped_key())
+def test_a_request_with_a_key_that_is_mistyped_does_nothing(
+    shelf: Reader, tried: tuple[dict[str, Any], str, str]
+) -> None:
+    """Whatever else it holds."""
+    request, typed, meant = tried
+    before = held(shelf, Path.cwd())
+    (answer,) = shelf.batch(request)
+    assert (answer["ok"], answer["error"]["kind"]) == (False, "usage"), request
+    assert f"'{typed}'" in answer["error"]["message"]
+    assert meant in answer["error"]["message"]
+    assert held(shelf, Path.cwd()) == before
 
 
 FILTERS = [

@@ -102,7 +102,9 @@ def test_what_cannot_be_used_is_said_quietly() -> None:
         "'colour:blue' is no filter; in quotes it is text",
         "'year:20' is no value; it takes 2024, 2023..2025, 2023..",
     )
-    assert parse("iz:starred").notes == ("'iz:starred' is no filter; did you mean 'is:starred'?",)
+    for typed in ("iz:starred", "ls:starred", "lits:starred"):
+        meant = "list" if typed[:4] == "lits" else "is"
+        assert parse(typed).notes == (f"'{typed}' is no filter; did you mean '{meant}:starred'?",)
     assert parse('"not closed').words == ("not", "closed")
     assert parse('"not closed').notes == ("the quote is not closed yet",)
     assert not parse("flatquant: flatness").notes
