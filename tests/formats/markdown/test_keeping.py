@@ -968,7 +968,7 @@ def test_a_note_that_lost_its_marks_and_a_word_is_not_taken_away(shelf: Reader, 
     assert "how?" not in text
     path.write_text(text)
     shelf("import", str(path))
-    note = " ".join(paper(shelf, "2405.01003")["note"].replace("<!-- how? -->", "").split())
+    note = " ".join(str(paper(shelf, "2405.01003")["note"]).replace("<!-- how? -->", "").split())
     assert note == "Bells ring under heavy load and stop"
 
 
