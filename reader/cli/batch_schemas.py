@@ -22,6 +22,8 @@ _ANYTHING: Schema = {}
 """What allows any value."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """The version of JSON Schema in which all of it is."""
+_BRIEF = 50
+"""A schema of fewer characters is told where it stands."""
 _TEXT: Schema = {"type": "string"}
 _FLAG: Schema = {"type": "boolean"}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
@@ -276,17 +278,36 @@ def described(names: Iterable[str]) -> dict[str, Any]:
         if not found:
             raise UsageError(f"'{name}' is no operation{perhaps_of(name, dict.fromkeys((*OPS, *OPERATIONS)))}")
         wanted |= dict.fromkeys(found)
-    return {
-        "$schema": DIALECT,
-        "$defs": {"paper": _PAPER, "source": _SOURCE},
-        "ops": {
-            name: {
-                "about": OPERATIONS[name].about,
-                "edits": OPERATIONS[name].edits,
-                "request": request_schema(name),
-                "answer": answer_schema(name),
-            }
-            for name in wanted
-        },
-        "refusal": REFUSAL,
+    shared = _Shared({"paper": _PAPER, "source": _SOURCE})
+    ops = {
+        name: {
+            "about": OPERATIONS[name].about,
+            "edits": OPERATIONS[name].edits,
+            "request": shared.briefly(request_schema(name)),
+            "answer": shared.once("answer", answer_schema(name)),
+        }
+        for name in wanted
     }
+    return {"$schema": DIALECT, "$defs": shared.definitions, "ops": ops, "refusal": REFUSAL}
+
+
+class _Shared:
+    """The schemas that stand in several places, each told once."""
+
+    def __init__(self, definitions: Mapping[str, Schema]) -> None:
+        self.definitions = dict(definitions)
+        """Each under a name of its own."""
+
+    def briefly(self, schema: Schema) -> Schema:
+        """The schema of an object, with what its keys hold told elsewhere where that is long."""
+        told = {key: self.once(key, held) for key, held in schema["properties"].items()}
+        return {**schema, "properties": told}
+
+    def once(self, name: str, schema: Schema) -> Schema:
+        """What leads to a schema, which is told under a name like this one; a short one itself."""
+        if len(str(schema)) < _BRIEF:
+            return schema
+        number = 1
+        while self.definitions.setdefault(label := name if number == 1 else f"{name}_{number}", schema) != schema:
+            number += 1
+        return {"$ref": f"#/$defs/{label}"}

@@ -52,9 +52,13 @@ def test_every_command_is_an_operation() -> None:
 
 def test_the_schemas_are_schemas() -> None:
     for name, told in HELP["ops"].items():
-        for schema in (told["request"], told["answer"]):
-            Draft202012Validator.check_schema(schema)
+        Draft202012Validator.check_schema(told["request"])
+        assert told["request"]["additionalProperties"] is False, name
+    for name, schema in HELP["$defs"].items():
+        Draft202012Validator.check_schema(schema)
+        if name.startswith("answer"):
             assert schema["additionalProperties"] is False, name
+    assert len(json.dumps(HELP)) < 65_000
     assert HELP["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
 
 
