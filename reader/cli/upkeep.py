@@ -75,7 +75,7 @@ def _revisit(
     except undo_operations.TooFewSteps as error:
         if session.dry_run or not is_at_terminal():
             raise
-        if not click.confirm(f"There are only {count(error.there, 'step')}, not {steps}. All of them?", err=True):
+        if not click.confirm(f"{error.found}. All there is?", err=True):
             raise Refused("Nothing was changed.") from None
         wanted = foresee(session.library, error.there)
     if not session.dry_run or not wanted:

@@ -55,13 +55,11 @@ def next_redone(library: Library, steps: int) -> list[Step]:
 
 
 class TooFewSteps(Refused):
-    """There are some steps to take back or to bring back, but fewer than were asked for."""
+    """There are some steps to take back or to bring back, but fewer than were asked for: `there`, as `found` says."""
 
     def __init__(self, there: int, wanted: int, verb: str) -> None:
-        super().__init__(
-            f"There {'is' if there == 1 else 'are'} only {count(there, 'step')} to {verb}, not {wanted}; "
-            "nothing was changed."
-        )
+        self.found = f"There {'is' if there == 1 else 'are'} only {count(there, 'step')} to {verb}, not {wanted}"
+        super().__init__(f"{self.found}; nothing was changed.")
         self.there = there
 
 

@@ -263,7 +263,8 @@ class _Reader:
         words += [Phrase(phrase)] if phrase else self._words(inner, match.end() == len(self.text), len(words))
         near = MEANT_BY.get(field.lower()) or nearest(field, FIELDS)
         if value and not value.startswith("//") and not id_begun(match[0]):
-            of_value = next((name for name, values in CHOICES.items() if inner.lower() in values), "")
+            both = (name for name in CHOICES if is_slip(field.lower(), name) and nearest(inner, CHOICES[name]))
+            of_value = next((name for name, values in CHOICES.items() if inner.lower() in values), next(both, ""))
             is_other = field.lower() not in MEANT_BY and not is_slip(field.lower(), near)
             if (near in CHOICES and inner.lower() not in CHOICES[near]) or (of_value and is_other):
                 near = of_value

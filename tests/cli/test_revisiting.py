@@ -63,7 +63,7 @@ def test_on_a_terminal_it_is_asked_whether_all_are_meant(
     monkeypatch.setattr("reader.cli.session.sys", SimpleNamespace(stdin=screen, stderr=screen))
     monkeypatch.setattr(click, "confirm", confirm)
     answer = shelf("undo", "9999", check=False)
-    assert asked == ["There are only 3 steps, not 9999. All of them?"]
+    assert asked == ["There are only 3 steps to undo, not 9999. All there is?"]
     assert answer.status == (0 if yes else 1)
     assert len(stands(shelf)) == (0 if yes else 3)
 

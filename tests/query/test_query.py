@@ -105,6 +105,8 @@ def test_what_cannot_be_used_is_said_quietly() -> None:
     for typed in ("iz:starred", "ls:starred", "lits:starred"):
         meant = "list" if typed[:4] == "lits" else "is"
         assert parse(typed).notes == (f"'{typed}' is no filter; did you mean '{meant}:starred'?",)
+    assert parse("iz:stared").notes == ("'iz:stared' is no filter; did you mean 'is:starred'?",)
+    assert parse("iz:bibtex").notes == ("'iz:bibtex' is no filter; in quotes it is text",)
     assert parse('"not closed').words == ("not", "closed")
     assert parse('"not closed').notes == ("the quote is not closed yet",)
     assert not parse("flatquant: flatness").notes
