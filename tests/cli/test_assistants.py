@@ -185,8 +185,8 @@ def test_texts_are_told_to_be_data_and_hold_no_escape_sequence() -> None:
     found = reading.call("search", {"query": "lamps \x1b]52;c;x\x07 tag:\x1b[31mnobody"}, "x")
     assert next(iter(found)) == "untrusted"
     assert found["untrusted"] == UNTRUSTED
-    assert "\x1b" not in json.dumps(found, ensure_ascii=False)
-    assert "\x1b" not in json.dumps(reading.call("\x1b[31mx", {}, "x"), ensure_ascii=False)
+    assert "\\u001b" not in json.dumps(found)
+    assert "\\u001b" not in json.dumps(reading.call("\x1b[31mx", {"\x1b": 1}, "x"))
 
 
 def test_an_answer_has_a_few_rows_where_nobody_says_how_many() -> None:

@@ -178,6 +178,16 @@ def test_a_list_is_made_whole_or_not_at_all(three: Reader) -> None:
     assert [paper["section"] for paper in shown["papers"]] == ["", "A"]
 
 
+def test_what_is_read_is_unread_again_on_a_queue_that_is_made_of_it(three: Reader) -> None:
+    three("mark", "read", "2405.00001")
+    made, shown = three.batch(
+        {"op": "list", "action": "new", "name": "Queue", "papers": ["2405.00001", "2405.00002"]},
+        {"op": "list", "name": "Queue", "fields": ["status", "triage"]},
+    )
+    assert made["say"] == "Made the reading list 'Queue' of 2 papers, and marked 1 of them as unread"
+    assert shown["papers"] == [{"status": "unread", "triage": "queued"}] * 2
+
+
 def test_papers_that_are_one_are_merged_and_others_told_apart(reader: Reader) -> None:
     """The list of pairs, what stays of them, and each step back."""
     for words, tag in (("heaps grow", "a"), ("caches shrink", "b"), ("locks wait", "c")):
