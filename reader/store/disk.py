@@ -129,6 +129,15 @@ def is_strange(path: str) -> bool:
         return False
 
 
+def is_no_folder(path: str) -> bool:
+    """Whether what bears a name is there and no folder, be it a link that leads nowhere. Raises OSError as `is_there`
+    does."""
+    try:
+        return not stat.S_ISDIR(_stat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return os.path.islink(path)
+
+
 def names(path: str) -> list[str]:
     """The names in a folder, in order; none when there is no folder."""
     try:

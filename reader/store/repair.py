@@ -84,7 +84,7 @@ class _Mending:
     def free_lock(self, path: str) -> None:
         """Set aside what is in the place of the lock and nobody's lock: no plain file. Raises OSError."""
         for place in (path, disk.owned(path)):
-            if os.path.lexists(place) and not stat.S_ISREG(os.lstat(place).st_mode):
+            if disk.is_there(place) and not stat.S_ISREG(os.lstat(place).st_mode):
                 self._move(place)
 
     def all(self) -> list[str]:
@@ -92,7 +92,7 @@ class _Mending:
         if placeholder(self._folder):
             raise ReadOnly(f"'{NAME}' {disk.ELSEWHERE}, so nothing is mended; {disk.FETCH}.")
         journals = os.path.join(self._folder, "journal")
-        if os.path.lexists(journals) and not os.path.isdir(journals):
+        if disk.is_no_folder(journals):
             self._move(journals)
         self._refuse_newer()
         for path in (*leftovers(self._folder), *self._strange()):
@@ -114,8 +114,12 @@ class _Mending:
 
     def _refuse_newer(self) -> None:
         headers = []
-        for path in filter(os.path.isfile, journal_paths(self._folder)):
-            headers += [line.said for line in parse(as_utf8(disk.read(path)), "") if isinstance(line.said, Header)]
+        for path in journal_paths(self._folder):
+            if disk.is_strange(path):
+                continue
+            with suppress(FileNotFoundError):  # A link may lead nowhere.
+                lines = parse(as_utf8(disk.read(path)), "")
+                headers += [line.said for line in lines if isinstance(line.said, Header)]
         try:
             marked = version(read_tables(os.path.join(self._folder, NAME)))
         except (Damaged, FileNotFoundError, IsADirectoryError):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from reader.errors import ReadOnly
+from reader.errors import ReadOnly, StoreError
 from reader.library import change as edits
 from reader.library.change import Step
 from reader.store import doctor
@@ -228,6 +230,31 @@ def test_folders_and_pipes_with_names_of_ours_are_named_and_set_aside(machines: 
     machines.repair()
     assert machines.check() == []
     assert tags(machines) == WORDS
+
+
+@pytest.mark.parametrize("error", [errno.EIO, errno.EACCES, errno.ENOENT])
+def test_a_repair_sets_no_journal_aside_that_it_cannot_look_at(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    """At whichever look the system refuses: then nothing is known of it, and nothing is wrong with it."""
+    before = tags(machines)
+    journal, real, looks, at = str(machines.path("journal")), os.stat, 0, 0
+
+    def stat(path: object, *args: object, **options: object) -> os.stat_result:
+        nonlocal looks
+        looks += str(path) == journal
+        if str(path) == journal and looks == at:
+            raise OSError(error, "refused", journal)
+        return real(path, *args, **options)  # type: ignore[arg-type]
+
+    while looks >= at:
+        looks, at = 0, at + 1
+        with monkeypatch.context() as patch, suppress(StoreError):
+            patch.setattr(os, "stat", stat)
+            machines.repair()
+        assert not machines.path("set-aside").exists()
+        assert tags(machines) == before
+    assert at > 2
 
 
 def test_a_catalogue_that_is_a_folder_is_named_and_set_aside(machines: Machines) -> None:
