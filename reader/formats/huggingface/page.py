@@ -7,8 +7,9 @@ of the page is found (dynamic programming, as in Viterbi's algorithm), so that a
 pairs after it are found again. Pages that carry more structure (Markdown scrapes, collections) go to `hf_scrape`.
 
 Any text can be paired so; what is no page must not become papers. A page shows itself by its banner or byline, or, as
-a bare list of titles and abstracts, by reading like one from end to end (`hf_evidence`). What papers say is known in
-English only; of a text that the user says is a page it is enough that it looks like one.
+a bare list of titles and abstracts, by reading like one from end to end (`page_evidence`) and not like the parts of
+one text (`running_text`). What papers say is known in English only; of a text that the user says is a page it is enough
+that it looks like one.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from reader.formats.huggingface.page_noise import (
     header_line,
     undressed,
 )
+from reader.formats.huggingface.running_text import is_running_text
 from reader.formats.huggingface.scrape import line_of_card
 from reader.formats.huggingface.scrape import parse as parse_scrape
 from reader.formats.huggingface.scrape import sniff as is_scrape
@@ -359,11 +361,15 @@ def _is_short(one: _FoundPaper) -> bool:
 def _is_bare(found: Sequence[_FoundPaper]) -> bool:
     """Whether titles and abstracts without a header are a page: they are papers', and nothing says what else it is."""
     whole = [one for one in found if one.whole]
+    titles, abstracts = [one.title for one in whole], [one.abstract for one in whole]
+    headings = [one.title_line.text for one in found if one.title_line is not None]
+    untitled = sum(one.title_line is None for one in found)
     lines = (line.text for one in found for line in (one.title_line, one.abstract_line) if line is not None)
     return (
         _is_page(found, reads_like_abstract)
-        and read_like_papers([one.title for one in whole], [one.abstract for one in whole])
+        and read_like_papers(titles, abstracts)
         and not any(map(names_another_text, lines))
+        and not is_running_text(headings, titles, abstracts, untitled)
     )
 
 

@@ -53,7 +53,7 @@ _YEARS = re.compile(
     r"\b(?:19|20)\d\d ?[-–—] ?(?:(?:19|20)\d\d|present|now|today)\b|\bsince (?:19|20)\d\d\b", re.IGNORECASE
 )
 """The years of a post, in a line about somebody's life."""
-_CLAIMING = 0.5
+_CLAIMING = 0.65
 """The share of abstracts, in a text that does not say what it is, that must say such a thing."""
 _ADDRESSING = 0.2
 """The share of them that may speak to a reader."""

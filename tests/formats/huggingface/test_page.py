@@ -132,7 +132,7 @@ def test_hard_wrapped_paragraphs_are_joined(page: list[Pair], width: int) -> Non
         return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False))
 
     text = "\n\n".join(f"{wrap(title)}\n\n{wrap(abstract)}" for title, abstract in page)
-    assert found(parse(text)) == page
+    assert found(parse(f"{COMPACT[0]}\n\n{text}")) == page
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n\n"])
@@ -156,22 +156,22 @@ def test_two_abstracts_that_lost_their_titles_are_no_paper_where_blank_lines_set
 
 
 def test_a_missing_abstract_costs_one_paper() -> None:
-    parsed = parse(f"First Title Only\nSecond Title\n{ABSTRACT}\nThird Title\n{OTHER}")
+    parsed = parse(f"{COMPACT[0]}\nFirst Title Only\nSecond Title\n{ABSTRACT}\nThird Title\n{OTHER}")
     assert [title for title, _ in found(parsed)] == ["Second Title", "Third Title"]
     assert [(p.line, p.message, p.excerpt) for p in parsed.problems] == [
-        (1, "a title without an abstract, skipped", "First Title Only")
+        (2, "a title without an abstract, skipped", "First Title Only")
     ]
 
 
 def test_a_missing_title_costs_one_paper_and_no_abstract_becomes_a_title() -> None:
-    parsed = parse(f"First Title\n{ABSTRACT}\n{OTHER}\nThird Title\n{ABSTRACT}")
+    parsed = parse(f"{COMPACT[0]}\nFirst Title\n{ABSTRACT}\n{OTHER}\nThird Title\n{ABSTRACT}")
     assert [title for title, _ in found(parsed)] == ["First Title", "Third Title"]
-    assert [(p.line, p.message) for p in parsed.problems] == [(3, "an abstract without a title, skipped")]
+    assert [(p.line, p.message) for p in parsed.problems] == [(4, "an abstract without a title, skipped")]
 
 
 def test_a_dangling_title_is_reported_with_its_line() -> None:
-    parsed = parse(f"A Title\n\n{ABSTRACT}\n\nA Dangling Title Without Abstract")
-    assert [(p.line, p.excerpt) for p in parsed.problems] == [(5, "A Dangling Title Without Abstract")]
+    parsed = parse(f"{COMPACT[0]}\n\nA Title\n\n{ABSTRACT}\n\nA Dangling Title Without Abstract")
+    assert [(p.line, p.excerpt) for p in parsed.problems] == [(7, "A Dangling Title Without Abstract")]
 
 
 def test_many_lines_without_abstracts_are_one_problem() -> None:
@@ -198,7 +198,7 @@ def test_from_four_on_what_is_no_paper_is_one_problem_with_its_first_line(count:
 @pytest.mark.parametrize("over", [0, 1])
 def test_an_abstract_of_just_the_limit_is_whole(over: int) -> None:
     text = (f"{ABSTRACT} " * 200)[: ABSTRACT_LIMIT - 1 + over] + "."
-    parsed = parse(f"A Title\n{text}")
+    parsed = parse(f"{COMPACT[0]}\nA Title\n{text}")
     assert (parsed.papers[0].abstract, len(parsed.problems)) == (text[:ABSTRACT_LIMIT].rstrip(), over)
 
 
@@ -229,7 +229,7 @@ def test_a_title_that_begins_with_subscribe_stays_whole_after_the_button() -> No
      "Kandinsky Lab · Published on Oct 4, 2026", "Submitted by akhaliq", "akhaliq"],
 )  # fmt: skip
 def test_what_is_not_a_paper_never_becomes_one_and_disturbs_no_pair(junk: str) -> None:
-    page = [(TITLES[0], ABSTRACT), (TITLES[1], OTHER), (TITLES[5], ABSTRACT)]
+    page = [(TITLES[0], ABSTRACT), (TITLES[1], ABSTRACT), (TITLES[2], ABSTRACT), (TITLES[5], ABSTRACT)]
     lines = [line for pair in page for line in pair]
     for place in (0, 2, 4, 6):
         parsed = parse("\n".join([*lines[:place], junk, *lines[place:]]))
@@ -342,25 +342,27 @@ def test_a_page_with_submitters_only_has_no_paper() -> None:
 
 
 def test_unicode_line_separators_do_not_end_a_line() -> None:
-    assert found(parse(f"A Good\u2028Title For\u0085Testing\n\n{ABSTRACT}")) == [("A Good Title For Testing", ABSTRACT)]
+    assert found(parse(f"{COMPACT[0]}\nA Good\u2028Title For\u0085Testing\n\n{ABSTRACT}")) == [
+        ("A Good Title For Testing", ABSTRACT)
+    ]
 
 
 def test_text_is_kept_as_it_came_but_for_white_space() -> None:
     odd = "KurTail :  a   19times\\url{x} ~3x  $\\alpha$ 50\\%"
-    assert found(parse(f"{odd}\n{ABSTRACT}  **bold**  \tend."))[0] == (
+    assert found(parse(f"{COMPACT[0]}\n{odd}\n{ABSTRACT}  **bold**  \tend."))[0] == (
         "KurTail : a 19times\\url{x} ~3x $\\alpha$ 50\\%",
         f"{ABSTRACT} **bold** end.",
     )
 
 
 def test_an_abstract_over_the_limit_is_cut_and_reported() -> None:
-    parsed = parse("A Title\n" + f"{ABSTRACT} " * 200)
+    parsed = parse(f"{COMPACT[0]}\nA Title\n" + f"{ABSTRACT} " * 200)
     assert len(parsed.papers[0].abstract) <= 50_000
     assert "cut at that limit" in parsed.problems[0].message
 
 
 def test_a_line_longer_than_any_title_is_none() -> None:
-    parsed = parse("Models " * 700 + "\n\n" + ABSTRACT)
+    parsed = parse(f"{COMPACT[0]}\n" + "Models " * 700 + "\n\n" + ABSTRACT)
     assert parsed.papers == ()
     assert len(parsed.problems) == 2
 
@@ -473,12 +475,12 @@ def test_a_collection_gives_titles_ids_and_votes() -> None:
 
 
 def test_problems_come_in_the_order_of_the_page() -> None:
-    parsed = parse(f"Lone One\nFirst\n{ABSTRACT}\n{OTHER}\nSecond\n{ABSTRACT}\nLone Two")
-    assert [p.line for p in parsed.problems] == [1, 4, 7]
+    parsed = parse(f"{COMPACT[0]}\nLone One\nFirst\n{ABSTRACT}\n{OTHER}\nSecond\n{ABSTRACT}\nLone Two")
+    assert [p.line for p in parsed.problems] == [2, 5, 8]
     assert all(before.line < after.line for before, after in pairwise(parsed.problems))
 
 
-PLAIN = [(title, " ".join(SENTENCES[place : place + 3])) for place, title in enumerate(TITLES[:6])]
+PLAIN = [(title, " ".join(SENTENCES[place : place + 6])) for place, title in enumerate(TITLES[:6])]
 
 
 @pytest.mark.parametrize("dress", ["{number}. {title}", "• {title}", "- {title}", "**{title}**", "{number}) {title}"])
