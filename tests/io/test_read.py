@@ -21,7 +21,7 @@ from reader.io.fetch import fetch, readable_address
 from reader.io.read import STANDARD_INPUT, Source, decode, read, read_text
 from tests.support.some_papers import SENTENCES
 
-ABSTRACT = " ".join(SENTENCES[:6])
+ABSTRACT = " ".join(SENTENCES[:10])
 PAGE = f"A Good Title\n\n{ABSTRACT}\n"
 
 

@@ -139,12 +139,15 @@ def is_running_text(headings: Sequence[str], titles: Sequence[str], abstracts: S
         return True
     if count < _SEVERAL and sum(map(len, abstracts)) < _USUAL_ABSTRACT * count:
         return True
+    telling = sum(map(tells_subject, titles))
+    if count < _FEW and any(_is_capitalised(title) for title in titles if not tells_subject(title)):
+        telling += 1
     parts = sum(map(names_part, headings))
     counted = sum(_PLAIN.match(line) is not None for line in titles)
     leading = sum(_WITHIN.search(text) is not None for text in abstracts)
     return (
         max(parts, counted if counted > 1 else 0) >= _PARTS * len(headings)
-        or sum(map(tells_subject, titles)) < _TELLING * count
+        or telling < _TELLING * count
         or leading >= _LEADING * count
         or untitled > _LEADING * count
     )
@@ -165,6 +168,13 @@ def names_part(heading: str) -> bool:
 def _is_short_form(word: str) -> bool:
     """Whether a word is a name by its capitals, as of a method: "SCOPE", "ReVision"."""
     return any(letter.isupper() for letter in word[1:])
+
+
+def _is_capitalised(title: str) -> bool:
+    """Whether all but the little words of a short title begin with a capital, as of one paper in thirty: "Segment
+    Anything"."""
+    words = [word for word in _WORD.findall(title) if len(word) >= _FEW_WORDS]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
 def tells_subject(title: str) -> bool:

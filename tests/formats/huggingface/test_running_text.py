@@ -123,6 +123,13 @@ def test_few_papers_must_show_more_than_many() -> None:
     assert titles_of(page(*PAPERS[:5]) + f"\n\n{ABSTRACT}\n\n{ABSTRACT}") == []
 
 
+@pytest.mark.parametrize(("title", "comes_in"), [("Segment Anything", True), ("Language models", False)])
+def test_of_few_titles_one_may_be_short_when_it_is_written_like_a_title(title: str, comes_in: bool) -> None:
+    for beside in ((), TITLES[:1]):
+        pairs = "\n\n".join(f"{one}\n\n{text}" for one, text in zip((title, *beside), LONG, strict=False))
+        assert bool(parse(pairs).papers) is comes_in
+
+
 def test_a_heading_among_many_titles_is_the_title_that_it_is() -> None:
     many = [(f"{title} {number}", ABSTRACT) for number in range(4) for title in TITLES[:5]]
     assert len(titles_of(page(*many, ("Introduction", ABSTRACT)))) == 21
