@@ -26,7 +26,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from reader.text import fold
-from reader.titles import GREEK, TAGS_IN_TITLE, title_key
+from reader.titles import GREEK, SIGNS_OF_TEX, TAGS_IN_TITLE, title_key
 
 _RELATION = re.compile("<=|>=|!=|[<>=≤≥≦≧⩽⩾≠≈∼]")
 _RELATIONS = {"<=": "≤", ">=": "≥", "!=": "≠", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥"}
@@ -39,7 +39,7 @@ _SPELLINGS = {
 }  # fmt: skip
 _COMMANDS = {
     "ast": "*", "star": "*", "prime": "′", "pm": "±", "mp": "∓", "dagger": "†", "dag": "†", "ddag": "†", "minus": "-",
-    "textasteriskcentered": "*",
+    "textasteriskcentered": "*", **SIGNS_OF_TEX,
 }  # fmt: skip
 """The signs that commands of TeX stand for."""
 _PRIMES = {"′": "'", "″": "''"}
@@ -52,12 +52,18 @@ _SIGNS = frozenset("+-*'′″†±∓")
 _MARKS_OF_FOOTNOTES = frozenset("*†§¶")
 _RELATING = frozenset("<>=≤≥≦≧⩽⩾≠≈∼~|^")
 """Signs of mathematics that are compared as relations, or say nothing."""
+_UNITS = frozenset("%‰°")
+"""Signs that stand behind a number and say of what it is one."""
+_ORNAMENTS = frozenset("®©•●○■□▪▫◦◆◇►▶★☆✓✔✦✨\ufffd")
+"""Symbols that say nothing: marks of trade, bullets, and what stands for a letter that was lost."""
+_LOST_EASILY = re.compile("[\u2190-\u21ff\u2794-\u27be\u27f0-\u27ff\u2900-\u297f\u2b00-\u2b11×∙⋅∘∣]")
+"""Arrows and dots, which are also written as nothing or in letters: that one is missing says nothing."""
 _ENDS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "eme", "o", "a"))
 _JOINING_WORDS = frozenset(("and", "or", "und", "oder", "et", "ou", "y", "o", "e", "to", "bis", "versus", "vs"))
 """Words before which a hyphen stands for the rest of a word: "pre- and postprocessing"."""
 _SYMBOL = 3
 """A word of fewer letters is a symbol, behind which stands no mark of a footnote."""
-_MAY_TELL = re.compile(r"[^\w\s.,:;?!()/&%\"“”„]|[_\u00b2\u00b3\u00b9\u2070-\u209f]")
+_MAY_TELL = re.compile(r"[^\w\s.,:;?!()/&\"“”„]|[_\u00b2\u00b3\u00b9\u2070-\u209f]")
 """What may tell of a sign; it spares all other titles."""
 
 
@@ -79,7 +85,7 @@ class _Between:
     signs: list[tuple[str, str]] = field(default_factory=list)
     """Signs that say something, each with its place."""
     symbols: list[str] = field(default_factory=list)
-    """Other signs of mathematics."""
+    """Other signs, of mathematics, of units and pictures."""
     is_joint: bool = False
     """Whether a hyphen or dash stands there."""
 
@@ -144,8 +150,10 @@ def _differences(a: str, b: str) -> list[tuple[str, str]]:
         for one, other in zip(left.places, right.places, strict=True)
         if one != other and "^" in (one, other)
     ]
-    for mine, its in zip(left.gaps, right.gaps, strict=True):
+    last = len(left.gaps) - 1
+    for at, (mine, its) in enumerate(zip(left.gaps, right.gaps, strict=True)):
         found += _other_signs(mine, its)
+        found += _other_symbols(mine.symbols, its.symbols, at_end=at in (0, last))
     return found
 
 
@@ -156,10 +164,20 @@ def _other_signs(mine: _Between, its: _Between) -> list[tuple[str, str]]:
         is_hyphen = (one, other) in (("-", ""), ("", "-")) and (mine.is_joint or its.is_joint)
         return [] if is_hyphen else [(one, other)]
     pairs = zip(sorted(mine.signs), sorted(its.signs), strict=True)
-    found = [(place, another) for (_, place), (_, another) in pairs if place and another and place != another]
-    if mine.symbols and its.symbols and mine.symbols != its.symbols:
-        found.append((mine.symbols[0], its.symbols[0]))
-    return found
+    return [(place, another) for (_, place), (_, another) in pairs if place and another and place != another]
+
+
+def _other_symbols(mine: Sequence[str], its: Sequence[str], *, at_end: bool) -> list[tuple[str, str]]:
+    """What two gaps have otherwise of symbols. A picture that one title alone has at an end adorns it."""
+    if mine and its:
+        return [] if mine == its else [(mine[0], its[0])]
+    telling = [
+        symbol
+        for symbol in (*mine, *its)
+        if not _LOST_EASILY.match(symbol)
+        and not (at_end and symbol not in _UNITS and unicodedata.category(symbol) == "So")
+    ]
+    return [(telling[0], "") if mine else ("", telling[0])] if telling else []
 
 
 @lru_cache(maxsize=4096)
@@ -182,9 +200,18 @@ def _signed(title: str) -> _Signed:
                 gaps[-1].signs += [(f"({sign})" if closed else sign, piece.place) for sign in signs]
             else:
                 gaps[-1].is_joint |= piece.text == "-"
-        elif piece.text not in _RELATING and unicodedata.category(piece.text) == "Sm":
+        elif _is_symbol(piece.text):
             gaps[-1].symbols.append(piece.text)
     return _Signed("".join(letters), places, gaps)
+
+
+def _is_symbol(text: str) -> bool:
+    """Whether a character is a sign of mathematics, of a unit or a picture that says something."""
+    if text in _UNITS:
+        return True
+    if text in _RELATING or text in _ORNAMENTS or unicodedata.decomposition(text).startswith("<"):
+        return False
+    return unicodedata.category(text) in ("Sm", "So")
 
 
 def _pieces(title: str) -> list[_Character]:
@@ -210,10 +237,11 @@ def _pieces(title: str) -> list[_Character]:
         elif name and name not in _COMMANDS:
             found += [_Character(letter, place, in_math, is_letter=True) for letter in name]
             following = ""
-        elif name or not text.startswith("\\"):
+        elif name or not text.startswith("\\") or text[1:] in _UNITS:
             if text.isspace() and following:
                 continue
-            found += _of_character(_COMMANDS.get(name, text), place, in_math=in_math)
+            sign = _COMMANDS[name] if name else text.removeprefix("\\") or text
+            found += _of_character("°" if name == "circ" and place == "^" else sign, place, in_math=in_math)
             following = ""
     return found
 

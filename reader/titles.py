@@ -50,6 +50,13 @@ omega
 """
 GREEK = dict(zip(map(ord, "αβγδεζηθικλμνξοπρστυφχψω"), _GREEK_NAMES.split(), strict=True))
 """The names of the Greek letters."""
+SIGNS_OF_TEX = {
+    "infty": "∞", "sqrt": "√", "degree": "°", "textdegree": "°", "circ": "∘", "neg": "¬", "lnot": "¬", "partial": "∂",
+    "nabla": "∇", "oplus": "⊕", "otimes": "⊗", "female": "♀", "venus": "♀", "male": "♂", "mars": "♂", "times": "×",
+    "perthousand": "‰", "textperthousand": "‰",
+}  # fmt: skip
+"""The signs that commands of TeX stand for and that no letters are written as."""
+_SIGN_OF_TEX = re.compile(rf"\\(?:{'|'.join(SIGNS_OF_TEX)})(?![A-Za-z])")
 _NUMBERS = re.compile(r"\d \d")
 _GLUED = re.compile(r" (?!(?<=\d )\d)")
 
@@ -141,6 +148,7 @@ def title_key(title: str) -> str:
 def spelling_key(title: str) -> str:
     """The key under which the spellings of one title are found, which may be that of a few other titles too: "&" and
     "and", "$\\alpha$", "α" and "alpha", "deep-sea" and "deepsea", "don't" and "dont" are one in it."""
+    title = _SIGN_OF_TEX.sub(" ", title) if "\\" in title else title
     plain = decode(title) if "\\" in title or "$" in title else title
     key = title_key(TAGS_IN_TITLE.sub("", plain) if "<" in plain else plain)
     if not key.isascii():

@@ -177,6 +177,7 @@ ONE_PAPER = {
     "another mark of a footnote": (signed("Lamps of the attics†"), signed("LAMPS OF THE ATTICS *")),
     "a sign in mathematics and in text": (signed("Lamps of $D^{*}$ houses"), signed("Lamps of D∗ houses")),
     "high and low in another order": (signed("Lamps of $D_s^+$ houses"), signed("Lamps of $D^{+}_{s}$ houses")),
+    "a flame before it": (signed("🔥 Lamps of the attics"), signed("Lamps of the attics")),
     "a low number": (signed("Lamps in H₂O and rain"), signed("Lamps in H2O and rain")),
     "an isotope": (signed("Lamps of ¹³C and rain"), signed("Lamps of 13C and rain")),
     "a charge": (signed("Lamps of Ca²⁺ and rain"), signed("Lamps of Ca2+ and rain")),
@@ -261,7 +262,8 @@ TWO_PAPERS = {
             ("charge +1", "charge -1"), ("charge −1", "charge 1"), ("$x^2$", "$x_2$"), ("x²", "x₂"), ("x²", "x2"),
             ("$A_n$", "$A^n$"), ("$A^+$", "$A_+$"),
             ("(+)-camphor", "(−)-camphor"), ("$D^{(*)}$", "$D^*$"), ("A → B", "A ← B"), ("±1", "+1"), ("$a^†$", "$a$"),
-            (r"$\Lambda^+$", "Λ⁻"), ("$2^n$", "2n"),
+            (r"$\Lambda^+$", "Λ⁻"), ("$2^n$", "2n"), ("♀ mice", "♂ mice"), ("∞-rooms", "rooms"), ("√n", "n"),
+            ("50% rain", "50 rain"), ("5 °C", "5 C"), ("🐳", "🐙"),
         )
     },
     "a symbol with a star at the end": (signed("Lamps by RRT*"), signed("Lamps by RRT")),
