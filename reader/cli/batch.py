@@ -46,7 +46,7 @@ class Batch:
     def answer(self, line: str) -> Answer:
         """The answer to one line; what cannot be done is an answer too."""
         try:
-            request = _parsed(line)
+            request = _parsed(line.removeprefix("\ufeff"))  # Some editors and shells begin a file with a mark.
         except ReaderError as error:
             return _refusal(error, {})
         return {**({"id": request["id"]} if "id" in request else {}), **self.reply(request)}

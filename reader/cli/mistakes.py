@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import click
@@ -19,6 +19,8 @@ _LIKE_AN_OPTION = re.compile(r"--[\w-]*")
 
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
 """Bytes that are no UTF-8, as `surrogateescape` reads them."""
+_DASHES = re.compile("^[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+")
+"""The dashes before a word; an editor or a page makes one of two hyphens."""
 _EXCLUSION = re.compile(r"-(?:[^\W\d]\w*:|#|\()\S")
 """A filter or a group that is to be left out."""
 
@@ -113,6 +115,8 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
             raise click.UsageError(f"'{arg}' is no option; did you mean '-{arg}'?", ctx)
         if "--query" in options and _EXCLUSION.match(arg):
             raise click.UsageError(f"'{arg}' is no option; put the whole query in quotes: --query '… {arg}'.", ctx)
+        if option is None and (meant := _meant(arg, options)):
+            raise click.UsageError(f"'{arg}' begins with a dash of another kind; did you mean '{meant}'?", ctx)
         if equals and option is not None and not name.startswith("--"):
             raise click.UsageError(f"'{arg}' is no option; did you mean '{name} {given_value}'?", ctx)
         if option is None or option.is_flag:
@@ -125,10 +129,19 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
         value = next(rest, None)
         if value is None:
             raise click.UsageError(f"The option '{name}' needs a value.", ctx)
-        one_dash = value.startswith("-") and f"-{value}" in options
-        if value in options or one_dash or _LIKE_AN_OPTION.fullmatch(value) or _is_of_query(command, value):
+        is_option = value in options or (value.startswith("-") and f"-{value}" in options) or _meant(value, options)
+        if is_option or _LIKE_AN_OPTION.fullmatch(value) or _is_of_query(command, value):
             whole = f"{max(option.opts, key=len)}={value}"
             raise click.UsageError(f"The option '{name}' has no value before '{value}'; '{whole}' would be one.", ctx)
+
+
+def _meant(arg: str, options: Mapping[str, click.Option]) -> str:
+    """The long option that a word would be were its dashes hyphens; "" where it is none, or has hyphens alone."""
+    dashes = _DASHES.match(arg)
+    if dashes is None or dashes[0].isascii():
+        return ""
+    meant = f"--{arg[dashes.end() :]}"
+    return meant if meant.partition("=")[0] in options else ""
 
 
 def _options(ctx: click.Context, command: click.Command) -> dict[str, click.Option]:

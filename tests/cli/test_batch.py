@@ -294,6 +294,11 @@ def test_an_id_of_any_depth_is_answered(two: Reader) -> None:
     assert [json.loads(answers[at])["ok"] for at in (0, -2, -1)] == [True, False, True]
 
 
+def test_the_mark_before_the_first_request_is_none_of_it(two: Reader) -> None:
+    answer = two("batch", stdin='\ufeff{"op": "count"}\n')
+    assert json.loads(answer.out) == {"ok": True, "papers": 2}
+
+
 def test_a_key_given_twice_is_an_error(two: Reader) -> None:
     """Only one of the two could be meant."""
     answer = two("batch", stdin='{"op": "remove", "query": "heaps", "query": "*"}\n').json

@@ -313,6 +313,29 @@ def test_after_two_dashes_all_are_words(shelf: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("add", "A Title of Some Words", "—dry-run", "--offline"), "did you mean '--dry-run'?"),
+        (("add", "–-offline", "A Title of Some Words"), "did you mean '--offline'?"),
+        (("list", "new", "—query=is:starred"), "did you mean '--query=is:starred'?"),
+        (("list", "describe", "Edge models", "−−dry-run"), "did you mean '--dry-run'?"),
+        (("tag", "2405.00001", "--add", "—remove", "x"), "has no value before '—remove'"),
+    ],
+)
+def test_an_option_behind_a_dash_of_another_kind_is_no_text(shelf: Reader, args: tuple[str, ...], says: str) -> None:
+    """Editors and pages make one dash of two hyphens."""
+    before = everything(shelf)
+    answer = shelf(*args, check=False)
+    assert (answer.status, says in answer.err) == (2, True)
+    assert everything(shelf) == before
+
+
+def test_a_text_may_begin_with_a_dash_of_another_kind(shelf: Reader) -> None:
+    shelf("note", "2405.00001", "--set", "— dry run, he said")
+    assert "— dry run, he said" in shelf("show", "2405.00001").out
+
+
+@pytest.mark.parametrize(
     "value", ["-tag:trees", "-is:read", "-heaps", "is:unread", "tag:trees", "#trees", "*", "tga:trees", "is:raed"]
 )
 @pytest.mark.parametrize("option", ["-o", "--output", "--title", "--template"])
