@@ -18,10 +18,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from reader import paths
 from reader.cli import tab
+from reader.cli.main import reader as program
 from reader.cli.shells import ASKED_BY, BETWEEN, SHELLS, WORDS, answered_tab, bash_line, bash_word, rows, script
 from reader.cli.tab import MOST_OFFERS, LibraryNames, offered, table
 from reader.names_file import names_path, read_names
@@ -57,8 +59,11 @@ def ask(three: Reader, *words: str) -> list[str]:
     return [one.text for one in found.found] + [f":{found.place}"] * bool(found.place)
 
 
-def test_the_table_of_commands_is_up_to_date() -> None:
-    """`python -m tests.support.readme` writes it anew."""
+def test_the_table_of_commands_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python -m tests.support.readme` writes it anew, also where the help was asked for in another context before."""
+    assert CALLS.read_text(encoding="utf-8") == made()
+    monkeypatch.setattr(program, "_help_option", None)
+    program.get_params(click.Context(program))
     assert CALLS.read_text(encoding="utf-8") == made()
 
 

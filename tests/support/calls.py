@@ -52,11 +52,13 @@ def call(command: click.Command, context: click.Context, path: str = "") -> dict
     """What there is to complete of a command."""
     told: dict[str, Any] = {"help": summary(command) if path else ""}
     params = command.get_params(context)
+    options = [param for param in params if isinstance(param, click.Option)]
+    # Click keeps the names that the option of help had in the context in which it was first asked for.
+    names = {command.get_help_option(context): command.get_help_option_names(context)}
     told["options"] = {
-        name: [kind(path, param), _briefly(param.help or ""), param.multiple]
-        for param in params
-        if isinstance(param, click.Option)
-        for name in (*param.opts, *param.secondary_opts)
+        name: [kind(path, option), _briefly(option.help or ""), option.multiple]
+        for option in options
+        for name in names.get(option, [*option.opts, *option.secondary_opts])
     }
     arguments = [param for param in params if isinstance(param, click.Argument)]
     told["arguments"] = [kind(path, one) + ("*" if one.nargs == -1 else "") for one in arguments]
