@@ -23,11 +23,10 @@ import pytest
 
 from reader import paths
 from reader.cli import tab
-from reader.cli.main import reader as program
 from reader.cli.shells import ASKED_BY, BETWEEN, SHELLS, WORDS, answered_tab, bash_line, bash_word, rows, script
 from reader.cli.tab import MOST_OFFERS, LibraryNames, offered, table
 from reader.names_file import names_path, read_names
-from tests.support.calls import CALLS, made
+from tests.support.calls import CALLS, call, made
 from tests.support.cli import Copies, Reader
 
 HOSTILE = "Of $(touch owned) `touch owned` \"and\" 'quotes' & co; 50% * ~ \\ {a,b} é庭"
@@ -59,12 +58,16 @@ def ask(three: Reader, *words: str) -> list[str]:
     return [one.text for one in found.found] + [f":{found.place}"] * bool(found.place)
 
 
-def test_the_table_of_commands_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`python -m tests.support.readme` writes it anew, also where the help was asked for in another context before."""
+def test_the_table_of_commands_is_up_to_date() -> None:
+    """`python -m tests.support.readme` writes it anew."""
     assert CALLS.read_text(encoding="utf-8") == made()
-    monkeypatch.setattr(program, "_help_option", None)
-    program.get_params(click.Context(program))
-    assert CALLS.read_text(encoding="utf-8") == made()
+
+
+def test_the_options_of_help_have_the_names_of_the_context_whichever_asked_first() -> None:
+    command = click.Command("lamps")
+    command.get_params(click.Context(command))
+    told = call(command, click.Context(command, help_option_names=["-h", "--help"]))
+    assert list(told["options"]) == ["-h", "--help"]
 
 
 @pytest.mark.parametrize(
