@@ -72,7 +72,8 @@ def add(
     else:
         each = [*filter(str.strip, ((sys.stdin.read() if sys.stdin else "") if one == "-" else one for one in texts))]
         if not each:
-            raise UsageError("There is no paper to add on standard input.")
+            where = "on standard input" if "-" in texts else "in what is given: it is empty"
+            raise UsageError(f"There is no paper to add {where}.")
         named = named_texts.sorted_out(each)
         if not named.papers:
             for sentence in named.refused[:-1]:

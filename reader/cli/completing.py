@@ -9,7 +9,6 @@ import click
 
 from reader.cli.importing import ProgressLine
 from reader.cli.later import later
-from reader.cli.mistakes import filled
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
 from reader.cli.teaching import Taught
@@ -27,7 +26,7 @@ _NAMED = 20
 
 @click.command(cls=Taught)
 @click.argument("papers", nargs=-1, metavar="[PAPER]...")
-@click.option("--query", metavar="QUERY", callback=filled, help="All papers that match, in place of PAPER.")
+@click.option("--query", metavar="QUERY", help="All papers that match, in place of PAPER.")
 @click.option("--dry-run", is_flag=True, help="Ask nothing: say what is missing, and how many requests it would take.")
 @click.option("--json", "as_json", is_flag=True, help="What was completed, what is in doubt and what was not found.")
 @click.pass_obj

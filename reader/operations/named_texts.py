@@ -38,9 +38,15 @@ _MARKED = re.compile(
 )
 """How an id or an address begins, that is no title then; and how one looks with a letter for a digit, or a blank."""
 _LABELLED = re.compile(
-    r"[a-z][\w+.-]*:\S+$|(?:data|file|ftp|hdl|id|isbn|issn|mailto|pmc?id|s2cid|urn|ur[il])\s*:", re.IGNORECASE
+    r"[a-z][\w+.-]*:\S+$|(?:data|file|ftp|hdl|id|isbn|issn|mailto|pmc?id|s2cid|urn|ur[il])\s*:"
+    r"|(?:isbn(?:-1[03])?|issn|pmc?id|s2cid)[\s.:#-]*\d[\dx\s-]*$|pmc\s?\d{4,}$",
+    re.IGNORECASE,
 )
 """How an id or an address of another kind begins."""
+_NUMBER_OF_ARXIV = re.compile(r"(\d{4})\.(\d{4,5})")
+_FIRST_NUMBER, _FIRST_OF_FIVE = "0704", "1501"
+"""The months, YYMM, from which ids of arXiv are numbers, of four digits, and of five
+(https://info.arxiv.org/help/arxiv_identifier.html)."""
 _REMARK = re.compile(r"#+(?:\s|\S*$)|//|%\s|;")
 """How a line of a list begins that only says something of it."""
 _BY_HAND = "Where that is its title, tell the paper by hand."
@@ -193,7 +199,9 @@ def _no_title_among_others(text: str, is_line: bool) -> str:
     shown = shortened(line, _SHOWN)
     if is_line and (what := _prose(line)):
         return f"'{shown}' is {what}, and no title."
-    if " " not in line and len(words(line)) == 1 and line.isalpha() and not _is_written_together(line):
+    if _MARKED.match(line) or _LABELLED.match(line) or "://" in line:
+        return ""
+    if " " not in line and not _is_written_together(line):
         return (
             f"'{shown}' is one word among several texts: where it is a title, add it alone; quotes hold one together."
         )
@@ -257,14 +265,25 @@ def _noted(text: str) -> tuple[Paper, str]:
 def _by_name(name: str) -> Paper | None:
     """The paper that an id, a DOI or an address names; None for any other text.
 
-    Raises `InputError` for an address that leads to no paper.
+    Raises `InputError` for an address that leads to no paper, and for an id that arXiv never gave.
     """
     if arxiv_id := find_arxiv_id(name):
+        if _was_never_given(arxiv_id):
+            raise InputError(f"'{shortened(clean_line(name), _SHOWN)}' is no whole arXiv id, DOI or address.")
         return Paper("", known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
     if doi := normal_doi(name) or doi_at(name):
         paper = identified(Paper("", doi, doi=doi))
         return _by_name(paper.arxiv_id) if paper.arxiv_id else paper
     return linked_paper(without_secrets(name, pages=True), anything=True) if "://" in name and " " not in name else None
+
+
+def _was_never_given(arxiv_id: str) -> bool:
+    """Whether an id of arXiv has a digit too few or too many for its month, or is from before there were such."""
+    match = _NUMBER_OF_ARXIV.fullmatch(arxiv_id)
+    if match is None:
+        return False
+    digits = 4 + (match[1] >= _FIRST_OF_FIVE)
+    return match[1] < _FIRST_NUMBER or len(match[2]) != digits
 
 
 def _amid_words(line: str, shown: str) -> tuple[Paper, str] | None:

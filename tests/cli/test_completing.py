@@ -82,6 +82,7 @@ def test_wrong_usage_asks_nothing(beans: Reader, monkeypatch: pytest.MonkeyPatch
     services = serving(monkeypatch, knowing(RECORD))
     for call in (["nonsense-of-nobody"], ["--query", ""], ["x", "--query", "beans"], ["--dryrun"]):
         assert beans("complete", *call, check=False).status in (1, 2), call
+    assert "The query is empty" in beans("complete", "--query", "", check=False).err
     assert services.asked == []
 
 

@@ -22,6 +22,9 @@ from reader.text import TITLE_LIMIT
      ("https://openreview.net/forum?id=abc", "", "", "https://openreview.net/forum?id=abc", None),
      ("https://aclanthology.org/2024.acl-long.1/", "", "", "https://aclanthology.org/2024.acl-long.1/", None),
      ("Attention Is All You Need", "", "", "", "Attention Is All You Need"), ("LoRA", "", "", "", "LoRA"),
+     ("1412.1234", "1412.1234", "", "", "arXiv:1412.1234"), ("1501.00001", "1501.00001", "", "", "arXiv:1501.00001"),
+     ("0704.0001", "0704.0001", "", "", "arXiv:0704.0001"), ("PMC of Lamps", "", "", "", "PMC of Lamps"),
+     ("ISBN Numbers of Lamps", "", "", "", "ISBN Numbers of Lamps"),
      ("1984 and after", "", "", "", "1984 and after"), ("大规模语言模型", "", "", "", "大规模语言模型")],
 )  # fmt: skip
 def test_a_paper_is_noted_by_what_names_it(text: str, arxiv_id: str, doi: str, url: str, title: str | None) -> None:
@@ -38,6 +41,9 @@ def test_a_paper_is_noted_by_what_names_it(text: str, arxiv_id: str, doi: str, u
      ("x" * (TITLE_LIMIT + 1), "too long"), ("\x00", "no arXiv id"), ("24061.4833", "no whole"),
      ("10.1/x", "no whole"), ("2413.1483v2", "no whole"), ("12, 2024", "a number"), ("2024", "a number"),
      ("id:foo", "begins like an id"), ("javascript:alert(1)", "begins like an id"), ("pmid: 1234567", "begins like an"),
+     ("PMC1234567", "begins like an"), ("PMID 31234567", "begins like an"), ("ISBN 978-0-262-03561-3", "begins like"),
+     ("ISBN-13: 9780262035613", "begins like an"), ("2408.0799", "no whole"), ("1412.12345v2", "no whole"),
+     ("0703.1234", "no whole"), ("https://arxiv.org/abs/2408.0799", "no whole"),
      ("# to be read", "a remark"), ("#later", "a remark"), ("// later", "a remark"), ("; later", "a remark"),
      ("https://x.org/a b", "leads to no"), ("2502.O9620", "no whole"), ("1O.1126/science.1157784", "no whole"),
      ("10.1126 /science.1157784", "no whole"), ("10.1126/ science.1157784", "no whole"), ("2502,09620", "no whole"),
@@ -118,6 +124,8 @@ def test_a_text_that_is_no_list_of_names_is_refused_as_a_whole(text: str, why: s
         ("2502.09620\n<html>", ["arXiv:2502.09620"], ["'<html>' is markup of a page, and no title"]),
         ("2502.09620\nIt is bright.", ["arXiv:2502.09620"], ["'It is bright.' is a sentence"]),
         ("LoRA\n大规模语言模型", ["大规模语言模型"], ["'LoRA' is one word"]),
+        ("2502.09620\nnonsense-1", ["arXiv:2502.09620"], ["'nonsense-1' is one word among several texts"]),
+        ("2502.09620\n2502.096", ["arXiv:2502.09620"], ["'2502.096' is no whole"]),
         ("2502.09620\n2502.O9621", ["arXiv:2502.09620"], ["'2502.O9621' is no whole"]),
         ("LoRA", ["LoRA"], []),
     ],
