@@ -55,7 +55,7 @@ _ARXIV_BARE = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_ID}", re.IGNORECASE)
 _ARXIV_MARK = re.compile(r"arxiv|alphaxiv|ar5iv|abs/|/papers/", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(
     r"(?:(?:https?://)?(?:(?:[a-z0-9-]{1,63}\.){0,3}arxiv\.org/[a-z]+/(?:arxiv:)?|(?:www\.)?alphaxiv\.org/[a-z]+/"
-    r"|ar5iv\.org/[a-z]+/|(?:huggingface\.co|hf\.co)/papers/|(?:(?:dx\.|www\.)?doi\.org/)?10\.48550/arxiv\.)"
+    r"|ar5iv\.org/[a-z]+/|(?:(?:www|api)\.)?semanticscholar\.org/(?:[a-z0-9]{1,20}/){0,3}arxiv[:/]|(?:huggingface\.co|hf\.co)/papers/|(?:(?:dx\.|www\.)?doi\.org/)?10\.48550/arxiv\.)"
     rf"|arxiv\s*[:.]\s*|corr[\s,:]+abs/){_ARXIV_ID}(?:\.pdf|\.html?)?(?:[?#]\S*)?",
     re.IGNORECASE,
 )
