@@ -15,6 +15,7 @@ from reader import __version__
 from reader.cli.examples import EXAMPLES
 from reader.cli.front import MOST_COLUMNS, VERBS, columns, help_text
 from reader.cli.main import reader as commands
+from reader.cli.shells import ASKED_BY, WORDS
 from tests.support.cli import Reader
 
 
@@ -133,3 +134,16 @@ def test_the_version_is_told_in_a_line(capfd: pytest.CaptureFixture[str], monkey
     monkeypatch.setattr(sys, "argv", ["reader", "--version"])
     main()
     assert capfd.readouterr().out == f"reader {__version__}\n"
+
+
+def test_a_shell_that_asks_is_answered_with_what_may_stand_there_and_any_other_call_with_itself(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reader.__main__ import main
+
+    monkeypatch.setattr(sys, "argv", ["reader", "--version"])
+    monkeypatch.setenv(WORDS, "sear")
+    for shell, told in (("zsh", "=search\t"), ("a shell of nobody", f"reader {__version__}\n")):
+        monkeypatch.setenv(ASKED_BY, shell)
+        main()
+        assert capfd.readouterr().out.startswith(told)
