@@ -30,6 +30,8 @@ _ESCAPES = re.compile(
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c|(?=\n)|$)"  # OSC, DCS, SOS, PM, APC
     r"|\x1b[ -/]*[0-~]?"
 )
+DASHES = "-‐‑‒–—―−－﹣﹘⁃➖"
+"""The hyphen, and what keyboards, editors and pages make of it or of two."""
 INVISIBLE = "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 """What nobody sees or what turns the direction of a line, as the inside of a class of a regular expression."""
 NO_TEXT = (

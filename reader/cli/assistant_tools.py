@@ -67,7 +67,7 @@ def tools(*, write: bool) -> dict[str, AssistantTool]:
 
 def _tool(name: str, operation: Operation) -> AssistantTool:
     keys = {key: schema for key, schema in properties(name, on_disk=False).items() if key not in _unlisted(name)}
-    if "limit" in keys and name not in _OWN_USUAL and not operation.asks_network:
+    if _is_cut(name):
         keys["limit"] = {**keys["limit"], "description": f"At most so many; 0: all. {ROWS} without it."}
     groups = [tuple(key for key in group if key in keys) for group in operation.needs]
     required = [group[0] for group in groups if len(group) == 1]
@@ -80,6 +80,12 @@ def _tool(name: str, operation: Operation) -> AssistantTool:
         "additionalProperties": False,
     }
     return AssistantTool(tool_name(name), " ".join([operation.about, *said]), schema, operation)
+
+
+def _is_cut(name: str) -> bool:
+    """Whether an answer has `ROWS` rows where an assistant does not say how many it wants."""
+    operation = OPERATIONS[name]
+    return "limit" in operation.keys and name not in _OWN_USUAL and not operation.asks_network
 
 
 def _unlisted(name: str) -> Sequence[str]:
@@ -125,10 +131,11 @@ class AssistantSession:
         keys = self.tools[tool].schema["properties"]
         if strange := next((key for key in arguments if key not in keys), None):
             raise UsageError(f"'{strange}' is no argument of '{tool}'{perhaps_of(strange, keys)}")
-        op, _, action = self._operations[tool].partition(" ")
+        name = self._operations[tool]
+        op, _, action = name.partition(" ")
         wanted = {**arguments, "op": op, **({action_key(op): action} if action else {})}
-        if "limit" in keys and "limit" not in wanted and f"{ROWS} without it" in keys["limit"]["description"]:
-            wanted["limit"] = ROWS
+        if _is_cut(name):
+            wanted.setdefault("limit", ROWS)
         if tool == "undo" and "step" not in wanted:
             wanted["step"] = self._last_own()
         return wanted

@@ -46,7 +46,7 @@ class Batch:
     def answer(self, line: str) -> Answer:
         """The answer to one line; what cannot be done is an answer too."""
         try:
-            request = _parsed(line.removeprefix("\ufeff"))  # Some editors and shells begin a file with a mark.
+            request = _parsed(line)
         except ReaderError as error:
             return _refusal(error, {})
         return {**({"id": request["id"]} if "id" in request else {}), **self.reply(request)}
@@ -104,7 +104,8 @@ def _parsed(line: str) -> Request:
     if NOT_UTF8.search(line):
         raise UsageError("The request is not UTF-8.")
     try:
-        request = json.loads(line, object_pairs_hook=_each_once, parse_float=_finite, parse_constant=_finite)
+        plain = line.removeprefix("\ufeff")  # Some editors and shells begin a file with a mark.
+        request = json.loads(plain, object_pairs_hook=_each_once, parse_float=_finite, parse_constant=_finite)
         if _HALF.search(line):
             json.dumps(request, ensure_ascii=False).encode()
     except UnicodeEncodeError:

@@ -11,7 +11,7 @@ import click
 from reader.cli.teaching import Taught
 from reader.errors import UsageError
 from reader.suggestions import nearest, perhaps, perhaps_of
-from reader.text import clean_line
+from reader.text import DASHES, clean_line
 
 Given = TypeVar("Given", str, tuple[str, ...], None)
 
@@ -19,8 +19,6 @@ _LIKE_AN_OPTION = re.compile(r"--[\w-]*")
 
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
 """Bytes that are no UTF-8, as `surrogateescape` reads them."""
-_DASHES = re.compile("^[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]+")
-"""The dashes before a word; an editor or a page makes one of two hyphens."""
 _EXCLUSION = re.compile(r"-(?:[^\W\d]\w*:|#|\()\S")
 """A filter or a group that is to be left out."""
 
@@ -137,10 +135,10 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
 
 def _meant(arg: str, options: Mapping[str, click.Option]) -> str:
     """The long option that a word would be were its dashes hyphens; "" where it is none, or has hyphens alone."""
-    dashes = _DASHES.match(arg)
-    if dashes is None or dashes[0].isascii():
+    bare = arg.lstrip(DASHES)
+    if arg.removesuffix(bare).isascii():
         return ""
-    meant = f"--{arg[dashes.end() :]}"
+    meant = f"--{bare}"
     return meant if meant.partition("=")[0] in options else ""
 
 

@@ -19,10 +19,10 @@ from reader.query.fields import CHOICES, FIELDS, MEANT_BY, field_of
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.line import is_link, own_text
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
-from reader.query.pieces import DASHES, QUOTES, Piece, shown
+from reader.query.pieces import QUOTES, Piece, shown
 from reader.query.scripts import parts
 from reader.suggestions import is_slip, nearest
-from reader.text import MARKED, ends_in_word, fold
+from reader.text import DASHES, MARKED, ends_in_word, fold
 
 PARENTHESES = 50
 """Parentheses deeper than this are read as if they were not there."""

@@ -8,10 +8,6 @@ from reader.query.filters import Filter
 from reader.query.nodes import EVERYTHING, And, Node, Word
 from reader.text import shortened
 
-DASHES = "-‐‑‒–—―−－﹣﹘⁃➖"
-"""What is typed for the sign that leaves out."""
-
-
 QUOTES = '"“”„＂«»'
 """What stands around a phrase or a value of several words."""
 LONGEST_SHOWN = 40

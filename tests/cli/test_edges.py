@@ -343,7 +343,7 @@ def test_a_library_of_which_nothing_can_be_read_is_not_taken_for_an_empty_one(
         assert (answer.json, answer.err) == ({"error": {"message": sentence, "kind": "store"}}, "")
     else:
         assert (answer.out, answer.err) == ("", f"reader: {sentence}\n")
-    answer = two("batch", stdin='{"op": "count", "id": 7}\n\n{"op": "search"}\n[\n', check=False)
+    answer = two("batch", stdin='\ufeff{"op": "count", "id": 7}\n\n{"op": "search"}\n[\n', check=False)
     refusal = {"ok": False, "error": {"message": sentence, "kind": "store"}}
     assert [json.loads(line) for line in answer.lines] == [{"id": 7, **refusal}, refusal, refusal]
     assert (answer.status, answer.err) == (1, f"reader: {sentence}\n")

@@ -145,28 +145,29 @@ def refused(reader: Reader, words: tuple[str, ...]) -> str:
     return str(told)
 
 
+def is_refused_with_what_was_meant(reader: Reader, tried: tuple[Try, str]) -> None:
+    """A call with what its word became does nothing and names the word."""
+    one, typed = tried
+    told = refused(reader, (*one.words[: one.at], typed, *one.words[one.at + 1 :]))
+    assert one.meant in told
+
+
 @law(100, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much)
 @given(slipped("options"))
 def test_an_option_that_is_mistyped_does_nothing(shelf: Reader, tried: tuple[Try, str]) -> None:
-    one, typed = tried
-    told = refused(shelf, (*one.words[: one.at], typed, *one.words[one.at + 1 :]))
-    assert one.meant in told
+    is_refused_with_what_was_meant(shelf, tried)
 
 
 @law(100, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much)
 @given(slipped("commands"))
 def test_a_command_that_is_mistyped_does_nothing(shelf: Reader, tried: tuple[Try, str]) -> None:
-    one, typed = tried
-    told = refused(shelf, (*one.words[: one.at], typed, *one.words[one.at + 1 :]))
-    assert one.meant in told
+    is_refused_with_what_was_meant(shelf, tried)
 
 
 @law(100, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much)
 @given(slipped("choices"))
 def test_a_choice_that_is_mistyped_does_nothing(shelf: Reader, tried: tuple[Try, str]) -> None:
-    one, typed = tried
-    told = refused(shelf, (*one.words[: one.at], typed, *one.words[one.at + 1 :]))
-    assert one.meant in told
+    is_refused_with_what_was_meant(shelf, tried)
 
 
 VALUES: dict[str, Any] = {

@@ -100,6 +100,8 @@ _FEW_WORDS = 4
 """Words from which a title tells what a paper is about."""
 _MANY_WORDS = 7
 """The same where it has no capital but the first."""
+_LITTLE_WORD = 4
+"""A word of fewer letters may be without a capital in a title that has them."""
 _WIDE_LETTERS = 8
 """The same in a script that writes words without blanks."""
 _WITHIN = re.compile(
@@ -139,9 +141,8 @@ def is_running_text(headings: Sequence[str], titles: Sequence[str], abstracts: S
         return True
     if count < _SEVERAL and sum(map(len, abstracts)) < _USUAL_ABSTRACT * count:
         return True
-    telling = sum(map(tells_subject, titles))
-    if count < _FEW and any(_is_capitalised(title) for title in titles if not tells_subject(title)):
-        telling += 1
+    untelling = [title for title in titles if not tells_subject(title)]
+    telling = count - len(untelling) + (count < _FEW and any(map(_is_capitalised, untelling)))
     parts = sum(map(names_part, headings))
     counted = sum(_PLAIN.match(line) is not None for line in titles)
     leading = sum(_WITHIN.search(text) is not None for text in abstracts)
@@ -173,7 +174,7 @@ def _is_short_form(word: str) -> bool:
 def _is_capitalised(title: str) -> bool:
     """Whether all but the little words of a short title begin with a capital, as of one paper in thirty: "Segment
     Anything"."""
-    words = [word for word in _WORD.findall(title) if len(word) >= _FEW_WORDS]
+    words = [word for word in _WORD.findall(title) if len(word) >= _LITTLE_WORD]
     return len(words) > 1 and all(word[0].isupper() for word in words)
 
 

@@ -360,8 +360,7 @@ def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str, pa
 
     Raises InputError with the line where the template is wrong, and when it asks for what it may not have.
     """
-    if len(source) > TEMPLATE_LIMIT:
-        raise InputError(f"{what} is longer than {TEMPLATE_LIMIT} characters.")
+    _must_be_short(source, what)
     with _faults_told(what):
         box = _box(filters, papers, tuple(values))
         code = _compiled(source.replace("\r\n", "\n"), filters, plain=False)
@@ -374,8 +373,7 @@ def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str, pa
 def names_in(source: str, known: Iterable[str], what: str) -> frozenset[str]:
     """The names that a template for plain text uses of those that it is given. Raises InputError where it is wrong, or
     uses one that is not `known`."""
-    if len(source) > TEMPLATE_LIMIT:
-        raise InputError(f"{what} is longer than {TEMPLATE_LIMIT} characters.")
+    _must_be_short(source, what)
     with _faults_told(what):
         _compiled(source, (), plain=True)
         names = find_undeclared_variables(Environment().parse(source)).difference(_GLOBALS)
@@ -400,6 +398,12 @@ def fill_each(source: str, rows: Sequence[Mapping[str, Any]], known: Iterable[st
         return "".join(text if text.endswith("\n") else f"{text}\n" for text in texts)
 
     return in_own_process(work, bounds_for(len(rows)), what)
+
+
+def _must_be_short(source: str, what: str) -> None:
+    """Raise InputError for a template that is too long to be read."""
+    if len(source) > TEMPLATE_LIMIT:
+        raise InputError(f"{what} is longer than {TEMPLATE_LIMIT} characters.")
 
 
 def _box(filters: Filters, papers: int | None, known: tuple[str, ...], *, plain: bool = False) -> Box:

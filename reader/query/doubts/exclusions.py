@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from reader.query.nodes import Doubt, Phrase, Word
-from reader.query.pieces import DASHES, Piece, shown
+from reader.query.pieces import Piece, shown
 from reader.suggestions import is_slip
-from reader.text import fold, words
+from reader.text import DASHES, fold, words
 
 _JOINING = ("OR", "AND", "NOT")
 _RUN_ON = re.compile(r"[a-z\d](?:OR|AND|NOT)$|^(?:OR|AND|NOT)[a-z\d]")

@@ -6,8 +6,7 @@ import re
 from typing import NamedTuple
 
 from reader.query.fields import field_of
-from reader.query.pieces import DASHES
-from reader.text import INVISIBLE
+from reader.text import DASHES, INVISIBLE
 
 COLONS = "：﹕꞉ː∶։︰˸"
 """What looks like the colon behind a field."""

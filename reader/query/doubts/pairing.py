@@ -9,8 +9,8 @@ from itertools import pairwise, takewhile
 from reader.query.fields import CHOICES, DATED, field_of, letters_of, slip_of_field
 from reader.query.filters import trouble
 from reader.query.nodes import Doubt, Phrase, Word
-from reader.query.pieces import DASHES, Piece
-from reader.text import fold
+from reader.query.pieces import Piece
+from reader.text import DASHES, fold
 
 _JOINS = ("OR", "AND", "-")
 _CLOSING = frozenset(".,;:?…")

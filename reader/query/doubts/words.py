@@ -7,9 +7,9 @@ import re
 from reader.query.doubts.lookalikes import plain_colons, visible
 from reader.query.fields import CHOICES, DATED, FIELDS, field_of, letters_of, slip_of_field
 from reader.query.nodes import Doubt
-from reader.query.pieces import DASHES, shown
+from reader.query.pieces import shown
 from reader.suggestions import is_slip, nearest
-from reader.text import MARKED, fold
+from reader.text import DASHES, MARKED, fold
 
 _NEGATED = re.compile(r"[!¬！]+\W*\w")
 """A word with the sign of exclusion that other programs have."""
