@@ -7,7 +7,8 @@ information retrieval", 1971; Buckley and others, "Automatic query expansion usi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import blake2b
 from heapq import nlargest
 from itertools import repeat
 from operator import add, mul
@@ -20,6 +21,11 @@ LENT = 2.0
 """What all that they lend weighs beside the paper's own terms."""
 KEPT_TERMS = 200
 """So many of the strongest terms are kept of that, and those that weigh as much as the last of them."""
+SPREAD_OF = 100
+"""So many of the papers that weigh most in a taste are spread over their neighbours; of more, the others
+stand for themselves alone: so many say what one of them lacks, and to spread thousands takes minutes."""
+UNLENT = 2
+"""What a paper that stands for itself alone weighs more, for what its neighbours do not lend."""
 
 Whole = dict[int, int]
 """A vector in whole numbers, so that sums of such do not hang on their order."""
@@ -78,6 +84,11 @@ def whole(vector: Vector) -> Whole:
     return {term: rounded for term, weight in vector.items() if (rounded := round(weight))}
 
 
+def by_chance(id: str) -> bytes:
+    """What puts papers in an order that is always the same and nobody made."""
+    return blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
 class KeptSum:
     """How much all papers hold of what some papers hold, each with a weight. Only what changed since it was asked for
     is worked out."""
@@ -109,3 +120,38 @@ class KeptSum:
         if not self._total:
             self._total = [0] * len(self._space.ids)
         return self._total
+
+
+class TasteSum:
+    """How much all papers hold of what a person's papers say, each with its weight. Those that weigh most are spread
+    over their neighbours, which takes the most time; the others stand for themselves alone."""
+
+    def __init__(self, space: Space, neighbours: Neighbours) -> None:
+        self._space = space
+        self._neighbours = neighbours
+        self._spread = KeptSum(space, neighbours.wide)
+        self._alone = KeptSum(space, self._own)
+        self._is_spread: set[int] = set()
+
+    def clear(self) -> None:
+        """Forget all: the space has changed."""
+        self._spread.clear()
+        self._alone.clear()
+
+    def of(self, weights: Mapping[int, int]) -> list[int]:
+        """The reach (see `Space.reach`) of the sum of the vectors of these slots, times their weights."""
+        ids = self._space.ids
+        most: Iterable[int] = weights
+        if len(weights) > SPREAD_OF:
+            most = sorted(weights, key=lambda at: (-weights[at], by_chance(ids[at]), ids[at]))[:SPREAD_OF]
+        self._is_spread = {*most}
+        alone = {slot: weight for slot, weight in weights.items() if slot not in self._is_spread}
+        total = self._spread.of({slot: weights[slot] for slot in self._is_spread})
+        return [*map(add, total, self._alone.of(alone))] if alone else total
+
+    def vector(self, slot: int) -> Whole:
+        """The vector of one of the slots of which the sum was asked last."""
+        return self._neighbours.wide(slot) if slot in self._is_spread else self._own(slot)
+
+    def _own(self, slot: int) -> Whole:
+        return whole({term: UNLENT * weight for term, weight in self._space.vector(slot).items()})

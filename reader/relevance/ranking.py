@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from heapq import nlargest
 from itertools import chain, repeat
 from operator import add, mul
@@ -14,7 +13,7 @@ from time import perf_counter
 from reader.paper import Paper
 from reader.relevance.anchors import Anchors
 from reader.relevance.kept import mark_of, space_blocks, space_of
-from reader.relevance.neighbours import KeptSum, Neighbours, Whole, whole
+from reader.relevance.neighbours import Neighbours, TasteSum, Whole, by_chance, whole
 from reader.relevance.reasons import reasons_of
 from reader.relevance.space import Space, Vector, least_of_pairs
 from reader.relevance.terms import forget_words
@@ -68,8 +67,8 @@ class Relevance:
         self.changes = 0
         """How many papers came, changed or went since it was made."""
         self._neighbours = Neighbours(self._space)
-        self._good = KeptSum(self._space, self._neighbours.wide)
-        self._bad = KeptSum(self._space, self._neighbours.wide)
+        self._good = TasteSum(self._space, self._neighbours)
+        self._bad = TasteSum(self._space, self._neighbours)
         self._anchors = Anchors(self._space)
         self._topics = Topics(self._space, self._neighbours)
         self._told_why: dict[int, tuple[Paper, Paper, tuple[Reason, ...]]] = {}
@@ -273,7 +272,7 @@ class Relevance:
         most = sorted(good, key=lambda at: (-good[at], space.ids[at]))
         self._anchors.set(most[:ANCHORS])
         # Of more than are grouped, by no order that anybody made, so that no topic is left out by its papers' names.
-        self._topics.set(sorted(good, key=lambda at: (-good[at], _by_chance(space.ids[at]), space.ids[at])))
+        self._topics.set(sorted(good, key=lambda at: (-good[at], by_chance(space.ids[at]), space.ids[at])))
         order = self._best(found, scores, max(limit, SHARED) if limit else 0)
         seen = _Seen(self._anchors)
         first = self._with_all_topics(order[:SHARED], found, scores, seen)
@@ -374,7 +373,7 @@ class Relevance:
         part, against = 1 / evidence, AGAINST / max(evidence, sum(bad.values()))
         scores = [(w * part - u * against) * share for w, u, share in zip(wanted, unwanted, shares, strict=True)]
         for at in good.keys() & set(found):
-            scores[at] -= self._space.held(at, self._neighbours.wide(at)) * good[at] * part * shares[at]
+            scores[at] -= self._space.held(at, self._good.vector(at)) * good[at] * part * shares[at]
         return scores
 
     def _best(self, found: Sequence[int], scores: Sequence[float], limit: int) -> list[int]:
@@ -406,7 +405,7 @@ class Relevance:
         wanted = min(len(order), EXPLAINED) // ONE_IN
         outside: set[int] = set()
         far = order[len(order) - len(order) // FAR :]
-        for at in sorted(far, key=lambda at: (-(papers[ids[at]].upvotes or 0), _by_chance(ids[at]), ids[at])):
+        for at in sorted(far, key=lambda at: (-(papers[ids[at]].upvotes or 0), by_chance(ids[at]), ids[at])):
             if len(outside) == wanted:
                 break
             if self._far.is_far(at, taste):
@@ -435,11 +434,6 @@ class Relevance:
 
     def _told(self, at: int, score: float, reasons: tuple[Reason, ...], topic: str = "") -> Suggestion:
         return Suggestion(self._space.ids[at], round(min(100.0, max(0.0, 100 * score)), 2), reasons, topic)
-
-
-def _by_chance(id: str) -> bytes:
-    """What puts papers in an order that is always the same and nobody made."""
-    return blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 @dataclass(frozen=True, slots=True)

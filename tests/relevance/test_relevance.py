@@ -13,6 +13,7 @@ import pytest
 
 from reader.paper import Paper
 from reader.relevance import STAR, Relevance, Suggestion, Taste
+from reader.relevance.neighbours import SPREAD_OF, Neighbours, Whole
 
 TOPICS = {
     "q": "quantization of weights to four bits with outliers in activations",
@@ -346,3 +347,44 @@ def test_all_that_is_asked_for_has_a_reason_and_of_an_answer_without_end_the_fir
     taste = Taste({"q0": STAR, "v0": STAR, "r0": STAR})
     assert sum(bool(one.reasons) for one in near.ranked(taste, left)) == 100
     assert sum(bool(one.reasons) for one in near.ranked(taste, left, 150)) == 150
+
+
+def _taste_of_many(papers: list[Paper]) -> Taste:
+    """All but the first of each topic are wanted: of more than are spread, the robots most."""
+    return Taste({paper.id: STAR * (2 if paper.id[0] == "r" else 1) for paper in papers if paper.id[1:] != "0"})
+
+
+def test_of_many_that_are_wanted_only_those_that_weigh_most_are_spread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To spread each of thousands takes minutes."""
+    spread: list[int] = []
+    was = Neighbours.spread
+
+    def counted(self: Neighbours, slot: int, near: list[float]) -> Whole:
+        spread.append(slot)
+        return was(self, slot, near)
+
+    monkeypatch.setattr(Neighbours, "spread", counted)
+    papers = made(SPREAD_OF)
+    order = ids(Relevance(papers).ranked(_taste_of_many(papers), [letter + "0" for letter in TOPICS]))
+    assert order[0] == "r0"
+    assert len(spread) == SPREAD_OF
+    assert sum(papers[slot].id[0] == "r" for slot in spread) == SPREAD_OF - 1
+
+
+def test_a_paper_that_is_wanted_among_many_scores_by_the_others_alone() -> None:
+    """One that is spread, and one that stands for itself, as if the person had said nothing of it."""
+    strange = Paper("alone", "Zymurgy", "Yeast ferments barley."), Paper("as", "Zymurgy", "Yeast."), Paper("zero", "-")
+    papers = [*made(SPREAD_OF), *strange]
+    taste = _taste_of_many(papers[: -len(strange)])
+    for weight in (1, 10 * STAR):
+        found = Relevance(papers).ranked(Taste({**taste.good, "alone": weight}), ["zero", "alone"])
+        assert [(one.id, one.score) for one in found] == [("alone", 0), ("zero", 0)]
+
+
+def test_one_more_star_among_many_gives_what_all_give_at_once() -> None:
+    papers = made(SPREAD_OF)
+    taste = _taste_of_many(papers)
+    asked = [letter + "0" for letter in TOPICS]
+    grown = Relevance(papers)
+    grown.ranked(Taste({id: weight for id, weight in taste.good.items() if id != "r5"}), asked)
+    assert grown.ranked(taste, asked) == Relevance(papers).ranked(taste, asked)
