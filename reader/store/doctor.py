@@ -42,7 +42,7 @@ from reader.store.loss import CHOICE, Holdings, advice, between, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
 from reader.store.owner_file import OwnerFile
-from reader.store.past import away, obstacle
+from reader.store.past import away, moved_here, obstacle
 from reader.store.repair import mend
 from reader.text import for_terminal
 
@@ -84,7 +84,8 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if (missing := memory.away()).worth:
         told = away(folder, missing, where_all_is(backups, device_id(state), missing))
         return [Finding("away", for_terminal(folder), told, repairable=not obstacle(folder))]
-    remembered = memory.of_this(memory.load())
+    here = memory.here()
+    remembered = here.remembered
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
     try:
@@ -106,6 +107,8 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     holdings.miss(unmet)
     copies = where_copies_are(backups, holdings, holdings.missing(), said)
     gone = [*_missing(holdings, copies), *_chains(places, unmet, holdings, copies)]
+    if gone and here.before:
+        gone[0] = replace(gone[0], message=f"{gone[0].message} {moved_here(folder, here.before)}")
     blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
     shown = State()
     shown.fold(papers, said.values())
@@ -136,8 +139,9 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
             done += [f"Until then the former one comes back with {copies}."] if copies else []
     except OSError as error:
         raise disk.refusal(error, folder) from error
-    done += mend(path, memory.of_this(memory.load()).journals, backups)
-    if memory.of_this(memory.load()).worth or _has_gaps(folder):
+    remembered = memory.here().remembered
+    done += mend(path, remembered.journals, backups)
+    if remembered.worth or _has_gaps(folder):
         opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
         opened.pull()
         also = f", and with {opened.copies}" if opened.copies else ""

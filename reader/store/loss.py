@@ -307,10 +307,6 @@ class Holdings:
         """Lines are missing in these places."""
         self._gaps = tuple(gaps)
 
-    def let_go_of_all(self) -> None:
-        """What is there now is all that should be there."""
-        self._marks, self._papers, self._sample = {}, 0, ()
-
     def recall(self, remembered: RememberedLibrary, known: Container[str], steps: Callable[[], Iterable[Step]]) -> None:
         """Another process of this machine remembered more; `known` are the ids of the `steps`."""
         for device, mark in remembered.journals.items():

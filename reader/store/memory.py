@@ -4,13 +4,17 @@ One small file for each path of a library, in the folder "memory" of the state f
 
     {"reader":"memory","version":1,"place":"/home/i/library","ids":["k3v9x2m7qa"],"when":1795254495897,"clock":17,
      "settled":[0,""],"papers":355,"sample":["2408.07990",...],"journals":{"<device>":[214,17,"9f2c41d07b3e-4",...]},
-     "c":"1f0c9a77"}
+     "moved":"","copy":false,"c":"1f0c9a77"}
 
 It is written over after each edit and when a process that read more is done, without waiting for the disk: it claims
 only what was durable before. It may be lost, damaged or unwritable at any time; then nothing is remembered, and nothing
 is told. Where another library has taken the place of one that is remembered, the memory of the former one stays beside
 it, under the id of that library, until it is back. What is said of a library only once has a file beside it
 (`<library>.no-locks`).
+
+A library goes by its id, wherever it lies: what is remembered of it in a place where it is no more, or by another path
+to the same folder, counts where it is found, and "moved" names that place in the memory of the former one. A copy,
+first seen while the library with its id was still in another place ("copy"), goes by itself from then on.
 """
 
 from __future__ import annotations
@@ -65,6 +69,10 @@ class RememberedLibrary:
     """Ids of a few of them, from all parts of the catalogue."""
     journals: Mapping[str, JournalEnd] = field(default_factory=dict)
     """By device."""
+    moved: str = ""
+    """Where it was seen next, having left this place; "" as far as is known it has not."""
+    copy: bool = False
+    """Whether it was first seen here while another folder with its id was there."""
 
     @property
     def worth(self) -> bool:
@@ -73,6 +81,20 @@ class RememberedLibrary:
 
 
 NOTHING = RememberedLibrary()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryHere:
+    """What is remembered of the library that is in a place now."""
+
+    remembered: RememberedLibrary
+    """Of all that is remembered of it, what was seen last; nothing but whether it is a copy where it is new here."""
+    clock: int
+    """The highest that it had anywhere, or that another one had here, whose words may come back to it."""
+    before: str = ""
+    """The place where that was remembered, if it has left that one; else ""."""
+    instead: RememberedLibrary = NOTHING
+    """The other library that was here before it."""
 
 
 def was_here(journals: Mapping[str, JournalEnd], step: Step) -> bool:
@@ -96,6 +118,8 @@ class Memory:
         self._seen: tuple[int, int, int] | None = None
         self._ids: tuple[str, ...] | None = None
         """Of the library that the file remembers, as it was last read or written."""
+        self._left: tuple[str, RememberedLibrary] | None = None
+        """The file that remembers it in the place which it left, until it is remembered here."""
 
     def changed(self) -> bool:
         """Whether another process wrote it since it was last read or written."""
@@ -138,6 +162,10 @@ class Memory:
                 if held.ids and set(held.ids).isdisjoint(what.ids):
                     self._lay_aside(held)
                 self._ids = what.ids
+            if self._left is not None:
+                file, former = self._left
+                self._left = None
+                disk.scribble(file, _written(replace(former, moved=self._path)))
             disk.scribble(self.file, _written(replace(what, path=self._path)))
             self._seen = disk.signature(self.file)
 
@@ -195,32 +223,60 @@ class Memory:
                 if is_current and found.path != self._path and os.path.realpath(found.path) == real:
                     yield found
 
-    def is_another(self, what: RememberedLibrary) -> bool:
-        """Whether the library at this path carries another id than the one that is remembered."""
-        return are_of_two(library_ids(self._path), what.ids)
+    def here(self) -> LibraryHere:
+        """What is remembered of the very library that is in this place, wherever it was before.
 
-    def of_this(self, what: RememberedLibrary) -> RememberedLibrary:
-        """What is remembered of the very library that is here: `what`, unless another one was here meanwhile."""
-        if what.worth and not self.is_another(what):
-            return what
-        kept = ((id, _load(self._aside(id))) for id in library_ids(self._path))
-        return next((found for id, found in kept if found.path == self._path and id in found.ids), NOTHING)
+        What another folder with its id remembers that is still there is another matter: one is a copy of the other.
+        """
+        held = self.load()
+        ids = library_ids(self._path) or held.ids
+        own, instead = (NOTHING, held) if are_of_two(ids, held.ids) else (held, NOTHING)
+        others = [(file, found) for file, found in self._elsewhere() if not set(ids).isdisjoint(found.ids)]
+        if not own.worth:
+            aside = (_load(self._aside(id)) for id in ids)
+            own = next((found for found in aside if found.path == self._path and not are_of_two(ids, found.ids)), own)
+        same = [one for one in others if _is_one_folder(one[1].path, self._path)]
+        left = [one for one in others if one not in same and _has_left(one[1])]
+        left = [one for one in left if not one[1].moved] or left
+        if not own.worth:
+            left = [one for one in left if not one[1].copy] or left
+        elif not own.moved:
+            left = []
+        file, best = max([(self.file, own), *same, *left], key=lambda one: (one[1].clock, one[1].when))
+        clocks = [best.clock, *(found.clock for _, found in others)]
+        if not best.worth:
+            clocks += [found.clock for found in self._in_this_place() if found.clock <= SENSE]
+            return LibraryHere(replace(NOTHING, copy=bool(others)), max(clocks), instead=instead)
+        self._left = (file, best) if (file, best) in left else None
+        return LibraryHere(replace(best, moved=""), max(clocks), best.path if self._left else "", instead)
 
-    def before(self) -> tuple[int, RememberedLibrary]:
-        """For a library that was never seen at this path: the highest clock that it had at others, or that another one
-        had here, whose words may come back to it; and what is remembered of it where it no longer is (`NOTHING` when it
-        still is there, so that this is a copy)."""
-        ids = set(library_ids(self._path))
-        clock, gone = 0, NOTHING
+    def _elsewhere(self) -> Iterator[tuple[str, RememberedLibrary]]:
+        """The files that remember other places, with what they remember."""
+        for file in self._files():
+            if (found := _load(file)).worth and found.path != self._path:
+                yield file, found
+
+    def _in_this_place(self) -> Iterator[RememberedLibrary]:
+        return (found for file in self._files() if (found := _load(file)).path == self._path)
+
+    def _files(self) -> Iterator[str]:
         with suppress(OSError):
             for name in disk.names(self._folder):
-                found = _load(os.path.join(self._folder, name)) if name.endswith(".json") else NOTHING
-                is_this = not ids.isdisjoint(found.ids)
-                if is_this or (found.path == self._path and found.clock <= SENSE):
-                    clock = max(clock, found.clock)
-                if is_this and bare(found.path) and found.when > gone.when:
-                    gone = found
-        return clock, gone
+                if name.endswith(".json") and (file := os.path.join(self._folder, name)) != self.file:
+                    yield file
+
+
+def _is_one_folder(one: str, other: str) -> bool:
+    """Whether two paths lead to one folder that is there: a link, a second mount, capitals where those mean nothing."""
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):
+        return False
+
+
+def _has_left(what: RememberedLibrary) -> bool:
+    """Whether a library is no more in the place where it is remembered: nothing is there, or another one."""
+    return bare(what.path) or are_of_two(library_ids(what.path), what.ids)
 
 
 def last_used(state: str, path: str) -> RememberedLibrary:
@@ -268,6 +324,8 @@ def _load(path: str) -> RememberedLibrary:
             papers=said["papers"],
             sample=tuple(said["sample"]),
             journals={device: JournalEnd(*mark) for device, mark in said["journals"].items()},
+            moved=said.get("moved", ""),
+            copy=said.get("copy", False),
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return NOTHING
@@ -279,9 +337,10 @@ def _sound(what: RememberedLibrary) -> bool:
     marks = what.journals.values()
     numbers = (what.when, what.clock, what.papers, what.settled[0])
     counts = (*numbers, *(number for mark in marks for number in (mark.steps, mark.clock, mark.wall)))
-    texts = (what.path, what.settled[1], *what.ids, *what.sample, *what.journals, *(m.id for m in marks))
+    texts = (what.path, what.moved, what.settled[1], *what.ids, *what.sample, *what.journals, *(m.id for m in marks))
     return (
         all(type(number) is int for number in counts)
         and all(isinstance(text, str) for text in texts)
+        and isinstance(what.copy, bool)
         and 0 <= what.clock <= CLOCK_LIMIT
     )

@@ -19,7 +19,7 @@ from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import checksum
 from reader.store.loss import Counted, Holdings, Missing, advice, day, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
-from reader.store.memory import Memory, RememberedLibrary, bare
+from reader.store.memory import LibraryHere, Memory, RememberedLibrary, bare
 from reader.text import for_terminal
 
 _DAY = 86_400_000
@@ -42,22 +42,17 @@ class Past:
         gone = memory.away()
         if gone.worth and not returning:
             raise StoreError(away(path, gone, where_all_is(backups, device, gone)))
-        remembered = gone if gone.worth else memory.load()
-        self._notice = "" if remembered.worth else memory.trouble
-        if memory.is_another(remembered):
-            when = day(remembered.when)
+        here = LibraryHere(gone, gone.clock) if gone.worth else memory.here()
+        self._notice = "" if here.remembered.path == path else memory.trouble
+        if here.instead.worth:
+            when = day(here.instead.when)
             self._notice = f"The library in '{for_terminal(path)}' is another one than the one that was here {when}."
-        remembered = memory.of_this(remembered)
-        self.clock = remembered.clock
+        self.clock = here.clock
         """The highest that the library's clock ever was."""
-        self._elsewhere = ""
-        """How to call what is held against the library, when that is no loss in this place."""
-        if not remembered.worth:
-            self.clock, remembered = memory.before()
-            if remembered.worth:
-                self._elsewhere = f"in '{for_terminal(remembered.path)}', where this library was before"
-        self._kept = remembered
-        self._holdings = Holdings(device, remembered)
+        self._before = here.before
+        """Where the library was when this machine saw it last, if that was in another place."""
+        self._kept = here.remembered
+        self._holdings = Holdings(device, here.remembered)
         self.missing = Missing()
         """What is missing, as it was last judged."""
         self._copies: tuple[Missing, str] = (Missing(), "")
@@ -157,11 +152,8 @@ class Past:
             # Nobody can say that papers are missing; only how many there should be.
             self.missing = replace(self.missing, papers=0)
             sentences += self._papers_then(look=known is not None)
-        if self._elsewhere:
-            if parts := [part for part in (self.missing.serious, *self.missing.light) if part]:
-                sentences.append(f"Compared with what was {self._elsewhere}: {'; '.join(parts)}.")
-            self._holdings.let_go_of_all()
-            self.missing, self._elsewhere = self._holdings.missing(), ""
+        if self._before and (self.missing.serious or self.missing.light):
+            sentences.append(moved_here(self._path, self._before))
         if known is not None and self.missing.serious and self._copies[0] != self.missing:
             self._copies = (self.missing, where_copies_are(self._backups, self._holdings, self.missing, known))
         return [*sentences, *self._warnings]
@@ -280,14 +272,16 @@ class Past:
                 self.keep_unless_busy(clock, lock)
 
     def _claim(self, clock: int, now: int) -> RememberedLibrary:
-        return replace(self._holdings.remembered(now), ids=library_ids(self._path), clock=clock)
+        ids = library_ids(self._path)
+        return replace(self._holdings.remembered(now), ids=ids, clock=clock, copy=self._kept.copy)
 
     def keep_unless_busy(self, clock: int, lock: str) -> None:
         """The same for a process that only read; where another one is writing it will remember for both."""
         now = self._clock()
         claim = self._claim(clock, now)
-        known = replace(self._kept, path="")
-        if not claim.worth or (replace(claim, when=0) == replace(known, when=0) and now - known.when < _DAY):
+        known = replace(self._kept, path="", moved="")
+        is_known = self._kept.path == self._path and replace(claim, when=0) == replace(known, when=0)
+        if not claim.worth or (is_known and now - known.when < _DAY):
             return
         with suppress(OSError, StoreError):
             if not os.path.exists(lock):
@@ -298,6 +292,12 @@ class Past:
                 if not self._memory.changed():
                     self._memory.save(claim)
             holder.close()
+
+
+def moved_here(path: str, before: str) -> str:
+    """By what a library is measured that was in another place when this machine saw it last, as a sentence."""
+    here, there = for_terminal(path), for_terminal(before)
+    return f"The library in '{here}' was in '{there}' before, and is measured by what was there."
 
 
 def away(path: str, remembered: RememberedLibrary, copies: str) -> str:

@@ -564,24 +564,6 @@ def test_a_library_that_is_back_is_held_against_what_was_known_of_it(
             star(machines.library())
 
 
-@pytest.mark.parametrize("leave", [True, False], ids=["copied", "moved"])
-def test_an_older_copy_in_another_place_is_no_loss_there(machines: Machines, tmp_path: Path, leave: bool) -> None:
-    """Where the library no longer is in its old place, what the copy lacks is told once; edits go on."""
-    shutil.copytree(tmp_path / "older", tmp_path / "copy")
-    if not leave:
-        machines.path().rename(tmp_path / "hidden")
-    folder = machines.folder("copy")
-    library = Library(folder)
-    told = [] if leave else [f"Compared with what was in '{tmp_path}"]
-    assert [warning[: len(of)] for warning, of in zip(library.warnings, told, strict=True)] == told
-    star(library, 1)
-    folder.close()
-    assert machines.library("copy").warnings == ()
-    assert library.history()[0].clock > KEPT + 2 + 1
-    if leave:
-        assert machines.library().warnings == ()
-
-
 def test_another_library_in_the_place_of_one_is_told_and_is_no_loss(machines: Machines, tmp_path: Path) -> None:
     """Two libraries that change places: each is what it was, and is told once."""
     other = machines.library("other")
@@ -644,7 +626,7 @@ def test_values_of_a_wrong_kind_are_not_remembered(machines: Machines) -> None:
     for key in whole:
         for value in (None, -1.5, "x", [None], [[1]], {"a": 1}, {"a": [1, 2, 3, None]}, True):
             path.write_bytes(seal({**whole, key: value}))
-            if key not in ("place", "ids", "sample", "version"):
+            if key not in ("place", "ids", "sample", "version", "moved", "copy"):
                 assert memory.load() == NOTHING
             machines.library()
 

@@ -1,0 +1,209 @@
+"""A library goes by its id: what it loses is noticed wherever its folder lies and by whatever path it is called; a copy
+goes by itself."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reader.errors import ReadOnly
+from reader.library import change as edits
+from reader.library.library import Library
+from reader.store import doctor
+from tests.support import losses
+from tests.support.folders import Machines, give_tags, named, numbered, seed
+
+LOSSES = {
+    "the journal": (losses.remove_journal, "9 steps of this machine"),
+    "the journals": (losses.remove_folder, "9 steps of this machine"),
+    "newer steps": (losses.roll_back, "5 steps of this machine"),
+    "newer papers": (losses.roll_back_catalogue, "2 papers of the catalogue"),
+    "the newer half of both": (
+        losses.put_an_older_copy_in_its_place,
+        "6 steps of this machine and 2 papers of the catalogue",
+    ),
+}
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Machines:
+    """A library in which this machine made ten steps; beside it "older", a copy of earlier."""
+    machines = Machines(tmp_path)
+    library = machines.library()
+    seed(library)
+    give_tags(library, 3)
+    shutil.copytree(machines.path(), tmp_path / "older")
+    library.add(numbered(2, start=3), say=lambda plan: "Imported two more")
+    give_tags(library, 5, "u")
+    return machines
+
+
+def star(library: Library, n: int = 0) -> None:
+    """An edit."""
+    library.apply(edits.star(library.papers[named(n)], not library.papers[named(n)].starred), f"Starred {n}")
+
+
+def lose(machines: Machines, name: str, way: str) -> None:
+    """What befalls the library in a folder."""
+    state = machines.root / "here" / "state"
+    LOSSES[way][0](losses.Place(machines.root / name, machines.root / "older", state, "herexxxxxx"))
+
+
+def findings(machines: Machines, name: str) -> list[doctor.Finding]:
+    """What the doctor says of the library in a folder."""
+    aside = machines.root / "here"
+    return doctor.check(machines.root / name, state_dir=aside / "state", data_dir=aside / "data")
+
+
+def look(machines: Machines, name: str) -> tuple[str, ...]:
+    """What a command is told that only reads a library."""
+    folder = machines.folder(name)
+    library = Library(folder)
+    folder.close()
+    return library.warnings
+
+
+def move(machines: Machines, there: str, here: str = "library") -> None:
+    """Rename the folder."""
+    (machines.root / here).rename(machines.root / there)
+
+
+def must_miss(machines: Machines, name: str, what: str) -> None:
+    """The library in a folder tells what is missing and can only be read; so says the doctor, before and after it."""
+    for _ in range(2):
+        told = [found.message for found in findings(machines, name) if found.serious]
+        assert [what in message for message in told] == [True]
+        library = machines.library(name)
+        assert [what in warning for warning in library.warnings if "read-only" in warning] == [True]
+        with pytest.raises(ReadOnly, match=what):
+            star(library)
+
+
+@pytest.mark.parametrize("way", LOSSES)
+@pytest.mark.parametrize("opened", [False, True], ids=["before it was opened there", "after that"])
+def test_what_a_library_loses_that_was_moved_is_told_and_nothing_is_written_until_it_is_back(
+    machines: Machines, way: str, opened: bool
+) -> None:
+    """The last that is true of it is what was known of its former place."""
+    move(machines, "moved")
+    if opened:
+        assert look(machines, "moved") == ()
+    shutil.copytree(machines.root / "moved", machines.root / "whole")
+    lose(machines, "moved", way)
+    must_miss(machines, "moved", LOSSES[way][1])
+    shutil.rmtree(machines.root / "moved")
+    (machines.root / "whole").rename(machines.root / "moved")
+    star(machines.library("moved"))
+    assert findings(machines, "moved") == []
+
+
+def test_where_it_was_before_is_named_with_what_is_missing(machines: Machines) -> None:
+    """As long as something is."""
+    move(machines, "moved")
+    assert look(machines, "moved") == ()
+    move(machines, "again", "moved")
+    lose(machines, "again", "the journal")
+    said = f"was in '{machines.root / 'moved'}' before"
+    (found,) = findings(machines, "again")
+    assert said in found.message
+    assert [said in warning for warning in look(machines, "again")] == [False, True]
+    move(machines, "library", "again")
+    (found,) = findings(machines, "library")
+    assert f"was in '{machines.root / 'again'}' before" in found.message
+
+
+def test_going_on_without_it_holds_in_the_new_place_and_back_in_the_old(machines: Machines) -> None:
+    """The choice goes with the library."""
+    move(machines, "moved")
+    lose(machines, "moved", "the journal")
+    aside = machines.root / "here"
+    doctor.repair(machines.root / "moved", state_dir=aside / "state", data_dir=aside / "data")
+    star(machines.library("moved"))
+    move(machines, "library", "moved")
+    library = machines.library()
+    star(library)
+    assert library.warnings == ()
+    assert machines.check() == []
+
+
+def test_what_it_loses_away_from_its_place_is_told_when_it_is_back_there(machines: Machines) -> None:
+    """A disk that comes under one name and then another: the place where it was used last counts."""
+    move(machines, "moved")
+    library = machines.library("moved")
+    star(library)
+    star(library)
+    move(machines, "library", "moved")
+    lose(machines, "library", "newer steps")
+    must_miss(machines, "library", "7 steps of this machine")
+
+
+def test_a_library_in_whose_place_another_one_is_has_moved(machines: Machines) -> None:
+    """It need not be empty there."""
+    move(machines, "moved")
+    other = machines.library("other")
+    other.add(numbered(2, start=70), say=lambda plan: "Imported others")
+    (machines.root / "other").rename(machines.path())
+    star(machines.library(), 70)
+    lose(machines, "moved", "the journal")
+    must_miss(machines, "moved", LOSSES["the journal"][1])
+
+
+def test_by_another_path_to_its_folder_it_is_the_same_library(machines: Machines) -> None:
+    """A link, another mount, capitals where the file system makes nothing of them."""
+    (machines.root / "link").symlink_to(machines.path(), target_is_directory=True)
+    assert look(machines, "link") == ()
+    star(machines.library())
+    lose(machines, "library", "newer steps")
+    must_miss(machines, "link", "6 steps of this machine")
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_copy_lacks_nothing_and_neither_does_its_library_by_it(machines: Machines, older: bool) -> None:
+    """Each is edited, and the copy is deleted again, without a word; clocks go on from the highest."""
+    shutil.copytree(machines.root / ("older" if older else "library"), machines.root / "copy")
+    top = machines.library().history()[0].clock
+    copy = machines.library("copy")
+    star(copy)
+    star(copy)
+    assert copy.warnings == ()
+    assert copy.history()[0].clock > top
+    assert findings(machines, "copy") == []
+    star(machines.library())
+    shutil.rmtree(machines.root / "copy")
+    star(machines.library(), 1)
+    assert machines.library().warnings == ()
+    assert machines.check() == []
+    move(machines, "moved")
+    assert machines.library("moved").warnings == ()
+
+
+def test_what_a_copy_loses_is_told_of_it_alone(machines: Machines) -> None:
+    """Also after it was moved: then nothing is said of the library."""
+    shutil.copytree(machines.path(), machines.root / "copy")
+    star(machines.library("copy"))
+    move(machines, "moved", "copy")
+    star(machines.library("moved"))
+    lose(machines, "moved", "newer steps")
+    must_miss(machines, "moved", "7 steps of this machine")
+    star(machines.library())
+    assert machines.check() == []
+
+
+def test_an_older_copy_that_takes_the_place_of_a_library_that_is_gone_lacks_what_it_had(machines: Machines) -> None:
+    """In another folder, so that only the id tells."""
+    shutil.rmtree(machines.path())
+    (machines.root / "older").rename(machines.root / "new")
+    must_miss(machines, "new", "6 steps of this machine and 2 papers of the catalogue")
+
+
+def test_a_library_without_its_id_is_known_by_its_place_and_gets_it_again(machines: Machines) -> None:
+    """Its loss hides no other."""
+    (id_file,) = machines.path().glob("library-*.id")
+    id_file.unlink()
+    star(machines.library())
+    assert id_file.exists()
+    id_file.unlink()
+    lose(machines, "library", "newer steps")
+    must_miss(machines, "library", "6 steps of this machine")
