@@ -7,7 +7,7 @@ that fresh state, the step is made durable, and only then does memory change. Th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nlargest
@@ -262,30 +262,46 @@ class Library(Contents):
         draft = propose(self._backing.pull())
         return None if draft is None else Step("", 0, 0, draft.say, draft.changes, draft.undoes, draft.redoes)
 
-    def apply(self, changes: Iterable[Change], say: str) -> Outcome:
+    def apply(self, changes: Iterable[Change], say: str, *, arriving: Sequence[Paper] = ()) -> Outcome:
         """One step: durable, undoable, with a human sentence. Changes that change nothing are left out.
+
+        `arriving` are papers that come with the step, which the changes may be of: new ones, and those that the user
+        had removed.
 
         Raises `UnknownPaper` when a paper is not in the library, `NoteConflict` when a note is no longer the one that
         the change started from, and what `Storage.push` raises; nothing was changed then.
         """
-        wanted = edits.net(changes)
+        shown = [Change(paper.id, "gone", True, None) for paper in arriving]
+        wanted = edits.net((*shown, *changes))
+        coming = {paper.id for paper in arriving}
         leaving = {change.subject: change.before for change in wanted if change.is_place and change.after is None}
 
         def draft() -> Draft | None:
-            fresh = [self._fresh(change, leaving) for change in wanted]
+            adds = tuple(ingest.bare(paper) for paper in arriving if self._state.facts(paper.id) is None)
+            new = {paper.id for paper in adds}
+            fresh = [
+                replace(change, before=True if change.key == "gone" else None)
+                if change.subject in new
+                else self._fresh(change, leaving, coming)
+                for change in wanted
+            ]
             kept = tuple(change for change in fresh if change.before != change.after)
-            return Draft(say, kept) if kept else None
+            return Draft(say, kept, adds) if kept or adds else None
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), warnings=warnings)
 
-    def _fresh(self, change: Change, leaving: Mapping[str, Value] = MappingProxyType({})) -> Change:
+    def _fresh(
+        self, change: Change, leaving: Mapping[str, Value] = MappingProxyType({}), coming: Container[str] = ()
+    ) -> Change:
         """The change as it stands against the newest state. `leaving` maps each paper that leaves a list in the same
-        step to its place there: a place is given up, or goes with a renamed list, whether its paper is there or not."""
+        step to its place there: a place is given up, or goes with a renamed list, whether its paper is there or not.
+        Those that are `coming` back in the step may be changed, too."""
         given_up = change.is_place and change.after in (None, leaving.get(change.subject))
         free = given_up or not change.of_paper
         if not free and self._state.facts(change.subject) is None:
             raise UnknownPaper(f"There is no paper called '{change.subject}'.")
+        free = free or change.subject in coming
         if not free and change.subject not in self.papers and change.key != "gone":
             raise UnknownPaper(f"The paper '{change.subject}' was removed meanwhile.")
         held = self._state.value(change.subject, change.key)
@@ -334,17 +350,23 @@ class Library(Contents):
         held = self.list_called(name)
         return f"There already is a reading list called '{held.name}'." if held is not None else ""
 
-    def list_changes(self, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
-        """The changes that turn one value of a list into another, for a step that does more than that.
+    def list_changes(
+        self, before: ReadingList | None, after: ReadingList | None, *, arriving: Sequence[Paper] = ()
+    ) -> list[Change]:
+        """The changes that turn one value of a list into another, for a step that does more than that, and that may
+        bring papers.
 
         Who is put on a list leaves the inbox, who is put on the Queue and was read is unread again, and who is taken
         off it waits in the inbox again; an import, which decides nothing, has changes of its own.
         """
-        return [*ingest.list_changes(self._state, before, after), *self._decided_by(before, after)]
+        return [*ingest.list_changes(self._state, before, after), *self._decided_by(before, after, arriving)]
 
-    def _decided_by(self, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
+    def _decided_by(
+        self, before: ReadingList | None, after: ReadingList | None, arriving: Sequence[Paper] = ()
+    ) -> list[Change]:
         """What it decides of papers that they enter a list, or leave it."""
         left, entered = (dict.fromkeys(() if lst is None else lst.papers) for lst in (before, after))
+        papers = [*self.held(entered), *(paper for paper in arriving if paper.id in entered)]
         renamed = before is not None and after is not None and not _same_name(before.name, after.name)
         changes: list[Change] = []
         if before is not None and _same_name(before.name, QUEUE):
@@ -353,13 +375,11 @@ class Library(Contents):
                 edit for paper in self.held(gone) for edit in edits.triage(paper, Decision.STAR if renamed else "")
             ]
         if after is not None and _same_name(after.name, QUEUE):
-            changes += [edit for paper in self.held(entered) for edit in edits.triage(paper, Decision.QUEUE)]
+            changes += [edit for paper in papers for edit in edits.triage(paper, Decision.QUEUE)]
             fresh = [] if renamed else [id for id in entered if id not in left]
             changes += [edit for paper in self.held(fresh) for edit in edits.unread_again(paper)]
         elif not renamed:
-            changes += [
-                edit for paper in self.held(entered) if paper.id not in left for edit in edits.out_of_inbox(paper)
-            ]
+            changes += [edit for paper in papers if paper.id not in left for edit in edits.out_of_inbox(paper)]
         return changes
 
     def merge(self, incoming: Sequence[Paper]) -> Plan:

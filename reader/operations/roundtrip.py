@@ -50,6 +50,7 @@ from reader.library.library import Library, Outcome
 from reader.library.reading_lists import subject
 from reader.operations import imports
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
+from reader.operations.by_hand import typed_finder
 from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
 from reader.operations.namesakes import namesake, namesakes_among
@@ -85,8 +86,9 @@ class Back:
 
     @property
     def papers(self) -> int:
-        """How many papers are changed."""
-        return len({change.subject for change in self.returned.changes})
+        """How many papers are changed, those that come in aside."""
+        fresh = {paper.id for paper in self.returned.incoming}
+        return len({change.subject for change in self.returned.changes} - fresh)
 
     @property
     def changing(self) -> list[str]:
@@ -162,7 +164,15 @@ def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -
         foreign = foreign_among(library, files)
         gone = emptied(library) if foreign or any(export.record is None for export in files.values()) else ()
         others = namesakes_among(library, files)
-        return read_back_vault(files, library.papers, library.lists, foreign=foreign, emptied=gone, namesakes=others)
+        return read_back_vault(
+            files,
+            library.papers,
+            library.lists,
+            foreign=foreign,
+            emptied=gone,
+            namesakes=others,
+            find=typed_finder(library),
+        )
 
 
 def _read_back(library: Library, export: OpenedExport, source: str) -> Returned:
@@ -173,8 +183,9 @@ def _read_back(library: Library, export: OpenedExport, source: str) -> Returned:
         read_back = read_back_file if is_of_vault(export) else read_back_text
         other = namesakes_among(library, {"": export}).get("", "")
         return read_back(
-            export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone, namesake=other
-        )
+            export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone, namesake=other,
+            find=typed_finder(library),
+        )  # fmt: skip
 
 
 def _repaired(library: Library, export: OpenedExport) -> OpenedExport:
@@ -221,16 +232,19 @@ def take(library: Library, source: str, returned: Returned) -> Back:
         # What is put on the Queue is unread again, but where the file says that it is read.
         changes += [
             edit
-            for edit in library.list_changes(before, after)
+            for edit in library.list_changes(before, after, arriving=returned.incoming)
             if edit.key != "status" or edit.subject not in returned.ticked
         ]
-    if not changes:
+    if not changes and not returned.incoming:
         return Back(source, returned)
-    papers = {change.subject for change in returned.changes}
+    fresh = {paper.id for paper in returned.incoming}
+    papers = {change.subject for change in returned.changes} - fresh
     parts = [count(len(papers), "paper")] if papers else []
     parts += [f"the list '{after.name}'" for _, after in returned.lists]
-    say = f"Took edits of {' and '.join(parts)} from {for_terminal(Path(source).name)}"
-    return Back(source, returned, library.apply(changes, say))
+    came = f"{count(len(fresh), 'new paper')}" if fresh else ""
+    edits = f"edits of {' and '.join(parts)}" if parts else ""
+    say = f"Took {' and '.join(filter(None, (came, edits)))} from {for_terminal(Path(source).name)}"
+    return Back(source, returned, library.apply(changes, say, arriving=returned.incoming))
 
 
 def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: bool = False) -> Back:
@@ -275,8 +289,8 @@ def _must_be_of_papers_here(library: Library, source: str, files: Iterable[Opene
         which = f"none of the {len(shown):,} papers" if len(shown) > 1 else "the paper"
         verb = "is" if len(shown) > 1 else "is not"
         raise InputError(
-            f"{source}: {which} that it shows {verb} in this library, so there was nothing to take. What Reader exports"
-            " as Markdown brings edits back, and no papers; `reader export --format jsonl` carries those over."
+            f"{source}: {which} that it shows {verb} in this library, so there was nothing to take, and their"
+            " lines do not tell them; `reader export --format jsonl` carries papers over."
         )
 
 
@@ -615,6 +629,7 @@ def with_returned(report: ImportResult, backs: list[Back]) -> ImportResult:
         SourceResult(
             source=back.source,
             format="obsidian" if back.is_vault else "markdown",
+            new=len(back.returned.incoming),
             updated=back.papers,
             edits=back.returned.diff,
             problems=(
@@ -626,7 +641,10 @@ def with_returned(report: ImportResult, backs: list[Back]) -> ImportResult:
         for back in backs
     ]
     outcomes = tuple(back.outcome for back in backs if back.outcome is not None)
-    return replace(report, sources=(*report.sources, *more), outcomes=(*report.outcomes, *outcomes))
+    new = tuple(paper for back in backs for paper in back.returned.incoming)
+    return replace(
+        report, sources=(*report.sources, *more), outcomes=(*report.outcomes, *outcomes), new=(*report.new, *new)
+    )
 
 
 def take_in(

@@ -7,8 +7,9 @@ needs nothing but the file and the library.
 
 Into an existing file: `merge_file`, with `front_matter` for its YAML properties and `beneath` for the paper that a
 person's own lines belong to. Back: `scan`, `lines` and `state` read, `marked_again` knows a paper that has lost its
-mark by its line, `three_way` compares, `read_back` tells what a person changed, `typed` (with `one_way`) what cannot be
-taken, `library_diff` what the library did meanwhile. A file without its footer is read two ways, and then only adds.
+mark by its line, `by_hand` one that a person typed, `three_way` compares, `read_back` tells what a person changed,
+`typed` (with `one_way`) what cannot be taken, `library_diff` what the library did meanwhile. A file without its footer
+is read two ways, and then only adds.
 
     >>> from reader.paper import ListEntry, ReadingList
     >>> papers = {"2312.00752": Paper("2312.00752", "Mamba")}
@@ -26,6 +27,7 @@ taken, `library_diff` what the library did meanwhile. A file without its footer 
 
 from collections.abc import Sequence
 
+from reader.formats.markdown.by_hand import NO_PAPER, UNLINKED, UNTITLED, TypedFinder, is_led_to
 from reader.formats.markdown.document import Document, Grouping, Item, Section, document_of
 from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord, matches_digest, repaired
 from reader.formats.markdown.library_diff import come_and_gone, outward
@@ -45,6 +47,9 @@ def dump(papers: Sequence[Paper]) -> str:
 
 __all__ = [
     "LEFT",
+    "NO_PAPER",
+    "UNLINKED",
+    "UNTITLED",
     "Document",
     "ExportForm",
     "ExportRecord",
@@ -54,10 +59,12 @@ __all__ = [
     "OpenedExport",
     "Returned",
     "Section",
+    "TypedFinder",
     "come_and_gone",
     "document_of",
     "dump",
     "has_anchor",
+    "is_led_to",
     "is_ours",
     "matches_digest",
     "merge_into",

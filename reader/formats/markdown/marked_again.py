@@ -8,10 +8,11 @@ that, a fresh export would put the paper over its own line and over what a perso
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.formats.markdown import marks
+from reader.formats.markdown.by_hand import signs_of, with_marks
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import code_blocks
 from reader.formats.markdown.opened_export import OpenedExport
@@ -24,10 +25,6 @@ _LINK = re.compile(
     r"|\[\[(?:[^\]|]*/)?([^\]|/]+?)(?:\.md)?(?:\|[^\]]*)?\]\]\s*\Z"
 )
 """A link with its text and address before names, or one of a vault with the name of a file and nothing else."""
-_BROKEN = re.compile(r"\s*<!--\s*/?r\w{0,4}der\S*\s*-->(?=[\s\\]*(?:\||\Z))")
-"""What is left of a mark at the end of a line or cell."""
-_FIRST_CELL = re.compile(r"\s*\|?(?:\\.|[^|\\])*")
-"""What a row begins with, up to the end of its first cell."""
 _SET_IN = 2
 """So many blanks before a line, and it stands beneath an item."""
 
@@ -52,20 +49,10 @@ def marked_again(export: OpenedExport, shown: Iterable[tuple[str, str]]) -> tupl
     """
     there = {piece.key[1] for piece in export.file.pieces if piece.key[0] == "item"}
     there |= {each.id for each in export.file.elsewhere}
-    lost = [(id, _face(line)) for id, line in shown if id not in there]
+    lost = [(id, line) for id, line in shown if id not in there]
     if not lost:
         return export, {}
-    found = _lines_of(export.file, lost)
-    while found:
-        lines = export.text.split("\n")
-        for at, id in found.items():
-            lines[at] = _with_mark(lines[at], id)
-        marked = export.with_text("\n".join(lines))
-        outside = {each.line for each in marked.file.elsewhere}
-        if outside.isdisjoint(found):
-            return marked, found
-        found = {at: id for at, id in found.items() if at not in outside}
-    return export, {}
+    return with_marks(export, _lines_of(export.file, lost))
 
 
 def lines_of_papers(file: File) -> Iterator[tuple[str, str]]:
@@ -73,11 +60,12 @@ def lines_of_papers(file: File) -> Iterator[tuple[str, str]]:
     return ((piece.key[1], file.lines[piece.start]) for piece in file.pieces if piece.key[0] == "item")
 
 
-def _lines_of(file: File, lost: list[tuple[str, _Face]]) -> dict[int, str]:
+def _lines_of(file: File, missing: list[tuple[str, str]]) -> dict[int, str]:
     """The indices of the lines that show papers without a mark, with their ids."""
     pieces = (piece for piece in file.pieces if piece.key != ("head",))  # A paper's heading in a vault looks like one.
     taken = {index for piece in pieces for index in range(piece.start, piece.end)} - file.unclosed
     taken |= {index for block in code_blocks(file.lines) for index in block}
+    lost = [(id, _face(line)) for id, line in missing]
     loose = {
         at: _face(line)
         for at, line in enumerate(file.lines)
@@ -96,7 +84,25 @@ def _lines_of(file: File, lost: list[tuple[str, _Face]]) -> dict[int, str]:
         for id, key in rest:
             if whose[key] == {id} and where.get(key):
                 found[where[key].pop(0)] = id
-    return found
+    return found | _typed_lines(file, [at for at in loose if at not in found], missing, set(found.values()))
+
+
+def _typed_lines(
+    file: File, loose: Sequence[int], missing: Iterable[tuple[str, str]], found: Container[str]
+) -> dict[int, str]:  # fmt: skip
+    """The same of lines that a person typed, which have the title of a paper or lead to it."""
+    items = [at for at in loose if ITEM.match(file.lines[at]) or file.lines[at].startswith("|")]
+    whose: dict[str, set[str]] = {}
+    for id, line in missing if items else ():
+        if id not in found:
+            for sign in signs_of(line, id):
+                whose.setdefault(sign, set()).add(id)
+    typed: dict[int, str] = {}
+    for at in items if whose else ():
+        ids = {id for sign in signs_of(file.lines[at]) for id in whose.get(sign, ())} - set(typed.values())
+        if len(ids) == 1:
+            typed[at] = ids.pop()
+    return typed
 
 
 def _face(line: str) -> _Face:
@@ -107,15 +113,3 @@ def _face(line: str) -> _Face:
     link = _LINK.match(text) if is_row or ITEM.match(bare) else None
     told = () if link is None else (link[3].strip(),) if link[3] else (*words(unescape(link[1])), link[2])
     return _Face(kind, tuple(words(unescape(text))), told)
-
-
-def _with_mark(line: str, id: str) -> str:
-    """A line with the mark of a paper where an export has it: in the first cell of a row, or before what breaks it."""
-    line = _BROKEN.sub("", line, count=1)
-    if line.lstrip().startswith("|") and (cell := _FIRST_CELL.match(line)) is not None:
-        at = cell.end()
-    else:
-        at = len(bare := line.rstrip())
-        at -= (len(bare) - len(bare.rstrip("\\"))) % 2
-    at = len(line[:at].rstrip())
-    return f"{line[:at]} {marks.anchor(id)}{line[at:]}"

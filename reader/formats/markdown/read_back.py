@@ -8,6 +8,7 @@ from functools import partial
 
 from reader.errors import Refused
 from reader.formats.markdown.beneath import own_words
+from reader.formats.markdown.by_hand import Arrived, TypedFinder, arrived
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import heading_at, spelt
 from reader.formats.markdown.marked_again import marked_again
@@ -72,6 +73,9 @@ class Returned:
     """What would change, a line for people each."""
     losing: frozenset[str] = frozenset()
     """Ids of the papers that lose their place, note, remark, star or a tag because the file does not show it."""
+    incoming: tuple[Paper, ...] = ()
+    """Papers that a person typed into the file and that the library does not have; `changes` and `lists` are of them,
+    too."""
     papers: int = 0
     """How many papers the file showed when it was exported."""
     bare: bool = False
@@ -97,7 +101,7 @@ class Returned:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to apply."""
-        return not self.changes and not self.lists
+        return not self.changes and not self.lists and not self.incoming
 
 
 def _shows_read(mention: Mention) -> bool:
@@ -114,6 +118,7 @@ def read_back_text(
     emptied: Container[tuple[str, str]] = (),
     namesake: str = "",
     shown: Iterable[tuple[str, str]] | None = None,
+    find: TypedFinder | None = None,
 ) -> Returned:
     """What was changed in `text` since it was exported, against the library as it is now.
 
@@ -123,7 +128,8 @@ def read_back_text(
     nor a file that has lost its comment fills what was `emptied` by the user (subjects and keys of registers, as
     `authorship.emptied` gives them). Nothing enters a list that only bears the name of the one that the file was
     written from: `namesake` says so, as a clause. A paper without its mark is known by its line in `shown` (ids and
-    lines as an export has them), or else by that of a style. Raises `Refused` for a file that holds the marks of a
+    lines as an export has them), or else by that of a style; one that a person typed there is the one that `find` finds
+    for it, or none without that. Raises `Refused` for a file that holds the marks of a
     merge that was not finished, two exports, an export that is an example in code, or bytes that are no UTF-8.
     """
     export = opened(text)
@@ -138,13 +144,38 @@ def read_back_text(
     if export.record is None and text and not text.endswith(("\n", "\r")):
         export = OpenedExport(text[: text.rfind("\n") + 1])
     marked, known = marked_again(export, _shown(export.file, papers, lists) if shown is None else shown)
-    returned = _Reading(marked.file, papers, lists, source, foreign, emptied, namesake, known).result()
+    came = Arrived(marked, {})
+    if find is not None:
+        came = arrived(marked, find, papers, _no_place(export.record, marked.file, lists, namesake, foreign=foreign))
+    reading = _Reading(came.export.file, {**papers, **came.papers}, lists, source, foreign, emptied, namesake, known)
+    returned = reading.result()
+    if came.papers or came.problems:
+        told = sorted((*returned.problems, *came.problems), key=lambda problem: problem.line)
+        more = tuple(f"{excerpt(paper.title)}: comes into the library" for paper in came.papers.values())
+        returned = replace(
+            returned, incoming=tuple(came.papers.values()), problems=tuple(told), diff=(*more, *returned.diff)
+        )
     if half := text[len(export.text) :]:
         problem = Problem(export.text.count("\n") + 1, _HALF, excerpt(clean_line(half)))
         returned = replace(returned, problems=(*returned.problems, problem))
     if foreign and (returned.problems or returned.conflicts or not returned.empty):
         return replace(returned, problems=(Problem(0, _FOREIGN), *returned.problems))
     return returned
+
+
+def _no_place(
+    record: ExportRecord | None, file: File, lists: Mapping[str, ReadingList], namesake: str, *, foreign: bool
+) -> str:
+    """Why a paper that was typed into a file has no place there, as a clause behind its title; "" where it has one."""
+    name = record.list_name if record is not None else file.title[0] if file.title else ""
+    held = next((lst for lst in lists.values() if fold_name(lst.name) == fold_name(name)), None)
+    if namesake or (name and held is None and not foreign):
+        return f"was not taken: {namesake or f'there is no reading list {name!r} any more'}"
+    if held is not None and held.query:
+        return "was not taken: the papers of a smart list are those that its query finds"
+    if not name or (record is not None and "order" in record.hidden):
+        return "was not taken: this file is not that of a reading list, which papers could join"
+    return ""
 
 
 @dataclass
@@ -209,9 +240,9 @@ class _Reading:
             tuple(self.conflicts),
             tuple(self.diff),
             frozenset(self.losing),
-            len(record.papers) if record is not None else 0,
-            not any(mention.listed and mention.id in self.papers for mention in self.file.mentions),
-            tuple(filter(None, (_shrinking(before, after, record) for before, after in lists))),
+            papers=len(record.papers) if record is not None else 0,
+            bare=not any(mention.listed and mention.id in self.papers for mention in self.file.mentions),
+            shrinking=tuple(filter(None, (_shrinking(before, after, record) for before, after in lists))),
             edited=True,
             ticked=frozenset(id for id, told in by_paper.items() if any(map(_shows_read, told))),
         )

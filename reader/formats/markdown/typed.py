@@ -17,6 +17,7 @@ from unicodedata import category, normalize
 from reader.formats.markdown import marks
 from reader.formats.markdown.alike import line_as_shown, renders_alike
 from reader.formats.markdown.beneath import parted
+from reader.formats.markdown.by_hand import is_told_by
 from reader.formats.markdown.escaping import escape, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.lines import TYPED, heading_at
@@ -235,6 +236,8 @@ class _Comparison:
         if shown == new:
             return True
         versions = self.known.versions_of(piece.key[1])
+        if self._is_as_typed(text, piece.key[1], versions):
+            return True
         if self.of_vault:
             said, there = _WIKILINK.fullmatch(shown), _WIKILINK.fullmatch(new)
             if said is None:
@@ -248,10 +251,16 @@ class _Comparison:
             return any(shown == line_as_shown(str(link(paper, strong=False))) for paper in versions)
         return any(shown == line_as_shown(f"{link(paper)}{byline(paper, ' — ')}") for paper in versions)
 
+    def _is_as_typed(self, line: str, id: str, versions: Iterable[Paper]) -> bool:
+        """Whether a line that a person typed for a paper that did not go out says nothing but what that says."""
+        return id not in self.exported and any(is_told_by(line, paper, self.columns) for paper in versions)
+
     def _is_row(self, line: str, id: str) -> bool:
         """The same for a row: its title, authors and year."""
         cells = cells_of(line)
         if self.style == "template" or len(cells) != len(self.columns):
+            return True
+        if self._is_as_typed(line, id, self.known.versions_of(id)):
             return True
         there = dict(zip(self.columns, (self._shown(_COMMENT.sub("", cell)) for cell in cells), strict=True))
         if self.new.lines and (now := self.now.get(id)) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from reader.formats.markdown.beneath import says_words
+from reader.formats.markdown.by_hand import TypedFinder
 from reader.formats.markdown.lines import after_front_matter, heading_at
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
@@ -43,10 +44,11 @@ def read_back_vault(
     foreign: Collection[str] = (),
     emptied: Container[tuple[str, str]] = (),
     namesakes: Mapping[str, str] | None = None,
+    find: TypedFinder | None = None,
 ) -> Returned:
     """What was changed in a vault since it was exported. `files` maps file names to their texts; others' are skipped.
     `foreign` names those that another library wrote last, with `emptied` as for `read_back_text`; `namesakes` maps file
-    names to what is `namesake` there.
+    names to what is `namesake` there; `find` finds the papers that a person typed into its lists.
 
     Problems name their file. Of several files with one paper `that_count` says which is read.
     A paper whose file is gone while the list still names it stays in the list, since a folder may be half synced; that
@@ -77,7 +79,7 @@ def read_back_vault(
                 export, papers, lists, source=name, foreign=name in foreign, emptied=emptied,
                 namesake=(namesakes or {}).get(name, ""),
                 shown=[(id, f"- {wikilink(held, papers[id].title)}") for id, held in seen.items() if id in papers]
-                if is_list else None,
+                if is_list else None, find=find,
             )  # fmt: skip
             found.append(_named(list_back, name))
             listed.update({p.id: (name, p.line) for p in file.mentions if p.listed and is_list})
@@ -101,12 +103,15 @@ def read_back_file(
     foreign: bool = False,
     emptied: Container[tuple[str, str]] = (),
     namesake: str = "",
+    find: TypedFinder | None = None,
 ) -> Returned:
     """The same for one file of a vault without the others. `source` names it in conflict markers; raises as
     `read_back_vault` does."""
     mention = paper_mention(export.with_properties)
     if mention is None:
-        return read_back_text(export, papers, lists, source=source, foreign=foreign, emptied=emptied, namesake=namesake)
+        return read_back_text(
+            export, papers, lists, source=source, foreign=foreign, emptied=emptied, namesake=namesake, find=find
+        )
     _must_be_whole(export, source)
     origins = Origins(tag for paper in papers.values() for tag in paper.tags)
     return _read_paper(export.with_properties, mention, papers, origins, source, foreign, emptied)
@@ -177,7 +182,7 @@ def _read_paper(
         tuple(edits.conflicts),
         tuple(edits.diff),
         frozenset([mention.id] if edits.loses else ()),
-        1,
+        papers=1,
         edited=True,
     )
 
@@ -218,6 +223,7 @@ def _joined(found: Iterable[Returned]) -> Returned:
         tuple(text for part in parts for text in part.conflicts),
         tuple(line for part in parts for line in part.diff),
         frozenset(id for part in parts for id in part.losing),
+        tuple({paper.id: paper for part in parts for paper in part.incoming}.values()),
         max([0, *(part.papers for part in parts), sum(part.papers == 1 for part in parts)]),
         any(part.bare for part in parts),
         tuple(sentence for part in parts for sentence in part.shrinking),

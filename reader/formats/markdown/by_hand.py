@@ -1,0 +1,372 @@
+"""Papers that a person typed into an export: an item at the list's own level, or a row, with a title and what leads to
+the paper.
+
+It is strict, as nobody types a mark: what leads to a paper is a link that surely is one's, or to a PDF, an arXiv id or
+a DOI. An item that only has the title of a paper may be of one that the library knows. What stands deeper, in code, in
+a quote or outside the list is of the page. An item with a mark of a paper that the library has not is read in the same
+way: another library made it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from reader.formats.markdown import marks
+from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.lines import after_front_matter, code_blocks, heading_at
+from reader.formats.markdown.opened_export import OpenedExport
+from reader.formats.markdown.scan import HEADER, File, cells_of
+from reader.formats.markdown.state import ITEM, after_bullet, parse_state
+from reader.formats.parsed import Problem, excerpt
+from reader.identity import arxiv_year, doi_at, find_arxiv_id, normal_arxiv_id, normal_doi, normal_url
+from reader.paper import Paper, leads_to_pdf
+from reader.text import TITLE_LIMIT, clean_line, words
+from reader.titles import title_key
+
+_LINK = re.compile(r"(\*\*|__|\*|_)?\[((?:\\.|[^\]\\]|\[[^\]\[]*\])+)\]\(\s*<?([^\s<>]*?)>?(?:\s+\"[^\"]*\")?\s*\)\1?")
+"""A link that an item begins with, maybe in bold: its text and its address."""
+_BARE = re.compile(r"<?(https?://[^\s<>()|]+)>?|(arxiv:\s*\S+)|(?:doi:\s*)?(10\.\d{4,9}/[^\s<>|()]+)", re.IGNORECASE)
+"""What leads to a paper and is no link in words."""
+_BARE_ID = re.compile(r"(?:\[|\()?\b(\d{4}\.\d{4,5})(?:v\d+)?(?:\]|\))?\.?\Z")
+"""An arXiv id at the end of an item."""
+_DASH = re.compile(r"\s*(?:[—–]|-{1,3}(?=\s)|[:·,.](?=\s|\Z))\s*")
+_YEAR = re.compile(r"(?:\A|[\s,(;.]+)((?:19|20)\d\d)[\s).]*\Z")
+_MORE = re.compile(r"[\s,]*\bet\.?\s*al\.?[\s,]*\Z", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|;\s*|\s(?:and|&)\s)\s*")
+_NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
+_ENDS_SENTENCE = re.compile(
+    r"\b(?:about|also|and|as|at|by|for|from|in|is|of|on|or|see|the|to|via|with)\s*:?\Z|:\Z", re.I
+)
+_SHORT = 3
+"""Words in front of an address that are fewer are no title."""
+_IGNORED = Counter(dict.fromkeys(("arxiv", "doi", "et", "al", "pdf", "abs", "https", "http", "and"), 9))
+"""Words that say nothing which a paper does not."""
+UNLINKED = "has no link to a paper, arXiv id or DOI, and no paper of the library has this title; it was not taken"
+UNTITLED = "has no title, only what leads to a paper, which the library does not have; it was not taken"
+NO_PAPER = (
+    "leads to what is not known to be a paper; it was not taken (an arXiv id or a DOI beside the title says that)"
+)
+TWICE = "was typed here a second time; the first counts"
+HAS_MARK = "stands here again, without a mark; the place with its mark counts"
+_MANY = 5
+"""So many items that were not taken are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedItem:
+    """An item or row without a mark, or with the mark of a paper that is not here."""
+
+    line: int
+    """Index of its line."""
+    paper: Paper
+    """What it tells; its `id` is that of its mark, "" for none."""
+    leads: bool
+    """Whether it leads to a paper."""
+    rest: tuple[str, ...] = ()
+    """The words beside the title that are neither authors, nor a year, nor what leads to a paper."""
+
+
+class Arrived(NamedTuple):
+    """Papers that were typed, as they come."""
+
+    export: OpenedExport
+    """With their marks."""
+    papers: Mapping[str, Paper]
+    """Those that the library does not have, by their ids."""
+    problems: tuple[Problem, ...] = ()
+
+
+TypedFinder = Callable[[Sequence[Paper]], Sequence[Paper | str]]
+"""What finds the paper of each item: one of the library's, one that it would get, with its id, or why none is taken, as
+a clause behind its title."""
+
+
+def typed_items(file: File, known: Iterable[str] = ()) -> Iterator[TypedItem]:
+    """The items of a file that have no mark, and those with the mark of a paper that is not among the `known` ids.
+
+    Of items that lead to no paper those are left out that stand in a list of the user's own: below a paragraph or a
+    heading that heads no papers.
+    """
+    held = set(known)
+    ours: dict[int, str] = {}
+    marked: dict[int, str] = {}
+    for piece in file.pieces:
+        if piece.key[0] == "item" and piece.key[1] not in held:
+            marked[piece.start] = piece.key[1]
+        ours.update(dict.fromkeys(range(piece.start, piece.end), piece.key[0]))
+    deep = min((_indent(file.lines[p.start]) for p in file.pieces if p.key[0] == "item"), default=0)
+    code = {index for block in code_blocks(file.lines) for index in block}
+    columns: Sequence[str] = HEADER
+    is_among_ours = False
+    for at in range(after_front_matter(file.lines), len(file.lines)):
+        line = file.lines[at]
+        if at in marked:
+            item = read_item(marks.ANCHOR.sub("", line), columns)
+            if item is not None:
+                yield replace(item, line=at, paper=replace(item.paper, id=marked[at]))
+        if at in ours:
+            is_among_ours = True
+            columns = cells_of(line) if ours[at] == "table" and ours.get(at - 1) != "table" else columns
+            continue
+        if not line.strip() or at in code or line.lstrip().startswith("<!--"):
+            continue
+        if _indent(line) > deep + 1:
+            continue
+        if heading_at(file.lines, at)[0] or not (ITEM.match(line) or line.lstrip().startswith("|")):
+            is_among_ours = False
+            continue
+        item = read_item(marks.COMMENT.sub("", line), columns)
+        if item is not None and (item.leads or is_among_ours):
+            yield replace(item, line=at)
+
+
+def arrived(export: OpenedExport, find: TypedFinder, known: Mapping[str, Paper], place: str = "") -> Arrived:
+    """An export with marks on the lines of papers that a person typed, and what is to be said of those that were not
+    taken. `known` are the library's papers; `place` says why none has a place in this file, "" where they have."""
+    items = list(typed_items(export.file, known))
+    if not items:
+        return Arrived(export, {})
+    if place:
+        return Arrived(export, {}, tuple(_told(export.file, [(item, place) for item in items if item.leads])))
+    found = find([item.paper for item in items])
+    there = {piece.key[1] for piece in export.file.pieces if piece.key[0] == "item"}
+    there |= {each.id for each in export.file.elsewhere}
+    marks_of: dict[int, str] = {}
+    fresh: dict[str, Paper] = {}
+    untaken: list[tuple[TypedItem, str]] = []
+    for item, paper in zip(items, found, strict=True):
+        if item.paper.id:
+            if isinstance(paper, Paper) and paper.id == item.paper.id:
+                fresh[paper.id] = paper
+        elif isinstance(paper, str):
+            untaken.append((item, paper))
+        elif paper.id in there or paper.id in marks_of.values():
+            untaken.append((item, HAS_MARK if paper.id in there else TWICE))
+        else:
+            marks_of[item.line] = paper.id
+            fresh |= {} if paper.id in known else {paper.id: paper}
+    marked, marks_of = with_marks(export, marks_of)
+    kept = {*marks_of.values(), *there}
+    outside = {item.line for item in items if not item.paper.id} - set(marks_of)
+    untaken = [(item, why) for item, why in untaken if item.line in outside]
+    beside = [
+        (item, f"“{' '.join(item.rest)}” beside it says nothing that a paper has; it was not taken")
+        for item in items
+        if item.line in marks_of and item.rest
+    ]
+    papers = {id: paper for id, paper in fresh.items() if id in kept}
+    return Arrived(marked, papers, tuple(_told(export.file, [*untaken, *beside])))
+
+
+def _told(file: File, untaken: Sequence[tuple[TypedItem, str]]) -> Iterator[Problem]:
+    """What is said of items that were not taken; many alike are named together."""
+    by_reason: dict[str, list[TypedItem]] = {}
+    for item, why in untaken:
+        by_reason.setdefault(why, []).append(item)
+    for why, items in by_reason.items():
+        if len(items) > _MANY:
+            message = f"this and {len(items) - 1} more items were not taken, each for one reason: it {why}"
+            yield Problem(items[0].line + 1, message, excerpt(items[0].paper.title))
+            continue
+        for item in items:
+            name = f"'{excerpt(item.paper.title)}'" if item.paper.title else "this item"
+            yield Problem(item.line + 1, f"{name} {why}", excerpt(clean_line(file.lines[item.line])))
+
+
+def with_marks(export: OpenedExport, found: Mapping[int, str]) -> tuple[OpenedExport, dict[int, str]]:
+    """An export with the marks of papers on some lines, and those lines without any outside the list, which are of the
+    page."""
+    left = dict(found)
+    while left:
+        lines = export.text.split("\n")
+        for at, id in left.items():
+            lines[at] = with_mark(lines[at], id)
+        marked = export.with_text("\n".join(lines))
+        outside = {each.line for each in marked.file.elsewhere}
+        if outside.isdisjoint(left):
+            return marked, left
+        left = {at: id for at, id in left.items() if at not in outside}
+    return export, {}
+
+
+_BROKEN = re.compile(r"\s*<!--\s*/?r\w{0,4}der\S*\s*-->(?=[\s\\]*(?:\||\Z))")
+"""What is left of a mark at the end of a line or cell."""
+_FIRST_CELL = re.compile(r"\s*\|?(?:\\.|[^|\\])*")
+"""What a row begins with, up to the end of its first cell."""
+
+
+def with_mark(line: str, id: str) -> str:
+    """A line with the mark of a paper where an export has it: in the first cell of a row, or before what breaks it."""
+    line = _BROKEN.sub("", line, count=1)
+    if line.lstrip().startswith("|") and (cell := _FIRST_CELL.match(line)) is not None:
+        at = cell.end()
+    else:
+        at = len(bare := line.rstrip())
+        at -= (len(bare) - len(bare.rstrip("\\"))) % 2
+    at = len(line[:at].rstrip())
+    return f"{line[:at]} {marks.anchor(id)}{line[at:]}"
+
+
+def signs_of(line: str, id: str = "") -> frozenset[str]:
+    """By what the line of an item or row is known: the arXiv id, DOI or address that it leads to, or else its title;
+    `id` is that of its paper. Two lines of one paper have a sign in common."""
+    item = read_item(marks.COMMENT.sub("", line), HEADER)
+    if item is None:
+        return frozenset()
+    paper = item.paper
+    ids = {paper.arxiv_id, paper.doi.lower(), normal_url(paper.url), normal_arxiv_id(id)} - {""}
+    title = title_key(paper.title)
+    return frozenset(ids if ids and not id else ids | ({f"title {title}"} if title else set()))
+
+
+def is_told_by(line: str, paper: Paper, columns: Sequence[str] = HEADER) -> bool:
+    """Whether all that a person typed of a paper in a line, or in the row of a table with such columns, is what the
+    paper says."""
+    item = read_item(marks.COMMENT.sub("", line), columns)
+    if item is None or item.rest:
+        return False
+    said = item.paper
+    agrees = (not said.arxiv_id or said.arxiv_id == paper.arxiv_id) and (not said.doi or said.doi == paper.doi)
+    names = {title_key(name) for name in paper.authors}
+    return (
+        agrees
+        and (not said.title or title_key(said.title) == title_key(paper.title))
+        and all(title_key(name) in names for name in said.authors)
+        and said.published[:4] in ("", arxiv_year(said.arxiv_id), paper.published[:4])
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def read_item(line: str, columns: Sequence[str]) -> TypedItem | None:
+    """What the line of an item or a row, without marks, tells; None where it is no item and no row of ours."""
+    if line.lstrip().startswith("|"):
+        return _row(line, columns)
+    return _item(after_bullet(line).strip().rstrip("\\").rstrip())
+
+
+def _row(line: str, columns: Sequence[str]) -> TypedItem | None:
+    cells = cells_of(line)
+    if len(cells) != len(columns) or "Title" not in columns or not any(cells):
+        return None
+    said = dict(zip(columns, cells, strict=True))
+    item = _item(said["Title"])
+    if item is None or set(said["Title"]) <= {"-", ":", " "} or cells == list(columns):
+        return None
+    authors, more = _people(said.get("Authors", ""))
+    year = said.get("Year", "").strip()
+    paper = replace(
+        item.paper,
+        authors=authors or item.paper.authors,
+        more_authors=more,
+        published=year if year.isdigit() and len(year) == 4 else item.paper.published,
+    )
+    return replace(item, paper=paper)
+
+
+def _item(text: str) -> TypedItem | None:
+    """What the text of an item tells; None for an empty one, and for a link to a note."""
+    if not text or text.startswith("[["):
+        return None
+    if (link := _LINK.match(text)) is not None and _is_title(link[2]):
+        paper = _led_to(clean_line(unescape(link[2])), unescape(link[3]))
+        return _with_byline(paper, text[link.end() :])
+    if (found := _titled(text)) is not None:
+        return found
+    if (bare := _BARE.search(text)) is not None or (bare := _BARE_ID.search(text)) is not None:
+        leading = _led_to("", bare[0].strip("<>()[]."))
+        title = clean_line(unescape(text[: bare.start()])).strip(" .,;:—–-(*_")
+        behind = words(text[bare.end() :])
+        is_title = (
+            len(title.split()) >= _SHORT and not behind and not _ENDS_SENTENCE.search(text[: bare.start()].strip())
+        )
+        if is_title and is_led_to(leading):
+            return TypedItem(-1, replace(leading, title=title[:TITLE_LIMIT]), leads=True)
+        is_alone = not title and not behind
+        return TypedItem(
+            -1, leading if is_alone else Paper("", clean_line(unescape(text))[:TITLE_LIMIT]), leads=is_alone
+        )
+    title, _, more = clean_line(unescape(text)).strip("*_ ").partition(" — ")
+    return TypedItem(-1, Paper("", title.strip("*_ ")[:TITLE_LIMIT]), leads=False, rest=tuple(words(more)))
+
+
+def _is_title(text: str) -> bool:
+    """Whether the text of a link may be a title, and is not what links beside papers are called."""
+    from reader.formats.list_item import GENERIC  # noqa: PLC0415  few exports have what was typed by hand
+
+    plain = unescape(text).strip()
+    is_id = find_arxiv_id(plain) or normal_doi(plain) or "://" in plain or _BARE_ID.fullmatch(plain)
+    return not is_id and GENERIC.fullmatch(plain) is None and any(map(str.isalpha, plain))
+
+
+def _titled(text: str) -> TypedItem | None:
+    """An item in a form of other people's lists, with its title in bold or in quotes beside a link."""
+    from reader.formats.list_item import entry_in  # noqa: PLC0415  as above
+
+    found = entry_in(text)
+    if found is None or found.loose or not found.sure:
+        return None
+    paper = replace(found.paper, metadata=())
+    left = Counter(_words_of(text)) - Counter(_words_of_paper(paper)) - _IGNORED
+    return TypedItem(-1, paper, leads=True, rest=tuple(left))
+
+
+def _led_to(title: str, address: str) -> Paper:
+    """A paper by its title and what leads to it."""
+    url = normal_url(address)
+    arxiv_id = find_arxiv_id(address)
+    doi = doi_at(url) if url else normal_doi(address)
+    url = url or (f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else "")
+    return Paper("", title[:TITLE_LIMIT], published=arxiv_year(arxiv_id), arxiv_id=arxiv_id, doi=doi, url=url)
+
+
+def is_led_to(paper: Paper) -> bool:
+    """Whether what a paper was typed with surely leads to it."""
+    from reader.formats.evidence import leads_to_paper  # noqa: PLC0415  as above
+
+    return bool(paper.arxiv_id or paper.doi) or leads_to_paper(paper.url) or leads_to_pdf(paper.url)
+
+
+def _with_byline(paper: Paper, text: str) -> TypedItem:
+    """A paper with the authors and the year behind its title."""
+    said = clean_line(unescape(marks.COMMENT.sub("", text)))
+    if (state := parse_state(said.strip())) is not None and (state.status is not None or state.starred or state.shown):
+        said = ""
+    dash = _DASH.match(said)
+    body = said[dash.end() :] if dash is not None else said.strip()
+    year = _YEAR.search(body)
+    names = body[: year.start()] if year is not None else body
+    authors, more = _people(names.strip(" .,;·"), dated=year is not None)
+    told = replace(
+        paper, authors=authors, more_authors=more, published=year[1] if year is not None else paper.published
+    )
+    left = Counter(_words_of(text)) - Counter(_words_of_paper(told)) - _IGNORED
+    return TypedItem(-1, told, is_led_to(told), tuple(left) if authors or left else ())
+
+
+def _people(text: str, *, dated: bool = True) -> tuple[tuple[str, ...], bool]:
+    """The names in a byline, and whether there are more; none where it is not sure that they are names."""
+    from reader.formats.bylines import shows_persons  # noqa: PLC0415  as above
+
+    text = clean_line(unescape(text))
+    more = _MORE.search(text)
+    names = tuple(filter(None, _AND.split(text[: more.start()] if more is not None else text)))
+    if not names or not all(map(_NAME.fullmatch, names)):
+        return (), False
+    sure = dated or more is not None or len(names) > 1 or shows_persons(names, joined=False)
+    return (names, more is not None) if sure else ((), False)
+
+
+def _words_of(text: str) -> list[str]:
+    """The words of a text without addresses."""
+    return words(unescape(_BARE.sub(" ", re.sub(r"\]\([^)]*\)", " ", text))))
+
+
+def _words_of_paper(paper: Paper) -> list[str]:
+    return words(" ".join([paper.title, *paper.authors, paper.published[:4], paper.venue, paper.arxiv_id, paper.doi]))

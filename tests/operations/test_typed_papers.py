@@ -1,0 +1,221 @@
+"""Papers that a person types into an exported file: what comes in, what joins the list, and what is said of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.formats.markdown import by_hand
+from reader.formats.markdown.scan import HEADER
+from reader.library.library import Library
+from reader.operations import removal, roundtrip
+from reader.operations.exports import Wish, text_of
+from reader.operations.search import PaperFinder
+from reader.paper import Decision, ListEntry, Paper, ReadingList, Status
+from tests.support.memory import library
+
+NEW = "[A new paper on graphs](https://arxiv.org/abs/2403.00001)"
+ON_LIST = ("2402.00001", "2402.00002", "2402.00003")
+
+
+def known(n: int, title: str) -> Paper:
+    """A paper of arXiv."""
+    id = f"2402.{n:05d}"
+    return Paper(id, title, authors=("Ann Lee",), published="2024", arxiv_id=id, url=f"https://arxiv.org/abs/{id}")
+
+
+def shelf() -> Library:
+    """Three papers on a list, the last in a section, and one beside it."""
+    titles = {1: "Alpha on attention", 2: "Bravo on memory", 3: "Charlie on planning", 9: "India on agents and gardens"}
+    found = library(*(known(n, title) for n, title in titles.items()))
+    entries = tuple(ListEntry(id, "Part one" if id == ON_LIST[2] else "") for id in ON_LIST)
+    found.set_list(None, ReadingList("Group", sections=("Part one",), entries=entries), "Made a list")
+    return found
+
+
+def exported(held: Library, lines: str, *, style: str = "list", behind: str = ON_LIST[1]) -> str:
+    """The list as a text, with lines typed behind the item of a paper."""
+    text = text_of(held, Wish(style=style), list(held.papers.values()), held.reading_list("Group"))
+    at = text.index("\n", text.index(f"reader:{behind} -->")) + 1
+    at = at if style == "table" else text.index("\n", at) + 1
+    return text[:at] + lines + text[at:]
+
+
+def taken(held: Library, text: str) -> roundtrip.Back:
+    """What an import of the text did."""
+    return roundtrip.bring_back_text(held, text, "group.md")
+
+
+def synced(held: Library, folder: Path, text: str) -> tuple[roundtrip.Back, str]:
+    """What a sync of a file with this text did, and the text that it left."""
+    path = folder / "group.md"
+    path.write_text(text)
+    return roundtrip.sync(held, folder / "library", path, PaperFinder(held)), path.read_text()
+
+
+def ids(held: Library) -> list[str]:
+    """On the list."""
+    return [*held.reading_list("Group").papers]
+
+
+def section(held: Library, id: str) -> str:
+    """Of a paper on the list."""
+    return next(entry.section for entry in held.reading_list("Group").entries if entry.paper == id)
+
+
+def test_a_typed_paper_comes_in_at_its_place_and_one_undo_takes_all_back() -> None:
+    held = shelf()
+    text = exported(held, f"- [x] {NEW} — Ann Author, Bo Other, 2023\n", style="tasks")
+    foreseen = roundtrip.bring_back_text(held, text, "group.md", dry_run=True)
+    assert "A new paper on graphs: comes into the library" in foreseen.returned.diff
+    assert ids(held) == [*ON_LIST]
+    taken(held, text)
+    came = held.papers["2403.00001"]
+    assert ids(held) == [*ON_LIST[:2], came.id, ON_LIST[2]]
+    assert (came.title, came.authors, came.year) == ("A new paper on graphs", ("Ann Author", "Bo Other"), 2023)
+    assert (came.status, came.triage) == (Status.READ, Decision.STAR)
+    held.undo()
+    assert ids(held) == [*ON_LIST]
+    assert came.id not in held.papers
+
+
+def test_a_sync_writes_its_mark_and_keeps_what_stands_beside(tmp_path: Path) -> None:
+    held, own = shelf(), "- A paper that Mia spoke of\n\nFor the meeting in May.\n"
+    back, text = synced(held, tmp_path, exported(held, f"- {NEW}\n{own}"))
+    assert "Updated" in back.written
+    assert "<!-- reader:2403.00001 -->" in text
+    assert own in text
+    assert text.count("A new paper on graphs") == 1
+    assert synced(held, tmp_path, text)[1] == text
+
+
+def test_star_tags_and_a_quote_come_with_it(tmp_path: Path) -> None:
+    held, lines = shelf(), f"- {NEW}\\\n  reading · ★ · tags: graphs, new one\n\n  > my words\n"
+    synced(held, tmp_path, exported(held, lines))
+    came = held.papers["2403.00001"]
+    assert (came.status, came.starred, came.tags, came.note) == (
+        Status.READING,
+        True,
+        ("graphs", "new one"),
+        "my words",
+    )
+
+
+def test_a_row_comes_with_what_its_cells_say(tmp_path: Path) -> None:
+    held, lines = shelf(), f"| {NEW} | Ann Author | 2023 | rl | read | ★ |\n"
+    _, text = synced(held, tmp_path, exported(held, lines, style="table"))
+    came = held.papers["2403.00001"]
+    assert (came.authors, came.year, came.tags, came.status) == (("Ann Author",), 2023, ("rl",), Status.READ)
+    assert ids(held)[2] == came.id
+    assert text.count("2403.00001 -->") == 1
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["[India on agents and gardens](https://arxiv.org/abs/2402.00009)", "https://arxiv.org/abs/2402.00009",
+     "India on agents and gardens", "**India on agents and gardens** [pdf](https://arxiv.org/pdf/2402.00009)",
+     "India on agents and gardens, arXiv:2402.00009"],
+)  # fmt: skip
+def test_a_known_paper_joins_by_link_id_or_title(tmp_path: Path, item: str) -> None:
+    held = shelf()
+    _, text = synced(held, tmp_path, exported(held, f"- {item}\n"))
+    assert ids(held) == [*ON_LIST[:2], "2402.00009", ON_LIST[2]]
+    assert len(held.papers) == len(ON_LIST) + 1
+    assert text.count("India") == 1
+    assert "reader:2402.00009 -->" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("- A paper that Mia spoke of", "has no link to a paper"),
+        ("- https://arxiv.org/abs/2403.00002", "has no title"),
+        ("- [The code of it all](https://github.com/somebody/something)", "not known to be a paper"),
+        ("- [A page of somebody](https://example.org/thoughts.html)", "not known to be a paper"),
+        (f"- {NEW} \n- {NEW}", "a second time"),
+        ("- [Alpha on attention](https://arxiv.org/abs/2402.00001) again", "without a mark"),
+        ("- [Cheese making in winter mountains](https://arxiv.org/abs/2402.00009)", "is another title"),
+        (f"- {NEW} — the one that Noor liked so", "says nothing that a paper has"),
+    ],
+)
+def test_what_is_not_taken_is_named_with_its_line(tmp_path: Path, line: str, why: str) -> None:
+    held = shelf()
+    text = exported(held, f"{line}\n")
+    number = text[: text.index(line)].count("\n") + line.count("\n") + 1
+    problems = taken(held, text).returned.problems
+    assert [problem.line for problem in problems if why in problem.message] == [number]
+    assert line.split("\n")[-1] in synced(held, tmp_path, text)[1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [f"  - {NEW}\n", f"See also {NEW} on this.\n", f"> - {NEW}\n", f"```\n- {NEW}\n```\n",
+     "\nTo do before May:\n- call Mia\n- print it\n"],
+)  # fmt: skip
+def test_a_users_own_words_are_no_papers(lines: str) -> None:
+    held = shelf()
+    back = taken(held, exported(held, lines))
+    assert ids(held) == [*ON_LIST]
+    assert back.returned.incoming == ()
+    assert all("was not taken" not in problem.message for problem in back.returned.problems)
+
+
+def test_a_paper_below_a_new_heading_brings_a_section(tmp_path: Path) -> None:
+    held = shelf()
+    synced(held, tmp_path, exported(held, f"\n## Part two\n\n- {NEW}\n", behind=ON_LIST[2]))
+    assert section(held, "2403.00001") == "Part two"
+
+
+def test_a_removed_paper_comes_back_where_it_is_typed_and_not_of_an_older_file() -> None:
+    held = shelf()
+    text = exported(held, "- [India on agents and gardens](https://arxiv.org/abs/2402.00009)\n")
+    removal.remove_papers(held, [held.papers[id] for id in ("2402.00002", "2402.00009")])
+    taken(held, text)
+    assert "2402.00009" in held.papers
+    assert "2402.00002" not in held.papers
+
+
+def test_no_paper_joins_what_has_no_order(tmp_path: Path) -> None:
+    held = shelf()
+    text = text_of(held, Wish(), list(held.papers.values())).replace("\n- [", f"\n- {NEW}\n- [", 1)
+    back = taken(held, text)
+    assert back.returned.incoming == ()
+    assert any("not that of a reading list" in problem.message for problem in back.returned.problems)
+    assert f"- {NEW}\n" in synced(held, tmp_path, text)[1]
+
+
+def test_an_item_from_another_library_comes_in_by_its_line(tmp_path: Path) -> None:
+    held = shelf()
+    lines = "- [Deep gardens](https://example.org/g) — Mia Lee, 2020 <!-- reader:deep-0123abcdef -->\\\n  reading\n"
+    synced(held, tmp_path, exported(held, lines))
+    came = held.papers["deep-0123abcdef"]
+    assert (came.title, came.status, came.url) == ("Deep gardens", Status.READING, "https://example.org/g")
+    assert ids(held)[2] == came.id
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "authors", "rest"),
+    [
+        ("- [A b c](https://arxiv.org/abs/2403.00001) — Ann Author, Bo Other", "A b c", 2, 0),
+        ("- [A b c](https://arxiv.org/abs/2403.00001) — A. Author, B. Other et al. 2024", "A b c", 2, 0),
+        ("- [A \\[b\\] &lt;c&gt;](https://doi.org/10.1000/x.7)", "A [b] <c>", 0, 0),
+        ("* **[A b c](https://arxiv.org/abs/2403.00001)** must read", "A b c", 0, 2),
+        ("1. [A b c](https://arxiv.org/abs/2403.00001) [pdf](https://arxiv.org/pdf/2403.00001)", "A b c", 0, 0),
+        ("- A b c (2403.00001)", "A b c", 0, 0),
+        ("- A b c, 10.1000/x.7", "A b c", 0, 0),
+    ],
+)
+def test_what_an_item_tells(line: str, title: str, authors: int, rest: int) -> None:
+    found = by_hand.read_item(line, HEADER)
+    assert found is not None
+    assert found.leads
+    assert (found.paper.title, len(found.paper.authors), len(found.rest)) == (title, authors, rest)
+
+
+def test_a_line_with_more_than_its_paper_says_is_not_told_by_it() -> None:
+    held = Paper("2403.00001", "A b c", authors=("Ann Author",), published="2024", arxiv_id="2403.00001")
+    assert by_hand.is_told_by("- [A b c](https://arxiv.org/abs/2403.00001) — Ann Author, 2024", held)
+    assert not by_hand.is_told_by("- [A b c](https://arxiv.org/abs/2403.00001) — Mia Author, 2024", held)
+    assert not by_hand.is_told_by("- [A b c](https://arxiv.org/abs/2403.00001) — Ann Author, 2023", held)
+    assert not by_hand.is_told_by("- [A b c](https://arxiv.org/abs/2403.00001) great stuff", held)
