@@ -242,7 +242,8 @@ class OpenLibrary:
         """Papers, a reading list, or the whole library in a format ("markdown", "bibtex", "ris", "csl-json", "csv",
         "jsonl", "html" …): the text; with `path` it is written there, and a sentence says so.
 
-        `wishes` are those of the command line: style, template, group, title, abstracts, front_matter, bom, force.
+        `wishes` are those of the command line: style, template, group, title, abstracts, front_matter, bom, force; and
+        `audience`, "me" or "others" (`--for`).
         Raises `UsageError` for another, `Refused` for a file that is there and is not this library's.
         """
         library = self._fresh()

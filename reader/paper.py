@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from urllib.parse import quote
@@ -32,6 +32,10 @@ NAME_VARIABLES = ("editor", "translator")
 
 MOMENTS = ("starred_at", "reading_at", "read_at", "changed_at")
 """The fields of a paper that tell when the user said what stands of it."""
+
+
+PRIVATE = ("status", "starred", "note", "triage", *MOMENTS)
+"""The fields of a paper that are the user's own. Tags are none of them: they are how a group files what it shares."""
 
 
 BY_MACHINE = "Summary (by machine)"
@@ -242,6 +246,14 @@ class Paper:
         if self.arxiv_id:
             return f"https://arxiv.org/pdf/{self.arxiv_id}"
         return self.url if leads_to_pdf(self.url) else ""
+
+
+def as_shared(paper: Paper) -> Paper:
+    """A paper as it is shown to others: as if the user had said nothing that is private."""
+    return replace(
+        paper, status=Status.UNREAD, starred=False, note="", triage="",
+        starred_at="", reading_at="", read_at="", changed_at="",
+    )  # fmt: skip
 
 
 def leads_to_pdf(address: str) -> bool:

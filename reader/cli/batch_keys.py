@@ -325,6 +325,7 @@ OPERATIONS: dict[str, Operation] = {
             "format": _text("The format; markdown without one."),
             "style": _text("How Markdown looks.", "list", "tasks", "table"),
             "template": _text("The file of your own Jinja2 template in place of a style.", on_disk=True),
+            "for": _text("Others get no status, star or note; a file stays for whom it was.", "me", "others"),
             "group": _text("Headings by this.", "section", "tag", "status", "year"),
             "title": _text("The document's heading, in place of the list's name."),
             "abstracts": _flag("With abstracts."),

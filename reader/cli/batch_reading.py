@@ -189,6 +189,7 @@ def _export(asked: AskedLibrary, request: Request) -> Answer:
     if path is not None and (not path or path == "-"):
         raise UsageError("'path' names no file.")
     wanted = {key: request[key] for key in exports.WISHES if key in request}
+    wanted |= {"audience": request["for"]} if "for" in request else {}
     lst = library.reading_list(request["list"]) if "list" in request else None
     if lst is not None and (why := doubted_list(library, lst)):
         raise UsageError(why)

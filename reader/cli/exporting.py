@@ -17,7 +17,7 @@ from reader.cli.session import Session
 from reader.cli.teaching import Taught
 from reader.errors import InputError, UsageError
 from reader.formats import FORMATS, WRITTEN, named_by_ending
-from reader.formats.styles import STYLES
+from reader.formats.styles import AUDIENCES, STYLES
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
 
@@ -41,6 +41,9 @@ GO_WITH = {
 @click.option("--style", type=OneOf(STYLES), default="list", show_default=True, help="How Markdown looks.")
 @click.option("--template", metavar="FILE", callback=filled, help="Your own Jinja2 template in place of a style.")
 @click.option("--show-template", type=OneOf(STYLES), help="Print a style as a template, to change it.")
+@click.option(
+    "--for", "audience", type=OneOf(AUDIENCES), help="Others get no status, star or note. A file stays for whom it was."
+)
 @click.option("--group", type=OneOf(["section", "tag", "status", "year"]), help="Headings by this.")
 @click.option("--title", default="", help="The document's heading, instead of the list's name.")
 @click.option("--abstracts", is_flag=True, help="With abstracts.")
@@ -57,6 +60,7 @@ def export_(
     style: str,
     template: str | None,
     show_template: str | None,
+    audience: str | None,
     group: str | None,
     title: str,
     abstracts: bool,
@@ -87,7 +91,7 @@ def export_(
             raise UsageError(f"{name} names no file: '-' is none, and without -o the export is standard output.")
     wish = exports.Wish(
         format=format_, style=style, template=template or "", group=group or "", title=title,
-        abstracts=abstracts, front_matter=front_matter, bom=bom, force=force,
+        abstracts=abstracts, front_matter=front_matter, audience=audience or "", bom=bom, force=force,
     )  # fmt: skip
     if list_name is not None and query:
         raise UsageError("Give a QUERY or --list NAME, one of the two.")

@@ -1,6 +1,9 @@
-"""The looks in which our own Markdown can be written, in the order in which they are offered."""
+"""The looks in which our own Markdown can be written, in the order in which they are offered, and for whom."""
 
 from __future__ import annotations
 
 STYLES = ("list", "tasks", "table")
 """Each is the name of a template in `markdown/styles/`; the first is the usual one."""
+
+AUDIENCES = ("me", "others")
+"""Who reads an export: the user, or also others, who get nothing of what `paper.PRIVATE` names."""

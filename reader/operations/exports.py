@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS
 from reader.formats.markdown import Document, ExportRecord, OpenedExport, document_of, render_document
+from reader.formats.obsidian import that_count
+from reader.formats.styles import AUDIENCES
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_vault, write_file, write_vault
 from reader.library.library import Library
@@ -17,7 +19,7 @@ from reader.operations.authorship import last_steps, must_be_own
 from reader.operations.namesakes import called_now, namesake
 from reader.operations.roundtrip import OpenedVault, lists_of, must_be_no_vaults, must_be_read
 from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing, must_know_all
-from reader.paper import IncomingEntry, Paper, ReadingList
+from reader.paper import IncomingEntry, Paper, ReadingList, as_shared
 from reader.paths import expanded
 from reader.text import fold_name, for_terminal
 
@@ -36,13 +38,15 @@ class Wish:
     """The document's heading, "" for the list's name."""
     abstracts: bool = False
     front_matter: bool = False
+    audience: str = ""
+    """For whom it is, one of `styles.AUDIENCES`; "" for whom the file that is there was written, else the user."""
     bom: bool = False
     """Begin with a byte order mark, by which spreadsheets know UTF-8."""
     force: bool = False
     """Replace a file that is not Reader's."""
 
 
-WISHES = ("style", "template", "group", "title", "abstracts", "front_matter", "bom", "force")
+WISHES = ("style", "template", "group", "title", "abstracts", "front_matter", "audience", "bom", "force")
 """What can be wished for of an export besides its format."""
 
 
@@ -64,6 +68,7 @@ def paper_document(library: Library, wish: Wish, papers: Sequence[Paper], lst: R
         group=wish.group,
         abstracts=wish.abstracts,
         front_matter=wish.front_matter,
+        audience=wish.audience or "me",
     )
     return replace(document, by=last_steps(library, document))
 
@@ -77,13 +82,16 @@ def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingL
     if not FORMATS[wish.format].writes:
         raise UsageError(f"'{wish.format}' can be imported but not exported.")
     keys = library.citation_keys if FORMATS[wish.format].keys else {}
-    return "\ufeff" * wish.bom + FORMATS[wish.format].write(papers, entries_of(library), keys)
+    lists = [*library.lists.values()]
+    if wish.audience == "others":
+        papers, lists = [as_shared(paper) for paper in papers], [] if lst is None else [lst]
+    return "\ufeff" * wish.bom + FORMATS[wish.format].write(papers, entries_of(lists), keys)
 
 
-def entries_of(library: Library) -> dict[str, list[IncomingEntry]]:
-    """Where the papers stand in ordinary reading lists, by id."""
+def entries_of(lists: Iterable[ReadingList]) -> dict[str, list[IncomingEntry]]:
+    """Where papers stand in ordinary reading lists, by id."""
     found: dict[str, list[IncomingEntry]] = {}
-    for lst in library.lists.values():
+    for lst in lists:
         for rank, entry in enumerate(lst.entries, start=1):
             found.setdefault(entry.paper, []).append(IncomingEntry(lst.name, rank, entry.section, entry.note))
     return found
@@ -105,33 +113,20 @@ def export(
     `ReaderError` when the system says no.
     """
     path = expanded(path) if path is not None else None
-    sign = False
     if path is not None:
         must_know_all(library, path)
     if FORMATS[wish.format].folder:
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")
-        document = paper_document(library, wish, papers, lst)
-        there = OpenedVault(read_vault(path) if path.is_dir() and not wish.force else {})
-        if there:
-            if any(export.is_ours for export in there.values()):
-                must_have_lost_nothing(library, path)
-            must_be_own(library, there, str(path))
-            name = fold_name(document.list_name or document.name)
-            for each in lists_of(there):
-                if fold_name(each.list_name or each.name) == name and namesake(library, each):
-                    sign = True
-                    _must_be_of(library, each, document.origin, document.name, path)
-            must_be_read(library, path, there)
-        check = must_be_taken(library)
-        seen = None if wish.force else there
-        written = write_vault(path, document, force=wish.force, protect=folder, sign=sign, check=check, before=seen)
-        return Exported(written.say)
+        return _export_vault(library, folder, wish, papers, lst, path)
+    there = read_export(path) if path is not None and wish.format == "markdown" else None
+    record = there.record if there is not None else None
+    wish = _for_whom(wish, [record] if record is not None else [])
     fresh = OpenedExport(text_of(library, wish, papers, lst))
     if path is None:
         return Exported("", fresh.text)
-    is_new = not os.path.lexists(path)
-    before = read_export(path) if wish.format == "markdown" and not wish.force else None
+    sign, is_new = False, not os.path.lexists(path)
+    before = there if not wish.force else None
     if before is not None:
         files = {path.name: before}
         must_have_lost_nothing(library, path)
@@ -148,7 +143,70 @@ def export(
     written = write_file(
         path, fresh, force=wish.force, protect=folder, markdown=markdown, sign=sign, check=check, before=before, why=why
     )
-    return Exported(written.say)
+    return Exported(" ".join(filter(None, (written.say, _turned([record] if record is not None else [], wish)))))
+
+
+def _export_vault(
+    library: Library, folder: Path, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None, path: Path
+) -> Exported:
+    """The same for a folder."""
+    held = OpenedVault(read_vault(path) if path.is_dir() else {})
+    lists = lists_of(held)
+    wish = _for_whom(wish, lists)
+    document, sign = paper_document(library, wish, papers, lst), False
+    there = held if not wish.force else OpenedVault({})
+    name = fold_name(document.list_name or document.name)
+    of_list = [each for each in lists if fold_name(each.list_name or each.name) == name]
+    if there:
+        if any(export.is_ours for export in there.values()):
+            must_have_lost_nothing(library, path)
+        must_be_own(library, there, str(path))
+        for each in of_list:
+            if namesake(library, each):
+                sign = True
+                _must_be_of(library, each, document.origin, document.name, path)
+        must_be_read(library, path, there)
+    for each in lists:
+        if each not in of_list and each.form.audience != document.audience:
+            whom, now = (
+                "others" if audience == "others" else "you" for audience in (each.form.audience, wish.audience)
+            )
+            raise Refused(
+                f"{for_terminal(str(path))} holds '{for_terminal(each.name)}' for {whom}, and a vault has one file for"
+                f" each paper: export '{for_terminal(document.name)}' for {now} into a folder of its own."
+            )
+    loose = None
+    if turned := _turned(lists, wish):
+        listed = {paper.id for paper in document.papers}
+        left = library.held(id for id in that_count(held)[0] if id in library.papers and id not in listed)
+        loose = document_of(None, left, abstracts=wish.abstracts, audience=document.audience) if left else None
+    check, seen = must_be_taken(library), None if wish.force else there
+    written = write_vault(
+        path, document, loose=loose, force=wish.force, protect=folder, sign=sign, check=check, before=seen
+    )
+    return Exported(" ".join(filter(None, (written.say, turned))))
+
+
+def _for_whom(wish: Wish, records: Sequence[ExportRecord]) -> Wish:
+    """A wish that says for whom: what was written for others stays so until it is said otherwise."""
+    if wish.audience not in ("", *AUDIENCES):
+        raise UsageError(f"An export is for {' or '.join(AUDIENCES)}, not for '{wish.audience}'.")
+    was = "others" if any(record.form.audience == "others" for record in records) else "me"
+    wish = replace(wish, audience=wish.audience or was)
+    if wish.audience == "others" and wish.group == "status":
+        raise UsageError("An export for others tells no status, so its headings cannot be made of it.")
+    return wish
+
+
+def _turned(records: Sequence[ExportRecord], wish: Wish) -> str:
+    """What leaves a file that was for the user and is for others now, or comes into one that was for others, as a
+    sentence; "" where it is for whom it was."""
+    was = {record.form.audience for record in records}
+    if not was or was == {wish.audience}:
+        return ""
+    if wish.audience == "others":
+        return "It is for others now: status, stars and notes have left it, and stay in the library."
+    return "It was for others and is for you now: status, stars and notes stand in it."
 
 
 def _must_be_of(library: Library, was: ExportRecord, origin: str, name: str, path: Path) -> None:

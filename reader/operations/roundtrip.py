@@ -335,7 +335,8 @@ def _left(library: Library, export: OpenedExport, returned: Returned) -> tuple[P
         papers = library.held(record.papers)
         if record.is_list_of_vault or len(papers) != 1:
             return ()
-        return untaken(library, export, merge_file(export, render_paper(papers[0], abstracts=record.form.abstracts)))
+        single = document_of(None, papers, abstracts=record.form.abstracts, audience=record.form.audience)
+        return untaken(library, export, merge_file(export, render_paper(single.papers[0], single)))
     except Refused:
         return ()
 
@@ -596,7 +597,7 @@ def _documents(
     loose = [library.papers[id] for id in that_count(files)[0] if id in library.papers and id not in listed]
     if not loose:
         return documents, None
-    rest = document_of(None, loose, abstracts=documents[0].abstracts)
+    rest = document_of(None, loose, abstracts=documents[0].abstracts, audience=documents[0].audience)
     return documents, replace(rest, by=last_steps(library, rest))
 
 
@@ -619,6 +620,7 @@ def _again(library: Library, record: ExportRecord | None, finder: PaperFinder | 
         group=record.form.group,
         abstracts=record.form.abstracts,
         front_matter=record.form.front_matter,
+        audience=record.form.audience,
     )
     return replace(document, by=last_steps(library, document))
 

@@ -58,7 +58,7 @@ def shelved() -> Library:
 def exported(library: Library, form: str, group: str = "") -> str:
     """The list as a file, or the first paper as one of a vault."""
     if form == "obsidian":
-        return render_paper(library.papers[ID])
+        return render_paper(library.papers[ID], document_of(None, [library.papers[ID]], abstracts=True))
     (lst,) = library.lists.values()
     document = document_of(lst, library.papers, abstracts=True, front_matter=True, group=group)
     return render_document(document, style=form)

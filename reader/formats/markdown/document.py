@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reader.paper import STATUS_ORDER, Paper, ReadingList
+from reader.paper import STATUS_ORDER, Paper, ReadingList, as_shared
 from reader.text import fold_name
 
 
@@ -58,6 +58,8 @@ class Document:
     """The reading list that the papers came from, a smart one or a grouped one too; "" for a query's result."""
     group: str = ""
     """What the headings are made of, when it is not the list's own sections."""
+    audience: str = "me"
+    """Who reads it, one of `styles.AUDIENCES`. The papers of one for others hold nothing that is private."""
     by: tuple[str, ...] = ()
     """The ids of the last steps, one a device, that its library knows of what is in it; () when nobody asked."""
 
@@ -80,14 +82,17 @@ def document_of(
     group: str = "",
     abstracts: bool = False,
     front_matter: bool = False,
+    audience: str = "me",
 ) -> Document:
     """The document for a list (of those of its entries that are in `papers`), or for `papers` as they stand.
 
     `name` overrides the list's name as heading. `group` is "" (a list's own sections) or a `Grouping`.
-    Raises ValueError for any other `group`.
+    For others, nothing that is private leaves with the papers. Raises ValueError for any other `group`.
     """
     grouping = Grouping(group) if group else Grouping.SECTION
     known = papers if isinstance(papers, Mapping) else {paper.id: paper for paper in papers}
+    if audience == "others":
+        known = {id: as_shared(paper) for id, paper in known.items()}
     plain = reading_list is not None and not reading_list.query
     entries: list[tuple[str, Item]]
     if reading_list is not None and plain:
@@ -108,6 +113,7 @@ def document_of(
         origin=reading_list.name if reading_list else "",
         abstracts=abstracts,
         front_matter=front_matter,
+        audience=audience,
         group="" if grouping is Grouping.SECTION else grouping.value,
     )
 

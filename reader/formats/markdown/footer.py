@@ -34,6 +34,8 @@ _FOOTER = re.compile(
 )
 RETURNING = ("status", "star", "tags", "note", "remark", "order", "description")
 """What can come back of a paper, its place and its list."""
+KEPT_BACK = ("status", "star", "note")
+"""Those that an export for others does not show, so that nothing of them is read back from it."""
 _DIGEST = 12
 """Hexadecimal digits of a digest: 48 bits, against accidents only."""
 
@@ -61,6 +63,10 @@ class ExportForm:
     group: str = ""
     abstracts: bool = False
     front_matter: bool = False
+    audience: str = "me"
+    """Who reads it, one of `styles.AUDIENCES`."""
+    is_terse: bool = False
+    """Whether a paper of which no status is said is unread; earlier versions said so of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class ExportRecord:
     @property
     def is_list_of_vault(self) -> bool:
         """Whether it is of the file of a vault that lists the others, which shows nothing else of its papers."""
-        return "status" in self.hidden and self.form.style != "template"
+        return self.hidden.issuperset(("status", "tags")) and self.form.style != "template"
 
 
 def signed_as(fresh: str, existing: str) -> str:
@@ -158,6 +164,7 @@ def of_document(document: Document, style: str = "list") -> list[str]:
         "group": document.group,
         "abstracts": document.abstracts,
         "front": document.front_matter,
+        "for": document.audience if document.audience != "me" else "",
         "by": list(document.by),
         "blanks": _has_blanks(document),
     }
@@ -180,7 +187,12 @@ def record_of(document: Document) -> ExportRecord:
         sections=tuple(dict.fromkeys(section.name for section in document.sections if section.name)),
         papers=papers,
         places=tuple((section.name, item.paper.id) for section in document.sections for item in section.items),
-        form=ExportForm(group=document.group, abstracts=document.abstracts, front_matter=document.front_matter),
+        form=ExportForm(
+            group=document.group,
+            abstracts=document.abstracts,
+            front_matter=document.front_matter,
+            audience=document.audience,
+        ),
         by=document.by,
     )
 
@@ -299,6 +311,8 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
                 group=str(head.get("group", "")),
                 abstracts=bool(head.get("abstracts")),
                 front_matter=bool(head.get("front")),
+                audience=str(head.get("for") or "me"),
+                is_terse=bool(head.get("terse")),
             ),
             by=tuple(map(str, head.get("by", []))),
             is_unsealed="own" not in head,

@@ -62,7 +62,7 @@ class PaperBack:
     def read(self, mentions: Sequence[Mention]) -> None:
         """Compare what the mentions of this paper say."""
         if "status" not in self.hidden:
-            self._status([word for mention in mentions if (word := said_status(mention, self.exported)) is not None])
+            self._status(mentions)
         if "star" not in self.hidden:
             self._star([mention for mention in mentions if mention.starred is not None])
         if "tags" not in self.hidden:
@@ -81,8 +81,12 @@ class PaperBack:
                 message = f"a note of '{excerpt(self.paper.title)}' stands here, {IN_VAIN}"
                 self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(mention.note))))
 
-    def _status(self, shown: Sequence[Status]) -> None:
+    def _status(self, mentions: Sequence[Mention]) -> None:
         was = self.exported.status if self.exported else None
+        unsaid = [mention for mention in mentions if mention.unsaid]
+        if unsaid and was not in (None, Status.UNREAD) and self._said_nearby(unsaid, was.value, "the status"):
+            mentions = [mention for mention in mentions if not mention.unsaid]
+        shown = [word for mention in mentions if (word := said_status(mention, self.exported)) is not None]
         edited = list(dict.fromkeys(word for word in shown if word is not was))
         wanted = next(iter(edited), was)
         if was is not None and len(edited) > 1:

@@ -1,11 +1,12 @@
 """From a document to Markdown: the three styles, and what a user's own template has to work with.
 
 A template sees `name`, `description`, `sections` (each with `name` and `items`; an item has `paper` and `remark`),
-`papers` (each once), `remarked` (the items that have a note, a remark or a wanted abstract) and `abstracts` (whether
-they were asked for). A paper has the fields of `reader.paper.Paper`. Whatever is printed is escaped; the filters give
-Markdown: `paper | link`, `byline(" — ")`, `anchor`, `state`, `state(box=true)`, `note(indent)`, `abstract(indent)`;
-`item | remark(indent)`, `item | blocks(indent)` (remark, abstract and note together); `tags`, `names`, `url`,
-`escape` and `description`. What a text shows in these forms comes back; the rest is left alone on the way back.
+`papers` (each once), `remarked` (the items that have a note, a remark or a wanted abstract), `abstracts` (whether they
+were asked for) and `shared` (whether it is for others). A paper has the fields of `reader.paper.Paper`. Whatever is
+printed is escaped; the filters give Markdown: `paper | link`, `byline(" — ")`, `anchor`, `state`, `state(box=true)`,
+`note(indent)`, `abstract(indent)`; `item | remark(indent)`, `item | blocks(indent)` (remark, abstract and note
+together); `tags`, `names`, `url`, `escape` and `description`. What a text shows in these forms comes back; the rest is
+left alone on the way back.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ def render_document(document: Document, *, style: str = "list", template: str | 
         "papers": document.papers,
         "remarked": told,
         "abstracts": document.abstracts,
+        "shared": document.audience == "others",
     }
     if template is None:
         body = fill(source, values, _FILTERS, what, None)
@@ -64,7 +66,11 @@ def render_document(document: Document, *, style: str = "list", template: str | 
     if not marks.has_anchor(body) and (document.items or template is not None):
         return body
     lines = footer.of_document(document, style if template is None else "template")
-    return footer.seal(body, lines, () if template is None else _hidden(footer.seal(body, lines), document))
+    hidden: tuple[str, ...] = footer.KEPT_BACK if document.audience == "others" else ()
+    if template is not None:
+        found = _hidden(footer.seal(body, lines), document)
+        hidden = tuple(field for field in footer.RETURNING if field in (*found, *hidden))
+    return footer.seal(body, lines, hidden)
 
 
 def _hidden(text: str, document: Document) -> list[str]:
@@ -95,12 +101,16 @@ def _hidden(text: str, document: Document) -> list[str]:
 def front_matter(document: Document) -> str:
     """YAML properties of a whole list, with the lines that enclose them."""
     read = sum(paper.status is Status.READ for paper in document.papers)
-    return f"---\ntitle: {quoted(document.name)}\npapers: {len(document.papers)}\nread: {read}\n---\n"
+    count = f"read: {read}\n" if document.audience == "me" else ""
+    return f"---\ntitle: {quoted(document.name)}\npapers: {len(document.papers)}\n{count}---\n"
 
 
-def state(paper: Paper, box: bool = False) -> Raw:
-    """Status, star and tags on one line; with `box` a read paper's status is left to its box."""
-    fields = [] if box and paper.status is Status.READ else [paper.status.value]
+@pass_context
+def state(context: Context, paper: Paper, box: bool = False) -> Raw:
+    """Status, star and tags on one line, "" where there is nothing to say; with `box` a read paper's status is left to
+    its box. To others no status is told."""
+    silent = context.get("shared") or (box and paper.status is Status.READ)
+    fields = [] if silent else [paper.status.value]
     fields += ["★"] if paper.starred else []
     fields += [f"tags: {escape_tags(paper.tags)}"] if paper.tags else []
     return Raw(DOT.join(fields))

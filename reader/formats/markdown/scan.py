@@ -54,6 +54,8 @@ class TableRow:
     starred: bool | None = None
     tags: str | None = None
     """As they stand in their cell."""
+    is_blank: bool = False
+    """Whether there is a cell for the status and nothing in it."""
     problems: tuple[str, ...] = ()
     """What could not be read, a clause each."""
 
@@ -90,7 +92,7 @@ def read_row(line: str, columns: Mapping[str, int], width: int) -> TableRow:
             starred = None
             problems.append(f"'{clean_line(star)[:30]}' is not a star; it stays as it was")
     tags = cells[columns["Tags"]] if "Tags" in columns else None
-    return TableRow(status, starred, tags, tuple(problems))
+    return TableRow(status, starred, tags, not word and "Status" in columns, tuple(problems))
 
 
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
@@ -101,6 +103,8 @@ _EXPORTED = 2
 """The level of a section's heading in an export."""
 NO_NOTE = "these words stand beneath a paper and were not taken as its note; they stay as they are"
 """What is said of a person's own words that may have been meant for a note."""
+NOT_SHARED = "a status or star stands here, in a file for others, from which neither is taken"
+"""What is said of what only a file for the user brings back."""
 HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
 
 
@@ -137,6 +141,8 @@ class Mention:
     remark: str | None = None
     typed: bool = False
     """Whether the note is a quote that a person typed beneath the paper, without marks."""
+    unsaid: bool = False
+    """Whether the status is unread since none is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +236,10 @@ class _Scanner:
         self.comment = comment
         self.lines = file.lines
         self.section = ""
+        hidden = file.record.hidden if file.record is not None else frozenset()
+        self.is_terse = file.record is not None and file.record.form.is_terse and "status" not in hidden
+        """Whether a paper of which no status is said is unread."""
+        self.is_shared = file.record is not None and file.record.form.audience == "others"
         self.columns = {name: index for index, name in enumerate(HEADER)}
         self.width = len(HEADER)
         self.counts: dict[tuple[str, ...], int] = {}
@@ -958,8 +968,11 @@ class _Scanner:
         status: Status | None = None
         starred: bool | None = None
         shown: str | None = None
+        is_item = match is not None or (self.file.record is not None and self.file.record.form.style == "template")
+        unsaid = self.is_terse and not box and is_item
         if said is not None:
             state, count, doubtful = said
+            unsaid = self.is_terse and not box and state.status is None
             status, starred, shown = state.status, state.starred, state.shown
             end += count
             self._again(end, known)
@@ -969,14 +982,20 @@ class _Scanner:
         elif line.rstrip().endswith("\\"):
             end += bool(rest and rest[0].startswith("  "))
             self._problem(end - 1, "its line with status, star and tags could not be read; they stay as they were")
-        elif box is not None and not beside:
+            unsaid = False
+        elif not beside and (box is not None or (unsaid and match is not None)):
             starred, shown = False, ""
+        else:
+            unsaid = unsaid and not beside
         tags = read_tags(shown, known).tags if shown is not None else None
         bare = match is not None and not (self.file.record is not None and self.file.record.is_list_of_vault)
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=bare)
         end = max(end, end_of_blocks)
         self._piece(("item", id), start, end, counted=True)
-        mention = Mention(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed)
+        if self.is_shared and (box or status is not None or starred):
+            self._problem(start, NOT_SHARED)
+        status = Status.UNREAD if unsaid else status
+        mention = Mention(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed, unsaid)
         self.file.mentions.append(mention)
         return end
 
@@ -1029,7 +1048,12 @@ class _Scanner:
         for message in row.problems:
             self._problem(at, message)
         tags = None if row.tags is None else read_tags(row.tags, self._known(id)).tags
-        self.file.mentions.append(Mention(id, at, self.section, True, None, row.status, row.starred, tags, row.tags))
+        if self.is_shared and (row.status is not None or row.starred):
+            self._problem(at, NOT_SHARED)
+        unsaid = self.is_terse and row.is_blank
+        status = Status.UNREAD if unsaid else row.status
+        mention = Mention(id, at, self.section, True, None, status, row.starred, tags, row.tags, unsaid=unsaid)
+        self.file.mentions.append(mention)
         return at + 1
 
     def _table_head(self, at: int) -> int:

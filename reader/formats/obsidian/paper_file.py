@@ -61,8 +61,11 @@ def paper_mention(file: File, name: str = "") -> Mention | None:
 
 
 def _has_ours(head: list[str]) -> bool:
-    """Whether a property stands at the head of a file that every export writes and few others."""
-    return any(line.casefold().startswith(("status:", "starred:")) for line in head)
+    """Whether a property stands at the head of a file that every export writes and few others, or two of them that
+    those for others have."""
+    lines = [line.casefold() for line in head]
+    mine = any(line.startswith(("status:", "starred:")) for line in lines)
+    return mine or all(any(line.startswith(key) for line in lines) for key in ("aliases:", "authors:"))
 
 
 def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[str, str]]:
@@ -163,7 +166,8 @@ def missing_properties(
     lines = file.lines[1 : after_front_matter(file.lines) - 1]
     places = {key: at + 2 for key, at, _ in blocks(lines) if key}
     strange = [key for key in places if key not in properties.KEYS]
-    went_out = [key for key, _, _ in blocks(properties.write(paper)[1:-1])]
+    audience = file.record.form.audience if file.record is not None else "me"
+    went_out = [key for key, _, _ in blocks(properties.write(paper, audience)[1:-1])]
     said = {"status": state.status, "starred": state.starred, "tags": state.forms}
     for key in went_out if "" not in state.unread else ():
         near = near_name(key, strange) if key not in places else ""

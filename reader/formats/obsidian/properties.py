@@ -38,8 +38,8 @@ _TEXT = r"\"(?:[^\"\\]|\\.)*\"|(?i:" + _WORD + ")"
 _LINE = re.compile(rf"(?P<key>[A-Za-z_]+):(?: (?P<value>\[\]|true|false|[0-9][0-9-]*|{_TEXT}))?|  - (?P<item>{_TEXT})")
 
 
-def write(paper: Paper) -> list[str]:
-    """The lines of a paper's properties, with those that enclose them."""
+def write(paper: Paper, audience: str = "me") -> list[str]:
+    """The lines of a paper's properties, with those that enclose them; to others neither status nor star is told."""
     lines = [
         "---",
         f"title: {quoted(paper.title)}",
@@ -53,7 +53,8 @@ def write(paper: Paper) -> list[str]:
     for key, value in (("arxiv_id", paper.arxiv_id), ("doi", paper.doi), ("url", paper.link)):
         lines += [f"{key}: {quoted(value)}"] if value else []
     lines += _list("tags", legal_tags(paper.tags))
-    lines += [f"status: {quoted(paper.status.value)}", f"starred: {'true' if paper.starred else 'false'}"]
+    if audience == "me":
+        lines += [f"status: {quoted(paper.status.value)}", f"starred: {'true' if paper.starred else 'false'}"]
     lines += [f"added: {_date(paper.added[:10])}"] if paper.added else []
     return [*lines, "---"]
 

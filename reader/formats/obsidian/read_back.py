@@ -11,7 +11,7 @@ from reader.formats.markdown.lines import after_front_matter, heading_at
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
-from reader.formats.markdown.scan import NO_NOTE, File, Mention
+from reader.formats.markdown.scan import NO_NOTE, NOT_SHARED, File, Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.obsidian.paper_file import (
@@ -167,6 +167,7 @@ def _read_paper(
         state = state_of(file.lines[1 : end - 1])
         problems += problems_of(file, state)
         problems += missing_properties(file, state, paper, exported)
+        problems += _not_shared(file, state)
         mention = _with_properties(mention, state, exported.tags if exported else paper.tags, origins)
     else:
         problems.append(Problem(1, BROKEN))
@@ -185,6 +186,15 @@ def _read_paper(
         papers=1,
         edited=True,
     )
+
+
+def _not_shared(file: File, state: PaperProperties) -> Iterator[Problem]:
+    """A status or star that was typed into the properties of a file for others."""
+    if file.record is None or file.record.form.audience != "others":
+        return
+    for at, line in enumerate(file.lines[: after_front_matter(file.lines)]):
+        if (state.status is not None and line.startswith("status:")) or (state.starred and line.startswith("starred:")):
+            yield Problem(at + 1, NOT_SHARED, excerpt(clean_line(line)))
 
 
 def _words_below_title(file: File, mention: Mention) -> Iterator[Problem]:

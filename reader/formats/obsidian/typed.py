@@ -59,6 +59,9 @@ class _PropertiesCompared:
         self.told = [fresh, *filter(None, versions)]
         """The lines of what the properties are and were."""
         self.values = [found for lines in self.told if (found := properties.read(lines)) is not None]
+        hidden = file.record.hidden if file.record is not None else frozenset()
+        self.taken = {key for key in READ_BACK if key.removesuffix("red") not in hidden}
+        """The properties that are read back from it."""
         self.ours = frozenset(properties.KEYS if id else ("title", "papers", "read"))
 
     def _of_list(self) -> list[str]:
@@ -101,7 +104,7 @@ class _PropertiesCompared:
             return self._are_tags(value)
         if key == "aliases" and self.id:
             return value in told or any(title in value for values in self.values for title in _plain(values["title"]))
-        return (key in READ_BACK and bool(self.id)) or value in told
+        return (key in self.taken and bool(self.id)) or value in told
 
     def _is_spelt_so(self, key: str, lines: Sequence[str]) -> bool:
         """The same for a property that cannot be read: whether it has the words and signs of one of its values."""

@@ -29,26 +29,27 @@ def render_vault(
         files[paper.id] = known.get(paper.id) or given.give(file_names.paper_name(paper)) + file_names.SUFFIX
     texts = {list_file: render_list(document, files)}
     for paper in document.papers:
-        texts[files[paper.id]] = render_paper(paper, abstracts=document.abstracts, by=document.by)
+        texts[files[paper.id]] = render_paper(paper, document)
     return texts
 
 
-def render_paper(paper: Paper, *, abstracts: bool = True, by: tuple[str, ...] = ()) -> str:
-    """The file of one paper: properties, its title with the anchor, its abstract and its note.
+def render_paper(paper: Paper, document: Document) -> str:
+    """The file of one paper of a document: properties, its title with the anchor, its abstract and its note.
 
-    The marks of the note are there even when it is empty, so that a person finds where to write.
+    The marks of the note are there even when it is empty, so that a person finds where to write; not for others.
     """
     title, address = escape(paper.title), target(paper.link)
-    lines = [*properties.write(paper), ""]
+    is_shared = document.audience == "others"
+    lines = [*properties.write(paper, document.audience), ""]
     lines += [f"# {f'[{title}]({address})' if address else title} {marks.anchor(paper.id)}", ""]
-    if abstracts and paper.abstract:
+    if document.abstracts and paper.abstract:
         lines += [str(abstract(paper)), ""]
     if paper.note:
         lines += [marks.enclose("note", paper.note, id=paper.id), ""]
-    else:
+    elif not is_shared:
         lines += [f"<!-- reader-note {encode_id(paper.id)} -->", "", "<!-- /reader-note -->", ""]
-    single = Document(paper.title, (Section("", (Item(paper),)),), by=by)
-    return footer.seal("\n".join(lines), footer.of_document(single))
+    single = Document(paper.title, (Section("", (Item(paper),)),), audience=document.audience, by=document.by)
+    return footer.seal("\n".join(lines), footer.of_document(single), footer.KEPT_BACK if is_shared else ())
 
 
 def render_list(document: Document, files: Mapping[str, str]) -> str:
