@@ -1,8 +1,11 @@
 """Plain text as Markdown that renders as exactly that text, and back.
 
 One spelling serves every reader of the file: CommonMark 0.31 (spec.commonmark.org), GitHub's extensions
-(github.github.com/gfm), Pandoc's Markdown and Obsidian. A backslash before ASCII punctuation is understood by all of
-them, so that is what is used; an entity stands only where no backslash can.
+(github.github.com/gfm), Pandoc's Markdown, Obsidian, and the older dialects that know fewer escapes (Python-Markdown,
+which MkDocs uses, and marked). A backslash stands before the signs where all of them take it for an escape
+(`_WITH_BACKSLASH`), since a person reads it best; any other sign is a character reference (CommonMark 2.5), which
+browsers resolve where a renderer does not. So is what a site's templates would act on before any Markdown is read
+(`{{`, `{%` and `{#` of Liquid and Jinja).
 """
 
 from __future__ import annotations
@@ -10,24 +13,30 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import quote
 
 from reader.text import clean_line, is_web
 
 _HAZARD = re.compile(
     r"\\|`|\*|\[|\]|<|\||~|\^|\$|\{"
+    r"|\((?<=\]\()|!(?=\[)"  # one escaped bracket is not enough for marked
     r"|_(?<![^\W_]_)|_(?![^\W_])"  # at a word's edge; inside a word nobody takes it for emphasis
     r"|&(?=#?\w+;)"
     r"|#(?<![^\W_]#)(?=\S)|#(?<=\s#)|#(?=#*$)"
-    r"|@(?=[\w{])"
-    r"|\.(?<=\S\.)(?=[^\W\d_])|\.(?<=www\.)|/(?=/)"  # a bare domain or address becomes a link on GitHub
+    r"|@(?<![^\W_]@)(?=[\w{])|@(?=[\w-]+\.\w)"  # a citation of Pandoc's, an address of mail
+    r"|\.(?<=\S\.)(?=[^\W\d_]{2})|\.(?<=[wW]{3}\.)|/(?=/)"  # a bare domain or address becomes a link on GitHub
     r"|:(?=[\w+-]+:)|==+|%%+|--+|\.\.\.+"
 )
 """Each alternative begins with a single character (no class), which lets the search skip all others at once."""
 _START = re.compile(
     r"(\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#|@[\w-]*))([.)])(?=\s|$)"  # an ordered list, Pandoc's included
-    r"|()([-+#%=](?=\s|$)|[:>])"
+    r"|()([-+#%=](?=\s|$)|[:>]|[!?](?=[!?]{2}))"  # the last is a box of MkDocs
 )
+_WITH_BACKSLASH = frozenset("\\`*_[]{!#+-.>)")
+"""The signs before which every renderer takes a backslash for an escape."""
+_TEMPLATE = re.compile(r"\{[{%#]")
+"""What begins code of Liquid and Jinja, also behind a backslash."""
 _MATH = re.compile(r"\$((?![\s$])(?:[^$\\]|\\[A-Za-z ])*?(?<!\s))\$(?![\d$])")
 _FORMULA = re.compile(r"[^\W\d_]|[A-Za-z]+\([^()]*\)|.*[\\^_{=].*")
 _INERT = frozenset("\\_^{")
@@ -51,8 +60,10 @@ def escape(text: str) -> str:
     if "$" in text:
         text = _with_formulas(text)
     elif _HAZARD.search(text):
-        text = _HAZARD.sub(_backslash, text)
-    return _START.sub(r"\1\3\\\2\4", text, count=1) if _START.match(text) else text
+        text = _HAZARD.sub(_harmless, text)
+    if (start := _START.match(text)) is None:
+        return text
+    return f"{start[1] or ''}{_form(start[2] or start[4])}{text[start.end() :]}"
 
 
 def _with_formulas(text: str) -> str:
@@ -74,17 +85,30 @@ def _between(text: str, start: int, end: int) -> str:
     done: list[str] = []
     at = start
     for match in found:
-        done += [text[at : match.start()], _backslash(match)]
+        done += [text[at : match.start()], _harmless(match)]
         at = match.end()
     return "".join([*done, text[at:end]])
 
 
 def _is_inert_formula(tex: str) -> bool:
-    return _FORMULA.fullmatch(tex) is not None and all(m[0] in _INERT for m in _HAZARD.finditer(tex))
+    inert = all(match[0] in _INERT for match in _HAZARD.finditer(tex)) and not _TEMPLATE.search(tex)
+    return inert and _FORMULA.fullmatch(tex) is not None
 
 
-def _backslash(match: re.Match[str]) -> str:
-    return "".join(f"\\{sign}" for sign in match[0])
+def _harmless(match: re.Match[str]) -> str:
+    if _TEMPLATE.match(match.string, match.start()):
+        return _reference(match[0])
+    return "".join(map(_form, match[0]))
+
+
+@cache
+def _form(sign: str) -> str:
+    """A sign as it stands where it must mean nothing."""
+    return f"\\{sign}" if sign in _WITH_BACKSLASH else _reference(sign)
+
+
+def _reference(sign: str) -> str:
+    return {"<": "&lt;", "&": "&amp;"}.get(sign, f"&#{ord(sign)};")
 
 
 def unescape(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reader.formats.markdown.escaping import split_tags
+from reader.formats.markdown.escaping import split_tags, unescape
 from reader.formats.markdown.lines import spelt
 from reader.text import fold_name, new_tag, words
 
@@ -136,7 +136,7 @@ def _told(pieces: Sequence[_Piece], known: Sequence[str]) -> ShownTags:
                 tags.append(piece.text)
             elif piece.before.strip() == "·":
                 fields.append(piece.text.strip())
-            elif not _BARE_SIGNS.fullmatch(piece.text.replace("\\", "")):
+            elif not _BARE_SIGNS.fullmatch(unescape(piece.text).replace("\\", "")):
                 doubt = doubt or _hides(piece.text, missing)
                 tags += filter(None, map(new_tag, split_tags(_undecorated(piece.text))))
     ends_known = next((piece.known for piece in reversed(pieces) if piece.text.strip()), True)

@@ -16,7 +16,7 @@ from reader.formats.markdown.own_process import Bounds, in_own_process
 from reader.paper import ListEntry, Paper, ReadingList
 
 EVIL = "](javascript:alert(1)) <b> *x*"
-ESCAPED = r"\](javascript:alert(1)) \<b> \*x\*"
+ESCAPED = r"\]&#40;javascript:alert(1)) &lt;b> \*x\*"
 
 
 def small() -> Document:
