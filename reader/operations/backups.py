@@ -221,9 +221,16 @@ def put_back(library: Library, chosen: ChosenBackup) -> Outcome:
     """
     backup, held = chosen.backup, chosen.held
     before = library.losses
-    outcome = library.put_back(held, lambda plan: f"Put back {_what(plan)} {_from(backup)}")
+    plans: list[PuttingBack] = []
+
+    def say(plan: PuttingBack) -> str:
+        plans.append(plan)
+        return f"Put back {_what(plan)} {_from(backup)}"
+
+    outcome = library.put_back(held, say)
     left = library.losses
     told = [sentence for sentence in outcome.warnings if sentence not in (*before, *left)]
+    told += _gone_again(library, plans[-1]) if outcome.step and plans else []
     if not outcome.step:
         told.append(_nothing_to_put_back(library, backup, library.foreseen(held)))
     told += [NOTHING_MISSING] if before and not left else []
@@ -287,11 +294,10 @@ def foretold(library: Library, chosen: ChosenBackup, plan: PuttingBack) -> list[
     titles = {paper.id: paper.title for paper in plan.papers}
     for key, nouns in _NOUNS.items():
         changed = [change for change in plan.changes if _kind(change) == key and change.before != change.after]
-        if changed:
-            said = "come back" if all(_returns(change) for change in changed) else "change"
-            noun = f"{len(changed)} {form(len(changed), *nouns)}"
-            verb = form(len(changed), {"come back": "comes back", "change": "changes"}[said], said)
-            told.append(f"{noun} {verb}: {_examples(library, titles, changed)}.")
+        for verbs, which in _BECOMES.items():
+            if some := [change for change in changed if which(change)]:
+                noun = f"{len(some)} {form(len(some), *nouns)}"
+                told.append(f"{noun} {form(len(some), *verbs)}: {_examples(library, titles, some)}.")
     if plan.newer:
         told.append(_newer(library, titles, plan))
     return [*told, *further]
@@ -310,9 +316,35 @@ def _nothing_to_put_back(library: Library, backup: Backup, plan: PuttingBack, si
     return f"The library has all that the backup of {said_day(backup)} holds{size}."
 
 
+def _gone_again(library: Library, plan: PuttingBack) -> list[str]:
+    """Which papers went away by what was put back, as one sentence at most."""
+    gone = [change for change in plan.changes if change.key == "gone" and change.before != change.after]
+    gone = [change for change in gone if _leaves(change)]
+    if not gone:
+        return []
+    them = form(len(gone), "it", "them")
+    return [
+        f"{count(len(gone), 'paper')} went away, for what came back removes {them}: {_examples(library, {}, gone)}."
+    ]
+
+
 def _returns(change: Change) -> bool:
     """Whether a change gives something back, and takes nothing."""
-    return change.after is None if change.key == "gone" else change.before is None
+    return change.after is None if change.key == "gone" else change.before is None and change.after is not None
+
+
+def _leaves(change: Change) -> bool:
+    """Whether a change takes something away, and gives nothing."""
+    return change.after is not None if change.key == "gone" else change.after is None
+
+
+def _differs(change: Change) -> bool:
+    """Whether a change puts something in the place of another."""
+    return not (_returns(change) or _leaves(change))
+
+
+_BECOMES = {("comes back", "come back"): _returns, ("goes away", "go away"): _leaves, ("changes", "change"): _differs}
+"""What is said of one and of several of a kind, and of which changes."""
 
 
 def _examples(library: Library, titles: dict[str, str], changes: Sequence[Change]) -> str:

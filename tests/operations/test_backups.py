@@ -475,6 +475,29 @@ def test_who_goes_on_without_something_is_told_which_backup_holds_it(machines: M
     assert shown(machines.library()) == before
 
 
+def test_papers_that_go_away_by_what_comes_back_are_named(machines: Machines) -> None:
+    """Before and after; a note that is another by it changes, a tag that it takes away goes."""
+
+    def edit(library: Library) -> None:
+        annotate.tag_papers(library, [library.papers[named(0)]], [], ["rl"])
+        note(library, "more")
+        remove_papers(library, [library.papers[named(1)]])
+
+    session(machines, edit)
+    last = of(machines).found()[-1].name
+    cut_journal(machines)
+    told = foretold(machines, last)
+    assert "1 paper goes away: 'The paper that has the number 1'." in told
+    assert "1 note changes: 'The paper that has the number 0'." in told
+    assert "1 tag goes away: 'The paper that has the number 0' (rl)." in told
+    said = "1 paper went away, for what came back removes it: 'The paper that has the number 1'."
+    assert said in put_back(machines, last).warnings
+    library = machines.library()
+    assert named(1) not in library.papers
+    library.undo()
+    assert named(1) in library.papers
+
+
 def test_papers_come_back_to_where_they_stood(machines: Machines) -> None:
     """In the open library as in one that is opened anew; what was imported since stays behind them."""
     path = machines.path("catalogue.json")
