@@ -152,16 +152,20 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
 
 
 def _of_backups(backups: Backups) -> Iterator[Finding]:
-    """What is wrong with the backups; the library itself lacks nothing by it."""
+    """What is wrong with the backups. The library itself lacks nothing by it, so that it is serious where none is left
+    that would bring back all of it."""
     try:
         found = backups.found()
     except OSError as error:
         told = f"No backup can be read or made there: {disk.reason(error)}."
         yield Finding("backup", for_terminal(backups.folder), told)
         return
-    for backup, why in flaws_of(found):
-        told = f"This backup does not bring back all that it should: {why}."
-        yield Finding("backup", for_terminal(backup.path), told, serious=False)
+    flaws = list(flaws_of(found))
+    none = len(flaws) == len(found)
+    beside = "No other can be read whole; the next edits make one." if none else "Others can be read whole."
+    for backup, why in flaws:
+        told = f"This backup does not bring back all that it should: {why}. {beside}"
+        yield Finding("backup", for_terminal(backup.path), told, serious=none)
 
 
 def _with_papers_then(finding: Finding, remembered: RememberedLibrary, backups: Backups) -> Finding:

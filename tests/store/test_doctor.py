@@ -330,11 +330,17 @@ def test_a_backup_that_cannot_be_made_is_said_and_the_edit_stands(reader: Reader
 def test_a_backup_that_cannot_be_read_whole_is_named(
     reader: Reader, own_home: Path, ending: str, spoilt: bytes | None, flaw: str
 ) -> None:
-    """And no loss of the library."""
+    """And no loss of the library; that no other is left is one of what keeps it."""
     reader("import", "-", "--format", "jsonl", stdin='{"title": "A paper about models"}\n')
     assert "This backup" not in reader("doctor").out
     (file,) = (path for path in (own_home / "data").rglob(f"*{ending}") if path.name.endswith(ending))
     file.unlink()
     if spoilt is not None:
         file.write_bytes(spoilt)
-    assert f"This backup does not bring back all that it should: {flaw}." in reader("doctor").out
+    told = reader("doctor", check=False)
+    assert f"This backup does not bring back all that it should: {flaw}. No other can be read whole" in told.out
+    assert told.status == 1
+    (other,) = {path.parent for path in (own_home / "data").rglob("*.id")}
+    (other / "2026-01-01.jsonl").write_bytes(b'{"reader":"journal","version":1,"device":"k3v9x2m7qa","c":"00000000"}\n')
+    told = reader("doctor")
+    assert f"{flaw}. Others can be read whole." in told.out
