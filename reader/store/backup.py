@@ -1,8 +1,9 @@
 """Backups: dated copies of the user's words and of the catalogue, outside the library.
 
 One is made before the first edit of a day, of what was there before it, and one when a session that edited ends (see
-`backup_files` for what stands in them). Of short sessions in quick succession the first leaves one, and then each that
-finds `UNHELD` steps that are in none: what no backup holds is less than that, and was said within `OFTENEST`.
+`backup_files` for what stands in them); of one that was killed, before the first edit of the next or as that ends. Of
+short sessions in quick succession the first leaves one, and then each that finds `UNHELD` steps that are in none: what
+no backup holds is less than that, and was said within `OFTENEST`.
 
 Of each of the last seven days with any the last one is kept, of today the first too, and before them the last one of
 each of four weeks; days that are still to come, which a wrong clock made, are counted on their own. Any other goes, but
@@ -133,14 +134,21 @@ class Backups:
     # -- making -------------------------------------------------------------------------------------------------------
 
     def before_edit(self, wall: int) -> None:
-        """Make the backup of the day of `wall` (milliseconds since 1970) unless the day has one: of what is there now.
+        """Make the backup of the day of `wall` (milliseconds since 1970) unless the day has one, and that of a session
+        which was killed: of what is there now.
 
-        After the first call of a day this is one comparison. What fails is told by `failures`, and is no error.
+        After the first call of a day and process this is one comparison. What fails is told by `failures`, and is no
+        error.
         """
         day = wall // _ONE_DAY
         if day != self._day:
             self._day = day
-            self._make(FIRST_EDIT, wall, lambda: not self._of_today(wall))
+            self._make(FIRST_EDIT, wall, lambda: not (self._of_today(wall) and self._is_held_nearly(wall)))
+
+    def after_reading(self, wall: int) -> None:
+        """Make a backup where a session that did not edit leaves what an earlier one had no time to back up, as it was
+        killed."""
+        self._make(SESSION_END, wall, lambda: not self._is_held_nearly(wall))
 
     def after_session(self, wall: int, *, long: bool) -> None:
         """Make a backup of what a session leaves that edited; of a short one only where the last such backup is a while
@@ -168,6 +176,15 @@ class Backups:
                 if self._is_recent(one, wall) and (head := head_of(one)).kind == SESSION_END:
                     return self._steps_behind(head.ends) < UNHELD
         return False
+
+    def _is_held_nearly(self, wall: int) -> bool:
+        """Whether the last backup lacks no step, or few that were made a short while ago; also where none tells."""
+        for one in reversed(backups_in(self.folder)):
+            with suppress(Damaged, OSError):
+                if (head := head_of(one)).ends:
+                    behind = self._steps_behind(head.ends)
+                    return behind == 0 or (behind < UNHELD and self._is_recent(one, wall))
+        return True
 
     def _steps_behind(self, ends: Mapping[str, int]) -> int:
         """How many lines there are behind these ends of the journals; all of one that is shorter. Raises OSError."""

@@ -44,7 +44,8 @@ from reader.store.loss import day
 FIRST_EDIT = "first edit"
 SESSION_END = "session end"
 WORDS_ONLY = "words only"
-"""The kinds of backups: before the first edit of a day, after the last one of a session, of an older version."""
+"""The kinds of backups: before the first edit of a day (or of a session after one that was killed), after the last one
+of a session, of an older version."""
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(\d{6}))?\.jsonl(\.gz)?")
 _STAMP = "%Y-%m-%d-%H%M%S"

@@ -167,6 +167,8 @@ class Folder:
         read. A `long` session always makes a backup. Returns what has to be told besides."""
         if self._edited and not self.read_only:
             self._backups.after_session(self._clock(), long=long)
+        elif long and not self.read_only and not self._anew:
+            self._backups.after_reading(self._clock())
         self._edited = False
         self._backups.wait()
         if not self._anew:

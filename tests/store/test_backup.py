@@ -131,6 +131,29 @@ def test_a_session_that_edited_leaves_a_backup_of_all(machines: Machines) -> Non
     assert len(read_backup(first).papers) == 3
 
 
+@pytest.mark.parametrize("steps", [3, backup.UNHELD])
+def test_what_a_killed_session_left_is_backed_up_before_the_next_edit(machines: Machines, steps: int) -> None:
+    """Where it is much, or was some minutes ago; so it is as a long session ends that only read."""
+    machines.now += DAY
+    session(machines, "first", long=True)
+    killed = machines.library()
+    for n in range(steps):
+        note(killed, f"thought {n}")
+    if steps < backup.UNHELD:
+        machines.folder().close(long=False)
+        assert steps_held(machines)[-1] == 3
+        machines.now += backup.OFTENEST
+    note(machines.library(), "next")
+    assert steps_held(machines)[-1] == 3 + steps
+    killed.refresh()
+    for n in range(backup.UNHELD):
+        note(killed, f"more {n}")
+    folder = machines.folder()
+    Library(folder)
+    folder.close(long=True)
+    assert steps_held(machines)[-1] == 4 + steps + backup.UNHELD
+
+
 def steps_held(machines: Machines) -> list[int]:
     """How many steps each backup holds."""
     return [len(read_backup(one).steps) for one in made(machines)]
