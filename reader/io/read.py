@@ -383,11 +383,19 @@ def _pdf(data: bytes, shown: str, short: str) -> Source:
 
 
 def _as_saved(source: Source, data: bytes) -> Source:
-    """An exported file with the bytes that are no text as they are, so that no word with one is taken; any other source
-    as it is. Raises `Refused` as `must_be_in_form` does."""
-    if source.text:
+    """An exported file with the bytes that are no text as they are, so that no word with one is taken, and with usual
+    line ends; any other source as it is. Raises `Refused` for one in UTF-16."""
+    if not source.text:
+        return source
+    if utf_16(data):
         must_be_in_form(data, source.name)
-    return replace(source, text=data.decode("utf-8", "surrogateescape")) if source.text and source.problems else source
+    text = data.decode("utf-8", "surrogateescape") if source.problems else source.text
+    return replace(source, text=with_line_ends(text))
+
+
+def with_line_ends(text: str) -> str:
+    """A text whose lines all end as on old Macs (CR), with the line ends of today; any other as it is."""
+    return text.replace("\r", "\n") if "\r" in text and "\n" not in text else text
 
 
 def _parsed(text: str, shown: str, short: str, format: str | None, problems: tuple[Problem, ...]) -> Source:

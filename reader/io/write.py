@@ -12,8 +12,16 @@ from pathlib import Path
 from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile, Untaken, WriteProtected
 from reader.formats import quotes_export
 from reader.formats.markdown import Document, OpenedExport, is_ours, merge_into, opened
-from reader.formats.obsidian import ids_of, is_of_vault, merge_file, render_vault, with_links_to, without_marks
-from reader.io.read import decode, must_be_in_form, saved_otherwise
+from reader.formats.obsidian import (
+    ids_of,
+    is_of_vault,
+    merge_file,
+    notes_of,
+    render_vault,
+    with_links_to,
+    without_marks,
+)
+from reader.io.read import decode, must_be_in_form, saved_otherwise, with_line_ends
 from reader.paths import expanded
 from reader.store.disk import replace_unlocked
 from reader.text import for_terminal
@@ -133,7 +141,8 @@ def write_vault(
     written.
 
     Files of ours are found by their anchors, whatever they are called now, and merged into; a file of somebody else's
-    is never touched: a paper whose name is taken gets another, unless its own file, which lost all our marks, has it.
+    is never touched: a paper whose name is taken gets another, unless its own file, which lost all our marks or never
+    had any, has it.
     With `force` our own files are replaced whole; `sign`, `check` and `before` (by the names of files, all that were
     there) are as for `write_file`.
     Nothing is written before everything is known to fit; each file is written at once, unless another program saved it
@@ -150,6 +159,8 @@ def write_vault(
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for plan in plans:
             if plan.kind != "unchanged":
+                if plan.before is not None and plan.kind != "replaced":
+                    must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
                 if _text_of(plan.path) != plan.before:
                     raise _saved_meanwhile(plan.path)
                 _replace(plan.path, plan.text)
@@ -181,7 +192,8 @@ def plan_vault(
     plans: dict[str, Planned] = {}
     for document in (*documents, *([loose] if loose is not None else [])):
         ours = ids_of(held, document.list_name or document.name)
-        bare = without_marks(held, (paper for paper in document.papers if paper.id not in ours))
+        without = [paper for paper in document.papers if paper.id not in ours]
+        bare = notes_of(held, without) | without_marks(held, without)
         known = {**ours, **bare, **notes}
         files = render_vault(document, existing=known, taken=taken - set(known.values()))
         papers = dict(zip((paper.id for paper in document.papers), [*files][1:], strict=True))
@@ -267,7 +279,8 @@ def read_folder(folder: Path) -> dict[str, OpenedExport]:
                 if not entry.name.endswith(".md") or not entry.is_file(follow_symlinks=False):
                     continue
                 if entry.stat(follow_symlinks=False).st_size <= FILE_LIMIT:
-                    found[entry.name] = OpenedExport(Path(entry.path).read_bytes().decode("utf-8", "surrogateescape"))
+                    text = Path(entry.path).read_bytes().decode("utf-8", "surrogateescape")
+                    found[entry.name] = OpenedExport(with_line_ends(text))
     except OSError as error:
         raise ReaderError(f"{for_terminal(str(folder))} could not be read: {_reason(error)}.") from None
     return found
@@ -331,9 +344,9 @@ def _content(path: Path, found: os.stat_result) -> str:
 
 
 def _text_of(path: Path) -> str | None:
-    """What stands in a file of a vault; None where there is nothing."""
+    """What stands in a file of a vault, as `read_folder` has it; None where there is nothing."""
     found = _existing(path)
-    return _content(path, found) if found is not None else None
+    return with_line_ends(_content(path, found)) if found is not None else None
 
 
 def _guard(path: Path, protect: Path | None) -> None:

@@ -77,7 +77,7 @@ def test_nothing_is_taken_from_a_file_that_is_not_utf_8_any_more(
 
 
 @pytest.mark.parametrize("how", AGAIN)
-def test_a_file_that_cannot_be_written_as_it_was_saved_is_refused_alike_everywhere(
+def test_a_file_that_cannot_be_written_as_it_was_saved_is_refused(
     reader: Reader, fixtures: Path, tmp_path: Path, how: str
 ) -> None:
     id = noted(reader, fixtures)
@@ -85,7 +85,11 @@ def test_a_file_that_cannot_be_written_as_it_was_saved_is_refused_alike_everywhe
     save, why = AGAIN[how]
     data = save(path.read_text(encoding="utf-8").replace("Ask", "Ask the"))
     path.write_bytes(data)
-    refused(reader("import", str(path), check=False), path, data, why)
     refused(reader("sync", str(path), check=False), path, data, why)
     refused(reader("export", "--list", "Edge", "-o", str(path), check=False), path, data, why)
     assert note(reader, id) == NOTE
+    if how == "old Macs":  # What is only read may have any line ends.
+        reader("import", str(path))
+        assert note(reader, id) == NOTE.replace("Ask", "Ask the")
+    else:
+        refused(reader("import", str(path), check=False), path, data, why)

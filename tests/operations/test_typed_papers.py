@@ -10,7 +10,7 @@ from reader.formats.markdown import by_hand
 from reader.formats.markdown.scan import HEADER
 from reader.library.library import Library
 from reader.operations import removal, roundtrip
-from reader.operations.exports import Wish, text_of
+from reader.operations.exports import Wish, export, text_of
 from reader.operations.search import PaperFinder
 from reader.paper import Decision, ListEntry, Paper, ReadingList, Status
 from tests.support.memory import library
@@ -219,3 +219,48 @@ def test_a_line_with_more_than_its_paper_says_is_not_told_by_it() -> None:
     assert not by_hand.is_told_by("- [A b c](https://arxiv.org/abs/2403.00001) — Mia Author, 2024", held)
     assert not by_hand.is_told_by("- [A b c](https://arxiv.org/abs/2403.00001) — Ann Author, 2023", held)
     assert not by_hand.is_told_by("- [A b c](https://arxiv.org/abs/2403.00001) great stuff", held)
+
+
+SAID = "title: My graph paper\narxiv_id: 2403.00007\nauthors: [Ann B, Bo C]\nstatus: reading\ntags:\n  - graphs\n"
+NOTE_OF_MINE = f"---\n{SAID}---\nMine.\n"
+
+
+def vault(held: Library, folder: Path) -> Path:
+    """The list as a folder for Obsidian."""
+    wish = Wish(format="obsidian")
+    lst = held.reading_list("Group")
+    export(held, folder / "library", wish, list(held.papers.values()), lst=lst, path=folder / "vault")
+    return folder / "vault"
+
+
+def test_a_vault_takes_notes_and_items_that_were_typed(tmp_path: Path) -> None:
+    held = shelf()
+    folder = vault(held, tmp_path)
+    (folder / "My note.md").write_text(NOTE_OF_MINE)
+    (folder / "Loose.md").write_text("---\ntitle: A loose paper\ndoi: 10.1000/loose.1\n---\n")
+    (folder / "Clip.md").write_text("---\ntitle: A page\nurl: https://example.org/x\n---\n")
+    index = folder / "Group.md"
+    typed = "- [[My note]]\n- [A b c of graphs](https://doi.org/10.1000/graphs.7)\n"
+    index.write_text(index.read_text().replace("\n## Part one", f"{typed}\n## Part one"))
+    back = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+    assert ids(held) == [*ON_LIST[:2], "2403.00007", "10.1000-graphs.7", ON_LIST[2]]
+    came = held.papers["2403.00007"]
+    assert (came.title, came.authors, came.status, came.tags) == (
+        "My graph paper", ("Ann B", "Bo C"), Status.READING, ("graphs",),
+    )  # fmt: skip
+    assert [problem.file for problem in back.returned.problems] == ["Loose.md"]
+    assert "10.1000-loose.1" in held.papers
+    assert (folder / "My note.md").read_text() == NOTE_OF_MINE
+    text = index.read_text()
+    assert "- [[My note|My graph paper]] <!-- reader:2403.00007 -->\n" in text
+    assert text.count("A b c of graphs") == 1 + text.count("|A b c of graphs")
+    again = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+    assert again.returned.empty
+    assert index.read_text() == text
+
+
+def test_a_vault_of_another_library_brings_its_papers(tmp_path: Path) -> None:
+    folder, other = vault(shelf(), tmp_path), library()
+    roundtrip.sync(other, tmp_path / "other", folder, PaperFinder(other))
+    assert ids(other) == [*ON_LIST]
+    assert other.papers[ON_LIST[0]].authors == ("Ann Lee",)

@@ -33,6 +33,8 @@ _BARE = re.compile(r"<?(https?://[^\s<>()|]+)>?|(arxiv:\s*\S+)|(?:doi:\s*)?(10\.
 """What leads to a paper and is no link in words."""
 _BARE_ID = re.compile(r"(?:\[|\()?\b(\d{4}\.\d{4,5})(?:v\d+)?(?:\]|\))?\.?\Z")
 """An arXiv id at the end of an item."""
+_NOTE = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]+)\]\]")
+"""A link to a note in a vault, and what it shows."""
 _DASH = re.compile(r"\s*(?:[—–]|-{1,3}(?=\s)|[:·,.](?=\s|\Z))\s*")
 _YEAR = re.compile(r"(?:\A|[\s,(;.]+)((?:19|20)\d\d)[\s).]*\Z")
 _MORE = re.compile(r"[\s,]*\bet\.?\s*al\.?[\s,]*\Z", re.IGNORECASE)
@@ -214,11 +216,14 @@ def with_mark(line: str, id: str) -> str:
 def signs_of(line: str, id: str = "") -> frozenset[str]:
     """By what the line of an item or row is known: the arXiv id, DOI or address that it leads to, or else its title;
     `id` is that of its paper. Two lines of one paper have a sign in common."""
-    item = read_item(marks.COMMENT.sub("", line), HEADER)
-    if item is None:
+    line = marks.COMMENT.sub("", line)
+    item = read_item(line, HEADER)
+    note = _NOTE.search(line) if item is None else None
+    if item is None and note is None:
         return frozenset()
-    paper = item.paper
+    paper = item.paper if item is not None else Paper("", (note[1] if note is not None else "").strip())
     ids = {paper.arxiv_id, paper.doi.lower(), normal_url(paper.url), normal_arxiv_id(id)} - {""}
+    ids |= {id.replace("-", "/", 1)} if id.startswith("10.") else set()
     title = title_key(paper.title)
     return frozenset(ids if ids and not id else ids | ({f"title {title}"} if title else set()))
 
@@ -275,12 +280,12 @@ def _item(text: str) -> TypedItem | None:
     if not text or text.startswith("[["):
         return None
     if (link := _LINK.match(text)) is not None and _is_title(link[2]):
-        paper = _led_to(clean_line(unescape(link[2])), unescape(link[3]))
+        paper = led_to(clean_line(unescape(link[2])), unescape(link[3]))
         return _with_byline(paper, text[link.end() :])
     if (found := _titled(text)) is not None:
         return found
     if (bare := _BARE.search(text)) is not None or (bare := _BARE_ID.search(text)) is not None:
-        leading = _led_to("", bare[0].strip("<>()[]."))
+        leading = led_to("", bare[0].strip("<>()[]."))
         title = clean_line(unescape(text[: bare.start()])).strip(" .,;:—–-(*_")
         behind = words(text[bare.end() :])
         is_title = (
@@ -317,7 +322,7 @@ def _titled(text: str) -> TypedItem | None:
     return TypedItem(-1, paper, leads=True, rest=tuple(left))
 
 
-def _led_to(title: str, address: str) -> Paper:
+def led_to(title: str, address: str) -> Paper:
     """A paper by its title and what leads to it."""
     url = normal_url(address)
     arxiv_id = find_arxiv_id(address)

@@ -144,6 +144,8 @@ def read_back_text(
     if export.record is None and text and not text.endswith(("\n", "\r")):
         export = OpenedExport(text[: text.rfind("\n") + 1])
     marked, known = marked_again(export, _shown(export.file, papers, lists) if shown is None else shown)
+    went_out = export.record.papers if export.record is not None else None
+    known = {line: id for line, id in known.items() if went_out is None or id in went_out}
     came = Arrived(marked, {})
     if find is not None:
         came = arrived(marked, find, papers, _no_place(export.record, marked.file, lists, namesake, foreign=foreign))

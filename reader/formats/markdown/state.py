@@ -14,7 +14,7 @@ from reader.text import fold_name
 _BULLET = r"(\s*)(?:[-*+]|\d{1,9}[.)])"
 _FACE = r"(?=\[(?:\\.|[^\]\\])+\][(\[]|\*\*)"
 """What begins with a title: a link, or bold text."""
-_BOX = rf"(?:\[([ \t]*[xX✓✔✅☑☒]?[ \t]*)\]|([☐☑✅✔✓])\ufe0f?)(?:\s|{_FACE})"
+_BOX = rf"(?:\[([ \t\xa0]*[xX✓✔✅☑☒]?[ \t\xa0]*)\]|([☐☑✅✔✓])\ufe0f?)(?:\s|{_FACE})"
 """A box as people type it: with a blank too many or too few, or as one sign."""
 ITEM = re.compile(rf"{_BULLET}(?:\s+(?:{_BOX}\s*)?|{_BOX}\s*)")
 """What an item of a list begins with."""
@@ -29,6 +29,8 @@ _PROPERTY = re.compile(r"\s*[\w-]+::(?:\s|$)")
 """A line that Logseq puts beneath an item."""
 _NEXT = re.compile(r"\s*(?:[-*+](?:\s|$)|\d{1,9}[.)]\s|>|\||`{3}|~{3}|#{1,6}\s|={3,}\s*$)")
 """A line that begins something of its own."""
+_OTHER_BLANKS = re.compile(r"[^\S ]|[\u200b\u2060\ufeff]")
+"""What typographers and editors put for a blank: no-break spaces, and those of other widths."""
 _LONGEST = 60
 """Lines that are looked at; more than a hundred tags of the greatest length never stand there."""
 
@@ -74,6 +76,7 @@ class StateLine:
 
 def parse_state(line: str, known: tuple[str, ...] = ()) -> StateLine | None:
     """Status, star and tags of a state line, None when it is none; `known` are the tags that it had."""
+    line = _OTHER_BLANKS.sub(" ", line)
     match = TAGS.search(line)
     shown = line[match.end() :] if match else ""
     read = read_tags(shown, known) if match else NONE

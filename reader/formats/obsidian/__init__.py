@@ -2,7 +2,7 @@
 
 `file_names` makes file names, `tags` and `properties` what stands in a file's head, `vault` the files; `merge_file`
 puts a fresh file into an edited one, and `read_back` reads an edited vault, of which `paper_file` says what a paper's
-file means.
+file means, and `typed_notes` which notes a person made of papers.
 
     >>> from reader.formats.markdown import document_of
     >>> from reader.paper import Paper
@@ -17,6 +17,7 @@ from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file,
 from reader.formats.obsidian.paper_file import that_count, without_marks
 from reader.formats.obsidian.read_back import mentions_in, read_back_file, read_back_vault
 from reader.formats.obsidian.typed import typed_over_properties
+from reader.formats.obsidian.typed_notes import notes_of
 from reader.formats.obsidian.vault import render_paper, render_vault
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "is_of_vault",
     "mentions_in",
     "merge_file",
+    "notes_of",
     "read_back_file",
     "read_back_vault",
     "render_paper",

@@ -25,6 +25,7 @@ from reader.formats.obsidian.paper_file import (
     without_marks,
 )
 from reader.formats.obsidian.tags import Origins
+from reader.formats.obsidian.typed_notes import linked, papers_of_others, said_in, typed_notes
 from reader.formats.obsidian.vault import wikilink
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Paper, ReadingList
@@ -34,6 +35,8 @@ _BARE = (
     "has lost the marks by which it is known, so it was not read and is left as it is; give it another name, and the"
     " next export writes it anew, or export with --force"
 )
+
+_LINK_IT = "a link to its note in the list's file puts it there"
 
 
 def read_back_vault(
@@ -60,6 +63,9 @@ def read_back_vault(
     origins = Origins(tag for paper in papers.values() for tag in paper.tags)
     exports = {name: opened(text) for name, text in sorted(files.items())}
     seen, lists_seen = that_count(exports)
+    came = _Came(exports, papers, find)
+    papers = {**papers, **came.papers}
+    found += came.told(emptied)
     for name, export in exports.items():
         if not export.is_ours:
             continue
@@ -78,12 +84,16 @@ def read_back_vault(
             list_back = read_back_text(
                 export, papers, lists, source=name, foreign=name in foreign, emptied=emptied,
                 namesake=(namesakes or {}).get(name, ""),
-                shown=[(id, f"- {wikilink(held, papers[id].title)}") for id, held in seen.items() if id in papers]
+                shown=[
+                    *((id, f"- {wikilink(held, papers[id].title)}") for id, held in seen.items() if id in papers),
+                    *((id, linked(held)) for id, held in came.notes.items()),
+                ]
                 if is_list else None, find=find,
             )  # fmt: skip
             found.append(_named(list_back, name))
             listed.update({p.id: (name, p.line) for p in file.mentions if p.listed and is_list})
-    lost = {id: place for id, place in listed.items() if id not in seen and id in papers}
+    found += came.left({*listed, *(id for part in found for _, lst in part.lists for id in lst.papers)})
+    lost = {id: at for id, at in listed.items() if id not in seen and id in papers and id not in came.notes}
     bare = without_marks(exports, (papers[id] for id in lost))
     for id, (name, line) in lost.items():
         title = clean_line(papers[id].title)[:60]
@@ -92,6 +102,42 @@ def read_back_vault(
             problem = Problem(1, f"the file of '{title}' {_BARE}", file=bare[id])
         found.append(Returned(problems=(problem,)))
     return _joined(found)
+
+
+class _Came:
+    """The papers that come into the library of a vault's files, and those that a person made notes of."""
+
+    def __init__(self, files: Mapping[str, OpenedExport], known: Mapping[str, Paper], find: TypedFinder | None) -> None:
+        self.files = files
+        told = papers_of_others(files, known) | typed_notes(files) if find is not None else {}
+        found = dict(zip(told, find([*told.values()]), strict=True)) if find is not None and told else {}
+        here = {name: paper for name, paper in found.items() if isinstance(paper, Paper)}
+        self.papers = {paper.id: paper for paper in here.values() if paper.id not in known}
+        """Those that the library does not have, by id."""
+        self.notes = {paper.id: name for name, paper in here.items() if not told[name].id}
+        """The notes without marks, by the id of their paper."""
+        self.untaken = {name: why for name, why in found.items() if isinstance(why, str) and why and not told[name].id}
+
+    def told(self, emptied: Container[tuple[str, str]]) -> Iterator[Returned]:
+        """What comes in, with what the properties of notes without marks say of it."""
+        papers = self.papers
+        diff = tuple(f"{excerpt(paper.title)}: comes into the library" for paper in papers.values())
+        yield Returned(incoming=tuple(papers.values()), diff=diff, edited=bool(papers))
+        for id, name in self.notes.items():
+            if id in papers:
+                file = self.files[name].with_properties
+                edits = PaperBack(papers[id], None, None, name, LooseLines(file, papers), emptied=emptied)
+                edits.read([said_in(self.files[name], id)])
+                yield Returned(tuple(edits.changes), diff=tuple(edits.diff), edited=True)
+        for name, why in self.untaken.items():
+            yield Returned(problems=(Problem(1, f"this note {why}", file=name),), edited=True)
+
+    def left(self, listed: Container[str]) -> Iterator[Returned]:
+        """That papers of notes came in and are on no list."""
+        for id, name in self.notes.items():
+            if id in self.papers and id not in listed:
+                message = f"'{excerpt(self.papers[id].title)}' comes into the library and on no list; {_LINK_IT}"
+                yield Returned(problems=(Problem(1, message, file=name),))
 
 
 def read_back_file(

@@ -254,3 +254,10 @@ def test_what_pandoc_writes_is_what_it_read(tags: list[str], note: str, starred:
     assert merge_into(made, text).text.count("Herons") == text.count("Herons")
     assert back(merge_into(made, text).text, held, lst).empty
     assert not typed_over(made, merge_into(made, text), Holding(held))
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f", "\u2009", "\u3000"])
+def test_blanks_of_other_kinds_part_what_a_state_line_says(blank: str) -> None:
+    state = parse_state(f"reading{blank}·{blank}★{blank}·{blank}tags:{blank}rl,{blank}vision", ("rl", "vision"))
+    assert state is not None
+    assert (state.status, state.starred, state.read.tags) == ("reading", True, ("rl", "vision"))
