@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tracemalloc
+from contextlib import suppress
 
 import pytest
 
+from reader.errors import InputError
+from reader.formats.markdown.sandbox import names_in
 from reader.paper import Paper
 from reader.paper_json import JSON_KEYS, from_json, to_json
 from tests.support.cli import Copies, Reader
@@ -132,3 +136,28 @@ def test_only_a_template_loads_what_fills_it_in(two: Reader) -> None:
     )
     call = ["--library", str(two.folder), "search", "--fields", "id"]
     assert subprocess.run([sys.executable, "-c", code, *call], stdout=subprocess.DEVNULL, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{{ "x" * 9000000 }}',
+        "{{ [1] * 9000000 }}",
+        '{{ "%9000000d" % 1 }}',
+        '{{ -("x" * 9000000) }}',
+        '{{ ("x" * 9000000) | upper }}',
+        '{% set x = "x" * 9000000 %}',
+        '{% for x in "x" * 9000000 %}{% endfor %}',
+        f"{{{{ '{'a' * 3000}' | join('{'b' * 3000}') }}}}",
+        f"{{% autoescape '{'a' * 3000}' | join('{'b' * 3000}') %}}{{% endautoescape %}}",
+    ],
+)
+def test_no_constant_is_worked_out_while_a_template_is_read(template: str) -> None:
+    """Only where it is filled in are steps and bytes counted, in a process of its own."""
+    tracemalloc.start()
+    try:
+        with suppress(InputError):
+            assert names_in(template, (), "The template") == frozenset()
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()

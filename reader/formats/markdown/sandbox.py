@@ -21,7 +21,7 @@ from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, Undefined,
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.filters import FILTERS
-from jinja2.meta import find_undeclared_variables
+from jinja2.meta import TrackingCodeGenerator
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -100,6 +100,13 @@ def _text(value: Any) -> str:
     if isinstance(value, str | int | float | Undefined):
         return str(value)
     raise SecurityError(f"a {type(value).__name__} cannot be shown as text")
+
+
+@pass_context
+def _plainly_shown(context: Context, value: Any) -> str:
+    """`_plain`, for Jinja; with the context, so that Jinja works out no constant while it compiles, where nothing is
+    counted."""
+    return _plain(value)
 
 
 def _plain(value: Any) -> str:
@@ -198,6 +205,20 @@ class _Generator(CodeGenerator):
                 self.visit(bound, frame)
         self.write(")")
 
+    def visit_EvalContextModifier(self, node: nodes.EvalContextModifier, frame: Frame) -> None:  # noqa: N802  as above
+        """A block of `autoescape`, which Jinja would work out while it compiles."""
+        if any(not isinstance(option.value, nodes.Const) for option in node.options):
+            self.fail("'autoescape' takes true or false", node.lineno)
+        super().visit_EvalContextModifier(node, frame)
+
+
+class _Names(TrackingCodeGenerator):
+    """What finds the names that a template uses, and works out no constant for it."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self.optimizer = None
+
 
 class Box(ImmutableSandboxedEnvironment):
     """The environment of one rendering."""
@@ -210,7 +231,7 @@ class Box(ImmutableSandboxedEnvironment):
         text nothing is escaped."""
         super().__init__(
             autoescape=not plain,
-            finalize=_plain if plain else _shown,
+            finalize=_plainly_shown if plain else _shown,
             optimized=False,  # As above: texts put together show none of a constant either.
             undefined=_Unknown,
             trim_blocks=not plain,
@@ -376,7 +397,9 @@ def names_in(source: str, known: Iterable[str], what: str) -> frozenset[str]:
     _must_be_short(source, what)
     with _faults_told(what):
         _compiled(source, (), plain=True)
-        names = find_undeclared_variables(Environment().parse(source)).difference(_GLOBALS)
+        reading = _Names(Box((), plain=True))
+        reading.visit(reading.environment.parse(source))
+        names = reading.undeclared_identifiers.difference(_GLOBALS)
     known = tuple(known)
     for name in sorted(names.difference(known)):
         raise InputError(f"{what}: there is no '{name}' here{perhaps_of(name, known)}")
