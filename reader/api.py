@@ -17,18 +17,21 @@ Tagged 'Selective State Spaces' 'ssm'
 @article{guselective,
 Undid: Tagged 'Selective State Spaces' 'ssm' [()]
 
-What a query does not say clearly is refused here as in every command that changes something. Every error that can be
+What a query does not say clearly is refused here as in every command that changes something, an empty one too, and so
+is an argument of another kind than it is declared to be. Every error that can be
 foreseen is a `ReaderError`, whose text is one sentence (see `reader.errors` for the tree of them). Several processes
 may have one library open at a time: each call sees what the others wrote.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from reader import paths, store
 from reader.citation_keys import key_pattern, library_keys
@@ -47,9 +50,11 @@ from reader.paper import Paper, ReadingList, Status
 from reader.settings import read_settings
 from reader.store.named_library import NamedLibrary
 from reader.suggestions import perhaps_of
+from reader.text import clean_line, shortened
 
 __all__ = ["Edit", "Imported", "OpenLibrary", "Paper", "ReaderError", "ReadingList", "open_library"]
 
+T = TypeVar("T")
 Papers = str | Paper | Iterable[str | Paper]
 """Papers by name (an id, the start of one, an arXiv id, a DOI, an address or a citation key), or as they are."""
 
@@ -81,6 +86,71 @@ class Imported:
     edit: Edit
 
 
+class _Kind(NamedTuple):
+    """A kind of arguments."""
+
+    told: str
+    """What one must be, in words."""
+    holds: Callable[[Any], bool]
+    """Whether a value is one."""
+
+
+_KINDS = {
+    "str": _Kind("a text", lambda value: isinstance(value, str)),
+    "int": _Kind("a whole number, 0 or more", lambda value: type(value) is int and value >= 0),
+    "bool": _Kind("True or False", lambda value: isinstance(value, bool)),
+    "str | Path": _Kind("a path", lambda value: isinstance(value, str | Path) and str(value).strip() != ""),
+    "str | Paper": _Kind("a paper or its name", lambda value: isinstance(value, str | Paper)),
+    "Papers": _Kind(
+        "papers or their names", lambda value: isinstance(value, Paper | Iterable) and not isinstance(value, bytes)
+    ),
+    "Sequence[str]": _Kind(
+        "a text or a list of texts",
+        lambda value: isinstance(value, Sequence) and all(isinstance(one, str) for one in value),
+    ),
+    "Mapping[str, object]": _Kind(
+        "a dictionary of fields",
+        lambda value: isinstance(value, Mapping) and all(isinstance(one, str) for one in value),
+    ),
+    "Any": _Kind("anything", lambda value: True),
+}
+"""The kinds of arguments, as they are declared; with " | None" behind one, None is one too."""
+
+
+def _must_be(name: str, declared: str, value: object) -> None:
+    """Raise `UsageError` for a value of another kind than the argument `name` is declared to be."""
+    kind = _KINDS[declared.removesuffix(" | None")]
+    if (value is None and declared.endswith(" | None")) or kind.holds(value):
+        return
+    shown = f"a {type(value).__name__}" if not isinstance(value, str | int | None) else repr(value)
+    raise UsageError(f"'{name}' must be {kind.told}, not {shortened(clean_line(shown), 40)}.")
+
+
+def _checked(function: Callable[..., T]) -> Callable[..., T]:
+    """A function that refuses an argument of another kind than it is declared to take, before it does anything."""
+    signature = inspect.signature(function)
+
+    @wraps(function)
+    def outer(*args: Any, **kwargs: Any) -> T:
+        for name, value in signature.bind(*args, **kwargs).arguments.items():
+            one = signature.parameters[name]
+            if one.annotation is not one.empty:
+                for each in value if one.kind is one.VAR_POSITIONAL else [value]:
+                    _must_be(name, one.annotation, each)
+        return function(*args, **kwargs)
+
+    return outer
+
+
+def _all_checked(cls: type[T]) -> type[T]:
+    """A class of which each public method is checked so."""
+    for name, member in list(vars(cls).items()):
+        if inspect.isfunction(member) and not name.startswith("_"):
+            setattr(cls, name, _checked(member))
+    return cls
+
+
+@_checked
 def open_library(folder: str | Path | None = None, *, author: str = "") -> OpenLibrary:
     """Open the library in a folder, which is made at its first use; without one, that which `reader` opens: of
     $READER_LIBRARY, the settings, or the usual one. `author` is the name that the history has for what is changed by
@@ -98,6 +168,7 @@ def open_library(folder: str | Path | None = None, *, author: str = "") -> OpenL
     return OpenLibrary(where, settings.citation_key, author)
 
 
+@_all_checked
 class OpenLibrary:
     """An open library, to be closed by `close` or at the end of a `with`."""
 
@@ -144,13 +215,15 @@ class OpenLibrary:
         """The papers of a reading list in its order. Raises `UnknownList`."""
         return self._finder.on_list(self._fresh().reading_list(list_name))
 
-    def search(self, query: str = "", *, limit: int = 0) -> list[Paper]:
-        """The papers that match a query (words and filters, as on the command line), best first; "" gives all.
+    def search(self, query: str = "*", *, limit: int = 0) -> list[Paper]:
+        """The papers that match a query (words and filters, as on the command line), best first; "*" and no query give
+        all, in the order in which they came.
 
-        `limit` 0 gives all that match. Raises `UsageError` for a query that is not understood.
+        `limit` 0 gives all that match. Raises `UsageError` for a query that is not understood, and for an empty one:
+        what is found may be about to be changed.
         """
         library = self._fresh()
-        found = self._finder.papers(choose(library, query)) if query.strip() else list(library.papers.values())
+        found = list(library.papers.values()) if query.strip() == "*" else self._finder.papers(choose(library, query))
         return found[: limit or None]
 
     def history(self) -> list[dict[str, Any]]:
@@ -203,10 +276,13 @@ class OpenLibrary:
         """Take papers off a reading list; they stay in the library."""
         return self._done(reading_lists.remove_from_list(self._library, list_name, self._named(papers)))
 
-    def undo(self, step: str = "") -> Edit:
-        """Take back the last step, or the one with this id, also where others were made since. Raises `Refused`."""
+    def undo(self, step: str | None = None) -> Edit:
+        """Take back the last step, or the one with this id, also where others were made since. Raises `Refused`, and
+        `UsageError` for "", which is the step of an edit that changed nothing."""
         library = self._fresh()
-        return self._done(*(past.undo_step(library, step) if step else past.undo(library)))
+        if step is not None and not step.strip():
+            raise UsageError("The id of the step is empty: an edit that changed nothing made none.")
+        return self._done(*(past.undo(library) if step is None else past.undo_step(library, step)))
 
     def redo(self) -> Edit:
         """Bring back the step that was undone last. Raises `Refused` where there is none."""
@@ -215,14 +291,14 @@ class OpenLibrary:
     # -- in and out ----------------------------------------------------------------------------------------------------
 
     def import_text(
-        self, text: str, *, format: str | None = None, tags: Sequence[str] = (), list_name: str = ""
+        self, text: str, *, format: str | None = None, tags: Sequence[str] = (), list_name: str | None = None
     ) -> Imported:
         """Import papers from a text in any form that Reader reads; `format` names it. Every paper of it gets the tags
         and joins the list. Raises `InputError` where it holds none."""
         return self._import([read_text(text, "text", format=format)], tags, list_name)
 
     def import_files(
-        self, *sources: str | Path, format: str | None = None, tags: Sequence[str] = (), list_name: str = ""
+        self, *sources: str | Path, format: str | None = None, tags: Sequence[str] = (), list_name: str | None = None
     ) -> Imported:
         """Import papers from files, folders and addresses, as `import_text` does from a text. A source that gave
         nothing is among the problems, unless it is the only one."""
@@ -234,7 +310,7 @@ class OpenLibrary:
         self,
         papers: Papers | None = None,
         *,
-        list_name: str = "",
+        list_name: str | None = None,
         format: str = "markdown",
         path: str | Path | None = None,
         **wishes: Any,
@@ -247,11 +323,13 @@ class OpenLibrary:
         Raises `UsageError` for another, `Refused` for a file that is there and is not this library's.
         """
         library = self._fresh()
-        if papers is not None and list_name:
+        if papers is not None and list_name is not None:
             raise UsageError("Give papers or a list_name, one of the two.")
         if strange := next((name for name in wishes if name not in exports.WISHES), None):
             raise UsageError(f"'{strange}' is nothing that an export can be told{perhaps_of(strange, exports.WISHES)}")
-        lst = library.reading_list(list_name) if list_name else None
+        for name, value in wishes.items():
+            _must_be(name, "bool" if isinstance(getattr(exports.Wish(), name), bool) else "str", value)
+        lst = library.reading_list(reading_lists.clean_name(list_name)) if list_name is not None else None
         chosen = self._finder.on_list(lst) if lst is not None else list(library.papers.values())
         chosen = chosen if papers is None else self._named(papers)
         wish = exports.Wish(**{**wishes, "format": _format(format)})
@@ -273,6 +351,8 @@ class OpenLibrary:
         given = [papers] if isinstance(papers, str | Paper) else list(papers)
         if not given:
             raise InputError("Name at least one paper.")
+        for one in given:
+            _must_be("papers", "str | Paper", one)
         found = (library.resolve(one.id if isinstance(one, Paper) else one) for one in given)
         return list({paper.id: paper for paper in found}.values())
 
@@ -288,12 +368,12 @@ class OpenLibrary:
         say = ". ".join(outcome.say for outcome in outcomes) or "Nothing to change"
         return Edit(say, steps[0] if steps else "", tuple(changed), tuple(dict.fromkeys(notes)))
 
-    def _import(self, sources: Sequence[Source], tags: Sequence[str], list_name: str) -> Imported:
+    def _import(self, sources: Sequence[Source], tags: Sequence[str], list_name: str | None) -> Imported:
         library = self._fresh()
         if len(sources) == 1 and sources[0].error is not None:
             raise sources[0].error
         wanted = annotate.wanted_tags(library, [annotate.clean_tag(tag) for tag in _texts(tags)])
-        name = reading_lists.clean_name(list_name) if list_name else ""
+        name = reading_lists.clean_name(list_name) if list_name is not None else ""
         report, _ = roundtrip.take_in(library, sources, tags=wanted, list_name=name)
         return _imported(report, self._done(*report.outcomes))
 

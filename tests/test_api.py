@@ -133,6 +133,45 @@ def test_what_is_wrong_is_told_and_nothing_is_changed(two: api.OpenLibrary, tmp_
     assert (dict(two.papers), len(two.history())) == (before, steps)
 
 
+def test_an_empty_query_is_refused_and_so_is_a_name_that_was_not_given(two: api.OpenLibrary) -> None:
+    """A variable that is empty never means all papers, nor the whole library, nor the last step."""
+    for empty in ("", " ", "\n"):
+        with pytest.raises(UsageError, match=r"'\*'"):
+            two.remove(two.search(empty))
+    for call, arguments in [(two.export, {"list_name": ""}), (two.import_text, {"text": RECORDS, "list_name": " "})]:
+        with pytest.raises(InputError, match="empty"):
+            call(**arguments)
+    with pytest.raises(UsageError, match="changed nothing"):
+        two.undo(two.star("2405.00001", on=False).step)
+    assert two.search("*") == two.search() == list(two.papers.values())
+    assert len(two.papers) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("search", {"query": None}), ("search", {"query": "*", "limit": -1}), ("search", {"query": "*", "limit": "3"}),
+        ("search", {"query": "*", "limit": True}), ("paper", {"name": None}), ("papers_of", {"list_name": 3}),
+        ("tag", {"papers": None}), ("tag", {"papers": [None], "add": "x"}), ("tag", {"papers": "*", "add": [1]}),
+        ("star", {"papers": b"2405.00001"}), ("star", {"papers": "2405.00001", "on": "no"}),
+        ("note", {"paper": "2405.00001", "text": None}), ("mark", {"papers": "2405.00001", "status": ["read"]}),
+        ("triage", {"papers": "2405.00001", "decision": None}), ("edit", {"paper": "2405.00001", "values": "title"}),
+        ("undo", {"step": 1}), ("import_text", {"text": b"x"}), ("import_files", {"sources": [None]}),
+        ("export", {"papers": "2405.00001", "abstracts": "yes"}), ("export", {"title": None}),
+        ("export", {"path": " "}),
+    ],
+)  # fmt: skip
+def test_an_argument_of_another_kind_is_told_in_a_sentence(
+    two: api.OpenLibrary, name: str, arguments: dict[str, object]
+) -> None:
+    """Before anything is done; so is a folder without a name."""
+    with pytest.raises(UsageError, match=r"^'\w+' must be .*, not .*\.$"):
+        getattr(two, name)(*arguments.pop("sources", ()), **arguments)  # type: ignore[misc]
+    for folder in ("", " ", 3):
+        with pytest.raises(UsageError, match=r"^'folder' must be a path, not "):
+            api.open_library(folder)  # type: ignore[arg-type]
+
+
 def test_two_have_one_library_open_and_see_what_the_other_wrote(two: api.OpenLibrary) -> None:
     """A note that another wrote meanwhile is not written over; whose step it was stands in the history."""
     seen = two.paper("2405.00001")
