@@ -95,10 +95,9 @@ def _unknown(library: Library, query: str) -> list[str]:
 
 
 def _kept(library: Library, query: str) -> str:
-    """A query as it is stored (see `to_be_stored`). Raises what `choose` raises."""
-    text = clean_line(query)
-    choose(library, text)
-    return to_be_stored(library, text)
+    """A query as it is stored (see `to_be_stored`). Raises what `choose` raises for it as it was typed."""
+    choose(library, query)
+    return to_be_stored(library, clean_line(query))
 
 
 def add_to_list(

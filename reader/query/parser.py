@@ -11,7 +11,7 @@ from reader.errors import UsageError
 from reader.naming import PaperName, id_begun, names_in
 from reader.query.chosen import unchosen
 from reader.query.doubts.exclusions import marked, slipped
-from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, visible
+from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, unseen
 from reader.query.doubts.pairing import is_plain, unpaired
 from reader.query.doubts.proposals import proposable
 from reader.query.doubts.words import behind_joining, hardly_a_title, runs_on, suspected
@@ -84,6 +84,7 @@ def _parsed(text: str) -> Query:
         for at, part, meant in quoted_otherwise(text[:LETTERS])
     ]
     found = [*reader.doubts, *unpaired(pieces, text, PARENTHESES), *slipped(pieces), *quoted]
+    found = unseen(text[:LETTERS]) or found  # What else is strange about it may come of that.
     doubts = sorted(found, key=lambda doubt: doubt.at)
     if doubts and is_link(text):
         doubts = [replace(doubt, pasted=True) for doubt in doubts]
@@ -320,9 +321,7 @@ class _Reader:
     def _doubt_value(self, name: str, value: str, match: re.Match[str], closed: bool) -> None:
         """Doubt a value in which more stands than a value."""
         typed = shown(match[0])
-        if (seen := visible(match[0])) != match[0]:
-            self._doubt(match, f"'{typed}' holds a character that nobody sees", seen)
-        elif not closed and (two := two_filters(value)):
+        if not closed and (two := two_filters(value)):
             self._doubt(match, f"'{typed}' holds two filters; in quotes it is text", f"{name}:{two}", typing=True)
         elif not closed and name in TEXTS and value[0] in "!" + DASHES:
             near = f"-{name}:{value.lstrip('!' + DASHES)}"

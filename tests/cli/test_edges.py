@@ -350,3 +350,21 @@ def test_a_library_of_which_nothing_can_be_read_is_not_taken_for_an_empty_one(
     journals.unlink()
     (two.folder / "elsewhere").rename(journals)
     assert len(two("search", "--ids").lines) == 2
+
+
+@pytest.mark.parametrize("query", ["\x1b[31m*", "tag:rl\u200b", "tag:rl\0", "tag:rl\x1f", "\u200b"])
+def test_a_query_is_judged_as_it_was_typed_wherever_it_is_given(reader: Reader, query: str) -> None:
+    """Not as it is kept: by a smart list and by what changes papers, from the shell as well as in a batch."""
+    reader.take({"2401.00001": "Of Lamps"})
+    reader("tag", "2401.00001", "--add", "rl")
+    requests = [
+        {"op": "list", "action": "new", "name": "Smart", "query": query},
+        {"op": "remove", "query": query},
+        {"op": "export", "query": query},
+    ]
+    for answer in reader.batch(*requests):
+        assert answer["error"]["kind"] == "usage", answer
+    if "\0" not in query:
+        assert reader("list", "new", "Smart", "--query", query, check=False).status == 2
+    assert reader("search", "--ids").lines == ["2401.00001"]
+    assert reader("list", "--json").json == []

@@ -360,6 +360,32 @@ def test_signs_that_look_like_those_of_a_query_are_not_overlooked(text: str, mea
 
 
 @pytest.mark.parametrize(
+    ("text", "shown", "meant"),
+    [
+        ("tag:rl\0", "tag:rl[U+0000]", "tag:rl"), ("* -tag:rl\u200b", "-tag:rl[U+200B]", "-tag:rl"),
+        ("\x1b[31m*", "[U+001B][31m*", "*"), ("#rl\ufeff", "#rl[U+FEFF]", "#rl"),
+        ("is:re\xadad", "is:re[U+00AD]ad", "is:read"),
+        ("tag:rl\x1f", "tag:rl[U+001F]", "tag:rl"), ("tga:rl\u202e heaps", "tga:rl[U+202E]", "tag:rl"),
+        ("\u200b", "[U+200B]", ""),
+        ('title:"deep\u2060 heaps"', 'title:"deep[U+2060]', 'title:"deep'),
+        ("heaps\udcff", "heaps[U+DCFF]", "heaps\ufffd"),
+    ],
+)  # fmt: skip
+def test_what_nobody_sees_is_shown_where_it_stands(text: str, shown: str, meant: str) -> None:
+    """Its part is named with the number of the character; nothing else is said of the query."""
+    with pytest.raises(UsageError) as refused:
+        understood(text)
+    assert f"'{shown}' holds a character that nobody sees" in str(refused.value)
+    assert (f"did you mean '{meant}'?" in str(refused.value)) is (meant != "")
+    assert "is no " not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["tag:x\r\n", " heaps\ttrees\x0b", "tag:می\u200cروم"])
+def test_blanks_and_what_joins_letters_are_no_such_characters(text: str) -> None:
+    assert understood(text).chooses
+
+
+@pytest.mark.parametrize(
     "text",
     ["«deep heaps»", "title:＂deep heaps＂", "author:O'Neil", "‘Heaps’ and trees", "The heaps’ trees", "* -'heaps'",
      "Heaps（堆）and trees", "heaps or trees, not leaves", "don't -heaps", "title:a:b", 'title:"heaps -trees"',

@@ -6,12 +6,16 @@ import re
 from typing import NamedTuple
 
 from reader.query.fields import field_of
-from reader.text import DASHES, INVISIBLE
+from reader.query.nodes import Doubt
+from reader.query.pieces import shown
+from reader.text import DASHES, NO_TEXT, clean_line
 
 COLONS = "：﹕꞉ː∶։︰˸"
 """What looks like the colon behind a field."""
 _ONE_COLON = str.maketrans(dict.fromkeys(COLONS, "："))
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_UNSEEN = re.compile(f"(?![\r\x0b\x0c\x85])[{NO_TEXT}\ud800-\udfff]")
+"""What no text holds: the line ends among it are blanks of a query."""
+_PART = re.compile(r"(?:\S|[\x1c-\x1f])+")
 _CLOSING = {"'": "'’", "‘": "’'", "’": "’'", "‚": "‘’", "`": "`'´", "´": "´", "「": "」", "『": "』"}
 """Other quotes that open, with what closes each."""
 _OPENED = re.compile(rf"(?<![^\s(])(-|-?[^\W\d]\w*:|)([{''.join(_CLOSING)}])(?=\w)")
@@ -35,9 +39,18 @@ def plain_colons(word: str) -> str:
     return word.translate(_ONE_COLON)
 
 
-def visible(text: str) -> str:
-    """A text without what nobody sees."""
-    return _INVISIBLE.sub("", text)
+def unseen(text: str) -> list[Doubt]:
+    """A doubt for each part of a query that holds what nobody sees or what steers a terminal: who reads the query does
+    not see what it is. The part is named with the number of each such character in its place."""
+    if _UNSEEN.search(text) is None:
+        return []
+    found = []
+    for match in _PART.finditer(text):
+        typed = _UNSEEN.sub(lambda one: f"[U+{ord(one[0]):04X}]", match[0])
+        if typed != match[0]:
+            why = f"'{shown(typed)}' holds a character that nobody sees"
+            found.append(Doubt(match[0], why, clean_line(match[0]), match.start(), typing=True))
+    return found
 
 
 def quoted_otherwise(text: str) -> list[Quoted]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.query.doubts.lookalikes import plain_colons, visible
+from reader.query.doubts.lookalikes import plain_colons
 from reader.query.fields import CHOICES, DATED, FIELDS, field_of, letters_of, slip_of_field
 from reader.query.nodes import Doubt
 from reader.query.pieces import shown
@@ -36,8 +36,6 @@ def suspected(word: str, *, compound: bool) -> Doubt | None:
     `compound` says that it goes on from a quote or a parenthesis, as words of a title do.
     """
     typed = shown(word)
-    if (seen := visible(word)) != word:
-        return Doubt(word, f"'{typed}' holds a character that nobody sees", seen, typing=True)
     if meant := _inner_filter(plain_colons(word)) or _split_field(word):
         return Doubt(word, f"'{typed}' is no filter", meant if meant != word else "")
     if glued := _GLUED.fullmatch(fold(word)):
