@@ -4,18 +4,21 @@ An anchor `<!-- reader:ID -->` names a paper. A block of the user's Markdown (a 
 description) stands between `<!-- reader-KIND ID -->` and `<!-- /reader-KIND -->`. Prose, which can neither open
 anything nor forge a mark, stands there as it is. Any other block is `quoted`, as its opening mark says: each of its
 lines is behind `> `. A quote is a container: a heading, a fence or a comment that is left open inside ends with it, and
-since marks count only outside quotes, nothing inside can forge one.
+since marks count only outside quotes, nothing inside can forge one. What would reach beyond a quote all the same is
+written so that it does not (`contained`), and then the opening mark says how `<` is spelt: `quoted &#60;`.
 """
 
 from __future__ import annotations
 
 import re
 
+from reader.formats.markdown.contained import as_typed, contained
 from reader.formats.markdown.escaping import encode_id
 
 ANCHOR = re.compile(r"<!--\s*reader:(\S{1,300}?)\s*-->")
 OPENING = re.compile(
-    r"\s*<!--\s*reader-(note|remark|description)(?:\s+(?!quoted\s*-->)(\S{1,300}))?(?:\s+(quoted))?\s*-->\s*"
+    r"\s*<!--\s*reader-(note|remark|description)(?:\s+(?!quoted(?:\s+&#0*60;)?\s*-->)(\S{1,300}))?"
+    r"(?:\s+(quoted)(?:\s+(&#0*60;))?)?\s*-->\s*"
 )
 COMMENT = re.compile(r"<!--.*?-->")
 """Any comment within a line, an anchor whole or damaged."""
@@ -54,7 +57,8 @@ def enclose(kind: str, text: str, *, id: str = "", indent: int = 0) -> str:
     if is_prose(text):
         body = "\n".join([f"{pad}{line}" if line else "" for line in text.split("\n")])
     else:
-        name += " quoted"
+        text, reference = contained(text)
+        name += f" quoted {reference}".rstrip()
         body = "\n".join([f"{pad}> {line}" if line else f"{pad}>" for line in text.split("\n")])
     return f"{pad}<!-- reader-{kind}{name} -->\n{body}\n\n{pad}<!-- /reader-{kind} -->"
 
@@ -64,8 +68,9 @@ def is_prose(text: str) -> bool:
     return _NOT_PROSE.search(text) is None
 
 
-def disclose(lines: list[str], indent: int, quoted: bool) -> str:
-    """The text between two marks. Lines that a person added to a quote without `> ` belong to it too."""
+def disclose(lines: list[str], indent: int, quoted: bool, reference: str = "") -> str:
+    """The text between two marks. Lines that a person added to a quote without `> ` belong to it too; `reference` is
+    what the opening mark says of `<`."""
     while lines and not lines[0].strip():
         lines = lines[1:]
     while lines and not lines[-1].strip():
@@ -77,7 +82,7 @@ def disclose(lines: list[str], indent: int, quoted: bool) -> str:
             found.append(match[2])
         else:
             found.append(line[indent:] if not line[:indent].strip() else line.lstrip())
-    return "\n".join(found)
+    return as_typed("\n".join(found), reference)
 
 
 def has_anchor(text: str) -> bool:

@@ -907,6 +907,7 @@ class _Scanner:
         """The block that opens at `at`: its kind, its text and the index after it."""
         match = marks.OPENING.fullmatch(self.lines[at])
         kind, quoted = (match[1], match[3] is not None or self.all_quoted) if match else ("", False)
+        reference = match[4] or "" if match else ""
         indent = len(self.lines[at]) - len(self.lines[at].lstrip())
         for end in range(at + 1, len(self.lines)):
             line = self.lines[end]
@@ -914,7 +915,7 @@ class _Scanner:
                 continue
             closing = marks.CLOSING.fullmatch(line)
             if closing and closing[1] == kind:
-                return kind, clean_text(marks.disclose(self._inside(at, end), indent, quoted)), end + 1
+                return kind, clean_text(marks.disclose(self._inside(at, end), indent, quoted, reference)), end + 1
             if marks.OPENING.fullmatch(line) or end == self.comment.start or self._anchors(end, indent, quoted):
                 break
         end = self._next(at + 1)
@@ -925,7 +926,7 @@ class _Scanner:
         self._problem(at, f"the mark that closes this {kind} is missing; the lines that belong to it were taken")
         self.file.settled.add(at)
         self.file.unclosed.update(range(at + 1, end))
-        return kind, clean_text(marks.disclose(self.lines[at + 1 : end], indent, quoted)), end
+        return kind, clean_text(marks.disclose(self.lines[at + 1 : end], indent, quoted, reference)), end
 
     def _inside(self, start: int, end: int) -> list[str]:
         """The lines between two marks, without what Pandoc sets around each mark in its own Markdown."""
