@@ -319,7 +319,7 @@ class OpenLibrary:
         "jsonl", "html" …): the text; with `path` it is written there, and a sentence says so.
 
         `wishes` are those of the command line: style, template, group, title, abstracts, front_matter, bom, force; and
-        `audience`, "me" or "others" (`--for`).
+        `audience`, "me" or "others" (`--for`), `authors`, a number as text or "all".
         Raises `UsageError` for another, `Refused` for a file that is there and is not this library's.
         """
         library = self._fresh()

@@ -328,6 +328,7 @@ OPERATIONS: dict[str, Operation] = {
             "for": _text("Others get no status, star or note; a file stays for whom it was.", "me", "others"),
             "group": _text("Headings by this.", "section", "tag", "status", "year"),
             "title": _text("The document's heading, in place of the list's name."),
+            "authors": _text("So many authors of each paper: a number, or all."),
             "abstracts": _flag("With abstracts."),
             "front_matter": _flag("Begin Markdown with YAML properties."),
             "bom": _flag("Begin CSV with a byte order mark."),

@@ -17,7 +17,7 @@ from reader.cli.session import Session
 from reader.cli.teaching import Taught
 from reader.errors import InputError, UsageError
 from reader.formats import FORMATS, WRITTEN, named_by_ending
-from reader.formats.styles import AUDIENCES, STYLES
+from reader.formats.styles import AUDIENCES, STYLES, TEMPLATES
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
 
@@ -28,8 +28,10 @@ else:
 
 _DOCUMENTS = ("markdown", "obsidian")
 GO_WITH = {
-    "style": ("markdown",), "template": ("markdown",), "front_matter": _DOCUMENTS, "group": _DOCUMENTS,
-    "title": _DOCUMENTS, "abstracts": _DOCUMENTS, "bom": ("csv",),
+    "style": ("markdown",), "template": ("markdown", "html"), "front_matter": _DOCUMENTS,
+    "group": (*_DOCUMENTS, "html"),
+    "title": (*_DOCUMENTS, "html"), "authors": ("markdown", "html"), "abstracts": (*_DOCUMENTS, "html"),
+    "bom": ("csv",),
 }  # fmt: skip
 """What some formats have no use for, each with those that have one."""
 
@@ -40,12 +42,13 @@ GO_WITH = {
 @click.option("--format", "format_", type=OneOf([known.name for known in WRITTEN]), show_default="markdown")
 @click.option("--style", type=OneOf(STYLES), default="list", show_default=True, help="How Markdown looks.")
 @click.option("--template", metavar="FILE", callback=filled, help="Your own Jinja2 template in place of a style.")
-@click.option("--show-template", type=OneOf(STYLES), help="Print a style as a template, to change it.")
+@click.option("--show-template", type=OneOf(TEMPLATES), help="Print a style as a template, to change it.")
 @click.option(
     "--for", "audience", type=OneOf(AUDIENCES), help="Others get no status, star or note. A file stays for whom it was."
 )
 @click.option("--group", type=OneOf(["section", "tag", "status", "year"]), help="Headings by this.")
 @click.option("--title", default="", help="The document's heading, instead of the list's name.")
+@click.option("--authors", metavar="N|all", callback=filled, help="So many authors of each paper; 3 if not said.")
 @click.option("--abstracts", is_flag=True, help="With abstracts.")
 @click.option("--front-matter", is_flag=True, help="Begin Markdown with YAML properties.")
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, as spreadsheets want it.")
@@ -63,6 +66,7 @@ def export_(
     audience: str | None,
     group: str | None,
     title: str,
+    authors: str | None,
     abstracts: bool,
     front_matter: bool,
     bom: bool,
@@ -91,7 +95,8 @@ def export_(
             raise UsageError(f"{name} names no file: '-' is none, and without -o the export is standard output.")
     wish = exports.Wish(
         format=format_, style=style, template=template or "", group=group or "", title=title,
-        abstracts=abstracts, front_matter=front_matter, audience=audience or "", bom=bom, force=force,
+        abstracts=abstracts, front_matter=front_matter, audience=audience or "",
+        authors=authors or "", bom=bom, force=force,
     )  # fmt: skip
     if list_name is not None and query:
         raise UsageError("Give a QUERY or --list NAME, one of the two.")

@@ -28,7 +28,7 @@ from reader.formats.list_item import (
     without_images,
     words_beside_links,
 )
-from reader.formats.markdown.scan import HEADER, cells_of
+from reader.formats.markdown.scan import cells_of, is_header
 from reader.formats.markdown.state import parse_state
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.printed_reference import UNTOLD_TITLE
@@ -242,7 +242,7 @@ def _lost_marks(text: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:
         next_line = lines[row.line] if row.line < len(lines) else ""
         below = parse_state(next_line) if next_line[:1].isspace() else None
         cells = tuple(cells_of(lines[row.line - 3])) if row.line >= _BELOW_HEAD else ()
-        if (below is not None and below.status is not None) or cells == HEADER:
+        if (below is not None and (below.status is not None or below.shown)) or is_header(cells):
             return (Problem(row.line, _LOST),)
     return ()
 

@@ -7,3 +7,6 @@ STYLES = ("list", "tasks", "table")
 
 AUDIENCES = ("me", "others")
 """Who reads an export: the user, or also others, who get nothing of what `paper.PRIVATE` names."""
+
+TEMPLATES = (*STYLES, "html", "latex", "text")
+"""The built-in templates: those of Markdown, and one for each other language."""

@@ -107,6 +107,8 @@ _TABLE = (
     Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True,
            syncs=True, styles=STYLES,
            about="Reader's own, in one of its styles or by your template"),
+    Format("html", "HTML", (".html", ".htm"), "reader.formats.markdown.html_page", reads=False, writes=True,
+           about="one page to send or print, by your template too; it does not come back"),
     Format("obsidian", "Obsidian", (), "reader.formats.obsidian", reads=False, writes=True, syncs=True, folder=True,
            hint="a folder",            about="a vault: a folder with a note a paper and an index"),
     Format("hf-page", "Hugging Face papers page", (), "reader.formats.huggingface.page", doubts=True,

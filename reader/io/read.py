@@ -422,6 +422,8 @@ def _in_format(
 ) -> Source:
     """A text read in a format, None when it could not be detected; `told` when the user named it."""
     if is_page(text) and (name is None or not FORMATS[name].html):
+        if '<meta name="generator" content="Reader">' in text[:2_000]:
+            raise InputError(f"{shown} is a page that Reader exported, which does not come back; Markdown does.")
         raise InputError(
             f"{shown} is a web page (HTML) that does not say which paper it is of: save or copy the page as text."
         )

@@ -9,7 +9,16 @@ from pathlib import Path
 
 from reader.errors import InputError, Refused, UsageError
 from reader.formats import FORMATS
-from reader.formats.markdown import Document, ExportRecord, OpenedExport, document_of, render_document
+from reader.formats.markdown import (
+    AUTHORS_NAMED,
+    Document,
+    ExportRecord,
+    OpenedExport,
+    document_of,
+    language_of,
+    render_document,
+    render_in,
+)
 from reader.formats.obsidian import that_count
 from reader.formats.styles import AUDIENCES
 from reader.io.read import read_plain
@@ -22,6 +31,9 @@ from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_
 from reader.paper import IncomingEntry, Paper, ReadingList, as_shared
 from reader.paths import expanded
 from reader.text import fold_name, for_terminal
+
+_MANY_AUTHORS = 10_000
+"""More authors than any paper has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +52,15 @@ class Wish:
     front_matter: bool = False
     audience: str = ""
     """For whom it is, one of `styles.AUDIENCES`; "" for whom the file that is there was written, else the user."""
+    authors: str = ""
+    """How many authors of a paper are named: a number, or "all"; "" for three."""
     bom: bool = False
     """Begin with a byte order mark, by which spreadsheets know UTF-8."""
     force: bool = False
     """Replace a file that is not Reader's."""
 
 
-WISHES = ("style", "template", "group", "title", "abstracts", "front_matter", "audience", "bom", "force")
+WISHES = ("style", "template", "group", "title", "abstracts", "front_matter", "audience", "authors", "bom", "force")
 """What can be wished for of an export besides its format."""
 
 
@@ -69,16 +83,38 @@ def paper_document(library: Library, wish: Wish, papers: Sequence[Paper], lst: R
         abstracts=wish.abstracts,
         front_matter=wish.front_matter,
         audience=wish.audience or "me",
+        authors=_number_of_authors(wish.authors),
     )
     return replace(document, by=last_steps(library, document))
+
+
+def _language(wish: Wish) -> str:
+    """The language of an export by a template or in HTML, "" for Markdown. Raises `UsageError` where the format is said
+    and the template is named as one of another."""
+    named = language_of(wish.template)
+    if wish.format == "html" and named not in ("", "html"):
+        raise UsageError(f"'{for_terminal(wish.template)}' is named as a template of {named}, and html was asked for.")
+    return "html" if wish.format == "html" else named
+
+
+def _number_of_authors(wanted: str) -> int:
+    """How many authors are named, 0 for all. Raises `UsageError` for what is no number of them."""
+    if wanted in ("", "all"):
+        return 0 if wanted else AUTHORS_NAMED
+    if not (wanted.isascii() and wanted.isdigit()) or not 0 < int(wanted[:9]) < _MANY_AUTHORS:
+        raise UsageError(f"'{wanted[:30]}' is no number of authors: give 1, 2, 3 …, or all.")
+    return int(wanted)
 
 
 def text_of(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None = None) -> str:
     """The text of an export of any format but a folder. Raises `InputError` for a template that does not work,
     `SettingsError` where it is not known how the user wants citation keys."""
-    if wish.format == "markdown":
+    if wish.format in ("markdown", "html"):
         template = read_plain(wish.template) if wish.template else None
-        return render_document(paper_document(library, wish, papers, lst), style=wish.style, template=template)
+        document = paper_document(library, wish, papers, lst)
+        if language := _language(wish):
+            return render_in(language, document, template)
+        return render_document(document, style=wish.style, template=template)
     if not FORMATS[wish.format].writes:
         raise UsageError(f"'{wish.format}' can be imported but not exported.")
     keys = library.citation_keys if FORMATS[wish.format].keys else {}
@@ -119,7 +155,8 @@ def export(
         if path is None:
             raise InputError(f"An export to {wish.format} needs a folder.")
         return _export_vault(library, folder, wish, papers, lst, path)
-    there = read_export(path) if path is not None and wish.format == "markdown" else None
+    markdown = wish.format == "markdown" and not _language(wish)
+    there = read_export(path) if path is not None and markdown else None
     record = there.record if there is not None else None
     wish = _for_whom(wish, [record] if record is not None else [])
     fresh = OpenedExport(text_of(library, wish, papers, lst))
@@ -138,7 +175,7 @@ def export(
         must_be_read(library, path, files)
     elif is_new and not wish.force:
         before = OpenedExport("")
-    markdown, check = wish.format == "markdown", must_be_taken(library)
+    check = must_be_taken(library)
     why = lost_words(library) or "exists"
     written = write_file(
         path, fresh, force=wish.force, protect=folder, markdown=markdown, sign=sign, check=check, before=before, why=why

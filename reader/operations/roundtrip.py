@@ -621,6 +621,7 @@ def _again(library: Library, record: ExportRecord | None, finder: PaperFinder | 
         abstracts=record.form.abstracts,
         front_matter=record.form.front_matter,
         audience=record.form.audience,
+        authors=record.form.authors,
     )
     return replace(document, by=last_steps(library, document))
 

@@ -18,6 +18,7 @@ from reader.operations.search import PaperFinder
 from tests.support.cli import Copies, Reader
 from tests.support.folders import Machines, named, numbered
 from tests.support.grids import crossed, grid
+from tests.support.typing_in import typed_in
 
 PAPERS = {
     "2401.00001": "Rushes along the northern bank",
@@ -157,7 +158,7 @@ def test_no_edit_of_a_file_enters_a_list_that_only_bears_the_name(
 def test_what_is_said_of_papers_in_such_a_file_is_taken(shelf: Reader, tmp_path: Path, form: str, fate: str) -> None:
     path, file = exported(shelf, tmp_path, form)
     file = file if form != "vault" else next(each for each in path.iterdir() if IDS[0] in each.name)
-    file.write_text(file.read_text().replace("unread", "reading", 1))
+    file.write_text(typed_in(file.read_text(), "unread", "reading"))
     FATES[fate][0](shelf)
     lists = [[paper["id"] for paper in lst["papers"]] for lst in lists_of(shelf)]
     shelf("sync", str(path))

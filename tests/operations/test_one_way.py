@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.cli import Copies, Reader
 from tests.support.grids import crossed
+from tests.support.typing_in import typed_in
 
 TITLES = {
     "2401.00001": "Rushes along the northern bank",
@@ -71,7 +72,7 @@ def moved(text: str, id: str, behind: str) -> str:
 def ticked(text: str, id: str) -> str:
     """A text in which a paper is read."""
     item = "\n".join(rows(text, id))
-    read = item.replace("- [ ]", "- [x]") if "- [ ]" in item else item.replace("unread", "read")
+    read = item.replace("- [ ]", "- [x]") if "- [ ]" in item else typed_in(item, "unread", "read")
     return text.replace(item, read)
 
 

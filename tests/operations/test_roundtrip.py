@@ -14,6 +14,7 @@ from reader.formats.markdown import footer, merge_into, opened_export, scan
 from reader.operations import roundtrip
 from tests.support.cli import Copies, Reader
 from tests.support.grids import crossed
+from tests.support.typing_in import typed_in
 
 PAGE = Path(__file__).parent.parent.parent / "fixtures" / "page-compact.txt"
 
@@ -42,9 +43,7 @@ def exported(shelf: Reader, path: Path, *options: str) -> Path:
 
 def edit(path: Path, old: str, new: str) -> None:
     """Change the first `old` in a file."""
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new, 1))
+    path.write_text(typed_in(path.read_text(), old, new))
 
 
 def statuses(shelf: Reader) -> list[str]:
@@ -124,7 +123,11 @@ def test_a_sync_says_what_moved_which_way(shelf: Reader, tmp_path: Path, form: s
     path = exported(shelf, tmp_path / "edge", "--format", form)
     shelf("star", ids(shelf)[2])
     files = sorted(path.iterdir()) if path.is_dir() else [path]
-    mine = next(file for file in files if ids(shelf)[0] in file.read_text() and "unread" in file.read_text())
+    mine = next(
+        file
+        for file in files
+        if form == "markdown" or (ids(shelf)[0] in file.read_text() and "status:" in file.read_text())
+    )
     edit(mine, "unread", "reading")
     for arguments in (["--dry-run"], []):
         said = shelf("sync", *arguments, str(path)).lines
@@ -168,7 +171,7 @@ def test_a_sync_takes_the_edits_of_a_file_that_it_cannot_write_again(shelf: Read
     assert statuses(shelf) == ["read", "unread", "unread"]
 
     path = exported(shelf, tmp_path / "lost.md")
-    text = path.read_text().replace("  unread", "  reading", 1)
+    text = typed_in(path.read_text(), "  unread", "  reading")
     path.write_text(text[: text.index("<!-- reader-base")])
     assert "is lost or damaged" in shelf("sync", str(path)).lines[-1]
     assert statuses(shelf) == ["read", "reading", "unread"]
@@ -657,7 +660,7 @@ def test_a_file_that_another_program_saves_during_a_sync_is_synced_once_more(
     def interrupted(*arguments: Any, **options: Any) -> Any:
         merged = merge_into(*arguments, **options)
         if not calls:
-            path.write_text(merged.text if same else text.replace("unread", "read", 1), encoding="utf-8")
+            path.write_text(merged.text if same else typed_in(text, "unread", "read"), encoding="utf-8")
         calls.append(1)
         return merged
 
@@ -684,7 +687,10 @@ def test_the_file_of_a_smart_list_shows_the_edits_that_were_just_taken_from_it(
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     for file in files:
         text = file.read_text(encoding="utf-8").replace("a first note", "a moth in a second note")
-        file.write_text(text.replace("- [ ]", "- [x]") if style == "tasks" else text.replace("unread", "read"))
+        text = text.replace("- [ ]", "- [x]").replace('"unread"', '"read"')
+        for _ in titles if style in ("list", "table") else ():
+            text = typed_in(text, "unread", "read")
+        file.write_text(text)
     out = reader("sync", str(path)).lines
     assert [line for line in out if "taken out" in line] == [f"→ {titles['2401.00001']}: taken out"]
     shown = reader("list", "show", "Smart", "--json").json["papers"]

@@ -23,6 +23,9 @@ from reader.cli.mistakes import commands_under
 from reader.cli.teaching import first_sentence
 from reader.commands.bindings import key_table
 from reader.formats import FORMATS
+from reader.formats.markdown import FILTERS_TOLD, VALUES
+from reader.formats.markdown.languages import LANGUAGES, filters_of
+from reader.formats.markdown.render import FILTERS_OF_MARKDOWN
 from reader.io.read import read
 from reader.library.library import Library
 from reader.operations import annotate, imports, reading_lists
@@ -71,6 +74,18 @@ def language() -> str:
     rows = ["| query | finds |", "|---|---|"]
     for typed, finds in full_rows():
         rows.append(f"| {' '.join(f'`{one}`' for one in typed)} | {finds} |")
+    return "\n".join(rows)
+
+
+def templates() -> str:
+    """What a template of the user's own is given."""
+    known = {"Markdown": dict(FILTERS_OF_MARKDOWN), **{name: dict(filters_of(name)) for name in LANGUAGES}}
+    rows = ["| name | what it is |", "|---|---|"]
+    rows += [f"| `{name}` | {_cell(about)} |" for name, about in VALUES.items()]
+    rows += ["", "| filter | what it gives | in |", "|---|---|---|"]
+    for name, about in FILTERS_TOLD.items():
+        held = [language for language, filters in known.items() if name in filters]
+        rows.append(f"| `{name}` | {_cell(about)} | {'all' if len(held) == len(known) else ', '.join(held)} |")
     return "\n".join(rows)
 
 
@@ -151,6 +166,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "query": language,
     "figures": figures_page,
     "formats": formats,
+    "templates": templates,
     "store": files,
     "sides": sides,
     "kinds": kinds,

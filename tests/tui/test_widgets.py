@@ -19,13 +19,13 @@ from reader.latex import decode
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
 from reader.query import parse
+from reader.readable_tex import readable
 from reader.search import Index
 from reader.text import clean_line
 from reader.tui.drafts import Drafts
 from reader.tui.drawing.note_lines import note_lines
 from reader.tui.drawing.styled_text import cells, cut, fit, pad, wrap
 from reader.tui.drawing.terminal_guard import TextGuard
-from reader.tui.drawing.tex import readable
 from reader.tui.model.counts import Counts
 from reader.tui.model.sidebar_rows import sidebar_rows
 from reader.tui.panes import Layout, arrange

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from reader.formats.markdown.escaping import unescape
 from tests.support.cli import Reader
 
 OLD = Path(__file__).parent.parent / "golden" / "exports"
@@ -41,24 +40,56 @@ def bytes_of(path: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in ([path] if path.is_file() else sorted(path.iterdir()))}
 
 
-def as_shown(path: Path) -> dict[str, str]:
-    """The same as a renderer shows it, whichever escapes stand there."""
-    return {name: unescape(held.decode().partition("<!-- reader-base")[0]) for name, held in bytes_of(path).items()}
-
-
 @pytest.mark.parametrize("name", FILES)
-def test_an_old_export_changes_nothing_and_is_written_anew_in_its_escapes_alone(
-    harbour: Reader, tmp_path: Path, name: str
-) -> None:
+def test_an_old_export_changes_nothing_and_takes_the_form_of_today(harbour: Reader, tmp_path: Path, name: str) -> None:
+    """No edit is invented on either way, words of a person's own stay, and then it is written no more."""
     path = copied(name, tmp_path)
     before = harbour("search", "--json").out
     said = harbour("import", str(path))
     assert "Nothing was edited" in said.err
     assert said.out == ""
-    harbour("sync", str(path))
-    assert as_shown(path) == as_shown(OLD / name)
+    file = path / "Harbour.md" if path.is_dir() else path
+    file.write_text(file.read_text().replace("# Harbour\n", "# Harbour\n\nMy own words above.\n", 1))
+    said = harbour("sync", str(path))
+    assert "←" not in said.out
     assert harbour("search", "--json").out == before
-    assert "Nothing was edited" in harbour("import", str(path)).err
+    text = file.read_text()
+    if name == "template.md":
+        return
+    assert "My own words above." in text
+    assert "unread" not in text.partition("<!-- reader-base")[0]
+    now = bytes_of(path)
+    harbour("sync", str(path))
+    assert bytes_of(path) == now
+    assert harbour("search", "--json").out == before
+
+
+@pytest.mark.parametrize("style", ["list", "tasks", "table"])
+def test_authors_that_an_earlier_version_named_all_are_no_edit_of_today(
+    reader: Reader, tmp_path: Path, style: str
+) -> None:
+    """Venue, links and the shorter list of authors come in with the next export; what was edited beside is taken."""
+    reader("import", str(OLD / "worded.jsonl"))
+    reader("list", "add", "Quay", "2402.07001", "2403.07002", "10.5555-buoy.3")
+    path = copied(f"worded-{style}.md", tmp_path)
+    assert "Nothing was edited" in reader("import", str(path)).err
+    path.write_text(path.read_text().replace("about *red*", "about *blue*"))
+    out = reader("sync", str(path)).out
+    assert "was left" not in out
+    text = path.read_text()
+    assert "about *blue*" in text
+    assert "Ada Pier, Bo Quay, Cy Rope et al." in text
+    assert "Harbour Systems" in text
+    assert "[code](https://github.com/pier/ropes)" in text
+    assert "unread" not in text
+    papers = {paper["id"]: paper for paper in reader("search", "--json").json}
+    assert papers["10.5555-buoy.3"]["note"] == "Ask Hal about *blue*."
+    assert [papers[id]["status"] for id in ("2402.07001", "2403.07002", "10.5555-buoy.3")] == [
+        "unread",
+        "read",
+        "reading",
+    ]
+    assert "Nothing was edited" in reader("import", str(path)).err
 
 
 FIRST = ("early-list.md", "early-tasks.md", "early-table.md", "early-vault")

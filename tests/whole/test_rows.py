@@ -46,6 +46,7 @@ ROWS = [
             "paths",
             "names_file",
             "crash_report",
+            "readable_tex",
         ),
         "Who is who? What is asked for? What is a paper in JSON? Where do files lie, and what do the settings say?",
     ),

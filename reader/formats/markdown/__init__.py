@@ -18,8 +18,8 @@ is read two ways, and then only adds.
     >>> print(text.partition("<!-- reader-base")[0])  # doctest: +NORMALIZE_WHITESPACE
     # Edge
     <BLANKLINE>
-    - [ ] **Mamba** <!-- reader:2312.00752 -->\\
-      unread
+    - [ ] **Mamba** <!-- reader:2312.00752 -->
+    <BLANKLINE>
     <BLANKLINE>
     >>> read_back_text(text.replace("[ ]", "[x]"), papers, {"list:edge": edge}).diff
     ('Mamba: unread → read',)
@@ -28,14 +28,15 @@ is read two ways, and then only adds.
 from collections.abc import Sequence
 
 from reader.formats.markdown.by_hand import NO_PAPER, UNLINKED, UNTITLED, TypedFinder, is_led_to
-from reader.formats.markdown.document import Document, Grouping, Item, Section, document_of
+from reader.formats.markdown.document import AUTHORS_NAMED, Document, Grouping, Item, Section, document_of
 from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord, matches_digest, repaired
+from reader.formats.markdown.languages import language_of
 from reader.formats.markdown.library_diff import come_and_gone, outward
 from reader.formats.markdown.marks import has_anchor
 from reader.formats.markdown.merge_file import merge_into
 from reader.formats.markdown.opened_export import OpenedExport, is_ours, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
-from reader.formats.markdown.render import render_document, show_template
+from reader.formats.markdown.render import FILTERS_TOLD, VALUES, render_document, render_in, show_template
 from reader.formats.markdown.typed import LEFT, typed_over
 from reader.paper import Paper
 
@@ -46,10 +47,13 @@ def dump(papers: Sequence[Paper]) -> str:
 
 
 __all__ = [
+    "AUTHORS_NAMED",
+    "FILTERS_TOLD",
     "LEFT",
     "NO_PAPER",
     "UNLINKED",
     "UNTITLED",
+    "VALUES",
     "Document",
     "ExportForm",
     "ExportRecord",
@@ -66,12 +70,14 @@ __all__ = [
     "has_anchor",
     "is_led_to",
     "is_ours",
+    "language_of",
     "matches_digest",
     "merge_into",
     "opened",
     "outward",
     "read_back_text",
     "render_document",
+    "render_in",
     "repaired",
     "show_template",
     "typed_over",

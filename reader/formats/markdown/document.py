@@ -9,6 +9,9 @@ from enum import StrEnum
 from reader.paper import STATUS_ORDER, Paper, ReadingList, as_shared
 from reader.text import fold_name
 
+AUTHORS_NAMED = 3
+"""So many authors of a paper are named where nobody says how many."""
+
 
 class Grouping(StrEnum):
     """What the headings of an export are made of."""
@@ -60,6 +63,8 @@ class Document:
     """What the headings are made of, when it is not the list's own sections."""
     audience: str = "me"
     """Who reads it, one of `styles.AUDIENCES`. The papers of one for others hold nothing that is private."""
+    authors: int = AUTHORS_NAMED
+    """So many authors of a paper are named before "et al."; 0 for all."""
     by: tuple[str, ...] = ()
     """The ids of the last steps, one a device, that its library knows of what is in it; () when nobody asked."""
 
@@ -83,6 +88,7 @@ def document_of(
     abstracts: bool = False,
     front_matter: bool = False,
     audience: str = "me",
+    authors: int = AUTHORS_NAMED,
 ) -> Document:
     """The document for a list (of those of its entries that are in `papers`), or for `papers` as they stand.
 
@@ -114,6 +120,7 @@ def document_of(
         abstracts=abstracts,
         front_matter=front_matter,
         audience=audience,
+        authors=authors,
         group="" if grouping is Grouping.SECTION else grouping.value,
     )
 

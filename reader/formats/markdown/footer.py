@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from reader.formats.markdown.document import Document, Item
+from reader.formats.markdown.document import AUTHORS_NAMED, Document, Item
 from reader.formats.markdown.lines import fenced
 from reader.paper import Status
 
@@ -67,6 +67,8 @@ class ExportForm:
     """Who reads it, one of `styles.AUDIENCES`."""
     is_terse: bool = False
     """Whether a paper of which no status is said is unread; earlier versions said so of each."""
+    authors: int = AUTHORS_NAMED
+    """So many authors of a paper are named, 0 for all; earlier versions named all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +167,15 @@ def of_document(document: Document, style: str = "list") -> list[str]:
         "abstracts": document.abstracts,
         "front": document.front_matter,
         "for": document.audience if document.audience != "me" else "",
+        "terse": True,
+        "authors": "" if document.authors == AUTHORS_NAMED else document.authors or "all",
         "by": list(document.by),
         "blanks": _has_blanks(document),
     }
-    return [_json({key: value for key, value in head.items() if value}), *lines]
+    return [
+        _json({key: value for key, value in head.items() if value}),
+        *lines,
+    ]
 
 
 def record_of(document: Document) -> ExportRecord:
@@ -192,6 +199,8 @@ def record_of(document: Document) -> ExportRecord:
             abstracts=document.abstracts,
             front_matter=document.front_matter,
             audience=document.audience,
+            is_terse=True,
+            authors=document.authors,
         ),
         by=document.by,
     )
@@ -313,6 +322,7 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
                 front_matter=bool(head.get("front")),
                 audience=str(head.get("for") or "me"),
                 is_terse=bool(head.get("terse")),
+                authors=0 if head.get("authors") == "all" else int(head.get("authors", AUTHORS_NAMED)),
             ),
             by=tuple(map(str, head.get("by", []))),
             is_unsealed="own" not in head,

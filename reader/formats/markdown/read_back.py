@@ -9,13 +9,14 @@ from functools import partial
 from reader.errors import Refused
 from reader.formats.markdown.beneath import own_words
 from reader.formats.markdown.by_hand import Arrived, TypedFinder, arrived
+from reader.formats.markdown.document import AUTHORS_NAMED
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import heading_at, spelt
 from reader.formats.markdown.marked_again import marked_again
 from reader.formats.markdown.misplaced import copied_blocks, misplaced
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back_paper import IN_VAIN, NOT_TAKEN, PaperBack
-from reader.formats.markdown.render import byline, link
+from reader.formats.markdown.render import byline_of, former_byline, link
 from reader.formats.markdown.scan import NO_NOTE, File, Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.three_way import (
@@ -453,7 +454,9 @@ def _shown(
         if (paper := papers.get(id)) is None:
             continue
         if record is None or record.form.style != "table":
-            yield id, f"- {link(paper)}{byline(paper, ' — ')}"
+            terse = record is None or record.form.is_terse
+            authors = record.form.authors if record is not None else AUTHORS_NAMED
+            yield id, f"- {link(paper)}{byline_of(paper, ' — ', authors) if terse else former_byline(paper, ' — ')}"
         if record is None or record.form.style == "table":
             yield id, f"| {link(paper, strong=False)} |"
 

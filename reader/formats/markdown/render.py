@@ -14,15 +14,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib import resources
+from typing import Any
 
 from reader.errors import UsageError
 from reader.formats.markdown import footer, marks
-from reader.formats.markdown.document import Document, Item
+from reader.formats.markdown.document import AUTHORS_NAMED, Document, Item
 from reader.formats.markdown.escaping import escape, escape_tags, target
 from reader.formats.markdown.front_matter import quoted
+from reader.formats.markdown.languages import LANGUAGES, filters_of
 from reader.formats.markdown.sandbox import Context, Filters, Raw, fill, fill_apart, pass_context
 from reader.formats.markdown.scan import scan
-from reader.formats.styles import STYLES
+from reader.formats.styles import TEMPLATES
 from reader.paper import Paper, Status
 
 DOT = " · "
@@ -33,8 +35,8 @@ _EMPTY_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 def show_template(style: str) -> str:
     """A built-in style as the template that it is, for a user to change. Raises UsageError for an unknown name."""
-    if style not in STYLES:
-        raise UsageError(f"There is no Markdown style {style!r}; the styles are {', '.join(STYLES)}.")
+    if style not in TEMPLATES:
+        raise UsageError(f"There is no style {style!r}; the styles are {', '.join(TEMPLATES)}.")
     return resources.files(__package__).joinpath("styles", f"{style}.jinja").read_text(encoding="utf-8")
 
 
@@ -45,21 +47,11 @@ def render_document(document: Document, *, style: str = "list", template: str | 
     """
     source = show_template(style) if template is None else template
     what = f"The style {style!r}" if template is None else "The template"
-    unique = {item.paper.id: item for item in document.items}.values()
-    told = [item for item in unique if item.remark or item.paper.note or (document.abstracts and item.paper.abstract)]
-    values = {
-        "name": document.name,
-        "description": document.description,
-        "sections": document.sections,
-        "papers": document.papers,
-        "remarked": told,
-        "abstracts": document.abstracts,
-        "shared": document.audience == "others",
-    }
+    values = _values_of(document)
     if template is None:
-        body = fill(source, values, _FILTERS, what, None)
+        body = fill(source, values, FILTERS_OF_MARKDOWN, what, None)
     else:
-        body = fill_apart(source, values, _FILTERS, what, len(document.papers))
+        body = fill_apart(source, values, FILTERS_OF_MARKDOWN, what, len(document.papers))
     body = _EMPTY_LINES.sub("\n\n", body.replace("\r\n", "\n")).strip("\n") + "\n"
     if document.front_matter:
         body = f"{front_matter(document)}\n{body}"
@@ -71,6 +63,78 @@ def render_document(document: Document, *, style: str = "list", template: str | 
         found = _hidden(footer.seal(body, lines), document)
         hidden = tuple(field for field in footer.RETURNING if field in (*found, *hidden))
     return footer.seal(body, lines, hidden)
+
+
+def render_in(language: str, document: Document, template: str | None = None) -> str:
+    """The document in another language, one of `languages.LANGUAGES`, by a user's template or the built-in one. It does
+    not come back. Raises InputError for a template that is wrong."""
+    source = show_template(language) if template is None else template
+    what = f"The style {language!r}" if template is None else "The template"
+    filters, raw, values = filters_of(language), LANGUAGES[language].raw, _values_of(document)
+    if template is None:
+        text = fill(source, values, filters, what, None, raw)
+    else:
+        text = fill_apart(source, values, filters, what, len(document.papers), raw)
+    return _EMPTY_LINES.sub("\n\n", text.replace("\r\n", "\n")).strip("\n") + "\n"
+
+
+def _values_of(document: Document) -> dict[str, Any]:
+    """What a template is given by name (see `VALUES`)."""
+    papers = document.papers
+    unique = {item.paper.id: item for item in document.items}.values()
+    told = [item for item in unique if item.remark or item.paper.note or (document.abstracts and item.paper.abstract)]
+    named = sum(bool(section.name) for section in document.sections)
+    return {
+        "name": document.name,
+        "description": document.description,
+        "sections": document.sections,
+        "papers": papers,
+        "remarked": told,
+        "abstracts": document.abstracts,
+        "shared": document.audience == "others",
+        "read": sum(paper.status is Status.READ for paper in papers),
+        "contents": named >= LONG_DOCUMENT[0] and len(papers) >= LONG_DOCUMENT[1],
+        "most": document.authors,
+        "venues": any(paper.venue for paper in papers),
+        "linked": any(links(paper) for paper in papers),
+    }
+
+
+VALUES = {
+    "name": "the first heading",
+    "description": "the list's description, as the user typed it",
+    "sections": 'the sections, each with `name` ("" for what stands above the first) and `items`',
+    "papers": "the papers, each once",
+    "remarked": "the items that have a remark, a note or a wanted abstract",
+    "abstracts": "whether abstracts were asked for",
+    "shared": "whether it is for others (`--for others`)",
+    "read": "how many of the papers are read",
+    "contents": "whether it is so long that a table of contents helps",
+    "most": "so many authors are named (`--authors`), 0 for all",
+    "venues": "whether the venue of a paper is known",
+    "linked": "whether a PDF or code is known of a paper",
+}
+"""What a template is given by name, each with what it is."""
+FILTERS_TOLD = {
+    "abstract": "the abstract with its mark; `abstract(indent)`",
+    "anchor": "the mark by which a paper is known on its way back",
+    "blocks": "remark, abstract and note of an item together; `blocks(indent)`",
+    "byline": "authors, venue and year of a paper; in Markdown also the links, and `byline(before)`",
+    "date": 'the date of a paper, as "3 May 2024"',
+    "description": "the description, between its marks in Markdown",
+    "escape": "a text escaped, as it is wherever it is printed",
+    "link": "the title of a paper as a link, where there is an address",
+    "links": "links to the PDF, the code and what else is known of a paper",
+    "names": "the authors of a paper, or some names, parted by commas",
+    "note": "the note of a paper, between its marks in Markdown; `note(indent)`",
+    "remark": "the remark of an item, likewise; `remark(indent)`",
+    "state": "status, star and tags on one line, `state(box=true, terse=true)`; elsewhere without tags and terse",
+    "tags": "tags, parted by commas",
+    "url": "an address, where it is one of the web",
+}
+"""The filters of templates besides Jinja's own, each with what it gives."""
+LONG_DOCUMENT = (3, 20)
+"""Sections and papers from which on a document has a table of contents."""
 
 
 def _hidden(text: str, document: Document) -> list[str]:
@@ -106,11 +170,11 @@ def front_matter(document: Document) -> str:
 
 
 @pass_context
-def state(context: Context, paper: Paper, box: bool = False) -> Raw:
-    """Status, star and tags on one line, "" where there is nothing to say; with `box` a read paper's status is left to
-    its box. To others no status is told."""
-    silent = context.get("shared") or (box and paper.status is Status.READ)
-    fields = [] if silent else [paper.status.value]
+def state(context: Context, paper: Paper, box: bool = False, terse: bool = False) -> Raw:
+    """Status, star and tags on one line. With `terse` it is not said that a paper is unread, so that it is "" where
+    there is nothing to say; with `box` it is left to the box that it is read. To others no status is told."""
+    silent = (context.get("shared"), terse and paper.status is Status.UNREAD, box and paper.status is Status.READ)
+    fields = [] if any(silent) else [paper.status.value]
     fields += ["★"] if paper.starred else []
     fields += [f"tags: {escape_tags(paper.tags)}"] if paper.tags else []
     return Raw(DOT.join(fields))
@@ -124,11 +188,51 @@ def link(paper: Paper, strong: bool = True) -> Raw:
     return Raw(f"**{title}**" if strong else title)
 
 
-def byline(paper: Paper, before: str = "") -> Raw:
-    """Authors and year, as far as known, after `before`."""
+def former_byline(paper: Paper, before: str = "") -> Raw:
+    """All authors and the year, as earlier versions had them."""
     names = ", ".join(escape(author) for author in paper.authors)
     year = f"{paper.published[:4]}" if paper.published else ""
     return Raw(f"{before}{', '.join(filter(None, (names, year)))}" if names or year else "")
+
+
+def byline_of(paper: Paper, before: str = "", authors: int = AUTHORS_NAMED) -> Raw:
+    """Authors, venue and year, as far as known, after `before`, then links to the PDF and the code; `authors` of them
+    are named, 0 for all."""
+    names, venue = names_of(paper, authors), escape(paper.venue)
+    year = paper.published[:4]
+    when = " ".join(filter(None, (venue, "" if year and year in venue else year)))
+    between = ", " if not venue else " " if names.endswith(".") else ". "
+    told = f"{names}{between}{when}" if names and when else names or when
+    said = Raw(DOT.join(filter(None, (told, links(paper)))))
+    return Raw(f"{before}{said}" if said else "")
+
+
+def names_of(paper: Paper, authors: int = AUTHORS_NAMED) -> str:
+    """The authors, `authors` of them (0 for all) before "et al."."""
+    shown = paper.authors[:authors] if authors else paper.authors
+    goes_on = len(shown) < len(paper.authors) or (paper.more_authors and bool(shown))
+    return ", ".join(escape(author) for author in shown) + (" et al." if goes_on else "")
+
+
+def links(paper: Paper) -> Raw:
+    """Links to the PDF and the code that it came with, "" for none; its page is what the title leads to."""
+    found = (("PDF", paper.linked("pdf")), ("code", paper.linked("code")))
+    shown = ((name, target(address)) for name, address in found if address and address != paper.link)
+    return Raw(DOT.join(f"[{name}]({address})" for name, address in shown if address))
+
+
+@pass_context
+def byline(context: Context, paper: Paper, before: str = "") -> Raw:
+    """As `byline_of`, with as many authors as the export names."""
+    return byline_of(paper, before, context.get("most", AUTHORS_NAMED))
+
+
+@pass_context
+def names(context: Context, paper: Paper | Sequence[str]) -> Raw:
+    """The authors of a paper as `names_of` has them, or some names parted by commas."""
+    if isinstance(paper, Paper):
+        return Raw(names_of(paper, context.get("most", AUTHORS_NAMED)))
+    return Raw(", ".join(escape(author) for author in paper))
 
 
 def abstract(paper: Paper, indent: int = 0) -> Raw:
@@ -153,10 +257,6 @@ def description(text: str) -> Raw:
     return Raw(marks.enclose("description", text) if text else "")
 
 
-def _names(authors: Sequence[str]) -> Raw:
-    return Raw(", ".join(escape(author) for author in authors))
-
-
 @pass_context
 def blocks(context: Context, item: Item, indent: int = 0) -> Raw:
     """Remark, abstract (when abstracts were asked for) and note, parted by empty lines; "" when there is none."""
@@ -167,7 +267,7 @@ def blocks(context: Context, item: Item, indent: int = 0) -> Raw:
     return Raw("\n" + "\n\n".join(filter(None, told)) + "\n\n")
 
 
-_FILTERS: Filters = (
+FILTERS_OF_MARKDOWN: Filters = (
     ("abstract", abstract),
     ("anchor", lambda paper: Raw(marks.anchor(paper.id))),
     ("blocks", blocks),
@@ -175,7 +275,8 @@ _FILTERS: Filters = (
     ("description", description),
     ("escape", lambda text: Raw(escape(str(text)))),
     ("link", link),
-    ("names", _names),
+    ("links", links),
+    ("names", names),
     ("note", note),
     ("remark", remark),
     ("state", state),

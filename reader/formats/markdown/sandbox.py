@@ -9,6 +9,7 @@ a process of its own besides (`own_process.py`), where the system ends what no c
 from __future__ import annotations
 
 import math
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.exceptions import SecurityError, TemplateError
+from jinja2.exceptions import SecurityError, TemplateAssertionError, TemplateError
 from jinja2.filters import FILTERS
 from jinja2.meta import TrackingCodeGenerator
 from jinja2.runtime import Context
@@ -48,6 +49,7 @@ RESULT_LIMIT, RESULT_LIMIT_A_PAPER = 20_000_000, 20_000
 """Characters of the text that it may give, and what each paper adds."""
 ROUNDEST = 300
 """Digits before or behind the point to which a number may be rounded."""
+_NO_NAME = re.compile(r"No (filter|test) named '([^']*)'")
 _AN_ELEMENT = 64
 """Bytes that an element of a list takes, about."""
 _HEED = 256
@@ -68,28 +70,38 @@ Filters = tuple[tuple[str, Callable[..., Any]], ...]
 
 
 class Raw(Markup):
-    """Text that is Markdown already; whatever is joined to it is escaped first."""
+    """Text that is Markdown already; whatever is joined to it is escaped first. A class that inherits it is text in
+    another language."""
 
     @classmethod
     def escape(cls, s: Any, /) -> Raw:
-        """The text `s` escaped for Markdown."""
-        return cls(_markdown(s))
+        """The text `s` escaped for the language."""
+        return cls(cls.of(s))
+
+    @classmethod
+    def of(cls, value: Any) -> Markup:
+        """What an expression puts into the document."""
+        if isinstance(value, Markup):
+            return value
+        if value is None or value is False:
+            return cls("")
+        return cls(cls.escaped(_text(value)))
+
+    @staticmethod
+    def escaped(text: str) -> str:
+        """A plain text in the language."""
+        return escape(text)
 
 
-@pass_context
-def _shown(context: Context, value: Any) -> Markup:
-    """`_markdown`, for Jinja: who takes the context is not asked for constants beforehand, which would make "None" of
+def _shower(raw: type[Raw]) -> Callable[[Context, Any], Markup]:
+    """`Raw.of`, for Jinja: who takes the context is not asked for constants beforehand, which would make "None" of
     none."""
-    return _markdown(value)
 
+    @pass_context
+    def shown(context: Context, value: Any) -> Markup:
+        return raw.of(value)
 
-def _markdown(value: Any) -> Markup:
-    """What an expression puts into the document."""
-    if isinstance(value, Markup):
-        return value
-    if value is None or value is False:
-        return Raw("")
-    return Raw(escape(_text(value)))
+    return shown
 
 
 def _text(value: Any) -> str:
@@ -226,12 +238,14 @@ class Box(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
-    def __init__(self, filters: Filters, papers: int | None = 0, *, plain: bool = False) -> None:
+    def __init__(
+        self, filters: Filters, papers: int | None = 0, *, plain: bool = False, raw: type[Raw] = Raw
+    ) -> None:  # fmt: skip
         """The budget grows with the number of papers that there are to be shown; None stands for no budget. In `plain`
-        text nothing is escaped."""
+        text nothing is escaped; else it is in the language of `raw`."""
         super().__init__(
             autoescape=not plain,
-            finalize=_plainly_shown if plain else _shown,
+            finalize=_plainly_shown if plain else _shower(raw),
             optimized=False,  # As above: texts put together show none of a constant either.
             undefined=_Unknown,
             trim_blocks=not plain,
@@ -250,6 +264,7 @@ class Box(ImmutableSandboxedEnvironment):
         self.globals = {name: self.globals[name] for name in _GLOBALS}
         bounds = bounds_for(papers)
         self._text = _plain if plain else _text
+        self._raw = raw
         self._left = math.inf if papers is None else STEPS + STEPS_A_PAPER * papers
         self._room = bounds.room
         self._end = time.thread_time() + bounds.seconds
@@ -347,7 +362,7 @@ class Box(ImmutableSandboxedEnvironment):
         """Texts put together: as Markdown as soon as one of them is."""
         held = list(parts)
         if any(isinstance(part, Markup) for part in held):
-            return Raw(self._concat(map(_markdown, held)))
+            return self._raw(self._concat(map(self._raw.of, held)))
         return self._concat(map(self._text, held))
 
     def join(self, value: Iterable[Any], between: str = "", attribute: str | None = None) -> str:
@@ -370,20 +385,24 @@ def bounds_for(papers: int | None) -> Bounds:
     return Bounds(BOUNDS.seconds + BOUNDS_A_PAPER.seconds * papers, BOUNDS.room + BOUNDS_A_PAPER.room * papers)
 
 
-def fill_apart(source: str, values: Mapping[str, Any], filters: Filters, what: str, papers: int) -> str:
+def fill_apart(
+    source: str, values: Mapping[str, Any], filters: Filters, what: str, papers: int, raw: type[Raw] = Raw
+) -> str:
     """As `fill`, for a template that is not ours: by a process that the system ends when it takes too much."""
-    return in_own_process(lambda: fill(source, values, filters, what, papers), bounds_for(papers), what)
+    return in_own_process(lambda: fill(source, values, filters, what, papers, raw), bounds_for(papers), what)
 
 
-def fill(source: str, values: Mapping[str, Any], filters: Filters, what: str, papers: int | None) -> str:
+def fill(
+    source: str, values: Mapping[str, Any], filters: Filters, what: str, papers: int | None, raw: type[Raw] = Raw
+) -> str:
     """The text of a template. `what` names it in the sentence of an error, `papers` is how many there are, by which its
-    budget is reckoned; None for a template of ours, which needs none.
+    budget is reckoned; None for a template of ours, which needs none. `raw` is the language that it is in.
 
     Raises InputError with the line where the template is wrong, and when it asks for what it may not have.
     """
     _must_be_short(source, what)
     with _faults_told(what):
-        box = _box(filters, papers, tuple(values))
+        box = _box(filters, papers, tuple(values), raw=raw)
         code = _compiled(source.replace("\r\n", "\n"), filters, plain=False)
         text = box.template_class.from_code(box, code, box.make_globals(None)).render(values)
     if papers is not None and len(text) > RESULT_LIMIT + RESULT_LIMIT_A_PAPER * papers:
@@ -429,9 +448,11 @@ def _must_be_short(source: str, what: str) -> None:
         raise InputError(f"{what} is longer than {TEMPLATE_LIMIT} characters.")
 
 
-def _box(filters: Filters, papers: int | None, known: tuple[str, ...], *, plain: bool = False) -> Box:
+def _box(
+    filters: Filters, papers: int | None, known: tuple[str, ...], *, plain: bool = False, raw: type[Raw] = Raw
+) -> Box:
     """A box that knows what a template in it is given."""
-    box = Box(filters, papers, plain=plain)
+    box = Box(filters, papers, plain=plain, raw=raw)
     box.undefined = type("_UnknownHere", (_Unknown,), {"__slots__": (), "known": known})
     return box
 
@@ -443,7 +464,7 @@ def _faults_told(what: str) -> Iterator[None]:
         yield
     except TemplateSyntaxError as error:
         why = clean_line(error.message or "wrong syntax").rstrip(".")
-        raise InputError(f"{what}, line {error.lineno}: {why}.") from None
+        raise InputError(f"{what}, line {error.lineno}: {why}{'' if why.endswith('?') else '.'}") from None
     except TemplateError as error:
         raise InputError(f"{what}: {clean_line(str(error)).rstrip('.')}{_place(error)}.") from None
     except RecursionError:
@@ -458,7 +479,16 @@ def _faults_told(what: str) -> Iterator[None]:
 @lru_cache(maxsize=8)
 def _compiled(source: str, filters: Filters, *, plain: bool) -> CodeType:
     """A template as code, which any box can run; compiling costs more than filling in a short list."""
-    return Box(filters, plain=plain).compile(source)
+    box = Box(filters, plain=plain)
+    try:
+        return box.compile(source)
+    except TemplateAssertionError as error:
+        found = _NO_NAME.match(error.message or "")
+        if found is None:
+            raise
+        known = sorted(getattr(box, f"{found[1]}s"))
+        message = f"there is no {found[1]} '{found[2]}'{perhaps_of(found[2], known)}"
+        raise TemplateSyntaxError(message, error.lineno, error.name, error.filename) from None
 
 
 def _place(error: BaseException) -> str:

@@ -106,6 +106,14 @@ NO_NOTE = "these words stand beneath a paper and were not taken as its note; the
 NOT_SHARED = "a status or star stands here, in a file for others, from which neither is taken"
 """What is said of what only a file for the user brings back."""
 HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
+"""The columns of a table for the user, where no venue and no link is known."""
+
+
+def is_header(names: Sequence[str], *, shared: bool = False) -> bool:
+    """Whether an export, or one for others (`shared`), has a table with such columns, whatever their order."""
+    told = [name for name in names if name not in ("Venue", "Links")]
+    wanted = HEADER[:4] if shared else HEADER
+    return len(set(names)) == len(names) and sorted(told) == sorted(wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -969,11 +977,12 @@ class _Scanner:
         status: Status | None = None
         starred: bool | None = None
         shown: str | None = None
-        is_item = match is not None or (self.file.record is not None and self.file.record.form.style == "template")
-        unsaid = self.is_terse and not box and is_item
+        is_own_form = self.file.record is not None and self.file.record.form.style == "template"
+        # A template with boxes may never say more of the status.
+        unsaid = self.is_terse and (box is None if is_own_form else match is not None and not box)
         if said is not None:
             state, count, doubtful = said
-            unsaid = self.is_terse and not box and state.status is None
+            unsaid = unsaid and state.status is None
             status, starred, shown = state.status, state.starred, state.shown
             end += count
             self._again(end, known)
@@ -1070,7 +1079,7 @@ class _Scanner:
                 break
             row += 1
         else:
-            if names != HEADER:
+            if not is_header(names, shared=self.is_shared):
                 return 0
         self.columns, self.width = {name: index for index, name in enumerate(names)}, len(names)
         self._piece(("table",), at, at + 2, counted=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Protocol
 from unicodedata import category, normalize
 
@@ -18,14 +18,15 @@ from reader.formats.markdown import marks
 from reader.formats.markdown.alike import line_as_shown, renders_alike
 from reader.formats.markdown.beneath import parted
 from reader.formats.markdown.by_hand import is_told_by
+from reader.formats.markdown.document import AUTHORS_NAMED
 from reader.formats.markdown.escaping import escape, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.lines import TYPED, heading_at
 from reader.formats.markdown.marked_again import lines_of_papers, marked_again
 from reader.formats.markdown.one_way import one_way_edits
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.render import byline, link
-from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_of
+from reader.formats.markdown.render import byline_of, former_byline, link, links, names_of
+from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_of, is_header
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.state import STARS, TAGS, abstract_line, after_bullet
 from reader.formats.markdown.tags import read_tags
@@ -49,6 +50,8 @@ _BLOCK = re.compile(r"\s{1,8}>|<!--\s*/?reader-|\A\s*\Z")
 _WIKILINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
 """A link of a vault: the file, and the text that is shown."""
 _KINDS = ("note", "remark")
+_FACTS = ("Title", "Authors", "Venue", "Year", "Links")
+"""The columns of what is known of a paper, and not said by the user."""
 LEFT = "what was changed here could not be taken"
 """What is said of such a line."""
 ALONE = "put this paper back into its list, or take it off the list in the library"
@@ -120,6 +123,10 @@ class _Comparison:
                 self.now.setdefault(mention.id, mention)
         self.definitions = [line for line in old.lines if _DEFINITION.match(line)]
         self.columns: list[str] = [*HEADER]
+        tables = (piece for piece in new.pieces if piece.key[0] == "table")
+        self.new_columns = next((cells_of(new.lines[piece.start]) for piece in tables), [*HEADER])
+        self.authors = old.record.form.authors if old.record is not None else AUTHORS_NAMED
+        self.is_shared = old.record is not None and old.record.form.audience == "others"
 
     @cached_property
     def loose(self) -> LooseLines:
@@ -186,7 +193,8 @@ class _Comparison:
             yield from self._rest(range(max(end, piece.start), piece.end), piece.key[1], mention)
         elif piece.key[0] == "table":
             shown = self.fresh.get(piece.key)
-            if sorted(cells_of(first)) != sorted(cells_of(shown[0]) if shown else HEADER):
+            known = shown is not None and sorted(cells_of(first)) == sorted(cells_of(shown[0]))
+            if not known and not is_header(cells_of(first), shared=self.is_shared):
                 yield piece.start
         elif piece.key[0] == "notes":
             shown = self.fresh.get(piece.key, ["## Notes"])
@@ -249,7 +257,10 @@ class _Comparison:
             return (said[2] is None or said[2] in titles) and (whose or (there is not None and file == there[1]))
         if text.startswith("#"):
             return any(shown == line_as_shown(str(link(paper, strong=False))) for paper in versions)
-        return any(shown == line_as_shown(f"{link(paper)}{byline(paper, ' — ')}") for paper in versions)
+        bylines = (former_byline, partial(byline_of, authors=self.authors))
+        return any(
+            shown == line_as_shown(f"{link(paper)}{byline(paper, ' — ')}") for byline in bylines for paper in versions
+        )
 
     def _is_as_typed(self, line: str, id: str, versions: Iterable[Paper]) -> bool:
         """Whether a line that a person typed for a paper that did not go out says nothing but what that says."""
@@ -265,13 +276,20 @@ class _Comparison:
         there = dict(zip(self.columns, (self._shown(_COMMENT.sub("", cell)) for cell in cells), strict=True))
         if self.new.lines and (now := self.now.get(id)) is not None:
             fresh = [self._shown(_COMMENT.sub("", cell)) for cell in cells_of(self.new.lines[now.line])]
-            if len(fresh) == len(HEADER) and all(there.get(name) == fresh[n] for n, name in enumerate(HEADER[:3])):
+            now_there = dict(zip(self.new_columns, fresh, strict=False))
+            if len(fresh) == len(self.new_columns) and all(
+                there.get(name) == now_there.get(name) for name in _FACTS if name in there or name in now_there
+            ):
                 return True
         for paper in self.known.versions_of(id):
-            names = ", ".join(map(escape, paper.authors))
-            said = (str(link(paper, strong=False)), names, str(paper.year or ""))
-            if all(there.get(name, cell) == cell for name, cell in zip(HEADER, map(line_as_shown, said), strict=False)):
-                return True
+            for authors in (0, self.authors):
+                title, names = str(link(paper, strong=False)), names_of(paper, authors)
+                said = (title, names, escape(paper.venue), str(paper.year or ""), str(links(paper)))
+                if all(
+                    there.get(name, shown) == shown
+                    for name, shown in zip(_FACTS, map(line_as_shown, said), strict=True)
+                ):
+                    return True
         return False
 
     def _shown(self, text: str) -> str:

@@ -14,11 +14,11 @@ from reader.counting import count
 from reader.errors import ReaderError, UnknownPaper
 from reader.operations.tag_suggestions import TagSuggestion
 from reader.paper import Decision, Paper
+from reader.readable_tex import readable
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
 from reader.tui.dialogs.pane import LinePane
 from reader.tui.dialogs.paper_tags import LOOKED_AFTER, WORKED_OUT
 from reader.tui.drawing.styled_text import Line, wrap
-from reader.tui.drawing.tex import readable
 
 _DONE_WORDS = {Decision.QUEUE: "queued", Decision.LATER: "for later", Decision.STAR: "starred",
                Decision.DISMISS: "not for you"}  # fmt: skip

@@ -16,9 +16,9 @@ from reader.dates import MONTHS
 from reader.operations.collection import Collection, Kind, some_papers
 from reader.operations.reading_figures import Period, ReadingFigures, ReadShare
 from reader.paper import QUEUE, Paper
+from reader.readable_tex import readable
 from reader.text import for_terminal
 from reader.tui.drawing.styled_text import Line, cells, cut, wrap
-from reader.tui.drawing.tex import readable
 
 SIDE_BY_SIDE = 74
 """Cells from which on two blocks stand side by side."""

@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from reader.dates import day_here
 from reader.paper import BY_MACHINE, Paper, Stage
+from reader.readable_tex import readable
 from reader.tui.drawing.note_lines import note_lines
 from reader.tui.drawing.styled_text import Line, Run, Spans, cells, fit, marked, pad, wrap
-from reader.tui.drawing.tex import readable
 
 STAGE_MARKS = {Stage.INBOX: " ", Stage.QUEUED: "+", Stage.READING: "◐", Stage.READ: "✓", Stage.LATER: ">",
                Stage.DISMISSED: "×", Stage.KEPT: " "}  # fmt: skip

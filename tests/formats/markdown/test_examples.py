@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.cli import Copies, Reader
 from tests.support.grids import crossed, grid
+from tests.support.typing_in import typed_in
 
 TITLES = {
     "2407.03001": "Amber lanterns for sequence models",
@@ -79,7 +80,7 @@ def test_an_export_shown_in_code_beside_a_list_is_an_example(
         shelf(command, str(path))
         assert (state(shelf), path.read_text()) == (before, text)
     old, new = ("- [ ]", "- [x]") if style == "tasks" else ("unread", "read")
-    edited = own.replace(old, new, 1)
+    edited = typed_in(own, old, new)
     path.write_text(f"{shown}\n{edited}" if above else f"{edited}\n{shown}")
     shelf("mark", "reading", IDS[1])
     shelf("sync", str(path))

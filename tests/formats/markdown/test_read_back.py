@@ -18,6 +18,7 @@ from reader.paper_json import sorted_tags
 from reader.text import words
 from tests.support.laws import law
 from tests.support.markdown_library import libraries, names, notes, tags
+from tests.support.typing_in import typed_in
 
 Library = tuple[dict[str, Paper], ReadingList]
 styles = st.sampled_from(STYLES)
@@ -239,8 +240,7 @@ def small() -> Library:
 
 def edit(text: str, *pairs: tuple[str, str]) -> str:
     for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new, 1)
+        text = typed_in(text, old, new)
     return text
 
 

@@ -258,7 +258,7 @@ def test_the_groups_of_an_export() -> None:
         ("{{ papers[99] }}", "a list has no element 99 (line 1)."),
         (
             "{{ frob }}",
-            "there is no 'frob' here; one of name, description, sections, papers, remarked, abstracts, shared (line",
+            "there is no 'frob' here; one of name, description, sections, papers, remarked, abstracts, shared, ",
         ),
         ("{{ paper }}", "there is no 'paper' here; did you mean 'papers' (line 1)."),
         ("{{ sections[0].frob }}", "a section has no field 'frob'; one of "),

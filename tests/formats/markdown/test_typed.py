@@ -12,6 +12,7 @@ import pytest
 from reader.formats.markdown.footer import footer_lines, seal, split
 from tests.support.cli import Copies, Reader
 from tests.support.grids import crossed
+from tests.support.typing_in import typed_in
 
 PAPERS = [
     ("2406.02001", "Gravel Roads in Latent Space", ["roads", "a,b"], "Compare with the older survey."),
@@ -51,8 +52,8 @@ def exported(shelf: Reader, path: Path, form: str = "list") -> Path:
 def edit(path: Path, old: str, new: str) -> None:
     """Change the first occurrence of a text in a file, or in the one file of a folder that has it."""
     files = sorted(path.iterdir()) if path.is_dir() else [path]
-    file = next(file for file in files if old in file.read_text())
-    file.write_text(file.read_text().replace(old, new, 1))
+    file = next((file for file in files if old in file.read_text()), files[0])
+    file.write_text(typed_in(file.read_text(), old, new))
 
 
 def bytes_of(path: Path) -> dict[str, bytes]:
@@ -580,11 +581,12 @@ def test_a_sign_beside_the_mark_of_a_paper_is_named_and_left(
     shelf: Reader, tmp_path: Path, form: str, sign: str
 ) -> None:
     style, _, behind = form.partition(" ")
+    shelf("mark", "reading", IDS[1])
     path = exported(shelf, tmp_path / "yard", "obsidian" if form == "page" else style)
     anchor = f"<!-- reader:{IDS[1]} -->"
     old = f"as Memory](https://arxiv.org/abs/{IDS[1]}) {anchor}" if form == "page" else anchor
     old += "\\" if behind else ""
-    old += "\n  unread ·" if behind == "below" else ""
+    old += "\n  reading ·" if behind == "below" else ""
     edit(path, old, f"{old} {sign}")
     shelf("star", IDS[2])
     before = bytes_of(path)
@@ -624,7 +626,7 @@ def test_a_paper_whose_line_lost_its_mark_and_has_another_title_is_not_written_a
     was = path.read_text()
     text = was.replace(mark, "").replace("Hollow Trees as Memory", "Trees that remember")
     if form != "table":
-        text = re.sub(r"(that remember.*\n.*unread.*\n)", r"\1\n  > Ask Odile.\n", text)
+        text = re.sub(r"(that remember.*\n.*tags.*\n)", r"\1\n  > Ask Odile.\n", text)
     path.write_text(text)
     at = text[: text.index("Trees that remember")].count("\n") + 1
     for _ in range(2):

@@ -23,13 +23,21 @@ from reader.formats.markdown import (
 )
 from reader.formats.markdown.state import parse_state
 from reader.formats.markdown.tags import read_tags
-from reader.paper import ListEntry, Paper, ReadingList
+from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.support.laws import law
 from tests.support.markdown_library import libraries
 
 TAGS = ("attentive birds", "deep water", "river to river", "slow translation")
 HELD = {
-    "1": Paper("1", "Herons Stand Still in the Reeds", authors=("Odile Marsh",), tags=TAGS, starred=True, note="Why?"),
+    "1": Paper(
+        "1",
+        "Herons Stand Still in the Reeds",
+        authors=("Odile Marsh",),
+        tags=TAGS,
+        starred=True,
+        note="Why?",
+        status=Status.READING,
+    ),
     "2": Paper("2", "Otters Learn from Stones", tags=("C++", "a,b", "rl/offline")),
     "3": Paper("3", "A Pike in the Pond"),
 }
@@ -85,12 +93,12 @@ def body(text: str) -> str:
 WRAPPED = {
     "within a tag": ("slow translation", "slow\n  translation"),
     "behind a comma": ("deep water, ", "deep water,\n      "),
-    "before the tags": ("unread · ★ · tags: attentive birds, deep", "unread ·\n  ★ · tags:\n  attentive birds, deep"),
+    "before the tags": ("reading · ★ · tags: attentive birds, deep", "reading ·\n  ★ · tags:\n  attentive birds, deep"),
     "before a dot": (" · ★ · tags", "\n  · ★\n  · tags"),
     "everywhere": (" · ★ · tags: attentive birds, deep", "\n\t·\n\t★ ·\n\ttags:\n\tattentive\n\tbirds,\n\tdeep"),
     "without an indent": ("slow translation", "slow\ntranslation"),
-    "joined, then wrapped": ("\\\n  unread · ★ · tags: attentive", " unread ·\n  ★ · tags: attentive"),
-    "joined with its backslash": ("\\\n  unread · ★", "\\ unread\n  · ★"),
+    "joined, then wrapped": ("\\\n  reading · ★ · tags: attentive", " reading ·\n  ★ · tags: attentive"),
+    "joined with its backslash": ("\\\n  reading · ★", "\\ reading\n  · ★"),
     "within an anchor": ("<!-- reader:1 -->", "<!--\n  reader:1 -->"),
     "around an anchor's name": ("<!-- reader:1 -->", "<!--\n  reader:1\n  -->"),
     "at an anchor's end": ("<!-- reader:1 -->", "<!-- reader:1\n  -->"),
