@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from unicodedata import normalize
 
 from reader.fences import fenced_blocks
@@ -14,6 +15,8 @@ from reader.text import clean_line, fold_name
 _UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
 _NO_TITLE = re.compile(r"\s*$|\s*(?:[-*+>|]|\d{1,9}[.)])(?:\s|$)|\s*\||\s{4}|.*-->\s*$")
 """Lines that no underline makes a heading."""
+_NOT_OVER = re.compile(r"\s*$|\s*(?:[-*+>|#]|\d{1,9}[.)])(?:\s|$)|\s*[|<]|\s{4}")
+"""The same, where a mark may stand at the end."""
 _RAW = re.compile(r"\s*[`~]+ *\{=\w+\}")
 """A fence of Pandoc's around what it hands on as it is."""
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s|\[|$)")
@@ -40,6 +43,12 @@ def heading_at(lines: list[str], at: int) -> tuple[int, str, int]:
     if at and lines[at - 1].strip() and not lines[at - 1].rstrip().endswith("-->"):
         return 0, "", 0
     return (1 if match[1] == "=" else 2), clean_line(unescape(line.strip())), at + 2
+
+
+def is_underlined(lines: Sequence[str], at: int) -> bool:
+    """Whether a line, be there a mark at its end, is a heading of the first level because of the line below it."""
+    below = lines[at + 1] if at + 1 < len(lines) else ""
+    return (found := _UNDERLINE.fullmatch(below)) is not None and found[1] == "=" and _NOT_OVER.match(lines[at]) is None
 
 
 def spelt(name: str) -> str:

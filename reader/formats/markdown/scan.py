@@ -23,7 +23,7 @@ from itertools import pairwise
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import decode_id, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord
-from reader.formats.markdown.lines import after_front_matter, code_blocks, heading_at, recased, spelt
+from reader.formats.markdown.lines import after_front_matter, code_blocks, heading_at, is_underlined, recased, spelt
 from reader.formats.markdown.state import (
     ITEM,
     STARS,
@@ -970,6 +970,8 @@ class _Scanner:
         box = box_of(match) if match is not None else None
         if (odd := odd_box(self.lines[start])) is not None:
             self._problem(start, f"the box [{odd}] is neither [ ] nor [x]; the status stays as it was")
+        if match is None and is_underlined(self.lines, end - 1):
+            end += 1
         known = self._known(id)
         rest = below(self.lines, end)
         beside = marks.ANCHOR.split(line, maxsplit=1)[-1].strip(" \t\\") if match is not None else ""

@@ -21,7 +21,7 @@ from reader.formats.markdown.by_hand import is_told_by
 from reader.formats.markdown.document import AUTHORS_NAMED
 from reader.formats.markdown.escaping import escape, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
-from reader.formats.markdown.lines import TYPED, heading_at
+from reader.formats.markdown.lines import TYPED, heading_at, is_underlined
 from reader.formats.markdown.marked_again import lines_of_papers, marked_again
 from reader.formats.markdown.one_way import one_way_edits
 from reader.formats.markdown.opened_export import OpenedExport, opened
@@ -221,17 +221,17 @@ class _Comparison:
         if not self._is_face(text[: anchor.start()], piece):
             yield piece.start
         last = piece.start + text[: anchor.end()].count("\n")
-        lines = range(last + 1, piece.end)
+        lines = range(last + 1 + is_underlined(self.old.lines, last), piece.end)
         end = next((index for index in lines if _BLOCK.search(self.old.lines[index])), piece.end)
         beside = text[anchor.end() :].split("\n", 1)[0]
-        said = Counter(_said([beside, *self.old.lines[last + 1 : end]]))
+        said = Counter(_said([beside, *self.old.lines[lines.start : end]]))
         was = self.exported.get(mention.id)
         more = said - _state_of(mention, "★" in said, bool(mention.tags or (was is not None and was.tags)))
         signs = _marks_in(" ".join([*STARS, *(mention.tags or ())]))
-        shown = {last: beside} | {index: self.old.lines[index] for index in range(last + 1, end)}
+        shown = {last: beside} | {index: self.old.lines[index] for index in range(lines.start, end)}
         yield from [] if more else [index for index, line in shown.items() if _marks_in(_bare(line)) - signs]
         if more:
-            more_at = (n for n in range(last + 1, end) if not more.keys().isdisjoint(_said([self.old.lines[n]])))
+            more_at = (n for n in range(lines.start, end) if not more.keys().isdisjoint(_said([self.old.lines[n]])))
             yield last if not more.keys().isdisjoint(_said([beside])) else next(more_at, last)
         yield from self._rest(range(end, piece.end), piece.key[1], mention)
 
@@ -319,7 +319,8 @@ class _Comparison:
         if not self.known.is_here(mention.id) and not _is_as_exported(mention, said):
             return True
         hidden = self.old.record is None or "status" in self.old.record.hidden
-        if now is None or hidden or self.old.lines[mention.line].startswith("#"):
+        lines, at = self.old.lines, mention.line
+        if now is None or hidden or lines[at].startswith("#") or is_underlined(lines, at):
             return False
         tasks = self.style == "tasks"
         silent = mention.status is None and not mention.box and not (tasks and said.status is Status.READ)

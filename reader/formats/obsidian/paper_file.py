@@ -10,7 +10,7 @@ from typing import Any
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportedPaper
 from reader.formats.markdown.front_matter import blocks
-from reader.formats.markdown.lines import after_front_matter
+from reader.formats.markdown.lines import after_front_matter, is_underlined
 from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.scan import File, Mention
 from reader.formats.obsidian import file_names, properties
@@ -47,7 +47,9 @@ def paper_mention(file: File, name: str = "") -> Mention | None:
     """
     mentions = [mention for mention in file.mentions if mention.listed]
     if mentions:
-        return mentions[0] if len(mentions) == 1 and file.lines[mentions[0].line].startswith("# ") else None
+        at = mentions[0].line
+        heads = file.lines[at].startswith("# ") or is_underlined(file.lines, at)
+        return mentions[0] if len(mentions) == 1 and heads else None
     record, end = file.record, after_front_matter(file.lines)
     if record is not None and record.is_list_of_vault:
         return None

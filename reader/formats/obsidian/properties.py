@@ -80,7 +80,7 @@ def read(lines: list[str]) -> dict[str, Any] | None:
     except ValueError:  # an escape that YAML has and JSON has not
         found = None
     if found is not None:
-        return found
+        return {key: _plain(key, held) for key, held in found.items()}
     import yaml  # noqa: PLC0415  only an edited file needs it, and it costs 15 ms
 
     text = "\n".join(lines)
@@ -97,7 +97,8 @@ def read(lines: list[str]) -> dict[str, Any] | None:
 
 
 def _plain(key: str, value: Any) -> Any:
-    """A property as YAML 1.2 has it, where only `true` and `false` are truths (https://yaml.org/spec/1.2.2/#103)."""
+    """A property as YAML 1.2 has it, where only `true` and `false` are truths (https://yaml.org/spec/1.2.2/#103), in
+    quotes too where nothing else is expected."""
     if value in ("", "~", "null", "Null", "NULL"):
         return None
     if key == "starred" and isinstance(value, str) and value.casefold() in ("true", "false"):

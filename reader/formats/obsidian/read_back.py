@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader.formats.markdown.beneath import says_words
 from reader.formats.markdown.by_hand import TypedFinder
-from reader.formats.markdown.lines import after_front_matter, heading_at
+from reader.formats.markdown.lines import after_front_matter, heading_at, is_underlined
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
@@ -248,6 +248,7 @@ def _words_below_title(file: File, mention: Mention) -> Iterator[Problem]:
     they may have been meant for it."""
     start = max(mention.line, after_front_matter(file.lines))
     start += file.lines[start : start + 1] != [] and file.lines[start].startswith("#")
+    start += 2 * is_underlined(file.lines, start) if start < len(file.lines) else 0
     ours = {at for piece in file.pieces for at in range(piece.start, piece.end)}
     for at in range(start, len(file.lines)):
         if heading_at(file.lines, at)[0]:

@@ -1,0 +1,130 @@
+"""A vault as Obsidian, formatters and sync programs leave it: what they do of themselves changes nothing, and what a
+person did is taken or named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.library.change import Change
+from reader.library.library import Library
+from reader.operations import annotate, roundtrip
+from reader.operations.exports import Wish, export
+from reader.operations.search import PaperFinder
+from reader.paper import ListEntry, Paper, ReadingList
+from tests.support.memory import library
+
+ALPHA = "Alpha on attention 2402.00001.md"
+
+
+def numbered(n: int, title: str) -> Paper:
+    id = f"2402.{n:05d}"
+    return Paper(
+        id, title, authors=("Ann Lee",), published="2024-02-01", arxiv_id=id, url=f"https://arxiv.org/abs/{id}"
+    )
+
+
+def shelf() -> Library:
+    """Two papers on a list, one with tags and a note."""
+    held = library(numbered(1, "Alpha on attention"), numbered(2, "Bravo on memory: a survey"))
+    annotate.tag_papers(held, [held.papers["2402.00001"]], ["rl", "no", "2024x"])
+    held.apply([Change("2402.00001", "note", None, "My words.\n\n- one\n- two")], "Noted")
+    entries = tuple(ListEntry(id) for id in held.papers)
+    held.set_list(None, ReadingList("Group", entries=entries), "Made a list")
+    return held
+
+
+def vault(held: Library, folder: Path) -> Path:
+    wish = Wish(format="obsidian")
+    lst = held.reading_list("Group")
+    export(held, folder / "library", wish, list(held.papers.values()), lst=lst, path=folder / "vault")
+    return folder / "vault"
+
+
+def everywhere(change: Callable[[str], str]) -> Callable[[Path], None]:
+    """An edit of the text of every file."""
+
+    def edit(folder: Path) -> None:
+        for file in folder.rglob("*.md"):
+            file.write_bytes(change(file.read_text()).encode())
+
+    return edit
+
+
+def in_properties(change: Callable[[str], str]) -> Callable[[Path], None]:
+    """An edit of the properties of every file."""
+    return everywhere(
+        lambda text: re.sub(r"\A---\n(.*?)^---\n", lambda m: f"---\n{change(m[1])}---\n", text, flags=re.S | re.M)
+    )
+
+
+def underlined(text: str) -> str:
+    return re.sub(r"^# (.*)$", lambda m: f"{m[1]}\n{'=' * len(m[1])}", text, flags=re.M)
+
+
+def moved(to: str) -> Callable[[Path], None]:
+    def edit(folder: Path) -> None:
+        target = folder / to
+        target.parent.mkdir(exist_ok=True)
+        (folder / ALPHA).rename(target)
+
+    return edit
+
+
+def reordered(text: str) -> str:
+    return "".join(sorted(re.findall(r"^\S.*\n(?:[ \t].*\n)*", text, re.M)))
+
+
+def flow(found: re.Match[str]) -> str:
+    """A list of YAML in one line."""
+    return f"{found[1]}: [{', '.join(re.findall('- (.*)', found[2]))}]\n"
+
+
+OF_PROGRAMS: dict[str, Callable[[Path], None]] = {
+    "setext": everywhere(underlined),
+    "moved": moved(f"read/{ALPHA}"),
+    "renamed": moved("My own name.md"),
+    "list renamed": lambda folder: (folder / "Group.md").rename(folder / "Our group.md") and None,
+    "CRLF": everywhere(lambda text: text.replace("\n", "\r\n")),
+    "CR": everywhere(lambda text: text.replace("\n", "\r")),
+    "BOM": everywhere(lambda text: f"\ufeff{text}"),
+    "reordered": in_properties(reordered),
+    "single quotes": in_properties(lambda text: re.sub(r'"([^"\n]*)"', r"'\1'", text)),
+    "no quotes": in_properties(lambda text: re.sub(r'"([^":\n]*)"', r"\1", text)),
+    "flow lists": in_properties(lambda text: re.sub(r"^(\w+):\n((?:  - .*\n)+)", flow, text, flags=re.M)),
+    "lists not set in": in_properties(lambda text: text.replace("\n  - ", "\n- ")),
+    "empty": in_properties(lambda text: text.replace(": []\n", ":\n")),
+    "quoted": in_properties(lambda text: re.sub(r": (\d[\d-]*|true|false)$", r': "\1"', text, flags=re.M)),
+    "blank lines": everywhere(lambda text: text.replace("\n\n", "\n\n\n\n")),
+    "other bullets": everywhere(lambda text: re.sub(r"^- \[\[", "* [[", text, flags=re.M)),
+    "no last newline": everywhere(lambda text: text.rstrip("\n")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", OF_PROGRAMS)
+def test_what_programs_do_changes_nothing_and_is_not_complained_of(tmp_path: Path, how: str) -> None:
+    held = shelf()
+    folder = vault(held, tmp_path)
+    OF_PROGRAMS[how](folder)
+    back = roundtrip.bring_back(held, folder)
+    assert back.outcome is None
+    assert back.lines == []
+
+
+@pytest.mark.parametrize("how", [how for how in OF_PROGRAMS if how != "CR"])
+def test_a_sync_writes_such_a_vault_and_then_is_quiet(tmp_path: Path, how: str) -> None:
+    held = shelf()
+    folder = vault(held, tmp_path)
+    OF_PROGRAMS[how](folder)
+    annotate.star_papers(held, [held.papers["2402.00001"]], on=True)
+    back = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+    assert not back.is_left, back.written
+    files = {file.name: file.read_text() for file in folder.rglob("*.md")}
+    assert len(files) == len(held.papers) + 1
+    assert sum("starred: true" in text for text in files.values()) == 1
+    again = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+    assert again.lines == [f"→ Wrote {folder}: 3 unchanged."]
+    assert {file.name: file.read_text() for file in folder.rglob("*.md")} == files
