@@ -177,15 +177,16 @@ def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -
 
 def _read_back(library: Library, export: OpenedExport, source: str) -> Returned:
     with contained(source):
-        export = _repaired(library, export)
+        export, given = _repaired(library, export), export
         foreign = bool(foreign_among(library, {source: export}))
         gone = emptied(library) if foreign or export.record is None else ()
         read_back = read_back_file if is_of_vault(export) else read_back_text
         other = namesakes_among(library, {"": export}).get("", "")
-        return read_back(
+        returned = read_back(
             export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone, namesake=other,
             find=typed_finder(library),
         )  # fmt: skip
+        return returned if export is given else replace(returned, edited=True)
 
 
 def _repaired(library: Library, export: OpenedExport) -> OpenedExport:
@@ -273,6 +274,7 @@ def bring_back_text(
     with contained(for_terminal(name)):
         export = _repaired(library, OpenedExport(text))
     returned = _read_back(library, export, for_terminal(Path(name).name))
+    returned = returned if export.text == text else replace(returned, edited=True)
     _must_be_of_papers_here(library, for_terminal(name), [export], returned)
     if dry_run:
         return Back(name, returned)

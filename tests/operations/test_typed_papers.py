@@ -264,3 +264,18 @@ def test_a_vault_of_another_library_brings_its_papers(tmp_path: Path) -> None:
     roundtrip.sync(other, tmp_path / "other", folder, PaperFinder(other))
     assert ids(other) == [*ON_LIST]
     assert other.papers[ON_LIST[0]].authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("# Group\n\n", "", "the heading 'Group' is gone"),
+        ("\n## Part one", "\n## Of my own\n\n## Part one", "'Of my own' has nothing below it"),
+        ('["2402.00002"]', '["2402.00002","read"]', "Nothing that was changed in group.md is news"),
+    ],
+)
+def test_what_changes_nothing_is_still_said(old: str, new: str, said: str) -> None:
+    held = shelf()
+    back = taken(held, exported(held, "").replace(old, new))
+    assert any(said in line for line in [*back.lines, back.nothing])
+    assert back.outcome is None

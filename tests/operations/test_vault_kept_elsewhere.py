@@ -74,6 +74,10 @@ def moved(to: str) -> Callable[[Path], None]:
     return edit
 
 
+def list_renamed(folder: Path) -> None:
+    (folder / "Group.md").rename(folder / "Our group.md")
+
+
 def reordered(text: str) -> str:
     return "".join(sorted(re.findall(r"^\S.*\n(?:[ \t].*\n)*", text, re.M)))
 
@@ -87,7 +91,7 @@ OF_PROGRAMS: dict[str, Callable[[Path], None]] = {
     "setext": everywhere(underlined),
     "moved": moved(f"read/{ALPHA}"),
     "renamed": moved("My own name.md"),
-    "list renamed": lambda folder: (folder / "Group.md").rename(folder / "Our group.md") and None,
+    "list renamed": list_renamed,
     "CRLF": everywhere(lambda text: text.replace("\n", "\r\n")),
     "CR": everywhere(lambda text: text.replace("\n", "\r")),
     "BOM": everywhere(lambda text: f"\ufeff{text}"),

@@ -251,9 +251,14 @@ class _Reading:
         )
 
     def _heading(self) -> None:
-        """Say that another heading renames nothing, unless what went out still heads something further down."""
+        """Say that another heading renames nothing, unless what went out still heads something further down, and that
+        it is gone."""
         record, title = self.file.record, self.file.title
-        if record is None or record.form.style == "template" or title is None or spelt(title[0]) == spelt(record.name):
+        if record is None or record.form.style == "template" or not record.name:
+            return
+        if title is None:
+            self.problems.append(Problem(0, f"the heading '{record.name}' is gone; the next export writes it again"))
+        if title is None or spelt(title[0]) == spelt(record.name):
             return
         lines = self.file.lines
         if not any(spelt(heading_at(lines, at)[1]) == spelt(record.name) for at in range(title[1] + 1, len(lines))):

@@ -481,6 +481,7 @@ class _Scanner:
                     self._problem(at, f"the heading '{name}' stands here without its marks; its papers stay below it")
                 at += 1
         self._take_headings_of_missing_sections()
+        self._tell_empty_headings()
         self._tell_elsewhere()
 
     def _example(self, at: int) -> None:
@@ -731,6 +732,17 @@ class _Scanner:
                 renamed.update(kept)
         self.file.sections.sort(key=lambda section: section[1])
         self.file.pieces.sort(key=lambda piece: piece.start)
+
+    def _tell_empty_headings(self) -> None:
+        """Say of a heading that was typed in the list, with nothing below it, that it is no section yet."""
+        record = self.file.record
+        if record is None or not record.list_name or record.form.style == "template":
+            return
+        taken = {line for _, line in self.file.sections}
+        for at in self._loose_headings():
+            if at not in taken and self._is_own(at) and self._is_empty_below(at):
+                name = excerpt(self.headings[at][1])
+                self._problem(at, f"the heading '{name}' has nothing below it, so it is no section of the list")
 
     def _between(self, section: str, places: Mapping[str, int]) -> tuple[int, int]:
         """The lines of the headings between which a missing section went out: a section's or the list's own, and a
