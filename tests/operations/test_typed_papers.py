@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -264,6 +265,22 @@ def test_a_vault_of_another_library_brings_its_papers(tmp_path: Path) -> None:
     roundtrip.sync(other, tmp_path / "other", folder, PaperFinder(other))
     assert ids(other) == [*ON_LIST]
     assert other.papers[ON_LIST[0]].authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize("style", ["list", "tasks", "table"])
+def test_an_export_in_an_empty_library_brings_what_its_lines_tell(style: str) -> None:
+    """But for authors behind "et al.", abstracts, and who is not called by a name."""
+    links = (("code", "https://github.com/a/b"),)
+    one = replace(known(1, "Alpha [x] on attention"), venue="NeurIPS", links=links)
+    papers = [one, replace(known(2, "Bravo"), authors=("OpenAI", "Bo d'Or"), venue="J. of Memory 12")]
+    papers.append(Paper("deep-0123abcdef", "Deep *gardens*", authors=("Mia Lee",), published="2020"))
+    held, other = library(*papers), library()
+    held.set_list(None, ReadingList("Group", entries=tuple(ListEntry(paper.id) for paper in papers)), "Made a list")
+    taken(other, text_of(held, Wish(style=style), papers, held.reading_list("Group")))
+    told = ("id", "title", "authors", "published", "venue", "arxiv_id", "url", "links")
+    for paper in papers:
+        came = other.papers[paper.id]
+        assert [getattr(came, name) for name in told] == [getattr(paper, name) for name in told]
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,14 @@ from reader.formats.markdown.state import ITEM, after_bullet, parse_state
 from reader.formats.parsed import Problem, excerpt
 from reader.identity import arxiv_year, doi_at, find_arxiv_id, normal_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, leads_to_pdf
+from reader.paper_json import links_of
 from reader.text import TITLE_LIMIT, clean_line, words
 from reader.titles import title_key
 
 _LINK = re.compile(r"(\*\*|__|\*|_)?\[((?:\\.|[^\]\\]|\[[^\]\[]*\])+)\]\(\s*<?([^\s<>]*?)>?(?:\s+\"[^\"]*\")?\s*\)\1?")
 """A link that an item begins with, maybe in bold: its text and its address."""
+_BOLD = re.compile(r"\*\*((?:\\.|[^*\\])+)\*\*")
+"""The title of a paper without an address."""
 _BARE = re.compile(r"<?(https?://[^\s<>()|]+)>?|(arxiv:\s*\S+)|(?:doi:\s*)?(10\.\d{4,9}/[^\s<>|()]+)", re.IGNORECASE)
 """What leads to a paper and is no link in words."""
 _BARE_ID = re.compile(r"(?:\[|\()?\b(\d{4}\.\d{4,5})(?:v\d+)?(?:\]|\))?\.?\Z")
@@ -39,6 +42,10 @@ _DASH = re.compile(r"\s*(?:[—–]|-{1,3}(?=\s)|[:·,.](?=\s|\Z))\s*")
 _YEAR = re.compile(r"(?:\A|[\s,(;.]+)((?:19|20)\d\d)[\s).]*\Z")
 _MORE = re.compile(r"[\s,]*\bet\.?\s*al\.?[\s,]*\Z", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|;\s*|\s(?:and|&)\s)\s*")
+_BESIDE = re.compile(r"\[(pdf|code|project)\]\(\s*<?([^\s<>]*?)>?\s*\)", re.IGNORECASE)
+"""A link behind a title to what belongs to its paper."""
+_ENDS_NAMES = re.compile(r"(?<=[^\W\d_]{2})\.\s+|\bet\.?\s*al\.?(?:\s+|\Z)")
+"""Where the names in a byline end and a venue begins."""
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
 _ENDS_SENTENCE = re.compile(
     r"\b(?:about|also|and|as|at|by|for|from|in|is|of|on|or|see|the|to|via|with)\s*:?\Z|:\Z", re.I
@@ -107,7 +114,7 @@ def typed_items(file: File, known: Iterable[str] = ()) -> Iterator[TypedItem]:
     for at in range(after_front_matter(file.lines), len(file.lines)):
         line = file.lines[at]
         if at in marked:
-            item = read_item(marks.ANCHOR.sub("", line), columns)
+            item = read_item(marks.ANCHOR.sub("", line), columns, marked=True)
             if item is not None:
                 yield replace(item, line=at, paper=replace(item.paper, id=marked[at]))
         if at in ours:
@@ -217,7 +224,8 @@ def signs_of(line: str, id: str = "") -> frozenset[str]:
     """By what the line of an item or row is known: the arXiv id, DOI or address that it leads to, or else its title;
     `id` is that of its paper. Two lines of one paper have a sign in common."""
     line = marks.COMMENT.sub("", line)
-    item = read_item(line, HEADER)
+    is_row = line.lstrip().startswith("|")
+    item = _item(cells_of(line)[0]) if is_row else read_item(line, HEADER)
     note = _NOTE.search(line) if item is None else None
     if item is None and note is None:
         return frozenset()
@@ -241,6 +249,8 @@ def is_told_by(line: str, paper: Paper, columns: Sequence[str] = HEADER) -> bool
         agrees
         and (not said.title or title_key(said.title) == title_key(paper.title))
         and all(title_key(name) in names for name in said.authors)
+        and said.venue in ("", paper.venue)
+        and all(link in paper.links for link in said.links)
         and said.published[:4] in ("", arxiv_year(said.arxiv_id), paper.published[:4])
     )
 
@@ -249,39 +259,47 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def read_item(line: str, columns: Sequence[str]) -> TypedItem | None:
-    """What the line of an item or a row, without marks, tells; None where it is no item and no row of ours."""
+def read_item(line: str, columns: Sequence[str], *, marked: bool = False) -> TypedItem | None:
+    """What the line of an item or a row, without marks, tells; None where it is no item and no row of ours. That
+    it had a mark (`marked`) says that an export wrote it."""
     if line.lstrip().startswith("|"):
-        return _row(line, columns)
-    return _item(after_bullet(line).strip().rstrip("\\").rstrip())
+        return _row(line, columns, marked=marked)
+    return _item(after_bullet(line).strip().rstrip("\\").rstrip(), marked=marked)
 
 
-def _row(line: str, columns: Sequence[str]) -> TypedItem | None:
+def _row(line: str, columns: Sequence[str], *, marked: bool) -> TypedItem | None:
     cells = cells_of(line)
     if len(cells) != len(columns) or "Title" not in columns or not any(cells):
         return None
     said = dict(zip(columns, cells, strict=True))
-    item = _item(said["Title"])
+    item = _item(said["Title"], marked=marked)
     if item is None or set(said["Title"]) <= {"-", ":", " "} or cells == list(columns):
         return None
-    authors, more = _people(said.get("Authors", ""))
+    authors, more = _people(said.get("Authors", ""), marked=marked)
+    beside = {found[1].casefold(): normal_url(unescape(found[2])) for found in _BESIDE.finditer(said.get("Links", ""))}
     year = said.get("Year", "").strip()
     paper = replace(
         item.paper,
         authors=authors or item.paper.authors,
         more_authors=more,
+        venue=clean_line(unescape(said.get("Venue", ""))),
+        links=links_of({what: url for what, url in beside.items() if url}),
         published=year if year.isdigit() and len(year) == 4 else item.paper.published,
     )
     return replace(item, paper=paper)
 
 
-def _item(text: str) -> TypedItem | None:
+def _item(text: str, *, marked: bool = False) -> TypedItem | None:
     """What the text of an item tells; None for an empty one, and for a link to a note."""
     if not text or text.startswith("[["):
         return None
     if (link := _LINK.match(text)) is not None and _is_title(link[2]):
         paper = led_to(clean_line(unescape(link[2])), unescape(link[3]))
-        return _with_byline(paper, text[link.end() :])
+        return _with_byline(paper, text[link.end() :], marked=marked)
+    if marked and (bold := _BOLD.match(text)) is not None:
+        return _with_byline(Paper("", clean_line(unescape(bold[1]))[:TITLE_LIMIT]), text[bold.end() :], marked=True)
+    if marked:
+        return TypedItem(-1, Paper("", clean_line(unescape(text))[:TITLE_LIMIT]), leads=False)
     if (found := _titled(text)) is not None:
         return found
     if (bare := _BARE.search(text)) is not None or (bare := _BARE_ID.search(text)) is not None:
@@ -338,33 +356,49 @@ def is_led_to(paper: Paper) -> bool:
     return bool(paper.arxiv_id or paper.doi) or leads_to_paper(paper.url) or leads_to_pdf(paper.url)
 
 
-def _with_byline(paper: Paper, text: str) -> TypedItem:
-    """A paper with the authors and the year behind its title."""
-    said = clean_line(unescape(marks.COMMENT.sub("", text)))
+def _with_byline(paper: Paper, text: str, *, marked: bool = False) -> TypedItem:
+    """A paper with the authors, the venue, the year and the links behind its title; `marked` says that an export wrote
+    them."""
+    text = marks.COMMENT.sub("", text)
+    beside = {found[1].casefold(): normal_url(unescape(found[2])) for found in _BESIDE.finditer(text)}
+    said = clean_line(unescape(_BESIDE.sub(" ", text))).rstrip(" ·,")
     if (state := parse_state(said.strip())) is not None and (state.status is not None or state.starred or state.shown):
         said = ""
     dash = _DASH.match(said)
     body = said[dash.end() :] if dash is not None else said.strip()
     year = _YEAR.search(body)
-    names = body[: year.start()] if year is not None else body
-    authors, more = _people(names.strip(" .,;·"), dated=year is not None)
-    told = replace(
-        paper, authors=authors, more_authors=more, published=year[1] if year is not None else paper.published
+    told = body[: year.start()] if year is not None else body
+    end = next(_ENDS_NAMES.finditer(told), None)
+    names, venue = (told[: end.end()], told[end.end() :]) if end is not None else (told, "")
+    authors, more = _people(names.strip(" ;·") if end is None else names.strip(), dated=year is not None, marked=marked)
+    venue = venue.strip(" .,;·") if authors else ""
+    if marked and not authors and told.strip(" .,;·"):
+        venue = told.strip(" .,;·")
+    found = replace(
+        paper,
+        authors=authors,
+        more_authors=more,
+        venue=clean_line(venue),
+        published=year[1] if year is not None else paper.published,
+        links=links_of({what: url for what, url in beside.items() if url}),
     )
-    left = Counter(_words_of(text)) - Counter(_words_of_paper(told)) - _IGNORED
-    return TypedItem(-1, told, is_led_to(told), tuple(left) if authors or left else ())
+    left = Counter(_words_of(_BESIDE.sub(" ", text))) - Counter(_words_of_paper(found)) - _IGNORED
+    return TypedItem(-1, found, is_led_to(found), () if marked else tuple(left))
 
 
-def _people(text: str, *, dated: bool = True) -> tuple[tuple[str, ...], bool]:
-    """The names in a byline, and whether there are more; none where it is not sure that they are names."""
+def _people(text: str, *, dated: bool = True, marked: bool = False) -> tuple[tuple[str, ...], bool]:
+    """The names in a byline, and whether there are more; none where it is not sure that they are names. In a line with
+    a mark it is sure of all that commas part, and of more than one."""
     from reader.formats.bylines import shows_persons  # noqa: PLC0415  as above
 
     text = clean_line(unescape(text))
     more = _MORE.search(text)
-    names = tuple(filter(None, _AND.split(text[: more.start()] if more is not None else text)))
-    if not names or not all(map(_NAME.fullmatch, names)):
+    held = (text[: more.start()] if more is not None else text).strip(" ,;")
+    held = held.removesuffix(".") if re.search(r"[^\W\d_]{2}\.\Z", held) else held
+    names = tuple(filter(None, held.split(", ") if marked else _AND.split(held)))
+    if not names or not (marked or all(map(_NAME.fullmatch, names))):
         return (), False
-    sure = dated or more is not None or len(names) > 1 or shows_persons(names, joined=False)
+    sure = marked or dated or more is not None or len(names) > 1 or shows_persons(names, joined=False)
     return (names, more is not None) if sure else ((), False)
 
 
