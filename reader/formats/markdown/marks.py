@@ -37,6 +37,10 @@ _NOT_PROSE = re.compile(
 )
 
 
+CONTENTS = re.compile(r"\s*<!--\s*(/?)reader-contents\s*-->\s*")
+"""The marks around a table of contents, which is made anew with each export."""
+
+
 def anchor(id: str) -> str:
     """The anchor of a paper."""
     return f"<!-- reader:{encode_id(id)} -->"

@@ -12,13 +12,15 @@ left alone on the way back.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Any
+from urllib.parse import quote
 
 from reader.errors import UsageError
 from reader.formats.markdown import footer, marks
-from reader.formats.markdown.document import AUTHORS_NAMED, Document, Item
+from reader.formats.markdown.document import AUTHORS_NAMED, Document, Item, Section
 from reader.formats.markdown.escaping import escape, escape_tags, target
 from reader.formats.markdown.front_matter import quoted
 from reader.formats.markdown.languages import LANGUAGES, filters_of
@@ -100,6 +102,22 @@ def _values_of(document: Document) -> dict[str, Any]:
     }
 
 
+def contents_of(sections: Iterable[str]) -> Raw:
+    """A table of contents between its marks, with the anchors that GitHub makes of headings."""
+    lines: list[str] = []
+    used: Counter[str] = Counter()
+    for name in filter(None, sections):
+        anchor = "".join(sign for sign in name.lower() if sign.isalnum() or sign in "-_ ").replace(" ", "-")
+        again = f"-{used[anchor]}" if used[anchor] else ""
+        used[anchor] += 1
+        lines.append(f"- [{escape(name)}](#{quote(anchor + again)})")
+    return Raw("\n".join(["<!-- reader-contents -->", *lines, "", "<!-- /reader-contents -->"]))
+
+
+def _contents(sections: Iterable[Section]) -> Raw:
+    return contents_of(section.name for section in sections)
+
+
 VALUES = {
     "name": "the first heading",
     "description": "the list's description, as the user typed it",
@@ -116,6 +134,7 @@ VALUES = {
 }
 """What a template is given by name, each with what it is."""
 FILTERS_TOLD = {
+    "contents": "a table of contents of the sections, as GitHub resolves it",
     "abstract": "the abstract with its mark; `abstract(indent)`",
     "anchor": "the mark by which a paper is known on its way back",
     "blocks": "remark, abstract and note of an item together; `blocks(indent)`",
@@ -272,6 +291,7 @@ FILTERS_OF_MARKDOWN: Filters = (
     ("anchor", lambda paper: Raw(marks.anchor(paper.id))),
     ("blocks", blocks),
     ("byline", byline),
+    ("contents", _contents),
     ("description", description),
     ("escape", lambda text: Raw(escape(str(text)))),
     ("link", link),

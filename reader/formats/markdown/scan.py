@@ -121,8 +121,8 @@ class Stretch:
     """A stretch of lines that is ours."""
 
     key: tuple[str, ...]
-    """What it is: ("head",), ("description",), ("section", name), ("table", n), ("item", id, n), ("notes",),
-    ("titled", id, n), ("noted", id, n), ("front",), ("base",); n counts those that would otherwise be alike."""
+    """What it is: ("head",), ("description",), ("contents",), ("section", name), ("table", n), ("item", id, n),
+    ("notes",), ("titled", id, n), ("noted", id, n), ("front",), ("base",); n counts those that would be alike."""
     start: int
     """Index of its first line."""
     end: int
@@ -555,8 +555,21 @@ class _Scanner:
             return end
         if match or marks.ABSTRACT.search(line):
             return self._noted(at, at)
+        if (contents := marks.CONTENTS.fullmatch(line)) is not None and not contents[1] and not self._where(at):
+            return self._contents(at)
         if (begun := marks.OPENING.match(line)) and line[begun.end() :].strip():
             self._problem(at, f"something stands beside the mark that opens a {begun[1]}; put it on the line below")
+        return 0
+
+    def _contents(self, at: int) -> int:
+        """A table of contents: the index after it, 0 where its end is not found before something else begins."""
+        for end in range(at + 1, self.comment.start):
+            line = self.lines[end]
+            if (closing := marks.CONTENTS.fullmatch(line)) is not None and closing[1]:
+                self._piece(("contents",), at, end + 1)
+                return end + 1
+            if "<!--" in line or end in self.headings:
+                break
         return 0
 
     def _anchored(self, at: int) -> str | None:

@@ -25,7 +25,7 @@ from reader.formats.markdown.lines import TYPED, heading_at, is_underlined
 from reader.formats.markdown.marked_again import lines_of_papers, marked_again
 from reader.formats.markdown.one_way import one_way_edits
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.render import byline_of, former_byline, link, links, names_of
+from reader.formats.markdown.render import byline_of, contents_of, former_byline, link, links, names_of
 from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_of, is_header
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.state import STARS, TAGS, abstract_line, after_bullet
@@ -200,11 +200,21 @@ class _Comparison:
             shown = self.fresh.get(piece.key, ["## Notes"])
             if self._heading(first) != self._heading(shown[0]):
                 yield piece.start
+        elif piece.key[0] == "contents":
+            yield from [] if self._are_contents(piece) else [piece.start]
         elif piece.key[0] == "description":
             text = self.old.description or ""
             was = self.old.record.description if self.old.record is not None else ""
             if not self._is_held(text, was, self.new.description or "", "description", ""):
                 yield self._line_of(text, self.new.description or "", range(piece.start, piece.end))
+
+    def _are_contents(self, piece: Stretch) -> bool:
+        """Whether a table of contents is, once it is rendered, the one that went out or the new file's."""
+        sections = self.old.record.sections if self.old.record is not None else ()
+        made = (str(contents_of(sections)), "\n".join(self.fresh.get(piece.key, [])))
+        text = "\n".join(self.old.lines[piece.start : piece.end])
+        bare = [_COMMENT.sub("", each).strip() for each in (text, *made)]
+        return any(renders_alike(bare[0], each) for each in bare[1:])
 
     # Title, authors, year and link
 
