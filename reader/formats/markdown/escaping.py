@@ -35,8 +35,8 @@ _START = re.compile(
 )
 _WITH_BACKSLASH = frozenset("\\`*_[]{!#+-.>)")
 """The signs before which every renderer takes a backslash for an escape."""
-_TEMPLATE = re.compile(r"\{[{%#]")
-"""What begins code of Liquid and Jinja, also behind a backslash."""
+TEMPLATE = re.compile(r"\{(?=[{%#])")
+"""The sign that begins code of Liquid and Jinja, also behind a backslash and in a comment."""
 _MATH = re.compile(r"\$((?![\s$])(?:[^$\\]|\\[A-Za-z ])*?(?<!\s))\$(?![\d$])")
 _FORMULA = re.compile(r"[^\W\d_]|[A-Za-z]+\([^()]*\)|.*[\\^_{=].*")
 _INERT = frozenset("\\_^{")
@@ -91,12 +91,12 @@ def _between(text: str, start: int, end: int) -> str:
 
 
 def _is_inert_formula(tex: str) -> bool:
-    inert = all(match[0] in _INERT for match in _HAZARD.finditer(tex)) and not _TEMPLATE.search(tex)
+    inert = all(match[0] in _INERT for match in _HAZARD.finditer(tex)) and not TEMPLATE.search(tex)
     return inert and _FORMULA.fullmatch(tex) is not None
 
 
 def _harmless(match: re.Match[str]) -> str:
-    if _TEMPLATE.match(match.string, match.start()):
+    if TEMPLATE.match(match.string, match.start()):
         return _reference(match[0])
     return "".join(map(_form, match[0]))
 

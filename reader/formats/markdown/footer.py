@@ -4,7 +4,7 @@ The last thing in an export is one HTML comment that no renderer shows: a line o
 (`ExportRecord`), then for each heading its name as JSON and for each paper one JSON array: id, status, star, tags,
 digests of note and remark, cut after the last that is not empty. Since it travels with the text through Git, mail
 and other machines, an edit in the text can always be told from one made meanwhile in the library. `-` and `>` that
-could end the comment are written as JSON escapes.
+could end the comment are written as JSON escapes, and so is `{` where a site's templates would act on it.
 
 The first line holds a digest of the comment itself: who replaces a word in the whole file replaces it here too, and
 what the comment says then was never exported. A file whose comment was lost or damaged is still read, two ways only:
@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.formats.markdown.document import AUTHORS_NAMED, Document, Item
+from reader.formats.markdown.escaping import TEMPLATE
 from reader.formats.markdown.lines import fenced
 from reader.paper import Status
 
@@ -352,4 +353,5 @@ def _exported_paper(value: list[Any], section: str) -> ExportedPaper:
 
 def _json(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = TEMPLATE.sub(r"\\u007b", text) if "{" in text else text
     return text.replace("--", "-\\u002d").replace("->", "-\\u003e") if "-" in text else text

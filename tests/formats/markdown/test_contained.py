@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -17,6 +19,7 @@ from reader.formats.styles import STYLES
 from reader.paper import ListEntry, Paper, ReadingList
 from reader.text import clean_text
 from tests.support.laws import law
+from tests.support.markdown_library import libraries
 
 # fmt: off
 PARTS = (
@@ -143,3 +146,16 @@ def test_a_note_whose_mark_tells_of_no_reference_is_read_as_it_stands() -> None:
     text, taken = read("list", note, ("<i>", "<b>"), ("</i>", "</b>"))
     assert "quoted -->" in text
     assert taken == ["a &#60; b <b>c</b> [x]"]
+
+
+@law(60)
+@given(libraries(), st.sampled_from(STYLES))
+def test_nothing_in_an_export_but_code_in_a_note_is_a_template(
+    library: tuple[dict[str, Paper], ReadingList], style: str
+) -> None:
+    """The comment at its end either: Liquid reads that too."""
+    papers, lst = library
+    lst = replace(lst, name="{{ x }} {% raw %} {{{#", description="{{ x }}")
+    text = render_document(document_of(lst, papers), style=style)
+    assert not re.search(r"\{[{%#]", re.sub(r"(?m)^ *>.*", "", text))
+    assert read_back_text(text, papers, {"": lst}).empty
