@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from reader.other_texts import (
     are_counted_apart,
+    are_lettered_apart,
     are_notice_and_text,
     are_other_translations,
     are_other_versions,
@@ -24,6 +25,7 @@ from reader.other_texts import (
 )
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
 from reader.persons import is_by_editors, may_be_one_person, name_key, sound, without_others
+from reader.register_ids import are_registered_apart
 from reader.text import JOINERS, clean_line, fold, words
 from reader.title_signs import lacks_signs, tell_other_signs
 from reader.titles import (
@@ -427,7 +429,7 @@ def are_other_texts(a: Paper, b: Paper) -> bool:
     """Whether two records of one title or one DOI say what no two records of one text do: that it is a dataset and an
     article, a book and a part of one, a thesis of one degree and of another, another volume, edition or translation,
     another version of a program, a notice and what it is one of; or, unless one abstract speaks for one text, another
-    language, journal, version or sign in the title."""
+    language, journal, version, letter of its year, id in a register or sign in the title."""
     if a.kind != b.kind or a.kind == _THESIS:
         sort, other = _sort(a), _sort(b)
         if sort and other and sort != other and not other.startswith(f"{sort}/") and not sort.startswith(f"{other}/"):
@@ -442,7 +444,8 @@ def are_other_texts(a: Paper, b: Paper) -> bool:
     if (a.kept or b.kept or differ) and not told:
         if are_other_versions(a, b) and _NO_PRINTED_TEXTS & {a.kind, b.kind}:
             return True
-        told = are_other_versions(a, b) or are_counted_apart(a, b)
+        told = are_other_versions(a, b) or are_counted_apart(a, b) or are_lettered_apart(a, b)
+        told = told or are_registered_apart(a, b)
     return told and not _tell_one_abstract(a, b)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from reader.paper import Paper
 from reader.persons import name_key
+from reader.register_ids import register_ids
 from reader.text import fold, words
 from reader.titles import counted, notices_told, title_key, title_notices
 
@@ -20,15 +21,19 @@ genre note medium status titleaddon addendum howpublished type entrysubtype pubs
 _SERIES = "collection-title"
 """What a series is called, and often a number of it."""
 
+_YEARS = frozenset(("year", "date", "year-suffix"))
+"""Names under which a record tells the letter that tells a year's papers of one author apart."""
+_LETTERED = re.compile(r"(?:\d{4}\s?)?([a-z])", re.ASCII)
+
 _MERE = frozenset(
     """
     abstractnote access accessdate accessdates accessed added annotation archive archivelocation automatictags
     bdskfile1 bdskurl1 bdskurl2 callnumber categories citationkey citations citedby cites containertitleshort
-    crossref dateadded dateaddedtoxplore datemodified db dp eissn extra file fileattachments filename files groups
-    id ids issn issns itemtype journalabbreviation key keyword keywords kind kw l1 l2 l3 l4 la label langid language
+    crossref dateadded dateaddedtoxplore datemodified db dp extra file fileattachments filename files groups
+    id ids itemtype journalabbreviation key keyword keywords kind kw l1 l2 l3 l4 la label langid language
     librarycatalog link linkattachments links lk manualtags mendeleygroups mendeleytags modified n1 notes options
     owner pdf pdflink printed priority rank ranking rating read related relatedstring relatedtype rights
-    shortjournal shorttitle source tags timestamp titleshort type u1 u2 u3 u4 u5 ur url urlaccessdate urldate xref
+    shortjournal shorttitle source tags timestamp titleshort u1 u2 u3 u4 u5 ur url urlaccessdate urldate xref
     y2
     """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
@@ -68,6 +73,8 @@ def are_notice_and_text(a: Paper, b: Paper) -> bool:
 def marks_of_text(paper: Paper) -> tuple[str, ...]:
     """What a record tells of its text by which two may be other texts, as few records do; () for most."""
     told = [*_notices_beside(paper), *_translators(paper), *_version(paper)]
+    told += register_ids(paper)
+    told += filter(None, (_letter_of_year(paper),))
     told += (f"{name} {number}" for name, numbers in _counted(paper).items() for number in numbers)
     return tuple(sorted(told))
 
@@ -113,6 +120,19 @@ def _counted(paper: Paper) -> dict[str, frozenset[str]]:
     """The numbers by which fields count their paper, by their names."""
     told = [*_beside_title(paper), (_SERIES, paper.about(_SERIES))]
     return {name: numbers for name, value in told if (numbers := counted(value))}
+
+
+def are_lettered_apart(a: Paper, b: Paper) -> bool:
+    """Whether two records of one year say by its letter that they are others of their authors' papers of it: "2015a"
+    and "2015b"."""
+    mine, its = _letter_of_year(a), _letter_of_year(b)
+    return mine != "" and its != "" and mine != its and a.year == b.year
+
+
+def _letter_of_year(paper: Paper) -> str:
+    told = [value.strip('"') for name, value in paper.kept if name.rpartition("/")[2].lstrip("=") in _YEARS]
+    found = map(_LETTERED.fullmatch, (paper.about("year-suffix"), *told))
+    return next((letter[1] for letter in found if letter is not None), "")
 
 
 def told_alike(paper: Paper) -> tuple[object, ...]:

@@ -124,9 +124,11 @@ _BRACED_WORD = re.compile(r"(?:^|[\s,])\{(?:[^{}]|\{[^{}]*\})+\}(?=[\s,]|$)")
 _NAMING = frozenset({"title", "subtitle", "author", "editor", "abstract", "year", "date", "keywords", "keyword",
                      *_NOTES, *VENUE_FIELDS, *_PLACES})  # fmt: skip
 """The fields of which something is kept as it stands."""
-_UNDERSTOOD = (_NAMING - {"editor"}) | {"month", "doi", "url", "eprint", "archiveprefix", "eprinttype", "arxiv",
-                                        "arxivid", "xdata"}  # fmt: skip
-"""Fields of which something is kept; of the editors only where there are no authors."""
+_UNDERSTOOD = (_NAMING - {"editor", *VARIABLE_FIELDS["publisher"]}) | {
+    "month", "doi", "url", "eprint", "archiveprefix", "eprinttype", "arxiv", "arxivid", "xdata",
+}  # fmt: skip
+"""Fields all of which tells papers apart; the editors do where there are no authors, a publisher where it is the
+venue."""
 
 Fields = Mapping[str, str]
 
@@ -178,7 +180,7 @@ def parse(text: str) -> Parsed:
         Problem(line, f"a second '{name}' that says something else, not read", excerpt(clean_line(value[:300])))
         for one in held
         for line, name, value in one.again
-        if name in _UNDERSTOOD and not _tells(value, one.fields[name], strings, line)
+        if (name in _UNDERSTOOD or name in VENUE_FIELDS) and not _tells(value, one.fields[name], strings, line)
     ]
     given_on = {key for _, fields in entries for key in _keys(fields.get("xdata", ""))}
     twins = Twins("an entry", _UNDERSTOOD)

@@ -117,6 +117,7 @@ def test_the_running_number_of_a_table_tells_no_papers_apart() -> None:
 @pytest.mark.parametrize(
     ("read", "name"),
     [(in_csv, "EID"), (in_csv, "Publisher"), (in_bibtex, "series"), (in_bibtex, "editor"), (in_ris, "AN"),
+     *((in_bibtex, name) for name in ("type", "issn")),
      (in_ris, "T3"), (in_csl, "genre"), (in_jsonl, "isbn"), (in_jsonl, "award")],
 )  # fmt: skip
 def test_records_that_differ_only_in_what_is_not_understood_are_named(
@@ -128,6 +129,13 @@ def test_records_that_differ_only_in_what_is_not_understood_are_named(
     assert problem.excerpt == "Birch"
     assert not any(map(_has_line, read(name, "Alder", "ALDER").problems))
     assert not any(map(_has_line, read(name, "Alder", "").problems))
+
+
+@pytest.mark.parametrize("name", ["institution", "publisher", "school"])
+def test_a_second_publisher_of_articles_that_are_taken_for_one_is_named(name: str) -> None:
+    """One that is the venue tells two papers apart."""
+    (problem,) = in_bibtex(f"journal={{Attic Letters}}, {name}", "Alder", "Birch").problems
+    assert f"but for '{name}', taken for the same paper" in problem.message
 
 
 def _has_line(problem: Problem) -> bool:

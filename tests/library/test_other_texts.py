@@ -1,5 +1,5 @@
 """What records say beside one title that tells their texts apart: a notice, a translation, a version, another of a
-series."""
+series, another id in a register."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def ris(kind: str = "JOUR", **fields: str) -> Paper:
     return read("ris", RIS % (kind, "".join(f"{tag}  - {value}\n" for tag, value in fields.items())))
 
 
-def csl(**fields: str) -> Paper:
+def csl(**fields: object) -> Paper:
     """A paper from CSL JSON."""
     item = {"type": "article-journal", "title": "Lamps in the rain", "author": [{"family": "Sample", "given": "Ada"}]}
     return read("csl-json", json.dumps([item | {name.replace("_", "-"): value for name, value in fields.items()}]))
@@ -85,6 +85,27 @@ TWO_TEXTS = {
     "versions in a note": (bib("misc", note="Version 1.2, with examples"), bib("misc", note="Version 1.3")),
     "editions in a note": (bib("book", note="Second edition"), bib("book", note="3rd ed.")),
     "parts in an addition": (bib(titleaddon="Part I"), bib(titleaddon="Part II")),
+    "ids in an archive": (bib(eprint="1234567", eprinttype="jstor"), bib(eprint="7654321", eprinttype="jstor")),
+    "an archive in the old way": (
+        bib(eprint="hal-01234567", archiveprefix="HAL"), bib(hal_id="hal-07654321v2"),
+    ),
+    "an archive of its own": (bib(eprint="A1", eprinttype="attic"), bib(eprint="A2", eprinttype="attic")),
+    "an id in no archive": (bib(eprint="attic:12"), bib(eprint="attic:13")),
+    "reviews": (bib(mrnumber="MR0012345"), bib(mrnumber="54321 (2001b:12345)")),
+    "reviews elsewhere": (bib(zbl="1234.56789"), bib(zblnumber="Zbl 0123.45678")),
+    "handles of one library": (bib(handle="10000/12"), bib(hdl="https://hdl.handle.net/10000/13")),
+    "URNs of one library": (bib(urn="urn:nbn:de:attic:20-1"), bib(urn="urn:nbn:de:attic:20-2")),
+    "bibcodes": (
+        bib(bibcode="2001AtLet...3...30S"), bib(adsurl="https://ui.adsabs.harvard.edu/abs/2001AtLet...3...40S/abstract"),
+    ),
+    "other catalogues": (bib("book", oclc="12345678"), bib("book", oclc="87654321")),
+    "a catalogue in CSL": (csl(OCLC="ocn12345678"), bib(oclc="87654321")),
+    "an archive in CSL": (csl(archive="JSTOR", archiveID="1234567"), bib(jstor="7654321")),
+    "an id in a note": (csl(note="MR: 12345 OCLC: 5"), bib(mrnumber="54321")),
+    "letters of the year": (bib(date="2001a"), bib(date="2001b")),
+    "a letter of the year in CSL": (
+        csl(year_suffix="a", issued={"date-parts": [[2001]]}), csl(year_suffix="b", issued={"date-parts": [[2001]]}),
+    ),
     "volumes of a series": (bib("book", series="Attic Notes, vol. 3"), bib("book", series="Attic Notes, vol. 4")),
 }  # fmt: skip
 
@@ -104,6 +125,26 @@ ONE_TEXT = {
     "no version": (bib("software"), bib("software", version="2")),
     "pages": (bib(note="12 pages"), bib(note="13 pages")),
     "one edition": (bib("book", note="2nd edition"), bib("book", note="Second ed.")),
+    "one id in an archive": (
+        bib(eprint="1234567", eprinttype="JSTOR"), bib(jstor="https://www.jstor.org/stable/1234567"),
+    ),
+    "versions in an archive": (bib(hal_id="hal-01234567v1"), bib(eprint="hal-01234567", archiveprefix="HAL")),
+    "one review": (bib(mrnumber="MR0012345 (80a:12)"), bib(mrnumber="12345")),
+    "a review by the number of its page": (bib(mrnumber="54 #1234"), bib(mrnumber="MR0012345")),
+    "one handle": (bib(handle="10000/12"), bib(hdl="http://hdl.handle.net/10000/12")),
+    "handles of two libraries": (bib(handle="10000/12"), bib(handle="10001/77")),
+    "URNs of two libraries": (bib(urn="urn:nbn:de:attic:20-1"), bib(urn="urn:nbn:de:cellar-2")),
+    "a preprint's bibcode": (bib(bibcode="2000arXiv000100001S"), bib(bibcode="2001AtLet...3...30S")),
+    "one bibcode": (
+        bib(bibcode=r"2001A\&A...3...30S"), bib(adsurl="http://adsabs.harvard.edu/abs/2001A%26A...3...30S"),
+    ),
+    "ids of two registers": (bib(mrnumber="12345"), bib(zbl="1234.56789")),
+    "the files of a publisher": (
+        bib(eprint="https://attic.example/a.pdf"), bib(eprint="https://cellar.example/b.pdf"),
+    ),
+    "ids of one DOI": (bib(doi="10.1000/a", oclc="12345678"), bib(doi="10.1000/a", oclc="87654321")),
+    "ids of one abstract": (replace(bib(oclc="12345678"), abstract=TEXT), replace(bib(oclc="87654321"), abstract=TEXT)),
+    "a year with a letter and without": (bib(date="2001a"), bib(date="2001")),
     "versions of one abstract": (
         replace(bib(note="Version 1"), abstract=TEXT), replace(bib(note="Version 2"), abstract=TEXT),
     ),

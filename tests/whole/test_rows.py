@@ -64,6 +64,7 @@ ROWS = [
             "latex",
             "page_titles",
             "paper",
+            "register_ids",
             "",
         ),
         "What is a paper, a date, an error that a person may see? What was meant by a mistyped word?",
