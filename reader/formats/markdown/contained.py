@@ -11,6 +11,7 @@ and its HTML opens nothing, so code stays as it is; so do tags that are complete
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from reader.fences import fenced_lines
@@ -145,6 +146,7 @@ def _complete(marks: list[list[re.Match[str]]]) -> set[tuple[int, int]]:
     """The line and place of each tag that is harmless and whose other half stands where it must."""
     found: set[tuple[int, int]] = set()
     opened: list[_Tag] = []
+    count: Counter[str] = Counter()
     tags = (
         _Tag(at, m.start(), m["name"].lower(), bool(m["closes"]))
         for at, line in enumerate(marks)
@@ -156,9 +158,11 @@ def _complete(marks: list[list[re.Match[str]]]) -> set[tuple[int, int]]:
             found.add(tag[:2])
         elif not tag.closes:
             opened.append(tag)
-        elif any(each.name == tag.name for each in opened):
+            count[tag.name] += 1
+        elif count[tag.name]:
             while (other := opened.pop()).name != tag.name:
-                pass
+                count[other.name] -= 1
+            count[tag.name] -= 1
             beside = other.line == tag.line or (other.is_at_head and tag.is_at_head)
             if tag.name in _WITHIN_LINES or (tag.name in _AROUND_LINES and beside):
                 found |= {other[:2], tag[:2]}
@@ -176,10 +180,12 @@ def _paired(marks: list[list[re.Match[str]]]) -> set[tuple[int, int]]:
 
 def _referred(line: str, starts: list[int], zeros: str) -> str:
     """A line with the signs at some places as references; both where they are a pair, since one is enough to open."""
-    for at in reversed(starts):
-        if line[at] == "\\":
-            line = f"{line[:at]}&#x{zeros}3c;{line[at + 2 :]}"
-            continue
-        size = 2 if line[at] in "$%" else 1
-        line = line[:at] + "".join(f"&#{zeros}{ord(sign)};" for sign in line[at : at + size]) + line[at + size :]
-    return line
+    done: list[str] = []
+    end = 0
+    for at in starts:
+        size = 1 if line[at] in "<{" else 2
+        escaped = line[at] == "\\"
+        references = [f"&#x{zeros}3c;"] if escaped else [f"&#{zeros}{ord(sign)};" for sign in line[at : at + size]]
+        done += [line[end:at], *references]
+        end = at + size
+    return "".join([*done, line[end:]])
