@@ -16,6 +16,7 @@ arxiv_pause = 3                 # seconds between two requests to arXiv
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 import unicodedata
@@ -48,6 +49,7 @@ _GOAL = re.compile(r"([1-9]\d{0,2}) +(?:a|per) +week", re.ASCII | re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>();:,]+@[^\s@<>();:,]+\.[^\s@<>();:,]+")
 _ADDRESSES = ("hf_url", "arxiv_url", "crossref_url", "doi_url")
 _MOST_PAUSE = 3600
+_MOST_BYTES = 1_000_000
 _DOUBTED = ("library", "citation_key")
 """Settings that nothing else can stand for where they are wrong."""
 _KEY_NAMES = {
@@ -105,19 +107,37 @@ def read_settings(path: Path, must_exist: bool = False) -> Settings:
     `must_exist` says that the user named this file.
     """
     try:
-        with path.open("rb") as file:
-            table = tomllib.load(file)
+        table = tomllib.loads(_text(path))
     except FileNotFoundError:
         if not must_exist:
             return Settings()
         wrong = f"{path}: there are no settings here, though $READER_CONFIG names this file."
     except OSError as error:
         wrong = f"{path}: the settings cannot be read ({error.strerror or error})."
+    except UnicodeDecodeError:
+        wrong = f"{path}: the settings are not in UTF-8, as which TOML is saved."
     except (ValueError, RecursionError) as error:
         wrong = f"{path}: this is not TOML: {error}."
     else:
         return checked(table, str(path))
     return Settings(path=str(path), problems=(wrong,), library_doubt=wrong, citation_key_doubt=wrong)
+
+
+def _text(path: Path) -> str:
+    """What stands in the settings file, without the mark of UTF-8 that some editors begin with.
+
+    Raises `OSError`, also for what is no ordinary file (a pipe would be waited for, a device goes on without end) and
+    for one that is too long; the system's null device is an empty file.
+    """
+    if not path.is_file() and path.exists() and not path.is_dir():
+        if path.samefile(os.devnull):
+            return ""
+        raise OSError("it is no ordinary file")
+    with path.open("rb") as file:
+        data = file.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise OSError(f"it is longer than {_MOST_BYTES:,} bytes")
+    return data.decode("utf-8-sig")
 
 
 def checked(table: Mapping[str, Any], path: str) -> Settings:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +63,9 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "words"), [*MISTAKES, ("theme = ", "this is not TOML"), ("\udcff = 1", "not TOML")])
+@pytest.mark.parametrize(
+    ("text", "words"), [*MISTAKES, ("theme = ", "this is not TOML"), ("\udcff = 1", "not in UTF-8")]
+)
 def test_a_mistake_is_one_line_that_names_file_and_key(tmp_path: Path, text: str, words: str) -> None:
     file = tmp_path / "config.toml"
     file.write_text(text, errors="surrogateescape")
@@ -89,6 +93,36 @@ def test_a_file_that_the_user_named_must_be_there(tmp_path: Path) -> None:
     gone = tmp_path / "none.toml"
     settings = read_settings(gone, must_exist=True)
     assert settings.problems == (f"{gone}: there are no settings here, though $READER_CONFIG names this file.",)
+
+
+def test_a_mark_of_utf_8_is_no_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('\ufefftheme = "nord"\n', encoding="utf-8")
+    assert (read_settings(file).theme, read_settings(file).problems) == ("nord", ())
+
+
+def test_the_null_device_is_an_empty_file() -> None:
+    assert read_settings(Path(os.devnull), must_exist=True).problems == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such files there")
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (os.mkfifo, "it is no ordinary file"),
+        (lambda path: path.symlink_to("/dev/zero"), "it is no ordinary file"),
+        (lambda path: path.write_bytes(b"#" * 1_000_001), "it is longer than 1,000,000 bytes"),
+        (lambda path: path.mkdir(), "Is a directory"),
+        (lambda path: path.symlink_to(path), "Too many levels of symbolic links"),
+        (lambda path: path.write_bytes("theme = 1".encode("utf-16")), "not in UTF-8"),
+    ],
+)
+def test_what_can_be_no_settings_file_is_told_and_not_waited_for(
+    tmp_path: Path, make: Callable[[Path], object], words: str
+) -> None:
+    make(tmp_path / "config.toml")
+    (problem,) = read_settings(tmp_path / "config.toml").problems
+    assert words in problem
 
 
 def test_keys_are_read_as_people_write_them() -> None:
