@@ -10,7 +10,7 @@ from reader.errors import ReaderError, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
-from reader.operations.lost_signs import lost_sign, unquoted_name
+from reader.operations.lost_signs import bare_mark, half_unknown, lost_sign, unquoted_name
 from reader.operations.missing_parts import has_tag, missing_parts, slipped_name
 from reader.operations.near_filters import near_which, told
 from reader.operations.other_forms import lost_name, named_paper
@@ -46,7 +46,8 @@ def mistyped_exclusion(library: Library, query: Query) -> str:
     why = next((part.sentence for part in missing_parts(library, query) if part.excluded and part.mistyped), "")
     pieces = marked_pieces(query.text)
     named = named_paper(library, pieces) or slipped_name(library, pieces)
-    return named or lost_sign(library, query.text) or lost_name(library, query.root) or why
+    lost = named or lost_sign(library, query.text) or lost_name(library, query.root) or why
+    return lost or half_unknown(library, pieces) or bare_mark(library, query)
 
 
 def complaint(library: Library, text: str) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.missing_parts import at_its_word, has_tag, way_of
+from reader.query import Query
 from reader.query.doubts.exclusions import is_slip_of
-from reader.query.fields import FIELDS, PLURALS, field_of
+from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of
 from reader.query.filters import TEXTS, Filter, trouble
-from reader.query.nodes import And, Phrase
+from reader.query.nodes import And, Node, Or, Phrase, Word
 from reader.query.parser import QUOTED_TEXT, marked_pieces, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
@@ -60,6 +61,47 @@ def lost_sign(library: Library, text: str) -> str:
         if slipped and not _holds(library, piece.text):
             return f"No paper has the word '{clean_line(piece.text)}'{perhaps('NOT')}"
     return ""
+
+
+def half_unknown(library: Library, pieces: Iterable[tuple[Piece, bool]]) -> str:
+    """A sentence on words to be left out in one piece (`-stat-spaces`) of which no paper has some, though it has the
+    others, so that nothing is left out; else ""."""
+    for piece, excluded in pieces:
+        words = parts(piece.text) if excluded and isinstance(piece.node, And) and piece.holds_words else []
+        lacking = [word for word in words if not _holds(library, word)]
+        if lacking and len(lacking) < len(words) and all(map(str.isalpha, words)):
+            why = f"No paper has '{lacking[0]}' of '{clean_line(piece.text)}' that is to be left out."
+            return why + at_its_word(way_of(piece.text))
+    return ""
+
+
+def bare_mark(library: Library, query: Query) -> str:
+    """A sentence on a word that is what `is:` finds, without `is:` before it: one that is left out (`-read`), an
+    alternative to a filter (`tag:x OR unread`), or one beside a filter that no paper has; else ""."""
+    before = ""
+    for piece, excluded in marked_pieces(query.text):
+        if before == "-" and excluded and isinstance(piece.node, Word) and piece.node.text in CHOICES["is"]:
+            mark = piece.node.text
+            why = f"'-{mark}' leaves out what has the word '{mark}'{perhaps(f'-is:{mark}')}"
+            return why + at_its_word(way_of(mark))
+        before = piece.kind
+    for word in _beside_filters(query.root):
+        if word.text in CHOICES["is"] and not _holds(library, word.text):
+            return f"No paper has the word '{word.text}'{perhaps(f'is:{word.text}')}"
+    for word in _beside_filters(query.root, alone=True):
+        if word.text in CHOICES["is"]:
+            why = f"'{word.text}' is a word like any other here{perhaps(f'is:{word.text}')}"
+            return f"{why} In quotes it is text."
+    return ""
+
+
+def _beside_filters(node: Node | None, *, alone: bool = False) -> Iterator[Word]:
+    """The words that are asked for beside a filter; `alone` as alternatives to one."""
+    if isinstance(node, And | Or):
+        if any(isinstance(part, Filter) for part in node.nodes) and (isinstance(node, Or) or not alone):
+            yield from (part for part in node.nodes if isinstance(part, Word))
+        for part in node.nodes:
+            yield from _beside_filters(part, alone=alone)
 
 
 def _several_values(library: Library, piece: Piece) -> list[str]:

@@ -209,8 +209,9 @@ def _begins(library: Library, word: str) -> bool:
 
 def _without_word(library: Library, leaf: Word) -> MissingPart:
     what = f"the word '{leaf.text}'"
-    if leaf.text in CHOICES["is"]:
-        return MissingPart(what, f"is:{leaf.text}", excluded=True, mistyped=True)
+    named = {"is": CHOICES["is"], "has": [name for name in CHOICES["has"] if name not in ("tag", "list")]}
+    if field := next((name for name, marks in named.items() if leaf.text in marks), ""):
+        return MissingPart(what, f"{field}:{leaf.text}", excluded=True, mistyped=True)
     return _without_words(library, what, leaf, excluded=True)
 
 

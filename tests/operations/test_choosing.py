@@ -214,13 +214,32 @@ def test_a_tag_that_no_paper_has_yet_can_be_left_out(text: str) -> None:
         ("* -author:lovelce", "author:lovelace"), ('* -"graph treees"', "graph trees"), ("* -kv-comprses", "compress"),
         ('* -title:"Other Treees"', 'title:"other trees"'), ("* -(is:read OR note:rewiev)", "note:review"),
         ("* -abstract:hheaps", "abstract:heaps"), ("* -source:dayly", "source:daily"), ("* -starred", "is:starred"),
-        ("* -graphs", "graph"),
+        ("* -graphs", "graph"), ("* -pdf", "has:pdf"),
     ],
 )  # fmt: skip
 def test_a_mistyped_word_leaves_nothing_out(text: str, meant: str) -> None:
     """Whatever the field: no paper has the word, and some paper has one that is a slip away."""
     with pytest.raises(UsageError, match=f"No paper has .+ to be left out; did you mean '{re.escape(meant)}'"):
         choose(worded(), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -read", "-is:read"), ("* NOT read", "-is:read"), ("is:unread OR queued", "is:queued"),
+        ("tag:x OR read", "is:read"), ("tag:x queued", "is:queued"), ("* -stat-graph", ""),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_mark_without_its_filter_is_no_word(text: str, meant: str) -> None:
+    """Left out, it leaves in what has the mark; as an alternative it finds what is spelt alike. Quotes make it text."""
+    found = worded()
+    annotate.tag_papers(found, list(found.papers.values())[:1], ["x"])
+    annotate.set_note(found, next(iter(found.papers.values())), "We read graph and state.")
+    with pytest.raises(UsageError) as refused:
+        choose(found, text)
+    assert meant == "" or f"did you mean '{meant}'" in str(refused.value)
+    assert choose(found, '* -"read"').chooses
+    assert choose(found, "read OR graph").chooses
 
 
 @pytest.mark.parametrize(
