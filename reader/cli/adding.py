@@ -110,7 +110,7 @@ def _tell(session: Session, found: adding.Added, *, wishes: bool, dry_run: bool)
             put(line(session.library.papers[id]))
     for outcome in found.outcomes:
         if wishes and outcome.step is not None:
-            say(f"{outcome.say}.")
+            say(f"{'Without --dry-run: ' if dry_run else ''}{outcome.say}.")
     told = [f"{many} {what}" for what, many in found.counts.items() if many or what == "new"]
     say(f"{'Would add' if dry_run else 'Added'}: {', '.join(told)}.")
 

@@ -91,11 +91,8 @@ class Batch:
     def _carried_out(self, name: str, request: Request) -> Answer:
         if not (OPERATIONS[name].tries and request.get("dry_run")):
             return _HANDLERS[name](self.asked, request)
-        self.asked.library.only_tries = True
-        try:
+        with self.asked.library.trying():
             return {"dry_run": True, **_HANDLERS[name](self.asked, request)}
-        finally:
-            self.asked.library.only_tries = False
 
 
 def _parsed(line: str) -> Request:

@@ -9,6 +9,7 @@ from reader.cli.batch_keys import PAPER_KEYS, TELLING_KEYS
 from reader.cli.batch_request import Answer, Answerer, AskedLibrary, Request, number, texts
 from reader.errors import InputError, UsageError
 from reader.io.read import Source, read, read_text
+from reader.library.change import Step
 from reader.library.library import Outcome
 from reader.operations import annotate, backups, corrections, duplicates, imports, reading_lists, triage, undo
 from reader.operations.removal import remove_papers
@@ -45,12 +46,12 @@ def _mark(asked: AskedLibrary, request: Request) -> Answer:
 def _triage(asked: AskedLibrary, request: Request) -> Answer:
     decision = triage.decision_called(request["decision"])
     papers = asked.papers(request)
-    if request.get("dry_run"):
-        changing = triage.changing(asked.library, papers, decision)
-        again = [paper.id for paper in triage.unread_by(changing, decision)]
-        ids = [paper.id for paper in changing]
-        return {"dry_run": True, "changed": ids, "papers": ids, **({"unread": again} if again else {})}
-    return asked.done(triage.decide(asked.library, papers, decision))
+    changing = triage.changing(asked.library, papers, decision) if request.get("dry_run") else []
+    answer = asked.done(triage.decide(asked.library, papers, decision))
+    if not request.get("dry_run"):
+        return answer
+    again = [paper.id for paper in triage.unread_by(changing, decision)]
+    return {**answer, "papers": [paper.id for paper in changing], **({"unread": again} if again else {})}
 
 
 def _note(asked: AskedLibrary, request: Request) -> Answer:
@@ -74,10 +75,8 @@ def _edit(asked: AskedLibrary, request: Request) -> Answer:
     if empty := next((field for field, value in told.items() if not value.strip()), None):
         raise UsageError(f"'{empty}' has no value: 'clear' clears a field.")
     values = corrections.typed(paper, told, clear, reset)
-    if request.get("dry_run"):
-        rows = corrections.foretold(library, paper, values)
-        return {"dry_run": True, "say": rows, "changed": [paper.id] if rows else []}
-    return asked.done(corrections.correct(library, paper, values))
+    rows = {"say": corrections.foretold(library, paper, values)} if request.get("dry_run") else {}
+    return {**asked.done(corrections.correct(library, paper, values)), **rows}
 
 
 def _remove(asked: AskedLibrary, request: Request) -> Answer:
@@ -216,9 +215,10 @@ def _taken_in(asked: AskedLibrary, request: Request, sources: list[Source], vaul
         return {**report.to_json(), **asked.changes(report.outcomes)}
     if tags or list_name:
         asked.notes += imports.joining(asked.library, report, tags, list_name)
-    changing = [*(paper.id for paper in report.new), *(after.id for _, after in report.completed)]
     edited = [subject for back in backs for subject in back.changing]
-    return {**report.to_json(), "dry_run": True, "changed": list(dict.fromkeys([*changing, *edited]))}
+    tried = asked.changes(report.outcomes)
+    changed = list(dict.fromkeys([*tried["changed"], *edited]))
+    return {**report.to_json(), **tried, "dry_run": True, "changed": changed}
 
 
 def _given(asked: AskedLibrary, request: Request) -> tuple[list[str], str]:
@@ -255,8 +255,8 @@ def _add(asked: AskedLibrary, request: Request) -> Answer:
 
 
 def _made(asked: AskedLibrary, request: Request, outcomes: tuple[Outcome, ...]) -> Answer:
-    """What was changed by what came in; of a dry run, that it is one."""
-    return {"dry_run": True} if request.get("dry_run") else asked.changes(outcomes)
+    """What was changed by what came in, or would be."""
+    return {**({"dry_run": True} if request.get("dry_run") else {}), **asked.changes(outcomes)}
 
 
 def _fetch(service: str, asked: AskedLibrary, request: Request) -> Answer:
@@ -321,28 +321,36 @@ def _undo(asked: AskedLibrary, request: Request) -> Answer:
     if "step" in request:
         return _revisited(asked, undo.undo_step(library, request["step"]))
     if "to" in request:
-        _must_be_one(asked, 1 if library.undoable(1)[:1] == [library.standing(request["to"])] else 2)
-        return _revisited(asked, undo.undo_to(library, request["to"]))
-    steps = number(request, "steps", 1)
-    _must_be_one(asked, steps)
-    return _revisited(asked, undo.undo(library, steps))
+        steps = undo.ids_down_to(library, request["to"])
+        if library.only_tries and len(steps) > 1:
+            return _foreseen(undo.next_undone(library, len(steps)), "Undid")
+        return _revisited(asked, undo.undo_these(library, steps))
+    many = number(request, "steps", 1)
+    if library.only_tries and many > 1 and (wanted := undo.next_undone(library, many)):
+        return _foreseen(wanted, "Undid")
+    return _revisited(asked, undo.undo(library, many))
 
 
 def _redo(asked: AskedLibrary, request: Request) -> Answer:
     steps = number(request, "steps", 1)
-    _must_be_one(asked, steps)
+    if asked.library.only_tries and steps > 1 and (wanted := undo.next_redone(asked.library, steps)):
+        return _foreseen(wanted, "Redid")
     return _revisited(asked, undo.redo(asked.library, steps))
 
 
-def _must_be_one(asked: AskedLibrary, steps: int) -> None:
-    if asked.library.only_tries and steps != 1:
-        raise UsageError("'dry_run' goes with one step: what a second would do depends on the first.")
+def _foreseen(steps: list[Step], verb: str) -> Answer:
+    """What taking back or bringing back several steps is answered with in a dry run: the second of them cannot be
+    tried without the first, so that what others changed since is not told."""
+    say = [f"{verb}: {step.say}" for step in steps]
+    return {"say": say, "changed": undo.subjects_of(steps), "steps": len(steps), "skipped": []}
 
 
 def _undo_session(asked: AskedLibrary, request: Request) -> Answer:
-    if "session" in request:
-        return _revisited(asked, undo.undo_session(asked.library, request["session"]))
-    return _revisited(asked, undo.undo_all(asked.library, asked.steps))
+    library = asked.library
+    steps = undo.steps_of_session(library, request["session"]) if "session" in request else asked.steps
+    if library.only_tries:
+        return _foreseen(undo.foreseen_of_all(library, steps), "Undid")
+    return _revisited(asked, undo.undo_all(library, steps))
 
 
 def _revisited(asked: AskedLibrary, outcomes: list[Outcome]) -> Answer:

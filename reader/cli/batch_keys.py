@@ -175,7 +175,7 @@ OPERATIONS: dict[str, Operation] = {
     "triage": Operation(
         "Decide on papers, as one step.",
         {**_PAPERS, "decision": _text("What becomes of them.", *DECISIONS), **_DRY},
-        (("decision",), PAPER_KEYS), tries=False,
+        (("decision",), PAPER_KEYS),
     ),
     "note": Operation(
         "Write the note of a paper (Markdown): replace it, add a paragraph, or settle texts written at once.",
@@ -199,7 +199,7 @@ OPERATIONS: dict[str, Operation] = {
             "reset": _texts("Fields to take back what was put right."),
             **_DRY,
         },
-        (("paper",),), tries=False,
+        (("paper",),),
     ),
     "remove": Operation("Remove papers; undo brings them back.", {**_PAPERS, **_DRY}, _ONE_NAMED),
     "duplicates list": Operation("Pairs of papers that may be one, with the reason.", _CUT, edits=False),
@@ -372,7 +372,7 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "undo_session": Operation(
         "Take back all that was done since this session began, or all of one that the history names.",
-        {"session": _text("The session of a step in the history; without it, this one.")},
+        {"session": _text("The session of a step in the history; without it, this one."), **_DRY},
     ),
     "redo": Operation(
         "Bring back what undo took back.", {"steps": Key("number", "How many steps; one without it."), **_DRY}

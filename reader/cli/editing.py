@@ -103,6 +103,9 @@ def _carry_out(session: Session, paper: Paper, values: Mapping[str, Any], *, dry
     rows = corrections.foretold(session.library, paper, values)
     for row in rows:
         put(row)
+    with session.library.trying():
+        for sentence in corrections.correct(session.library, paper, values).warnings:
+            say(sentence)
     say("Nothing was changed." if rows else "Nothing would change.")
 
 

@@ -342,8 +342,11 @@ def triage(session: Session, decision: str, papers: Sequence[str], query: str | 
         for paper in changing:
             put(line(paper))
         say(deciding.foretold(changing, wanted))
-        return
-    session.tell(deciding.decide(session.library, chosen, wanted))
+    outcome = deciding.decide(session.library, chosen, wanted)
+    if not session.dry_run:
+        session.tell(outcome)
+    elif outcome.step is not None:
+        say(f"Without --dry-run: {outcome.say}.")
 
 
 @click.command(cls=Taught)

@@ -7,7 +7,8 @@ that fresh state, the step is made durable, and only then does memory change. Th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nlargest
@@ -261,6 +262,16 @@ class Library(Contents):
         """The step that would be made durable, which has no id; None where there would be nothing to write."""
         draft = propose(self._backing.pull())
         return None if draft is None else Step("", 0, 0, draft.say, draft.changes, draft.undoes, draft.redoes)
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Only try what is done meanwhile (see `only_tries`)."""
+        before = self.only_tries
+        self.only_tries = True
+        try:
+            yield
+        finally:
+            self.only_tries = before
 
     def apply(self, changes: Iterable[Change], say: str, *, arriving: Sequence[Paper] = ()) -> Outcome:
         """One step: durable, undoable, with a human sentence. Changes that change nothing are left out.

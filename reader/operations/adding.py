@@ -148,7 +148,7 @@ def add(
         lookup = looking_up.look_up(library, papers, client, titles=not dry_run)
         sources = lookup.sources
     if dry_run:
-        result = imports.preview(library, sources)
+        result = imports.tried(library, sources, tags, list_name)
     else:
 
         def say(plan: Plan) -> str:

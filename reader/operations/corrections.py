@@ -288,7 +288,7 @@ def correct(library: Library, paper: Paper, values: Mapping[str, Any]) -> Outcom
     parts += [f"took back the correction of the {listed([*map(called, taken_back)])}"] if taken_back else []
     say = f"{' and '.join(parts)} of {name([paper])}"
     outcome = library.apply(changes, say[:1].upper() + say[1:])
-    return outcome.telling([*_shared(library, paper.id, put_right), *_lengthened(paper, values)])
+    return outcome.telling([*_shared(library, paper.id, put_right, values), *_lengthened(paper, values)])
 
 
 def changed_elsewhere(library: Library, seen: Paper, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -339,11 +339,10 @@ def called(field: str) -> str:
     return _CALLED.get(word, word)
 
 
-def _shared(library: Library, id: str, fields: Sequence[str]) -> Iterable[str]:
-    """Sentences on the other papers that have an identifier or a citation key which a paper was given."""
-    paper = library.papers.get(id)
+def _shared(library: Library, id: str, fields: Sequence[str], values: Mapping[str, Any]) -> Iterable[str]:
+    """Sentences on the other papers that have an identifier or a citation key which a paper is given."""
     for field, what in (("arxiv_id", "arXiv id"), ("doi", "DOI"), ("citation_key", "citation key")):
-        if paper is None or field not in fields or not (given := getattr(paper, field)):
+        if field not in fields or not (given := values[field]):
             continue
         others = [
             other for other in library.papers.values()

@@ -7,6 +7,7 @@ whole is not asked for, and what was answered today is not asked for again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -249,13 +250,16 @@ def fetch_papers(
 
     def take(papers: Sequence[Paper], problems: Sequence[Problem] = ()) -> None:
         source = Source(asked.source, asked.format, tuple(_from(papers, asked.source)), tuple(problems))
-        if dry_run or not papers:
+        if not papers:
             steps.append(imports.preview(library, [source]))
+        elif dry_run:
+            steps.append(imports.tried(library, [source], tags, list_name))
         else:
             steps.append(imports.import_sources(library, [source], tags=tags, list_name=list_name))
 
     if asked.known:
-        outcomes = () if dry_run else _also(library, asked.known, tags, list_name)
+        with library.trying() if dry_run else nullcontext():
+            outcomes = _also(library, asked.known, tags, list_name)
         steps.append(ImportResult((SourceResult(asked.source, asked.format, unchanged=len(asked.known)),), outcomes))
     try:
         for answer in asked.answers(client):

@@ -99,7 +99,7 @@ class SourceResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import brings: what it would do, while `outcomes` is empty, and what it did."""
+    """What an import brings: what it would do, while `outcomes` is empty or only tried, and what it did."""
 
     sources: tuple[SourceResult, ...]
     outcomes: tuple[Outcome, ...] = ()
@@ -200,6 +200,12 @@ def preview(library: Library, sources: Sequence[Source]) -> ImportResult:
     return _result(library, sources, plan)
 
 
+def tried(library: Library, sources: Sequence[Source], tags: Sequence[str], list_name: str) -> ImportResult:
+    """What `import_sources` would do, with the step that it would make; nothing is changed."""
+    with library.trying():
+        return import_sources(library, sources, tags=tags, list_name=list_name)
+
+
 def joining(library: Library, report: ImportResult, tags: Sequence[str], list_name: str) -> list[str]:
     """Sentences on how many papers of a preview would get each tag, and how many would join a list."""
     ids = set(report.plan.ids) if report.plan is not None else set()
@@ -261,7 +267,8 @@ def import_sources(
     outcome = with_near_tags(outcome, tags, tags_before)
     outcome = with_near(outcome, "list", [list_name] if list_name else [], lists_before)
     result = _result(library, sources, outcome.plan)
-    joins = [duplicates.join(library, kept, other) for kept, other in result.joined]
+    # What is only tried is not there to be joined.
+    joins = [duplicates.join(library, *pair) for pair in result.joined if not library.only_tries]
     return replace(result, outcomes=(outcome, *joins))
 
 

@@ -679,7 +679,7 @@ def take_in(
     if keyword_tags:
         others = [imports.with_keyword_tags(source) for source in others]
     if dry_run:
-        report = imports.preview(library, others)
+        report = imports.tried(library, others, tags, list_name)
     else:
         report = imports.import_sources(library, others, tags=tags, list_name=list_name)
     backs: list[Back] = []

@@ -92,6 +92,8 @@ def unread_besides(papers: Iterable[Paper], decision: Decision | None) -> str:
 
 def foretold(changed: Sequence[Paper], decision: Decision | None) -> str:
     """What a decision would change, in a sentence; `changed` are the papers that it would (see `changing`)."""
+    if not changed:
+        return "Nothing would change."
     again = unread_by(changed, decision)
     unread = f"; {len(again)} would be marked as unread ({_titles(again)})" if again else ""
     return f"{count(len(changed), 'paper')} would change{unread}."

@@ -83,24 +83,24 @@ def undo_these(library: Library, steps: Sequence[str]) -> list[Outcome]:
     return _repeat(lambda: library.undo(next(ids)), len(steps))
 
 
-def undo_to(library: Library, id: str) -> list[Outcome]:
-    """Take back the step with this id and all of this device that were made since, newest first.
+def ids_down_to(library: Library, id: str) -> list[str]:
+    """The ids of the step with this id and of all of this device that were made since, newest first.
 
     Raises `Refused` where it is no step of this device that stands.
     """
     ids = [step.id for step in library.undoable()]
     if id not in ids:
         raise _not_standing(id)
-    return undo_these(library, ids[: ids.index(id) + 1])
+    return ids[: ids.index(id) + 1]
 
 
-def undo_session(library: Library, session: str) -> list[Outcome]:
-    """Take back all that one session of this device did (`UndoHistory.session`). Raises `Refused` where nothing of it
-    stands."""
+def steps_of_session(library: Library, session: str) -> list[str]:
+    """The ids of the steps that one session of this device made (`UndoHistory.session`). Raises `Refused` where there
+    are none."""
     steps = [step.id for step in library.history() if step.session == session and step.device == library.device]
     if not steps:
         raise Refused(f"'{session}' is no session of this device; `history` has them.")
-    return undo_all(library, steps)
+    return steps
 
 
 def undo_all(library: Library, steps: Collection[str]) -> list[Outcome]:
@@ -109,6 +109,17 @@ def undo_all(library: Library, steps: Collection[str]) -> list[Outcome]:
 
     Raises `Refused` where nothing of it stands.
     """
+    return [library.redo_step(id) if before else library.undo_step(id) for id, before in _moved(library, steps)]
+
+
+def foreseen_of_all(library: Library, steps: Collection[str]) -> list[Step]:
+    """The steps that `undo_all` would take back or bring back. Raises likewise."""
+    held = {step.id: step for step in library.history()}
+    return [held[id] for id, _ in _moved(library, steps)]
+
+
+def _moved(library: Library, steps: Collection[str]) -> list[tuple[str, bool]]:
+    """The steps by which `undo_all` takes back what these did, the last first, each with whether it is brought back."""
     own = sorted((step for step in library.history() if step.id in steps), key=lambda step: step.stamp)
     stood: dict[str, bool] = {}
     for step in own:
@@ -119,7 +130,19 @@ def undo_all(library: Library, steps: Collection[str]) -> list[Outcome]:
     wanted = [(id, before) for id, before in reversed(stood.items()) if before != (id in standing)]
     if not wanted:
         raise Refused("There is nothing to undo.")
-    return [library.redo_step(id) if before else library.undo_step(id) for id, before in wanted]
+    return wanted
+
+
+def subjects_of(steps: Sequence[Step]) -> list[str]:
+    """What changes where these steps are taken back or brought back one after another, as long as nobody else changed
+    it: the ids of papers, and "list:NAME" of lists."""
+    before: dict[tuple[str, str], object] = {}
+    after: dict[tuple[str, str], object] = {}
+    for step in steps:
+        for change in step.changes:
+            after.setdefault((change.subject, change.key), change.after)
+            before[change.subject, change.key] = change.before
+    return list(dict.fromkeys(subject for subject, key in after if before[subject, key] != after[subject, key]))
 
 
 def undo_step(library: Library, id: str) -> list[Outcome]:

@@ -102,7 +102,34 @@ def test_a_request_may_be_a_dry_run(lit: Reader, request_: dict[str, Any]) -> No
     assert done.get("changed") == tried.get("changed")
 
 
-def test_a_dry_run_of_several_steps_back_is_refused(lit: Reader) -> None:
-    """What the second would do depends on the first."""
-    (answer,) = lit.batch({"op": "undo", "steps": 2, "dry_run": True})
-    assert (answer["ok"], answer["error"]["kind"]) == (False, "usage")
+JSONL = '{"title": "Of Wicks", "arxiv_id": "2401.00009", "lists": ["Fresh"], "tags": ["dim"]}\n'
+FORETOLD: tuple[dict[str, Any], ...] = (
+    {"op": "triage", "query": "*", "decision": "queue"},
+    {"op": "triage", "query": "*", "decision": "star"},
+    {"op": "add", "title": "Of Wicks", "tags": ["wax"], "list": "Edge"},
+    {"op": "add", "title": "On the Glow of Lamps", "authors": ["Ada Vale"], "tags": ["wax"], "list": "Old"},
+    {"op": "add", "title": "On the Glow of Lamps", "authors": ["Ada Vale"]},
+    {"op": "import", "text": JSONL},
+    {"op": "import", "text": JSONL, "tags": ["wax"], "list": "Edge", "format": "jsonl"},
+    {"op": "import", "text": '{"title": "On the Glow of Lamps", "authors": ["Ada Vale"]}\n', "list": "Edge"},
+    {"op": "edit", "paper": "on-the-glow", "set": {"doi": "10.1000/candles"}},
+    {"op": "edit", "paper": "on-the-glow", "set": {"title": "On the Glow of Lamps"}},
+    {"op": "undo", "steps": 3},
+    {"op": "undo", "steps": 2},
+    {"op": "undo_session"},
+)
+
+
+@pytest.mark.parametrize("request_", FORETOLD, ids=lambda one: f"{one['op']}")
+def test_a_dry_run_foretells_what_the_request_answers(lit: Reader, request_: dict[str, Any]) -> None:
+    """But for the step: what changes, lists too, what is counted and what there is to be said."""
+    lit("edit", "on-the-wicks", "--set", "doi=10.1000/candles")
+    tag = {"op": "tag", "query": "*", "add": "lit"}
+    taken_back = request_["op"] == "undo_session"
+    tried, done = lit.batch(*([tag] * taken_back), {**request_, "dry_run": True}, request_)[taken_back:]
+    assert (tried["ok"], tried["dry_run"], "step" in tried) == (True, True, False)
+    assert set(tried["changed"]) == set(done["changed"])
+    for key in ("totals", "papers", "notes", "steps", "skipped"):
+        assert key not in done or tried.get(key) == done[key], key
+    if request_["op"] != "edit":
+        assert tried.get("say") == done.get("say")
