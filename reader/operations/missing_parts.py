@@ -30,6 +30,8 @@ _NAMING = frozenset(("tag", "source", "year", "id", *TEXTS))
 """The fields whose values are names or words of the papers; what is no list, or nothing to be like, is an error by
 itself."""
 
+_HAD = ("note", "pdf", "doi")
+"""What a paper has, of which no paper speaks; the others that `has:` finds are words of titles."""
 _SHORTEST_RUN, _SHORTEST_NAME = 3, 2
 """Letters of a run, and of a name, without blanks that may be a slip of another."""
 
@@ -209,8 +211,7 @@ def _begins(library: Library, word: str) -> bool:
 
 def _without_word(library: Library, leaf: Word) -> MissingPart:
     what = f"the word '{leaf.text}'"
-    named = {"is": CHOICES["is"], "has": [name for name in CHOICES["has"] if name not in ("tag", "list")]}
-    if field := next((name for name, marks in named.items() if leaf.text in marks), ""):
+    if field := next((name for name, marks in (("is", CHOICES["is"]), ("has", _HAD)) if leaf.text in marks), ""):
         return MissingPart(what, f"{field}:{leaf.text}", excluded=True, mistyped=True)
     return _without_words(library, what, leaf, excluded=True)
 
