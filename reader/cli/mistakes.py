@@ -172,7 +172,7 @@ def _is_of_query(command: click.Command, value: str) -> bool:
         return False
     from reader.query import parse  # noqa: PLC0415  few commands have a query
 
-    query = parse(value)
+    query = parse(clean_line(value))  # A name of a file may hold what no query does.
     doubted = any(doubt.nearest for doubt in query.doubts)
     return value[:1] == "-" != value or value.strip() == "*" or bool(query.filters) or doubted
 
