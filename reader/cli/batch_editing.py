@@ -11,7 +11,7 @@ from reader.errors import InputError, UsageError
 from reader.io.read import Source, read, read_text
 from reader.library.change import Step
 from reader.library.library import Outcome
-from reader.operations import annotate, backups, corrections, duplicates, imports, reading_lists, triage, undo
+from reader.operations import annotate, backups, corrections, duplicates, imports, reading_lists, settling, triage, undo
 from reader.operations.removal import remove_papers
 from reader.operations.roundtrip import is_vault, sync, take_in
 from reader.operations.search import named
@@ -59,7 +59,9 @@ def _note(asked: AskedLibrary, request: Request) -> Answer:
     if "started_from" in request and not ("text" in request or "set" in request):
         raise UsageError("'started_from' goes with 'text': all else is added to what stands there.")
     if "settle" in request:
-        return asked.done(annotate.settle_note(library, paper, annotate.settling_called(request["settle"])))
+        return asked.done(
+            settling.settle(library, settling.note_of(paper), settling.settling_called(request["settle"]))
+        )
     if "append" in request:
         return asked.done(annotate.append_note(library, paper, request["append"]))
     text = request["text"] if "text" in request else request["set"]
@@ -143,12 +145,20 @@ def _list_delete(asked: AskedLibrary, request: Request) -> Answer:
 
 
 def _list_describe(asked: AskedLibrary, request: Request) -> Answer:
-    return asked.done(reading_lists.describe_list(asked.library, request["name"], request["text"]))
+    library, list_name = asked.library, request["name"]
+    if "settle" in request:
+        how = settling.settling_called(request["settle"])
+        return asked.done(reading_lists.settle_description(library, list_name, how))
+    return asked.done(reading_lists.describe_list(library, list_name, request["text"]))
 
 
 def _list_annotate(asked: AskedLibrary, request: Request) -> Answer:
-    paper = asked.library.resolve(request["paper"])
-    return asked.done(reading_lists.annotate_entry(asked.library, request["name"], paper, request["text"]))
+    library, list_name = asked.library, request["name"]
+    paper = library.resolve(request["paper"])
+    if "settle" in request:
+        how = settling.settling_called(request["settle"])
+        return asked.done(reading_lists.settle_remark(library, list_name, paper, how))
+    return asked.done(reading_lists.annotate_entry(library, list_name, paper, request["text"]))
 
 
 def _section_add(asked: AskedLibrary, request: Request) -> Answer:

@@ -98,6 +98,7 @@ _JOINING = {
 }
 _NAME = {"name": _text("The reading list.")}
 _HEADING = {"heading": _text("The section of the list.")}
+_SETTLE = {"settle": _text("Join both texts, keep the shown or take the other.", "join", "shown", "other")}
 _LIST_NAMED = (("name",),)
 _ONE_NAMED = (PAPER_KEYS,)
 TELLING_KEYS = ("title", "authors", "year", "venue", "doi", "url", "abstract")
@@ -184,7 +185,7 @@ OPERATIONS: dict[str, Operation] = {
             "text": _text('The new note; "" removes it.'),
             "set": _text("The same as `text`."),
             "append": _text("A paragraph to add."),
-            "settle": _text("Join both texts, keep the shown or take the other.", "join", "shown", "other"),
+            **_SETTLE,
             "started_from": _text("The note that `text` started from: where it is another by now, nothing is changed."),
             **_DRY,
         },
@@ -213,7 +214,8 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "list show": Operation(
         "The papers of a reading list in order; without a name, all lists.",
-        {"name": _text("The list; without it, all lists."), **_CUT, **_fields("section", "entry_note")}, edits=False,
+        {"name": _text("The list; without it, all lists."), **_CUT,
+         **_fields("section", "entry_note", "unseen_remarks")}, edits=False,
     ),
     "list new": Operation(
         "Make a reading list, filled if you like, or a smart list by a query; one step.",
@@ -248,11 +250,13 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "list delete": Operation("Delete a list; its papers stay.", {**_NAME, **_DRY}, _LIST_NAMED),
     "list describe": Operation(
-        "Replace a list's description.", {**_NAME, "text": _text("Markdown."), **_DRY}, (("name",), ("text",))
+        "Replace a list's description, or settle texts written at once.",
+        {**_NAME, "text": _text("Markdown."), **_SETTLE, **_DRY}, (("name",), ("text", "settle")),
     ),
     "list annotate": Operation(
-        "Write a remark on a paper that belongs to this list only.",
-        {**_NAME, **_PAPER, "text": _text("The remark."), **_DRY}, (("name",), ("paper",), ("text",)),
+        "Write a remark on a paper that belongs to this list only, or settle texts written at once.",
+        {**_NAME, **_PAPER, "text": _text("The remark."), **_SETTLE, **_DRY},
+        (("name",), ("paper",), ("text", "settle")),
     ),
     "list section add": Operation(
         "Add a heading at the end of a list.", {**_NAME, **_HEADING, **_DRY}, (("name",), ("heading",))

@@ -19,7 +19,7 @@ from reader.operations import backups, duplicates, exports, recommend, undo
 from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.links import address_of
 from reader.operations.reading_figures import figures_by, figures_json
-from reader.operations.reading_lists import progress
+from reader.operations.reading_lists import about_json, entry_json, progress
 from reader.operations.tag_suggestions import OFFERED, TagSuggestion, likely_tags, suggested_tags, tag_json
 from reader.operations.week_digest import digest_of
 from reader.paper import Paper, ReadingList
@@ -139,21 +139,13 @@ def _list_show(asked: AskedLibrary, request: Request) -> Answer:
         return {"lists": [_list_row(asked, lst) for lst in cut(request, lists)], "total": len(lists)}
     lst = library.reading_list(request["name"])
     held = asked.finder.on_list(lst, asked.notes.append)
-    entries = {entry.paper: entry for entry in lst.entries}
+    told = entry_json(library, lst)
 
     def row(paper: Paper) -> Answer:
-        entry = entries.get(paper.id)
-        return {
-            **asked.json(paper),
-            "section": entry.section if entry is not None else "",
-            "entry_note": entry.note if entry is not None else "",
-        }
+        return {**asked.json(paper), **told(paper)}
 
     return {
-        "name": lst.name,
-        "description": lst.description,
-        "query": lst.query,
-        "sections": list(lst.sections),
+        **about_json(library, lst),
         "papers": [shape_of(request).picked(row(paper)) for paper in cut(request, held)],
         "total": len(held),
     }
@@ -162,12 +154,9 @@ def _list_show(asked: AskedLibrary, request: Request) -> Answer:
 def _list_row(asked: AskedLibrary, lst: ReadingList) -> Answer:
     papers = asked.finder.on_list(lst, asked.notes.append)
     return {
-        "name": lst.name,
+        **about_json(asked.library, lst),
         "papers": [paper.id for paper in papers],
         "read": progress(papers)[0],
-        "query": lst.query,
-        "description": lst.description,
-        "sections": list(lst.sections),
     }
 
 

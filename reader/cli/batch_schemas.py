@@ -120,7 +120,7 @@ _PAPER_PROPERTIES: dict[str, Schema] = {
     "score": {"type": "number", "minimum": 0, "maximum": 100},
     "matches": {"type": "object", "additionalProperties": _array({"type": "array", "items": _COUNT})}, "nearest": _FLAG,
     "reason": {"type": ["string", "null"]}, "reasons": _array(_REASON), "section": _TEXT, "entry_note": _TEXT,
-    "unseen_notes": _array({"type": "object"}),
+    "unseen_notes": _array({"type": "object"}), "unseen_remarks": _array({"type": "object"}),
 }  # fmt: skip
 _PAPER = _object({}, {key: {"anyOf": [schema, {"type": "null"}]} for key, schema in _PAPER_PROPERTIES.items()})
 """An object of a paper; what is asked for by `fields` and is not there is null."""
@@ -150,6 +150,7 @@ _TAGS: tuple[Mapping[str, Schema], Mapping[str, Schema]] = (
     {},
 )
 _ANY: Schema = {"type": "object"}
+_UNSEEN = {"unseen_descriptions": _array({"type": "object"})}
 _LIST = {"name": _TEXT, "description": _TEXT, "query": _TEXT, "sections": _TEXTS}
 _ANSWERS: dict[str, tuple[Mapping[str, Schema], Mapping[str, Schema]]] = {
     "help": ({"$schema": _TEXT, "$defs": _ANY, "ops": _ANY, "refusal": _ANY}, {}),
@@ -170,8 +171,8 @@ _ANSWERS: dict[str, tuple[Mapping[str, Schema], Mapping[str, Schema]]] = {
     "list show": (
         {"total": _COUNT},
         {
-            "lists": _array(_object({**_LIST, "papers": _TEXTS, "read": _COUNT})),
-            **_LIST, "papers": _array({"$ref": "#/$defs/paper"}),
+            "lists": _array(_object({**_LIST, "papers": _TEXTS, "read": _COUNT}, _UNSEEN)),
+            **_LIST, **_UNSEEN, "papers": _array({"$ref": "#/$defs/paper"}),
         },
     ),
     "duplicates list": (

@@ -11,19 +11,20 @@ from reader.cli.later import later
 from reader.cli.look import Look, look
 from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say
-from reader.cli.papers import many_papers, may_be_tried
+from reader.cli.papers import many_papers, may_be_tried, may_settle
 from reader.cli.session import Session
 from reader.cli.shaping import Shape, shaped
+from reader.errors import UsageError
 from reader.paper import QUEUE, Decision, Paper, ReadingList
 from reader.paper_json import to_json
 from reader.suggestions import nearest, perhaps
 from reader.text import fold_name
 
 if TYPE_CHECKING:
-    from reader.operations import reading_lists, triage
+    from reader.operations import reading_lists, settling, triage
     from reader.tui.drawing.styled_text import Line
 else:
-    reading_lists, triage = later("reading_lists", "triage")
+    reading_lists, settling, triage = later("reading_lists", "settling", "triage")
 
 _PLACES = ("top", "bottom", "up", "down")
 
@@ -49,8 +50,8 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     rows = []
     for lst in session.library.lists.values():
         read, total = reading_lists.progress(session.finder.on_list(lst, say))
-        rows.append({"name": lst.name, "papers": total, "read": read, "query": lst.query,
-                     "description": lst.description, "sections": list(lst.sections)})  # fmt: skip
+        name, *about = reading_lists.about_json(session.library, lst).items()
+        rows.append(dict([name, ("papers", total), ("read", read), *about]))
     if as_json:
         put_json(rows)
         return
@@ -65,7 +66,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 @list_.command("show")
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="The list as an object, with its papers in order.")
-@shaped("section", "entry_note")
+@shaped("section", "entry_note", "unseen_remarks")
 @click.pass_obj
 def list_show(session: Session, name: str, as_json: bool, shape: Shape) -> None:
     """Show the papers of a list in order."""
@@ -73,22 +74,17 @@ def list_show(session: Session, name: str, as_json: bool, shape: Shape) -> None:
     papers = session.finder.on_list(lst, say)
     entries = {entry.paper: entry for entry in lst.entries}
     if as_json or shape:
-        rows = [
-            {
-                **to_json(paper, session.library.state.lists_of(paper.id)),
-                "section": entries[paper.id].section if paper.id in entries else "",
-                "entry_note": entries[paper.id].note if paper.id in entries else "",
-            }
-            for paper in papers
-        ]
+        told = reading_lists.entry_json(session.library, lst)
+        rows = [{**to_json(paper, session.library.state.lists_of(paper.id)), **told(paper)} for paper in papers]
         if as_json:
-            about = {"name": lst.name, "description": lst.description, "query": lst.query}
-            put_json({**about, "sections": list(lst.sections), "papers": [shape.picked(row) for row in rows]})
+            about = reading_lists.about_json(session.library, lst)
+            put_json({**about, "papers": [shape.picked(row) for row in rows]})
         else:
             shape.put(rows)
         return
     if (seen := look()) is not None:
         seen.show(_entry_lines(lst, papers, session.library.papers.keys(), seen))
+        _show_unseen(session, lst)
         return
     section = ""
     for number, paper in enumerate(papers, 1):
@@ -99,6 +95,24 @@ def list_show(session: Session, name: str, as_json: bool, shape: Shape) -> None:
         put(f"{number:>4}. {line(paper)}")
         if entry and entry.note:
             put(f"        {' '.join(entry.note.split())}")
+    _show_unseen(session, lst)
+
+
+def _show_unseen(session: Session, lst: ReadingList) -> None:
+    """What was written without sight of the list's description and remarks, with the text that is shown of each."""
+    from reader.library.note_versions import unseen_heading  # noqa: PLC0415  help needs no library
+
+    state = session.library.state
+    every = [reading_lists.description_of(lst), *(reading_lists.remark_of(lst, entry) for entry in lst.entries)]
+    for text in every:
+        unseen = state.unseen(*text.at)
+        if not unseen:
+            continue
+        told = state.text_at(*text.at)
+        put(f"\n{told.called[0].upper()}{told.called[1:]}\n{text.shown or 'none'}")
+        for one in unseen:
+            put(f"\n{unseen_heading('Other', one, session.library.device)}\n{one.text}")
+        say(f"`{told.settled_by}` settles it.")
 
 
 def _list_lines(row: Mapping[str, Any], seen: Look) -> Iterator[Line]:
@@ -200,23 +214,39 @@ def list_delete(session: Session, name: str) -> None:
 
 @list_.command("describe")
 @click.argument("name")
-@click.argument("text")
+@click.argument("text", required=False)
+@may_settle
 @may_be_tried
 @click.pass_obj
-def list_describe(session: Session, name: str, text: str) -> None:
+def list_describe(session: Session, name: str, text: str | None, settle: str | None) -> None:
     """Replace a list's description (Markdown)."""
-    session.tell(reading_lists.describe_list(session.library, name, text))
+    if settle is not None and text is None:
+        session.tell(reading_lists.settle_description(session.library, name, settling.settling_called(settle)))
+    else:
+        session.tell(reading_lists.describe_list(session.library, name, _only_text(text, settle)))
 
 
 @list_.command("annotate")
 @click.argument("name")
 @click.argument("paper")
-@click.argument("text")
+@click.argument("text", required=False)
+@may_settle
 @may_be_tried
 @click.pass_obj
-def list_annotate(session: Session, name: str, paper: str, text: str) -> None:
+def list_annotate(session: Session, name: str, paper: str, text: str | None, settle: str | None) -> None:
     """Write a remark on a paper that belongs to this list only."""
-    session.tell(reading_lists.annotate_entry(session.library, name, session.library.resolve(paper), text))
+    found = session.library.resolve(paper)
+    if settle is not None and text is None:
+        session.tell(reading_lists.settle_remark(session.library, name, found, settling.settling_called(settle)))
+    else:
+        session.tell(reading_lists.annotate_entry(session.library, name, found, _only_text(text, settle)))
+
+
+def _only_text(text: str | None, settle: str | None) -> str:
+    """The text that was given. Raises `UsageError` where there is none, or --settle as well."""
+    if text is None or settle is not None:
+        raise UsageError("Give one of TEXT and --settle.")
+    return text
 
 
 @list_.group("section", cls=Group)

@@ -26,14 +26,14 @@ from reader.text import for_terminal
 
 if TYPE_CHECKING:
     from reader.library.contents import Contents
-    from reader.operations import annotate, choosing, links, lost_signs, removal, tag_suggestions
+    from reader.operations import annotate, choosing, links, lost_signs, removal, settling, tag_suggestions
     from reader.operations import search as searching
     from reader.operations import triage as deciding
     from reader.search import Index, Result
     from reader.tui.drawing.styled_text import Line
 else:
     annotate, choosing, links, lost_signs = later("annotate", "choosing", "links", "lost_signs")
-    removal, tag_suggestions = later("removal", "tag_suggestions")
+    removal, settling, tag_suggestions = later("removal", "settling", "tag_suggestions")
     deciding, searching = later("triage", "search")
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -49,6 +49,16 @@ def many_papers(command: F) -> F:
     """The arguments PAPER..., --query, --yes and --dry-run, of a verb that changes them: what it then does with the
     session's library is only tried, and `Session.tell` says what would change."""
     return some_papers(click.option("--yes", is_flag=True, help="Do not ask.")(may_be_tried(command)))
+
+
+def may_settle(command: F) -> F:
+    """The option --settle of a command that writes a text on which two devices may have written."""
+    return click.option(
+        "--settle",
+        type=OneOf(["join", "shown", "other"]),
+        help="Where another text was written without sight of the shown one: join both, keep the shown or take the"
+        " other.",
+    )(command)
 
 
 def may_be_tried(command: F) -> F:
@@ -174,7 +184,8 @@ def _found_lines(library: Contents, index: Index, query: Query, result: Result, 
 @click.pass_obj
 def show(session: Session, paper: str, as_json: bool, shape: Shape) -> None:
     """Show everything about one paper."""
-    from reader.library.note_versions import told_of_unseen, unseen_json  # noqa: PLC0415  help needs no library
+    from reader.library.moments import NOTE  # noqa: PLC0415
+    from reader.library.note_versions import unseen_heading, unseen_json  # noqa: PLC0415  help needs no library
 
     found = session.library.resolve(paper)
     names = session.library.state.lists_of(found.id)
@@ -188,9 +199,7 @@ def show(session: Session, paper: str, as_json: bool, shape: Shape) -> None:
         return
     told = [whole(found, names, session.library.key_of(found))]
     for one in unseen:
-        told.append(
-            f"\nNote, written {told_of_unseen(one, session.library.device)} without sight of that above\n{one.text}"
-        )
+        told.append(f"\n{unseen_heading('Note', one, session.library.device)}\n{one.text}")
     if (seen := look()) is not None:
         from reader.cli.on_terminal import paper_page  # noqa: PLC0415  off a terminal it is not needed
 
@@ -199,7 +208,7 @@ def show(session: Session, paper: str, as_json: bool, shape: Shape) -> None:
         for text in told:
             put(text)
     if unseen:
-        say(f"`reader note {found.id} --settle join|shown|other` settles the note.")
+        say(f"`{session.library.state.text_at(found.id, NOTE).settled_by}` settles the note.")
 
 
 @click.command(cls=Taught)
@@ -354,11 +363,7 @@ def triage(session: Session, decision: str, papers: Sequence[str], query: str | 
 @click.option("--set", "text", metavar="TEXT", help="Replace the note; an empty TEXT removes it.")
 @click.option("--append", metavar="TEXT", help="Add a paragraph.")
 @click.option("--file", "path", metavar="FILE", callback=filled, help="Replace the note by a file (-: standard input).")
-@click.option(
-    "--settle",
-    type=OneOf(["join", "shown", "other"]),
-    help="Where another text was written without sight of the shown one: join both, keep the shown or take the other.",
-)
+@may_settle
 @may_be_tried
 @click.pass_obj
 def note(
@@ -369,7 +374,7 @@ def note(
         raise UsageError("Give one of --set, --append, --file and --settle.")
     found = session.library.resolve(paper)
     if settle is not None:
-        session.tell(annotate.settle_note(session.library, found, annotate.settling_called(settle)))
+        session.tell(settling.settle(session.library, settling.note_of(found), settling.settling_called(settle)))
     elif append is not None:
         session.tell(annotate.append_note(session.library, found, append))
     elif text is not None or path is not None:

@@ -18,6 +18,7 @@ from reader.commands.questions import (
     ShowHistory,
     TagHygiene,
 )
+from reader.commands.unseen import settled_text
 from reader.counting import count
 from reader.dates import moment_of
 from reader.errors import Refused, UnknownPaper
@@ -144,6 +145,9 @@ async def list_settings(context: CommandContext) -> None:
         await rename_collection(context)
         return
     before = context.library.reading_list(context.navigator.collection.name)
+    if not await settled_text(context, reading_lists.description_of(before), "list.settings"):
+        return
+    before = context.library.reading_list(before.name)
 
     def refusal(query: str) -> str:
         return "" if clean_line(query) == before.query else choosing.complaint(context.library, clean_line(query))

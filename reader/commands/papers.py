@@ -16,14 +16,15 @@ from reader.commands.questions import (
     Confirm,
     ListChoice,
 )
+from reader.commands.unseen import settled_text
 from reader.counting import count
 from reader.errors import NoteConflict, ReaderError, Refused
-from reader.library.note_versions import told_of_unseen
 from reader.operations import annotate as annotating
 from reader.operations import links, reading_lists, tag_suggestions, triage
 from reader.operations.collection import DECIDED_IN, Kind
 from reader.operations.list_settings import section_now
 from reader.operations.removal import remove_papers
+from reader.operations.settling import note_of
 from reader.operations.tag_suggestions import TagSuggestion
 from reader.paper import Decision, Paper, ReadingList
 from reader.text import fold_name, for_terminal
@@ -64,16 +65,8 @@ def next_status(context: CommandContext) -> None:
 async def _settled(context: CommandContext, paper: Paper) -> Paper | None:
     """The paper, once each text that was written on its note without sight of the shown one is settled; None when the
     user leaves that for later, and then all of them stand as they did."""
-    for unseen in context.library.state.unseen(paper.id):
-        heading = f"Other, written {told_of_unseen(unseen, context.library.device)}"
-        what, names = f"the note on '{paper.title}'", ("the other", "the shown")
-        answer = await context.ask(AskConflict(what, unseen.text, paper.note, heading, "Shown now", names))
-        if answer is None:
-            context.say(f"Both texts of the note are kept; {context.key('paper.note') or 'the note'} settles it.")
-            return None
-        context.done(annotating.settle_note_as(context.library, paper, answer, [unseen.text]))
-        paper = context.library.papers[paper.id]
-    return paper
+    is_settled = await settled_text(context, note_of(paper), "paper.note")
+    return context.library.papers[paper.id] if is_settled else None
 
 
 async def note(context: CommandContext) -> None:
@@ -328,7 +321,9 @@ async def put_in_section(context: CommandContext) -> None:
 async def annotate(context: CommandContext) -> None:
     """Ask for the remark on the paper that belongs to the open list only."""
     paper, lst = current_paper(context), context.library.reading_list(context.navigator.collection.name)
-    held = typed = _remark(lst, paper)
+    if not await settled_text(context, reading_lists.remark_on(lst, paper), "list.remark"):
+        return
+    held = typed = _remark(context.library.reading_list(lst.name), paper)
     while True:
         title = f"Remark in '{lst.name}'"
         text = await context.ask(AskText(title, paper.title, initial=typed, about=(paper.id,), prose=True))
@@ -359,7 +354,7 @@ async def _settled_remark(context: CommandContext, list_name: str, paper: Paper,
 
 
 def _remark(lst: ReadingList, paper: Paper) -> str:
-    return next((entry.note for entry in lst.entries if entry.paper == paper.id), "")
+    return reading_lists.remark_on(lst, paper).shown
 
 
 def open_link(context: CommandContext) -> None:

@@ -6,12 +6,12 @@ subject again or its past is asked for; what is shown of a paper stands beside i
 
 Blocks: "registers" has the pieces one after another, each {key: [[clock, id, wall, undoes, redoes, value], ...]} as
 JSON (the values in the order of their steps, the one that holds the last) deflated (RFC 1950): so a million steps
-take some 30 bytes each, in memory too. A value of a note is followed by where its writer started: [device, texts...],
-or the device alone where that was the value before. "subjects" says where each piece lies: {subject: [first byte,
+take some 30 bytes each, in memory too. A value with a text is followed by where its writer started: [device, texts...],
+or the device alone where that was the text before. "subjects" says where each piece lies: {subject: [first byte,
 length, words]}, as JSON like the others. Its words are those of `Words` for a paper that is shown, null for one that
 nobody said anything of, what `gone` holds for one that was removed, and left out where only the registers tell.
-"places" has the entries of lists, "pairs" the subjects that are alike or told apart, "unseen" the texts of notes that
-were written unseen (see `note_versions`): {subject: [[text, device, wall], ...]}.
+"places" has the entries of lists, "pairs" the subjects that are alike or told apart, "unseen" the texts that were
+written unseen (see `note_versions`): {subject: {key: [[text, device, wall], ...]}}.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from sys import intern
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from reader.library.moments import NOTE, Register, Start, Writer, texts_of
-from reader.library.note_versions import UnseenNote
+from reader.library.moments import Register, Start, Writer, texts_of
+from reader.library.note_versions import UnseenText
 from reader.paper import Status
 
 _FAST = 1
@@ -33,14 +33,16 @@ _made: Callable[[type, tuple[Any, ...]], Any] = tuple.__new__
 """Makes a named tuple of its fields, in half the time that it takes by its name: of one paper there may be hundreds."""
 _SHOWN = 2
 """Where the words stand in what is told of a subject."""
+_BARE = 6
+"""So much is told of a value, without where its writer started."""
 
 HeldRegisters: TypeAlias = tuple[dict[str, Register], dict[str, list[Register]]]
 """The registers of a subject, and what they held before."""
 Places: TypeAlias = dict[str, dict[str, dict[str, str]]]
 """List -> paper -> its place there."""
 
-UnseenNotes: TypeAlias = dict[str, tuple[UnseenNote, ...]]
-"""Paper -> the texts of its note that were written unseen."""
+UnseenTexts: TypeAlias = dict[str, dict[str, tuple[UnseenText, ...]]]
+"""Subject -> key -> the texts of that register that were written unseen."""
 
 
 class Words(NamedTuple):
@@ -74,8 +76,9 @@ class Frozen:
         self._subjects: dict[str, list[Any]] = json.loads(blocks["subjects"])
         self.places: Places = json.loads(blocks["places"])
         self._pairs: list[str] = json.loads(blocks["pairs"])
-        self.unseen: UnseenNotes = {
-            subject: tuple(UnseenNote(*one) for one in told) for subject, told in json.loads(blocks["unseen"]).items()
+        self.unseen: UnseenTexts = {
+            subject: {key: tuple(UnseenText(*one) for one in found) for key, found in told.items()}
+            for subject, told in json.loads(blocks["unseen"]).items()
         }
         for told in self._subjects.values():
             first, length = told[:2]
@@ -138,7 +141,7 @@ def opened(piece: bytes | memoryview) -> HeldRegisters:
     earlier: dict[str, list[Register]] = {}
     for name, told in json.loads(zlib.decompress(piece)).items():
         key = intern(name)
-        starts = _starts(told) if key == NOTE else ()
+        starts = _starts(told) if any(len(values) > _BARE for values in told) else ()
         held: list[Register] = [
             _made(Register, (_made(Writer, ((clock, id), wall, undoes, redoes)), value, None))
             for clock, id, wall, undoes, redoes, value in told
@@ -151,13 +154,15 @@ def opened(piece: bytes | memoryview) -> HeldRegisters:
     return registers, earlier
 
 
-def _starts(told: list[list[Any]]) -> list[Start]:
-    """Where the writers of a note's values started; what tells that is taken off each."""
-    starts = []
+def _starts(told: list[list[Any]]) -> list[Start | None]:
+    """Where the writers of a text's values started, None where none was known; what tells that is taken off each."""
+    starts: list[Start | None] = []
     before: Any = None
     for values in told:
-        start = values.pop()
-        starts.append(Start(start, texts_of(before)) if isinstance(start, str) else Start(start[0], tuple(start[1:])))
+        start = values.pop() if len(values) > _BARE else None
+        if start is not None:
+            start = Start(start, texts_of(before)) if isinstance(start, str) else Start(start[0], tuple(start[1:]))
+        starts.append(start)
         before = values[-1]
     return starts
 
@@ -167,7 +172,7 @@ def blocks_of(
     shown: Mapping[str, ShownWords],
     places: Places,
     pairs: list[str],
-    unseen: UnseenNotes,
+    unseen: UnseenTexts,
 ) -> dict[str, bytes]:
     """The blocks of these subjects, which `Frozen` takes up again."""
     subjects: dict[str, list[Any]] = {}

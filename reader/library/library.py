@@ -26,11 +26,12 @@ from reader.library.contents import Contents
 from reader.library.corrections import PREFIX
 from reader.library.folded import FoldedSteps, KeptSteps, few, last
 from reader.library.merging import Plan
-from reader.library.moments import NOTE
+from reader.library.moments import NOTE, holds_text, text_of, with_text
 from reader.library.note_versions import told_unseen
 from reader.library.put_back import HeldBackup, PuttingBack, putting_back
 from reader.library.registers import State
 from reader.paper import QUEUE, Decision, IncomingEntry, Paper, ReadingList
+from reader.text import clean_text
 
 A = TypeVar("A")
 _BY_STAMP = attrgetter("stamp")
@@ -163,7 +164,7 @@ class Library(Contents):
         """Whether edits are only tried: their outcomes tell what would change, and nothing is written or changed."""
         self._touched: dict[str, int] = {}
         """The papers that came, went or changed since it was opened, with the last revision that did it."""
-        self._said_unseen: dict[str, set[str]] = {}
+        self._said_unseen: dict[tuple[str, str], set[str]] = {}
         self.warnings = self.refresh().warnings
         self._touched.clear()
 
@@ -177,11 +178,11 @@ class Library(Contents):
             return Outcome(None, frozenset(touched), warnings=(*news.warnings, *self._written_unseen()))
 
     def _written_unseen(self) -> tuple[str, ...]:
-        """What is to be said of the notes on which more was written than is shown, once of each text."""
-        now = {id: {one.text for one in self._state.unseen(id)} for id in self._state.with_unseen}
-        fresh = [id for id, texts in now.items() if not texts <= self._said_unseen.get(id, set())]
+        """What is to be said of the texts on which more was written than is shown, once of each."""
+        now = {at: {one.text for one in self._state.unseen(*at)} for at in self._state.with_unseen}
+        fresh = [at for at, texts in now.items() if not texts <= self._said_unseen.get(at, set())]
         self._said_unseen = now
-        return told_unseen([self.papers[id] for id in fresh])
+        return told_unseen([self._state.text_at(*at) for at in fresh])
 
     def _take(self, news: Update) -> set[str]:
         if news.reset:
@@ -192,7 +193,7 @@ class Library(Contents):
             self._state.fold(news.papers, news.steps)
             touched = {id for id in {**old.papers, **self.papers} if old.papers.get(id) != self.papers.get(id)}
             both = {*old.with_unseen, *self._state.with_unseen}
-            touched |= {id for id in both if old.unseen(id) != self._state.unseen(id)}
+            touched |= {at[0] for at in both if at[0] in self.papers and old.unseen(*at) != self._state.unseen(*at)}
         else:
             touched = self._state.fold(news.papers, news.steps)
         self._steps.update((step.id, step) for step in news.steps)
@@ -256,6 +257,7 @@ class Library(Contents):
                 came = self._state.fold(facts, [step])
                 self._changed(came)
                 touched |= came
+                warnings.extend(self._written_unseen())
         return step, touched, tuple(warnings)
 
     def _tried(self, propose: Callable[[Update], Draft | None]) -> Step | None:
@@ -324,20 +326,27 @@ class Library(Contents):
             raise Refused(
                 f"What was put right of '{self.papers[change.subject].title}' was changed elsewhere just now."
             )
-        return replace(change, before=held)
+        return _as_seen(change, held) if holds_text(change) else replace(change, before=held)
 
-    def settle_note(self, paper: Paper, text: str, seen: Collection[str], say: str) -> Outcome:
-        """Let a text be the note, by one who has seen the one that is shown, that of `paper`, and those of `seen` that
-        were written unseen (see `State.unseen`). One step; undo brings back the former note, and with it those.
+    def settle_text(self, at: tuple[str, str], shown: str, text: str, seen: Collection[str], say: str) -> Outcome:
+        """Let a text stand in the register with that subject and key, by one who has seen the one that is `shown` and
+        those of `seen` that were written unseen (see `State.unseen`). One step; undo brings back the former text, and
+        with it those.
 
-        Raises as `apply`. Nothing is changed where the note is that text and none of `seen` stands unseen any more.
+        Raises as `apply`, `NoteConflict` where another text is shown by now. Nothing is changed where that text stands
+        already and none of `seen` is unseen any more.
         """
-        note = Change(paper.id, NOTE, paper.note or None, text or None)
 
         def draft() -> Draft | None:
-            first = self._fresh(note)
-            others = [one.text for one in self._state.unseen(paper.id) if one.text in seen]
-            changes = (first, *(replace(first, before=other) for other in others))
+            if not self._state.shows_text(*at):
+                raise UnknownPaper("That text is not there any more: its paper or its list was removed meanwhile.")
+            held = self._state.value(*at)
+            if clean_text(text_of(held)) not in (shown, text):
+                message = f"The {self._state.text_at(*at).called} was changed elsewhere since you opened it."
+                raise NoteConflict(message, stored=text_of(held), mine=text)
+            first = replace(self._fresh(Change(*at, held, with_text(held, text))), before=held)
+            others = [one.text for one in self._state.unseen(*at) if one.text in seen]
+            changes = (first, *(replace(first, before=with_text(held, other)) for other in others))
             return Draft(say, changes) if others or first.before != first.after else None
 
         step, touched, warnings = self._push(draft)
@@ -669,6 +678,17 @@ class Library(Contents):
 def _as_it_is(draft: Draft) -> Draft:
     """The draft: nobody has anything to say of it."""
     return draft
+
+
+def _as_seen(change: Change, held: Value) -> Change:
+    """A change of what holds a text, where `held` stands there by now: with the text that its writer started from, so
+    that one that was written meanwhile is not taken for seen, and stays where the change is of something else."""
+    was, wished, now = text_of(change.before), text_of(change.after), text_of(held)
+    if change.is_place and not (isinstance(change.after, dict) and isinstance(held, dict)):
+        return replace(change, before=held)
+    if was == wished:
+        return replace(change, before=held, after=with_text(change.after, now))
+    return replace(change, before=held if now in (was, wished) else with_text(held, was))
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -11,11 +11,15 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from reader.dates import is_moment, moment
-from reader.library.change import Step, Value
+from reader.library.change import Change, Step, Value
 from reader.library.corrections import PREFIX
 
 NOTE = "note"
 """The key of the register that holds a paper's note."""
+DESCRIPTION = "description"
+"""The key of the register that holds a list's description."""
+_REMARK = "note"
+"""The name of the remark in the value of a place in a list."""
 _WORDS = ("star", "status", NOTE, "triage")
 """The registers of a paper that hold the user's words, beside its tags, its places in lists and what of
 it was put right."""
@@ -37,12 +41,12 @@ class Writer(NamedTuple):
 
 
 class Start(NamedTuple):
-    """Where the writer of a note started."""
+    """Where the writer of a text started."""
 
     device: str
     """The journal that the step stands in."""
     texts: tuple[str, ...]
-    """What the writer had before the eyes: the note that was there, and what else the step brought together."""
+    """What the writer had before the eyes: the text that was there, and what else the step brought together."""
 
 
 class Register(NamedTuple):
@@ -51,12 +55,34 @@ class Register(NamedTuple):
     by: Writer
     value: Value
     start: Start | None = None
-    """Of a note only."""
+    """Of what holds a text only (see `holds_text`)."""
+
+
+def holds_text(change: Change) -> bool:
+    """Whether a change is of a register that holds what a person wrote: a paper's note, its remark in a list, or a
+    list's description."""
+    key = change.key
+    return (key == NOTE or key.startswith("list:")) if change.of_paper else key == DESCRIPTION
+
+
+def text_of(value: Value) -> str:
+    """The text in the value of a register that holds one: the value itself, or the remark of a place in a list."""
+    text = value.get(_REMARK) if isinstance(value, dict) else value
+    return text if isinstance(text, str) else ""
+
+
+def with_text(value: Value, text: str) -> Value:
+    """The same value with another text in it."""
+    if not isinstance(value, dict):
+        return text or None
+    rest = {name: held for name, held in value.items() if name != _REMARK}
+    return {**rest, _REMARK: text} if text else rest
 
 
 def texts_of(value: Value) -> tuple[str, ...]:
-    """What a writer has before the eyes who starts from that value of a note."""
-    return (value,) if isinstance(value, str) and value else ()
+    """What a writer has before the eyes who starts from that value."""
+    text = text_of(value)
+    return (text,) if text else ()
 
 
 _NOTHING = Register(Writer((0, ""), 0, "", ""), None)

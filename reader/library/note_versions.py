@@ -1,7 +1,7 @@
-"""Which texts of a note were written unseen: by one who had not seen what another wrote meanwhile, so that only one of
-both is shown.
+"""Which texts of a note, a remark or a description were written unseen: by one who had not seen what another wrote
+meanwhile, so that only one of both is shown.
 
-Every step that writes a note says from which text its writer started. A text was seen when a later step started from
+Every step that writes one says from which text its writer started. A text was seen when a later step started from
 it, or from one that holds all its lines: who wrote that step had it before the eyes. Of a history without branches each
 text was seen but the last, which is shown; where two devices wrote before either had read the other, two were not, and
 the one that is not shown is told until somebody settles it, by a step that says that it started from both. So it takes
@@ -16,20 +16,68 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from enum import StrEnum
+from shlex import quote
 from typing import NamedTuple
 
 from reader.dates import day_here
-from reader.library.moments import Register, utc
-from reader.paper import Paper
+from reader.library.moments import Register, text_of, utc
 from reader.text import clean_line, clean_text, shortened
 
 _WHY = "written without sight of what is"
-_SHOWN_OF_NOTE = 60
-"""So many characters of a note tell it from another."""
+_SHOWN_OF_TEXT = 60
+"""So many characters of a text tell it from another."""
 
 
-class UnseenNote(NamedTuple):
-    """A text of a note that is not shown and that nobody has seen who wrote on."""
+class TextKind(StrEnum):
+    """What a text is that several devices may write on."""
+
+    NOTE = "note"
+    REMARK = "remark"
+    DESCRIPTION = "description"
+
+
+class WrittenText(NamedTuple):
+    """A text that several devices may write on, as people know it."""
+
+    paper: str = ""
+    """The id of the paper that it is about; "" for a description."""
+    title: str = ""
+    """The title of that."""
+    list: str = ""
+    """The name of the list that it belongs to; "" for a note."""
+
+    @property
+    def kind(self) -> TextKind:
+        """What it is of the three."""
+        if not self.list:
+            return TextKind.NOTE
+        return TextKind.REMARK if self.paper else TextKind.DESCRIPTION
+
+    @property
+    def called(self) -> str:
+        """What people call it: "note on 'Deep Nets'"."""
+        about = f" on '{self.title}'" if self.paper else f" of '{self.list}'"
+        return f"{self.kind}{about}{f' in {self.list!r}' if self.kind is TextKind.REMARK else ''}"
+
+    @property
+    def shown_by(self) -> str:
+        """The command that shows all its texts."""
+        return f"reader list show {quote(self.list)}" if self.list else f"reader show {self.paper}"
+
+    @property
+    def settled_by(self) -> str:
+        """The command that settles it."""
+        command = {
+            TextKind.NOTE: f"note {self.paper}",
+            TextKind.REMARK: f"list annotate {quote(self.list)} {self.paper}",
+            TextKind.DESCRIPTION: f"list describe {quote(self.list)}",
+        }[self.kind]
+        return f"reader {command} --settle join|shown|other"
+
+
+class UnseenText(NamedTuple):
+    """A text that is not shown and that nobody has seen who wrote on."""
 
     text: str
     device: str
@@ -49,37 +97,43 @@ class UnseenNote(NamedTuple):
 
 
 def beginning_of(text: str) -> str:
-    """The beginning of a note as one clean line, by which it is told from another."""
-    return shortened(clean_line(text), _SHOWN_OF_NOTE)
+    """The beginning of a text as one clean line, by which it is told from another."""
+    return shortened(clean_line(text), _SHOWN_OF_TEXT)
 
 
-def told_of_unseen(unseen: UnseenNote, device: str) -> str:
+def told_of_unseen(unseen: UnseenText, device: str) -> str:
     """Where and when a text was written unseen, for people: "on this machine on 2026-11-24"; `device` is this one."""
     where = "on this machine" if unseen.device == device else f"on the machine '{unseen.device}'"
     return f"{where} on {day_here(unseen.when)}" if unseen.when else where
 
 
-def unseen_json(unseen: Sequence[UnseenNote]) -> dict[str, object]:
-    """What is told beside a paper in JSON, where something was written unseen on its note."""
+def unseen_heading(what: str, unseen: UnseenText, device: str) -> str:
+    """What stands above a text that was written unseen, beneath the shown one: "Note, written on … without sight of
+    that above"."""
+    return f"{what}, written {told_of_unseen(unseen, device)} without sight of that above"
+
+
+def unseen_json(unseen: Sequence[UnseenText], kind: TextKind = TextKind.NOTE) -> dict[str, object]:
+    """What is told in JSON beside a text on which something was written unseen."""
     rows = [{"text": one.text, "device": one.device, "written": one.when or None} for one in unseen]
-    return {"unseen_notes": rows} if rows else {}
+    return {f"unseen_{kind}s": rows} if rows else {}
 
 
-def told_unseen(papers: Sequence[Paper]) -> tuple[str, ...]:
-    """What is to be said where something was written unseen on the notes of these papers, as one sentence at most."""
-    if not papers:
+def told_unseen(texts: Sequence[WrittenText]) -> tuple[str, ...]:
+    """What is to be said where something was written unseen on these, as one sentence at most."""
+    if not texts:
         return ()
-    if len(papers) > 1:
-        told = f"The notes on {len(papers)} papers have texts that are not shown, {_WHY}: `reader doctor` lists them."
-    else:
-        (paper,) = papers
-        which = f"The note on '{paper.title}' has another text that is not shown"
-        told = f"{which}, {_WHY}: `reader show {paper.id}` has both."
-    return (told,)
+    if len(texts) == 1:
+        (one,) = texts
+        which = f"The {one.called} has another text that is not shown"
+        return (f"{which}, {_WHY}: `{one.shown_by}` has both.",)
+    of_papers = all(text.kind is TextKind.NOTE for text in texts)
+    which = f"The notes on {len(texts)} papers" if of_papers else f"{len(texts)} notes, remarks and descriptions"
+    return (f"{which} have texts that are not shown, {_WHY}: `reader doctor` lists them.",)
 
 
-def unseen_notes(held: Sequence[Register]) -> tuple[UnseenNote, ...]:
-    """Of all that the register of a note has held, in the order of its steps, what was written unseen, the last first.
+def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
+    """Of all that a register of a text has held, in the order of its steps, what was written unseen, the last first.
 
     What is shown holds the last of them; blank texts, and those of which it has all lines, are none.
     """
@@ -89,7 +143,7 @@ def unseen_notes(held: Sequence[Register]) -> tuple[UnseenNote, ...]:
     first = {register.by.stamp[1]: at for at, register in enumerate(held)}
     started: dict[str, int] = {}
     """The texts from which later steps started, each with the place from which on these had seen what stood there."""
-    found: dict[str, UnseenNote] = {}
+    found: dict[str, UnseenText] = {}
     for at in range(len(held) - 1, -1, -1):
         register = held[at]
         by = register.by
@@ -98,7 +152,7 @@ def unseen_notes(held: Sequence[Register]) -> tuple[UnseenNote, ...]:
         if at < len(held) - 1 and not _was_seen(register, at, started):
             text = _text(register)
             if text.strip() and not _is_in(text, shown):
-                found.setdefault(text, UnseenNote(text, register.start.device if register.start else "", by.wall))
+                found.setdefault(text, UnseenText(text, register.start.device if register.start else "", by.wall))
         for text in register.start.texts if register.start else ():
             started[text] = min(started.get(text, at), first.get(by.undoes, 0) if by.undoes else 0)
     return tuple(found.values())
@@ -117,14 +171,14 @@ def _undone(held: Sequence[Register]) -> set[str]:
 
 def _was_seen(register: Register, at: int, started: dict[str, int]) -> bool:
     """Whether one of the later steps, which `started` so, had seen what a step wrote at that place."""
-    if isinstance(register.value, str) and started.get(register.value, at + 1) <= at:
+    if started.get(text_of(register.value), at + 1) <= at:
         return True
     text = _text(register)
     return any(since <= at and _is_in(text, clean_text(whole)) for whole, since in started.items())
 
 
 def _text(register: Register) -> str:
-    return clean_text(register.value) if isinstance(register.value, str) else ""
+    return clean_text(text_of(register.value))
 
 
 def _is_in(part: str, whole: str) -> bool:

@@ -16,9 +16,20 @@ from typing import Any
 
 from reader.library.change import Change, Step, Value
 from reader.library.corrections import PREFIX, corrected
-from reader.library.frozen import Frozen, ShownWords, UnseenNotes, Words, blocks_of, piece_of
-from reader.library.moments import NOTE, Earlier, Register, Start, Writer, moments, texts_of
-from reader.library.note_versions import UnseenNote, unseen_notes
+from reader.library.frozen import Frozen, ShownWords, UnseenTexts, Words, blocks_of, piece_of
+from reader.library.moments import (
+    DESCRIPTION,
+    NOTE,
+    Earlier,
+    Register,
+    Start,
+    Writer,
+    holds_text,
+    moments,
+    text_of,
+    texts_of,
+)
+from reader.library.note_versions import UnseenText, WrittenText, unseen_texts
 from reader.library.positions import is_position
 from reader.paper import QUEUE, Decision, ListEntry, Paper, ReadingList, SavedSearch, Status
 from reader.paper_json import from_facts, sorted_tags, to_facts
@@ -75,7 +86,8 @@ class State:
         self._facts: dict[str, Paper] = {}
         self._registers: dict[str, dict[str, Register]] = {}
         self._earlier: dict[str, dict[str, list[Register]]] = {}
-        """What registers of papers held before, in the order of the steps; only of those that were set twice."""
+        """What registers of papers and descriptions held before, in the order of the steps; only of those that were set
+        twice."""
         self._entries: dict[str, dict[str, dict[str, str]]] = {}
         self._own_lists: dict[str, ReadingList] = {}
         self._lists: dict[str, ReadingList] = {}
@@ -86,9 +98,9 @@ class State:
         self._searched: set[str] = set()
         self._stale: set[str] = set()
         self._tally: Tally | None = None
-        self._unseen: UnseenNotes = {}
-        self._rewritten: set[str] = set()
-        """The papers of whose notes others may be unseen by now, or seen."""
+        self._unseen: UnseenTexts = {}
+        self._rewritten: set[tuple[str, str]] = set()
+        """The subjects and keys of texts of which others may be unseen by now, or seen."""
         self._frozen: Frozen | None = None
         """The subjects of which nobody has said anything since their registers were frozen."""
 
@@ -167,7 +179,7 @@ class State:
         registers = self._registers.setdefault(change.subject, {})
         held = registers.get(change.key)
         register = Register(by, change.after)
-        if change.key == NOTE and change.of_paper:
+        if holds_text(change):
             register = self._written(change, register, held, device)
         if held is not None and held.by.stamp > by.stamp:
             self._remember(change, register)
@@ -183,8 +195,8 @@ class State:
             self._place(change.subject, change.key, change.after)
 
     def _remember(self, change: Change, register: Register) -> None:
-        """Keep what a paper's register held, which a later step replaced."""
-        if not change.of_paper:
+        """Keep what a paper's register or a description held, which a later step replaced."""
+        if not change.of_paper and change.key != DESCRIPTION:
             return
         earlier = self._earlier.setdefault(change.subject, {}).setdefault(change.key, [])
         at = bisect_left(earlier, register.by.stamp, key=attrgetter("by.stamp"))
@@ -192,12 +204,15 @@ class State:
         earlier[at : at + known] = [register]
 
     def _written(self, change: Change, register: Register, held: Register | None, device: str) -> Register:
-        """What a step makes of a note: with all the texts from which it started, and whose steps it is."""
+        """What a step makes of a text: with all those from which it started, and whose step it is."""
         by, texts = register.by, texts_of(change.before)
+        there = () if held is None else texts_of(held.value)
+        if not texts and not there and not texts_of(change.after):
+            return register  # Most places in lists have no remark.
         if held is not None:
-            follows = held.by.stamp < by.stamp and held.value == change.before and not (by.undoes or by.redoes)
-            if not follows or change.subject in self._unseen:
-                self._rewritten.add(change.subject)
+            follows = held.by.stamp < by.stamp and there == texts and not (by.undoes or by.redoes)
+            if not follows or change.key in self._unseen.get(change.subject, ()):
+                self._rewritten.add((change.subject, change.key))
             same = self._set_by(change, held, by.stamp)
             if same is not None and same.by.stamp == by.stamp and same.start is not None:
                 texts = tuple(dict.fromkeys((*same.start.texts, *texts)))
@@ -212,27 +227,57 @@ class State:
         return earlier[at] if at < len(earlier) else None
 
     def _look_for_unseen(self) -> set[str]:
-        """Find what was written unseen on the notes that were rewritten; returns the ids of the papers of which that is
+        """Find what was written unseen on the texts that were rewritten; returns the ids of the papers of which that is
         something else now."""
         changed = set()
-        for id in self._rewritten:
-            found = unseen_notes(self.held(id, NOTE))
-            if found != self._unseen.get(id, ()):
-                changed.add(id)
-                self._unseen.pop(id, None)
-                if found:
-                    self._unseen[id] = found
+        for subject, key in self._rewritten:
+            found = unseen_texts(self.held(subject, key))
+            if found == self._unseen.get(subject, {}).get(key, ()):
+                continue
+            changed.add(subject)
+            self._unseen.setdefault(subject, {}).pop(key, None)
+            if found:
+                self._unseen[subject][key] = found
+            elif not self._unseen[subject]:
+                del self._unseen[subject]
         self._rewritten = set()
         return changed & self._papers.keys()
 
-    def unseen(self, id: str) -> Sequence[UnseenNote]:
-        """The texts of a paper's note that were written unseen and are not shown, the last first."""
-        return self._unseen.get(id, ())
+    def unseen(self, subject: str, key: str = NOTE) -> Sequence[UnseenText]:
+        """The texts of a paper's note, or of the text in another register, that were written unseen and are not shown,
+        the last first."""
+        return self._unseen.get(subject, {}).get(key, ())
 
     @property
-    def with_unseen(self) -> list[str]:
-        """The ids of the papers on whose notes something was written unseen."""
-        return sorted(id for id in self._unseen if id in self.papers)
+    def with_unseen(self) -> list[tuple[str, str]]:
+        """The subjects and keys of the texts that are shown and on which something was written unseen."""
+        return sorted(at for subject in self._unseen for at in self.unseen_of(subject))
+
+    def unseen_of(self, subject: str) -> list[tuple[str, str]]:
+        """Those of one subject, the note before the remarks."""
+        at = [(subject, key) for key in self._unseen.get(subject, ()) if self.shows_text(subject, key)]
+        return sorted(at, key=lambda found: (found[1] != NOTE, found))
+
+    def shows_text(self, subject: str, key: str) -> bool:
+        """Whether a text stands where people see it: on a paper or a list that is there."""
+        lst = self.lists.get(key if key.startswith("list:") else subject)
+        if subject not in self._papers:
+            return lst is not None and key == DESCRIPTION
+        return key == NOTE or (lst is not None and subject in self._entries.get(key, ()))
+
+    def shown_text(self, subject: str, key: str) -> str:
+        """The text that is shown of a register that holds one, clean."""
+        return clean_text(text_of(self.value(subject, key)))
+
+    def text_at(self, subject: str, key: str) -> WrittenText:
+        """What people know a text by, also where its paper or its list has gone since."""
+        where = subject if key == DESCRIPTION else "" if key == NOTE else key
+        lst = self.lists.get(where)
+        called = lst.name if lst is not None else where.partition(":")[2]
+        if key == DESCRIPTION:
+            return WrittenText(list=called)
+        paper = self._papers.get(subject)
+        return WrittenText(subject, paper.title if paper is not None else subject, called)
 
     def _place(self, paper: str, key: str, value: Value) -> None:
         self._stale.add(key)
@@ -326,8 +371,8 @@ class State:
                 yield subject, key, register
 
     def held(self, id: str, key: str) -> Sequence[Register]:
-        """All that a register of a paper has held, in the order of the steps, what it holds now the last; () where it
-        was never set."""
+        """All that a register of a paper, or a description, has held, in the order of the steps, what it holds now the
+        last; () where it was never set."""
         register = self.register(id, key)
         if register is None:
             return ()

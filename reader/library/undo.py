@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reader.library import change as edits
 from reader.library.change import Change, Draft, Step
-from reader.library.moments import NOTE
+from reader.library.moments import holds_text
 from reader.library.registers import State
 
 
@@ -64,7 +64,7 @@ def revisit(
     """The draft that takes a step back (or brings it back), and sentences about what it leaves alone.
 
     A register that was changed since by another step is not touched, and one that is as wanted already is passed over,
-    but for a note that the step left as it was: that texts written unseen were settled by it is taken back too.
+    but for a text that the step left as it was: that texts written unseen were settled by it is taken back too.
     Papers and lists that came with the step stay when a later step of `others`, those of other devices, built upon
     them.
     """
@@ -74,7 +74,7 @@ def revisit(
     skipped = [f"'{_name(state, subject)}' is in use on another device since and stays." for subject in sorted(used)]
     for change in wanted:
         held = state.value(change.subject, change.key)
-        says_again = change.key == NOTE and change.before == change.after
+        says_again = holds_text(change) and change.before == change.after
         if change.subject in used or (held == change.after and not says_again):
             continue
         if held == change.before:

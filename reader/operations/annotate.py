@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache
 
 from reader.counting import count, form
-from reader.errors import InputError, LimitError, ReaderError, Refused, UsageError
+from reader.errors import InputError, LimitError, ReaderError, Refused
 from reader.library import change
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
-from reader.library.note_versions import join
 from reader.library.registers import Tally
 from reader.operations.new_names import with_near_tags
 from reader.operations.sentences import joined, name
+from reader.operations.settling import clean_note
 from reader.operations.stored_queries import follow, orphaned
 from reader.operations.triage import off_the_queue
 from reader.paper import Paper, Status
-from reader.suggestions import meant_name, perhaps, perhaps_of
-from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, clean_text, fold_name, new_tag, under, whole_tag
+from reader.suggestions import meant_name, perhaps
+from reader.text import TAG_LIMIT, clean_line, fold_name, new_tag, under, whole_tag
 
 PREVIEWED = 200
 """So many papers are named at most in what a change of tags would do."""
@@ -67,14 +66,6 @@ def short_enough(tag: str) -> str:
     if len(tag) > TAG_LIMIT:
         raise LimitError(f"A tag may have at most {TAG_LIMIT} characters; '{tag[:20]}…' has {len(tag)}.")
     return tag
-
-
-def clean_note(text: str) -> str:
-    """A note as it is stored: clean text, blank when there is nothing but white space. Raises `LimitError`."""
-    note = clean_text(text)
-    if len(note) > NOTE_LIMIT:
-        raise LimitError(f"A note may have at most {NOTE_LIMIT:,} characters; this one has {len(note):,}.")
-    return note if note.strip() else ""
 
 
 def tag_papers(
@@ -128,47 +119,6 @@ def set_note(library: Library, paper: Paper, text: str, *, started_from: str | N
     edit = Change(paper.id, "note", before or None, note or None)
     verb = "Removed the note on" if not note else "Changed the note on" if before else "Wrote a note on"
     return library.apply([edit], f"{verb} {name([paper])}")
-
-
-class Settling(StrEnum):
-    """What becomes of a note of which another text was written without sight of the one that is shown."""
-
-    JOIN = "join"
-    SHOWN = "shown"
-    OTHER = "other"
-
-
-def settling_called(name: str) -> Settling:
-    """What is called so. Raises `UsageError`."""
-    try:
-        return Settling(name)
-    except ValueError:
-        raise UsageError(f"'{name}' settles nothing{perhaps_of(name, list(Settling))}") from None
-
-
-def settle_note(library: Library, paper: Paper, how: Settling) -> Outcome:
-    """Let what is shown and all that was written without sight of it be one note: both texts joined, the shown one as
-    it is, or the other in its place.
-
-    Raises `Refused` where there is nothing to settle, and where the other is one of several.
-    """
-    others = [one.text for one in library.state.unseen(paper.id)]
-    if not others:
-        raise Refused(f"Nothing was written on the note on '{paper.title}' without sight of what is shown.")
-    if how is Settling.OTHER and len(others) > 1:
-        raise Refused(f"There are {len(others)} other texts of that note: join them all, and edit what comes of it.")
-    text = paper.note
-    for other in others:
-        text = {Settling.SHOWN: text, Settling.OTHER: other, Settling.JOIN: join(other, text)}[how]
-    return settle_note_as(library, paper, text, others)
-
-
-def settle_note_as(library: Library, paper: Paper, text: str, others: Sequence[str]) -> Outcome:
-    """Let `text` be the note, by one who has seen the shown one and these others, which are settled by it.
-
-    Raises as `set_note`.
-    """
-    return library.settle_note(paper, clean_note(text), others, f"Settled the note on {name([paper])}")
 
 
 def append_note(library: Library, paper: Paper, text: str) -> Outcome:

@@ -176,7 +176,10 @@ def _merged(library: Library, stays: Paper, going: Sequence[Paper], merged: Pape
             section = lst.entries[at].section
             with_one = reading_lists.remove(reading_lists.add(lst, [stays.id], section=section, at=at), gone)
             remarks = {entry.paper: entry.note for entry in lst.entries}
-            remark = _joined(remarks.get(stays.id, ""), (remarks.get(paper.id, "") for paper in going))
+            others = [remarks.get(paper.id, "") for paper in going]
+            key = reading_lists.subject(lst.name)
+            others += [one.text for paper in going for one in library.state.unseen(paper.id, key)]
+            remark = _joined(remarks.get(stays.id, ""), others)
             with_one = reading_lists.annotate(with_one, stays.id, remark)
             changes += library.list_changes(lst, with_one)
     changes += change.triage(stays, decided) if not stays.triage and decided != Decision.QUEUE else []

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from reader.counting import count, form
 from reader.errors import InputError, LimitError, Refused, UnknownPaper, UsageError
 from reader.library import reading_lists
 from reader.library.change import unread_again
 from reader.library.library import Library, Outcome
+from reader.library.moments import DESCRIPTION
+from reader.library.note_versions import TextKind, join, unseen_json
 from reader.operations.choosing import choose, unknown_parts
 from reader.operations.near_filters import to_be_stored
 from reader.operations.new_names import with_near
 from reader.operations.sentences import marked_unread, name, refused
+from reader.operations.settling import OpenText, Settling, settle
 from reader.operations.stored_queries import Followed, emptied, follow, let_go, orphaned
 from reader.operations.tag_suggestions import RECENT_STEPS
-from reader.paper import QUEUE, STANDINGS, Paper, ReadingList, Status, is_open
+from reader.paper import QUEUE, STANDINGS, ListEntry, Paper, ReadingList, Status, is_open
 from reader.query import parse
 from reader.suggestions import meant_name, perhaps
 from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
@@ -279,11 +283,28 @@ def edit_list(library: Library, before: ReadingList, after: ReadingList, say: st
 
     others = [name for name in library.lists if name != before.name]
     followed = follow(library, "list", new_name) if fold_name(after.name) != key else Followed()
+    if fold_name(after.name) != key:
+        after = _with_unseen(library, before, after)
     if moved := restaged(library, before, after):
         say += f", so that {name(moved)} {form(len(moved), 'is', 'are')} queued{'' if _is_queue(after) else ' no more'}"
     edited = library.set_list(before, after, f"{say}{followed.say}", followed.changes).telling(followed.warnings)
     named = with_near(edited, "list", [after.name] if fold_name(after.name) != key else [], others)
     return named.telling(_unknown(library, query))
+
+
+def _with_unseen(library: Library, before: ReadingList, after: ReadingList) -> ReadingList:
+    """A list that is to have another name, under which nothing is told of what was written unseen: its texts joined
+    with that."""
+
+    def joined_text(at: tuple[str, str], text: str) -> str:
+        for other in library.state.unseen(*at):
+            text = join(other.text, text)
+        return text
+
+    list_key = reading_lists.subject(before.name)
+    entries = (replace(entry, note=joined_text((entry.paper, list_key), entry.note)) for entry in after.entries)
+    description = joined_text((list_key, DESCRIPTION), after.description)
+    return replace(after, description=description, entries=tuple(entries))
 
 
 def delete_list(library: Library, list_name: str) -> Outcome:
@@ -310,6 +331,55 @@ def describe_list(library: Library, list_name: str, description: str) -> Outcome
     before = library.reading_list(list_name)
     after = replace(before, description=clean_block(description))
     return library.set_list(before, after, f"Described the list '{before.name}'")
+
+
+def remark_on(lst: ReadingList, paper: Paper) -> OpenText:
+    """The remark on a paper in a list, "" where it has none."""
+    entry = next((entry for entry in lst.entries if entry.paper == paper.id), ListEntry(paper.id))
+    return remark_of(lst, entry)
+
+
+def remark_of(lst: ReadingList, entry: ListEntry) -> OpenText:
+    """The same of an entry of the list."""
+    return OpenText((entry.paper, reading_lists.subject(lst.name)), entry.note)
+
+
+def description_of(lst: ReadingList) -> OpenText:
+    """The description of a list."""
+    return OpenText((reading_lists.subject(lst.name), DESCRIPTION), lst.description)
+
+
+def entry_json(library: Library, lst: ReadingList) -> Callable[[Paper], dict[str, Any]]:
+    """What gives for each paper of a list what that says of it, beside the paper's own JSON."""
+    entries = {entry.paper: entry for entry in lst.entries}
+    key = reading_lists.subject(lst.name)
+
+    def told(paper: Paper) -> dict[str, Any]:
+        entry = entries.get(paper.id, ListEntry(paper.id))
+        unseen = unseen_json(library.state.unseen(paper.id, key), TextKind.REMARK)
+        return {"section": entry.section, "entry_note": entry.note, **unseen}
+
+    return told
+
+
+def about_json(library: Library, lst: ReadingList) -> dict[str, Any]:
+    """What a list says of itself."""
+    unseen = library.state.unseen(*description_of(lst).at)
+    about = {"query": lst.query, "description": lst.description, "sections": list(lst.sections)}
+    return {"name": lst.name, **about, **unseen_json(unseen, TextKind.DESCRIPTION)}
+
+
+def settle_remark(library: Library, list_name: str, paper: Paper, how: Settling) -> Outcome:
+    """Let the remark that is shown and those that were written without sight of it be one. Raises as `settle`, and
+    `UnknownPaper` where the paper is not on the list."""
+    lst = library.reading_list(list_name)
+    _must_hold(lst, [paper])
+    return settle(library, remark_on(lst, paper), how)
+
+
+def settle_description(library: Library, list_name: str, how: Settling) -> Outcome:
+    """The same with the description of a list. Raises as `settle`."""
+    return settle(library, description_of(library.reading_list(list_name)), how)
 
 
 def annotate_entry(library: Library, list_name: str, paper: Paper, note: str) -> Outcome:

@@ -27,10 +27,14 @@ def refused(clean: Callable[[str], str], text: str) -> str:
     return ""
 
 
+TITLE_SAID = 60
+"""So many characters of a title stand in a sentence."""
+
+
 def name(papers: Sequence[Paper]) -> str:
     """What stands for these papers in a sentence: the title of one, the number of several."""
     if len(papers) == 1:
-        return f"'{shortened(papers[0].title, 60)}'"
+        return f"'{shortened(papers[0].title, TITLE_SAID)}'"
     return count(len(papers), "paper")
 
 

@@ -10,7 +10,7 @@ from reader.counting import count
 from reader.errors import InputError, Refused
 from reader.library.change import Step
 from reader.library.library import Library, Outcome
-from reader.library.moments import NOTE, utc
+from reader.library.moments import NOTE, holds_text, text_of, utc
 from reader.library.note_versions import beginning_of
 
 
@@ -33,7 +33,7 @@ class UndoHistory:
     author: str = ""
     """The program that made it where it was not the user."""
     wrote: str = ""
-    """How the text begins that it wrote as the note on one paper."""
+    """How the text begins that it wrote, where it wrote one: a note, a remark or a description."""
 
 
 def undo(library: Library, steps: int = 1) -> list[Outcome]:
@@ -208,7 +208,8 @@ def past_json(line: UndoHistory) -> dict[str, Any]:
 
 
 def _wrote(step: Step) -> str:
-    notes = [change for change in step.changes if change.key == NOTE and change.of_paper]
-    if len({change.subject for change in notes}) != 1 or not isinstance(notes[-1].after, str):
+    written = [change for change in step.changes if holds_text(change)]
+    written = [change for change in written if change.key == NOTE or text_of(change.before) != text_of(change.after)]
+    if len({(change.subject, change.key) for change in written}) != 1:
         return ""
-    return beginning_of(notes[-1].after)
+    return beginning_of(text_of(written[-1].after))

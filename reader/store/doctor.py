@@ -55,8 +55,8 @@ class Finding:
 
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
-    newer, unreadable, strange, leftover, placeholder, coding, open, orphan, note, missing, gap, order, backup, memory,
-    away, lock.
+    newer, unreadable, strange, leftover, placeholder, coding, open, orphan, note, remark, description, missing, gap,
+    order, backup, memory, away, lock.
     """
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
@@ -427,14 +427,13 @@ def _orphans(state: State) -> Iterator[Finding]:
 
 
 def _written_unseen(state: State, device: str) -> Iterator[Finding]:
-    for id in state.with_unseen:
-        settle = f"`reader note {for_terminal(id)} --settle join|shown|other` settles it"
-        for one in state.unseen(id):
-            what = f"The note on '{for_terminal(state.papers[id].title)}' has another text, “{one.begins}”"
-            who = for_terminal(told_of_unseen(one, device))
-            yield Finding(
-                "note", "journal", f"{what}, written {who} without sight of what is shown; {settle}.", serious=False
-            )
+    for at in state.with_unseen:
+        text = state.text_at(*at)
+        for one in state.unseen(*at):
+            told = f"The {text.called} has another text, “{one.begins}”, written {told_of_unseen(one, device)} without"
+            settles = f"`{text.settled_by}` settles it"
+            message = for_terminal(f"{told} sight of what is shown; {settles}.")
+            yield Finding(text.kind, "journal", message, serious=False)
 
 
 def _where(folder: str, path: str) -> str:

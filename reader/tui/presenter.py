@@ -101,17 +101,21 @@ class Presenter:
             self._rests()
 
     def _unseen(self, id: str) -> tuple[tuple[str, str], ...]:
-        """The texts of a paper's note that were written without sight of the one that is shown, each with what is told
-        of it."""
+        """The texts of a paper's note and of its remarks that were written without sight of the one that is shown, each
+        with what is told of it."""
         library = self._view_state.library
-        if library is None or not (found := library.state.unseen(id)):
+        if library is None:
             return ()
-        settles = f"{self.key('paper.note')} settles it" if self.key("paper.note") else "writing the note settles it"
-        where = (told_of_unseen(one, library.device) for one in found)
-        return tuple(
-            (f"Note written {told} without sight of that above: {settles}", one.text)
-            for told, one in zip(where, found, strict=True)
-        )
+        told = []
+        for at in library.state.unseen_of(id):
+            text = library.state.text_at(*at)
+            key = self.key("list.remark" if text.list else "paper.note")
+            what, shown = (f"Remark in '{text.list}'", "the shown one") if text.list else ("Note", "that above")
+            settles = f"{key or f'writing the {text.kind}'} settles it{' there' if text.list else ''}"
+            for one in library.state.unseen(*at):
+                where = told_of_unseen(one, library.device)
+                told.append((f"{what} written {where} without sight of {shown}: {settles}", one.text))
+        return tuple(told)
 
     def _rests(self) -> None:
         """Another paper may be under the cursor: what is near it is shown once it has rested there."""

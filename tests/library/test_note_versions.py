@@ -14,9 +14,10 @@ from reader.errors import Refused
 from reader.library import change as edits
 from reader.library.change import Change, Draft, Step, Update
 from reader.library.library import Library
-from reader.library.note_versions import unseen_notes
+from reader.library.moments import NOTE, with_text
+from reader.library.note_versions import unseen_texts
 from reader.library.registers import State
-from reader.paper import Paper
+from reader.paper import ListEntry, Paper, ReadingList
 from tests.support.folders import named, numbered
 from tests.support.laws import law
 from tests.support.memory import Lossless
@@ -85,7 +86,7 @@ def act(shelf: Library, chance: random.Random) -> Step | None:
     if kind < 7 and unseen:
         some = chance.sample(unseen, chance.randrange(1, len(unseen) + 1))
         text = chance.choice([paper.note, *some, "\n".join([paper.note, *some])])
-        return shelf.settle_note(paper, text, some, "Settled").step
+        return shelf.settle_text((ID, NOTE), paper.note, text, some, "Settled").step
     text = chance.choice([*TEXTS, f"{paper.note}\nmore {chance.randrange(99)}"])
     return shelf.apply(edits.note(paper, text.strip("\n")), "Noted").step
 
@@ -151,7 +152,33 @@ def test_no_text_that_was_saved_vanishes_without_a_word(chance: random.Random, d
     for thaw in (False, True):
         state = folded(chance.sample(made, len(made)), thaw=thaw)
         assert (state.papers[ID].note, {one.text for one in state.unseen(ID)}) == (shown, told)
-        assert state.with_unseen == ([ID] if told else [])
+        assert state.with_unseen == ([(ID, NOTE)] if told else [])
+
+
+@pytest.mark.parametrize("key", ["list:x", "description"])
+@law(100)
+@given(st.randoms(use_true_random=False))
+def test_what_is_unseen_of_a_note_is_unseen_of_a_remark_and_of_a_description(key: str, chance: random.Random) -> None:
+    """Whatever else is said of the place in the list that the remark stands on."""
+
+    def as_other(change: Change) -> Change:
+        if change.key != NOTE:
+            return change
+        if key == "description":
+            return replace(change, subject="list:x", key=key)
+        before, after = (with_text({"at": chance.choice("abc")}, text or "") for text in (change.before, change.after))
+        return replace(change, key=key, before=before, after=after)
+
+    made = story(chance, 2)
+    of_note = folded(made).unseen(ID)
+    others = [replace(step, changes=tuple(map(as_other, step.changes))) for step in made]
+    named = Step("zz-1", 0, 0, "Made a list", (Change("list:x", "name", None, "X"),))
+    subject = "list:x" if key == "description" else ID
+    for thaw in (False, True):
+        state = folded(chance.sample([*others, named], len(others) + 1), thaw=thaw)
+        assert state.unseen(subject, key) == of_note
+        there = key == "description" or ID in state.entries(key)
+        assert state.with_unseen == ([(subject, key)] if of_note and there else [])
 
 
 @law(300)
@@ -248,11 +275,11 @@ def test_settled_is_settled_and_undo_opens_it_again(choice: str) -> None:
     pair = Pair("of the lap", "of the desk")
     shown, (other,) = pair.stands()
     text = {"shown": shown, "other": other, "both": f"{shown}\n\n{other}", "neither": ""}[choice]
-    step = pair.lap.settle_note(pair.paper(pair.lap), text, [other], "Settled").step
+    step = pair.lap.settle_text((ID, NOTE), pair.paper(pair.lap).note, text, [other], "Settled").step
     assert step is not None
     pair.meet()
     assert pair.stands() == (text, [])
-    assert pair.lap.settle_note(pair.paper(pair.lap), text, [other], "Settled").step is None
+    assert pair.lap.settle_text((ID, NOTE), pair.paper(pair.lap).note, text, [other], "Settled").step is None
     pair.lap.undo()
     pair.meet()
     assert pair.stands() == (shown, [other])
@@ -269,7 +296,7 @@ def test_an_older_program_applies_what_settles_and_takes_it_back() -> None:
     """It keeps each register's last value, and undoes by the net change."""
     pair = Pair("of the lap", "of the desk")
     shown, (other,) = pair.stands()
-    step = pair.lap.settle_note(pair.paper(pair.lap), "both", [other], "Settled").step
+    step = pair.lap.settle_text((ID, NOTE), pair.paper(pair.lap).note, "both", [other], "Settled").step
     assert step is not None
     assert [(change.before, change.after) for change in step.changes] == [(shown, "both"), (other, "both")]
     assert edits.net(edits.inverse(step.changes)) == [Change(ID, "note", "both", shown)]
@@ -313,4 +340,25 @@ def test_values_that_are_no_texts_are_none() -> None:
     steps = [Step(f"s-{n}", 1, 0, "", (Change(ID, "note", value, value),)) for n, value in enumerate(values)]
     state.fold(PAPERS, steps)
     assert state.unseen(ID) == ()
-    assert unseen_notes(()) == ()
+    assert unseen_texts(()) == ()
+
+
+def test_what_another_window_wrote_in_a_list_just_before_is_told() -> None:
+    """A remark and a description that were typed over by one who had seen the former ones; a move alone leaves what was
+    written meanwhile."""
+    copy = Copy("one")
+    shelf = Library(copy)
+    shelf.set_list(None, ReadingList("L", entries=(ListEntry(ID),)), "Made")
+    key = "list:l"
+    seen = shelf.state.value(ID, key)
+    shelf.apply([Change(ID, key, seen, {**seen, "note": "theirs"}), Change(key, "description", None, "theirs")], "")
+    shelf.apply([Change(ID, key, seen, {**seen, "section": "S"})], "")
+    assert shelf.reading_list("L").entries == (ListEntry(ID, "S", "theirs"),)
+    assert shelf.state.with_unseen == []
+    changes = [Change(ID, key, seen, {**seen, "note": "mine"}), Change(key, "description", None, "mine")]
+    told = shelf.apply(changes, "").warnings
+    assert told == (
+        "2 notes, remarks and descriptions have texts that are not shown, written without sight of what is:"
+        " `reader doctor` lists them.",
+    )
+    assert [shelf.state.unseen(*at)[0].text for at in ((ID, key), (key, "description"))] == ["theirs", "theirs"]

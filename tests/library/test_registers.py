@@ -41,7 +41,7 @@ def steps(words: list[list[tuple[str, str, Any]]]) -> list[Step]:
 
 def seen(state: State) -> object:
     """All that a user can see."""
-    unseen = [(id, state.unseen(id)) for id in state.with_unseen]
+    unseen = [(at, state.unseen(*at)) for at in state.with_unseen]
     return (state.papers, list(state.papers), state.lists, state.searches, state.orphans, state.merged, unseen)
 
 

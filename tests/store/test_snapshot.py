@@ -47,7 +47,7 @@ def told(library: Library) -> dict[str, Any]:
         "redo": [library.redoable(count) for count in (1, 3, None)],
         "undone": {step.id for step in library.undone()},
         "history": library.history(),
-        "unseen": [(id, state.unseen(id)) for id in state.with_unseen],
+        "unseen": [(at, state.unseen(*at)) for at in state.with_unseen],
         "held": [state.held(subject, key) for subject in subjects for key in keys],
     }
 

@@ -11,8 +11,8 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from reader.commands.questions import AskNote
-from reader.operations.annotate import clean_note
 from reader.operations.sentences import refused
+from reader.operations.settling import clean_note
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.kept_words import KEEP_EVERY
 from reader.tui.dialogs.note_area import NoteArea

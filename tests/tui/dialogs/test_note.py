@@ -11,8 +11,9 @@ from textual.widgets.text_area import Document
 
 from reader.commands.questions import AskNote
 from reader.fences import fenced_lines
-from reader.operations import annotate
+from reader.operations import settling
 from reader.operations.sentences import refused
+from reader.operations.settling import clean_note
 from reader.text import NOTE_LIMIT, clean_text
 from reader.tui.dialogs import note
 from reader.tui.dialogs.note_area import marks
@@ -118,7 +119,7 @@ async def test_a_note_that_is_too_long_stays_in_its_editor() -> None:
 
 async def test_a_note_is_as_long_as_it_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
     """The editor refuses what the library would refuse, in its words, and nothing else."""
-    monkeypatch.setattr(annotate, "NOTE_LIMIT", 10)
+    monkeypatch.setattr(settling, "NOTE_LIMIT", 10)
     composed = "e\u0301" * 9
     async with asking(ask(composed)) as (host, pilot):
         await pilot.press("x", "escape")
@@ -126,7 +127,7 @@ async def test_a_note_is_as_long_as_it_is_stored(monkeypatch: pytest.MonkeyPatch
     async with asking(ask(composed)) as (host, pilot):
         await pilot.press("x", "y", "escape")
         assert not host.answered
-        assert refused(annotate.clean_note, composed + "xy") in " ".join(text(host).split())
+        assert refused(clean_note, composed + "xy") in " ".join(text(host).split())
 
 
 async def test_the_key_line_saves_by_click() -> None:
