@@ -163,7 +163,7 @@ def test_what_can_neither_be_saved_nor_kept_as_a_draft_stays_in_the_dialog(
     what: str, thrown_away: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Until it can be, or is thrown away; nobody is told that it is kept."""
-    monkeypatch.setattr("reader.operations.annotate.NOTE_LIMIT", 10)
+    monkeypatch.setattr("reader.operations.settling.NOTE_LIMIT", 10)
     d = context()
     d.full, d.edited = True, lambda before: EditorResult("words of an hour")
 

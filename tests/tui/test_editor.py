@@ -241,7 +241,7 @@ async def test_a_failing_editor_does_not_take_an_earlier_draft_with_it(
 
 async def test_a_note_that_cannot_be_saved_is_kept_as_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that is longer than a note may be, say."""
-    monkeypatch.setattr("reader.operations.annotate.NOTE_LIMIT", 10)
+    monkeypatch.setattr("reader.operations.settling.NOTE_LIMIT", 10)
     monkeypatch.setenv("EDITOR", editor(tmp_path, 'printf "more than ten characters" > "$1"'))
     async with opened(shelf(), tmp_path / "state", (500, 24)) as (app, pilot):
         monkeypatch.setattr(app, "suspend", lent)
