@@ -36,11 +36,23 @@ class UndoHistory:
     """How the text begins that it wrote, where it wrote one: a note, a remark or a description."""
 
 
+_LOOKED_AT = 50
+"""Among so many steps of all devices the last one of this device is looked for."""
+
+
 def undo(library: Library, steps: int = 1) -> list[Outcome]:
     """Take back the last `steps` steps of this device, newest first. Raises `Refused` where there are fewer; then
-    nothing was changed."""
+    nothing was changed. What stands last and cannot be taken back, as that one went on without what was lost, is named.
+    """
     next_undone(library, steps)
-    return _repeat(library.undo, steps)
+    last = next((step for step in library.recent(_LOOKED_AT) if step.device == library.device), None)
+    if last is None or not last.without:
+        return _repeat(library.undo, steps)
+    why = f"'{last.say}' cannot be taken back: what was lost comes back when its file or a backup does."
+    if not library.undoable(1):
+        raise Refused(f"There is nothing to undo: {why[:1].lower()}{why[1:]}")
+    first, *rest = _repeat(library.undo, steps)
+    return [first.telling([f"{why} The step before it was undone."]), *rest]
 
 
 def next_undone(library: Library, steps: int) -> list[Step]:
