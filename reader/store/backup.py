@@ -34,6 +34,7 @@ from reader.store.backup_files import (
     catalogue_path,
     catalogues_in,
     extent_of,
+    flaws_of,
     head_line,
     head_of,
     is_whole,
@@ -317,7 +318,7 @@ class Backups:
         """Remove what is superfluous and what a crash left behind. Only under the lock of the folder."""
         papers_of = PapersOf(folder)
         there = backups_in(folder)
-        wanted = kept([one.made for one in there], name_of(wall)[:10])
+        wanted = _staying(there, name_of(wall)[:10])
         survivors = [one for one in there if one.made in wanted]
         for one in reversed([one for one in there if one.made not in wanted]):
             if _is_held(one, survivors, papers_of):
@@ -340,6 +341,27 @@ def _words(head: bytes, journals: Iterable[tuple[str, int, int]]) -> Iterator[by
             last = piece[-1:]
         if last != b"\n":
             yield b"~\n"
+
+
+def _staying(there: Sequence[Backup], today: str) -> set[str]:
+    """Which of them stay whatever they hold, by when they were made (see `kept`). One that cannot be read stays, and
+    takes the place of none that can."""
+    broken: set[str] = set()
+    looked: set[str] = set()
+    while True:
+        wanted = kept([one.made for one in there if one.made not in broken], today) | broken
+        weeks = {_week(one.made) for one in there if one.made not in wanted}
+        rivals = [one for one in there if one.made in wanted - looked and _week(one.made) in weeks]
+        looked.update(one.made for one in rivals)
+        found = {one.made for one, _ in flaws_of(rivals)}
+        if not found:
+            return wanted
+        broken |= found
+
+
+def _week(made: str) -> tuple[int, int]:
+    """The year and the week of a moment."""
+    return date.fromisoformat(made[:10]).isocalendar()[:2]
 
 
 def _is_held(backup: Backup, survivors: Iterable[Backup], papers_of: PapersOf) -> bool:
@@ -380,6 +402,6 @@ def kept(made: Iterable[str], today: str) -> set[str]:
         days = sorted(last_of, reverse=True)
         weeks: dict[tuple[int, int], str] = {}
         for day in days[DAYS:]:
-            weeks.setdefault(date.fromisoformat(day).isocalendar()[:2], day)
+            weeks.setdefault(_week(day), day)
         found.update(last_of[day] for day in (*days[:DAYS], *list(weeks.values())[:WEEKS]))
     return found

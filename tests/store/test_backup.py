@@ -399,6 +399,21 @@ def test_a_backup_that_cannot_be_read_is_left_where_it_is(machines: Machines) ->
     assert len(made(machines)) == 13
 
 
+def test_a_backup_that_cannot_be_read_takes_the_place_of_none_that_can(machines: Machines) -> None:
+    """The last of a day that can be read is kept of it, and the one that cannot stays beside it."""
+    machines.now += DAY
+    session(machines, "words", long=True)
+    machines.now += DAY
+    session(machines, "of the day", long=True)
+    good, broken = made(machines)[-2:]
+    assert good.day == broken.day
+    Path(broken.path).write_bytes(b"no gzip at all")
+    for n in range(3):
+        machines.now += DAY
+        session(machines, f"day {n}")
+    assert {good.path, broken.path} <= {one.path for one in made(machines)}
+
+
 def test_a_clock_that_is_set_back_costs_no_day(machines: Machines) -> None:
     """What seems to be still to come stays, as far as it would stay else."""
     for n in range(10):
