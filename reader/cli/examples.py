@@ -163,12 +163,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "list describe": (
         "reader list describe 'Edge models' 'What runs on a **phone**.'",
         "reader list describe 'Edge models' ''",
-        "reader list describe 'Edge models' --settle join",
     ),
     "list annotate": (
         "reader list annotate 'Edge models' 2205.14135 'Read this one first.'",
         "reader list annotate 'Edge models' 2205.14135 ''",
-        "reader list annotate 'Edge models' 2205.14135 --settle join",
     ),
     "list section": (
         "reader list section add 'Edge models' Bits",

@@ -62,7 +62,9 @@ def holds_text(change: Change) -> bool:
     """Whether a change is of a register that holds what a person wrote: a paper's note, its remark in a list, or a
     list's description."""
     key = change.key
-    return (key == NOTE or key.startswith("list:")) if change.of_paper else key == DESCRIPTION
+    if key == NOTE or key.startswith("list:"):
+        return change.of_paper
+    return key == DESCRIPTION and not change.of_paper
 
 
 def text_of(value: Value) -> str:

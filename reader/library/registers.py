@@ -205,12 +205,12 @@ class State:
 
     def _written(self, change: Change, register: Register, held: Register | None, device: str) -> Register:
         """What a step makes of a text: with all those from which it started, and whose step it is."""
-        by, texts = register.by, texts_of(change.before)
-        there = () if held is None else texts_of(held.value)
-        if not texts and not there and not texts_of(change.after):
+        there = "" if held is None else text_of(held.value)
+        if not (there or text_of(change.after) or text_of(change.before)):
             return register  # Most places in lists have no remark.
+        by, texts = register.by, texts_of(change.before)
         if held is not None:
-            follows = held.by.stamp < by.stamp and there == texts and not (by.undoes or by.redoes)
+            follows = held.by.stamp < by.stamp and there == text_of(change.before) and not (by.undoes or by.redoes)
             if not follows or change.key in self._unseen.get(change.subject, ()):
                 self._rewritten.add((change.subject, change.key))
             same = self._set_by(change, held, by.stamp)
