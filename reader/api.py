@@ -3,15 +3,19 @@
 >>> from pathlib import Path
 >>> from tempfile import TemporaryDirectory
 >>> from reader import api
+>>> record = "TY  - JOUR\\nTI  - Selective State Spaces\\nAU  - Gu, Albert\\n"
 >>> with TemporaryDirectory() as place, api.open_library(Path(place) / "library", author="my script") as library:
-...     came = library.import_text("TY  - JOUR\\nTI  - Selective State Spaces\\nAU  - Gu, Albert\\nER  - \\n")
+...     came = library.import_text(record + "ER  - \\n")
 ...     print(came.new, came.edit.say)
+...     again = library.import_text(record + "N1  - Read it.\\nER  - \\n")
+...     print(again.unchanged, again.possible_duplicates, [*again.words_not_taken.values()])
 ...     for paper in library.search("state spaces"):
 ...         print(paper.title, paper.authors)
 ...     print(library.tag(library.search("author:gu"), add=["ssm"]).say)
 ...     print(library.export(format="bibtex").splitlines()[0])
 ...     print(library.undo().say, [paper.tags for paper in library.search()])
 1 Imported 1 paper from text
+1 () [('note',)]
 Selective State Spaces ('Albert Gu',)
 Tagged 'Selective State Spaces' 'ssm'
 @article{guselective,
@@ -27,7 +31,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
@@ -84,6 +88,13 @@ class Imported:
     problems: tuple[str, ...]
     """What could not be read, a sentence each with its source and line."""
     edit: Edit
+    possible_duplicates: tuple[tuple[str, str], ...] = ()
+    """Pairs of ids of papers that are both kept and may be one; `joined` has those that became one since a record has
+    the ids of both."""
+    joined: tuple[tuple[str, str], ...] = ()
+    words_not_taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the ids of papers that were there before, what the sources say for the user and was not taken of it ("note",
+    "tags", "star", "status", "triage", "lists"): only a new paper brings such words along."""
 
 
 class _Kind(NamedTuple):
@@ -383,7 +394,15 @@ def _imported(report: ImportResult, edit: Edit) -> Imported:
         sum(getattr(source, name) for source in report.sources) for name in ("new", "updated", "unchanged")
     )
     problems = tuple(f"{problem.place(source)}: {problem.message}" for source, problem in report.unreadable)
-    return Imported(new, updated, unchanged, problems, edit)
+    words: dict[str, dict[str, None]] = {}
+    for left in (one for source in report.sources for one in source.untaken):
+        words.setdefault(left.id, {}).update(dict.fromkeys(left.words))
+    return Imported(
+        new, updated, unchanged, problems, edit,
+        tuple(pair for source in report.sources for pair in source.possible_duplicates),
+        tuple((kept.id, other.id) for kept, other in report.joined),
+        {id: tuple(kinds) for id, kinds in words.items()},
+    )  # fmt: skip
 
 
 def _signed(draft: Draft, author: str) -> Draft:

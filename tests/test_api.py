@@ -68,7 +68,8 @@ def test_the_names_are_those_that_were_promised() -> None:
     assert {name: shape(member) for name, member in members.items()} == NAMES
     assert api.__all__ == ["Edit", "Imported", "OpenLibrary", "Paper", "ReaderError", "ReadingList", "open_library"]
     assert list(api.Edit.__dataclass_fields__) == ["say", "step", "changed", "notes"]
-    assert list(api.Imported.__dataclass_fields__) == ["new", "updated", "unchanged", "problems", "edit"]
+    told = ["new", "updated", "unchanged", "problems", "edit", "possible_duplicates", "joined", "words_not_taken"]
+    assert list(api.Imported.__dataclass_fields__) == told
     assert shape(api.open_library) == "(*, author)"
 
 
@@ -198,6 +199,20 @@ def test_papers_come_in_and_go_out(two: api.OpenLibrary, tmp_path: Path) -> None
     assert (tmp_path / "one.json").exists()
     assert two.undo(came.edit.step).changed
     assert len(two.search()) == 2
+
+
+def test_an_import_tells_what_may_be_twice_and_which_words_it_did_not_take(two: api.OpenLibrary) -> None:
+    """As the command does: in doubt both are kept, and words come with new papers only."""
+    came = two.import_text('{"title": "Lamps", "arxiv_id": "2405.00001", "note": "Mine.", "tags": ["dim"]}\n')
+    assert (came.words_not_taken, came.possible_duplicates, came.joined) == ({"2405.00001": ("note", "tags")}, (), ())
+    one, other = (
+        f"@article{{a, title={{Lamps in the rain}}, author={{Vale, Ada}}, year={{2001}}, hal_id={{hal-0123{at}}}}}\n"
+        for at in (1, 2)
+    )
+    assert two.import_text(one).possible_duplicates == ()
+    ((new, before),) = two.import_text(other).possible_duplicates
+    assert {two.paper(id).title for id in (new, before)} == {"Lamps in the rain"}
+    assert new != before
 
 
 def test_a_closed_library_says_so(tmp_path: Path) -> None:
