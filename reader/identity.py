@@ -6,13 +6,15 @@ arXiv ids follow https://info.arxiv.org/help/arxiv_identifier.html (both schemes
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from reader.other_texts import (
@@ -73,6 +75,7 @@ the id is. Any other word may speak of another paper ("Reply to arXiv:2101.00009
 _REMARK = re.compile(r"\bComments?:")
 """What arXiv puts before its authors' remark ("15 pages"), which Zotero writes behind the id."""
 _DOI = re.compile(rf"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?({DOI_PREFIX}(?:/|%2f)\S+)", re.IGNORECASE)
+_ENTITY_IN_DOI = re.compile("&(?:lt|gt|amp);")
 _DOI_BEHIND = rf"(?P<doi>{DOI_PREFIX}/[^/\s]+?(?:/[^/\s]+?){{0,4}}?)"
 _ATYPON = (
     rf"/doi/(?:(?:abs|abstract|full|fullhtml|pdf|pdfdirect|pdfplus|epdf|epub|reader|ref|citedby|figure)/)?{_DOI_BEHIND}"
@@ -175,6 +178,8 @@ _BODY = re.compile(
     r"|organi[sz]ation|project|society|team|university))\.?$"
 )
 """What the names of those authors end with who are groups, also where nothing told so."""
+_NAMESAKES_HELD = 100
+"""People of one family name and first initial in one list that a name is held against at most."""
 _EDITION = frozenset(["ed", "edition"])
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _COUNTED = frozenset(["vol", "volume", "no", "number", "issue", "nr", "band", "heft", "pp", "p"])
@@ -232,7 +237,8 @@ def normal_doi(text: str) -> str:
     """The bare DOI that the whole of `text` names, lower case; "" when it names none.
 
     In an address, what stands behind `?` or `#` is no part of it (one that has such a sign is encoded there); elsewhere
-    a query is none that only says how somebody came to the page.
+    a query is none that only says how somebody came to the page. Signs that are encoded as in an address or in HTML are
+    decoded everywhere.
     """
     match = _DOI.fullmatch(clean_line(text))
     if match is None:
@@ -240,13 +246,24 @@ def normal_doi(text: str) -> str:
     doi = match[1]
     if "doi.org/" in text.lower():
         doi = unquote(re.split(r"[?#]", doi, maxsplit=1)[0]).rstrip("/")
-    elif "%2f" in doi.partition("/")[0].lower():
-        doi = unquote(doi)
-    doi = _without_visit(doi)
+    doi = _without_visit(_decoded(doi))
     while (shorter := _without_last(doi)) != doi:
         doi = shorter
     whole = " " not in doi and "://" not in doi and "/" in doi.strip("/")
     return doi.lower() if whole and doi.isprintable() else ""
+
+
+def _decoded(doi: str) -> str:
+    """A DOI with its signs as they are, as long as it is one then, however often they were encoded."""
+    while ("%" in doi or "&" in doi) and (plain := _ENTITY_IN_DOI.sub(_character, unquote(doi))) != doi:
+        if not plain.isprintable() or " " in plain or DAMAGE in plain:
+            break
+        doi = plain
+    return doi
+
+
+def _character(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])
 
 
 def doi_at(url: str) -> str:
@@ -311,8 +328,9 @@ def identified(paper: Paper) -> Paper:
 
 
 def own_doi(paper: Paper) -> str:
-    """The DOI that tells papers apart: arXiv's own DOIs only repeat the arXiv id, so they do not count."""
-    return "" if paper.doi.startswith(_ARXIV_DOI) else paper.doi
+    """The DOI that tells papers apart: arXiv's own DOIs only repeat the arXiv id, so they do not count. Older libraries
+    have some with signs encoded."""
+    return "" if paper.doi.startswith(_ARXIV_DOI) else _decoded(paper.doi)
 
 
 def is_untitled(paper: Paper) -> bool:
@@ -875,10 +893,20 @@ def authors_agree(a: Paper, b: Paper) -> bool | None:
     ):
         return False
     shorter, longer = sorted((left, right), key=len)
-    families: dict[str, list[_Person]] = {}
-    for person in longer:
-        families.setdefault(person[0], []).append(person)
-    return all(any(_is_one_person(person, other) for other in families.get(person[0], ())) for person in shorter)
+    return all(map(_finder(longer), shorter))
+
+
+def _finder(people: Sequence[_Person]) -> Callable[[_Person], bool]:
+    """What says of a person whether one of some people may be the same."""
+    by_initial: dict[tuple[str, str], dict[_Person, None]] = {}
+    for person in people:
+        by_initial.setdefault((person[0], person[1][:1]), {})[person] = None
+
+    def may_be_there(person: _Person) -> bool:
+        namesakes = by_initial.get((person[0], person[1][:1]), {})
+        return person in namesakes or any(_is_one_person(person, other) for other in islice(namesakes, _NAMESAKES_HELD))
+
+    return may_be_there
 
 
 def _bodies(paper: Paper) -> set[tuple[str, ...]]:
@@ -900,9 +928,7 @@ def _name_other_people(a: Paper, b: Paper) -> bool:
     if a.more_authors or b.more_authors or not all(map(_is_whole_name, (*a.authors, *b.authors))):
         return False
     shorter, longer = sorted((_people(a), _people(b)), key=len)
-    return not all(
-        any(person[0] == other[0] and _is_one_person(person, other) for other in shorter) for person in longer
-    )
+    return not all(map(_finder(shorter), longer))
 
 
 def _is_whole_name(author: str) -> bool:

@@ -10,6 +10,7 @@ from time import perf_counter
 import pytest
 from hypothesis import given
 
+from reader import identity
 from reader.formats import FORMATS
 from reader.identity import (
     Verdict,
@@ -88,6 +89,48 @@ def test_an_arxiv_id_is_found_in_every_spelling_and_not_where_it_is_only_mention
 def test_only_a_whole_text_is_an_arxiv_id() -> None:
     assert normal_arxiv_id("arXiv:2408.07990v2") == "2408.07990"
     assert normal_arxiv_id("https://arxiv.org/abs/2408.07990") == ""
+
+
+SICI = "10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SICI.replace("<", "%3C").replace(">", "%3e"),
+        SICI.replace("<", "%253C").replace(">", "%253E"),
+        SICI.replace("<", "&lt;").replace(">", "&gt;"),
+        "https://doi.org/" + SICI.replace("<", "%3C").replace(">", "%3E"),
+        "doi:" + SICI.upper().replace("/", "%2F", 1),
+    ],
+)
+def test_signs_of_a_doi_may_be_encoded(text: str) -> None:
+    assert normal_doi(text) == normal_doi(SICI) == SICI
+
+
+def test_an_older_library_has_the_paper_of_a_doi_whose_signs_are_encoded() -> None:
+    older = Paper("", "Lamps in the rain", doi=SICI.replace("<", "%3c").replace(">", "%3e"))
+    assert same_paper(older, Paper("", "Lamps in the rain", doi=SICI)) is Verdict.SAME
+
+
+def test_a_doi_that_would_be_none_without_its_encoding_stays() -> None:
+    assert normal_doi("10.1000/a%20b") == "10.1000/a%20b"
+    assert normal_doi("10.1000/a%zz&b") == "10.1000/a%zz&b"
+
+
+def test_long_lists_of_one_family_name_are_compared_by_few_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[str] = []
+
+    def may_be(a: str, b: str) -> bool:
+        held.append(a)
+        return False
+
+    monkeypatch.setattr(identity, "may_be_one_person", may_be)
+    one = Paper("", "Lamps in the rain", authors=tuple(f"A{at} Group" for at in range(500)))
+    assert same_paper(one, replace(one, authors=one.authors[::-1])) is Verdict.SAME
+    assert held == []
+    assert same_paper(one, replace(one, authors=tuple(f"A{at} Group" for at in range(500, 1000)))) is Verdict.POSSIBLE
+    assert len(held) <= 100
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import unquote
 
 from reader.citation_keys import is_key, keys_for
 from reader.dates import MONTHS, date_in, date_of, month_number
@@ -77,8 +76,6 @@ _SIGNS = frozenset(
      "publisher", "school", "institution", "abstract", "pages", "crossref"}
 )  # fmt: skip
 """Fields one of which an entry of any other type has."""
-_ENCODED = re.compile("%(?:7B|7D|5C)")
-"""The same as an address has it; a DOI in its one spelling has no capitals, so none of these is its own."""
 _MACRO = re.compile(r"[^\W\d][\w:.+/'-]*")
 """The name of an `@string`, which stands without braces and quotes."""
 _ESCAPE = re.compile(r"\\.")
@@ -380,7 +377,7 @@ def _paper(kind: str, fields: Fields) -> Paper | None:
         return None
     if subtitle := line("subtitle"):
         title = f"{title}: {subtitle}"
-    given = (_ENCODED.sub(lambda sign: unquote(sign[0]), _verbatim(fields.get(name, ""))) for name in ("doi", "url"))
+    given = (_verbatim(fields.get(name, "")) for name in ("doi", "url"))
     doi = next(filter(None, map(normal_doi, given)), "")
     notes = (clean_text(decode(without_entities(fields[name]))).strip() for name in fields if _is_note(name))
     names, more = _names(fields.get("author") or fields.get("editor") or "")

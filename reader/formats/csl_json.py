@@ -18,7 +18,7 @@ from reader.dates import date_in, date_of
 from reader.formats.author_lists import names_of
 from reader.formats.csl_variables import KEPT, metadata_of, pages
 from reader.formats.evidence import leads_to_paper
-from reader.formats.html import without_tags
+from reader.formats.html import without_entities_of_web, without_tags
 from reader.formats.json_rows import JSON_START, JsonRow, rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.twins import Twins
@@ -278,7 +278,7 @@ def _text(item: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str):
         return ""
     plain = without_tags(value)
-    return clean_line(html.unescape(plain) if plain != value else plain)
+    return clean_line(html.unescape(plain) if plain != value else without_entities_of_web(plain))
 
 
 def _names(value: Any) -> Iterator[Name]:
@@ -365,8 +365,9 @@ def _came(paper: Paper) -> dict[str, Any]:
 
 
 def _escaped(text: str) -> str:
-    """Text that a citation processor does not take for markup."""
-    return f"<span>{html.escape(text, quote=False)}</span>" if without_tags(text) != text else text
+    """Text that a citation processor does not take for markup, nor `parse` for what web sites leave in theirs."""
+    is_plain = without_tags(text) == text == without_entities_of_web(text)
+    return text if is_plain else f"<span>{html.escape(text, quote=False)}</span>"
 
 
 def _author(name: Name) -> dict[str, str]:

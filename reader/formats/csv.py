@@ -40,6 +40,7 @@ from reader.formats.field_names import (
     texts_in,
     written_list,
 )
+from reader.formats.html import without_entities_of_web
 from reader.formats.huggingface.page_noise import header_line
 from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -440,6 +441,10 @@ class _HeaderRow:
         return max(number for number, name in enumerate(self.columns, start=1) if name)
 
 
+_OF_WORDS = ("title", "authors", "full names", "abstract", "description", "venue", "source", "keywords", "publisher")
+"""Columns in which web sites leave the entities of HTML."""
+
+
 def parse(text: str, *, told: bool = False) -> Parsed:
     """Read every row that has a title, of a table of papers (or one that is `told` to be); else those that show one.
 
@@ -477,6 +482,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
         taken = _taken(header, cells)
         row = {name: _unguarded(cells[at]) for name, at in taken.items()}
         if header.foreign:
+            row |= {name: without_entities_of_web(row[name]) for name in _OF_WORDS if row.get(name)}
             row |= {name: _of_written_list(name, row[name]) for name in _LISTED if row.get(name)}
         arxiv_id = _arxiv_id(row, header)
         published, other_day = _published(row, header, arxiv_id)

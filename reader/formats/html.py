@@ -125,6 +125,26 @@ def without_tags(text: str) -> str:
     return _MARKUP.sub(lambda tag: " " if (tag[1] or tag[2] or "").lower() in _BLOCKS else "", text)
 
 
+def without_entities_of_web(text: str) -> str:
+    """A line with the characters that entities of HTML stand for, which web sites leave in what they export; one that
+    stands for no character that can be printed stays.
+
+    >>> without_entities_of_web("Cats &amp; Dogs"), without_entities_of_web("AT&T; Lamps &nothing;")
+    ('Cats & Dogs', 'AT&T; Lamps &nothing;')
+    """
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def with_entities_kept(text: str) -> str:
+    """A line that says by `without_entities_of_web` what it says now."""
+    return _ENTITY.sub(lambda entity: f"&amp;{entity[0][1:]}", text) if "&" in text else text
+
+
+def _character(entity: re.Match[str]) -> str:
+    sign = unescape(entity[0]).replace("\xa0", " ")
+    return sign if sign.isprintable() else entity[0]
+
+
 def plain(text: str) -> str:
     """One clean line of text without the markup and entities that a title or an abstract from the web may hold.
 

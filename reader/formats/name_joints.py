@@ -35,6 +35,8 @@ _SEMICOLONS = re.compile(r"[;；]")
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,4}")
 _NAME_WORD = re.compile(r"(?:[^\W\d_a-z][^\W\d_]*[.'’ʼ‘-]*)+|[a-z]['’][^\W\d_a-z][^\W\d_]+")
 """A word of a name: it begins with a capital, or has none in its script ("O'Neil", "Jean-Luc", "J.-P.", "d'Arc")."""
+_LONGEST_NAMES = 500
+"""Characters before a word that are looked at to tell what it joins."""
 _PART_WORDS = 4
 _PERSON_WORDS = 7
 _DEGREE = (
@@ -73,21 +75,23 @@ def with_plain_joints(text: str) -> tuple[str, bool]:
     found = list(_JOINT.finditer(text))
     several = _SEMICOLONS.search(text) is not None
     ends = [*(match.start() for match in found), len(text)]
-    kept, before, doubted = "", text[: ends[0]], False
+    told, near, doubted = [text[: ends[0]]], text[: ends[0]], False
     for at, match in enumerate(found):
         behind = text[match.end() : ends[at + 1]]
         word = match["word"] or (match["and"] if several else None)
         if word is None:
-            kept, before = kept + before + match[0], behind
+            told += (match[0], behind)
+            near = behind
             continue
-        left, right = _pieces(before), _pieces(behind)
+        left, right = _pieces(near[-_LONGEST_NAMES:]), _pieces(behind)
         following = _pieces(text[match.end() : ends[at + 2]]) if at + 2 < len(ends) and found[at + 1]["word"] else []
         if _joins(word, left, right) or (_joins(word, left, following) and _is_double(left, following)):
-            kept, before = kept + before + ("; " if several else " and "), behind
+            joint, near = "; " if several else " and ", behind
         else:
             doubted = doubted or not (match["and"] or _is_within(word, left, right))
-            before += match[0] + behind
-    return kept + before, doubted
+            joint, near = match[0], near[-_LONGEST_NAMES:] + match[0] + behind
+        told += (joint, behind)
+    return "".join(told), doubted
 
 
 def without_titles(text: str) -> str:

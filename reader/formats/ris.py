@@ -19,6 +19,7 @@ from reader.formats.author_lists import in_doubt, listed_people, names_of
 from reader.formats.beginnings import begins_part, begins_record, begins_table
 from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
 from reader.formats.field_names import remark
+from reader.formats.html import with_entities_kept, without_entities_of_web
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
@@ -97,6 +98,8 @@ _SERVICE_NOTE = re.compile(
     re.IGNORECASE,
 )
 """A whole line that a service writes under `N1` about its own record, no note of anybody."""
+_NOTES_OF_RIS = ("N1", "RN")
+"""Tags of notes, which are HTML or what somebody typed."""
 _OURS = "\n"
 """What a note of the user's begins with that reads like such a line, or like HTML: it stands below its tag."""
 
@@ -116,14 +119,18 @@ class _Record:
         self.order.append((tag, line))
 
     def all(self, *tags: str) -> list[str]:
-        return [value for tag in tags for value in self.fields.get(tag, ())]
+        return [_as_text(tag, value) for tag in tags for value in self.fields.get(tag, ())]
 
     def first(self, *tags: str) -> str:
         for tag in tags:
             for value in self.fields.get(tag, ()):
-                if line := clean_line(value):
+                if line := clean_line(_as_text(tag, value)):
                     return line
         return ""
+
+
+def _as_text(tag: str, value: str) -> str:
+    return value if tag in _NOTES_OF_RIS else without_entities_of_web(value)
 
 
 def sniff(text: str) -> bool:
@@ -483,7 +490,7 @@ def _unknown(record: _Record, paper: Paper) -> dict[str, str]:
         if tag in _OWN:
             lines = [line for line in lines if not _own(line)]
         elif tag in _PARTLY:
-            lines = [line for line in lines if line not in known and not _names(paper, line)]
+            lines = [line for line in lines if _as_text(tag, line) not in known and not _names(paper, line)]
         elif tag in _UNDERSTOOD or tag in _OTHERWISE:
             continue
         found[tag] = "\n".join(lines)
@@ -556,25 +563,29 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
     fields = [
         ("TY", _kind(paper)),
         ("ID", key),
-        ("TI", paper.title),
+        ("TI", with_entities_kept(paper.title)),
         *((_VARIABLES["editor"][0] if is_by_editors(paper) else "AU", name) for name in map(_author, names_of(paper))),
         ("PY", published[:4]),
         ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 else ""),
-        *_venues(paper),
+        *((tag, with_entities_kept(venue)) for tag, venue in _venues(paper)),
         ("M1", number),
         ("VL", paper.about("volume")),
         ("IS", paper.about("issue")),
         *zip(("SP", "EP"), _ends(paper.about("page")), strict=True),
         ("SN", paper.about("ISBN")),
         *_kept(paper),
-        *((tag, value) for variable, (tag, *_) in _VARIABLES.items() for value in _values(paper, variable)),
+        *(
+            (tag, with_entities_kept(value))
+            for variable, (tag, *_) in _VARIABLES.items()
+            for value in _values(paper, variable)
+        ),
         *((tag, line) for tag, line in kept if tag not in _BEHIND and (tag, line) != ("M1", number)),
-        ("AB", paper.abstract),
+        ("AB", with_entities_kept(paper.abstract)),
         ("DO", paper.doi),
         ("UR", paper.url),
         ("AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""),
         *((tag, line) for tag, line in kept if tag in _BEHIND),
-        *(("KW", word) for word in dict.fromkeys((*paper.tags, *paper.keywords))),
+        *(("KW", with_entities_kept(word)) for word in dict.fromkeys((*paper.tags, *paper.keywords))),
         ("N1", _note(paper.note).replace("\n", "\n" + _INDENT)),
     ]
     yield from (f"{tag}  - {value}\n" for tag, value in fields if value)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from reader.citation_keys import forms_of, library_keys
 from reader.errors import SettingsError, UnknownList, UnknownPaper
-from reader.identity import find_arxiv_id, normal_doi
+from reader.identity import find_arxiv_id, normal_doi, own_doi
 from reader.library import reading_lists
 from reader.library.change import Step
 from reader.library.merging import successor
@@ -142,7 +142,7 @@ class Contents:
         found = [
             paper.id
             for paper in self.papers.values()
-            if (arxiv_id and paper.arxiv_id == arxiv_id) or (doi and paper.doi == doi)
+            if (arxiv_id and paper.arxiv_id == arxiv_id) or (doi and doi in (paper.doi, own_doi(paper)))
         ]
         if not found and wanted:
             begun = (id for id in self.papers if id.startswith(wanted))

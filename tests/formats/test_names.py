@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats import FORMATS, bibtex, csl_json, jsonl, read
+from reader.formats import FORMATS, bibtex, csl_json, jsonl, name_joints, read
+from reader.formats.bylines import names_a_house
 from reader.library.merging import completed
 from reader.paper import Name, Paper
 from reader.paper_json import from_facts, from_json, to_facts, to_json
@@ -309,3 +310,22 @@ def test_a_list_of_one_in_one_text_is_one_person_and_a_damaged_one_stays_as_it_i
     for told, authors in (("['Ada Sample']", ("Ada Sample",)), ("['Ada Sample'", ("['Ada Sample'",))):
         (paper,) = read(f'title,authors,abstract\nLamps of winter,"{told}",We ask.\n', "csv").papers
         assert paper.authors == authors
+
+
+@pytest.mark.parametrize("text", ["et al. ", "Worda and Wordb und ", "Vale y "])
+def test_a_word_in_a_long_list_of_names_is_judged_by_what_stands_near_it(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The letters that are looked at grow as the list does."""
+    looked_at: list[int] = []
+
+    def counting(name: str) -> bool:
+        looked_at.append(len(name))
+        return names_a_house(name)
+
+    monkeypatch.setattr(name_joints, "names_a_house", counting)
+    name_joints.with_plain_joints(text * 300)
+    short = sum(looked_at)
+    looked_at.clear()
+    name_joints.with_plain_joints(text * 1200)
+    assert 0 < sum(looked_at) < 6 * short

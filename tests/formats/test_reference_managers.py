@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reader.formats import bibtex, csv, ris
+from reader.formats import FORMATS, bibtex, csv, ris
 from reader.paper import Paper
 
 END = "ER  - "
@@ -53,3 +53,30 @@ def test_records_joined_in_one_line_are_two(joint: str) -> None:
     parsed = ris.parse(text)
     assert ([paper.title for paper in parsed.papers], parsed.problems) == (["Lamps", "Beds"], ())
     assert replace(parsed.papers[1], kept=(), kind="") == Paper("", "Beds")
+
+
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - %s\nAU  - Vale, Ada\nJO  - %s\nPY  - 2001\nER  - \n"),
+        ("csv", "title,author,year,journal\n%s,Ada Vale,2001,%s\n"),
+        (
+            "csl-json",
+            '[{"type": "article-journal", "title": "%s", "author": [{"family": "Vale"}], "container-title": "%s"}]',
+        ),
+        ("endnote", "%%0 Journal Article\n%%T %s\n%%A Vale, Ada\n%%J %s\n%%D 2001\n"),
+        ("bibtex", "@article{a, title={%s}, author={Vale, Ada}, journal={%s}, year=2001}\n"),
+    ],
+)
+def test_entities_that_web_sites_leave_are_their_signs_in_every_format(format: str, text: str) -> None:
+    (paper,) = FORMATS[format].parse(text % ("Cats &amp; Dogs at n&gt;0", "Lamps &amp; Beds")).papers
+    assert (paper.title, paper.venue) == ("Cats & Dogs at n>0", "Lamps & Beds")
+
+
+@pytest.mark.parametrize("format", ["ris", "csl-json", "bibtex", "csv"])
+def test_a_title_about_an_entity_goes_out_and_comes_back(format: str) -> None:
+    paper = Paper(
+        "", "What &amp; and &lt; stand for", authors=("Ada Vale",), venue="Lamps &amp; Beds", published="2001"
+    )
+    (back,) = FORMATS[format].parse(FORMATS[format].write([paper], {})).papers
+    assert (back.title, back.venue) == (paper.title, paper.venue)
