@@ -23,6 +23,7 @@ from reader.other_texts import (
     are_notice_and_text,
     are_other_translations,
     are_other_versions,
+    are_talk_and_print,
     marks_of_text,
 )
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
@@ -446,8 +447,9 @@ def _may_share_doi(a: Paper, b: Paper) -> bool:
 def are_other_texts(a: Paper, b: Paper) -> bool:
     """Whether two records of one title or one DOI say what no two records of one text do: that it is a dataset and an
     article, a book and a part of one, a thesis of one degree and of another, another volume, edition or translation,
-    another version of a program, a notice and what it is one of; or, unless one abstract speaks for one text, another
-    language, journal, version, letter of its year, id in a register or sign in the title."""
+    another version of a program, a notice and what it is one of; or, unless one abstract speaks for one text, a talk
+    and what is printed, or another language, journal, version, letter of its year, id in a register or sign in the
+    title."""
     if a.kind != b.kind or a.kind == _THESIS:
         sort, other = _sort(a), _sort(b)
         if sort and other and sort != other and not other.startswith(f"{sort}/") and not sort.startswith(f"{other}/"):
@@ -464,6 +466,7 @@ def are_other_texts(a: Paper, b: Paper) -> bool:
             return True
         told = are_other_versions(a, b) or are_counted_apart(a, b) or are_lettered_apart(a, b)
         told = told or are_registered_apart(a, b)
+    told = told or are_talk_and_print(a, b)
     return told and not _tell_one_abstract(a, b)
 
 

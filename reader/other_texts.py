@@ -10,7 +10,7 @@ from reader.paper import Paper
 from reader.persons import name_key
 from reader.register_ids import register_ids
 from reader.text import fold, words
-from reader.titles import counted, notices_told, title_key, title_notices
+from reader.titles import counted, notices_told, tells_of_talk, title_key, title_notices
 
 _BESIDE_TITLE = frozenset(
     """
@@ -18,6 +18,8 @@ genre note medium status titleaddon addendum howpublished type entrysubtype pubs
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
 """Variables of CSL, fields of BibTeX and tags of RIS in which people say beside a title what the text is."""
+_PRINTED = frozenset(("article-journal", "article-magazine", "paper-conference", "chapter", "book", "thesis", "report"))
+"""Types of CSL of texts in print."""
 _SERIES = "collection-title"
 """What a series is called, and often a number of it."""
 
@@ -70,10 +72,27 @@ def are_notice_and_text(a: Paper, b: Paper) -> bool:
     return mine != its and mine.isdisjoint(its)
 
 
+def are_talk_and_print(a: Paper, b: Paper) -> bool:
+    """Whether one record says that it is of a talk, its slides or a poster, and the other where its text is printed,
+    or that it is. A DOI that both have says that they are one."""
+    if a.kept == b.kept and a.metadata == b.metadata and a.kind == b.kind:
+        return False
+    mine, its = _is_of_talk(a), _is_of_talk(b)
+    if mine == its or (a.doi and a.doi == b.doi):
+        return False
+    other = b if mine else a
+    return other.venue != "" or other.kind in _PRINTED
+
+
+def _is_of_talk(paper: Paper) -> bool:
+    return paper.kind == "speech" or any(tells_of_talk(value) for _, value in _beside_title(paper))
+
+
 def marks_of_text(paper: Paper) -> tuple[str, ...]:
     """What a record tells of its text by which two may be other texts, as few records do; () for most."""
     told = [*_notices_beside(paper), *_translators(paper), *_version(paper)]
     told += register_ids(paper)
+    told += ["talk"] * _is_of_talk(paper)
     told += filter(None, (_letter_of_year(paper),))
     told += (f"{name} {number}" for name, numbers in _counted(paper).items() for number in numbers)
     return tuple(sorted(told))

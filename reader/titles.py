@@ -119,6 +119,11 @@ de du des del sobre al
 """Words with which it goes on to say of what it is one; "Erratum in" is said of the paper that the erratum corrects."""
 _LONGEST_NOTICE = 300
 _PARTED = re.compile(r"[;|\n](?:\s*(?:genre|type)\s*:)?|^(?:genre|type)\s*:", re.IGNORECASE)
+_TALK = re.compile(
+    r"(?:(?:an?|the|invited|keynote|plenary|contributed|oral|conference|lightning|research|my|eingeladener) )*"
+    r"(?:talk|lecture|keynote|poster|slides?|presentation|speech|video|vortrag|folien|expose|charla|ponencia)"
+    r"(?:$| (?:at|auf|bei|given|held|presented|in|on|for|of|from|zu|session|presentation|abstract|slides|video)\b)"
+)
 _EDITIONS = frozenset(
     """
 edition editions ed auflage aufl ausgabe edicion edicao edizione editie rev revision
@@ -264,6 +269,20 @@ def _notice_told(words: Sequence[str]) -> str:
     if not rest or rest[0] not in _NOTICES or rest[0] in _NO_NOTICES:
         return ""
     return _NOTICES[rest[0]] if len(rest) == 1 or rest[1] in _BEHIND_NOTICES else ""
+
+
+@lru_cache(maxsize=4096)
+def tells_of_talk(text: str) -> bool:
+    """Whether a text beside a title says that its paper was said or shown to people: "Invited talk at the ICM",
+    "Poster", "slides"; "Presented at the ICM" is said of papers, and "Lecture Notes" of books."""
+    if len(text) > _LONGEST_NOTICE:
+        return False
+    return any(_TALK.match(title_key(part)) for part in _PARTED.split(text))
+
+
+def tells_of_other_text(text: str) -> bool:
+    """Whether a text beside a title says that its paper is a notice, a talk or a poster, for which CSL has no type."""
+    return bool(notices_told(text)) or tells_of_talk(text)
 
 
 @lru_cache(maxsize=4096)

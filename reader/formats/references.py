@@ -28,7 +28,7 @@ from reader.paper import DOI_PREFIX, IncomingEntry, Paper, Status
 from reader.paper_json import variables
 from reader.persons import as_variable, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
-from reader.titles import is_dots, notices_told
+from reader.titles import is_dots, tells_of_other_text
 
 _ISSN = re.compile(r"\b\d{4}-?\d{3}[\dX]\b", re.IGNORECASE)
 _ISBN = re.compile(r"(?<![\dX-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dX](?![\dX-])", re.IGNORECASE)
@@ -215,9 +215,9 @@ def csl_type(kind: str) -> str:
 
 
 def genre_of(kind: str) -> dict[str, str]:
-    """The genre of what a program calls a notice of another text, "Published Erratum", as variables of CSL, which have
-    no type for it; {} for any other kind of work."""
-    return {"genre": clean_line(kind)} if notices_told(kind) else {}
+    """The genre of what a program calls a notice of another text or a talk, "Published Erratum", as variables of CSL,
+    which have no type for it; {} for any other kind of work."""
+    return {"genre": clean_line(kind)} if tells_of_other_text(kind) else {}
 
 
 def group(name: str) -> str:

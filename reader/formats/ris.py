@@ -30,7 +30,7 @@ from reader.paper import Name, Paper
 from reader.paper_json import kept_values
 from reader.persons import as_variable, goes_on, is_by_editors, named_in, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text, words
-from reader.titles import is_dots, notices_told
+from reader.titles import is_dots, tells_of_other_text
 
 _START = re.compile(r"^\ufeff?TY[ \t]{1,3}-[ \t]*[A-Z]{2,10}[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t](.*)|$)")
@@ -476,7 +476,7 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     more = {variable: record.first(*tags) for variable, tags in _VARIABLES.items()}
     more["title-short"] *= record.first("TI", "T1", "CT", "BT") != ""
     more["editor"] = as_variable(name.printed for name in _editors(record))
-    more["genre"] = next(filter(notices_told, map(clean_line, record.all("N1"))), "")
+    more["genre"] = next(filter(tells_of_other_text, map(clean_line, record.all("N1"))), "")
     more["ISSN"] = next((issn for issn in map(clean_line, record.all("SN")) if _ISSN.fullmatch(issn)), "")
     return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, more | told)
 

@@ -106,6 +106,18 @@ TWO_TEXTS = {
     "a letter of the year in CSL": (
         csl(year_suffix="a", issued={"date-parts": [[2001]]}), csl(year_suffix="b", issued={"date-parts": [[2001]]}),
     ),
+    "a talk": (bib(journal="Attic Letters"), bib("misc", note="Invited talk at the Attic")),
+    "a poster": (
+        bib("inproceedings", booktitle="Attic Papers"), bib("inproceedings", booktitle="Attic Papers", note="Poster"),
+    ),
+    "slides in a note": (bib(journal="Attic Letters"), bib("misc", note="Slides")),
+    "slides of RIS": (ris(JO="Attic Letters"), ris("SLIDE")),
+    "a talk of RIS": (ris(JO="Attic Letters"), ris("GEN", M3="Conference poster")),
+    "a note of RIS on a talk": (ris(JO="Attic Letters"), ris("GEN", N1="Invited talk")),
+    "a poster in a table": (read("csv", CSV % "Article"), read("csv", CSV % "Poster")),
+    "a talk in EndNote": (read("endnote", ENDNOTE % "Article"), read("endnote", ENDNOTE % "Oral presentation")),
+    "a talk of CSL": (csl(), csl(type="speech")),
+    "a poster of CSL": (csl(type="paper-conference"), csl(type="paper-conference", genre="Poster presentation")),
     "volumes of a series": (bib("book", series="Attic Notes, vol. 3"), bib("book", series="Attic Notes, vol. 4")),
 }  # fmt: skip
 
@@ -145,6 +157,13 @@ ONE_TEXT = {
     "ids of one DOI": (bib(doi="10.1000/a", oclc="12345678"), bib(doi="10.1000/a", oclc="87654321")),
     "ids of one abstract": (replace(bib(oclc="12345678"), abstract=TEXT), replace(bib(oclc="87654321"), abstract=TEXT)),
     "a year with a letter and without": (bib(date="2001a"), bib(date="2001")),
+    "a paper that was presented": (bib(journal="Attic Letters"), bib("misc", note="Presented at the Attic")),
+    "a talk of which nothing else is told": (bib("misc"), bib("misc", note="Talk at the Attic")),
+    "lecture notes": (bib(journal="Attic Letters"), bib(journal="Attic Letters", note="Lecture Notes, vol. 3")),
+    "a talk of one DOI": (bib(doi="10.1000/a", journal="Lamps"), bib(doi="10.1000/a", note="Poster")),
+    "a poster of one abstract": (
+        replace(bib(journal="Lamps"), abstract=TEXT), replace(bib(journal="Lamps", note="Poster"), abstract=TEXT),
+    ),
     "versions of one abstract": (
         replace(bib(note="Version 1"), abstract=TEXT), replace(bib(note="Version 2"), abstract=TEXT),
     ),
