@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from html.entities import html5
 
 from reader.formats.json_rows import Lines
 from reader.text import clean_line
@@ -141,6 +142,8 @@ def with_entities_kept(text: str) -> str:
 
 
 def _character(entity: re.Match[str]) -> str:
+    if entity[0][1] != "#" and entity[0][1:] not in html5:
+        return entity[0]
     sign = unescape(entity[0]).replace("\xa0", " ")
     return sign if sign.isprintable() else entity[0]
 
