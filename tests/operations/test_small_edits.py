@@ -159,7 +159,7 @@ MET = {
     "a state before the state": ("tasks", "03001 -->\\", "03001 -->reading"),
     "another before it": ("list", "03001 -->\\", "03001 -->read \\"),
     "a box of a paper that was read": ("list", "- [Borrowed", "- [x] [Borrowed"),
-    "the last tag taken out": ("tasks", "unread · tags: peat", "unread · tags: "),
+    "the last tag taken out": ("tasks", "\n  tags: peat", "\n  tags: "),
 }
 """Edits that a long run found lost, or written over."""
 
@@ -210,13 +210,24 @@ def test_a_tick_with_a_slip_is_a_tick_and_what_may_be_none_is_named(box: str, ti
 
 
 KEPT = {
-    "a status": ("list", "  reading · ★", "  ★"), "a cell": ("table", "| reading |", "|  |"),
     "a link": ("list", "[Amber Locks on Slow Rivers](https://arxiv.org/abs/2406.03001)", "Amber Locks on Slow Rivers"),
     "three stars": ("table", "| ★ |\n", "| ★★★ |\n"), "bold": ("table", "| reading | ★ |", "| reading | ** |"),
     "a word of ours": ("tasks", "[Amber Locks", "reading [Amber Locks"), "twice": ("list", "Slow", "Slow Slow"),
     "a star in a heading": ("table", "### Amber", "### ★ Amber"),
     "a column": ("table", "| ★ |\n|", "| Rank |\n|"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("style", "old", "new"), [("list", "  reading · ★", "  ★"), ("table", "| reading |", "|  |")], ids=["word", "cell"]
+)
+def test_a_paper_whose_status_is_taken_out_is_unread(style: str, old: str, new: str) -> None:
+    """As every paper that says nothing of its status."""
+    library, text = shelved(), exported(style).replace(old, new, 1)
+    back = bring_back_text(library, text, "walk.md")
+    assert back.returned.diff == ("Amber Locks on Slow Rivers: reading → unread",)
+    assert not back.returned.problems
+    assert again(library, style).startswith(text.partition("<!-- reader-base")[0])
 
 
 @pytest.mark.parametrize(("style", "old", "new"), KEPT.values(), ids=KEPT)
