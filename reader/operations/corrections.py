@@ -31,7 +31,7 @@ from reader.operations.sentences import joined, listed, name
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import is_correctable, page_range
 from reader.persons import as_listed, as_variable, goes_on, listed_name, name_parts, told_parts
-from reader.suggestions import perhaps, perhaps_of
+from reader.suggestions import nearest, perhaps, perhaps_of
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line, shortened
 
 FIELD_WORDS: Mapping[str, str] = MappingProxyType(
@@ -96,7 +96,7 @@ def field_called(text: str, paper: Paper | None = None) -> str:
         return field
     if wanted.lower() == "id":
         raise UsageError("'id' is no field that can be put right: so the library calls it; arxiv and doi are fields.")
-    raise UsageError(f"'{wanted}' is no field that can be put right{perhaps_of(wanted.lower(), FIELD_WORDS)}")
+    raise UsageError(f"'{wanted}' is no field that can be put right{_meant_among(wanted.lower())}")
 
 
 def word_for(field: str) -> str:
@@ -331,6 +331,12 @@ def _lengthened(paper: Paper, values: Mapping[str, Any]) -> Iterable[str]:
     text = values.get("abstract") or ""
     if paper.abstract and text.startswith(paper.abstract) and text != paper.abstract:
         yield f"'{shortened(text[len(paper.abstract) :].strip(), _QUOTED)}' stands at the end of the abstract now."
+
+
+def _meant_among(word: str) -> str:
+    """The end of a sentence about a word that is no field: the nearest of them, by what other programs call it too,
+    else all."""
+    return perhaps(near) if (near := nearest(word, (*FIELD_WORDS, "year"))) else perhaps_of(word, FIELD_WORDS)
 
 
 def called(field: str) -> str:

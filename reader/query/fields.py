@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from reader.paper import STANDINGS
-from reader.suggestions import is_slip
+from reader.suggestions import is_slip, nearest
 from reader.text import fold
 
 
@@ -196,6 +196,8 @@ SORTS = CHOICES["sort"]
 PLURALS: Mapping[str, str] = MappingProxyType({field.name + "s": field.name for field in _TABLE if field.plural})
 """Other spellings of a field."""
 
+_OPTIONS = ("limit", "format", "fields", "style", "group")
+"""What one may write as a field and is an option of commands."""
 MEANT_BY: Mapping[str, str] = MappingProxyType(
     {other: name for name, others in {
         "is": "status state triage",
@@ -221,6 +223,14 @@ def slip_of_field(word: str) -> str:
     """The field that a word is but for a slip of the hand, blind to case; "" when there is none."""
     folded = fold(word)
     return next((field for field in FIELDS if is_slip(folded, field)), "")
+
+
+def meant_field(word: str) -> str:
+    """The field that a mistyped word likely means, and what other programs call one; "" where none is like it, and for
+    the names of options."""
+    if word.lower() in _OPTIONS:
+        return ""
+    return MEANT_BY.get(word.lower()) or field_of(nearest(word, (*FIELDS, *PLURALS)))
 
 
 def letters_of(word: str) -> str:

@@ -166,8 +166,9 @@ def _last_day(match: re.Match[str]) -> str:
 
 
 def _meant_days(value: str) -> str:
-    """What a mistyped range of days likely means ("2026-11-01-2026-11-20", "7 days", "tody", "2025-6", "2026-11-31"),
-    else ""."""
+    """What a mistyped range of days likely means ("2026-11-01-2026-11-20", "7 days", "tody", "2025-6", "2025/06",
+    "2026-11-31"), else ""."""
+    value = re.sub(r"(?<=\d)/(?=\d)", "-", value)
     value = _DAY.sub(_last_day, _written_out(value))
     days = re.findall(r"(?<!\d)\d{4}-\d{2}(?:-\d{2})?(?!\d)", value, re.ASCII)
     if len(days) == 2:

@@ -15,7 +15,7 @@ from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, unseen
 from reader.query.doubts.pairing import is_plain, unpaired
 from reader.query.doubts.proposals import proposable
 from reader.query.doubts.words import behind_joining, hardly_a_title, runs_on, suspected
-from reader.query.fields import CHOICES, FIELDS, MEANT_BY, field_of
+from reader.query.fields import CHOICES, MEANT_BY, field_of, meant_field
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.line import is_link, own_text
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
@@ -262,12 +262,14 @@ class _Reader:
         phrase = tuple(parts(inner)) if closed else ()
         words: list[Node] = [*self._words(field, False)]
         words += [Phrase(phrase)] if phrase else self._words(inner, match.end() == len(self.text), len(words))
-        near = MEANT_BY.get(field.lower()) or nearest(field, FIELDS)
+        near = meant_field(field)
         if value and not value.startswith("//") and not id_begun(match[0]):
             both = (name for name in CHOICES if is_slip(field.lower(), name) and nearest(inner, CHOICES[name]))
             of_value = next((name for name, values in CHOICES.items() if inner.lower() in values), next(both, ""))
             is_other = field.lower() not in MEANT_BY and not is_slip(field.lower(), near)
-            if (near in CHOICES and inner.lower() not in CHOICES[near]) or (of_value and is_other):
+            if near in CHOICES and field.lower() in MEANT_BY and (other := nearest(inner, CHOICES[near])):
+                value = other
+            elif (near in CHOICES and inner.lower() not in CHOICES[near]) or (of_value and is_other):
                 near = of_value
             meant = f"{near}:{value}" if near else ""
             meant = behind_joining(field, value) or ("-" if meant and runs_on(field) else "") + meant

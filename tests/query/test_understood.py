@@ -29,6 +29,12 @@ PAPERS = (
 
 NEAREST = {
     "is:stared": "is:starred",
+    "tgas:rl": "tag:rl",
+    "status:raed": "is:read",
+    "triage:qeued": "is:queued",
+    "published:2024/05": "published:2024-05",
+    "[tag:rl]": "tag:rl",
+    "{is:read}": "is:read",
     "is:Unred": "is:unread",
     "-is:dismised": "is:dismissed",
     "si:read": "is:read",

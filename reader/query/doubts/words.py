@@ -27,7 +27,8 @@ _INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*[\w{MARKED}][,;|&
 _RUN_ON = re.compile(r"NOT[^A-Z:]|not[\W_]")
 _STATES = ("state", "status")
 """What other programs call what `is` finds."""
-_APOSTROPHES = "'’‘`"
+_CLOSING = {sign: sign for sign in "'’‘`"} | {"[": "]", "{": "}", "<": ">"}
+"""What closes a sign before a word, and is none of its filter."""
 
 
 def suspected(word: str, *, compound: bool) -> Doubt | None:
@@ -93,7 +94,7 @@ def _inner_filter(word: str) -> str:
     value = word[inner.end(2) :].lstrip(":=<>;")
     if name in ("year", "upvotes") and inner[2][0] in "<>≤≥":
         value = inner[2].strip(":;：") + value
-    return f"{sign}{name}:{value.rstrip(word[0]) if word[0] in _APOSTROPHES else value}"
+    return f"{sign}{name}:{value.rstrip(_CLOSING.get(word[0], ''))}"
 
 
 def _split_field(word: str) -> str:
