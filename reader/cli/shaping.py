@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from reader.cli.batch_keys import LINK_KEYS
 from reader.cli.output import put
 from reader.errors import InputError, UsageError
 from reader.paper_json import JSON_KEYS, as_plain
@@ -50,13 +51,26 @@ class Shape(NamedTuple):
             return
         from reader.formats.markdown.sandbox import fill_each  # noqa: PLC0415  few calls have a template
 
-        values = [{key: row.get(key) for key in self.known} for row in rows]
+        values = [{key: _fillable(key, row.get(key)) for key in self.known} for row in rows]
         try:
             text = fill_each(self.template, values, self.known, _TEMPLATE)
         except InputError as error:
             raise UsageError(str(error)) from None
         if text:
             put(text)
+
+
+class _Links(dict[str, object]):
+    """The links of a paper in a template: one that it does not have is empty, as any other field."""
+
+    def __missing__(self, kind: str) -> str:
+        if kind not in LINK_KEYS:
+            raise KeyError(kind)
+        return ""
+
+
+def _fillable(key: str, value: object) -> object:
+    return _Links(value) if key == "links" and isinstance(value, dict) else value
 
 
 class FieldsOption(click.Option):

@@ -161,3 +161,10 @@ def test_no_constant_is_worked_out_while_a_template_is_read(template: str) -> No
         assert tracemalloc.get_traced_memory()[1] < 4_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_link_that_a_paper_does_not_have_is_empty_in_a_template(two: Reader) -> None:
+    """As any other field; what is no kind of link is an error."""
+    answer = two("search", "--format", "{{ links.pdf or '' }}|{{ links.code }}|{{ links.project or 'none' }}")
+    assert sorted(answer.lines) == [f"https://arxiv.org/pdf/2401.0000{at}||none" for at in (1, 2)]
+    assert "'cod'" in two("search", "--format", "{{ links.cod }}", check=False).err
