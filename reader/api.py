@@ -265,7 +265,7 @@ class OpenLibrary:
     def note(self, paper: str | Paper, text: str) -> Edit:
         """Replace the note of a paper (Markdown); "" removes it."""
         (found,) = self._named(paper)
-        return self._done(annotate.set_note(self._library, found, text))
+        return self._done(annotate.set_note(self._library, found, annotate.told_note(text)))
 
     def edit(self, paper: str | Paper, values: Mapping[str, object], *, clear: Sequence[str] = ()) -> Edit:
         """Put right what the world says about a paper: `values` by field (title, authors, year, venue, doi …), and

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from reader.cli.mistakes import Number
 from reader.cli.output import say
 from reader.cli.session import Session
 from reader.cli.teaching import Taught
@@ -19,7 +20,7 @@ MCP_EXTRA = "pip install 'reader-papers[mcp]'"
 @click.option("--write", is_flag=True, help="Let it edit, too; without it, it only reads.")
 @click.option(
     "--limit",
-    type=click.IntRange(0),
+    type=Number(0),
     default=100,
     show_default=True,
     help="One call may change so many papers; 0: any.",

@@ -14,7 +14,7 @@ from reader.cli.batch_keys import OPERATIONS, checked, operation_of
 from reader.cli.batch_reading import READING
 from reader.cli.batch_request import Answer, AskedLibrary, Request
 from reader.cli.mistakes import NOT_UTF8
-from reader.cli.output import beyond, unforeseen
+from reader.cli.output import OutputError, beyond, unforeseen
 from reader.cli.session import Session
 from reader.errors import InputError, LimitError, NoteConflict, ReaderError, StoreError, UnknownPaper, UsageError
 from reader.io.read import NO_INPUT
@@ -40,8 +40,14 @@ class Batch:
         """Answer every line, each before the next is read."""
         for line in requests:
             if line.strip():
-                answers.write(_written(self.answer(line)) + "\n")
-                answers.flush()
+                answer = _written(self.answer(line)) + "\n"
+                try:
+                    answers.write(answer)
+                    answers.flush()
+                except BrokenPipeError:
+                    raise
+                except OSError as error:
+                    raise OutputError.of(error) from error
 
     def answer(self, line: str) -> Answer:
         """The answer to one line; what cannot be done is an answer too."""

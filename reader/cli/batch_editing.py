@@ -64,7 +64,7 @@ def _note(asked: AskedLibrary, request: Request) -> Answer:
         )
     if "append" in request:
         return asked.done(annotate.append_note(library, paper, request["append"]))
-    text = request["text"] if "text" in request else request["set"]
+    text = annotate.told_note(request["text"] if "text" in request else request["set"])
     return asked.done(annotate.set_note(library, paper, text, started_from=request.get("started_from")))
 
 

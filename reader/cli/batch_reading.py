@@ -175,7 +175,7 @@ def _export(asked: AskedLibrary, request: Request) -> Answer:
     path = request.get("path")
     if FORMATS[format].folder and path is None:
         raise UsageError(f"An export to {FORMATS[format].label} is a folder: name it with 'path'.")
-    if path is not None and (not path or path == "-"):
+    if path is not None and (not path.strip() or path == "-"):
         raise UsageError("'path' names no file.")
     wanted = {key: request[key] for key in exports.WISHES if key in request}
     wanted |= {"audience": request["for"]} if "for" in request else {}

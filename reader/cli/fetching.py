@@ -9,7 +9,7 @@ import click
 
 from reader.cli.importing import ProgressLine, tell_sources
 from reader.cli.later import later
-from reader.cli.mistakes import Group
+from reader.cli.mistakes import Group, Number
 from reader.cli.output import put_json, say
 from reader.cli.session import Session
 from reader.text import for_terminal
@@ -122,7 +122,7 @@ def fetch_hf(
 @click.option(
     "--search", "query", metavar="Q", help="The best papers for words, “phrases”, au:NAME, ti:WORD, cat:cs.CL."
 )
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many of a search (25).")
+@click.option("--limit", type=Number(1), metavar="N", help="At most so many of a search (25).")
 @click.option("--category", metavar="C", help="The newest papers of a category: cs.CL.")
 @click.option("--since", metavar="D", help="All of a category since a day: 2025-03-12, 7d.")
 @_fetched

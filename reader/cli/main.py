@@ -61,7 +61,7 @@ class Verbs(Group):
 @click.pass_context
 def reader(ctx: click.Context, library: str | None) -> None:
     """Where the library is, for the verb that follows; without one, the interface."""
-    if library == "":
+    if library is not None and not library.strip():
         raise UsageError("--library names no folder: it is empty.")
     ctx.obj = Session(library, ctx.obj)
     ctx.call_on_close(ctx.obj.close)

@@ -17,10 +17,27 @@ Given = TypeVar("Given", str, tuple[str, ...], None)
 
 _LIKE_AN_OPTION = re.compile(r"--[\w-]*")
 
+EDITED = ("title", "author", "authors", "year", "date", "venue", "doi", "arxiv", "url", "abstract", "pdf", "code")
+"""Fields of a paper that one may take for options of `edit`, as they are some of `add`."""
+
 NOT_UTF8 = re.compile("[\udc80-\udcff]")
 """Bytes that are no UTF-8, as `surrogateescape` reads them."""
 _EXCLUSION = re.compile(r"-(?:[^\W\d]\w*:|#|\()\S")
 """A filter or a group that is to be left out."""
+
+
+_BEGINNING = 3
+"""So many letters of a command tell which is meant, where no other begins so."""
+
+
+class Number(click.IntRange):
+    """A whole number as people write it; Python reads others too (`1_1` would be 11)."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number. Raises `click.BadParameter`."""
+        if isinstance(value, str) and not re.fullmatch(r"\s*[+-]?\d+\s*", value, re.ASCII):
+            self.fail(f"'{value}' is no whole number.", param, ctx)
+        return int(super().convert(value, param, ctx))  # type: ignore[arg-type]  # click types it as narrow
 
 
 class OneOf(click.Choice):  # type: ignore[type-arg]  # the least version of click that is allowed knows no other
@@ -77,7 +94,8 @@ class Group(Taught, click.Group):
         if ctx.parent is not None:
             raise click.UsageError(f"There is no command '{ctx.info_name} {name}'{perhaps_of(name, known)}", ctx)
         under = [(path[-1], " ".join(path)) for path, _ in commands_under(self, ctx) if len(path) > 1]
-        near = nearest(name, [*known, *(last for last, _ in under)])
+        begun = [one for one in known if len(name) >= _BEGINNING and one.startswith(name)]
+        near = begun[0] if len(begun) == 1 else nearest(name, [*known, *(last for last, _ in under)])
         paths = [near] if near in ("", *known) else [path for last, path in under if last == near]
         meant = "' or '".join(filter(None, paths))
         raise click.UsageError(f"There is no command '{name}'{perhaps(meant)}", ctx)
@@ -180,7 +198,8 @@ def _is_of_query(command: click.Command, value: str) -> bool:
 def filled(ctx: click.Context, param: click.Parameter, value: Given) -> Given:
     """A file or folder as it was given, or several. Raises `UsageError` for an empty one, which would mean the folder
     where one stands: a variable that is not set."""
-    if value == "" or (isinstance(value, tuple) and "" in value):
+    given = value if isinstance(value, tuple) else () if value is None else (value,)
+    if not all(map(str.strip, given)):
         name = param.opts[0] if isinstance(param, click.Option) else str(param.metavar).removesuffix("...")
         raise UsageError(f"{name} names no file: it is empty.")
     return value
@@ -193,8 +212,12 @@ def no_such_option(error: click.NoSuchOption) -> str:
         return f"There is no option '{typed}'."
     if ctx.parent is not None and typed in _names(ctx.find_root()):
         return f"'{typed}' goes before the command: '{ctx.find_root().command_path} {typed} …'."
+    if re.fullmatch(r"-\d+", typed):
+        return f"'{typed}' is no option, and no number that can be given here: they have no sign."
     long = {name.lstrip("-"): name for name in _names(ctx) if name.startswith("--")}
     bare = typed.lstrip("-")
+    if ctx.command_path.endswith(" edit") and bare in EDITED:
+        return f"There is no option '{typed}'{perhaps(f'--set {bare}=…')}"
     if len(bare) == 1:
         near = next((name for name in long if name.startswith(bare.lower())), "")
     else:

@@ -10,7 +10,7 @@ import click
 from reader.cli.in_editor import edit_in_editor
 from reader.cli.later import later
 from reader.cli.look import Look, look
-from reader.cli.mistakes import Group, OneOf, filled
+from reader.cli.mistakes import Group, Number, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import QueryCommand
 from reader.cli.session import Session
@@ -106,7 +106,7 @@ class SearchCommand(QueryCommand):
 
 @click.command(cls=SearchCommand)
 @click.argument("query", nargs=-1)
-@click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0: all.")
+@click.option("--limit", type=Number(0), default=0, help="At most so many; 0: all.")
 @click.option("--sort", metavar="KEY", help=f"One of {', '.join(SORTS)}; a leading - reverses.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of papers with score and matches.")
 @click.option("--ids", is_flag=True, help="Ids only, one a line.")
@@ -292,7 +292,7 @@ def tags_delete(session: Session, name: str, yes: bool) -> None:
 
 @tags.command("suggest")
 @some_papers
-@click.option("--limit", type=click.IntRange(0), default=6, show_default=True, help="At most so many; 0: all.")
+@click.option("--limit", type=Number(0), default=6, show_default=True, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of {tag, score, reason}.")
 @click.pass_obj
 def tags_suggest(session: Session, papers: Sequence[str], query: str | None, limit: int, as_json: bool) -> None:
@@ -378,7 +378,8 @@ def note(
     elif append is not None:
         session.tell(annotate.append_note(session.library, found, append))
     elif text is not None or path is not None:
-        session.tell(annotate.set_note(session.library, found, text if text is not None else _file_text(str(path))))
+        told = annotate.told_note(text) if text is not None else _file_text(str(path))
+        session.tell(annotate.set_note(session.library, found, told))
     else:
         started = found.note
         edit_in_editor(

@@ -9,6 +9,7 @@ import click
 
 from reader.cli.later import later
 from reader.cli.look import look
+from reader.cli.mistakes import Number
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import some_papers
 from reader.cli.session import Session
@@ -28,7 +29,7 @@ else:
 
 @click.command(cls=Taught)
 @some_papers
-@click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="At most so many; 0: all.")
+@click.option("--limit", type=Number(0), default=10, show_default=True, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of {id, title, score, reasons}.")
 @shaped("score", "reasons")
 @click.pass_obj
@@ -57,7 +58,7 @@ def related(
 
 @click.command("next", cls=Taught)
 @click.argument("name", required=False)
-@click.option("--limit", type=click.IntRange(0), help="So many, with --json in an array; 0: all. Without it, one.")
+@click.option("--limit", type=Number(0), help="So many, with --json in an array; 0: all. Without it, one.")
 @click.option("--explore", is_flag=True, help="One in five from outside of what you starred and read.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object, with --limit an array, with the reason of each.")
 @shaped("reason")

@@ -10,7 +10,7 @@ import click
 from reader.cli.batch_keys import OPS
 from reader.cli.later import later
 from reader.cli.look import Look, look
-from reader.cli.mistakes import Group, OneOf
+from reader.cli.mistakes import Group, Number, OneOf
 from reader.cli.output import put, put_json, say
 from reader.cli.papers import may_be_tried
 from reader.cli.session import Session, is_at_terminal
@@ -36,7 +36,7 @@ def _tell(session: Session, outcomes: list[Outcome]) -> None:
 
 
 @click.command(cls=Taught)
-@click.argument("steps", type=click.IntRange(1), required=False, metavar="[N]")
+@click.argument("steps", type=Number(1), required=False, metavar="[N]")
 @click.option("--step", metavar="ID", help="That one step, by its id in `history --json`.")
 @may_be_tried
 @click.pass_obj
@@ -54,7 +54,7 @@ def undo(session: Session, steps: int | None, step: str | None) -> None:
 
 
 @click.command(cls=Taught)
-@click.argument("steps", type=click.IntRange(1), default=1, metavar="[N]")
+@click.argument("steps", type=Number(1), default=1, metavar="[N]")
 @may_be_tried
 @click.pass_obj
 def redo(session: Session, steps: int) -> None:
@@ -88,7 +88,7 @@ def _revisit(
 
 @click.command("history", cls=Taught)
 @click.option("--query", metavar="QUERY", help="What was done with the papers that match.")
-@click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0: all.")
+@click.option("--limit", type=Number(0), default=0, help="At most so many; 0: all.")
 @click.option("--json", "as_json", is_flag=True, help="An array of {id, when, say, undone, own, session, author}.")
 @click.pass_obj
 def history_(session: Session, query: str | None, limit: int, as_json: bool) -> None:

@@ -68,6 +68,14 @@ def short_enough(tag: str) -> str:
     return tag
 
 
+def told_note(text: str) -> str:
+    """A note that is told in one piece, not written in an editor. Raises `InputError` for one with nothing but blanks,
+    or what nobody sees: only "" means that there shall be none."""
+    if text and not clean_note(text):
+        raise InputError('The note holds nothing but blanks; "" removes what stands there.')
+    return text
+
+
 def tag_papers(
     library: Library, papers: Sequence[Paper], add: Iterable[str] = (), remove: Iterable[str] = ()
 ) -> Outcome:

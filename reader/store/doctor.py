@@ -35,7 +35,7 @@ from reader.store.catalogue import (
 )
 from reader.store.chain import Chain, Gap
 from reader.store.facts import paper_of
-from reader.store.folder import device_id, is_device
+from reader.store.folder import device_id
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
 from reader.store.loss import CHOICE, Holdings, advice, between, sentence
@@ -394,11 +394,6 @@ def _journals(folder: str, ends: Mapping[str, JournalEnd]) -> tuple[dict[str, St
                     places[-1] = places[-1]._replace(put_in=True)
                 places.append(_Place(f"{where}:{number}", gap, gap.missing in lines, lines))
             lines.add(chain.last)
-        device = whole[-1].device if whole else device_of(path)
-        if device != device_of(path) and is_device(device_of(path)):
-            whose = f"Its steps are read as those of the machine '{for_terminal(device)}'"
-            message = f"{whose}, which its first line names; the steps that its own machine makes next are its own."
-            found.append(Finding("header", where, message, serious=False))
         if left is not None and not left.blank:
             message = "Its last line is not finished: no step, or one that is being written now."
             found.append(Finding("unfinished", f"{where}:{number + 1}", message, repairable=True, serious=False))

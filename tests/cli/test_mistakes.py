@@ -157,7 +157,7 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("export heaps --output=", "-o"), ("export heaps --template=", "--template"),
         ("export heaps -o --frce", "'--output=--frce'"), ("export heaps -o --", "'-o'"),
         ("export heaps -o -force", "'-o'"),
-        ("list section", "add, put, remove, rename"), ("undo -1", "'-1'; there are --step, --dry-run."),
+        ("list section", "add, put, remove, rename"), ("undo -1", "'-1' is no option, and no number"),
         ("export heaps -o -", "standard output"), ("tag 2405.00001 --add --yse", "'--add=--yse'"),
         ("tag 2405.00001 -add", "'--add'"), ("tag 2405.00001 -add=x", "'--add=x'"), ("tag 2405.00001 -a=x", "'-a x'"),
         ("tag 2405.00002 -remove=keep", "'--remove=keep'"), ("note 2405.00001 --set --apend", "'--set=--apend'"),
@@ -578,3 +578,40 @@ def test_a_file_without_words_takes_no_note_away(shelf: Reader, tmp_path: Path, 
     assert shelf("show", "2405.00001", "--json").json["note"] == "Years of work."
     shelf("note", "2405.00001", "--set", "")
     assert shelf("show", "2405.00001", "--json").json["note"] == ""
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("hist", "did you mean 'history'?"),
+        ("edit x --year 2020", "did you mean '--set year=…'?"),
+        ("undo 1_1", "'1_1' is no whole number."),
+        ("search --limit 1_000", "'1_000' is no whole number."),
+        ("list move L x -1", "'-1' is no option, and no number that can be given here"),
+    ],
+)
+def test_what_is_hardly_a_slip_of_the_hand_is_told_as_it_was_meant(reader: Reader, call: str, told: str) -> None:
+    """A command that is cut short, a field in place of an option, a number as only programs write it."""
+    answer = reader(*call.split(" "), check=False)
+    assert answer.status == 2
+    assert told in answer.err
+
+
+def test_a_note_of_blanks_removes_none(reader: Reader) -> None:
+    """From the shell and in a batch: only an empty text says that there shall be none."""
+    reader("add", "--title", "Of Lamps")
+    reader("note", "of-lamps", "--set", "Bright.")
+    for blank in (" ", "\u200b", "\n\t"):
+        assert reader("note", "of-lamps", "--set", blank, check=False).status == 1
+        (answer,) = reader.batch({"op": "note", "paper": "of-lamps", "set": blank})
+        assert answer["error"]["kind"] == "input"
+    assert reader("show", "of-lamps", "--fields", "note").out == "Bright.\n"
+    reader("note", "of-lamps", "--set", "")
+    assert reader("show", "of-lamps", "--fields", "note").out == "\n"
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_a_file_or_folder_without_a_name_is_none(reader: Reader, blank: str) -> None:
+    assert reader("export", "*", "-o", blank, check=False).status == 2
+    (answer,) = reader.batch({"op": "export", "query": "*", "path": blank})
+    assert answer["error"]["message"] == "'path' names no file."
