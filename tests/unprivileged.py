@@ -28,7 +28,7 @@ _LAST = Path("/proc/sys/kernel/cap_last_cap")
 """The number of the last capability that the kernel knows."""
 TESTS = (
     "tests/whole/test_permissions.py", "tests/io", "tests/store/test_doctor.py", "tests/store/test_hostile.py",
-    "tests/store/test_store.py", "tests/tui/test_remember.py",
+    "tests/store/test_store.py", "tests/store/test_state_folder.py", "tests/tui/test_remember.py",
 )  # fmt: skip
 """Where tests take permissions away."""
 

@@ -106,9 +106,12 @@ class Backups:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The library's; those that it had, where it is there no more."""
+        """The library's; those that it had, where it is there no more, or where they are gone from it."""
         ids = library_ids(self.library)
-        return Memory(self._state, self.library).away().ids if self._state and not ids else ids
+        if ids or not self._state:
+            return ids
+        memory = Memory(self._state, self.library)
+        return memory.away().ids or memory.ids
 
     def former(self) -> list[Backup]:
         """Those of other libraries that were at the same path before, the oldest first. Raises OSError."""
@@ -270,7 +273,7 @@ class Backups:
                 lock.close()
 
     def _write(self, folder: str, kind: str, wall: int, taken: _Taken) -> None:
-        ids = library_ids(self.library)
+        ids = self.ids
         for id in ids:
             give_id(folder, id)
         signatures = tuple(signature for _, signature in taken.catalogues)

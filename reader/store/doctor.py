@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -35,7 +37,7 @@ from reader.store.catalogue import (
 )
 from reader.store.chain import Chain, Gap
 from reader.store.facts import paper_of
-from reader.store.folder import device_id
+from reader.store.folder import device_id, is_device
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
 from reader.store.loss import CHOICE, Holdings, advice, between, sentence
@@ -55,8 +57,8 @@ class Finding:
 
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
-    newer, unreadable, strange, leftover, placeholder, coding, open, orphan, note, remark, description, missing, gap,
-    order, backup, memory, away, lock.
+    newer, unreadable, full, strange, leftover, placeholder, coding, open, orphan, note, remark, description, missing,
+    gap, order, backup, memory, away, lock.
     """
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
@@ -88,8 +90,10 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     remembered = here.remembered
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
+    known = remembered.worth or os.path.exists(os.path.join(state, "device"))
+    device = device_id(state) if known else ""
     try:
-        found = [*_folder(folder), *_lock(folder), *_leftovers(folder)]
+        found = [*_folder(folder, device), *_lock(folder), *_leftovers(folder)]
         papers, imports, more = _catalogues(folder)
         steps, places, journals = _journals(folder, remembered.journals)
     except OSError as error:
@@ -99,8 +103,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
         more = [_with_papers_then(finding, remembered, backups) for finding in more]
         remembered = replace(remembered, papers=0, sample=())
-    known = remembered.worth or os.path.exists(os.path.join(state, "device"))
-    holdings = Holdings(device_id(state) if known else "", remembered)
+    holdings = Holdings(device, remembered)
     said = {**{id: step for id, (step, _) in imports.items()}, **steps}
     holdings.take(said.values(), {paper.id: paper for paper in papers})
     unmet = unmet_gaps(folder, [place.gap for place in places], (line for _, line in imports.values()))
@@ -112,7 +115,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
     shown = State()
     shown.fold(papers, said.values())
-    unseen = _written_unseen(shown, device_id(state) if known else "")
+    unseen = _written_unseen(shown, device)
     return [*found, *more, *journals, *gone, *_orphans(shown), *unseen, *_of_backups(backups), *blind]
 
 
@@ -160,6 +163,12 @@ def _of_backups(backups: Backups) -> Iterator[Finding]:
         told = f"No backup can be read or made there: {disk.reason(error)}."
         yield Finding("backup", for_terminal(backups.folder), told)
         return
+    place = backups.folder
+    while not os.path.lexists(place) and place != os.path.dirname(place):
+        place = os.path.dirname(place)
+    if not disk.writable(place):
+        told = f"No backup can be made there: '{for_terminal(place)}' may not be written."
+        yield Finding("backup", for_terminal(backups.folder), told)
     flaws = list(flaws_of(found))
     none = len(flaws) == len(found)
     beside = "No other can be read whole; the next edits make one." if none else "Others can be read whole."
@@ -220,8 +229,10 @@ def _chains(places: Iterable[_Place], unmet: Collection[Gap], holdings: Holdings
             yield Finding("order", where, what, serious=False)
 
 
-def _folder(folder: str) -> Iterator[Finding]:
+def _folder(folder: str, device: str) -> Iterator[Finding]:
+    """Who may write what, as far as that is not as it should be for this device."""
     journals = os.path.join(folder, "journal")
+    own = os.path.join(journals, f"{device}.jsonl")
     ours = [folder, journals, *(os.path.join(folder, name) for name in (".lock", NAME))]
     for path in (*ours, *journal_paths(folder)):
         try:
@@ -235,8 +246,12 @@ def _folder(folder: str) -> Iterator[Finding]:
             yield Finding("open", where, "Every user of this machine may write to it.", repairable=True)
         if not disk.writable(path):
             means = ", so no new journal can be made in it." if path == journals else ", so the library is read-only."
-            message = "It may not be written" + (means if path in ours else " by this user.")
-            yield Finding("unreadable", where, message, serious=False)
+            message = "It may not be written" + (means if path in (*ours, own) else " by this user.")
+            stops = path in (*ours, own) and (path != journals or not os.path.exists(own))
+            yield Finding("unreadable", where, message, serious=stops)
+    with suppress(OSError):
+        if (space := shutil.disk_usage(folder)).total and not space.free:
+            yield Finding("full", for_terminal(folder), "The disk is full, so nothing can be saved.")
 
 
 def _lock(folder: str) -> Iterator[Finding]:
@@ -394,6 +409,11 @@ def _journals(folder: str, ends: Mapping[str, JournalEnd]) -> tuple[dict[str, St
                     places[-1] = places[-1]._replace(put_in=True)
                 places.append(_Place(f"{where}:{number}", gap, gap.missing in lines, lines))
             lines.add(chain.last)
+        device = whole[-1].device if whole else device_of(path)
+        if device != device_of(path) and is_device(device_of(path)):
+            whose = f"Its steps are read as those of the machine '{for_terminal(device)}'"
+            message = f"{whose}, which its first line names; the steps that its own machine makes next are its own."
+            found.append(Finding("header", where, message, serious=False))
         if left is not None and not left.blank:
             message = "Its last line is not finished: no step, or one that is being written now."
             found.append(Finding("unfinished", f"{where}:{number + 1}", message, repairable=True, serious=False))

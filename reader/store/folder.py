@@ -57,6 +57,11 @@ def known_device(folder: str) -> tuple[str | None, str]:
         return None, f"This machine's id in '{for_terminal(path)}' cannot be read: {disk.reason(error)}."
 
 
+def is_device(id: str) -> bool:
+    """Whether this may be a device's id."""
+    return bool(_ID.fullmatch(id))
+
+
 def _id_path(folder: str) -> str:
     return os.path.join(folder, "device")
 
@@ -174,7 +179,7 @@ class Folder:
         if not self._anew:
             self._past.keep_unless_busy(self._latest, self._lock.path)
         self._lock.close()
-        return self._once(self._backups.failures())
+        return self._once([*self._backups.failures(), *self._unkept()])
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -510,11 +515,13 @@ class Folder:
         except Damaged as error:
             raise StoreError(f"Nothing was saved in '{for_terminal(self.path)}': {error}.") from error
         if step is not None:
-            self._held = _joined(
-                self._held,
-                Update(warnings=self._once([*self._mended, *self._backups.failures(), *self._lockless()])),
-            )
+            told = [*self._mended, *self._backups.failures(), *self._lockless(), *self._unkept()]
+            self._held = _joined(self._held, Update(warnings=self._once(told)))
         return step
+
+    def _unkept(self) -> list[str]:
+        """That this machine cannot remember more of the library."""
+        return [told] if (told := self._past.unkept) else []
 
     def _lockless(self) -> list[str]:
         """That a file stands for the lock here: said once of a library, on each machine."""

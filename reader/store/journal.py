@@ -325,7 +325,8 @@ class Journals:
         torn = size > position.offset
         pieces = [b"~\n"] if torn else []
         last = position.chain.last
-        if not last:  # What emptied the file has taken its first line, too.
+        if not last or position.device != self._device:
+            # What emptied the file has taken its first line, too; under that of another device no step would be ours.
             pieces.append(encode_header(self._device))
             last = checksum(pieces[-1][:-1])
         for line in lines:
@@ -336,6 +337,7 @@ class Journals:
         self._remember(
             replace(
                 position,
+                device=self._device,
                 signature=signature,
                 offset=signature[1],
                 guard=data[-_GUARD:],

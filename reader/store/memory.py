@@ -7,10 +7,10 @@ One small file for each path of a library, in the folder "memory" of the state f
      "moved":"","copy":false,"c":"1f0c9a77"}
 
 It is written over after each edit and when a process that read more is done, without waiting for the disk: it claims
-only what was durable before. It may be lost, damaged or unwritable at any time; then nothing is remembered, and nothing
-is told. Where another library has taken the place of one that is remembered, the memory of the former one stays beside
-it, under the id of that library, until it is back. What is said of a library only once has a file beside it
-(`<library>.no-locks`).
+only what was durable before. It may be lost, damaged or unwritable at any time; then no more is remembered, and nothing
+is told but that. Where another library has taken the place of one that is remembered, the memory of the former one
+stays beside it, under the id of that library, until it is back. What is said of a library only once has a file beside
+it (`<library>.no-locks`).
 
 A library goes by its id, wherever it lies: what is remembered of it in a place where it is no more, or by another path
 to the same folder, counts where it is found, and "moved" names that place in the memory of the former one. A copy,
@@ -30,6 +30,7 @@ from typing import Any
 from reader.library.change import Step
 from reader.store import disk
 from reader.store.catalogue import NAME, copies, placeholder
+from reader.store.known_again import known_again
 from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import CLOCK_LIMIT, SENSE, seal, unsealed
 from reader.text import for_terminal
@@ -120,6 +121,8 @@ class Memory:
         """Of the library that the file remembers, as it was last read or written."""
         self._left: tuple[str, RememberedLibrary] | None = None
         """The file that remembers it in the place which it left, until it is remembered here."""
+        self._failure = ""
+        """Why it could not be written when that was last tried."""
 
     def changed(self) -> bool:
         """Whether another process wrote it since it was last read or written."""
@@ -138,36 +141,60 @@ class Memory:
 
     @property
     def trouble(self) -> str:
-        """A sentence where something is there that cannot be read or is damaged: no loss is noticed by it. "" where it
-        can be read, or nothing is there."""
-        what = f"What this machine remembers of the library, in '{for_terminal(self.file)}',"
-        for folder in (os.path.dirname(self._folder), self._folder):
-            if os.path.lexists(folder) and not os.path.isdir(folder):
-                why = f"'{for_terminal(folder)}' is no folder"
-                return f"{what} cannot be kept ({why}): what gets lost is not noticed until that is moved away."
+        """A sentence where something is there that cannot be read, is damaged or cannot be written: no loss is noticed
+        by it. "" where it can be, or nothing is there."""
+        if why := self.unkept:
+            return why
         try:
             if disk.signature(self.file) is None or unsealed(disk.read_small(self.file).partition(b"\n")[0]):
                 return ""
         except OSError as error:
             why = disk.reason(error)
-            return f"{what} cannot be read ({why}): what gets lost is not noticed until that is mended or removed."
-        return f"{what} is damaged: what was lost before now is not noticed."
+            return (
+                f"{self._what} cannot be read ({why}): what gets lost is not noticed until that is mended or removed."
+            )
+        return f"{self._what} is damaged: what was lost before now is not noticed."
+
+    @property
+    def unkept(self) -> str:
+        """A sentence where nothing more can be remembered, or could not be when it was last tried; else ""."""
+        place = self.file
+        while not os.path.lexists(place) and place != os.path.dirname(place):
+            place = os.path.dirname(place)
+        why, until = self._failure, "mended"
+        if place != self.file and not os.path.isdir(place):
+            why, until = f"'{for_terminal(place)}' is no folder", "moved away"
+        elif os.access(place, os.R_OK) and not disk.writable(place):
+            why = f"'{for_terminal(place)}' may not be written"
+        return (
+            f"{self._what} cannot be kept ({why}): what gets lost is not noticed until that is {until}." if why else ""
+        )
+
+    @property
+    def _what(self) -> str:
+        return f"What this machine remembers of the library, in '{for_terminal(self.file)}',"
 
     def save(self, what: RememberedLibrary) -> None:
-        """Remember this from now on. A state folder that cannot be written is no reason to complain."""
-        with suppress(OSError):
-            if what.ids != self._ids:
-                disk.make_folder(self._folder)
-                held = self.load()
-                if held.ids and set(held.ids).isdisjoint(what.ids):
-                    self._lay_aside(held)
-                self._ids = what.ids
-            if self._left is not None:
-                file, former = self._left
-                self._left = None
-                disk.scribble(file, _written(replace(former, moved=self._path)))
-            disk.scribble(self.file, _written(replace(what, path=self._path)))
-            self._seen = disk.signature(self.file)
+        """Remember this from now on. Where that cannot be written, it is no error; `unkept` tells."""
+        self._failure = ""
+        try:
+            self._save(what)
+        except OSError as error:
+            self._failure = "" if self.trouble else disk.reason(error)
+
+    def _save(self, what: RememberedLibrary) -> None:
+        if what.ids != self._ids:
+            disk.make_folder(self._folder)
+            held = self.load()
+            if held.ids and set(held.ids).isdisjoint(what.ids):
+                self._lay_aside(held)
+            self._ids = what.ids
+        if self._left is not None:
+            file, former = self._left
+            self._left = None
+            disk.scribble(file, _written(replace(former, moved=self._path)))
+        disk.scribble(self.file, _written(replace(what, path=self._path)))
+        self._seen = disk.signature(self.file)
 
     def forget(self) -> None:
         """Another library may begin here; the memory of this one is kept for the day on which it is back.
@@ -219,17 +246,30 @@ class Memory:
         with suppress(OSError):
             for name in disk.names(self._folder):
                 found = _load(os.path.join(self._folder, name)) if name.endswith(".json") else NOTHING
-                is_current = name == f"{_mark(found.path)}.json"
-                if is_current and found.path != self._path and os.path.realpath(found.path) == real:
+                if name != f"{_mark(found.path)}.json" or found.path == self._path:
+                    continue
+                if os.path.realpath(found.path) == real or _is_one_folder(found.path, self._path):
                     yield found
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids that the library in this place carries; those that it had, where they are gone from it: as it is
+        remembered in this place, or by another path to the same folder, or where its words were before."""
+        if found := library_ids(self._path) or self.load().ids:
+            return found
+        if by_path := next((found.ids for found in self._by_other_paths() if found.ids), ()):
+            return by_path
+        others = [found for _, found in self._elsewhere() if found.ids]
+        others.sort(key=lambda one: (one.clock, one.when), reverse=True)
+        steps = [(other.ids, [end.id for end in other.journals.values()]) for other in others]
+        return known_again(self._path, steps) if steps else ()
 
     def here(self) -> LibraryHere:
         """What is remembered of the very library that is in this place, wherever it was before.
 
         What another folder with its id remembers that is still there is another matter: one is a copy of the other.
         """
-        held = self.load()
-        ids = library_ids(self._path) or held.ids
+        held, ids = self.load(), self.ids
         own, instead = (NOTHING, held) if are_of_two(ids, held.ids) else (held, NOTHING)
         others = [(file, found) for file, found in self._elsewhere() if not set(ids).isdisjoint(found.ids)]
         if not own.worth:
@@ -246,7 +286,7 @@ class Memory:
         clocks = [best.clock, *(found.clock for _, found in others)]
         if not best.worth:
             clocks += [found.clock for found in self._in_this_place() if found.clock <= SENSE]
-            return LibraryHere(replace(NOTHING, copy=bool(others)), max(clocks), instead=instead)
+            return LibraryHere(replace(NOTHING, ids=ids, copy=bool(others)), max(clocks), instead=instead)
         self._left = (file, best) if (file, best) in left else None
         return LibraryHere(replace(best, moved=""), max(clocks), best.path if self._left else "", instead)
 

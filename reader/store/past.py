@@ -43,7 +43,7 @@ class Past:
         if gone.worth and not returning:
             raise StoreError(away(path, gone, where_all_is(backups, device, gone)))
         here = LibraryHere(gone, gone.clock) if gone.worth else memory.here()
-        self._notice = "" if here.remembered.path == path else memory.trouble
+        self._notice = "" if here.remembered.path == path or memory.unkept else memory.trouble
         if here.instead.worth:
             when = day(here.instead.when)
             self._notice = f"The library in '{for_terminal(path)}' is another one than the one that was here {when}."
@@ -103,6 +103,11 @@ class Past:
         """Whether this is said of the library for the first time on this machine; from now on it was."""
         return self._memory.first_time(what)
 
+    @property
+    def unkept(self) -> str:
+        """A sentence where nothing more can be remembered of it, so that no loss is noticed; else ""."""
+        return self._memory.unkept
+
     def begin(self) -> None:
         """Prepare for a reading from the beginning: what was there until now should be there again."""
         self._holdings.begin(self._clock)
@@ -146,7 +151,7 @@ class Past:
         sentences about what keeps nobody from writing."""
         self._copy_of_all = None
         self.missing = self._holdings.missing()
-        sentences = [self._notice] if self._notice else []
+        sentences = [told for told in (self._notice, self.unkept) if told]
         self._notice = ""
         if self._unread:
             # Nobody can say that papers are missing; only how many there should be.
@@ -272,7 +277,7 @@ class Past:
                 self.keep_unless_busy(clock, lock)
 
     def _claim(self, clock: int, now: int) -> RememberedLibrary:
-        ids = library_ids(self._path)
+        ids = library_ids(self._path) or self._kept.ids
         return replace(self._holdings.remembered(now), ids=ids, clock=clock, copy=self._kept.copy)
 
     def keep_unless_busy(self, clock: int, lock: str) -> None:

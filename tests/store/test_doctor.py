@@ -7,13 +7,14 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from reader.errors import ReadOnly, StoreError
 from reader.library import change as edits
 from reader.library.change import Step
-from reader.store import doctor
+from reader.store import disk, doctor
 from reader.store.lines import decode, encode
 from tests.support.cli import Reader
 from tests.support.folders import Machines, give_tags, named, numbered, seed
@@ -344,3 +345,27 @@ def test_a_backup_that_cannot_be_read_whole_is_named(
     (other / "2026-01-01.jsonl").write_bytes(b'{"reader":"journal","version":1,"device":"k3v9x2m7qa","c":"00000000"}\n')
     told = reader("doctor")
     assert f"{flaw}. Others can be read whole." in told.out
+
+
+@pytest.mark.parametrize("name", ["library", "catalogue.json", "herexxxxxx.jsonl", "data"])
+def test_what_may_not_be_written_so_that_nothing_is_saved_or_backed_up_is_serious(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The README promises that the doctor then ends with 1."""
+    machines.library()
+    shutil.rmtree(machines.root / "here" / "data", ignore_errors=True)
+    (machines.root / "here" / "data").mkdir()
+    own = disk.writable
+    monkeypatch.setattr(disk, "writable", lambda path: own(path) and Path(path).name != name)
+    (found,) = machines.check()
+    kind, told = ("backup", "No backup can be made there: '") if name == "data" else ("unreadable", "It may not be")
+    assert (found.kind, found.message[: len(told)], found.serious) == (kind, told, True)
+
+
+def test_a_full_disk_is_named(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As nothing can be saved on it; not where the file system does not say how large it is."""
+    space = SimpleNamespace(total=1 << 20, free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: space)
+    assert [(one.kind, one.serious) for one in machines.check()] == [("full", True)]
+    space.total = 0
+    assert machines.check() == []

@@ -12,6 +12,7 @@ from reader.errors import ReadOnly
 from reader.library import change as edits
 from reader.library.library import Library
 from reader.store import doctor
+from reader.store.backup import Backups
 from tests.support import losses
 from tests.support.folders import Machines, give_tags, named, numbered, seed
 
@@ -207,3 +208,70 @@ def test_a_library_without_its_id_is_known_by_its_place_and_gets_it_again(machin
     id_file.unlink()
     lose(machines, "library", "newer steps")
     must_miss(machines, "library", "6 steps of this machine")
+
+
+def lose_id(machines: Machines, name: str) -> None:
+    """Nobody knows any more by its folder which library it is."""
+    for file in (machines.root / name).glob("library-*.id"):
+        file.unlink()
+
+
+@pytest.mark.parametrize("way", ["newer steps", "newer papers", "the newer half of both"])
+@pytest.mark.parametrize("opened", [False, True], ids=["before it was opened there", "after that"])
+def test_a_library_that_was_moved_without_its_id_is_known_by_its_words(
+    machines: Machines, way: str, opened: bool
+) -> None:
+    """Its first step tells, of which its id was made."""
+    move(machines, "moved")
+    lose_id(machines, "moved")
+    if opened:
+        assert look(machines, "moved") == ()
+        move(machines, "again", "moved")
+        move(machines, "moved", "again")
+    lose(machines, "moved", way)
+    must_miss(machines, "moved", LOSSES[way][1])
+
+
+@pytest.mark.parametrize("way", LOSSES)
+def test_by_another_path_it_is_known_without_its_id(machines: Machines, way: str) -> None:
+    """Whatever of its words is left."""
+    (machines.root / "link").symlink_to(machines.path(), target_is_directory=True)
+    lose_id(machines, "library")
+    lose(machines, "library", way)
+    must_miss(machines, "link", LOSSES[way][1])
+
+
+def test_the_words_of_another_machine_tell_which_library_it_is(machines: Machines) -> None:
+    """When all of this machine's are gone; it gets the id that it had, not one made of what is left."""
+    star(machines.library(device="there"))
+    assert look(machines, "library") == ()
+    (id_file,) = machines.path().glob("library-*.id")
+    lost = machines.path("journal", "herexxxxxx.jsonl")
+    whole = lost.read_bytes()
+    move(machines, "moved")
+    lose_id(machines, "moved")
+    (machines.root / "moved" / "journal" / lost.name).unlink()
+    must_miss(machines, "moved", LOSSES["the journal"][1])
+    (machines.root / "moved" / "journal" / lost.name).write_bytes(whole)
+    star(machines.library("moved"))
+    assert (machines.root / "moved" / id_file.name).exists()
+
+
+def test_a_new_library_beside_others_is_none_of_them(machines: Machines) -> None:
+    """The same papers do not make it one."""
+    seed(machines.library("new"))
+    lose_id(machines, "new")
+    assert look(machines, "new") == ()
+    assert findings(machines, "new") == []
+
+
+def test_backups_of_a_library_that_was_moved_without_its_id_are_found(machines: Machines) -> None:
+    """What this machine remembers tells which they are."""
+    folder = machines.folder()
+    star(Library(folder))
+    folder.close(long=True)
+    move(machines, "moved")
+    lose_id(machines, "moved")
+    aside = machines.root / "here"
+    backups = Backups(str(machines.root / "moved"), str(aside / "data"), str(aside / "state"))
+    assert backups.found()

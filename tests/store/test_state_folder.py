@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 from pathlib import Path
 
 import pytest
 
+from reader.errors import ReadOnly
 from reader.library import change as edits
 from reader.library.library import Library
 from reader.paper import Status
-from reader.store import open_library
+from reader.store import disk, doctor, open_library
 from reader.store.folder import Folder
 from reader.store.memory import Memory
 from tests.support.folders import Machines, named, seed
 from tests.support.laws import often
+from tests.unprivileged import permissions_count
 
 
 def spoil(draw: random.Random, path: Path) -> None:
@@ -115,3 +118,65 @@ def test_a_file_in_the_place_of_a_folder_of_the_state_is_said_and_edits_go_on(tm
     assert machines.library().warnings == ()
     aside.write_text("")
     assert f"'{aside}' is no folder" in Memory(str(aside), str(tmp_path)).trouble
+
+
+def test_a_file_in_the_place_of_a_folder_above_the_state_is_said(tmp_path: Path) -> None:
+    """Once a command or window; edits go on, and the doctor ends with 1."""
+    place, state = tmp_path / "local", tmp_path / "local" / "share" / "state"
+    place.write_text("")
+    opened = open_library(tmp_path / "library", state_dir=state, data_dir=tmp_path / "data")
+    library = Library(opened)
+    (warning,) = library.warnings
+    assert f"cannot be kept ('{place}' is no folder): what gets lost is not noticed" in warning
+    seed(library)
+    library.apply(edits.star(library.papers[named(0)], True), "Starred")
+    assert (opened.close(), library.warnings) == ((), (warning,))
+    (found,) = doctor.check(tmp_path / "library", state_dir=state, data_dir=tmp_path / "data")
+    assert (found.kind, found.serious, found.message) == ("memory", True, warning)
+
+
+@pytest.mark.skipif(not permissions_count(), reason="root may write everywhere")
+@pytest.mark.parametrize("new", [False, True])
+def test_a_state_folder_that_may_not_be_written_is_said_and_what_it_last_held_counts(tmp_path: Path, new: bool) -> None:
+    """Whether it is the memory of the library that may not be written, or that none may be made."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    machines.library().apply(edits.tag(machines.library().papers[named(0)], add=("kept",)), "Tagged")
+    folder = tmp_path / "here" / "state" / "memory"
+    (file,) = folder.glob("*.json")
+    machines.path().rename(tmp_path / "second") if new else None
+    folder.chmod(0o500)
+    file.chmod(0o400)
+    library = machines.library("second" if new else "library")
+    folder.chmod(0o700)
+    (warning,) = library.warnings
+    assert f"cannot be kept ('{folder if new else file}' may not be written)" in warning
+    journal = tmp_path / ("second" if new else "library") / "journal" / "herexxxxxx.jsonl"
+    journal.write_bytes(journal.read_bytes().splitlines(keepends=True)[0])
+    library.refresh()
+    with pytest.raises(ReadOnly, match="1 step of this machine"):
+        library.apply(edits.star(library.papers[named(0)], True), "Starred")
+
+
+def test_what_cannot_be_remembered_when_it_is_tried_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that is full."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+
+    def full(path: str, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(disk, "scribble", full)
+    folder = machines.folder()
+    library = Library(folder)
+    assert library.warnings == ()
+    (warning,) = [
+        said
+        for n in range(2)
+        for change in [edits.star(library.papers[named(n)], True)]
+        for said in (*library.apply(change, "Starred").warnings, *library.refresh().warnings)
+    ]
+    assert "cannot be kept (the disk is full)" in warning
+    assert folder.close() == ()

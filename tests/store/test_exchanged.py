@@ -1,0 +1,70 @@
+"""The contents of two journals exchanged: what is said next is this machine's, and no word is missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.errors import ReadOnly
+from reader.library import change as edits
+from reader.library.library import Library
+from tests.support.folders import Machines, give_tags, named, seed
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Machines:
+    """A library of two machines, the content of whose journals somebody exchanged."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    give_tags(machines.library(device="there"), 2)
+    give_tags(machines.library(), 3, "u")
+    own, other = machines.path("journal", "herexxxxxx.jsonl"), machines.path("journal", "therexxxxx.jsonl")
+    before = own.read_bytes()
+    own.write_bytes(other.read_bytes())
+    other.write_bytes(before)
+    return machines
+
+
+def star(library: Library, n: int) -> None:
+    """An edit."""
+    library.apply(edits.star(library.papers[named(n)], True), f"Starred {n}")
+
+
+def test_an_edit_counts_as_this_machines_own(machines: Machines) -> None:
+    """It stands under a first line of its own, so that it can be undone here and is not missed."""
+    library = machines.library()
+    star(library, 0)
+    star(library, 1)
+    again = machines.library()
+    assert (again.warnings, library.warnings) == ((), ())
+    assert [step.device for step in again.history()[:2]] == ["herexxxxxx", "herexxxxxx"]
+    assert [paper.starred for paper in again.papers.values()] == [True, True, False]
+    assert machines.library(device="there").warnings == ()
+    assert machines.path("journal", "herexxxxxx.jsonl").read_bytes().count(b"herexxxxxx") == 1
+
+
+def test_the_doctor_names_both_files(machines: Machines) -> None:
+    """Until each machine has written again."""
+    found = machines.check()
+    assert [(one.kind, one.serious) for one in found] == [("header", False)] * 2
+    assert "read as those of the machine 'therexxxxx'" in found[0].message
+    star(machines.library(), 0)
+    (left,) = machines.check()
+    assert left.where == "journal/therexxxxx.jsonl"
+    star(machines.library(device="there"), 1)
+    assert machines.check() == []
+
+
+def test_a_repair_leads_out_where_an_edit_came_under_the_name_of_the_other(machines: Machines) -> None:
+    """As versions of before wrote it."""
+    star(machines.library(), 0)
+    own = machines.path("journal", "herexxxxxx.jsonl")
+    own.write_bytes(b"".join(line for line in own.read_bytes().splitlines(keepends=True) if b"herexxxxxx" not in line))
+    with pytest.raises(ReadOnly, match="1 step of this machine"):
+        star(machines.library(), 1)
+    machines.repair()
+    library = machines.library()
+    star(library, 1)
+    again = machines.library()
+    assert (again.warnings, [paper.starred for paper in again.papers.values()]) == ((), [True, True, False])
