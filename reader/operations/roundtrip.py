@@ -291,8 +291,8 @@ def _must_be_of_papers_here(library: Library, source: str, files: Iterable[Opene
         which = f"none of the {len(shown):,} papers" if len(shown) > 1 else "the paper"
         verb = "is" if len(shown) > 1 else "is not"
         raise InputError(
-            f"{source}: {which} that it shows {verb} in this library, so there was nothing to take, and their"
-            " lines do not tell them; `reader export --format jsonl` carries papers over."
+            f"{source}: {which} that it shows {verb} in this library, so there was nothing to take: what was removed or"
+            " lost here does not come back of its line; `reader export --format jsonl` carries papers over."
         )
 
 

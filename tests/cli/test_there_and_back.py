@@ -168,21 +168,45 @@ def test_an_import_of_known_papers_stands_in_the_history_with_what_it_did(reader
     assert [record["tags"] for record in lines_of(reader) if record["title"] == "Beds"] == [["a,b", "new"]]
 
 
+@pytest.mark.parametrize(
+    "options",
+    [["markdown"], ["markdown", "--style", "tasks"], ["markdown", "--style", "table"], ["obsidian"]],
+    ids=" ".join,
+)
+def test_own_markdown_brings_a_library_the_papers_that_it_lacks_on_no_list(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    options: list[str],
+) -> None:  # fmt: skip
+    """In every form the same, and only once."""
+    imported(reader, tmp_path, BETA, {"title": "Oaks", "authors": ["C. Bar"], "year": 2003})
+    path = tmp_path / "out"
+    reader("export", "*", "--format", *options, "-o", str(path))
+    assert reader("import", str(path)).status == 0
+    other = Reader(tmp_path / "other", monkeypatch, capsys)
+    assert "Oaks: comes into the library" in other("import", str(path), "--dry-run").out
+    assert other("search", "--ids").lines == []
+    other("import", str(path))
+    told = ("id", "title", "authors", "year", "doi", "note", "starred", "tags", "status", "lists")
+    came, sent = ([{key: record[key] for key in told} for record in lines_of(each)] for each in (other, reader))
+    assert came == sent
+    other("import", str(path))
+    assert len(other("history").lines) == 1
+
+
 @pytest.mark.parametrize("name", ["markdown", "obsidian"])
 @pytest.mark.parametrize("papers", [1, 2])
-def test_own_markdown_gives_a_library_without_its_papers_nothing_and_says_so(
-    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    name: str, papers: int,
-) -> None:  # fmt: skip
+def test_own_markdown_of_papers_that_were_removed_gives_nothing_and_says_so(
+    reader: Reader, tmp_path: Path, name: str, papers: int
+) -> None:
+    """Nobody typed them, and an older file does not bring back what its reader removed."""
     imported(reader, tmp_path, *[BETA, {"title": "Oaks", "authors": ["C. Bar"], "year": 2003}][:papers])
     path = tmp_path / f"out{FORMATS[name].suffix}"
     reader("export", "*", "--format", name, "-o", str(path))
-    assert reader("import", str(path)).status == 0
-    other = Reader(tmp_path / "other", monkeypatch, capsys)
-    for dry in ([], ["--dry-run"]):
-        answer = other("import", str(path), *dry, check=False)
-        assert answer.status == 1
-        which = "the paper that it shows is not" if papers == 1 else "none of the 2 papers that it shows is"
-        assert f"{path}: {which} in this library" in answer.err
-    other("import", str(tmp_path / "in.jsonl"))
-    assert other("import", str(path)).status == 0
+    reader("remove", "--query", "*", "--yes")
+    for file in [path] if path.is_file() else path.glob("Beta*"):
+        file.write_text(file.read_text().replace("mine", "mine still"))
+    answer = reader("import", str(path), check=False)
+    assert answer.status == 1
+    which = "the paper that it shows is not" if papers == 1 else "none of the 2 papers that it shows is"
+    assert f"{path}: {which} in this library" in answer.err
+    assert reader("search", "--ids").lines == []

@@ -186,6 +186,14 @@ def test_no_paper_joins_what_has_no_order(tmp_path: Path) -> None:
     assert f"- {NEW}\n" in synced(held, tmp_path, text)[1]
 
 
+def test_of_an_export_of_a_search_papers_of_another_library_come_in_and_typed_ones_are_named() -> None:
+    held, other = shelf(), library()
+    text = text_of(held, Wish(), list(held.papers.values())).replace("\n- [", f"\n- {NEW}\n- [", 1)
+    back = taken(other, text)
+    assert {*other.papers} == {*held.papers}
+    assert any("not that of a reading list" in problem.message for problem in back.returned.problems)
+
+
 def test_an_item_from_another_library_comes_in_by_its_line(tmp_path: Path) -> None:
     held = shelf()
     lines = "- [Deep gardens](https://example.org/g) — Mia Lee, 2020 <!-- reader:deep-0123abcdef -->\\\n  reading\n"

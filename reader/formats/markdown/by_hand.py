@@ -135,12 +135,13 @@ def typed_items(file: File, known: Iterable[str] = ()) -> Iterator[TypedItem]:
 
 def arrived(export: OpenedExport, find: TypedFinder, known: Mapping[str, Paper], place: str = "") -> Arrived:
     """An export with marks on the lines of papers that a person typed, and what is to be said of those that were not
-    taken. `known` are the library's papers; `place` says why none has a place in this file, "" where they have."""
+    taken. `known` are the library's papers; `place` says why none has a place in this file, "" where they have; an item
+    with the mark of another library was not typed, and comes in all the same."""
     items = list(typed_items(export.file, known))
+    left = [(item, place) for item in items if place and item.leads and not item.paper.id]
+    items = [item for item in items if item.paper.id or not place]
     if not items:
-        return Arrived(export, {})
-    if place:
-        return Arrived(export, {}, tuple(_told(export.file, [(item, place) for item in items if item.leads])))
+        return Arrived(export, {}, tuple(_told(export.file, left)))
     found = find([item.paper for item in items])
     there = {piece.key[1] for piece in export.file.pieces if piece.key[0] == "item"}
     there |= {each.id for each in export.file.elsewhere}
@@ -168,7 +169,7 @@ def arrived(export: OpenedExport, find: TypedFinder, known: Mapping[str, Paper],
         if item.line in marks_of and item.rest
     ]
     papers = {id: paper for id, paper in fresh.items() if id in kept}
-    return Arrived(marked, papers, tuple(_told(export.file, [*untaken, *beside])))
+    return Arrived(marked, papers, tuple(_told(export.file, [*left, *untaken, *beside])))
 
 
 def _told(file: File, untaken: Sequence[tuple[TypedItem, str]]) -> Iterator[Problem]:
