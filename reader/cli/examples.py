@@ -192,7 +192,6 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "reader export --list 'Edge models' --style tasks -o models.md",
         "reader export --list 'Edge models' --for others -o shared.md",
         "reader export is:starred --format bibtex -o starred.bib",
-        "reader export '* -tag:rl' --format jsonl",
     ),
     "sync": (
         "reader sync models.md --dry-run",

@@ -29,7 +29,7 @@ from reader.formats.list_item import (
     words_beside_links,
 )
 from reader.formats.markdown.scan import cells_of, is_header
-from reader.formats.markdown.state import parse_state
+from reader.formats.markdown.state import StateLine, parse_state
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.printed_reference import UNTOLD_TITLE
 from reader.formats.reading_marks import reading_marks
@@ -242,9 +242,15 @@ def _lost_marks(text: str, rows: Sequence[_Row]) -> tuple[Problem, ...]:
         next_line = lines[row.line] if row.line < len(lines) else ""
         below = parse_state(next_line) if next_line[:1].isspace() else None
         cells = tuple(cells_of(lines[row.line - 3])) if row.line >= _BELOW_HEAD else ()
-        if (below is not None and (below.status is not None or below.shown)) or is_header(cells):
+        if is_header(cells) or (below is not None and _is_ours(below, lines[row.line - 1])):
             return (Problem(row.line, _LOST),)
     return ()
+
+
+def _is_ours(state: StateLine, item: str) -> bool:
+    """Whether a line of state is one that Reader writes beneath an item. Others write tags there too, but not behind a
+    break of the line."""
+    return state.status is not None or state.starred or (bool(state.shown) and item.endswith("\\"))
 
 
 def _told_apart(rows: list[_Row]) -> list[_Row]:

@@ -237,9 +237,9 @@ def test_a_state_edited_on_a_paper_that_was_removed_is_named(form: str) -> None:
         library.apply(change.gone(library.papers[ID]), "Removed")
 
     old, new = {
-        "list": ("  unread", "  read"),
+        "list": ("  tags: gates", "  read · tags: gates"),
         "tasks": ("- [ ] [Gates", "- [x] [Gates"),
-        "table": ("| unread |", "| read |"),
+        "table": ("long memory |  |", "long memory | read |"),
     }[form]
     assert changed(form, old, new, remove)
     assert not changed(form, "# Harbour\n", "# Harbour\n\nMy own words.\n", remove)

@@ -70,19 +70,23 @@ def typed(text: str, style: str, id: str, thing: str, *, apart: bool, last: bool
 
 def _said(lines: list[str], thing: str, *, is_row: bool) -> list[str]:
     """The lines of a paper with another state, a star or one more tag."""
-    at = 0 if is_row else 1
-    new = "unread" if "reading" in lines[at] else "reading"
     if thing == "state":
-        lines[at] = re.sub(r"\b(?:unread|reading|read)\b(?= ·| \||$)", new, lines[at], count=1)
+        at = 0 if is_row else 1
+        was = re.search(r"\b(?:reading|read)\b(?= ·| \||$)", lines[at])
+        new = "read" if was and was[0] == "reading" else "reading"
+        if was:
+            lines[at] = lines[at][: was.start()] + new + lines[at][was.end() :]
+        elif is_row:
+            lines[0] = re.sub(r"\|  \|(.*\|)$", rf"| {new} |\1", lines[0])
+        elif lines[0].endswith("\\"):
+            lines[1] = f"  {new} · {lines[1].lstrip()}"
     elif is_row:
         cells = lines[0].split("|")
         cells[-2 if thing == "star" else -4] = " ★ " if thing == "star" else " zephyr "
         lines[0] = "|".join(cells)
     elif lines[1].startswith("  ") and lines[0].endswith("\\"):
         lines[1] = lines[1].replace(" · ★", "") + (" · tags: zephyr" if thing == "tags" else "")
-        lines[1] = (
-            lines[1].replace(" · tags:", " · ★ · tags:", 1) if thing == "star" and "tags" in lines[1] else lines[1]
-        )
+        lines[1] = lines[1].replace("tags:", "★ · tags:", 1) if thing == "star" and "tags" in lines[1] else lines[1]
     return lines
 
 
@@ -122,8 +126,8 @@ def _words(text: str) -> Counter[str]:
 def _is_taken(library: Library, text: str, id: str) -> bool:
     paper = library.papers[id]
     line = next(line for line in OpenedExport(text).file.lines if FACES[id] in line)
-    shown = line + text.partition(line)[2].partition("\n- ")[0] if not line.startswith("|") else line
-    is_state = re.search(r"\bunread\b", shown) is None or paper.status is Status.UNREAD
+    shown = line + body(text).partition(line)[2].partition("\n- ")[0] if not line.startswith("|") else line
+    is_state = re.search(r"\breading\b", shown) is None or paper.status is Status.READING
     return is_state and ("★" not in shown or paper.starred) and ("zephyr" not in shown or "zephyr" in paper.tags)
 
 
@@ -170,7 +174,7 @@ def bare(style: str, which: str, id: str = LAMP, library: Library | None = None)
 @pytest.mark.parametrize("style", ["list", "tasks"])
 def test_a_quote_beneath_a_paper_that_lost_its_mark_becomes_its_note(style: str, which: str) -> None:
     library = shelved()
-    text = bare(style, which).replace("unread · tags: peat\n", "unread · tags: peat\n\n  > My own note.\n")
+    text = bare(style, which).replace("  tags: peat\n", "  tags: peat\n\n  > My own note.\n")
     back = bring_back_text(library, text, "walk.md")
     assert library.papers[LAMP].note == "My own note."
     at = text[: text.index("Reading Without")].count("\n") + 1
@@ -194,9 +198,9 @@ def test_a_quoted_note_is_read_without_its_marks_and_without_the_papers(style: s
 @pytest.mark.parametrize("style", STYLES)
 def test_status_star_and_tags_of_a_paper_that_lost_its_mark_are_taken(style: str, which: str) -> None:
     library = shelved()
-    old, new = ("unread · tags: peat", "reading · ★ · tags: peat, moss")
+    old, new = ("  tags: peat\n", "  reading · ★ · tags: peat, moss\n")
     if style == "table":
-        old, new = "| peat | unread |  |", "| peat, moss | reading | ★ |"
+        old, new = "| peat |  |  |", "| peat, moss | reading | ★ |"
     text = bare(style, which)
     assert old in text
     bring_back_text(library, text.replace(old, new), "walk.md")
@@ -223,7 +227,7 @@ def test_a_line_of_ones_own_that_cites_a_paper_is_no_place_of_it() -> None:
     library, link = shelved(), "[Amber Locks on Slow Rivers](https://arxiv.org/abs/2406.03001)"
     text = exported("list")
     start, end = text.index("- [Amber"), text.index("## Upper")
-    cited = text[:start] + text[end:].replace("unread · tags: peat\n", f"unread · tags: peat\n  - {link} — see there\n")
+    cited = text[:start] + text[end:].replace("  tags: peat\n", f"  tags: peat\n  - {link} — see there\n")
     bring_back_text(library, cited, "walk.md")
     assert next(iter(library.lists.values())).papers[0] == AMBER
     assert f"  - {link} — see there\n" in merge_into(cited, again(library, "list")).text
@@ -235,7 +239,8 @@ def test_papers_that_show_the_same_are_not_told_apart_without_a_mark() -> None:
     library = in_memory(*papers)
     lst = ReadingList("Wall", entries=tuple(ListEntry(paper.id) for paper in papers))
     library.apply(library.list_changes(None, lst), "Made a list")
-    text = re.sub(r" <!-- reader:\S+ -->", "", again(library, "list")).replace("  unread", "  reading", 1)
+    text = re.sub(r" <!-- reader:\S+ -->", "", again(library, "list"))
+    text = re.sub(r"\n(- .*)\n", r"\n\1\\\n  reading\n", text, count=1)
     before = dict(library.papers)
     bring_back_text(library, text, "wall.md", accept=True)
     assert dict(library.papers) == before
@@ -282,7 +287,8 @@ def test_many_papers_without_marks_are_told_in_one_line() -> None:
     library = in_memory(*papers)
     lst = ReadingList("Coast", entries=tuple(ListEntry(paper.id) for paper in papers))
     library.apply(library.list_changes(None, lst), "Made a list")
-    text = re.sub(r" <!-- reader:\S+ -->", "", again(library, "list")).replace("  unread", "  reading", 1)
+    text = re.sub(r" <!-- reader:\S+ -->", "", again(library, "list"))
+    text = re.sub(r"\n(- .*)\n", r"\n\1\\\n  reading\n", text, count=1)
     back = bring_back_text(library, text, "coast.md")
     (problem,) = back.returned.problems
     assert (problem.line, problem.message.partition(" and ")[0]) == (
@@ -295,9 +301,9 @@ BENEATH = {
     "a paragraph below a remark": ("for Tuesday\n\n  <!-- /reader-remark -->\n", "\n  Zephyr.\n"),
     "a quote below a note": ("table four.\n\n  <!-- /reader-note -->\n", "\n  > Zephyr.\n"),
     "a paragraph below a note": ("table four.\n\n  <!-- /reader-note -->\n", "\n  Zephyr.\n"),
-    "a second quote": ("unread · tags: peat\n", "\n  > One.\n\n  Between.\n\n  > Zephyr.\n"),
-    "bullets": ("unread · tags: peat\n", "  - Zephyr\n"),
-    "code": ("unread · tags: peat\n", "\n  ```\n  Zephyr\n  ```\n"),
+    "a second quote": ("  tags: peat\n", "\n  > One.\n\n  Between.\n\n  > Zephyr.\n"),
+    "bullets": ("  tags: peat\n", "  - Zephyr\n"),
+    "code": ("  tags: peat\n", "\n  ```\n  Zephyr\n  ```\n"),
 }
 
 
