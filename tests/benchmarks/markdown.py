@@ -20,6 +20,7 @@ from reader.formats.obsidian import merge_file, read_back_vault, render_vault
 from reader.formats.styles import STYLES
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.benchmarks import corpus
+from tests.support.typing_in import typed_in
 
 ROUNDS = 3
 
@@ -60,7 +61,7 @@ def report(label: str, made: str, times: Mapping[str, float]) -> None:
 def markdown(papers: Mapping[str, Paper], lst: ReadingList, style: str, made: Document) -> None:
     """One style."""
     text = render_document(made, style=style)
-    edited = text.replace("unread", "read", 1)
+    edited = typed_in(text, "unread", "read")
     times = {
         "export": timed(lambda: render_document(made, style=style)),
         "merge": timed(lambda: merge_into(edited, text).text),

@@ -41,6 +41,7 @@ from reader.library.library import Library
 from reader.operations import undo
 from reader.store import open_library
 from tests.support.faults import Faults, Way
+from tests.support.typing_in import typed_in
 
 WAYS = (
     *(Way(error) for error in (errno.EIO, errno.EACCES, errno.ENOSPC, errno.EMFILE, errno.EROFS, errno.ENOENT)),
@@ -216,7 +217,8 @@ class Place:
 def _edited(place: Place) -> None:
     """Somebody marks a paper as read and ticks another off in the exported file."""
     path = place.work / "all.md"
-    path.write_text(path.read_text(encoding="utf-8").replace("unread", "read", 1), encoding="utf-8")
+    was = path.read_text(encoding="utf-8")
+    path.write_text(typed_in(was, "unread", "read"), encoding="utf-8")
 
 
 def _edited_vault(place: Place) -> None:
