@@ -204,6 +204,39 @@ def test_an_item_from_another_library_comes_in_by_its_line(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        f"- {NEW} #graphs", f"- {NEW} ★", f"- ★ {NEW}", f"- {NEW} 👍", f"- 🔥 {NEW}", f"- ~~{NEW}~~",
+        f"- {NEW} <!-- ask Bo -->",
+    ],
+)  # fmt: skip
+def test_signs_and_words_of_the_title_beside_a_typed_paper_are_named_and_kept(line: str, tmp_path: Path) -> None:
+    """What a person said in a way of their own is not written over."""
+    held = shelf()
+    back, text = synced(held, tmp_path, exported(held, f"{line}\n"))
+    assert "2403.00001" in ids(held)
+    assert any("says nothing that a paper has" in problem.message for problem in back.returned.problems)
+    assert f"{line}\n" in text
+
+
+def test_words_before_a_link_are_no_title() -> None:
+    held = shelf()
+    back = taken(held, exported(held, f"- see {NEW}\n"))
+    assert ids(held) == [*ON_LIST]
+    assert [problem.excerpt for problem in back.returned.problems] == [f"- see {NEW}"]
+
+
+@pytest.mark.parametrize("cells", [" A. Mouse |", " A. Mouse | 2024 |  |  |  | more |"], ids=["few", "many"])
+def test_a_typed_row_with_other_cells_comes_in_and_is_named(cells: str, tmp_path: Path) -> None:
+    held = shelf()
+    row = f"| {NEW} |{cells}"
+    back, text = synced(held, tmp_path, exported(held, f"{row}\n", style="table"))
+    assert "2403.00001" in ids(held)
+    assert any("cells" in problem.message for problem in back.returned.problems)
+    assert f"{row}\n" in text
+
+
+@pytest.mark.parametrize(
     ("line", "title", "authors", "rest"),
     [
         ("- [A b c](https://arxiv.org/abs/2403.00001) — Ann Author, Bo Other", "A b c", 2, 0),

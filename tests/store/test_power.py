@@ -58,7 +58,8 @@ def violations(machines: Machines, recorder: Recorder, probe: int, *, first: boo
             known.add(mark)
             if first and wrong:
                 return len(known), wrong
-            # A place of its own: this machine remembers of each how far the library in it was.
+            # A place of its own, on a machine that knows nothing of the library: it would remember how far it was.
+            machines.forget()
             place = machines.root / f"after-{len(known)}"
             for name, data in files.items():
                 (place / name).parent.mkdir(parents=True, exist_ok=True)

@@ -50,6 +50,9 @@ _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-
 _ENDS_SENTENCE = re.compile(
     r"\b(?:about|also|and|as|at|by|for|from|in|is|of|on|or|see|the|to|via|with)\s*:?\Z|:\Z", re.I
 )
+_SIGNS = re.compile(r"~~|#(?=\w)|[\u2190-\u2bff\U0001f000-\U0001faff]")
+"""What people set beside a title that is no word and no punctuation: stars, arrows, pictures, a strike, the sign of a
+tag."""
 _SHORT = 3
 """Words in front of an address that are fewer are no title."""
 _IGNORED = Counter(dict.fromkeys(("arxiv", "doi", "et", "al", "pdf", "abs", "https", "http", "and"), 9))
@@ -128,9 +131,11 @@ def typed_items(file: File, known: Iterable[str] = ()) -> Iterator[TypedItem]:
         if heading_at(file.lines, at)[0] or not (ITEM.match(line) or line.lstrip().startswith("|")):
             is_among_ours = False
             continue
-        item = read_item(marks.COMMENT.sub("", line), columns)
+        row, beyond = _fitted(marks.COMMENT.sub("", line), len(columns)) if is_among_ours else (line, "")
+        item = read_item(marks.COMMENT.sub("", row), columns)
         if item is not None and (item.leads or is_among_ours):
-            yield replace(item, line=at)
+            comments = words(" ".join(marks.COMMENT.findall(line)))
+            yield replace(item, line=at, rest=(*item.rest, *words(beyond), *comments))
 
 
 def arrived(export: OpenedExport, find: TypedFinder, known: Mapping[str, Paper], place: str = "") -> Arrived:
@@ -241,7 +246,7 @@ def is_told_by(line: str, paper: Paper, columns: Sequence[str] = HEADER) -> bool
     """Whether all that a person typed of a paper in a line, or in the row of a table with such columns, is what the
     paper says."""
     item = read_item(marks.COMMENT.sub("", line), columns)
-    if item is None or item.rest:
+    if item is None or item.rest or marks.COMMENT.search(marks.ANCHOR.sub("", line)):
         return False
     said = item.paper
     agrees = (not said.arxiv_id or said.arxiv_id == paper.arxiv_id) and (not said.doi or said.doi == paper.doi)
@@ -266,6 +271,16 @@ def read_item(line: str, columns: Sequence[str], *, marked: bool = False) -> Typ
     if line.lstrip().startswith("|"):
         return _row(line, columns, marked=marked)
     return _item(after_bullet(line).strip().rstrip("\\").rstrip(), marked=marked)
+
+
+def _fitted(line: str, count: int) -> tuple[str, str]:
+    """The row of a table with so many cells, and what stands in those beyond: renderers fill a short row with empty
+    cells and leave out what is too many. Any other line as it is."""
+    cells = cells_of(line) if line.lstrip().startswith("|") else ()
+    if not cells or len(cells) == count:
+        return line, ""
+    fitted = [*cells[:count], *[""] * (count - len(cells))]
+    return f"| {' | '.join(fitted)} |", " ".join(cells[count:])
 
 
 def _row(line: str, columns: Sequence[str], *, marked: bool) -> TypedItem | None:
@@ -308,7 +323,10 @@ def _item(text: str, *, marked: bool = False) -> TypedItem | None:
         title = clean_line(unescape(text[: bare.start()])).strip(" .,;:—–-(*_")
         behind = words(text[bare.end() :])
         is_title = (
-            len(title.split()) >= _SHORT and not behind and not _ENDS_SENTENCE.search(text[: bare.start()].strip())
+            len(title.split()) >= _SHORT
+            and not behind
+            and "](" not in text[: bare.start()]
+            and not _ENDS_SENTENCE.search(text[: bare.start()].strip())
         )
         if is_title and is_led_to(leading):
             return TypedItem(-1, replace(leading, title=title[:TITLE_LIMIT]), leads=True)
@@ -337,8 +355,7 @@ def _titled(text: str) -> TypedItem | None:
     if found is None or found.loose or not found.sure:
         return None
     paper = replace(found.paper, metadata=())
-    left = Counter(_words_of(text)) - Counter(_words_of_paper(paper)) - _IGNORED
-    return TypedItem(-1, paper, leads=True, rest=tuple(left))
+    return TypedItem(-1, paper, leads=True, rest=_left_of(text, paper))
 
 
 def led_to(title: str, address: str) -> Paper:
@@ -383,8 +400,8 @@ def _with_byline(paper: Paper, text: str, *, marked: bool = False) -> TypedItem:
         published=year[1] if year is not None else paper.published,
         links=links_of({what: url for what, url in beside.items() if url}),
     )
-    left = Counter(_words_of(_BESIDE.sub(" ", text))) - Counter(_words_of_paper(found)) - _IGNORED
-    return TypedItem(-1, found, is_led_to(found), () if marked else tuple(left))
+    rest = _left_of(_BESIDE.sub(" ", text), replace(found, title=""))
+    return TypedItem(-1, found, is_led_to(found), () if marked else rest)
 
 
 def _people(text: str, *, dated: bool = True, marked: bool = False) -> tuple[tuple[str, ...], bool]:
@@ -401,6 +418,12 @@ def _people(text: str, *, dated: bool = True, marked: bool = False) -> tuple[tup
         return (), False
     sure = marked or dated or more is not None or len(names) > 1 or shows_persons(names, joined=False)
     return (names, more is not None) if sure else ((), False)
+
+
+def _left_of(text: str, paper: Paper) -> tuple[str, ...]:
+    """The words and signs of a text that a paper does not say."""
+    left = Counter(_words_of(text)) - Counter(_words_of_paper(paper)) - _IGNORED
+    return (*left, *dict.fromkeys(_SIGNS.findall(text)))
 
 
 def _words_of(text: str) -> list[str]:
