@@ -159,10 +159,10 @@ def write_vault(
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for plan in plans:
             if plan.kind != "unchanged":
-                if plan.before is not None and plan.kind != "replaced":
-                    must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
                 if _text_of(plan.path) != plan.before:
                     raise _saved_meanwhile(plan.path)
+                if plan.before is not None and plan.kind != "replaced":
+                    must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
                 _replace(plan.path, plan.text)
             counts[plan.kind] += 1
     except OSError as error:

@@ -15,6 +15,7 @@ from reader.formats.markdown import Document, OpenedExport, document_of, render_
 from reader.io.write import read_export, read_folder, read_vault, write_file, write_vault
 from reader.paper import ListEntry, Paper, ReadingList
 from reader.store.disk import replace_unlocked
+from tests.support.typing_in import typed_in
 from tests.unprivileged import permissions_count
 
 powerless_only = pytest.mark.skipif(not permissions_count(), reason="root may write everywhere")
@@ -175,7 +176,7 @@ def test_a_folder_that_is_a_link_is_the_users_choice_but_links_in_it_are_not_rea
 @pytest.mark.parametrize("now", ["edited", "gone", "made"])
 def test_a_file_is_not_written_that_is_another_than_the_one_that_was_read(tmp_path: Path, now: str) -> None:
     """Nobody has looked for edits in what stands there then."""
-    path, edited = tmp_path / "edge.md", TEXT.replace("unread", "read", 1)
+    path, edited = tmp_path / "edge.md", typed_in(TEXT, "unread", "read")
     if now == "edited":
         path.write_text(edited)
     before = OpenedExport("" if now == "made" else TEXT)
