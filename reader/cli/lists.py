@@ -50,8 +50,8 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     rows = []
     for lst in session.library.lists.values():
         read, total = reading_lists.progress(session.finder.on_list(lst, say))
-        name, *about = reading_lists.about_json(session.library, lst).items()
-        rows.append(dict([name, ("papers", total), ("read", read), *about]))
+        about = reading_lists.about_json(session.library, lst)
+        rows.append({"name": lst.name, "papers": total, "read": read, **about})
     if as_json:
         put_json(rows)
         return

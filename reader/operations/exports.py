@@ -157,8 +157,8 @@ def export(
         return _export_vault(library, folder, wish, papers, lst, path)
     markdown = wish.format == "markdown" and not _language(wish)
     there = read_export(path) if path is not None and markdown else None
-    record = there.record if there is not None else None
-    wish = _for_whom(wish, [record] if record is not None else [])
+    records = [there.record] if there is not None and there.record is not None else []
+    wish = _for_whom(wish, records)
     fresh = OpenedExport(text_of(library, wish, papers, lst))
     if path is None:
         return Exported("", fresh.text)
@@ -180,7 +180,7 @@ def export(
     written = write_file(
         path, fresh, force=wish.force, protect=folder, markdown=markdown, sign=sign, check=check, before=before, why=why
     )
-    return Exported(" ".join(filter(None, (written.say, _turned([record] if record is not None else [], wish)))))
+    return Exported(" ".join(filter(None, (written.say, _turned(records, wish)))))
 
 
 def _export_vault(

@@ -110,6 +110,13 @@ def writable(path: str) -> bool:
     return os.access(path, os.W_OK) or not os.path.exists(path)
 
 
+def nearest(path: str) -> str:
+    """The path, or the nearest folder above it that is there, where it would be made."""
+    while not os.path.lexists(path) and path != os.path.dirname(path):
+        path = os.path.dirname(path)
+    return path
+
+
 def is_there(path: str) -> bool:
     """Whether something bears a name, be it a link that leads nowhere. Raises OSError when that cannot be told: what
     cannot be looked at is not taken for missing."""

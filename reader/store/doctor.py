@@ -163,9 +163,7 @@ def _of_backups(backups: Backups) -> Iterator[Finding]:
         told = f"No backup can be read or made there: {disk.reason(error)}."
         yield Finding("backup", for_terminal(backups.folder), told)
         return
-    place = backups.folder
-    while not os.path.lexists(place) and place != os.path.dirname(place):
-        place = os.path.dirname(place)
+    place = disk.nearest(backups.folder)
     if not disk.writable(place):
         told = f"No backup can be made there: '{for_terminal(place)}' may not be written."
         yield Finding("backup", for_terminal(backups.folder), told)

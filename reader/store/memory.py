@@ -158,9 +158,7 @@ class Memory:
     @property
     def unkept(self) -> str:
         """A sentence where nothing more can be remembered, or could not be when it was last tried; else ""."""
-        place = self.file
-        while not os.path.lexists(place) and place != os.path.dirname(place):
-            place = os.path.dirname(place)
+        place = disk.nearest(self.file)
         why, until = self._failure, "mended"
         if place != self.file and not os.path.isdir(place):
             why, until = f"'{for_terminal(place)}' is no folder", "moved away"

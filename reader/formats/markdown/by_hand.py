@@ -131,8 +131,9 @@ def typed_items(file: File, known: Iterable[str] = ()) -> Iterator[TypedItem]:
         if heading_at(file.lines, at)[0] or not (ITEM.match(line) or line.lstrip().startswith("|")):
             is_among_ours = False
             continue
-        row, beyond = _fitted(marks.COMMENT.sub("", line), len(columns)) if is_among_ours else (line, "")
-        item = read_item(marks.COMMENT.sub("", row), columns)
+        bare = marks.COMMENT.sub("", line)
+        row, beyond = _fitted(bare, len(columns)) if is_among_ours else (bare, "")
+        item = read_item(row, columns)
         if item is not None and (item.leads or is_among_ours):
             comments = words(" ".join(marks.COMMENT.findall(line)))
             yield replace(item, line=at, rest=(*item.rest, *words(beyond), *comments))

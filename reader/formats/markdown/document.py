@@ -79,6 +79,21 @@ class Document:
         return tuple({item.paper.id: item.paper for item in self.items}.values())
 
 
+def names_shown(paper: Paper, most: int, escaped: Callable[[str], str]) -> str:
+    """The authors of a paper in some language, `most` of them (0 for all) before "et al."."""
+    shown = paper.authors[:most] if most else paper.authors
+    goes_on = len(shown) < len(paper.authors) or (paper.more_authors and bool(shown))
+    return ", ".join(map(escaped, shown)) + (" et al." if goes_on else "")
+
+
+def with_venue(names: str, paper: Paper, escaped: Callable[[str], str]) -> str:
+    """The authors of a paper, as `names_shown` gives them, with its venue and year, as far as known."""
+    venue, year = escaped(paper.venue), paper.published[:4]
+    when = " ".join(filter(None, (venue, "" if year and year in venue else year)))
+    between = ", " if not venue else " " if names.endswith(".") else ". "
+    return f"{names}{between}{when}" if names and when else names or when
+
+
 def document_of(
     reading_list: ReadingList | None,
     papers: Mapping[str, Paper] | Sequence[Paper],

@@ -11,7 +11,7 @@ from html import escape as html_escape
 from pathlib import PurePath
 from typing import Any
 
-from reader.formats.markdown.document import AUTHORS_NAMED, Item
+from reader.formats.markdown.document import AUTHORS_NAMED, names_shown, with_venue
 from reader.formats.markdown.note_html import note_html
 from reader.formats.markdown.sandbox import Context, Filters, Raw, pass_context
 from reader.latex import encode
@@ -129,18 +129,11 @@ def _filters(language: Language) -> Filters:
     def names(context: Context, paper: Paper | Sequence[str]) -> Raw:
         if not isinstance(paper, Paper):
             return raw(", ".join(map(raw.escaped, paper)))
-        most = context.get("most", AUTHORS_NAMED)
-        shown = paper.authors[:most] if most else paper.authors
-        more = " et al." if len(shown) < len(paper.authors) or (paper.more_authors and shown) else ""
-        return raw(", ".join(map(raw.escaped, shown)) + more)
+        return raw(names_shown(paper, context.get("most", AUTHORS_NAMED), raw.escaped))
 
     @pass_context
     def byline(context: Context, paper: Paper) -> Raw:
-        told, venue = names(context, paper), raw.escaped(paper.venue)
-        year = paper.published[:4]
-        when = " ".join(filter(None, (venue, "" if year and year in venue else year)))
-        between = ", " if not venue else " " if told.endswith(".") else ". "
-        return raw(f"{told}{between}{when}" if told and when else told or when)
+        return raw(with_venue(names(context, paper), paper, raw.escaped))
 
     def state(paper: Paper) -> Raw:
         star = "$\\star$" if raw is Latex else "★"
@@ -159,16 +152,12 @@ def _filters(language: Language) -> Filters:
         "links": links,
         "names": names,
         "note": lambda paper: block(paper.note),
-        "remark": lambda item: block(_remark(item)),
+        "remark": lambda item: block(item.remark),
         "state": state,
         "tags": lambda tags: raw(", ".join(map(raw.escaped, tags))),
         "url": lambda text: raw(raw.escaped(str(text)) if is_web(str(text)) else ""),
     }
     return tuple(found.items())
-
-
-def _remark(item: Item) -> str:
-    return item.remark
 
 
 _FILTERS = {name: _filters(language) for name, language in LANGUAGES.items()}

@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from reader.errors import UsageError
 from reader.formats.markdown import footer, marks
-from reader.formats.markdown.document import AUTHORS_NAMED, Document, Item, Section
+from reader.formats.markdown.document import AUTHORS_NAMED, Document, Item, Section, names_shown, with_venue
 from reader.formats.markdown.escaping import escape, escape_tags, target
 from reader.formats.markdown.front_matter import quoted
 from reader.formats.markdown.languages import LANGUAGES, filters_of
@@ -217,20 +217,14 @@ def former_byline(paper: Paper, before: str = "") -> Raw:
 def byline_of(paper: Paper, before: str = "", authors: int = AUTHORS_NAMED) -> Raw:
     """Authors, venue and year, as far as known, after `before`, then links to the PDF and the code; `authors` of them
     are named, 0 for all."""
-    names, venue = names_of(paper, authors), escape(paper.venue)
-    year = paper.published[:4]
-    when = " ".join(filter(None, (venue, "" if year and year in venue else year)))
-    between = ", " if not venue else " " if names.endswith(".") else ". "
-    told = f"{names}{between}{when}" if names and when else names or when
+    told = with_venue(names_of(paper, authors), paper, escape)
     said = Raw(DOT.join(filter(None, (told, links(paper)))))
     return Raw(f"{before}{said}" if said else "")
 
 
 def names_of(paper: Paper, authors: int = AUTHORS_NAMED) -> str:
     """The authors, `authors` of them (0 for all) before "et al."."""
-    shown = paper.authors[:authors] if authors else paper.authors
-    goes_on = len(shown) < len(paper.authors) or (paper.more_authors and bool(shown))
-    return ", ".join(escape(author) for author in shown) + (" et al." if goes_on else "")
+    return names_shown(paper, authors, escape)
 
 
 def links(paper: Paper) -> Raw:
