@@ -1,21 +1,33 @@
-"""`python -m reader` is the command `reader`."""
+"""`python -m reader` is the command `reader`.
 
+Ctrl+c must be heard from the first moment, so nothing is loaded here before: `_signal`, `os` and `sys` are there since
+Python itself began, while `signal` loads as much as twelve modules. An interrupt before that is Python's to tell.
+"""
+
+import _signal  # type: ignore[import-not-found]  # as above
 import os
-import signal
 import sys
-from types import FrameType
 
 
-def _at_once(_number: int, _frame: FrameType | None) -> None:
+def _at_once(*_: object) -> None:
     """Nothing was begun: leave without a word of what was being loaded."""
     os.write(2, b"Interrupted.\n")
     os._exit(130)
 
 
+def _unheard(lost: "sys.UnraisableHookArgs") -> None:
+    """An interrupt within what Python runs between two lines, where nothing can be raised, is still one; what is on
+    disk is whole at any moment."""
+    if lost.exc_type is KeyboardInterrupt:
+        _at_once()
+    sys.__unraisablehook__(lost)
+
+
 def main() -> None:
     """The command `reader`; interrupted while it is being loaded, it says no more than that."""
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, _at_once)
+    if _signal.getsignal(_signal.SIGINT) != _signal.SIG_IGN:
+        _signal.signal(_signal.SIGINT, _at_once)
+    sys.unraisablehook = _unheard
     if "_READER_COMPLETE" in os.environ:
         from reader.cli.shells import answered_tab  # noqa: PLC0415  asked for by shells only
 

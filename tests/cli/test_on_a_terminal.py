@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -23,6 +24,7 @@ from reader.paths import state_dir
 from tests.cli.test_cli import page
 from tests.support.cli import Reader
 
+ROOT = Path(__file__).parents[2]
 NAMES = [f"Paper number {number} about models" for number in range(22)]
 
 
@@ -156,6 +158,26 @@ def test_an_interrupt_while_the_program_is_loaded_is_one_word(
     monkeypatch.setattr(os, "_exit", ended.append)
     __main__._at_once(2, None)
     assert (ended, capfd.readouterr().err) == ([130], "Interrupted.\n")
+
+
+def test_an_interrupt_is_heard_before_anything_is_loaded() -> None:
+    """But for what every start of Python loads."""
+    told = "import os, sys; had = set(sys.modules); import reader.__main__; print(sorted({*sys.modules} - had))"
+    done = subprocess.run([sys.executable, "-S", "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['reader', 'reader.__main__']"
+
+
+def test_an_interrupt_where_nothing_can_be_raised_is_one_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Python only writes a traceback of it and goes on; of any other error it still does."""
+    ended: list[int] = []
+    others: list[object] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    monkeypatch.setattr(sys, "__unraisablehook__", others.append)
+    for error in (KeyboardInterrupt, ValueError):
+        __main__._unheard(SimpleNamespace(exc_type=error))
+    assert (ended, capfd.readouterr().err, len(others)) == ([130], "Interrupted.\n", 2)
 
 
 def test_a_report_of_an_error_lies_in_the_temporary_folder_where_no_other_takes_it(
