@@ -16,7 +16,7 @@ from reader.errors import UsageError
 from reader.formats import FORMATS, WRITTEN
 from reader.library.note_versions import unseen_json
 from reader.operations import backups, duplicates, exports, recommend, undo
-from reader.operations.choosing import doubted_list, unknown_of_list
+from reader.operations.choosing import doubted_list
 from reader.operations.links import address_of
 from reader.operations.reading_figures import figures_by, figures_json
 from reader.operations.reading_lists import about_json, entry_json, progress
@@ -93,7 +93,7 @@ def _next(asked: AskedLibrary, request: Request) -> Answer:
     name = request.get("name")
 
     def on_list(lst: ReadingList) -> Sequence[Paper]:
-        return asked.finder.on_list(lst, asked.notes.append)
+        return asked.finder.of_list(lst, asked.notes.append)
 
     found, message = recommend.next_asked(
         asked.library,
@@ -138,7 +138,7 @@ def _list_show(asked: AskedLibrary, request: Request) -> Answer:
         lists = [*library.lists.values()]
         return {"lists": [_list_row(asked, lst) for lst in cut(request, lists)], "total": len(lists)}
     lst = library.reading_list(request["name"])
-    held = asked.finder.on_list(lst, asked.notes.append)
+    held = asked.finder.of_list(lst, asked.notes.append)
     told = entry_json(library, lst)
 
     def row(paper: Paper) -> Answer:
@@ -183,8 +183,7 @@ def _export(asked: AskedLibrary, request: Request) -> Answer:
     if lst is not None and (why := doubted_list(library, lst)):
         raise UsageError(why)
     if lst is not None:
-        asked.notes += unknown_of_list(library, lst)
-        papers = asked.finder.on_list(lst)
+        papers = asked.finder.of_list(lst, asked.notes.append)
     elif "query" in request:
         papers = asked.finder.matching(request["query"], asked.notes.append)
     else:

@@ -9,7 +9,7 @@ from reader.cli.batch_keys import PAPER_KEYS
 from reader.cli.session import Session
 from reader.cli.shaping import Shape
 from reader.library.library import Outcome
-from reader.operations.choosing import missing_names
+from reader.operations.choosing import missing_in_search
 from reader.operations.lost_signs import unquoted_name
 from reader.operations.search import named
 from reader.paper import Paper
@@ -75,7 +75,7 @@ class AskedLibrary:
         """The query of one who looks; what is not understood of it is noted."""
         query = parse(text)
         self.notes += query.told
-        self.notes += missing_names(self.library, query)
+        self.notes += missing_in_search(self.library, query)
         self.notes += [why] if (why := unquoted_name(self.library, text)) else []
         return query
 

@@ -124,9 +124,7 @@ def _must_be_used(format_: str) -> None:
 def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> list[Paper]:
     """The papers of a list, or all that match a query, or all."""
     if lst is not None:
-        for sentence in choosing.unknown_of_list(session.library, lst):
-            say(sentence)
-        return session.finder.on_list(lst)
+        return session.finder.of_list(lst, say)
     return session.finder.matching(" ".join(query), say) if query else list(session.library.papers.values())
 
 

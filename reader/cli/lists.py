@@ -71,7 +71,7 @@ def list_(ctx: click.Context, as_json: bool) -> None:
 def list_show(session: Session, name: str, as_json: bool, shape: Shape) -> None:
     """Show the papers of a list in order."""
     lst = session.library.reading_list(name)
-    papers = session.finder.on_list(lst, say)
+    papers = session.finder.of_list(lst, say)
     entries = {entry.paper: entry for entry in lst.entries}
     if as_json or shape:
         told = reading_lists.entry_json(session.library, lst)

@@ -127,7 +127,7 @@ def search(
     wanted = parse(" ".join(query))
     library, index = session.searched(wanted)
     result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=_with_nearest(ids, shape))
-    missing = choosing.missing_names(library, wanted)
+    missing = choosing.missing_in_search(library, wanted)
     why = lost_signs.unquoted_name(library, wanted.text)
     for sentence in (*wanted.told, *missing, *filter(None, [why])):
         say(sentence)

@@ -72,7 +72,7 @@ def next_(session: Session, name: str | None, limit: int | None, explore: bool, 
     found, message = recommend.next_asked(
         library,
         name,
-        lambda lst: session.finder.on_list(lst, say),
+        lambda lst: session.finder.of_list(lst, say),
         lambda: session.finder.relevance,
         limit=1 if limit is None else limit,
         explore=explore,

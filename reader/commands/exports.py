@@ -30,7 +30,7 @@ from reader.operations import exports, roundtrip
 from reader.operations.choosing import (
     doubted_collection,
     missing_names,
-    mistyped_exclusion,
+    mistyped_part,
     unknown_of_collection,
     unknown_parts,
 )
@@ -181,7 +181,7 @@ class Chooser:
         if answer.scope == "shown":
             query = parse(self._query)
             missing = " ".join(missing_names(self._library, query))
-            why = why or doubted(query) or missing or mistyped_exclusion(self._library, query)
+            why = why or doubted(query) or missing or mistyped_part(self._library, query)
         if not why and answer.scope == "shown" and not self.papers(answer)[0]:
             why = "Nothing is exported: no paper is shown that matches."
         if why:

@@ -6,12 +6,12 @@ there, parts that no paper has (`missing_parts`), and quotes, colons and NOTs th
 
 from __future__ import annotations
 
-from reader.errors import ReaderError, UsageError
+from reader.errors import ReaderError, UnknownList, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import bare_mark, half_unknown, lost_sign, unquoted_name
-from reader.operations.missing_parts import has_tag, missing_parts, slipped_name
+from reader.operations.missing_parts import has_tag, missing_parts, missing_values, slipped_name
 from reader.operations.near_filters import near_which, told
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
@@ -26,24 +26,27 @@ from reader.text import clean_line, fold_name
 def choose(library: Library, text: str) -> Query:
     """The query that a text means in this library, for what changes, exports or saves.
 
-    Raises `UsageError` for what is not understood, for a query that chooses nothing and for what is to be left out and
-    looks mistyped, so that more papers than were meant would be taken; `UnknownList` for a reading list that does not
-    exist, `UnknownPaper` where none is meant by what others are to be like.
+    Raises `UsageError` for what is not understood, for a query that chooses nothing, for a name that looks mistyped, so
+    that other papers than were meant would be taken, and where nothing is meant by `list:` or `like:`; `Refused` where
+    nothing is near to what others are to be like.
     """
     query = understood(text)
     if why := unquoted_name(library, text):
         raise UsageError(why)
     for filter_ in query.filters:
-        _must_name(library, filter_)
-    if why := mistyped_exclusion(library, query) or chosen_twice(query):
+        try:
+            _must_name(library, filter_)
+        except (UnknownList, UnknownPaper) as error:
+            raise UsageError(told(error)) from error
+    if why := mistyped_part(library, query) or chosen_twice(query):
         raise UsageError(why)
     return query
 
 
-def mistyped_exclusion(library: Library, query: Query) -> str:
-    """A sentence on what is to be left out, is nowhere in the library and looks like what is, or on a sign of a filter
-    or of exclusion that is lost in it; else ""."""
-    why = next((part.sentence for part in missing_parts(library, query) if part.excluded and part.mistyped), "")
+def mistyped_part(library: Library, query: Query) -> str:
+    """A sentence on a name that is nowhere in the library and looks like what is, on such a word that is to be left
+    out, or on a sign of a filter or of exclusion that is lost in it; else ""."""
+    why = next((part.sentence for part in missing_parts(library, query) if part.mistyped), "")
     pieces = marked_pieces(query.text)
     named = named_paper(library, pieces) or slipped_name(library, pieces)
     lost = named or lost_sign(library, query.text) or lost_name(library, query.root) or why
@@ -61,7 +64,13 @@ def complaint(library: Library, text: str) -> str:
 
 def unknown_parts(library: Library, query: Query) -> list[str]:
     """A sentence for each name or word of a query that no paper has: nothing is found by it, or left out."""
-    return [part.sentence for part in missing_parts(library, query)]
+    return [part.said for part in missing_parts(library, query)]
+
+
+def missing_in_search(library: Contents, query: Query) -> list[str]:
+    """A sentence for each value of a filter that no paper has and for what `missing_names` names, for who looks."""
+    values = (part.said for part in missing_values(library, query))
+    return list(dict.fromkeys((*values, *missing_names(library, query))))
 
 
 def missing_names(library: Contents, query: Query) -> list[str]:

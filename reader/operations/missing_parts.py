@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reader.library.contents import Contents
-from reader.library.library import Library
 from reader.naming import kind_of_name, names_told
 from reader.operations.other_forms import author_like, in_order, may_be_key, paper_like, spaced
 from reader.paper import Paper
@@ -29,6 +28,8 @@ _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 _NAMING = frozenset(("tag", "source", "year", "id", *TEXTS))
 """The fields whose values are names or words of the papers; what is no list, or nothing to be like, is an error by
 itself."""
+_NAMES = frozenset(("tag", "source", "id", "author"))
+"""Those of them whose values are names, of several words, too."""
 
 _HAD = ("note", "pdf", "doi")
 """What a paper has, of which no paper speaks; the others that `has:` finds are words of titles."""
@@ -47,36 +48,65 @@ class MissingPart:
     excluded: bool
     """It is to be left out."""
     mistyped: bool
-    """It is one slip away from what some paper has, or holds what no name holds."""
+    """What changes, exports or saves refuses it: it is a slip away from what some paper has, or holds what no name
+    holds. Words that are asked for are never that, as what is like them counts."""
 
     way: str = ""
     """How it is typed to be taken at its word; "" where it cannot be."""
 
     @property
+    def said(self) -> str:
+        """What is said of it to who only looks, and finds nothing by it."""
+        return f"No paper has {self.what}{' that is to be left out' * self.excluded}{perhaps(self.meant)}"
+
+    @property
     def sentence(self) -> str:
-        """What is said of it."""
-        said = f"No paper has {self.what}{' that is to be left out' * self.excluded}{perhaps(self.meant)}"
-        return said + at_its_word(self.way)
+        """What is said of it where it may be refused."""
+        return self.said + at_its_word(self.way)
 
 
-def missing_parts(library: Library, query: Query) -> Iterator[MissingPart]:
+def missing_parts(library: Contents, query: Query) -> Iterator[MissingPart]:
     """The names, words and years of a query that no paper has, each once. One word in quotes is never mistyped."""
-    today = date.today()
     papers = library.papers.values()
-    pieces = {word: piece.text for piece in pieces_of(query.text) for word in parts(piece.text)}
-    for leaf, excluded in dict.fromkeys(_leaves(query.root, excluded=False)):
-        found = _missing(library, leaf, today, excluded=excluded)
-        if found is not None and found.excluded and found.mistyped:
-            found = replace(found, mistyped=False, meant="") if _is_literal(leaf) else found
-            found = replace(found, way=_way(leaf, pieces) if found.mistyped else "")
-        if found is not None:
-            yield found
+    yield from _missing_leaves(library, query, _leaves(query.root, excluded=False))
     for words in dict.fromkeys(_together(query.root, excluded=False)):
         alone = [Phrase((word,)) for word in words]
         if not any(all(one.accepts(paper) for one in alone) for paper in papers) and all(
             any(map(one.accepts, papers)) for one in alone
         ):
             yield MissingPart(f"all of '{' '.join(words)}'", "", excluded=True, mistyped=False)
+
+
+def missing_values(library: Contents, query: Query) -> Iterator[MissingPart]:
+    """Those of them that are the values of filters that were typed as such: for who looks, as of words what is like
+    them is found, and of ids as they stand the search says that none is there."""
+    leaves = _leaves(query.root, excluded=False)
+    values = ((leaf, out) for leaf, out in leaves if isinstance(leaf, Filter) and not leaf.bare)
+    yield from _missing_leaves(library, query, values)
+
+
+def _missing_leaves(
+    library: Contents, query: Query, leaves: Iterable[tuple[Word | Phrase | Filter, bool]]
+) -> Iterator[MissingPart]:
+    today = date.today()
+    pieces = {word: piece.text for piece in pieces_of(query.text) for word in parts(piece.text)}
+    for leaf, excluded in dict.fromkeys(leaves):
+        found = _missing(library, leaf, today, excluded=excluded)
+        if found is not None and found.mistyped:
+            if _is_literal(leaf):
+                found = replace(found, mistyped=False, meant="" if excluded else found.meant)
+            elif excluded or _is_name(leaf):
+                found = replace(found, way=_way(leaf, pieces, excluded=excluded))
+            else:
+                found = replace(found, mistyped=False)
+        if found is not None:
+            yield found
+
+
+def _is_name(leaf: Word | Phrase | Filter) -> bool:
+    """Whether a part that is asked for is a name, or one word of a text that stands where names do: what is in quotes
+    there may come with the papers of tomorrow."""
+    return isinstance(leaf, Filter) and (leaf.field in _NAMES or not any(map(str.isspace, leaf.value)))
 
 
 def _together(node: Node | None, *, excluded: bool) -> Iterator[tuple[str, ...]]:
@@ -92,7 +122,7 @@ def _together(node: Node | None, *, excluded: bool) -> Iterator[tuple[str, ...]]
                 yield from _together(part, excluded=excluded)
 
 
-def _missing(library: Library, leaf: Word | Phrase | Filter, today: date, *, excluded: bool) -> MissingPart | None:
+def _missing(library: Contents, leaf: Word | Phrase | Filter, today: date, *, excluded: bool) -> MissingPart | None:
     """What is told of a leaf that no paper has; None for one that some have."""
     papers = library.papers.values()
     if isinstance(leaf, Word):
@@ -127,12 +157,12 @@ def _is_literal(leaf: Word | Phrase | Filter) -> bool:
     return not isinstance(leaf, Word) and leaf.literal
 
 
-def _way(leaf: Word | Phrase | Filter, pieces: Mapping[str, str]) -> str:
+def _way(leaf: Word | Phrase | Filter, pieces: Mapping[str, str], *, excluded: bool) -> str:
     """How one word, or a filter with one, is typed to be taken at its word; "" for several words."""
     if isinstance(leaf, Phrase):
         return ""
     if isinstance(leaf, Filter):
-        return way_of(clean_line(leaf.value), f"{leaf.field}:")
+        return way_of(clean_line(leaf.value), f"{leaf.field}:", excluded=excluded)
     return way_of(pieces.get(leaf.text, leaf.text))
 
 
@@ -141,9 +171,9 @@ def at_its_word(way: str) -> str:
     return f" In quotes it is taken at its word: '{way}'." if way else ""
 
 
-def way_of(typed: str, field: str = "") -> str:
-    """How one word to be left out, or the filter with one, is typed to be taken at its word; "" for several words."""
-    return "" if re.search(r'[\s"“”„＂«»\\]', typed) else f'-{field}"{typed}"'
+def way_of(typed: str, field: str = "", *, excluded: bool = True) -> str:
+    """How one word, or the filter with one, is typed to be taken at its word; "" for several words."""
+    return "" if re.search(r'[\s"“”„＂«»\\]', typed) else f'{"-" * excluded}{field}"{typed}"'
 
 
 def has_tag(library: Contents, name: str) -> bool:
@@ -166,13 +196,13 @@ def _leaves(node: Node | None, *, excluded: bool) -> Iterator[tuple[Word | Phras
             yield node, excluded
 
 
-def _without_tag(library: Library, name: str, *, excluded: bool) -> MissingPart:
+def _without_tag(library: Contents, name: str, *, excluded: bool) -> MissingPart:
     called = called_tags(library.tags.counts())
     meant = called.get((any_slip if excluded else meant_name)(name, called), "")
     return MissingPart(f"the tag '{name}'", meant, excluded, bool(meant or _SIGNS & set(name)))
 
 
-def _without_paper(library: Library, leaf: Filter, *, excluded: bool) -> MissingPart:
+def _without_paper(library: Contents, leaf: Filter, *, excluded: bool) -> MissingPart:
     """What is told of a name that no paper has: to be left out, the beginning or a slip of one would leave that in."""
     kind = kind_of_name(leaf.value) if names_told(leaf.value) else "id or citation key"
     near = paper_like(library, leaf.value)
@@ -180,7 +210,7 @@ def _without_paper(library: Library, leaf: Filter, *, excluded: bool) -> Missing
     return MissingPart(f"the {kind} '{clean_line(leaf.value)}'", meant, excluded, bool(meant))
 
 
-def slipped_name(library: Library, pieces: Iterable[tuple[Piece, bool]]) -> str:
+def slipped_name(library: Contents, pieces: Iterable[tuple[Piece, bool]]) -> str:
     """A sentence on a word to be left out that no paper has, and that the id or the citation key of a paper begins with
     or is one slip away from; else ""."""
     for piece, excluded in pieces:
@@ -203,20 +233,20 @@ def called_tags(tags: Collection[str]) -> dict[str, str]:
     return {tag: tag for tag in whole} | {name: tag for name, tag in inner.items() if name not in whole}
 
 
-def _begins(library: Library, word: str) -> bool:
+def _begins(library: Contents, word: str) -> bool:
     """Whether a word of any paper begins so."""
     begun = side_by_side((word,), begun=True)
     return any(begun(flat(text)) for paper in library.papers.values() for text in _texts(paper, ""))
 
 
-def _without_word(library: Library, leaf: Word) -> MissingPart:
+def _without_word(library: Contents, leaf: Word) -> MissingPart:
     what = f"the word '{leaf.text}'"
     if field := next((name for name, marks in (("is", CHOICES["is"]), ("has", _HAD)) if leaf.text in marks), ""):
         return MissingPart(what, f"{field}:{leaf.text}", excluded=True, mistyped=True)
     return _without_words(library, what, leaf, excluded=True)
 
 
-def _without_words(library: Library, what: str, leaf: Word | Phrase | Filter, *, excluded: bool) -> MissingPart:
+def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *, excluded: bool) -> MissingPart:
     """What is told of words that do not stand so in any paper: some of them may be slips of words that do."""
     field = leaf.field if isinstance(leaf, Filter) else ""
     typed = [leaf.text] if isinstance(leaf, Word) else leaf.words if isinstance(leaf, Phrase) else parts(leaf.value)

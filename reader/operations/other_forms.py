@@ -26,7 +26,7 @@ _SEVERAL = 2
 """Words that have an order."""
 
 
-def author_like(library: Library, typed: str) -> str:
+def author_like(library: Contents, typed: str) -> str:
     """The name of an author that a name of several words was likely meant for, as it may be typed; "" for none."""
     asked = parts(typed)
     unspaced = len(asked) == 1 and is_unspaced(asked[0])
@@ -40,7 +40,7 @@ def author_like(library: Library, typed: str) -> str:
     return f"author:{written(clean_line(found))}" if found else ""
 
 
-def in_order(library: Library, typed: Sequence[str], texts: Texts) -> str:
+def in_order(library: Contents, typed: Sequence[str], texts: Texts) -> str:
     """The words as they stand side by side in a text in another order than was typed; "" where they do so nowhere."""
     if len(typed) < _SEVERAL:
         return ""
@@ -56,7 +56,7 @@ def in_order(library: Library, typed: Sequence[str], texts: Texts) -> str:
     return ""
 
 
-def spaced(library: Library, typed: Sequence[str], texts: Texts) -> str:
+def spaced(library: Contents, typed: Sequence[str], texts: Texts) -> str:
     """The words as they stand side by side in a text with blanks elsewhere than was typed (`lowrank` for "low rank");
     "" when they do so nowhere."""
     joined = "".join(typed)

@@ -10,7 +10,7 @@ from reader import query as queries
 from reader.errors import InputError, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
-from reader.operations.choosing import answerable, choose, doubted_list, unknown_parts
+from reader.operations.choosing import answerable, choose, doubted_list, unknown_of_list, unknown_parts
 from reader.operations.near_filters import is_by_nearness, nearest_first, placed
 from reader.operations.recommend import what_next
 from reader.paper import Paper, ReadingList
@@ -168,6 +168,12 @@ class PaperFinder:
                 say(doubted_list(self._library, lst))
             return []
         return self._library.held(lst.papers)
+
+    def of_list(self, lst: ReadingList, say: Tell) -> list[Paper]:
+        """As `on_list`, of one list that is asked for: to `say` is told, too, what no paper has of its query."""
+        for sentence in unknown_of_list(self._library, lst):
+            say(sentence)
+        return self.on_list(lst)
 
 
 def named(library: Library, names: Iterable[str]) -> list[Paper]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
+import pytest
 from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
@@ -256,3 +257,23 @@ def test_a_filter_that_is_mistyped_changes_exports_and_saves_nothing(shelf: Read
     told = refused(shelf, (*one.words[: one.at], query, *one.words[one.at + 1 :]))
     assert f"'{typed}'" in told
     assert f"'{one.meant}'" in told
+
+
+SLIPS = {
+    "tag:quantizaton": "quantization",
+    "#quantisation": "quantization",
+    "list:Edgemodels": "Edge models",
+    "author:smaple": "author:sample",
+    "id:2408.07991": "id:2408.07990",
+    "source:standart": 'source:"standard input"',
+}
+"""Values that nothing in the library has, and those that they are slips of."""
+
+
+@pytest.mark.parametrize("one", {one.words[: one.at]: one for one in QUERIES}.values(), ids=lambda one: one.words[0])
+def test_a_name_that_is_mistyped_in_a_query_changes_exports_and_saves_nothing(shelf: Reader, one: Try) -> None:
+    """It is refused with the right one, whatever the rest of the query finds."""
+    shelf("tag", "2408.07990", "--add", "quantization")
+    for typed, meant in SLIPS.items():
+        query = one.words[one.at].replace(one.meant, typed)
+        assert meant in refused(shelf, (*one.words[: one.at], query, *one.words[one.at + 1 :]))
