@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
+from operator import add
 
 from reader.latex import decode
 from reader.text import fold, word_in
@@ -38,6 +40,8 @@ _DISTINCT_TITLE = 4
 """Words from which a title can stand for a paper whose authors are unknown."""
 _ALIKE_TITLES = 0.6
 """Share of telling words in common below which two titles of one DOI are plainly different."""
+_ALIKE_SIGNS = 0.8
+"""Share of signs in one order from which they are not, whatever their words are, unless these stand in tiny pieces."""
 
 TAGS_IN_TITLE = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 """Markup of HTML that comes with titles."""
@@ -190,13 +194,35 @@ def alike_titles(a: str, b: str) -> bool:
         return True
     if names_another(a, b):
         return False
-    mine, others = ({word for word in key.split() if word not in SMALL_WORDS and not word.isdigit()} for key in (a, b))
-    common = len(mine & others)
-    if min(len(mine), len(others)) >= 3 and common == min(len(mine), len(others)):
+    if share_words(telling_words(a), telling_words(b)):
         return True
-    if mine and others and 2 * common >= _ALIKE_TITLES * (len(mine) + len(others)):
+    if (pairs_of(a) & pairs_of(b)).total() < alike_pairs(len(a) + len(b)):
+        return False
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE_SIGNS
+
+
+def telling_words(key: str) -> frozenset[str]:
+    """The words of a title (`title_key`) that tell what it is about."""
+    return frozenset(word for word in key.split() if word not in SMALL_WORDS and not word.isdigit())
+
+
+def share_words(mine: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two titles are alike by their telling words: the one has all of the other's, or most are in both."""
+    common, fewer = len(mine & others), min(len(mine), len(others))
+    if fewer >= 3 and common == fewer:
         return True
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
+    return fewer > 0 and 2 * common >= _ALIKE_TITLES * (len(mine) + len(others))
+
+
+def pairs_of(key: str) -> Counter[str]:
+    """How often which two signs stand side by side in a title (`title_key`)."""
+    return Counter(map(add, key, key[1:]))
+
+
+def alike_pairs(signs: int) -> float:
+    """How many such pairs two titles of so many signs together have in common at least, where one sign in five of both
+    is another one."""
+    return 0.3 * signs - 3
 
 
 def names_another(a: str, b: str) -> bool:
@@ -305,5 +331,11 @@ def counted(text: str) -> frozenset[str]:
 
 def is_main_title(short: str, long: str) -> bool:
     """Whether one title is the other without its subtitle."""
-    head, sign, _ = re.sub(r"\s*(?:[:.?!]|[-–—](?=\s))\s+", "\0", long, count=1).partition("\0")
-    return bool(sign) and title_key(head) == title_key(short) and not is_generic(title_key(short))
+    key = title_key(short)
+    return main_key(long) == key and not is_generic(key)
+
+
+def main_key(title: str) -> str:
+    """A title without its subtitle, as it is compared (`title_key`); "" for one that has none."""
+    head, sign, _ = re.sub(r"\s*(?:[:.?!]|[-–—](?=\s))\s+", "\0", title, count=1).partition("\0")
+    return title_key(head) if sign else ""

@@ -29,6 +29,7 @@ from reader.identity import (
     same_abstract,
     same_paper,
 )
+from reader.library.shared_doi import TitlesOfOneDoi
 from reader.paper import Paper
 from reader.text import words
 from reader.titles import is_generic, spelling_key, title_key
@@ -196,6 +197,22 @@ class _Crowd:
         return sorted(found, key=self._places.__getitem__)
 
 
+class _Book(_Crowd):
+    """Many papers of one DOI, by the same and by their titles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._titles = TitlesOfOneDoi()
+
+    def add(self, paper: Paper) -> None:
+        super().add(paper)
+        self._titles.add(paper)
+
+    def alike(self, paper: Paper) -> list[str]:
+        """The papers that may be one with this one by their titles, in their order."""
+        return self._titles.alike(paper)
+
+
 def _signs_of_abstract(paper: Paper) -> Iterator[object]:
     """What two abstracts of which nobody says by `same_abstract` that they are of two papers have one of in common: how
     they begin, or one of the third of their words that is first in some order (prefix filtering, Chaudhuri et al.
@@ -220,6 +237,8 @@ class KnownPapers:
         self._crowds = {key: _Crowd() for key in crowded}
         self._looked_at: dict[str, int] = {}
         """Of how many papers of a title it was last found out that they are no crowd."""
+        self._books: dict[str, _Book] = {}
+        """The papers of the DOIs that many have."""
         self._crowds_of: defaultdict[str, list[_Crowd]] = defaultdict(list)
         """For each paper the crowds that it is of."""
         self.papers: dict[str, Paper] = {}
@@ -244,6 +263,8 @@ class KnownPapers:
             self._arxiv.setdefault(paper.arxiv_id, paper.id)
         if doi := own_doi(paper):
             _append(self._doi, doi, paper.id)
+            if (book := self._books.get(doi)) is not None and book not in self._crowds_of[paper.id]:
+                self._crowds_of[paper.id].append(book)
         if known is None or known.title != paper.title:
             key = key or spelling_key(paper.title)
             _append(self._title, key, paper.id)
@@ -267,12 +288,23 @@ class KnownPapers:
             self._looked_at[key] = max(len(titled), self._looked_at.get(key, 0))
             return None
         self._crowds[key] = crowd = _Crowd()
-        for id in titled:
+        self._gather(crowd, titled)
+        return crowd
+
+    def _book(self, doi: str) -> _Book | None:
+        """The papers of a DOI, where there are so many that most are others than a record of it for sure."""
+        if (book := self._books.get(doi)) is None and len(sharing := self.with_doi(doi)) > _ISSUES:
+            self._books[doi] = book = _Book()
+            self._gather(book, sharing)
+        return book
+
+    def _gather(self, crowd: _Crowd, ids: Iterable[str]) -> None:
+        """Fill a crowd with its papers and the records that came to them."""
+        for id in ids:
             self._crowds_of[id].append(crowd)
             crowd.add(self.papers[id])
             for record in (*self._came.get(id, ()), *chain(*self._marks.get(id, {}).values())):
                 crowd.remember(id, record)
-        return crowd
 
     def titled(self, key: str) -> Collection[str]:
         """The papers of a title, by its `spelling_key`."""
@@ -281,6 +313,11 @@ class KnownPapers:
     def with_doi(self, doi: str) -> Collection[str]:
         """The papers of a DOI; several when it is that of a book whose chapters have none of their own."""
         return _held(self._doi, doi) if doi else ()
+
+    def alike_of_doi(self, paper: Paper) -> Collection[str]:
+        """Those of a paper's DOI, without such as are other papers for sure where there are many."""
+        book = self._book(own_doi(paper))
+        return self.with_doi(own_doi(paper)) if book is None else book.alike(paper)
 
     def exact(self, record: IncomingRecord, adds: Callable[[Paper, Paper], bool], taken: Container[str] = ()) -> str:
         """The id of the paper that a record names by an identifier, or for which it was taken before; "" for none.
@@ -293,13 +330,14 @@ class KnownPapers:
             return id
         sharing = self.with_doi(own_doi(paper))
         known = self.papers
-        one = [id for id in sharing if self._shares_doi(known[id], record)]
+        one = [id for id in self.alike_of_doi(paper) if self._shares_doi(known[id], record)]
         if one:
             return min(one, key=lambda id: (adds(known[id], paper), title_key(known[id].title) != record.key))
         crowd = self._crowd(record.spelling)
         titled = self.titled(record.spelling) if crowd is None else crowd.told(record)
+        book = self._book(own_doi(paper))
         ranked: dict[tuple[bool, bool], str] = {}
-        for id in chain(sharing, (id for id in titled if id not in sharing)):
+        for id in chain(sharing if book is None else book.told(record), (id for id in titled if id not in sharing)):
             if id not in taken and self._told_before(known[id], record):
                 rank = (record.claims(id), adds(known[id], paper))
                 ranked.setdefault(rank, id)
@@ -362,7 +400,7 @@ class KnownPapers:
         paper = record.paper
         best, best_likeness = "", 0.0
         fitting, possible = [], []
-        for id in dict.fromkeys((*self.with_doi(own_doi(paper)), *self.titled(record.spelling))):
+        for id in dict.fromkeys((*self.alike_of_doi(paper), *self.titled(record.spelling))):
             known = self.papers[id]
             verdict = same_paper(known, paper)
             if verdict is Verdict.DIFFERENT:
@@ -377,13 +415,20 @@ class KnownPapers:
                 fitting.append(id)
         if best:
             return best, []
-        return (fitting[0], []) if len(fitting) == 1 else ("", possible)
+        if len(fitting) == 1:
+            return fitting[0], []
+        return "", [*dict.fromkeys((*self._first_of_doi(paper), *possible))]
+
+    def _first_of_doi(self, paper: Paper) -> Iterator[str]:
+        """The first papers of a paper's DOI, of which none is another one for sure."""
+        sharing = self.with_doi(own_doi(paper))
+        return islice((id for id in sharing if same_paper(self.papers[id], paper) is not Verdict.DIFFERENT), DOUBTS)
 
     def _like_in_crowd(self, record: IncomingRecord, crowd: _Crowd) -> tuple[str, list[str]]:
         """The same of a title that recurs for sure, where of those that it may be only the first are named."""
-        paper, sharing = record.paper, self.with_doi(own_doi(record.paper))
+        paper = record.paper
         best, best_likeness = "", 0.0
-        for id in dict.fromkeys((*sharing, *crowd.of_text(paper))):
+        for id in dict.fromkeys((*self.alike_of_doi(paper), *crowd.of_text(paper))):
             likeness = _likeness(self.papers[id], paper)
             if likeness <= best_likeness or record.claims(id):
                 continue
@@ -395,7 +440,7 @@ class KnownPapers:
         def may_be(id: str) -> bool:
             return same_paper(self.papers[id], paper) is not Verdict.DIFFERENT
 
-        possible = dict.fromkeys((*filter(may_be, sharing), *crowd.first(paper, may_be, DOUBTS)))
+        possible = dict.fromkeys((*self._first_of_doi(paper), *crowd.first(paper, may_be, DOUBTS)))
         return "", [*possible][:DOUBTS]
 
     @staticmethod

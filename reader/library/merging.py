@@ -310,7 +310,7 @@ class _Import:
         if title_key(record.title) != key:
             return False
         if (doi := own_doi(record)) and doi == own_doi(paper) and not is_generic(key):
-            holders = [self.here.papers[id] for id in self.here.with_doi(doi)]
+            holders = [self.here.papers[id] for id in self.here.alike_of_doi(record)]
             return sum(same_paper(holder, record) is Verdict.SAME for holder in holders) == 1
         return _one_text(record, paper)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 from itertools import permutations
 
 import pytest
@@ -303,11 +304,27 @@ def _namesakes(count: int) -> list[Paper]:
     return found
 
 
-@pytest.mark.parametrize("split", [0, 24, 60])
-def test_records_of_a_title_that_many_bear_go_where_they_go_one_by_one(
-    split: int, monkeypatch: pytest.MonkeyPatch
+def _chapters(count: int) -> list[Paper]:
+    """Records of one DOI, its book's: chapters, some of them twice with a slip, a subtitle, a number or no title."""
+    found = []
+    for number in range(count):
+        one, two, three = _SOUNDS[number % 7], _SOUNDS[number // 7 % 7], _SOUNDS[number % 5]
+        title = f"{one}{two}re {three}mpet of the {number % 11}th lamp"
+        book = Paper("", title.capitalize(), doi="10.1000/book", authors=(f"Vale, {'ABC'[number % 3]}.",))
+        found += [book, replace(book, title=f"{book.title}: an essay"), replace(book, title=f"Part {number}")]
+        found += [replace(book, title=book.title.replace("re ", "er ")), replace(book, title=book.title[::-1])]
+    return [*found, replace(found[0], title="10.1000/book"), replace(found[3], title="The \ufffdamp", authors=())]
+
+
+_SOUNDS = ("do", "re", "mi", "fa", "sol", "la", "tru")
+
+
+@pytest.mark.parametrize("of", [_namesakes, _chapters])
+@pytest.mark.parametrize("split", [0, 24, 50])
+def test_records_of_what_many_bear_go_where_they_go_one_by_one(
+    of: Callable[[int], list[Paper]], split: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    records = _namesakes(36)
+    records = of(36 if of is _namesakes else 13)
     known = {paper.id: paper for paper in plan({}, records[:split]).new}
     quick = plan(known, records)
 
@@ -316,6 +333,9 @@ def test_records_of_a_title_that_many_bear_go_where_they_go_one_by_one(
 
         def _crowd(self, key: str) -> None:
             """None, as for a title of few papers."""
+
+        def _book(self, doi: str) -> None:
+            """The same of a DOI."""
 
     every = matching.KnownPapers
     for slow in (lambda papers, crowded=(): EveryOne(papers), lambda papers, crowded=(): every(papers)):
@@ -338,6 +358,25 @@ def test_many_records_of_one_title_are_not_each_compared_with_all(kind: int, mon
     found = plan({}, records)
     plan({paper.id: paper for paper in found.new}, records)
     assert 0 < len(compared) < 20 * len(records)
+
+
+def test_many_records_of_one_doi_are_not_each_compared_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def counting(a: Paper, b: Paper) -> Verdict:
+        compared.append((a, b))
+        return same_paper(a, b)
+
+    monkeypatch.setattr(matching, "same_paper", counting)
+    texts = [blake2b(bytes([number])).hexdigest().translate(_LETTERS) for number in range(200)]
+    titles = [" ".join(text[at : at + 6] for at in range(0, 48, 6)) for text in texts]
+    records = [Paper("", title, doi="10.1000/book") for title in titles]
+    found = plan({}, records)
+    assert len(found.new) == len(plan({paper.id: paper for paper in found.new}, records).unchanged) == 200
+    assert 0 < len(compared) < 20 * len(records)
+
+
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 def _editorials(kind: str, count: int) -> list[Paper]:
