@@ -241,8 +241,9 @@ def _head(line: bytes) -> BackupHead:
         raise Damaged("it does not begin as a backup does") from None
 
 
-def read_backup(backup: Backup) -> BackupContents:
-    """All that can be read of a backup. Raises `Damaged` where that is nothing, and OSError."""
+def read_backup(backup: Backup, *, catalogues: bool = True) -> BackupContents:
+    """All that can be read of a backup, with its `catalogues` or without. Raises `Damaged` where that is nothing, and
+    OSError."""
     data, flaw = _whole(_pieces(backup.path, backup.packed))
     flaws = [flaw] if flaw else []
     head = BackupHead()
@@ -261,7 +262,7 @@ def read_backup(backup: Backup) -> BackupContents:
     if damaged:
         flaws.append(f"{count(damaged, 'line')} of it cannot be read")
     papers: dict[str, Paper] = {}
-    for mark in head.catalogues:
+    for mark in head.catalogues if catalogues else ():
         try:
             found, imported = _catalogue(backup.folder, mark)
         except (Damaged, OSError) as error:

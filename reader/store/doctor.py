@@ -40,7 +40,7 @@ from reader.store.facts import paper_of
 from reader.store.folder import device_id, is_device
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
-from reader.store.loss import CHOICE, Holdings, advice, between, sentence
+from reader.store.loss import CHOICE, Holdings, advice, between, others_back, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
 from reader.store.owner_file import OwnerFile
@@ -108,8 +108,12 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     holdings.take(said.values(), {paper.id: paper for paper in papers})
     unmet = unmet_gaps(folder, [place.gap for place in places], (line for _, line in imports.values()))
     holdings.miss(unmet)
-    copies = where_copies_are(backups, holdings, holdings.missing(), said)
+    lost = holdings.missing()
+    copies = where_copies_are(backups, holdings, lost.of_this_machine, said)
     gone = [*_missing(holdings, copies), *_chains(places, unmet, holdings, copies)]
+    if also := others_back(lost, where_copies_are(backups, holdings, lost.of_others, said)):
+        first = next(at for at, one in enumerate(gone) if one.kind in ("missing", "gap") and not one.serious)
+        gone[first] = replace(gone[first], message=" ".join([gone[first].message, *also]))
     if gone and here.before:
         gone[0] = replace(gone[0], message=f"{gone[0].message} {moved_here(folder, here.before)}")
     blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []

@@ -60,13 +60,26 @@ class Missing:
         return " and ".join([*told, *([_torn("this machine", own)] if own else [])])
 
     @property
+    def of_this_machine(self) -> Missing:
+        """What of it only this machine can have lost, which `serious` tells."""
+        gaps = [gap for gap in self.uncounted if gap.device == self.device]
+        return replace(self, others={}, gaps=gaps, unsure=self.unsure & {self.device})
+
+    @property
+    def of_others(self) -> Missing:
+        """What of it may still be on its way from other devices, which `light` tells."""
+        gaps = [gap for gap in self.uncounted if gap.device != self.device]
+        return replace(self, own=0, papers=0, gaps=gaps, unsure=self.unsure - {self.device})
+
+    @property
+    def number(self) -> int:
+        """How many steps, papers and gaps are missing."""
+        return self.own + self.papers + sum(self.others.values()) + len(self.uncounted)
+
+    @property
     def one(self) -> bool:
-        """Whether `serious` tells of a single step or paper."""
-        return (
-            self.own + self.papers == 1
-            and not self.unsure
-            and not any(gap.device == self.device for gap in self.uncounted)
-        )
+        """Whether it is a single step or paper."""
+        return self.number == 1 and not self.unsure and not self.uncounted
 
     @property
     def light(self) -> list[str]:
@@ -119,7 +132,13 @@ def sentence(part: str) -> str:
 def advice(missing: Missing, copies: str) -> str:
     """What can be done where something is missing that only this machine can have lost, as half a sentence; `copies` is
     the command that brings it back (see `lost_copies`), where there is one."""
-    return f"put {'it' if missing.one else 'them'} back with {copies}, {CHOICE}" if copies else CHOICE
+    return f"put {'it' if missing.of_this_machine.one else 'them'} back with {copies}, {CHOICE}" if copies else CHOICE
+
+
+def others_back(missing: Missing, copies: str) -> list[str]:
+    """What brings back the steps of other devices that are missing, as one sentence; none where no copy is known."""
+    steps = "missing step of another machine comes" if missing.of_others.one else "missing steps of other machines come"
+    return [f"The {steps} back with {copies}."] if copies else []
 
 
 def _torn(whose: str, gaps: Sequence[Gap]) -> str:

@@ -17,18 +17,20 @@ def where_copies_are(backups: Backups, holdings: Holdings, missing: Missing, kno
     """The command that puts back the backup which holds most of what is missing, the newest of those that hold as much,
     and how much that is; "" where none holds anything of it.
 
-    `missing` is what the holdings lack, `known` are the ids of the steps that are there.
+    `missing` is what the holdings lack, or its `of_this_machine` or `of_others`; `known` are the ids of the steps that
+    are there.
     """
-    gaps = [gap for gap in missing.uncounted if gap.device == missing.device]
-    lost = missing.own + missing.papers + len(gaps)
+    gaps, lost = missing.uncounted, missing.number
 
     def left(held: BackupContents) -> int:
         fresh = [step for id, step in held.steps.items() if id not in known]
         still = holdings.if_there_were(fresh, held.papers)
         lines = {checksum(line) for _, line in held.lines.values()} if gaps else set()
-        return still.own + min(still.papers, missing.papers) + sum(gap.missing not in lines for gap in gaps)
+        others = sum(min(still.others.get(device, 0), steps) for device, steps in missing.others.items())
+        counted = min(still.own, missing.own) + min(still.papers, missing.papers) + others
+        return counted + sum(gap.missing not in lines for gap in gaps)
 
-    best, least = _best(backups, lost, left)
+    best, least = _best(backups, lost, left, catalogues=bool(missing.own or missing.papers))
     if not best:
         return ""
     part = "a part of them" if gaps else f"{lost - least} of the {lost}"
@@ -57,15 +59,17 @@ def where_papers_are(backups: Backups, papers: int, sample: Collection[str]) -> 
     return f"`reader backup restore {best}`, which holds {part}" if best else ""
 
 
-def _best(backups: Backups, lost: int, left: Callable[[BackupContents], int]) -> tuple[str, int]:
+def _best(
+    backups: Backups, lost: int, left: Callable[[BackupContents], int], *, catalogues: bool = True
+) -> tuple[str, int]:
     """The backup with the least that is `left` lost, the newest of those, and how much that is; "" where with each all
-    is lost still."""
+    is lost still. Of each its `catalogues` are read, too, or its words alone."""
     best, least = "", lost
     with suppress(OSError):
         found = backups.found() if lost else []
         for backup in sorted(found, key=lambda one: one.made, reverse=True):
             with suppress(Damaged, OSError):
-                if (still := left(read_backup(backup))) < least:
+                if (still := left(read_backup(backup, catalogues=catalogues))) < least:
                     best, least = called(backup, found), still
             if not least:
                 break

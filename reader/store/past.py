@@ -17,7 +17,7 @@ from reader.store.chain import Gap
 from reader.store.facts import Facts
 from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import checksum
-from reader.store.loss import Counted, Holdings, Missing, advice, day, sentence
+from reader.store.loss import Counted, Holdings, Missing, advice, day, others_back, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import LibraryHere, Memory, RememberedLibrary, bare
 from reader.text import for_terminal
@@ -55,8 +55,8 @@ class Past:
         self._holdings = Holdings(device, here.remembered)
         self.missing = Missing()
         """What is missing, as it was last judged."""
-        self._copies: tuple[Missing, str] = (Missing(), "")
-        """What is missing, and where copies of that are."""
+        self._copies: tuple[Missing, str, str] = (Missing(), "", "")
+        """What is missing, and where copies are of what is this machine's, and of what is others'."""
         self._copy_of_all: str | None = None
         """Where one is of a library that is not there; None while that is not asked."""
         self._copy_of_papers: tuple[str, str] = ("", "")
@@ -159,8 +159,10 @@ class Past:
             sentences += self._papers_then(look=known is not None)
         if self._before and (self.missing.serious or self.missing.light):
             sentences.append(moved_here(self._path, self._before))
-        if known is not None and self.missing.serious and self._copies[0] != self.missing:
-            self._copies = (self.missing, where_copies_are(self._backups, self._holdings, self.missing, known))
+        if known is not None and self.missing.number and self._copies[0] != self.missing:
+            copies = partial(where_copies_are, self._backups, self._holdings, known=known)
+            own, others = self.missing.of_this_machine, self.missing.of_others
+            self._copies = (self.missing, copies(missing=own), copies(missing=others))
         return [*sentences, *self._warnings]
 
     def _papers_then(self, *, look: bool) -> list[str]:
@@ -173,11 +175,12 @@ class Past:
 
     @property
     def _warnings(self) -> list[str]:
-        """What may still be on its way, a sentence each."""
-        return [
+        """What may still be on its way, a sentence each, and where copies of it are."""
+        told = [
             f"{sentence(part)}; this warning goes when the files arrive, or with `reader doctor --repair`."
             for part in self.missing.light
         ]
+        return [*told, *others_back(self.missing, self._copies_of_each[1])]
 
     @property
     def settled(self) -> tuple[int, str]:
@@ -217,14 +220,20 @@ class Past:
     @property
     def refusal(self) -> str:
         """Why nothing is saved while own words are missing."""
-        choice = advice(self.missing, self.copies)
+        choice = advice(self.missing, self._copies_of_each[0])
         return f"{sentence(self.missing.serious)}, so the library '{for_terminal(self._path)}' is read-only: {choice}."
 
     @property
     def copies(self) -> str:
         """The command that brings back what is missing, and how much of it; "" where no backup is known to hold it."""
-        missing, copies = self._copies
-        return copies if missing == self.missing else ""
+        own, others = self._copies_of_each
+        return f"{own}; what other machines wrote, with {others}" if own and others else own or others
+
+    @property
+    def _copies_of_each(self) -> tuple[str, str]:
+        """The same of what is this machine's, and of what is others'."""
+        missing, own, others = self._copies
+        return (own, others) if missing == self.missing else ("", "")
 
     @property
     def copy_of_unread(self) -> str:

@@ -55,3 +55,35 @@ def test_a_backup_without_what_was_cut_out_is_not_named(machines: Machines) -> N
     machines.forget()
     (told,) = machines.library().warnings
     assert "`reader backup" not in told
+
+
+def test_words_of_another_machine_that_a_backup_holds_are_named_with_it(tmp_path: Path) -> None:
+    """That machine may be gone for good, so that nothing but the backup of this one ever brings them back."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    there = machines.library(device="there")
+    for n in range(3):
+        there.apply(edits.tag(there.papers[named(1)], add=(f"u{n}",)), f"Tagged {n}")
+    folder = machines.folder()
+    library = Library(folder)
+    library.apply(edits.star(library.papers[named(0)], True), "Starred")
+    folder.close(long=True)
+    machines.path("journal", "therexxxxx.jsonl").unlink()
+    machines.now += 86_400_000
+    of_library = Backups(str(machines.path()), str(tmp_path / "here" / "data"))
+    name = of_library.found()[-1].name
+    back = f"`reader backup restore {name}`, which holds them all"
+    library = machines.library()
+    assert library.warnings == (
+        "3 steps of the machine 'therexxxxx' that were here on 21 September 2026 are missing; this warning goes when "
+        "the files arrive, or with `reader doctor --repair`.",
+        f"The missing steps of other machines come back with {back}.",
+    )
+    assert (library.read_only, library.copies) == ("", back)
+    (finding,) = machines.check()
+    assert (finding.serious, finding.message.endswith(f"come back with {back}.")) == (False, True)
+    assert machines.repair()[-1].endswith(f"and with {back}.")
+    again = machines.library()
+    backups.put_back(again, backups.chosen(of_library, name, again))
+    assert machines.library().papers[named(1)].tags == ("u0", "u1", "u2")
+    assert machines.check() == []
