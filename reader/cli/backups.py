@@ -33,12 +33,12 @@ def backup_list(session: Session, as_json: bool) -> None:
 
     Each is shown with what it holds and whether it can be read.
     """
-    from reader.store.folder import known_device  # noqa: PLC0415  help needs no store
+    from reader.store.device import this_device  # noqa: PLC0415  help needs no store
 
-    device, unknown = known_device(str(paths.state_dir()))
-    if unknown:
-        say(f"{unknown} Which steps were made on it is not known.")
-    rows = backups.backup_rows(backups.library_backups(session.folder), device)
+    device = this_device(str(paths.state_dir()))
+    if not device.known:
+        say(f"{device.trouble} Which steps were made on it is not known.")
+    rows = backups.backup_rows(backups.library_backups(session.folder), device.id if device.known else None)
     if as_json:
         put_json([row.to_json() for row in rows])
         return

@@ -128,7 +128,8 @@ def open_library(
     """
     # Who finds what is sought in the index that was kept opens nothing.
     from reader.store.backup import Backups  # noqa: PLC0415
-    from reader.store.folder import Folder, device_id  # noqa: PLC0415
+    from reader.store.device import this_device  # noqa: PLC0415
+    from reader.store.folder import Folder  # noqa: PLC0415
     from reader.store.memory import Memory  # noqa: PLC0415
 
     where = os.path.abspath(path)
@@ -136,4 +137,7 @@ def open_library(
     memory = Memory(state, where)
     backups = Backups(where, str(data_dir or paths.data_dir()), state)
     cache = str(cache_dir or paths.cache_dir())
-    return Folder(where, device_id(state), backups, memory, cache, clock, patience, long, returning=returning)
+    device = this_device(state)
+    return Folder(
+        where, device.id, backups, memory, cache, clock, patience, long, returning=returning, notice=device.trouble
+    )

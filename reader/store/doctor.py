@@ -36,8 +36,8 @@ from reader.store.catalogue import (
     version,
 )
 from reader.store.chain import Chain, Gap
+from reader.store.device import ThisDevice, device_id, is_device, this_device
 from reader.store.facts import paper_of
-from reader.store.folder import device_id, is_device
 from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
 from reader.store.loss import CHOICE, Holdings, advice, between, others_back, sentence
@@ -58,7 +58,7 @@ class Finding:
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
     newer, unreadable, full, strange, leftover, placeholder, coding, open, orphan, note, remark, description, missing,
-    gap, order, backup, memory, away, lock.
+    gap, order, backup, memory, device, away, lock.
     """
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
@@ -91,7 +91,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
     known = remembered.worth or os.path.exists(os.path.join(state, "device"))
-    device = device_id(state) if known else ""
+    device, is_known, trouble = this_device(state) if known else ThisDevice("", True, "")
     try:
         found = [*_folder(folder, device), *_lock(folder), *_leftovers(folder)]
         papers, imports, more = _catalogues(folder)
@@ -117,6 +117,8 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if gone and here.before:
         gone[0] = replace(gone[0], message=f"{gone[0].message} {moved_here(folder, here.before)}")
     blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
+    if trouble:
+        blind.append(Finding("device", for_terminal(os.path.join(state, "device")), trouble, serious=not is_known))
     shown = State()
     shown.fold(papers, said.values())
     unseen = _written_unseen(shown, device)

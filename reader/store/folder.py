@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
-import platform
-import re
 import secrets
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from reader.errors import Damaged, ReadOnly, StoreError
 from reader.library.change import Draft, Step, Update
@@ -27,71 +23,6 @@ from reader.store.past import Past, obstacle
 from reader.store.snapshot import RENEWED, KnownIds, Snapshot, SnapshotFile, line_mark
 from reader.text import for_terminal
 
-_ID = re.compile(r"[a-z0-9]{10}")
-_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
-
-
-def device_id(folder: str) -> str:
-    """This device's id, made at first use and kept in `folder`; it names the one journal that this device writes.
-
-    Where it cannot be kept it is derived from what the system says about the machine and its user.
-    """
-    path = _id_path(folder)
-    try:
-        return _read(path) or _make(folder, path)
-    except OSError:
-        try:
-            machine = disk.read("/etc/machine-id")
-        except OSError:
-            machine = platform.node().encode()
-        return hashlib.sha256(machine + str(Path.home()).encode()).hexdigest()[:10]
-
-
-def known_device(folder: str) -> tuple[str | None, str]:
-    """This device's id; None, and why as a sentence, where the one that is kept cannot be read, for which `device_id`
-    gives another."""
-    path = _id_path(folder)
-    try:
-        return _read(path) or device_id(folder), ""
-    except OSError as error:
-        return None, f"This machine's id in '{for_terminal(path)}' cannot be read: {disk.reason(error)}."
-
-
-def is_device(id: str) -> bool:
-    """Whether this may be a device's id."""
-    return bool(_ID.fullmatch(id))
-
-
-def _id_path(folder: str) -> str:
-    return os.path.join(folder, "device")
-
-
-def _read(path: str) -> str:
-    try:
-        found = disk.read_small(path).decode("ascii", "replace").strip()
-    except FileNotFoundError:
-        return ""
-    return found if _ID.fullmatch(found) else ""
-
-
-def _make(folder: str, path: str) -> str:
-    """A new id. When two processes make one at the same moment, both get the same."""
-    disk.make_folder(folder)
-    id = "".join(secrets.choice(_ALPHABET) for _ in range(10))
-    fresh = os.path.join(folder, f".device.{id}")
-    disk.create(fresh, f"{id}\n".encode())
-    try:
-        disk.settle(fresh, path)
-    except FileExistsError:
-        found = _read(path)
-        if found:
-            return found
-        disk.replace(path, [f"{id}\n".encode()])
-    finally:
-        disk.remove(fresh)
-    return id
-
-
 _TWICE = "A step's id stands in the journals with two contents; both are read, and `reader doctor` says where."
 
 
@@ -101,6 +32,8 @@ class Folder:
     Opening makes the folder when it is new. What keeps a library from being written is told by `read_only`; reading
     goes on. Raises `StoreError` when the folder cannot be made or is none, and when a library is remembered in its
     place that is not there; where it is `returning`, such a folder is made only by `put_back`.
+
+    A `notice` is told at the first reading.
     """
 
     def __init__(
@@ -115,6 +48,7 @@ class Folder:
         long: int,
         *,
         returning: bool = False,
+        notice: str = "",
     ) -> None:
         self.path = path
         self.device = device
@@ -127,7 +61,7 @@ class Folder:
         self._facts = Facts(path)
         self._session = secrets.token_hex(6)
         self._count = 0
-        self._past = Past(path, device, memory, backups, clock, returning=returning)
+        self._past = Past(path, device, memory, backups, clock, returning=returning, notice=notice)
         self._journals = Journals(os.path.join(path, "journal"), device, self._past.had)
         self._latest = self._past.clock
         self._first: tuple[int, str] | None = None

@@ -4,13 +4,13 @@ One small file for each path of a library, in the folder "memory" of the state f
 
     {"reader":"memory","version":1,"place":"/home/i/library","ids":["k3v9x2m7qa"],"when":1795254495897,"clock":17,
      "settled":[0,""],"papers":355,"sample":["2408.07990",...],"journals":{"<device>":[214,17,"9f2c41d07b3e-4",...]},
-     "moved":"","copy":false,"c":"1f0c9a77"}
+     "moved":"","copy":false,"writer":["k3v9x2m7qa","9c01d55e2b"],"c":"1f0c9a77"}
 
 It is written over after each edit and when a process that read more is done, without waiting for the disk: it claims
 only what was durable before. It may be lost, damaged or unwritable at any time; then no more is remembered, and nothing
 is told but that. Where another library has taken the place of one that is remembered, the memory of the former one
 stays beside it, under the id of that library, until it is back. What is said of a library only once has a file beside
-it (`<library>.no-locks`).
+it (`<library>.no-locks`). "writer" is this machine's id, and what tells the machine (see `device`).
 
 A library goes by its id, wherever it lies: what is remembered of it in a place where it is no more, or by another path
 to the same folder, counts where it is found, and "moved" names that place in the memory of the former one. A copy,
@@ -74,6 +74,8 @@ class RememberedLibrary:
     """Where it was seen next, having left this place; "" as far as is known it has not."""
     copy: bool = False
     """Whether it was first seen here while another folder with its id was there."""
+    writer: tuple[str, str] = ("", "")
+    """The device that saw it, and what tells the machine; "" where that was not kept."""
 
     @property
     def worth(self) -> bool:
@@ -327,6 +329,14 @@ def last_used(state: str, path: str) -> RememberedLibrary:
     return max(found, key=lambda other: other.when)
 
 
+def writers(state: str) -> list[tuple[str, str]]:
+    """The devices that saw libraries, as `RememberedLibrary.writer` says it, the one that saw one last first."""
+    folder, found = os.path.join(state, "memory"), list[RememberedLibrary]()
+    with suppress(OSError):
+        found = [_load(os.path.join(folder, name)) for name in disk.names(folder) if name.endswith(".json")]
+    return [one.writer for one in sorted(found, key=lambda one: one.when, reverse=True)]
+
+
 def bare(path: str) -> bool:
     """Whether there is no library at a path: no folder, or nothing of a library in it."""
     try:
@@ -364,6 +374,7 @@ def _load(path: str) -> RememberedLibrary:
             journals={device: JournalEnd(*mark) for device, mark in said["journals"].items()},
             moved=said.get("moved", ""),
             copy=said.get("copy", False),
+            writer=(said.get("writer", ("", ""))[0], said.get("writer", ("", ""))[1]),
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         return NOTHING
@@ -375,7 +386,16 @@ def _sound(what: RememberedLibrary) -> bool:
     marks = what.journals.values()
     numbers = (what.when, what.clock, what.papers, what.settled[0])
     counts = (*numbers, *(number for mark in marks for number in (mark.steps, mark.clock, mark.wall)))
-    texts = (what.path, what.moved, what.settled[1], *what.ids, *what.sample, *what.journals, *(m.id for m in marks))
+    texts = (
+        what.path,
+        what.moved,
+        what.settled[1],
+        *what.writer,
+        *what.ids,
+        *what.sample,
+        *what.journals,
+        *(m.id for m in marks),
+    )
     return (
         all(type(number) is int for number in counts)
         and all(isinstance(text, str) for text in texts)

@@ -14,6 +14,7 @@ from reader.library.change import Draft, Step
 from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.chain import Gap
+from reader.store.device import machine_mark
 from reader.store.facts import Facts
 from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import checksum
@@ -32,7 +33,15 @@ class Past:
     """Raises `StoreError` when the library that is remembered in this place is not there, unless it is `returning`."""
 
     def __init__(
-        self, path: str, device: str, memory: Memory, backups: Backups, clock: disk.Clock, *, returning: bool
+        self,
+        path: str,
+        device: str,
+        memory: Memory,
+        backups: Backups,
+        clock: disk.Clock,
+        *,
+        returning: bool,
+        notice: str = "",
     ) -> None:
         self._path = path
         self._device = device
@@ -43,10 +52,16 @@ class Past:
         if gone.worth and not returning:
             raise StoreError(away(path, gone, where_all_is(backups, device, gone)))
         here = LibraryHere(gone, gone.clock) if gone.worth else memory.here()
-        self._notice = "" if here.remembered.path == path or memory.unkept else memory.trouble
+        self._notices = [notice, "" if here.remembered.path == path or memory.unkept else memory.trouble]
+        """What is told once, at the first reading."""
         if here.instead.worth:
             when = day(here.instead.when)
-            self._notice = f"The library in '{for_terminal(path)}' is another one than the one that was here {when}."
+            other = f"The library in '{for_terminal(path)}' is another one than the one that was here {when}."
+            self._notices = [notice, other]
+        former, machine = here.remembered.writer
+        if former not in ("", device) and machine == machine_mark():
+            named = f"This machine wrote here as '{for_terminal(former)}' before and is '{for_terminal(device)}' now"
+            self._notices.append(f"{named}: what it wrote as that counts as another machine's.")
         self.clock = here.clock
         """The highest that the library's clock ever was."""
         self._before = here.before
@@ -151,8 +166,8 @@ class Past:
         sentences about what keeps nobody from writing."""
         self._copy_of_all = None
         self.missing = self._holdings.missing()
-        sentences = [told for told in (self._notice, self.unkept) if told]
-        self._notice = ""
+        sentences = [told for told in (*self._notices, self.unkept) if told]
+        self._notices = []
         if self._unread:
             # Nobody can say that papers are missing; only how many there should be.
             self.missing = replace(self.missing, papers=0)
@@ -287,7 +302,8 @@ class Past:
 
     def _claim(self, clock: int, now: int) -> RememberedLibrary:
         ids = library_ids(self._path) or self._kept.ids
-        return replace(self._holdings.remembered(now), ids=ids, clock=clock, copy=self._kept.copy)
+        writer = (self._device, machine_mark())
+        return replace(self._holdings.remembered(now), ids=ids, clock=clock, copy=self._kept.copy, writer=writer)
 
     def keep_unless_busy(self, clock: int, lock: str) -> None:
         """The same for a process that only read; where another one is writing it will remember for both."""

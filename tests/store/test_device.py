@@ -1,0 +1,97 @@
+"""This machine's id is not lost with the file that has it, so that its words stay its own and their loss a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.errors import ReadOnly
+from reader.library import change as edits
+from reader.library.library import Library
+from reader.store import device, doctor, open_library
+from reader.store.folder import Folder
+from tests.support.folders import Machines, named, seed
+
+Spoil = Callable[[Path], object]
+SPOILT: dict[str, Spoil] = {
+    "gone": Path.unlink,
+    "NULs": lambda file: file.write_bytes(bytes(11)),
+    "another text": lambda file: file.write_text("hello there!"),
+    "a folder": lambda file: (file.unlink(), file.mkdir()),
+    "in circles": lambda file: (file.unlink(), file.symlink_to(file)),
+}
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Machines:
+    """A library with two steps of this machine."""
+    machines = Machines(tmp_path)
+    library = machines.library()
+    seed(library)
+    library.apply(edits.tag(library.papers[named(0)], add=("kept",)), "Tagged")
+    return machines
+
+
+def found_by(machines: Machines) -> Folder:
+    """The library, opened by a program that finds the state folder as it is."""
+    aside = machines.root / "here"
+    return open_library(machines.path(), state_dir=aside / "state", data_dir=aside / "data", clock=machines.tick)
+
+
+def checked(machines: Machines) -> list[doctor.Finding]:
+    """What the doctor finds who finds it so."""
+    aside = machines.root / "here"
+    return doctor.check(machines.path(), state_dir=aside / "state", data_dir=aside / "data")
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_the_words_of_a_machine_whose_id_is_lost_stay_its_own(machines: Machines, how: str) -> None:
+    """One can undo them, goes on in the same journal, and where they are gone nothing is written."""
+    file = machines.root / "here" / "state" / "device"
+    SPOILT[how](file)
+    library = Library(found_by(machines))
+    assert library.undo().say == "Undid: Tagged"
+    library.apply(edits.star(library.papers[named(1)], True), "Starred")
+    machines.journal().write_bytes(b"")
+    library = Library(found_by(machines))
+    assert "4 steps of this machine" in library.read_only
+    with pytest.raises(ReadOnly):
+        library.apply(edits.star(library.papers[named(2)], True), "Starred")
+    assert [one.kind for one in checked(machines) if one.serious][:1] == ["missing"]
+
+
+@pytest.mark.parametrize("how", ["a folder", "in circles"])
+def test_an_id_that_cannot_be_read_is_told_by_every_opening_and_the_doctor(machines: Machines, how: str) -> None:
+    file = machines.root / "here" / "state" / "device"
+    SPOILT[how](file)
+    (warning,) = Library(found_by(machines)).warnings
+    assert warning.startswith(f"This machine's id in '{file}' cannot be read: ")
+    assert warning.endswith("Meanwhile it is known by what this machine remembers of libraries.")
+    (finding,) = checked(machines)
+    assert (finding.kind, finding.message, finding.serious) == ("device", warning, False)
+    machines.forget()
+    (warning,) = Library(found_by(machines)).warnings
+    assert warning.endswith("Until it can, what this machine wrote before counts as another machine's.")
+    assert [one.serious for one in checked(machines) if one.kind == "device"] == [True]
+
+
+def test_a_home_that_was_copied_to_another_machine_gives_that_no_id(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two machines with one id would write into one journal."""
+    state = machines.root / "here" / "state"
+    (state / "device").unlink()
+    monkeypatch.setattr(device, "machine_mark", lambda: "elsewhere0")
+    assert device.device_id(str(state)) != "herexxxxxx"
+
+
+def test_another_id_in_the_place_of_the_former_is_told_once(machines: Machines) -> None:
+    state = machines.root / "here" / "state"
+    (state / "device").write_text("otherxxxxx\n")
+    opened = found_by(machines)
+    (warning,) = Library(opened).warnings
+    assert warning.startswith("This machine wrote here as 'herexxxxxx' before and is 'otherxxxxx' now: ")
+    opened.close()
+    assert Library(found_by(machines)).warnings == ()
