@@ -39,14 +39,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from reader import paths, store
 from reader.citation_keys import key_pattern, library_keys
-from reader.errors import InputError, ReaderError, SettingsError, StoreError, UsageError
-from reader.formats import WRITTEN
+from reader.errors import ReaderError, SettingsError, StoreError, UsageError, WrongValue
 from reader.io.read import Source, read, read_text
 from reader.library.change import Draft
 from reader.library.library import Library, Outcome
 from reader.operations import annotate, corrections, exports, reading_lists, roundtrip, triage
 from reader.operations import undo as past
-from reader.operations.choosing import choose
+from reader.operations.choosing import choose, doubted_list
 from reader.operations.imports import ImportResult
 from reader.operations.removal import remove_papers
 from reader.operations.search import PaperFinder
@@ -54,7 +53,7 @@ from reader.paper import Paper, ReadingList, Status
 from reader.settings import read_settings
 from reader.store.named_library import NamedLibrary
 from reader.suggestions import perhaps_of
-from reader.text import clean_line, shortened
+from reader.text import clean_line, is_whole, shortened
 
 __all__ = ["Edit", "Imported", "OpenLibrary", "Paper", "ReaderError", "ReadingList", "open_library"]
 
@@ -132,9 +131,20 @@ def _must_be(name: str, declared: str, value: object) -> None:
     """Raise `UsageError` for a value of another kind than the argument `name` is declared to be."""
     kind = _KINDS[declared.removesuffix(" | None")]
     if (value is None and declared.endswith(" | None")) or kind.holds(value):
+        if not declared.startswith("str | Path") and not _are_whole(value):
+            raise UsageError(f"'{name}' holds half a character, as the name of a file does that is not UTF-8.")
         return
     shown = f"a {type(value).__name__}" if not isinstance(value, str | int | None) else repr(value)
     raise UsageError(f"'{name}' must be {kind.told}, not {shortened(clean_line(shown), 40)}.")
+
+
+def _are_whole(value: object) -> bool:
+    """Whether each text of a value is whole: what is not would be stored as U+FFFD."""
+    if isinstance(value, str):
+        return is_whole(value)
+    if isinstance(value, Mapping):
+        return all(map(_are_whole, value.values()))
+    return not isinstance(value, list | tuple) or all(map(_are_whole, value))
 
 
 def _checked(function: Callable[..., T]) -> Callable[..., T]:
@@ -223,8 +233,9 @@ class OpenLibrary:
         return self._fresh().resolve(name)
 
     def papers_of(self, list_name: str) -> list[Paper]:
-        """The papers of a reading list in its order. Raises `UnknownList`."""
-        return self._finder.on_list(self._fresh().reading_list(list_name))
+        """The papers of a reading list in its order. Raises `UnknownList`, and `UsageError` where the query of a smart
+        list cannot be answered."""
+        return self._on_list(list_name)
 
     def search(self, query: str = "*", *, limit: int = 0) -> list[Paper]:
         """The papers that match a query (words and filters, as on the command line), best first; "*" and no query give
@@ -291,8 +302,6 @@ class OpenLibrary:
         """Take back the last step, or the one with this id, also where others were made since. Raises `Refused`, and
         `UsageError` for "", which is the step of an edit that changed nothing."""
         library = self._fresh()
-        if step is not None and not step.strip():
-            raise UsageError("The id of the step is empty: an edit that changed nothing made none.")
         return self._done(*(past.undo(library) if step is None else past.undo_step(library, step)))
 
     def redo(self) -> Edit:
@@ -322,18 +331,20 @@ class OpenLibrary:
         papers: Papers | None = None,
         *,
         list_name: str | None = None,
-        format: str = "markdown",
+        format: str | None = None,
         path: str | Path | None = None,
         **wishes: Any,
     ) -> str:
-        """Papers, a reading list, or the whole library in a format ("markdown", "bibtex", "ris", "csl-json", "csv",
-        "jsonl", "html" …): the text; with `path` it is written there, and a sentence says so.
+        """Papers, a reading list, or the whole library in a format ("markdown", which is the usual one, "bibtex",
+        "ris", "csl-json", "csv", "jsonl", "html" …): the text; with `path` it is written there, and a sentence says so.
 
         `wishes` are those of the command line: style, template, group, title, abstracts, front_matter, bom, force; and
         `audience`, "me" or "others" (`--for`), `authors`, a number as text or "all".
-        Raises `UsageError` for another, `Refused` for a file that is there and is not this library's.
+        Raises `UsageError` for another, for one that the format has no use for and for a `path` that is named as one of
+        another format while none is said; `Refused` for a file that is there and is not this library's.
         """
         library = self._fresh()
+        given = {"format": format, **wishes}
         if papers is not None and list_name is not None:
             raise UsageError("Give papers or a list_name, one of the two.")
         if strange := next((name for name in wishes if name not in exports.WISHES), None):
@@ -341,9 +352,9 @@ class OpenLibrary:
         for name, value in wishes.items():
             _must_be(name, "bool" if isinstance(getattr(exports.Wish(), name), bool) else "str", value)
         lst = library.reading_list(reading_lists.clean_name(list_name)) if list_name is not None else None
-        chosen = self._finder.on_list(lst) if lst is not None else list(library.papers.values())
+        chosen = self._on_list(lst.name) if lst is not None else list(library.papers.values())
         chosen = chosen if papers is None else self._named(papers)
-        wish = exports.Wish(**{**wishes, "format": _format(format)})
+        wish = exports.wished(given, None if path is None else str(path))
         written = exports.export(library, self.folder, wish, chosen, lst=lst, path=Path(path) if path else None)
         return written.say if path else written.text
 
@@ -357,11 +368,18 @@ class OpenLibrary:
         self._library.must_be_here()
         return self._library
 
+    def _on_list(self, name: str) -> list[Paper]:
+        library = self._fresh()
+        lst = library.reading_list(name)
+        if why := doubted_list(library, lst):
+            raise UsageError(why)
+        return self._finder.on_list(lst)
+
     def _named(self, papers: Papers) -> list[Paper]:
         library = self._fresh()
         given = [papers] if isinstance(papers, str | Paper) else list(papers)
         if not given:
-            raise InputError("Name at least one paper.")
+            raise WrongValue("Name at least one paper.")
         for one in given:
             _must_be("papers", "str | Paper", one)
         found = (library.resolve(one.id if isinstance(one, Paper) else one) for one in given)
@@ -412,10 +430,3 @@ def _signed(draft: Draft, author: str) -> Draft:
 def _texts(given: Sequence[str]) -> list[str]:
     """Several texts, or one."""
     return [given] if isinstance(given, str) else list(given)
-
-
-def _format(name: str) -> str:
-    known = [one.name for one in WRITTEN]
-    if name not in known:
-        raise UsageError(f"'{name}' is no format of an export{perhaps_of(name, known)}")
-    return name

@@ -5,6 +5,7 @@
     ├── InputError              a source or a value from outside cannot be used
     │   ├── LimitError          it is larger than what is allowed
     │   ├── UnknownForm         a text is in no form that Reader knows
+    │   ├── WrongValue          exit 2: no name, tag or field's value is like it, so it is a UsageError too
     │   └── NetworkError        a service on the network gave no answer that can be used
     ├── UnknownPaper            no paper, or more than one, answers to that name
     ├── UnknownList             no reading list has that name
@@ -63,6 +64,11 @@ class LimitError(InputError):
 
 class UnknownForm(InputError):
     """A text is in no form in which papers are known to come."""
+
+
+class WrongValue(UsageError, InputError):
+    """A name, a tag or the value of a field can be none, whatever the library holds: where it stands in a call the call
+    is wrong, and in a source it is the source."""
 
 
 class NetworkError(InputError):

@@ -62,6 +62,21 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub(r"\1", unicodedata.normalize("NFC", text)))
 
 
+def by_number(unseen: re.Match[str]) -> str:
+    """What stands for a character that nobody sees where somebody is to see it: "[U+200B]"."""
+    return f"[U+{ord(unseen[0]):04X}]"
+
+
+def with_unseen(text: str) -> str:
+    """A text in which all that is no text stands by its number."""
+    return _FORBIDDEN.sub(by_number, text)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text holds no half of a character, as the name of a file does that is not UTF-8."""
+    return _SURROGATE.search(text) is None
+
+
 def is_text(character: str) -> bool:
     """Whether a character stays in a text of one line, itself or as what cleaning makes of it."""
     return bool(clean_text(character).strip("\n\t"))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader import api
+from reader.cli.main import main
 from reader.errors import (
     InputError,
     NoteConflict,
@@ -128,7 +129,11 @@ def test_what_is_wrong_is_told_and_nothing_is_changed(two: api.OpenLibrary, tmp_
     for kind, call, arguments in wrong:
         with pytest.raises(kind):
             call(*arguments)  # type: ignore[operator]
-    for wishes in ({"format": "cvs"}, {"styl": "list"}, {"list_name": "L"}):
+    for wishes in (
+        {"format": "cvs"}, {"styl": "list"}, {"list_name": "L"}, {"path": "x.bib"}, {"group": "tags"},
+        {"format": "obsidian"}, {"format": "bibtex", "style": "tasks"}, {"format": "jsonl", "bom": True},
+        {"path": tmp_path / "x\u200by.md"},
+    ):  # fmt: skip
         with pytest.raises(ReaderError):
             two.export(one, **wishes)
     assert (dict(two.papers), len(two.history())) == (before, steps)
@@ -172,6 +177,35 @@ def test_an_argument_of_another_kind_is_told_in_a_sentence(
     for folder in ("", " ", 3):
         with pytest.raises(UsageError, match=r"^'folder' must be a path, not "):
             api.open_library(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "named"),
+    [
+        ("note", ["2405.00001", "a\ud800b"], {}), ("tag", ["2405.00001"], {"add": ["a\udcffb"]}),
+        ("edit", ["2405.00001", {"title": "a\ud800b"}], {}), ("edit", ["2405.00001", {"authors": ["\ud800b"]}], {}),
+        ("add_to_list", ["a\ud800b", "2405.00001"], {}), ("import_text", ['"a\ud800b"'], {}),
+    ],
+)  # fmt: skip
+def test_half_a_character_is_refused(
+    two: api.OpenLibrary, name: str, arguments: list[object], named: dict[str, object]
+) -> None:
+    """As `os.listdir` gives it of a name that is not UTF-8: stored, it would be another."""
+    before = dict(two.papers), dict(two.lists)
+    with pytest.raises(UsageError, match="half a character"):
+        getattr(two, name)(*arguments, **named)
+    assert (dict(two.papers), dict(two.lists)) == before
+
+
+def test_a_smart_list_that_cannot_be_answered_is_not_empty(two: api.OpenLibrary) -> None:
+    """It is refused, by an export too."""
+    two.import_text('{"title": "Trees"}', list_name="Edge")
+    for words in (("new", "Kept", "--query", "is:unread list:Edge"), ("delete", "Edge")):
+        with pytest.raises(SystemExit, match="0"):
+            main(["--library", str(two.folder), "list", *words])
+    for call in (two.papers_of, lambda name: two.export(list_name=name)):
+        with pytest.raises(UsageError, match="cannot be answered"):
+            call("Kept")
 
 
 def test_two_have_one_library_open_and_see_what_the_other_wrote(two: api.OpenLibrary) -> None:

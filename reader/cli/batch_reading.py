@@ -9,11 +9,9 @@ from pathlib import Path
 
 from reader.cli.batch_keys import LINK_KEYS
 from reader.cli.batch_request import Answer, Answerer, AskedLibrary, Request, cut, reach, shape_of, span, texts
-from reader.cli.exporting import GO_WITH
 from reader.cli.papers import found_json
 from reader.cli.shaping import Record
 from reader.errors import UsageError
-from reader.formats import FORMATS, WRITTEN
 from reader.library.note_versions import unseen_json
 from reader.operations import backups, duplicates, exports, recommend, undo
 from reader.operations.choosing import doubted_list
@@ -24,7 +22,6 @@ from reader.operations.tag_suggestions import OFFERED, TagSuggestion, likely_tag
 from reader.operations.week_digest import digest_of
 from reader.paper import Paper, ReadingList
 from reader.relevance import Suggestion
-from reader.suggestions import perhaps_of
 
 
 def _help(asked: AskedLibrary, request: Request) -> Answer:
@@ -166,19 +163,9 @@ def _duplicates(asked: AskedLibrary, request: Request) -> Answer:
 
 
 def _export(asked: AskedLibrary, request: Request) -> Answer:
-    library, format = asked.library, request.get("format", "markdown")
-    if format not in FORMATS or FORMATS[format] not in WRITTEN:
-        raise UsageError(f"'{format}' is no format of an export{perhaps_of(format, [one.name for one in WRITTEN])}")
-    for key in request:
-        if key in GO_WITH and format not in GO_WITH[key]:
-            raise UsageError(f"'{key}' goes with the format {' or '.join(map(repr, GO_WITH[key]))}.")
-    path = request.get("path")
-    if FORMATS[format].folder and path is None:
-        raise UsageError(f"An export to {FORMATS[format].label} is a folder: name it with 'path'.")
-    if path is not None and (not path.strip() or path == "-"):
-        raise UsageError("'path' names no file.")
-    wanted = {key: request[key] for key in exports.WISHES if key in request}
-    wanted |= {"audience": request["for"]} if "for" in request else {}
+    library, path = asked.library, request.get("path")
+    wanted = {key: request[key] for key in ("format", *exports.WISHES) if key in request}
+    wish = exports.wished(wanted | ({"audience": request["for"]} if "for" in request else {}), path)
     lst = library.reading_list(request["list"]) if "list" in request else None
     if lst is not None and (why := doubted_list(library, lst)):
         raise UsageError(why)
@@ -188,7 +175,6 @@ def _export(asked: AskedLibrary, request: Request) -> Answer:
         papers = asked.finder.matching(request["query"], asked.notes.append)
     else:
         papers = list(library.papers.values())
-    wish = exports.Wish(**{**wanted, "format": format})
     written = exports.export(library, asked.session.folder, wish, papers, lst=lst, path=Path(path) if path else None)
     return {"say": written.say, "total": len(papers)} if path else {"text": written.text, "total": len(papers)}
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from reader.cli.later import later
 from reader.cli.mistakes import OneOf, filled
@@ -16,7 +15,7 @@ from reader.cli.querying import WritingCommand
 from reader.cli.session import Session
 from reader.cli.teaching import Taught
 from reader.errors import InputError, UsageError
-from reader.formats import FORMATS, WRITTEN, named_by_ending
+from reader.formats import WRITTEN
 from reader.formats.styles import AUDIENCES, STYLES, TEMPLATES
 from reader.paper import Paper, ReadingList
 from reader.text import for_terminal
@@ -26,21 +25,12 @@ if TYPE_CHECKING:
 else:
     choosing, exports, roundtrip = later("choosing", "exports", "roundtrip")
 
-_DOCUMENTS = ("markdown", "obsidian")
-GO_WITH = {
-    "style": ("markdown",), "template": ("markdown", "html"), "front_matter": _DOCUMENTS,
-    "group": (*_DOCUMENTS, "html"),
-    "title": (*_DOCUMENTS, "html"), "authors": ("markdown", "html"), "abstracts": (*_DOCUMENTS, "html"),
-    "bom": ("csv",),
-}  # fmt: skip
-"""What some formats have no use for, each with those that have one."""
-
 
 @click.command("export", cls=WritingCommand)
 @click.argument("query", nargs=-1)
 @click.option("--list", "list_name", metavar="NAME", help="The papers of this reading list, in its order.")
 @click.option("--format", "format_", type=OneOf([known.name for known in WRITTEN]), show_default="markdown")
-@click.option("--style", type=OneOf(STYLES), default="list", show_default=True, help="How Markdown looks.")
+@click.option("--style", type=OneOf(STYLES), show_default="list", help="How Markdown looks.")
 @click.option("--template", metavar="FILE", callback=filled, help="Your own Jinja2 template in place of a style.")
 @click.option("--show-template", type=OneOf(TEMPLATES), help="Print a style as a template, to change it.")
 @click.option(
@@ -60,7 +50,7 @@ def export_(
     query: Sequence[str],
     list_name: str | None,
     format_: str | None,
-    style: str,
+    style: str | None,
     template: str | None,
     show_template: str | None,
     audience: str | None,
@@ -78,26 +68,20 @@ def export_(
     Markdown and Obsidian files can be edited and imported again; writing to such a file replaces only Reader's part.
     """
     if show_template is not None:
+        if any(value for name, value in click.get_current_context().params.items() if name != "show_template"):
+            raise UsageError("--show-template prints a template and exports nothing: it goes alone.")
         from reader.formats import markdown  # noqa: PLC0415  it knows the library, which help does without
 
         put(markdown.show_template(show_template))
         return
-    if format_ is None:
-        format_ = "markdown"
-        if path is not None and template is None and (others := named_by_ending(path)) and format_ not in others:
-            ways = " or ".join(f"--format {name}" for name in (*others, format_))
-            raise UsageError(f"'{for_terminal(path)}' is named as no Markdown file is; say which is meant: {ways}.")
-    _must_be_used(format_)
-    if FORMATS[format_].folder and path is None:
-        raise UsageError(f"An export to {FORMATS[format_].label} is a folder: name it with -o PATH.")
-    for name, value in (("-o", path), ("--template", template)):
-        if value == "-":
-            raise UsageError(f"{name} names no file: '-' is none, and without -o the export is standard output.")
-    wish = exports.Wish(
-        format=format_, style=style, template=template or "", group=group or "", title=title,
-        abstracts=abstracts, front_matter=front_matter, audience=audience or "",
-        authors=authors or "", bom=bom, force=force,
-    )  # fmt: skip
+    if template == "-":
+        raise UsageError("--template names no file: '-' is none.")
+    given = {
+        "format": format_, "style": style, "template": template, "group": group, "title": title,
+        "abstracts": abstracts, "front_matter": front_matter, "audience": audience,
+        "authors": authors, "bom": bom, "force": force,
+    }  # fmt: skip
+    wish = exports.wished(given, path, options=True)
     if list_name is not None and query:
         raise UsageError("Give a QUERY or --list NAME, one of the two.")
     lst = session.library.reading_list(list_name) if list_name is not None else None
@@ -109,16 +93,6 @@ def export_(
         say(written.say)
     elif written.text:
         put(written.text)
-
-
-def _must_be_used(format_: str) -> None:
-    """Raise `UsageError` for an option that was given and says nothing of an export of this format."""
-    source = click.get_current_context().get_parameter_source
-    given = [name for name in GO_WITH if source(name) not in (None, ParameterSource.DEFAULT)]
-    for name in given:
-        if format_ not in GO_WITH[name]:
-            formats = " or ".join(f"--format {each}" for each in GO_WITH[name])
-            raise UsageError(f"--{name.replace('_', '-')} goes with {formats}.")
 
 
 def _wanted(session: Session, lst: ReadingList | None, query: Sequence[str]) -> list[Paper]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from reader.counting import count, form
-from reader.errors import InputError, LimitError, ReaderError, Refused
+from reader.errors import LimitError, ReaderError, Refused, WrongValue
 from reader.library import change
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
@@ -28,13 +28,13 @@ PREVIEWED = 200
 def clean_tag(text: str) -> str:
     """A tag as it is stored: one clean line, without a leading "#" and without blanks around "/".
 
-    Raises `InputError` when nothing is left, or nothing but "#", and `LimitError` when it is too long.
+    Raises `WrongValue` when nothing is left, or nothing but "#", and `LimitError` when it is too long.
     """
     tag = new_tag(text)
     if not tag:
-        raise InputError("A tag cannot be empty.")
+        raise WrongValue("A tag cannot be empty.")
     if not tag.strip("#/ "):
-        raise InputError(f"'{tag}' is no tag: it only marks one, as in '#reading'.")
+        raise WrongValue(f"'{tag}' is no tag: it only marks one, as in '#reading'.")
     return short_enough(tag)
 
 
@@ -69,10 +69,10 @@ def short_enough(tag: str) -> str:
 
 
 def told_note(text: str) -> str:
-    """A note that is told in one piece, not written in an editor. Raises `InputError` for one with nothing but blanks,
+    """A note that is told in one piece, not written in an editor. Raises `WrongValue` for one with nothing but blanks,
     or what nobody sees: only "" means that there shall be none."""
     if text and not clean_note(text):
-        raise InputError('The note holds nothing but blanks; "" removes what stands there.')
+        raise WrongValue('The note holds nothing but blanks; "" removes what stands there.')
     return text
 
 
@@ -83,9 +83,9 @@ def tag_papers(
     wanted = wanted_tags(library, add)
     unwanted = [named_tag(library, tag) for tag in remove]
     if not wanted and not unwanted:
-        raise InputError("Say which tags to add or to remove.")
+        raise WrongValue("Say which tags to add or to remove.")
     if both := {fold_name(tag) for tag in wanted} & {fold_name(tag) for tag in unwanted}:
-        raise InputError(f"{joined(sorted(both))} cannot be added and removed at once.")
+        raise WrongValue(f"{joined(sorted(both))} cannot be added and removed at once.")
     changes = [edit for paper in papers for edit in change.tag(paper, tuple(wanted), tuple(unwanted))]
     touched = {edit.subject for edit in changes}
     changed = [paper for paper in papers if paper.id in touched] or list(papers)
@@ -130,9 +130,9 @@ def set_note(library: Library, paper: Paper, text: str, *, started_from: str | N
 
 
 def append_note(library: Library, paper: Paper, text: str) -> Outcome:
-    """Add a paragraph to the end of a note. Raises `InputError` for one that is blank."""
+    """Add a paragraph to the end of a note. Raises `WrongValue` for one that is blank."""
     if not clean_note(text):
-        raise InputError("There is nothing to append: the text is empty.")
+        raise WrongValue("There is nothing to append: the text is empty.")
     return set_note(library, paper, f"{paper.note.rstrip()}\n\n{text}" if paper.note.strip() else text)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from reader.address_secrets import without_secrets
 from reader.citation_keys import is_key
 from reader.dates import is_date
-from reader.errors import InputError, LimitError, Refused, UsageError
+from reader.errors import InputError, LimitError, Refused, UsageError, WrongValue
 from reader.formats.author_lists import authors_in
 from reader.formats.csl_json import CSL_TYPES
 from reader.formats.field_names import field_of
@@ -107,17 +107,17 @@ def word_for(field: str) -> str:
 def value_from(field: str, text: str) -> Any:
     """What a typed text is as the value of a field, as its register holds it; an empty text clears the field.
 
-    Raises `InputError` when it cannot be one, `LimitError` when it is too long.
+    Raises `WrongValue` when it cannot be one, `LimitError` when it is too long.
     """
     if sign := _NO_TEXT.search(text):
-        raise InputError(f"It holds U+{ord(sign[0]):04X}, which is no character of a text.")
+        raise WrongValue(f"It holds U+{ord(sign[0]):04X}, which is no character of a text.")
     return _READ.get(field, _line)(without_secrets(text, pages=True)) if clean_line(text) else cleared(field)
 
 
 def cleared(field: str) -> Any:
-    """The value of a field that holds nothing. Raises `InputError` for the title, which a paper has."""
+    """The value of a field that holds nothing. Raises `WrongValue` for the title, which a paper has."""
     if field == "title":
-        raise InputError("A title cannot be empty.")
+        raise WrongValue("A title cannot be empty.")
     return {"authors": []} if field == "authors" else [] if field == "keywords" else ""
 
 
@@ -149,19 +149,19 @@ def _authors(text: str) -> dict[str, Any]:
     line = clean_line(text)
     found = None if ";" in line else authors_in(line)
     if found is not None and (found.doubt or not found.told):
-        raise InputError(
+        raise WrongValue(
             f"Who the authors in '{shortened(line, 60)}' are cannot be told for sure: put a semicolon between two, "
             "as in 'Ada Vale; Bo Ash', and behind one whose family name comes first."
         )
     parts = _SEPARATORS.split(line) if found is None else found.told
     people = [part for part in parts if part and not goes_on(part)]
     if joined_by := next((part for part in people if found is None and _JOINED.search(part)), ""):
-        raise InputError(
+        raise WrongValue(
             f"'{shortened(joined_by, 60)}' may be one or two: put a semicolon in place of 'and', or a group in braces."
         )
     names = [one for one in map(listed_name, people) if one.printed]
     if not names:
-        raise InputError(f"'{shortened(line, 60)}' names nobody.")
+        raise WrongValue(f"'{shortened(line, 60)}' names nobody.")
     more = len(people) < len([*filter(None, parts)]) if found is None else found.more
     paper = Paper("", "-", authors=tuple(one.printed for one in names), names=told_parts(names), more_authors=more)
     held: dict[str, Any] = value_of(paper, "authors")
@@ -174,14 +174,14 @@ def _people(text: str) -> str:
 
 def _date(text: str) -> str:
     if not is_date(line := clean_line(text)):
-        raise InputError(f"'{shortened(line, 40)}' is no date: write YYYY, YYYY-MM or YYYY-MM-DD.")
+        raise WrongValue(f"'{shortened(line, 40)}' is no date: write YYYY, YYYY-MM or YYYY-MM-DD.")
     return line
 
 
 def _identifier(find: Callable[[str], str], what: str, like: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if not (found := find(clean_line(text))):
-            raise InputError(f"'{shortened(clean_line(text), 60)}' is no {what}, which is like {like}.")
+            raise WrongValue(f"'{shortened(clean_line(text), 60)}' is no {what}, which is like {like}.")
         return found
 
     return read
@@ -196,14 +196,14 @@ def _keywords(text: str) -> list[str]:
 def _kind(text: str) -> str:
     line = clean_line(text).lower()
     if line not in CSL_TYPES:
-        raise InputError(f"'{shortened(line, 40)}' is no kind of text{perhaps_of(line, CSL_TYPES)}")
+        raise WrongValue(f"'{shortened(line, 40)}' is no kind of text{perhaps_of(line, CSL_TYPES)}")
     return line
 
 
 def _key(text: str) -> str:
     line = clean_line(text)
     if not is_key(line):
-        raise InputError(f"'{shortened(line, 40)}' is no citation key: it may hold no blank, comma, brace or quote.")
+        raise WrongValue(f"'{shortened(line, 40)}' is no citation key: it may hold no blank, comma, brace or quote.")
     return line
 
 
@@ -231,7 +231,7 @@ def typed(
     """What a person wants of the fields of a paper, for `correct`: texts by what the fields are called, those to be
     cleared, and those that are to be what the world says again.
 
-    Raises `UsageError` for what is no field or named twice, `InputError` for a value that cannot be one.
+    Raises `UsageError` for what is no field or named twice, and for a value that cannot be one.
     """
     found: dict[str, Any] = {}
     wanted = [*settings.items(), *((word, "") for word in clear), *((word, None) for word in reset)]

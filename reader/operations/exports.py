@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from reader.errors import InputError, Refused, UsageError
-from reader.formats import FORMATS
+from reader.errors import Refused, UsageError
+from reader.formats import FORMATS, WRITTEN, named_by_ending
 from reader.formats.markdown import (
     AUTHORS_NAMED,
     Document,
     ExportRecord,
+    Grouping,
     OpenedExport,
     document_of,
     language_of,
@@ -30,7 +32,8 @@ from reader.operations.roundtrip import OpenedVault, lists_of, must_be_no_vaults
 from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing, must_know_all
 from reader.paper import IncomingEntry, Paper, ReadingList, as_shared
 from reader.paths import expanded
-from reader.text import fold_name, for_terminal
+from reader.suggestions import perhaps_of
+from reader.text import fold_name, for_terminal, with_unseen
 
 _MANY_AUTHORS = 10_000
 """More authors than any paper has."""
@@ -62,6 +65,45 @@ class Wish:
 
 WISHES = ("style", "template", "group", "title", "abstracts", "front_matter", "audience", "authors", "bom", "force")
 """What can be wished for of an export besides its format."""
+_DOCUMENTS = ("markdown", "obsidian")
+_GO_WITH = {
+    "style": ("markdown",), "template": ("markdown", "html"), "front_matter": _DOCUMENTS,
+    "group": (*_DOCUMENTS, "html"),
+    "title": (*_DOCUMENTS, "html"), "authors": ("markdown", "html"), "abstracts": (*_DOCUMENTS, "html"),
+    "bom": ("csv",),
+}  # fmt: skip
+"""What some formats have no use for, each with those that have one."""
+
+
+def wished(given: Mapping[str, Any], path: str | None, *, options: bool = False) -> Wish:
+    """The wish of whoever said no more than what is `given`: a format and some of `WISHES`, by their names. `path` is
+    where the export is to be written, None for nowhere; with `options` the sentences speak as the command line does.
+
+    Raises `UsageError` for a format that there is not, one that has no use for what is given or that needs a folder,
+    and for a file that cannot be meant: without a name, or named as one of another format than the usual one.
+    """
+    way = "-o" if options else "'path'"
+    given = {name: value for name, value in given.items() if value}
+    format, written = given.get("format", "markdown"), [known.name for known in WRITTEN]
+    if format not in written:
+        raise UsageError(f"'{format}' is no format of an export{perhaps_of(format, written)}")
+    if path is not None and (not path.strip() or path == "-"):
+        where = "standard output" if options else "the answer itself"
+        raise UsageError(f"{way} names no file; without it the export is {where}.")
+    if (group := given.get("group")) and group not in list(Grouping):
+        raise UsageError(f"'{group}' is nothing that headings are made of{perhaps_of(group, list(Grouping))}")
+    others = named_by_ending(path) if path is not None and not {"format", "template"} & set(given) else ()
+    if others and format not in others:
+        ways = " or ".join(f"{'--format ' if options else ''}{name}" for name in (*others, format))
+        raise UsageError(f"'{for_terminal(str(path))}' is named as no Markdown file is; say which is meant: {ways}.")
+    for name in given:
+        if format not in (fit := _GO_WITH.get(name, (format,))):
+            if options:
+                raise UsageError(f"--{name.replace('_', '-')} goes with --format {' or --format '.join(fit)}.")
+            raise UsageError(f"'{name}' goes with the format {' or '.join(map(repr, fit))}.")
+    if FORMATS[format].folder and path is None:
+        raise UsageError(f"An export to {FORMATS[format].label} is a folder: name it with {way}{' PATH' * options}.")
+    return Wish(**{**given, "format": format})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +186,16 @@ def export(
 ) -> Exported:
     """Write an export to `path`, or give its text when there is none. `folder` is the library's, never written to.
 
-    Raises `Refused` for somebody else's file and for one of ours that another library wrote last, that is the export of
-    another list, that holds what this one has not taken or has lost, or that another program saves meanwhile,
-    `ReaderError` when the system says no.
+    Raises `UsageError` for a new file whose name nobody could type again, `Refused` for somebody else's file and for
+    one of ours that another library wrote last, that is the export of another list, that holds what this one has not
+    taken or has lost, or that another program saves meanwhile, `ReaderError` when the system says no.
     """
     path = expanded(path) if path is not None else None
     if path is not None:
+        _must_be_seen(path)
         must_know_all(library, path)
     if FORMATS[wish.format].folder:
-        if path is None:
-            raise InputError(f"An export to {wish.format} needs a folder.")
+        assert path is not None
         return _export_vault(library, folder, wish, papers, lst, path)
     markdown = wish.format == "markdown" and not _language(wish)
     there = read_export(path) if path is not None and markdown else None
@@ -181,6 +223,13 @@ def export(
         path, fresh, force=wish.force, protect=folder, markdown=markdown, sign=sign, check=check, before=before, why=why
     )
     return Exported(" ".join(filter(None, (written.say, _turned(records, wish)))))
+
+
+def _must_be_seen(path: Path) -> None:
+    """Raises `UsageError` for a file that is to be made and in whose name stands what nobody sees, as it may come with
+    a name that was copied from a page."""
+    if (seen := with_unseen(path.name)) != path.name and not os.path.lexists(path):
+        raise UsageError(f"The name '{for_terminal(seen)}' holds a character that nobody sees: nothing was written.")
 
 
 def _export_vault(

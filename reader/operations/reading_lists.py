@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reader.counting import count, form
-from reader.errors import InputError, LimitError, Refused, UnknownPaper, UsageError
+from reader.errors import LimitError, Refused, UnknownPaper, UsageError, WrongValue
 from reader.library import reading_lists
 from reader.library.change import unread_again
 from reader.library.library import Library, Outcome
@@ -28,10 +28,10 @@ from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
 
 
 def clean_name(text: str, what: str = "reading list") -> str:
-    """The name of a list or section as it is stored. Raises `InputError`, `LimitError`."""
+    """The name of a list or section as it is stored. Raises `WrongValue`, `LimitError`."""
     line = clean_line(text)
     if not line:
-        raise InputError(f"The name of a {what} cannot be empty.")
+        raise WrongValue(f"The name of a {what} cannot be empty.")
     if len(line) > NAME_LIMIT:
         raise LimitError(f"The name of a {what} may have at most {NAME_LIMIT} characters; this has {len(line)}.")
     return line
@@ -59,7 +59,7 @@ def new_list(
     """Make a reading list, or a smart list when there is a `query`. `papers` stand in it above its first section, then
     those of each of the `sections`, in order.
 
-    Raises `Refused` when the name is taken or a smart list is called as the Queue is, `InputError` for a paper that
+    Raises `Refused` when the name is taken or a smart list is called as the Queue is, `WrongValue` for a paper that
     would stand in two places, `UsageError` for papers of a smart list, and what `choose` raises for a query that is not
     understood.
     """
@@ -80,13 +80,13 @@ def new_list(
 
 
 def _filled(lst: ReadingList, papers: Sequence[Paper], sections: Mapping[str, Sequence[Paper]]) -> ReadingList:
-    """A list with these papers and sections. Raises `InputError`."""
+    """A list with these papers and sections. Raises `WrongValue`."""
     for section, under in [("", papers), *sections.items()]:
         heading = clean_name(section, "section") if section or under is not papers else ""
         if heading and (why := section_taken(lst.name, lst.sections, heading)):
-            raise InputError(why)
+            raise WrongValue(why)
         if twice := next((paper for paper in under if paper.id in set(lst.papers)), None):
-            raise InputError(f"{name([twice])} stands in two places of the list.")
+            raise WrongValue(f"{name([twice])} stands in two places of the list.")
         lst = reading_lists.add(
             reading_lists.with_section(lst, heading), [paper.id for paper in under], section=heading
         )
@@ -189,7 +189,7 @@ def move_in_list(
 ) -> Outcome:
     """Move papers to a 1-based position of a list, into `section` where that is given ("" is the part without heading).
 
-    Raises `UnknownPaper`, `InputError`.
+    Raises `UnknownPaper`, `WrongValue`.
     """
     before = library.reading_list(list_name)
     _must_hold(before, papers)
@@ -250,7 +250,7 @@ def _places(lst: ReadingList) -> dict[str, tuple[int, str]]:
 
 def _must_be_place(position: int) -> None:
     if position < 1:
-        raise InputError("Positions in a list start at 1.")
+        raise WrongValue("Positions in a list start at 1.")
 
 
 def _must_hold(lst: ReadingList, papers: Sequence[Paper]) -> None:

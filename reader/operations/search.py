@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from reader import query as queries
-from reader.errors import InputError, UnknownPaper, UsageError
+from reader.errors import UnknownPaper, UsageError, WrongValue
 from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import answerable, choose, doubted_list, unknown_of_list, unknown_parts
@@ -177,8 +177,8 @@ class PaperFinder:
 
 
 def named(library: Library, names: Iterable[str]) -> list[Paper]:
-    """The papers called `names`, each once, in this order. Raises `UnknownPaper`, `InputError` when there is none."""
+    """The papers called `names`, each once, in this order. Raises `UnknownPaper`, `WrongValue` when there is none."""
     papers = {paper.id: paper for paper in map(library.resolve, names)}
     if not papers:
-        raise InputError("Name at least one paper.")
+        raise WrongValue("Name at least one paper.")
     return list(papers.values())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader.counting import count
-from reader.errors import InputError, Refused
+from reader.errors import ReaderError, Refused, UsageError, WrongValue
 from reader.library.change import Step
 from reader.library.library import Library, Outcome
 from reader.library.moments import NOTE, holds_text, text_of, utc
@@ -77,7 +77,7 @@ class TooFewSteps(Refused):
 
 def _enough(found: list[Step], wanted: int, verb: str) -> list[Step]:
     if wanted < 1:
-        raise InputError("The number of steps starts at 1.")
+        raise WrongValue("The number of steps starts at 1.")
     if 0 < len(found) < wanted:
         raise TooFewSteps(len(found), wanted, verb)
     return found
@@ -160,14 +160,16 @@ def subjects_of(steps: Sequence[Step]) -> list[str]:
 def undo_step(library: Library, id: str) -> list[Outcome]:
     """Take back the step with this id, also where others were made since; what these changed is left and named.
 
-    Raises `Refused` where it is no step of this device that stands.
+    Raises `Refused` where it is no step of this device that stands, `UsageError` for "".
     """
     if library.standing(id) is None:
         raise _not_standing(id)
     return [library.undo_step(id)]
 
 
-def _not_standing(id: str) -> Refused:
+def _not_standing(id: str) -> ReaderError:
+    if not id.strip():
+        return UsageError("The id of the step is empty: an edit that changed nothing made none.")
     return Refused(f"'{id}' is no step of this device that stands; `history` has them.")
 
 

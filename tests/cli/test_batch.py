@@ -242,6 +242,7 @@ def test_a_library_that_goes_between_two_requests_is_put_back_by_a_third(two: Re
         ({"op": "list", "action": "move", "name": "L", "paper": "2405.00001", "position": "tpo"}, "'top'"),
         ({"op": "export", "format": "csv", "style": "list"}, "'style' goes with the format 'markdown'."),
         ({"op": "export", "format": "cvs"}, "'csv'"),
+        ({"op": "export", "path": "x.bib"}, "say which is meant: bibtex or markdown."),
         ({"op": "sync", "path": ""}, "There is no ''"),
         ({"op": "duplicates", "action": "merge", "keep": "2405.00001", "papers": ["2405.00001"]}, "name the others"),
         ({"op": "star", "papers": ["2405.00001"], "on": True, "off": True}, "exclude each other"),

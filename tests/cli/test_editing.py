@@ -62,7 +62,7 @@ def test_a_call_that_is_wrong_changes_nothing(one: Reader, options: list[str], w
 
 def test_a_value_that_cannot_be_one_is_told_with_its_field(one: Reader) -> None:
     refused = one("edit", "a", "--set", "date=2024-02-31", "--set", "title=On Light", check=False)
-    assert refused.status == 1
+    assert refused.status == 2
     assert "The date stays as it is. '2024-02-31' is no date" in refused.err
     assert one("show", "a", "--json").json["title"] == "On Ligth"
 

@@ -525,7 +525,7 @@ def test_an_empty_part_of_a_query_is_no_part(shelf: Reader) -> None:
 
 def test_an_empty_list_name_is_no_name(shelf: Reader) -> None:
     """`--list ""` (a variable that is not set) imports nothing."""
-    assert shelf("import", "-", "--list", "", stdin='{"title": "One More"}\n', check=False).status == 1
+    assert shelf("import", "-", "--list", "", stdin='{"title": "One More"}\n', check=False).status == 2
     assert shelf("show", "", check=False).status == 1
     assert shelf("remove", "", "--yes", check=False).status == 1
     assert len(shelf("search", "--ids").lines) == 3
@@ -604,9 +604,9 @@ def test_a_note_of_blanks_removes_none(reader: Reader) -> None:
     reader("add", "--title", "Of Lamps")
     reader("note", "of-lamps", "--set", "Bright.")
     for blank in (" ", "\u200b", "\n\t"):
-        assert reader("note", "of-lamps", "--set", blank, check=False).status == 1
+        assert reader("note", "of-lamps", "--set", blank, check=False).status == 2
         (answer,) = reader.batch({"op": "note", "paper": "of-lamps", "set": blank})
-        assert answer["error"]["kind"] == "input"
+        assert answer["error"]["kind"] == "usage"
     assert reader("show", "of-lamps", "--fields", "note").out == "Bright.\n"
     reader("note", "of-lamps", "--set", "")
     assert reader("show", "of-lamps", "--fields", "note").out == "\n"
@@ -616,4 +616,39 @@ def test_a_note_of_blanks_removes_none(reader: Reader) -> None:
 def test_a_file_or_folder_without_a_name_is_none(reader: Reader, blank: str) -> None:
     assert reader("export", "*", "-o", blank, check=False).status == 2
     (answer,) = reader.batch({"op": "export", "query": "*", "path": blank})
-    assert answer["error"]["message"] == "'path' names no file."
+    assert answer["error"]["message"] == "'path' names no file; without it the export is the answer itself."
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("tag", "2405.00001"), ("tag", "2405.00001", "--add", ""), ("tag", "2405.00001", "--add", "x", "--remove", "x"),
+        ("list", "new", ""), ("list", "section", "add", "Edge models", " "), ("undo", "--step", ""),
+        ("note", "2405.00001", "--append", ""), ("edit", "2405.00001", "--set", "date=2023-13-01"),
+        ("add", "--title", "X", "--year", "20x4"), ("import", "-", "--tag", "#"),
+    ],
+)  # fmt: skip
+def test_a_value_that_can_be_none_is_wrong_usage(shelf: Reader, arguments: tuple[str, ...]) -> None:
+    """Whatever the library holds."""
+    before = everything(shelf)
+    answer = shelf(*arguments, check=False)
+    assert (answer.status, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert everything(shelf) == before
+
+
+def test_a_file_that_nobody_could_name_again_is_not_made(shelf: Reader, tmp_path: Path) -> None:
+    """A zero-width blank comes with a name that was copied; one that is there so may be written."""
+    path = tmp_path / "a\u200bb.md"
+    answer = shelf("export", "*", "-o", str(path), check=False)
+    assert (answer.status, "a[U+200B]b.md" in answer.err, path.exists()) == (2, True, False)
+    shelf("export", "*", "-o", str(tmp_path / "ab.md"))
+    (tmp_path / "ab.md").rename(path)
+    shelf("export", "*", "-o", str(path))
+
+
+def test_a_template_is_printed_alone(shelf: Reader, tmp_path: Path) -> None:
+    """What else is said would be passed over."""
+    assert "A paper has title" in shelf("export", "--show-template", "list").out
+    for more in (("is:stared",), ("-o", "x.md"), ("--list", "Edge models"), ("--abstracts",)):
+        answer = shelf("export", "--show-template", "list", *more, check=False)
+        assert (answer.status, answer.out, "it goes alone" in answer.err) == (2, "", True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reader.query.fields import field_of
 from reader.query.nodes import Doubt
 from reader.query.pieces import shown
-from reader.text import DASHES, NO_TEXT, clean_line
+from reader.text import DASHES, NO_TEXT, by_number, clean_line
 
 COLONS = "：﹕꞉ː∶։︰˸"
 """What looks like the colon behind a field."""
@@ -46,7 +46,7 @@ def unseen(text: str) -> list[Doubt]:
         return []
     found = []
     for match in _PART.finditer(text):
-        typed = _UNSEEN.sub(lambda one: f"[U+{ord(one[0]):04X}]", match[0])
+        typed = _UNSEEN.sub(by_number, match[0])
         if typed != match[0]:
             why = f"'{shown(typed)}' holds a character that nobody sees"
             found.append(Doubt(match[0], why, clean_line(match[0]), match.start(), typing=True))
