@@ -86,7 +86,7 @@ def _remembered(folder: str) -> str:
 def _read(path: str) -> str:
     try:
         found = disk.read_small(path).decode("ascii", "replace").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     return found if _ID.fullmatch(found) else ""
 

@@ -90,7 +90,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     remembered = here.remembered
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
-    known = remembered.worth or os.path.exists(os.path.join(state, "device"))
+    known = remembered.worth or os.path.lexists(os.path.join(state, "device"))
     device, is_known, trouble = this_device(state) if known else ThisDevice("", True, "")
     try:
         found = [*_folder(folder, device), *_lock(folder), *_leftovers(folder)]

@@ -322,19 +322,22 @@ def _has_left(what: RememberedLibrary) -> bool:
 def last_used(state: str, path: str) -> RememberedLibrary:
     """Of the libraries that there are elsewhere than at `path`, the one that this machine saw last; `NOTHING` where it
     remembers none."""
-    folder, found = os.path.join(state, "memory"), [NOTHING]
-    with suppress(OSError):
-        held = [_load(os.path.join(folder, name)) for name in disk.names(folder) if name.endswith(".json")]
-        found += [other for other in held if other.worth and other.path != path and not bare(other.path)]
-    return max(found, key=lambda other: other.when)
+    found = (other for other in _all(state) if other.worth and other.path != path and not bare(other.path))
+    return max(found, key=lambda other: other.when, default=NOTHING)
 
 
 def writers(state: str) -> list[tuple[str, str]]:
     """The devices that saw libraries, as `RememberedLibrary.writer` says it, the one that saw one last first."""
-    folder, found = os.path.join(state, "memory"), list[RememberedLibrary]()
-    with suppress(OSError):
-        found = [_load(os.path.join(folder, name)) for name in disk.names(folder) if name.endswith(".json")]
-    return [one.writer for one in sorted(found, key=lambda one: one.when, reverse=True)]
+    return [one.writer for one in sorted(_all(state), key=lambda one: one.when, reverse=True)]
+
+
+def _all(state: str) -> list[RememberedLibrary]:
+    """All that is remembered, of whatever library."""
+    folder = os.path.join(state, "memory")
+    try:
+        return [_load(os.path.join(folder, name)) for name in disk.names(folder) if name.endswith(".json")]
+    except OSError:
+        return []
 
 
 def bare(path: str) -> bool:
@@ -386,16 +389,8 @@ def _sound(what: RememberedLibrary) -> bool:
     marks = what.journals.values()
     numbers = (what.when, what.clock, what.papers, what.settled[0])
     counts = (*numbers, *(number for mark in marks for number in (mark.steps, mark.clock, mark.wall)))
-    texts = (
-        what.path,
-        what.moved,
-        what.settled[1],
-        *what.writer,
-        *what.ids,
-        *what.sample,
-        *what.journals,
-        *(m.id for m in marks),
-    )
+    named = (*what.writer, *what.ids, *what.sample, *what.journals)
+    texts = (what.path, what.moved, what.settled[1], *named, *(mark.id for mark in marks))
     return (
         all(type(number) is int for number in counts)
         and all(isinstance(text, str) for text in texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,12 +16,24 @@ from reader.store.folder import Folder
 from tests.support.folders import Machines, named, seed
 
 Spoil = Callable[[Path], object]
+
+
+def folder_there(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def link_to_itself(file: Path) -> None:
+    file.unlink()
+    file.symlink_to(file)
+
+
 SPOILT: dict[str, Spoil] = {
-    "gone": Path.unlink,
+    "gone": os.remove,
     "NULs": lambda file: file.write_bytes(bytes(11)),
     "another text": lambda file: file.write_text("hello there!"),
-    "a folder": lambda file: (file.unlink(), file.mkdir()),
-    "in circles": lambda file: (file.unlink(), file.symlink_to(file)),
+    "a folder": folder_there,
+    "in circles": link_to_itself,
 }
 
 
@@ -56,7 +69,7 @@ def test_the_words_of_a_machine_whose_id_is_lost_stay_its_own(machines: Machines
     library.apply(edits.star(library.papers[named(1)], True), "Starred")
     machines.journal().write_bytes(b"")
     library = Library(found_by(machines))
-    assert "4 steps of this machine" in library.read_only
+    assert "3 steps of this machine" in library.read_only
     with pytest.raises(ReadOnly):
         library.apply(edits.star(library.papers[named(2)], True), "Starred")
     assert [one.kind for one in checked(machines) if one.serious][:1] == ["missing"]
