@@ -84,9 +84,11 @@ def _remembered(folder: str) -> str:
 
 
 def _read(path: str) -> str:
+    if not disk.is_there(path):
+        return ""
     try:
         found = disk.read_small(path).decode("ascii", "replace").strip()
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
         return ""
     return found if _ID.fullmatch(found) else ""
 

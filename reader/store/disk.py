@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
 import stat
 import sys
 import time
@@ -66,9 +67,11 @@ def reason(error: OSError) -> str:
 
 
 def reason_in(error: OSError, path: str) -> str:
-    """The same of a folder that stands; what has the wrong kind in it (a file for a folder, a folder for a file) is
-    named."""
+    """The same of a folder that stands; what has the wrong kind in it (a file for a folder, a folder for a file) or
+    is forbidden is named."""
     name = error.filename if isinstance(error.filename, str) else ""
+    if error.errno in (errno.EACCES, errno.EPERM) and name.startswith(path + os.sep):
+        return f"{reason(error)} for '{for_terminal(os.path.relpath(name, path))}' in it"
     if error.errno in (errno.ENOTDIR, errno.EISDIR) and name.startswith(path + os.sep):
         what = "a folder" if os.path.isdir(name) else "no folder"
         return f"'{for_terminal(os.path.relpath(name, path))}' in it is {what}"
@@ -108,6 +111,15 @@ def _stat(path: str) -> os.stat_result:
 def writable(path: str) -> bool:
     """Whether this user may write to a file or folder; a missing one does not stand in the way."""
     return os.access(path, os.W_OK) or not os.path.exists(path)
+
+
+def is_full(path: str) -> bool:
+    """Whether nothing fits any more on the disk that a file or folder lies on, as far as the system tells."""
+    try:
+        space = shutil.disk_usage(path)
+    except OSError:
+        return False
+    return space.total > 0 and not space.free
 
 
 def nearest(path: str) -> str:

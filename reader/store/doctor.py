@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 import os
-import shutil
 import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -173,6 +171,9 @@ def _of_backups(backups: Backups) -> Iterator[Finding]:
     if not disk.writable(place):
         told = f"No backup can be made there: '{for_terminal(place)}' may not be written."
         yield Finding("backup", for_terminal(backups.folder), told)
+    elif disk.is_full(place):
+        told = "No backup can be made there: the disk is full."
+        yield Finding("full", for_terminal(backups.folder), told)
     flaws = list(flaws_of(found))
     none = len(flaws) == len(found)
     beside = "No other can be read whole; the next edits make one." if none else "Others can be read whole."
@@ -228,7 +229,7 @@ def _chains(places: Iterable[_Place], unmet: Collection[Gap], holdings: Holdings
         elif gap.missing in lines and not further_up:
             what = "It stands above the line that it was written behind; nothing is missing, and all is read."
             yield Finding("order", where, what, serious=False)
-        elif gap.name not in not_there and put_in:
+        elif gap.name not in not_there and put_in and gap.missing not in lines:
             what = "Somebody has put it in here from another of these files; nothing is missing, and all is read."
             yield Finding("order", where, what, serious=False)
 
@@ -253,9 +254,8 @@ def _folder(folder: str, device: str) -> Iterator[Finding]:
             message = "It may not be written" + (means if path in (*ours, own) else " by this user.")
             stops = path in (*ours, own) and (path != journals or not os.path.exists(own))
             yield Finding("unreadable", where, message, serious=stops)
-    with suppress(OSError):
-        if (space := shutil.disk_usage(folder)).total and not space.free:
-            yield Finding("full", for_terminal(folder), "The disk is full, so nothing can be saved.")
+    if disk.is_full(folder):
+        yield Finding("full", for_terminal(folder), "The disk is full, so nothing can be saved.")
 
 
 def _lock(folder: str) -> Iterator[Finding]:

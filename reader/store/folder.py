@@ -405,8 +405,10 @@ class Folder:
         if trouble := self._failed or self._unread or self.loss:
             return trouble
         written = (self.path, self._journals.path, self._facts.path)
-        if not all(map(disk.writable, written)):
-            return f"The library '{for_terminal(self.path)}' may only be read here."
+        if (kept := next((path for path in written if not disk.writable(path)), None)) is not None:
+            what = os.path.relpath(kept, self.path)
+            why = f": '{for_terminal(what)}' in it may not be written" if kept != self.path else ""
+            return f"The library '{for_terminal(self.path)}' may only be read here{why}."
         return ""
 
     def _standing(self, sentences: Iterable[str]) -> tuple[str, ...]:

@@ -366,6 +366,25 @@ def test_a_full_disk_is_named(machines: Machines, monkeypatch: pytest.MonkeyPatc
     """As nothing can be saved on it; not where the file system does not say how large it is."""
     space = SimpleNamespace(total=1 << 20, free=0)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: space)
-    assert [(one.kind, one.serious) for one in machines.check()] == [("full", True)]
+    assert [(one.kind, one.serious) for one in machines.check()] == [("full", True)] * 2
     space.total = 0
     assert machines.check() == []
+
+
+def test_a_full_disk_of_the_backups_is_named(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the library lies on another one, edits are saved and none of them is in a backup."""
+    spaces = {True: SimpleNamespace(total=1 << 20, free=0), False: SimpleNamespace(total=1 << 20, free=9)}
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: spaces["here" in Path(path).parts])
+    (found,) = machines.check()
+    assert (found.kind, found.serious) == ("full", True)
+    assert found.message == "No backup can be made there: the disk is full."
+
+
+def test_lines_that_changed_places_are_not_told_to_be_from_another_file(machines: Machines) -> None:
+    library = machines.library()
+    for n in range(3):
+        library.apply(edits.tag(library.papers[named(0)], add=(f"t{n}",)), f"Tagged {n}")
+    *above, one, other, last = machines.journal().read_bytes().splitlines(keepends=True)
+    machines.journal().write_bytes(b"".join([*above, other, one, last]))
+    (found,) = machines.check()
+    assert found.message == "It stands above the line that it was written behind; nothing is missing, and all is read."

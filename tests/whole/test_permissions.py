@@ -117,3 +117,14 @@ def test_memory_that_may_not_be_read_is_said_and_edits_go_on(library: Reader, ow
         assert (said.status, "cannot be read (permission is denied): what gets lost is not" in said.err) == (0, True)
         assert "What this machine remembers of the library" in library("doctor", check=False).out
     assert library("search").err == ""
+
+
+@pytest.mark.parametrize("name", [".lock", "journal"])
+def test_a_refusal_names_the_file(library: Reader, name: str) -> None:
+    """What keeps the library from being written is told with its name, below the folder of the library."""
+    file = library.folder / name
+    file = next(file.glob("*.jsonl")) if name == "journal" else file
+    with allowed(file, 0o400):
+        assert f"'{file.relative_to(library.folder)}' in it" in refused(
+            library("tag", "2401.00001", "--add", "z", check=False)
+        )

@@ -468,7 +468,7 @@ def _faults_told(what: str) -> Iterator[None]:
     except TemplateError as error:
         raise InputError(f"{what}: {clean_line(str(error)).rstrip('.')}{_place(error)}.") from None
     except RecursionError:
-        raise InputError(f"{what} calls itself without end.") from None
+        raise InputError(f"{what} calls itself without end, or is nested too deep.") from None
     except MemoryError:
         raise InputError(f"{what}: {TOO_LARGE}.") from None
     except Exception as error:  # noqa: BLE001  the template is a foreign program: whatever it raises is its own fault
