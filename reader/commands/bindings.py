@@ -175,7 +175,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("complete", (), "Complete: ask what papers lack of authors, dates, links, abstracts",
             late("completing.complete"), _LIBRARY, need=Need.LIBRARY),
     Command("export", ("x",), "Export", late("exports.export_papers"), _LIBRARY, "export", 25, Need.LIBRARY),
-    Command("sync", ("Y",), "Sync with an exported Markdown file", late("exports.sync"), _LIBRARY,
+    Command("sync", ("Y",), "Sync with an exported Markdown file", late("syncing.sync"), _LIBRARY,
             need=Need.LIBRARY),
     Command("triage", ("T",), "Go through what waits here", late("one_by_one.triage"),
             _LIBRARY, "triage", 20, Need.LIBRARY),

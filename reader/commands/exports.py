@@ -1,32 +1,33 @@
-"""The interface's ways out: an export to a file, a folder or the clipboard, and a sync with what was exported."""
+"""The interface's way out: an export to a file, a folder or the clipboard."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 from typing import Any
 
 from reader.commands.context import CommandContext
+from reader.commands.export_ways import EXPORT_WAYS, OTHERS_WAY, default_answer, way_of
 from reader.commands.imports import complete_path
+from reader.commands.last_exports import LastExport, digest_of, keep, keep_syncable, recall, shown_path, whole_path
 from reader.commands.questions import (
     AskChoice,
     AskExport,
-    AskSync,
     Choice,
     Confirm,
     ExportAnswer,
+    ExportWay,
     Progress,
     Scope,
-    SyncPreview,
 )
 from reader.counting import count
-from reader.errors import InputError, Refused, UsageError
-from reader.formats import FORMATS, WRITTEN
-from reader.operations import exports, roundtrip
+from reader.errors import ReaderError, Refused, UsageError
+from reader.formats import FORMATS
+from reader.formats.markdown import language_of
+from reader.formats.markdown.languages import LANGUAGES
+from reader.operations import exports
 from reader.operations.choosing import (
     doubted_collection,
     missing_names,
@@ -35,97 +36,17 @@ from reader.operations.choosing import (
     unknown_parts,
 )
 from reader.operations.collection import Kind, collection_now, followed_list
-from reader.operations.exports import Exported, Wish
+from reader.operations.exports import GO_WITH, Exported, Wish
+from reader.operations.foreseen_exports import Beginning, Destination, beginning, carried, destination
 from reader.operations.search import PaperFinder
+from reader.operations.untaken import lost_words
 from reader.paper import Paper, ReadingList
 from reader.paths import expanded
 from reader.query import doubted, parse
-from reader.text import clean_text, for_terminal, signs_in
+from reader.text import signs_in
 
-KEPT_AS = "export"
-"""Under which the context keeps it."""
 _OPTION = re.compile(r"(?:;|,(?= or )|(?<=\.)) [^.;,]*--force.*", re.DOTALL)
 """The end of a sentence on a file that is left, or the sentence behind it, which names an option."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastExport:
-    """What was exported last, and how."""
-
-    answer: ExportAnswer
-    """With the whole path, whatever folder it was begun in."""
-    subject: str
-    """What the papers were: the collection that was open, and the query where only what it found was exported."""
-
-    @property
-    def folder(self) -> Path | None:
-        """Where it was written; None for the clipboard."""
-        return Path(self.answer.path).parent if self.answer.path else None
-
-
-def keep(context: CommandContext, answer: ExportAnswer, subject: str) -> None:
-    """Keep what was done."""
-    path = str(expanded(answer.path.strip()).absolute()) if answer.path.strip() else ""
-    context.keep(KEPT_AS, json.dumps({**asdict(answer), "path": path, "subject": subject}, ensure_ascii=False))
-
-
-def recall(context: CommandContext) -> LastExport | None:
-    """What was kept; None where there is nothing that can be read, or a format or style that is not known."""
-    known: object = None
-    with suppress(ValueError, RecursionError):
-        known = json.loads(context.kept(KEPT_AS))
-    if not isinstance(known, dict) or not isinstance(subject := known.get("subject"), str):
-        return None
-    given: dict[str, Any] = {one.name: known.get(one.name) for one in fields(ExportAnswer)}
-    if not all(isinstance(value, bool if name == "abstracts" else str) for name, value in given.items()):
-        return None
-    if any(value != clean_text(value) for value in (subject, *given.values()) if isinstance(value, str)):
-        return None
-    answer = ExportAnswer(**given)
-    styles = {one.name: ("", *one.styles) for one in WRITTEN}
-    return LastExport(answer, subject) if answer.style in styles.get(answer.format, ()) else None
-
-
-SYNCED = "synced"
-"""Under which the context keeps what can be synced."""
-_REMEMBERED = 20
-"""How many files and folders can be synced without typing their path."""
-
-
-def syncable(context: CommandContext) -> tuple[str, ...]:
-    """The files and folders that were exported or synced and are still there, the last one first."""
-    known: object = None
-    with suppress(ValueError, RecursionError):
-        known = json.loads(context.kept(SYNCED))
-    paths = [path for path in known if isinstance(path, str)] if isinstance(known, list) else []
-    last = recall(context)
-    if not paths and last is not None and FORMATS[last.answer.format].syncs and last.answer.path:
-        paths = [last.answer.path]
-    return tuple(path for path in paths if path == clean_text(path) and _exists(path))
-
-
-def _exists(path: str) -> bool:
-    try:
-        return bool(path) and Path(path).exists()
-    except (OSError, ValueError):
-        return False
-
-
-def keep_syncable(context: CommandContext, target: Path) -> None:
-    """Keep what was exported or synced last as the first that is offered."""
-    path = str(target.absolute())
-    paths = (path, *(known for known in syncable(context) if known != path))
-    context.keep(SYNCED, json.dumps(paths[:_REMEMBERED], ensure_ascii=False))
-
-
-def shown_path(path: Path) -> str:
-    """A path as it is said in the dialog: without the folder that the program was begun in."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) and path != here else path)
-
-
-RENDERED = 40
-"""So many papers are rendered for a preview."""
 
 
 class Chooser:
@@ -134,6 +55,7 @@ class Chooser:
     def __init__(self, context: CommandContext) -> None:
         self._last = recall(context)
         self._library = context.library
+        self._folder = context.folder
         self._shown = list(context.matching)
         self._selected = list(context.selected)
         collection = context.navigator.collection
@@ -142,16 +64,27 @@ class Chooser:
         self._kind, self._title = collection.kind.name, collection.title
         self._query = context.navigator.query.strip()
         self._collection = collection
+        self._place = "\n".join((self._kind, self._title, self._query))
+
+    def question(self) -> AskExport:
+        """For whom, with what would come of each answer."""
+        return AskExport(
+            self.scopes(), EXPORT_WAYS, self.begin, self.suggest, self.render, self.look, self.carries,
+            complete_path, self.first(), self.about(),
+        )  # fmt: skip
 
     def scopes(self) -> tuple[Scope, ...]:
         """What can be exported, the likeliest first."""
-        found = [Scope("selection", "The selected papers", len(self._selected))] if self._selected else []
+        found = (
+            [Scope("selection", "The selected papers", len(self._selected), "the selection")] if self._selected else []
+        )
         if self._in_list:
             lst = followed_list(self._library, self._collection.name)
-            found.append(Scope("list", f"The list '{lst.name}'", len(self._of_list(lst))))
+            found.append(Scope("list", "This list", len(self._of_list(lst)), f'"{lst.name}"'))
         if not self._plain:
-            found.append(Scope("shown", "The papers shown", len(self._shown)))
-        return (*found, Scope("all", "The whole library", len(self._library.papers)))
+            name = " ".join(filter(None, (self._title, self._query)))
+            found.append(Scope("shown", "The papers shown", len(self._shown), f'"{name}"'))
+        return (*found, Scope("all", "The whole library", len(self._library.papers), "the whole library"))
 
     def papers(self, answer: ExportAnswer) -> tuple[list[Paper], ReadingList | None]:
         """The papers of an answer as they are now, and the list that they are to be written as; papers that were
@@ -195,62 +128,135 @@ class Chooser:
         return tuple(dict.fromkeys((*of_place, *typed)))
 
     def wish(self, answer: ExportAnswer) -> Wish:
-        """How it is to be written."""
+        """How it is to be written, as far as its format has use for it."""
         title = "" if answer.scope == "list" else "Papers" if answer.scope == "all" else self._title
-        return Wish(answer.format, answer.style or "list", abstracts=answer.abstracts, title=title)
+        given = {
+            "style": answer.style or "list",
+            "template": whole_path(answer.template),
+            "group": answer.group,
+            "title": title,
+            "abstracts": answer.abstracts,
+            "front_matter": answer.front_matter,
+            "authors": answer.authors,
+        }
+        of_format: dict[str, Any] = {name: value for name, value in given.items() if answer.format in GO_WITH[name]}
+        return Wish(answer.format, audience=answer.audience, **of_format)
 
     def suggest(self, answer: ExportAnswer) -> str:
-        """A path that fits, in the folder of the last export."""
+        """A path that fits, in the folder of the last export; no two ways lead to one file."""
         name = self._title if answer.scope in ("list", "shown") else "papers" if answer.scope == "all" else "selection"
         safe = signs_in(name, besides=".-").sub("-", name.lower()).strip("-.") or "papers"
-        suffix = FORMATS[answer.format].suffix
-        folder = self._last.folder if self._last is not None else None
-        return shown_path(folder / (safe + suffix)) if folder is not None else safe + suffix
+        if answer.template:
+            stem = PurePath(answer.template).name.partition(".")[0]
+            safe += f"-{stem}" if stem else ""
+        elif answer.format == "markdown" and answer.audience != "others":
+            safe += "-tasks"
+        file = safe + suffix_of(answer.template, answer.format)
+        folder = next((one.folder for one in self._last if one.folder is not None), None)
+        return shown_path(folder / file) if folder is not None else file
 
     def about(self) -> tuple[str, ...]:
         """What can be exported: the collection that is open, the query, the papers that are selected."""
         return (self._kind, self._title, self._query, *(paper.id for paper in self._selected))
 
-    def subject(self, answer: ExportAnswer) -> str:
+    def done(self, answer: ExportAnswer) -> LastExport:
+        """An answer that was carried out, as it is kept."""
+        path = whole_path(answer.path)
+        comes_back = FORMATS[answer.format].syncs and not language_of(answer.template)
+        whole = replace(answer, path=path, template=whole_path(answer.template))
+        digest = digest_of(Path(path)) if path and not comes_back else ""
+        return LastExport(whole, self._subject(answer), self._place, digest)
+
+    def is_as_written(self, path: Path) -> bool:
+        """Whether a file that does not tell whose it is is what was exported to it last, to the byte: nothing is lost
+        when it is written anew, where the library has lost nothing that it may hold."""
+        written = {one.digest for one in self._last if one.digest and one.answer.path == str(path.absolute())}
+        return bool(written) and digest_of(path) in written and not lost_words(self._library)
+
+    def _subject(self, answer: ExportAnswer) -> str:
         """What the papers of an answer are."""
         if answer.scope == "all":
             return "all"
         return f"{self._title} {self._query}".strip() if answer.scope == "shown" else self._title
 
     def first(self) -> ExportAnswer:
-        """The last export, as far as it can be repeated here: to the same file only when it is of the same papers."""
+        """The last export from here; else the last one of all, as far as it can be repeated here: to the same file only
+        when it is of the same papers."""
         scopes = [scope.value for scope in self.scopes()]
-        if self._last is None:
-            answer = ExportAnswer(scopes[0], "markdown", "list")
-            return replace(answer, path=self.suggest(answer))
-        last = self._last.answer
-        answer = replace(last, scope=last.scope if last.scope in scopes and not self._selected else scopes[0])
-        if last.path:
-            same = answer.scope == last.scope and self.subject(answer) == self._last.subject
-            path = shown_path(Path(last.path)) if same else self.suggest(answer)
-            answer = replace(answer, path=path)
-        return answer
+        here = [one for one in self._last if one.place == self._place and one.answer.scope in scopes]
+        if not self._last:
+            return self.begin(OTHERS_WAY, scopes[0])
+        last = (here or self._last)[0]
+        can_be_same = last.answer.scope in scopes and not self._selected
+        answer = replace(last.answer, scope=last.answer.scope if can_be_same else scopes[0])
+        return self._with_path(answer, last)
 
-    def render(self, answer: ExportAnswer) -> str:
+    def begin(self, way: ExportWay, scope: str) -> ExportAnswer:
+        """The last export from here that went this way; else the usual one, to a file that fits."""
+        here = [one for one in self._last if one.place == self._place and one.answer.scope == scope]
+        last = next((one for one in here if way_of(one.answer) == way), None)
+        if last is not None:
+            return self._with_path(last.answer, last)
+        answer = default_answer(way, scope)
+        return replace(answer, path=self.suggest(answer))
+
+    def _with_path(self, answer: ExportAnswer, last: LastExport) -> ExportAnswer:
+        if not last.answer.path:
+            return answer
+        same = answer.scope == last.answer.scope and self._subject(answer) == last.subject
+        return replace(answer, path=shown_path(Path(last.answer.path)) if same else self.suggest(answer))
+
+    def render(self, answer: ExportAnswer) -> Beginning:
         """The beginning of what would be written."""
         papers, lst = self.papers(answer)
-        wish = self.wish(answer)
-        if FORMATS[answer.format].folder:
-            wish = replace(wish, format="markdown")
-        return exports.text_of(self._library, wish, papers[:RENDERED], lst)
+        return beginning(self._library, self.wish(answer), papers, lst)
+
+    def look(self, answer: ExportAnswer, progress: Progress) -> Destination:
+        """What is there where it would be written."""
+        progress.report(0, None, "looking")
+        try:
+            self.must_be_understood(answer)
+            papers, lst = self.papers(answer)
+            wish = self.wish(answer)
+            path = expanded(answer.path.strip()) if answer.path.strip() else None
+            if path is None:
+                return Destination("the clipboard")
+            found = destination(
+                self._library, self._folder, wish, papers, lst, path,
+                is_as_written=self.is_as_written(path), still_wanted=lambda: progress.report(0, None, "looking"),
+            )  # fmt: skip
+        except ReaderError as error:
+            return Destination("", str(error))
+        return replace(found, obstacle=without_option(found.obstacle))
+
+    def carries(self, answer: ExportAnswer) -> str:
+        """Which of the user's words it carries and which not."""
+        lst = self._library.list_called(self._collection.name) if answer.scope == "list" else None
+        kept, left = carried(self.wish(answer), lst)
+        shown = ", ".join(kept) or "none of your words"
+        if answer.template:
+            shown = f"what your template shows of {shown}"
+        return f"{shown}; not your {', '.join(left)}" if left else shown
+
+
+def suffix_of(template: str, format: str) -> str:
+    """How the name of a file ends that is made with a template, "" for none, or in a format."""
+    language = language_of(template) if template else ""
+    return LANGUAGES[language].endings[0] if language else FORMATS[format].suffix
 
 
 async def export_papers(context: CommandContext) -> None:
     """Ask what, how and where; write it, and say where it is."""
     chooser = Chooser(context)
-    ways = (WRITTEN, chooser.suggest, chooser.render, complete_path)
-    answer = await context.ask(AskExport(chooser.scopes(), *ways, chooser.first(), chooser.about()))
+    answer = await context.ask(chooser.question())
     if answer is None:
         return
     context.follow_others()
     chooser.must_be_understood(answer)
     wish = chooser.wish(answer)
     path = expanded(answer.path.strip()) if answer.path.strip() else None
+    if path is not None and chooser.is_as_written(path):
+        wish = replace(wish, force=True)
     try:
         made = await _write(context, wish, *chooser.papers(answer), path)
     except Refused as refusal:
@@ -261,7 +267,7 @@ async def export_papers(context: CommandContext) -> None:
         made = await _write(context, replace(wish, force=True), *chooser.papers(answer), path)
     if made is None:
         return
-    keep(context, answer, chooser.subject(answer))
+    keep(context, chooser.done(answer))
     unknown = " ".join(chooser.unknown(answer))
     if path is None:
         what = f"The export of {count(len(chooser.papers(answer)[0]), 'paper')}"
@@ -296,59 +302,6 @@ async def _tell(context: CommandContext, say: str, path: Path) -> None:
             context.copy(str(path.absolute()), "The path")
         case _:
             context.say(say)
-
-
-async def sync(context: CommandContext) -> None:
-    """Ask for an exported file or folder, show what goes which way, and do both directions once."""
-    library, folder = context.library, context.folder
-
-    def plan(path: str, progress: Progress) -> SyncPreview:
-        if not path.strip():
-            raise InputError("Name a file or folder that was exported.")
-        target = expanded(path.strip())
-        if not target.exists():
-            raise InputError(f"There is no '{for_terminal(path)}'; export writes it first.")
-        progress.report(0, None, "comparing")
-        back = roundtrip.sync(library, folder, target, PaperFinder(library), dry_run=True)
-        found, written = back.returned, without_option(back.written)
-        problems = tuple(f"line {p.line}: {p.message}" if p.line else p.message for p in found.problems)
-        brake = (found.brake,) if found.brake else ()
-        return SyncPreview(
-            tuple(found.diff),
-            back.out if back.is_left or not written else (*back.out, written),
-            (*brake, *found.conflicts, *problems, *back.notes),
-            left=written if back.is_left else "",
-            brake=found.brake,
-            is_foreign=back.is_foreign,
-        )
-
-    known = tuple(shown_path(Path(path)) for path in syncable(context))
-    answer = await context.ask(AskSync(plan, complete_path, known))
-    if answer is None:
-        return
-    target = expanded(answer.path.strip())
-    brake = answer.preview.brake
-    if brake:
-        meant = Confirm("Is all of this meant?", brake, answer.preview.into_library, yes="Take it as it is", grave=True)
-        if not await context.ask(meant):
-            context.say("Nothing was synced.")
-            return
-    force = False
-    if answer.preview.is_foreign:
-        wanted = Confirm("Write it?", answer.preview.left, yes="Write it", no="Leave the file", grave=True)
-        force = await context.ask(wanted) is True
-
-    def carry_out(progress: Progress) -> roundtrip.Back:
-        progress.report(0, None, for_terminal(target.name))
-        return roundtrip.sync(library, folder, target, PaperFinder(library), accept=bool(brake), force=force)
-
-    back = await context.work("Syncing", carry_out)
-    if back is not None:
-        keep_syncable(context, target)
-        if back.outcome is not None:
-            context.done(back.outcome, quiet=True)
-        came = back.outcome.say if back.outcome is not None else back.nothing.removesuffix(".")
-        context.say(" ".join(filter(None, [f"{came}.", without_option(back.written), *back.notes])))
 
 
 def without_option(sentence: str) -> str:

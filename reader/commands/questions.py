@@ -21,8 +21,8 @@ from reader.operations.tag_suggestions import TagCount, TagSuggestion
 from reader.paper import Decision, Paper, ReadingList
 
 if TYPE_CHECKING:
-    from reader.formats import Format
     from reader.operations.completion import CompletionDoubt
+    from reader.operations.foreseen_exports import Beginning, Destination
     from reader.operations.imports import ImportResult
     from reader.operations.reading_figures import Period, ReadingFigures
 
@@ -421,9 +421,36 @@ class Scope:
     """What can be exported."""
 
     value: str
-    """"selection", "shown", "all" or "list:NAME"."""
+    """"selection", "list", "shown" or "all"."""
     label: str
     papers: int
+    name: str = ""
+    """What it is called in a title; "" for its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayForm:
+    """A form that an export for somebody may take."""
+
+    format: str
+    style: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportWay:
+    """For whom an export may be."""
+
+    name: str
+    label: str
+    hint: str
+    """The form that it usually has, in a word or two."""
+    forms: tuple[WayForm, ...]
+    """The usual one first."""
+    audience: str = "me"
+    """Who reads it, one of `styles.AUDIENCES`."""
+    has_template: bool = False
+    """Whether it is made with a template of the user's own, which is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,21 +463,33 @@ class ExportAnswer:
     abstracts: bool = False
     path: str = ""
     """Where to write; "" copies to the clipboard."""
+    audience: str = ""
+    """As of `exports.Wish`, as what follows."""
+    template: str = ""
+    group: str = ""
+    front_matter: bool = False
+    authors: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AskExport(Question[ExportAnswer]):
-    """What, how and where, with the text that would be written."""
+    """For whom an export is, with what would be written; then what exactly, how and where."""
 
     scopes: tuple[Scope, ...]
-    formats: tuple[Format, ...]
+    ways: tuple[ExportWay, ...]
+    begin: Callable[[ExportWay, str], ExportAnswer]
+    """The answer with which a way begins for a scope: the last one from here that went this way."""
     suggest: Callable[[ExportAnswer], str]
     """A path that fits an answer."""
-    render: Callable[[ExportAnswer], str]
-    """The first few thousand characters that it would write. May take long: in a thread. Raises `ReaderError`."""
+    render: Callable[[ExportAnswer], Beginning]
+    """How that would begin. May take long: in a thread. Raises `ReaderError`."""
+    look: Callable[[ExportAnswer, Progress], Destination]
+    """What is there where it would be written. In a thread, too. Raises `Cancelled`."""
+    carries: Callable[[ExportAnswer], str]
+    """Which of the user's words it carries and which not, in a few words."""
     complete: Callable[[str], Sequence[str]]
-    initial: ExportAnswer | None = None
-    """The last export, so that repeating it is Enter."""
+    initial: ExportAnswer
+    """The last export from here, so that repeating it is Enter."""
     about: tuple[str, ...] = ()
     """What can be exported: the collection that is open, the query, the papers that are selected."""
 

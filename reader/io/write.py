@@ -85,6 +85,7 @@ def write_file(
     check: Check | None = None,
     before: OpenedExport | None = None,
     why: str = "exists",
+    dry_run: bool = False,
 ) -> Written:
     """Write an export to `path`, at once: a reader of the file sees the old text or the new one, never a half.
 
@@ -93,6 +94,7 @@ def write_file(
     stands there now, nobody has looked for edits in it, and it is left. Any other existing file is replaced only with
     `force` (`why` says why as the rest of a sentence), and so is a link (the link itself, never what it points to).
     `protect` is the library's folder: nothing in it is ever written. Devices and pipes are written to as they are.
+    With `dry_run` nothing is written, and what would be is told or raised all the same.
     Raises SavedMeanwhile, Refused, InputError for a folder, and ReaderError when the system says no.
     """
     path, fresh = expanded(path), opened(export)
@@ -100,13 +102,18 @@ def write_file(
     try:
         _guard(path, protect)
         if (found := _existing(path)) is not None and not stat.S_ISREG(found.st_mode):
-            return _write_special(path, found, text, force)
+            return _write_special(path, found, text, force, dry_run)
         if found is None and before is not None and before.text:
             raise _saved_meanwhile(path)
         if found is None or force:
             if found is not None and _content(path, found) == text:
                 return Written(path, unchanged=1)
-            _replace(path, text)
+            if not dry_run:
+                _replace(path, text)
+            elif not path.parent.is_dir():
+                raise InputError(f"There is no folder {for_terminal(str(path.parent))}.")
+            else:
+                check_writable(path)
             return Written(path, replaced=1) if found else Written(path, made=1)
         held = _content(path, found)
         if held == text:
@@ -121,6 +128,9 @@ def write_file(
         except Refused as refusal:
             raise Refused(f"{name}: {refusal}") from None
         must_be_allowed(check, path, there, merged)
+        if dry_run and merged.text != held:
+            check_writable(path)
+            return Written(path, merged=1)
         return _settle(path, held, merged.text, found)
     except OSError as error:
         raise not_written(path, error) from None
@@ -135,6 +145,7 @@ def write_vault(
     sign: bool = False,
     check: Check | None = None,
     before: Mapping[str, OpenedExport] | None = None,
+    dry_run: bool = False,
 ) -> Written:
     """Write documents as a vault into `folder`, which is made if need be and may hold other files: a file for each
     list, and one for each paper, which is written once, as the first of them has it. Of `loose` only the papers are
@@ -143,8 +154,8 @@ def write_vault(
     Files of ours are found by their anchors, whatever they are called now, and merged into; a file of somebody else's
     is never touched: a paper whose name is taken gets another, unless its own file, which lost all our marks or never
     had any, has it.
-    With `force` our own files are replaced whole; `sign`, `check` and `before` (by the names of files, all that were
-    there) are as for `write_file`.
+    With `force` our own files are replaced whole; `sign`, `check`, `before` (by the names of files, all that were
+    there) and `dry_run` are as for `write_file`.
     Nothing is written before everything is known to fit; each file is written at once, unless another program saved it
     meanwhile.
     Raises SavedMeanwhile, Refused and ReaderError.
@@ -154,11 +165,17 @@ def write_vault(
         _guard(folder, protect)
         if folder.exists() and not folder.is_dir():
             raise InputError(f"{for_terminal(str(folder))} is a file; an Obsidian vault is a folder.")
-        folder.mkdir(parents=True, exist_ok=True)
+        if not dry_run:
+            folder.mkdir(parents=True, exist_ok=True)
+        elif not folder.exists():
+            check_writable(next(above for above in folder.parents if above.exists()))
+            return Written(folder, made=1 + sum(len(document.papers) for document in documents))
+        else:
+            check_writable(folder)
         plans = plan_vault(folder, *documents, loose=loose, force=force, sign=sign, check=check, before=before)
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for plan in plans:
-            if plan.kind != "unchanged":
+            if plan.kind != "unchanged" and not dry_run:
                 if _text_of(plan.path) != plan.before:
                     raise _saved_meanwhile(plan.path)
                 if plan.before is not None and plan.kind != "replaced":
@@ -365,15 +382,18 @@ def _guard(path: Path, protect: Path | None) -> None:
                 raise Refused(f"{name} is one of the library's own files; export somewhere else.")
 
 
-def _write_special(path: Path, found: os.stat_result, text: str, force: bool) -> Written:
+def _write_special(path: Path, found: os.stat_result, text: str, force: bool, dry_run: bool) -> Written:
     name = for_terminal(str(path))
     if stat.S_ISDIR(found.st_mode):
         raise InputError(f"{name} is a folder; give the name of a file.")
     if stat.S_ISLNK(found.st_mode):
         if not force:
             raise Refused(f"{name} is a link to {for_terminal(str(path.readlink()))}; name that file, or use --force.")
-        _replace(path, text)
+        if not dry_run:
+            _replace(path, text)
         return Written(path, replaced=1)
+    if dry_run:
+        return Written(path, made=1)
     with path.open("wb", buffering=0) as file:
         rest = memoryview(text.encode("utf-8", "surrogateescape"))
         while rest:

@@ -66,7 +66,7 @@ class Wish:
 WISHES = ("style", "template", "group", "title", "abstracts", "front_matter", "audience", "authors", "bom", "force")
 """What can be wished for of an export besides its format."""
 _DOCUMENTS = ("markdown", "obsidian")
-_GO_WITH = {
+GO_WITH = {
     "style": ("markdown",), "template": ("markdown", "html"), "front_matter": _DOCUMENTS,
     "group": (*_DOCUMENTS, "html"),
     "title": (*_DOCUMENTS, "html"), "authors": ("markdown", "html"), "abstracts": (*_DOCUMENTS, "html"),
@@ -97,7 +97,7 @@ def wished(given: Mapping[str, Any], path: str | None, *, options: bool = False)
         ways = " or ".join(f"{'--format ' if options else ''}{name}" for name in (*others, format))
         raise UsageError(f"'{for_terminal(str(path))}' is named as no Markdown file is; say which is meant: {ways}.")
     for name in given:
-        if format not in (fit := _GO_WITH.get(name, (format,))):
+        if format not in (fit := GO_WITH.get(name, (format,))):
             if options:
                 raise UsageError(f"--{name.replace('_', '-')} goes with --format {' or --format '.join(fit)}.")
             raise UsageError(f"'{name}' goes with the format {' or '.join(map(repr, fit))}.")
@@ -113,6 +113,8 @@ class Exported:
     say: str
     text: str = ""
     """What was made, when it was not written to a file."""
+    turned: str = ""
+    """What leaves a file that was for somebody else, or comes into it, as a sentence; it is in `say`, too."""
 
 
 def paper_document(library: Library, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None) -> Document:
@@ -183,8 +185,10 @@ def export(
     *,
     lst: ReadingList | None = None,
     path: Path | None = None,
+    dry_run: bool = False,
 ) -> Exported:
     """Write an export to `path`, or give its text when there is none. `folder` is the library's, never written to.
+    With `dry_run` nothing is written, and what would be is told or raised all the same.
 
     Raises `UsageError` for a new file whose name nobody could type again, `Refused` for somebody else's file and for
     one of ours that another library wrote last, that is the export of another list, that holds what this one has not
@@ -196,7 +200,7 @@ def export(
         must_know_all(library, path)
     if FORMATS[wish.format].folder:
         assert path is not None
-        return _export_vault(library, folder, wish, papers, lst, path)
+        return _export_vault(library, folder, wish, papers, lst, path, dry_run)
     markdown = wish.format == "markdown" and not _language(wish)
     there = read_export(path) if path is not None and markdown else None
     records = [there.record] if there is not None and there.record is not None else []
@@ -220,9 +224,11 @@ def export(
     check = must_be_taken(library)
     why = lost_words(library) or "exists"
     written = write_file(
-        path, fresh, force=wish.force, protect=folder, markdown=markdown, sign=sign, check=check, before=before, why=why
-    )
-    return Exported(" ".join(filter(None, (written.say, _turned(records, wish)))))
+        path, fresh, force=wish.force, protect=folder, markdown=markdown, sign=sign, check=check, before=before,
+        why=why, dry_run=dry_run,
+    )  # fmt: skip
+    turned = _turned(records, wish)
+    return Exported(" ".join(filter(None, (written.say, turned))), turned=turned)
 
 
 def _must_be_seen(path: Path) -> None:
@@ -233,8 +239,9 @@ def _must_be_seen(path: Path) -> None:
 
 
 def _export_vault(
-    library: Library, folder: Path, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None, path: Path
-) -> Exported:
+    library: Library, folder: Path, wish: Wish, papers: Sequence[Paper], lst: ReadingList | None, path: Path,
+    dry_run: bool,
+) -> Exported:  # fmt: skip
     """The same for a folder."""
     held = OpenedVault(read_vault(path) if path.is_dir() else {})
     lists = lists_of(held)
@@ -268,9 +275,10 @@ def _export_vault(
         loose = document_of(None, left, abstracts=wish.abstracts, audience=document.audience) if left else None
     check, seen = must_be_taken(library), None if wish.force else there
     written = write_vault(
-        path, document, loose=loose, force=wish.force, protect=folder, sign=sign, check=check, before=seen
-    )
-    return Exported(" ".join(filter(None, (written.say, turned))))
+        path, document, loose=loose, force=wish.force, protect=folder, sign=sign, check=check, before=seen,
+        dry_run=dry_run,
+    )  # fmt: skip
+    return Exported(" ".join(filter(None, (written.say, turned))), turned=turned)
 
 
 def _for_whom(wish: Wish, records: Sequence[ExportRecord]) -> Wish:

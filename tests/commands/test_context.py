@@ -507,7 +507,7 @@ def test_an_export_is_written_where_it_was_asked_for(tmp_path: Path) -> None:
     target = tmp_path / "out.md"
 
     def choose(question: AskExport) -> ExportAnswer:
-        assert "Mamba" in question.render(ExportAnswer("all", "markdown", "list"))
+        assert "Mamba" in question.render(ExportAnswer("all", "markdown", "list")).files[0][1]
         return ExportAnswer("all", "markdown", "list", path=str(target))
 
     d = context(choose, "copy", folder=tmp_path / "library").run("export")

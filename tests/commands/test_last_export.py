@@ -26,7 +26,6 @@ def again(context: PlainContext) -> ExportAnswer:
     """With which answer the next export begins."""
     context.run("export")
     question = next(one for one in reversed(context.asked) if isinstance(one, AskExport))
-    assert question.initial is not None
     return question.initial
 
 
@@ -35,10 +34,10 @@ def test_the_last_export_is_offered_again_and_another_ones_path_lies_beside_it(t
     reading_lists.add_to_list(found, "Edge", PAPERS[:1])
     done = ExportAnswer("all", "markdown", "tasks", True, str(tmp_path / "mine.md"))
     context = PlainContext(found, done, folder=tmp_path / "library")
-    assert again(context) == ExportAnswer("shown", "markdown", "list", path="all-papers.md")
+    assert again(context) == ExportAnswer("shown", "markdown", "list", path="all-papers.md", audience="others")
     assert again(context) == done
     context.selected = PAPERS[:1]
-    assert again(context) == ExportAnswer("selection", "markdown", "tasks", True, str(tmp_path / "selection.md"))
+    assert again(context) == ExportAnswer("selection", "markdown", "tasks", True, str(tmp_path / "selection-tasks.md"))
     context.selected = ()
     done = ExportAnswer("list", "bibtex", path=str(tmp_path / "edge.bib"))
     context.answers = [done]
@@ -105,7 +104,7 @@ async def test_enter_repeats_the_export_in_the_next_run(tmp_path: Path) -> None:
     assert keep_small(own / "export.json", done)
     async with opened(library(*PAPERS), tmp_path / "state", (120, 36)) as (app, pilot):
         await pilot.press("x")
-        assert "The whole library" in text(app)
+        assert "Export the whole library" in text(app)
         await pilot.press("enter")
         await until(pilot, lambda: "Exported" in text(app))
     assert "- [ ] " in target.read_text(encoding="utf-8")

@@ -10,11 +10,7 @@ import pytest
 from reader.formats import FORMATS, TOLD, WRITTEN
 from reader.formats.styles import TEMPLATES
 from reader.io.read import read
-from reader.tui.dialogs.cycler import Cycler
-from reader.tui.dialogs.export import ExportDialog
 from tests.support.cli import Reader
-from tests.support.dialog_host import asking
-from tests.tui.dialogs.test_exchange import ask_export
 
 
 def test_the_styles_are_the_templates_that_there_are() -> None:
@@ -46,11 +42,3 @@ def test_what_is_told_to_an_import_is_what_it_can_be_told(reader: Reader, tmp_pa
     else:
         with pytest.raises(Exception, match="no format called"):
             read(source, format=name)
-
-
-async def test_the_dialog_offers_every_format_with_its_styles() -> None:
-    """What the command line writes, the interface writes."""
-    async with asking(ask_export()) as (host, _):
-        dialog = host.screen
-        assert isinstance(dialog, ExportDialog)
-        assert dialog.query_one("#style", Cycler).value == FORMATS["markdown"].styles[0]

@@ -64,11 +64,10 @@ class Cycler(Widget, can_focus=True):
         """Whether a value can be chosen."""
         return any(known == value for known, _ in self._choices)
 
-    def choose(self, value: str) -> None:
-        """Take one of the values."""
-        at = next(at for at, (known, _) in enumerate(self._choices) if known == value)
-        if at != self._at:
-            self.action_turn(at - self._at)
+    def put(self, value: str) -> None:
+        """Have one of the values stand there, where it can be chosen; nobody is told."""
+        if self.offers(value):
+            self.set_choices(self._choices, value)
 
     def action_turn(self, by: int) -> None:
         """Take the next value."""

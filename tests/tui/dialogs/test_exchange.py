@@ -1,4 +1,4 @@
-"""Import, export, sync and history: a look first, long jobs that can be given up, and an answer."""
+"""Import, sync and history: a look first, long jobs that can be given up, and an answer."""
 
 from __future__ import annotations
 
@@ -9,26 +9,20 @@ from threading import Event
 import pytest
 
 from reader.commands.questions import (
-    AskExport,
     AskImport,
     AskSync,
-    ExportAnswer,
     HistoryLine,
     ImportAnswer,
     ImportSource,
     Progress,
-    Scope,
     ShowHistory,
     SyncPreview,
 )
 from reader.errors import InputError
-from reader.formats import FORMATS
 from reader.formats.parsed import Problem
 from reader.operations.imports import ImportResult, SourceResult
 from reader.tui.dialogs.import_ import gains, unquoted
 from reader.tui.dialogs.job_line import JobLine
-from reader.tui.dialogs.markdown_lines import parse, token_lines
-from reader.tui.dialogs.pane import LinePane
 from reader.tui.dialogs.pick_list import PickList
 from tests.support.dialog_host import (
     HOSTILE,
@@ -250,95 +244,6 @@ async def test_a_record_typed_where_a_path_is_asked_for_is_read_as_one() -> None
 
 def test_what_an_import_completes_is_named() -> None:
     assert gains(paper(1), paper(1, arxiv_id="2408.1", sources=("a",))) == "arxiv"
-
-
-# -- export ------------------------------------------------------------------------------------------------------------
-
-MARKDOWN = "# Papers\n\n- [ ] [Title \\[MASK\\]](https://x.org) <!-- reader:ab -->\n"
-
-
-def ask_export(initial: ExportAnswer | None = None) -> AskExport:
-    return AskExport(
-        (Scope("selection", "The selection", 3), Scope("all", HOSTILE, 356)),
-        (FORMATS["markdown"], FORMATS["bibtex"], FORMATS["obsidian"]),
-        lambda answer: f"/p/{answer.scope}.{answer.format}",
-        lambda answer: MARKDOWN if answer.format == "markdown" else f"@article{{{HOSTILE}}}",
-        lambda typed: (),
-        initial,
-    )
-
-
-async def test_enter_repeats_the_last_export() -> None:
-    last = ExportAnswer("all", "markdown", "tasks", True, "/my/own.md")
-    async with asking(ask_export(last)) as (host, pilot):
-        await pilot.press("enter")
-        assert host.answer == last
-
-
-async def test_choices_turn_with_arrows_and_the_path_follows_until_it_is_typed() -> None:
-    async with asking(ask_export()) as (host, pilot):
-        await pilot.press("right", "down", "right")
-        assert "/p/all.bibtex" in text(host)
-        await pilot.press("tab", "tab")
-        await type_in(pilot, "2")
-        await pilot.press("up", "up", "left", "ctrl+s")
-        assert host.answer == ExportAnswer("all", "markdown", "list", False, "/p/all.bibtex2")
-
-
-async def test_choices_turn_with_the_mouse() -> None:
-    async with asking(ask_export()) as (host, pilot):
-        await pilot.click("#style", offset=(5, 0))
-        await pilot.click("#abstracts", offset=(0, 0))
-        await press_hint(host, pilot, "export")
-        assert host.answer == ExportAnswer("selection", "markdown", "tasks", True, "/p/selection.markdown")
-
-
-async def test_the_preview_is_rendered_or_the_source() -> None:
-    async with asking(ask_export()) as (host, pilot):
-        await settle(host)
-        await pilot.pause()
-        assert "• ☐ Title [MASK]" in text(host)
-        assert "reader:ab" not in text(host)
-        await pilot.press("ctrl+t")
-        await settle(host)
-        await pilot.pause()
-        assert "reader:ab" in text(host)
-
-
-async def test_an_empty_path_is_the_clipboard_but_not_for_a_folder() -> None:
-    async with asking(ask_export(ExportAnswer("all", "obsidian"))) as (host, pilot):
-        await pilot.press("enter")
-        assert "A folder cannot go to the clipboard" in text(host)
-    async with asking(ask_export(ExportAnswer("all", "bibtex"))) as (host, pilot):
-        await pilot.press("enter")
-        assert host.answer == ExportAnswer("all", "bibtex")
-
-
-async def test_export_fits_and_stays_text() -> None:
-    await fits_every_size(ask_export(ExportAnswer("all", "bibtex", path="/p/x.bib")))
-
-
-def test_markdown_is_drawn_as_it_reads() -> None:
-    source = (
-        "---\ntags: [a]\n---\n# Head\n\nOne *two*\nthree  \nfour\n\n1. a\n2. b\n   - [x] c\n\n> said\n\n"
-        "| A | B |\n|---|---|\n| 1 | long cell |\n\n```\n  code\n```\n<!-- hidden -->\n<b>shown</b>\n"
-    )
-    drawn = ["".join(part for part, _ in line) for line in token_lines(parse(source), 20)]
-    assert drawn == [
-        "---", "tags: [a]", "---", "", "Head", "", "One two three", "four", "", "1. a", "2. b", "   • ☑ c", "",
-        "│ said", "", "A │ B        ", "──┼──────────", "1 │ long cell", "", "  code", "", "<b>shown</b>",
-    ]  # fmt: skip
-
-
-async def test_a_long_text_is_drawn_line_by_line_and_scrolled() -> None:
-    async with asking(ask_export(ExportAnswer("all", "bibtex", path="/x"))) as (host, pilot):
-        await settle(host)
-        pane = host.screen.query_one("#preview", LinePane)
-        pane.show_text("\n".join(f"line {number}" for number in range(500)))
-        pane.focus()
-        await pilot.press("G")
-        await pilot.pause()
-        assert "line 499" in text(host)
 
 
 # -- sync and history --------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from reader.tui.drafts import Drafts
 from tests.support.dialog_host import asking, nothing_cut_off, paper, text, type_in
 from tests.support.keyboard import one_by_one, rest
 from tests.support.laws import is_long
-from tests.support.screen import opened
+from tests.support.screen import opened, until
 from tests.tui.dialogs.test_keys import PAPERS, QUESTIONS
 from tests.tui.test_screen import shelf
 
@@ -264,11 +264,13 @@ async def test_what_was_brought_along_is_not_replaced_by_what_was_kept(tmp_path:
 
 async def test_a_path_to_export_to_comes_back_with_what_was_to_be_written_there(tmp_path: Path) -> None:
     async with asked(tmp_path, QUESTIONS["AskExport"]()) as (host, pilot):
-        await pilot.press("right")
+        await pilot.press(*["down"] * 4, "tab", "down", "right")
         dialog(host)._fields["path"].put("/p/mine.bib")
     async with asked(tmp_path, QUESTIONS["AskExport"]()) as (host, pilot):
         await pilot.press("enter")
-        assert (host.answer.scope, host.answer.path) == ("shown", "/p/mine.bib")
+        await until(pilot, lambda: host.answered)
+        answer = host.answer
+        assert (answer.scope, answer.format, answer.path) == ("shown", "bibtex", "/p/mine.bib")
 
 
 async def test_sections_that_wait_are_named_and_taken_with_those_added_since(tmp_path: Path) -> None:

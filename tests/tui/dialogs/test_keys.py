@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reader.commands.export_ways import EXPORT_WAYS, default_answer
 from reader.commands.questions import (
     AskChoice,
     AskConflict,
@@ -33,9 +34,9 @@ from reader.commands.questions import (
     TagHygiene,
     Triage,
 )
-from reader.formats import FORMATS
 from reader.operations.completion import CompletionDoubt
 from reader.operations.duplicates import DuplicatePair
+from reader.operations.foreseen_exports import Beginning, Destination
 from reader.operations.imports import ImportResult
 from reader.operations.likely_records import FoundRecord
 from reader.operations.reading_figures import Period, ReadingRecord, figures
@@ -83,8 +84,9 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "ShowReading": lambda: ShowReading(FIGURES, {one.id: one for one in PAPERS}, Period.WEEK),
     "AskImport": lambda: AskImport(lambda source, progress: ImportResult((), new=PAPERS), nothing),
     "AskExport": lambda: AskExport(
-        (Scope("all", "All", 2), Scope("shown", "Shown", 1)), (FORMATS["bibtex"],),
-        lambda answer: "", lambda answer: "text", nothing,
+        (Scope("all", "All", 2), Scope("shown", "Shown", 1)), EXPORT_WAYS, default_answer, lambda answer: "",
+        lambda answer: Beginning((("", "text"),), "", 2), lambda answer, progress: Destination("new"),
+        lambda answer: "tags", nothing, default_answer(EXPORT_WAYS[0], "all"),
     ),
     "AskSync": lambda: AskSync(lambda path, progress: SyncPreview(("a",), ("b",)), nothing, ("/p",)),
 }  # fmt: skip
