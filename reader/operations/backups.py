@@ -232,7 +232,7 @@ def put_back(library: Library, chosen: ChosenBackup) -> Outcome:
     told = [sentence for sentence in outcome.warnings if sentence not in (*before, *left)]
     told += _gone_again(library, plans[-1]) if outcome.step and plans else []
     if not outcome.step:
-        told.append(_nothing_to_put_back(library, backup, library.foreseen(held)))
+        told.append(_nothing_to_put_back(library, chosen, library.foreseen(held)))
     told += [NOTHING_MISSING] if before and not left else []
     return replace(outcome, warnings=(*told, *chosen.besides, *_flaws(held), *left))
 
@@ -287,7 +287,7 @@ def foretold(library: Library, chosen: ChosenBackup, plan: PuttingBack) -> list[
         further += [f"Even then {part}." for part in left] or ["Then nothing is missing any more."]
     size = f"{count(len(held.steps), 'step')}, {count(len(held.papers), 'paper')}"
     if not plan.anything:
-        return [_nothing_to_put_back(library, backup, plan, f" ({size})"), *further]
+        return [_nothing_to_put_back(library, chosen, plan, f" ({size})"), *further]
     told = [f"Would put back {_what(plan)} {_from(backup)} ({size})."]
     if plan.lost:
         told.append("These are in the library no more; what was removed since stays removed.")
@@ -309,8 +309,12 @@ def _newer(library: Library, titles: dict[str, str], plan: PuttingBack) -> str:
     return f"{len(plan.newer)} {stays}: {_examples(library, titles, plan.newer)}."
 
 
-def _nothing_to_put_back(library: Library, backup: Backup, plan: PuttingBack, size: str = "") -> str:
+def _nothing_to_put_back(library: Library, chosen: ChosenBackup, plan: PuttingBack, size: str = "") -> str:
     """Why a backup changes nothing: all of it is here, or what it holds otherwise was said anew since."""
+    backup = chosen.backup
+    if chosen.held.flaws:
+        newer = f" {_newer(library, {}, plan)}" if plan.newer else ""
+        return f"The library has all that can be read of the backup of {said_day(backup)}{size}.{newer}"
     if plan.newer:
         return f"Nothing of the backup of {said_day(backup)} is missing{size}. {_newer(library, {}, plan)}"
     return f"The library has all that the backup of {said_day(backup)} holds{size}."

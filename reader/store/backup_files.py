@@ -35,7 +35,7 @@ from reader.errors import Damaged
 from reader.library.change import Step
 from reader.paper import Paper
 from reader.store import disk
-from reader.store.catalogue import last_import, tables_of
+from reader.store.catalogue import Documents, last_import, salvaged, tables_of
 from reader.store.facts import paper_of
 from reader.store.journal import Signature
 from reader.store.lines import VERSION, bare, decode, parse, seal, unsealed
@@ -53,6 +53,7 @@ _CATALOGUE = re.compile(r"catalogue-([0-9a-f]{32})\.json\.gz")
 _GZIP = 31
 """`wbits` of zlib for gzip's format (RFC 1952)."""
 _PIECE = 1 << 16
+_CUT = "its end is missing"
 _STEP = b'{"i":"'
 _HEADER = b'{"reader":'
 
@@ -190,7 +191,7 @@ def _pieces(path: str, packed: bool) -> Iterator[bytes]:
     except zlib.error:
         raise Damaged("it is damaged") from None
     if not unpacker.eof:
-        raise Damaged("its end is missing")
+        raise Damaged(_CUT)
 
 
 def _whole(pieces: Iterable[bytes]) -> tuple[bytes, str]:
@@ -264,10 +265,11 @@ def read_backup(backup: Backup, *, catalogues: bool = True) -> BackupContents:
     papers: dict[str, Paper] = {}
     for mark in head.catalogues if catalogues else ():
         try:
-            found, imported = _catalogue(backup.folder, mark)
+            found, imported, flaw = _catalogue(backup.folder, mark)
         except (Damaged, OSError) as error:
             flaws.append(f"its catalogue cannot be read ({_why(error)})")
             continue
+        flaws += [f"its catalogue can be read in part ({flaw})"] if flaw else []
         papers = {**found, **papers}
         if imported is not None and imported[0].id not in steps:
             steps[imported[0].id], lines[imported[0].id] = imported[0], (imported[0].device, imported[1])
@@ -276,19 +278,20 @@ def read_backup(backup: Backup, *, catalogues: bool = True) -> BackupContents:
     return BackupContents(head, steps, lines, papers, tuple(flaws))
 
 
-def _catalogue(folder: str, mark: str) -> tuple[dict[str, Paper], tuple[Step, bytes] | None]:
-    """The papers of a catalogue, and the step of its last import. Raises `Damaged` and OSError."""
-    tables = _tables(folder, mark)
+def _catalogue(folder: str, mark: str) -> tuple[dict[str, Paper], tuple[Step, bytes] | None, str]:
+    """The papers of a catalogue, the step of its last import, and why that is not all, "" when it is. Raises `Damaged`
+    where nothing of it can be read, and OSError."""
+    tables, flaw = _readable(folder, mark)
     found = {id: paper_of(id, raw) for id, raw in tables["papers"].raw.items()}
     _, line = last_import(tables)
     step = decode(line, "") if line else None
     papers = {id: paper for id, paper in found.items() if isinstance(paper, Paper)}
-    return papers, (step, line) if isinstance(step, Step) else None
+    return papers, (step, line) if isinstance(step, Step) else None, flaw
 
 
 def catalogues_of(backups: Iterable[Backup]) -> list[tuple[int, Backup, dict[str, Any]]]:
     """The tables of each catalogue that backups hold, with when it was written (nanoseconds since 1970), the newest
-    first; those that cannot be read are left out."""
+    first; those of which nothing can be read are left out."""
     found: dict[tuple[str, str], tuple[int, Backup, dict[str, Any]]] = {}
     for backup in sorted(backups, key=lambda one: one.made, reverse=True):
         with suppress(Damaged, OSError):
@@ -296,13 +299,29 @@ def catalogues_of(backups: Iterable[Backup]) -> list[tuple[int, Backup, dict[str
             for mark, signature in zip(head.catalogues, head.signatures, strict=False):
                 with suppress(Damaged, OSError):
                     if (backup.folder, mark) not in found:
-                        found[backup.folder, mark] = signature[2], backup, _tables(backup.folder, mark)
+                        found[backup.folder, mark] = signature[2], backup, _readable(backup.folder, mark)[0]
     return sorted(found.values(), key=lambda one: one[0], reverse=True)
 
 
 def _tables(folder: str, mark: str) -> dict[str, Any]:
     """The tables of a catalogue. Raises `Damaged` where it cannot be read whole, and OSError."""
     return tables_of(b"".join(_pieces(catalogue_path(folder, mark), packed=True)))
+
+
+def _readable(folder: str, mark: str) -> tuple[dict[str, Any], str]:
+    """The tables of a catalogue, of one that was cut those papers that stand before the cut, and why that is not all,
+    "" when it is. Raises `Damaged` where nothing of it can be read, and OSError."""
+    data, flaw = _whole(_pieces(catalogue_path(folder, mark), packed=True))
+    if not flaw:
+        return tables_of(data), ""
+    documents = Documents()
+    if flaw == _CUT:  # What is damaged may say what nobody wrote.
+        with suppress(Damaged):
+            return tables_of(data), flaw
+        documents.raw = salvaged(data)
+    if not documents.raw:
+        raise Damaged(flaw)
+    return {"papers": documents}, flaw
 
 
 def flaws_of(backups: Iterable[Backup]) -> Iterator[tuple[Backup, str]]:

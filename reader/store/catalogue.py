@@ -278,6 +278,19 @@ def split_line(line: bytes) -> tuple[str, bytes]:
     return id, b"{" + rest.removesuffix(b",")
 
 
+def salvaged(data: bytes) -> dict[str, bytes]:
+    """The papers that can still be read in a damaged catalogue, line by line."""
+    found: dict[str, bytes] = {}
+    for line in data.split(b"\n"):
+        try:
+            id, raw = split_line(line)
+            if decoded(raw):
+                found[id] = raw
+        except (Damaged, ValueError):
+            continue
+    return found
+
+
 def _by_json(data: bytes) -> dict[str, Any]:
     """The tables of a catalogue in any layout. Raises `Damaged`."""
     if not data.strip(b"\0 \t\r\n"):

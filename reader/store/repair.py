@@ -30,7 +30,7 @@ from reader.store.catalogue import (
     leftovers,
     placeholder,
     read_tables,
-    split_line,
+    salvaged,
     version,
     written,
 )
@@ -171,7 +171,7 @@ class _Mending:
         except Damaged as error:
             data = disk.read(path)
             self._say(f"'{NAME}' could not be read: {error}. It is kept as '{self._keep(NAME, data)}'.")
-            self._rebuild(path, _salvaged(data))
+            self._rebuild(path, salvaged(data))
         else:
             self._tidy(path, tables)
         for other in others:
@@ -321,16 +321,3 @@ def _steps_in(raw: bytes) -> Iterator[bytes]:
         whole = part[: part.rfind(b'"}') + 2]
         if isinstance(decode(whole, ""), Step):
             yield whole + b"\n"
-
-
-def _salvaged(data: bytes) -> dict[str, bytes]:
-    """The papers that can still be read in a damaged catalogue, line by line."""
-    found: dict[str, bytes] = {}
-    for line in data.split(b"\n"):
-        try:
-            id, raw = split_line(line)
-            if decoded(raw):
-                found[id] = raw
-        except (Damaged, ValueError):
-            continue
-    return found

@@ -11,6 +11,9 @@ from reader.tui.drafts import Drafts
 from reader.tui.model.view_state import ViewState
 from reader.tui.presenter import Presenter
 
+_WRITABLE = "The library can be written again."
+_WHOLE = f"What was missing is back. {_WRITABLE}"
+
 
 class Follower:
     """Looks for what other processes wrote, and for what editors saved that came back at once and may be open still."""
@@ -33,6 +36,7 @@ class Follower:
             return
         with self._presenter.error_reports.contained("Reading what others wrote"):
             revision, opened = library.revision, self._view_state.collection
+            kept, lost = library.read_only, library.losses
             outcome = library.refresh()
             if library.revision != revision or library.state.lists is not self._view_state.lists:
                 if self._view_state.follow(outcome.papers):
@@ -40,7 +44,8 @@ class Follower:
                 self._presenter.everything()
             else:
                 self._presenter.bottom()
-            self._presenter.say_all([*_elsewhere(opened, self._view_state.collection), *outcome.warnings])
+            again = [_WHOLE if lost else _WRITABLE] if kept and not library.read_only else []
+            self._presenter.say_all([*_elsewhere(opened, self._view_state.collection), *again, *outcome.warnings])
 
     def take_saved(self) -> None:
         """Keep as drafts what editors saved since the last look, and say so."""

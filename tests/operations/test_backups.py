@@ -17,7 +17,7 @@ from reader.operations import annotate, backups, corrections, reading_lists, tri
 from reader.operations.removal import remove_papers
 from reader.paper import Paper, Status
 from reader.store.backup import Backups
-from reader.store.backup_files import read_backup
+from reader.store.backup_files import catalogue_path, head_of, read_backup
 from tests.support.folders import Machines, named, numbered, seed
 from tests.support.grids import crossed
 
@@ -568,6 +568,28 @@ def test_what_can_be_read_of_a_damaged_backup_comes_back(machines: Machines) -> 
         put_back(machines, "2026-09-21")
     row = backups.backup_rows(of(machines), "herexxxxxx")[0]
     assert (row.steps, row.papers, row.to_json()["readable"]) == (0, 0, False)
+
+
+@pytest.mark.parametrize("cut", [8, 9, 40])
+def test_what_can_be_read_of_a_cut_catalogue_comes_back(machines: Machines, cut: int) -> None:
+    """Each of its papers stands on a line of its own; where the last bytes are gone that only check it, all of them."""
+    folder = machines.folder()
+    Library(folder).add(numbered(9, start=20), say=lambda plan: "Imported nine")
+    folder.close(long=True)
+    backup = of(machines).found()[-1]
+    (mark,) = head_of(backup).catalogues
+    file = Path(catalogue_path(backup.folder, mark))
+    file.write_bytes(file.read_bytes()[:-cut])
+    there = set(machines.library().papers)
+    for path in machines.path().glob("catalogue*"):
+        path.unlink()
+    outcome = put_back(machines, backup.name)
+    back = set(machines.library().papers)
+    assert named(20) in back
+    assert (back == there) == (cut < 40)
+    assert "its catalogue can be read in part (its end is missing)" in " ".join(outcome.warnings)
+    nothing = put_back(machines, backup.name).warnings[0]
+    assert nothing.startswith("The library has all that can be read of the backup of 22 September 2026")
 
 
 def test_the_list_tells_what_each_holds(machines: Machines) -> None:

@@ -60,6 +60,7 @@ async def test_what_is_missing_is_shown_until_it_is_back(place: Path, tmp_path: 
         app.main.context.follow_others()
         await pilot.pause()
         assert "read-only" not in bottom(app)
+        assert "What was missing is back. The library can be written again." in bottom(app)
 
 
 async def test_the_command_that_brings_words_back_is_named(place: Path, tmp_path: Path) -> None:
