@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -34,6 +35,7 @@ _NO_DATE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 """A DOI, an address, an arXiv id, and what counts volumes, issues and pages: their digits are no year."""
+_LETTERED = re.compile(r"\W*\d{4}\s?([a-z])\W*", re.ASCII)
 _SEASONS = range(21, 42)
 """The numbers of seasons and other parts of a year in the place of a month."""
 _WRITTEN_OUT = 60
@@ -49,6 +51,15 @@ def date_in(text: str) -> str:
     """
     match = _written(text)
     return date_of(match[1], match[2] or match[4], match[3] or match[5]) if match else ""
+
+
+def year_suffix(texts: Iterable[str]) -> str:
+    """The letter behind a year alone, by which authors tell their texts of it apart ("2020a"); "" for none.
+
+    >>> year_suffix(["2020", "2020a"]), year_suffix(["2020 May"])
+    ('a', '')
+    """
+    return next((found[1] for text in texts if (found := _LETTERED.fullmatch(text))), "")
 
 
 def _written(text: str) -> re.Match[str] | None:

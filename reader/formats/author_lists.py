@@ -348,7 +348,7 @@ def _lone(name: str) -> str:
     """A name that stands alone, with its family name first where one word, particles before it, has capitals behind it
     that can only be initials ("Vale AB.", "van der Berg C.")."""
     found = _BEHIND.fullmatch(name) if len(name) <= _LENGTH and not names_a_house(name) else None
-    if found is None or not _is_family(found["family"]) or len(found["given"]) > _INITIALS_LENGTH:
+    if found is None or not is_family(found["family"]) or len(found["given"]) > _INITIALS_LENGTH:
         return _listed(name)
     given = found["given"].removesuffix(".") if _GLUED.fullmatch(found["given"]) else found["given"]
     if is_suffix(given):
@@ -369,7 +369,7 @@ def _without_houses(parts: Sequence[str]) -> list[str]:
 def _first_inverted(pieces: Sequence[str], joined: Sequence[str]) -> list[str]:
     """The names of a list with an "and" of which only the first has its family name first, as scholars of letters write
     them ("Vale, Ada, Bo Ash, and Cy Elm"); [] for any other."""
-    if len(joined) < 2 or len(pieces) < 3 or not _is_family(pieces[0]) or any(map(names_a_house, pieces[:2])):
+    if len(joined) < 2 or len(pieces) < 3 or not is_family(pieces[0]) or any(map(names_a_house, pieces[:2])):
         return []
     *_, last = pieces[1].split()
     given = " " not in pieces[1] or are_initials(last)
@@ -411,7 +411,7 @@ def _in_pairs(pieces: Sequence[str], last: Sequence[str]) -> list[str]:
     families, given = pieces[::2], pieces[1::2]
     if len(families) != len(given) or not families:
         return []
-    bare = len(families) > 1 and all(_is_family(piece) for piece in families)
+    bare = len(families) > 1 and all(is_family(piece) for piece in families)
     particles = any(is_particle(piece.split()[0]) for piece in families)
     ended = len(_COMMA.findall(last[0])) == 1 and len(pieces) > len(_COMMA.split(last[0]))
     shown = bare and not any(is_particle(piece.split()[0]) for piece in given) and (particles or ended)
@@ -420,7 +420,7 @@ def _in_pairs(pieces: Sequence[str], last: Sequence[str]) -> list[str]:
     return []
 
 
-def _is_family(piece: str) -> bool:
+def is_family(piece: str) -> bool:
     """Whether a piece may be a family name alone: one word, particles before it."""
     *before, _ = piece.split()
     return all(map(is_particle, before))
@@ -428,7 +428,7 @@ def _is_family(piece: str) -> bool:
 
 def _may_be_pairs(pieces: Sequence[str]) -> bool:
     """Whether what stands between several commas may be the parts of half as many names."""
-    return all(_is_family(piece) and not is_whole(piece) for piece in pieces[::2])
+    return all(is_family(piece) and not is_whole(piece) for piece in pieces[::2])
 
 
 def is_whole(piece: str) -> bool:

@@ -19,7 +19,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import combinations, groupby, islice
 
 from reader.citation_keys import is_key
-from reader.dates import date_in, date_of, month_number
+from reader.dates import date_in, date_of, month_number, year_suffix
 from reader.formats.author_lists import AuthorList, authors_in, given_first_all
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
@@ -109,12 +109,14 @@ _PLACED = frozenset({"volume", "issue", "number", "page", "article number"})
 """Columns several of which tell where in a periodical a work stands."""
 _OF_OTHER_THINGS = frozenset(
     """
-    actor actors album artist asking assignee barcode body cast colour color content cost developer director directors
-    discount due duration episode headline in_stock lyrics platform precio preis price price_eur price_usd prix prezzo
-    quantity qty runtime salary season section sku slug stock studio track
+    accession actor actors album artist asking assignee barcode body cast choreographer color colour composer
+    content cost developer director directors discount due duration episode gallery headline in_stock jurisdiction
+    lyrics museum opus painter performer platform playwright precio preis prezzo price price_eur price_usd prix qty
+    quantity runtime salary sculptor season section sku slug statute stock studio track
     """.split()  # noqa: SIM905
 )
-"""Columns of shops, films, songs, tasks and news: beside one of these, authors and a date are none of a paper."""
+"""Columns of shops, films, songs, paintings, plays, laws, tasks and news: beside one of these, authors and a date are
+none of a paper."""
 _LOOKED_FOR = (
     "looked for were a title beside authors and a year (or a date and several authors), or beside a DOI, an arXiv id,"
     " an abstract or a journal"
@@ -816,6 +818,7 @@ def _metadata(row: Mapping[str, str], *, foreign: bool) -> tuple[tuple[str, str]
     told["publisher"] = row.get("publisher", "")
     if foreign:
         told |= {variable: row.get(name, "") for variable, name in TEXT_VARIABLES.items()}
+        told["year-suffix"] = year_suffix(row.get(name, "") for name in _DATES)
         told |= {"ISSN": row.get("issn", ""), **genre_of(row.get("kind", ""))}
         told |= {
             name: as_variable(one.printed for one in names_of_people(row.get(name, ""))[0])

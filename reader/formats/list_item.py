@@ -23,15 +23,19 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.scan import cells_of
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.printed_reference import CITED, reference_in
-from reader.formats.title_labels import is_label, title_begins, title_ends, venue_behind
+from reader.formats.title_labels import is_label, shows_title, title_begins, title_ends, venue_behind
 from reader.identity import arxiv_year, doi_at, find_arxiv_id, is_preprint_venue, normal_doi, normal_url
 from reader.paper import Name, Paper, leads_to_pdf
 from reader.paper_json import links_of
 from reader.persons import told_parts, without_others
 from reader.text import NOTE_LIMIT, TITLE_LIMIT, clean_line
 
-_IMAGE = re.compile(r"\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?|<img\b[^>]*>", re.IGNORECASE)
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)")
+_TO_BRACKET = r"[^)\[]*(?:\[[^)\[]*){0,5}\)"
+"""The rest of a link or an image. Where nothing closes it, only a few of those behind it are looked through."""
+_IMAGE = re.compile(rf"\[?!\[[^\[\]]*\]\({_TO_BRACKET}(?:\]\({_TO_BRACKET})?|<img\b[^<>]*>", re.IGNORECASE)
+_LINK = re.compile(
+    r"\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?" + _TO_BRACKET
+)
 GENERIC = re.compile(
     r"\W*(?:paper|github|code|project|page|project page|home\s?page|pdf|view pdf|download pdf|full text|html|arxiv"
     r"|arxiv page|tex source|other formats|nasa ads|google scholar|semantic scholar|dblp|abs|website|web|blog|demo"
@@ -52,7 +56,7 @@ _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-
 _SMALL_WORD = re.compile(r"\s(?:an?|and|as|at|by|for|in|is|of|on|or|the|to|via)\s")
 """A word that no name has within it."""
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
-_CITATION_NUMBER = re.compile(r"\W*\[\d{1,4}\]\W*(?=[\w\"“])")
+_CITATION_NUMBER = re.compile(r"(?<!\W)\W*\[\d{1,4}\]\W*(?=[\w\"“])")
 _QUOTED = re.compile(r"(?P<before>.*?)[\"“](?P<title>[^\"“”]+)[\"”](?P<after>.*)")
 _TOLD = re.compile(
     r"\b(?:cited|discuss(?:ed)?|forwarded|found|mentioned|presented|read|recommend(?:s|ed)?|saw|see|sent(?: me)?|shared"
@@ -82,7 +86,7 @@ _REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
 """A link whose address stands elsewhere on the page."""
 _BY = re.compile(r"^(?:by:?|authors?\W{0,4}[:：]\W{0,3})\s*(?<=[\s:：*_])", re.IGNORECASE)
 _ANCHOR = re.compile(
-    r"<a\b[^<>]*?\bhref\s*=\s*[\"']?(?P<url>https?://[^\s\"'<>]+)[^<>]*>(?P<text>(?:(?!</a>|<a\b).)*)</a>",
+    r"<a\b(?>[^<>]*?\bhref\s*=\s*[\"']?(?P<url>https?://[^\s\"'<>]+))[^<>]*+>(?P<text>(?:(?!</a>|<a\b).)*)</a>",
     re.IGNORECASE,
 )
 _ALT = re.compile(r"<img\b[^<>]*?\balt\s*=\s*[\"']([^\"'<>]*)[^<>]*>", re.IGNORECASE)
@@ -491,7 +495,7 @@ def _before(row: str, links: Sequence[_Link], paper: _Link) -> _Title | None:
         return None
     place = row.find(text[-10:])
     loose = not paper.text and not paper.own and not bold and not quoted
-    loose = loose and not (text[:1].isupper() and is_label(row[: title_begins(row)]))
+    loose = loose and not (text[:1].isupper() and (is_label(row[: title_begins(row)]) or shows_title(above[0])))
     return _Title(text, paper.url, place + 10 if place >= 0 else paper.start, loose)
 
 

@@ -100,6 +100,7 @@ _FAMILY = (
 _GROUP = rf"(?:[Tt]he\s)?{_CAPITAL}[\w+-]+(?:[\s-]{_CAPITAL}[\w+-]+){{0,2}}\s(?:Collaborations?|Consortium)"
 _HOUSE = re.compile(rf"(?:[Tt]he\s)?{_CAPITAL}[\w+-]*(?:\s(?:of|for|on|and|the|{_CAPITAL}[\w+-]*)){{0,8}}")
 """What may be the name of one that stands for the authors: it has no initials and no signs."""
+_BETWEEN_WORDS = re.compile(r"\b(?:of|for|on|and|the)\b")
 _NAME = re.compile(
     rf"{_GROUP}|{_INITIALS}\s?{_FAMILY}(?:\s(?!et\b){_CAPITAL}[\w'’-]+)?(?:,?\s(?:Jr|Sr)\.)?"
     rf"|{_FAMILY}(?:\s{_FAMILY})?,?\s{_INITIALS}(?!\w)|{_FAMILY}(?:\s{_FAMILY})?\s[A-Z]{{1,3}}(?!\w)"
@@ -328,7 +329,7 @@ def _people(head: str) -> tuple[tuple[str, ...], bool] | None:
     plain = head.rstrip(" ,")
     if max(_authors(plain), default=0) >= len(plain.rstrip(".")):
         return _names(plain)
-    if "," not in plain and _HOUSE.fullmatch(plain.rstrip(".")) and names_a_house(plain):
+    if "," not in plain and _HOUSE.fullmatch(plain.rstrip(".")) and names_a_house(_BETWEEN_WORDS.sub(" ", plain)):
         return (plain.rstrip("."),), False
     people = authors_in(plain)
     names = people.printed

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.citation_keys import is_key
-from reader.dates import date_written
+from reader.dates import date_written, year_suffix
 from reader.formats.author_lists import in_doubt, listed_people
 from reader.formats.csl_variables import edition
 from reader.formats.field_names import remark, tells
@@ -187,8 +187,9 @@ def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple
 
 
 def _told(reference: Reference) -> dict[str, str]:
-    """The variables that a record tells, with the genre that its kind tells where it tells none."""
-    told = reference.metadata
+    """The variables that a record tells, with the letter of its year, and the genre that its kind tells where it tells
+    none."""
+    told = {"year-suffix": year_suffix(reference.dates), **reference.metadata}
     return told if told.get("genre") else {**told, **genre_of(reference.kind)}
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reader.citation_keys import is_key, keys_for
-from reader.dates import date_in
+from reader.dates import date_in, year_suffix
 from reader.formats.author_lists import in_doubt, listed_people, names_of
 from reader.formats.beginnings import begins_part, begins_record, begins_table
 from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
@@ -477,6 +477,7 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     more["title-short"] *= record.first("TI", "T1", "CT", "BT") != ""
     more["editor"] = as_variable(name.printed for name in _editors(record))
     more["genre"] = next(filter(tells_of_other_text, map(clean_line, record.all("N1"))), "")
+    more["year-suffix"] = year_suffix(record.all("DA", "Y1", "PY"))
     more["ISSN"] = next((issn for issn in map(clean_line, record.all("SN")) if _ISSN.fullmatch(issn)), "")
     return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, more | told)
 

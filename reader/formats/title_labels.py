@@ -15,9 +15,9 @@ import re
 from typing import NamedTuple
 from unicodedata import category
 
-from reader.formats.author_lists import goes_on_behind, names_in
+from reader.formats.author_lists import goes_on_behind, is_family, names_in
 from reader.formats.bylines import may_be_persons, shows_persons
-from reader.persons import is_particle
+from reader.persons import is_particle, without_others
 from reader.text import clean_line
 
 _BOX = re.compile(r"\s*\\?\[[ xX]?\\?\]\s+(?=\S)")
@@ -45,6 +45,18 @@ _BEHIND = re.compile(
     r")[\s.,;:|–—-]*$"
 )
 """What stands behind a title and is marked."""
+_CITED = re.compile(
+    r"(?P<names>[^()\d\[\]*_\"“”:|/]{2,120}?),?\s(?P<bracket>\()?(?:19|20)\d\d[a-z]?(?(bracket)\))(?P<end>[.,:]|\s?[–—-])\s+"
+    r"(?=[*_\"“]{0,3}[^\W\d_a-z])"
+)
+"""What may be the family names and the year by which a paper is cited, before its title."""
+_BEFORE_MARKED = re.compile(r"(?P<names>[^*_\"“”\[\](){}|:]{3,200}?\.?)[\s,.:;]+(?=[*_\"“][^\s*_])")
+"""What may be names, before a title in italics or in quotes."""
+_BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
+_CALLED = re.compile(r"(?:[^\W\d_a-z]\.?|[^\W\d_a-z][^\W\d_]*[^\W\d_A-Z])(?:[\s.-]+[^\W\d_][\w'’-]*\.?){0,3}")
+"""What somebody may be called for short: "A", "Vale", "A. Vale"."""
+_FAMILY = re.compile(r"[^\W\d_a-z][\w'’-]*[^\W\d_A-Z]")
+"""A family name without its particles."""
 _GROUPS = ("star", "line", "bracket", "code", "lens", "brace", "slant")
 _SIGNS = re.compile(r"[\s*_`~\\\[\]()【】<>:：.,;|–—-]+")
 _AROUND = " *_`~\\[](){}【】:：.,;|–—-"
@@ -121,6 +133,7 @@ _TITLE = 2
 """Words of what is left, behind names, for a title."""
 _SPELT = re.compile(r"\b(?!(?:and|et|al|others)\b)[^\W\d_]+")
 _YEAR = re.compile(r"\W{0,4}\b(?:19|20)\d\d[a-z]?\W*$")
+_INITIAL_LAST = re.compile(r"(?<![\w.])[^\W\d_a-z]\.$")
 _OF = re.compile(r"['’]s\b")
 _NAMED = re.compile(r"[^\W\d_a-z]")
 _NEAR = 240
@@ -162,7 +175,7 @@ def title_ends(markdown: str) -> int:
     for _ in range(_MOST):
         bare = venue_behind(markdown[:end])
         if bare and any(map(str.isalnum, markdown[: bare.start])):
-            end = bare.start
+            end = _bracket_around(markdown[:end], bare.start)
             continue
         start = max(0, end - _NEAR)
         found = _BEHIND.search(markdown[start:end])
@@ -170,13 +183,41 @@ def title_ends(markdown: str) -> int:
             break
         words = _inner(found)
         if found["brace"] is not None:
-            apart = _says_venue(words, bare=True)
+            apart = _says_venue(words, bare=True) or _says_whose_and_where(words)
         else:
             apart = is_label(words) or (found["slant"] is not None and _are_people(words))
         if not apart:
             break
         end = start + found.start()
     return end
+
+
+def shows_title(markdown: str) -> bool:
+    """Whether what stands beside a title in the Markdown of an item shows that it is that of a paper: the names and the
+    year by which it is cited before it, or in brackets behind it who wrote it and where it appeared."""
+    if (cited := _CITED.match(markdown)) and _are_cited(cited):
+        return True
+    behind = markdown[title_ends(markdown) :].strip()
+    if not behind.startswith("(") or not behind.endswith(")"):
+        return False
+    venue = venue_behind(behind[1:-1])
+    return _says_whose_and_where(behind[1:-1]) or (venue is not None and venue.start > 0)
+
+
+def _bracket_around(text: str, at: int) -> int:
+    """Where the bracket begins that is open at an index and closed behind it; the index itself where none is."""
+    closed = text.count(")", at) - text.count("(", at)
+    begin = at
+    while closed > 0 and (begin := max(text.rfind("(", 0, begin), text.rfind(")", 0, begin))) >= 0:
+        closed += 1 if text[begin] == ")" else -1
+    return begin if 0 <= begin < at and any(map(str.isalnum, text[:begin])) else at
+
+
+def _says_whose_and_where(words: str) -> bool:
+    """Whether what stands in brackets says who wrote a paper, and where it appeared."""
+    names, sign, venue = words.rpartition(",")
+    called = _BETWEEN_NAMES.split(without_others(names).strip())
+    return bool(sign) and _says_venue(venue) and all(map(_CALLED.fullmatch, called))
 
 
 class Venue(NamedTuple):
@@ -211,6 +252,10 @@ def _step(markdown: str, *, within: bool) -> int:
         return marked.end()
     if (bare := _BARE.match(markdown)) and _says_venue(bare["words"], bare=True):
         return bare.end()
+    if (cited := _CITED.match(markdown)) and _are_cited(cited):
+        return cited.end()
+    if (before := _BEFORE_MARKED.match(markdown)) and _are_people(before["names"]):
+        return before.end()
     stop = _STOP.search(markdown)
     named = stop is not None and _are_before(markdown[: stop.start()], markdown[stop.end() :])
     return stop.end() if stop is not None and named else 0
@@ -239,6 +284,18 @@ def _are_before(words: str, rest: str) -> bool:
     return not _are_people(rest[: stop.start()] if stop else rest) and not _are_people(rest.strip(_AROUND))
 
 
+def _are_cited(cited: re.Match[str]) -> bool:
+    """Whether words before a year are the family names by which a paper is cited: with "et al." behind them, or their
+    year in brackets; of several also without, where a full stop is behind it ("Vale and Ash, 2020. Lamps")."""
+    text = cited["names"].strip(" ,")
+    named = without_others(text)
+    names = _BETWEEN_NAMES.split(named)
+    if not all(name and is_family(name) and _FAMILY.fullmatch(name.split()[-1]) for name in names):
+        return False
+    sure = named != text or cited["bracket"] is not None
+    return (sure or (len(names) > 1 and cited["end"] == ".")) and may_be_persons(names, introduced=sure, dated=True)
+
+
 def _is_title(rest: str) -> bool:
     """Whether what is left may be a title."""
     return len(_WORD.findall(rest)) >= _TITLE
@@ -263,7 +320,7 @@ def _are_people(text: str) -> bool:
     if _OF.search(plain) or any(small):
         return False
     others = goes_on_behind(plain)
-    names = names_in(plain.rstrip(".") if plain.count(".") < 2 else plain) or ()
+    names = names_in(plain if plain.count(".") > 1 or _INITIAL_LAST.search(plain) else plain.rstrip(".")) or ()
     if others and names:
         return may_be_persons(names, introduced=True)
     return bool(names) and may_be_persons(names) and shows_persons(names, joined=" and " in plain or "&" in plain)

@@ -326,6 +326,27 @@ def test_a_venue_a_label_or_names_behind_a_title_are_none_of_it(behind: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("item", "title"),
+    [
+        ("Gardens that prune the hedge (Vale & Ash, NeurIPS 2020)", "Gardens that prune the hedge"),
+        ("Gardens that prune the hedge (A & B, ICML)", "Gardens that prune the hedge"),
+        ("Gardens that prune (or do not) the hedge (A. Vale; ICLR 2021)", "Gardens that prune (or do not) the hedge"),
+        ("Vale et al. 2017 — Gardens that prune the hedge", "Gardens that prune the hedge"),
+        ("Vale, Ash and van der Elm (2018): Gardens that prune the hedge", "Gardens that prune the hedge"),
+        ("Vale & Ash, 2019. Gardens that prune the hedge.", "Gardens that prune the hedge"),
+        ("Vale, A. *Gardens that prune the hedge*. arXiv (2020)", "Gardens that prune the hedge"),
+        ("Romeo and Juliet 2020: A play with gardens", "Romeo and Juliet 2020: A play with gardens"),
+        ("Gardens of inference (LIRA, MIA)", "Gardens of inference (LIRA, MIA)"),
+    ],
+)
+def test_names_with_a_year_before_a_title_and_with_a_venue_in_brackets_behind_it_are_none_of_it(
+    item: str, title: str
+) -> None:
+    listed = "".join(f"- {item} https://arxiv.org/abs/2603.0004{number}\n" for number in range(6))
+    assert {paper.title for paper in parse(listed).papers} == {title}
+
+
+@pytest.mark.parametrize(
     "title",
     [
         "NeurIPS 2022 Competition on Gardens: a report",

@@ -465,3 +465,25 @@ def test_a_semicolon_in_a_tag_stays_one(tag: str) -> None:
     told = Paper("", TITLE, tags=(tag,), keywords=("x", tag, "y"))
     assert csv.parse(csv.dump([told])).papers[0].keywords == told.keywords
     assert csv.parse(csv.dump([told])).papers[0].tags == csv.parse(csv.dump([told, told])).papers[1].tags
+
+
+@pytest.mark.parametrize(
+    ("format", "record"),
+    [
+        ("ris", "TY  - JOUR\nTI  - {title}\nAU  - Vale, Ada\nPY  - {year}\nER  - \n\n"),
+        ("endnote", "%0 Journal Article\n%T {title}\n%A Vale, Ada\n%D {year}\n\n"),
+        ("yaml", "- title: {title}\n  authors: [Ada Vale]\n  year: {year}\n  journal: Lamp Letters\n"),
+        ("bibtex", "@misc{{x{year}, title={{{title}}}, author={{Vale, Ada}}, year={{{year}}}}}\n"),
+    ],
+)
+def test_the_letter_of_a_year_tells_two_texts_of_it_apart_in_every_format(format: str, record: str) -> None:
+    records = [record.format(title=TITLE, year=year) for year in ("2001a", "2001b")]
+    parsed = FORMATS[format].parse("".join(records))
+    assert [paper.year for paper in parsed.papers] == [2001, 2001]
+    assert len(plan({}, parsed.papers).new) == 2
+    assert len(plan({}, parsed.papers[:1] * 2).new) == 1
+
+
+def test_the_letter_of_a_year_tells_two_rows_of_it_apart() -> None:
+    rows = [f"{TITLE},Ada Vale,{year},Lamp Letters\n" for year in ("2001a", "2001b")]
+    assert len(plan({}, csv.parse("title,authors,year,journal\n" + "".join(rows)).papers).new) == 2
