@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from reader.cli.batch_editing import EDITING
 from reader.cli.batch_keys import OPERATIONS, checked, operation_of
 from reader.cli.batch_reading import READING
-from reader.cli.batch_request import Answer, AskedLibrary, Request
+from reader.cli.batch_request import Answer, AskedLibrary, InPart, Request
 from reader.cli.mistakes import NOT_UTF8
 from reader.cli.output import OutputError, beyond, unforeseen
 from reader.cli.session import Session
@@ -68,6 +68,8 @@ class Batch:
         except UnknownPaper as error:
             candidates = [{"id": id, "title": title} for id, title in error.candidates]
             refusal = _refusal(error, {"candidates": candidates} if candidates else {})
+        except InPart as error:
+            refusal = {**_refusal(error, {}), **error.answer}
         except ReaderError as error:
             refusal = _refusal(error, {})
         except (OSError, MemoryError, RecursionError) as error:

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from reader.cli.batch_keys import PAPER_KEYS, TELLING_KEYS
-from reader.cli.batch_request import Answer, Answerer, AskedLibrary, Request, number, texts
+from reader.cli.batch_request import Answer, Answerer, AskedLibrary, InPart, Request, number, texts
+from reader.counting import count
 from reader.errors import InputError, UsageError
 from reader.io.read import Source, read, read_text
 from reader.library.change import Step
@@ -77,7 +78,7 @@ def _edit(asked: AskedLibrary, request: Request) -> Answer:
     if empty := next((field for field, value in told.items() if not value.strip()), None):
         raise UsageError(f"'{empty}' has no value: 'clear' clears a field.")
     values = corrections.typed(paper, told, clear, reset)
-    rows = {"say": corrections.foretold(library, paper, values)} if request.get("dry_run") else {}
+    rows = {"rows": corrections.foretold(library, paper, values)} if request.get("dry_run") else {}
     return {**asked.done(corrections.correct(library, paper, values)), **rows}
 
 
@@ -221,14 +222,16 @@ def _taken_in(asked: AskedLibrary, request: Request, sources: list[Source], vaul
         raise InputError(report.sources[0].error)
     if backs and (tags or list_name or "keywords" in request):
         asked.notes.append("'tags', 'list' and 'keywords' were not used for what came back from Reader's own exports.")
-    if not dry_run:
-        return {**report.to_json(), **asked.changes(report.outcomes)}
-    if tags or list_name:
-        asked.notes += imports.joining(asked.library, report, tags, list_name)
-    edited = [subject for back in backs for subject in back.changing]
-    tried = asked.changes(report.outcomes)
-    changed = list(dict.fromkeys([*tried["changed"], *edited]))
-    return {**report.to_json(), **tried, "dry_run": True, "changed": changed}
+    answer = {**report.to_json(), **asked.changes(report.outcomes)}
+    if dry_run:
+        if tags or list_name:
+            asked.notes += imports.joining(asked.library, report, tags, list_name)
+        edited = [subject for back in backs for subject in back.changing]
+        answer |= {"dry_run": True, "changed": list(dict.fromkeys([*answer["changed"], *edited]))}
+    if request.get("strict") and report.problems:
+        unread = count(report.problems, "record")
+        raise InPart(f"{unread} could not be read; the others {'would be' if dry_run else 'are'} imported.", answer)
+    return answer
 
 
 def _given(asked: AskedLibrary, request: Request) -> tuple[list[str], str]:

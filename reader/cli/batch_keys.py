@@ -108,7 +108,10 @@ _EXPLORE = {"explore": _flag("One in five from outside of what was starred and r
 OPERATIONS: dict[str, Operation] = {
     "help": Operation(
         "What can be asked for, with the schemas (JSON Schema 2020-12) of requests and answers.",
-        {"ops": _texts("Only these operations, as `op` or `op action` names them.")},
+        {
+            "ops": _texts("Only these operations, as `op` or `op action` names them."),
+            "brief": _flag("Only what each does, in a line, without the schemas."),
+        },
         edits=False,
     ),
     "search": Operation(
@@ -280,6 +283,7 @@ OPERATIONS: dict[str, Operation] = {
             "sources": _texts("Files, folders and addresses.", on_disk=True),
             "format": _text("Do not guess the format."),
             **_JOINING,
+            "strict": _flag("Fail when any record could not be read; the others are imported."),
             "keywords": _text("What becomes of the keywords of papers that are new.", "as-tags"),
             "accept_removals": _flag("Take an exported file that lacks very much as it is."),
             **_DRY,
@@ -444,12 +448,13 @@ def checked(name: str, request: Mapping[str, Any]) -> None:
     few, and too few keys or too many of a group."""
     operation, op = OPERATIONS[name], name.partition(" ")[0]
     own = (*([action_key(op)] if op in ACTIONS else []), *operation.keys)
+    strange = [key for key in request if key not in ("op", "id", *own)]
+    if strange:
+        # One that no action takes is told first: it may be the mistyped action.
+        raise UsageError(_stranger(next((key for key in strange if not _takers(op, key)), strange[0]), name, own))
     for key, value in request.items():
-        if key in ("op", "id") or (key in own and key not in operation.keys):
-            continue
-        if key not in operation.keys:
-            raise UsageError(_stranger(key, name, own))
-        _must_be_right(key, operation.keys[key], value)
+        if key in operation.keys:
+            _must_be_right(key, operation.keys[key], value)
     given = [
         key for key, value in request.items() if key in operation.keys and not _is_unsaid(operation.keys[key], value)
     ]
@@ -468,11 +473,15 @@ def _is_unsaid(key: Key, value: Any) -> bool:
     return value is None and key.type in ("number", "place")
 
 
+def _takers(op: str, key: str) -> list[str]:
+    """The actions of an op that take a key."""
+    return [each for each in ACTIONS.get(op, ()) if key in OPERATIONS[f"{op} {each}"].keys]
+
+
 def _stranger(key: str, name: str, own: Sequence[str]) -> str:
     """What is said of a key that an operation does not take."""
     op, _, action = name.partition(" ")
-    others = [each for each in ACTIONS.get(op, ()) if key in OPERATIONS[f"{op} {each}"].keys]
-    if others:
+    if others := _takers(op, key):
         where = " or ".join(f"'{each}'" for each in others)
         return f"'{key}' goes with the {action_key(op)} {where}, not with '{action}'."
     return f"'{key}' is no key of '{name}'{perhaps_of(key, own)}"

@@ -25,9 +25,9 @@ from reader.relevance import Suggestion
 
 
 def _help(asked: AskedLibrary, request: Request) -> Answer:
-    from reader.cli.batch_schemas import described  # noqa: PLC0415  few requests ask for it
+    from reader.cli.batch_schemas import described, in_brief  # noqa: PLC0415  few requests ask for it
 
-    return described(texts(request, "ops"))
+    return (in_brief if request.get("brief") else described)(texts(request, "ops"))
 
 
 def _search(asked: AskedLibrary, request: Request) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from reader.cli.batch_keys import PAPER_KEYS
 from reader.cli.session import Session
 from reader.cli.shaping import Shape
+from reader.errors import InputError
 from reader.library.library import Outcome
 from reader.operations.choosing import missing_in_search
 from reader.operations.lost_signs import unquoted_name
@@ -19,6 +20,14 @@ from reader.query import Query, parse
 Request = Mapping[str, Any]
 Answer = dict[str, Any]
 One = TypeVar("One")
+
+
+class InPart(InputError):
+    """What was asked for could be done in part only; `answer` says what was done."""
+
+    def __init__(self, message: str, answer: Answer) -> None:
+        super().__init__(message)
+        self.answer = answer
 
 
 class AskedLibrary:

@@ -56,12 +56,13 @@ def key_schema(key: Key, choices: Iterable[str] = ()) -> Schema:
     one: Schema = {**_TEXT, **({"enum": words} if words else {})}
     texts: Schema = {"anyOf": [_array(one), one]}
     number: Schema = {"type": "integer", "minimum": 0, "maximum": NUMBER_LIMIT}
+    or_null = {**number, "type": ["integer", "null"]}
     kinds: dict[str, Schema] = {
         "text": one,
         "texts": texts,
         "flag": _FLAG,
-        "number": number,
-        "place": {"anyOf": [{**number, "minimum": 1}, one]},
+        "number": or_null,
+        "place": {"anyOf": [{**or_null, "minimum": 1}, one]},
         "value": {"anyOf": [_TEXT, number, _TEXTS]},
         "values": {"type": "object", "additionalProperties": {"anyOf": [_TEXT, number, _TEXTS]}},
         "sections": {"type": "object", "additionalProperties": {"anyOf": [_TEXTS, _TEXT]}},
@@ -153,7 +154,7 @@ _ANY: Schema = {"type": "object"}
 _UNSEEN = {"unseen_descriptions": _array({"type": "object"})}
 _LIST = {"name": _TEXT, "description": _TEXT, "query": _TEXT, "sections": _TEXTS}
 _ANSWERS: dict[str, tuple[Mapping[str, Schema], Mapping[str, Schema]]] = {
-    "help": ({"$schema": _TEXT, "$defs": _ANY, "ops": _ANY, "refusal": _ANY}, {}),
+    "help": ({"ops": _ANY}, {"$schema": _TEXT, "$defs": _ANY, "refusal": _ANY}),
     "search": (_FOUND, {"nearest": {"const": True}}),
     "show": ({}, {"paper": {"$ref": "#/$defs/paper"}, **_FOUND}),
     "link": ({"address": _TEXT}, {}),
@@ -164,6 +165,7 @@ _ANSWERS: dict[str, tuple[Mapping[str, Schema], Mapping[str, Schema]]] = {
     "tags list": ({"tags": _array(_object({"tag": _TEXT, "papers": _COUNT})), "total": _COUNT}, {}),
     "tags suggest": _TAGS,
     "count": ({"papers": _COUNT}, {}),
+    "edit": (_EDITED[0], {**_EDITED[1], "rows": _TEXTS}),
     "triage": (
         {"changed": _TEXTS},
         {"say": _TEXT, **_STEPS, "dry_run": {"const": True}, "papers": _TEXTS, "unread": _TEXTS},
@@ -265,20 +267,14 @@ REFUSAL = _object(
             {"message": _TEXT, "kind": _TEXT}, {"stored": _TEXT, "mine": _TEXT, "candidates": _array(_NAMED_PAPER)}
         ),
     },
-    {"id": _ANYTHING, "notes": _TEXTS},
+    {"id": _ANYTHING, "notes": _TEXTS, **_ANSWERS["import"][0], **_ANSWERS["import"][1]},
 )
-"""What the answer is where it could not."""
+"""What the answer is where it could not; that to a strict import holds what was imported, too."""
 
 
 def described(names: Iterable[str]) -> dict[str, Any]:
     """What `{"op": "help"}` answers: the schemas of all operations, or of some (of all actions of an op). Raises
     `UsageError` for another name."""
-    wanted: dict[str, None] = {}
-    for name in names or OPERATIONS:
-        found = [each for each in OPERATIONS if name in (each, each.partition(" ")[0])]
-        if not found:
-            raise UsageError(f"'{name}' is no operation{perhaps_of(name, dict.fromkeys((*OPS, *OPERATIONS)))}")
-        wanted |= dict.fromkeys(found)
     shared = _Shared({"paper": _PAPER, "source": _SOURCE})
     ops = {
         name: {
@@ -287,9 +283,25 @@ def described(names: Iterable[str]) -> dict[str, Any]:
             "request": shared.briefly(request_schema(name)),
             "answer": shared.once("answer", answer_schema(name)),
         }
-        for name in wanted
+        for name in _meant(names)
     }
     return {"$schema": DIALECT, "$defs": shared.definitions, "ops": ops, "refusal": REFUSAL}
+
+
+def in_brief(names: Iterable[str]) -> dict[str, Any]:
+    """What the same answers where only a line of each is wanted."""
+    return {"ops": {name: OPERATIONS[name].about for name in _meant(names)}}
+
+
+def _meant(names: Iterable[str]) -> Iterable[str]:
+    """All operations, or those that are named. Raises `UsageError`."""
+    wanted: dict[str, None] = {}
+    for name in names or OPERATIONS:
+        found = [each for each in OPERATIONS if name in (each, each.partition(" ")[0])]
+        if not found:
+            raise UsageError(f"'{name}' is no operation{perhaps_of(name, dict.fromkeys((*OPS, *OPERATIONS)))}")
+        wanted |= dict.fromkeys(found)
+    return wanted
 
 
 class _Shared:

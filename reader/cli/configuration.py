@@ -23,7 +23,8 @@ def config_check(session: Session) -> None:
     """Say what is wrong in the settings file, a line each.
 
     Each line names the file, the setting and what is allowed: settings, themes, ids of commands and keys that there are
-    not, values that are none, and keys that are given twice. Exit status 1 where there is any.
+    not, values that are none, and keys that are given twice. Exit status 1 where there is any. A command
+    that is left without a key is named, too.
     """
     problems = session.unsaid_settings.problems
     for problem in problems:
@@ -31,6 +32,11 @@ def config_check(session: Session) -> None:
     if problems:
         say(f"{count(len(problems), 'setting')} to put right; the others count.")
         raise click.exceptions.Exit(1)
+    if keys := session.unsaid_settings.keys:
+        from reader.commands.bindings import left_without  # noqa: PLC0415  few settings name keys
+
+        for sentence in left_without(keys):
+            say(for_terminal(sentence))
     path = for_terminal(str(paths.config_file()[0]))
     there = session.unsaid_settings.path
     put(f"{path}: all settings are right." if there else f"{path}: there is no settings file, so all is as usual.")

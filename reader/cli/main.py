@@ -131,7 +131,8 @@ def _guarded(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    as_json = "--json" in arguments
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    as_json = any(argument.partition("=")[0] == "--json" for argument in options)
     said: set[str] = set()
     try:
         result = reader.main(args=arguments, prog_name="reader", standalone_mode=False, obj=said)

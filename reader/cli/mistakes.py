@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import click
 
-from reader.cli.teaching import Taught
+from reader.cli.teaching import Taught, words_of
 from reader.errors import UsageError
-from reader.suggestions import nearest, perhaps, perhaps_of
+from reader.suggestions import is_slip, nearest, perhaps, perhaps_of
 from reader.text import DASHES, clean_line
 
 Given = TypeVar("Given", str, tuple[str, ...], None)
@@ -26,6 +26,8 @@ _EXCLUSION = re.compile(r"-(?:[^\W\d]\w*:|#|\()\S")
 """A filter or a group that is to be left out."""
 
 
+_VERBS_NAMED = 3
+"""So many commands are named that have an option."""
 _BEGINNING = 3
 """So many letters of a command tell which is meant, where no other begins so."""
 
@@ -222,10 +224,23 @@ def no_such_option(error: click.NoSuchOption) -> str:
         near = next((name for name in long if name.startswith(bare.lower())), "")
     else:
         near = nearest(bare, long)
+    if not is_slip(bare, near) and (verbs := _verbs_with(typed, ctx)):
+        whose = f"{', '.join(verbs[:_VERBS_NAMED])}{' …' if len(verbs) > _VERBS_NAMED else ''}"
+        own = ", ".join(name for name in long.values() if name != "--help")
+        return f"'{typed}' is an option of {whose} and none of '{words_of(ctx)}', which has {own or 'none'}."
     if near:
         return f"There is no option '{typed}'{perhaps(long[near])}"
     others = [name for name in long.values() if name != "--help"]
     return f"There is no option '{typed}'{'; there are ' if others else ''}{', '.join(others)}."
+
+
+def _verbs_with(option: str, ctx: click.Context) -> list[str]:
+    """The commands, in quotes, that have an option of just this name."""
+    root = ctx.find_root()
+    if not option.startswith("--") or not isinstance(root.command, click.Group):
+        return []
+    found = ((" ".join(path), click.Context(command, root)) for path, command in commands_under(root.command, root))
+    return [f"'{path}'" for path, each in found if option in _names(each)]
 
 
 def _names(ctx: click.Context) -> list[str]:

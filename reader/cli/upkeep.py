@@ -138,7 +138,8 @@ class _Requests(Taught):
 def batch(session: Session) -> None:
     """Answer JSON requests, one a line on standard input, one answer a line on standard output.
 
-    For example {"op": "search", "query": "mamba"} or {"op": "tag", "papers": ["2408.07990"], "add": ["merge"]}.
+    For example {"op": "search", "query": "mamba"} or {"op": "tag", "papers": ["2408.07990"], "add": ["merge"]};
+    {"op": "help", "brief": true} says what can be asked, {"op": "help", "ops": ["tag"]} how.
     """
     from reader.cli import batch as requests  # noqa: PLC0415  the other verbs do without it
 

@@ -14,6 +14,7 @@ from importlib import import_module
 from reader.commands.context import CommandContext, Mark, Motion, Pane
 from reader.operations.collection import DECIDED_IN, Kind
 from reader.paper import Decision
+from reader.suggestions import perhaps_of
 
 CommandFunction = Callable[[CommandContext], Awaitable[None] | None]
 
@@ -245,7 +246,7 @@ def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Command, ...], 
     given: dict[str, tuple[str, ...]] = {}
     for id, wanted in keys.items():
         if id not in known:
-            problems.append(f"keys.{id}: there is no such command; one of {', '.join(sorted(known))}.")
+            problems.append(f"keys.{id}: there is no such command{perhaps_of(id, sorted(known))}")
             continue
         for key in wanted:
             if taken.setdefault(key, id) != id:
@@ -258,6 +259,17 @@ def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Command, ...], 
         for command in COMMANDS
     )
     return table, tuple(problems)
+
+
+def left_without(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """A sentence for each command that has no key any more with the user's keys, as they are given to others. It can be
+    meant, and the palette has the command still."""
+    owner = {key: id for id, wanted in keys.items() for key in wanted}
+    return [
+        f"keys.{owner[before.keys[0]]}: '{before.keys[0]}' was the key of '{before.id}', which has none now."
+        for before, now in zip(COMMANDS, remapped(keys)[0], strict=True)
+        if before.keys and not now.keys and before.id not in keys
+    ]
 
 
 def key_map(commands: Iterable[Command]) -> dict[str, Command]:

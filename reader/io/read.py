@@ -10,6 +10,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any
 
@@ -241,13 +242,15 @@ def _why(shown: str, error: OSError | ValueError) -> str:
 
 
 def _limited(file: IO[bytes], shown: str) -> bytes:
-    data = bytearray(file.read(_CHUNK))
-    limit = RECORDS_LIMIT if data.lstrip()[:1] == b"{" else SIZE_LIMIT
-    while len(data) <= limit:
-        if not (chunk := file.read(_CHUNK)):
-            return bytes(data)
+    data, limit = bytearray(), 0
+    while chunk := file.read(_CHUNK):
         data += chunk
-    raise LimitError(f"{shown} is too large: the limit is {limit // 1_000_000} MB.")
+        limit = limit or (RECORDS_LIMIT if data.lstrip()[:1] == b"{" else SIZE_LIMIT)
+        if len(data) > limit:
+            raise LimitError(f"{shown} is too large: the limit is {limit // 1_000_000} MB.")
+        if isinstance(file, BufferedReader) and len(chunk) < _CHUNK:
+            break  # That is the end; whoever types at a terminal would have to say so once more.
+    return bytes(data)
 
 
 def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from reader.citation_keys import library_keys
-from reader.errors import NoteConflict, Refused, StoreError, UnknownPaper
+from reader.errors import NoteConflict, ReadOnly, Refused, StoreError, UnknownPaper
 from reader.library import change as edits
 from reader.library import ingest, merging, reading_lists
 from reader.library import undo as undo_rules
@@ -263,6 +263,8 @@ class Library(Contents):
     def _tried(self, propose: Callable[[Update], Draft | None]) -> Step | None:
         """The step that would be made durable, which has no id; None where there would be nothing to write."""
         draft = propose(self._backing.pull())
+        if draft is not None and self.read_only:
+            raise ReadOnly(self.read_only)
         return None if draft is None else Step("", 0, 0, draft.say, draft.changes, draft.undoes, draft.redoes)
 
     @contextmanager

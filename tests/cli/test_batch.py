@@ -237,6 +237,10 @@ def test_a_library_that_goes_between_two_requests_is_put_back_by_a_third(two: Re
         ({"op": "import", "text": RECORDS, "sources": ["x.txt"]}, "'text' or 'sources', one of them"),
         ({"op": "import", "sources": ["-"]}, "standard input"),
         ({"op": "tags", "action": "delete"}, "'tags delete' needs 'tag'"),
+        (
+            {"op": "list", "name": "L", "paper": "2405.00001", "actino": "add"},
+            "'actino' is no key of 'list show'; did you",
+        ),
         ({"op": "tags", "tag": "x"}, "'tag' goes with the action 'rename' or 'delete', not with 'list'."),
         ({"op": "list", "action": "section ad", "name": "L"}, "did you mean 'section add'?"),
         ({"op": "list", "action": "move", "name": "L", "paper": "2405.00001", "position": "tpo"}, "'top'"),
@@ -400,3 +404,29 @@ def test_what_is_related_and_what_comes_next_is_answered_with_reasons(two: Reade
     assert "bogus" in then["notes"][0]
     assert tags["tags"] == []
     assert "'explore'" in wrong["error"]["message"]
+
+
+def test_a_strict_import_fails_where_a_record_cannot_be_read_and_says_what_came_of_the_others(two: Reader) -> None:
+    """As on the command line; the answer has what that of any import has."""
+    text = '{"title": "Of Wicks"}\n{"year": 2020}\n'
+    tried, done, again = two.batch(
+        {"op": "import", "text": text, "strict": True, "dry_run": True},
+        {"op": "import", "text": text, "strict": True},
+        {"op": "import", "text": '{"title": "Of Wicks"}\n', "strict": True},
+    )
+    for answer, said in ((tried, "would be"), (done, "are")):
+        assert answer["error"] == {
+            "message": f"1 record could not be read; the others {said} imported.",
+            "kind": "input",
+        }
+        assert (answer["ok"], answer["totals"]["new"], len(answer["changed"])) == (False, 1, 1)
+    assert (again["ok"], again["totals"]["unchanged"]) == (True, 1)
+
+
+def test_a_dry_run_of_what_cannot_be_written_is_refused_as_the_run_is(two: Reader) -> None:
+    for journal in (two.folder / "journal").iterdir():
+        journal.unlink()
+    request = {"op": "star", "papers": ["2405.00001"]}
+    tried, done = two.batch({**request, "dry_run": True}, request)
+    assert not done["ok"]
+    assert tried["error"] == done["error"]

@@ -79,6 +79,8 @@ def requests(one: str, other: str, there: Path) -> list[Json]:
     """Something of every operation."""
     return [
         {"op": "help", "id": [1]},
+        {"op": "help", "brief": True},
+        {"op": "search", "limit": None, "offset": None},
         {"op": "import", "text": [TEXT, TEXT], "tags": ["new"], "list": "In", "keywords": "as-tags", "dry_run": True},
         {"op": "import", "text": TEXT, "tags": ["new"], "list": "In", "keywords": "as-tags"},
         {"op": "import", "text": TEXT},
@@ -220,9 +222,14 @@ def test_what_is_taken_is_what_the_schema_takes(data: st.DataObject) -> None:
 
 
 def test_the_help_may_be_of_a_few_operations(reader: Reader) -> None:
-    lists, one, wrong = reader.batch(
-        {"op": "help", "ops": ["list"]}, {"op": "help", "ops": "list add"}, {"op": "help", "ops": ["lst"]}
+    lists, one, wrong, brief = reader.batch(
+        {"op": "help", "ops": ["list"]},
+        {"op": "help", "ops": "list add"},
+        {"op": "help", "ops": ["lst"]},
+        {"op": "help", "brief": True},
     )
+    assert brief == {"ok": True, "ops": {name: each.about for name, each in OPERATIONS.items()}}
+    assert len(json.dumps(brief)) < 5_000
     assert all(name.startswith("list ") for name in lists["ops"])
     assert list(one["ops"]) == ["list add"]
     assert wrong["error"]["message"] == "'lst' is no operation; did you mean 'list'?"

@@ -16,6 +16,7 @@ library = "~nobody-of-this-name/papers"
 goal = "soon"
 [keys]
 "paper.fly" = "z"
+zork = "z"
 quit = "j"
 search = "j"
 "paper.tag" = "nokey"
@@ -45,16 +46,17 @@ def test_each_wrong_setting_is_one_line_that_says_what_is_allowed(
     config.write_text(WRONG, encoding="utf-8")
     answer = bare(capsys, "config", "check")
     assert answer.status == 1
-    assert answer.err == "7 settings to put right; the others count.\n"
+    assert answer.err == "8 settings to put right; the others count.\n"
     assert all(line.startswith(f"{config}: ") for line in answer.lines)
     told = sorted(line.removeprefix(f"{config}: ") for line in answer.lines)
     for line, begin in zip(
         told,
         (
             'goal must be a number of papers a week: "1 a week"',
-            "keys.paper.fly: there is no such command; one of back, ",
+            "keys.paper.fly: there is no such command; did you mean 'paper.",
             "keys.paper.tag: there is no key 'nokey'; there are \"t\"",
             "keys.search: 'j' is given to 'quit' already",
+            "keys.zork: there is no such command; one of back, ",
             "library: '~nobody-of-this-name/papers' is no path",
             "there is no setting 'thme'; did you mean 'theme'? There are library, theme, ",
             "there is no theme 'nrod'; did you mean 'nord'? There are ansi-dark, ",
@@ -144,3 +146,15 @@ def test_a_library_that_is_named_with_the_call_is_worked_on_whatever_the_setting
     config.write_text(BROKEN, encoding="utf-8")
     answer = reader(*call.split(" "), check=False)
     assert (answer.status, "this is not TOML" in answer.err) == (0, True)
+
+
+def test_a_command_that_is_left_without_a_key_is_named_and_nothing_wrong(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the check alone: who gives the key away may mean that."""
+    config.write_text('[keys]\n"paper.star" = "t"\n', encoding="utf-8")
+    answer = bare(capsys, "config", "check")
+    told = "keys.paper.star: 't' was the key of 'paper.tag', which has none now.\n"
+    assert (answer.status, answer.err, "all settings are right" in answer.out) == (0, told, True)
+    config.write_text('[keys]\n"paper.star" = "t"\n"paper.tag" = "s"\n', encoding="utf-8")
+    assert bare(capsys, "config", "check").err == ""

@@ -112,7 +112,13 @@ def test_batch_edits(one: Reader) -> None:
         {"op": "edit", "paper": "a", "set": [["title", "x"]]},
     )
     assert (done["say"], done["changed"]) == ("Corrected the title and authors of 'On Ligth'", ["10.1000-abc"])
-    assert dry == {"ok": True, "dry_run": True, "say": ["title: On Light -> On Ligth"], "changed": ["10.1000-abc"]}
+    assert dry == {
+        "ok": True,
+        "dry_run": True,
+        "say": "Took back the correction of the title of 'On Light'",
+        "changed": ["10.1000-abc"],
+        "rows": ["title: On Light -> On Ligth"],
+    }
     assert [answer["error"]["kind"] for answer in (empty, wrong, none, odd)] == ["usage"] * 4
     shown = one("show", "a", "--json").json
     assert (shown["title"], shown["authors"]) == ("On Light", [])

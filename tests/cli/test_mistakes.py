@@ -26,7 +26,7 @@ RECORDS = (
 )
 WRONG = ("is:unred", "", "  ", "tag:", "-tag:", "year:2024-2025", "tga:trees", "-is:read", 'tag:"x', "is:read OR",
          "sort:year", "--is:read", "* not trees", "* －trees", "* -'heaps other'", "* -*", "* -tag﹕trees",
-         "title:-heaps")  # fmt: skip
+         "title:-heaps", "* -n")  # fmt: skip
 NOWHERE = ("* -hepas", "* -title:hepas", "* -tag:tress", "* -starred")
 """Queries that leave nothing out, by a slip."""
 
@@ -163,6 +163,7 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("export heaps -o -", "standard output"), ("tag 2405.00001 --add --yse", "'--add=--yse'"),
         ("tag 2405.00001 -add", "'--add'"), ("tag 2405.00001 -add=x", "'--add=x'"), ("tag 2405.00001 -a=x", "'-a x'"),
         ("tag 2405.00002 -remove=keep", "'--remove=keep'"), ("note 2405.00001 --set --apend", "'--set=--apend'"),
+        ("export --limit 3", "'--limit' is an option of"), ("list show Edge --sort year", "none of 'list show', which"),
         ("search --limit", "See 'reader search --help'"), ("list new X --query", "See 'reader list new --help'"),
         ("serach heaps", "'search'"), ("list shwo", "'show'"), ("list section ad x", "'add'"),
         ("tags renam", "'rename'"),
@@ -652,3 +653,10 @@ def test_a_template_is_printed_alone(shelf: Reader, tmp_path: Path) -> None:
     for more in (("is:stared",), ("-o", "x.md"), ("--list", "Edge models"), ("--abstracts",)):
         answer = shelf("export", "--show-template", "list", *more, check=False)
         assert (answer.status, answer.out, "it goes alone" in answer.err) == (2, "", True)
+
+
+def test_json_with_a_value_is_told_as_json(shelf: Reader) -> None:
+    """Who asks for it reads that; behind `--` it is a word."""
+    answer = shelf("search", "--json=1", check=False)
+    assert (answer.status, answer.json["error"]["kind"], answer.err) == (2, "usage", "")
+    assert shelf("export", "--", "--json", check=False).out == ""

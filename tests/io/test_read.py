@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from http.client import HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -464,3 +465,22 @@ def test_json_is_of_papers_where_something_in_it_shows_one_or_the_format_is_told
 )  # fmt: skip
 def test_what_shows_a_paper_in_json(evidence: str) -> None:
     assert len(reading.read_text(f'{{"title": "On Light", {evidence}}}', "a.json").papers) == 1
+
+
+def test_standard_input_ends_when_it_is_said_once() -> None:
+    """At a terminal each ctrl+d ends one reading, and whoever typed it would wait for nothing."""
+
+    class Typed(io.RawIOBase):
+        def __init__(self) -> None:
+            self.given = [b'{"title": "Of Wicks"}\n', b""]
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: Any) -> int:
+            text = self.given.pop(0)
+            buffer[: len(text)] = text
+            return len(text)
+
+    (source,) = read("-", stdin=io.BufferedReader(Typed()), format="jsonl")
+    assert [paper.title for paper in source.papers] == ["Of Wicks"]

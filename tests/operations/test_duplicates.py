@@ -86,3 +86,11 @@ def test_a_pair_that_was_told_apart_or_whose_paper_went_is_shown_no_more() -> No
     (pair,) = duplicates.possible(shelf)
     duplicates.tell_apart(shelf, pair.left, pair.right)
     assert duplicates.possible(shelf) == ()
+
+
+def test_both_papers_that_are_told_apart_are_named() -> None:
+    """One of the same title is its namesake."""
+    shelf = library(MICE, replace(MICE, id="b"), replace(MICE, id="c", title="Small rats"))
+    told = [duplicates.tell_apart(shelf, MICE, shelf.papers[id]).say for id in "bc"]
+    name = "Told 'Small mice of the old attic' and"
+    assert told == [f"{name} its namesake apart", f"{name} 'Small rats' apart"]

@@ -18,6 +18,7 @@ _RUN_ON = re.compile(r"[a-z\d](?:OR|AND|NOT)$|^(?:OR|AND|NOT)[a-z\d]")
 _SHORT = 3
 """A word in capitals with fewer letters is likely the rest of one that joins, where filters stand."""
 _INITIAL = re.compile(r"[^\W\d_]\.?")
+_LETTER = re.compile("[A-Za-z0-9]")
 _LEADING = re.compile(r"[=_+~^]+-?\w|[=_+~^.,;*|&]+-\w")
 """A word behind a sign that stands beside the one that leaves out on a keyboard, or that hides it."""
 _BESIDE = re.compile(r"([./,;\[\]{}'’‘`´|&*§°?<>])[./,;\[\]{}'’‘`´|&*§°?<>]*\w")
@@ -55,6 +56,7 @@ def slipped(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     else:
         yield from _dashed(pieces)
     yield from _initials(pieces)
+    yield from _letters(pieces)
     joining = list(_joining(pieces))
     yield from joining
     known = {doubt.at for doubt in joining} | {piece.at for piece in pieces if piece.text.upper() in _JOINING}
@@ -123,6 +125,15 @@ def _initials(pieces: Sequence[Piece]) -> Iterator[Doubt]:
             part = f"{piece.text} {after.text}"
             why = f"'{part}' leaves out a letter and asks for '{shown(after.text)}'"
             yield Doubt(part, why, f'author:"{part}"', piece.at, typing=True)
+
+
+def _letters(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """The dashes with one letter or digit behind, which are options of commands and stand in a query by mistake
+    (`is:read -n`, all of it in quotes)."""
+    for sign, piece in pairwise(pieces):
+        if sign.text == "-" and sign.end == piece.at and piece.holds_words and _LETTER.fullmatch(piece.text):
+            why = f"'-{piece.text}' is like an option, and none stands within a query"
+            yield Doubt(f"-{piece.text}", why, f'-"{piece.text}"', sign.at, typing=True)
 
 
 def _joining(pieces: Sequence[Piece]) -> Iterator[Doubt]:
