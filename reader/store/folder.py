@@ -16,7 +16,7 @@ from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.facts import NEWER, Facts
 from reader.store.journal import Journals, ReadPosition, Replaced, unmet_gaps
-from reader.store.library_id import give_id, library_ids, made_from
+from reader.store.library_id import are_of_two, give_id, library_ids, made_from
 from reader.store.lines import CLOCK_LIMIT, decode, encode
 from reader.store.memory import Memory
 from reader.store.past import Past, obstacle
@@ -144,6 +144,10 @@ class Folder:
                 return Update(warnings=self._standing([self.read_only, *held]))
             if not os.path.isdir(self.path) or (self._past.is_away() and not self._returning):
                 raise FileNotFoundError(2, "")
+            if are_of_two(self._past.ids, library_ids(self.path)):
+                what = "another library is in its place, which a new window shows; this one goes on when it is back"
+                self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
+                return Update(warnings=self._standing([self.read_only]))
             try:
                 news = self._read()
             except Replaced:

@@ -1,10 +1,11 @@
-"""Which library one is that carries no id any more: what stands in its journals tells."""
+"""Which library one is that carries no id any more: what stands in its journals tells, and without these its papers."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from typing import NamedTuple
 
 from reader.errors import Damaged
 from reader.library.change import Step
@@ -18,22 +19,36 @@ _BEGINNING = 8
 """Lines at the beginning of a journal among which its first step is looked for, behind the head and what was closed."""
 
 
-def known_again(folder: str, libraries: Sequence[tuple[tuple[str, ...], Collection[str]]]) -> tuple[str, ...]:
-    """The ids of the one of these libraries that is in `folder`, () where none of them is; each has its ids, and the
-    last step of each of its devices.
+class SeenLibrary(NamedTuple):
+    """What a library is known by that was seen before."""
+
+    ids: tuple[str, ...]
+    steps: Collection[str]
+    """The last one of each of its devices."""
+    papers: Collection[str]
+    """The ids of a few."""
+
+
+def known_again(folder: str, libraries: Sequence[SeenLibrary]) -> tuple[str, ...]:
+    """The ids of the one of these libraries that is in `folder`, () where none of them is.
 
     A library's id is made of its first step, and no step is made in two libraries: so one of them is enough, whatever
-    else is gone. No error is raised.
+    else is gone. Papers may be in two; but a library gets its id with its first step, so that one without id and
+    without any step has lost both, and is the one whose papers it has. No error is raised.
     """
     journals = list(_journals(folder))
-    firsts = {made_from(id) for id in (*_firsts(journals), *_of_import(folder))}
-    for ids, _ in libraries:
-        if not firsts.isdisjoint(ids):
-            return ids
-    for ids, steps in libraries:
-        marks = [b'{"i":"%s"' % step.encode("utf-8", "replace") for step in steps if step]
+    of_journals, (imported, papers) = list(_firsts(journals)), _catalogue(folder)
+    firsts = {made_from(id) for id in (*of_journals, *imported)}
+    for seen in libraries:
+        if not firsts.isdisjoint(seen.ids):
+            return seen.ids
+    for seen in libraries:
+        marks = [b'{"i":"%s"' % step.encode("utf-8", "replace") for step in seen.steps if step]
         if any(mark in data for mark in marks for data in journals):
-            return ids
+            return seen.ids
+    for seen in libraries if not of_journals else ():
+        if 2 * sum(id in papers for id in seen.papers) > len(seen.papers):
+            return seen.ids
     return ()
 
 
@@ -51,8 +66,11 @@ def _firsts(journals: Iterable[bytes]) -> Iterator[str]:
         yield from [step.id for step in said if isinstance(step, Step)][:1]
 
 
-def _of_import(folder: str) -> Iterator[str]:
-    """The id of the last import, which stands in the catalogue too."""
-    with suppress(Damaged, OSError):
-        if id := last_import(read_tables(os.path.join(folder, NAME)))[0]:
-            yield id
+def _catalogue(folder: str) -> tuple[list[str], Collection[str]]:
+    """The id of the last import, which stands in the catalogue too, and those of its papers."""
+    try:
+        tables = read_tables(os.path.join(folder, NAME))
+    except (Damaged, OSError):
+        return [], ()
+    id = last_import(tables)[0]
+    return [id] if id else [], tables["papers"].raw

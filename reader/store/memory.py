@@ -30,7 +30,7 @@ from typing import Any
 from reader.library.change import Step
 from reader.store import disk
 from reader.store.catalogue import NAME, copies, placeholder
-from reader.store.known_again import known_again
+from reader.store.known_again import SeenLibrary, known_again
 from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import CLOCK_LIMIT, SENSE, seal, unsealed
 from reader.text import for_terminal
@@ -260,9 +260,9 @@ class Memory:
         if by_path := next((found.ids for found in self._by_other_paths() if found.ids), ()):
             return by_path
         others = [found for _, found in self._elsewhere() if found.ids]
-        others.sort(key=lambda one: (one.clock, one.when), reverse=True)
-        steps = [(other.ids, [end.id for end in other.journals.values()]) for other in others]
-        return known_again(self._path, steps) if steps else ()
+        others.sort(key=lambda one: (bare(one.path), one.clock, one.when), reverse=True)
+        seen = [SeenLibrary(one.ids, [end.id for end in one.journals.values()], one.sample) for one in others]
+        return known_again(self._path, seen) if seen else ()
 
     def here(self) -> LibraryHere:
         """What is remembered of the very library that is in this place, wherever it was before.

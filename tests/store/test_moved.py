@@ -232,6 +232,18 @@ def test_a_library_that_was_moved_without_its_id_is_known_by_its_words(
     must_miss(machines, "moved", LOSSES[way][1])
 
 
+@pytest.mark.parametrize("way", ["the journal", "the journals"])
+def test_a_library_that_was_moved_without_id_and_words_is_known_by_its_papers(machines: Machines, way: str) -> None:
+    """One of the same papers that has words of its own is another library."""
+    move(machines, "moved")
+    lose_id(machines, "moved")
+    lose(machines, "moved", way)
+    must_miss(machines, "moved", LOSSES[way][1])
+    seed(machines.library("other", device="there"), 5)
+    lose_id(machines, "other")
+    assert machines.library("other").read_only == ""
+
+
 @pytest.mark.parametrize("way", LOSSES)
 def test_by_another_path_it_is_known_without_its_id(machines: Machines, way: str) -> None:
     """Whatever of its words is left."""
@@ -275,3 +287,22 @@ def test_backups_of_a_library_that_was_moved_without_its_id_are_found(machines: 
     aside = machines.root / "here"
     backups = Backups(str(machines.root / "moved"), str(aside / "data"), str(aside / "state"))
     assert backups.found()
+
+
+def test_another_library_in_the_place_of_an_open_one_is_told_as_that(machines: Machines) -> None:
+    """Nothing of it is taken for words that are missing, and nothing is written to it."""
+    library = machines.library()
+    star(library)
+    seed(machines.library("other", device="there"), 7)
+    move(machines, "aside")
+    move(machines, "library", "other")
+    (warning,) = library.refresh().warnings
+    assert "another library is in its place, which a new window shows; this one goes on when it is back" in warning
+    assert (library.losses, library.gone, len(library.papers)) == ((warning,), (), 5)
+    with pytest.raises(ReadOnly, match="another library is in its place"):
+        star(library)
+    move(machines, "other", "library")
+    move(machines, "library", "aside")
+    assert (library.refresh().warnings, library.read_only) == ((), "")
+    star(library, 1)
+    assert machines.library().papers[named(1)].starred
