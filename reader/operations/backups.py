@@ -292,6 +292,7 @@ def foretold(library: Library, chosen: ChosenBackup, plan: PuttingBack) -> list[
     if plan.lost:
         told.append("These are in the library no more; what was removed since stays removed.")
     titles = {paper.id: paper.title for paper in plan.papers}
+    titles.update((one.subject, str(one.after)) for one in plan.changes if one.key == "name" and one.after)
     for key, nouns in _NOUNS.items():
         changed = [change for change in plan.changes if _kind(change) == key and change.before != change.after]
         for verbs, which in _BECOMES.items():
@@ -362,8 +363,13 @@ def _subject(library: Library, titles: dict[str, str], change: Change) -> str:
     facts = library.state.facts(change.subject)
     title = facts.title if facts is not None else titles.get(change.subject, "")
     listed = next((value for value in (change.after, change.before) if isinstance(value, str)), "")
+    place = change.key if change.key.startswith("list:") else change.subject
+    lst = library.state.lists.get(place)
+    called = lst.name if lst is not None else titles.get(place, "")
     if not change.of_paper:
-        title = listed if change.key == "name" else change.subject.partition(":")[2]
+        title = listed if change.key == "name" else called or change.subject.partition(":")[2]
+    elif change.key.startswith("list:"):
+        listed = called
     shown = f"'{shortened(for_terminal(title or change.subject), 60)}'"
     kind, _, detail = change.key.partition(":")
     return f"{shown} ({listed or detail})" if kind in ("tag", "list") else shown

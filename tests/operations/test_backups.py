@@ -270,6 +270,22 @@ def test_where_nothing_is_lost_what_was_removed_since_comes_back(machines: Machi
     assert without_moments(library) == before
 
 
+def test_a_list_is_foretold_by_the_name_that_its_user_gave_it(machines: Machines) -> None:
+    """Also one that is there no more, and one that is there still."""
+
+    def fill(library: Library) -> None:
+        for name in ("Große Straßen", "Émile"):
+            reading_lists.add_to_list(library, name, [library.papers[named(1)]])
+
+    session(machines, fill)
+    library = machines.library()
+    reading_lists.delete_list(library, "Große Straßen")
+    reading_lists.remove_from_list(library, "Émile", [library.papers[named(1)]])
+    told = " ".join(foretold(machines, of(machines).found()[-1].name))
+    assert "'The paper that has the number 1' (Émile)" in told
+    assert "'The paper that has the number 1' (Große Straßen)" in told
+
+
 def test_what_was_changed_since_stays_and_is_told(machines: Machines) -> None:
     library = machines.library()
     note(library, "second thoughts")
