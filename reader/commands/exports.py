@@ -10,8 +10,8 @@ from typing import Any
 
 from reader.commands.context import CommandContext
 from reader.commands.export_ways import EXPORT_WAYS, OTHERS_WAY, default_answer, way_of
-from reader.commands.imports import complete_path
 from reader.commands.last_exports import LastExport, digest_of, keep, keep_syncable, recall, shown_path, whole_path
+from reader.commands.path_completion import complete_path
 from reader.commands.questions import (
     AskChoice,
     AskExport,

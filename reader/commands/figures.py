@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from reader.commands.context import CommandContext, Pane
 from reader.commands.exports import without_option
-from reader.commands.imports import complete_path
+from reader.commands.path_completion import complete_path
 from reader.commands.questions import AskText, ShowReading
 from reader.errors import ReaderError
 from reader.io.write import write_file

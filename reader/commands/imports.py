@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from threading import Event
 
 from reader.commands.context import CommandContext
+from reader.commands.path_completion import complete_path
 from reader.commands.questions import AskCorrections, AskImport, ImportSource, Progress
+from reader.commands.syncing import sync
 from reader.counting import count
 from reader.errors import InputError, Refused, UnknownForm
 from reader.formats.parsed import Problem
@@ -25,9 +27,18 @@ from reader.operations.reading_lists import clean_name
 from reader.paper import Paper
 from reader.paths import expanded
 
-PATHS_OFFERED = 50
-"""At most so many paths are offered."""
 PASTED = "pasted text"
+
+
+class OwnExport(Refused):
+    """What was to be imported is what Reader exported, and nothing else: a sync brings back what was edited in it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{_OURS[0].upper()}{_OURS[1:]}.")
+        self.path = path
+        """Where it lies; "" for a text that was pasted."""
+
+
 _OURS = "this is a reading list that Reader wrote; sync brings its edits back"
 
 
@@ -41,6 +52,9 @@ async def _import(context: CommandContext, pasted: str) -> None:
     read = reader_of(library, context.service_client)
     answer = await context.ask(AskImport(read, complete_path, partial(turned, library), pasted))
     if answer is None:
+        return
+    if answer.exported:
+        await sync(context, answer.exported)
         return
     if answer.by_hand is not None:
         await add_by_hand(context, answer.by_hand)
@@ -148,7 +162,7 @@ def reader_of(
         beside = [one.beside for one in ours if one.beside is not None]
         errors = [one.error for one in found if one.error is not None]
         if ours and len(found) == len(ours) and not beside:
-            raise Refused(f"{_OURS[0].upper()}{_OURS[1:]}.")
+            raise OwnExport(path if os.path.lexists(_expanded(path)) else "")
         if errors and len(errors) == len(found):
             raise errors[0]
         progress.report(0, None, "comparing")
@@ -162,28 +176,3 @@ def reader_of(
 def _expanded(path: str) -> str:
     """A path with the user's home for "~"; an address stays as it is."""
     return str(expanded(path)) if path.startswith("~") else path
-
-
-def complete_path(text: str) -> Sequence[str]:
-    """Paths that a half-typed one may become: folders first (with a slash at the end), hidden ones only when asked."""
-    if text.lower().startswith(("http:", "https:")):
-        return ()
-    folder, name = os.path.split(text)
-    try:
-        place = expanded(folder)
-        entries = sorted(os.scandir(place), key=lambda entry: (not _is_folder(entry), entry.name.casefold()))
-    except (OSError, InputError):
-        return ()
-    wanted = name.casefold()
-    return [
-        text[: len(text) - len(name)] + entry.name + ("/" if _is_folder(entry) else "")
-        for entry in entries
-        if entry.name.casefold().startswith(wanted) and (name.startswith(".") or not entry.name.startswith("."))
-    ][:PATHS_OFFERED]
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False

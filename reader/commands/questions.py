@@ -395,6 +395,8 @@ class ImportAnswer:
     """A reading list for them; "" for none."""
     by_hand: str | None = None
     """What stood in the line where a paper is to be told by hand instead; None where it is not."""
+    exported: str = ""
+    """The path of what Reader exported itself, which is to be synced instead; "" for anything else."""
 
 
 def as_it_is(preview: ImportResult, at: int, by: int) -> ImportResult:
@@ -502,12 +504,21 @@ class SyncPreview:
     """A sentence for each thing that the file or folder changes in the library."""
     into_file: tuple[str, ...]
     conflicts: tuple[str, ...] = ()
+    """A sentence for each thing that was changed on both sides, with what is made of it."""
+    losses: tuple[str, ...] = ()
+    """Those of `into_library` that take something away there."""
+    untaken: tuple[str, ...] = ()
+    """A sentence for each thing in the file that is not taken, with its line."""
+    notes: tuple[str, ...] = ()
+    """What else is to be said."""
     left: str = ""
     """Why the file or folder is not written, as a sentence."""
     brake: str = ""
     """Why it should be said that all of this is meant, as a sentence; "" where nobody need say it."""
     is_foreign: bool = False
     """Whether another library wrote it last, so that it is written only where that is wished."""
+    state: tuple[object, ...] = field(default=(), compare=False)
+    """What tells whether file and library are still as they were when they were compared; () where nothing does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -527,3 +538,7 @@ class AskSync(Question[SyncAnswer]):
     complete: Callable[[str], Sequence[str]]
     known: tuple[str, ...] = ()
     """Paths that were exported to before, the last one first."""
+    begun: str = ""
+    """A path that is compared at once."""
+    said: str = ""
+    """Why it is asked again, as a sentence."""

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.address_secrets import told_without_secrets
+from reader.commands.imports import OwnExport
 from reader.commands.questions import AskImport, ImportAnswer, ImportSource, Progress
 from reader.counting import count
 from reader.operations.imports import ImportResult
@@ -287,11 +288,23 @@ class ImportDialog(Dialog[ImportAnswer]):
             self.dismiss(ImportAnswer(self._preview, tags, self.query_one("#list", Field).value.strip()))
 
     async def _look(self, job: Callable[[Progress], ImportResult], before: ImportResult | None = None) -> None:
-        """Show the preview that a job gives; where it gives none, the one `before`."""
+        """Show the preview that a job gives; where it gives none, the one `before`. What Reader exported is synced."""
         self.saying.say("")
-        preview, trouble, bad = await self._job.run_job(job, "Stopped; nothing was imported.")
+        own = ""
+
+        def looked(progress: Progress) -> ImportResult:
+            nonlocal own
+            try:
+                return job(progress)
+            except OwnExport as export:
+                own = export.path
+                raise
+
+        preview, trouble, bad = await self._job.run_job(looked, "Stopped; nothing was imported.")
         self._preview = before if preview is None else preview
-        if self.is_attached:
+        if own and self.is_attached:
+            self.dismiss(ImportAnswer(ImportResult(()), exported=own))
+        elif self.is_attached:
             self._show_step()
             if trouble:
                 self.saying.say(trouble, bad=bad)

@@ -8,6 +8,7 @@ from threading import Event
 
 import pytest
 
+from reader.commands.imports import OwnExport
 from reader.commands.questions import (
     AskImport,
     AskSync,
@@ -36,7 +37,7 @@ from tests.support.dialog_host import (
     text,
     type_in,
 )
-from tests.support.screen import resize, until
+from tests.support.screen import golden, resize, until
 
 PATIENCE = 60
 """Seconds after which a thread that nobody lets go on does so by itself."""
@@ -259,12 +260,12 @@ def ask_sync(preview: SyncPreview) -> AskSync:
 
 
 async def test_a_sync_is_compared_and_approved() -> None:
-    preview = SyncPreview(("'A' is read",), ("'B' is starred",), (HOSTILE,), "mine.md was left as it is.")
+    preview = SyncPreview(("'A' is read",), ("'B' is starred",), (HOSTILE,), left="mine.md was left as it is.")
     async with asking(ask_sync(preview)) as (host, pilot):
         await pilot.press("down", "down", "enter")
         await settle(host)
         await pilot.pause()
-        assert "1 into the library, 1 into the file, 1 changed on both sides" in text(host)
+        assert "1 into the library, 1 into the file, 2 to look at" in text(host)
         assert "[bold]x[/]" in text(host)
         for told in ("← 'A' is read", "→ 'B' is starred", "! mine.md was left as it is."):
             assert told in text(host)  # The marks of the command line.
@@ -273,6 +274,69 @@ async def test_a_sync_is_compared_and_approved() -> None:
             nothing_cut_off(host)
         await pilot.press("enter")
         assert (host.answer.path, host.answer.preview) == ("/p/vault", preview)
+
+
+LONG = "A Paper with a Title that Needs More than the Width of a Narrow Screen: leaves 'Edge models'"
+MUCH = SyncPreview(
+    (LONG, "Mamba: unread → read"), ("Attention Is All You Need: ★ set",),
+    conflicts=("Mamba: the note was changed in the file and in the library; it now holds both",), losses=(LONG,),
+    untaken=("line 12: a heading that is no section",), notes=("No paper has the tag 'x'.",),
+    brake="It lacks so much that 12 of 20 papers would lose a place, note, remark, star or tag.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_what_a_sync_would_move_looks_as_it_is_kept(size: tuple[int, int]) -> None:
+    async with asking(ask_sync(MUCH), size) as (host, pilot):
+        await pilot.press("enter")
+        await settle(host)
+        await pilot.pause()
+        golden(f"sync-{size[0]}x{size[1]}", text(host))
+        nothing_cut_off(host)
+
+
+async def test_all_that_a_sync_would_move_is_read_whole_on_a_small_screen() -> None:
+    """Each sentence to its last word, one page after another."""
+    async with asking(ask_sync(MUCH), (40, 12)) as (host, pilot):
+        await pilot.press("enter")
+        await settle(host)
+        seen = ""
+        for _ in range(12):
+            await pilot.pause()
+            seen += text(host)
+            await pilot.press("pagedown")
+        for word in ("tag.", "both", "section", "models'", "read", "set", "'x'."):
+            assert word in seen
+        assert "asks first" in seen
+        await pilot.press("enter")
+        assert host.answer.preview == MUCH
+
+
+async def test_a_path_that_is_begun_with_is_compared_at_once() -> None:
+    question = replace(ask_sync(MUCH), begun="/p/vault", said="It was changed meanwhile.")
+    async with asking(question) as (host, pilot):
+        await settle(host)
+        await pilot.pause()
+        assert "It was changed meanwhile." in text(host)
+        await pilot.press("enter")
+        assert host.answer.path == "/p/vault"
+
+
+async def test_what_reader_exported_is_not_imported_but_synced() -> None:
+    def read(source: ImportSource, progress: Progress) -> ImportResult:
+        raise OwnExport(source.path)
+
+    async with asking(AskImport(read, lambda typed: ())) as (host, pilot):
+        await pilot.press(*"mine.md", "enter")
+        await settle(host)
+        await pilot.pause()
+        assert host.answer.exported == "mine.md"
+    async with asking(AskImport(read, lambda typed: ())) as (host, pilot):
+        await type_in(pilot, "a pasted\npage of it")
+        await pilot.press("enter")
+        await settle(host)
+        await pilot.pause()
+        assert "sync brings its edits back" in text(host)
 
 
 @pytest.mark.parametrize(("known", "told"), [((), False), (("/p/list.md",), False), (("/p/list.md", "/p/vault"), True)])
