@@ -10,7 +10,7 @@ import pytest
 from reader.commands.exports import without_option
 from reader.commands.questions import AskExport, AskSync, Confirm, ExportAnswer, SyncAnswer
 from reader.errors import Refused
-from reader.operations import reading_lists
+from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.tui.library_state import library_state
@@ -191,3 +191,44 @@ def test_a_sentence_loses_the_option_and_stays_a_sentence(said: str, bare: str) 
 def test_one_paper_is_counted_as_one(tmp_path: Path) -> None:
     context = PlainContext(library(PAPERS[0]), ExportAnswer("all", "csv"), folder=tmp_path / "library").run("export")
     assert context.what_was_copied == "The export of 1 paper"
+
+
+def test_each_place_has_its_own_last_export_and_each_way_there_too(tmp_path: Path) -> None:
+    found = library(*PAPERS)
+    for name in ("Edge", "Cloud"):
+        reading_lists.add_to_list(found, name, PAPERS)
+    context = PlainContext(found, folder=tmp_path / "library")
+    done = {}
+    for name, format in (("Edge", "bibtex"), ("Cloud", "csv"), ("Edge", "ris")):
+        context.navigator.collection = Collection(Kind.LIST, name)
+        done[name, format] = ExportAnswer("list", format, path=str(tmp_path / f"{name}-own.{format}"), audience="me")
+        context.answers = [done[name, format]]
+        context.run("export")
+    assert again(context) == done["Edge", "ris"]
+    question = next(one for one in reversed(context.asked) if isinstance(one, AskExport))
+    latex = next(way for way in question.ways if way.name == "latex")
+    assert question.begin(latex, "list") == done["Edge", "bibtex"]
+    context.navigator.collection = Collection(Kind.LIST, "Cloud")
+    assert again(context) == done["Cloud", "csv"]
+
+
+@pytest.mark.parametrize("format", ["csv", "bibtex", "html", "jsonl"])
+def test_a_file_that_does_not_tell_whose_it_is_is_written_again_unless_it_was_changed(
+    tmp_path: Path, format: str
+) -> None:
+    found = library(*PAPERS)
+    path = tmp_path / "out"
+    answer = ExportAnswer("all", format, path=str(path), audience="me")
+    context = PlainContext(found, answer, folder=tmp_path / "library").run("export")
+    reading_lists.add_to_list(found, "L", PAPERS)
+    annotate.tag_papers(found, list(found.papers.values()), ["new-tag"])
+    context.answers = [answer]
+    context.run("export")
+    assert "new-tag" in path.read_text()
+    assert not any(isinstance(one, Confirm) for one in context.asked)
+    path.write_text(path.read_text() + "mine\n")
+    annotate.tag_papers(found, list(found.papers.values()), ["newer"])
+    context.answers = [answer, False]
+    with pytest.raises(Refused):
+        context.run("export")
+    assert path.read_text().endswith("mine\n")
