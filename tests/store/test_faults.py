@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import os
 import shutil
 import stat
@@ -20,7 +21,7 @@ from reader.library.library import Library
 from reader.store import disk
 from reader.tui.remember import keep_small
 from tests.support.folders import Machines, named, numbered, seed
-from tests.support.laws import often
+from tests.support.laws import is_long, often
 
 CALLS = {
     "open", "read", "write", "fsync", "stat", "fstat", "listdir", "link", "replace", "unlink", "mkdir", "ftruncate",
@@ -36,6 +37,8 @@ class Faulty:
     def __init__(self, at: int, error: int, *, lasting: bool = False, half: bool = False) -> None:
         self.count = 0
         self.hit = ""
+        self.places: dict[tuple[object, ...], int] = {}
+        """The number of the first call of each name from a place: a line, with the two that led to it."""
         self._at = at
         self._error = error
         self._lasting = lasting
@@ -48,6 +51,11 @@ class Faulty:
 
         def call(*args: Any, **kwargs: Any) -> Any:
             self.count += 1
+            frame, place = inspect.currentframe(), [name]
+            for _ in range(3):
+                frame = frame and frame.f_back
+                place += [f"{frame.f_code.co_qualname}:{frame.f_lineno}"] if frame else []
+            self.places.setdefault(tuple(place), self.count)
             if self.count == self._at or (self._lasting and name == self.hit):
                 self.hit = name
                 if self._half:
@@ -85,13 +93,18 @@ def test_no_edit_that_was_refused_comes_back(
 ) -> None:
     """Call by call: what is acknowledged is on disk, what is refused is not, and the next edit works.
 
-    Each call fails with one of the errors, by turns; in a long run with all of them."""
+    The first call of each place fails with one of the errors, by turns; in a long run each call, with all of them."""
     for turn in range(often(1, len(errors))):
         root = tmp_path / str(turn)
         refused = 0
         machines = Machines(root)
         seed(machines.library("first"))
-        for at in range(1, 200):
+        shutil.copytree(root / "first", root / "whole")
+        library = machines.library("whole")
+        with monkeypatch.context() as patched:
+            patched.setattr(disk, "os", whole := Faulty(0, 0, half=way == "half"))
+            act(library)
+        for at in range(1, 200) if is_long() else [*whole.places.values(), whole.count + 1]:
             name = f"library-{at}"
             shutil.copytree(root / "first", root / name)
             library = machines.library(name)
