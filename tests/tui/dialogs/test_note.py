@@ -19,6 +19,7 @@ from reader.tui.dialogs import note
 from reader.tui.dialogs.note_area import marks
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, paper, press_hint, text
 from tests.support.laws import law
+from tests.support.pilot import NEVER
 
 AWKWARD = "# A | b\n\ttab\n* ü ﬁ 漢字 e\u0301\n\n```py\nx = 1\n```\n  trailing  \n\n"
 
@@ -71,7 +72,8 @@ async def test_a_text_that_stands_nowhere_else_is_answered_by_esc_as_it_is_and_s
         assert host.answer == "mine"
 
 
-async def test_what_could_not_be_kept_is_tried_again() -> None:
+async def test_what_could_not_be_kept_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(note, "KEEP_EVERY", NEVER)
     asked: list[str] = []
     async with asking(ask("old", keep=keeper(asked, False))) as (host, pilot):
         await pilot.press("x")
