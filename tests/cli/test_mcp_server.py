@@ -1,18 +1,18 @@
-"""`reader mcp` on the wire: the reference client of the protocol lists and calls every tool."""
+"""`reader mcp` on the wire: the reference client of the protocol lists and calls every tool.
+
+The client is loaded by the tests that need it: that takes more than a second, and not every worker has one of them.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
-import mcp
 import pytest
-from mcp.client.stdio import StdioServerParameters, stdio_client
-from mcp_types import Implementation, TextContent
 
 from reader.cli.assistant_tools import AssistantSession, tools
-from reader.cli.mcp_server import server_of
 from reader.cli.session import Session
 from tests.cli.test_fetching import both
 from tests.support.cli import Reader
@@ -89,12 +89,17 @@ def shelf(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Reader:
 @pytest.mark.parametrize("mode", ["legacy", "auto"])
 async def test_the_reference_client_lists_and_calls_every_tool(shelf: Reader, mode: str) -> None:
     """By the old handshake and by the protocol of today: each answer is data, and each edit has the client's name."""
+    from mcp import Client
+    from mcp_types import Implementation, TextContent
+
+    from reader.cli.mcp_server import server_of
+
     one, other = shelf("search", "--ids").lines
     before = shelf("search", "--json").json
     session = Session(str(shelf.folder))
     server = server_of(AssistantSession(session, write=True))
     wanted = calls(one, other)
-    async with mcp.Client(server, mode=mode, client_info=Implementation(name="Claude Code", version="1")) as client:
+    async with Client(server, mode=mode, client_info=Implementation(name="Claude Code", version="1")) as client:
         listed = await client.list_tools()
         assert sorted(tool.name for tool in listed.tools) == sorted(wanted) == sorted(tools(write=True))
         hints = {tool.name: tool.annotations for tool in listed.tools if tool.annotations is not None}
@@ -116,13 +121,20 @@ async def test_the_reference_client_lists_and_calls_every_tool(shelf: Reader, mo
     assert authors == {"Claude Code", None}
 
 
-async def test_it_speaks_on_standard_input_and_output(shelf: Reader) -> None:
+async def test_it_speaks_on_standard_input_and_output(shelf: Reader, tmp_path: Path) -> None:
     """Started as a client starts it: nothing but the protocol is on standard output, and without --write it reads."""
+    from mcp import Client
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+    from mcp_types import Implementation
+
     call = ["-m", "reader", "--library", str(shelf.folder), "mcp"]
     server = StdioServerParameters(command=sys.executable, args=call)
-    async with mcp.Client(stdio_client(server), client_info=Implementation(name="Claude Code", version="1")) as client:
+    client_info = Implementation(name="Claude Code", version="1")
+    errors = (tmp_path / "errors").open("w", encoding="utf-8")
+    async with Client(stdio_client(server, errors), client_info=client_info) as client:
         assert sorted(tool.name for tool in (await client.list_tools()).tools) == sorted(tools(write=False))
         found = await client.call_tool("search", {"query": "caches", "fields": ["title"]})
         assert found.structured_content["papers"] == [{"title": "Caches That Compress Heaps"}]
         refused = await client.call_tool("star", {"query": "*"})
         assert (refused.is_error, refused.structured_content["error"]["kind"]) == (True, "read-only")
+    errors.close()

@@ -276,6 +276,11 @@ def _template_seeds() -> list[bytes]:
     )
 
 
+def _query_seeds() -> list[bytes]:
+    short = [text for text in _texts() if "\n" not in text and len(text) < 200]
+    return _bytes(["is:read -#maps year:2020-2024 sort:title", *short])
+
+
 def targets() -> dict[str, Target]:
     """Everything that is fuzzed, by name."""
     from reader.formats import FORMATS
@@ -285,11 +290,10 @@ def targets() -> dict[str, Target]:
         for name, known in FORMATS.items()
         if known.reads
     }
-    queries = [text for text in _texts() if "\n" not in text and len(text) < 200]
     return formats | {
         "import": Target("any text, whose format is found out", partial(_read, name=None), lambda: _bytes(_texts())),
         "back": Target("an exported file that was edited", _back, lambda: _bytes(_library()[2].split("\0"))),
-        "query": Target("a query", _query, lambda: _bytes(["is:read -#maps year:2020-2024 sort:title", *queries])),
+        "query": Target("a query", _query, _query_seeds),
         "journal": Target("a journal", _journal, lambda: _files_of("library/journal")),
         "catalogue": Target("a catalogue", _catalogue, lambda: _files_of("catalogue.json")),
         "memory": Target("what a machine remembers of a library", _memory, lambda: _files_of("state/memory")),
