@@ -7,11 +7,12 @@ bounded; each edit has its name in the history; and it takes back its own steps 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from reader.cli.batch import Batch
+from reader.cli.batch import GIVEN_UP, Batch
 from reader.cli.batch_keys import OPERATIONS, Operation, action_key
 from reader.cli.batch_request import Answer
 from reader.cli.batch_schemas import DIALECT, Schema, properties
@@ -97,6 +98,8 @@ class AssistantSession:
 
     def __init__(self, session: Session, *, write: bool = False, most: int = 0) -> None:
         """With `write` it may edit, but no more than `most` papers by one call (0: as many as it likes)."""
+        self.given_up = session.given_up = threading.Event()
+        """Set when the call that is answered was given up: it asks nobody and changes nothing any more."""
         self._batch = Batch(session)
         self._asked = self._batch.asked
         self._write = write
@@ -150,6 +153,8 @@ class AssistantSession:
 
     def _reviewed(self, draft: Draft) -> Draft:
         """A draft with its author. Raises `ReadOnly` and `Refused` for one that goes too far."""
+        if self.given_up.is_set():
+            raise Refused(GIVEN_UP)
         if not self._write:
             raise ReadOnly("This server only reads: `reader mcp --write` lets it edit.")
         back = draft.undoes or draft.redoes

@@ -16,13 +16,24 @@ from reader.cli.batch_request import Answer, AskedLibrary, InPart, Request
 from reader.cli.mistakes import NOT_UTF8
 from reader.cli.output import OutputError, beyond, unforeseen
 from reader.cli.session import Session
-from reader.errors import InputError, LimitError, NoteConflict, ReaderError, StoreError, UnknownPaper, UsageError
+from reader.errors import (
+    Cancelled,
+    InputError,
+    LimitError,
+    NoteConflict,
+    ReaderError,
+    Refused,
+    StoreError,
+    UnknownPaper,
+    UsageError,
+)
 from reader.io.read import NO_INPUT
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """What may be half of a pair of surrogates, as JSON escapes it."""
 REQUEST_LIMIT = 200_000_000
 """Characters of a request."""
+GIVEN_UP = "The call was given up: nothing more was changed."
 _HANDLERS = {**READING, **EDITING}
 _AWAY = ("backup list", "backup restore", "doctor", "help")
 """What can be asked of a library that is not there."""
@@ -72,6 +83,8 @@ class Batch:
             refusal = {**_refusal(error, {}), **error.answer}
         except ReaderError as error:
             refusal = _refusal(error, {})
+        except Cancelled:
+            refusal = _refusal(Refused(GIVEN_UP), {})
         except (OSError, MemoryError, RecursionError) as error:
             refusal = _refusal(beyond(error), {})
         except Exception as error:  # noqa: BLE001  the edge of a request: the next one is read whatever went wrong

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from typing import Any
 
 import mcp_types as types
+from anyio import create_task_group, sleep_forever, to_thread
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
@@ -40,9 +42,13 @@ def server_of(session: AssistantSession) -> Server[dict[str, Any]]:
     ) -> types.CallToolResult:
         client = context.session.client_params
         author = client.client_info.name if client is not None else ""
-        async with one_at_a_time:
-            # What waits for the network or another process keeps nobody from asking whether the server lives.
-            answer = await asyncio.to_thread(session.call, params.name, params.arguments or {}, author)
+        async with one_at_a_time, create_task_group() as group:
+            # What waits for the network or another process keeps nobody from asking whether the server lives. A call
+            # that is given up still has its turn to the end: it ends soon, and the next must not come in between.
+            session.given_up.clear()
+            group.start_soon(_tell_when_cancelled, session.given_up)
+            answer = await to_thread.run_sync(session.call, params.name, params.arguments or {}, author)
+            group.cancel_scope.cancel()
         text = json.dumps(answer, ensure_ascii=False)
         return types.CallToolResult(
             content=[types.TextContent(type="text", text=text)], structured_content=answer, is_error=not answer["ok"]
@@ -56,6 +62,14 @@ def server_of(session: AssistantSession) -> Server[dict[str, Any]]:
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
+
+
+async def _tell_when_cancelled(given_up: threading.Event) -> None:
+    """Set `given_up` once the call that this stands beside is cancelled (`notifications/cancelled`), or over."""
+    try:
+        await sleep_forever()
+    finally:
+        given_up.set()
 
 
 def _described(tool: AssistantTool) -> types.Tool:

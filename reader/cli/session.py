@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -57,6 +58,8 @@ class Session:
         self._notices: list[str] = []
         self.dry_run = False
         """Whether the command only says what it would change."""
+        self.given_up: threading.Event | None = None
+        """Soon after it is set, whoever waits for the network waits no more."""
         self.mends = False
         """Whether the command puts back what is missing, so that its answer tells of that, and nothing else does."""
 
@@ -240,7 +243,7 @@ class Session:
         from reader.online.client import ServiceClient  # noqa: PLC0415  few commands ask the network
         from reader.online.endpoints import endpoints  # noqa: PLC0415
 
-        return ServiceClient(endpoints(self.settings), paths.cache_dir(), say=say_waiting)
+        return ServiceClient(endpoints(self.settings), paths.cache_dir(), say=say_waiting, cancel=self.given_up)
 
     def papers(
         self,

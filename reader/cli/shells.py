@@ -88,7 +88,8 @@ def _bash(offers: Offers, line: ShellLine) -> Iterator[str]:
     if any(one.open for one in told):
         yield ":open"
     rests = [bash_word(one.text[len(line.kept) :], line.quote) for one in told]
-    rows = [rest for rest in rests if rest]
+    # Where a word ends with the sign of the open quote, bash takes that for the one that closes it, and adds none.
+    rows = [rest + line.quote if line.quote and rest.endswith(line.quote) else rest for rest in rests if rest]
     yield from (f"={row}" for row in rows)
     if len(rows) > 1 and not all(_begins(one.text, line.typed) for one in told):
         # It is the title that is begun: bash would put in the place of what is typed that with which all ids begin.

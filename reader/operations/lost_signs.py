@@ -30,6 +30,7 @@ _LONGEST = 6
 """So many words of a text may be one name or phrase without its quotes."""
 _SIGNS = 2
 """So many other signs may stand where a colon is lost."""
+_SIGN_FOR_COLON = re.compile(r"[^\W\d_]+[^\w\s]|[^\W\d_]+_")
 _BETWEEN = re.compile(rf"(?<=[\w{MARKED}])[,;|/&+，；、](?=\w)")
 """What joins values in other programs."""
 _JOINED_WORDS = re.compile(rf"(?:[^\W\d]|[{MARKED}])[,;|，；、][^\W\d]")
@@ -157,8 +158,9 @@ def _without_colons(pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str
 
 
 def _is_meant(library: Library, typed: str, field: str, value: str) -> bool:
-    """Whether a filter of the field finds what the words that were typed do not."""
-    if _holds(library, typed):
+    """Whether a filter of the field finds what the words that were typed do not; where another sign stands for the
+    colon and the field is none of words (`tag_rl`), what it finds tells enough."""
+    if _holds(library, typed) and (field in TEXTS or not _SIGN_FOR_COLON.match(typed)):
         return False
     if field in ("tag", "list"):
         return _has_name(library, value, is_list=field == "list")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from reader.cli.assistant_tools import AssistantSession, tools
+from reader.cli.batch import GIVEN_UP
 from reader.cli.session import Session
 from tests.cli.test_fetching import both
 from tests.support.cli import Reader
@@ -119,6 +120,46 @@ async def test_the_reference_client_lists_and_calls_every_tool(shelf: Reader, mo
     assert shelf("search", "--json").json == before
     authors = {step.get("author") for step in shelf("history", "--json").json}
     assert authors == {"Claude Code", None}
+
+
+async def test_a_call_that_is_given_up_asks_no_more_and_changes_nothing(
+    shelf: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while it waits for its turn with a service; the next call comes after it, and sees what there was."""
+    from anyio import move_on_after
+    from mcp import Client
+
+    from reader.cli.mcp_server import server_of
+
+    monkeypatch.setenv("READER_ARXIV_PAUSE", "30")
+    session = Session(str(shelf.folder))
+    assistant = AssistantSession(session, write=True)
+    ended: list[Json] = []
+    answered = assistant.call
+
+    def call(tool: str, arguments: Json, author: str) -> Json:
+        ended.append(answered(tool, arguments, author))
+        return ended[-1]
+
+    monkeypatch.setattr(assistant, "call", call)
+    async with Client(server_of(assistant)) as client:
+        await client.call_tool("fetch_arxiv", {"ids": ["2503.00001"]})
+        with move_on_after(0.2):
+            await client.call_tool("fetch_arxiv", {"ids": ["2503.00002"]})
+        count = await client.call_tool("count", {})
+    assert [answer["ok"] for answer in ended] == [True, False, True]
+    assert ended[1]["error"] == {"message": GIVEN_UP, "kind": "refused"}
+    assert count.structured_content["papers"] == 3
+    session.close()
+
+
+async def test_an_edit_of_a_call_that_was_given_up_is_refused(shelf: Reader) -> None:
+    session = Session(str(shelf.folder))
+    assistant = AssistantSession(session, write=True)
+    assistant.given_up.set()
+    assert assistant.call("star", {"query": "*"}, "me")["error"]["message"] == GIVEN_UP
+    assert assistant.call("count", {}, "me")["papers"] == 2
+    session.close()
 
 
 async def test_it_speaks_on_standard_input_and_output(shelf: Reader, tmp_path: Path) -> None:

@@ -364,6 +364,9 @@ OF_BASH = {
     "reader list show 'Ed": ["list", "show", "Edge models"],
     'reader list show "Ed': ["list", "show", "Edge models"],
     "reader search 'tag:ss": ["search", "tag:ssm"],
+    'reader search "tag:to': ["search", 'tag:"to read"'],
+    "reader search 'tag:to": ["search", 'tag:"to read"'],
+    'reader search "list:Ed': ["search", 'list:"Edge models"'],
 }
 
 

@@ -419,6 +419,23 @@ async def test_what_a_mistyped_exclusion_shows_is_not_exported(tmp_path: Path, q
     assert not target.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -tag_trees", "tag:trees"), ("* -tag/trees", "tag:trees"), ("* -tag-trees", "tag:trees"),
+        ("* -upvotes_50", "upvotes:50"), ("* -list_Good", "list:Good"),
+    ],
+)  # fmt: skip
+def test_a_filter_that_lost_its_colon_is_refused_whatever_words_there_are(text: str, meant: str) -> None:
+    """To take it for words would leave in all that the filter leaves out."""
+    words = "On tag trees, the list good, upvotes 50 and note-taking."
+    held = library(*shelf().papers.values(), Paper("w", "Words", words, upvotes=50, note="Taking it."))
+    reading_lists.new_list(held, "Good")
+    with pytest.raises(UsageError, match=f"did you mean '{meant}'"):
+        choose(held, text)
+    assert choose(held, "* -note-taking").chooses
+
+
 def test_lists_and_tags_count_by_their_whole_names() -> None:
     """An unknown list is an error, a smart one is told apart, an unknown tag is named."""
     found = shelf()

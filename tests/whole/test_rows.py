@@ -90,6 +90,7 @@ OWNERS = {
     "markdown_it": ("formats.markdown", "tui"),
     "yaml": ("formats.obsidian", "formats.markdown", "formats.yaml_records"),
     "click": ("cli",),
+    "anyio": ("cli.mcp_server",),
     "mcp": ("cli.mcp_server",),
     "mcp_types": ("cli.mcp_server",),
     "platformdirs": ("paths", "store"),
