@@ -116,8 +116,10 @@ def read_settings(path: Path, must_exist: bool = False) -> Settings:
         wrong = f"{path}: the settings cannot be read ({error.strerror or error})."
     except UnicodeDecodeError:
         wrong = f"{path}: the settings are not in UTF-8, as which TOML is saved."
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         wrong = f"{path}: this is not TOML: {error}."
+    except RecursionError:
+        wrong = f"{path}: this is no TOML that can be read: it is nested too deeply."
     else:
         return checked(table, str(path))
     return Settings(path=str(path), problems=(wrong,), library_doubt=wrong, citation_key_doubt=wrong)

@@ -64,7 +64,13 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [*MISTAKES, ("theme = ", "this is not TOML"), ("\udcff = 1", "not in UTF-8")]
+    ("text", "words"),
+    [
+        *MISTAKES,
+        ("theme = ", "this is not TOML"),
+        pytest.param("theme = " + "[" * 9_000, "it is nested too deeply", id="deep"),
+        ("\udcff = 1", "not in UTF-8"),
+    ],
 )
 def test_a_mistake_is_one_line_that_names_file_and_key(tmp_path: Path, text: str, words: str) -> None:
     file = tmp_path / "config.toml"

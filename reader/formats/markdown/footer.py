@@ -118,7 +118,7 @@ def signed_as(fresh: str, existing: str) -> str:
         return fresh
     try:
         was, now = json.loads(old[0]), json.loads(new[0])
-    except ValueError:
+    except (ValueError, RecursionError):
         return fresh
     if not isinstance(was, dict) or {**was, "by": 0, "own": 0} != {**now, "by": 0, "own": 0}:
         return fresh
@@ -328,7 +328,7 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
             by=tuple(map(str, head.get("by", []))),
             is_unsealed="own" not in head,
         )
-    except (ValueError, TypeError, LookupError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 
 

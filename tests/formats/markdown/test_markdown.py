@@ -348,3 +348,16 @@ def plain(node: object) -> str:
     if kind in ("Link", "Span"):
         return plain(content[1])
     return plain(content) if kind == "Strong" else f"<{kind}>"
+
+
+@pytest.mark.parametrize("place", [0, -1], ids=["the head", "a line"])
+def test_a_footer_that_is_nested_beyond_all_sense_is_none(place: int) -> None:
+    """A file may come from anybody; it is read like one without a footer, and written anew."""
+    paper = Paper(id="2401.00001", title="Moss")
+    text = render_document(document_of(ReadingList("Walls", entries=(ListEntry(paper.id),)), {paper.id: paper}))
+    _, comment, _ = footer.split(text)
+    line = footer.footer_lines(comment)[place]
+    deep = "[" * 9_000 + "]" * 9_000
+    assert footer.parse(comment) is not None
+    assert footer.parse(comment.replace(line, deep)) is None
+    assert footer.signed_as(text, text.replace(line, deep)) == text
