@@ -26,6 +26,11 @@ def expanded(path: str | Path) -> Path:
     raise InputError(f"'{for_terminal(str(path))}' is no path: {why}.")
 
 
+def with_name(path: Path) -> Path:
+    """A path that ends in a name, by which sentences can tell it: "." and ".." are the folders that they are."""
+    return path if path.name not in ("", "..") else Path(os.path.abspath(path))  # noqa: PTH100  no link is followed
+
+
 def named_folder(given: str | None) -> Path | None:
     """The library's folder that is `given` with the call, else $READER_LIBRARY; None where neither names one.
 

@@ -22,7 +22,7 @@ from reader.formats.obsidian import (
     without_marks,
 )
 from reader.io.read import decode, must_be_in_form, saved_otherwise, with_line_ends
-from reader.paths import expanded
+from reader.paths import expanded, with_name
 from reader.store.disk import replace_unlocked
 from reader.text import for_terminal
 
@@ -97,7 +97,7 @@ def write_file(
     With `dry_run` nothing is written, and what would be is told or raised all the same.
     Raises SavedMeanwhile, Refused, InputError for a folder, and ReaderError when the system says no.
     """
-    path, fresh = expanded(path), opened(export)
+    path, fresh = with_name(expanded(path)), opened(export)
     name, text = for_terminal(str(path)), fresh.text
     try:
         _guard(path, protect)
@@ -160,7 +160,7 @@ def write_vault(
     meanwhile.
     Raises SavedMeanwhile, Refused and ReaderError.
     """
-    folder = expanded(folder)
+    folder = with_name(expanded(folder))
     try:
         _guard(folder, protect)
         if folder.exists() and not folder.is_dir():

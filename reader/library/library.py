@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import nlargest
@@ -276,6 +277,24 @@ class Library(Contents):
             yield
         finally:
             self.only_tries = before
+
+    def after(self, tried: Step | None, arriving: Iterable[Paper] = ()) -> Library:
+        """What the library would be after a step that was only tried, with the papers that would come with it: a
+        library of its own, in which edits are only tried, and which stays as it is. Itself where there is no step."""
+        if tried is None:
+            return self
+        with self._lock:
+            every = self._every()
+            later = 1 + max((step.clock for step in every), default=0)
+            step = replace(tried, id="tried", clock=later, device=self.device)
+            then = copy(self)
+            then._steps = {**self._steps, step.id: step}
+            then._state = self._state.copied()
+            fresh = (ingest.bare(paper) for paper in arriving if self._state.facts(paper.id) is None)
+            then._state.fold(fresh, [step])
+        then.only_tries = True
+        then.revision += 1
+        return then
 
     def apply(self, changes: Iterable[Change], say: str, *, arriving: Sequence[Paper] = ()) -> Outcome:
         """One step: durable, undoable, with a human sentence. Changes that change nothing are left out.

@@ -150,6 +150,12 @@ class State:
         state._stale.update(state._entries)
         return state
 
+    def copied(self) -> State:
+        """A state of its own that stands as this one does."""
+        state = State.taken_up(self.frozen())
+        state.fold(self._facts.values(), ())
+        return state
+
     def _thaw(self, subject: str) -> None:
         """Take up the registers of a subject, where they are frozen."""
         if self._frozen is not None and subject in self._frozen:

@@ -31,7 +31,7 @@ from reader.operations.namesakes import called_now, namesake
 from reader.operations.roundtrip import OpenedVault, lists_of, must_be_no_vaults, must_be_read
 from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing, must_know_all
 from reader.paper import IncomingEntry, Paper, ReadingList, as_shared
-from reader.paths import expanded
+from reader.paths import expanded, with_name
 from reader.suggestions import perhaps_of
 from reader.text import fold_name, for_terminal, with_unseen
 
@@ -194,7 +194,7 @@ def export(
     one of ours that another library wrote last, that is the export of another list, that holds what this one has not
     taken or has lost, or that another program saves meanwhile, `ReaderError` when the system says no.
     """
-    path = expanded(path) if path is not None else None
+    path = with_name(expanded(path)) if path is not None else None
     if path is not None:
         _must_be_seen(path)
         must_know_all(library, path)

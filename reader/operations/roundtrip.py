@@ -55,7 +55,8 @@ from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
 from reader.operations.namesakes import namesake, namesakes_among
 from reader.operations.search import PaperFinder
-from reader.operations.untaken import loss_obstacle, must_be_taken, must_know_all, untaken
+from reader.operations.untaken import NAMED, loss_obstacle, must_be_taken, must_know_all, untaken
+from reader.paths import with_name
 from reader.text import fold_name, for_terminal
 
 _OTHER = "this is an export of its own beside the vault, and edited; name it to have it synced"
@@ -255,16 +256,18 @@ def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: b
     file holds the marks of an unfinished merge, and `InputError` when it is of papers that the library has not; nothing
     was changed then.
     """
+    path = with_name(path)
     source = for_terminal(str(path))
     files = open_path(path)
     returned = look_into(library, path, files)
     _must_be_of_papers_here(library, source, files.values(), returned)
     is_vault = isinstance(files, OpenedVault)
-    if dry_run:
-        return Back(source, returned, is_vault=is_vault)
-    must_be_meant(source, returned, accept)
-    back = replace(take(library, source, returned), is_vault=is_vault)
-    return _with_left(back, _left_in_folder(library, path, files, returned) if is_vault else ())
+    if not dry_run:
+        must_be_meant(source, returned, accept)
+    back, then = _taken(library, source, returned, dry_run=dry_run)
+    return _with_left(
+        replace(back, is_vault=is_vault), _left_in_folder(then, path, files, returned) if is_vault else ()
+    )
 
 
 def bring_back_text(
@@ -276,12 +279,21 @@ def bring_back_text(
     returned = _read_back(library, export, for_terminal(Path(name).name))
     returned = returned if export.text == text else replace(returned, edited=True)
     _must_be_of_papers_here(library, for_terminal(name), [export], returned)
-    if dry_run:
-        return Back(name, returned)
-    must_be_meant(name, returned, accept)
-    back = take(library, name, returned)
+    if not dry_run:
+        must_be_meant(name, returned, accept)
+    back, then = _taken(library, name, returned, dry_run=dry_run)
     told = {problem.line for problem in returned.problems}
-    return _with_left(back, [problem for problem in _left(library, export, returned) if problem.line not in told])
+    return _with_left(back, [problem for problem in _left(then, export, returned) if problem.line not in told])
+
+
+def _taken(library: Library, source: str, returned: Returned, *, dry_run: bool) -> tuple[Back, Library]:
+    """What came back, applied, and the library after it; in a dry run the one that it would be."""
+    if not dry_run:
+        return take(library, source, returned), library
+    with library.trying():
+        tried = take(library, source, returned).outcome
+    step = tried.step if tried is not None else None
+    return Back(source, returned), library.after(step, returned.incoming)
 
 
 def _must_be_of_papers_here(library: Library, source: str, files: Iterable[OpenedExport], returned: Returned) -> None:
@@ -370,6 +382,7 @@ def sync(
     have lost, is written only with `force`. `accept` is as for `bring_back`. Raises `InputError`, `Refused` and
     `ReaderError` before anything is changed.
     """
+    path = with_name(path)
     must_know_all(library, path)
     opened = open_path(path)
     record = _telling(library, opened)
@@ -431,12 +444,15 @@ def _synced(
     told = (outward(_of_list(files.values(), each), each, library.papers, said) for each in documents)
     out = tuple(dict.fromkeys(line for lines in told for line in lines))
     if dry_run:
-        back = Back(source, returned, out=out, is_foreign=foreign)
-        if not returned.empty:
-            may = f"{for_terminal(path.name)} is brought up to date, unless words stay that the library cannot take."
-            return replace(back, written=may)
+        back, then = _taken(library, source, returned, dry_run=True)
+        back = replace(back, out=out, is_foreign=foreign)
+        if then is not library:
+            check = None if force else must_be_taken(then)
+            documents, loose = _documents(then, path, files, record)
         try:
             return replace(back, written=_foretold(path, opened, documents, loose, style, foreign, check))
+        except Untaken as refusal:
+            return replace(_with_untaken(back, then, path, files), out=(), written=str(refusal), is_left=True)
         except Refused as refusal:
             return replace(back, out=(), written=str(refusal), is_left=True)
     must_be_meant(source, returned, accept)
@@ -450,7 +466,9 @@ def _synced(
     back = replace(back, out=out, is_foreign=foreign)
     try:
         written = _write_out(path, opened, documents, loose, style, folder, foreign, check)
-    except (Untaken, WriteProtected) as refusal:
+    except Untaken as refusal:
+        return replace(_with_untaken(back, library, path, files), out=(), written=str(refusal), is_left=True)
+    except WriteProtected as refusal:
         return replace(back, out=(), written=str(refusal), is_left=True)
     except (ReaderError, OSError) as error:
         failure = error
@@ -470,6 +488,13 @@ def _synced(
         raise type(failure)(f"The edits were taken, but the way out failed: {failure}") from None
     left = [why for each in lists_of(files) if (why := _obstacle(library, path, each, True))]
     return replace(back, written=" ".join([written.say, *dict.fromkeys(left)]))
+
+
+def _with_untaken(back: Back, library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Back:
+    """What came back from what was left, with all that was not taken: why it was left tells of the first lines."""
+    if isinstance(files, OpenedVault):
+        return _with_left(back, _left_in_folder(library, path, files, back.returned))
+    return _with_left(back, _left(library, files[path.name], back.returned)[NAMED:])
 
 
 def _found_otherwise(library: Library, before: Iterable[Document], now: Iterable[Document]) -> Iterator[str]:
@@ -517,7 +542,7 @@ def _foretold(
     sign: bool,
     check: Check | None,
 ) -> str:
-    """What becomes of a file or vault without edits, as a sentence; "" when it is up to date. Raises `Refused`."""
+    """What becomes of a file or vault, as a sentence; "" when it is up to date. Raises `Refused`."""
     if isinstance(files, OpenedVault):
         plans = plan_vault(path, *documents, loose=loose, sign=sign, check=check, before=files)
         stays = all(plan.kind == "unchanged" for plan in plans)

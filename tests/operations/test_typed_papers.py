@@ -226,10 +226,9 @@ def test_words_before_a_link_are_no_title() -> None:
     assert [problem.excerpt for problem in back.returned.problems] == [f"- see {NEW}"]
 
 
-@pytest.mark.parametrize("cells", [" A. Mouse |", " A. Mouse | 2024 |  |  |  | more |"], ids=["few", "many"])
-def test_a_typed_row_with_other_cells_comes_in_and_is_named(cells: str, tmp_path: Path) -> None:
+def test_a_typed_row_with_more_cells_comes_in_and_is_named(tmp_path: Path) -> None:
     held = shelf()
-    row = f"| {NEW} |{cells}"
+    row = f"| {NEW} | A. Mouse | 2024 |  |  |  | more |"
     back, text = synced(held, tmp_path, exported(held, f"{row}\n", style="table"))
     assert "2403.00001" in ids(held)
     assert any("cells" in problem.message for problem in back.returned.problems)
@@ -337,3 +336,66 @@ def test_what_changes_nothing_is_still_said(old: str, new: str, said: str) -> No
     back = taken(held, exported(held, "").replace(old, new))
     assert any(said in line for line in [*back.lines, back.nothing])
     assert back.outcome is None
+
+
+ID_FIRST = [
+    "- 2403.00001 A new paper on graphs",
+    "- 2403.00001: A new paper on graphs",
+    "- [2403.00001] A new paper on graphs",
+    "- **2403.00001** A new paper on graphs",
+    "- `2403.00001` A new paper on graphs",
+    "- arXiv:2403.00001v2 — A new paper on graphs — Ann Lee, 2024",
+    "- https://arxiv.org/abs/2403.00001 A new paper on graphs (2024)",
+    "- <https://arxiv.org/abs/2403.00001> “A new paper on graphs”, 2024",
+    "- [2403.00001](https://arxiv.org/abs/2403.00001) A new paper on graphs",
+    "- [PDF](https://arxiv.org/pdf/2403.00001) - A new paper on graphs.",
+]
+
+
+@pytest.mark.parametrize("line", ID_FIRST)
+def test_an_item_may_begin_with_what_leads_to_its_paper(tmp_path: Path, line: str) -> None:
+    held = shelf()
+    back, text = synced(held, tmp_path, exported(held, f"{line}\n"))
+    assert (held.papers["2403.00001"].title, back.returned.problems) == ("A new paper on graphs", ())
+    assert ids(held)[2] == "2403.00001"
+    assert synced(held, tmp_path, text)[0].returned.empty
+
+
+def test_words_behind_an_id_that_are_no_title_are_named(tmp_path: Path) -> None:
+    """The paper is known by its id; of one that is not there nothing tells the title."""
+    held = shelf()
+    back, _ = synced(held, tmp_path, exported(held, "- 2402.00009 for Monday, says Bo\n- 2403.00001 to read soon\n"))
+    known, unknown = (problem.message for problem in back.returned.problems)
+    assert "“for monday says bo” beside it says nothing that a paper has" in known
+    assert "has no title, only what leads to a paper" in unknown
+    assert "2402.00009" in ids(held)
+    assert "2403.00001" not in held.papers
+
+
+@pytest.mark.parametrize(
+    ("cells", "authors"),
+    [
+        ("Lee | 2024 |  |  |  |", ("Lee",)),
+        ("OpenAI | 2024 |  |  |  |", ("OpenAI",)),
+        ("Lee, Ann; Chi, Bo | 2024 |  |  |  |", ("Ann Lee", "Bo Chi")),
+        ("Ann Lee and Bo Chi | 2024 |", ("Ann Lee", "Bo Chi")),
+        ("", ()),
+        ("| 2024 | #rl #nlp | | |", ()),
+    ],
+)
+def test_a_row_that_is_taken_whole_is_written_again(tmp_path: Path, cells: str, authors: tuple[str, ...]) -> None:
+    """Cells that are missing at its end are empty ones, as renderers show them."""
+    held = shelf()
+    back, text = synced(held, tmp_path, exported(held, f"| {NEW} | {cells}\n", style="table"))
+    assert (back.returned.problems, back.is_left) == ((), False)
+    assert held.papers["2403.00001"].authors == authors
+    again, _ = synced(held, tmp_path, text)
+    assert (again.returned.problems, again.written) == ((), f"{tmp_path / 'group.md'} was up to date.")
+
+
+@pytest.mark.parametrize("cells", ["Ann Lee | May 2024 | | | |", "see 12 others | 2024 | | | |"])
+def test_what_a_row_says_that_no_paper_has_is_named_and_stays(tmp_path: Path, cells: str) -> None:
+    held = shelf()
+    back, text = synced(held, tmp_path, exported(held, f"| {NEW} | {cells}\n", style="table"))
+    assert "beside it says nothing that a paper has" in back.returned.problems[0].message
+    assert cells.partition(" |")[0] in text

@@ -36,10 +36,20 @@ _BARE = re.compile(r"<?(https?://[^\s<>()|]+)>?|(arxiv:\s*\S+)|(?:doi:\s*)?(10\.
 """What leads to a paper and is no link in words."""
 _BARE_ID = re.compile(r"(?:\[|\()?\b(\d{4}\.\d{4,5})(?:v\d+)?(?:\]|\))?\.?\Z")
 """An arXiv id at the end of an item."""
+_ID_FIRST = re.compile(
+    r"[*_`(<]*(?:\[[^\]\[]*\]\(\s*<?(https?://[^\s<>()]+)>?\s*\)|\[?(https?://[^\s<>()|\]]+|(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?"
+    r"|arxiv:\s?[\w./-]+|(?:doi:\s?)?10\.\d{4,9}/[^\s<>|()\]*`]+))[*_`)>\]]*\s*(?:[:.,|]|[—–]|-{1,3}(?=\s))?\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What leads to a paper at the beginning of an item, before what may be the title."""
+_TITLED = re.compile(r"[\"“'‘(\[¿¡*_]*[^\W_a-z]")
+"""How a title begins, and hardly what else is said of a paper: with a capital, a digit or a letter without case."""
 _NOTE = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]+)\]\]")
 """A link to a note in a vault, and what it shows."""
 _DASH = re.compile(r"\s*(?:[—–]|-{1,3}(?=\s)|[:·,.](?=\s|\Z))\s*")
 _YEAR = re.compile(r"(?:\A|[\s,(;.]+)((?:19|20)\d\d)[\s).]*\Z")
+_YEAR_BEHIND = re.compile(r"[,(]\s*((?:19|20)\d\d)\s*\)?\.?\s*\Z")
+"""A year that surely is behind a title, and not in it."""
 _MORE = re.compile(r"[\s,]*\bet\.?\s*al\.?[\s,]*\Z", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,\s*(?:and\s+|&\s*)?|;\s*|\s(?:and|&)\s)\s*")
 _BESIDE = re.compile(r"\[(pdf|code|project)\]\(\s*<?([^\s<>]*?)>?\s*\)", re.IGNORECASE)
@@ -47,6 +57,8 @@ _BESIDE = re.compile(r"\[(pdf|code|project)\]\(\s*<?([^\s<>]*?)>?\s*\)", re.IGNO
 _ENDS_NAMES = re.compile(r"(?<=[^\W\d_]{2})\.\s+|\bet\.?\s*al\.?(?:\s+|\Z)")
 """Where the names in a byline end and a venue begins."""
 _NAME = re.compile(r"[^\W\d_a-z][\w.’'-]*(?: (?:[a-z]{1,3} )*[^\W\d_][\w.’'-]*){1,4}")
+_ANY_NAME = re.compile(r"(?=.*[^\W\d_])[^\d<>\[\]()|/@#*_`~^\\]{1,80}")
+"""What may be a name where names are expected."""
 _ENDS_SENTENCE = re.compile(
     r"\b(?:about|also|and|as|at|by|for|from|in|is|of|on|or|see|the|to|via|with)\s*:?\Z|:\Z", re.I
 )
@@ -292,7 +304,7 @@ def _row(line: str, columns: Sequence[str], *, marked: bool) -> TypedItem | None
     item = _item(said["Title"], marked=marked)
     if item is None or set(said["Title"]) <= {"-", ":", " "} or cells == list(columns):
         return None
-    authors, more = _people(said.get("Authors", ""), marked=marked)
+    authors, more = _people(said.get("Authors", ""), marked=marked) if marked else _listed(said.get("Authors", ""))
     beside = {found[1].casefold(): normal_url(unescape(found[2])) for found in _BESIDE.finditer(said.get("Links", ""))}
     year = said.get("Year", "").strip()
     paper = replace(
@@ -303,7 +315,9 @@ def _row(line: str, columns: Sequence[str], *, marked: bool) -> TypedItem | None
         links=links_of({what: url for what, url in beside.items() if url}),
         published=year if year.isdigit() and len(year) == 4 else item.paper.published,
     )
-    return replace(item, paper=paper)
+    beside_title = [cell for name, cell in said.items() if name in ("Authors", "Year")]
+    rest = () if marked else _left_of(" ".join(beside_title), replace(paper, title=""))
+    return replace(item, paper=paper, rest=(*item.rest, *rest))
 
 
 def _item(text: str, *, marked: bool = False) -> TypedItem | None:
@@ -319,6 +333,8 @@ def _item(text: str, *, marked: bool = False) -> TypedItem | None:
         return TypedItem(-1, Paper("", clean_line(unescape(text))[:TITLE_LIMIT]), leads=False)
     if (found := _titled(text)) is not None:
         return found
+    if (first := _ID_FIRST.match(text)) is not None and is_led_to(leading := _led_by(first[1] or first[2])):
+        return _behind_id(leading, text[first.end() :])
     if (bare := _BARE.search(text)) is not None or (bare := _BARE_ID.search(text)) is not None:
         leading = led_to("", bare[0].strip("<>()[]."))
         title = clean_line(unescape(text[: bare.start()])).strip(" .,;:—–-(*_")
@@ -337,6 +353,23 @@ def _item(text: str, *, marked: bool = False) -> TypedItem | None:
         )
     title, _, more = clean_line(unescape(text)).strip("*_ ").partition(" — ")
     return TypedItem(-1, Paper("", title.strip("*_ ")[:TITLE_LIMIT]), leads=False, rest=tuple(words(more)))
+
+
+def _led_by(text: str) -> Paper:
+    """A paper without a title, by what leads to it."""
+    return led_to("", text.strip("<>()[].,:;`*_"))
+
+
+def _behind_id(leading: Paper, text: str) -> TypedItem:
+    """An item that begins with what leads to its paper: behind it stand the title and what belongs to it, or words that
+    are none."""
+    told, _, more = text.strip().partition(" — ")
+    if not more and (year := _YEAR_BEHIND.search(told)) is not None:
+        told, more = told[: year.start()], year[1]
+    title = clean_line(unescape(told)).strip('*_`"“” ').rstrip(".,;:")
+    if len(title.split()) < _SHORT or not _TITLED.match(title) or "](" in told or _BARE.search(told):
+        return TypedItem(-1, leading, leads=False, rest=_left_of(text, leading))
+    return _with_byline(replace(leading, title=title[:TITLE_LIMIT]), f" — {more}" if more else "")
 
 
 def _is_title(text: str) -> bool:
@@ -419,6 +452,21 @@ def _people(text: str, *, dated: bool = True, marked: bool = False) -> tuple[tup
         return (), False
     sure = marked or dated or more is not None or len(names) > 1 or shows_persons(names, joined=False)
     return (names, more is not None) if sure else ((), False)
+
+
+def _listed(cell: str) -> tuple[tuple[str, ...], bool]:
+    """The names in a cell of authors, where nothing else is expected: those of houses and single words too, and family
+    names before given ones where semicolons part them. None where a part is no name."""
+    from reader.persons import listed_name  # noqa: PLC0415  as above
+
+    text = clean_line(unescape(cell))
+    more = _MORE.search(text)
+    held = (text[: more.start()] if more is not None else text).strip(" ,;.")
+    parts = held.split(";") if ";" in held else _AND.split(held)
+    names = tuple(listed_name(part).printed if ";" in held else part.strip() for part in parts if part.strip())
+    if not all(_ANY_NAME.fullmatch(name) for name in names):
+        return (), False
+    return names, more is not None and bool(names)
 
 
 def _left_of(text: str, paper: Paper) -> tuple[str, ...]:

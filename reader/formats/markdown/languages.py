@@ -44,7 +44,7 @@ class Latex(Raw):
     @staticmethod
     def escaped(text: str) -> str:
         """A plain text as LaTeX; harmless mathematics stays."""
-        return encode(_one_line(text))
+        return _latex_line(_one_line(text))
 
 
 class Plain(Raw):
@@ -79,8 +79,16 @@ def _latex_link(shown: str, address: str, of: str) -> str:
     return f"\\href{{{url}}}{{{shown}}}"
 
 
+def _latex_line(text: str) -> str:
+    """A line that says the same where LaTeX begins an item or breaks a line: there `[…]` and `*` say how."""
+    done = encode(text)
+    return f"{{}}{done}" if done.lstrip().startswith(("[", "*")) else done
+
+
 def _latex_block(text: str) -> str:
-    return "\n\n".join(" \\\\\n".join(map(encode, part.split("\n"))) for part in text.split("\n\n") if part.strip())
+    return "\n\n".join(
+        " \\\\\n".join(map(_latex_line, part.split("\n"))) for part in text.split("\n\n") if part.strip()
+    )
 
 
 LANGUAGES = {

@@ -1,7 +1,8 @@
 """A user's Markdown as HTML that can do no harm: nothing is loaded, nothing runs, and what is opened is closed.
 
 Tags that only dress a text stay, without their attributes; any other HTML is shown as the text that it is. An image
-would be loaded from elsewhere, so it is a link; a link leads to the web or writes a mail, or else it is none.
+would be loaded from elsewhere, so it is a link; a link leads to the web or writes a mail, or else it is none. An
+address of the web that stands there as it is becomes a link.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _TAG = re.compile(r"<(/?)([a-z]+[1-6]?)\s*/?>\Z", re.IGNORECASE)
 _DRESS = frozenset("b i em strong sub sup code kbd mark u s small del ins q cite abbr var samp".split())  # noqa: SIM905
 """Elements that stand in a line and do nothing."""
 _EMPTY = frozenset(("br", "wbr"))
+_ADDRESS = re.compile(r"(?<![^\s*_~(\[])https?://[^\s<>\"]*[^\s<>\"?!.,:;*_~'\])}”’»]", re.IGNORECASE)
+"""An address that stands in a text as it is, without the punctuation behind it."""
 _COMMENT = re.compile(r"\s*<!--.*?-->\s*", re.DOTALL)
 
 
@@ -70,7 +73,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.validateLink = _may_be_followed  # type: ignore[method-assign,assignment]
     renderer: Any = parser.renderer
-    renderer.rules |= {"dress": _as_it_is, "comment": _nothing, "text_block": _paragraph, "image": _image}
+    own = {"dress": _as_it_is, "comment": _nothing, "text_block": _paragraph, "image": _image, "text": _text}
+    renderer.rules |= own
     return parser
 
 
@@ -84,6 +88,25 @@ def _as_it_is(tokens: Sequence[Token], at: int, options: Any, env: MutableMappin
 
 def _nothing(tokens: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
     return ""
+
+
+def _text(tokens: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:
+    """A text, its addresses as links where it does not stand in one."""
+    text = tokens[at].content
+    before = [token.type for token in tokens[:at]] if "://" in text else []
+    if before.count("link_open") > before.count("link_close"):
+        return escape(text, quote=False)
+    done, end = "", 0
+    for match in _ADDRESS.finditer(text):
+        address = _whole(match[0], text[match.end() :])
+        done += f'{escape(text[end : match.start()], quote=False)}<a href="{escape(address)}">{escape(address)}</a>'
+        end = match.start() + len(address)
+    return done + escape(text[end:], quote=False)
+
+
+def _whole(address: str, behind: str) -> str:
+    """An address with the bracket right behind it that closes one in it, as in `…/Graph_(abstract)`."""
+    return f"{address})" if behind.startswith(")") and address.count("(") > address.count(")") else address
 
 
 def _paragraph(tokens: Sequence[Token], at: int, options: Any, env: MutableMapping[str, Any]) -> str:

@@ -1081,7 +1081,7 @@ class _Scanner:
     def _row(self, at: int, id: str) -> int:
         self._piece(("item", id), at, at + 1, counted=True)
         self.titles.setdefault(id, _title_of(cells_of(marks.ANCHOR.sub("", self.lines[at]))[0]))
-        row = read_row(self.lines[at], self.columns, self.width)
+        row = read_row(self._filled(self.lines[at], id), self.columns, self.width)
         for message in row.problems:
             self._problem(at, message)
         tags = None if row.tags is None else read_tags(row.tags, self._known(id)).tags
@@ -1092,6 +1092,13 @@ class _Scanner:
         mention = Mention(id, at, self.section, True, None, status, row.starred, tags, row.tags, unsaid=unsaid)
         self.file.mentions.append(mention)
         return at + 1
+
+    def _filled(self, line: str, id: str) -> str:
+        """The row of a paper, in one that a person typed with the cells that are missing at its end, which renderers
+        show as empty. Of one that went out nobody knows which cells were taken out."""
+        record = self.file.record
+        missing = self.width - len(cells_of(line)) if record is not None and id not in record.papers else 0
+        return f"{line.rstrip().removesuffix('|')}{'| ' * missing}|" if missing > 0 else line
 
     def _table_head(self, at: int) -> int:
         """A table of ours: the index after its first two lines, or 0."""

@@ -137,8 +137,10 @@ def _told(pieces: Sequence[_Piece], known: Sequence[str]) -> ShownTags:
             elif piece.before.strip() == "·":
                 fields.append(piece.text.strip())
             elif not _BARE_SIGNS.fullmatch(unescape(piece.text).replace("\\", "")):
-                doubt = doubt or _hides(piece.text, missing)
-                tags += filter(None, map(new_tag, split_tags(_undecorated(piece.text))))
+                found = [tag for tag in map(new_tag, split_tags(_undecorated(piece.text))) if tag]
+                shown = {fold_name(tag) for tag in found}
+                doubt = doubt or _hides(piece.text, [tag for tag in missing if fold_name(tag) not in shown])
+                tags += found
     ends_known = next((piece.known for piece in reversed(pieces) if piece.text.strip()), True)
     return ShownTags(tuple(tags), tuple(fields), doubt, ends_known)
 

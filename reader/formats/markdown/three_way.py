@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from reader.formats.markdown.alike import renders_alike
+from reader.formats.markdown.contained import contained
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest, strip_ends
 from reader.formats.markdown.standing import LooseLines, end_of_definition
@@ -81,7 +82,7 @@ def settle(
     `marked` is False when `text` did not stand between marks of ours; `above` are the indices of the lines beneath
     which it would stand if its marks were damaged. What is rendered alike is the same.
     """
-    if text == held or renders_alike(text, held):
+    if text == held or renders_alike(text, held) or _went_out_alike(text, held):
         return Settled(held)
     if marked and text and held and not (was and matches_digest(text, was, stripped)):
         line = _moved_out(text, held, standing)
@@ -107,6 +108,13 @@ def settle(
         if not text and not matches_digest(held, was, False):
             return Settled(held, kept=True)
     return Settled(*merge_note(was, text, held, stripped, source))
+
+
+def _went_out_alike(text: str, held: str) -> bool:
+    """Whether two texts, one of which is not as it was typed in a file, are rendered alike there: lines below a tag
+    that is left open are a paragraph there, which a formatter may wrap."""
+    one, other = contained(text), contained(held)
+    return bool(one[1] and other[1]) and renders_alike(one[0], other[0])
 
 
 def _moved_out(text: str, held: str, standing: LooseLines) -> int | None:

@@ -195,3 +195,27 @@ def test_the_command_writes_a_page_and_takes_none_back(reader: Reader, tmp_path:
     said = reader("export", "--format", "html", "--template", str(template), check=False)
     assert said.status == 2
     assert "is named as a template of latex" in said.err
+
+
+@pytest.mark.parametrize(
+    ("note", "links"),
+    [
+        ("see https://a.org/b_c?d=1&e=2.", ["https://a.org/b_c?d=1&e=2"]),
+        ("(https://a.org/b) and https://a.org/Graph_(abstract), too", ["https://a.org/b", "https://a.org/Graph_(abstract)"]),
+        ("[https://a.org/b](https://c.org)", ["https://c.org"]),
+        ("<https://a.org/b> `https://c.org` *https://d.org/e*", ["https://a.org/b", "https://d.org/e"]),
+        ("xhttps://a.org and javascript:https://b.org", []),
+        ("https://a.org/<script>", ["https://a.org/"]),
+    ],
+)  # fmt: skip
+def test_an_address_in_a_note_is_a_link_of_a_page(note: str, links: list[str]) -> None:
+    page = Page(note_html(note))
+    assert (page.links, page.open, page.seen & {"script"}) == (links, [], set())
+
+
+@pytest.mark.parametrize("sign", ["[x] y", "* z", "*z", "[a](b)"])
+def test_what_begins_with_a_sign_of_latex_is_no_option(sign: str) -> None:
+    document = shelf(title=sign, url="", note=f"{sign}\n{sign}")
+    text = render_in("latex", document)
+    assert not re.search(r"(?:\\item|\\\\)\s*[\[*]", text)
+    assert len(re.findall(r"(?:\\item|\\\\)\s*\{\}[\[*]", text)) == 2
