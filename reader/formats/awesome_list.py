@@ -64,7 +64,7 @@ _BELOW_HEAD = 3
 """The line of a table's first row, from its heading."""
 _LOST = (
     "this looks like a list that Reader exported and that has lost its marks, so only papers were read: no status,"
-    " star, tag, note or order was taken; export it again to have them"
+    " star, tag, note or order was taken; sync the file, or export it again, to have them"
 )
 _NO_SURE_PAPER = "a row whose link leads to no paper for sure, skipped"
 _LOOSE_TITLE = "a row with a link to a paper behind words that need not be its title, skipped"

@@ -19,6 +19,7 @@ from reader.formats.obsidian import (
     notes_of,
     render_vault,
     with_links_to,
+    with_marks_again,
     without_marks,
 )
 from reader.io.read import decode, must_be_in_form, saved_otherwise, with_line_ends
@@ -205,12 +206,14 @@ def plan_vault(
                 raise _saved_meanwhile(folder / file)
         held |= before
     taken = {entry.name for entry in os.scandir(folder)}
+    listed = (paper for document in (*documents, *([loose] if loose is not None else [])) for paper in document.papers)
+    seen, _ = with_marks_again(held, listed)
     notes: dict[str, str] = {}
     plans: dict[str, Planned] = {}
     for document in (*documents, *([loose] if loose is not None else [])):
-        ours = ids_of(held, document.list_name or document.name)
+        ours = ids_of(seen, document.list_name or document.name)
         without = [paper for paper in document.papers if paper.id not in ours]
-        bare = notes_of(held, without) | without_marks(held, without)
+        bare = notes_of(seen, without) | without_marks(seen, without)
         known = {**ours, **bare, **notes}
         files = render_vault(document, existing=known, taken=taken - set(known.values()))
         papers = dict(zip((paper.id for paper in document.papers), [*files][1:], strict=True))
@@ -218,7 +221,7 @@ def plan_vault(
         for file in papers.values() if document is loose else files:
             if file not in plans and (force or file not in bare.values()):
                 links = {} if file in papers.values() else papers
-                plans[file] = _plan(folder, file, held, files[file], links, force, sign, check)
+                plans[file] = _plan(folder, file, held, seen, files[file], links, force, sign, check)
     return [*plans.values()]
 
 
@@ -226,13 +229,15 @@ def _plan(
     folder: Path,
     file: str,
     held: Mapping[str, OpenedExport],
+    marked: Mapping[str, OpenedExport],
     fresh: str,
     links: Mapping[str, str],
     force: bool,
     sign: bool,
     check: Check | None,
 ) -> Planned:
-    """What becomes of one file; `links` maps the ids of the papers that it lists to the names of their files."""
+    """What becomes of one file; `marked` are the files that are `held` with the marks that they lost, `links` maps the
+    ids of the papers that it lists to the names of their files."""
     path, before = folder / file, held.get(file)
     if before is None:
         return Planned(path, "made", fresh)
@@ -241,7 +246,7 @@ def _plan(
     if force:
         return Planned(path, "replaced", fresh, before.text)
     try:
-        seen, strange = with_links_to(before, links, held)
+        seen, strange = with_links_to(marked[file], links, held)
         merged = merge_file(seen, fresh, sign=sign)
     except Refused as refusal:
         raise Refused(f"{for_terminal(path.name)}: {refusal}") from None
@@ -265,11 +270,16 @@ def read_vault(folder: Path) -> dict[str, OpenedExport]:
     waiting = _folders_in(folder)
     while waiting:
         below = waiting.pop()
-        files = {name: export for name, export in read_folder(below).items() if is_of_vault(export)}
+        files = {name: export for name, export in read_folder(below).items() if _may_be_of_vault(export)}
         if not any(export.record is not None and export.record.is_list_of_vault for export in files.values()):
             found |= {f"{below.relative_to(folder).as_posix()}/{name}": export for name, export in files.items()}
             waiting += _folders_in(below)
     return found
+
+
+def _may_be_of_vault(export: OpenedExport) -> bool:
+    """Whether a file in a folder of a vault is one of its, or may be the note of a paper that has no marks."""
+    return is_of_vault(export) if export.is_ours else export.text.lstrip("\ufeff\n\r ").startswith("---")
 
 
 def _folders_in(folder: Path) -> list[Path]:
@@ -303,8 +313,9 @@ def read_folder(folder: Path) -> dict[str, OpenedExport]:
     return found
 
 
-def read_export(path: Path) -> OpenedExport | None:
-    """A file that Reader exported, line ends as they are; None when there is none or it is another's.
+def read_export(path: Path, known: Callable[[OpenedExport], bool] | None = None) -> OpenedExport | None:
+    """A file that Reader exported, line ends as they are; None when there is none or it is another's. `known` says of
+    one without a mark whether it has lost them all.
 
     Raises Refused for one that was saved in a form in which it cannot be written again, ReaderError when it cannot be
     read.
@@ -322,6 +333,8 @@ def read_export(path: Path) -> OpenedExport | None:
         with suppress(InputError):
             if is_ours(decode(data, shown)[0]):
                 must_be_in_form(data, shown)
+    if not export.is_ours and known is not None and known(export):
+        export = OpenedExport(export.text, is_stripped=True)
     return export if export.is_ours and not quotes_export(export.text) else None
 
 

@@ -18,8 +18,10 @@ from reader.formats.markdown import (
     OpenedExport,
     document_of,
     language_of,
+    list_shown,
     render_document,
     render_in,
+    seems_for_others,
 )
 from reader.formats.obsidian import that_count
 from reader.formats.styles import AUDIENCES
@@ -28,7 +30,7 @@ from reader.io.write import read_export, read_vault, write_file, write_vault
 from reader.library.library import Library
 from reader.operations.authorship import last_steps, must_be_own
 from reader.operations.namesakes import called_now, namesake
-from reader.operations.roundtrip import OpenedVault, lists_of, must_be_no_vaults, must_be_read
+from reader.operations.roundtrip import OpenedVault, known_without_marks, lists_of, must_be_no_vaults, must_be_read
 from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing, must_know_all
 from reader.paper import IncomingEntry, Paper, ReadingList, as_shared
 from reader.paths import expanded, with_name
@@ -202,9 +204,10 @@ def export(
         assert path is not None
         return _export_vault(library, folder, wish, papers, lst, path, dry_run)
     markdown = wish.format == "markdown" and not _language(wish)
-    there = read_export(path) if path is not None and markdown else None
+    there = read_export(path, known_without_marks(library)) if path is not None and markdown else None
     records = [there.record] if there is not None and there.record is not None else []
-    wish = _for_whom(wish, records)
+    shared = there is not None and not records and not wish.audience and _seems_shared(library, there)
+    wish = _for_whom(replace(wish, audience="others") if shared else wish, records)
     fresh = OpenedExport(text_of(library, wish, papers, lst))
     if path is None:
         return Exported("", fresh.text)
@@ -227,8 +230,18 @@ def export(
         path, fresh, force=wish.force, protect=folder, markdown=markdown, sign=sign, check=check, before=before,
         why=why, dry_run=dry_run,
     )  # fmt: skip
-    turned = _turned(records, wish)
+    turned = _SHARED if shared else _turned(records, wish)
     return Exported(" ".join(filter(None, (written.say, turned))), turned=turned)
+
+
+_SHARED = "It showed no status, star or note, so it is for others; --for me writes yours into it."
+"""What is said of a file that had lost what told for whom it was."""
+
+
+def _seems_shared(library: Library, export: OpenedExport) -> bool:
+    """Whether a file that has lost its comment shows nothing that only the user may read, though there is such."""
+    lst = list_shown(export, library.lists)
+    return seems_for_others(export, library.held(lst.papers) if lst is not None else [*library.papers.values()])
 
 
 def _must_be_seen(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,10 @@ from reader.formats.markdown import (
     Returned,
     come_and_gone,
     document_of,
+    form_of,
     is_ours,
+    is_stripped,
+    list_shown,
     merge_into,
     outward,
     read_back_text,
@@ -30,6 +33,7 @@ from reader.formats.obsidian import (
     read_back_vault,
     render_paper,
     that_count,
+    with_marks_again,
 )
 from reader.formats.parsed import Problem, contained
 from reader.io.read import Source
@@ -55,7 +59,7 @@ from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
 from reader.operations.namesakes import namesake, namesakes_among
 from reader.operations.search import PaperFinder
-from reader.operations.untaken import NAMED, loss_obstacle, must_be_taken, must_know_all, untaken
+from reader.operations.untaken import LINES_TOLD, loss_obstacle, must_be_taken, must_know_all, untaken
 from reader.paths import with_name
 from reader.text import fold_name, for_terminal
 
@@ -137,8 +141,9 @@ def _holds_vault(files: Mapping[str, OpenedExport]) -> bool:
     return any(map(is_of_vault, files.values()))
 
 
-def open_path(path: Path) -> dict[str, OpenedExport]:
-    """What was exported to a file or into a folder (an `OpenedVault`), by the names of files.
+def open_path(path: Path, library: Library | None = None) -> dict[str, OpenedExport]:
+    """What was exported to a file or into a folder (an `OpenedVault`), by the names of files; with a `library` also a
+    file of one of its lists that has lost every mark.
 
     Raises `InputError` when it is not an export of ours.
     """
@@ -151,10 +156,23 @@ def open_path(path: Path) -> dict[str, OpenedExport]:
         raise InputError(f"There is no Obsidian export of Reader in the folder {shown}.")
     if path.is_symlink():
         raise InputError(f"{shown} is a link to {for_terminal(str(path.readlink()))}; name that file.")
-    export = read_export(path)
+    export = read_export(path, known_without_marks(library) if library is not None else None)
     if export is None:
         raise InputError(f"{shown} is not a file that Reader exported.")
     return {path.name: export}
+
+
+def known_without_marks(library: Library) -> Callable[[OpenedExport], bool]:
+    """What tells of a file without marks whether it is the export of a list of this library that has lost them."""
+
+    def known(export: OpenedExport) -> bool:
+        try:
+            with contained("the file"):
+                return is_stripped(export, library.papers, library.lists)
+        except ReaderError:
+            return False
+
+    return known
 
 
 def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Returned:
@@ -384,7 +402,7 @@ def sync(
     """
     path = with_name(path)
     must_know_all(library, path)
-    opened = open_path(path)
+    opened = open_path(path, library)
     record = _telling(library, opened)
     if record is not None and not isinstance(opened, OpenedVault):
         must_be_no_vaults(path, opened[path.name])
@@ -475,7 +493,7 @@ def _synced(
         try:
             if again and isinstance(error, SavedMeanwhile) and path.exists():
                 after = _synced(
-                    library, folder, path, finder, open_path(path),
+                    library, folder, path, finder, open_path(path, library),
                     dry_run=False, accept=accept, force=force, again=False,
                 )  # fmt: skip
                 return _one_after_another(back, after)
@@ -494,7 +512,7 @@ def _with_untaken(back: Back, library: Library, path: Path, files: Mapping[str, 
     """What came back from what was left, with all that was not taken: why it was left tells of the first lines."""
     if isinstance(files, OpenedVault):
         return _with_left(back, _left_in_folder(library, path, files, back.returned))
-    return _with_left(back, _left(library, files[path.name], back.returned)[NAMED:])
+    return _with_left(back, _left(library, files[path.name], back.returned)[LINES_TOLD:])
 
 
 def _found_otherwise(library: Library, before: Iterable[Document], now: Iterable[Document]) -> Iterator[str]:
@@ -588,7 +606,17 @@ def _telling(library: Library, files: Mapping[str, OpenedExport]) -> ExportRecor
     lists = lists_of(files)
     if lists:
         return next((record for record in lists if not _made_otherwise(library, record)), lists[0])
-    return next(iter(files.values())).record
+    export = next(iter(files.values()))
+    return _shown_by(library, export) if export.is_stripped else export.record
+
+
+def _shown_by(library: Library, export: OpenedExport) -> ExportRecord | None:
+    """How a file that has lost all its marks was made, as far as it shows."""
+    lst = list_shown(export, library.lists)
+    form = form_of(export, library.papers, lst) if lst is not None else None
+    if lst is None or form is None:
+        return None
+    return ExportRecord(name=lst.name, list_name=lst.name, origin=lst.name, form=form)
 
 
 def lists_of(files: Mapping[str, OpenedExport]) -> list[ExportRecord]:
@@ -621,7 +649,8 @@ def _documents(
         return [_again(library, record, finder)], None
     documents = [_again(library, each, finder) for each in lists_of(files) if not _made_otherwise(library, each)]
     listed = {paper.id for document in documents for paper in document.papers}
-    loose = [library.papers[id] for id in that_count(files)[0] if id in library.papers and id not in listed]
+    marked, _ = with_marks_again(files, library.papers.values())
+    loose = [library.papers[id] for id in that_count(marked)[0] if id in library.papers and id not in listed]
     if not loose:
         return documents, None
     rest = document_of(None, loose, abstracts=documents[0].abstracts, audience=documents[0].audience)

@@ -23,7 +23,7 @@ from reader.text import for_terminal
 
 _PUT = "put it in a note or on a line of its own"
 """What to do with such words."""
-NAMED = 3
+LINES_TOLD = 3
 """So many lines are named in the sentence that a file was left."""
 
 
@@ -39,8 +39,8 @@ def must_be_taken(library: Library) -> Check:
                 f"{form(len(lost), 'stands', 'stand')} in it. `reader doctor` says more. --force writes over it."
             )
         if found := _left(before, merged, held):
-            shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:NAMED])
-            more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+            shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:LINES_TOLD])
+            more = f" and {len(found) - LINES_TOLD} more" if len(found) > LINES_TOLD else ""
             why = for_terminal(next((problem.message for problem in found if problem.message != LEFT), _PUT))
             raise Untaken(
                 f"{for_terminal(name)} was left as it is: the library could not take what stands in {shown}{more}."

@@ -298,7 +298,7 @@ def test_a_papers_file_whose_anchor_is_lost_or_damaged_is_known_and_repaired(
 
 
 def test_words_below_the_title_of_a_papers_file_without_marks_are_named(shelf: Reader, tmp_path: Path) -> None:
-    """They may have been meant for the note; beneath a heading of one's own, or where the note has its marks, not."""
+    """They may have been meant for the note; beneath a heading of one's own, or below the note, not."""
     vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
     path = paper_file(vault)
     whole = path.read_text()
@@ -388,16 +388,14 @@ def test_a_papers_file_without_its_title_is_known_and_gets_it_back(shelf: Reader
     assert shelf("show", ids(shelf)[0], "--json").json["note"] == f"a thought of {'ours' if stays else 'mine'}"
 
 
-@pytest.mark.parametrize("title", [True, False])
-def test_a_papers_file_without_any_mark_is_named_and_left_and_no_second_one_written(
-    shelf: Reader, tmp_path: Path, title: bool
+def test_a_papers_file_without_any_mark_and_title_is_named_and_left_and_no_second_one_written(
+    shelf: Reader, tmp_path: Path
 ) -> None:
     """Its name and its properties say whose it is; another file of that name is somebody's own."""
     vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
     path, there = paper_file(vault), names(vault)
     path.write_text(re.sub(r"<!--.*?-->", "", path.read_text(), flags=re.DOTALL) + "\nmy own words\n")
-    if not title:
-        without_title(path)
+    without_title(path)
     left = path.read_text()
     for command in (["sync", str(vault)], ["export", "--list", "Edge", "--format", "obsidian", "-o", str(vault)]):
         answer = shelf(*command)

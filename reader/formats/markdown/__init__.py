@@ -7,9 +7,9 @@ needs nothing but the file and the library.
 
 Into an existing file: `merge_file`, with `front_matter` for its YAML properties and `beneath` for the paper that a
 person's own lines belong to. Back: `scan`, `lines` and `state` read, `marked_again` knows a paper that has lost its
-mark by its line, `by_hand` one that a person typed, `three_way` compares, `read_back` tells what a person changed,
-`typed` (with `one_way`) what cannot be taken, `library_diff` what the library did meanwhile. A file without its footer
-is read two ways, and then only adds.
+mark by its line, `stripped` a whole list that has lost all of them, `by_hand` a paper that a person typed, `three_way`
+compares, `read_back` tells what a person changed, `typed` (with `one_way`) what cannot be taken, `library_diff` what
+the library did meanwhile. A file without its footer is read two ways, and then only adds.
 
     >>> from reader.paper import ListEntry, ReadingList
     >>> papers = {"2312.00752": Paper("2312.00752", "Mamba")}
@@ -37,6 +37,7 @@ from reader.formats.markdown.merge_file import merge_into
 from reader.formats.markdown.opened_export import OpenedExport, is_ours, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.render import FILTERS_TOLD, VALUES, render_document, render_in, show_template
+from reader.formats.markdown.stripped import form_of, is_stripped, list_shown, seems_for_others
 from reader.formats.markdown.typed import LEFT, typed_over
 from reader.paper import Paper
 
@@ -67,10 +68,13 @@ __all__ = [
     "come_and_gone",
     "document_of",
     "dump",
+    "form_of",
     "has_anchor",
     "is_led_to",
     "is_ours",
+    "is_stripped",
     "language_of",
+    "list_shown",
     "matches_digest",
     "merge_into",
     "opened",
@@ -79,6 +83,7 @@ __all__ = [
     "render_document",
     "render_in",
     "repaired",
+    "seems_for_others",
     "show_template",
     "typed_over",
 ]

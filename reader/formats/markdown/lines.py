@@ -101,13 +101,13 @@ def _fences(lines: list[str]) -> list[range]:
     what Pandoc hands on as it is is no code."""
     if not any("```" in line or "~~~" in line for line in lines):
         return []
-    blocks = fenced_blocks(lines, _ends_of_notes(lines))
+    blocks = fenced_blocks(lines, ends_of_notes(lines))
     return [
         range(block.start, block.end + 1) for block in blocks if block.closed and not _RAW.match(lines[block.start])
     ]
 
 
-def _ends_of_notes(lines: list[str]) -> dict[int, int]:
+def ends_of_notes(lines: list[str]) -> dict[int, int]:
     """Index of each line between the marks of a note, remark or description -> that of the closing mark."""
     found: dict[int, int] = {}
     start, kind = -1, ""

@@ -1,4 +1,4 @@
-"""Papers whose mark an editor took from their line, known again by what that line shows.
+"""Papers and blocks whose marks an editor took, known again by what stands there.
 
 The line of a paper is as good as its mark where it shows all that an export has there, or begins with a link that has
 its title and its address. What stands beneath it is then read, compared and kept as beneath any other paper; without
@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.formats.markdown import marks
 from reader.formats.markdown.by_hand import signs_of, with_marks
-from reader.formats.markdown.escaping import unescape
-from reader.formats.markdown.lines import code_blocks
+from reader.formats.markdown.escaping import decode_id, unescape
+from reader.formats.markdown.lines import code_blocks, ends_of_notes
 from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.scan import File, cells_of
 from reader.formats.markdown.state import ITEM, after_bullet
@@ -53,6 +54,93 @@ def marked_again(export: OpenedExport, shown: Iterable[tuple[str, str]]) -> tupl
     if not lost:
         return export, {}
     return with_marks(export, _lines_of(export.file, lost))
+
+
+def enclosed_again(export: OpenedExport, fresh: File) -> tuple[OpenedExport, list[int]]:
+    """An export with the marks of blocks put back around lines that stand, without them, where the fresh export has
+    them, beneath their paper or heading, word for word; and the index of each of its lines, as they stood, of a mark
+    that of the first or last line in it."""
+    found = _enclosures(export, fresh)
+    lines = export.text.split("\n")
+    origins = [*range(len(lines))]
+    mark = "\r" if lines[0].endswith("\r") else ""
+    for at, end, whole in sorted(found, reverse=True):
+        lines[at:end] = [line + mark for line in whole]
+        origins[at:end] = [at, *(min(at + n, end - 1) for n in range(len(whole) - 1))]
+    return (export.with_text("\n".join(lines)) if found else export), origins
+
+
+def _enclosures(export: OpenedExport, fresh: File) -> list[tuple[int, int, list[str]]]:
+    """Where such lines begin and end, and what they are with marks."""
+    lines = export.text.split("\n")
+    openings = (marks.OPENING.fullmatch(line.rstrip("\r")) for line in lines if "<!--" in line)
+    there = {_name_of(match) for match in openings if match is not None}
+    lost = [block for block in _blocks(fresh) if block.name not in there]
+    if not lost:
+        return []
+    starts: dict[str, int] = {"": export.file.title[1] if export.file.title is not None else -1}
+    for mention in export.file.mentions:
+        starts.setdefault(mention.id, mention.line)
+    taken = set(ends_of_notes(export.file.lines))
+    ends = sorted(piece.start for piece in export.file.pieces if piece.key[0] not in ("noted", "titled", "description"))
+    done: list[tuple[int, int, list[str]]] = []
+    for block in lost:
+        start = starts.get(block.name[1])
+        if start is None:
+            continue
+        is_row = lines[start].lstrip().startswith("|")  # What is said of its paper stands below the table.
+        stop = next((end for end in ends if end > start and not is_row), len(lines))
+        at = next((n for n in range(start + 1, stop) if _stands(block.lines, lines, n, taken)), None)
+        if at is None:
+            continue
+        end = at + len(block.lines)
+        rest = next((n for n in range(end, stop) if lines[n].strip()), stop)
+        closing = marks.CLOSING.fullmatch(lines[rest].rstrip("\r")) if rest < stop and rest not in taken else None
+        end = rest + 1 if closing is not None and closing[1] == block.name[0] else end
+        done.append((at, end, block.whole))
+        taken.update(range(at, end))
+    return done
+
+
+class _Block(NamedTuple):
+    """A note, remark or description of an export."""
+
+    name: tuple[str, str]
+    """What it is, and the id of its paper; "" for none."""
+    lines: list[str]
+    """Without marks, and without the blanks around them."""
+    whole: list[str]
+    """With the marks."""
+
+
+def _name_of(opening: re.Match[str]) -> tuple[str, str]:
+    return opening[1], decode_id(opening[2] or "")
+
+
+def _blocks(file: File) -> Iterator[_Block]:
+    """The blocks of an export, in their order, each of a paper once."""
+    met: set[tuple[str, str]] = set()
+    start, opening = -1, None
+    for at, line in enumerate(file.lines):
+        if "<!--" not in line:
+            continue
+        if opening is not None and (closing := marks.CLOSING.fullmatch(line)) and closing[1] == opening[1]:
+            name, inside = _name_of(opening), [each.strip() for each in file.lines[start + 1 : at - 1]]
+            if name not in met and any(inside):
+                yield _Block(name, inside, file.lines[start : at + 1])
+            met.add(name)
+            opening = None
+        elif opening is None and (found := marks.OPENING.fullmatch(line)):
+            start, opening = at, found
+
+
+def _stands(wanted: Sequence[str], lines: Sequence[str], at: int, taken: Container[int]) -> bool:
+    """Whether some lines stand from an index on, where none is of anything else."""
+    return (
+        lines[at].strip() == wanted[0]
+        and [line.strip() for line in lines[at : at + len(wanted)]] == [*wanted]
+        and not any(n in taken for n in range(at, at + len(wanted)))
+    )
 
 
 def lines_of_papers(file: File) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import at_front_matter, heading_at, recased, spelt
-from reader.formats.markdown.marked_again import lines_of_papers, marked_again
+from reader.formats.markdown.marked_again import enclosed_again, lines_of_papers, marked_again
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File, Stretch, cells_of
 from reader.formats.markdown.state import after_bullet
@@ -60,8 +60,9 @@ def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign:
                 " import it first, or replace it with --force."
             )
         return after.with_text(mark + (fresh.replace("\n", "\r\n") if windows else fresh))
-    marked, known = marked_again(export.with_text(existing), lines_of_papers(new))
-    if known:
+    marked, _ = marked_again(export.with_text(existing), lines_of_papers(new))
+    marked, _ = enclosed_again(marked, new)
+    if marked.text != existing:
         existing, old = marked.text, marked.file
     lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows).lines()
     merged = mark + "\n".join(lines)

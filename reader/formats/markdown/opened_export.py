@@ -13,8 +13,10 @@ from reader.formats.markdown.scan import File, scan_parts
 class OpenedExport:
     """A text with its hidden comment and its lines; each is read when somebody first asks for it, and then kept."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_stripped: bool = False) -> None:
+        """`is_stripped` says that an editor took every mark out of it, as `stripped` finds."""
         self.text = text
+        self.is_stripped = is_stripped
 
     @cached_property
     def parts(self) -> tuple[str, str, str]:
@@ -44,8 +46,9 @@ class OpenedExport:
 
     @cached_property
     def is_ours(self) -> bool:
-        """Whether Reader exported it: it has our comment, or the anchor of a paper, examples in code aside."""
-        return self.has_comment or (marks.has_anchor(self.text) and bool(self.file.mentions))
+        """Whether Reader exported it: it has our comment, or the anchor of a paper, examples in code aside, or is known
+        without."""
+        return self.is_stripped or self.has_comment or (marks.has_anchor(self.text) and bool(self.file.mentions))
 
     @property
     def edited(self) -> bool:

@@ -57,6 +57,10 @@ _MANY = 10
 """So many papers that lose something at once, and more than a quarter of the file's, are asked about."""
 
 
+_SEVERAL = 2
+"""So many papers with notes, stars or statuses, and more of these than papers, hardly lose them at once by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Returned:
     """What an edited export asks for. Nothing is applied here."""
@@ -82,7 +86,8 @@ class Returned:
     bare: bool = False
     """Whether the file shows none of the papers that it showed."""
     shrinking: tuple[str, ...] = ()
-    """Of each reading list that would lose all or very much of what it has by now, a sentence that says so."""
+    """Of each reading list that would lose all or very much of what it has by now, a sentence that says so, and of a
+    file that shows nothing private any more."""
     edited: bool = field(default=False, compare=False)
     """Whether the text is not, byte for byte but for its line ends, as it was exported."""
     ticked: frozenset[str] = field(default=frozenset(), compare=False)
@@ -245,9 +250,35 @@ class _Reading:
             frozenset(self.losing),
             papers=len(record.papers) if record is not None else 0,
             bare=not any(mention.listed and mention.id in self.papers for mention in self.file.mentions),
-            shrinking=tuple(filter(None, (_shrinking(before, after, record) for before, after in lists))),
+            shrinking=tuple(
+                filter(
+                    None,
+                    (*(_shrinking(before, after, record) for before, after in lists), self._as_for_others(by_paper)),
+                )
+            ),
             edited=True,
             ticked=frozenset(id for id, told in by_paper.items() if any(map(_shows_read, told))),
+        )
+
+    def _as_for_others(self, by_paper: Mapping[str, Sequence[Mention]]) -> str:
+        """That a file which has the record of one for the user shows nothing that one for others would not, as a
+        sentence, where it would take that away from several papers; "" where it does or takes nothing."""
+        record = self.file.record
+        takes = self.losing or any(change.key == "status" for change in self.changes)
+        if record is None or record.form.audience == "others" or record.form.style == "tasks" or not takes:
+            return ""
+        said = {
+            id: sum((bool(was.note), was.starred, was.status is not Status.UNREAD))
+            for id, was in record.papers.items()
+            if was.note or was.starred or was.status is not Status.UNREAD
+        }
+        every = (mention for mentions in by_paper.values() for mention in mentions)
+        shows = any(each.note or each.starred or each.status not in (None, Status.UNREAD) for each in every)
+        if shows or len(said) < _SEVERAL or sum(said.values()) <= _SEVERAL:
+            return ""
+        return (
+            f"It shows no note, star or status any more, as a file for others does, so that {len(said)} papers would"
+            " lose what you said of them."
         )
 
     def _heading(self) -> None:
@@ -273,9 +304,12 @@ class _Reading:
             return
         told = {problem.line - 1 for problem in self.problems}
         message = f"words that may be a note stand beneath a paper here, {IN_VAIN}" if "note" in hidden else NO_NOTE
+        entries = [entry for lst in self.lists.values() for entry in lst.entries if entry.note]
         for id, lines in own_words(self.file):
             paper = self.papers.get(id)
-            held = run_of(paper.note) if paper is not None else ""
+            remarks = [entry.note for entry in entries if entry.paper == id]
+            texts = [paper.note, paper.abstract, *remarks] if paper is not None else []
+            held = " ".join(run_of(text) for text in texts if text)
             runs = {at: run_of(self.file.lines[at]) for at in lines if at not in told}
             own = (at for at, run in runs.items() if not run.strip() or run not in held)
             if (first := next(own, None)) is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Protocol
 from unicodedata import category, normalize
@@ -22,7 +23,7 @@ from reader.formats.markdown.document import AUTHORS_NAMED
 from reader.formats.markdown.escaping import escape, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.lines import TYPED, heading_at, is_underlined
-from reader.formats.markdown.marked_again import lines_of_papers, marked_again
+from reader.formats.markdown.marked_again import enclosed_again, lines_of_papers, marked_again
 from reader.formats.markdown.one_way import one_way_edits
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.render import byline_of, contents_of, former_byline, link, links, names_of
@@ -93,7 +94,8 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
     export, new = opened(existing), opened(merged).file
     if not export.edited:
         return ()
-    old = marked_again(export, lines_of_papers(new))[0].file
+    enclosed, origins = enclosed_again(marked_again(export, lines_of_papers(new))[0], new)
+    old = enclosed.file
     found = _Comparison(old, new, known)
     left = {index + 1: Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in found.lines()}
     left |= {
@@ -105,7 +107,7 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
             *one_way_edits(old, found.new, known),
         )
     }
-    return tuple(left[line] for line in sorted(left))
+    return tuple(replace(left[line], line=origins[line - 1] + 1) for line in sorted(left))
 
 
 class _Comparison:

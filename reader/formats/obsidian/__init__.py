@@ -14,7 +14,7 @@ file means, and `typed_notes` which notes a person made of papers.
 """
 
 from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file, with_links_to
-from reader.formats.obsidian.paper_file import that_count, without_marks
+from reader.formats.obsidian.paper_file import that_count, with_marks_again, without_marks
 from reader.formats.obsidian.read_back import mentions_in, read_back_file, read_back_vault
 from reader.formats.obsidian.typed import typed_over_properties
 from reader.formats.obsidian.typed_notes import notes_of
@@ -33,5 +33,6 @@ __all__ = [
     "that_count",
     "typed_over_properties",
     "with_links_to",
+    "with_marks_again",
     "without_marks",
 ]

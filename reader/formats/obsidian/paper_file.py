@@ -11,6 +11,7 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportedPaper
 from reader.formats.markdown.front_matter import blocks
 from reader.formats.markdown.lines import after_front_matter, is_underlined
+from reader.formats.markdown.marks import anchor
 from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.scan import File, Mention
 from reader.formats.obsidian import file_names, properties
@@ -23,6 +24,8 @@ READ_BACK = ("status", "starred", "tags", "aliases")
 """Properties of ours that a person may change."""
 ABOUT_PAPERS = ("status", "starred", "tags")
 """Those of them that say something of the paper itself."""
+_ALWAYS = frozenset(("title", "aliases", "authors", "tags", "status", "starred"))
+"""Properties that the user's own export writes of every paper."""
 _STAYS = "the next export writes it again"
 BROKEN = "the properties cannot be read; status, star and tags stay as they were"
 
@@ -95,10 +98,14 @@ def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[
 def without_marks(files: Mapping[str, OpenedExport], papers: Iterable[Paper]) -> dict[str, str]:
     """The files that have lost every mark of ours and still are a paper's, by id -> name.
 
-    Both must say so: the name, which ends as an export ends it, and the properties, by the paper's arXiv id or DOI, or
-    by its title where it has neither.
+    The properties say so, by the paper's arXiv id or DOI, or by its title where it has neither; and either the name,
+    which ends as an export ends it, or all properties that an export writes of every paper: few people type these.
     """
-    missing = {paper.id: paper for paper in papers}
+    missing: dict[tuple[str, str], list[Paper]] = {}
+    for paper in papers:
+        said = ("arxiv_id", paper.arxiv_id), ("doi", paper.doi)
+        for key in [each for each in said if each[1]] or [("title", paper.title)]:
+            missing.setdefault(key, []).append(paper)
     found: dict[str, str] = {}
     for name, export in files.items() if missing else ():
         if export.is_ours:
@@ -108,12 +115,40 @@ def without_marks(files: Mapping[str, OpenedExport], papers: Iterable[Paper]) ->
         if not _has_ours(lines[:end]):
             continue
         held = properties.read(lines[1 : end - 1]) or {}
-        for id, paper in missing.items():
-            said = ("arxiv_id", paper.arxiv_id), ("doi", paper.doi)
-            known = [(key, value) for key, value in said if value] or [("title", paper.title)]
-            if file_names.ends_in_id(stem, id) and any(held.get(key) == value for key, value in known):
-                found.setdefault(id, name)
+        told = ((key, held.get(key)) for key in ("arxiv_id", "doi", "title"))
+        for paper in (
+            paper for key, value in told if isinstance(value, str) for paper in missing.get((key, value), ())
+        ):
+            if file_names.ends_in_id(stem, paper.id) or held.keys() >= _ALWAYS:
+                found.setdefault(paper.id, name)
     return found
+
+
+def with_marks_again(
+    files: Mapping[str, OpenedExport], papers: Iterable[Paper]
+) -> tuple[dict[str, OpenedExport], dict[str, str]]:
+    """The files with marks on the titles of those that are a paper's and have none, and those, by id -> name; a file
+    without a title stays as it is. A paper that has a file with its mark is there."""
+    there = that_count(files)[0]
+    lost = without_marks(files, (paper for paper in papers if paper.id not in there))
+    marked: dict[str, str] = {}
+    done = dict(files)
+    for id, name in lost.items():
+        if (export := _with_mark(files[name], id)) is not None:
+            done[name], marked[id] = export, name
+    return done, marked
+
+
+def _with_mark(export: OpenedExport, id: str) -> OpenedExport | None:
+    """A paper's file with the mark on its title; None where it has none."""
+    lines = export.text.split("\n")
+    end = after_front_matter([line.rstrip("\r") for line in lines])
+    at = next((n for n in range(end, len(lines)) if lines[n].startswith("# ") or is_underlined(lines, n)), None)
+    if at is None:
+        return None
+    mark = "\r" if lines[at].endswith("\r") else ""
+    lines[at] = f"{lines[at].rstrip()} {anchor(id)}{mark}"
+    return export.with_text("\n".join(lines))
 
 
 def state_of(lines: list[str]) -> PaperProperties:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from reader.formats.markdown.beneath import says_words
 from reader.formats.markdown.by_hand import TypedFinder
 from reader.formats.markdown.lines import after_front_matter, heading_at, is_underlined
+from reader.formats.markdown.marks import OPENING
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
@@ -22,6 +23,7 @@ from reader.formats.obsidian.paper_file import (
     problems_of,
     state_of,
     that_count,
+    with_marks_again,
     without_marks,
 )
 from reader.formats.obsidian.tags import Origins
@@ -35,7 +37,14 @@ _BARE = (
     "has lost the marks by which it is known, so it was not read and is left as it is; give it another name, and the"
     " next export writes it anew, or export with --force"
 )
+_MARKED_AGAIN = (
+    "has lost the marks by which it is known and was read with care: nothing was taken away on its word; the next"
+    " export puts them back"
+)
 
+_OUTSIDE = "these words stand above the note and were not taken for it; between its marks they would be"
+_MANY = 5
+"""So many files with words above the note are named one by one."""
 _LINK_IT = "a link to its note in the list's file puts it there"
 
 
@@ -62,7 +71,11 @@ def read_back_vault(
     listed: dict[str, tuple[str, int]] = {}
     origins = Origins(tag for paper in papers.values() for tag in paper.tags)
     exports = {name: opened(text) for name, text in sorted(files.items())}
+    exports, again = with_marks_again(exports, papers.values())
     seen, lists_seen = that_count(exports)
+    for id, name in again.items():
+        problem = Problem(1, f"the file of '{excerpt(papers[id].title)}' {_MARKED_AGAIN}", file=name)
+        found.append(Returned(problems=(problem,), edited=True))
     came = _Came(exports, papers, find)
     papers = {**papers, **came.papers}
     found += came.told(emptied)
@@ -93,15 +106,26 @@ def read_back_vault(
             found.append(_named(list_back, name))
             listed.update({p.id: (name, p.line) for p in file.mentions if p.listed and is_list})
     found += came.left({*listed, *(id for part in found for _, lst in part.lists for id in lst.papers)})
-    lost = {id: at for id, at in listed.items() if id not in seen and id in papers and id not in came.notes}
-    bare = without_marks(exports, (papers[id] for id in lost))
+    gone = {id: at for id, at in listed.items() if id not in seen and id in papers}
+    bare = without_marks(exports, (papers[id] for id in gone))
+    lost = {id: at for id, at in gone.items() if id in bare or id not in came.notes}
     for id, (name, line) in lost.items():
         title = clean_line(papers[id].title)[:60]
         problem = Problem(line + 1, f"the file of '{title}' is gone; it stays in the list", file=name)
         if id in bare:
             problem = Problem(1, f"the file of '{title}' {_BARE}", file=bare[id])
         found.append(Returned(problems=(problem,)))
-    return _joined(found)
+    return _few_outside(_joined(found))
+
+
+def _few_outside(returned: Returned) -> Returned:
+    """What came back, with very many files that have words above the note named together."""
+    outside = [problem for problem in returned.problems if problem.message == _OUTSIDE]
+    if len(outside) <= _MANY:
+        return returned
+    first = replace(outside[0], message=f"{_OUTSIDE}; so do words in {len(outside) - 1} more files")
+    kept = (first if problem is outside[0] else problem for problem in returned.problems)
+    return replace(returned, problems=tuple(problem for problem in kept if problem.message != _OUTSIDE))
 
 
 class _Came:
@@ -129,6 +153,12 @@ class _Came:
                 edits = PaperBack(papers[id], None, None, name, LooseLines(file, papers), emptied=emptied)
                 edits.read([said_in(self.files[name], id)])
                 yield Returned(tuple(edits.changes), diff=tuple(edits.diff), edited=True)
+        for id, name in self.notes.items():
+            if id in papers:
+                file = self.files[name].with_properties
+                end = after_front_matter(file.lines)
+                unread = problems_of(file, state_of(file.lines[1 : end - 1]))
+                yield Returned(problems=tuple(replace(problem, file=name) for problem in unread))
         for name, why in self.untaken.items():
             yield Returned(problems=(Problem(1, f"this note {why}", file=name),), edited=True)
 
@@ -220,8 +250,9 @@ def _read_paper(
     edits = PaperBack(paper, exported, file.record, name, LooseLines(file, papers), foreign, emptied)
     mentions = [mention, *(other for other in file.mentions if not other.listed and other.id == mention.id)]
     edits.read(mentions)
-    if all(each.note is None for each in mentions) and not any(problem.line > end for problem in edits.problems):
-        problems += _words_below_title(file, mention)
+    if not any(problem.line > end for problem in edits.problems):
+        marked = any(each.note is not None for each in mentions)
+        problems += _words_below_title(file, mention, _OUTSIDE if marked else NO_NOTE)
     return Returned(
         tuple(edits.changes),
         (),
@@ -243,18 +274,18 @@ def _not_shared(file: File, state: PaperProperties) -> Iterator[Problem]:
             yield Problem(at + 1, NOT_SHARED, excerpt(clean_line(line)))
 
 
-def _words_below_title(file: File, mention: Mention) -> Iterator[Problem]:
-    """The first words of a person's own in a paper's file that has lost the marks of the note, up to the next heading:
-    they may have been meant for it."""
+def _words_below_title(file: File, mention: Mention, message: str) -> Iterator[Problem]:
+    """The first words of a person's own in a paper's file above the note, or up to the next heading where that has no
+    marks: they may have been meant for it. What stands below the note is set there by programs, too."""
     start = max(mention.line, after_front_matter(file.lines))
     start += file.lines[start : start + 1] != [] and file.lines[start].startswith("#")
     start += 2 * is_underlined(file.lines, start) if start < len(file.lines) else 0
     ours = {at for piece in file.pieces for at in range(piece.start, piece.end)}
     for at in range(start, len(file.lines)):
-        if heading_at(file.lines, at)[0]:
+        if heading_at(file.lines, at)[0] or OPENING.fullmatch(file.lines[at]):
             return
         if at not in ours and says_words(file.lines, at):
-            yield Problem(at + 1, NO_NOTE, excerpt(clean_line(file.lines[at])))
+            yield Problem(at + 1, message, excerpt(clean_line(file.lines[at])))
             return
 
 
