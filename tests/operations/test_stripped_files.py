@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from reader.api import open_library
 from reader.errors import InputError, Refused
 from reader.formats.markdown import merge_into
 from reader.library.change import note, star, status
@@ -221,3 +222,40 @@ def test_a_file_of_ones_own_is_none_of_these(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError, match="not a file that Reader exported"):
         synced(held, path)
     assert path.read_text() == text
+
+
+def many(held: Library) -> list[Paper]:
+    """So many papers that a quarter of them is much."""
+    papers = [Paper(f"2405.{n:05d}", f"Study {n} of rain", arxiv_id=f"2405.{n:05d}") for n in range(12)]
+    held.apply([], "Many", arriving=papers)
+    held.apply([edit for paper in papers for edit in status(paper, Status.READ)], "Read them")
+    held.set_list(held.reading_list("Group"), ReadingList("Group", entries=tuple(ListEntry(p.id) for p in papers)), "L")
+    return papers
+
+
+@pytest.mark.parametrize("style", ["list", "table"])
+def test_many_statuses_that_are_not_said_any_more_are_asked_about(tmp_path: Path, style: str) -> None:
+    held = shelf()
+    papers = many(held)
+    path = exported(held, tmp_path / "group.md", style=style)
+    path.write_text(path.read_text().replace("\\\n  read", "").replace("| read |", "|  |"))
+    with pytest.raises(Refused, match="12 of 12 papers would lose a place, note, remark, status, star or tag"):
+        synced(held, path)
+    with pytest.raises(Refused, match="--accept-removals"):
+        roundtrip.bring_back(held, path)
+    assert held.papers[papers[0].id].status is Status.READ
+    synced(held, path, accept=True)
+    assert held.papers[papers[0].id].status is Status.UNREAD
+
+
+def test_a_file_that_lacks_very_much_is_not_taken_by_a_program(tmp_path: Path) -> None:
+    """It says so, as where a person asks."""
+    with open_library(tmp_path / "library") as held:
+        text = "".join(f'{{"title": "Study {n} of rain", "arxiv_id": "2405.{n:05d}"}}\n' for n in range(12))
+        held.import_text(text, format="jsonl", list_name="Rain")
+        path = tmp_path / "rain.md"
+        held.export(list_name="Rain", path=path)
+        path.write_text(re.sub(r"\n- \[.*", "", path.read_text()))
+        imported = held.import_files(path)
+        assert any("nothing was taken" in problem for problem in imported.problems)
+        assert len(held.papers_of("Rain")) == 12

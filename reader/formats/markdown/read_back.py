@@ -77,7 +77,7 @@ class Returned:
     diff: tuple[str, ...] = ()
     """What would change, a line for people each."""
     losing: frozenset[str] = frozenset()
-    """Ids of the papers that lose their place, note, remark, star or a tag because the file does not show it."""
+    """Ids of the papers that lose a place, note, remark, status, star or tag because the file does not show it."""
     incoming: tuple[Paper, ...] = ()
     """Papers that a person typed into the file and that the library does not have; `changes` and `lists` are of them,
     too."""
@@ -101,7 +101,7 @@ class Returned:
         if self.bare and losing:
             return f"No paper is marked in it any more, which would take something from {many}."
         if losing > _MANY and losing * 4 > self.papers:
-            return f"It lacks so much that {many} would lose a place, note, remark, star or tag."
+            return f"It lacks so much that {many} would lose a place, note, remark, status, star or tag."
         return next(iter(self.shrinking), "")
 
     @property
@@ -264,8 +264,7 @@ class _Reading:
         """That a file which has the record of one for the user shows nothing that one for others would not, as a
         sentence, where it would take that away from several papers; "" where it does or takes nothing."""
         record = self.file.record
-        takes = self.losing or any(change.key == "status" for change in self.changes)
-        if record is None or record.form.audience == "others" or record.form.style == "tasks" or not takes:
+        if record is None or record.form.audience == "others" or record.form.style == "tasks" or not self.losing:
             return ""
         said = {
             id: sum((bool(was.note), was.starred, was.status is not Status.UNREAD))

@@ -101,6 +101,7 @@ class PaperBack:
             self._conflict(f"the status was changed to {wanted} in the file and to {held} in the library, which stays")
         else:
             self.changes += change.status(self.paper, wanted)
+            self.loses = self.loses or any(mention.unsaid for mention in mentions)
             self._tell(f"{held} → {wanted}")
 
     def _star(self, mentions: Sequence[Mention]) -> None:
