@@ -192,13 +192,14 @@ class Chooser:
         return self._with_path(answer, last)
 
     def begin(self, way: ExportWay, scope: str) -> ExportAnswer:
-        """The last export from here that went this way; else the usual one, to a file that fits."""
+        """The last export from here that went this way; else the usual one, to a file that fits. What fits a template
+        is known once there is one."""
         here = [one for one in self._last if one.place == self._place and one.answer.scope == scope]
         last = next((one for one in here if way_of(one.answer) == way), None)
         if last is not None:
             return self._with_path(last.answer, last)
         answer = default_answer(way, scope)
-        return replace(answer, path=self.suggest(answer))
+        return answer if way.has_template else replace(answer, path=self.suggest(answer))
 
     def _with_path(self, answer: ExportAnswer, last: LastExport) -> ExportAnswer:
         if not last.answer.path:

@@ -319,7 +319,7 @@ class ExportDialog(Dialog[ExportAnswer]):
     def on_completing_field_changed(self, event: CompletingField.Changed) -> None:
         """Another path or template."""
         path = self.query_one("#path", CompletingField)
-        if self._way.has_template and path.value == self._begun.path:
+        if self.answer.template and path.value == self._begun.path:
             self._begun = replace(self._begun, path=self.question.suggest(self.answer))
             path.put(self._begun.path)
         self.saying.say("")

@@ -318,6 +318,17 @@ async def test_a_template_is_asked_for() -> None:
         assert (host.answer.template, host.answer.format) == ("/t/weekly.tex", "markdown")
 
 
+async def test_the_file_is_called_as_the_template_is_until_its_path_is_typed(tmp_path: Path) -> None:
+    """So that no two ways lead to one file."""
+    async with asking(Chooser(of_list(edge_models(), tmp_path)).question()) as (host, pilot):
+        await pilot.press(*["down"] * 8, "tab")
+        assert "the clipboard" in text(host)
+        await type_in(pilot, "/t/weekly.tex.jinja")
+        assert "edge-models-weekly.tex" in text(host)
+        await pilot.press("tab", "ctrl+u", *"own", "shift+tab", "2")
+        assert "edge-models" not in text(host).partition("Into")[0].replace('"Edge models"', "")
+
+
 async def test_looking_where_it_goes_can_be_given_up() -> None:
     go_on, begun = threading.Event(), threading.Event()
 
