@@ -15,7 +15,7 @@ from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from itertools import islice
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from reader.other_texts import (
     are_counted_apart,
@@ -42,6 +42,7 @@ from reader.titles import (
     names_another,
     ordinal,
     parts,
+    puts_other_words,
     same_signs,
     spelling_key,
     title_key,
@@ -158,6 +159,7 @@ _FORM_OF_PAGE = re.compile(
     re.IGNORECASE,
 )
 """What a part of an address ends with that says the same, or which version it is; and what names a volume."""
+_NO_SIGN_OF_ADDRESS = re.compile(r"[<>\"{}|\\^`]")
 _OF_VISIT = re.compile(
     r"utm_\w+|fbclid|gclid|casa_token|ref|referrer|source|src|via|from|lang|language|hl|locale|needaccess|download|seq"
     r"|format|type|cookieset|isallowed|journalcode",
@@ -319,9 +321,19 @@ def normal_url(text: str) -> str:
     return url if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
 
 
+def web_address(text: str) -> str:
+    """The same of a text that is told to be an address: signs that none may have are encoded in it, as browsers do
+    ("<" in the old addresses of Wiley's).
+
+    >>> web_address("https://lamps.example/(SICI)3:1<16::AID>3.0"), web_address("https://lamps.example/a b")
+    ('https://lamps.example/(SICI)3:1%3C16::AID%3E3.0', '')
+    """
+    return normal_url(text) or normal_url(_NO_SIGN_OF_ADDRESS.sub(lambda sign: quote(sign[0]), text))
+
+
 def identified(paper: Paper) -> Paper:
     """The paper with arXiv id, DOI and address in their one spelling; an arXiv id is also found in the other two."""
-    doi, url = normal_doi(paper.doi), normal_url(paper.url)
+    doi, url = normal_doi(paper.doi), web_address(paper.url)
     arxiv_id = next(filter(None, map(find_arxiv_id, (paper.arxiv_id, doi, url))), "")
     if (arxiv_id, doi, url) == (paper.arxiv_id, paper.doi, paper.url):
         return paper
@@ -438,10 +450,20 @@ def _may_share_doi(a: Paper, b: Paper) -> bool:
         undated = replace(a, published="") if any(map(_is_preprint, (a, b))) else a
         if _begins_other(mine, others) and (stand_apart(undated, b) or authors_agree(a, b) is False):
             return False
+        if puts_other_words(mine, others) and not _is_one_revised(a, b):
+            return False
         return parts(mine) == parts(others) or not stand_apart(undated, b)
     if names_another(mine, others) or not (is_main_title(a.title, b.title) or is_main_title(b.title, a.title)):
         return False
     return authors_agree(a, b) is True and not stand_apart(a, b)
+
+
+def _is_one_revised(a: Paper, b: Paper) -> bool:
+    """Whether two records of one DOI, whose titles each have words of their own, may be of one text that got another
+    title: its abstract, its pages or its people and a preprint show it. Chapters have the DOI of their book."""
+    if spelling_key(a.title) == spelling_key(b.title) or _tell_one_abstract(a, b) or _stand_on_the_same_pages(a, b):
+        return True
+    return any(map(_is_preprint, (a, b))) and authors_agree(a, b) is True
 
 
 def are_other_texts(a: Paper, b: Paper) -> bool:
@@ -532,8 +554,8 @@ def _language(told: str) -> str:
 
 
 def _share_nobody(a: Paper, b: Paper) -> bool:
-    """Whether two records name wholly other people, whose names are in one alphabet. A group stands for its members,
-    and editors for authors."""
+    """Whether two records name wholly other people, whose names are in one alphabet: nobody's family name stands in a
+    name of the other. A group stands for its members, and editors for authors."""
     if not a.authors or not b.authors or is_by_editors(a) != is_by_editors(b):
         return False
     if (len(_bodies(a)) == len(a.authors)) != (len(_bodies(b)) == len(b.authors)):
@@ -542,7 +564,8 @@ def _share_nobody(a: Paper, b: Paper) -> bool:
         {sound(word) for author in paper.authors if name_key(author)[0] for word in words(author) if len(word) > 1}
         for paper in (a, b)
     )
-    if not mine or not its or not mine.isdisjoint(its):
+    families, others = ({sound(name_key(author)[0]) for author in paper.authors} - {""} for paper in (a, b))
+    if not mine or not its or not mine.isdisjoint(others) or not its.isdisjoint(families):
         return False
     return any(map(str.isascii, mine)) == any(map(str.isascii, its))
 

@@ -123,8 +123,8 @@ def are_other_versions(a: Paper, b: Paper) -> bool:
 
 
 def _version(paper: Paper) -> tuple[str, ...]:
-    told = (value for name, value in paper.kept if name.rpartition("/")[2] == "version")
-    found = next(filter(None, (words(value) for value in told)), [])
+    kept = (value for name, value in paper.kept if name.rpartition("/")[2] == "version")
+    found = next(filter(None, map(words, (paper.about("version"), *kept))), [])
     return tuple(word.removeprefix("v") for word in found if word not in ("v", "version", "release"))
 
 

@@ -42,6 +42,8 @@ _ALIKE_TITLES = 0.6
 """Share of telling words in common below which two titles of one DOI are plainly different."""
 _ALIKE_SIGNS = 0.8
 """Share of signs in one order from which they are not, whatever their words are, unless these stand in tiny pieces."""
+_ALIKE_WORDS = 0.7
+"""Share of signs in one order from which two words may be one with a slip or another ending."""
 
 TAGS_IN_TITLE = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 """Markup of HTML that comes with titles."""
@@ -212,6 +214,25 @@ def share_words(mine: frozenset[str], others: frozenset[str]) -> bool:
     if fewer >= 3 and common == fewer:
         return True
     return fewer > 0 and 2 * common >= _ALIKE_TITLES * (len(mine) + len(others))
+
+
+def puts_other_words(a: str, b: str) -> bool:
+    """Whether each of two titles (`title_key`) has a telling word that stands in the other in no spelling, as "Diseases
+    of the eye" and "Diseases of the ear" have."""
+    mine, others = telling_words(a), telling_words(b)
+    left, right = mine - others, others - mine
+    return _has_unlike(left, right) and _has_unlike(right, left)
+
+
+def _has_unlike(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether some word is like none of the others: no slip, other ending or part of one."""
+    return any(
+        not any(
+            one in other or other in one or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE_WORDS
+            for other in others
+        )
+        for one in some
+    )
 
 
 def pairs_of(key: str) -> Counter[str]:

@@ -12,6 +12,7 @@ from hypothesis import given
 
 from reader import identity
 from reader.formats import FORMATS
+from reader.formats.recognition import detect
 from reader.identity import (
     Verdict,
     arxiv_year,
@@ -457,6 +458,55 @@ def test_chapters_of_one_doi_are_told_by_their_places_where_one_title_begins_the
     chapter = Paper("", long, doi="10.1234/book", metadata=metadata, authors=authors)
     assert same_paper(placed, chapter) is Verdict.POSSIBLE
     assert same_paper(chapter, placed) is Verdict.POSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Diseases of the Eye", "Diseases of the Ear"), ("Learning to rank", "Learning to sort"),
+        ("Chapters of war", "Chapters of peace"), ("A history of lamps in France", "A history of lamps in Spain"),
+    ],
+)  # fmt: skip
+def test_chapters_of_one_doi_are_told_by_a_word_of_their_titles(one: str, other: str) -> None:
+    """Their people may be the same or share a given name; an abstract, their pages or a preprint show one text."""
+    first = Paper("", one, doi="10.1234/book", authors=("Jane Smith",), published="2020")
+    for authors in ((), ("Jane Smith",), ("Jane Poe",)):
+        second = replace(first, title=other, authors=authors)
+        assert same_paper(first, second) is same_paper(second, first) is Verdict.POSSIBLE
+    text = "We study twelve lamps, their light, their shades, and who lit them in the long nights."
+    assert same_paper(replace(first, abstract=text), replace(first, title=other, abstract=text)) is Verdict.SAME
+    paged = replace(first, metadata=(("page", "21-40"),))
+    assert same_paper(paged, replace(paged, title=other)) is Verdict.SAME
+    assert same_paper(replace(first, title=other, arxiv_id="2001.00001"), first) is Verdict.SAME
+
+
+def test_slips_other_endings_and_other_spellings_are_no_other_words() -> None:
+    first = Paper("", "Learning to rank lamps with neural networks", doi="10.1234/lamp", authors=("Jane Smith",))
+    for title in ("Learning to rank lamp with neural netwoks", "Learning to ranking lamps with a neural network",
+                  "Learning-to-rank: lamps with neuralnetworks"):  # fmt: skip
+        assert same_paper(first, replace(first, title=title)) is Verdict.SAME
+
+
+def test_a_given_name_alone_is_no_author_that_two_records_share() -> None:
+    first = Paper("", "Lamps", doi="10.1234/lamp", authors=("Jane Smith",))
+    assert same_paper(first, replace(first, authors=("Jane Poe",))) is Verdict.POSSIBLE
+    assert same_paper(first, replace(first, authors=("Smith Jane",))) is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        '{{"title": "Lamps", "authors": ["A. Vale"], "year": 2020, "url": "{url}", "metadata": {{"volume": "1"}}}}',
+        '[{{"id": "a", "type": "article-journal", "title": "Lamps", "author": [{{"family": "V"}}], "URL": "{url}"}}]',
+        "TY  - JOUR\nTI  - Lamps\nAU  - Vale, A.\nUR  - {url}\nER  - \n",
+        "@misc{{a, title={{Lamps}}, url={{{url}}}}}",
+    ],
+)
+def test_an_address_with_signs_that_none_may_have_is_kept_with_them_encoded(record: str) -> None:
+    text = record.format(url="https://lamps.example/(SICI)3:1<16::AID>3.0?id=1|2")
+    name = detect(text) or "jsonl"
+    (paper,) = FORMATS[name].parse(text).papers
+    assert identified(paper).url == "https://lamps.example/(SICI)3:1%3C16::AID%3E3.0?id=1%7C2"
 
 
 @pytest.mark.parametrize(

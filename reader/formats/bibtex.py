@@ -38,7 +38,7 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, no_such_day
 from reader.formats.venues import CONTAINER, VENUE_VARIABLES, told_as
-from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
+from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, web_address
 from reader.latex import decode, encode, is_balanced, outside_math, without_entities
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import kept_values
@@ -578,7 +578,7 @@ def _arxiv_id(fields: Fields) -> str:
 def _url(fields: Fields) -> str:
     for name in ("url", "howpublished"):
         raw = _LINK.sub(r"\1", fields.get(name, "").strip())
-        if url := normal_url(_verbatim(raw)):
+        if url := web_address(_verbatim(raw)):
             return url
     return ""
 

@@ -24,7 +24,7 @@ from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.formats.venues import CONTAINER, VENUE_VARIABLES, told, told_as, venue_variable
-from reader.identity import marked_arxiv_id, normal_doi, normal_url
+from reader.identity import marked_arxiv_id, normal_doi, web_address
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import kept_values
 from reader.persons import as_variable, goes_on, is_by_editors, is_nobody, name_parts, named_in, parted, told_parts
@@ -207,7 +207,7 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
         venue=venue,
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
         doi=normal_doi(_text(item, "DOI")),
-        url=normal_url(_text(item, "URL")),
+        url=web_address(_text(item, "URL")),
         keywords=_keywords(item.get("keyword")),
         metadata=_metadata(item, held),
         kind=_kind(item.get("type")),

@@ -118,7 +118,8 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             unread |= dict.fromkeys(stranger.unread(paper))
         entries.append(_entries(line, value, problems))
         problems += _cut(line, value)
-        problems += twins.seen(line, papers[-1], value)
+        held = value.get("metadata")
+        problems += twins.seen(line, papers[-1], {**value, **(held if isinstance(held, dict) else {})})
     problems += [*not_of_publication(other_days), *not_read("keys", unread)]
     return Parsed(tuple(papers), tuple(problems), tuple(entries))
 

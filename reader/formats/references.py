@@ -23,7 +23,7 @@ from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.publication_dates import not_of_publication, published_dates
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, kept_entry, kept_lists, kept_note, kept_tags, no_such_day
-from reader.identity import marked_arxiv_id, normal_arxiv_id, normal_doi, normal_url
+from reader.identity import marked_arxiv_id, normal_arxiv_id, normal_doi, web_address
 from reader.paper import DOI_PREFIX, IncomingEntry, Paper, Status
 from reader.paper_json import variables
 from reader.persons import as_variable, told_parts
@@ -146,7 +146,7 @@ def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple
     """The paper that a record makes under a clean title, and its bare date where that need not be the day of the
     publication; what of the record cannot be kept is added to `problems`."""
     line = reference.line
-    addresses = list(filter(None, (normal_url(clean_line(url)) for url in reference.urls)))
+    addresses = list(filter(None, (web_address(clean_line(url)) for url in reference.urls)))
     named = (clean_line(text) for text in (*reference.named, *reference.dois, *reference.urls))
     arxiv_id = normal_arxiv_id(reference.arxiv_id) or next(filter(None, map(marked_arxiv_id, named)), "")
     own = reference.of_bibliography

@@ -25,7 +25,7 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, is_markup, note_of
 from reader.formats.venues import CONTAINER, PUBLISHED, VENUE_VARIABLES, told, told_as, venue_variable
-from reader.identity import is_preprint_venue, marked_arxiv_id, normal_doi, normal_url
+from reader.identity import is_preprint_venue, marked_arxiv_id, normal_doi, web_address
 from reader.paper import Name, Paper
 from reader.paper_json import kept_values
 from reader.persons import as_variable, goes_on, is_by_editors, named_in, told_parts
@@ -57,8 +57,8 @@ _LABELLED_LINE = re.compile(r"[A-Z][\w-]*(?: [\w-]+){0,2}[ \t]*:(?:[ \t]|$)")
 _REPEATED = frozenset(["AU", "A1", "PY", "Y1", "DA", "DO", "AB", "JO", "T2", "JF"])
 """Fields that stand in one record beside one title."""
 _PMC = re.compile(r"PMC\d+", re.IGNORECASE)
-_REPORTS = ("RPRT", "GOVDOC", "STAND")
-"""Kinds of records that have a number of their own (`M1`, or `SN` as it names the text) and an institution (`PB`)."""
+_REPORTS = ("RPRT", "GOVDOC", "STAND", "PAT")
+"""Kinds of records that have a number of their own (`M1`, or `SN` as it names the text)."""
 _VARIABLES = {
     "editor": ("A2", "ED"), "publisher": ("PB",), "publisher-place": ("CY", "PP"), "collection-title": ("T3",),
     "language": ("LA",), "title-short": ("ST",), "ISSN": ("SN",),
@@ -149,7 +149,7 @@ def parse(text: str) -> Parsed:
     """Read every record that has a title."""
     left: list[str] = []
     papers, problems = [], []
-    twins = Twins("a record", _UNDERSTOOD)
+    twins = Twins("a record", _UNDERSTOOD - {"SN"})
     for found in (part for one in _records(text, left) for part in _parted(one)):
         if isinstance(found, Problem):
             problems.append(found)
@@ -390,7 +390,7 @@ def _paper(record: _Record) -> Paper | None:
     title = record.first("TI", "T1", "CT", "BT", "ST")
     if is_dots(title):
         return None
-    address = next(filter(None, map(normal_url, map(clean_line, record.all("UR", "L2", "LK")))), "")
+    address = next(filter(None, map(web_address, map(clean_line, record.all("UR", "L2", "LK")))), "")
     dois = (normal_doi(clean_line(value)) for value in record.all("DO", "UR", "M3"))
     notes = [
         note_of(value) if is_markup(value) and not value.startswith(_OURS) else clean_text(value).strip()
@@ -500,7 +500,7 @@ def _unknown(record: _Record, paper: Paper) -> dict[str, str]:
 
 def _names(paper: Paper, line: str) -> bool:
     """Whether a line is an identifier or an address that a paper has."""
-    named = (paper.arxiv_id, marked_arxiv_id(line)), (paper.doi, normal_doi(line)), (paper.url, normal_url(line))
+    named = (paper.arxiv_id, marked_arxiv_id(line)), (paper.doi, normal_doi(line)), (paper.url, web_address(line))
     return any(known == told != "" for known, told in named) or line in paper.about("ISBN").split("; ")
 
 
@@ -512,7 +512,7 @@ def _labelled(record: _Record) -> Iterator[tuple[str, str]]:
 
 
 def _number(record: _Record) -> str:
-    """The number of a report. Services keep other things in `M1`, many to a record."""
+    """The number of a report or a patent. Services keep other things in `M1`, many to a record."""
     if record.kind not in _REPORTS:
         return ""
     told = [value for value in map(clean_line, record.all("SN")) if not _is_isbn(value) and not _ISSN.fullmatch(value)]

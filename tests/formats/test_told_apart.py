@@ -487,3 +487,24 @@ def test_the_letter_of_a_year_tells_two_texts_of_it_apart_in_every_format(format
 def test_the_letter_of_a_year_tells_two_rows_of_it_apart() -> None:
     rows = [f"{TITLE},Ada Vale,{year},Lamp Letters\n" for year in ("2001a", "2001b")]
     assert len(plan({}, csv.parse("title,authors,year,journal\n" + "".join(rows)).papers).new) == 2
+
+
+def test_the_numbers_of_two_patents_and_the_versions_of_two_records_tell_them_apart() -> None:
+    patent = f"TY  - PAT\nTI  - {TITLE}\nAU  - Vale, Ada\nPY  - 2001\nSN  - {{}}\nER  - \n\n"
+    patents = ris.parse(patent.format("US1234567") + patent.format("US7654321")).papers
+    assert len(plan({}, patents).new) == 2
+    again = ris.parse(ris.dump(patents)).papers
+    assert [(paper.kind, paper.about("number")) for paper in again] == [
+        ("patent", "US1234567"),
+        ("patent", "US7654321"),
+    ]
+    line = f'{{{{"title": "{TITLE}", "authors": ["Ada Vale"], "metadata": {{{{"version": "{{}}"}}}}}}}}\n'
+    assert len(plan({}, jsonl.parse(line.format(1) + line.format(2)).papers).new) == 2
+
+
+def test_what_two_json_lines_tell_otherwise_in_their_variables_is_named() -> None:
+    line = f'{{{{"title": "{TITLE}", "authors": ["Ada Vale"], "metadata": {{{{"event-title": "{{}}"}}}}}}}}\n'
+    problems = jsonl.parse(line.format("Attic") + line.format("Cellar")).problems
+    assert [problem.message for problem in problems] == [
+        "a record that tells the same as that of line 1 but for 'event-title', taken for the same paper"
+    ]
