@@ -57,15 +57,15 @@ ALL_OR_HALF = "authors that may be half as many with a comma in each name, taken
 """What is said of "Vaswani, Shazeer, Parmar, Jones"."""
 LEFT_OUT = "authors that cannot be told apart for sure, left out"
 """What is said of what reads like no names."""
-_AND = re.compile(r"[,，、]?\s+(?:and|&)\s+", re.IGNORECASE)
-_ENGLISH = re.compile(r"\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:[,，、]|(?<!\s))\s+(?:and|&)\s+", re.IGNORECASE)
+_ENGLISH = re.compile(r"(?<!\s)\s+and\s+", re.IGNORECASE)
 _COMMA = re.compile(r"[,，、]")
-_SURE = re.compile(r"\s*[;；]\s*(?:(?:and|&)\s+)?|\s*[|•]\s*|\s+[/·]\s+", re.IGNORECASE)
+_SURE = re.compile(r"(?:(?<!\s)\s+)?(?:[;；]\s*(?:(?:and|&)\s+)?|[|•]\s*)|(?<!\s)\s+[/·]\s+", re.IGNORECASE)
 """What stands between people only."""
 _SEVERAL = re.compile(r"[;；，、|•]")
 _EASTERN = re.compile(r"[，、]")
 """Commas that never stand within a name."""
-_LINE = re.compile(r"\s*[\r\n]+\s*")
+_LINE = re.compile(r"(?<!\s)\s*[\r\n]\s*")
 _UNENDED = re.compile(r"(?:[,;，、；&]|\band)$", re.IGNORECASE)
 """What says at the end of a line that the next goes on with it."""
 _OPENING, _CLOSING = "(（", ")）"
@@ -82,7 +82,7 @@ _NUMBERED = re.compile(r"[^\W\d_].*\s\d{1,2}$")
 """A number behind a name."""
 _SKIPPED = re.compile(r"(?<=[.,])\s*(?:\.{3}|…|\. \. \.)[\s,]*(?=(?:&|and)\s|[^\W\d_a-z])")
 """What says between names that some between them are left out."""
-_YEAR_BEHIND = re.compile(r"(?:\s*[,;]\s*|(?<=\bal)\s+|(?<=\bal\.)\s*)\(?(?:19|20)\d\d[a-z]?\)?\s*$")
+_YEAR_BEHIND = re.compile(r"(?:(?:(?<!\s)\s+)?[,;]\s*|(?<=\bal)\s+|(?<=\bal\.)\s*)\(?(?:19|20)\d\d[a-z]?\)?\s*$")
 """The year of a paper that is named by it and its authors."""
 _UNTOLD = re.compile(r"[\W\d_]*|n\.?\s?/?\s?a\.?|none|unknown|tbd|tba", re.IGNORECASE)
 """What a cell says that names nobody."""

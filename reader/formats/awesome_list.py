@@ -37,7 +37,7 @@ from reader.headings import heading_in
 from reader.paper import Paper, Status
 
 _ROW = re.compile(r"\s*(?:[*+-]|\d{1,9}[.)])\s+(?P<bullet>.*)|\s*\|(?P<cells>.*)")
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\||$)")
+_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-+:?\s*(?:\||$)")
 """The line below the header of a table."""
 _FENCE = re.compile(rf"[ \t]*(?:{FENCE})")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")

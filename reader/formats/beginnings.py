@@ -31,7 +31,7 @@ _PAGE = re.compile(
 _BEFORE_PAGE = 1 << 16
 """Characters in which the source of a web page begins."""
 _DATA = re.compile(
-    r"^\ufeff?[ \t]*(?:\[[ \t]*$|\[?[ \t]*\{[ \t]*(?:$|\")|<\?xml\b|<(?:feed|rss|xml|records)\b"
+    r"^\ufeff?[ \t]*+(?:\[[ \t]*+$|(?:\[[ \t]*+)?\{[ \t]*+(?:$|\")|<\?xml\b|<(?:feed|rss|xml|records)\b"
     r"|<(?:[\w.-]+:)?(?:OAI-PMH|RDF|modsCollection|PubmedArticleSet)\b)",
     re.MULTILINE,
 )

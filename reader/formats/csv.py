@@ -147,7 +147,7 @@ _APPENDED = ("attachment", "note", "annotation")
 """Types of Zotero's items that are no records but belong to one."""
 _BOUND = re.compile(r"(\\*)(?:;|\Z)")
 """Where a value of several may end: it does where an even number of backslashes stands there."""
-_ESCAPED = re.compile(r"(\\+);")
+_ESCAPED = re.compile(r"(?<!\\)(\\+);")
 _CLOSING = re.compile(r"(\\*)(?:(;)|\Z)")
 _LISTED = ("authors", "full names", "keywords", "tags")
 _DATES = ("published", "year", "date")

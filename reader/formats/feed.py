@@ -39,7 +39,7 @@ _ITEMS = ("item", "entry")
 _OTHER_SPEECH = ("search.yahoo.com/mrss", "itunes.com/dtds", "podcastindex.org", "slash", "threading")
 """Modules whose elements have the names of others (a picture's title)."""
 _OAI = re.compile(r"oai:arXiv\.org:(\S+)", re.IGNORECASE)
-_IN_TITLE = re.compile(r"\s*\((arXiv:[\w./-]+)(?:\s*\[[\w.-]+\])?(?:\s+[A-Z -]+)?\)$")
+_IN_TITLE = re.compile(r"(?:(?<!\s)\s+)?\((arXiv:[\w./-]+)(?:\s*\[[\w.-]+\])?(?:\s+[A-Z -]+)?\)$")
 """What arXiv put behind each title until 2024: "(arXiv:2401.00011v1 [cs.CL] UPDATED)"."""
 _BEFORE_TITLE = re.compile(r"^\[\d{4}\.\d{4,5}(?:v\d+)?\]\s*")
 _ANNOUNCED = re.compile(r"^\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*")

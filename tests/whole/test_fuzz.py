@@ -9,6 +9,7 @@ import pytest
 
 from reader.errors import InputError
 from reader.formats.author_lists import authors_in
+from reader.formats.text_parts import read
 from tests.proof import fuzz
 
 
@@ -54,4 +55,25 @@ def test_a_long_word_among_authors_takes_no_time() -> None:
     """It was looked at from each of its letters on."""
     began = time.process_time()
     authors_in("C" * 60_000)
+    assert time.process_time() - began < 2
+
+
+_ITEM = "# Lamps\n\n- [A study of lamps](https://arxiv.org/abs/2101.00001) "
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("markdown-lists", _ITEM + "[](" * 10_000 + "\n"),
+        ("markdown-lists", _ITEM + "![](" * 8_000 + "\n"),
+        ("markdown-lists", _ITEM + "[![" * 10_000 + "\n"),
+        ("markdown-lists", _ITEM + "<img " * 6_000 + "\n"),
+        ("markdown-lists", f"- A study of lamps {']' * 30_000} [pdf](https://arxiv.org/abs/2101.00001)\n"),
+        ("yaml", "- title: A study of lamps\n  authors: [Ada Vale]\n  doi: 10.1000/lamp\n" + " " * 50_000),
+    ],
+)
+def test_what_stands_very_often_takes_no_time(name: str, text: str) -> None:
+    """Each one was looked at from each of them on."""
+    began = time.process_time()
+    assert read(text, name).papers
     assert time.process_time() - began < 2

@@ -19,7 +19,7 @@ from reader.formats.author_lists import goes_on_behind, without_places
 from reader.persons import is_nobody, without_others
 from reader.text import clean_line
 
-_PARTED = re.compile(r"\s*(?:[;:，、；]|,(?:\s*(?:and|&)\s)?|\s(?:and|&)\s)\s*")
+_PARTED = re.compile(r"(?:(?<!\s)\s+)?(?:[;:，、；]|,(?:\s*(?:and|&)\s)?)\s*|(?<!\s)\s+(?:and|&)\s+")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*){1,4}|[A-Z]{1,3}")
 _FOR = re.compile(r"(?:,\s*)?\b(?:for|on behalf of) (?=the\b|[A-Z][\w-]* Collaboration\b)")

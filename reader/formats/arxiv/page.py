@@ -77,12 +77,12 @@ _CLASSES = re.compile(r"(?:\s+[a-z-]+(?:\.[A-Za-z-]+)?)+")
 """The classes behind the head of an entry, among the results of a search."""
 _SOURCE = re.compile(r"URL Source:\s*(https?://(?:[\w-]+\.)*(?:arxiv|ar5iv)\.org/\S+)", re.IGNORECASE)
 """How a reader service (https://github.com/jina-ai/reader) names the page that it read, below the title."""
-_OWN_TITLE = re.compile(r"^\[[\w./-]+\]\s+|\s+[|-]\s+arXiv(?:\.org)?$")
+_OWN_TITLE = re.compile(r"^\[[\w./-]+\]\s+|(?<!\s)\s+[|-]\s+arXiv(?:\.org)?$")
 _FILE = re.compile(r"|\S+|arXiv:.*", re.IGNORECASE)
 """The title of a file in place of a paper's."""
 _INTRODUCTION = re.compile(r"(?:1|I)?\.?\s*Introduction$", re.IGNORECASE)
 _NUMBER = re.compile(r"^\[\d{1,2}\]\s+(?=(?:Title|URL Source|Description|Published Time):)")
-_BESIDE_ABSTRACT = re.compile(r"^(?:View PDF|Download PDF|PDF)?\s*(?:HTML \(experimental\))?\s*(?=Abstract:)")
+_BESIDE_ABSTRACT = re.compile(r"^(?:View PDF|Download PDF|PDF)?\s*+(?:HTML \(experimental\)\s*+)?(?=Abstract:)")
 _SUBMITTED = re.compile(r"[\[(]Submitted on (\d{1,2} \w+ \d{4})")
 _ALONE = re.compile(r"\[Submitted on [^\[\]]{1,200}\]")
 _UNSHOWN = ("Title", "Authors", "Abstract")
