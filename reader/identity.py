@@ -677,12 +677,13 @@ def _years_agree(a: Paper, b: Paper) -> bool:
 
 def _addresses_speak_against(a: Paper, b: Paper) -> bool:
     """Whether two records without authors tell different pages: two of one site, or of any where neither has an
-    identifier, which a preprint has beside its publication elsewhere."""
+    identifier beside its address, which a preprint has beside its publication elsewhere. A DOI that only repeats the
+    address is none: some formats tell it, and others do not."""
     if tell_other_pages(a, b):
         return True
     if not a.url or not b.url or _page(a.url)[0] == _page(b.url)[0]:
         return False
-    return not any((a.arxiv_id, a.doi, b.arxiv_id, b.doi))
+    return not any(paper.arxiv_id or paper.doi not in ("", normal_doi(paper.url)) for paper in (a, b))
 
 
 def are_told_apart(a: Paper, b: Paper) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.formats import FORMATS, bibtex, csl_json, csv, jsonl, ris
@@ -256,8 +256,12 @@ def two_papers(draw: st.DrawFn) -> tuple[Paper, Paper]:
     return first, second
 
 
+_NAMELESS = Paper("", TITLE, published="2001", url="https://example.org/a_1?x=~b#%20")
+
+
 @law(300)
 @given(two_papers())
+@example((_NAMELESS, replace(_NAMELESS, url="https://doi.org/10.1000/c")))
 def test_two_papers_of_a_library_are_two_when_they_come_back_from_any_format(two: tuple[Paper, Paper]) -> None:
     library = plan({}, two).new
     for known in FORMATS.values():
