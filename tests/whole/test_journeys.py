@@ -78,8 +78,8 @@ async def test_from_an_empty_library_to_an_exported_list_and_back(tmp_path: Path
         assert library.papers[chosen[0]].note == NOTE
         await find(pilot, 'list:"Edge models"')
         await pilot.press("x")
-        await until(pilot, lambda: "Where" in text(app))
-        await pilot.press("tab", "tab", "tab", "tab", "end", "ctrl+u")
+        await until(pilot, lambda: "for whom is it?" in text(app))
+        await pilot.press("down", "down", "tab", "end", "ctrl+u")
         await type_in(pilot, str(target))
         await pilot.press("enter")
         await until(pilot, lambda: "Exported" in text(app))
