@@ -243,7 +243,7 @@ class Library(Contents):
                     " Try again."
                 )
             wanted = draft()
-            if wanted is not None and not self.only_tries:
+            if wanted is not None:
                 wanted = self.review(wanted)
             facts.extend(wanted.adds if wanted else ())
             return wanted
