@@ -136,7 +136,7 @@ def tell_apart(library: Library, left: Paper, right: Paper) -> Outcome:
         raise UsageError(f"Both names are those of {name([left])}: name two papers.")
     known = frozenset((left.id, right.id)) in library.state.pairs("differs")
     changes = [] if known else [Change(left.id, f"differs:{right.id}", None, True)]
-    other = "its namesake" if left.title == right.title else name([right])
+    other = "its namesake" if title_key(left.title) == title_key(right.title) else name([right])
     return library.apply(changes, f"Told {name([left])} and {other} apart")
 
 
