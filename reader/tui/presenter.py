@@ -83,8 +83,13 @@ class Presenter:
         self._widgets.search.show_words(*self._quiet_words())
 
     def in_one_frame(self) -> None:
-        """Tell the screen now which parts must be drawn, so that all of them are in the same frame as the key."""
+        """Tell the screen now which parts must be drawn, so that all of them are in the same frame as the key.
+
+        A timer or a worker may still end when the program has left its screen: then nothing is drawn.
+        """
         widgets = self._widgets
+        if not self._app.screen_stack:
+            return
         screen = self._app.screen
         for widget in (widgets.search, widgets.sidebar, widgets.list, widgets.detail, widgets.bottom):
             screen.post_message(Update(widget))

@@ -599,3 +599,11 @@ async def test_the_nearest_papers_stand_under_words_and_are_selected_one_by_one_
         assert [paper.id for paper in app.main.context.selected] == ["p2"]
         await pilot.press("V")
         assert [paper.id for paper in app.main.context.selected] == ["p2"]
+
+
+async def test_what_ends_when_the_program_has_left_its_screen_draws_nothing(tmp_path: Path) -> None:
+    """A count that waits for its time, or the end of an import, may come after the last frame."""
+    async with opened(shelf(), tmp_path) as (app, _):
+        presenter = app.main.presenter
+    assert not app.screen_stack
+    presenter.everything()
