@@ -27,6 +27,8 @@ NOTHING_LOST = "Nothing is missing."
 NOTHING_MISSING = "Nothing is missing any more."
 _SHOWN = 3
 """Titles that are told of each kind of change."""
+_NAMED = 10
+"""Names that are told where a day or a name is cut short."""
 _NOUNS = {
     "gone": ("paper", "papers"),
     "star": ("star", "stars"),
@@ -135,11 +137,11 @@ class ChosenBackup:
 
 
 def chosen(backups: Backups, date: str, library: Library) -> ChosenBackup:
-    """The backup that a date, or the beginning of a name, means: of several of one day the last, unless an earlier one
-    holds more of what the library has lost.
+    """The backup that a day, or a name, means: of several of one day the last, unless an earlier one holds more of what
+    the library has lost.
 
-    Raises `InputError` where there is none or where several days are meant, `StoreError` where it cannot be read, and
-    `Refused` where it is another library's.
+    Raises `InputError` where there is none, `StoreError` where it cannot be read, and `Refused` where it is another
+    library's.
     """
     meant = _backups_called(backups, date)
     if len(meant) == 1:
@@ -177,24 +179,25 @@ def _beyond(plan: PuttingBack, other: PuttingBack) -> PuttingBack:
 
 
 def _backups_called(backups: Backups, date: str) -> list[Backup]:
-    """The backups of a date, or with names that begin so, the oldest first; those of the library's own path before any
-    others. Raises `InputError` where there is none or where they are of several days, and `StoreError`."""
+    """The backups of a day, or the one with a name, the oldest first; those of the library's own path before any
+    others. The beginning of a day or of a name is neither: "2026-11-2" may be a 2nd, or a 20th cut short.
+
+    Raises `InputError` where there is none, and `StoreError`.
+    """
     found = all_backups(backups)
     if not found:
         raise InputError(NONE_YET)
     given = date.strip()
     own = [one for one in found if one.folder == backups.folder]
     for among in (own, [one for one in found if not one.former], found):
-        meant = [one for one in among if given[:4].isdecimal() and one.name.startswith(given)]
-        meant = [one for one in meant if one.name == given] or meant
-        if len({one.day for one in meant}) == 1:
+        named = [one for one in among if one.name == given]
+        if meant := named or [one for one in among if one.day == given]:
             return meant
-        if meant:
-            names = ", ".join(one.name for one in meant[:10])
-            raise InputError(
-                f"'{for_terminal(given)}' may be {count(len(meant), 'backup')}; name one of them: {names}."
-            )
-    raise InputError(f"There is no backup of '{for_terminal(given)}'; `reader backup list` names those that there are.")
+    begun = [one.name for one in found if given[:4].isdecimal() and one.name.startswith(given)]
+    so = f" So begin: {', '.join(begun[:_NAMED])}." if begun else ""
+    raise InputError(
+        f"There is no backup of '{for_terminal(given)}'; `reader backup list` names those that there are.{so}"
+    )
 
 
 def held_in(backup: Backup, backups: Backups, library: Library) -> BackupContents:
