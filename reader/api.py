@@ -43,7 +43,7 @@ from reader.errors import ReaderError, SettingsError, StoreError, UsageError, Wr
 from reader.io.read import Source, read, read_text
 from reader.library.change import Draft
 from reader.library.library import Library, Outcome
-from reader.operations import annotate, corrections, exports, reading_lists, roundtrip, triage
+from reader.operations import annotate, corrections, exports, reading_lists, roundtrip, triage, unseen
 from reader.operations import undo as past
 from reader.operations.choosing import choose, doubted_list
 from reader.operations.imports import ImportResult
@@ -276,7 +276,7 @@ class OpenLibrary:
     def note(self, paper: str | Paper, text: str) -> Edit:
         """Replace the note of a paper (Markdown); "" removes it."""
         (found,) = self._named(paper)
-        return self._done(annotate.set_note(self._library, found, annotate.told_note(text)))
+        return self._done(annotate.set_note(self._library, found, unseen.told_text(text)))
 
     def edit(self, paper: str | Paper, values: Mapping[str, object], *, clear: Sequence[str] = ()) -> Edit:
         """Put right what the world says about a paper: `values` by field (title, authors, year, venue, doi …), and

@@ -41,6 +41,8 @@ NO_TEXT = (
 )
 """All that is no text, but for surrogates, in the same form; a tab and a line end are text."""
 _FORBIDDEN = re.compile(f"[{NO_TEXT}]")
+UNSEEN = re.compile(f"(?![\r\x0b\x0c\x85])[{NO_TEXT}\ud800-\udfff]")
+"""What no name and no query holds: the line ends among what is no text are blanks there."""
 _SURROGATE = re.compile("[\ud800-\udfff]+")
 ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """Accents and other marks of no script of their own, in the same form."""

@@ -22,6 +22,7 @@ from reader.errors import (
     UnknownList,
     UnknownPaper,
     UsageError,
+    WrongValue,
 )
 
 README = Path(__file__).parent.parent / "README.md"
@@ -124,6 +125,7 @@ def test_what_is_wrong_is_told_and_nothing_is_changed(two: api.OpenLibrary, tmp_
         (UsageError, two.mark, (one, "raed")), (UsageError, two.triage, (one, "quue")),
         (UsageError, two.edit, (one, {"titel": "x"})), (InputError, two.import_text, ("",)),
         (InputError, two.import_files, (tmp_path / "none.txt",)), (UsageError, two.import_files, ("-",)),
+        (WrongValue, two.note, (one, "a\x1b[31mb")), (WrongValue, two.add_to_list, ("L\u200bM", one)),
         (UnknownList, two.papers_of, ("L",)), (Refused, two.undo, ("nothing-1",)), (Refused, two.redo, ()),
     ]  # fmt: skip
     for kind, call, arguments in wrong:

@@ -12,7 +12,18 @@ from reader.errors import InputError, UsageError
 from reader.io.read import Source, read, read_text
 from reader.library.change import Step
 from reader.library.library import Outcome
-from reader.operations import annotate, backups, corrections, duplicates, imports, reading_lists, settling, triage, undo
+from reader.operations import (
+    annotate,
+    backups,
+    corrections,
+    duplicates,
+    imports,
+    reading_lists,
+    settling,
+    triage,
+    undo,
+    unseen,
+)
 from reader.operations.removal import remove_papers
 from reader.operations.roundtrip import is_vault, sync, take_in
 from reader.operations.search import named
@@ -64,8 +75,8 @@ def _note(asked: AskedLibrary, request: Request) -> Answer:
             settling.settle(library, settling.note_of(paper), settling.settling_called(request["settle"]))
         )
     if "append" in request:
-        return asked.done(annotate.append_note(library, paper, request["append"]))
-    text = annotate.told_note(request["text"] if "text" in request else request["set"])
+        return asked.done(annotate.append_note(library, paper, unseen.appended(request["append"])))
+    text = unseen.told_text(request["text"] if "text" in request else request["set"])
     return asked.done(annotate.set_note(library, paper, text, started_from=request.get("started_from")))
 
 
@@ -113,7 +124,7 @@ def _list_new(asked: AskedLibrary, request: Request) -> Answer:
         library,
         request["name"],
         query=request.get("query"),
-        description=request.get("description", ""),
+        description=unseen.told_text(request.get("description", ""), "description"),
         papers=held,
         sections=under,
     )
@@ -150,7 +161,7 @@ def _list_describe(asked: AskedLibrary, request: Request) -> Answer:
     if "settle" in request:
         how = settling.settling_called(request["settle"])
         return asked.done(reading_lists.settle_description(library, list_name, how))
-    return asked.done(reading_lists.describe_list(library, list_name, request["text"]))
+    return asked.done(reading_lists.describe_list(library, list_name, unseen.told_text(request["text"], "description")))
 
 
 def _list_annotate(asked: AskedLibrary, request: Request) -> Answer:
@@ -159,7 +170,8 @@ def _list_annotate(asked: AskedLibrary, request: Request) -> Answer:
     if "settle" in request:
         how = settling.settling_called(request["settle"])
         return asked.done(reading_lists.settle_remark(library, list_name, paper, how))
-    return asked.done(reading_lists.annotate_entry(library, list_name, paper, request["text"]))
+    remark = unseen.told_text(request["text"], "remark")
+    return asked.done(reading_lists.annotate_entry(library, list_name, paper, remark))
 
 
 def _section_add(asked: AskedLibrary, request: Request) -> Answer:

@@ -21,10 +21,10 @@ from reader.suggestions import nearest, perhaps
 from reader.text import fold_name
 
 if TYPE_CHECKING:
-    from reader.operations import reading_lists, settling, triage
+    from reader.operations import reading_lists, settling, triage, unseen
     from reader.tui.drawing.styled_text import Line
 else:
-    reading_lists, settling, triage = later("reading_lists", "settling", "triage")
+    reading_lists, settling, triage, unseen = later("reading_lists", "settling", "triage", "unseen")
 
 _PLACES = ("top", "bottom", "up", "down")
 
@@ -147,7 +147,8 @@ def _entry_lines(lst: ReadingList, papers: Sequence[Paper], known: Collection[st
 @click.pass_obj
 def list_new(session: Session, name: str, query: str | None, description: str) -> None:
     """Make a reading list."""
-    session.tell(reading_lists.new_list(session.library, name, query=query, description=description))
+    told = unseen.told_text(description, "description")
+    session.tell(reading_lists.new_list(session.library, name, query=query, description=told))
 
 
 @list_.command("add")
@@ -223,7 +224,7 @@ def list_describe(session: Session, name: str, text: str | None, settle: str | N
     if settle is not None and text is None:
         session.tell(reading_lists.settle_description(session.library, name, settling.settling_called(settle)))
     else:
-        session.tell(reading_lists.describe_list(session.library, name, _only_text(text, settle)))
+        session.tell(reading_lists.describe_list(session.library, name, _only_text(text, settle, "description")))
 
 
 @list_.command("annotate")
@@ -239,14 +240,14 @@ def list_annotate(session: Session, name: str, paper: str, text: str | None, set
     if settle is not None and text is None:
         session.tell(reading_lists.settle_remark(session.library, name, found, settling.settling_called(settle)))
     else:
-        session.tell(reading_lists.annotate_entry(session.library, name, found, _only_text(text, settle)))
+        session.tell(reading_lists.annotate_entry(session.library, name, found, _only_text(text, settle, "remark")))
 
 
-def _only_text(text: str | None, settle: str | None) -> str:
-    """The text that was given. Raises `UsageError` where there is none, or --settle as well."""
+def _only_text(text: str | None, settle: str | None, what: str) -> str:
+    """The text that was given. Raises `UsageError` where there is none, or --settle as well, and as `told_text`."""
     if text is None or settle is not None:
         raise UsageError("Give one of TEXT and --settle.")
-    return text
+    return unseen.told_text(text, what)
 
 
 @list_.group("section", cls=Group)

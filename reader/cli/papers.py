@@ -26,14 +26,14 @@ from reader.text import for_terminal
 
 if TYPE_CHECKING:
     from reader.library.contents import Contents
-    from reader.operations import annotate, choosing, links, lost_signs, removal, settling, tag_suggestions
+    from reader.operations import annotate, choosing, links, lost_signs, removal, settling, tag_suggestions, unseen
     from reader.operations import search as searching
     from reader.operations import triage as deciding
     from reader.search import Index, Result
     from reader.tui.drawing.styled_text import Line
 else:
     annotate, choosing, links, lost_signs = later("annotate", "choosing", "links", "lost_signs")
-    removal, settling, tag_suggestions = later("removal", "settling", "tag_suggestions")
+    removal, settling, tag_suggestions, unseen = later("removal", "settling", "tag_suggestions", "unseen")
     deciding, searching = later("triage", "search")
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -376,10 +376,10 @@ def note(
     if settle is not None:
         session.tell(settling.settle(session.library, settling.note_of(found), settling.settling_called(settle)))
     elif append is not None:
-        session.tell(annotate.append_note(session.library, found, append))
+        session.tell(annotate.append_note(session.library, found, unseen.appended(append)))
     elif text is not None or path is not None:
-        told = annotate.told_note(text) if text is not None else _file_text(str(path))
-        session.tell(annotate.set_note(session.library, found, told))
+        told = text if text is not None else _file_text(str(path))
+        session.tell(annotate.set_note(session.library, found, unseen.told_text(told)))
     else:
         started = found.note
         edit_in_editor(

@@ -17,6 +17,7 @@ from reader.operations.sentences import joined, name
 from reader.operations.settling import clean_note
 from reader.operations.stored_queries import follow, orphaned
 from reader.operations.triage import off_the_queue
+from reader.operations.unseen import must_be_seen
 from reader.paper import Paper, Status
 from reader.suggestions import meant_name, perhaps
 from reader.text import TAG_LIMIT, clean_line, fold_name, new_tag, under, whole_tag
@@ -28,13 +29,15 @@ PREVIEWED = 200
 def clean_tag(text: str) -> str:
     """A tag as it is stored: one clean line, without a leading "#" and without blanks around "/".
 
-    Raises `WrongValue` when nothing is left, or nothing but "#", and `LimitError` when it is too long.
+    Raises `WrongValue` when nothing is left, or nothing but "#", and for what nobody sees, and `LimitError` when it is
+    too long.
     """
     tag = new_tag(text)
     if not tag:
         raise WrongValue("A tag cannot be empty.")
     if not tag.strip("#/ "):
         raise WrongValue(f"'{tag}' is no tag: it only marks one, as in '#reading'.")
+    must_be_seen(text, "tag")
     return short_enough(tag)
 
 
@@ -57,6 +60,7 @@ def wanted_tags(library: Library, texts: Iterable[str]) -> list[str]:
 
 
 def _named(tags: Tally, text: str) -> str:
+    must_be_seen(text, "tag")
     tag = held if (held := new_tag(text)) in tags else clean_tag(text)
     return tag if tag in tags else whole_tag(tag)
 
@@ -66,14 +70,6 @@ def short_enough(tag: str) -> str:
     if len(tag) > TAG_LIMIT:
         raise LimitError(f"A tag may have at most {TAG_LIMIT} characters; '{tag[:20]}…' has {len(tag)}.")
     return tag
-
-
-def told_note(text: str) -> str:
-    """A note that is told in one piece, not written in an editor. Raises `WrongValue` for one with nothing but blanks,
-    or what nobody sees: only "" means that there shall be none."""
-    if text and not clean_note(text):
-        raise WrongValue('The note holds nothing but blanks; "" removes what stands there.')
-    return text
 
 
 def tag_papers(

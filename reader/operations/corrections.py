@@ -28,6 +28,7 @@ from reader.library.change import Change
 from reader.library.corrections import PREFIX, value_of
 from reader.library.library import Library, Outcome
 from reader.operations.sentences import joined, listed, name
+from reader.operations.unseen import must_be_text
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import is_correctable, page_range
 from reader.persons import as_listed, as_variable, goes_on, listed_name, name_parts, told_parts
@@ -65,8 +66,6 @@ _SEPARATORS = re.compile(r"\s*;\s*")
 _JOINED = re.compile(r"^(?!\{).*\s(?:and|&)\s", re.IGNORECASE)
 """A part between semicolons in which there may be two people; a group in braces is one."""
 _COMMAS = re.compile(r"\s*[;,]\s*")
-_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-"""Controls that stand in no text, not even as the end of a line or a page."""
 _PLURAL = ("authors", "keywords")
 """Fields that sentences tell of as several."""
 _QUOTED = 60
@@ -109,8 +108,7 @@ def value_from(field: str, text: str) -> Any:
 
     Raises `WrongValue` when it cannot be one, `LimitError` when it is too long.
     """
-    if sign := _NO_TEXT.search(text):
-        raise WrongValue(f"It holds U+{ord(sign[0]):04X}, which is no character of a text.")
+    must_be_text(text)
     return _READ.get(field, _line)(without_secrets(text, pages=True)) if clean_line(text) else cleared(field)
 
 

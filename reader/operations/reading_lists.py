@@ -21,6 +21,7 @@ from reader.operations.sentences import marked_unread, name, refused
 from reader.operations.settling import OpenText, Settling, settle
 from reader.operations.stored_queries import Followed, emptied, follow, let_go, orphaned
 from reader.operations.tag_suggestions import RECENT_STEPS
+from reader.operations.unseen import must_be_seen
 from reader.paper import QUEUE, STANDINGS, ListEntry, Paper, ReadingList, Status, is_open
 from reader.query import parse
 from reader.suggestions import meant_name, perhaps
@@ -28,10 +29,12 @@ from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
 
 
 def clean_name(text: str, what: str = "reading list") -> str:
-    """The name of a list or section as it is stored. Raises `WrongValue`, `LimitError`."""
+    """The name of a list or section as it is stored. Raises `WrongValue`, also for what nobody sees, and
+    `LimitError`."""
     line = clean_line(text)
     if not line:
         raise WrongValue(f"The name of a {what} cannot be empty.")
+    must_be_seen(text, what)
     if len(line) > NAME_LIMIT:
         raise LimitError(f"The name of a {what} may have at most {NAME_LIMIT} characters; this has {len(line)}.")
     return line
@@ -330,7 +333,8 @@ def describe_list(library: Library, list_name: str, description: str) -> Outcome
     """Replace a list's description by clean Markdown. Raises `UnknownList`."""
     before = library.reading_list(list_name)
     after = replace(before, description=clean_block(description))
-    return library.set_list(before, after, f"Described the list '{before.name}'")
+    verb = "Described" if after.description else "Removed the description of"
+    return library.set_list(before, after, f"{verb} the list '{before.name}'")
 
 
 def remark_on(lst: ReadingList, paper: Paper) -> OpenText:
@@ -386,8 +390,10 @@ def annotate_entry(library: Library, list_name: str, paper: Paper, note: str) ->
     """Replace the remark on a paper that belongs to one list only."""
     before = library.reading_list(list_name)
     _must_hold(before, [paper])
-    after = reading_lists.annotate(before, paper.id, clean_block(note))
-    return library.set_list(before, after, f"Annotated {name([paper])} on the list '{before.name}'")
+    text = clean_block(note)
+    verb = "Annotated" if text else "Removed the remark on"
+    after = reading_lists.annotate(before, paper.id, text)
+    return library.set_list(before, after, f"{verb} {name([paper])} on the list '{before.name}'")
 
 
 def add_section(library: Library, list_name: str, section: str) -> Outcome:

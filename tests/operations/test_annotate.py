@@ -62,10 +62,11 @@ def test_a_hash_that_a_paper_has_for_a_tag_is_taken_off_by_its_name(shelf: Libra
     assert "#" not in shelf.papers["a"].tags
 
 
-def test_a_tag_loses_its_hash_and_its_escapes() -> None:
-    """What people paste becomes the tag they mean."""
+def test_a_tag_loses_its_hash_and_no_escape() -> None:
+    """What people type becomes the tag they mean; what nobody sees is none of it."""
     assert annotate.clean_tag("#rl") == "rl"
-    assert annotate.clean_tag("\x1b[31mred") == "red"
+    with pytest.raises(InputError, match=r"'x\[U\+001B\]\[31mred' holds a character that nobody sees"):
+        annotate.clean_tag("x\x1b[31mred")
     assert annotate.clean_tag("ml / nlp") == "ml/nlp"
 
 

@@ -596,3 +596,23 @@ def test_before_the_queue_is_deleted_it_is_said_what_becomes_of_its_papers(shelf
     question = context.asked[-1]
     assert isinstance(question, Confirm)
     assert question.text.startswith("Its papers stay, 'Paper a' back in the inbox;")
+
+
+def test_that_words_of_a_list_went_is_said(reader: Reader) -> None:
+    """Of a remark and of a description, from the shell and in a batch, in a dry run and in the history; only "" is the
+    wish for none."""
+    reader("add", "--title", "Of Lamps", "--list", "L")
+    for call, told in [
+        (("annotate", "L", "of-lamps"), "Removed the remark on 'Of Lamps' on the list 'L'"),
+        (("describe", "L"), "Removed the description of the list 'L'"),
+    ]:
+        reader("list", *call, "Bright.")
+        assert "holds nothing but blanks" in reader("list", *call, " \u200b", check=False).err
+        assert told in (foretold := reader("list", *call, "", "--dry-run")).out + foretold.err
+        request = {"op": "list", "action": call[0], "name": "L", **({"paper": call[2]} if call[2:] else {})}
+        refused, done = reader.batch({**request, "text": " "}, {**request, "text": ""})
+        assert refused["error"]["kind"] == "usage"
+        assert told in done["say"]
+        reader("undo")
+        assert told in reader("list", *call, "").err
+        assert told in reader("history").out

@@ -8,13 +8,11 @@ from typing import NamedTuple
 from reader.query.fields import field_of
 from reader.query.nodes import Doubt
 from reader.query.pieces import shown
-from reader.text import DASHES, NO_TEXT, by_number, clean_line
+from reader.text import DASHES, UNSEEN, by_number, clean_line
 
 COLONS = "：﹕꞉ː∶։︰˸"
 """What looks like the colon behind a field."""
 _ONE_COLON = str.maketrans(dict.fromkeys(COLONS, "："))
-_UNSEEN = re.compile(f"(?![\r\x0b\x0c\x85])[{NO_TEXT}\ud800-\udfff]")
-"""What no text holds: the line ends among it are blanks of a query."""
 _PART = re.compile(r"(?:\S|[\x1c-\x1f])+")
 _CLOSING = {"'": "'’", "‘": "’'", "’": "’'", "‚": "‘’", "`": "`'´", "´": "´", "「": "」", "『": "』"}
 """Other quotes that open, with what closes each."""
@@ -42,11 +40,11 @@ def plain_colons(word: str) -> str:
 def unseen(text: str) -> list[Doubt]:
     """A doubt for each part of a query that holds what nobody sees or what steers a terminal: who reads the query does
     not see what it is. The part is named with the number of each such character in its place."""
-    if _UNSEEN.search(text) is None:
+    if UNSEEN.search(text) is None:
         return []
     found = []
     for match in _PART.finditer(text):
-        typed = _UNSEEN.sub(by_number, match[0])
+        typed = UNSEEN.sub(by_number, match[0])
         if typed != match[0]:
             why = f"'{shown(typed)}' holds a character that nobody sees"
             found.append(Doubt(match[0], why, clean_line(match[0]), match.start(), typing=True))
