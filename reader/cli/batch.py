@@ -28,6 +28,7 @@ from reader.errors import (
     UsageError,
 )
 from reader.io.read import NO_INPUT
+from reader.text import shortened
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """What may be half of a pair of surrogates, as JSON escapes it."""
@@ -123,7 +124,9 @@ def _parsed(line: str) -> Request:
         raise UsageError("The request is not UTF-8.")
     try:
         plain = line.removeprefix("\ufeff")  # Some editors and shells begin a file with a mark.
-        request = json.loads(plain, object_pairs_hook=_each_once, parse_float=_finite, parse_constant=_finite)
+        request = json.loads(
+            plain, object_pairs_hook=_each_once, parse_int=_whole, parse_float=_finite, parse_constant=_finite
+        )
         if _HALF.search(line):
             json.dumps(request, ensure_ascii=False).encode()
     except UnicodeEncodeError:
@@ -145,11 +148,23 @@ def _written(answer: Answer) -> str:
         return json.dumps({key: value for key, value in answer.items() if key != "id"}, ensure_ascii=False)
 
 
+def _whole(number: str) -> int:
+    """A whole number of JSON. Raises `UsageError` for one of more digits than Python reads."""
+    try:
+        return int(number)
+    except ValueError:
+        raise _no_number(number) from None
+
+
 def _finite(number: str) -> float:
     """A number of JSON. Raises `UsageError` for one that JSON cannot write: NaN, or larger than any."""
     if not math.isfinite(float(number)):
-        raise UsageError(f"'{number[:40]}' is no number that a request may hold.")
+        raise _no_number(number)
     return float(number)
+
+
+def _no_number(number: str) -> UsageError:
+    return UsageError(f"'{shortened(number, 40)}' is no number that a request may hold.")
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from reader.errors import UsageError
 from reader.paper import QUEUE, Decision, Paper, ReadingList
 from reader.paper_json import to_json
 from reader.suggestions import nearest, perhaps
-from reader.text import fold_name
+from reader.text import NAME_LIMIT, fold_name, shortened
 
 if TYPE_CHECKING:
     from reader.operations import reading_lists, settling, triage, unseen
@@ -27,15 +27,17 @@ else:
     reading_lists, settling, triage, unseen = later("reading_lists", "settling", "triage", "unseen")
 
 _PLACES = ("top", "bottom", "up", "down")
+_DIGITS = 18
+"""So many digits a position has at most; no list is so long."""
 
 
 def _position(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """A position in a list as it was given: a number from 1 on, or a word."""
     word = value.casefold()
-    if word not in _PLACES and (not word.isdecimal() or int(word) < 1):
+    if word not in _PLACES and not (word.isdecimal() and len(word) <= _DIGITS and int(word) > 0):
         near = nearest(word, _PLACES)
         end = perhaps(near) if near else ": give a number from 1 on, or top, bottom, up or down."
-        raise click.UsageError(f"'{value}' is no position{end}", ctx)
+        raise click.UsageError(f"'{shortened(value, NAME_LIMIT)}' is no position{end}", ctx)
     return word
 
 

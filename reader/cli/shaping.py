@@ -49,28 +49,18 @@ class Shape(NamedTuple):
             for row in rows:
                 put("\t".join(as_one_line(as_plain(row.get(key))) for key in self.fields))
             return
-        from reader.formats.markdown.sandbox import fill_each  # noqa: PLC0415  few calls have a template
+        from reader.formats.markdown.sandbox import SparseTable, fill_each  # noqa: PLC0415  few calls have a template
 
-        values = [{key: _fillable(key, row.get(key)) for key in self.known} for row in rows]
+        def fillable(key: str, value: object) -> object:
+            return SparseTable(value, LINK_KEYS) if key == "links" and isinstance(value, dict) else value
+
+        values = [{key: fillable(key, row.get(key)) for key in self.known} for row in rows]
         try:
             text = fill_each(self.template, values, self.known, _TEMPLATE)
         except InputError as error:
             raise UsageError(str(error)) from None
         if text:
             put(text)
-
-
-class _Links(dict[str, object]):
-    """The links of a paper in a template: one that it does not have is empty, as any other field."""
-
-    def __missing__(self, kind: str) -> str:
-        if kind not in LINK_KEYS:
-            raise KeyError(kind)
-        return ""
-
-
-def _fillable(key: str, value: object) -> object:
-    return _Links(value) if key == "links" and isinstance(value, dict) else value
 
 
 class FieldsOption(click.Option):

@@ -590,6 +590,7 @@ def test_a_file_without_words_takes_no_note_away(shelf: Reader, tmp_path: Path, 
         ("edit x --year 2020", "did you mean '--set year=…'?"),
         ("undo 1_1", "'1_1' is no whole number."),
         ("search --limit 1_000", "'1_000' is no whole number."),
+        (f"list move L x {'9' * 5_000}", "9…' is no position: give a number from 1 on"),
         ("list move L x -1", "'-1' is no option, and no number that can be given here"),
     ],
 )

@@ -167,4 +167,6 @@ def test_a_link_that_a_paper_does_not_have_is_empty_in_a_template(two: Reader) -
     """As any other field; what is no kind of link is an error."""
     answer = two("search", "--format", "{{ links.pdf or '' }}|{{ links.code }}|{{ links.project or 'none' }}")
     assert sorted(answer.lines) == [f"https://arxiv.org/pdf/2401.0000{at}||none" for at in (1, 2)]
-    assert "'cod'" in two("search", "--format", "{{ links.cod }}", check=False).err
+    wrong = two("search", "--format", "{{ links.cod }}", check=False)
+    assert (wrong.status, "a table has no 'cod'; did you mean 'code'" in wrong.err) == (2, True)
+    assert "has no 'volum'" in two("search", "--format", "{{ metadata.volum }}", check=False).err

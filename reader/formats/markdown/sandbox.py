@@ -134,6 +134,20 @@ def _plain(value: Any) -> str:
     raise SecurityError(f"a {type(value).__name__} cannot be shown as text")
 
 
+class SparseTable(dict[str, object]):
+    """A table that may have some names, of which one that it does not have is empty: the links of a paper."""
+
+    def __init__(self, held: Mapping[str, object], names: Iterable[str]) -> None:
+        """`names` are those that it may have."""
+        super().__init__(held)
+        self._names = tuple(names)
+
+    def __missing__(self, name: str) -> str:
+        if name not in self._names:
+            raise KeyError(name)
+        return ""
+
+
 class _Unknown(StrictUndefined):
     """What a template names that there is not: said in the words of one who writes a template."""
 
@@ -148,13 +162,15 @@ class _Unknown(StrictUndefined):
             return self._undefined_hint
         if held is missing:
             return f"there is no '{name}' here{perhaps_of(str(name), self.known)}".rstrip(".?")
-        what = _WORDS.get(type(held).__name__, "what stands before it")
+        kinds = (kind.__name__ for kind in type(held).__mro__ if kind.__name__ in _WORDS)
+        what = _WORDS.get(next(kinds, ""), "what stands before it")
         if not isinstance(name, str):
             return f"{what} has no element {name!r}"
         fields = [field for field in getattr(type(held), "__dataclass_fields__", ()) if field[:1] != "_"]
         if fields:
             return f"{what} has no field '{name}'{perhaps_of(name, fields)}".rstrip(".?")
-        return f"{what} has no '{name}'"
+        known = held._names if isinstance(held, SparseTable) else held if isinstance(held, dict) else ()
+        return f"{what} has no '{name}'{perhaps_of(name, known)}".rstrip(".?") if known else f"{what} has no '{name}'"
 
 
 _WORDS = {
