@@ -23,6 +23,8 @@ WHOLE, SHORTEST = 16, 12
 many that no other id begins so: what is shown names the paper."""
 _TITLE, _WHO, _TAGS = 44, 26, 24
 """Cells that a title is left before authors and tags get room, and that these take at most."""
+_LEAST = 8
+"""Cells that a title has at least; an id that leaves it fewer is cut, and says so by its last sign."""
 
 
 class PaperLines:
@@ -36,7 +38,8 @@ class PaperLines:
         room = look.width - lead - self._id - 6
         self._who = self._column(map(_who, papers), _WHO, room)
         self._tags = self._column(map(_tags, papers), _TAGS, room - self._who)
-        self._title = max(room - self._who - self._tags, 8)
+        self._title = max(room - self._who - self._tags, _LEAST)
+        self._widest_id = self._id + self._title - _LEAST
         if self._title > (widest := max((cells(paper.title) for paper in papers), default=0)):
             self._title = widest
 
@@ -63,13 +66,13 @@ class PaperLines:
         """The line of a paper; `matches` says where its texts match."""
         style = "quiet" if paper.stage in _QUIET else ""
         mark = "read" if paper.stage is Stage.READ else "mark"
-        id = self.short_id(paper.id)
+        id = fit(self.short_id(paper.id), self._widest_id)
         beyond = max(cells(id) - self._id, 0)
         runs: Line = [
             (id + " " * (self._id + 2 - cells(id) + beyond), "id"),
             ("★" if paper.starred else " ", "star"),
             (_MARKS.get(paper.stage, " ") + " ", mark),
-            *_cut_and_marked(paper.title, max(self._title - beyond, 8), style, matches.get("title", ())),
+            *_cut_and_marked(paper.title, max(self._title - beyond, _LEAST), style, matches.get("title", ())),
         ]
         if self._who:
             who = fit(_who(paper), self._who - 2)

@@ -164,6 +164,18 @@ def test_an_id_that_stays_long_moves_its_own_title_only() -> None:
     assert max(len(one), len(two)) <= 70
 
 
+@pytest.mark.parametrize("width", [40, 50, 80, 120])
+def test_an_id_that_stays_long_makes_no_row_wider_than_the_terminal(width: int) -> None:
+    """Two copies of a paper, whose ids differ at their end only; there is room for some of the title."""
+    ids = ["kurtail-kurtosis-based-llm-quantization", "kurtail-kurtosis-based-llm-quantization-3"]
+    papers = [Paper(id, "KurTail: Kurtosis-based LLM Quantization", authors=("Ada Vale",)) for id in (*ids, "2401.1")]
+    for lead in (0, 3):
+        lines = PaperLines(Look(width, 24, False, True), papers, [paper.id for paper in papers], lead)
+        rows = ["".join(text for text, _ in lines.line(paper)) for paper in papers]
+        assert max(map(cells, rows)) <= width - lead
+        assert all("KurTail" in row for row in rows)
+
+
 def test_no_text_steers_the_terminal() -> None:
     """Nor one that came past the border."""
     shown = Look(80, 24, True, True).painted([("a\x1b]0;OWNED\x07b\nc\u202e", "tag")])
