@@ -512,11 +512,11 @@ class SyncPreview:
     notes: tuple[str, ...] = ()
     """What else is to be said."""
     left: str = ""
-    """Why the file or folder is not written, as a sentence."""
+    """Why the file or folder is not written, or keeps what it says, as a sentence."""
     brake: str = ""
     """Why it should be said that all of this is meant, as a sentence; "" where nobody need say it."""
     is_foreign: bool = False
-    """Whether another library wrote it last, so that it is written only where that is wished."""
+    """Whether another library wrote it last and says other things, which are written over only where that is wished."""
     state: tuple[object, ...] = field(default=(), compare=False)
     """What tells whether file and library are still as they were when they were compared; () where nothing does."""
 

@@ -43,12 +43,12 @@ async def sync(context: CommandContext, begun: str = "") -> None:
         found, written = back.returned, without_option(back.written)
         return SyncPreview(
             tuple(found.diff),
-            back.out if back.is_left or not written else (*back.out, written),
+            back.out if back.is_left or back.is_foreign or not written else (*back.out, written),
             tuple(found.conflicts),
             tuple(line for line in found.diff if _LOSS.search(line)),
             tuple(map(_told, found.problems)),
             tuple(back.notes),
-            left=written if back.is_left else "",
+            left=written if back.is_left or back.is_foreign else "",
             brake=found.brake,
             is_foreign=back.is_foreign,
             state=state,

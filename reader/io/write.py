@@ -6,12 +6,12 @@ import os
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile, Untaken, WriteProtected
 from reader.formats import quotes_export
-from reader.formats.markdown import Document, OpenedExport, is_ours, merge_into, opened
+from reader.formats.markdown import Document, FileWriter, OpenedExport, body_of, is_ours, merge_into, nobody, opened
 from reader.formats.obsidian import (
     ids_of,
     is_of_vault,
@@ -46,6 +46,8 @@ class Written:
     """Files replaced whole (`force`)."""
     unchanged: int = 0
     """Files that held the same bytes already."""
+    exports: tuple[tuple[OpenedExport, str], ...] = ()
+    """Of each file of ours what stands in it now, and the fingerprint of what was exported (`body_of`)."""
 
     @property
     def say(self) -> str:
@@ -70,9 +72,12 @@ class Planned:
     path: Path
     kind: str
     """The name of a count of `Written`."""
-    text: str
+    export: OpenedExport
+    """What stands in it then."""
     before: str | None = None
     """What stood in it, None where there was none."""
+    body: str = ""
+    """The fingerprint of what was exported (`body_of`)."""
 
 
 def write_file(
@@ -82,7 +87,7 @@ def write_file(
     force: bool = False,
     protect: Path | None = None,
     markdown: bool = False,
-    sign: bool = False,
+    writer: FileWriter = nobody,
     check: Check | None = None,
     before: OpenedExport | None = None,
     why: str = "exists",
@@ -90,7 +95,7 @@ def write_file(
 ) -> Written:
     """Write an export to `path`, at once: a reader of the file sees the old text or the new one, never a half.
 
-    With `markdown` an existing export of ours is merged into (`merge_into`, which knows `sign`) unless `check` is
+    With `markdown` an existing export of ours is merged into (`merge_into`, which knows `writer`) unless `check` is
     against it. `before` is what stood there when somebody looked, without text where nothing did: where something else
     stands there now, nobody has looked for edits in it, and it is left. Any other existing file is replaced only with
     `force` (`why` says why as the rest of a sentence), and so is a link (the link itself, never what it points to).
@@ -100,6 +105,7 @@ def write_file(
     """
     path, fresh = with_name(expanded(path)), opened(export)
     name, text = for_terminal(str(path)), fresh.text
+    told = ((fresh, body_of(text)),) if markdown else ()
     try:
         _guard(path, protect)
         if (found := _existing(path)) is not None and not stat.S_ISREG(found.st_mode):
@@ -108,31 +114,31 @@ def write_file(
             raise _saved_meanwhile(path)
         if found is None or force:
             if found is not None and _content(path, found) == text:
-                return Written(path, unchanged=1)
+                return Written(path, unchanged=1, exports=told)
             if not dry_run:
                 _replace(path, text)
             elif not path.parent.is_dir():
                 raise InputError(f"There is no folder {for_terminal(str(path.parent))}.")
             else:
                 check_writable(path)
-            return Written(path, replaced=1) if found else Written(path, made=1)
+            return Written(path, replaced=1, exports=told) if found else Written(path, made=1, exports=told)
         held = _content(path, found)
         if held == text:
-            return Written(path, unchanged=1)
+            return Written(path, unchanged=1, exports=told)
         if not markdown or quotes_export(held):
             raise Refused(f"{name} {why}; --force replaces it.")
         if before is not None and before.text != held:
             raise _saved_meanwhile(path)
         there = before if before is not None else OpenedExport(held)
         try:
-            merged = merge_into(there, fresh, sign=sign)
+            merged = merge_into(there, fresh, writer=writer)
         except Refused as refusal:
             raise Refused(f"{name}: {refusal}") from None
         must_be_allowed(check, path, there, merged)
         if dry_run and merged.text != held:
             check_writable(path)
             return Written(path, merged=1)
-        return _settle(path, held, merged.text, found)
+        return replace(_settle(path, held, merged.text, found), exports=((merged, body_of(text)),))
     except OSError as error:
         raise not_written(path, error) from None
 
@@ -143,7 +149,7 @@ def write_vault(
     loose: Document | None = None,
     force: bool = False,
     protect: Path | None = None,
-    sign: bool = False,
+    writer: FileWriter = nobody,
     check: Check | None = None,
     before: Mapping[str, OpenedExport] | None = None,
     dry_run: bool = False,
@@ -155,7 +161,7 @@ def write_vault(
     Files of ours are found by their anchors, whatever they are called now, and merged into; a file of somebody else's
     is never touched: a paper whose name is taken gets another, unless its own file, which lost all our marks or never
     had any, has it.
-    With `force` our own files are replaced whole; `sign`, `check`, `before` (by the names of files, all that were
+    With `force` our own files are replaced whole; `writer`, `check`, `before` (by the names of files, all that were
     there) and `dry_run` are as for `write_file`.
     Nothing is written before everything is known to fit; each file is written at once, unless another program saved it
     meanwhile.
@@ -173,7 +179,7 @@ def write_vault(
             return Written(folder, made=1 + sum(len(document.papers) for document in documents))
         else:
             check_writable(folder)
-        plans = plan_vault(folder, *documents, loose=loose, force=force, sign=sign, check=check, before=before)
+        plans = plan_vault(folder, *documents, loose=loose, force=force, writer=writer, check=check, before=before)
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for plan in plans:
             if plan.kind != "unchanged" and not dry_run:
@@ -181,11 +187,11 @@ def write_vault(
                     raise _saved_meanwhile(plan.path)
                 if plan.before is not None and plan.kind != "replaced":
                     must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
-                _replace(plan.path, plan.text)
+                _replace(plan.path, plan.export.text)
             counts[plan.kind] += 1
     except OSError as error:
         raise not_written(folder, error) from None
-    return Written(folder, **counts)
+    return Written(folder, **counts, exports=tuple((plan.export, plan.body) for plan in plans))
 
 
 def plan_vault(
@@ -193,7 +199,7 @@ def plan_vault(
     *documents: Document,
     loose: Document | None = None,
     force: bool = False,
-    sign: bool = False,
+    writer: FileWriter = nobody,
     check: Check | None = None,
     before: Mapping[str, OpenedExport] | None = None,
 ) -> list[Planned]:
@@ -221,7 +227,8 @@ def plan_vault(
         for file in papers.values() if document is loose else files:
             if file not in plans and (force or file not in bare.values()):
                 links = {} if file in papers.values() else papers
-                plans[file] = _plan(folder, file, held, seen, files[file], links, force, sign, check)
+                plan = _plan(folder, file, held, seen, files[file], links, force, writer, check)
+                plans[file] = replace(plan, body=body_of(files[file]))
     return [*plans.values()]
 
 
@@ -233,21 +240,21 @@ def _plan(
     fresh: str,
     links: Mapping[str, str],
     force: bool,
-    sign: bool,
+    writer: FileWriter,
     check: Check | None,
 ) -> Planned:
     """What becomes of one file; `marked` are the files that are `held` with the marks that they lost, `links` maps the
     ids of the papers that it lists to the names of their files."""
     path, before = folder / file, held.get(file)
     if before is None:
-        return Planned(path, "made", fresh)
+        return Planned(path, "made", OpenedExport(fresh))
     if before.text == fresh:
-        return Planned(path, "unchanged", fresh, before.text)
+        return Planned(path, "unchanged", before, before.text)
     if force:
-        return Planned(path, "replaced", fresh, before.text)
+        return Planned(path, "replaced", OpenedExport(fresh), before.text)
     try:
         seen, strange = with_links_to(marked[file], links, held)
-        merged = merge_file(seen, fresh, sign=sign)
+        merged = merge_file(seen, fresh, writer=writer)
     except Refused as refusal:
         raise Refused(f"{for_terminal(path.name)}: {refusal}") from None
     try:
@@ -255,7 +262,7 @@ def _plan(
     except Untaken as refusal:
         led = (f"In line {line} put '{now}', as the note is called now, for '{was}'." for line, was, now in strange)
         raise Untaken(for_terminal(" ".join([str(refusal), *led]))) from None
-    return Planned(path, "unchanged" if merged.text == before.text else "merged", merged.text, before.text)
+    return Planned(path, "unchanged" if merged.text == before.text else "merged", merged, before.text)
 
 
 def read_vault(folder: Path) -> dict[str, OpenedExport]:

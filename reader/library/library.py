@@ -109,6 +109,12 @@ class Storage(Protocol):
         """The same though steps may be missing; the lost ones that the draft brings are in `lines`, by their ids, each
         with its device. They are told as news with the next `pull`."""
 
+    def told(self, name: str) -> Mapping[str, str]:
+        """What each device keeps of an exported file, by the device's id."""
+
+    def keep_told(self, name: str, text: str) -> None:
+        """Keep what this device knows of an exported file; what cannot be kept is passed over."""
+
     def farewell(self) -> Draft | None:
         """What says that the user goes on without what is missing; None when nothing is."""
 
@@ -572,6 +578,14 @@ class Library(Contents):
     def device(self) -> str:
         """The name of this device's journal: the steps of all others were made elsewhere."""
         return self._backing.device
+
+    def told(self, name: str) -> Mapping[str, str]:
+        """What each device keeps of what this library last saw of an exported file, by the device's id."""
+        return self._backing.told(name)
+
+    def keep_told(self, name: str, text: str) -> None:
+        """Keep what this device last saw of an exported file."""
+        self._backing.keep_told(name, text)
 
     def history(self) -> list[Step]:
         """Every step of every device, newest first. Raises `StoreError` where they cannot be read any more."""

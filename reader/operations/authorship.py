@@ -1,17 +1,16 @@
 """Whose state an exported file holds: a library may take words away on a file's word only when it knew that state.
 
-Each export names, in its hidden comment, the last steps that its library knew of the papers and the list in it, one a
-device. A library that holds those steps has seen the state that the file was written from: it wrote the file itself, or
-is the same library on another machine. Any other (another person's, or a copy that was never told of those steps)
-would take its own older state for edits. So would one that has lost steps in between: everything that a file was
-exported with must have been so here at some time, which is all that files of earlier versions can be asked. No more is
-asked where the user went on without lost steps: those never come back, and once what the file says has been taken in
-again, nothing of them is missing in it.
+What a library wrote to a file or read from it, it keeps (`operations.bases`). A file that it never saw is its own where
+nobody wrote it since it was first exported, everything that it says has been so here at some time, and the last steps
+are here that the library knew which exported it: those the file names. Any other file was written
+by another library (another person's, or a copy that was never told of those steps), which would take its own older
+state for edits: it is met as news. No more is asked of steps where the user went on without lost ones: those never come
+back, and once what the file says has been taken in again, nothing of them is missing in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -26,8 +25,12 @@ from reader.text import clean_line, clean_text, fold_name, for_terminal
 
 def last_steps(library: Library, document: Document) -> tuple[str, ...]:
     """The ids of the last steps, one a device, that touched the papers or the list of a document."""
-    subjects = {paper.id for paper in document.papers}
-    subjects |= {reading_lists.subject(document.origin)} if document.origin else set()
+    return steps_behind(library, (paper.id for paper in document.papers), document.origin)
+
+
+def steps_behind(library: Library, papers: Iterable[str], origin: str) -> tuple[str, ...]:
+    """The ids of the last steps, one a device, that touched these papers or the list `origin`."""
+    subjects = {*papers, *([reading_lists.subject(origin)] if origin else [])}
     latest: dict[str, Step] = {}
     for step in library.history():
         if step.device not in latest and any(change.subject in subjects for change in step.changes):
@@ -35,21 +38,46 @@ def last_steps(library: Library, document: Document) -> tuple[str, ...]:
     return tuple(sorted(step.id for step in latest.values()))
 
 
+class WrittenBefore:
+    """Which steps a library has."""
+
+    def __init__(self, library: Library) -> None:
+        history = library.history()
+        self._library = library
+        self._past: _History | None = None
+        self._known = {step.id for step in history}
+        self._gave_up = any(step.without for step in history)
+        self.undone: set[str] = set()
+        """The ids of those that are taken back."""
+        for step in reversed(history):
+            self.undone = self.undone - {step.redoes} | ({step.undoes} if step.undoes else set())
+
+    def agrees(self, record: ExportRecord) -> bool:
+        """Whether each thing that a file said was so in the library at some time."""
+        if self._past is None:
+            self._past = _History(self._library)
+        return self._past.agrees(record)
+
+    def knows(self, steps: Iterable[str]) -> bool:
+        """Whether it has all of these, or went on without those that it lost."""
+        return self._gave_up or set(steps) <= self._known
+
+
 def foreign_among(library: Library, exports: Mapping[str, OpenedExport]) -> frozenset[str]:
-    """The names of the files that another library wrote last, as far as their comments tell, or that said what this
-    one has lost since.
+    """The names of the files that another library wrote last and this one never met, as far as their comments tell, or
+    that said what this one has lost since.
 
     Those that have lost their comment are not among them: they are read with care whoever wrote them.
     """
     records = {name: record for name, export in exports.items() if (record := export.record) is not None}
-    if not records:
+    strange = {name: record for name, record in records.items() if not record.is_base}
+    if not strange:
         return frozenset()
-    history = library.history()
-    known = {step.id for step in history}
-    gave_up = any(step.without for step in history)
-    past = _History(library)
+    before = WrittenBefore(library)
     return frozenset(
-        name for name, record in records.items() if not ((gave_up or set(record.by) <= known) and past.agrees(record))
+        name
+        for name, record in strange.items()
+        if record.versions or not before.knows(record.by) or not before.agrees(record)
     )
 
 

@@ -16,6 +16,7 @@ from reader.formats.markdown import (
     ExportRecord,
     Grouping,
     OpenedExport,
+    Returned,
     document_of,
     language_of,
     list_shown,
@@ -28,7 +29,9 @@ from reader.formats.styles import AUDIENCES
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_vault, write_file, write_vault
 from reader.library.library import Library
+from reader.operations.apart import Apart
 from reader.operations.authorship import last_steps, must_be_own
+from reader.operations.bases import Bases
 from reader.operations.namesakes import called_now, namesake
 from reader.operations.roundtrip import OpenedVault, known_without_marks, lists_of, must_be_no_vaults, must_be_read
 from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing, must_know_all
@@ -208,18 +211,19 @@ def export(
     records = [there.record] if there is not None and there.record is not None else []
     shared = there is not None and not records and not wish.audience and _seems_shared(library, there)
     wish = _for_whom(replace(wish, audience="others") if shared else wish, records)
-    fresh = OpenedExport(text_of(library, wish, papers, lst))
+    bases = Bases(library)
+    before = bases.known(there) if there is not None and not wish.force else None
+    apart = Apart(library, [before] if before is not None else [], Returned())
+    fresh = OpenedExport(text_of(library, wish, *apart.shown(papers, lst)))
     if path is None:
         return Exported("", fresh.text)
-    sign, is_new = False, not os.path.lexists(path)
-    before = there if not wish.force else None
+    is_new = not os.path.lexists(path)
     if before is not None:
         files = {path.name: before}
         must_have_lost_nothing(library, path)
         must_be_no_vaults(path, before)
         must_be_own(library, files, str(path))
         if (was := before.record) is not None and (now := fresh.record) is not None:
-            sign = bool(namesake(library, was))
             _must_be_of(library, was, now.origin, now.name, path)
         must_be_read(library, path, files)
     elif is_new and not wish.force:
@@ -227,9 +231,11 @@ def export(
     check = must_be_taken(library)
     why = lost_words(library) or "exists"
     written = write_file(
-        path, fresh, force=wish.force, protect=folder, markdown=markdown, sign=sign, check=check, before=before,
-        why=why, dry_run=dry_run,
+        path, fresh, force=wish.force, protect=folder, markdown=markdown, writer=bases.writer, check=check,
+        before=before, why=why, dry_run=dry_run,
     )  # fmt: skip
+    if not dry_run:
+        bases.keep_written(written.exports, apart)
     turned = _SHARED if shared else _turned(records, wish)
     return Exported(" ".join(filter(None, (written.say, turned))), turned=turned)
 
@@ -256,10 +262,12 @@ def _export_vault(
     dry_run: bool,
 ) -> Exported:  # fmt: skip
     """The same for a folder."""
-    held = OpenedVault(read_vault(path) if path.is_dir() else {})
+    bases, read = Bases(library), read_vault(path) if path.is_dir() else {}
+    held = OpenedVault({name: bases.known(export) for name, export in read.items()})
     lists = lists_of(held)
     wish = _for_whom(wish, lists)
-    document, sign = paper_document(library, wish, papers, lst), False
+    apart = Apart(library, () if wish.force else held.values(), Returned())
+    document = paper_document(library, wish, *apart.shown(papers, lst))
     there = held if not wish.force else OpenedVault({})
     name = fold_name(document.list_name or document.name)
     of_list = [each for each in lists if fold_name(each.list_name or each.name) == name]
@@ -269,7 +277,6 @@ def _export_vault(
         must_be_own(library, there, str(path))
         for each in of_list:
             if namesake(library, each):
-                sign = True
                 _must_be_of(library, each, document.origin, document.name, path)
         must_be_read(library, path, there)
     for each in lists:
@@ -284,13 +291,15 @@ def _export_vault(
     loose = None
     if turned := _turned(lists, wish):
         listed = {paper.id for paper in document.papers}
-        left = library.held(id for id in that_count(held)[0] if id in library.papers and id not in listed)
+        left = apart.papers(library.held(id for id in that_count(held)[0] if id in library.papers and id not in listed))
         loose = document_of(None, left, abstracts=wish.abstracts, audience=document.audience) if left else None
     check, seen = must_be_taken(library), None if wish.force else there
     written = write_vault(
-        path, document, loose=loose, force=wish.force, protect=folder, sign=sign, check=check, before=seen,
+        path, document, loose=loose, force=wish.force, protect=folder, writer=bases.writer, check=check, before=seen,
         dry_run=dry_run,
     )  # fmt: skip
+    if not dry_run:
+        bases.keep_written(written.exports, apart)
     return Exported(" ".join(filter(None, (written.say, turned))), turned=turned)
 
 

@@ -4,10 +4,11 @@ A list has no id: it is known by its name, and a file tells the name that its li
 deleted since, another may bear the name, and nothing of the file is of that one.
 
 The history tells, since renaming empties the register of the old name and fills that of the new one in one step,
-deleting only empties it, and no other act does either. A file names the last steps, one a device, that touched its
-list or its papers (`authorship.last_steps`); a step of the list's own that stands behind those was made after the file,
-or was not here yet. So each list is followed from the name that the file tells, over the steps that the file did not
-know, to what it is called now. A file that names no steps, or others than this library holds, tells nothing of that.
+deleting only empties it, and no other act does either. Of a file that it wrote or read, a library keeps the last steps,
+one a device, that touched its list or its papers (`authorship.steps_behind`; files of earlier versions name them); a
+step of the list's own that stands behind those was made after the file, or was not here yet. So each list is followed
+from the name that the file tells, over the steps that the file did not know, to what it is called now. A file that
+names no steps, or others than this library holds, tells nothing of that.
 """
 
 from __future__ import annotations

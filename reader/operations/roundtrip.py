@@ -25,6 +25,7 @@ from reader.formats.markdown import (
     render_document,
     repaired,
 )
+from reader.formats.markdown.scan import Mention
 from reader.formats.obsidian import (
     is_of_vault,
     mentions_in,
@@ -53,7 +54,9 @@ from reader.io.write import (
 from reader.library.library import Library, Outcome
 from reader.library.reading_lists import subject
 from reader.operations import imports
+from reader.operations.apart import Apart
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
+from reader.operations.bases import Bases
 from reader.operations.by_hand import typed_finder
 from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
@@ -64,6 +67,12 @@ from reader.paths import with_name
 from reader.text import fold_name, for_terminal
 
 _OTHER = "this is an export of its own beside the vault, and edited; name it to have it synced"
+_FIRST = "This library meets it for the first time, so it was left as it is; what it lacks goes out with the next sync"
+MET = f"{_FIRST}."
+STAYS_APART = (
+    f"{_FIRST}. Where the two say other things, both stay as they are until one is edited; --force writes what the"
+    " library says."
+)
 INTO_LIBRARY, INTO_FILE = "←", "→"
 """The marks of the two ways of a sync, wherever one is told."""
 
@@ -83,11 +92,16 @@ class Back:
     is_left: bool = False
     """Whether the file is left as it is, though it may be out of date; `written` says why."""
     is_foreign: bool = False
-    """Whether another library wrote the file last, for a sync."""
+    """Whether another library wrote the file last, and the two say other things, for a sync."""
     notes: tuple[str, ...] = ()
     """What is to be said of the query of the smart list that the file holds, for a sync."""
     is_vault: bool = False
     """Whether it came from the files of a vault's folder."""
+
+    @property
+    def step(self) -> str:
+        """The id of the step that took it, "" where nothing was taken."""
+        return self.outcome.step.id if self.outcome is not None and self.outcome.step is not None else ""
 
     @property
     def papers(self) -> int:
@@ -173,6 +187,19 @@ def known_without_marks(library: Library) -> Callable[[OpenedExport], bool]:
             return False
 
     return known
+
+
+def _known(bases: Bases, files: Mapping[str, OpenedExport]) -> dict[str, OpenedExport]:
+    """Open files, to be compared with what this library last saw of them."""
+    known = {name: bases.known(export) for name, export in files.items()}
+    return OpenedVault(known) if isinstance(files, OpenedVault) else known
+
+
+def _settled(bases: Bases, exports: Iterable[OpenedExport]) -> Iterator[OpenedExport]:
+    """The files that this library has met, now that it read them; none of which it has lost what it knew then."""
+    for export in exports:
+        if export.told is not None and (export.told is not export.record or not bases.have_lost(export.told)):
+            yield export
 
 
 def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Returned:
@@ -276,13 +303,16 @@ def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: b
     """
     path = with_name(path)
     source = for_terminal(str(path))
-    files = open_path(path)
+    bases = Bases(library)
+    files = _known(bases, open_path(path))
     returned = look_into(library, path, files)
     _must_be_of_papers_here(library, source, files.values(), returned)
     is_vault = isinstance(files, OpenedVault)
     if not dry_run:
         must_be_meant(source, returned, accept)
     back, then = _taken(library, source, returned, dry_run=dry_run)
+    if not dry_run:
+        bases.keep_read(_settled(bases, files.values()), returned, back.step)
     return _with_left(
         replace(back, is_vault=is_vault), _left_in_folder(then, path, files, returned) if is_vault else ()
     )
@@ -292,14 +322,17 @@ def bring_back_text(
     library: Library, text: str, name: str, *, dry_run: bool = False, accept: bool = False
 ) -> Back:  # fmt: skip
     """The same for the text of an exported file, wherever it came from; `name` names it."""
+    bases = Bases(library)
     with contained(for_terminal(name)):
-        export = _repaired(library, OpenedExport(text))
+        export = bases.known(_repaired(library, OpenedExport(text)))
     returned = _read_back(library, export, for_terminal(Path(name).name))
     returned = returned if export.text == text else replace(returned, edited=True)
     _must_be_of_papers_here(library, for_terminal(name), [export], returned)
     if not dry_run:
         must_be_meant(name, returned, accept)
     back, then = _taken(library, name, returned, dry_run=dry_run)
+    if not dry_run:
+        bases.keep_read(_settled(bases, [export]), returned, back.step)
     told = {problem.line for problem in returned.problems}
     return _with_left(back, [problem for problem in _left(then, export, returned) if problem.line not in told])
 
@@ -347,7 +380,7 @@ def _left_in_folder(
         found.extend(replace(one, file=name) for one in left)
 
     try:
-        documents, loose = _documents(library, path, files, record)
+        documents, loose = _documents(library, path, files, record, _apart(library, files, returned, False))
         plan_vault(path, *documents, loose=loose, check=keep, before=files)
     except (Refused, OSError):
         return found
@@ -362,9 +395,10 @@ def _left(library: Library, export: OpenedExport, returned: Returned) -> tuple[P
         return ()
     try:
         if not is_of_vault(export):
-            fresh = render_document(_again(library, record), style=record.form.style)
+            apart = Apart(library, [export], returned)
+            fresh = render_document(_again(library, record, apart), style=record.form.style)
             return untaken(library, export, merge_into(export, fresh))
-        papers = library.held(record.papers)
+        papers = Apart(library, [export], returned).papers(library.held(record.papers))
         if record.is_list_of_vault or len(papers) != 1:
             return ()
         single = document_of(None, papers, abstracts=record.form.abstracts, audience=record.form.audience)
@@ -402,11 +436,12 @@ def sync(
     """
     path = with_name(path)
     must_know_all(library, path)
-    opened = open_path(path, library)
+    bases = Bases(library)
+    opened = _known(bases, open_path(path, library))
     record = _telling(library, opened)
     if record is not None and not isinstance(opened, OpenedVault):
         must_be_no_vaults(path, opened[path.name])
-    back = _synced(library, folder, path, finder, opened, dry_run=dry_run, accept=accept, force=force)
+    back = _synced(library, folder, path, finder, bases, opened, dry_run=dry_run, accept=accept, force=force)
     ours = record is not None and bool(record.origin) and not namesake(library, record)
     lst = library.list_called(record.origin) if record is not None and ours else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
@@ -431,6 +466,7 @@ def _synced(
     folder: Path,
     path: Path,
     finder: PaperFinder,
+    bases: Bases,
     opened: Mapping[str, OpenedExport],
     *,
     dry_run: bool,
@@ -447,8 +483,11 @@ def _synced(
         files = OpenedVault((name, export) for name, export in opened.items() if name not in others)
     returned = look_into(library, path, files)
     foreign = bool(foreign_among(library, files))
-    obstacle = "" if force else loss_obstacle(library, path.name) or (foreign_obstacle(path) if foreign else "")
-    obstacle = obstacle or _obstacle(library, path, record, isinstance(files, OpenedVault))
+    is_lost = foreign and any(export.told and bases.have_lost(export.told) for export in files.values())
+    obstacle = "" if force else loss_obstacle(library, path.name) or (foreign_obstacle(path) if is_lost else "")
+    joining = {fold_name(after.name) for before, after in returned.lists if before is None}
+    if record is None or fold_name(record.origin) not in joining:
+        obstacle = obstacle or _obstacle(library, path, record, isinstance(files, OpenedVault))
     source, style = for_terminal(str(path)), record.form.style if record is not None else "list"
     check = None if force else must_be_taken(library)
     if obstacle:
@@ -456,19 +495,24 @@ def _synced(
             must_be_meant(source, returned, accept)
             check_writable(path)
         back = Back(source, returned) if dry_run else take(library, source, returned)
-        return replace(back, written=obstacle, is_left=True, is_foreign=foreign)
-    documents, loose = _documents(library, path, files, record, finder)
+        if not dry_run:
+            bases.keep_read(_settled(bases, files.values()), returned, back.step)
+        return replace(back, written=obstacle, is_left=True, is_foreign=is_lost)
+    apart = _apart(library, files, returned, force)
+    documents, loose = _documents(library, path, files, record, apart, finder)
     said = mentions_in(files, library.papers) if isinstance(files, OpenedVault) else ()
-    told = (outward(_of_list(files.values(), each), each, library.papers, said) for each in documents)
-    out = tuple(dict.fromkeys(line for lines in told for line in lines))
+    out = () if foreign else _goes_out(library, files, documents, said)
     if dry_run:
         back, then = _taken(library, source, returned, dry_run=True)
-        back = replace(back, out=out, is_foreign=foreign)
+        apart = _apart(then, files, returned, force)
+        back = replace(back, out=out, is_foreign=foreign and bool(apart))
+        if back.is_foreign:
+            return replace(back, written=STAYS_APART)
         if then is not library:
             check = None if force else must_be_taken(then)
-            documents, loose = _documents(then, path, files, record)
+            documents, loose = _documents(then, path, files, record, apart)
         try:
-            return replace(back, written=_foretold(path, opened, documents, loose, style, foreign, check))
+            return replace(back, written=_foretold(path, opened, documents, loose, style, bases, check))
         except Untaken as refusal:
             return replace(_with_untaken(back, then, path, files), out=(), written=str(refusal), is_left=True)
         except Refused as refusal:
@@ -479,21 +523,29 @@ def _synced(
     if back.outcome is not None:
         finder.follow(back.outcome)
     found_before = documents
-    documents, loose = _documents(library, path, files, record, finder)
+    apart = _apart(library, files, returned, force)
+    documents, loose = _documents(library, path, files, record, apart, finder)
+    out = _goes_out(library, files, documents, said) if foreign else out
     out = tuple(dict.fromkeys((*out, *_found_otherwise(library, found_before, documents))))
-    back = replace(back, out=out, is_foreign=foreign)
+    back = replace(back, out=out, is_foreign=foreign and bool(apart))
+    if foreign and not force and (apart or not _stays(path, opened, documents, loose, style, bases, check)):
+        bases.keep_read(_settled(bases, files.values()), returned, back.step)
+        return replace(back, out=(), written=STAYS_APART if apart else MET)
     try:
-        written = _write_out(path, opened, documents, loose, style, folder, foreign, check)
+        written = _write_out(path, opened, documents, loose, style, folder, bases, check)
+        bases.keep_written(written.exports, apart, back.step if foreign else "")
     except Untaken as refusal:
+        bases.keep_read(_settled(bases, files.values()), returned, back.step)
         return replace(_with_untaken(back, library, path, files), out=(), written=str(refusal), is_left=True)
     except WriteProtected as refusal:
+        bases.keep_read(_settled(bases, files.values()), returned, back.step)
         return replace(back, out=(), written=str(refusal), is_left=True)
     except (ReaderError, OSError) as error:
         failure = error
         try:
             if again and isinstance(error, SavedMeanwhile) and path.exists():
                 after = _synced(
-                    library, folder, path, finder, open_path(path, library),
+                    library, folder, path, finder, bases, _known(bases, open_path(path, library)),
                     dry_run=False, accept=accept, force=force, again=False,
                 )  # fmt: skip
                 return _one_after_another(back, after)
@@ -513,6 +565,19 @@ def _with_untaken(back: Back, library: Library, path: Path, files: Mapping[str, 
     if isinstance(files, OpenedVault):
         return _with_left(back, _left_in_folder(library, path, files, back.returned))
     return _with_left(back, _left(library, files[path.name], back.returned)[LINES_TOLD:])
+
+
+def _apart(library: Library, files: Mapping[str, OpenedExport], returned: Returned, force: bool) -> Apart:
+    """Where files and the library are to stay otherwise than each other; nowhere with `force`."""
+    return Apart(library, () if force else files.values(), returned)
+
+
+def _goes_out(
+    library: Library, files: Mapping[str, OpenedExport], documents: Iterable[Document], said: Sequence[Mention]
+) -> tuple[str, ...]:
+    """What the library says otherwise than a file did, a line each."""
+    told = (outward(_of_list(files.values(), each), each, library.papers, said) for each in documents)
+    return tuple(dict.fromkeys(line for lines in told for line in lines))
 
 
 def _found_otherwise(library: Library, before: Iterable[Document], now: Iterable[Document]) -> Iterator[str]:
@@ -541,14 +606,16 @@ def _write_out(
     loose: Document | None,
     style: str,
     folder: Path,
-    sign: bool,
+    bases: Bases,
     check: Check | None,
 ) -> Written:
     """Bring a file or vault up to date. Raises as `write_file` and `write_vault`."""
     if isinstance(files, OpenedVault):
-        return write_vault(path, *documents, loose=loose, protect=folder, sign=sign, check=check, before=files)
+        return write_vault(
+            path, *documents, loose=loose, protect=folder, writer=bases.writer, check=check, before=files
+        )
     text, before = render_document(documents[0], style=style), files[path.name]
-    return write_file(path, text, protect=folder, markdown=True, sign=sign, check=check, before=before)
+    return write_file(path, text, protect=folder, markdown=True, writer=bases.writer, check=check, before=before)
 
 
 def _foretold(
@@ -557,23 +624,39 @@ def _foretold(
     documents: Sequence[Document],
     loose: Document | None,
     style: str,
-    sign: bool,
+    bases: Bases,
     check: Check | None,
 ) -> str:
     """What becomes of a file or vault, as a sentence; "" when it is up to date. Raises `Refused`."""
     if isinstance(files, OpenedVault):
-        plans = plan_vault(path, *documents, loose=loose, sign=sign, check=check, before=files)
+        plans = plan_vault(path, *documents, loose=loose, writer=bases.writer, check=check, before=files)
         stays = all(plan.kind == "unchanged" for plan in plans)
     else:
         before = files[path.name]
-        merged = merge_into(before, render_document(documents[0], style=style), sign=sign)
+        merged = merge_into(before, render_document(documents[0], style=style), writer=bases.writer)
         stays = merged.text == before.text
         must_be_allowed(check, path, before, merged)
     return "" if stays else f"{for_terminal(path.name)} is brought up to date, in the form in which it was exported."
 
 
+def _stays(
+    path: Path,
+    files: Mapping[str, OpenedExport],
+    documents: Sequence[Document],
+    loose: Document | None,
+    style: str,
+    bases: Bases,
+    check: Check | None,
+) -> bool:
+    """Whether a file or vault would keep all its bytes."""
+    try:
+        return not _foretold(path, files, documents, loose, style, bases, check)
+    except Refused:
+        return False
+
+
 def foreign_obstacle(path: Path) -> str:
-    """Why a file that another library wrote last is not written, as a sentence."""
+    """Why a file that another library wrote last, or of which this one has lost something, is not written."""
     return f"{for_terminal(path.name)} was left as it is: {WHY}. --force writes this library's state into it."
 
 
@@ -641,25 +724,30 @@ def _documents(
     path: Path,
     files: Mapping[str, OpenedExport],
     record: ExportRecord | None,
+    apart: Apart,
     finder: PaperFinder | None = None,
 ) -> tuple[list[Document], Document | None]:
     """What a file would be now, or each list of a vault, and the papers that have a note there and are on no list: all
     that is read is written, or else what one sync took would look like an edit to the next."""
     if not isinstance(files, OpenedVault):
-        return [_again(library, record, finder)], None
-    documents = [_again(library, each, finder) for each in lists_of(files) if not _made_otherwise(library, each)]
+        return [_again(library, record, apart, finder)], None
+    documents = [_again(library, each, apart, finder) for each in lists_of(files) if not _made_otherwise(library, each)]
     listed = {paper.id for document in documents for paper in document.papers}
     marked, _ = with_marks_again(files, library.papers.values())
     loose = [library.papers[id] for id in that_count(marked)[0] if id in library.papers and id not in listed]
-    if not loose:
+    if not loose or record is None:
         return documents, None
-    rest = document_of(None, loose, abstracts=documents[0].abstracts, audience=documents[0].audience)
+    form = record.form
+    rest = document_of(None, apart.papers(loose), abstracts=form.abstracts, audience=form.audience)
     return documents, replace(rest, by=last_steps(library, rest))
 
 
-def _again(library: Library, record: ExportRecord | None, finder: PaperFinder | None = None) -> Document:
+def _again(
+    library: Library, record: ExportRecord | None, apart: Apart | None = None, finder: PaperFinder | None = None
+) -> Document:
     """The document that the file would be now: its list, or the papers that it named in their order. A smart list has
-    those that `finder` finds; without one, and where its query is not understood, it has those that the file named."""
+    those that `finder` finds; without one, and where its query is not understood, it has those that the file named.
+    What is `apart` stands there as in the file."""
     if record is None:
         raise InputError("The file has lost the comment that says how it was made: export it again.")
     lst = library.list_called(record.origin) if record.origin else None
@@ -670,8 +758,8 @@ def _again(library: Library, record: ExportRecord | None, finder: PaperFinder | 
         elif finder is not None and not doubted_list(library, lst):
             papers = finder.on_list(lst)
     document = document_of(
-        lst,
-        papers,
+        apart.list(lst) if apart is not None else lst,
+        apart.papers(papers) if apart is not None else papers,
         name=record.name,
         group=record.form.group,
         abstracts=record.form.abstracts,

@@ -4,6 +4,7 @@
       catalogue.json            the facts of each paper: a TinyDB file, one paper a line
       catalogue.json.1          the catalogue before its last change
       journal/<device>.jsonl    what you say: one line a step, only ever appended to, one file a device
+      exports/<file>.<device>   what this library last saw of an exported file; may be lost at any time
       library-<id>.id           which library this is, wherever it lies; given at the first edit
       .gitattributes            lets Git leave the ends of lines as they are; made once, then yours
       .lock                     held while something is saved; never deleted

@@ -21,6 +21,7 @@ from reader.store.lines import CLOCK_LIMIT, decode, encode
 from reader.store.memory import Memory
 from reader.store.past import Past, obstacle
 from reader.store.snapshot import RENEWED, KnownIds, Snapshot, SnapshotFile, line_mark
+from reader.store.told_files import keep_told, read_told
 from reader.text import for_terminal
 
 _TWICE = "A step's id stands in the journals with two contents; both are read, and `reader doctor` says where."
@@ -462,6 +463,15 @@ class Folder:
     def _unkept(self) -> list[str]:
         """That this machine cannot remember more of the library."""
         return [told] if (told := self._past.unkept) else []
+
+    def told(self, name: str) -> dict[str, str]:
+        """What each device keeps of an exported file, by the device's id."""
+        return read_told(self.path, name)
+
+    def keep_told(self, name: str, text: str) -> None:
+        """Keep what this device knows of an exported file, where the library can be written."""
+        if not self.read_only:
+            keep_told(self.path, self.device, name, text)
 
     def _lockless(self) -> list[str]:
         """That a file stands for the lock here: said once of a library, on each machine."""

@@ -77,9 +77,16 @@ def test_a_file_that_is_not_written_is_announced_so(tmp_path: Path, old: str, ne
 def test_a_file_that_another_library_wrote_is_announced_so(tmp_path: Path) -> None:
     other, found = library(*PAPERS), library(*PAPERS)
     annotate.star_papers(other, [other.papers["p1"]], True)
-    preview = announced(found, exported(other, tmp_path / "mine.md"))
+    file = exported(other, tmp_path / "mine.md")
+    news = announced(found, file)
+    assert (news.is_foreign, news.left) == (False, "")
+    annotate.tag_papers(found, [found.papers["p1"]], add=["mine"])
+    annotate.tag_papers(other, [other.papers["p1"]], add=["theirs"])
+    file = exported(other, tmp_path / "theirs.md")
+    preview = announced(found, file)
     assert preview.is_foreign
-    assert preview.left.startswith("mine.md was left as it is: ")
+    assert "both stay as they are until one is edited" in preview.left
+    assert "--force" not in preview.left
     assert preview.into_file == ()
 
 

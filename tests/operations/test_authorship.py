@@ -84,8 +84,11 @@ def test_a_library_that_did_not_write_the_file_last_does_not_revert_it(make: Mak
     one("sync", str(path))
     before = bytes_of(path)
     said = other("sync", str(path)).out
-    assert "another library wrote it last" in said
+    assert "note added" in said
+    assert "shore" in said
+    assert "→ Anatomy" not in said
     assert bytes_of(path) == before
+    assert paper(other)["note"] == "Ask Mira about the tides."
     assert "another library" not in one("sync", str(path)).out
     assert bytes_of(path) == before
     assert paper(one)["note"] == "Ask Mira about the tides."
@@ -116,18 +119,30 @@ def test_what_is_empty_is_filled_and_what_differs_is_told_with_both_sides(
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_force_writes_the_file_and_keeps_the_persons_own_words(make: Make, tmp_path: Path, form: str) -> None:
+@pytest.mark.parametrize("how", [["--force"], []])
+def test_force_or_an_edit_writes_the_file_and_keeps_the_persons_own_words(
+    make: Make, tmp_path: Path, form: str, how: list[str]
+) -> None:
     one, other = make("one"), make("other")
+    one("tag", IDS[2], "--add", "wide")
     path = exported(one, tmp_path / "lakes", form)
     file = next(path.glob("Lakes*")) if path.is_dir() else path
     file.write_text(file.read_text().replace("\n<!-- reader-base", "\nMy own paragraph.\n\n<!-- reader-base"))
     other("tag", IDS[2], "--add", "deep")
-    assert "another library" in other("sync", str(path)).out
-    other("sync", "--force", str(path))
+    before = bytes_of(path)
+    assert "for the first time" in other("sync", str(path)).out
+    assert bytes_of(path) == before
+    assert "for the first time" not in other("sync", str(path)).out
+    assert bytes_of(path) == before
+    if not how:
+        other("tag", IDS[2], "--remove", "deep")
+        other("sync", str(path))
+        other("tag", IDS[2], "--add", "deep")
+    other("sync", *how, str(path))
     assert "My own paragraph." in file.read_text()
     assert "deep" in "".join(map(str, bytes_of(path).values()))
     assert "another library" not in other("sync", str(path)).out
-    assert "another library wrote it last" in one("sync", str(path)).out
+    assert "tags +deep" in one("sync", str(path)).out
 
 
 def test_an_export_over_the_file_of_another_library_is_refused(make: Make, tmp_path: Path) -> None:
@@ -199,7 +214,7 @@ def test_a_copy_of_a_library_is_the_same_one_until_it_misses_a_step(make: Make, 
     work(one)
     one("sync", str(path))
     before = path.read_bytes()
-    assert "another library" in copy("sync", str(path)).out
+    assert "note added" in copy("sync", str(path)).out
     assert path.read_bytes() == before
     for file in (tmp_path / "one" / "journal").iterdir():
         shutil.copy(file, tmp_path / "copy" / "journal" / file.name)
@@ -319,20 +334,22 @@ def synced(reader: Reader, path: Path, *answers: bool) -> PlainContext:
 
 def test_the_interface_asks_before_it_writes_the_file_of_another_library(make: Make, tmp_path: Path) -> None:
     one, other = make("one"), make("other")
+    one("tag", IDS[2], "--add", "wide")
     path = exported(one, tmp_path / "lakes.md")
     other("tag", IDS[2], "--add", "deep")
     before = path.read_bytes()
-    for answers in ((), (False,)):
-        context = synced(other, path, *answers)
-        asked = context.asked[1]
-        assert isinstance(asked, Confirm)
-        assert "another library wrote it last" in asked.text
-        assert asked.grave
-        assert "was left as it is" in context.said[-1]
-        assert path.read_bytes() == before
-    synced(other, path, True)
-    assert "deep" in path.read_text()
+    context = synced(other, path, False)
+    asked = context.asked[1]
+    assert isinstance(asked, Confirm)
+    assert "for the first time" in asked.text
+    assert asked.grave
+    assert "both stay as they are" in context.said[-1]
+    assert path.read_bytes() == before
     assert len(synced(other, path).asked) == 1
+    third = make("third")
+    third("tag", IDS[2], "--add", "deep")
+    synced(third, path, True)
+    assert "deep" in path.read_text()
 
 
 def test_the_interface_asks_whether_so_much_absence_is_meant(make: Make, tmp_path: Path) -> None:

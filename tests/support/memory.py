@@ -17,6 +17,7 @@ class Log:
     def __init__(self, papers: Iterable[Paper] = ()) -> None:
         self.papers: list[Paper] = list(papers)
         self.steps: list[Step] = []
+        self.told: dict[str, dict[str, str]] = {}
 
 
 class Lossless:
@@ -43,6 +44,13 @@ class Lossless:
     ) -> Step | None:
         """Nothing is ever lost here."""
         return self.push(propose)
+
+    def told(self, name: str) -> Mapping[str, str]:
+        """What is kept of an exported file."""
+        return {}
+
+    def keep_told(self, name: str, text: str) -> None:
+        """Nothing is kept."""
 
     def farewell(self) -> Draft | None:
         """Nothing is missing."""
@@ -76,6 +84,14 @@ class MemoryBacking(Lossless):
         self._steps = 0
         self._fresh = True
         self._clock = clock
+
+    def told(self, name: str) -> Mapping[str, str]:
+        """What each device keeps of an exported file."""
+        return dict(self._log.told.get(name, {}))
+
+    def keep_told(self, name: str, text: str) -> None:
+        """Keep it in the log."""
+        self._log.told.setdefault(name, {})[self.device] = text
 
     def pull(self) -> Update:
         """What was logged since the last call."""

@@ -29,11 +29,24 @@ from collections.abc import Sequence
 
 from reader.formats.markdown.by_hand import NO_PAPER, UNLINKED, UNTITLED, TypedFinder, is_led_to
 from reader.formats.markdown.document import AUTHORS_NAMED, Document, Grouping, Item, Section, document_of
-from reader.formats.markdown.footer import ExportedPaper, ExportForm, ExportRecord, matches_digest, repaired
+from reader.formats.markdown.footer import (
+    WRITERS,
+    ExportedPaper,
+    ExportForm,
+    ExportRecord,
+    OwnSide,
+    body_of,
+    digest,
+    matches_digest,
+    record_told,
+    repaired,
+    texts_apart,
+    told_of,
+)
 from reader.formats.markdown.languages import language_of
 from reader.formats.markdown.library_diff import come_and_gone, outward
 from reader.formats.markdown.marks import has_anchor
-from reader.formats.markdown.merge_file import merge_into
+from reader.formats.markdown.merge_file import FileWriter, merge_into, nobody
 from reader.formats.markdown.opened_export import OpenedExport, is_ours, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.render import FILTERS_TOLD, VALUES, render_document, render_in, show_template
@@ -55,17 +68,22 @@ __all__ = [
     "UNLINKED",
     "UNTITLED",
     "VALUES",
+    "WRITERS",
     "Document",
     "ExportForm",
     "ExportRecord",
     "ExportedPaper",
+    "FileWriter",
     "Grouping",
     "Item",
     "OpenedExport",
+    "OwnSide",
     "Returned",
     "Section",
     "TypedFinder",
+    "body_of",
     "come_and_gone",
+    "digest",
     "document_of",
     "dump",
     "form_of",
@@ -77,13 +95,17 @@ __all__ = [
     "list_shown",
     "matches_digest",
     "merge_into",
+    "nobody",
     "opened",
     "outward",
     "read_back_text",
+    "record_told",
     "render_document",
     "render_in",
     "repaired",
     "seems_for_others",
     "show_template",
+    "texts_apart",
+    "told_of",
     "typed_over",
 ]

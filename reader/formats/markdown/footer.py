@@ -6,9 +6,15 @@ digests of note and remark, cut after the last that is not empty. Since it trave
 and other machines, an edit in the text can always be told from one made meanwhile in the library. `-` and `>` that
 could end the comment are written as JSON escapes, and so is `{` where a site's templates would act on it.
 
-The first line holds a digest of the comment itself: who replaces a word in the whole file replaces it here too, and
-what the comment says then was never exported. A file whose comment was lost or damaged is still read, two ways only:
-then nothing is ever taken away on its word. Comments of earlier versions have no such digest and are believed.
+Git merges the comment line by line, so nothing in it depends on the whole text: what this library last saw of a file
+is kept in the library (`operations.bases`). The first line stays: it names the file by an `id`, made of what it first
+said, and the last steps that the library knew which exported it. Then stands, for each of a few writers, how often that
+one wrote the file since. These lines and those of papers stand between two that never change, so that two writers do
+not meet in any. A file of one paper has all in two lines, and all its writers count as one: those that make the same
+of it then write the same bytes.
+
+A file whose comment was lost or damaged is still read, two ways only: then nothing is ever taken away on its word.
+Comments of earlier versions hold a digest of the text, one of themselves and the last steps that their library knew.
 """
 
 from __future__ import annotations
@@ -16,8 +22,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reader.formats.markdown.document import AUTHORS_NAMED, Document, Item
@@ -39,6 +45,11 @@ KEPT_BACK = ("status", "star", "note")
 """Those that an export for others does not show, so that nothing of them is read back from it."""
 _DIGEST = 12
 """Hexadecimal digits of a digest: 48 bits, against accidents only."""
+_FILE_ID = re.compile(rf"[0-9a-f]{{{_DIGEST}}}")
+WRITERS = "abcdefghijklmnop"
+"""The marks of the writers that are counted apart; more of them share one, which costs a merge at most."""
+_APART = "[]"
+"""The line that stands between two that Git is to merge apart: without it a change of both is a conflict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,24 @@ class ExportForm:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSide:
+    """What a library said otherwise than a file when the two last met: where nobody changed either since, both stay."""
+
+    papers: Mapping[str, ExportedPaper] = field(default_factory=dict)
+    """Papers of the file as the library had them; those that were the same are left out."""
+    order: tuple[str, ...] | None = None
+    """The papers on its list, None where they were the same in the same order."""
+    sections: tuple[str, ...] | None = None
+    """The sections of its list, None where they were the same."""
+    description: str | None = None
+    """Digest of the description, None where it was the same."""
+
+    def __bool__(self) -> bool:
+        """Whether anything was otherwise."""
+        return bool(self.papers) or (self.order, self.sections, self.description) != (None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
 class ExportRecord:
     """What a file said when it was written."""
 
@@ -102,7 +131,48 @@ class ExportRecord:
     """The ids of the last steps, one a device, that the library which wrote it knew of what is in it; () when it names
     none, as in files of earlier versions."""
     is_unsealed: bool = False
-    """Whether the comment has no digest of itself, as in files of earlier versions."""
+    """Whether the comment has no digest of itself and no id, as in files of the earliest versions."""
+    id: str = ""
+    """What the file is known by, made of what it first said."""
+    is_early: bool = False
+    """Whether it is of a version whose comment named no id, but the last steps that its library knew."""
+    versions: tuple[tuple[str, int], ...] = ()
+    """How often each writer (see `WRITERS`) wrote the file after it was first exported; those that never did are not
+    named."""
+    is_base: bool = False
+    """Whether it is what this library last wrote to the file or read from it, not what the file's comment says."""
+    steps: tuple[str, ...] = ()
+    """The ids of the steps by which it was read from the file since this library last wrote that."""
+    shown: Mapping[str, Status] = field(default_factory=dict)
+    """The statuses with which papers stood in the file when it was written, where that is another record."""
+    own: OwnSide = OwnSide()
+    """What the library said otherwise then."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Notes, remarks and the description of the file by their digests: those that the library had otherwise."""
+
+    def own_paper(self, id: str) -> ExportedPaper:
+        """What the library said of a paper of the file."""
+        return self.own.papers.get(id) or self.papers[id]
+
+    @property
+    def own_order(self) -> tuple[str, ...]:
+        """The papers on the library's list."""
+        return tuple(self.papers) if self.own.order is None else self.own.order
+
+    @property
+    def own_sections(self) -> tuple[str, ...]:
+        """The sections of the library's list."""
+        return self.sections if self.own.sections is None else self.own.sections
+
+    @property
+    def own_description(self) -> str:
+        """Digest of the description of the library's list."""
+        return self.description if self.own.description is None else self.own.description
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it shows one paper at most, so that whoever changes it changes the same line."""
+        return len(self.places) < 2
 
     @property
     def is_list_of_vault(self) -> bool:
@@ -110,19 +180,121 @@ class ExportRecord:
         return self.hidden.issuperset(("status", "tags")) and self.form.style != "template"
 
 
-def signed_as(fresh: str, existing: str) -> str:
-    """`fresh` with its writer's mark as in `existing`, when they say the same: then nothing needs to be written."""
+def going_on(fresh: str, existing: str) -> str:
+    """`fresh` as the same file that `existing` is, as often written: with its id and its writers' counts. Where both
+    say the same, the comment stays as it is, also one of an earlier version."""
     before, comment, after = split(fresh)
-    old, new = footer_lines(split(existing)[1]), footer_lines(comment)
-    if not old or not new or old[1:] != new[1:]:
+    old, new = _Parts.of(split(existing)[1]), _Parts.of(comment)
+    if old is None or new is None:
         return fresh
-    try:
-        was, now = json.loads(old[0]), json.loads(new[0])
-    except (ValueError, RecursionError):
-        return fresh
-    if not isinstance(was, dict) or {**was, "by": 0, "own": 0} != {**now, "by": 0, "own": 0}:
-        return fresh
-    return "".join([before, comment.replace(new[0], old[0].rstrip(" ") + " " * new[0].endswith(" "), 1), after])
+    if "id" not in old.head and old.lines == new.lines and old.bare_head == new.bare_head and new.has_id:
+        held = footer_lines(split(existing)[1])
+        held[0] = held[0].rstrip(" ") + " " * new.ends_blank
+        return "".join([before, "\n".join([_OPEN, *held, _CLOSE, ""]), after])
+    known = _id_in(old.head) or _id_of(old.bare_head, old.lines)
+    head = {**new.head, "by": old.head.get("by", []), "id": known}
+    return "".join([before, replace(new, head=head, versions=old.versions).comment(), after])
+
+
+def body_of(text: str) -> str:
+    """The fingerprint of a text without its comment, see `body_digest`."""
+    before, _, after = split(text.removeprefix("\ufeff"))
+    return body_digest(before + after)
+
+
+def written_by(text: str, existing: str, writer: tuple[str, int]) -> str:
+    """A text that takes the place of `existing`, with the count of one who writes it where it says other things."""
+    before, comment, after = split(text)
+    parts = _Parts.of(comment)
+    if parts is None or footer_lines(comment) == footer_lines(split(existing)[1]):
+        return text
+    head = parts.head
+    if "id" not in head:
+        head = {**parts.bare_head, "by": head.get("by", []), "id": _id_of(parts.bare_head, parts.lines)}
+    versions = {**dict(parts.versions), writer[0]: writer[1]} if writer[0] else {}
+    head = head if writer[0] else {**head, "id": _id_of(parts.bare_head, parts.lines)}
+    fresh = replace(parts, head=head, versions=tuple(versions.items())).comment()
+    fresh = fresh if comment.endswith("\n") else fresh.rstrip("\n")
+    return "".join([before, fresh.replace("\n", "\r\n") if "\r\n" in comment else fresh, after])
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A comment in its parts."""
+
+    head: dict[str, Any]
+    versions: tuple[tuple[str, int], ...]
+    lines: tuple[str, ...]
+    """Its lines about headings and papers."""
+    ends_blank: bool
+
+    @staticmethod
+    def of(comment: str) -> _Parts | None:
+        """The parts of a comment, None for one that is damaged or not there."""
+        held = footer_lines(comment)
+        try:
+            head = json.loads(held[0])
+            told = [json.loads(line) for line in held[1:]]
+        except (ValueError, IndexError, RecursionError):
+            return None
+        if not isinstance(head, dict):
+            return None
+        lines = tuple(line.rstrip() for line, value in zip(held[1:], told, strict=True) if not _is_of_writers(value))
+        return _Parts(head, _versions(head, told), lines, held[0].endswith(" "))
+
+    @property
+    def bare_head(self) -> dict[str, Any]:
+        """What the first line says of the export."""
+        return {key: value for key, value in self.head.items() if key not in ("by", "own", "body", "id", "versions")}
+
+    @property
+    def has_id(self) -> bool:
+        """Whether it is of this version."""
+        return "id" in self.head
+
+    def comment(self) -> str:
+        """The text of the comment."""
+        own = ("own", "versions", *([] if self.head.get("style") == "template" else ["body"]))
+        head = {key: value for key, value in self.head.items() if key not in own and value != []}
+        counts = {writer: number for writer, number in self.versions if number}
+        is_one = sum(line.startswith("[") for line in self.lines) < 2
+        if is_one and counts:
+            head["versions"] = dict(sorted(counts.items()))
+        first = _json(head) + " " * self.ends_blank
+        slots = [line for writer in WRITERS for line in (_APART, _json({writer: counts.get(writer, 0)}))]
+        if is_one:
+            return "\n".join([_OPEN, first, *self.lines, _CLOSE, ""])
+        lines = [each for line in self.lines for each in (_APART, line)]
+        return "\n".join([_OPEN, first, *slots, *lines, _APART, _CLOSE, ""])
+
+
+def _parts_id(comment: str) -> str:
+    """The id that a comment of an earlier version gets when the file is written again."""
+    parts = _Parts.of(comment)
+    return _id_of(parts.bare_head, parts.lines) if parts is not None else ""
+
+
+def _is_of_writers(value: Any) -> bool:
+    """Whether a line counts how often somebody wrote the file, or stands between two that do."""
+    return isinstance(value, dict) or value == []
+
+
+def _versions(head: dict[str, Any], told: Iterable[Any]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for value in (head.get("versions"), *told):
+        if isinstance(value, dict):
+            counts |= {key: number for key, number in value.items() if key in WRITERS and isinstance(number, int)}
+    return tuple(sorted((writer, number) for writer, number in counts.items() if number > 0))
+
+
+def _id_in(head: dict[str, Any]) -> str:
+    """The id that a comment's first line names, "" where that is none: a library names files of its own by it."""
+    id = head.get("id")
+    return id if isinstance(id, str) and _FILE_ID.fullmatch(id) else ""
+
+
+def _id_of(head: dict[str, Any], lines: Iterable[str]) -> str:
+    return _hash("\n".join([json.dumps(head, sort_keys=True), *lines]))
 
 
 def digest(text: str) -> str:
@@ -207,6 +379,83 @@ def record_of(document: Document) -> ExportRecord:
     )
 
 
+def told_of(record: ExportRecord) -> dict[str, Any]:
+    """A record as JSON holds it, for a library to keep; `record_told` reads it."""
+    told: dict[str, Any] = {
+        "description": record.description,
+        "sections": list(record.sections),
+        "papers": _told_papers(record.papers),
+        "body": record.body,
+        "by": list(record.by),
+        "steps": list(record.steps),
+    }
+    if own := record.own:
+        told["own"] = {
+            "papers": _told_papers(own.papers),
+            "order": own.order,
+            "sections": own.sections,
+            "description": own.description,
+            "texts": dict(record.texts),
+        }
+    return told
+
+
+def _told_papers(papers: Mapping[str, ExportedPaper]) -> list[list[Any]]:
+    return [
+        [id, said.status.value, int(said.starred), list(said.tags), said.note, said.remark, said.section]
+        for id, said in papers.items()
+    ]
+
+
+def record_told(told: dict[str, Any], of: ExportRecord) -> ExportRecord:
+    """What `told_of` kept of a file, whose comment says `of` now. Raises `ValueError` and the like for other JSON."""
+    papers = _papers_told(told["papers"])
+    own = told.get("own") or {}
+    texts = {digest(text): text for text in map(str, own.get("texts", {}).values())}
+    record = replace(
+        of,
+        description=str(told["description"]),
+        sections=tuple(map(str, told["sections"])),
+        papers=papers,
+        places=of.places if of.form.group else tuple((said.section, id) for id, said in papers.items()),
+        body=str(told["body"]),
+        by=tuple(map(str, told["by"])),
+        is_base=True,
+        steps=tuple(map(str, told["steps"])),
+        shown={id: said.status for id, said in of.papers.items()},
+        own=OwnSide(
+            _papers_told(own.get("papers", [])),
+            None if own.get("order") is None else tuple(map(str, own["order"])),
+            None if own.get("sections") is None else tuple(map(str, own["sections"])),
+            None if own.get("description") is None else str(own["description"]),
+        ),
+        texts=texts,
+    )
+    if not texts_apart(record) <= texts.keys():
+        raise ValueError("a text of the file is lost")
+    return record
+
+
+def _papers_told(told: Iterable[Any]) -> dict[str, ExportedPaper]:
+    return {
+        str(id): ExportedPaper(Status(status), bool(star), tuple(map(str, tags)), str(note), str(remark), str(section))
+        for id, status, star, tags, note, remark, section in told
+    }
+
+
+def texts_apart(record: ExportRecord) -> set[str]:
+    """The digests of the texts of a file that the library had otherwise."""
+    found = {record.description} if record.own_description != record.description else set()
+    if record.own.order is not None:
+        there = record.papers.keys() - set(record.own.order)
+        found |= {record.papers[id].remark for id in there}
+    for id, own in record.own.papers.items():
+        said = record.papers.get(id, own)
+        found |= {said.note} if own.note != said.note else set()
+        found |= {said.remark} if own.remark != said.remark else set()
+    return found - {""}
+
+
 def _has_blanks(document: Document) -> bool:
     """Whether a text of a document has blanks at the end of a line."""
     texts = [document.description, *(text for item in document.items for text in (item.paper.note, item.remark))]
@@ -216,10 +465,9 @@ def _has_blanks(document: Document) -> bool:
 def seal(body: str, lines: list[str], hidden: Iterable[str] = ()) -> str:
     """A text with the comment at its end; `hidden` names the fields that the text does not show."""
     head = json.loads(lines[0]) | ({"hidden": list(hidden)} if hidden else {})
-    head |= {"body": body_digest(body)}
-    blank = " " if head.get("blanks") else ""
-    first = _json({**head, "own": _own_digest(head, lines[1:])}) + blank
-    return "\n".join([body, _OPEN, first, *lines[1:], _CLOSE, ""])
+    head["id"] = _id_of({key: value for key, value in head.items() if key != "by"}, lines[1:])
+    head |= {"body": body_digest(body)} if head.get("style") == "template" else {}
+    return f"{body}\n{_Parts(head, (), tuple(lines[1:]), bool(head.get('blanks'))).comment()}"
 
 
 def _own_digest(head: dict[str, Any], lines: Iterable[str]) -> str:
@@ -270,7 +518,7 @@ def repaired(text: str, remake: Callable[[ExportRecord], str | None]) -> str:
     if told is None or fresh is None:
         return text
     body, whole, _ = split(fresh)
-    if not told.body or body_digest(body) != told.body:
+    if (body_digest(body) != told.body) if told.is_early else (told.id != _parts_id(whole)):
         return text
     ending = "\r\n" if "\r\n" in comment else "\n"
     return before + whole.replace("\n", ending) + after
@@ -290,14 +538,16 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
         return None
     try:
         head = json.loads(lines[0])
-        if ("own" in head and head["own"] != _own_digest(head, lines[1:])) is not damaged:
+        if _was_changed(head, lines) is not damaged:
             return None
         papers: dict[str, ExportedPaper] = {}
         places: list[tuple[str, str]] = []
         sections: list[str] = []
         section = ""
-        for line in lines[1:]:
-            value = json.loads(line)
+        told = [json.loads(line) for line in lines[1:]]
+        for value in told:
+            if _is_of_writers(value):
+                continue
             if isinstance(value, str):
                 section = value
                 sections.append(section)
@@ -326,10 +576,25 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
                 authors=0 if head.get("authors") == "all" else int(head.get("authors", AUTHORS_NAMED)),
             ),
             by=tuple(map(str, head.get("by", []))),
-            is_unsealed="own" not in head,
+            is_unsealed="own" not in head and "id" not in head,
+            id=_id_in(head) or _parts_id(comment),
+            versions=_versions(head, told),
+            is_early="id" not in head,
         )
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
+
+
+def _was_changed(head: dict[str, Any], lines: Sequence[str]) -> bool:
+    """Whether a comment is not as it was first exported, or as a program of an earlier version wrote it: as where a
+    word was replaced in the whole file. Of one that was written again since, nobody can tell."""
+    if "own" in head:
+        return bool(head["own"] != _own_digest(head, lines[1:]))
+    counts = [line for line in lines[1:] if line.startswith("{")]
+    if "id" not in head or _versions(head, map(json.loads, counts)):
+        return False
+    told = tuple(line.rstrip() for line in lines[1:] if not line.startswith("{") and line.rstrip() != _APART)
+    return bool(head["id"] != _id_of(_Parts(head, (), told, False).bare_head, told))
 
 
 def _line(item: Item) -> str:

@@ -42,7 +42,7 @@ def _with_words_of(was: ExportRecord, now: ExportRecord, mentions: Iterable[Ment
         if before is None or fresh is None or before == fresh:
             continue
         tags = {fold_name(tag) for tag in fresh.tags}
-        if any(said_status(mention, before) is fresh.status for mention in said):
+        if any(said_status(mention, was.shown.get(id, before.status)) is fresh.status for mention in said):
             before = replace(before, status=fresh.status)
         if any(mention.starred is fresh.starred for mention in said):
             before = replace(before, starred=fresh.starred)

@@ -12,6 +12,7 @@ From a heading of the person's own on that is as high as those of sections, a ga
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reader.errors import Refused
@@ -28,25 +29,39 @@ from reader.formats.markdown.state import after_bullet
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.text import words
 
+FileWriter = Callable[[OpenedExport], tuple[str, int]]
+"""Given a file that is written, the mark of who writes it, and how often that one then wrote it."""
 
-def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign: bool = False) -> OpenedExport:
+
+def nobody(export: OpenedExport) -> tuple[str, int]:
+    """A writer who is not counted."""
+    return "", 0
+
+
+def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, writer: FileWriter = nobody) -> OpenedExport:
     """`existing` with its exported parts as in `fresh`, a whole export.
 
-    Where both say the same, the mark of who wrote it stays the existing one's, unless `sign` asks for another. Line
-    ends follow the existing file's. Raises Refused when the file is somebody else's, when it holds the marks of an
+    It stays the file that it is; where anything becomes different, `writer` is counted in its comment. Line ends follow
+    the existing file's. Raises Refused when the file is somebody else's, when it holds the marks of an
     unfinished merge, and when a text made by a user's template was edited since, because there it cannot be told what
     is whose.
     """
     export = opened(existing)
+    merged = merge_uncounted(export, fresh)
+    return export if merged is export else merged.with_text(footer.written_by(merged.text, export.text, writer(export)))
+
+
+def merge_uncounted(export: OpenedExport, fresh: str | OpenedExport) -> OpenedExport:
+    """The same before anybody is counted as having written it; the very `export` where nothing becomes different."""
     if not export.is_ours:
         raise Refused("The file was not made by Reader, so it was left as it is; --force replaces it.")
     must_be_merged(export.text, "the file that is there", export.record)
     must_be_one(export.text, "the file that is there")
     mark = "\ufeff" if export.text.startswith("\ufeff") else ""
     existing = export.text.removeprefix("\ufeff")
-    after = opened(fresh)
-    if not sign:
-        after = after.with_text(footer.signed_as(after.text, existing))
+    made = opened(fresh)
+    after = made.with_text(footer.going_on(made.text, existing))
+    after.record = made.record
     fresh, new = after.text, after.file
     windows = existing.count("\r\n") * 2 > existing.count("\n")
     if ("front",) in {piece.key for piece in new.pieces}:
@@ -59,7 +74,8 @@ def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign:
                 "The file was edited since it was exported with a template of your own, so it was left as it is;"
                 " import it first, or replace it with --force."
             )
-        return after.with_text(mark + (fresh.replace("\n", "\r\n") if windows else fresh))
+        fresh = mark + (fresh.replace("\n", "\r\n") if windows else fresh)
+        return export if fresh == export.text else after.with_text(fresh)
     marked, _ = marked_again(export.with_text(existing), lines_of_papers(new))
     marked, _ = enclosed_again(marked, new)
     if marked.text != existing:

@@ -34,6 +34,22 @@ class OpenedExport:
         return footer.parse(self.parts[1]) if self.parts[1] else None
 
     @cached_property
+    def told(self) -> ExportRecord | None:
+        """What its comment says, whatever it is compared with (see `with_record`)."""
+        return self.record
+
+    @cached_property
+    def said(self) -> ExportRecord | None:
+        """The same, also where that was changed since it was written."""
+        return self.record or (footer.parse(self.parts[1], damaged=True) if self.parts[1] else None)
+
+    def with_record(self, record: ExportRecord) -> OpenedExport:
+        """The same text, to be compared with this instead of what its comment says."""
+        other = OpenedExport(self.text)
+        other.parts, other.told, other.record = self.parts, self.said, record
+        return other
+
+    @cached_property
     def file(self) -> File:
         """Its lines, as `scan` reads them."""
         return scan_parts(self.text.removeprefix("\ufeff"), self.parts, self.record)
@@ -62,7 +78,7 @@ class OpenedExport:
             return self
         other = OpenedExport(text)
         if footer.footer_lines(other.parts[1]) == footer.footer_lines(self.parts[1]):
-            other.record = self.record
+            other.record, other.told = self.record, self.told
         return other
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from reader.errors import Refused
+from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.beneath import own_words
 from reader.formats.markdown.by_hand import Arrived, TypedFinder, arrived
 from reader.formats.markdown.document import AUTHORS_NAMED
-from reader.formats.markdown.footer import ExportRecord
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord, digest, matches_digest
 from reader.formats.markdown.lines import heading_at, spelt
 from reader.formats.markdown.marked_again import marked_again
 from reader.formats.markdown.misplaced import copied_blocks, misplaced
@@ -26,6 +27,7 @@ from reader.formats.markdown.three_way import (
     recase_sections,
     run_of,
     settle,
+    settle_apart,
     with_unshown,
     without_emptied,
 )
@@ -92,6 +94,9 @@ class Returned:
     """Whether the text is not, byte for byte but for its line ends, as it was exported."""
     ticked: frozenset[str] = field(default=frozenset(), compare=False)
     """Ids of the papers that the file shows as read."""
+    says: Mapping[str, ExportRecord] = field(default_factory=dict, compare=False)
+    """What files say by now, by their ids: those that this library meets for the first time, and of the edited ones
+    those that said other things than the library when they last met."""
 
     @property
     def brake(self) -> str:
@@ -205,6 +210,14 @@ class _Reading:
     diff: list[str] = field(default_factory=list)
     losing: set[str] = field(default_factory=set)
     standing: LooseLines = field(init=False)
+    said: dict[str, ExportedPaper] = field(default_factory=dict)
+    """What the file says of papers by now."""
+    remarks: dict[str, str] = field(default_factory=dict)
+    """The remarks of the file by now, where they are others than those that went out."""
+    description: str | None = None
+    """The description of the file by now, None where it is the one that went out."""
+    texts: list[str] = field(default_factory=list)
+    """Notes of the file by now."""
     astray: dict[int, str] = field(init=False)
     """The lines of the mentions that show another paper, as `misplaced` gives them."""
 
@@ -238,6 +251,7 @@ class _Reading:
                 edits = PaperBack(paper, exported, record, self.source, self.standing, self.foreign, self.emptied)
                 edits.read(mentions)
                 self._take(edits)
+                self.said[id], self.texts = edits.said, [*self.texts, *edits.texts]
         self._heading()
         lists = self._list(record)
         self._beneath(record)
@@ -258,6 +272,7 @@ class _Reading:
             ),
             edited=True,
             ticked=frozenset(id for id, told in by_paper.items() if any(map(_shows_read, told))),
+            says={record.id: self._says(record)} if record is not None and (self.foreign or record.own) else {},
         )
 
     def _as_for_others(self, by_paper: Mapping[str, Sequence[Mention]]) -> str:
@@ -279,6 +294,30 @@ class _Reading:
             f"It shows no note, star or status any more, as a file for others does, so that {len(said)} papers would"
             " lose what you said of them."
         )
+
+    def _says(self, record: ExportRecord) -> ExportRecord:
+        """What the file says by now."""
+        if record.list_name == "" or "order" in record.hidden:
+            return replace(record, papers={**record.papers, **self.said}, texts=self._texts_of(record))
+        papers: dict[str, ExportedPaper] = {}
+        for mention in self.file.mentions:
+            if mention.listed and mention.id not in papers and not self._is_astray(mention):
+                said = self.said.get(mention.id) or record.papers.get(mention.id, ExportedPaper())
+                papers[mention.id] = replace(said, section=self._section(mention.section))
+        return replace(
+            record,
+            papers={
+                id: replace(said, remark=digest(self.remarks[id])) if id in self.remarks else said
+                for id, said in papers.items()
+            },
+            sections=tuple(dict.fromkeys(self._section(name) for name, _ in self.file.sections)),
+            description=record.description if self.description is None else digest(self.description),
+            texts=self._texts_of(record),
+        )
+
+    def _texts_of(self, record: ExportRecord) -> dict[str, str]:
+        shown = [*record.texts.values(), *self.texts, *self.remarks.values(), self.description or ""]
+        return {digest(text): text for text in shown if text}
 
     def _heading(self) -> None:
         """Say that another heading renames nothing, unless what went out still heads something further down, and that
@@ -362,12 +401,10 @@ class _Reading:
         conflicts += renamed
         was = record.description if record is not None else None
         above = [self.file.title[1]] if self.file.title else []
-        merged = replace(
-            merged,
-            description=self._settled(
-                f"The description of '{held.name}'", was, text.description, held.description, above
-            ).text,
-        )
+        own = record.own_description if record is not None else None
+        what = f"The description of '{held.name}'"
+        settled, self.description = self._settled(what, was, own, text.description, held.description, above)
+        merged = replace(merged, description=settled.text)
         self.conflicts += conflicts
         self.losing |= set(held.papers) - set(merged.papers)
         if merged == held:
@@ -388,7 +425,8 @@ class _Reading:
     ) -> tuple[tuple[ReadingList | None, ReadingList], ...]:
         """The list with what it gains from another library's file; one that is not here yet is made."""
         now = held or fresh
-        text = replace(now, description=self.file.description or "", entries=self._entries(None, fresh))
+        self.description = self.file.description or ""
+        text = replace(now, description=self.description, entries=self._entries(None, fresh))
         sections = [self._section(name) for name, _ in self.file.sections]
         gone = self.emptied if held is not None else ()
         merged, conflicts = join_list(replace(text, sections=tuple(dict.fromkeys(sections))), now, gone)
@@ -414,10 +452,24 @@ class _Reading:
                     self.problems.append(Problem(line + 1, message))
         return stay
 
-    def _settled(self, what: str, was: str | None, text: str, held: str, above: Collection[int]) -> Settled:
-        """A remark or description, and what is to be said of it; `above` as in `settle`."""
-        stripped = self.file.record is not None and self.file.record.stripped
-        found = settle(was, text, held, stripped=stripped, source=self.source, standing=self.standing, above=above)
+    def _settled(
+        self, what: str, was: str | None, own: str | None, text: str, held: str, above: Collection[int]
+    ) -> tuple[Settled, str | None]:
+        """A remark or description, and what is to be said of it; what the file says by now, None where that is what
+        went out. `own` is what the library said when that was `was`, `above` as in `settle`."""
+        record = self.file.record
+        stripped = record is not None and record.stripped
+        now: str | None = None
+        if record is not None and was is not None and own is not None and own != was:
+            there = record.texts.get(was, "")
+            found, shown = settle_apart(
+                was, own, text, there, held, stripped=stripped, source=self.source, standing=self.standing, above=above
+            )
+            now = shown if shown != there else None
+        else:
+            found = settle(was, text, held, stripped=stripped, source=self.source, standing=self.standing, above=above)
+            is_news = was is not None and found.stands is None and not matches_digest(text, was, stripped)
+            now = text if is_news and not renders_alike(text, held) else None
         if found.stands is not None:
             message = f"{what} stands here without its marks, so it was left as it was"
             self.problems.append(Problem(found.stands + 1, message))
@@ -425,7 +477,7 @@ class _Reading:
             self.conflicts.append(f"{what} was taken out of the file and changed in the library, where it stays")
         elif found.both:
             self.conflicts.append(f"{what} was changed on both sides; it now holds both")
-        return found
+        return found, now
 
     def _section(self, name: str) -> str:
         return name[:NAME_LIMIT].strip()
@@ -434,6 +486,7 @@ class _Reading:
         """The entries that the file shows, each with its merged remark."""
         now = {entry.paper: entry for entry in held.entries}
         remarks = self._remarks(record, now)
+        hidden = self.file.record.hidden if self.file.record is not None else frozenset()
         entries: dict[str, ListEntry] = {}
         lines: dict[str, list[int]] = {}
         for mention in self.file.mentions:
@@ -449,12 +502,16 @@ class _Reading:
             mine = now.get(mention.id)
             text = remarks.get(mention.id, "")
             remark = mine.note if mine else text
+            if self.foreign and "remark" not in hidden:
+                self.remarks[mention.id] = text
             if record is not None and mine is not None and "remark" not in record.hidden:
                 title = excerpt(self.papers[mention.id].title)
                 above = [*lines[mention.id], *self.standing.comments_on(mention.id)] if mine.note else []
-                remark = self._settled(
-                    f"The remark on '{title}'", exported.remark if exported else "", text, mine.note, above
-                ).text
+                was, own = (exported.remark, record.own_paper(mention.id).remark) if exported is not None else ("", "")
+                settled, now_there = self._settled(f"The remark on '{title}'", was, own, text, mine.note, above)
+                remark = settled.text
+                if now_there is not None:
+                    self.remarks[mention.id] = now_there
                 self.losing |= {mention.id} if mine.note and not remark else set()
             entries[mention.id] = ListEntry(mention.id, self._section(mention.section), remark)
         return tuple(entries.values())

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from reader.counting import count
 from reader.formats.markdown.alike import renders_alike
-from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord, digest, matches_digest
 from reader.formats.markdown.misplaced import copied_blocks
 from reader.formats.markdown.scan import Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.tags import ShownTags, read_tags, regroup
-from reader.formats.markdown.three_way import merge_tags, settle
+from reader.formats.markdown.three_way import merge_tags, settle, settle_apart
 from reader.formats.parsed import Problem, excerpt
 from reader.library import change
 from reader.library.change import Change
@@ -49,8 +50,18 @@ class PaperBack:
         self.loses = False
         """Whether something is taken away because no mention shows it."""
         self.exported = exported
+        self._was_here = record.own_paper(paper.id) if record is not None and exported is not None else None
+        """What the library said when it last met the file."""
+        self._texts = record.texts if record is not None else {}
+        self.said = record.papers.get(paper.id, ExportedPaper()) if record is not None else ExportedPaper()
+        """What the file says by now, as far as it can be taken."""
+        self.texts: list[str] = []
+        """The texts of which `said` has the digests, where they are others than those that went out."""
         self.stripped = record is not None and record.stripped
         self.hidden = record.hidden if record is not None else frozenset()
+        held = exported.status if exported is not None else Status.UNREAD
+        self._shown = record.shown.get(paper.id, held) if record is not None else held
+        """How it stood in the file when that was written."""
         self.grouped = record is not None and bool(record.form.group)
         """Whether a paper is mentioned several times because that was asked for, so that each may be edited."""
         self.source = source
@@ -86,9 +97,11 @@ class PaperBack:
         unsaid = [mention for mention in mentions if mention.unsaid]
         if unsaid and was not in (None, Status.UNREAD) and self._said_nearby(unsaid, was.value, "the status"):
             mentions = [mention for mention in mentions if not mention.unsaid]
-        shown = [word for mention in mentions if (word := said_status(mention, self.exported)) is not None]
+        stood = self._shown if self.exported is not None else None
+        shown = [word for mention in mentions if (word := said_status(mention, stood)) is not None]
         edited = list(dict.fromkeys(word for word in shown if word is not was))
         wanted = next(iter(edited), was)
+        self.said = replace(self.said, status=wanted or self.said.status)
         if was is not None and len(edited) > 1:
             self._conflict(f"it stands here as {' and as '.join(edited)}; the first counts")
         if wanted is None or wanted is was or wanted is self.paper.status:
@@ -97,7 +110,7 @@ class PaperBack:
         behind = was is None and _PROGRESS.index(wanted) < _PROGRESS.index(held)
         if behind or (self.foreign and held is not Status.UNREAD) or self._was_emptied("status"):
             self._conflict(f"the file says {wanted}, the library {held}; the library's status stays")
-        elif was is not None and held is not was:
+        elif self._was_here is not None and held is not self._was_here.status:
             self._conflict(f"the status was changed to {wanted} in the file and to {held} in the library, which stays")
         else:
             self.changes += change.status(self.paper, wanted)
@@ -107,6 +120,8 @@ class PaperBack:
     def _star(self, mentions: Sequence[Mention]) -> None:
         was = self.exported.starred if self.exported else None
         wanted = next((mention.starred for mention in mentions if mention.starred is not was), was)
+        if was is None or wanted is self.paper.starred:
+            self.said = replace(self.said, starred=bool(wanted))
         if wanted is None or wanted is was or wanted is self.paper.starred:
             return
         if was is None and not wanted:
@@ -117,6 +132,13 @@ class PaperBack:
             return
         if self._was_emptied("star"):
             self._conflict("the file has a star, which was taken away in the library, where it stays away")
+            return
+        self.said = replace(self.said, starred=wanted)
+        if self._was_here is not None and self.paper.starred is not self._was_here.starred:
+            self._conflict(
+                f"the star was {'set' if wanted else 'taken away'} in the file and not in the library,"
+                f" where it stays {'away' if wanted else ''}".rstrip()
+            )
             return
         self.changes += change.star(self.paper, wanted)
         self.loses = self.loses or not wanted
@@ -132,8 +154,11 @@ class PaperBack:
 
     def _tags(self, mentions: Sequence[Mention]) -> None:
         was = self.exported.tags if self.exported else None
+        own = self._was_here.tags if self._was_here else None
         add: list[str] = []
         remove: list[str] = []
+        more_shown: list[str] = []
+        less_shown: set[str] = set()
         everywhere = (
             {fold_name(tag) for mention in mentions for tag in mention.tags or ()} if not self.grouped else set()
         )
@@ -153,16 +178,25 @@ class PaperBack:
                 if len(tag) > TAG_LIMIT:
                     message = f"a tag has more than {TAG_LIMIT} characters and was left out"
                     self.problems.append(Problem(mention.line + 1, message, excerpt(tag)))
+            shown_more, shown_less = merge_tags(was or (), tags, was or ())
+            more_shown += shown_more
+            less_shown |= {tag for tag in shown_less if fold_name(tag) not in everywhere}
             if self.foreign and self.paper.tags:
                 self._differing_tags(tags)
                 continue
             if off := [tag for tag in tags if self._was_emptied(f"tag:{fold_name(tag)}")]:
                 self._conflict(f"the file says {', '.join(off)}, which the library gave up; it stays away")
                 tags = tuple(tag for tag in tags if tag not in off)
-            more, less = merge_tags(was, [tag for tag in tags if len(tag) <= TAG_LIMIT], self.paper.tags)
+            tags = tuple(tag for tag in tags if len(tag) <= TAG_LIMIT)
+            more, less = merge_tags(was, tags, self.paper.tags, own)
             add += more
             less = [tag for tag in less if fold_name(tag) not in everywhere]
-            remove += [tag for tag in less if not self._said_nearby([mention], tag, f"the tag '{tag}'")]
+            nearby = [tag for tag in less if self._said_nearby([mention], tag, f"the tag '{tag}'")]
+            less_shown -= {tag for tag in less_shown if fold_name(tag) in map(fold_name, nearby)}
+            remove += [tag for tag in less if tag not in nearby]
+        if mentions:
+            stay = [tag for tag in was or () if tag not in less_shown]
+            self.said = replace(self.said, tags=tuple(dict.fromkeys([*stay, *more_shown])))
         if edits := change.tag(self.paper, tuple(dict.fromkeys(add)), tuple(dict.fromkeys(remove))):
             self.changes += edits
             self.loses = self.loses or len(remove) > len(add)
@@ -178,12 +212,16 @@ class PaperBack:
         was = self.exported.note if self.exported else None
         found = self._own(found)
         if not found and (was is None or not any(mention.listed for mention in mentions)):
+            if was is None:
+                self._see_note("")
             return
         line = found[0].line if found else mentions[0].line
         notes = [mention.note or "" for mention in found] or [""]
         edited = [note for note in notes if was is None or not matches_digest(note, was, self.stripped)]
         # One that is empty counts only where no other mention of the paper still shows the note.
         text = next(filter(None, edited), next(filter(None, notes), ""))
+        if was is None:
+            self._see_note(text)
         if len(text) > NOTE_LIMIT:
             self.problems.append(Problem(line + 1, f"the note has more than {NOTE_LIMIT} characters and was left out"))
             return
@@ -199,16 +237,21 @@ class PaperBack:
             return
         marked = any(not mention.typed for mention in found)
         above = [*(mention.line for mention in mentions), *self.standing.comments_on(self.paper.id)] if held else []
-        settled = settle(
-            was,
-            text,
-            held,
-            stripped=self.stripped,
-            source=self.source,
-            standing=self.standing,
-            marked=marked,
-            above=above,
-        )
+        here = self._was_here.note if self._was_here is not None else was
+        if was is not None and here is not None and here != was:
+            settled, now = settle_apart(
+                was, here, text, self._texts.get(was, ""), held, stripped=self.stripped, source=self.source,
+                standing=self.standing, marked=marked, above=above,
+            )  # fmt: skip
+            if now != self._texts.get(was, ""):
+                self._see_note(now)
+        else:
+            settled = settle(
+                was, text, held, stripped=self.stripped, source=self.source,
+                standing=self.standing, marked=marked, above=above,
+            )  # fmt: skip
+            if was is not None and settled.stands is None and edited and not renders_alike(text, held):
+                self._see_note(text)
         if settled.stands is not None:
             what = f"the note of '{excerpt(self.paper.title)}'"
             message = f"{what} stands here without its marks, so it was left as it was"
@@ -233,6 +276,11 @@ class PaperBack:
             self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
         return [mention for mention in found if all(mention is not copy for copy, _ in copies)]
 
+    def _see_note(self, text: str) -> None:
+        """That the file says this by now."""
+        self.said = replace(self.said, note=digest(text))
+        self.texts += [text] if text else []
+
     def _was_emptied(self, key: str) -> bool:
         return self._is_unsure and (self.paper.id, key) in self._emptied
 
@@ -243,16 +291,16 @@ class PaperBack:
         self.diff.append(f"{excerpt(self.paper.title)}: {what}")
 
 
-def said_status(mention: Mention, exported: ExportedPaper | None) -> Status | None:
-    """What box and word say together: when they disagree, the one that was changed counts."""
+def said_status(mention: Mention, shown: Status | None) -> Status | None:
+    """What box and word say together: when they disagree, the one that was changed since it was `shown` counts."""
     if mention.box is None:
         return mention.status
-    if exported is None:
+    if shown is None:
         return Status.READ if mention.box else mention.status
-    if mention.box is not (exported.status is Status.READ):
+    if mention.box is not (shown is Status.READ):
         open_word = mention.status if mention.status is not Status.READ else None
         return Status.READ if mention.box else open_word or Status.UNREAD
-    return exported.status if mention.status is None else mention.status
+    return shown if mention.status is None else mention.status
 
 
 def _note_diff(before: str, after: str) -> str:

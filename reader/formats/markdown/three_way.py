@@ -24,13 +24,17 @@ _FOOTNOTE = re.compile(r"\[(\^[^\]\s]+)\]")
 _DEFINED = re.compile(r"^ {0,3}\[(\^[^\]\s]+)\]:", re.MULTILINE)
 
 
-def merge_tags(was: Sequence[str] | None, text: Sequence[str], held: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Tags to add and to remove: each tag is a thing of its own, so two sides never conflict."""
+def merge_tags(
+    was: Sequence[str] | None, text: Sequence[str], held: Sequence[str], own: Sequence[str] | None = None
+) -> tuple[list[str], list[str]]:
+    """Tags to add and to remove: each tag is a thing of its own, so two sides conflict only where the library had
+    others (`own`) than the file: then its own edit counts."""
     text_keys, held_keys = {fold_name(tag): tag for tag in text}, {fold_name(tag): tag for tag in held}
     was_keys = set(held_keys) & set(text_keys) if was is None else {fold_name(tag) for tag in was}
-    add = [tag for key, tag in text_keys.items() if key not in was_keys and key not in held_keys]
-    remove = [] if was is None else [held_keys[key] for key in was_keys if key in held_keys and key not in text_keys]
-    return add, sorted(remove, key=fold_name)
+    own_keys = was_keys if own is None else {fold_name(tag) for tag in own}
+    add = [tag for key, tag in text_keys.items() if key not in was_keys | own_keys and key not in held_keys]
+    gone = () if was is None else was_keys & own_keys & held_keys.keys() - text_keys.keys()
+    return add, sorted([held_keys[key] for key in gone], key=fold_name)
 
 
 def merge_note(was: str | None, text: str, held: str, stripped: bool, source: str) -> tuple[str, bool]:
@@ -115,6 +119,32 @@ def _went_out_alike(text: str, held: str) -> bool:
     that is left open are a paragraph there, which a formatter may wrap."""
     one, other = contained(text), contained(held)
     return bool(one[1] and other[1]) and renders_alike(one[0], other[0])
+
+
+def settle_apart(
+    was: str,
+    own: str,
+    text: str,
+    there: str,
+    held: str,
+    *,
+    stripped: bool,
+    source: str,
+    standing: LooseLines,
+    marked: bool = True,
+    above: Collection[int] = (),
+) -> tuple[Settled, str]:
+    """The same where the library had another text (`own` is its digest) than the file, which said `there`; and what the
+    file says by now."""
+    found = settle(was, text, there, stripped=stripped, source=source, standing=standing, marked=marked, above=above)
+    now = found.text
+    if now in (there, held) or renders_alike(now, held):
+        return Settled(held, stands=found.stands), now
+    if matches_digest(held, own, False):
+        return found, now
+    if not now:
+        return Settled(held, kept=True), now
+    return Settled(*merge_note("", now, held, stripped, source)), now
 
 
 def _moved_out(text: str, held: str, standing: LooseLines) -> int | None:
@@ -209,8 +239,16 @@ def merge_list(
     """
     conflicts: list[str] = []
     held_ids, text_ids = set(held.papers), set(text.papers)
-    known = set(was.papers) if was is not None else held_ids
-    gone = (held_ids & known) - text_ids - set(stay) if was is not None else set()
+    known, own = (set(was.papers), set(was.own_order)) if was is not None else (held_ids, held_ids)
+    off = (held_ids & known) - text_ids - set(stay) if was is not None else set()
+    gone, on = off & own, text_ids & own - known - held_ids
+    conflicts += [
+        f"{id} was taken off the list in the file and put on it in the library, where it stays"
+        for id in sorted(off - own)
+    ]
+    conflicts += [
+        f"{id} was put on the list in the file and taken off it in the library, where it stays off" for id in sorted(on)
+    ]
     for entry in held.entries:
         exported = was.papers[entry.paper] if was is not None and entry.paper in gone else None
         if exported is not None and entry.note and not matches_digest(entry.note, exported.remark, False):
@@ -219,14 +257,14 @@ def merge_list(
                 f"{entry.paper} was taken off the list in the file, and its remark was changed in the library,"
                 " where both stay"
             )
-    theirs = [id for id in text.papers if id in held_ids or id not in known]
+    theirs = [id for id in text.papers if id in held_ids or id not in known | on]
     ours = [id for id in held.papers if id not in gone]
-    order = _merge_order(None if was is None else list(was.papers), theirs, ours)
+    order = _merge_order(None if was is None else [*was.papers], None if was is None else was.own_order, theirs, ours)
     if order is None:
         conflicts.append("The order was changed both in the file and in the library; the library's stays")
-    order = _weave(order or ours, theirs)
+    order = weave(order or ours, theirs)
     in_text, in_held = ({entry.paper: entry for entry in lst.entries} for lst in (text, held))
-    went_out = was.papers if was is not None else {}
+    went_out = {id: (said, was.own_paper(id)) for id, said in was.papers.items()} if was is not None else {}
     entries = [_merge_entry(went_out.get(id), in_text.get(id), in_held.get(id), conflicts) for id in order]
     sections = _merge_sections(was, text.sections, held.sections, entries)
     return arrange(replace(held, sections=tuple(sections)), entries), conflicts
@@ -272,7 +310,7 @@ def with_unshown(was: ExportRecord, text: ReadingList, held: ReadingList, is_des
     sections without papers, and the description where none stands there (`is_described`) or not as it is."""
     full = {paper.section for paper in was.papers.values()}
     there = {*text.sections, *(name for name in was.sections if name not in full)}
-    sections = _weave(list(text.sections), [name for name in held.sections if name in there])
+    sections = weave(list(text.sections), [name for name in held.sections if name in there])
     description = text.description if is_described and "description" not in was.hidden else held.description
     return replace(text, sections=tuple(sections), description=description)
 
@@ -289,7 +327,7 @@ def join_list(
     in_text, in_held = ({entry.paper: entry for entry in lst.entries} for lst in (text, held))
     differing = [f"The remark on {id} differs" for id, entry in in_held.items()
                  if entry.note and (other := in_text.get(id)) and other.note and other.note != entry.note]  # fmt: skip
-    order = _weave(list(in_held), list(in_text))
+    order = weave(list(in_held), list(in_text))
     entries = [
         replace(in_held[id], note=in_held[id].note or in_text[id].note)
         if id in in_held and id in in_text
@@ -304,25 +342,28 @@ def join_list(
     if text.description and held.description and text.description != held.description:
         differing.append("The description differs")
     fresh = replace(held, description=held.description or text.description)
-    fresh = replace(fresh, sections=tuple(_weave(list(held.sections), text.sections)))
+    fresh = replace(fresh, sections=tuple(weave(list(held.sections), text.sections)))
     return arrange(fresh, entries), [*lost, *(f"{what} in the file; the library's stays" for what in differing)]
 
 
-def _merge_order(was: list[str] | None, text: list[str], held: list[str]) -> list[str] | None:
-    """The order of the ids in `held`: the text's where only the text moved something; None where both did."""
+def _merge_order(
+    was: Sequence[str] | None, own: Sequence[str] | None, text: Sequence[str], held: list[str]
+) -> list[str] | None:
+    """The order of the ids in `held`: the text's where only the text moved something since it was as in `was`, and the
+    library as in `own`; None where both did."""
     both = set(text) & set(held)
-    both &= both if was is None else set(was)
+    both &= both if was is None or own is None else set(was) & set(own)
     in_text, in_held = ([id for id in ids if id in both] for ids in (text, held))
-    before = in_held if was is None else [id for id in was if id in both]
+    before, own_before = (in_held if ids is None else [id for id in ids if id in both] for ids in (was, own))
     if in_text in (in_held, before):
         return held
-    if in_held != before:
+    if in_held != own_before:
         return None
     present = set(held)
-    return _weave([id for id in text if id in present], held)
+    return weave([id for id in text if id in present], held)
 
 
-def _weave(order: list[str], model: Sequence[str]) -> list[str]:
+def weave(order: list[str], model: Sequence[str]) -> list[str]:
     """`order`, and each id that only `model` has behind the one that stands before it there."""
     present = set(order)
     behind: dict[str, list[str]] = {}
@@ -341,7 +382,10 @@ def _weave(order: list[str], model: Sequence[str]) -> list[str]:
 
 
 def _merge_entry(
-    exported: ExportedPaper | None, text: ListEntry | None, held: ListEntry | None, conflicts: list[str]
+    sides: tuple[ExportedPaper, ExportedPaper] | None,
+    text: ListEntry | None,
+    held: ListEntry | None,
+    conflicts: list[str],
 ) -> ListEntry:
     """One entry: its section three ways; its remark is the text's, which was merged before."""
     if text is None or held is None:
@@ -349,8 +393,8 @@ def _merge_entry(
         assert entry is not None, "the id comes from one of the two lists"
         return entry
     section = held.section
-    if exported is not None and text.section not in (exported.section, held.section):
-        if held.section == exported.section:
+    if sides is not None and text.section not in (sides[0].section, held.section):
+        if held.section == sides[1].section:
             section = text.section
         else:
             conflicts.append(f"{held.paper} was moved to another section in both; the library's stays")
@@ -360,9 +404,10 @@ def _merge_entry(
 def _merge_sections(
     was: ExportRecord | None, text: Sequence[str], held: Sequence[str], entries: Sequence[ListEntry]
 ) -> list[str]:
-    before = list(held if was is None else was.sections)
+    before, own = (list(held), held) if was is None else (list(was.sections), was.own_sections)
     used = {entry.section for entry in entries}
-    stay = [name for name in held if was is None or name in text or name not in before or name in used]
+    went_out = set(before) & set(own)
+    stay = [name for name in held if was is None or name in text or name not in went_out or name in used]
     added = [name for name in text if name not in before or name in held]
-    order = _merge_order(before, added, stay)
-    return _weave(order or stay, added)
+    order = _merge_order(before, own, added, stay)
+    return weave(order or stay, added)

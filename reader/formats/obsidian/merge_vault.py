@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from reader.formats.markdown.footer import written_by
 from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import after_front_matter, at_front_matter
-from reader.formats.markdown.merge_file import merge_into
+from reader.formats.markdown.merge_file import FileWriter, merge_uncounted, nobody
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.obsidian import file_names, properties
 from reader.formats.obsidian.paper_file import paper_mention, that_count
@@ -66,13 +67,20 @@ def with_links_to(
     return export if text == export.text else export.with_text(text), strange
 
 
-def merge_file(existing: str | OpenedExport, fresh: str | OpenedExport, *, sign: bool = False) -> OpenedExport:
+def merge_file(existing: str | OpenedExport, fresh: str | OpenedExport, *, writer: FileWriter = nobody) -> OpenedExport:
     """`existing` with its exported parts as in `fresh`: aliases that a person added stay, like unknown properties.
 
     Raises Refused when the file is somebody else's.
     """
     export = opened(existing)
-    merged = merge_into(export, fresh, sign=sign)
+    merged = _merged(export, fresh)
+    return (
+        export if merged.text == export.text else merged.with_text(written_by(merged.text, export.text, writer(export)))
+    )
+
+
+def _merged(export: OpenedExport, fresh: str | OpenedExport) -> OpenedExport:
+    merged = merge_uncounted(export, fresh)
     lines, fresh_lines = merged.text.split("\n"), opened(fresh).text.split("\n")
     end = after_front_matter([line.rstrip("\r") for line in lines])
     fresh_end = after_front_matter(fresh_lines)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reader.formats.markdown.beneath import says_words
 from reader.formats.markdown.by_hand import TypedFinder
+from reader.formats.markdown.footer import ExportRecord, digest
 from reader.formats.markdown.lines import after_front_matter, heading_at, is_underlined
 from reader.formats.markdown.marks import OPENING
 from reader.formats.markdown.opened_export import OpenedExport, opened
@@ -262,7 +263,14 @@ def _read_paper(
         frozenset([mention.id] if edits.loses else ()),
         papers=1,
         edited=True,
+        says=_says(file.record, edits) if file.record is not None and (foreign or file.record.own) else {},
     )
+
+
+def _says(record: ExportRecord, edits: PaperBack) -> dict[str, ExportRecord]:
+    """What the file of a paper says by now, by its id."""
+    texts = {digest(text): text for text in (*record.texts.values(), *edits.texts)}
+    return {record.id: replace(record, papers={**record.papers, edits.paper.id: edits.said}, texts=texts)}
 
 
 def _not_shared(file: File, state: PaperProperties) -> Iterator[Problem]:
@@ -317,4 +325,5 @@ def _joined(found: Iterable[Returned]) -> Returned:
         tuple(sentence for part in parts for sentence in part.shrinking),
         any(part.edited for part in parts),
         frozenset(id for part in parts for id in part.ticked),
+        {id: record for part in parts for id, record in part.says.items()},
     )

@@ -262,7 +262,7 @@ def test_what_a_comment_will_say_is_known_without_reading_it(
         made = document_of(one, papers, name="A name", group=group, abstracts=abstracts)
         read = footer.parse(footer.split(footer.seal("", footer.of_document(made)))[1])
         assert read is not None
-        assert footer.record_of(made) == replace(read, body="")
+        assert footer.record_of(made) == replace(read, id="")
 
 
 @pandoc
@@ -360,4 +360,4 @@ def test_a_footer_that_is_nested_beyond_all_sense_is_none(place: int) -> None:
     deep = "[" * 9_000 + "]" * 9_000
     assert footer.parse(comment) is not None
     assert footer.parse(comment.replace(line, deep)) is None
-    assert footer.signed_as(text, text.replace(line, deep)) == text
+    assert footer.going_on(text, text.replace(line, deep)) == text

@@ -280,7 +280,7 @@ def test_an_edited_text_of_ones_own_template_is_not_overwritten() -> None:
     source = "{% for p in papers %}\n* {{ p.title }} {{ p | anchor }} and more\n\n  text\n{% endfor %}"
     text = render_document(document_of(lst, papers), template=source)
     fresh = render_document(document_of(replace(lst, entries=lst.entries[:2]), papers), template=source)
-    assert merge_into(text, fresh).text == fresh
+    assert merge_into(text, fresh).text.partition("<!-- reader-base")[0] == fresh.partition("<!-- reader-base")[0]
     with pytest.raises(Refused, match="edited since"):
         merge_into(text.replace("* Paper 1", "* My paper 1"), fresh)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.formats.markdown.footer import footer_lines, seal, split
+from reader.formats.markdown.footer import footer_lines, split
 from tests.support.cli import Copies, Reader
 from tests.support.grids import crossed
 from tests.support.typing_in import typed_in
@@ -563,8 +563,9 @@ def test_what_a_template_does_not_show_of_a_list_is_not_taken_from_it(
     if aged:
         before, comment, _ = split(path.read_text())
         first, *lines = footer_lines(comment)
-        head_line = {key: value for key, value in json.loads(first).items() if key not in ("own", "hidden", "body")}
-        path.write_text(seal(before.removesuffix("\n"), [json.dumps(head_line), *lines]))
+        head_line = {key: value for key, value in json.loads(first).items() if key not in ("id", "hidden")}
+        lines = [line for line in lines if line != "[]" and not line.startswith("{")]
+        path.write_text("\n".join([f"{before}<!-- reader-base 1", json.dumps(head_line), *lines, "-->", ""]))
     edit(path, "unread", "read")
     said = shelf("import", str(path)).out
     lst = shelf("list", "show", "Yard", "--json").json

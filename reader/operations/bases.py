@@ -1,0 +1,338 @@
+"""What this library last wrote to an exported file or read from it: what the file says now is compared with that.
+
+A file that several libraries write tells of the one that wrote it last, and what that one knew is no measure for
+another. So each library keeps, for each file by its id, a few states of it, each with how often every writer had
+written it by then (`ExportRecord.versions`). The state to compare with is the latest that stands at or behind what the
+file says: a file that is older than what this library saw last is compared with what it was at that time, so that
+nothing newer is undone, and what others wrote since is an edit like one that was typed. States that rest on steps
+which this library has lost do not count.
+
+A state has two sides, what the file said and, where that was otherwise, what the library said (`operations.apart`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reader.formats.markdown import (
+    WRITERS,
+    ExportedPaper,
+    ExportRecord,
+    OpenedExport,
+    OwnSide,
+    Returned,
+    digest,
+    record_told,
+    told_of,
+)
+from reader.library.change import Change
+from reader.library.library import Library
+from reader.operations.apart import Apart, last_met, with_own, with_own_side
+from reader.operations.authorship import WrittenBefore, steps_behind
+from reader.operations.namesakes import namesake
+from reader.paper import ReadingList, Status
+from reader.text import fold_name
+
+_PAPERS = "papers"
+"""Under which the states of files are kept that show a single paper, as those of a vault do."""
+_KEPT, _KEPT_PAPERS = 6, 3
+"""So many states of a file are kept, and of one of a single paper."""
+_FILES = 20_000
+"""Of so many files of a single paper states are kept; those that were met longest ago go."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A file as this library wrote it or read it."""
+
+    device: str
+    id: str
+    writer: str
+    """The mark under which the device counts in this file."""
+    versions: tuple[tuple[str, int], ...]
+    said: str
+    """The fingerprint of what the file's comment said."""
+    told: Mapping[str, Any]
+
+    @property
+    def by(self) -> frozenset[str]:
+        """The ids of the last steps that the library knew of what is in the file."""
+        return frozenset(map(str, self.told["by"]))
+
+    def is_behind(self, versions: Mapping[str, int]) -> bool:
+        """Whether all that was written by then stands in a file that was written so often."""
+        return all(versions.get(writer, 0) >= number for writer, number in self.versions)
+
+    def line(self) -> str:
+        """The state as a line of JSON."""
+        told = [self.id, self.writer, dict(self.versions), self.said, self.told]
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+class Bases:
+    """What one library last saw of files."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._read: dict[str, dict[str, list[_State]]] = {}
+        self._before: WrittenBefore | None = None
+
+    def known(self, export: OpenedExport) -> OpenedExport:
+        """A file with what this library last saw of it in the place of what its comment says, where it ever saw it."""
+        said = export.said
+        if said is None or said.is_base:
+            return export
+        found = self._behind(said)
+        return export if found is None else export.with_record(found)
+
+    def have_lost(self, record: ExportRecord) -> bool:
+        """Whether this library saw a file before and has lost steps that it knew then; what it read by a step that was
+        undone is as never read."""
+        states = [state for state in self._states(record) if not self._is_undone(state)]
+        return bool(states) and self._behind(record) is None
+
+    def writer(self, export: OpenedExport) -> tuple[str, int]:
+        """The mark under which this device writes a file, and how often it will have written it then."""
+        said = export.said
+        if said is None:
+            return "", 0
+        versions = dict(said.versions)
+        own = [state for state in self._states(said) if state.device == self._library.device]
+        mark = self._mark(said, own)
+        numbers = [dict(state.versions).get(mark, 0) for state in own]
+        return mark, max([versions.get(mark, 0), *numbers]) + 1
+
+    def keep_written(
+        self, exports: Iterable[tuple[OpenedExport, str]], apart: Apart | None = None, step: str = ""
+    ) -> None:
+        """Keep what was written: files, each with the fingerprint of what was exported, and what the library says
+        otherwise (`apart`). Where the `step` is undone by which a file was met, it counts as never met."""
+        records = [(export.told, body) for export, body in exports]
+        self._keep(
+            [
+                (record, with_own_side(self._library, replace(record, texts=apart.texts)) if apart else record, body)
+                for record, body in records
+                if record is not None
+            ],
+            None,
+            step,
+        )
+
+    def keep_read(self, exports: Iterable[OpenedExport], returned: Returned, step: str = "") -> None:
+        """Keep what was read of files, and taken by a step: where that is undone, it counts as never read."""
+        read = []
+        for export in exports:
+            said, base = export.told, last_met(self._library, export, returned)
+            if said and base and not namesake(self._library, base):
+                is_new = base is not export.record
+                taken = base if is_new else with_taken(base, returned)
+                read.append((said, taken, "" if is_new or export.edited else base.body))
+        self._keep(read, WrittenBefore(self._library), step)
+
+    def _keep(
+        self, seen: Iterable[tuple[ExportRecord, ExportRecord, str]], now: WrittenBefore | None, step: str = ""
+    ) -> None:
+        """Keep states; where it is not sure that the library said what is in them, `now` tells."""
+        fresh: dict[str, list[_State]] = {}
+        for said, base, body in seen:
+            by = steps_behind(self._library, base.papers, base.origin)
+            own = [state for state in self._states(said) if state.device == self._library.device]
+            steps = (*base.steps, *([step] if step else []))
+            told = told_of(replace(base, body=body, by=by, steps=steps))
+            told["agreed"] = now is None or now.agrees(own_record(base))
+            state = _State(self._library.device, said.id, self._mark(said, own), said.versions, _said(said), told)
+            if not own or own[-1] != state:
+                fresh.setdefault(_name(said), []).append(state)
+        for name, states in fresh.items():
+            self._write(name, states)
+
+    def _write(self, name: str, fresh: Iterable[_State]) -> None:
+        held = self._all(name)
+        own = {id: [each for each in states if each.device == self._library.device] for id, states in held.items()}
+        for state in fresh:
+            states = own.setdefault(state.id, [])
+            alike = [each for each in states if (each.versions, each.said) == (state.versions, state.said)]
+            keep = [each for each in states if each not in alike[:-1] or each.told["body"]]
+            del own[state.id]
+            own[state.id] = [*keep, state][-(_KEPT_PAPERS if name == _PAPERS else _KEPT) :]
+        lines = [state.line() for states in [*own.values()][-_FILES:] for state in states]
+        self._library.keep_told(name, "\n".join([*lines, ""]))
+        del self._read[name]
+
+    def _mark(self, said: ExportRecord, own: Sequence[_State]) -> str:
+        if said.is_of_one:
+            return WRITERS[0]
+        return own[-1].writer if own else self._free(dict(said.versions))
+
+    def _free(self, versions: Mapping[str, int]) -> str:
+        at = hashlib.sha256(self._library.device.encode()).digest()[0] % len(WRITERS)
+        turned = WRITERS[at:] + WRITERS[:at]
+        return next((mark for mark in turned if mark not in versions), turned[0])
+
+    def _behind(self, record: ExportRecord) -> ExportRecord | None:
+        """What a file is to be compared with: what was kept of it that is whole."""
+        versions, said = dict(record.versions), _said(record)
+        states = [state for state in self._states(record) if state.is_behind(versions)]
+        same = [state for state in states if state.versions == record.versions]
+        exact = [state for state in same if state.said == said]
+        others = [state for state in states if state.versions != record.versions]
+        others.sort(key=lambda state: sum(number for _, number in state.versions), reverse=True)
+        rest = [state for state in same if state.said != said]
+        wholes = (self._whole(state, record) for state in (*reversed(exact), *others, *rest))
+        return next((whole for whole in wholes if whole is not None), None)
+
+    def _whole(self, state: _State, said: ExportRecord) -> ExportRecord | None:
+        """What a state tells, where the library has all steps on which it rests, or went on without those that it lost,
+        and all that it once knew of it was so here at some time."""
+        if self._is_undone(state) or not self._now().knows(state.by):
+            return None
+        try:
+            record = record_told(dict(state.told), said)
+            return record if not state.told["agreed"] or self._now().agrees(own_record(record)) else None
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return None
+
+    def _is_undone(self, state: _State) -> bool:
+        """Whether what the state rests on was taken back."""
+        return not self._now().undone.isdisjoint(state.told["steps"])
+
+    def _now(self) -> WrittenBefore:
+        if self._before is None:
+            self._before = WrittenBefore(self._library)
+        return self._before
+
+    def _states(self, record: ExportRecord) -> list[_State]:
+        return self._all(_name(record)).get(record.id, [])
+
+    def _all(self, name: str) -> dict[str, list[_State]]:
+        """The states under a name, by the ids of files; those of this device come last."""
+        if name not in self._read:
+            found: dict[str, list[_State]] = {}
+            told = self._library.told(name)
+            for device in sorted(told, key=lambda each: (each == self._library.device, each)):
+                for state in _parsed(device, told[device]):
+                    found.setdefault(state.id, []).append(state)
+            self._read[name] = found
+        return self._read[name]
+
+
+def _name(record: ExportRecord) -> str:
+    return _PAPERS if not record.origin and len(record.papers) == 1 else record.id
+
+
+def _said(record: ExportRecord) -> str:
+    said = told_of(replace(record, by=(), body=""))
+    return digest(json.dumps(said, ensure_ascii=False, sort_keys=True))
+
+
+def _parsed(device: str, text: str) -> Iterator[_State]:
+    for line in text.split("\n"):
+        try:
+            id, writer, versions, said, told = json.loads(line)
+            counts = tuple(sorted((str(mark), int(number)) for mark, number in versions.items()))
+            is_ours = isinstance(told["body"], str) and all(isinstance(told[key], list) for key in ("by", "steps"))
+            told["steps"] = [*map(str, told["steps"])] if is_ours else []
+        except (ValueError, TypeError, AttributeError, LookupError, OverflowError, RecursionError):
+            continue
+        if is_ours and writer in (*WRITERS,):
+            yield _State(device, str(id), str(writer), counts, str(said), told)
+
+
+def own_record(record: ExportRecord) -> ExportRecord:
+    """What the library said when it last met a file, as a record."""
+    if not record.own:
+        return record
+    papers = {id: record.own_paper(id) for id in (*record.own_order, *record.papers) if id in record.papers}
+    return replace(record, papers=papers, sections=record.own_sections, description=record.own_description)
+
+
+def with_taken(record: ExportRecord, returned: Returned) -> ExportRecord:
+    """A record of what a file said and the library, with what was taken from the file since."""
+    if not record.own:
+        return _file_with_taken(record, returned)
+    own = {id: record.own_paper(id) for id in record.papers}
+    for change in returned.changes:
+        if change.subject in own:
+            own[change.subject] = _changed(own[change.subject], change)
+    order, sections, description = record.own_order, record.own_sections, record.own_description
+    said = returned.says.get(record.id, record)
+    for before, after in returned.lists:
+        if record.list_name and fold_name(after.name) == fold_name(record.list_name):
+            held = {entry.paper: entry for entry in before.entries} if before is not None else {}
+            gone, came = held.keys() - set(after.papers), [id for id in after.papers if id not in held]
+            is_as_met = before is not None and order == before.papers
+            order = after.papers if is_as_met else (*(id for id in order if id not in gone), *came)
+            sections = after.sections if before is None or sections == before.sections else sections
+            if before is None or after.description != before.description:
+                description = said.description
+            for entry in after.entries:
+                if entry.paper in own and entry != (was := held.get(entry.paper)):
+                    now = own[entry.paper]
+                    now = now if was and was.section == entry.section else replace(now, section=entry.section)
+                    remark = said.papers[entry.paper].remark if entry.paper in said.papers else now.remark
+                    own[entry.paper] = now if was and was.note == entry.note else replace(now, remark=remark)
+    papers = {id: own[id] for id, shown in said.papers.items() if id in own and own[id] != shown}
+    own_side = OwnSide(
+        papers,
+        None if order == tuple(said.papers) else order,
+        None if sections == said.sections else sections,
+        None if description == said.description else description,
+    )
+    return with_own(said, own_side)
+
+
+def _file_with_taken(record: ExportRecord, returned: Returned) -> ExportRecord:
+    """What a file said, with what was taken from it since."""
+    papers = dict(record.papers)
+    for change in returned.changes:
+        if change.subject in papers:
+            papers[change.subject] = _changed(papers[change.subject], change)
+    record = replace(record, papers=papers)
+    name = fold_name(record.list_name)
+    for before, after in returned.lists:
+        if name and fold_name(after.name) == name:
+            record = _with_list(record, before, after)
+    return record
+
+
+def _changed(said: ExportedPaper, change: Change) -> ExportedPaper:
+    kind, _, rest = change.key.partition(":")
+    if kind == "status":
+        return replace(said, status=Status(change.after or Status.UNREAD))
+    if kind == "star":
+        return replace(said, starred=bool(change.after))
+    if kind == "note":
+        text = str(change.after or "")
+        return said if text.startswith("<<<<<<< ") else replace(said, note=digest(text))
+    if kind == "tag":
+        tags = tuple(tag for tag in said.tags if fold_name(tag) != fold_name(rest))
+        return replace(said, tags=(*tags, str(change.after)) if change.after else tags)
+    return said
+
+
+def _with_list(record: ExportRecord, before: ReadingList | None, after: ReadingList) -> ExportRecord:
+    """A record with the papers that joined or left, and with the sections, remarks and description that were taken."""
+    held = {entry.paper: entry for entry in before.entries} if before is not None else {}
+    now = {entry.paper: entry for entry in after.entries}
+    papers = {id: said for id, said in record.papers.items() if id in now or id not in held}
+    for id, entry in now.items():
+        if id not in held:
+            papers[id] = replace(papers.get(id, ExportedPaper()), section=entry.section, remark=digest(entry.note))
+        elif id in papers and entry != held[id]:
+            section = entry.section if entry.section != held[id].section else papers[id].section
+            is_both = entry.note.startswith("<<<<<<< ")
+            remark = digest(entry.note) if entry.note != held[id].note and not is_both else papers[id].remark
+            papers[id] = replace(papers[id], section=section, remark=remark)
+    moved = [id for id in held if id in now] != [id for id in now if id in held]
+    if moved or any(id not in held for id in now):
+        ordered = {id: papers[id] for id in now if id in papers}
+        papers = ordered | papers
+    description = record.description
+    if after.description != (before.description if before is not None else "") and "<<<<<<<" not in after.description:
+        description = digest(after.description)
+    sections = after.sections if before is None or after.sections != before.sections else record.sections
+    return replace(record, papers=papers, sections=tuple(sections), description=description)
