@@ -38,10 +38,14 @@ def test_the_list_says_what_each_backup_holds(shelf: Reader) -> None:
 
 
 def test_steps_of_a_machine_whose_id_cannot_be_read_are_not_counted_as_none(shelf: Reader) -> None:
-    """A folder stands where the id should: how many steps are its own is not known, and that is said."""
+    """A folder stands where the id should: what is remembered of the library tells it still; without that, how many
+    steps are its own is not known, and that is said."""
     device = state_dir() / "device"
     device.unlink()
     device.mkdir()
+    assert "1 step (1 of this machine)" in shelf("backup", "list").out
+    for remembered in (state_dir() / "memory").iterdir():
+        remembered.unlink()
     answer = shelf("backup", "list")
     assert "1 step, 2 papers" in answer.out
     assert f"This machine's id in '{device}' cannot be read" in answer.err
