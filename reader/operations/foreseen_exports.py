@@ -31,6 +31,9 @@ LOOKED_INTO = 1_000_000
 NOTES_LOOKED_INTO = 500
 """Markdown files of a folder that are."""
 
+_STRANGERS = "somebody else's"
+"""What is told of a file or folder that Reader did not write."""
+
 
 def nothing() -> None:
     """Nobody stops the work."""
@@ -151,7 +154,7 @@ def destination(
         except (ReaderError, OSError):
             return Destination("", str(refusal))
         is_strangers = not held and path.is_file() and not path.is_symlink()
-        return Destination("somebody else's" if is_strangers else "", str(refusal), can_be_forced=True)
+        return Destination(_STRANGERS if is_strangers else "", str(refusal), can_be_forced=True)
     except ReaderError as error:
         return Destination("", str(error))
     except OSError as error:
