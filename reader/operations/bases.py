@@ -123,11 +123,14 @@ class Bases:
         )
 
     def keep_read(self, exports: Iterable[OpenedExport], returned: Returned, step: str = "") -> None:
-        """Keep what was read of files, and taken by a step: where that is undone, it counts as never read."""
+        """Keep what was read of files, and taken by a step: where that is undone, it counts as never read. Of a file of
+        which this library has lost what it knew nothing is kept."""
         read = []
         for export in exports:
             said, base = export.told, last_met(self._library, export, returned)
-            if said and base and not namesake(self._library, base):
+            if said is None or (said is export.record and self.have_lost(said)):
+                continue
+            if base and not namesake(self._library, base):
                 is_new = base is not export.record
                 taken = base if is_new else with_taken(base, returned)
                 read.append((said, taken, "" if is_new or export.edited else base.body))

@@ -11,6 +11,7 @@ from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile, Stor
 from reader.formats.markdown import (
     Document,
     ExportRecord,
+    FileWriter,
     OpenedExport,
     Returned,
     come_and_gone,
@@ -195,13 +196,6 @@ def _known(bases: Bases, files: Mapping[str, OpenedExport]) -> dict[str, OpenedE
     return OpenedVault(known) if isinstance(files, OpenedVault) else known
 
 
-def _settled(bases: Bases, exports: Iterable[OpenedExport]) -> Iterator[OpenedExport]:
-    """The files that this library has met, now that it read them; none of which it has lost what it knew then."""
-    for export in exports:
-        if export.told is not None and (export.told is not export.record or not bases.have_lost(export.told)):
-            yield export
-
-
 def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Returned:
     """What was edited in an open file or vault since it was exported, against the library as it is; none is taken."""
     if not isinstance(files, OpenedVault):
@@ -312,7 +306,7 @@ def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: b
         must_be_meant(source, returned, accept)
     back, then = _taken(library, source, returned, dry_run=dry_run)
     if not dry_run:
-        bases.keep_read(_settled(bases, files.values()), returned, back.step)
+        bases.keep_read(files.values(), returned, back.step)
     return _with_left(
         replace(back, is_vault=is_vault), _left_in_folder(then, path, files, returned) if is_vault else ()
     )
@@ -332,7 +326,7 @@ def bring_back_text(
         must_be_meant(name, returned, accept)
     back, then = _taken(library, name, returned, dry_run=dry_run)
     if not dry_run:
-        bases.keep_read(_settled(bases, [export]), returned, back.step)
+        bases.keep_read([export], returned, back.step)
     told = {problem.line for problem in returned.problems}
     return _with_left(back, [problem for problem in _left(then, export, returned) if problem.line not in told])
 
@@ -489,30 +483,33 @@ def _synced(
     if record is None or fold_name(record.origin) not in joining:
         obstacle = obstacle or _obstacle(library, path, record, isinstance(files, OpenedVault))
     source, style = for_terminal(str(path)), record.form.style if record is not None else "list"
-    check = None if force else must_be_taken(library)
     if obstacle:
         if not dry_run:
             must_be_meant(source, returned, accept)
             check_writable(path)
         back = Back(source, returned) if dry_run else take(library, source, returned)
         if not dry_run:
-            bases.keep_read(_settled(bases, files.values()), returned, back.step)
+            bases.keep_read(files.values(), returned, back.step)
         return replace(back, written=obstacle, is_left=True, is_foreign=is_lost)
+
+    def way_out(library: Library, apart: Apart, finder: PaperFinder | None = None) -> _WayOut:
+        documents, loose = _documents(library, path, files, record, apart, finder)
+        check = None if force else must_be_taken(library)
+        return _WayOut(path, opened, documents, loose, style, bases.writer, check, foreign and not force)
+
     apart = _apart(library, files, returned, force)
-    documents, loose = _documents(library, path, files, record, apart, finder)
+    way = way_out(library, apart, finder)
     said = mentions_in(files, library.papers) if isinstance(files, OpenedVault) else ()
-    out = () if foreign else _goes_out(library, files, documents, said)
+    out = () if foreign else _goes_out(library, files, way.documents, said)
     if dry_run:
         back, then = _taken(library, source, returned, dry_run=True)
         apart = _apart(then, files, returned, force)
+        way = way if then is library else way_out(then, apart)
         back = replace(back, out=out, is_foreign=foreign and bool(apart))
-        if back.is_foreign:
-            return replace(back, written=STAYS_APART)
-        if then is not library:
-            check = None if force else must_be_taken(then)
-            documents, loose = _documents(then, path, files, record, apart)
         try:
-            return replace(back, written=_foretold(path, opened, documents, loose, style, bases, check))
+            if why := way.left_at_first(apart):
+                return replace(back, written=why)
+            return replace(back, written=way.foretold())
         except Untaken as refusal:
             return replace(_with_untaken(back, then, path, files), out=(), written=str(refusal), is_left=True)
         except Refused as refusal:
@@ -522,23 +519,21 @@ def _synced(
     back = take(library, source, returned)
     if back.outcome is not None:
         finder.follow(back.outcome)
-    found_before = documents
+    found_before = way.documents
     apart = _apart(library, files, returned, force)
-    documents, loose = _documents(library, path, files, record, apart, finder)
-    out = _goes_out(library, files, documents, said) if foreign else out
-    out = tuple(dict.fromkeys((*out, *_found_otherwise(library, found_before, documents))))
+    way = way_out(library, apart, finder)
+    out = _goes_out(library, files, way.documents, said) if foreign else out
+    out = tuple(dict.fromkeys((*out, *_found_otherwise(library, found_before, way.documents))))
     back = replace(back, out=out, is_foreign=foreign and bool(apart))
-    if foreign and not force and (apart or not _stays(path, opened, documents, loose, style, bases, check)):
-        bases.keep_read(_settled(bases, files.values()), returned, back.step)
-        return replace(back, out=(), written=STAYS_APART if apart else MET)
+    if why := way.left_at_first(apart):
+        bases.keep_read(files.values(), returned, back.step)
+        return replace(back, out=(), written=why)
     try:
-        written = _write_out(path, opened, documents, loose, style, folder, bases, check)
+        written = way.write(folder)
         bases.keep_written(written.exports, apart, back.step if foreign else "")
-    except Untaken as refusal:
-        bases.keep_read(_settled(bases, files.values()), returned, back.step)
-        return replace(_with_untaken(back, library, path, files), out=(), written=str(refusal), is_left=True)
-    except WriteProtected as refusal:
-        bases.keep_read(_settled(bases, files.values()), returned, back.step)
+    except (Untaken, WriteProtected) as refusal:
+        bases.keep_read(files.values(), returned, back.step)
+        back = _with_untaken(back, library, path, files) if isinstance(refusal, Untaken) else back
         return replace(back, out=(), written=str(refusal), is_left=True)
     except (ReaderError, OSError) as error:
         failure = error
@@ -599,60 +594,61 @@ def _one_after_another(first: Back, second: Back) -> Back:
     return replace(second, returned=returned, outcome=outcome)
 
 
-def _write_out(
-    path: Path,
-    files: Mapping[str, OpenedExport],
-    documents: Sequence[Document],
-    loose: Document | None,
-    style: str,
-    folder: Path,
-    bases: Bases,
-    check: Check | None,
-) -> Written:
-    """Bring a file or vault up to date. Raises as `write_file` and `write_vault`."""
-    if isinstance(files, OpenedVault):
-        return write_vault(
-            path, *documents, loose=loose, protect=folder, writer=bases.writer, check=check, before=files
+@dataclass(frozen=True, slots=True)
+class _WayOut:
+    """A file or vault as it is to be brought up to date."""
+
+    path: Path
+    files: Mapping[str, OpenedExport]
+    """What stood there when somebody looked."""
+    documents: Sequence[Document]
+    loose: Document | None
+    style: str
+    writer: FileWriter
+    check: Check | None
+    is_first: bool
+    """Whether this library meets it now, and writes nothing over what others say."""
+
+    def left_at_first(self, apart: Apart) -> str:
+        """Why it is left as it is where this library meets it first, as a sentence; "" where it is written."""
+        if not self.is_first or (not apart and self.stays):
+            return ""
+        return STAYS_APART if apart else MET
+
+    def write(self, folder: Path) -> Written:
+        """Bring it up to date. Raises as `write_file` and `write_vault`."""
+        if isinstance(self.files, OpenedVault):
+            return write_vault(
+                self.path, *self.documents, loose=self.loose, protect=folder, writer=self.writer, check=self.check,
+                before=self.files,
+            )  # fmt: skip
+        text, before = render_document(self.documents[0], style=self.style), self.files[self.path.name]
+        return write_file(
+            self.path, text, protect=folder, markdown=True, writer=self.writer, check=self.check, before=before
         )
-    text, before = render_document(documents[0], style=style), files[path.name]
-    return write_file(path, text, protect=folder, markdown=True, writer=bases.writer, check=check, before=before)
 
+    def foretold(self) -> str:
+        """What becomes of it, as a sentence; "" when it is up to date. Raises `Refused`."""
+        if isinstance(self.files, OpenedVault):
+            plans = plan_vault(
+                self.path, *self.documents, loose=self.loose, writer=self.writer, check=self.check, before=self.files
+            )
+            stays = all(plan.kind == "unchanged" for plan in plans)
+        else:
+            before = self.files[self.path.name]
+            merged = merge_into(before, render_document(self.documents[0], style=self.style), writer=self.writer)
+            stays = merged.text == before.text
+            must_be_allowed(self.check, self.path, before, merged)
+        name = for_terminal(self.path.name)
+        return "" if stays else f"{name} is brought up to date, in the form in which it was exported."
 
-def _foretold(
-    path: Path,
-    files: Mapping[str, OpenedExport],
-    documents: Sequence[Document],
-    loose: Document | None,
-    style: str,
-    bases: Bases,
-    check: Check | None,
-) -> str:
-    """What becomes of a file or vault, as a sentence; "" when it is up to date. Raises `Refused`."""
-    if isinstance(files, OpenedVault):
-        plans = plan_vault(path, *documents, loose=loose, writer=bases.writer, check=check, before=files)
-        stays = all(plan.kind == "unchanged" for plan in plans)
-    else:
-        before = files[path.name]
-        merged = merge_into(before, render_document(documents[0], style=style), writer=bases.writer)
-        stays = merged.text == before.text
-        must_be_allowed(check, path, before, merged)
-    return "" if stays else f"{for_terminal(path.name)} is brought up to date, in the form in which it was exported."
-
-
-def _stays(
-    path: Path,
-    files: Mapping[str, OpenedExport],
-    documents: Sequence[Document],
-    loose: Document | None,
-    style: str,
-    bases: Bases,
-    check: Check | None,
-) -> bool:
-    """Whether a file or vault would keep all its bytes."""
-    try:
-        return not _foretold(path, files, documents, loose, style, bases, check)
-    except Refused:
-        return False
+    @property
+    def stays(self) -> bool:
+        """Whether it would keep all its bytes."""
+        try:
+            return not self.foretold()
+        except Refused:
+            return False
 
 
 def foreign_obstacle(path: Path) -> str:

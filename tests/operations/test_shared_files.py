@@ -429,3 +429,14 @@ def test_what_a_file_does_not_say_goes_out_after_the_meeting(tmp_path: Path, for
         was = person.files()
         person.sync()
         assert person.files() == was
+
+
+def test_a_dry_run_of_a_meeting_says_that_nothing_is_written_though_nothing_is_otherwise(tmp_path: Path) -> None:
+    _, bob, _ = people(tmp_path)
+    third = Person(tmp_path / "third", Log(bob.library.papers.values()), "list", "third")
+    reading_lists.add_to_list(third.library, "Trees", [*third.library.papers.values()])
+    third.put(bob.files())
+    annotate.set_note(third.library, third.paper(1), "Third alone.")
+    foretold = roundtrip.sync(third.library, ELSEWHERE, third.target, PaperFinder(third.library), dry_run=True)
+    assert third.sync().written == foretold.written == roundtrip.MET
+    assert third.files() == bob.files()
