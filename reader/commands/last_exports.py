@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import MISSING, asdict, dataclass, fields
 from hashlib import sha256
 from pathlib import Path
@@ -61,14 +60,20 @@ def keep(context: CommandContext, done: LastExport) -> None:
 
 def recall(context: CommandContext) -> tuple[LastExport, ...]:
     """What was kept, the newest first, without what cannot be read and what is of a format or style not known."""
-    known: object = None
-    with suppress(ValueError, RecursionError):
-        known = json.loads(context.kept(KEPT_AS))
+    known = _kept(context, KEPT_AS)
     if not isinstance(known, dict):
         return ()
     told = known.get("exports", [known])  # An earlier version kept the last one alone.
     found = [_read(one) for one in told if isinstance(one, dict)] if isinstance(told, list) else []
     return tuple(one for one in found if one is not None)
+
+
+def _kept(context: CommandContext, name: str) -> object:
+    """What was kept under a name; None where that cannot be read."""
+    try:
+        return json.loads(context.kept(name))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _read(told: Mapping[str, object]) -> LastExport | None:
@@ -113,9 +118,7 @@ def shown_path(path: Path) -> str:
 
 def syncable(context: CommandContext) -> tuple[str, ...]:
     """The files and folders that were exported or synced and are still there, the last one first."""
-    known: object = None
-    with suppress(ValueError, RecursionError):
-        known = json.loads(context.kept(SYNCED))
+    known = _kept(context, SYNCED)
     paths = [path for path in known if isinstance(path, str)] if isinstance(known, list) else []
     last = next(iter(recall(context)), None)
     if not paths and last is not None and FORMATS[last.answer.format].syncs and last.answer.path:

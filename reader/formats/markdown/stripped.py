@@ -16,6 +16,7 @@ from reader.formats.markdown.lines import after_front_matter, spelt
 from reader.formats.markdown.marked_again import marked_again
 from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.render import byline_of, link
+from reader.formats.markdown.scan import File
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.state import ITEM, after_bullet, box_of
 from reader.paper import Paper, ReadingList, Status
@@ -34,11 +35,10 @@ def is_stripped(export: OpenedExport, papers: Mapping[str, Paper], lists: Mappin
     that it shows stand in lines as exports have them."""
     lst = list_shown(export, lists) if not export.is_ours and "<!-- /reader" not in export.text else None
     held = [papers[id] for id in lst.papers if id in papers] if lst is not None else []
-    if lst is None or not held:
+    if not held:
         return False
-    known = _known(export, held)
-    lines = export.file.lines
-    exact = sum(_is_as_exported(lines[at], next(p for p in held if p.id == id)) for at, id in known.items())
+    _, known = marked_again(export, _lines(held))
+    exact = sum(_is_as_exported(export.file.lines[at], papers[id]) for at, id in known.items())
     return exact > 0 and exact * 2 >= len(known)
 
 
@@ -46,8 +46,7 @@ def form_of(export: OpenedExport, papers: Mapping[str, Paper], lst: ReadingList)
     """How a file that has lost its comment was made, as far as it shows; None where it has headings that are no section
     of its list, as one that was grouped has."""
     held = [papers[id] for id in lst.papers if id in papers]
-    marked, _ = marked_again(export, [*_lines(held)])
-    file = marked.file
+    file = marked_again(export, _lines(held))[0].file
     sections = {spelt(name) for name in lst.sections} | {spelt(entry.section) for entry in lst.entries}
     at = {mention.line for mention in file.mentions if mention.listed}
     if any(spelt(name) not in sections for name, line in file.sections if any(other > line for other in at)):
@@ -60,7 +59,7 @@ def form_of(export: OpenedExport, papers: Mapping[str, Paper], lst: ReadingList)
         style=style,
         abstracts=any(len(paper.abstract) > _TELLING and paper.abstract[:_TELLING] in text for paper in held),
         front_matter=bool(after_front_matter(file.lines)),
-        audience="others" if seems_for_others(export, held) else "me",
+        audience="others" if _hides_private(file, held) else "me",
         is_terse=True,
         authors=AUTHORS_NAMED,
     )
@@ -73,7 +72,11 @@ _TELLING = 40
 def seems_for_others(export: OpenedExport, papers: list[Paper]) -> bool:
     """Whether a file that does not tell for whom it is shows none of what the user said of its papers to nobody else,
     though there is such: written for the user, it would tell others."""
-    file = marked_again(export, [*_lines(papers)])[0].file
+    return _hides_private(marked_again(export, _lines(papers))[0].file, papers)
+
+
+def _hides_private(file: File, papers: list[Paper]) -> bool:
+    """The same of a file that has the marks of its papers again."""
     shown = {mention.id for mention in file.mentions if mention.listed}
     private = [p for p in papers if p.id in shown and (p.note or p.starred or p.status is not Status.UNREAD)]
     told = any(
@@ -84,11 +87,6 @@ def seems_for_others(export: OpenedExport, papers: list[Paper]) -> bool:
         return False
     loose = LooseLines(file, {paper.id for paper in papers})
     return not any(paper.note and loose.line_of(paper.note) is not None for paper in private)
-
-
-def _known(export: OpenedExport, papers: list[Paper]) -> dict[int, str]:
-    """The lines that show some papers, with their ids."""
-    return marked_again(export, [*_lines(papers)])[1]
 
 
 def _lines(papers: list[Paper]) -> Iterator[tuple[str, str]]:
