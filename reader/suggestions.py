@@ -3,6 +3,7 @@
 nearest      a word of a few that are known: commands, options, fields, values
 meant_name   a name of the user's: tags, lists, sections
 any_slip     the same where a slip costs most: of what is to be left out
+several_slips  the same for a word of a text, more than one slip away
 near_name    the name that a new one is hardly to be told from
 is_slip      whether a word is another but for one slip of the hand
 is_near      as is_slip, for words that people write: another first letter makes another word of a short one
@@ -28,6 +29,9 @@ _FEW = 2
 """Names of so many letters are slips of one another by chance only."""
 _LONG = 6
 """What a word tells from which on another first letter is a slip."""
+_CLOSE, _FAR = 0.85, 4
+"""How much of two words is the same, and by how many letters they differ at most, where several slips may be between
+them; "evolution" is none of "evaluation"."""
 _IDEOGRAPH, _SYLLABLE = 3, 2
 """How many letters of an alphabet tell as much as one of these."""
 _IDEOGRAPHS = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -92,6 +96,17 @@ def any_slip(name: str, known: Iterable[str]) -> str:
     bare = _bare(name)
     telling = (other for other in known if min(tells(bare), tells(_bare(other))) >= TELLING)
     return meant_name(name, known) or next((other for other in telling if is_slip(bare, _bare(other))), "")
+
+
+def several_slips(word: str, known: Iterable[str]) -> str:
+    """The long word of a text that one to be left out was likely meant to be, more than one slip away from it
+    ("adaption" of "adaptation"); "" where none is. Both are folded, and begin and end alike."""
+    import difflib  # noqa: PLC0415  nobody who types well waits for it
+
+    if len(word) < _LONG:
+        return ""
+    like = (one for one in known if one[:2] == word[:2] and one[-1:] == word[-1:] and abs(len(one) - len(word)) < _FAR)
+    return next(iter(difflib.get_close_matches(word, sorted(like), 1, _CLOSE)), "")
 
 
 def tells(word: str) -> int:

@@ -11,7 +11,7 @@ from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import bare_mark, half_unknown, lost_sign, unquoted_name
-from reader.operations.missing_parts import has_tag, missing_parts, missing_values, slipped_name
+from reader.operations.missing_parts import has_tag, leaves_nothing_out, missing_parts, missing_values, slipped_name
 from reader.operations.near_filters import near_which, told
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
@@ -45,12 +45,13 @@ def choose(library: Library, text: str) -> Query:
 
 def mistyped_part(library: Library, query: Query) -> str:
     """A sentence on a name that is nowhere in the library and looks like what is, on such a word that is to be left
-    out, or on a sign of a filter or of exclusion that is lost in it; else ""."""
+    out, on a sign of a filter or of exclusion that is lost, or on all papers but some that are not there; else ""."""
     why = next((part.sentence for part in missing_parts(library, query) if part.mistyped), "")
     pieces = marked_pieces(query.text)
     named = named_paper(library, pieces) or slipped_name(library, pieces)
     lost = named or lost_sign(library, query.text) or lost_name(library, query.root) or why
-    return lost or half_unknown(library, pieces) or bare_mark(library, query)
+    lost = lost or half_unknown(library, pieces) or bare_mark(library, query)
+    return lost or leaves_nothing_out(library, query)
 
 
 def complaint(library: Library, text: str) -> str:

@@ -20,7 +20,7 @@ from reader.query.parser import pieces_of
 from reader.query.pieces import Piece
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.search.terms import STOP_WORDS
-from reader.suggestions import TELLING, any_slip, is_near, is_slip, meant_name, perhaps, tells
+from reader.suggestions import TELLING, any_slip, is_near, is_slip, meant_name, perhaps, several_slips, tells
 from reader.text import at_or_under, clean_line, fold_name, tag_name
 
 _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
@@ -83,6 +83,27 @@ def missing_values(library: Contents, query: Query) -> Iterator[MissingPart]:
     leaves = _leaves(query.root, excluded=False)
     values = ((leaf, out) for leaf, out in leaves if isinstance(leaf, Filter) and not leaf.bare)
     yield from _missing_leaves(library, query, values)
+
+
+def leaves_nothing_out(library: Contents, query: Query) -> str:
+    """A sentence on a query of all papers but those of a name that nobody has (`* -author:x`): it would take all, and
+    among them those that were meant to stay; else "". In quotes a name is taken at its word, so that what runs every
+    day runs before there is one; a word without a field is said only, and tags and days come and go."""
+    leaves = dict.fromkeys(_leaves(query.root, excluded=False))
+    if not library.papers or not all(excluded for _, excluded in leaves):
+        return ""
+    missing = {leaf: _missing(library, leaf, date.today(), excluded=True) for leaf, _ in leaves}
+    if all(missing.values()):
+        for leaf, part in missing.items():
+            way = _way(leaf, {}, excluded=True) if isinstance(leaf, Filter) and _is_loose_name(leaf) else ""
+            if part is not None and way:
+                return f"{part.said} Nothing is left out then: '*' alone means all papers.{at_its_word(way)}"
+    return ""
+
+
+def _is_loose_name(leaf: Filter) -> bool:
+    """Whether a filter was typed with a name or a word of a text, and without quotes; a tag is a name of one's own."""
+    return not (leaf.bare or leaf.literal or leaf.field == "tag") and (leaf.field in _NAMES or leaf.field in TEXTS)
 
 
 def _missing_leaves(
@@ -254,7 +275,8 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
     if other := spaced(library, typed, lambda paper: _texts(paper, field)):
         alone = f'"{other}"' if " " in other else other
         return MissingPart(what, _filter(field, other) if field else alone, excluded, True)
-    mended = [word if word in held else _slipped(word, held, is_name=field == "author") or word for word in typed]
+    is_name = field == "author"
+    mended = [word if word in held else _slipped(word, held, is_name=is_name, excluded=excluded) for word in typed]
     if field == "source":
         sources = {source for paper in library.papers.values() for source in paper.sources}
         if isinstance(leaf, Filter) and (source := meant_name(leaf.value, sources)):
@@ -280,21 +302,25 @@ def _texts(paper: Paper, field: str) -> Iterable[str]:
     return searched_texts(paper)
 
 
-def _slipped(word: str, held: Counter[str], *, is_name: bool = False) -> str:
-    """The word that a mistyped one is one slip away from, the same letters and the commonest first; else "".
+def _slipped(word: str, held: Counter[str], *, is_name: bool, excluded: bool) -> str:
+    """The word that a mistyped one is one slip away from, the same letters and the commonest first; else itself.
 
-    `is_name`: the words are those of names, which are few, so that a slip of the first letter counts as any other.
+    `is_name`: the words are those of names, which are few, so that a slip of the first letter counts as any other, and
+    to be left out (`excluded`) that of a short one, too. What exists nowhere leaves nothing out: a long word may be
+    more than one slip away.
     """
     letters = re.sub(r"\d+(?=\D)", "", word)
     if letters in held and tells(letters) >= TELLING:
         return letters
     if is_unspaced(word):
-        return _slipped_run(word, held, is_name=is_name)
-    if tells(word) < TELLING:
-        return ""
+        return _slipped_run(word, held, is_name=is_name) or word
+    least = _SHORTEST_NAME + 1 if is_name and excluded else TELLING
+    if tells(word) < least:
+        return word
     near = is_slip if is_name else is_near
-    slips = (other for other in held if tells(other) >= TELLING and (near(word, other) or _is_mixed(word, other)))
-    return min(slips, key=lambda other: (sorted(other) != sorted(word), -held[other], other), default="")
+    slips = (other for other in held if tells(other) >= least and (near(word, other) or _is_mixed(word, other)))
+    slip = min(slips, key=lambda other: (sorted(other) != sorted(word), -held[other], other), default="")
+    return slip or (several_slips(word, held) if excluded else "") or word
 
 
 def _slipped_run(word: str, held: Iterable[str], *, is_name: bool) -> str:

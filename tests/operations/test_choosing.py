@@ -196,7 +196,38 @@ def test_a_slip_of_an_authors_name_leaves_nothing_out_in_any_script(typed: str, 
     found = library(Paper("a", "Heaps", authors=(held,)), Paper("b", "Trees"))
     with pytest.raises(UsageError, match="that is to be left out; did you mean"):
         choose(found, f"* -author:{typed}")
-    assert choose(found, "* -author:李明").chooses
+    assert choose(found, '* -author:"李明"').chooses
+
+
+@pytest.mark.parametrize(
+    "text", ["* -author:nobody", "* -venue:nips", "* -id:nobody", "* NOT title:zebra", "* -tag:x -author:nobody"]
+)
+def test_all_papers_but_those_of_a_name_that_nobody_has_are_not_all(text: str) -> None:
+    """The name may be mistyped beyond what is like it, and then those go too that were to stay; its quotes are told."""
+    found = worded()
+    with pytest.raises(UsageError, match=r"Nothing is left out then: .* taken at its word: '-") as refused:
+        choose(found, text)
+    way = str(refused.value).split("'")[-2]
+    assert choose(found, f"* {way}").chooses
+    assert choose(found, f"* -graph {way}").chooses
+    assert choose(library(), "* -author:nobody").chooses
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ('* -title:"domain adaption"', 'title:"domain adaptation"'), ("* -title:adaption", "title:adaptation"),
+        ("heaps -adaption", "adaptation"), ("* -author:huh", "author:hui"), ("* -abstract:interpetabilty", "abstract:"),
+    ],
+)  # fmt: skip
+def test_a_word_that_is_more_than_one_slip_away_is_named_where_it_is_left_out(text: str, meant: str) -> None:
+    found = library(
+        Paper("a", "Heaps for Domain Adaptation", "On interpretability and evolution.", ("Bo Hui",)),
+        Paper("b", "Trees"),
+    )
+    with pytest.raises(UsageError, match=re.escape(f"did you mean '{meant}")):
+        choose(found, text)
+    assert choose(found, "heaps -evaluation").chooses
 
 
 @pytest.mark.parametrize("text", ["* -tag:done", "* -tag:rlhf", "* -tag:ml/ch3", "* -tag:ml"])
@@ -320,7 +351,7 @@ def test_a_slip_or_the_beginning_of_a_papers_name_leaves_nothing_out(text: str) 
     ("text", "said"),
     [
         ("* -2401.00099", "No paper has the arXiv id '2401.00099' that is to be left out."),
-        ("* -id:nobody", "No paper has the id or citation key 'nobody' that is to be left out."),
+        ('* -id:"nobody"', "No paper has the id or citation key 'nobody' that is to be left out."),
         ("graph OR id:nobody", "No paper has the id or citation key 'nobody'."),
         ('graph OR id:"1706.03763"', "No paper has the arXiv id '1706.03763'; did you mean 'id:1706.03762'?"),
         ("* -upvotes:>50", "No paper has 'upvotes:>50' that is to be left out."),
@@ -356,7 +387,7 @@ def test_days_on_which_nothing_came_are_said_where_they_are_left_out() -> None:
     ("text", "said"),
     [
         ("* -diffusion", ["No paper has the word 'diffusion' that is to be left out."]),
-        ("* -author:nobody", ["No paper has 'author:nobody' that is to be left out."]),
+        ('* -author:"nobody"', ["No paper has 'author:nobody' that is to be left out."]),
         ('* -title:"heaps trees"', ["""No paper has 'title:"heaps trees"' that is to be left out."""]),
         ('* -"heaps trees"', ["No paper has the phrase 'heaps trees' that is to be left out."]),
         ("* -year:2031", ["No paper has 'year:2031' that is to be left out."]),
