@@ -104,6 +104,13 @@ _NEARLY_EQUAL = 0.8
 """Share of words in common from which two abstracts under one title are revisions of one text."""
 _TELLING_ABSTRACT = 10
 """Words from which an abstract tells papers apart ("No abstract available." does not)."""
+_FILLER = re.compile(
+    r"\b(?:no|not an?) abstract\b|\babstract\b(?: \w+){0,4} (?:not|un)[ -]?(?:available|provided|supplied)"
+    r"|\bpreview has been provided\b|\bresumen no disponible\b|\bpas de résumé\b|\bkeine zusammenfassung\b",
+    re.IGNORECASE,
+)
+"""What sites and libraries write where there is no abstract."""
+_FILLER_LENGTH = 200
 _LOST = 10
 """An abstract tells nothing where more than one of so many of its letters were lost."""
 _YEARS_OF_ONE_DOI = 3
@@ -494,8 +501,23 @@ def are_other_texts(a: Paper, b: Paper) -> bool:
 
 def contradict(a: Paper, b: Paper) -> bool:
     """Whether two records of one `evidence_mark` are of two papers: their people have the same initials only, or they
-    are other texts."""
-    return are_other_texts(a, b) or (authors_agree(a, b) is False and not _tell_one_abstract(a, b))
+    are other texts, or print one abstract in two places."""
+    if are_other_texts(a, b) or _are_printed_apart(a, b):
+        return True
+    return authors_agree(a, b) is False and not _tell_one_abstract(a, b)
+
+
+def _are_printed_apart(a: Paper, b: Paper) -> bool:
+    """Whether two records of one title and one abstract are printed as no text is twice: by wholly other people in
+    another place, or in one journal years later, as a column is that has the same words above it each time."""
+    if any(map(_is_preprint, (a, b))):
+        return False
+    if _share_nobody(a, b) and (stand_apart(a, b) or not _venues_agree(a.venue, b.venue)):
+        return True
+    if not a.year or not b.year or abs(a.year - b.year) <= 1 or not a.venue or not b.venue:
+        return False
+    places = ((_place(a.about(name)), _place(b.about(name))) for name in ("volume", "page"))
+    return _venues_agree(a.venue, b.venue) and any(mine and its and mine != its for mine, its in places)
 
 
 def _tell_one_abstract(a: Paper, b: Paper) -> bool:
@@ -627,8 +649,9 @@ def is_linked(a: Paper, b: Paper) -> bool:
 def same_text(a: Paper, b: Paper) -> Verdict:
     """The verdict on two records of one title that have no identifier in common.
 
-    Abstracts decide where both have one, unless many papers bear the title ("Editorial"): those may share a text that
-    says nothing, so nothing else may speak against it. Without a second abstract the authors must agree by family name
+    Abstracts decide where both have one, unless wholly other people print it in another place, or one journal years
+    later, or many papers bear the title ("Editorial"): those may share a text that says nothing, so nothing else may
+    speak against it. Without a second abstract the authors must agree by family name
     and initials, the years be at most one apart (the same within one journal), no other page of one site be told, and
     nothing else may speak against it; a whole list that names more people than another needs the same venue and year;
     where authors are unknown the title must be a telling one, the year the same (at
@@ -647,7 +670,7 @@ def same_text(a: Paper, b: Paper) -> Verdict:
             return Verdict.POSSIBLE
         if has_telling_abstract(a) and has_telling_abstract(b):
             against = agreed is False or apart or (a.year and b.year and a.year != b.year)
-            return Verdict.POSSIBLE if generic and against else Verdict.SAME
+            return Verdict.POSSIBLE if (generic and against) or _are_printed_apart(a, b) else Verdict.SAME
     if agreed is None and _addresses_speak_against(a, b):
         agreed = False
     if agreed is None:
@@ -751,7 +774,7 @@ def _telling(parts: Iterable[str]) -> list[str]:
 def has_telling_abstract(paper: Paper) -> bool:
     """Whether the abstract is long enough to tell the paper from others of its title."""
     text = paper.abstract
-    if _LOST * text.count(DAMAGE) > len(text):
+    if _LOST * text.count(DAMAGE) > len(text) or (len(text) < _FILLER_LENGTH and _FILLER.search(text) is not None):
         return False
     return len(text.split(None, _TELLING_ABSTRACT)) >= _TELLING_ABSTRACT or (len(text) > 40 and not text.isascii())
 

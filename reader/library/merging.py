@@ -18,6 +18,7 @@ from reader.identity import (
     are_plainly_others,
     are_unlike,
     authors_agree,
+    contradict,
     evidence_mark,
     full_mark,
     has_telling_abstract,
@@ -321,7 +322,8 @@ def _provisional(record: IncomingRecord) -> str:
 
 
 def _one_text(a: Paper, b: Paper) -> bool:
-    return a.abstract == b.abstract and tells_itself(a) and title_key(a.title) == title_key(b.title)
+    one = a.abstract == b.abstract and tells_itself(a) and title_key(a.title) == title_key(b.title)
+    return one and not contradict(a, b)
 
 
 def plan(

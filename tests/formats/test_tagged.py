@@ -409,6 +409,16 @@ def test_a_record_of_the_web_of_science_without_its_end_is_told() -> None:
     ]  # fmt: skip
 
 
+def test_a_file_of_the_web_of_science_that_ends_in_its_first_record_gives_that_and_nothing_it_cites() -> None:
+    cited = "".join(f"   Vale A, 2001, LAMP LETT, V{n}, P1, DOI 10.1234/lamp.{n}\n" for n in range(9))
+    record = "PT J\nAU Sample, A\nTI Lamps that learn\nSO LAMP LETTERS\nAB On lamps.\n"
+    for text in (f"FN Clarivate Analytics Web of Science\nVR 1.0\n{record}", f"{record}CR {cited.strip()}\n"):
+        assert detect(text) == "web-of-science"
+        (paper,) = taken(text, "web-of-science").papers
+        assert (paper.title, paper.authors) == ("Lamps that learn", ("A Sample",))
+    assert detect("FN a list of lamps\nVR 1.0\n" + record) is None
+
+
 def test_what_is_cited_or_commented_on_is_no_paper() -> None:
     commented = PUBMED.replace(
         "LA  - eng\n", "LA  - eng\nCIN - Lamp Lett. 2020;1:1. PMID: 30000009\nRIN - PMID: 30000010\n"

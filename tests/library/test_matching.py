@@ -366,6 +366,41 @@ def test_a_column_of_every_year_is_never_folded() -> None:
     assert {id for pair in outcome.possible_duplicates for id in pair} == {paper.id for paper in outcome.new}
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"published": "1988", "metadata": (("page", "1-4"), ("volume", "8"))},
+        {"authors": ("Jane Roe",), "published": "1984", "metadata": (("volume", "4"),)},
+        {"authors": ("Jane Roe",), "venue": "Journal of Cellars"},
+    ],
+)
+def test_a_column_with_the_same_words_above_it_each_time_is_never_folded(other: dict[str, Any]) -> None:
+    """One abstract is one text, but not by wholly other people elsewhere, nor in one journal years later."""
+    first = replace(COLUMN, abstract=ABSTRACT)
+    second = replace(first, **other)
+    outcome = plan({}, [first, second])
+    assert len(outcome.new) == 2
+    assert len(outcome.possible_duplicates) == 1
+    library = take({}, [first, second])
+    assert take(library, [second, first]) == take(take({}, [first]), [second]) == library
+    elsewhere = replace(first, venue="Proc. Attics", published="1985", metadata=(("page", "1-9"),))
+    assert len(take({}, [first, elsewhere])) == len(take({}, [replace(second, arxiv_id="2401.00001"), first])) == 1
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "An abstract is not available for this content so a preview has been provided.",
+        "There is no abstract for this article, but the full text is free on the site.",
+        "The abstract of this text was not available when the record was made, so none stands here.",
+    ],
+)
+def test_what_stands_where_there_is_no_abstract_makes_no_two_papers_one(filler: str) -> None:
+    first, second = (by(name, venue=name, published="2003", abstract=filler) for name in ("Ann Vale", "Bo Ash"))
+    assert len(take({}, [first, second])) == 2
+    assert len(take({}, [first, replace(first, abstract="")])) == 1
+
+
 def test_a_record_that_may_be_any_of_several_is_kept_beside_them() -> None:
     several = [COLUMN, replace(COLUMN, published="1984", metadata=(("volume", "4"),))]
     vague = replace(COLUMN, metadata=())

@@ -75,7 +75,7 @@ class Dialect:
     signs: frozenset[str] = frozenset()
     """Tags one of which stands beside the title in a record that shows what it is."""
     sure: re.Pattern[str] = re.compile("")
-    """And the line of which one stands there that no other text has by chance."""
+    """And the line of which one stands there, or above the first record, that no other text has by chance."""
     indent: str = ""
     """What a line begins with that continues a field; "" where any line without a tag does."""
     opening: re.Pattern[str] | None = None
@@ -96,14 +96,17 @@ class Dialect:
     def begins(self, text: str) -> int:
         """The 1-based number of the line where the first record begins, that shows what it is; 0 for none."""
         lines = split_lines(text.removeprefix("\ufeff"))
-        head = 0
+        head, named = 0, False
         for number, line in enumerate(lines, start=1):
             match = self.field.match(line)
             if match is None:
                 head = head if not line.strip() else 0
             elif match[1] in self.around:
                 head = head or number
-            elif self._may_open(line, match[1], lines[number - 2] if number > 1 else "") and self._shows(lines, number):
+                named = named or self.sure.match(line) is not None
+            elif self._may_open(line, match[1], lines[number - 2] if number > 1 else "") and self._shows(
+                lines, number, sure=named and head > 0
+            ):
                 return head or number
         return 0
 
@@ -154,10 +157,10 @@ class Dialect:
         """Whether a line of such a tag begins a record."""
         return tag in self.opens and (self.opening is None or self.opening.fullmatch(line.rstrip()) is not None)
 
-    def _shows(self, lines: Sequence[str], number: int) -> bool:
-        """Whether the record that may begin in a line has a title and another field that tells what it is."""
+    def _shows(self, lines: Sequence[str], number: int, *, sure: bool = False) -> bool:
+        """Whether the record that may begin in a line has a title and another field that tells what it is; `sure` says
+        that the lines above it name the program, so that one which is cut short is known as well."""
         tags: set[str] = set()
-        sure = False
         for line in lines[number - 1 : number - 1 + _RUN]:
             match = self.field.match(line)
             if match is not None and match[1] in tags and self._begins_record(line, match[1]):

@@ -81,7 +81,9 @@ WEB_OF_SCIENCE = Dialect(
     around=frozenset({"FN", "VR", "EF"}),
     titles=frozenset({"TI"}),
     signs=frozenset({"AU", "AF", "SO", "PY", "UT", "DI", "BA", "CA"}),
-    sure=re.compile(r"PY \d{4}\s*\Z|UT \S+:|DI 10\.|ER\s*\Z"),
+    sure=re.compile(
+        r"PY \d{4}\s*\Z|UT \S+:|DI 10\.|ER\s*\Z|CR \S.*, \d{4}, |FN .*\b(?:Web of|Clarivate|Thomson|ISI\b)", re.ASCII
+    ),
     indent="  ",
     long=frozenset({"AB"}),
 )
