@@ -15,6 +15,8 @@ from reader.paper import DOI_PREFIX
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The first three letters of each."""
+WEEK = 7
+"""So many days, today the last of them, are called by their names."""
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 """How a moment of UTC is written: when a paper was added or read, when a step was made."""
 _WRITTEN = re.compile(
@@ -145,6 +147,14 @@ def day_here(text: str) -> str:
         return when.astimezone().date().isoformat() if (when := moment_of(text)) is not None else text[:10]
     except (OverflowError, ValueError, OSError):
         return text[:10]
+
+
+def day_words(then: datetime, now: datetime) -> str:
+    """A day of the last week by its name, another one by its date, here: "Mon", "24 Nov", "24 Nov 2023"."""
+    here, today = then.astimezone(), now.astimezone()
+    if 0 <= (today.date() - here.date()).days < WEEK:
+        return f"{here:%a}"
+    return f"{here.day} {here:%b}" if here.year == today.year else f"{here.day} {here:%b %Y}"
 
 
 def moment_here(text: str) -> str:

@@ -71,6 +71,7 @@ class MainScreen(MainKeys):
                 lambda id: view_state.shown.reasons.get(id, ""),
                 Order(view_state, self.run),
                 view_state.is_new,
+                view_state.is_listed,
                 id="list",
             ),
             Divider(id="split"),
@@ -188,6 +189,7 @@ class MainScreen(MainKeys):
         """The pane that the user went to."""
         self.panes.focus = self.widgets.of(event.widget)
         self.panes.settle()
+        self.presenter.detail()
         self._show_keys()
 
     def on_resize(self, event: events.Resize) -> None:

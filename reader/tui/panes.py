@@ -13,10 +13,10 @@ WIDE, MEDIUM = 100, 64
 """From so many columns on there is room for three panes, for a preview below the list."""
 TALL, SHORT = 18, 12
 """From so many lines on there is room for a preview below the list, for three panes side by side."""
-SIDEBAR, DETAIL, PREVIEW = 24, 40, 5
+SIDEBAR, DETAIL, PREVIEW = 24, 40, 8
 """The usual sizes: columns, columns, lines."""
 NARROWEST = 12
-"""Columns that no pane goes below."""
+"""RowColumns that no pane goes below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Layout:
     """What the user settled about the panes."""
 
     sidebar: int = 0
-    """Columns; 0 for the usual."""
+    """RowColumns; 0 for the usual."""
     detail: int = 0
     preview: int = 0
     shown: frozenset[Pane] = frozenset()
@@ -37,9 +37,9 @@ class Arrangement:
     """Where each pane goes, and how large it is."""
 
     sidebar: int
-    """Columns; 0 when it is not there, -1 when it is alone."""
+    """RowColumns; 0 when it is not there, -1 when it is alone."""
     detail: int
-    """Columns beside the list or lines below it; 0 when it is not there, -1 when it is alone."""
+    """RowColumns beside the list or lines below it; 0 when it is not there, -1 when it is alone."""
     below: bool
     """Whether the detail stands below the list."""
 
@@ -63,8 +63,9 @@ def arrange(size: Size, layout: Layout, focus: Pane) -> Arrangement:
         usual = max(DETAIL, (width - columns) * 2 // 5)
         return Arrangement(columns, _clamp(layout.detail or usual, (width - columns) * 2 // 3), below)
     body = height - 3
-    usual = body * 3 // 5 if focus is Pane.DETAIL else PREVIEW
-    return Arrangement(columns, max(2, min(layout.preview or usual, body - 4)), below)
+    if focus is Pane.DETAIL:
+        return Arrangement(0, -1, below)
+    return Arrangement(columns, max(2, min(layout.preview or PREVIEW, body - 4)), below)
 
 
 def _wanted(pane: Pane, fits: bool, layout: Layout, focus: Pane) -> bool:
@@ -151,6 +152,19 @@ class Panes:
             else:
                 self.layout = replace(self.layout, detail=max(NARROWEST, detail))
         self.settle()
+
+    @property
+    def width(self) -> int:
+        """The cells of the screen."""
+        return self._size.width
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        """The cells of the sidebar, and of the detail where that stands beside the list; 0 for none."""
+        now = self._now
+        if now is None:
+            return 0, 0
+        return max(0, now.sidebar), 0 if now.below else max(0, now.detail)
 
     @property
     def below(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 from textual.app import App
@@ -14,14 +15,19 @@ from reader.commands.context import Pane
 from reader.library.note_versions import told_of_unseen
 from reader.operations.choosing import doubted_collection
 from reader.operations.collection import Kind
+from reader.tui.drawing.styled_text import cells
+from reader.tui.drawing.titled_rule import TITLE_ENDS, PaneTitle
 from reader.tui.error_reports import ErrorReports
 from reader.tui.model.for_you import near_words, title_words
 from reader.tui.model.live_relevance import NEAR_SHOWN
 from reader.tui.model.sidebar_rows import sidebar_rows
+from reader.tui.model.titles import order_forms, paper_forms, place_forms, said_forms
 from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
 from reader.tui.screen_widgets import ScreenWidgets
 from reader.tui.sheet import notice_over
+from reader.tui.widgets.detail_lines import Amount
+from reader.tui.widgets.search_line import Titles
 
 NOTICE_TIME = 6.0
 """Seconds that a notice stays."""
@@ -70,6 +76,7 @@ class Presenter:
     def rows(self, *, keep: bool) -> None:
         """The list, and what depends on it."""
         view_state, widgets = self._view_state, self._widgets
+        widgets.list.show_columns(view_state.columns())
         widgets.list.show_rows(view_state.shown.rows, self._empty_words(), keep=keep)
         if widgets.list.selection and view_state.library is not None:
             widgets.list.keep_selected(view_state.library.papers)
@@ -77,6 +84,32 @@ class Presenter:
         self.detail()
         self.bottom()
         self.in_one_frame()
+
+    def titles(self) -> None:
+        """What stands above the panes."""
+        view_state, widgets, panes = self._view_state, self._widgets, self._panes
+        left, right = panes.columns
+        focus = panes.focus
+        selected = len(widgets.list.selection)
+        at = paper_forms(widgets.list.position(view_state.shown.papers), view_state.shown.papers)
+        paper = view_state.paper(widgets.list.current)
+        is_read = focus is Pane.DETAIL
+        learned = () if selected else self._learned_words()
+        order = () if learned else order_forms(view_state)
+        place = PaneTitle((*learned, *place_forms(view_state, selected)), order, focus in (Pane.LIST, Pane.SEARCH))
+        back = (f"{key} back",) if is_read and (key := self.key("leave")) else ()
+        if panes.below:
+            said = said_forms(paper, view_state.lists_of(paper.id)) if paper is not None else ()
+            widgets.split.show_title(PaneTitle(said, at[1:], is_read))
+        if is_read and not widgets.list.display:
+            title = view_state.collection.title
+            place = PaneTitle((*(f"{form} · {title}" for form in at[:1]), *at), back, is_focused=True)
+        sidebar = PaneTitle(is_focused=focus is Pane.SIDEBAR)
+        if focus is Pane.SIDEBAR and not widgets.list.display:
+            place = replace(place, is_focused=True)
+        if learned and right and cells(learned[0]) > panes.width - left - right - TITLE_ENDS:
+            right = 0  # How to teach it, or that there is a new order, matters more than which paper it is.
+        widgets.search.show_titles(Titles(place, sidebar, PaneTitle(at, back, is_read), left, right))
 
     def words(self) -> None:
         """What stands beneath the search line."""
@@ -91,7 +124,7 @@ class Presenter:
         if not self._app.screen_stack:
             return
         screen = self._app.screen
-        for widget in (widgets.search, widgets.sidebar, widgets.list, widgets.detail, widgets.bottom):
+        for widget in (widgets.search, widgets.sidebar, widgets.list, widgets.split, widgets.detail, widgets.bottom):
             screen.post_message(Update(widget))
 
     def detail(self) -> None:
@@ -101,9 +134,16 @@ class Presenter:
         if paper is None:
             self._widgets.detail.show_paper(None, (), {})
         elif self._panes.visible(Pane.DETAIL):
-            lists = view_state.contents.state.lists_of(paper.id) if view_state.contents is not None else ()
-            self._widgets.detail.show_paper(paper, lists, view_state.matches(paper), self._unseen(paper.id))
+            matches, unseen = view_state.matches(paper), self._unseen(paper.id)
+            self._widgets.detail.show_paper(paper, view_state.standing_in(paper.id), matches, unseen, self._amount())
             self._rests()
+        self.titles()
+
+    def _amount(self) -> Amount:
+        """How much of the paper is told."""
+        if self._panes.focus is Pane.DETAIL:
+            return Amount.WHOLE
+        return Amount.BELOW if self._panes.below else Amount.BESIDE
 
     def _unseen(self, id: str) -> tuple[tuple[str, str], ...]:
         """The texts of a paper's note and of its remarks that were written without sight of the one that is shown, each
@@ -150,7 +190,8 @@ class Presenter:
         self._widgets.sidebar.show_rows(rows, view_state.collection)
 
     def bottom(self) -> None:
-        """Show how much is shown, and by which filters."""
+        """Show how much is shown, and by which filters, above and below."""
+        self.titles()
         view_state = self._view_state
         self._widgets.bottom.show_count(view_state.count_words(), view_state.filter_words(self._widgets.list.selection))
         self._widgets.bottom.show_standing(self._way_out())
@@ -199,10 +240,12 @@ class Presenter:
         self._widgets.bottom.show_notice("")
 
     def _quiet_words(self) -> tuple[str, ...]:
-        """What is to be said of the place and the query, in forms of which the first that fits is shown."""
+        """What is to be said of the query, in forms of which the first that fits is shown."""
+        return (said,) if (said := self._doubts()) else ()
+
+    def _learned_words(self) -> tuple[str, ...]:
+        """The title of a place whose order is learned, with what that is learned from."""
         view_state = self._view_state
-        if said := self._doubts():
-            return (said,)
         kind = view_state.collection.kind
         shown, relevance = view_state.shown, view_state.relevance
         if not shown.papers:

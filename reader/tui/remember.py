@@ -33,7 +33,7 @@ STATE_LIMIT = 4 << 20
 REMEMBERED_LIMIT = 2_000
 """Characters of a remembered text that is still taken."""
 WIDEST = 10_000
-"""Columns or lines of a remembered pane that are still taken."""
+"""RowColumns or lines of a remembered pane that are still taken."""
 
 
 @dataclass(frozen=True, slots=True)

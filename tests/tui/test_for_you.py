@@ -103,7 +103,7 @@ async def test_as_long_as_little_is_known_the_newest_are_first_and_it_is_said_ho
     found = library(*(Paper(f"p{year}", f"Of {year}", published=str(year)) for year in (2023, 2025, 2021)))
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
         app.main.navigator.open(FOR_YOU)
-        assert app.main.widgets.search.words[0] == "For you · newest first so far"
+        assert app.main.widgets.search.titles.list.forms[0] == "For you · newest first so far"
         assert ids(app) == ["p2025", "p2023", "p2021"]
         await ranked(app, pilot)
         assert TOO_LITTLE in lines(app)[1]
@@ -216,7 +216,7 @@ async def test_a_star_changes_no_row_before_the_place_is_entered_again(tmp_path:
         await pilot.press("j", "j", "s", "s", "s")
         await ranked(app, pilot)
         assert ids(app) == before
-        assert lines(app)[1].rstrip(" ─").endswith("· new order")
+        assert lines(app)[1].rstrip(" ─━").endswith("· new order")
         await pilot.press("8")
         assert "new order" not in lines(app)[1]
         assert ids(app) != before
@@ -388,7 +388,7 @@ async def test_the_words_above_tell_the_order_of_the_rows(tmp_path: Path) -> Non
         navigator.sort("title")
         await pilot.pause()
         assert "first" not in lines(app)[1]
-        assert lines(app)[1].rstrip(" ─").endswith(", by title")
+        assert ", by title ━" in lines(app)[1]
         await pilot.press("escape")
         assert (navigator.collection, navigator.order) == (FOR_YOU, "")
         navigator.sort("title")
@@ -407,17 +407,17 @@ async def test_where_little_is_known_a_sort_says_so_too_and_where_nothing_waits(
         navigator.sort("next")
         await work_out(app)
         assert ids(app) == ["p2025", "p2024", "p2023", "p2021"]
-        assert app.main.widgets.search.words[0] == f"All papers · {TOO_LITTLE}"
+        assert app.main.widgets.search.titles.list.forms[0] == f"All papers · {TOO_LITTLE}"
         assert app.main.view_state.filter_words() == "newest first"
         app.main.context.done(annotate.star_papers(found, found.held(["p2021"]), True))
         await work_out(app)
         navigator.sort("next")
-        assert "A first guess" in app.main.widgets.search.words[0]
+        assert "A first guess" in app.main.widgets.search.titles.list.forms[0]
         assert app.main.view_state.filter_words() == "a first guess"
         app.main.context.done(decide(found, list(found.papers.values()), Decision.DISMISS))
         await work_out(app)
         navigator.sort("next")
-        assert app.main.widgets.search.words[0] == f"All papers · {NOT_ASKED}"
+        assert app.main.widgets.search.titles.list.forms[0] == f"All papers · {NOT_ASKED}"
         assert app.main.view_state.filter_words() == NOT_ASKED
 
 
@@ -769,7 +769,7 @@ async def test_any_place_is_put_in_the_order_of_what_is_likely_to_be_wanted(tmp_
         app.main.navigator.sort("next")
         await ranked(app, pilot)
         assert {id[0] for id in ids(app)[:4]} == {"q"}
-        assert lines(app)[1].startswith("─── Unread · in the order you are likely to want them")
+        assert lines(app)[1].lstrip("─┬").startswith("━ Unread · in the order you are likely to want them")
         assert app.main.widgets.list.rows[1].startswith(REASON)
         assert "likeliest first" in bottom(app)
         assert ids(app)[-5:] == [f"q{at}" for at in range(5)]

@@ -73,7 +73,7 @@ async def test_what_is_new_is_counted_until_its_place_is_left(tmp_path: Path) ->
         assert counts(app) == ("1 new 3", "1 new")
         app.main.navigator.open(INBOX)
         assert bottom(app).startswith("3 of 4 papers · Inbox · 1 new")
-        assert [line[25:35] for line in lines(app) if "•" in line[25:]] == ["  • Bloom "]
+        assert [line[25:35] for line in lines(app) if "•" in line[25:]] == [" •  Bloom "]
         assert counts(app) == ("1 new 3", "1 new")
         app.main.navigator.open(BEST)
         assert counts(app) == ("3", "1 new")

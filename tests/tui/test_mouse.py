@@ -87,27 +87,30 @@ async def test_a_clicked_link_is_opened(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("reader.tui.outside_programs.browse", browse)
     async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
         detail = app.main.widgets.detail
-        x, y = place_of(app, detail, "https://arxiv.org/abs/1706.03762")
-        await pilot.click(detail, offset=(x + 3, y))
-        await pilot.pause()
-        assert asked == ["https://arxiv.org/abs/1706.03762"]
+        x, y = place_of(app, detail, "page  PDF")
+        for at in (3, 4, 6):
+            await pilot.click(detail, offset=(x + at, y))
+            await pilot.pause()
+        assert asked == ["https://arxiv.org/abs/1706.03762", "https://arxiv.org/pdf/1706.03762"]
 
 
-async def test_a_clicked_link_to_code_or_project_is_opened_wherever_its_line_is_broken(
+async def test_a_clicked_word_for_code_or_project_is_opened_and_an_address_in_a_note_where_it_is_the_papers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr("reader.tui.outside_programs.has_browser", lambda: True)
     monkeypatch.setattr("reader.tui.outside_programs.browse", lambda address: not asked.append(address))  # type: ignore[func-returns-value]
-    code, project = "https://code.org/" + "lamps-" * 20 + "end", "https://project.org/lamps"
-    paper = Paper("p", "Lamps", url="https://lamps.org", links=(("code", code), ("project", project)))
+    code, project = "https://code.org/lamps", "https://project.org/lamps"
+    note = f"{project} https://else.org [code](x)"
+    paper = Paper("p", "Lamps", url="https://lamps.org", links=(("code", code), ("project", project)), note=note)
     async with opened(library(paper), tmp_path, (120, 36)) as (app, pilot):
         detail = app.main.widgets.detail
-        for words in ("https://lamps.org", "https://code.org", "-end", "https://project.org"):
+        for words, at in (("page  code", 1), ("page  code", 7), ("code  project", 7), ("https://project", 1),
+                          ("https://else", 1)):  # fmt: skip
             x, y = place_of(app, detail, words)
-            await pilot.click(detail, offset=(x + 1, y))
+            await pilot.click(detail, offset=(x + at, y))
             await pilot.pause()
-        assert asked == ["https://lamps.org", code, code, project]
+        assert asked == ["https://lamps.org", code, project, project]
 
 
 async def test_the_triangle_of_a_tag_folds_it_and_its_name_opens_it(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from reader.library.registers import Tally
 from reader.operations.collection import RECENT_DAYS, Kind, is_for_you
 from reader.paper import STANDINGS, Paper
 
+_TOLD = ("published", "authors", "tags", "note", "upvotes")
 _STANDINGS = [(kind, STANDINGS[kind].test) for kind in Kind if kind in STANDINGS]
 
 
@@ -25,6 +26,8 @@ class Counts:
     def __init__(self, papers: Mapping[str, Paper]) -> None:
         self.views: Counter[Kind] = Counter()
         self.tags = Tally()
+        self.told: Counter[str] = Counter()
+        """Of how many papers each of these is known, by the names of their fields."""
         self._seen: dict[str, Paper] = {}
         self._since = recent_since()
         self.follow(papers, papers)
@@ -58,6 +61,9 @@ class Counts:
             if test(paper):
                 views[kind] += number
         self.tags.count(paper.tags, number)
+        for field in _TOLD:
+            if getattr(paper, field):
+                self.told[field] += number
 
 
 _FIELDS = tuple(name for name in Paper.__slots__ if name != "id")

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reader.dates import moment_of
+from reader.dates import day_words, moment_of
 from reader.operations.collection import TITLES, Collection, Kind, is_for_you
 from reader.operations.sentences import AS_THEY_CAME, NEWEST, UNLIKE
 from reader.paper import STANDINGS, Paper
@@ -150,19 +150,11 @@ def short_title(paper: Paper) -> str:
 def chosen_words(paper: Paper, lists: Sequence[str], now: datetime) -> str:
     """Why a paper stands in For you that the user chose already, in a line."""
     begun = moment_of(paper.reading_at)
-    since = f"reading since {_day(begun, now)}" if begun is not None else "being read"
+    since = f"reading since {day_words(begun, now)}" if begun is not None else "being read"
     said = [since] if STANDINGS["reading"].test(paper) else []
     said += ["starred"] if paper.starred else []
     said += [f"in {', '.join(lists)}"] if lists else []
     return ", ".join(said)
-
-
-def _day(then: datetime, now: datetime) -> str:
-    """A day of the last week by its name, another one by its date, here."""
-    here, today = then.astimezone(), now.astimezone()
-    if 0 <= (today.date() - here.date()).days < 7:
-        return f"{here:%a}"
-    return f"{here.day} {here:%b}" if here.year == today.year else f"{here.day} {here:%b %Y}"
 
 
 def order_words(ranking: Ranking | None) -> str:

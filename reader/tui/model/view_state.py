@@ -24,6 +24,7 @@ from reader.tui.model.looked import INBOX, Looked
 from reader.tui.model.rows import HEADING
 from reader.tui.model.shown import ALL_PAPERS, Shown, show
 from reader.tui.widgets.detail_lines import as_drawn
+from reader.tui.widgets.paper_row import RowColumns
 
 if TYPE_CHECKING:
     from reader.search import Index, Snippet
@@ -253,6 +254,39 @@ class ViewState:
             return {}
         ordinary = (lst for lst in self.lists.values() if not lst.query)
         return {lst.name: reading_lists.progress(library.held(lst.papers)) for lst in ordinary}
+
+    def progress_of(self, collection: Collection) -> tuple[int, int] | None:
+        """(read, all) of a reading list that is no smart one; None for anything else."""
+        if self.library is None or collection.kind is not Kind.LIST:
+            return None
+        lst = self.library.list_called(collection.name)
+        return None if lst is None or lst.query else reading_lists.progress(self.library.held(lst.papers))
+
+    def lists_of(self, id: str) -> Sequence[str]:
+        """The names of the reading lists that hold a paper."""
+        return self.contents.state.lists_of(id) if self.contents is not None else ()
+
+    def is_listed(self, id: str) -> bool:
+        """Whether a paper is on a reading list."""
+        return bool(self.lists_of(id))
+
+    def columns(self) -> RowColumns:
+        """The columns that say something of what is shown."""
+        if self.contents is None:
+            told = Counts(self.cached).told
+        else:
+            told = self.counts.told if self.library is not None else Counts(self.contents.papers).told
+        tag = fold_name(self.collection.name) if self.collection.kind is Kind.TAG else ""
+        said = told["note"] > 0 or bool(self.contents and self.contents.lists)
+        return RowColumns(told["published"] > 0, said, told["authors"] > 0, told["tags"] > 0, told["upvotes"] > 0, tag)
+
+    def standing_in(self, id: str) -> list[str]:
+        """The lists that hold a paper, each with its place in that: "Edge models 4 of 14"."""
+        contents = self.contents
+        if contents is None:
+            return []
+        lists = [contents.reading_list(name) for name in self.lists_of(id)]
+        return [f"{lst.name} {lst.papers.index(id) + 1} of {len(lst.papers)}" for lst in lists]
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
         """What may stand at the cursor of the search line."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
+from enum import Enum, auto
 from types import MappingProxyType
 
-from reader.dates import day_here
+from reader.counting import count
+from reader.dates import day_words, moment_of
+from reader.operations.links import LINKS
 from reader.paper import BY_MACHINE, Paper, Stage
 from reader.readable_tex import readable
 from reader.tui.drawing.note_lines import note_lines
-from reader.tui.drawing.styled_text import Line, Run, Spans, cells, fit, marked, pad, wrap
+from reader.tui.drawing.styled_text import Line, Run, Spans, cells, cut, fit, marked, pad, wrap
 
 STAGE_MARKS = {Stage.INBOX: " ", Stage.QUEUED: "+", Stage.READING: "◐", Stage.READ: "✓", Stage.LATER: ">",
                Stage.DISMISSED: "×", Stage.KEPT: " "}  # fmt: skip
@@ -18,8 +22,29 @@ STAGE_MARKS = {Stage.INBOX: " ", Stage.QUEUED: "+", Stage.READING: "◐", Stage.
 mark."""
 _STAGE_WORDS = {Stage.INBOX: "in the inbox", Stage.LATER: "put off", Stage.DISMISSED: "not for you",
                 Stage.KEPT: "unread"}  # fmt: skip
-AUTHORS_SHOWN = 12
-"""So many authors are named, then "and 30 more"."""
+VOTES = "▲"
+"""The sign before a number of votes."""
+
+
+class Amount(Enum):
+    """How much of a paper is told where there is so much room."""
+
+    BELOW = auto()
+    """A few lines below the list: what the user says stands in the line above them."""
+    BESIDE = auto()
+    """A column beside the list."""
+    WHOLE = auto()
+    """All of it: one reads it."""
+
+
+AUTHORS_SHOWN = {Amount.BELOW: 2, Amount.BESIDE: 2, Amount.WHOLE: 12}
+"""So many authors are named, then "and 30 more"; all of these where what is searched for is an author."""
+NOTE_SHOWN = {Amount.BELOW: 1, Amount.BESIDE: 4}
+"""So many lines of a note, then "… 12 more lines", so that it never pushes the abstract away."""
+OPENED = (("page", "page"), ("pdf", "PDF"), ("code", "code"), ("project", "project"))
+"""What there is to open of a paper (a key of `LINKS`), and the word for it."""
+CAME_IN = 56
+"""From so many cells on it is told when a paper came in."""
 BESIDE = 64
 """From so many cells on what a near paper shares stands beside its title."""
 KEEPING = "\ue000"
@@ -39,6 +64,7 @@ def detail_lines(
     lists: Sequence[str] = (),
     matches: Mapping[str, Spans] = MappingProxyType({}),
     unseen: Sequence[tuple[str, str]] = (),
+    amount: Amount = Amount.WHOLE,
 ) -> list[Line]:
     """Title, authors, facts, what the user says about it, note, abstract; each line fits into `width` cells.
 
@@ -46,30 +72,20 @@ def detail_lines(
     the texts of its note that were written without sight of the one that is shown, each behind what is told of it.
     """
     lines = wrap(marked(paper.title, "title", matches.get("title", ())), width)
-    if paper.authors:
-        names = ", ".join(paper.authors[:AUTHORS_SHOWN])
-        more = len(paper.authors) - AUTHORS_SHOWN
-        runs = marked(names, "authors", matches.get("authors", ()))
-        rest = f" and {more} more" if more > 0 else ", et al." if paper.more_authors else ""
-        lines += wrap([*runs, (rest, "authors")], width)
-    if facts := _facts(paper):
-        lines += wrap([(facts, "quiet")], width)
-    if paper.link:
-        lines += wrap([(paper.link, "link")], width)
-    for kind in ("code", "project"):
-        if address := paper.linked(kind):
-            lines += wrap([(f"{kind} ", "quiet"), (address, "link")], width)
-    lines.append([])
-    lines += wrap(_state(paper), width)
-    if paper.tags:
-        lines += wrap(_tags(paper.tags, matches.get("tags", ())), width)
-    if lists:
-        lines += wrap([("in ", "quiet"), (", ".join(lists), "list")], width)
+    authors = _authors(paper, matches.get("authors", ()), amount)
+    if amount is Amount.BELOW:
+        facts = [(part, "quiet") for part in ((" · " if authors else ""), _facts(paper, 0)) if part]
+        lines += wrap([*authors, *facts], width) if authors or facts else []
+    else:
+        lines += wrap(authors, width) if authors else []
+        lines += wrap([(facts_told, "quiet")], width) if (facts_told := _facts(paper, width)) else []
+        lines += [[], *_said(paper, width, lists, matches.get("tags", ()))]
     if paper.note:
-        lines += [[], [("Note", "heading")], *note_lines(paper.note, width, matches.get("note", ()))]
+        note = _shown_note(note_lines(paper.note, max(4, width - 2), matches.get("note", ())), width, amount)
+        lines += note if amount is Amount.BELOW else [[], *note]
     for told, text in unseen:
         lines += [[], *wrap([(told, "heading")], width), *note_lines(text.expandtabs(4), width, ())]
-    lines.append([])
+    lines += [] if amount is Amount.BELOW else [[]]
     if paper.abstract:
         lines += wrap(marked(readable(paper.abstract), "", matches.get("abstract", ())), width)
     else:
@@ -79,6 +95,56 @@ def detail_lines(
     if paper.keywords:
         lines += [[], *wrap([(", ".join(paper.keywords), "quiet")], width)]
     return lines
+
+
+def _authors(paper: Paper, spans: Spans, amount: Amount) -> list[Run]:
+    if not paper.authors:
+        return []
+    most = AUTHORS_SHOWN[Amount.WHOLE if spans else amount]
+    more = len(paper.authors) - most
+    # "and 1 more" takes as much room as a name.
+    shown = paper.authors[: most + 1 if more == 1 else most]
+    more = len(paper.authors) - len(shown)
+    rest = f", and {more} more" if more > 0 else ", et al." if paper.more_authors else ""
+    return [*marked(", ".join(shown), "authors", spans), *([(rest, "authors")] if rest else [])]
+
+
+def _said(paper: Paper, width: int, lists: Sequence[str], spans: Spans) -> list[Line]:
+    """State and star, lists, tags, what there is to open."""
+    star: list[Run] = [(" · ", "quiet"), ("★", "star")] if paper.starred else []
+    lines = wrap([(state_words(paper), f"status-{paper.status.value}"), *star], width)
+    for name in lists:
+        lines += wrap([("≡ ", "quiet"), (name, "list")], width)
+    lines += wrap(_tags(paper.tags, spans), width) if paper.tags else []
+    there = [word for kind, word in OPENED if LINKS[kind].of(paper)]
+    runs: list[Run] = []
+    for word in there:
+        runs += [(word, "opens"), (KEEPING + " ", "")]
+    return lines + (wrap(runs[:-1], width) if runs else [])
+
+
+def _shown_note(lines: list[Line], width: int, amount: Amount) -> list[Line]:
+    """A note behind its sign; of a long one the beginning, or what matches with the line before it."""
+    most = NOTE_SHOWN.get(amount, len(lines))
+    found = next((at for at, line in enumerate(lines) if any(name == "match" for _, name in line)), 0)
+    start = max(0, min(found - (most > 1), len(lines) - most))
+    shown, more = lines[start : start + most], len(lines) - most
+    if amount is Amount.BELOW and more > 0:
+        shown = [[*_cut_line(shown[0], width - 4), (" …", "quiet")]]
+    told: list[Line] = [[("¶ " if at == 0 else "  ", "mark"), *line] for at, line in enumerate(shown)]
+    if amount is not Amount.BELOW and more > 0:
+        told.append([(f"  … {count(more, 'more line')}", "quiet")])
+    return told
+
+
+def _cut_line(line: Line, width: int) -> Line:
+    """As much of a line as fits."""
+    found: Line = []
+    for text, name in line:
+        text = cut(text, width)
+        width -= cells(text)
+        found.append((text, name))
+    return found
 
 
 def near_lines(near: Sequence[tuple[Paper, str]], width: int, key: str) -> list[Line]:
@@ -113,17 +179,21 @@ def _tags(tags: Sequence[str], spans: Spans) -> list[Run]:
     return runs
 
 
-def _facts(paper: Paper) -> str:
-    year = str(paper.year) if paper.year and str(paper.year) not in paper.venue else ""
-    votes = f"{paper.upvotes} votes" if paper.upvotes else ""
+def _facts(paper: Paper, width: int) -> str:
+    date = "" if len(paper.published) == len("YYYY") and paper.published in paper.venue else paper.published
+    votes = f"{VOTES}{paper.upvotes}" if paper.upvotes else ""
     arxiv = f"arXiv {paper.arxiv_id}" if paper.arxiv_id else ""
     doi = f"doi {paper.doi}" if paper.doi and not paper.arxiv_id else ""
-    return " · ".join(part for part in (paper.venue, year, arxiv, doi, votes) if part)
+    came = moment_of(paper.added) if width >= CAME_IN else None
+    added = f"came in {day_words(came, datetime.now(UTC))}" if came is not None else ""
+    return " · ".join(part for part in (paper.venue, date, arxiv, doi, votes, added) if part)
 
 
-def _state(paper: Paper) -> list[Run]:
-    runs: list[Run] = [("★ ", "star")] if paper.starred else []
-    when = f" on {day_here(paper.read_at)}" if paper.read_at else ""
-    when = f" since {day_here(paper.reading_at)}" if paper.reading_at else when
+def state_words(paper: Paper) -> str:
+    """Where a paper stands, behind the mark of that: "◐ reading since Mon"."""
+    read, begun = moment_of(paper.read_at), moment_of(paper.reading_at)
+    now = datetime.now(UTC)
+    when = f" on {day_words(read, now)}" if read is not None else ""
+    when = f" since {day_words(begun, now)}" if begun is not None else when
     words = _STAGE_WORDS.get(paper.stage, paper.stage.value)
-    return [*runs, (f"{STAGE_MARKS[paper.stage]} {words}{when}".lstrip(), f"status-{paper.status.value}")]
+    return f"{STAGE_MARKS[paper.stage]} {words}{when}".lstrip()

@@ -1,4 +1,4 @@
-"""A hairline between two panes, which the mouse can drag."""
+"""A hairline between two panes, which the mouse can drag; a flat one bears the title of the pane beneath it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.tui.drawing.titled_rule import NO_TITLE, PaneTitle, titled_rule
+
 
 class Divider(Widget):
     """A line one cell wide, upright or flat."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"divider--line"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"divider--rule", "divider--focused", "divider--title", "divider--aside"}
 
     class Dragged(Message):
         """The line is to be somewhere else on the screen."""
@@ -26,12 +28,19 @@ class Divider(Widget):
             self.y = y
 
     _held = False
+    _title = NO_TITLE
+
+    def show_title(self, title: PaneTitle) -> None:
+        """Say what the pane beneath shows."""
+        if title != self._title:
+            self._title = title
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The hairline, drawn for one row."""
         width = self.size.width
-        style = self.get_component_rich_style("divider--line")
-        return Strip([Segment("│" if width == 1 else "─" * width, style)], width)
+        runs = [("│", "rule")] if width == 1 else titled_rule(self._title, width)
+        return Strip([Segment(text, self.get_component_rich_style(f"divider--{name}")) for text, name in runs], width)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the divider."""

@@ -10,15 +10,20 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
+from reader.operations.links import LINKS
 from reader.paper import Paper
 from reader.tui.drawing.styled_text import Line, Spans, cells
-from reader.tui.widgets.detail_lines import KEEPING, as_button, detail_lines, near_lines
+from reader.tui.widgets.detail_lines import KEEPING, OPENED, Amount, as_button, detail_lines, near_lines
 from reader.tui.widgets.line_view import LineView, strip_of
 
 _NAMES = (
-    "title", "authors", "quiet", "link", "star", "status-unread", "status-reading", "status-read", "tag", "list",
-    "heading", "strong", "emphasis", "code", "match", "near",
+    "title", "authors", "quiet", "link", "star", "mark", "status-unread", "status-reading", "status-read", "tag",
+    "opens", "list", "heading", "strong", "emphasis", "code", "match", "near",
 )  # fmt: skip
+
+
+_OPENERS = {word: "paper.open" if kind == "page" else f"paper.{kind}" for kind, word in OPENED}
+"""The command of each word that stands for something to open."""
 
 
 class PaperDetail(LineView):
@@ -48,6 +53,7 @@ class PaperDetail(LineView):
         self._lists: Sequence[str] = ()
         self._unseen: Sequence[tuple[str, str]] = ()
         self._matches: Mapping[str, Spans] = {}
+        self._amount = Amount.WHOLE
         self._lines: list[Line] = []
         self._made_for = Size(0, 0)
 
@@ -57,16 +63,20 @@ class PaperDetail(LineView):
         lists: Sequence[str],
         matches: Mapping[str, Spans],
         unseen: Sequence[tuple[str, str]] = (),
+        amount: Amount = Amount.WHOLE,
     ) -> None:
-        """Show a paper, None for nothing; `matches` are the spans to highlight, and `unseen` other texts of its note
-        (see `detail_lines`)."""
+        """Show a paper, None for nothing, and so much of it; `matches` are the spans to highlight, and `unseen` other
+        texts of its note (see `detail_lines`)."""
         lists = tuple(lists)
-        shown = (self._lists, self._matches, self._unseen)
-        if paper is self._paper and (lists, matches, unseen) == shown:
+        shown = (self._lists, self._matches, self._unseen, self._amount)
+        if paper is self._paper and (lists, matches, unseen, amount) == shown:
             return
         if paper is None or self._paper is None or paper.id != self._paper.id:
             self.top, self._near = 0, ()
+        if amount is not self._amount:
+            self.top = 0
         self._paper, self._lists, self._matches, self._unseen = paper, lists, matches, unseen
+        self._amount = amount
         self._made_for = Size(0, 0)
         self.refresh()
 
@@ -95,7 +105,7 @@ class PaperDetail(LineView):
         if self._paper is None:
             return []
         try:
-            return detail_lines(self._paper, max(8, width), self._lists, self._matches, self._unseen)
+            return detail_lines(self._paper, max(8, width), self._lists, self._matches, self._unseen, self._amount)
         except Exception as error:  # noqa: BLE001  a paper that cannot be laid out must not end the program
             self.post_message(self.NotDrawn(error))
             return [[("This paper cannot be shown.", "quiet")]]
@@ -118,7 +128,7 @@ class PaperDetail(LineView):
             return
         at = 1
         for text, name in self._lines[number]:
-            if at <= event.x < at + cells(text) and name == "link" and (command := self._opener(number, text)):
+            if at <= event.x < at + cells(text) and (command := self._opener(text, name)):
                 self.post_message(self.Wanted(command))
             at += cells(text)
 
@@ -127,15 +137,15 @@ class PaperDetail(LineView):
         titles = [at for at, line in enumerate(self._lines) if any(name == "near" for _, name in line)]
         return self._near[titles.index(number)][0]
 
-    def _opener(self, number: int, text: str) -> str:
-        """The command that opens the link of the paper of which a piece stands in that line, "" for any other link. The
-        word before it says what it leads to; before that to the page stands none."""
-        heads = (line[0] for line in reversed(self._lines[: number + 1]) if line and line[0][1] != "link")
-        kind = next(heads, ("", ""))[0].strip()
-        command = {"code": "paper.code", "project": "paper.project"}.get(kind, "paper.open")
+    def _opener(self, text: str, name: str) -> str:
+        """The command that opens what was clicked: a word that stands for it, or the paper's own address in a note; ""
+        for anything else."""
+        if name == "opens":
+            return _OPENERS.get(text, "")
         paper = self._paper
-        known = "" if paper is None else paper.link if command == "paper.open" else paper.linked(kind)
-        return command if text in known else ""
+        if paper is None or name != "link":
+            return ""
+        return next((_OPENERS[word] for kind, word in OPENED if text in LINKS[kind].of(paper)), "")
 
     def _tag_at(self, number: int, x: int) -> str:
         """The tag whose letters, or some of them where it is longer than a line, stand in that cell; "" for none."""

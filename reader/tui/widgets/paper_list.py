@@ -22,7 +22,7 @@ from reader.tui.drawing.styled_text import Spans, cells, fit
 from reader.tui.model.rows import ASIDE, HEADING, NEAREST, REASON
 from reader.tui.model.view_state import ViewState
 from reader.tui.widgets.cursor_lines import CursorLines
-from reader.tui.widgets.paper_row import LEAD, Snip, paper_row
+from reader.tui.widgets.paper_row import ALL_COLUMNS, LEAD, RowColumns, Snip, paper_row
 
 EDGE = 1
 """Lines at the top and bottom of the list in which dragging scrolls."""
@@ -99,6 +99,7 @@ class PaperList(CursorLines):
         reason: Callable[[str], str],
         order: Order,
         is_new: Callable[[Paper], bool],
+        is_listed: Callable[[str], bool],
         *,
         id: str | None = None,
     ) -> None:
@@ -109,6 +110,8 @@ class PaperList(CursorLines):
         self._reason = reason
         self._order = order
         self._is_new = is_new
+        self._is_listed = is_listed
+        self._columns = ALL_COLUMNS
         self.rows: Sequence[str] = ()
         self.selection: set[str] = set()
         self.words: Sequence[str] = ()
@@ -132,6 +135,20 @@ class PaperList(CursorLines):
         """The id under the cursor."""
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else HEADING
         return None if row.startswith(HEADING) else row
+
+    def position(self, papers: int) -> int | None:
+        """Which of the papers is under the cursor, from 1 on; None for none of them. So many `papers` there are."""
+        if self.current is None:
+            return None
+        if len(self.rows) == papers:
+            return self.cursor + 1
+        return sum(not row.startswith(HEADING) for row in self.rows[: self.cursor + 1])
+
+    def show_columns(self, columns: RowColumns) -> None:
+        """Have these columns beside the titles."""
+        if columns != self._columns:
+            self._columns = columns
+            self.refresh()
 
     def show_rows(self, rows: Sequence[str], words: Sequence[str], *, keep: bool) -> None:
         """Show other rows. With `keep` the cursor stays on its paper (or its line, when that is gone) where the user
@@ -249,7 +266,11 @@ class PaperList(CursorLines):
 
         spans = self._spans(paper)
         selected, new = row in self.selection, self._is_new(paper)
-        return Strip(paper_row(paper, width, spans, self._snip, over, selected=selected, new=new), width)
+        listed, columns = self._is_listed(row), self._columns
+        row_ = paper_row(
+            paper, width, spans, self._snip, over, selected=selected, new=new, columns=columns, is_listed=listed
+        )
+        return Strip(row_, width)
 
     def _heading(self, row: str, width: int) -> Strip:
         told, ruled, aside = row.lstrip(HEADING).partition(ASIDE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -10,7 +11,8 @@ from rich.style import Style
 
 from reader.paper import STANDINGS, Paper, Stage
 from reader.persons import short_name
-from reader.tui.drawing.styled_text import Spans, cells, cut, fit
+from reader.text import fold_name
+from reader.tui.drawing.styled_text import Spans, cells, fit, pad
 from reader.tui.widgets.detail_lines import STAGE_MARKS
 
 if TYPE_CHECKING:
@@ -22,11 +24,54 @@ Snip = Callable[[Paper, int], "Snippet | None"]
 NEW = "•"
 """The mark of a paper that was not there when its place was last left."""
 LEAD = 4
-"""Cells before the title: selection, star, status, a blank."""
-WITH_YEAR, WITH_AUTHORS, WITH_TAGS = 46, 76, 60
-"""From so many cells on, a line has room for the year, the authors, the tags."""
+"""Cells before the title: selection, state, star, a blank."""
+WITH_YEAR, WITH_SAID, WITH_AUTHORS, WITH_TAGS, WITH_VOTES = 46, 46, 84, 96, 110
+"""From so many cells on, a line has columns for the year, for whether there is a note or a list, for authors, tags and
+votes: the title keeps half of it."""
+AUTHORS, YEAR, TAGS, SAID, VOTES = 16, 4, 18, 2, 4
+"""The cells of these columns."""
+TAGS_BEHIND = 60
+"""From so many cells on tags stand behind the title, where there is no column for them and room is left."""
+NOTED, LISTED = "¶", "≡"
+"""The marks of a paper that has a note, and of one that is on a list."""
 TITLE, SNIPPET = 24, 16
 """Cells that a snippet leaves to the title (or half the line, where that is more), and that it needs itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowColumns:
+    """Which columns a list has: one that would be empty all the way down is not drawn."""
+
+    year: bool = True
+    said: bool = True
+    authors: bool = True
+    tags: bool = True
+    votes: bool = True
+    tag: str = ""
+    """The tag that all of the papers have, so that nobody needs to be told, folded as `text.fold_name` does."""
+
+    def right(self, paper: Paper, width: int, *, is_listed: bool) -> list[tuple[str, str]]:
+        """What stands at the right of a line of so many cells: texts with the names of their styles."""
+        runs: list[tuple[str, str]] = []
+        if self.authors and width >= WITH_AUTHORS:
+            runs.append((pad(_byline(paper), AUTHORS), "quiet"))
+        if self.year and width >= WITH_YEAR:
+            runs.append((pad(paper.published[:YEAR], YEAR), "quiet"))
+        if self.tags and width >= WITH_TAGS:
+            runs.append((pad(" ".join(self.shown_tags(paper)), TAGS), "tag"))
+        if self.said and width >= WITH_SAID:
+            said = (NOTED if paper.note else " ") + (LISTED if is_listed else " ")
+            runs.append((said, "quiet"))
+        if self.votes and width >= WITH_VOTES:
+            runs.append((f"{paper.upvotes or '':>{VOTES}}"[:VOTES], "quiet"))
+        return runs
+
+    def shown_tags(self, paper: Paper) -> list[str]:
+        """The tags that tell something."""
+        return [f"#{tag}" for tag in paper.tags if fold_name(tag) != self.tag]
+
+
+ALL_COLUMNS = RowColumns()
 
 
 def paper_row(
@@ -38,6 +83,8 @@ def paper_row(
     *,
     selected: bool,
     new: bool = False,
+    columns: RowColumns = ALL_COLUMNS,
+    is_listed: bool = False,
 ) -> list[Segment]:
     """The line, exactly `width` cells wide. `style` gives the style of "", "star", "mark", "read", "quiet", "tag" and
     "match" over the ground of the line. A paper that is `new` is marked so, unless it bears a mark of its own."""
@@ -45,8 +92,8 @@ def paper_row(
     read = STANDINGS["read"].test(paper)
     segments = [
         Segment("▌" if selected else " ", style("star")),
-        Segment("★" if paper.starred else " ", style("star")),
-        Segment(f"{NEW if new and not mark.strip() else mark} ", style("read" if read else "mark")),
+        Segment(NEW if new and not mark.strip() else mark, style("read" if read else "mark")),
+        Segment("★ " if paper.starred else "  ", style("star")),
     ]
     plain, match = style("quiet" if _is_quiet(paper) else ""), style("match")
     if (found := _why(paper, width, snip)) is not None:
@@ -56,18 +103,19 @@ def paper_row(
         segments += _marked(why, whole, marks, style("quiet"), match)
         segments.append(Segment(" " * (width - LEAD - 2 - cells(title) - cells(why)), style("")))
         return segments
-    right = _byline(paper, width)
-    room = width - LEAD - (cells(right) + 2 if right else 1)
+    right = columns.right(paper, width, is_listed=is_listed)
+    room = width - LEAD - 1 - sum(cells(text) + 1 for text, _ in right)
     title = fit(paper.title, room)
     segments += _marked(title, paper.title, spans, plain, match)
     left = room - cells(title)
-    if width >= WITH_TAGS and paper.tags and left > 6:
-        tags = fit("  " + " ".join(f"#{tag}" for tag in paper.tags), left)
+    behind = columns.shown_tags(paper) if TAGS_BEHIND <= width < WITH_TAGS else []
+    if behind and left > 6:
+        tags = fit("  " + " ".join(behind), left)
         segments.append(Segment(tags, style("tag")))
         left -= cells(tags)
     segments.append(Segment(" " * (left + 1), style("")))
-    if right:
-        segments += [Segment(right, style("quiet")), Segment(" ", style(""))]
+    for text, name in right:
+        segments += [Segment(text, style(name)), Segment(" ", style(""))]
     return segments
 
 
@@ -98,14 +146,15 @@ def _is_quiet(paper: Paper) -> bool:
     return paper.stage in (Stage.READ, Stage.LATER, Stage.DISMISSED)
 
 
-def _byline(paper: Paper, width: int) -> str:
-    """What stands at the right of a line: first author and year, as far as there is room."""
-    year = paper.published[:4]
-    if width >= WITH_AUTHORS and paper.authors:
-        name = short_name(paper, paper.authors[0])
-        several = len(paper.authors) > 2 or paper.more_authors
-        who = fit(name, 14) + (" et al." if several else "")
-        if len(paper.authors) == 2 and not several:
-            who = f"{fit(name, 11)} & {cut(short_name(paper, paper.authors[1]), 11)}"
-        return f"{who} {year}".strip()
-    return year if width >= WITH_YEAR else ""
+def _byline(paper: Paper) -> str:
+    """The first author, and that there are others; both of two."""
+    if not paper.authors:
+        return ""
+    name = short_name(paper, paper.authors[0])
+    if len(paper.authors) > 2 or paper.more_authors:
+        return fit(name, AUTHORS - len(" et al.")) + " et al."
+    if len(paper.authors) == 2:
+        half = (AUTHORS - len(" & ")) // 2
+        other = short_name(paper, paper.authors[1])
+        return f"{fit(name, max(half, AUTHORS - len(' & ') - cells(other)))} & {other}"
+    return name

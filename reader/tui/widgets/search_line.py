@@ -1,21 +1,24 @@
-"""The search line: one line to type in, and beneath it quiet words and completions, drawn into the hairline."""
+"""The search line: one line to type in, and beneath it the hairline with the titles of the panes, quiet words or
+completions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.query import Completion
 from reader.text import as_one_line
-from reader.tui.drawing.styled_text import cells, fit
+from reader.tui.drawing.styled_text import Run, cells, fit
+from reader.tui.drawing.titled_rule import LIGHT, NO_TITLE, PaneTitle, titled_rule
 from reader.tui.widgets.line_view import LineView
 
 _WORD_BEFORE = re.compile(r"\S+\s*$|\s+$")
@@ -70,6 +73,19 @@ class LineEdit:
         return found.start() if found else 0
 
 
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What the hairline says of the panes beneath it."""
+
+    list: PaneTitle = NO_TITLE
+    sidebar: PaneTitle = NO_TITLE
+    detail: PaneTitle = NO_TITLE
+    left: int = 0
+    """Cells of the sidebar; 0 where it is not there."""
+    right: int = 0
+    """Cells of the detail, where that stands beside the list; else 0."""
+
+
 PROMPT = " / "
 
 
@@ -78,7 +94,7 @@ class SearchLine(Widget, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "search--text", "search--prompt", "search--hint", "search--cursor", "search--rule", "search--words",
-        "search--offer", "search--offered",
+        "search--offer", "search--offered", "search--focused", "search--title", "search--aside",
     }  # fmt: skip
 
     class Edited(Message):
@@ -97,6 +113,7 @@ class SearchLine(Widget, can_focus=True):
         self.edit = LineEdit()
         self.words: tuple[str, ...] = ()
         """Quiet words for the hairline, in forms of which the first that fits is drawn."""
+        self.titles = Titles()
         self._offers: Sequence[Completion] = ()
         self._offered = 0
         self._last = ""
@@ -123,6 +140,17 @@ class SearchLine(Widget, can_focus=True):
         if (words := tuple(filter(None, words))) != self.words:
             self.words = words
             self.refresh()
+
+    def show_titles(self, titles: Titles) -> None:
+        """Say what the panes show; of the line only the part that differs is drawn anew."""
+        before, self.titles = self.titles, titles
+        if titles == before:
+            return
+        width = self.size.width
+        if titles == replace(before, detail=titles.detail) and not self.words and width:
+            self.refresh(Region(width - titles.right, 1, titles.right, 1))
+        else:
+            self.refresh(Region(0, 1, max(1, width), 1))
 
     # -- typing -------------------------------------------------------------------------------------------------------
 
@@ -199,16 +227,31 @@ class SearchLine(Widget, can_focus=True):
         return [prompt, Segment(before, style), Segment(under, cursor), Segment(after, style)]
 
     def _rule(self, width: int) -> list[Segment]:
-        rule = self.get_component_rich_style("search--rule")
-        segments = [Segment("───", rule)]
+        """The titles of the panes, each above its own; what is said of the query in place of those of list and detail,
+        which it is about."""
+        titles = self.titles
+        left = titles.left if titles.left < width else 0
+        segments = self._styled(titled_rule(titles.sidebar, left)) if left else []
+        segments += self._styled([("┬", "rule")]) if left else []
+        width -= left + 1 if left else 0
         if self.has_focus and self._offers:
-            segments += self._offer_segments(width - 6)
-        elif self.words:
+            return [*segments, *self._said(self._offer_segments(width - 6), width)]
+        if self.words:
             room = width - 6
             words = fit(f" {next((one for one in self.words if cells(one) + 2 <= room), self.words[-1])} ", room)
-            segments.append(Segment(words, self.get_component_rich_style("search--words")))
-        used = sum(cells(segment.text) for segment in segments)
-        return [*segments, Segment("─" * max(0, width - used), rule)]
+            return [*segments, *self._said([Segment(words, self.get_component_rich_style("search--words"))], width)]
+        right = titles.right if titles.right < width else 0
+        segments += self._styled(titled_rule(titles.list, width - right - 1 if right else width))
+        segments += self._styled([("┬", "rule"), *titled_rule(titles.detail, right)]) if right else []
+        return segments
+
+    def _styled(self, runs: Sequence[Run]) -> list[Segment]:
+        return [Segment(text, self.get_component_rich_style(f"search--{name}")) for text, name in runs]
+
+    def _said(self, segments: list[Segment], width: int) -> list[Segment]:
+        used = 3 + sum(cells(segment.text) for segment in segments)
+        rest = self._styled([(LIGHT * max(0, width - used), "rule")])
+        return [*self._styled([(LIGHT * 3, "rule")]), *segments, *rest]
 
     def _offer_segments(self, width: int) -> list[Segment]:
         quiet = self.get_component_rich_style("search--words")
