@@ -63,7 +63,7 @@ A backup is all journals in one file, and the catalogue in a file beside it, bot
 before the first edit of a day and one when a session that edited ends (of commands in the shell and batches one in ten
 minutes, and more once 20 steps are in none). They stay for 7 days and 4 weeks, and the last one of what the library has
 lost until it has it again.
-This machine also remembers how many steps of each device and how many papers a library had, by the id of it, or the
+This machine also remembers how many steps of each device and which papers a library had, by the id of it, or the
 words in it where that file is gone, or its papers where these are, too: also where its folder is moved or called by
 another path. Its own id stands there as well, and is taken from there where its file is lost. A copy goes by itself,
 where the library was still in its own place when the copy was first opened. What is less than that is told; while steps

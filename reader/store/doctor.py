@@ -42,6 +42,7 @@ from reader.store.loss import CHOICE, Holdings, advice, between, others_back, se
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
 from reader.store.owner_file import OwnerFile
+from reader.store.paper_ids import PaperIds
 from reader.store.past import away, moved_here, obstacle
 from reader.store.repair import mend
 from reader.text import for_terminal
@@ -100,7 +101,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
         return [Finding("unreadable", for_terminal(folder), told, repairable=wrong)]
     if any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
         more = [_with_papers_then(finding, remembered, backups) for finding in more]
-        remembered = replace(remembered, papers=0, sample=())
+        remembered = replace(remembered, papers=0, sample=(), catalogue=PaperIds())
     holdings = Holdings(device, remembered)
     said = {**{id: step for id, (step, _) in imports.items()}, **steps}
     holdings.take(said.values(), {paper.id: paper for paper in papers})
@@ -187,7 +188,7 @@ def _with_papers_then(finding: Finding, remembered: RememberedLibrary, backups: 
     told = Holdings("", remembered).papers_then
     if finding.where != NAME or finding.kind != "catalogue" or not told:
         return finding
-    copies = where_papers_are(backups, remembered.papers, remembered.sample)
+    copies = where_papers_are(backups, remembered)
     back = f" Put it back with {copies}." if copies else ""
     return replace(finding, message=f"{finding.message} {told}{back}")
 

@@ -17,6 +17,7 @@ from reader.counting import count, form
 from reader.library.change import Step
 from reader.store.chain import Gap
 from reader.store.memory import JournalEnd, RememberedLibrary, was_here
+from reader.store.paper_ids import PaperIds
 from reader.text import for_terminal, shortened
 
 CHOICE = "put the files back, or go on without them with `reader doctor --repair`"
@@ -48,13 +49,14 @@ class Missing:
     gaps: Sequence[Gap] = ()
     """Where lines are missing in the middle of journals, in the order of the files."""
     unsure: frozenset[str] = frozenset()
-    """Devices of which more may be missing than is counted: other steps stand in the place of some."""
+    """Devices of which more may be missing than is counted: other steps stand in the place of some. `CATALOGUE` is
+    among them where of a few papers alone it is known that they were there."""
 
     @property
     def serious(self) -> str:
         """What only this machine can have lost, as half a sentence; "" when nothing is missing."""
         parts = [f"{self._counted(self.own, self.device)} of this machine"] if self.own else []
-        parts += [f"{count(self.papers, 'paper')} of the catalogue"] if self.papers else []
+        parts += [f"{self._counted(self.papers, CATALOGUE, 'paper')} of the catalogue"] if self.papers else []
         told = [f"{' and '.join(parts)} {self._gone(self.own + self.papers)}"] if parts else []
         own = [gap for gap in self.uncounted if gap.device == self.device]
         return " and ".join([*told, *([_torn("this machine", own)] if own else [])])
@@ -63,13 +65,13 @@ class Missing:
     def of_this_machine(self) -> Missing:
         """What of it only this machine can have lost, which `serious` tells."""
         gaps = [gap for gap in self.uncounted if gap.device == self.device]
-        return replace(self, others={}, gaps=gaps, unsure=self.unsure & {self.device})
+        return replace(self, others={}, gaps=gaps, unsure=self.unsure & {self.device, CATALOGUE})
 
     @property
     def of_others(self) -> Missing:
         """What of it may still be on its way from other devices, which `light` tells."""
         gaps = [gap for gap in self.uncounted if gap.device != self.device]
-        return replace(self, own=0, papers=0, gaps=gaps, unsure=self.unsure - {self.device})
+        return replace(self, own=0, papers=0, gaps=gaps, unsure=self.unsure - {self.device, CATALOGUE})
 
     @property
     def number(self) -> int:
@@ -100,8 +102,8 @@ class Missing:
         counted = {*self.others, *([self.device] if self.own else [])}
         return [gap for gap in self.gaps if gap.device not in counted]
 
-    def _counted(self, steps: int, device: str) -> str:
-        return f"{'at least ' if device in self.unsure else ''}{count(steps, 'step')}"
+    def _counted(self, number: int, of: str, noun: str = "step") -> str:
+        return f"{'at least ' if of in self.unsure else ''}{count(number, noun)}"
 
     def _gone(self, number: int) -> str:
         return f"that {form(number, 'was', 'were')} here {self.when} {form(number, 'is', 'are')} missing"
@@ -117,8 +119,8 @@ class Missing:
     def all(self) -> str:
         """All of it, for the history."""
         steps = self.own + sum(self.others.values())
-        parts = [f"{'at least ' if self.unsure else ''}{count(steps, 'step')}"] if steps else []
-        parts += [count(self.papers, "paper")] if self.papers else []
+        parts = [f"{'at least ' if self.unsure - {CATALOGUE} else ''}{count(steps, 'step')}"] if steps else []
+        parts += [self._counted(self.papers, CATALOGUE, "paper")] if self.papers else []
         gaps = len(self.uncounted)
         parts += [f"what is missing at {count(gaps, 'place')} of the journals"] if gaps else []
         return " and ".join(parts)
@@ -226,6 +228,7 @@ class Holdings:
         self._own = own
         self._marks = dict(remembered.journals)
         self._papers, self._sample = remembered.papers, remembered.sample
+        self._ids = remembered.catalogue
         self._settled = remembered.settled
         """The stamp of the last step by which the user went on without what was lost."""
         self._when = remembered.when
@@ -235,6 +238,10 @@ class Holdings:
         """Gaps, by name, that somebody goes on without, and whether it was said on this device."""
         self._catalogue: Collection[str] = ()
         self._aside: Collection[str] = ()
+        self._here: tuple[tuple[int, int], PaperIds] = ((-1, 0), PaperIds())
+        """How many entries and what is no paper among them, and the ids of the papers, as they were last looked at."""
+        self._lacking: tuple[tuple[PaperIds, PaperIds], int | None] = ((PaperIds(), PaperIds()), None)
+        """Which ids were sought among which, and how many are not there."""
 
     def begin(self, clock: Callable[[], int]) -> None:
         """Everything is read anew: what was there until now should be there again."""
@@ -242,9 +249,10 @@ class Holdings:
             claimed = self.remembered(clock())
             self._marks = dict(claimed.journals)
             self._papers, self._sample, self._when = claimed.papers, claimed.sample, claimed.when
+            self._ids = claimed.catalogue
         self._tallies = {}
         self._gaps, self._let = (), set()
-        self._catalogue = ()
+        self._catalogue, self._here = (), ((-1, 0), PaperIds())
 
     def take(self, steps: Iterable[Step], catalogue: Collection[str] | None, aside: Collection[str] = ()) -> None:
         """More steps, and the ids of the catalogue as it is now, `aside` being those that are no papers.
@@ -305,7 +313,7 @@ class Holdings:
         for name in step.without:
             device = name.removeprefix(JOURNAL)
             if name == CATALOGUE:
-                self._papers, self._sample = 0, ()
+                self._papers, self._sample, self._ids = 0, (), PaperIds()
             elif device != self._own or step.device == self._own:
                 self._marks.pop(device, None)
 
@@ -337,8 +345,8 @@ class Holdings:
             for step in steps():
                 if step.device == device:
                     held.hold(step, mark)
-        if remembered.papers > self._papers:
-            self._papers, self._sample = remembered.papers, remembered.sample
+        if remembered.papers > self._papers or (remembered.papers == self._papers and remembered.catalogue.mark):
+            self._papers, self._sample, self._ids = remembered.papers, remembered.sample, remembered.catalogue
         self._settled = max(self._settled, remembered.settled)
         self._when = max(self._when, remembered.when)
 
@@ -362,7 +370,11 @@ class Holdings:
         )
         own = short.pop(self._own, 0)
         gaps = self.untold(self._gaps)
-        return Missing(own, self._missing_papers(), short, day(self._when), self._own, gaps, unsure)
+        known = self._missing_ids()
+        papers = self._missing_papers() if known is None else known
+        if known is None and papers:
+            unsure |= {CATALOGUE}
+        return Missing(own, papers, short, day(self._when), self._own, gaps, unsure)
 
     @property
     def settled(self) -> tuple[int, str]:
@@ -374,9 +386,9 @@ class Holdings:
         """How many papers there should be, as a sentence; "" when nothing is remembered."""
         return f"The catalogue had {count(self._papers, 'paper')} {day(self._when)}." if self._papers else ""
 
-    def copy_of_papers(self, where: Callable[[int, Collection[str]], str]) -> str:
-        """What `where` says of the papers that there should be: of their number and of a few of their ids."""
-        return where(self._papers, self._sample)
+    def copy_of_papers(self, where: Callable[[RememberedLibrary], str]) -> str:
+        """What `where` says of the papers that there should be."""
+        return where(RememberedLibrary(papers=self._papers, sample=self._sample, catalogue=self._ids))
 
     def if_there_were(self, steps: Iterable[Step], papers: Iterable[str]) -> Missing:
         """What would be missing still if these further steps and papers were there."""
@@ -386,7 +398,26 @@ class Holdings:
         other.take(steps, {**dict.fromkeys(self._catalogue), **dict.fromkeys(papers)}, self._aside)
         return other.missing()
 
+    def _missing_ids(self) -> int | None:
+        """How many papers are missing; None where not all that there should be are known."""
+        here = self._papers_here
+        if self._ids == here:
+            return 0
+        if self._lacking[0] != (self._ids, here):
+            there = {id for id in self._catalogue if id not in self._aside} if self._aside else self._catalogue
+            self._lacking = (self._ids, here), self._ids.missing_in(there)
+        return self._lacking[1]
+
+    @property
+    def _papers_here(self) -> PaperIds:
+        """The ids of the papers that are there: looked at again where they are more, for they only become more."""
+        size = len(self._catalogue), len(self._aside)
+        if self._here[0] != size:
+            self._here = size, PaperIds.of(id for id in self._catalogue if id not in self._aside)
+        return self._here[1]
+
     def _missing_papers(self) -> int:
+        """How many papers are missing at the least, by their number and a few of them."""
         fewer = self._papers - self._count
         if fewer > 0 or not self._sample:
             return max(fewer, 0)
@@ -410,13 +441,20 @@ class Holdings:
         if missing.papers:
             # The line of an import that stands in a wrong catalogue is no step of this library.
             journals = self._marks
-        papers, sample = self._papers, self._sample
-        if not missing.papers and (len(sample) < min(SAMPLE, self._count) or papers != self._count):
-            papers, sample = self._count, tuple(_spread(self._catalogue, self._aside))
-            self._papers, self._sample = papers, sample
+        if not missing.papers:
+            if self._ids != self._papers_here or len(self._sample) < min(SAMPLE, self._count):
+                self._papers, self._sample = self._count, tuple(_spread(self._catalogue, self._aside))
+            self._ids = self._papers_here
         stands = missing.own or missing.papers or missing.others or (now < SANE and self._when)
         when = self._when if stands else now
-        return RememberedLibrary(journals=journals, papers=papers, sample=sample, when=when, settled=self._settled)
+        return RememberedLibrary(
+            journals=journals,
+            papers=self._papers,
+            sample=self._sample,
+            catalogue=self._ids,
+            when=when,
+            settled=self._settled,
+        )
 
 
 def _spread(ids: Collection[str], aside: Collection[str]) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from reader.errors import Damaged
 from reader.store.backup import Backups
@@ -50,10 +51,9 @@ def where_all_is(backups: Backups, device: str, remembered: RememberedLibrary) -
     return f"`reader backup restore {best}`, which holds {part}" if best else ""
 
 
-def where_papers_are(backups: Backups, papers: int, sample: Collection[str]) -> str:
-    """The same for the papers of a catalogue that cannot be read; of the `papers` a `sample` is known."""
-    remembered = RememberedLibrary(papers=papers, sample=tuple(sample))
-    holdings = Holdings("", remembered)
+def where_papers_are(backups: Backups, remembered: RememberedLibrary) -> str:
+    """The same for the papers of a catalogue that cannot be read, as they are `remembered`."""
+    papers, holdings = remembered.papers, Holdings("", replace(remembered, journals={}))
     best, least = _best(backups, papers, lambda held: holdings.if_there_were((), held.papers).papers)
     part = f"{papers - least} of the {papers}" if least else "it" if papers == 1 else "them all"
     return f"`reader backup restore {best}`, which holds {part}" if best else ""

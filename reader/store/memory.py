@@ -3,14 +3,16 @@
 One small file for each path of a library, in the folder "memory" of the state folder:
 
     {"reader":"memory","version":1,"place":"/home/i/library","ids":["k3v9x2m7qa"],"when":1795254495897,"clock":17,
-     "settled":[0,""],"papers":355,"sample":["2408.07990",...],"journals":{"<device>":[214,17,"9f2c41d07b3e-4",...]},
+     "settled":[0,""],"papers":355,"sample":["2408.07990",...],"catalogue":"5d0e...","journals":{"<device>":[214,17,"9f2c41d07b3e-4",...]},
      "moved":"","copy":false,"writer":["k3v9x2m7qa","9c01d55e2b"],"c":"1f0c9a77"}
 
 It is written over after each edit and when a process that read more is done, without waiting for the disk: it claims
 only what was durable before. It may be lost, damaged or unwritable at any time; then no more is remembered, and nothing
 is told but that. Where another library has taken the place of one that is remembered, the memory of the former one
 stays beside it, under the id of that library, until it is back. What is said of a library only once has a file beside
-it (`<library>.no-locks`). "writer" is this machine's id, and what tells the machine (see `device`).
+it (`<library>.no-locks`). "catalogue" is the mark of the ids of all papers, which stand in a file of their own (see
+`paper_ids`); an older version left a "sample" alone. "writer" is this machine's id, and what tells the machine (see
+`device`).
 
 A library goes by its id, wherever it lies: what is remembered of it in a place where it is no more, or by another path
 to the same folder, counts where it is found, and "moved" names that place in the memory of the former one. A copy,
@@ -33,6 +35,7 @@ from reader.store.catalogue import NAME, copies, placeholder
 from reader.store.known_again import SeenLibrary, known_again
 from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import CLOCK_LIMIT, SENSE, seal, unsealed
+from reader.store.paper_ids import PaperIds, is_mark
 from reader.text import for_terminal
 
 _VERSION = 1
@@ -68,6 +71,8 @@ class RememberedLibrary:
     """In the catalogue."""
     sample: tuple[str, ...] = ()
     """Ids of a few of them, from all parts of the catalogue."""
+    catalogue: PaperIds = field(default_factory=PaperIds)
+    """The ids of all of them, as far as they are known."""
     journals: Mapping[str, JournalEnd] = field(default_factory=dict)
     """By device."""
     moved: str = ""
@@ -121,6 +126,10 @@ class Memory:
         self._seen: tuple[int, int, int] | None = None
         self._ids: tuple[str, ...] | None = None
         """Of the library that the file remembers, as it was last read or written."""
+        self._papers = PaperIds()
+        """The same of the papers."""
+        self._keeps = False
+        """Whether it was seen that these are kept."""
         self._left: tuple[str, RememberedLibrary] | None = None
         """The file that remembers it in the place which it left, until it is remembered here."""
         self._failure = ""
@@ -139,6 +148,7 @@ class Memory:
             self._seen = disk.signature(self.file)
         found = _load(self.file)
         self._ids = found.ids or None
+        self._papers, self._keeps = found.catalogue, False
         return found if found.path == self._path else NOTHING
 
     @property
@@ -149,13 +159,23 @@ class Memory:
             return why
         try:
             if disk.signature(self.file) is None or unsealed(disk.read_small(self.file).partition(b"\n")[0]):
-                return ""
+                return self._lost_papers
         except OSError as error:
             why = disk.reason(error)
             return (
                 f"{self._what} cannot be read ({why}): what gets lost is not noticed until that is mended or removed."
             )
         return f"{self._what} is damaged: what was lost before now is not noticed."
+
+    @property
+    def _lost_papers(self) -> str:
+        """A sentence where the ids of the papers are not there as they were kept; else ""."""
+        papers = _load(self.file).catalogue
+        if not papers.mark or papers.are_known:
+            return ""
+        shown = for_terminal(papers.place(self._folder))
+        what = f"The list of this library's papers that this machine remembers, '{shown}', is gone or damaged"
+        return f"{what}: of papers that were lost before now, not all are noticed."
 
     @property
     def unkept(self) -> str:
@@ -189,12 +209,25 @@ class Memory:
             if held.ids and set(held.ids).isdisjoint(what.ids):
                 self._lay_aside(held)
             self._ids = what.ids
+        former_papers = self._papers
+        if what.catalogue != former_papers or not self._keeps:
+            disk.make_folder(self._folder)
+            what.catalogue.keep(self._folder)
+            self._papers, self._keeps = what.catalogue, True
         if self._left is not None:
             file, former = self._left
             self._left = None
             disk.scribble(file, _written(replace(former, moved=self._path)))
         disk.scribble(self.file, _written(replace(what, path=self._path)))
         self._seen = disk.signature(self.file)
+        if former_papers.mark not in ("", what.catalogue.mark):
+            self._let_go(former_papers)
+
+    def _let_go(self, papers: PaperIds) -> None:
+        """Remove ids of papers that are no more remembered of any library."""
+        if all(_load(file).catalogue != papers for file in self._files()):
+            with suppress(OSError):
+                disk.remove(papers.place(self._folder))
 
     def forget(self) -> None:
         """Another library may begin here; the memory of this one is kept for the day on which it is back.
@@ -355,6 +388,7 @@ def _mark(path: str) -> str:
 
 def _written(what: RememberedLibrary) -> bytes:
     facts: dict[str, Any] = {one.name: getattr(what, one.name) for one in fields(what) if one.name != "path"}
+    facts["catalogue"] = what.catalogue.mark
     facts["journals"] = {device: [mark.steps, mark.clock, mark.id, mark.wall] for device, mark in what.journals.items()}
     return seal({"reader": "memory", "version": _VERSION, "place": what.path, **facts})
 
@@ -374,6 +408,7 @@ def _load(path: str) -> RememberedLibrary:
             settled=(said["settled"][0], said["settled"][1]),
             papers=said["papers"],
             sample=tuple(said["sample"]),
+            catalogue=PaperIds.kept(os.path.dirname(path), said.get("catalogue", "")),
             journals={device: JournalEnd(*mark) for device, mark in said["journals"].items()},
             moved=said.get("moved", ""),
             copy=said.get("copy", False),
@@ -395,5 +430,6 @@ def _sound(what: RememberedLibrary) -> bool:
         all(type(number) is int for number in counts)
         and all(isinstance(text, str) for text in texts)
         and isinstance(what.copy, bool)
+        and is_mark(what.catalogue.mark)
         and 0 <= what.clock <= CLOCK_LIMIT
     )
