@@ -1,7 +1,8 @@
 """Addresses without the secrets in them: a user and password, a token, a key, a signature.
 
 An address may let whoever has it in (RFC 3986, section 3.2.1; RFC 6750, section 2.3; the presigned addresses of Amazon,
-Google and Azure). What is fetched is asked for with all of it; nothing that Reader keeps or says has it.
+Google and Azure, those of Akamai, the tickets of CAS, the links of OSF, Dropbox and Google Drive that are shared with
+few). What is fetched is asked for with all of it; nothing that Reader keeps or says has it.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ _DEEPEST = 3
 """Addresses in parameters of addresses that are looked into."""
 _NO_LETTER = re.compile("[^a-z0-9]+")
 _SECRET = re.compile(
-    ".*(?:token|secret|password|passwd|passphrase|apikey|accesskey|accesskeyid|signature|credentials?)"
+    ".*(?:token|secret|password|passwd|passphrase|passcode|accesskeyid|signature|credentials?|assertion)"
+    "|.*(?:api|access|shared?|private|secret|master|account|auth|signing|encryption|subscription|user|resource|rl|client)key"
     "|(?:x(?:amz|goog|oss|ms)|oauth).*"
-    "|authkey|authorization|bearer|hmac|jwt|keypairid|pass|pwd|sig|subscriptionkey|userkey|googleaccessid"
+    "|authorization|bearer|hmac|jwt|keypairid|pass|pwd|psw|pw|sig|googleaccessid|qak|t?otp|codeverifier|viewonly"
+    "|saml(?:request|response|art|data)?|hdn(?:ea|ts|tl)|gda|pgt(?:id|iou)"
     "|(?:j|php|asp|aspnet)sess(?:ion)?id[a-z]*|connectsid|sess(?:ion)?key|auth(?:orization)?code|[cx]srf"
 )
 """Parameters whose values are secrets, by their names in small letters without signs between them."""
-_UNSURE = re.compile("key|auth|sess?(?:ion)?id|ticket")
+_UNSURE = re.compile("key|auth|sess?(?:ion)?id")
 """Parameters whose values let in at some sites and name a page at others."""
 _SESSION = re.compile("session|sid")
 """Parameters that are a login's at some sites, and at others a part of a conference or, in an OpenURL, who asks."""
@@ -43,6 +46,8 @@ _STATE = re.compile(r"[?&;#](?:session_)?state=", re.IGNORECASE)
 """Beside it a `code` is one that is given for a token (RFC 6749, section 4.1.2)."""
 _PLAIN = re.compile(r"\d{0,6}|[a-z]{1,15}(?:[:._-][a-z]{1,15})*", re.IGNORECASE)
 """A number or words: no value that lets in."""
+_TRACKED = re.compile(rf"{_PLAIN.pattern}|[a-z][a-z0-9]{{0,9}}-\d{{1,6}}", re.IGNORECASE)
+"""What a `ticket` is where people report faults (`4711`, `LAMPS-12`); else it lets in, as those of CAS do."""
 _SHORTEST_CODE = 10
 """Letters of a code that is given for a token, at least."""
 _HARMLESS = re.compile("access|code|policy|sk")
@@ -135,6 +140,8 @@ def _lets_in(name: str, value: str, around: str, *, pages: bool) -> bool:
         return _is_drawn(value) if pages else _PLAIN.fullmatch(unquote(value)) is None
     if name == "code" and _STATE.search(around) and _PLAIN.fullmatch(unquote(value)) is None:
         return not pages or len(value) >= _SHORTEST_CODE
+    if name == "ticket":
+        return not pages or _TRACKED.fullmatch(unquote(value)) is None
     if _UNSURE.fullmatch(name):
         return not pages or _is_drawn(value)
     return _HARMLESS.fullmatch(name) is not None and _is_drawn(value)

@@ -44,6 +44,14 @@ from reader.address_secrets import told_without_secrets, without_secrets
         ("https://papers.org/back?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz", "https://papers.org/back?state=xyz"),
         ("https://papers.org/back?state=xyz&code=4%2F0AX4", "https://papers.org/back?state=xyz"),
         ("https://papers.org/back#session_state=x&code=a1b2", "https://papers.org/back#session_state=x"),
+        ("https://papers.org/x?ticket=ST-12-aA5.cas&a=1", "https://papers.org/x?a=1"),
+        ("https://papers.org/x?sharedKey=a&private-key=b&client_assertion=c", "https://papers.org/x"),
+        ("https://cdn.org/x.pdf?hdnea=exp=17~acl=/*~hmac=ab12&a=1", "https://cdn.org/x.pdf?a=1"),
+        ("https://cdn.org/x.pdf?hdnts=st=1~hmac=a&__gda__=17_ab", "https://cdn.org/x.pdf"),
+        ("https://papers.org/acs?SAMLResponse=PHNhbWw%2B&RelayState=a", "https://papers.org/acs?RelayState=a"),
+        ("https://osf.io/ab3cd/?view_only=0f1c", "https://osf.io/ab3cd/"),
+        ("https://drive.org/f/x.pdf?rlkey=a1&dl=0", "https://drive.org/f/x.pdf?dl=0"),
+        ("https://drive.org/file?resourcekey=0-ab&otp=123456", "https://drive.org/file"),
     ],
 )  # fmt: skip
 def test_secrets_go(given: str, kept: str) -> None:
@@ -68,6 +76,7 @@ def test_secrets_go(given: str, kept: str) -> None:
         "https://papers.org/x?code=a1b2c3d4e5&estate=1",
         "https://papers.org/x?code=Boston&state=MA",
         "https://papers.org/x?code=1020&state=open",
+        "https://papers.org/x?keywords=a&citekey=b&totals=1&assertions=2&resource=3&hotkey=4",
         "",
     ],
 )
@@ -78,12 +87,13 @@ def test_what_is_no_secret_stays(address: str) -> None:
 def test_a_page_may_be_named_by_its_key_and_no_drawn_key_is_such_a_name() -> None:
     page = "https://papers.org/rec?key=conf/lamps/vale2020tin"
     assert without_secrets(page, pages=True) == page
-    for named in ("session_id=12", "auth=vale&paper=3", "ticket=4", "sessionid=10452"):
+    for named in ("session_id=12", "auth=vale&paper=3", "ticket=4", "sessionid=10452", "ticket=LAMPS-12"):
         assert without_secrets(f"https://papers.org/x?{named}", pages=True) == f"https://papers.org/x?{named}"
         assert named not in without_secrets(f"https://papers.org/x?{named}")
     assert without_secrets("https://papers.org/x?auth=8f3K2m9Qx71bT4a0", pages=True) == "https://papers.org/x"
     assert without_secrets("https://papers.org/x?key=sk-8f3K2m9Qx71bT4", pages=True) == "https://papers.org/x"
-    assert without_secrets("https://papers.org/x?token=short", pages=True) == "https://papers.org/x"
+    for lets_in in ("token=short", "ticket=ST-12-aA5", "ticket=8f3k2m9q", "ticket=ST-1-a.cas.papers.org"):
+        assert without_secrets(f"https://papers.org/x?{lets_in}", pages=True) == "https://papers.org/x"
     for page in ("session=2b", "sid=s41586", "code=CVPR2024&state=open"):
         assert without_secrets(f"https://papers.org/x?{page}", pages=True) == f"https://papers.org/x?{page}"
     for drawn in ("session=8f3K2m9Qx71bT4a0", "sid=8f3K2m9Qx71bT4a0"):
