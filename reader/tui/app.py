@@ -44,6 +44,7 @@ from reader.tui.typed_key import TypedKey
 
 if TYPE_CHECKING:
     from reader.operations.kept_index import IndexKeeper
+    from reader.tui.ground import Ground
 
 BRISK, USUAL = 0.001, 0.005
 """Seconds that a thread may keep the interpreter while another one waits: while the library is read, else."""
@@ -56,6 +57,8 @@ IDLE = 3.0
 
 _TOUCHING = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What a person does to what is shown, but for moving the mouse."""
+LIGHT_THEME = "textual-light"
+"""The theme for a terminal with a light ground, where none was chosen."""
 LINE_FEED = "ctrl+j"
 """What Enter is turned into by a terminal that no program has set up yet."""
 
@@ -80,11 +83,13 @@ class ReaderApp(SheetApp):
         first_papers: Callable[[int], Sequence[Paper]] = lambda count: (),
         ending: Ending | None = None,
         index_keeper: Callable[[], IndexKeeper] | None = None,
+        ground: Ground | None = None,
     ) -> None:
         super().__init__()
         self._ending = ending or Ending()
         self.modes_before = self._ending.modes
         """How the terminal was set before the program did anything to it."""
+        self._ground = ground
         self.animation_level = "none"
         self.failure: ReaderError | None = None
         """Why the library could not be opened, when that ended the program."""
@@ -121,9 +126,11 @@ class ReaderApp(SheetApp):
         """What was typed and waits for its turn."""
 
     def _choose_theme(self, settings: Settings) -> None:
-        """The theme of the settings, else, and where there is none of that name, the one that the user chose last."""
+        """The theme of the settings, else, and where there is none of that name, the one that the user chose last, else
+        the one that fits the terminal's ground."""
         named, known = settings.theme, self.available_themes
-        wished = ("ansi-dark",) if self.no_color else (named, self._chosen_theme)
+        fitting = LIGHT_THEME if self._ground is not None and self._ground.look() else ""
+        wished = ("ansi-dark",) if self.no_color else (named, self._chosen_theme, fitting)
         if name := next((name for name in wished if name in known), ""):
             self.theme = name
             # The sheet is read with the theme's colours from the start; a watcher would bring them after a first frame.
@@ -187,6 +194,11 @@ class ReaderApp(SheetApp):
         finally:
             self.main.context.cancel()
             self.exit(return_code=self._ending.status)
+
+    @property
+    def typed_before(self) -> bytes:
+        """What was typed before the terminal was ours, and is read already."""
+        return self._ground.typed if self._ground is not None else b""
 
     def terminal_is_gone(self) -> None:
         """Nobody sees or types anything any more; called by the threads that read and write."""

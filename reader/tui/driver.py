@@ -16,7 +16,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from reader.text import clean_text
-from reader.tui.pastes import BEGIN, END, PastedText, Pastes
+from reader.tui.ground import LateAnswers
+from reader.tui.pastes import BEGIN, END, Pastes
 from reader.tui.terminal import Modes, set_modes, unstopped
 
 _MOMENT = 0.1
@@ -46,6 +47,10 @@ class Owner(Protocol):
     @property
     def modes_before(self) -> Modes | None:
         """How the terminal was set before the program did anything to it; None where that is not known."""
+
+    @property
+    def typed_before(self) -> bytes:
+        """What was typed before the terminal was the program's, and is read already."""
 
     def terminal_is_gone(self) -> None:
         """End; it may be called from any thread, and more than once."""
@@ -91,6 +96,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, **options)
         self._file = cast("Any", _Outgoing(self._file, self._terminal_is_gone))
         self._looks = 0
+        self._late = LateAnswers()
         self._watched = False
         self._given = cast("Owner", app).modes_before
         """How the terminal was set when it was given."""
@@ -155,6 +161,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys and pastes until the end, or until there is nothing to read from."""
         parser, pastes = XTermParser(), Pastes()
+        self._feed(cast("Owner", self._app).typed_before, pastes, parser)
         try:
             while not self.exit_event.is_set():
                 self._looks += 1
@@ -167,12 +174,16 @@ class TerminalDriver(LinuxDriver):
         """What is sent within a moment."""
         if select.select([self.fileno], [], [], _MOMENT)[0]:
             sent = os.read(self.fileno, _AT_ONCE)
-            for part in pastes.feed(sent):
-                text = f"{BEGIN}{clean_text(part.text)}{END}" if isinstance(part, PastedText) else part
-                self._hand_on(parser.feed(text))
+            self._feed(sent, pastes, parser)
             if not sent:  # Nobody will send anything any more; where that is not the end, it is looked at now and then.
                 self.exit_event.wait(_MOMENT)
         self._hand_on(parser.tick())
+
+    def _feed(self, sent: bytes, pastes: Pastes, parser: XTermParser) -> None:
+        """Hand on what was typed and pasted, in its order."""
+        for part in pastes.feed(sent):
+            text = self._late.without(part) if isinstance(part, str) else f"{BEGIN}{clean_text(part.text)}{END}"
+            self._hand_on(parser.feed(text))
 
     def _hand_on(self, messages: Iterable[Message]) -> None:
         for message in messages:

@@ -12,6 +12,8 @@ from reader.library.library import Library
 from reader.paper import Paper
 from reader.paths import state_dir
 from reader.settings import Settings
+from reader.tui.ground import Ground
+from reader.tui.remember import remembered_theme
 from reader.tui.signals import Ending
 
 if TYPE_CHECKING:
@@ -40,6 +42,9 @@ def run(
     gc.disable()
     ending = Ending()
     ending.listen()
+    ground = None if settings.theme or remembered_theme(state_dir() / "window.json") else Ground(ending)
+    if ground is not None and not os.environ.get("NO_COLOR"):
+        ground.ask()
     try:
         from reader.tui.app import ReaderApp  # noqa: PLC0415  Textual must see the environment above
 
@@ -54,6 +59,7 @@ def run(
             first_papers=first_papers,
             ending=ending,
             index_keeper=index_keeper,
+            ground=ground,
         )
         app.run(mouse=settings.mouse)
     finally:

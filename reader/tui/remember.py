@@ -33,7 +33,7 @@ STATE_LIMIT = 4 << 20
 REMEMBERED_LIMIT = 2_000
 """Characters of a remembered text that is still taken."""
 WIDEST = 10_000
-"""RowColumns or lines of a remembered pane that are still taken."""
+"""Columns or lines of a remembered pane that are still taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,11 @@ class Remembered:
 PERSONAL = frozenset({"theme", "hidden", "unfolded", "sidebar", "detail", "preview"})
 """What goes with the person into every library; the rest belongs to the one library."""
 _DEFAULT = Remembered()
+
+
+def remembered_theme(window: Path) -> str:
+    """The theme that was chosen last, "" for none."""
+    return recall(window, window).theme
 
 
 def recall(personal: Path, place: Path) -> Remembered:

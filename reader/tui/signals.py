@@ -13,7 +13,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any
 
-from reader.tui.terminal import Modes, modes_of, set_modes, unstopped
+from reader.tui.terminal import Modes, hushed, modes_of, set_modes, unstopped
 
 GRACE = 10.0
 """Seconds in which the interface may still put everything away, before it is ended in the middle of it."""
@@ -37,6 +37,9 @@ class Ending:
         self._terminal = -1
         self.modes: Modes | None = None
         """How the terminal was set before it was the interface's; None where there is none."""
+        self._set: Modes | None = None
+        """How it was set by us."""
+        self._give_up: Callable[[], None] = lambda: None
 
     @property
     def status(self) -> int:
@@ -51,7 +54,7 @@ class Ending:
         with suppress(OSError, ValueError, AttributeError):
             self._terminal = sys.__stdin__.fileno()  # type: ignore[union-attr]  # None is an AttributeError
             self.modes = modes_of(self._terminal)
-        set_modes(self._terminal, unstopped(self.modes))
+        self.speak()
         for name in SIGNALS:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
@@ -66,9 +69,26 @@ class Ending:
             signal.signal(number, before)
         self._former = {}
 
+    def hush(self, give_up: Callable[[], None]) -> bool:
+        """Let the terminal hand on each key at once and show none, as long as it is asked something; whether it does.
+
+        Where the program ends meanwhile, `give_up` is called first.
+        """
+        self._give_up = give_up
+        self._set = hushed(unstopped(self.modes))
+        set_modes(self._terminal, self._set)
+        return self._set is not None and modes_of(self._terminal) == self._set
+
+    def speak(self) -> None:
+        """Let it go on as it did, but for ctrl+s."""
+        self._set = unstopped(self.modes)
+        set_modes(self._terminal, self._set)
+
     def _give_back(self) -> None:
         """The terminal as it was, where nobody has set it since."""
-        if self.modes is not None and modes_of(self._terminal) == unstopped(self.modes):
+        with suppress(OSError, ValueError):
+            self._give_up()
+        if self.modes is not None and modes_of(self._terminal) == self._set:
             set_modes(self._terminal, self.modes)
 
     def leave_by(self, leave: Callable[[], None]) -> None:

@@ -39,6 +39,15 @@ def unstopped(modes: Modes | None) -> Modes | None:
     return [modes[0] & ~termios.IXON, *modes[1:]]
 
 
+def hushed(modes: Modes | None) -> Modes | None:
+    """The same modes, but each key is handed on at once, and none is shown (POSIX's ICANON and ECHO)."""
+    if sys.platform == "win32" or modes is None:
+        return None
+    signs = list(modes[6])
+    signs[termios.VMIN], signs[termios.VTIME] = 1, 0
+    return [*modes[:3], modes[3] & ~(termios.ICANON | termios.ECHO), *modes[4:6], signs]
+
+
 def has_shell() -> bool:
     """Whether a shell waits for this program, so that it can be stopped and continued.
 
