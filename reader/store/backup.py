@@ -38,6 +38,7 @@ from reader.store.backup_files import (
     head_line,
     head_of,
     is_whole,
+    moment_of,
     name_of,
     packed,
 )
@@ -282,9 +283,7 @@ class Backups:
         )
         ends = {name: length for name, _, length in taken.journals}
         head = head_line(BackupHead(kind, ids, self.library, marks, signatures, ends))
-        while os.path.exists(path := os.path.join(folder, f"{name_of(wall)}.jsonl.gz")):
-            wall += 1000
-        disk.replace_unlocked(path, packed(_words(head, taken.journals)))
+        disk.replace_unlocked(_place_for(folder, wall), packed(_words(head, taken.journals)))
 
     @staticmethod
     def _unchanged(folder: str, signatures: tuple[Signature, ...], *, thorough: bool) -> tuple[str, ...]:
@@ -332,6 +331,18 @@ class Backups:
         for name in disk.names(folder):
             if name.startswith(".") and name.endswith(".tmp"):
                 disk.remove(os.path.join(folder, name))
+
+
+def _place_for(folder: str, wall: int) -> str:
+    """The file of a backup that is made at a moment: behind the others of its day also where the clock went back, so
+    that the first of a day stays its first."""
+    day = name_of(wall)[:10]
+    later = max((moment_of(one) for one in backups_in(folder) if one.day == day), default=0) + 1000
+    if name_of(later)[:10] == day:
+        wall = max(wall, later)
+    while os.path.exists(path := os.path.join(folder, f"{name_of(wall)}.jsonl.gz")):
+        wall += 1000
+    return path
 
 
 def _words(head: bytes, journals: Iterable[tuple[str, int, int]]) -> Iterator[bytes]:

@@ -120,6 +120,16 @@ def name_of(wall: int) -> str:
     return f"{datetime.fromtimestamp(wall / 1000, UTC):{_STAMP}}"
 
 
+def moment_of(backup: Backup) -> int:
+    """When a backup was made, in milliseconds since 1970, as its name tells it; the beginning of its day where that
+    tells no time of a clock."""
+    try:
+        made = datetime.strptime(backup.made, "%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        made = datetime.strptime(backup.day, "%Y-%m-%d")
+    return int(made.replace(tzinfo=UTC).timestamp()) * 1000
+
+
 def backup_at(path: str, where: str = "") -> Backup | None:
     """The backup in a file, None where its name is none of one; `where` is told in the name of one from elsewhere."""
     match = _NAME.fullmatch(os.path.basename(path))

@@ -431,6 +431,21 @@ def test_a_clock_that_is_set_back_costs_no_day(machines: Machines) -> None:
     assert len(made(machines)) == 12
 
 
+@pytest.mark.parametrize("back", [2_000, 3_600_000], ids=["some seconds", "an hour"])
+def test_a_clock_that_goes_back_within_a_day_leaves_that_day_its_first_backup(machines: Machines, back: int) -> None:
+    """Those that are made since are called as if they were later, as they are."""
+    for n in range(2):
+        machines.now += DAY
+        session(machines, f"day {n}", long=True)
+    first = next(one for one in made(machines) if one.day == made(machines)[-1].day)
+    machines.now -= back + 10_000
+    for n in range(3):
+        session(machines, f"later {n}", long=True)
+    today = [one for one in made(machines) if one.day == first.day]
+    assert [today[0].path, len(today)] == [first.path, 2]
+    assert "later 2" in {step.changes[0].after for step in read_backup(today[1]).steps.values() if step.changes}
+
+
 def test_a_clock_that_was_ahead_for_a_while_is_in_the_way_of_no_later_day(machines: Machines) -> None:
     """The days that it made are counted by themselves."""
     right = machines.now
