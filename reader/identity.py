@@ -512,12 +512,12 @@ def _are_printed_apart(a: Paper, b: Paper) -> bool:
     another place, or in one journal years later, as a column is that has the same words above it each time."""
     if any(map(_is_preprint, (a, b))):
         return False
-    if _share_nobody(a, b) and (stand_apart(a, b) or not _venues_agree(a.venue, b.venue)):
+    if _share_nobody(a, b) and (stand_apart(a, b) or not venues_agree(a.venue, b.venue)):
         return True
     if not a.year or not b.year or abs(a.year - b.year) <= 1 or not a.venue or not b.venue:
         return False
     places = ((_place(a.about(name)), _place(b.about(name))) for name in ("volume", "page"))
-    return _venues_agree(a.venue, b.venue) and any(mine and its and mine != its for mine, its in places)
+    return venues_agree(a.venue, b.venue) and any(mine and its and mine != its for mine, its in places)
 
 
 def _tell_one_abstract(a: Paper, b: Paper) -> bool:
@@ -663,7 +663,7 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     agreed = authors_agree(a, b)
     if agreed and _name_other_people(a, b) and not _share_place(a, b):
         agreed = False
-    one_venue = _venues_agree(a.venue, b.venue) or (agreed and _stand_on_the_same_pages(a, b))
+    one_venue = venues_agree(a.venue, b.venue) or (agreed and _stand_on_the_same_pages(a, b))
     apart = stand_apart(a, b) or tell_other_pages(a, b) or not one_venue or may_recur(a, b)
     if a.abstract and b.abstract:
         if same_abstract(a.abstract, b.abstract) < _NEARLY_EQUAL:
@@ -863,7 +863,7 @@ def _books(isbn: str) -> set[str]:
 def may_recur(a: Paper, b: Paper) -> bool:
     """Whether two records that stand nowhere apart may be a column of two years, months or days: a journal prints a
     paper once, unless the place says that it is the same (the paper was online before). Preprints come before."""
-    if _dates_agree(a.published, b.published) or any(map(_is_preprint, (a, b))) or not _venues_agree(a.venue, b.venue):
+    if _dates_agree(a.published, b.published) or any(map(_is_preprint, (a, b))) or not venues_agree(a.venue, b.venue):
         return False
     if a.year != b.year:
         return all((a.venue, b.venue)) and not any(a.about(name) and b.about(name) for name in ("volume", "page"))
@@ -918,7 +918,7 @@ def is_preprint_venue(venue: str) -> bool:
     return _PREPRINTS.search(venue) is not None
 
 
-def _venues_agree(a: str, b: str) -> bool:
+def venues_agree(a: str, b: str) -> bool:
     """Whether two venues may be one: "J. Lamp Lett." and "Journal of Lamp Letters" may. A preprint's says nothing."""
     named = ([] if is_preprint_venue(venue) else words(venue) for venue in (a, b))
     shorter, longer = sorted(([word for word in venue if word not in SMALL_WORDS] for venue in named), key=len)
@@ -989,7 +989,7 @@ def _is_whole_name(author: str) -> bool:
 def _share_place(a: Paper, b: Paper) -> bool:
     """Whether two records tell one year and one venue that is no preprint's."""
     named = a.venue and b.venue and not any(map(is_preprint_venue, (a.venue, b.venue)))
-    return bool(named) and a.year == b.year and _venues_agree(a.venue, b.venue)
+    return bool(named) and a.year == b.year and venues_agree(a.venue, b.venue)
 
 
 def _is_one_person(a: _Person, b: _Person) -> bool:

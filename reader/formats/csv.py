@@ -28,6 +28,7 @@ from reader.formats.evidence import is_of_other_site, leads_to_paper
 from reader.formats.field_names import (
     TEXT_VARIABLES,
     TRANSLATED,
+    cell_text,
     field_of,
     is_no_value,
     is_of_program,
@@ -42,10 +43,11 @@ from reader.formats.field_names import (
 )
 from reader.formats.html import without_entities_of_web
 from reader.formats.huggingface.page_noise import header_line
+from reader.formats.meetings import OF_PROGRAMS, OF_SESSIONS, is_no_talk
 from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.people import lists_families, names_of_people, people_in
-from reader.formats.publication_dates import OF_SESSIONS, not_of_publication, published_dates
+from reader.formats.publication_dates import not_of_publication, published_dates
 from reader.formats.references import csl_type, genre_of
 from reader.formats.twins import Twins
 from reader.formats.user_fields import (
@@ -89,6 +91,8 @@ _COLUMN = {"arxiv": "arxiv_id", "key": "citation key"}
 """Fields that a column of ours has by another name."""
 _FULL_NAMES = ("author full names", "full names")
 """Names of a column that says more of the authors than another one beside it."""
+_FURTHER_AUTHORS = ("additional authors", "co-authors", "coauthors")
+"""Names of a column of those authors who do not stand in the first one."""
 _SURE = frozenset(
     {"doi", "arxiv_id", "arxiv", "arxiv id", "abstract", "paper title", "article title", "document title", "journal",
      "publication title", "booktitle", "conference", "source title", "issn", "author keywords", "citation key",
@@ -222,7 +226,8 @@ def _rows_below(text: str) -> list[list[str]]:
     lines = split_lines(text[told.end() if told else 0 :].lstrip("\ufeff\r\n")[:_BELOW])
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=_delimiter(lines[0][:_FIRST]))
     with suppress(csv.Error):
-        return list(islice(filter(any, islice(reader, 1, None)), _ROWS))
+        rows = islice(filter(any, islice(reader, 1, None)), _ROWS)
+        return [[*map(cell_text, cells)] for cells in rows]
     return []
 
 
@@ -498,6 +503,8 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             problems.append(Problem(line, "a row without a title, skipped", shown))
         elif header.foreign and (kind := row.get("kind", "").strip().lower()) in _APPENDED:
             problems.append(Problem(line, f"a row of the type '{kind}', which is no paper's, skipped", shown))
+        elif header.foreign and _is_of_program(paper, cells, header):
+            problems.append(Problem(line, "a row of what happens between papers, skipped", shown))
         elif not header.whole and not _shows_paper(paper, cells):
             message = "a row that leads to no paper, in a table that may be of anything, skipped"
             problems.append(Problem(line, message, excerpt(paper.title)))
@@ -597,6 +604,7 @@ def _unread(
     """The columns, beyond those `known` to be so, of which something in a row is neither in its paper nor said."""
     of_zotero = "item type" in header.names
     whole = {at for name, at in taken.items() if name in _WHOLE or (of_zotero and name == "extra")}
+    whole |= {at for name, at in taken.items() if name in _FURTHER_AUTHORS}
     whole |= {at for at, _ in (*header.personal, *header.misnamed)} | {at for _, at in header.twice}
     if not paper.published:
         whole |= {at for at in (taken.get(name, -1) for name in _DATES) if at >= 0}  # What is no date is told.
@@ -708,7 +716,7 @@ def _rows(text: str, left: list[str]) -> Iterator[tuple[int, list[str]] | Proble
             if begins > at and _begins_another(lines[begins], delimiter):
                 break
             if any(cells):
-                yield begins + 1, cells
+                yield begins + 1, [*map(cell_text, cells)]
             begins = at + reader.line_num
         at = begins
 
@@ -743,6 +751,15 @@ def _mended(lines: Sequence[str], delimiter: str, number: int, error: csv.Error)
 
 def _shows_paper(paper: Paper, cells: Sequence[str]) -> bool:
     return bool(paper.doi or paper.arxiv_id) or any(leads_to_paper(clean_line(cell)) for cell in cells)
+
+
+def _is_of_program(paper: Paper, cells: Sequence[str], header: _HeaderRow) -> bool:
+    """Whether a row is one of the program of a meeting that is no paper's: it names nobody, or a break or a meal, and
+    nothing else shows a paper."""
+    if paper.abstract or paper.venue or _shows_paper(paper, cells):
+        return False
+    of_program = "authors" in header.columns and not OF_PROGRAMS.isdisjoint(header.names)
+    return (of_program or not paper.authors) and (is_no_talk(paper.title) or (of_program and not paper.authors))
 
 
 def _paper(row: Mapping[str, str], header: _HeaderRow, arxiv_id: str, published: str) -> Paper | None:
@@ -806,6 +823,8 @@ def _authors(row: Mapping[str, str], header: _HeaderRow) -> tuple[tuple[str, ...
         names = _each(row.get("authors", ""))
         return (names if _OURS.issubset(header.names) else given_first_all(names)), (), False
     found, more = names_of_people(row.get("full names", "") or row.get("authors", ""))
+    for name in _FURTHER_AUTHORS:
+        found = [*found, *(names_of_people(row[name])[0] if row.get(name) else ())]
     return tuple(name.printed for name in found), told_parts(found), more
 
 

@@ -75,18 +75,18 @@ NAMES_OF: Mapping[str, tuple[str, ...]] = {
         "key": "ref citationkey citekey bibtexkey bibkey",
         "kind": "entrytype itemtype type publicationtype documenttype worktype",
         "keywords": "keywords keyword authorkeywords topics manualtags subjects",
-        "tags": "tags tag documenttags labels",
-        "status": "status readstatus readingstatus state",
+        "tags": "tags tag documenttags labels bookshelves",
+        "status": "status readstatus readingstatus state exclusiveshelf",
         "read": "read isread",
         "starred": "starred star favorite favourite isfavorite isstarred",
-        "note": "note notes opinion",
+        "note": "note notes opinion privatenotes",
         "volume": "volume vol journalvolume", "issue": "issue journalissue", "number": "number no",
         "page": "pages page pagerange",
         "first page": "firstpage pagestart startpage", "last page": "lastpage pageend endpage",
         "article number": "articlenumber artno articleno",
         "publisher": "publisher", "place": "place address publisherplace", "editor": "editor editors",
         "translator": "translator translators", "series": "series collectiontitle", "edition": "edition",
-        "language": "language langid", "isbn": "isbn isbns", "issn": "issn issns", "pmid": "pmid pubmedid",
+        "language": "language langid", "isbn": "isbn isbns isbn13", "issn": "issn issns", "pmid": "pmid pubmedid",
         "pmcid": "pmcid", "part": "part", "chapter": "chapter", "upvotes": "upvotes", "lists": "lists",
     }.items()
 }  # fmt: skip
@@ -159,6 +159,12 @@ def are_of_service(names: Iterable[str]) -> bool:
 def is_no_value(text: str) -> bool:
     """Whether a cell says that nothing stands there, as programs and people write it: "NaN", "None", a dash."""
     return text.strip().lower() in _NO_VALUES
+
+
+def cell_text(cell: str) -> str:
+    """A cell of a table without the formula `="…"` by which a program has a spreadsheet keep it as text."""
+    text = cell.strip()
+    return text[2:-1].replace('""', '"') if len(text) > 2 and text.startswith('="') and text.endswith('"') else cell
 
 
 def is_of_program(name: str) -> bool:

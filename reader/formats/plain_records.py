@@ -37,10 +37,10 @@ from reader.formats.field_names import (
 )
 from reader.formats.field_names import plain as plain_name
 from reader.formats.links import is_of_papers
+from reader.formats.meetings import OF_SESSIONS
 from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.people import lists_families, people_in
-from reader.formats.publication_dates import OF_SESSIONS
 from reader.formats.references import Reference, References, csl_type, genre_of, numbers_of_books, of_edition, one_line
 from reader.formats.user_fields import note_of, status_of, yes_or_no
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url

@@ -18,12 +18,6 @@ from reader.formats.parsed import Problem, excerpt
 from reader.identity import arxiv_year
 from reader.text import clean_line
 
-OF_SESSIONS = frozenset(
-    {"presenter", "presenters", "presented by", "speaker", "speakers", "discussant", "discussants", "lead", "leader",
-     "discussion lead", "host", "moderator", "chair", "session", "room", "zoom", "week", "slides", "recording"}
-)  # fmt: skip
-"""Names of what a schedule tells beside a paper, in small letters, whose date is that of the meeting."""
-
 
 def published_dates(known: Sequence[str], bare: str, arxiv_id: str, *, own: bool = False) -> tuple[list[str], str]:
     """The dates of publication of a record, and its bare `date` where that need not be one.

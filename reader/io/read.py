@@ -79,6 +79,17 @@ _HEAD = 4_096
 _ENCODINGS = {"iso latin 1": "latin-1", "windows latin 1": "cp1252", "mac os roman": "mac-roman", "x-sjis": "cp932"}
 """The names of encodings that Python has not."""
 _NOT_IN_BYTES = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "rot13", "base64", "hex", "zlib", "bz2", "quopri", "uu")
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_LONGEST_RUN = 3
+"""So many letters beyond ASCII stand side by side in a text of Western Europe: "Größe", «É."""
+_WESTERN = re.compile("[À-ÖØ-öø-ÿŠšŽžŒœŸƒ]")
+_NOT_WESTERN = re.compile(
+    r"(?<=[^\W\d_])[\u2021\u2030\u02c6\u02dc¡-§©-¬®-¶¸¹»-¿ªº×÷€‚ƒ„†‹›](?=[^\W\d_])|[ðþÐÞ]|õ(?!e)|[a-zß-öø-ÿ][À-ÖØ-ÞŠŽŒŸ]"
+)
+"""What no text of Western Europe has: a sign within a word, a capital behind a small letter, letters that are in other
+encodings what stands more often in names."""
+_IN_WORD = re.compile("[A-Za-z][À-ÖØ-öø-ÿ]|[À-ÖØ-öø-ÿ][A-Za-z]")
+_LETTERS_SHOWN = 20
 _LOOKED_AT = 1 << 16
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1b")
 
@@ -257,7 +268,9 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
     """The text in some bytes: UTF-8, or UTF-16 where its bytes show that (see `utf_16`), or what they say themselves
     that they are in where they are no UTF-8 (see `declared_encoding`); its lines end at "\\n".
 
-    Bytes that are not valid become U+FFFD and are counted in a problem. Raises `InputError` for what is not a text.
+    Text whose bytes are no UTF-8 and show the letters of Western Europe (see `western_letters`) is read by them, which
+    a problem says. Other bytes that are not valid become U+FFFD and are counted in a problem. Raises `InputError` for
+    what is not a text.
     """
     for magic, what in _MAGIC:
         if data.startswith(magic):
@@ -279,6 +292,13 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
         controls = len(head) - len(head.translate(None, _CONTROLS))
         if controls > 0.02 * len(head) or head.count(0) > 0.005 * len(head) + 8:
             raise InputError(f"{shown} is not a text (binary, or in an encoding that is not UTF-8).")
+    if encoding == "utf-8-sig" and (letters := western_letters(data)):
+        encoding = "cp1252"
+        line = data.count(b"\n", 0, data.index(letters[0].encode(encoding))) + 1
+        told = ", ".join(dict.fromkeys(letters[:_LETTERS_SHOWN]))
+        problems.append(
+            Problem(line, f"not valid UTF-8: read as Windows-1252 ({told}); if that is wrong, save it as UTF-8")
+        )
     text = _plain_lines(data.decode(encoding, "replace"))
     replaced = text.count("\ufffd") - data.count("\ufffd".encode()) if encoding == "utf-8-sig" else text.count("\ufffd")
     if replaced > 0:
@@ -306,6 +326,25 @@ def utf_16(data: bytes) -> str:
     if zeros[higher] < _ZEROS * pairs or zeros[lower] > _ODD_ZEROS * pairs or not _decodes(data, higher):
         return ""
     return higher if _NO_TEXT.search(head[: 2 * pairs].decode(higher, "replace")) is None else ""
+
+
+def western_letters(data: bytes) -> str:
+    """The letters of a text in Windows-1252, of which Latin-1 is a part; "" for one in UTF-8, or that may be in another
+    encoding.
+
+    They stand alone or by twos among letters of ASCII, no sign stands within a word, no capital behind a small letter,
+    and none is there that is more often another one of Central Europe or Turkey.
+    """
+    runs = _HIGH.findall(data)
+    if not runs or max(map(len, runs)) > _LONGEST_RUN or _decodes(data, "utf-8") or not _decodes(data, "cp1252"):
+        return ""
+    text = data.decode("cp1252")
+    found = _WESTERN.findall(text)
+    rare = [letter for letter in found if letter in "ŠšŽžŒœŸƒ"]
+    if 2 * len(rare) > len(found) or _NOT_WESTERN.search(text) or not _IN_WORD.search(text):
+        return ""
+    small = set("".join(found).lower())
+    return "" if "ø" in small and not small.isdisjoint("èìùýšž") else "".join(found)
 
 
 def declared_encoding(data: bytes) -> str:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from reader.formats import FORMATS, awesome_list, csl_json, csv, detect, jsonl, ris
 from reader.formats.arxiv import atom
 from reader.formats.huggingface import daily_json
+from reader.formats.read_later import tables
 from reader.paper import IncomingEntry, Name, Paper
 from reader.persons import told_parts
 from tests.support.laws import law
@@ -494,3 +495,38 @@ def test_the_addresses_of_code_and_project_come_back_without_a_word() -> None:
     assert (dict(parsed.papers[0].links), parsed.problems) == (links, ())
     (problem,) = csv.parse(f"{head}x,On Lamps,Ada Vale,2021,,,soon,\n").problems
     assert problem.message == "columns not read: code"
+
+
+PROGRAMS = (
+    "Session,Start,Title,Authors,Abstract\n,08:00,Registration,,\n1,09:00,On Lamps,Bo Kim; Ann Lee,We light lamps.\n"
+    ",10:00,Coffee Break,,\n1,10:30,On Wicks,Cy Elm,\n,12:00,Panel of the young,,\n,19:00,Conference dinner,Chairs,\n",
+    "title,authors,year,doi\nCoffee break,,,\nOn Lamps,Bo Kim; Ann Lee,2020,10.1234/1\nLunch (Hall 2),,,\n"
+    "On Wicks,Cy Elm,2020,\nKaffeepause,,2020,\n",
+)
+
+
+@pytest.mark.parametrize("text", PROGRAMS)
+def test_what_happens_between_the_talks_of_a_meeting_is_no_paper_and_is_named(text: str) -> None:
+    parsed = csv.parse(text)
+    assert [paper.title for paper in parsed.papers] == ["On Lamps", "On Wicks"]
+    skipped = [problem.line for problem in parsed.problems if "between papers" in problem.message]
+    titles = [line.split(",")[text.split(",").index("Title") if "Title" in text else 0] for line in text.splitlines()]
+    assert [titles[line - 1] for line in skipped] == [
+        title for title in titles[1:] if title not in ("On Lamps", "On Wicks")
+    ]
+
+
+def test_a_row_that_tells_more_than_a_program_does_is_a_paper_whatever_its_title() -> None:
+    rows = ("Lunch,,,We ate.,", "Welcome,,Lamp Letters,,", "Panel,,,,10.1234/5", "Tea Lamps,,,,")
+    assert len(csv.parse("\n".join(("title,authors,venue,abstract,doi", *rows, ""))).papers) == 4
+
+
+def test_a_cell_that_is_a_formula_only_to_stay_text_is_that_text() -> None:
+    """So programs keep spreadsheets from taking an ISBN for a number."""
+    header = "Title,Author,Additional Authors,Year,ISBN,ISBN13,Bookshelves,Exclusive Shelf,Private Notes\n"
+    row = 'On Lamps,Ada Vale,"Bo Ash, Cy Elm","=""2021""","=""0262035618""","=""9780262035613""","ml, lamps",,mine\n'
+    (paper,) = csv.parse(f"{header}{row}".replace("Title", "Paper Title")).papers
+    assert (paper.authors, paper.published) == (("Ada Vale", "Bo Ash", "Cy Elm"), "2021")
+    assert (paper.about("ISBN"), paper.tags, paper.note) == ("0262035618", ("lamps", "ml"), "mine")
+    saved = 'Title,URL,Time_added,Status\n"=""On ""Lamps""""",https://arxiv.org/abs/2401.00011,1,unread\n'
+    assert tables.parse(saved.replace('""Lamps""', '""""Lamps""""')).papers[0].title == 'On "Lamps"'

@@ -353,6 +353,18 @@ def test_records_of_refer_are_read_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("other", "container", "told"),
+    [
+        ("Lamp Lett.", "%J Lamp Letters\n", ("container-title-short", "Lamp Lett.")),
+        ("In press", "%J Lamp Letters\n", ("note", "In press")), ("Reprint of 1960", "", ("note", "Reprint of 1960")),
+    ],
+)  # fmt: skip
+def test_what_is_noted_under_other_is_kept_as_what_it_is(other: str, container: str, told: tuple[str, str]) -> None:
+    parsed = taken(f"%0 Book\n%A Ada Sample\n%T Lamps\n{container}%D 1978\n%O {other}\n", "endnote")
+    assert (parsed.papers[0].metadata, parsed.problems) == ((told,), ())
+
+
+@pytest.mark.parametrize(
     ("name", "text", "line"),
     [
         ("pubmed", "PMID- 1\nOWN - NLM\nFAU - Sample, Ada\nDP  - 2019\n\n" + PUBMED.lstrip(), 1),

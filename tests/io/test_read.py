@@ -120,10 +120,37 @@ def test_a_byte_order_mark_is_read_and_dropped(tmp_path: Path, encoding: str) ->
 
 
 def test_bytes_that_are_not_utf_8_are_replaced_counted_and_reported(tmp_path: Path) -> None:
-    page = PAGE.replace("Good", "Größe").encode("latin-1")
+    page = PAGE.replace("Good", "Good Łamp").encode("cp1250")
     source = only(written(tmp_path, "page.txt", page))
-    assert [paper.title for paper in source.papers] == ["A Gr\ufffd\ufffde Title"]
-    assert [(p.line, "2 unreadable bytes" in p.message) for p in source.problems] == [(1, True)]
+    assert [paper.title for paper in source.papers] == ["A Good \ufffdamp Title"]
+    assert [(p.line, "1 unreadable byte was" in p.message) for p in source.problems] == [(1, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Größe", "ö, ß"), ("naïve “Ansätze” – von Angèle", "ï, ä, è"), ("São João, informações", "ã, ç, õ"),
+        ("Søren Ørsted, Åse", "ø, Ø, Å"), ("MÜLLER at 25° C", "Ü"),
+    ],
+)  # fmt: skip
+def test_a_text_that_shows_the_letters_of_western_europe_is_read_by_them_and_says_so(text: str, letters: str) -> None:
+    read, (problem,) = decode(f"first\n{text}\n".encode("cp1252"), "x")
+    assert read == f"first\n{text}\n"
+    assert (problem.line, f"read as Windows-1252 ({letters})" in problem.message) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Łukasz Wałęsa", "cp1250"), ("Dvořák, Černý", "cp1250"), ("Erdős", "cp1250"), ("Yıldız, Şahin", "cp1254"),
+        ("Müller, Jörg", "mac-roman"), ("Müller", "cp850"), ("the 你 word", "gbk"), ("lamps 你好", "gbk"),
+        ("Иван", "cp1251"), ("lamps ランプ", "cp932"), ("25° C", "latin-1"), ("Müller and M\udcfcller", "utf-8"),
+    ],
+)  # fmt: skip
+def test_a_text_that_may_be_in_another_encoding_is_not_guessed_at(text: str, encoding: str) -> None:
+    read, (problem,) = decode(f"{text} {'lamps ' * 9}".encode(encoding, "surrogateescape"), "x")
+    assert "\ufffd" in read
+    assert "replaced by \ufffd" in problem.message
 
 
 def test_replacement_characters_that_were_in_the_file_are_not_counted() -> None:

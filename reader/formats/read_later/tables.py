@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from reader.formats.field_names import cell_text
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
 from reader.formats.user_fields import kept_answer, yes_or_no
@@ -181,7 +182,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]] | Problem]:
         else:
             if any(map(str.strip, cells)):
                 if not head:
-                    yield begun, cells
+                    yield begun, [*map(cell_text, cells)]
                 head = False
         begun = reader.line_num + 1
 

@@ -9,6 +9,7 @@ from reader.formats.csl_variables import pages
 from reader.formats.references import Reference, doi_in, numbers_of_books, of_edition
 from reader.formats.ris import is_service_note
 from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
+from reader.identity import venues_agree
 from reader.persons import as_variable, listed_name
 
 _CONTAINERS = ("%J", "%B")
@@ -49,12 +50,18 @@ def _reference(fields: TaggedRecord) -> Reference:
                 },
             ),
             "collection-title": fields.first("%S") if fields.first(*_CONTAINERS) else "",
-            "container-title-short": fields.first("%O") if fields.first(*_CONTAINERS) else "",
+            **_other(fields.first("%O"), fields.first(*_CONTAINERS)),
             "title-short": fields.first("%!") if fields.first("%T") else "",
             "translator": as_variable(name.printed for name in map(listed_name, fields.lines("%H"))),
             **numbers_of_books(fields.lines("%@")),
         },
     )
+
+
+def _other(told: str, container: str) -> dict[str, str]:
+    """What stands under "other": in EndNote the journal's short title, in refer whatever people note of a record."""
+    is_short = container != "" and venues_agree(told, container)
+    return {"container-title-short" if is_short else "note": told} if told else {}
 
 
 def _dates(day: str, year: str) -> list[str]:
