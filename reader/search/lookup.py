@@ -7,7 +7,7 @@ that is made of a paper's facts stands in no table: the words in it lead to the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reader.citation_keys import forms_of
@@ -62,6 +62,9 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
+_BETWEEN_NAMES = ("and", "with", "und", "et", "al")
+_BESIDE_CITED = 2
+"""So many words of a citation are no names: its year, and what joins two people."""
 _BEST = 20
 """So many of the hits may be of the month that is meant."""
 _LED = 100
@@ -176,14 +179,28 @@ def _nodes(query: Query) -> tuple[Node, ...]:
 
 
 def led_by_author(hits: Hits, papers: Mapping[str, Paper], query: Query, name: str = "") -> Hits:
-    """The hits with those first that are by a first author of this name; by default the word before the year with which
-    a query begins."""
+    """The hits with those first that are by a first author of this name; by default those that the query cites (see
+    `_cites`), else those by the word before the year with which a query begins."""
     said = query.words
+    dated = not name and any(map(_YEAR.fullmatch, said))
+    if dated and (cited := [id for id in hits.ids[:_LED] if _cites(said, papers[id])]):
+        return hits.led(cited)
     if not name and len(said) > 2 and _YEAR.fullmatch(said[1]):
         name = said[0]
     if not name:
         return hits
     return hits.led([id for id in hits.ids[:_LED] if name in words(next(iter(papers[id].authors), ""))])
+
+
+def _cites(said: Sequence[str], paper: Paper) -> bool:
+    """Whether words are nothing but the names of a paper's authors, that of the first one among them, and its year:
+    "(Bell, 1964)", "Garcia Lopez and Kim 2013"."""
+    names = [word for word in said if not _YEAR.fullmatch(word) and word not in _BETWEEN_NAMES]
+    if not names or str(paper.year or "") not in said or len(said) - len(names) > _BESIDE_CITED:
+        return False
+    first, held = ({word for name in some for word in words(name)} for some in (paper.authors[:1], paper.authors))
+    letters = {word[0] for word in held}
+    return not first.isdisjoint(names) and all(word in held or word in letters for word in names)
 
 
 def bare(node: Node) -> tuple[Filter, ...]:

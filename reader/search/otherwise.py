@@ -1,5 +1,5 @@
 """A line that finds nothing as it was typed, read otherwise: as a reference, a page's title, the name of a file, a name
-in camel case, the keys of another keyboard.
+in camel case or with its initials in one word, the keys of another keyboard.
 
 What is a filter, in quotes or left out stays so in each reading. Only the library can tell whether one is meant: the
 title in a reference is one of its titles, and what other keys stand for are its words.
@@ -24,12 +24,15 @@ from reader.query.line import (
 from reader.query.parser import pieces_of
 from reader.query.scripts import is_unspaced, parts
 from reader.search.entries import Entries
+from reader.search.postings import AUTHORS
 from reader.titles import is_main_title
 
 _ALIKE = 75.0
 """How like a part of a reference a title is that it may be (RapidFuzz' ratio)."""
 _KNOWN = 0.5
 """The share of the words that a library knows in a line that was typed on its keyboard."""
+_INITIALS = 3
+"""So many initials stand in one word."""
 _OTHER_KEYS, _OTHER_SCRIPT = 5, 3
 """Letters of a word of the library that a line stands for on another keyboard of its script, and on one of another."""
 
@@ -65,7 +68,7 @@ def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
 
     plain = cleaned(free)
     apart = [spelt_apart(plain, lambda word: _is_held(entries, word), digits=digits) for digits in (False, True)]
-    for text in filter(fresh, (plain, *apart) if not is_reference(free) else ()):
+    for text in filter(fresh, (plain, *apart, initials_apart(entries, free)) if not is_reference(free) else ()):
         yield _read(query, text, kept), ""
     if is_reference(free):
         for text in filter(fresh, titles_within(plain)):
@@ -79,6 +82,21 @@ def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
                 other.words
             ):
                 yield other, ""
+
+
+def initials_apart(entries: Entries, line: str) -> str:
+    """A line with initials apart that stand in one word behind the name of an author, or before it, as PubMed and
+    Google Scholar write them ("Kingma DP, Ba J"); a word of the library is none."""
+    authors = entries.postings.table(AUTHORS)
+    typed = line.split()
+    names = [all(part in authors for part in parts(word)) and len(word) > 1 for word in typed]
+    for at, word in enumerate(typed):
+        letters = word.strip(".,;()")
+        if not (2 <= len(letters) <= _INITIALS and letters.isalpha()) or _is_held(entries, letters):
+            continue
+        if any(names[max(0, at - 1) : at]) or any(names[at + 1 : at + 2]):
+            typed[at] = word.replace(letters, " ".join(letters))
+    return " ".join(typed)
 
 
 def _is_held(entries: Entries, typed: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reader.paper import Paper
@@ -108,3 +110,29 @@ def test_an_initial_is_of_the_name_before_it_where_the_word_behind_may_be_a_name
     papers = PAPERS | {"isle": Paper("isle", "An Island of Sand", "", ("Jean Dumé",))}
     index = Index(papers.values())
     assert list(index.search(parse("Dumé, J. An island"), papers).hits.ids) == ["isle"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wexler JM", "wexler jm ", "JM Wexler", "Wexler JM, Kest T", "Wexler JM, Kest TA, 2019", "Kest TA, Wexler JM"],
+)
+def test_initials_in_one_word_are_initials(text: str) -> None:
+    """So PubMed and Google Scholar cite."""
+    jana = replace(PAPERS["jana"], authors=("Jana Mia Wexler", "Tom A. Kest"), published="2019")
+    papers = PAPERS | {"jana": jana}
+    assert list(Index(papers.values()).search(parse(text), papers).hits.ids) == ["jana"]
+    assert list(Index(PAPERS.values()).search(parse("Wexler jam "), PAPERS).hits.ids) == ["kim"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(Orl, 1964)", "Orl (1964)", "orl 1964", "1964 Orl", "Orl & Kest (1964)", "I. Orl, 1964", "Orl and Kest 1964",
+     "Ida Orl 1964"],
+)  # fmt: skip
+def test_a_citation_finds_the_paper_of_that_author_and_year_before_one_about_them(text: str) -> None:
+    own = Paper("own", "A Paradox of Sand", "", ("Ida Orl", "Tom Kest"), "1964")
+    about = Paper("about", "Orl Tested: Ida Orl and Kest", "In 1964 Orl and Kest showed it.", ("Zed Nobody",), "2014")
+    second = Paper("second", "Orl Charts", "", ("Zed Nobody", "Ida Orl"), "1964")
+    papers = {paper.id: paper for paper in (about, second, own)}
+    assert Index(papers.values()).search(parse(text), papers).hits.ids[0] == "own"
+    assert Index(papers.values()).search(parse("Orl tested 1964"), papers).hits.ids[0] == "about"
