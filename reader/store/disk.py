@@ -241,12 +241,13 @@ def read(path: str, start: int = 0) -> bytes:
     return b"".join(chunks(path, start))
 
 
-def read_small(path: str) -> bytes:
-    """All the bytes of a regular file that is small. Raises OSError, also for one that is larger than `SMALL_FILE`."""
+def read_small(path: str, limit: int = SMALL_FILE) -> bytes:
+    """All the bytes of a file that is small. Raises OSError, also for one that is larger than `limit`, as a device is
+    that never ends."""
     data = b""
     for chunk in chunks(path):
         data += chunk
-        if len(data) > SMALL_FILE:
+        if len(data) > limit:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
     return data
 

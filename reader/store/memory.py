@@ -209,10 +209,13 @@ class Memory:
             if held.ids and set(held.ids).isdisjoint(what.ids):
                 self._lay_aside(held)
             self._ids = what.ids
-        former_papers = self._papers
+        former_papers, failure = self._papers, None
         if what.catalogue != former_papers or not self._keeps:
             disk.make_folder(self._folder)
-            what.catalogue.keep(self._folder)
+            try:
+                what.catalogue.keep(self._folder)
+            except OSError as error:  # All the rest is remembered still.
+                failure, what = error, replace(what, catalogue=PaperIds())
             self._papers, self._keeps = what.catalogue, True
         if self._left is not None:
             file, former = self._left
@@ -222,6 +225,8 @@ class Memory:
         self._seen = disk.signature(self.file)
         if former_papers.mark not in ("", what.catalogue.mark):
             self._let_go(former_papers)
+        if failure is not None:
+            raise failure
 
     def _let_go(self, papers: PaperIds) -> None:
         """Remove ids of papers that are no more remembered of any library."""

@@ -21,6 +21,8 @@ from reader.store import disk
 
 ENDING = ".papers"
 _MARK = re.compile("[0-9a-f]{20}")
+_LARGEST = 1 << 26
+"""Bytes of such a file, at most: the ids of some millions of papers."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class PaperIds:
     @classmethod
     def kept(cls, folder: str, mark: str) -> PaperIds:
         """Those that were kept in a folder under this mark, which are read when they are asked for."""
-        return cls(mark, lambda: disk.read(os.path.join(folder, f"{mark}{ENDING}")))
+        return cls(mark, lambda: disk.read_small(os.path.join(folder, f"{mark}{ENDING}"), _LARGEST))
 
     def keep(self, folder: str) -> None:
         """Keep them in a folder, unless they are there. Raises OSError."""
@@ -78,7 +80,7 @@ class PaperIds:
 
 def _is_there(path: str, text: bytes) -> bool:
     try:
-        return disk.read(path) == text
+        return disk.read_small(path, len(text)) == text
     except OSError:
         return False
 

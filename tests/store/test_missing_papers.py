@@ -121,6 +121,25 @@ def remember_as_older_versions(machines: Machines) -> None:
     path.write_bytes(seal(said))
 
 
+def test_what_stands_in_the_place_of_the_ids_costs_nothing_but_them(machines: Machines) -> None:
+    """A file of any length, without being read to its end; and a folder, which is told."""
+    (path,) = kept_ids(machines)
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+    library = machines.library()
+    library.apply(edits.star(library.papers[named(2)], True), "Starred")
+    assert (library.refresh().warnings, path.stat().st_size < 1000) == ((), True)
+    path.unlink()
+    path.mkdir()
+    library = machines.library()
+    library.apply(edits.star(library.papers[named(3)], True), "Starred")
+    (told,) = library.refresh().warnings
+    assert "what gets lost is not noticed" in told
+    (journal,) = (path for path in machines.path("journal").iterdir() if path.stem.startswith("here"))
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    assert machines.library().read_only.startswith("1 step of this machine")
+
+
 FORGET = [forget_the_ids, damage_the_ids, remember_as_older_versions]
 
 
