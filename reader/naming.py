@@ -43,8 +43,12 @@ _TOP = (
     "|me|mil|net|nl|no|nz|org|page|pl|press|pt|pub|ru|science|se|sg|si|tech|tw|uk|us|xyz"
 )
 """The ends of hosts whose addresses are known by them, where no `https://` stands before."""
+HOST = rf"(?:[a-z0-9-]+\.)+(?:{_TOP})"
+"""A host that is known by its end, as a part of a regular expression that is blind to case."""
+MONTH = r"\d{2}(?:0[1-9]|1[0-2])"
+"""The year and month that an arXiv id begins with, as a part of a regular expression."""
 _DOI = rf"{DOI_PREFIX}(?:/|%2f)[^\s<>\"“”«»]+"
-_ADDRESS = rf"(?:https?://|www\.)[^\s<>\"“”«»]+|(?:[a-z0-9-]+\.)+(?:{_TOP})/[^\s<>\"“”«»]+"
+_ADDRESS = rf"(?:https?://|www\.)[^\s<>\"“”«»]+|{HOST}/[^\s<>\"“”«»]+"
 _BEFORE = r"(?:(?<=^-)|(?<=\s-)|(?<=\(-)|(?<![^\s()\[\]{}<\"'“”‘’«»,;|]))"
 """A name begins a word, but for brackets, quotes and the sign that leaves it out."""
 _FILE = r"(?:(?:[._-][\w.-]{0,80})?\.pdf|\.html?)?"

@@ -2,6 +2,7 @@
 
 nearest      a word of a few that are known: commands, options, fields, values
 meant_name   a name of the user's: tags, lists, sections
+told_name    the same, or one that begins so (`begun_name`): what is only told
 any_slip     the same where a slip costs most: of what is to be left out
 several_slips  the same for a word of a text, more than one slip away
 near_name    the name that a new one is hardly to be told from
@@ -56,7 +57,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """
     import difflib  # noqa: PLC0415  nobody who types well waits for it
 
-    by_folded = {fold(name): name for name in known}
+    by_folded = {fold(name): name for name in _in_order(known)}
     wanted = fold(word[:NAME_LIMIT])
     if wanted in by_folded:
         return by_folded[wanted]
@@ -74,7 +75,7 @@ def near_name(name: str, known: Iterable[str]) -> str:
     wanted = _bare(name)
     if len(wanted) <= 1:
         return ""
-    bare = ((other, _bare(other)) for other in known)
+    bare = ((other, _bare(other)) for other in _in_order(known))
     slips = ((other, its, min(len(wanted), len(its)) > _FEW) for other, its in bare)
     return next((other for other, its, telling in slips if wanted == its or (telling and is_slip(wanted, its))), "")
 
@@ -85,17 +86,39 @@ def meant_name(name: str, known: Iterable[str]) -> str:
     One rule for what is proposed and for what is refused: what is like a name and hardly a slip of it is a name of
     its own.
     """
-    others = [other for other in known if not _is_another(fold_name(name), fold_name(other))]
+    others = [other for other in _in_order(known) if not _is_another(fold_name(name), fold_name(other))]
     return near_name(name, others) or nearest(name, others)
 
 
+def told_name(name: str, known: Iterable[str]) -> str:
+    """As `meant_name`, for what is told beside a name that is not known, or new: one that begins so counts, too.
+
+    >>> told_name("Edge", ["Edge models"]), told_name("Edge models 2", ["Edge models"])
+    ('Edge models', '')
+    """
+    known = _in_order(known)
+    return meant_name(name, known) or begun_name(name, known)
+
+
 def any_slip(name: str, known: Iterable[str]) -> str:
-    """As `meant_name`, for what is to be left out: what exists nowhere leaves nothing out, so that every slip counts,
+    """As `told_name`, for what is to be left out: what exists nowhere leaves nothing out, so that every slip counts,
     one of the first letter too, and one of two ideographs."""
-    known = list(known)
+    known = _in_order(known)
     bare = _bare(name)
     telling = (other for other in known if min(tells(bare), tells(_bare(other))) >= TELLING)
-    return meant_name(name, known) or next((other for other in telling if is_slip(bare, _bare(other))), "")
+    slip = next((other for other in telling if is_slip(bare, _bare(other))), "")
+    return meant_name(name, known) or slip or begun_name(name, known)
+
+
+def begun_name(name: str, known: Iterable[str]) -> str:
+    """The first of the known names that begins as one of three letters or more, "" where there is none."""
+    begun = _bare(name)
+    return next((other for other in known if _bare(other).startswith(begun)), "") if tells(begun) > _FEW else ""
+
+
+def _in_order(known: Iterable[str]) -> list[str]:
+    """Names as they come; those of a set, which come otherwise in each run, by the alphabet."""
+    return sorted(known) if isinstance(known, set | frozenset) else list(known)
 
 
 def several_slips(word: str, known: Iterable[str]) -> str:
@@ -198,14 +221,14 @@ def perhaps(meant: str) -> str:
 
 def perhaps_among(word: str, known: Iterable[str]) -> str:
     """The same where all that is allowed is to be named as well."""
-    few = list(known)
+    few = _in_order(known)
     near = nearest(word, few)
     return f"{perhaps(near)} There are {', '.join(few)}." if near else f"; there are {', '.join(few)}."
 
 
 def perhaps_of(word: str, known: Iterable[str]) -> str:
     """The end of a sentence about a word that is none of a few: the nearest of them, else all."""
-    few = list(known)
+    few = _in_order(known)
     if near := nearest(word, few):
         return perhaps(near)
     return f"; one of {', '.join(few)}." if few else "."

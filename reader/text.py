@@ -285,6 +285,16 @@ def is_mark(character: str) -> bool:
     return character != "" and unicodedata.category(character) in ("Mn", "Mc")
 
 
+def plain_digits(text: str) -> str:
+    """A text with the digits of all scripts as ASCII's, in which alone numbers are read: what is proposed where others
+    stand.
+
+    >>> plain_digits("７d, ٢٠٢٤")
+    '7d, 2024'
+    """
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 def ends_in_word(text: str) -> bool:
     """Whether the last character of a text is a part of a word."""
     return text[-1:].isalnum() or is_mark(text[-1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from reader.errors import UsageError
 from reader.paper import QUEUE, Decision, Paper, ReadingList
 from reader.paper_json import to_json
 from reader.suggestions import nearest, perhaps
-from reader.text import NAME_LIMIT, fold_name, shortened
+from reader.text import NAME_LIMIT, fold_name, plain_digits, shortened
 
 if TYPE_CHECKING:
     from reader.operations import reading_lists, settling, triage, unseen
@@ -34,11 +35,15 @@ _DIGITS = 18
 def _position(ctx: click.Context, param: click.Parameter, value: str) -> str:
     """A position in a list as it was given: a number from 1 on, or a word."""
     word = value.casefold()
-    if word not in _PLACES and not (word.isdecimal() and len(word) <= _DIGITS and int(word) > 0):
-        near = nearest(word, _PLACES)
+    if word not in _PLACES and not _is_number(word):
+        near = digits if _is_number(digits := plain_digits(word)) else nearest(word, _PLACES)
         end = perhaps(near) if near else ": give a number from 1 on, or top, bottom, up or down."
         raise click.UsageError(f"'{shortened(value, NAME_LIMIT)}' is no position{end}", ctx)
     return word
+
+
+def _is_number(word: str) -> bool:
+    return re.fullmatch(rf"0*[1-9]\d{{0,{_DIGITS - 1}}}", word, re.ASCII) is not None
 
 
 @click.group("list", cls=Group, invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")

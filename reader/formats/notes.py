@@ -539,7 +539,8 @@ def _without_abstract(body: list[str], title: str) -> tuple[str, list[str]]:
 
 def _linked_in(body: Sequence[str]) -> list[str]:
     """The address of the one paper that the body leads to; () where it leads to several or none."""
-    found = {url for line in body if "://" in line for url in addresses_in(line) if leads_to_paper(url)}
+    urls = (url for line in body if "://" in line for url in addresses_in(line) if leads_to_paper(url))
+    found = dict.fromkeys(urls)
     return [*found] if len({find_arxiv_id(url) or url for url in found}) == 1 else []
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile, Untaken, WriteProtected
+from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile, Untaken, UsageError, WriteProtected
 from reader.formats import quotes_export
 from reader.formats.markdown import Document, FileWriter, OpenedExport, body_of, is_ours, merge_into, nobody, opened
 from reader.formats.obsidian import (
@@ -25,7 +25,7 @@ from reader.formats.obsidian import (
 from reader.io.read import decode, must_be_in_form, saved_otherwise, with_line_ends
 from reader.paths import expanded, with_name
 from reader.store.disk import replace_unlocked
-from reader.text import for_terminal
+from reader.text import for_terminal, with_unseen
 
 FILE_LIMIT = 50_000_000
 """Bytes of an existing file that is merged into, and of a file of a vault."""
@@ -386,8 +386,21 @@ def _text_of(path: Path) -> str | None:
     return with_line_ends(_content(path, found)) if found is not None else None
 
 
+def _must_be_seen(path: Path) -> None:
+    """Raise `UsageError` for a file or folder that is to be made and in whose name stands what nobody sees, as it may
+    come with a name that was copied from a page; a blank before or behind it is such, too."""
+    if os.path.lexists(path):
+        return
+    if (seen := with_unseen(path.name)) != path.name:
+        raise UsageError(f"The name '{for_terminal(seen)}' holds a character that nobody sees: nothing was written.")
+    if path.name != path.name.strip():
+        raise UsageError(f"'{for_terminal(path.name)}' was given with a blank before or behind: nothing was written.")
+
+
 def _guard(path: Path, protect: Path | None) -> None:
-    """Refuse to write into the library: by name, through links, and to a file that is one of its files."""
+    """Refuse to write into the library: by name, through links, and to a file that is one of its files; and what
+    `_must_be_seen` does."""
+    _must_be_seen(path)
     if protect is None:
         return
     name = for_terminal(str(path))

@@ -13,7 +13,7 @@ from reader.library.change import Step
 from reader.library.merging import successor
 from reader.library.registers import State, Tally
 from reader.paper import Paper, ReadingList
-from reader.suggestions import TELLING, is_slip, meant_name, perhaps
+from reader.suggestions import TELLING, is_slip, perhaps, told_name
 from reader.text import at_or_under, clean_line, fold_name
 
 CANDIDATES = 10
@@ -59,7 +59,7 @@ class Contents:
         """The list of that name, blind to case. Raises `UnknownList`."""
         found = self.list_called(name)
         if found is None:
-            meant = meant_name(clean_line(name), self.lists)
+            meant = told_name(clean_line(name), self.lists)
             raise UnknownList(f"There is no reading list called '{clean_line(name)}'{perhaps(meant)}")
         return found
 

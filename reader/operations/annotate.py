@@ -19,7 +19,7 @@ from reader.operations.stored_queries import follow, orphaned
 from reader.operations.triage import off_the_queue
 from reader.operations.unseen import must_be_seen
 from reader.paper import Paper, Status
-from reader.suggestions import meant_name, perhaps
+from reader.suggestions import perhaps, told_name
 from reader.text import TAG_LIMIT, clean_line, fold_name, new_tag, under, whole_tag
 
 PREVIEWED = 200
@@ -276,7 +276,7 @@ def renaming_of(tags: Tally, olds: Sequence[str], new: str) -> Renaming:
 
 
 def _no_such_tag(known: Iterable[str], tag: str) -> str:
-    return f"No paper has the tag '{tag}'{perhaps(meant_name(tag, known))}"
+    return f"No paper has the tag '{tag}'{perhaps(told_name(tag, known))}"
 
 
 def delete_tag(library: Library, tag: str) -> Outcome:

@@ -11,7 +11,14 @@ from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import bare_mark, half_unknown, lost_sign, unquoted_name
-from reader.operations.missing_parts import has_tag, leaves_nothing_out, missing_parts, missing_values, slipped_name
+from reader.operations.missing_parts import (
+    has_tag,
+    leaves_nothing_out,
+    missing_parts,
+    missing_values,
+    slipped_name,
+    torn_name,
+)
 from reader.operations.near_filters import near_which, told
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
@@ -30,6 +37,8 @@ def choose(library: Library, text: str) -> Query:
     that other papers than were meant would be taken, and where nothing is meant by `list:` or `like:`; `Refused` where
     nothing is near to what others are to be like.
     """
+    if parse(text).doubts and (why := torn_name(library, marked_pieces(text))):
+        raise UsageError(why)
     query = understood(text)
     if why := unquoted_name(library, text):
         raise UsageError(why)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from reader.errors import Refused, UsageError
@@ -38,7 +39,7 @@ from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_
 from reader.paper import IncomingEntry, Paper, ReadingList, as_shared
 from reader.paths import expanded, with_name
 from reader.suggestions import perhaps_of
-from reader.text import fold_name, for_terminal, with_unseen
+from reader.text import fold_name, for_terminal
 
 _MANY_AUTHORS = 10_000
 """More authors than any paper has."""
@@ -70,6 +71,10 @@ class Wish:
 
 WISHES = ("style", "template", "group", "title", "abstracts", "front_matter", "audience", "authors", "bom", "force")
 """What can be wished for of an export besides its format."""
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}")
+"""What tells what a file holds, behind its name."""
+_OF_TEXT = (".txt", ".text")
+"""Endings of any text, so of Markdown as well."""
 _DOCUMENTS = ("markdown", "obsidian")
 GO_WITH = {
     "style": ("markdown",), "template": ("markdown", "html"), "front_matter": _DOCUMENTS,
@@ -97,10 +102,8 @@ def wished(given: Mapping[str, Any], path: str | None, *, options: bool = False)
         raise UsageError(f"{way} names no file; without it the export is {where}.")
     if (group := given.get("group")) and group not in list(Grouping):
         raise UsageError(f"'{group}' is nothing that headings are made of{perhaps_of(group, list(Grouping))}")
-    others = named_by_ending(path) if path is not None and not {"format", "template"} & set(given) else ()
-    if others and format not in others:
-        ways = " or ".join(f"{'--format ' if options else ''}{name}" for name in (*others, format))
-        raise UsageError(f"'{for_terminal(str(path))}' is named as no Markdown file is; say which is meant: {ways}.")
+    if path is not None and not {"format", "template"} & set(given):
+        _must_be_named_as(format, path, "--format " * options)
     for name in given:
         if format not in (fit := GO_WITH.get(name, (format,))):
             if options:
@@ -109,6 +112,18 @@ def wished(given: Mapping[str, Any], path: str | None, *, options: bool = False)
     if FORMATS[format].folder and path is None:
         raise UsageError(f"An export to {FORMATS[format].label} is a folder: name it with {way}{' PATH' * options}.")
     return Wish(**{**given, "format": format})
+
+
+def _must_be_named_as(format: str, path: str, option: str) -> None:
+    """Raises `UsageError` where a path is named as a file of another format than the one that is meant where none is
+    said, also of one that is not written here. `option` stands before the name of each format that may be meant."""
+    name = PurePath(path).name.strip(". ")
+    others, ending = named_by_ending(name), PurePath(name).suffix
+    if format in others or not (others or (_ENDING.fullmatch(ending) and ending.lower() not in _OF_TEXT)):
+        return
+    ways = " or ".join(f"{option}{name}" for name in (*others, format))
+    meant = f"say which is meant: {ways}" if others else f"no export ends in '{ending}'; say {ways} if that is meant"
+    raise UsageError(f"'{for_terminal(path)}' is named as no Markdown file is; {meant}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +216,6 @@ def export(
     """
     path = with_name(expanded(path)) if path is not None else None
     if path is not None:
-        _must_be_seen(path)
         must_know_all(library, path)
     if FORMATS[wish.format].folder:
         assert path is not None
@@ -248,13 +262,6 @@ def _seems_shared(library: Library, export: OpenedExport) -> bool:
     """Whether a file that has lost its comment shows nothing that only the user may read, though there is such."""
     lst = list_shown(export, library.lists)
     return seems_for_others(export, library.held(lst.papers) if lst is not None else [*library.papers.values()])
-
-
-def _must_be_seen(path: Path) -> None:
-    """Raises `UsageError` for a file that is to be made and in whose name stands what nobody sees, as it may come with
-    a name that was copied from a page."""
-    if (seen := with_unseen(path.name)) != path.name and not os.path.lexists(path):
-        raise UsageError(f"The name '{for_terminal(seen)}' holds a character that nobody sees: nothing was written.")
 
 
 def _export_vault(

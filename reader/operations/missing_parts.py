@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reader.library.contents import Contents
-from reader.naming import kind_of_name, names_told
+from reader.naming import id_begun, kind_of_name, names_told
 from reader.operations.other_forms import author_like, in_order, may_be_key, paper_like, spaced
 from reader.paper import Paper
 from reader.query import Query
+from reader.query.doubts.addresses import torn
 from reader.query.fields import CHOICES, DATED
 from reader.query.filters import TEXTS, Filter, searched_texts, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
@@ -20,7 +21,7 @@ from reader.query.parser import pieces_of
 from reader.query.pieces import Piece
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.search.terms import STOP_WORDS
-from reader.suggestions import TELLING, any_slip, is_near, is_slip, meant_name, perhaps, several_slips, tells
+from reader.suggestions import TELLING, any_slip, is_near, is_slip, meant_name, perhaps, several_slips, tells, told_name
 from reader.text import at_or_under, clean_line, fold_name, tag_name
 
 _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
@@ -220,7 +221,8 @@ def _leaves(node: Node | None, *, excluded: bool) -> Iterator[tuple[Word | Phras
 def _without_tag(library: Contents, name: str, *, excluded: bool) -> MissingPart:
     called = called_tags(library.tags.counts())
     meant = called.get((any_slip if excluded else meant_name)(name, called), "")
-    return MissingPart(f"the tag '{name}'", meant, excluded, bool(meant or _SIGNS & set(name)))
+    told = meant or called.get(told_name(name, called), "")
+    return MissingPart(f"the tag '{name}'", told, excluded, bool(meant or _SIGNS & set(name)))
 
 
 def _without_paper(library: Contents, leaf: Filter, *, excluded: bool) -> MissingPart:
@@ -243,6 +245,16 @@ def slipped_name(library: Contents, pieces: Iterable[tuple[Piece, bool]]) -> str
             continue
         if may_be_key(near := paper_like(library, typed)):
             return MissingPart(f"'{typed}'", _filter("id", near), True, True, way_of(typed)).sentence
+    return ""
+
+
+def torn_name(library: Contents, pieces: Iterable[tuple[Piece, bool]]) -> str:
+    """A sentence on a word that is hardly a whole name of a paper, and that the name of a paper here begins with or is
+    one slip away from; else ""."""
+    for piece, excluded in pieces:
+        typed = clean_line(piece.text)
+        if piece.holds_words and (torn(typed) or id_begun(typed)) and (near := paper_like(library, typed)):
+            return MissingPart(f"'{typed}'", _filter("id", near), excluded, True).sentence
     return ""
 
 

@@ -15,7 +15,7 @@ from reader.operations.missing_parts import called_tags
 from reader.query import Query
 from reader.query.filters import Filter
 from reader.query.renaming import renamed
-from reader.suggestions import meant_name, perhaps
+from reader.suggestions import perhaps, told_name
 from reader.text import clean_line, tag_name
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def meant_by(library: Contents, value: str) -> Meant:
     if library.under(tag):
         return Meant("tag", tag)
     called = {**called_tags(library.tags.counts()), **{one: one for one in library.lists}}
-    near = "" if answering else called.get(meant_name(name, called), "")
+    near = "" if answering else called.get(told_name(name, called), "")
     error = library.misnamed(name)
     if near or not error.candidates:
         error = UnknownPaper(f"There is no paper, reading list or tag called '{name}'{perhaps(near)}")
@@ -93,7 +93,7 @@ def near_which(library: Contents, value: str) -> list[str]:
     if meant.kind == "tag":
         if not (tagged := library.under(meant.name)):
             called = called_tags(library.tags.counts())
-            near = called.get(meant_name(meant.name, called), "")
+            near = called.get(told_name(meant.name, called), "")
             raise UnknownPaper(f"No paper has the tag '{meant.name}'{perhaps(near)}")
         return [paper.id for paper in tagged]
     lst = library.reading_list(meant.name)

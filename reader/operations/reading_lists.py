@@ -24,7 +24,7 @@ from reader.operations.tag_suggestions import RECENT_STEPS
 from reader.operations.unseen import must_be_seen
 from reader.paper import QUEUE, STANDINGS, ListEntry, Paper, ReadingList, Status, is_open
 from reader.query import parse
-from reader.suggestions import meant_name, perhaps
+from reader.suggestions import perhaps, told_name
 from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
 
 
@@ -441,7 +441,7 @@ def _section_of(lst: ReadingList, section: str) -> str:
     must_be_by_hand(lst)
     held = spelled_section(lst.sections, section)
     if held not in lst.sections:
-        raise Refused(f"The list '{lst.name}' has no section '{section}'{perhaps(meant_name(section, lst.sections))}")
+        raise Refused(f"The list '{lst.name}' has no section '{section}'{perhaps(told_name(section, lst.sections))}")
     return held
 
 

@@ -18,7 +18,7 @@ from reader.persons import is_named
 from reader.query.fields import CHOICES, DATED, FIELDS
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.suggestions import nearest
-from reader.text import at_or_under, clean_line, fold, fold_name, is_mark, shortened, tag_name
+from reader.text import at_or_under, clean_line, fold, fold_name, is_mark, plain_digits, shortened, tag_name
 
 Lists = Callable[[str], Collection[str]]
 """The names of the reading lists that a paper (by its id) stands in."""
@@ -31,7 +31,7 @@ _AROUND = "[]{}()'’‘‚`´«»‹›「」『』＂＇（）［］,;!?，；
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{1,6}$")
 """The ending of a file's name."""
-_RELATIVE = re.compile(r"(\d{1,4})([dwmy])")
+_RELATIVE = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
 _MOMENT = len("YYYY-MM-DDTHH:MM:SSZ")
 _NEVER = "a"
 """What sorts after every moment."""
@@ -114,6 +114,7 @@ def _meant(field: str, value: str) -> str:
     """The value of the field that a mistyped one likely means; "" where none is like it."""
     if field not in (*CHOICES, "year", *DATED, "upvotes"):
         return ""
+    value = plain_digits(value)
     if _is_usable(field, value):
         return value
     if field in CHOICES:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from reader.errors import UsageError
 from reader.naming import PaperName, id_begun, names_in
 from reader.query.chosen import unchosen
+from reader.query.doubts.addresses import torn, torn_beside
 from reader.query.doubts.exclusions import marked, slipped
 from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, unseen
 from reader.query.doubts.pairing import is_plain, unpaired
@@ -19,7 +20,7 @@ from reader.query.fields import CHOICES, MEANT_BY, field_of, meant_field
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.line import is_link, own_text
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
-from reader.query.pieces import QUOTES, Piece, shown
+from reader.query.pieces import QUOTES, TITLE_WORDS, Piece, shown
 from reader.query.scripts import parts
 from reader.suggestions import is_slip, nearest
 from reader.text import DASHES, MARKED, ends_in_word, fold
@@ -35,8 +36,6 @@ LONGEST = 40
 """Words of a query that must match; a pasted abstract is known by fewer."""
 _ACRONYM = 2
 """Letters of a field that is no acronym yet, though it is in capitals: `IS: read`."""
-_TITLE = 3
-"""From so many words on a query may be a title."""
 SAID = 3
 """So many doubts are named when a query is refused."""
 
@@ -83,7 +82,7 @@ def _parsed(text: str) -> Query:
         Doubt(part, f"'{shown(part)}' is quoted by other signs than \"", meant, at, typing=part != text.strip())
         for at, part, meant in quoted_otherwise(text[:LETTERS])
     ]
-    found = [*reader.doubts, *unpaired(pieces, text, PARENTHESES), *slipped(pieces), *quoted]
+    found = [*reader.doubts, *unpaired(pieces, text, PARENTHESES), *slipped(pieces), *torn_beside(pieces), *quoted]
     found = unseen(text[:LETTERS]) or found  # What else is strange about it may come of that.
     doubts = sorted(found, key=lambda doubt: doubt.at)
     if doubts and is_link(text):
@@ -124,7 +123,7 @@ def stored(text: str) -> Query:
 
 def _title_hint(query: Query) -> str:
     """What is said behind the doubts of a query that may be a title: several words without a filter that is whole."""
-    may_be = len(query.text.split()) >= _TITLE and not query.filters and EVERYTHING not in _tops(query)
+    may_be = len(query.text.split()) >= TITLE_WORDS and not query.filters and EVERYTHING not in _tops(query)
     return " Put a title in quotes." * may_be
 
 
@@ -225,7 +224,7 @@ class _Reader:
             found.append(Piece("sign", word, match.start()))
         else:
             compound = self.text[match.start() - 1 : match.start()] in (")", *QUOTES) and all(map(is_plain, found))
-            if doubt := suspected(word, compound=compound):
+            if doubt := torn(word) or suspected(word, compound=compound):
                 self.doubts.append(replace(doubt, at=match.start()))
             self._put(match, found, *self._words(word, match.end() == len(self.text)))
 
@@ -263,7 +262,9 @@ class _Reader:
         words: list[Node] = [*self._words(field, False)]
         words += [Phrase(phrase)] if phrase else self._words(inner, match.end() == len(self.text), len(words))
         near = meant_field(field)
-        if value and not value.startswith("//") and not id_begun(match[0]):
+        if doubt := torn(match[0]):
+            self.doubts.append(replace(doubt, at=match.start()))
+        elif value and not id_begun(match[0]):
             both = (name for name in CHOICES if is_slip(field.lower(), name) and nearest(inner, CHOICES[name]))
             of_value = next((name for name, values in CHOICES.items() if inner.lower() in values), next(both, ""))
             is_other = field.lower() not in MEANT_BY and not is_slip(field.lower(), near)

@@ -10,6 +10,8 @@ from reader.text import shortened
 
 QUOTES = '"“”„＂«»'
 """What stands around a phrase or a value of several words."""
+TITLE_WORDS = 3
+"""From so many words on a query may be a title."""
 LONGEST_SHOWN = 40
 """Letters of a part of a query in a sentence about it."""
 

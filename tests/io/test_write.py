@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile
+from reader.errors import InputError, ReaderError, Refused, SavedMeanwhile, UsageError
 from reader.formats.markdown import Document, OpenedExport, document_of, render_document
 from reader.io.write import read_export, read_folder, read_vault, write_file, write_vault
 from reader.paper import ListEntry, Paper, ReadingList
@@ -225,3 +225,15 @@ def test_a_file_of_a_vault_is_not_written_that_is_another_than_the_one_that_was_
     with pytest.raises(SavedMeanwhile, match="Paper 3"):
         write_vault(vault, document, before=before)
     assert not file.exists() if now == "gone" else file.read_text() == edited
+
+
+@pytest.mark.parametrize("name", ["x.md ", " x.md"])
+def test_a_name_with_a_blank_at_its_end_is_no_name_of_a_new_file_or_folder(tmp_path: Path, name: str) -> None:
+    """It came with a copied name and nobody sees it; what is there already is written to."""
+    with pytest.raises(UsageError, match="was given with a blank before or behind"):
+        write_file(tmp_path / name, "text")
+    with pytest.raises(UsageError, match="was given with a blank before or behind"):
+        write_vault(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+    (tmp_path / name).write_text("text")
+    assert write_file(tmp_path / name, "text").unchanged == 1

@@ -153,9 +153,10 @@ def test_a_list_of_which_no_paper_is_left_in_the_library_is_empty(lib: Library) 
 def test_the_name_of_a_list_that_is_still_typed_is_not_missing(lib: Library) -> None:
     reading_lists.add_to_list(lib, "Edge models", held(lib, "q0"))
     reading_lists.new_list(lib, "Smart", query="like:q0")
+    near = "There is no reading list called 'edge'; did you mean 'Edge models'?"
     assert missing_names(lib, parse("list:edge")) == []
-    assert missing_names(lib, parse("list:edge -is:read")) == ["There is no reading list called 'edge'."]
-    assert missing_names(lib, stored("* -list:edge")) == ["There is no reading list called 'edge'."]
+    assert missing_names(lib, parse("list:edge -is:read")) == [near]
+    assert missing_names(lib, stored("* -list:edge")) == [near]
     assert missing_names(lib, parse("list:Smart")) == [
         "'Smart' is a smart list: write its query, (like:q0), in place of 'list:'."
     ]

@@ -452,6 +452,7 @@ def test_a_new_name_that_is_near_to_an_old_one_is_told(reader: Reader) -> None:
     reader("list", "add", "Edge models", "2405.00001", "--section", "Reading")
     for call, said in [
         (("list", "add", "Edge modles", "2405.00001"), "Made the new list 'Edge modles'; there is 'Edge models'."),
+        (("list", "add", "Edge m", "2405.00001"), "Made the new list 'Edge m'; there is 'Edge models'."),
         (("list", "new", "edge-models"), "Made the new list 'edge-models'; there is 'Edge models'."),
         (("list", "rename", "edge-models", "Edgemodels"), "the new list 'Edgemodels'; there is 'Edge models'."),
         (("import", "-", "--list", "Edge model"), "the new list 'Edge model'; there is 'Edge models'."),

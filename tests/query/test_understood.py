@@ -564,3 +564,51 @@ def test_what_other_programs_call_the_state_of_a_paper_is_no_word_with_a_sign_be
     doubt = suspected(word, compound=False)
     assert doubt is not None
     assert doubt.nearest == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        *[(typed, "address") for typed in
+          ("http://models", "https//x", "http:/x", "www.x", "//models", "htp://models", "hxxps:/x", "file:///x.pdf",
+           "http:\\\\models", "ｈｔｔｐ：//models", "<http://models>", "arxiv.org/", "models.com", "[models.com]")],
+        *[(typed, "DOI") for typed in ("10.1234", "10.1234/", "doi:10.1234", "DOI10.1234")],
+        *[(typed, "arXiv id") for typed in ("2401.000111", "2401.1 OR trees", "2401.1 trees", "* -2401.1")],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["{}", "tag:x {}", "* -{}", "is:read OR {}"])
+def test_a_torn_name_of_a_paper_is_no_words_for_what_edits(typed: str, what: str, around: str) -> None:
+    """As words it would take what is written like a part of it; a search is told, and finds what it can."""
+    with pytest.raises(UsageError, match=f"is no whole {what}; in quotes it is text"):
+        understood(around.format(typed))
+    assert parse(typed).root is not None
+    assert parse(typed).told
+    assert not parse(typed).notes
+
+
+@pytest.mark.parametrize("typed", ["https//arxiv.org/abs/2401.00011", "hxxp://arxiv.org/abs/2401.00011"])
+def test_an_address_with_another_scheme_is_proposed_without_it(typed: str) -> None:
+    with pytest.raises(UsageError, match=r"did you mean 'arxiv\.org/abs/2401\.00011'"):
+        understood(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["2401.1", "arXiv:24", "2401.1 tag:x", "2012.", "GPT-3.5", "AND/OR heaps", "Reviews of Booking.com",
+              '"http://models"', "arxiv.org/abs/2401.00011", "1706.99999", "k=5 1.5"]
+)  # fmt: skip
+def test_what_is_whole_or_no_name_of_a_paper_stays_what_it_is(typed: str) -> None:
+    assert understood(typed).root is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("added:７d", "added:7d"),
+        ("year:２０２４", "year:2024"),
+        ("upvotes:>٥", "upvotes:>5"),
+        ("read:٢٠٢٤..", "read:2024.."),
+    ],
+)
+def test_numbers_are_read_in_plain_digits_only(typed: str, meant: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(f"did you mean '{meant}'?")):
+        understood(typed)
