@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import compiled, laws
+from tests.support import cases, compiled, laws
 from tests.support.cli import Copies, Reader
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +23,21 @@ def pytest_configure(config: pytest.Config) -> None:
     """Laws draw the same examples in every run, and fresh ones with `-m long`; what is compiled is kept."""
     compiled.keep(config)
     laws.begin(long=laws.asked(config.getoption("markexpr")))
+    cases.begin(config)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The cases of a test that needs no fixture made anew for each are run as one, in a home of its own each."""
+    cases.fold(metafunc, but={"own_home"})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Runs them; any other test runs as ever."""
+    home = pyfuncitem.funcargs["own_home"]
+    assert isinstance(home, Path)
+    return cases.run(pyfuncitem, lambda: new_home(home.parent)) or None
 
 
 @pytest.hookimpl(trylast=True)
@@ -58,7 +73,12 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     It lies beside the folders of `tmp_path`, not in one: most tests need no folder, and each takes time to make.
     """
-    home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"
+    return new_home(tmp_path_factory.getbasetemp())
+
+
+def new_home(beside: Path) -> Path:
+    """A new place for them in a folder."""
+    home = beside / f"home-{next(_HOMES)}"
     os.environ.update({variable: str(home / name) for variable, name in FOLDERS.items()})
     return home
 

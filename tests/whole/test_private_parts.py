@@ -93,6 +93,9 @@ PARTS = [
     "hypothesis.internal.conjecture:providers",
     "hypothesis.internal.conjecture.providers:_get_local_constants",
     "hypothesis.internal.constants_ast:Constants",
+    # The cases of a test, and what makes its fixtures.
+    "_pytest.python:Metafunc._calls",
+    "_pytest.python:Metafunc._arg2fixturedefs",
 ]
 NAMES = {re.split(r"[:.]", part)[-1] for part in PARTS}
 _PRIVATE = re.compile(r"_[^\W\d_]\w*")

@@ -1,0 +1,111 @@
+"""The cases of a test that only looks at values are run as one test, which names each case that fails.
+
+Most tests of this project are a few lines, tried on dozens of cases; to collect each case, to set it up and to report
+it takes longer than to run it. So a test whose arguments all come from its own `parametrize` runs as one item, called
+`test_it[12 cases]`: each case in a home of its own, all of them though one fails, and what is told of the first that
+fails says how many there are and names the others. A test with other fixtures stays as pytest makes it, each case anew.
+
+Who asks for some cases, as in `test_it[rust]` or with `-k`, gets each of them as a test by itself.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+_KEPT = pytest.StashKey[dict[str, Sequence[Any]]]()
+"""The cases of each test that is run as one, by its name with its file."""
+_FOLDED = re.compile(r"\[\d+ cases\]$")
+_MOST_NAMED = 20
+"""So many cases that failed are named; of more it is told how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A case that failed, and how."""
+
+    name: str
+    error: BaseException
+
+    @property
+    def line(self) -> str:
+        """It as one line."""
+        said = str(self.error).strip().split("\n")[0]
+        return f"[{self.name}] {type(self.error).__name__}: {said}"
+
+
+def begin(config: pytest.Config) -> None:
+    """Before anything is collected: nothing is put together yet."""
+    config.stash[_KEPT] = {}
+
+
+def fold(metafunc: pytest.Metafunc, but: Set[str]) -> None:
+    """Put the cases of a test together, once all of them are known, where no fixture is made anew for each of them.
+    `but` are fixtures that `run` makes for them."""
+    cases = metafunc._calls
+    given = {name for case in cases for name in case.params}
+    test = metafunc.definition
+    if (
+        len(cases) > 1
+        and not _some_asked(metafunc.config)
+        and not inspect.iscoroutinefunction(metafunc.function)
+        and not hasattr(metafunc.function, "hypothesis")
+        and not any(_is_anew(name, metafunc) for name in {*metafunc.fixturenames} - given - but)
+        and not but & inspect.signature(metafunc.function).parameters.keys()
+        and not any(mark.kwargs.get("indirect") for mark in test.iter_markers("parametrize"))
+        and len({tuple(mark.name for mark in case.marks) for case in cases}) == 1
+    ):
+        metafunc.config.stash[_KEPT][test.nodeid] = list(cases)
+        cases[:] = [replace(cases[0], _idlist=(f"{len(cases)} cases",))]
+
+
+def _is_anew(name: str, metafunc: pytest.Metafunc) -> bool:
+    """Whether a fixture is made for each test anew."""
+    made = metafunc._arg2fixturedefs.get(name)
+    return made is not None and made[-1].scope == "function"
+
+
+def _some_asked(config: pytest.Config) -> bool:
+    """Whether certain cases are asked for, and not those of whole tests."""
+    return bool(config.option.keyword) or any("[" in asked and not _FOLDED.search(asked) for asked in config.args)
+
+
+def run(item: pytest.Function, own_home: Callable[[], object]) -> bool:
+    """Run all cases of a test that was put together, and say whether it is one. `own_home` gives a case its folders.
+
+    Fails as the first case that fails; is skipped where a case was and none failed.
+    """
+    cases = item.config.stash[_KEPT].get(item.nodeid.partition("[")[0])
+    if cases is None or not _FOLDED.search(item.nodeid):
+        return False
+    failed: list[Failed] = []
+    skipped: list[Failed] = []
+    shared = {name: item.funcargs[name] for name in inspect.signature(item.obj).parameters.keys() - cases[0].params}
+    for case in cases:
+        own_home()
+        try:
+            item.obj(**shared | case.params)
+        except pytest.skip.Exception as error:
+            skipped.append(Failed(case.id, error))
+        except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001  it fails the test, after the others
+            failed.append(Failed(case.id, error))
+            if item.config.option.maxfail == 1:
+                break
+    if failed:
+        failed[0].error.add_note(_told(failed, len(cases)))
+        raise failed[0].error
+    if skipped:
+        pytest.skip(f"{len(skipped)} of {len(cases)} cases: {skipped[0].error}")
+    return True
+
+
+def _told(failed: Sequence[Failed], count: int) -> str:
+    """Which cases failed, and of how many."""
+    named = "".join(f"\n  {case.line}" for case in failed[:_MOST_NAMED])
+    more = f"\n  and {len(failed) - _MOST_NAMED} more" if len(failed) > _MOST_NAMED else ""
+    return f"{len(failed)} of {count} cases failed:{named}{more}"
