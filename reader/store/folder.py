@@ -21,7 +21,7 @@ from reader.store.lines import CLOCK_LIMIT, decode, encode
 from reader.store.memory import Memory
 from reader.store.past import Past, obstacle
 from reader.store.snapshot import RENEWED, KnownIds, Snapshot, SnapshotFile, line_mark
-from reader.store.told_files import keep_told, read_told
+from reader.store.told_files import ToldFiles
 from reader.text import for_terminal
 
 _TWICE = "A step's id stands in the journals with two contents; both are read, and `reader doctor` says where."
@@ -60,6 +60,7 @@ class Folder:
         self._clock = clock
         self._lock = disk.Lock(os.path.join(path, ".lock"), patience, device)
         self._facts = Facts(path)
+        self._told_files = ToldFiles(path, device, memory.beside("exports"))
         self._session = secrets.token_hex(6)
         self._count = 0
         self._past = Past(path, device, memory, backups, clock, returning=returning, notice=notice)
@@ -466,12 +467,12 @@ class Folder:
 
     def told(self, name: str) -> dict[str, str]:
         """What each device keeps of an exported file, by the device's id."""
-        return read_told(self.path, name)
+        return self._told_files.read(name)
 
     def keep_told(self, name: str, text: str) -> None:
         """Keep what this device knows of an exported file, where the library can be written."""
         if not self.read_only:
-            keep_told(self.path, self.device, name, text)
+            self._told_files.keep(name, text)
 
     def _lockless(self) -> list[str]:
         """That a file stands for the lock here: said once of a library, on each machine."""

@@ -247,11 +247,15 @@ class Memory:
         disk.remove(self.file)
         self._seen = None
 
+    def beside(self, what: str) -> str:
+        """The file of something further that is remembered of the library in this place."""
+        return f"{self.file.removesuffix('.json')}.{what}"
+
     def first_time(self, what: str) -> bool:
         """Whether this never happened to the library before; from now on it has, where that can be kept."""
         try:
             disk.make_folder(self._folder)
-            with disk.opened(f"{self.file.removesuffix('.json')}.{what}", os.O_WRONLY | os.O_CREAT | os.O_EXCL):
+            with disk.opened(self.beside(what), os.O_WRONLY | os.O_CREAT | os.O_EXCL):
                 return True
         except FileExistsError:
             return False

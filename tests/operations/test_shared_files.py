@@ -17,7 +17,7 @@ from reader.operations.bases import Bases
 from reader.operations.exports import Wish
 from reader.operations.search import PaperFinder
 from reader.paper import Paper, Status
-from reader.store.told_files import keep_told, read_told
+from reader.store.told_files import ToldFiles, read_told
 from tests.support.cli import Reader
 from tests.support.memory import Log, MemoryBacking
 
@@ -305,19 +305,40 @@ def test_no_file_says_where_anything_is_kept(reader: Reader, tmp_path: Path) -> 
     assert not [*tmp_path.rglob("*here*")]
 
 
+def test_what_was_known_of_a_file_and_is_put_back_to_an_older_state_undoes_nothing(
+    reader: Reader, tmp_path: Path
+) -> None:
+    """What Reader wrote to the file since is nobody's edit."""
+    reader.take({IDS[0]: "Ash and its bark", IDS[1]: "Box and its bark"})
+    reader("list", "add", "Trees", IDS[0], IDS[1])
+    reader("star", IDS[0])
+    file = tmp_path / "trees.md"
+    reader("export", "--list", "Trees", "-o", str(file))
+    (kept,) = (reader.folder / "exports").iterdir()
+    held = kept.read_bytes()
+    reader("star", "--off", IDS[0])
+    reader("sync", str(file))
+    reader("star", IDS[0])
+    kept.write_bytes(held)
+    assert "the library has a star, the file none; it stays" in reader("sync", str(file)).out
+    assert IDS[0] in reader("search", "is:starred", "--ids").out
+
+
 def test_a_name_is_kept_in_the_folder_only_and_the_oldest_go(tmp_path: Path) -> None:
-    keep_told(str(tmp_path), "here", "../beside", "7")
-    keep_told(str(tmp_path / "gone"), "here", "beside", "7")
-    assert not [*tmp_path.iterdir()]
-    assert read_told(str(tmp_path), "../beside") == {}
-    folder = tmp_path / "exports"
+    library, memory = tmp_path / "library", str(tmp_path / "memory" / "a.exports")
+    library.mkdir()
+    ToldFiles(str(library), "here", memory).keep("../beside", "7")
+    ToldFiles(str(tmp_path / "gone"), "here", memory).keep("beside", "7")
+    assert [*tmp_path.rglob("*")] == [library]
+    assert read_told(str(library), "../beside") == {}
+    folder = library / "exports"
     folder.mkdir()
     for n in range(70):
         name = f"{n}.here" if n else ".0.here.1234.tmp"
         (folder / name).write_text("7")
         os.utime(folder / name, (n, n))
     (folder / "0.there").write_text("7")
-    keep_told(str(tmp_path), "here", "a", "7")
+    ToldFiles(str(library), "here", memory).keep("a", "7")
     left = {file.name for file in folder.iterdir()}
     assert (len(left), ".0.here.1234.tmp" in left, "1.here" in left) == (61, False, False)
     assert {"a.here", "69.here", "0.there"} <= left

@@ -1,0 +1,73 @@
+"""What this library knows of exported files counts as this machine left it, and not as it was before."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from reader.library import change as edits
+from reader.store.told_files import ToldFiles
+from tests.support.folders import Machines, named, seed
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> ToldFiles:
+    """What this device keeps, and another one beside it."""
+    (tmp_path / "library" / "exports").mkdir(parents=True)
+    (tmp_path / "library" / "exports" / "a.there").write_text("theirs", encoding="utf-8")
+    return at(tmp_path)
+
+
+def at(root: Path, device: str = "here") -> ToldFiles:
+    """The same, looked at by one more process."""
+    return ToldFiles(str(root / "library"), device, str(root / "state" / "memory" / "a.exports"))
+
+
+def test_what_was_put_back_to_an_older_state_counts_as_not_there(kept: ToldFiles, tmp_path: Path) -> None:
+    """Nor does what other devices keep, as it was put back with it; until it is written anew."""
+    kept.keep("a", "first")
+    held = (tmp_path / "library" / "exports" / "a.here").read_bytes()
+    kept.keep("b", "other")
+    kept.keep("a", "second")
+    assert at(tmp_path).read("a") == {"here": "second", "there": "theirs"}
+    (tmp_path / "library" / "exports" / "a.here").write_bytes(held)
+    assert (at(tmp_path).read("a"), at(tmp_path).read("b")) == ({}, {"here": "other"})
+    (tmp_path / "library" / "exports" / "a.here").unlink()
+    assert at(tmp_path).read("a") == {}
+    kept.keep("a", "third")
+    assert at(tmp_path).read("a") == {"here": "third", "there": "theirs"}
+
+
+@pytest.mark.parametrize("said", [b"", b"[]", b'{"reader":"exports"}\n', b"\\0" * 50])
+def test_where_nothing_is_remembered_what_is_there_counts(kept: ToldFiles, tmp_path: Path, said: bytes) -> None:
+    """Also of another device of this machine, whose id was another one then."""
+    kept.keep("a", "first")
+    assert at(tmp_path, "there").read("a") == {"here": "first", "there": "theirs"}
+    (tmp_path / "state" / "memory" / "a.exports").write_bytes(said)
+    (tmp_path / "library" / "exports" / "a.here").write_text("older", encoding="utf-8")
+    assert at(tmp_path).read("a") == {"here": "older", "there": "theirs"}
+
+
+def test_what_is_let_go_as_the_oldest_is_not_missed(kept: ToldFiles, tmp_path: Path) -> None:
+    kept.keep("a", "first")
+    os.utime(tmp_path / "library" / "exports" / "a.here", (1, 1))
+    for n in range(60):
+        kept.keep(f"b{n}", "other")
+    assert at(tmp_path).read("a") == {"there": "theirs"}
+
+
+def test_an_open_library_believes_no_older_record(tmp_path: Path) -> None:
+    """As where its whole folder was put back, and its words came back from a backup."""
+    machines = Machines(tmp_path)
+    library = machines.library()
+    seed(library)
+    library.keep_told("a", "first")
+    record = machines.path("exports", "a.herexxxxxx")
+    held = record.read_bytes()
+    library.apply(edits.star(library.papers[named(0)], True), "Starred")
+    library.keep_told("a", "second")
+    assert machines.library().told("a") == {"herexxxxxx": "second"}
+    record.write_bytes(held)
+    assert machines.library().told("a") == {}
