@@ -43,8 +43,9 @@ from reader.store.backup_files import (
     packed,
 )
 from reader.store.catalogue import NAME, copies
-from reader.store.journal import Signature, is_journal
+from reader.store.journal import Signature, device_of, in_order, is_journal
 from reader.store.library_id import are_of_two, give_id, library_ids
+from reader.store.lines import Header, bare, decode, encode_header
 from reader.store.memory import Memory
 from reader.text import for_terminal
 
@@ -202,7 +203,7 @@ class Backups:
     def _journals(self) -> Iterator[tuple[str, int]]:
         """The path and length of each journal that holds anything. Raises OSError."""
         folder = os.path.join(self.library, "journal")
-        for name in disk.names(folder):
+        for name in in_order(disk.names(folder)):
             path = os.path.join(folder, name)
             if is_journal(name) and not name.startswith(".") and (size := (disk.signature(path) or (0, 0, 0))[1]):
                 yield path, size
@@ -346,14 +347,16 @@ def _place_for(folder: str, wall: int) -> str:
 
 
 def _words(head: bytes, journals: Iterable[tuple[str, int, int]]) -> Iterator[bytes]:
-    """All journals as one, each ending with a whole line."""
+    """All journals as one, each beginning with whose it is and ending with a whole line."""
     yield head
-    for _, fd, length in journals:
-        last = b"\n"
+    for name, fd, length in journals:
+        last = b""
         for piece in disk.beginning(fd, length):
+            if not last and not isinstance(decode(bare(piece.partition(b"\n")[0]), ""), Header):
+                yield encode_header(device_of(name))
             yield piece
             last = piece[-1:]
-        if last != b"\n":
+        if last not in (b"", b"\n"):
             yield b"~\n"
 
 

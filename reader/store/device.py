@@ -11,17 +11,16 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-import re
 import secrets
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from reader.store import disk
+from reader.store.journal import is_device
 from reader.store.memory import writers
 from reader.text import for_terminal
 
-_ID = re.compile(r"[a-z0-9]{10}")
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -62,11 +61,6 @@ def this_device(folder: str) -> ThisDevice:
         return ThisDevice(_remembered(folder) or machine_mark(), True, "")
 
 
-def is_device(id: str) -> bool:
-    """Whether this may be a device's id."""
-    return bool(_ID.fullmatch(id))
-
-
 @cache
 def machine_mark() -> str:
     """What tells this machine and its user from others, as far as the system says it."""
@@ -90,7 +84,7 @@ def _read(path: str) -> str:
         found = disk.read_small(path).decode("ascii", "replace").strip()
     except FileNotFoundError:
         return ""
-    return found if _ID.fullmatch(found) else ""
+    return found if is_device(found) else ""
 
 
 def _make(folder: str, path: str) -> str:

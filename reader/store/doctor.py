@@ -34,9 +34,18 @@ from reader.store.catalogue import (
     version,
 )
 from reader.store.chain import Chain, Gap
-from reader.store.device import ThisDevice, device_id, is_device, this_device
+from reader.store.device import ThisDevice, device_id, this_device
 from reader.store.facts import paper_of
-from reader.store.journal import as_utf8, device_of, holds_nothing, is_journal, is_utf16, journal_paths, unmet_gaps
+from reader.store.journal import (
+    as_utf8,
+    device_of,
+    holds_nothing,
+    is_journal,
+    is_of_device,
+    is_utf16,
+    journal_paths,
+    unmet_gaps,
+)
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
 from reader.store.loss import CHOICE, Holdings, advice, between, others_back, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
@@ -415,7 +424,7 @@ def _journals(folder: str, ends: Mapping[str, JournalEnd]) -> tuple[dict[str, St
                 places.append(_Place(f"{where}:{number}", gap, gap.missing in lines, lines))
             lines.add(chain.last)
         device = whole[-1].device if whole else device_of(path)
-        if device != device_of(path) and is_device(device_of(path)):
+        if device != device_of(path) and is_of_device(os.path.basename(path)):
             whose = f"Its steps are read as those of the machine '{for_terminal(device)}'"
             message = f"{whose}, which its first line names; the steps that its own machine makes next are its own."
             found.append(Finding("header", where, message, serious=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -27,6 +28,8 @@ from reader.store.lines import (
 from reader.text import for_terminal
 
 _ENDING = ".jsonl"
+_DEVICE = re.compile(r"[a-z0-9]{10}")
+_DEVICE_WITHIN = re.compile(rf"(?<![a-z0-9]){_DEVICE.pattern}(?![a-z0-9])")
 _GUARD = 64
 Signature = tuple[int, int, int]
 
@@ -88,7 +91,7 @@ def is_plain(name: str) -> bool:
 def journal_paths(library: str) -> list[str]:
     """The journals of a library folder, and what was left beside them. Raises OSError."""
     folder = os.path.join(library, "journal")
-    return [os.path.join(folder, name) for name in disk.names(folder) if is_journal(name)]
+    return [os.path.join(folder, name) for name in in_order(disk.names(folder)) if is_journal(name)]
 
 
 def as_utf8(data: bytes) -> bytes:
@@ -102,9 +105,30 @@ def is_utf16(data: bytes) -> bool:
 
 
 def device_of(path: str) -> str:
-    """The device that a journal's name tells, for when its first line does not."""
+    """The device that a journal's name tells, for when its first line does not: that of a copy which a tool made, too
+    ("<device> 2.jsonl", "<device> (conflicted copy).jsonl", "<device>-LAPTOP.jsonl")."""
     name = os.path.basename(path)
-    return name[: name.casefold().find(_ENDING)].lstrip(".~#") or name
+    stem = name[: name.casefold().find(_ENDING)].lstrip(".~#")
+    told = [found[0] for found in _DEVICE_WITHIN.finditer(stem.casefold())]
+    if not told:
+        return stem or name
+    return told[0] if stem.casefold().startswith(told[0]) else told[-1]
+
+
+def is_device(id: str) -> bool:
+    """Whether this may be a device's id."""
+    return _DEVICE.fullmatch(id) is not None
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """The names of journals in the order in which they are read: first those that devices wrote, for a step that stands
+    in a copy, too, is its device's, and a copy may not tell whose it is."""
+    return sorted(names, key=lambda name: (not is_of_device(name), name))
+
+
+def is_of_device(name: str) -> bool:
+    """Whether a journal is called as a device calls its own."""
+    return name.endswith(_ENDING) and is_device(name.removesuffix(_ENDING))
 
 
 def unmet_gaps(library: str, gaps: Iterable[Gap], imports: Iterable[bytes]) -> list[Gap]:
@@ -148,7 +172,8 @@ class Journals:
 
     def ends(self) -> dict[str, ReadPosition]:
         """How far each journal of which anything was understood was read."""
-        return {name: end for name, end in sorted(self._positions.items()) if end.offset or end.utf16}
+        ends = {name: self._positions[name] for name in in_order(self._positions)}
+        return {name: end for name, end in ends.items() if end.offset or end.utf16}
 
     def go_on_from(self, ends: Mapping[str, ReadPosition]) -> bool:
         """Read on from where another process had read; False where one of the journals is not what it was up to there,
@@ -178,7 +203,8 @@ class Journals:
 
     def live(self) -> dict[str, Signature | None]:
         """The journals as they are on disk now. Raises OSError."""
-        found = [name for name in disk.names(self._folder) if is_journal(name) or disk.is_placeholder(name)]
+        there = in_order(disk.names(self._folder))
+        found = [name for name in there if is_journal(name) or disk.is_placeholder(name)]
         signatures = {name: disk.signature(os.path.join(self._folder, name)) for name in found}
         return {name: signature for name, signature in signatures.items() if signature is not None}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from reader.errors import ReadOnly
 from reader.library import change as edits
 from reader.library.library import Library
 from reader.store import disk
+from reader.store.backup import Backups
+from reader.store.backup_files import read_backup
 from reader.store.journal import device_of
 from reader.store.lines import parse
 from tests.support.folders import Machines, give_tags, named, numbered, seed
@@ -79,7 +82,50 @@ def test_lines_are_read_whatever_was_added_to_the_name(machines: Machines, name:
 @pytest.mark.parametrize("name", LEFT)
 def test_the_device_is_known_by_the_name_where_no_first_line_tells_it(name: str) -> None:
     """What stands before the ending."""
-    assert device_of(f"/x/journal/{name.format(OWN)}").replace("syncthing.", "").startswith(OWN)
+    assert device_of(f"/x/journal/{name.format(OWN)}") == OWN
+
+
+def lose_the_first_line(data: bytes) -> bytes:
+    return data.partition(b"\n")[2]
+
+
+def damage_the_first_line(data: bytes) -> bytes:
+    return data[:9] + b"?" + data[10:]
+
+
+def blank_the_beginning(data: bytes) -> bytes:
+    return b"\0" * 40 + data[40:]
+
+
+@pytest.mark.parametrize("lose", [lose_the_first_line, damage_the_first_line, blank_the_beginning])
+@pytest.mark.parametrize("name", ["{} 2.jsonl", "{}-LAPTOP.jsonl", "A copy of {}.jsonl", "0.jsonl"])
+def test_a_copy_that_does_not_tell_whose_it_is_takes_no_step_from_its_device(
+    machines: Machines, name: str, lose: Callable[[bytes], bytes]
+) -> None:
+    """Whatever it is called: the steps are read as its device's that wrote them, and nothing is missing."""
+    for device in (OWN, "therexxxxx"):
+        copy = machines.path("journal", name.format(device))
+        copy.write_bytes(lose(journal(machines, device).read_bytes()))
+        library = machines.library()
+        assert (library.loss, [told for told in library.warnings if "missing" in told]) == ("", [])
+        assert {step.device for step in library.history()} == {OWN, "therexxxxx"}
+        assert [found for found in machines.check() if found.kind == "missing"] == []
+        star(library)
+        assert library.undo().say == "Undid: Starred"
+        copy.unlink()
+        assert machines.library().warnings == ()
+
+
+def test_a_backup_of_a_copy_without_its_first_line_tells_whose_steps_it_holds(machines: Machines) -> None:
+    """Where nothing but the copy was there when it was made."""
+    journal(machines).rename(machines.path("journal", f"{OWN} 2.jsonl"))
+    copy = machines.path("journal", f"{OWN} 2.jsonl")
+    copy.write_bytes(lose_the_first_line(copy.read_bytes()))
+    folder = machines.folder()
+    star(Library(folder))
+    folder.close(long=True)
+    (last, *_) = reversed(Backups(str(machines.path()), str(machines.root / "here" / "data")).found())
+    assert {device for device, _ in read_backup(last).lines.values()} == {OWN, "therexxxxx"}
 
 
 @pytest.mark.parametrize(
