@@ -185,6 +185,14 @@ class MainScreen(MainKeys):
         ready = self.view_state.library is not None
         self.presenter.keys(bar(self.commands, self.context, self.panes.focus, ready=ready))
 
+    def on_screen_suspend(self) -> None:
+        """Something lies over it, to which the keys go."""
+        self.presenter.keys(())
+
+    def on_screen_resume(self) -> None:
+        """The keys are its own again."""
+        self._show_keys()
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The pane that the user went to."""
         self.panes.focus = self.widgets.of(event.widget)

@@ -11,6 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App, SuspendNotSupported
+from textual.geometry import Region
 
 from reader.commands.asking import Cancelled, Progress, Question
 from reader.commands.context import EditorResult
@@ -182,7 +183,8 @@ class ScreenContext:
     async def ask(self, question: Question[A]) -> A | None:
         """Put a question on a screen of its own. Where that is given up for an error, the command ends there."""
         answer: asyncio.Future[A | None] = asyncio.get_running_loop().create_future()
-        screen = dialogs.screen_for(question, self.words, partial(self._note_answer, asyncio.current_task()))
+        answered = partial(self._note_answer, asyncio.current_task())
+        screen = dialogs.screen_for(question, self.words, answered, self._places)
 
         def take(given: A | None) -> None:
             self._asked -= 1
@@ -195,6 +197,12 @@ class ScreenContext:
         self._asked += 1
         self.questions += 1
         return await answer
+
+    def _places(self) -> tuple[Region, Region] | None:
+        """Where the list is and the preview beside it, where they are side by side."""
+        there, beside = self._widgets.list, self._widgets.detail
+        side_by_side = there.display and beside.display and beside.region.x >= there.region.right
+        return (there.region, beside.region) if side_by_side else None
 
     def _note_answer(self, asking: object, subject: str) -> None:
         self._answered.setdefault(asking, []).append(subject)

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
+    from textual.geometry import Region
     from textual.screen import ModalScreen
 
     from reader.commands.questions import Question
@@ -47,17 +48,21 @@ _SCREENS = {
 
 
 def screen_for(
-    question: Question[A], keeper: Keeper | None = None, answered: Callable[[str], None] | None = None
+    question: Question[A],
+    keeper: Keeper | None = None,
+    answered: Callable[[str], None] | None = None,
+    places: Callable[[], tuple[Region, Region] | None] = lambda: None,
 ) -> ModalScreen[A | None]:
     """The screen that puts a question; it is dismissed with the answer, or with None on Esc.
 
     `keeper` keeps what stands typed in it when it goes away otherwise, and after an answer until the command that asked
-    is at its end: `answered` is told the subject. Without it an answer is the end.
+    is at its end: `answered` is told the subject. Without it an answer is the end. `places` gives those of the list and
+    of the preview beside it, None where they are not side by side.
 
     A dialog's module is imported when it is first asked for, so that the first paint does not wait for it.
     """
     module, name = _SCREENS[type(question).__name__]
     dialog: Any = getattr(import_module(f"reader.tui.dialogs.{module}"), name)
     screen = dialog(question)
-    screen.keeper, screen.answered = keeper, answered
+    screen.keeper, screen.answered, screen.places = keeper, answered, places
     return cast("ModalScreen[A | None]", screen)

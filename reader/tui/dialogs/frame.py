@@ -5,7 +5,7 @@ A dialog returns a value and does nothing else; Esc always leads back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
@@ -15,7 +15,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -168,6 +168,8 @@ class Dialog(Typing[A | None]):
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("Esc", "back", "leave"),)
     FRAME = ""
     """Classes of the frame: "-large" for dialogs that want the room, "-full" for those that want all of it."""
+    places: Callable[[], tuple[Region, Region] | None] = staticmethod(lambda: None)
+    """Gives the places of the list and of the preview beside it, None where they are not side by side."""
     unforeseen = False
     """Whether the dialog comes only sometimes, so that only what is typed by somebody who saw it is an answer."""
 

@@ -14,7 +14,7 @@ from reader.library.library import Library
 from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.operations.resurfacing import again
-from reader.paper import STANDINGS, Paper, ReadingList
+from reader.paper import QUEUE, STANDINGS, Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
 from reader.text import fold_name
 from reader.tui.model.counts import Counts
@@ -263,8 +263,9 @@ class ViewState:
         return None if lst is None or lst.query else reading_lists.progress(self.library.held(lst.papers))
 
     def lists_of(self, id: str) -> Sequence[str]:
-        """The names of the reading lists that hold a paper."""
-        return self.contents.state.lists_of(id) if self.contents is not None else ()
+        """The names of the reading lists that hold a paper; that it is on the Queue its state tells."""
+        lists = self.contents.state.lists_of(id) if self.contents is not None else ()
+        return [name for name in lists if name != QUEUE] if QUEUE in lists else lists
 
     def is_listed(self, id: str) -> bool:
         """Whether a paper is on a reading list."""
@@ -285,7 +286,7 @@ class ViewState:
         contents = self.contents
         if contents is None:
             return []
-        lists = [contents.reading_list(name) for name in self.lists_of(id)]
+        lists = [contents.reading_list(name) for name in contents.state.lists_of(id)]
         return [f"{lst.name} {lst.papers.index(id) + 1} of {len(lst.papers)}" for lst in lists]
 
     def complete(self, text: str, cursor: int) -> list[Completion]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-from reader.tui.drawing.titled_rule import NO_TITLE, PaneTitle, titled_rule
+from reader.tui.widgets.rule_line import RuleLine
 
 
-class Divider(Widget):
+class Divider(RuleLine):
     """A line one cell wide, upright or flat."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"divider--rule", "divider--focused", "divider--title", "divider--aside"}
 
     class Dragged(Message):
         """The line is to be somewhere else on the screen."""
@@ -28,19 +23,12 @@ class Divider(Widget):
             self.y = y
 
     _held = False
-    _title = NO_TITLE
-
-    def show_title(self, title: PaneTitle) -> None:
-        """Say what the pane beneath shows."""
-        if title != self._title:
-            self._title = title
-            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The hairline, drawn for one row."""
-        width = self.size.width
-        runs = [("│", "rule")] if width == 1 else titled_rule(self._title, width)
-        return Strip([Segment(text, self.get_component_rich_style(f"divider--{name}")) for text, name in runs], width)
+        if self.size.width > 1:
+            return super().render_line(y)
+        return Strip([Segment("│", self.style_for("rule"))], 1)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the divider."""

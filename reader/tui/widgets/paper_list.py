@@ -266,11 +266,19 @@ class PaperList(CursorLines):
 
         spans = self._spans(paper)
         selected, new = row in self.selection, self._is_new(paper)
-        listed, columns = self._is_listed(row), self._columns
-        row_ = paper_row(
-            paper, width, spans, self._snip, over, selected=selected, new=new, columns=columns, is_listed=listed
+        drawn = paper_row(
+            paper,
+            width,
+            spans,
+            self._snip,
+            over,
+            selected=selected,
+            new=new,
+            columns=self._columns,
+            is_listed=self._is_listed(row),
+            is_cursor=number == self.cursor,
         )
-        return Strip(row_, width)
+        return Strip(drawn, width)
 
     def _heading(self, row: str, width: int) -> Strip:
         told, ruled, aside = row.lstrip(HEADING).partition(ASIDE)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Snip = Callable[[Paper, int], "Snippet | None"]
 """(paper, cells) -> why it matches, when its title does not show it."""
 
+CURSOR = "▎"
+"""Where the cursor stands, which is seen without colours too."""
 NEW = "•"
 """The mark of a paper that was not there when its place was last left."""
 LEAD = 4
@@ -85,13 +87,14 @@ def paper_row(
     new: bool = False,
     columns: RowColumns = ALL_COLUMNS,
     is_listed: bool = False,
+    is_cursor: bool = False,
 ) -> list[Segment]:
     """The line, exactly `width` cells wide. `style` gives the style of "", "star", "mark", "read", "quiet", "tag" and
     "match" over the ground of the line. A paper that is `new` is marked so, unless it bears a mark of its own."""
     mark = STAGE_MARKS[paper.stage]
     read = STANDINGS["read"].test(paper)
     segments = [
-        Segment("▌" if selected else " ", style("star")),
+        Segment("▌" if selected else CURSOR if is_cursor else " ", style("mark")),
         Segment(NEW if new and not mark.strip() else mark, style("read" if read else "mark")),
         Segment("★ " if paper.starred else "  ", style("star")),
     ]
