@@ -50,6 +50,8 @@ class Need(Flag):
     """Something with a name of the user's is open: a list or a tag."""
     QUERY = auto()
     """There is something in the search line."""
+    SOME = auto()
+    """The library has papers; without it the key bar does not offer the command, which still says why it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,13 @@ _MOVE, _PAPERS, _LISTS, _FIND, _LIBRARY, _SCREEN = "Moving", "Papers", "Reading 
 _HERE = frozenset({Pane.LIST, Pane.DETAIL})
 
 COMMANDS: tuple[Command, ...] = (
-    Command("search", ("/",), "Search", late("view.search"), _FIND, "search", 90, panes=_HERE | {Pane.SIDEBAR}),
+    Command("search", ("/",), "Search", late("view.search"), _FIND, "search", 90, Need.SOME,
+            panes=_HERE | {Pane.SIDEBAR}),
     Command("back", ("escape",), "Clear the search, or go back", late("view.back"), _FIND, "back", 95,
             while_typing=True, panes=frozenset({Pane.SEARCH})),
-    Command("sort", ("S",), "Sort", late("view.sort"), _FIND, "sort", 15, Need.LIBRARY, panes=_HERE),
-    Command("go", ("'",), "Go to a view, a list or a tag", late("view.go_to_collection"), _FIND,
-            need=Need.LIBRARY),
+    Command("sort", ("S",), "Sort", late("view.sort"), _FIND, "sort", 15, Need.LIBRARY | Need.SOME, panes=_HERE),
+    Command("go", ("'",), "Go to a view, a list or a tag", late("view.go_to_collection"), _FIND, "go", 64,
+            Need.LIBRARY | Need.SOME, panes=_HERE | {Pane.SIDEBAR}),
     Command("search.save", ("w",), "Keep this search, as a smart list", late("library.save_search"), _FIND,
             "keep search", 60, Need.LIBRARY | Need.QUERY),
     Command("search.smart", (), "Make a smart list of this search", late("library.save_search"), _FIND,
@@ -93,7 +96,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("near", ("R",), "Show more like this paper, list or tag", late("view.near"), _FIND, "near", 18,
             Need.LIBRARY | Need.LIKENESS, panes=_HERE | {Pane.SIDEBAR}),
     Command("next-unread", ("n",), "Go to what is next: the next unread paper here, of your Queue, or for you",
-            late("view.next_unread"), _FIND, need=Need.LIBRARY),
+            late("view.next_unread"), _FIND, "next", 62,
+            Need.LIBRARY | Need.SOME, panes=_HERE),
     Command("view.all", ("1",), "Show all papers", late("view.opener", Kind.ALL), _FIND),
     Command("view.for-you", ("8",), "Show what you are likely to want next", late("view.opener", Kind.FOR_YOU), _FIND),
     Command("view.again", (), "Show what may be looked at again: old stars, old notes", late("view.opener", Kind.AGAIN),
@@ -118,6 +122,9 @@ COMMANDS: tuple[Command, ...] = (
             while_typing=True),
     Command("open", ("enter", "l", "right"), "Open the detail, or the collection in the sidebar", late("view.enter"),
             _MOVE, "open", 70, while_typing=True, panes=frozenset({Pane.SIDEBAR, Pane.SEARCH})),
+    Command("preview.down", ("J",), "Scroll the preview down, from wherever you are", late("view.preview_scroller", 3),
+            _MOVE),
+    Command("preview.up", ("K",), "Scroll the preview up", late("view.preview_scroller", -3), _MOVE),
     Command("leave", ("h", "left"), "Back from the detail to the list, from the list to the sidebar",
             late("view.leave"), _MOVE),
     Command("pane.next", ("tab",), "Next pane", late("view.next_pane"), _MOVE, while_typing=True),
@@ -126,15 +133,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("paper.select", ("space",), "Select, and move on", late("view.marker", Mark.TOGGLE), _PAPERS, "select",
             30, _P, panes=_HERE),
     Command("paper.select-all", ("V",), "Select all that is shown", late("view.marker", Mark.ALL), _PAPERS, need=_P),
+    Command("paper.range", ("v",), "Select from here to where the cursor goes", late("view.marker", Mark.RANGE),
+            _PAPERS, need=_P),
     Command("paper.tag", ("t",), "Tag", late("papers.tag"), _PAPERS, "tag", 85, _P, panes=_HERE),
     Command("paper.star", ("s",), "Star or unstar", late("papers.star"), _PAPERS, "star", 80, _P, panes=_HERE),
     Command("paper.status", ("r",), "Next status: unread, reading, read", late("papers.next_status"), _PAPERS,
             "status", 65, _P, panes=_HERE),
     Command("paper.queue", ("+", "="), "Put on the Queue, to be read next", late("papers.decider", Decision.QUEUE),
-            _PAPERS, "queue", 68, _P, panes=_HERE),
-    Command("paper.later", (">",), "Put off for later", late("papers.decider", Decision.LATER), _PAPERS, need=_P),
+            _PAPERS, "queue", 78, _P, panes=_HERE),
+    Command("paper.later", (">",), "Put off for later", late("papers.decider", Decision.LATER), _PAPERS, "later",
+            12, _P, panes=_HERE),
     Command("paper.dismiss", (), "Say that it is not for you", late("papers.decider", Decision.DISMISS), _PAPERS,
             need=_P),
+    Command("paper.repeat", (".",), "Do the last tag, star, status, list or decision again", late("repeating.repeat"),
+            _PAPERS, need=_P),
     Command("paper.note", ("e",), "Write a note", late("papers.note"), _PAPERS, "note", 75, _P, panes=_HERE),
     Command("paper.note-editor", ("E",), "Write the note in $EDITOR", late("papers.note_in_editor"), _PAPERS,
             need=_P),
@@ -163,7 +175,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.remark", ("a",), "Write a remark for this list", late("papers.annotate"), _LISTS,
             need=_P | Need.LIST),
     Command("list.take-off", ("-",), "Take off the list, tag or star; where all come by: not for you",
-            late("papers.take_off"), _LISTS, need=_P | Need.REMOVABLE),
+            late("papers.take_off"), _LISTS, "take off", 76,
+            _P | Need.REMOVABLE, panes=_HERE),
     Command("list.settings", (",",), "Name and more of the list, name of the tag",
             late("library.list_settings"), _LISTS, need=Need.LIBRARY | Need.NAMED),
     Command("place.rename", (), "Rename the list or tag", late("library.rename_collection"), _LISTS,
@@ -171,19 +184,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("place.delete", ("X",), "Delete the list or tag", late("library.delete_collection"), _LISTS,
             need=Need.LIBRARY | Need.NAMED),
 
-    Command("import", ("i",), "Import papers", late("imports.import_papers"), _LIBRARY, "import", 35, Need.LIBRARY),
+    Command("import", ("i",), "Import papers", late("imports.import_papers"), _LIBRARY, "import", 56, Need.LIBRARY),
     Command("import.by-hand", (), "Add a paper by hand", late("imports.add_by_hand"), _LIBRARY, need=Need.LIBRARY),
     Command("complete", (), "Complete: ask what papers lack of authors, dates, links, abstracts",
             late("completing.complete"), _LIBRARY, need=Need.LIBRARY),
-    Command("export", ("x",), "Export", late("exports.export_papers"), _LIBRARY, "export", 25, Need.LIBRARY),
+    Command("export", ("x",), "Export", late("exports.export_papers"), _LIBRARY, "export", 58,
+            Need.LIBRARY | Need.SOME),
     Command("sync", ("Y",), "Sync with an exported Markdown file", late("syncing.sync"), _LIBRARY,
             need=Need.LIBRARY),
     Command("triage", ("T",), "Go through what waits here", late("one_by_one.triage"),
-            _LIBRARY, "triage", 20, Need.LIBRARY),
+            _LIBRARY, "triage", 60, Need.LIBRARY | Need.SOME),
     Command("tags", ("#",), "Rename, merge and delete tags", late("library.tags"), _LIBRARY, need=Need.LIBRARY),
     Command("duplicates", ("M",), "Go through possible duplicates", late("library.show_duplicates"), _LIBRARY,
             need=Need.LIBRARY),
-    Command("undo", ("u",), "Undo", late("library.undo"), _LIBRARY, "undo", 28, Need.LIBRARY),
+    Command("undo", ("u",), "Undo", late("library.undo"), _LIBRARY, "undo", 28, Need.LIBRARY | Need.SOME),
     Command("redo", ("ctrl+r",), "Redo", late("library.redo"), _LIBRARY, need=Need.LIBRARY),
     Command("stats", ("F",), "Show your reading in figures", late("figures.show_figures"), _LIBRARY,
             need=Need.LIBRARY),
@@ -196,7 +210,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("wider", (), "Make the pane larger", late("view.wider"), _SCREEN),
     Command("narrower", (), "Make the pane smaller", late("view.narrower"), _SCREEN),
     Command("theme", ("ctrl+t",), "Choose a theme", late("view.theme"), _SCREEN),
-    Command("palette", (":", "ctrl+p"), "Show every command", late("view.show_palette"), _SCREEN, while_typing=True),
+    Command("palette", (":", "ctrl+p"), "Show every command", late("view.show_palette"), _SCREEN, "commands", 11,
+            while_typing=True),
     Command("help", ("?",), "Show the keys", late("view.show_help"), _SCREEN, "keys", 100),
     Command("suspend", ("ctrl+z",), "Go back to the shell for a while (`fg` returns)", late("view.suspend"), _SCREEN),
     Command("quit", ("q",), "Quit", late("view.leave_program"), _SCREEN, "quit", 10),
@@ -213,6 +228,19 @@ ASKING = frozenset({
 
 OVER_SCREEN = ASKING | {"palette", "help"}
 """Commands that open something over the one screen."""
+
+OF_ONE = frozenset({
+    "paper.select", "paper.select-all", "paper.range", "paper.note", "paper.note-editor", "paper.put-right",
+    "paper.open", "paper.pdf", "paper.code", "paper.project",
+})  # fmt: skip
+"""Commands that take the paper under the cursor, whatever is selected."""
+FIRST_IN = {
+    Kind.INBOX: ("paper.queue", "paper.later", "list.take-off", "paper.star", "paper.tag", "triage"),
+    Kind.LIST: ("list.up", "list.take-off", "next-unread", "paper.note"),
+}
+"""What a place is for, which the key bar offers before all but what it always does."""
+SURE = 90
+"""The weight from which on the key bar offers a command in every place."""
 
 GROUPS = (_MOVE, _FIND, _PAPERS, _LISTS, _LIBRARY, _SCREEN)
 """The headings, in order."""
@@ -306,16 +334,34 @@ def missing(command: Command, context: CommandContext, *, ready: bool) -> str:
 
 def bar(commands: Iterable[Command], context: CommandContext, pane: Pane, *, ready: bool) -> list[Command]:
     """The commands that the key bar offers now, those that matter most first."""
+    first = FIRST_IN.get(context.navigator.collection.kind, ())
+    some = not ready or bool(context.library.papers)
+    selected = len(context.selected)
     fitting = [
-        command
+        replace(command, word=_word(command, context, selected))
         for command in commands
         if command.word
+        and (some or not command.need & Need.SOME)
         and command.keys
         and (not command.panes or pane in command.panes)
         and (pane is not Pane.SEARCH or command.while_typing)
         and not missing(command, context, ready=ready)
     ]
-    return sorted(fitting, key=lambda command: -command.weight)
+    places = {id: at for at, id in enumerate(first)}
+    return sorted(
+        fitting,
+        key=lambda command: (command.weight < SURE, places.get(command.id, len(places)), -command.weight),
+    )
+
+
+def _word(command: Command, context: CommandContext, selected: int) -> str:
+    """What a command is called in the key bar here: to take off what all come by is to say that it is not for one, and
+    what is done to selected papers is done to so many."""
+    word = command.word
+    if command.id == "list.take-off" and context.navigator.collection.kind in DECIDED_IN:
+        word = "not for me"
+    takes_all = command.need & Need.PAPER and command.id not in OF_ONE
+    return f"{word} {selected}" if selected and takes_all else word
 
 
 def key_table() -> str:

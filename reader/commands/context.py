@@ -57,6 +57,8 @@ class Mark(StrEnum):
     ALL = "all"
     """All papers shown; none when all are selected already."""
     NONE = "none"
+    RANGE = "range"
+    """From the paper under the cursor to the one that it comes to; asked for again, no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,9 @@ class Navigator(Protocol):
 
     def mark(self, mark: Mark) -> None:
         """Select or unselect papers of the list."""
+
+    def scroll_preview(self, lines: int) -> None:
+        """Scroll the preview by so many lines from wherever one is."""
 
     def focus(self, pane: Pane) -> None:
         """Go to a pane, showing it when it was hidden."""
@@ -216,6 +221,9 @@ class CommandContext(Protocol):
     @property
     def pasted(self) -> str:
         """The text that was pasted where no field is open, for the command that it begins; "" for any other."""
+
+    again: Callable[[Library, Sequence[Paper]], Outcome] | None
+    """Does to papers what was done to papers last; None where that is nothing that can be done again."""
 
     @property
     def likely(self) -> Likely:

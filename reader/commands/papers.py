@@ -16,6 +16,7 @@ from reader.commands.questions import (
     Confirm,
     ListChoice,
 )
+from reader.commands.repeating import adding_to_list
 from reader.commands.unseen import settled_text
 from reader.counting import count
 from reader.errors import NoteConflict, ReaderError, Refused
@@ -41,7 +42,9 @@ async def tag(context: CommandContext) -> None:
     later = (lambda: offered_tags(context, papers)) if offered is None else None
     answer = await context.ask(AskTags(papers, tag_suggestions.known_tags(library), offered or (), later))
     if answer is not None and (answer.add or answer.remove):
-        context.done(annotating.tag_papers(library, papers, answer.add, answer.remove))
+        add, remove = answer.add, answer.remove
+        context.done(annotating.tag_papers(library, papers, add, remove))
+        context.again = lambda library, papers: annotating.tag_papers(library, papers, add, remove)
 
 
 def offered_tags(context: CommandContext, papers: Sequence[Paper]) -> Sequence[TagSuggestion] | None:
@@ -53,13 +56,17 @@ def offered_tags(context: CommandContext, papers: Sequence[Paper]) -> Sequence[T
 def star(context: CommandContext) -> None:
     """Star; when all are starred already, take the stars away."""
     papers = targets(context)
-    context.done(annotating.star_papers(context.library, papers, on=not all(paper.starred for paper in papers)))
+    on = not all(paper.starred for paper in papers)
+    context.done(annotating.star_papers(context.library, papers, on=on))
+    context.again = lambda library, papers: annotating.star_papers(library, papers, on=on)
 
 
 def next_status(context: CommandContext) -> None:
     """Move to the status after that of the paper under the cursor."""
     papers = targets(context)
-    context.done(annotating.mark_papers(context.library, papers, papers[0].status.next))
+    status = papers[0].status.next
+    context.done(annotating.mark_papers(context.library, papers, status))
+    context.again = lambda library, papers: annotating.mark_papers(library, papers, status)
 
 
 async def _settled(context: CommandContext, paper: Paper) -> Paper | None:
@@ -78,7 +85,8 @@ async def note(context: CommandContext) -> None:
     if text is None:
         return
     keep = partial(context.keep_draft, paper.id, begun_on=paper.note)
-    answer = await context.ask(AskNote(paper, text, text != paper.note, keep))
+    others = len({one.id for one in context.selected} - {paper.id})
+    answer = await context.ask(AskNote(paper, text, text != paper.note, keep, others=others))
     if answer is None:
         context.keep_draft(paper.id, None)
     else:
@@ -201,6 +209,7 @@ async def add_to_list(context: CommandContext) -> None:
             now = list_now(context, list_name)
             list_name, section = now.name, section_now(seen, now, section)
         context.done(reading_lists.add_to_list(context.library, list_name, papers, section=section))
+        context.again = adding_to_list(list_name, section)
 
 
 def decider(decision: Decision) -> Callable[[CommandContext], Awaitable[None] | None]:
@@ -213,6 +222,8 @@ def decider(decision: Decision) -> Callable[[CommandContext], Awaitable[None] | 
         if doubt is not None:
             return _decided_after(context, papers, decision, doubt)
         context.done(triage.decide(context.library, papers, decision))
+        if decision is not Decision.DISMISS:  # That of very many, or of some that are not seen, is asked.
+            context.again = lambda library, papers: triage.decide(library, papers, decision)
         return None
 
     return run

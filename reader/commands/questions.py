@@ -172,6 +172,8 @@ class AskNote(Question[str]):
     typing."""
     trouble: str = ""
     """Why the text, which is nowhere else, could not be saved."""
+    others: int = 0
+    """How many papers are selected that it is not about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,15 @@ def marker(mark: Mark) -> Callable[[CommandContext], None]:
     return select
 
 
+def preview_scroller(lines: int) -> Callable[[CommandContext], None]:
+    """The command that scrolls the preview by so many lines."""
+
+    def scroll(context: CommandContext) -> None:
+        context.navigator.scroll_preview(lines)
+
+    return scroll
+
+
 def opener(kind: Kind) -> Callable[[CommandContext], None]:
     """The command that opens a view."""
 

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from reader.search import Index
 
 
+ENDS_NO_RANGE = ("Moving", "Screen", "Finding")
+"""Groups of commands that do nothing to what is selected."""
+
+
 class MainScreen(MainKeys):
     """Keys become commands, messages of the widgets become calls of the navigator."""
 
@@ -58,6 +62,7 @@ class MainScreen(MainKeys):
         self.view_state = view_state
         self._cursor = held.cursor
         self._first_query = view_state.query
+        self._is_covered = False
         self._startup_cache = startup_cache
         self.widgets = ScreenWidgets(
             SearchLine(view_state.complete, id="search"),
@@ -80,7 +85,8 @@ class MainScreen(MainKeys):
         )
         layout = Layout(held.sidebar, held.detail, held.preview, _panes(held.unfolded), _panes(held.hidden))
         self.panes = Panes(self.widgets, layout)
-        self.presenter = Presenter(app, view_state, self.widgets, self.panes, shown_keys(commands))
+        self.presenter = Presenter(app, view_state, self.widgets, self.panes, shown_keys(commands), folder)
+        self.presenter.place_changed = self._show_keys
         self.presenter.folded = set(held.folded)
         self.presenter.is_again_shown = held.again > 0
         self.navigator = ScreenNavigator(app, view_state, self.widgets, self.panes, self.presenter, self._open_screen)
@@ -177,20 +183,27 @@ class MainScreen(MainKeys):
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def run(self, command: Command) -> None:
-        """Run a command, and show the keys that matter then."""
+        """Run a command, and show the keys that matter then. A range ends with what is done to it."""
+        if command.group not in ENDS_NO_RANGE and command.id != "paper.range" and self.widgets.list.end_range():
+            self.presenter.bottom()
         self.runner.run(command)
         self._show_keys()
 
     def _show_keys(self) -> None:
+        """The keys that matter here; none while they go to what lies over the screen."""
+        if self._is_covered:
+            return
         ready = self.view_state.library is not None
         self.presenter.keys(bar(self.commands, self.context, self.panes.focus, ready=ready))
 
     def on_screen_suspend(self) -> None:
         """Something lies over it, to which the keys go."""
+        self._is_covered = True
         self.presenter.keys(())
 
     def on_screen_resume(self) -> None:
         """The keys are its own again."""
+        self._is_covered = False
         self._show_keys()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -216,6 +229,11 @@ class MainScreen(MainKeys):
         """The detail follows the cursor."""
         with self.error_reports.contained("The detail"):
             self.presenter.detail()
+        self.presenter.in_one_frame()
+
+    def on_paper_list_selection_changed(self) -> None:
+        """What is selected is said above and below."""
+        self.presenter.bottom()
         self.presenter.in_one_frame()
 
     def on_line_view_not_drawn(self, event: LineView.NotDrawn) -> None:

@@ -77,6 +77,7 @@ class ScreenNavigator:
         view_state.collection, view_state.query = collection, ""
         widgets.search.set_text("")
         widgets.list.selection = set()
+        widgets.list.end_range()
         view_state.derive()
         self._presenter.everything(keep=False)
         if (known := self._cursors.get(view_state.collection)) is not None:
@@ -155,6 +156,15 @@ class ScreenNavigator:
         self._widgets.list.mark(mark)
         self._presenter.bottom()
 
+    def scroll_preview(self, lines: int) -> None:
+        """Scroll the preview, where it is on the screen."""
+        detail = self._widgets.detail
+        if self._panes.visible(Pane.DETAIL):
+            detail.scroll_lines(detail.top + lines)
+            self._presenter.in_one_frame()
+        else:
+            self._presenter.say("The preview is not on the screen; Enter opens the paper.")
+
     def focus(self, pane: Pane) -> None:
         """Go to a pane."""
         if pane is Pane.SEARCH:
@@ -197,7 +207,9 @@ class ScreenNavigator:
     def back(self) -> None:
         """Escape: clear the search, leave the pane, clear the selection, leave the collection; one thing at a time."""
         view_state, widgets = self._view_state, self._widgets
-        if self._panes.focus is not Pane.LIST:
+        if self._panes.focus is Pane.LIST and widgets.list.end_range():
+            self._presenter.bottom()
+        elif self._panes.focus is not Pane.LIST:
             if self._panes.focus is Pane.SEARCH and view_state.query:
                 widgets.search.forget_text()
                 self.searched()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from time import perf_counter
 
 from textual.app import App
@@ -36,6 +38,8 @@ _NOTHING_LEFT = {
     Kind.UNREAD: "No paper is unread.",
 }
 """What is said of views that are empty because all was done."""
+WIDE_WORDS = 72
+"""From so many columns on there is room for what an empty library says in whole sentences."""
 REST = 0.1
 """Seconds that the cursor rests on a paper before it is worked out what is near."""
 
@@ -44,16 +48,26 @@ class Presenter:
     """Each method shows one part; none of them changes the session."""
 
     def __init__(
-        self, app: App[object], view_state: ViewState, widgets: ScreenWidgets, panes: Panes, keys: dict[str, str]
+        self,
+        app: App[object],
+        view_state: ViewState,
+        widgets: ScreenWidgets,
+        panes: Panes,
+        keys: dict[str, str],
+        folder: Path,
     ) -> None:
+        """`keys` are those of the commands as people read them; the library lies in `folder`."""
         self._app = app
         self._view_state = view_state
         self._widgets = widgets
         self._panes = panes
         self._keys = keys
+        self._folder = folder
         self._timer: Timer | None = None
         self._is_refusal = False
         """Whether what was said last is why something could not be done."""
+        self.place_changed: Callable[[], None] = lambda: None
+        """Called where another place may be open, or other papers selected."""
         self.folded: set[str] = set()
         self.is_again_shown = False
         """Whether the user wants in the sidebar what may be looked at again."""
@@ -94,9 +108,12 @@ class Presenter:
         at = paper_forms(widgets.list.position(view_state.shown.papers), view_state.shown.papers)
         paper = view_state.paper(widgets.list.current)
         is_read = focus is Pane.DETAIL
+        in_range = widgets.list.range_from is not None
         learned = () if selected else self._learned_words()
         order = () if learned else order_forms(view_state)
-        place = PaneTitle((*learned, *place_forms(view_state, selected)), order, focus in (Pane.LIST, Pane.SEARCH))
+        place = PaneTitle(
+            (*learned, *place_forms(view_state, selected, in_range=in_range)), order, focus in (Pane.LIST, Pane.SEARCH)
+        )
         back = (f"{key} back",) if is_read and (key := self.key("leave")) else ()
         if panes.below:
             said = said_forms(paper, view_state.lists_of(paper.id)) if paper is not None else ()
@@ -190,8 +207,9 @@ class Presenter:
         self._widgets.sidebar.show_rows(rows, view_state.collection)
 
     def bottom(self) -> None:
-        """Show how much is shown, and by which filters, above and below."""
+        """Show how much is shown, and by which filters, above and below, and the keys for that."""
         self.titles()
+        self.place_changed()
         view_state = self._view_state
         self._widgets.bottom.show_count(view_state.count_words(), view_state.filter_words(self._widgets.list.selection))
         self._widgets.bottom.show_standing(self._way_out())
@@ -282,15 +300,37 @@ class Presenter:
         if view_state.contents is None:
             return ("Reading the library…",)
         if not view_state.contents.papers:
-            key = self._keys
+            return self._first_words()
+        return self._nothing_here()
+
+    def _first_words(self) -> Sequence[str]:
+        """What an empty library says: three ways in."""
+        key, folder = self._keys, str(self._folder)
+        home = str(Path.home())
+        where = f"~{folder[len(home) :]}" if folder.startswith(f"{home}{os.sep}") else folder
+        if self._app.size.width < WIDE_WORDS:
             return (
-                "Your library is empty.",
+                "Nothing to read yet.",
                 "",
-                f"{key['import']}   import a page, a file, an arXiv id, a DOI, a title",
-                f"{key['help']}   all keys",
-                f"{key['quit']}   quit",
+                "paste a page, ids or titles,",
+                f"{key['import']}  a file or an address,",
+                f"{key['help']}  all keys,  {key['quit']}  quit",
             )
-        back = self.key("back")
+        return (
+            "Nothing to read yet. Three ways in:",
+            "",
+            "paste    anything with papers in it, right here: a page, a mail,",
+            "         arXiv ids, DOIs, titles, a .bib file",
+            f"{key['import']:<8} a file, a folder or an address",
+            "reader import ~/Downloads     from the shell",
+            "",
+            "Nothing leaves this machine unasked. Your papers are plain files in",
+            f"{where}, and {key['undo'] or 'undo'} takes back anything.",
+        )
+
+    def _nothing_here(self) -> Sequence[str]:
+        """What a place without papers says."""
+        view_state, back = self._view_state, self.key("back")
         if not view_state.shown.query.is_empty:
             words = [f"Nothing matches “{view_state.query.strip()}”.", ""]
             if view_state.shown.unknown:

@@ -74,6 +74,8 @@ class ScreenContext:
         """How many papers the user wants to read a week; 0 for no goal."""
         self.pasted = ""
         """What was pasted where no field is open, while the command that takes it is begun."""
+        self.again: Callable[[Library, Sequence[Paper]], Outcome] | None = None
+        """Does to papers what was done to papers last."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._job: JobProgress | None = None
         self._asked = 0

@@ -64,6 +64,9 @@ class PlainNavigator:
     def mark(self, mark: Mark) -> None:
         self.calls.append(("mark", mark))
 
+    def scroll_preview(self, lines: int) -> None:
+        self.calls.append(("scroll_preview", lines))
+
     def focus(self, pane: Pane) -> None:
         self.calls.append(("focus", pane))
 
@@ -131,6 +134,7 @@ class PlainContext:
         """The ids of papers that a search hides."""
         self.navigator = PlainNavigator()
         self.likely = LiveRelevance()
+        self.again: Callable[[Library, Sequence[Paper]], Outcome] | None = None
         self.keys = shown_keys(COMMANDS)
 
     @property

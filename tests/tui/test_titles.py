@@ -152,3 +152,64 @@ async def test_a_note_and_a_list_are_seen_in_the_row_as_soon_as_they_are_there(t
         app.main.context.done(annotate.set_note(found, found.papers["p1"], "A note"))
         await pilot.pause()
         assert lines(app)[2].endswith("2017 ¶")
+
+
+async def test_a_range_reaches_from_where_it_was_begun_to_the_cursor(tmp_path: Path) -> None:
+    """It is said above as long as it does; what is done to it, `v` or Esc ends it, and it stays selected."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        view = app.main.widgets.list
+        await pilot.press("G", "space", "g", "j", "v", "j", "j", "k")
+        assert view.selection == {"p2", "p3", "p5"}
+        assert "3 selected, from here on" in lines(app)[1]
+        await pilot.press("k", "k")
+        assert view.selection == {"p1", "p2", "p5"}
+        await pilot.press("escape", "j", "j")
+        assert view.selection == {"p1", "p2", "p5"}
+        assert "3 selected ━" in lines(app)[1]
+        await pilot.press("escape", "g", "v", "j", "s")
+        assert view.selection == {"p1", "p2"}
+        await pilot.press("j")
+        assert view.selection == {"p1", "p2"}
+        await pilot.press("v", "G", "v", "g")
+        assert view.selection == {"p1", "p2", "p3", "p4", "p5"}
+
+
+async def test_shift_and_a_click_selects_all_up_to_it_and_ctrl_only_that(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        view = app.main.widgets.list
+        await pilot.click(view, offset=(10, 1))
+        await pilot.click(view, offset=(10, 3), shift=True)
+        assert view.selection == {"p2", "p3", "p4"}
+        await pilot.click(view, offset=(10, 2), control=True)
+        assert view.selection == {"p2", "p4"}
+        assert "2 selected" in lines(app)[1]
+        await pilot.click(view, offset=(10, 0), shift=True)
+        assert view.selection == {"p1", "p2", "p3", "p4"}
+
+
+async def test_the_preview_is_scrolled_from_the_list_and_where_there_is_none_that_is_said(tmp_path: Path) -> None:
+    long = Paper("p", "A title", abstract="word " * 400)
+    async with opened(library(long), tmp_path) as (app, pilot):
+        detail = app.main.widgets.detail
+        await pilot.press("J", "J", "K")
+        assert (detail.top, app.main.focused) == (3, app.main.widgets.list)
+    async with opened(library(long), tmp_path, (40, 12)) as (app, pilot):
+        await pilot.press("J")
+        assert "The preview is not on" in bottom(app)
+
+
+async def test_the_key_bar_offers_what_the_place_is_for_and_says_how_many_papers_it_takes(tmp_path: Path) -> None:
+    async with opened(library(), tmp_path) as (app, _):
+        assert bottom(app).split("papers")[1].split() == ["?", "keys", "i", "import", ":", "commands", "q", "quit"]
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await pilot.press("7")
+        assert bottom(app).endswith("? keys  / search  + queue  > later")
+        await pilot.press("V")
+        assert "+ queue 2" in bottom(app)
+        app.main.navigator.open(Collection(Kind.LIST, "Edge models"))
+        await pilot.pause()
+        assert "- take off" in bottom(app)
+        await pilot.press("t")
+        assert "? keys" not in lines(app)[-1]
+        await pilot.press("escape")
+        assert "? keys" in bottom(app)

@@ -112,7 +112,9 @@ class NoteDialog(Dialog[str]):
         is_read = self._abstract.has_focus
         words = count(len(self._note.text.split()), "word")
         kept = "kept · " if self.changed and self._note.text == self._kept else ""
-        forms = (f"Note on '{title}' · {words}", f"Note · {words}", "Note")
+        others = self.question.others
+        stay = f" ({count(others, 'other')} {'stays' if others == 1 else 'stay'} selected)" if others else ""
+        forms = (f"Note on '{title}'{stay} · {words}", f"Note{stay}" if others else f"Note · {words}", "Note")
         self._title.show_title(PaneTitle(forms, (f"{kept}Esc closes", "Esc closes"), not is_read))
         forms = (f"Abstract of '{whole}'", f"Abstract of '{title}'", "Abstract")
         aside = ("Enter quotes",) if is_read else ("Tab quotes",)

@@ -26,7 +26,7 @@ ORDERS = {
 """Orders by their keys, as they are and reversed."""
 
 
-def place_forms(view: ViewState, selected: int = 0) -> tuple[str, ...]:
+def place_forms(view: ViewState, selected: int = 0, *, in_range: bool = False) -> tuple[str, ...]:
     """What is shown and how much of it, the longest form first."""
     shown, title = view.shown, view.collection.title
     if view.contents is None:
@@ -34,7 +34,8 @@ def place_forms(view: ViewState, selected: int = 0) -> tuple[str, ...]:
     found = f"Found {shown.papers - shown.nearest}"
     if selected:
         here = title if shown.query.is_empty else f"{found} in {title}"
-        return (f"{here} · {selected} selected", f"{selected} selected")
+        ranging = ", from here on" if in_range else ""
+        return (f"{here} · {selected} selected{ranging}", f"{selected} selected{ranging}", f"{selected} selected")
     if not shown.query.is_empty:
         return (f"{found} in {title}", found)
     if (read := view.progress_of(view.collection)) is not None:

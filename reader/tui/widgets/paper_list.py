@@ -91,6 +91,9 @@ class PaperList(CursorLines):
     class CursorMoved(Message):
         """Another paper is under the cursor."""
 
+    class SelectionChanged(Message):
+        """Other papers are selected, by the mouse or by a range."""
+
     def __init__(
         self,
         paper: Callable[[str], Paper | None],
@@ -114,6 +117,10 @@ class PaperList(CursorLines):
         self._columns = ALL_COLUMNS
         self.rows: Sequence[str] = ()
         self.selection: set[str] = set()
+        self.range_from: str | None = None
+        """The paper from which on a range is selected; None while none is."""
+        self._outside: frozenset[str] = frozenset()
+        """What was selected before the range."""
         self.words: Sequence[str] = ()
         """Lines to show when there is no row."""
         self._held: int | None = None
@@ -208,11 +215,40 @@ class PaperList(CursorLines):
         return self.rows[number].startswith(HEADING) and not self.rows[number].startswith(REASON)
 
     def cursor_moved(self) -> None:
-        """Tell that the detail is of another paper."""
+        """Tell that the detail is of another paper; a range reaches to it."""
+        if self.range_from is not None:
+            self._stretch()
+            self.post_message(self.SelectionChanged())
         self.post_message(self.CursorMoved())
+
+    def begin_range(self) -> None:
+        """Select from the paper under the cursor on; where a range is begun already, it stays as it is."""
+        if self.range_from is not None or self.current is None:
+            self.end_range()
+            return
+        self.range_from, self._outside = self.current, frozenset(self.selection)
+        self._stretch()
+
+    def end_range(self) -> bool:
+        """The cursor selects nothing any more, and what is selected stays; False where it selected nothing."""
+        before, self.range_from = self.range_from, None
+        return before is not None
+
+    def _stretch(self) -> None:
+        if self.range_from not in self.rows:
+            self.end_range()
+            return
+        ends = sorted((self.rows.index(self.range_from), self.cursor))
+        between = self.rows[ends[0] : ends[1] + 1]
+        self.selection = {*self._outside, *(row for row in between if not row.startswith(HEADING))}
+        self.refresh()
 
     def mark(self, mark: Mark) -> None:
         """Select or unselect papers."""
+        if mark is Mark.RANGE:
+            self.begin_range()
+            return
+        self.end_range()
         if mark is Mark.TOGGLE:
             if (id := self.current) is not None:
                 self.selection ^= {id}
@@ -300,16 +336,24 @@ class PaperList(CursorLines):
     # -- the mouse ----------------------------------------------------------------------------------------------------
 
     def pressed(self, number: int, event: events.MouseDown) -> None:
-        """Put the cursor there and hold the row; star and margin are buttons, with shift or ctrl it selects."""
+        """Put the cursor there and hold the row; star and margin are buttons, ctrl selects it, shift all up to it."""
         if number < len(self.rows) and self.rows[number].startswith(REASON):
             self.put_cursor(number - 1)
             return
         if number >= len(self.rows) or self.rows[number].startswith(HEADING):
             return
+        if event.shift and self.current is not None:
+            if self.range_from is None:
+                self.begin_range()
+            self.put_cursor(number)
+            self.end_range()
+            self.post_message(self.SelectionChanged())
+            return
         self.put_cursor(number)
-        if event.x < 1 or event.ctrl or event.shift or event.meta:
+        if event.x < 1 or event.ctrl or event.meta:
             self.selection ^= {self.rows[number]}
             self.redraw_lines(number)
+            self.post_message(self.SelectionChanged())
         elif event.x < 3:
             self.post_message(self.Wanted("paper.star"))
         else:
