@@ -56,8 +56,8 @@ _LOOSE_USER = re.compile(
     r"(?<![^\s<>\"'`/:@=])(?!mailto:|[a-z]:\\)[^\s<>\"'`/:@]{1,64}:[^\s<>\"'`/]{1,128}@(?=[\w\[])", re.IGNORECASE
 )
 """A user and a password before a host, whatever stands before and behind them."""
-_LOOSE_PARAMETER = re.compile(r"(?<![\w%.-])(?P<name>[\w%.-]{1,64})=(?P<value>[^\s&;#<>\"'`]+)")
-"""A parameter wherever it stands."""
+_LOOSE_PARAMETER = re.compile(r"(?<![\w%.-])(?P<name>[\w%.-]{1,64})(?P<sign>\s{0,2}=\s{0,2})(?P<value>[^\s&;#<>\"'`]+)")
+"""A parameter wherever it stands, blanks around its sign included."""
 _RUNS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
 _DRAWN = re.compile(r"[\w-]{16,}")
 """The letters of a value that was drawn by chance."""
@@ -95,7 +95,7 @@ def _hidden(found: re.Match[str]) -> str:
     name, value = _NO_LETTER.sub("", unquote(found["name"]).lower()), found["value"].rstrip(_CLOSING)
     if not value or not (_SECRET.fullmatch(name) or _lets_in(name, value, found.string, pages=True)):
         return found[0]
-    return f"{found['name']}=…{found['value'][len(value) :]}"
+    return f"{found['name']}{found['sign']}…{found['value'][len(value) :]}"
 
 
 def _bare_addresses(text: str, pages: bool, depth: int) -> str:
@@ -126,11 +126,14 @@ def _parameter(found: re.Match[str], pages: bool, depth: int) -> str:
     if _SECRET.fullmatch(name) or _lets_in(name, value, found.string, pages=pages):
         return f"{found['sign']}{_GONE}{behind}"
     told = unquote(value)
-    if "//" not in told:
+    if "//" not in told and "=" not in told:
         return found[0]
     if depth == _DEEPEST:  # Nobody reads what stands so deep, and a secret may.
         return f"{found['sign']}{_GONE}{behind}"
     bare = _bare_addresses(told, pages, depth + 1)
+    if "//" not in told:  # It may be an address on the same site.
+        kept = _PARAMETER.sub(lambda inner: _parameter(inner, pages, depth + 1), bare)
+        bare = bare if kept == bare else _joined(kept)
     return found[0] if bare == told else f"{found['sign']}{found['name']}={quote(bare, safe='')}{behind}"
 
 

@@ -503,6 +503,15 @@ def lacks_locks(path: str) -> bool:
     return False
 
 
+def can_be_locked(path: str) -> bool:
+    """Whether what is in the place of a lock's file can be opened as one, be it no plain file. Nothing is written."""
+    try:
+        os.close(os.open(path, os.O_RDWR | getattr(os, "O_NONBLOCK", 0) | _PLAIN))
+    except OSError:
+        return False
+    return True
+
+
 class Lock:
     """The library's lock, held by one process at a time; readers never need it."""
 

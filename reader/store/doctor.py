@@ -103,7 +103,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     try:
         found = [*_folder(folder, device), *_lock(folder), *_leftovers(folder)]
         papers, imports, more = _catalogues(folder)
-        steps, places, journals = _journals(folder, remembered.journals)
+        steps, places, journals = _journals(folder, device, remembered.journals)
     except OSError as error:
         told = f"It cannot be read: {disk.reason_in(error, folder)}."
         wrong = isinstance(error, NotADirectoryError)
@@ -204,7 +204,7 @@ def _with_papers_then(finding: Finding, remembered: RememberedLibrary, backups: 
 
 def _has_gaps(folder: str) -> bool:
     try:
-        return bool(_journals(folder, {})[1])
+        return bool(_journals(folder, "", {})[1])
     except OSError as error:
         raise disk.refusal(error, folder) from error
 
@@ -272,8 +272,11 @@ def _lock(folder: str) -> Iterator[Finding]:
     """What stands in the place of the lock, so that nothing can be saved."""
     own = os.path.join(folder, ".lock")
     if disk.is_strange(own):
-        told = "It is no plain file, so nothing can be saved; move it away, or a repair sets it aside."
-        yield Finding("lock", ".lock", told, repairable=True)
+        stops = not disk.can_be_locked(own)
+        told = f"It is no plain file{', so nothing can be saved' if stops else ''}"
+        yield Finding(
+            "lock", ".lock", f"{told}; move it away, or a repair sets it aside.", repairable=True, serious=stops
+        )
         return
     beside = disk.owned(own)
     there, lacking = OwnerFile(beside, "").standing(time.time()), disk.lacks_locks(own)
@@ -386,7 +389,9 @@ class _Place(NamedTuple):
     """Whether the journal goes on behind it where it stood above it."""
 
 
-def _journals(folder: str, ends: Mapping[str, JournalEnd]) -> tuple[dict[str, Step], list[_Place], list[Finding]]:
+def _journals(
+    folder: str, own: str, ends: Mapping[str, JournalEnd]
+) -> tuple[dict[str, Step], list[_Place], list[Finding]]:
     steps: dict[str, Step] = {}
     places: list[_Place] = []
     found: list[Finding] = []
@@ -399,8 +404,9 @@ def _journals(folder: str, ends: Mapping[str, JournalEnd]) -> tuple[dict[str, St
                 found.append(Finding("strange", where, "It is a link to what is not there.", serious=False))
             continue
         except IsADirectoryError:
-            message = "It is no journal and is passed over."
-            found.append(Finding("strange", where, message, repairable=True, serious=False))
+            stops = os.path.basename(path) == f"{own}.jsonl"
+            message = f"It is no journal and is passed over{', so that nothing can be saved' if stops else ''}."
+            found.append(Finding("strange", where, message, repairable=True, serious=stops))
             continue
         except OSError as error:
             found.append(Finding("unreadable", where, f"It cannot be read: {disk.reason(error)}."))

@@ -240,8 +240,9 @@ class Journals:
                     position = self._continue(name, position, signature, reading)
                 except IsADirectoryError:
                     if name == self._own:
+                        kind = "What is no file" if disk.is_no_folder(os.path.join(self._folder, name)) else "A folder"
                         reading.unreadable = (
-                            f"A folder stands in the place of this machine's journal 'journal/{for_terminal(name)}', "
+                            f"{kind} stands in the place of this machine's journal 'journal/{for_terminal(name)}', "
                             "so the library is read-only; `reader doctor --repair` sets it aside."
                         )
                     else:

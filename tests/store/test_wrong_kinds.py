@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,33 @@ def test_a_folder_in_the_place_of_the_own_journal_keeps_every_edit_from_beginnin
     assert (reader.folder / "catalogue.json").read_bytes() == before
     reader("doctor", "--repair")
     reader("import", "-", "--format", "jsonl", stdin='{"title": "Tries"}\n')
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+@pytest.mark.parametrize(
+    ("put", "kind"), [(os.mkdir, "A folder"), (getattr(os, "mkfifo", os.mkdir), "What is no file")]
+)
+def test_the_doctor_says_that_nothing_can_be_saved_where_the_own_journal_is_no_file(
+    reader: Reader, put: Callable[[Path], None], kind: str
+) -> None:
+    """Also where its steps stand in another file, so that none is missing."""
+    journal = begin(reader)
+    journal.rename(journal.with_name(f"{journal.name}.orig"))
+    put(journal)
+    assert f"{kind} stands in the place of this machine's journal" in reader("star", "2401.00001", check=False).err
+    answer = reader("doctor", check=False)
+    assert (answer.status, "so that nothing can be saved" in answer.out) == (1, True)
+    reader("doctor", "--repair")
+    reader("star", "2401.00001")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_in_the_place_of_the_lock_is_named_and_stops_nothing(reader: Reader) -> None:
+    begin(reader)
+    (reader.folder / ".lock").unlink()
+    os.mkfifo(reader.folder / ".lock")
+    reader("tag", "2401.00001", "--add", "x")
+    assert ".lock: It is no plain file; move it away" in reader("doctor").out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its locks are others")
@@ -116,9 +144,9 @@ def test_what_is_no_lock_in_its_place_is_told_by_the_doctor_and_set_aside(
         place.symlink_to(lockless.folder.parent if name == ".lock" else "nowhere")
     answer = lockless("doctor", "--json", check=False)
     (finding,) = answer.json["findings"]
-    assert answer.status == 1
+    stops = (name, kind) != (".lock", "pipe")
+    assert (answer.status, "nothing can be saved" in finding["message"]) == (int(stops), stops)
     assert (finding["kind"], finding["where"], finding["repairable"]) == ("lock", name, True)
-    assert "nothing can be saved" in finding["message"]
     lockless("doctor", "--repair")
     assert [path.name[11:] for path in (lockless.folder / "set-aside").iterdir()] == [name[1:]]
     lockless("tag", "2401.00001", "--add", "x")
