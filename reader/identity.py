@@ -943,7 +943,8 @@ def authors_agree(a: Paper, b: Paper) -> bool | None:
     ):
         return False
     shorter, longer = sorted((left, right), key=len)
-    return all(map(_finder(longer), shorter))
+    one_way = all(map(_finder(longer), shorter))
+    return one_way and (len(left) != len(right) or all(map(_finder(shorter), longer)))
 
 
 def _finder(people: Sequence[_Person]) -> Callable[[_Person], bool]:

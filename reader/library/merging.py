@@ -142,8 +142,20 @@ class _Import:
         """The papers whose arXiv id records have that are plainly of others, by the positions of those."""
         self.retitled: dict[int, str] = {}
         """The papers that records came to under a title that is wholly another."""
-        for record in sorted(self.records, key=lambda record: record.order):
+        ordered = sorted(self.records, key=lambda record: record.order)
+        for record in ordered:
             self.ids[record.at] = self._paper_of(record)
+        self._place_again([record for record in ordered if record.at in self.mistaken])
+
+    def _place_again(self, records: Sequence[IncomingRecord]) -> None:
+        """Place records anew that were of another paper than their arXiv id says, as long as papers became since by
+        which one of them is not: else the next import would find that out."""
+        while records:
+            for record in records:
+                del self.mistaken[record.at]
+                self.ids[record.at] = self._paper_of(record)
+            left = [record for record in records if record.at in self.mistaken]
+            records = left if len(left) < len(records) else ()
 
     def _paper_of(self, record: IncomingRecord) -> str:
         if record.is_bare and not self.hidden.papers and not self.beneath and not is_id(record.paper.id):
@@ -180,7 +192,8 @@ class _Import:
     def _place(self, record: IncomingRecord) -> str:
         taken = self._taken[record.twins] if record.is_bare else set[str]()
         id, former, possible = self.here.exact(record, _adds, taken), "", list[str]()
-        strange = not id or id in self.here.fresh
+        # One that came before in this import may be all by which this record finds its paper.
+        strange = not id or id in self.here.fresh or id in self._strange
         id = id or self.here.carrying(record)
         if not id and self.hidden.papers:
             former = self.hidden.exact(record, _adds, taken) or self.hidden.carrying(record)
@@ -455,7 +468,7 @@ def completed(known: Paper, incoming: Paper) -> Paper:
         keywords=_union(known.keywords, incoming.keywords),
         upvotes=max((votes for votes in (known.upvotes, incoming.upvotes) if votes is not None), default=None),
         metadata=metadata,
-        kind=placed.kind or ("" if is_published and other.kind in _KINDS_OF_PREPRINTS else other.kind),
+        kind=_kind(placed, other),
         citation_key=known.citation_key or incoming.citation_key,
         kept=_union_kept(placed.kept, other.kept) if is_published else _union_kept(known.kept, incoming.kept),
         links=tuple(sorted({**dict(incoming.links), **dict(known.links)}.items())),
@@ -465,6 +478,16 @@ def completed(known: Paper, incoming: Paper) -> Paper:
     )
     # Where else it was seen is worth remembering only beside a fact that was new.
     return known if replace(after, sources=known.sources) == known else after
+
+
+def _kind(first: Paper, second: Paper) -> str:
+    """The kind of two records, of which the first is placed if one is. What a preprint is called says nothing of what
+    it was published as, whichever came first; of two that are not placed the one counts that says more."""
+    kinds = [kind for kind in (first.kind, second.kind) if kind not in _KINDS_OF_PREPRINTS]
+    if not _is_placed(first):
+        return next(filter(None, (*kinds, first.kind, second.kind)), "")
+    of_preprint = not _is_placed(second) and (first.arxiv_id != "" or _is_of_preprint(second))
+    return first.kind or ("" if of_preprint and second.kind in _KINDS_OF_PREPRINTS else second.kind)
 
 
 def _is_placed(paper: Paper) -> bool:

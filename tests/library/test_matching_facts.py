@@ -427,8 +427,16 @@ def of_file(name: str, papers: Sequence[Paper]) -> list[Paper]:
     return [replace(paper, sources=(name,)) for paper in papers]
 
 
+OF_ONE_ID = (
+    lamp(by="Ada Sample & Bo Muster", arxiv_id="2401.00002"), lamp(arxiv_id="2401.00002", page="1-9"),
+    lamp("Editorial", by="Bo Muster", arxiv_id="2401.00002", doi="10.1234/a"),
+)  # fmt: skip
+"""The second is of another paper than the third, as far as that is known before the first."""
+
+
 @law(150)
 @example([lamp("Editorial", by="")], [lamp("Editorial", by="")])
+@example([], [*OF_ONE_ID])
 @given(st.lists(records(), max_size=6), st.lists(records(), max_size=4))
 def test_importing_again_changes_nothing(x: list[Paper], y: list[Paper]) -> None:
     x, y = of_file("x.bib", x), of_file("y.bib", y)
