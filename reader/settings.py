@@ -164,7 +164,8 @@ def checked(table: Mapping[str, Any], path: str) -> Settings:
         problems.append(f"{path}: citation_key: {error}")
         doubts["citation_key_doubt"] = problems[-1]
     try:
-        expanded(known.get("library", ""))
+        if (library := known.get("library", "")) and not expanded(library).is_absolute():
+            raise InputError(f"'{library}' is no whole path, such as /home/me/papers or ~/papers.")
     except InputError as error:
         del known["library"]
         problems.append(f"{path}: library: {error}")

@@ -45,6 +45,8 @@ _LOOK_ALIKE = str.maketrans(
 )
 """Letters that two keyboards write for one: of Arabic for those of Persian and Urdu, of Cyrillic and Greek for Latin
 (https://www.unicode.org/Public/security/latest/confusables.txt)."""
+_CLOSE_ENOUGH = 0.66
+"""How close a word is by `difflib` that begins otherwise and is no part of the other: "remark" is hardly "year"."""
 _AFFIX = 3
 """So many letters are a beginning or an ending of its own."""
 
@@ -63,8 +65,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return by_folded[wanted]
     mixed = [folded for folded in by_folded if sorted(folded) == sorted(wanted)]
     slips = [folded for folded in by_folded if min(len(wanted), len(folded)) > _FEW and is_slip(wanted, folded)]
-    close = mixed or difflib.get_close_matches(wanted, slips or by_folded, 1)
-    return by_folded[close[0]] if close else ""
+    close = mixed or difflib.get_close_matches(wanted, slips or by_folded)
+    near = set(mixed or slips or difflib.get_close_matches(wanted, close, cutoff=_CLOSE_ENOUGH))
+    begin = (other for other in close if other[:1] == wanted[:1] or other in near or other in wanted)
+    return next((by_folded[other] for other in begin), "")
 
 
 def near_name(name: str, known: Iterable[str]) -> str:

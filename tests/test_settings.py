@@ -85,7 +85,7 @@ def test_a_mistake_is_one_line_that_names_file_and_key(tmp_path: Path, text: str
 def test_the_other_settings_count_where_one_is_wrong(text: str, words: str) -> None:
     wrong = tomllib.loads(text)
     right: dict[str, Any] = {
-        "library": "x", "theme": "nord", "mouse": False, "citation_key": "{auth}", "keys": {"quit": "Q"},
+        "library": "/x", "theme": "nord", "mouse": False, "citation_key": "{auth}", "keys": {"quit": "Q"},
     }  # fmt: skip
     keys = {**right["keys"], **wrong.pop("keys")} if isinstance(wrong.get("keys"), dict) else right["keys"]
     settings = checked({**right, "keys": keys, **wrong}, "f")

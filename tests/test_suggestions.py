@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.suggestions import meant_name, nearest
+from reader.suggestions import meant_name, nearest, perhaps_among, perhaps_of
 from tests.support.cli import Reader
 
 NAMES = {"Chapter 2": ("chaptr 2", "Chapter 3"), "Édge modèles": ("edge-modeles", "Édge modèles and more")}
@@ -47,3 +47,19 @@ def test_a_slip_is_nearer_than_what_has_more_of_its_letters() -> None:
     assert nearest("isv", ["ris", "csv"]) == "csv"
     assert nearest("sarch", ["search", "show"]) == "search"
     assert nearest("ab", ["cb"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [("remark", ["title", "year"], ""), ("NOTtag", ["note", "tag"], "tag"), ("remrk", ["year", "remarked"], "remarked"),
+     ("sarch", ["search", "show"], "search")],
+)  # fmt: skip
+def test_what_is_hardly_near_is_not_proposed(word: str, known: list[str], meant: str) -> None:
+    assert nearest(word, known) == meant
+
+
+def test_the_names_of_a_set_are_told_in_one_order() -> None:
+    """A set has another order in each run."""
+    known = {"lamps", "wicks", "oils", "glass", "rope"}
+    assert perhaps_of("xyz", known) == "; one of glass, lamps, oils, rope, wicks."
+    assert perhaps_among("xyz", dict.fromkeys(("b", "a")).keys()) == "; there are b, a."

@@ -23,10 +23,10 @@ def config_check(session: Session) -> None:
     """Say what is wrong in the settings file, a line each.
 
     Each line names the file, the setting and what is allowed: settings, themes, ids of commands and keys that there are
-    not, values that are none, and keys that are given twice. Exit status 1 where there is any. A command
-    that is left without a key is named, too.
+    not, values that are none, a folder that can be no library, and keys that are given twice. Exit status 1 where there
+    is any. A command that is left without a key is named, too.
     """
-    problems = session.unsaid_settings.problems
+    problems = [*session.unsaid_settings.problems, *_unusable_library(session)]
     for problem in problems:
         put(for_terminal(problem))
     if problems:
@@ -40,6 +40,15 @@ def config_check(session: Session) -> None:
     path = for_terminal(str(paths.config_file()[0]))
     there = session.unsaid_settings.path
     put(f"{path}: all settings are right." if there else f"{path}: there is no settings file, so all is as usual.")
+
+
+def _unusable_library(session: Session) -> list[str]:
+    """A line on a library whose folder can be none, as far as is seen without making it."""
+    from reader.store.disk import obstacle  # noqa: PLC0415  help needs no store
+
+    settings = session.unsaid_settings
+    why = obstacle(str(paths.expanded(settings.library))) if settings.library else ""
+    return [f"{settings.path}: library: '{settings.library}' can be no library: {why}."] if why else []
 
 
 @config.command("path")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.cli.front import terminal_size
-from reader.cli.output import put
+from reader.cli.output import OutputError, put
 from reader.text import as_one_line
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class Look(NamedTuple):
         return f"\x1b[{code}m{shown}\x1b[0m" if code and shown.strip() else shown
 
     def show(self, lines: Iterable[Line]) -> None:
-        """Print lines, by way of a pager where they are more than the terminal has."""
+        """Print lines, by way of a pager where they are more than the terminal has. Raises `OutputError` where that
+        fails, so that nobody saw them."""
         told = list(map(self.painted, lines))
         if not told:
             return
@@ -57,7 +58,9 @@ class Look(NamedTuple):
         if len(told) >= self.height and os.environ.get("TERM") != "dumb":
             from reader.tui.pager import page_through  # noqa: PLC0415  few answers are that long
 
-            if page_through(text):
+            if (status := page_through(text)) is not None:
+                if status:
+                    raise OutputError(f"The pager ended with {status}; PAGER= shows the answer without one.")
                 return
         put(text)
 

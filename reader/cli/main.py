@@ -103,7 +103,8 @@ def _interrupts_are_raised() -> Handler | None:
 
 
 def _ready_streams() -> None:
-    """Standard output and error speak UTF-8, and swallow what is said where the caller has closed them.
+    """Standard output and error speak UTF-8. Where the caller has closed them, errors are swallowed, and the first
+    answer fails as on a full disk: nobody gets what was asked for.
 
     A terminal gets the letters that it has, for in one of another encoding UTF-8 is no text but may steer it; and who
     sets $PYTHONIOENCODING gets what that says. What an encoding has no letter for stands there by its number.
@@ -111,7 +112,8 @@ def _ready_streams() -> None:
     stated = bool(os.environ.get("PYTHONIOENCODING"))
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  open as long as the process is
+            closed = os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_WRONLY)
+            setattr(sys, name, open(closed, "w", encoding="utf-8"))  # noqa: SIM115  open as long as the process is
         stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if stated or stream.isatty() else "utf-8", errors="backslashreplace")

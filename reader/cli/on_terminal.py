@@ -24,7 +24,7 @@ many that no other id begins so: what is shown names the paper."""
 _TITLE, _WHO, _TAGS = 44, 26, 24
 """Cells that a title is left before authors and tags get room, and that these take at most."""
 _LEAST = 8
-"""Cells that a title has at least; an id that leaves it fewer is cut, and says so by its last sign."""
+"""Cells that a title has at least; an id that leaves it fewer is cut, and says so by a sign amid it."""
 
 
 class PaperLines:
@@ -66,7 +66,7 @@ class PaperLines:
         """The line of a paper; `matches` says where its texts match."""
         style = "quiet" if paper.stage in _QUIET else ""
         mark = "read" if paper.stage is Stage.READ else "mark"
-        id = fit(self.short_id(paper.id), self._widest_id)
+        id = _cut_amid(self.short_id(paper.id), self._widest_id)
         beyond = max(cells(id) - self._id, 0)
         runs: Line = [
             (id + " " * (self._id + 2 - cells(id) + beyond), "id"),
@@ -92,6 +92,11 @@ def _who(paper: Paper) -> str:
 
 def _tags(paper: Paper) -> str:
     return " ".join(f"#{tag}" for tag in paper.tags)
+
+
+def _cut_amid(id: str, width: int) -> str:
+    """An id in so many cells, cut in its midst: its end is what tells it from others that begin so."""
+    return id if len(id) <= width else f"{id[: (width - 1) // 2]}…{id[-(width // 2) :]}"
 
 
 def _cut_and_marked(text: str, width: int, style: str, spans: Spans) -> Line:

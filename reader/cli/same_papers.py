@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.later import later
+from reader.cli.look import Look, look
 from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import may_be_tried
@@ -15,7 +16,9 @@ from reader.cli.session import Session
 from reader.counting import count
 
 if TYPE_CHECKING:
+    from reader.library.library import Library
     from reader.operations import duplicates
+    from reader.tui.drawing.styled_text import Line
 else:
     (duplicates,) = later("duplicates")
 
@@ -31,12 +34,24 @@ def duplicates_(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         put_json([duplicates.pair_json(pair) for pair in pairs])
         return
-    for pair in pairs:
+    if (seen := look()) is not None:
+        seen.show(_pair_lines(ctx.obj.library, pairs, seen))
+    for pair in pairs if seen is None else ():
         put(f"{line(pair.left)}\n{line(pair.right)}\n    {pair.reason}")
     if pairs:
         say(f"{count(len(pairs), 'pair')}: `reader duplicates merge KEEP OTHER` or `… different A B` settles one.")
     else:
         say("No two papers look like one.")
+
+
+def _pair_lines(library: Library, pairs: Sequence[duplicates.DuplicatePair], seen: Look) -> Iterator[Line]:
+    """The pairs for a terminal, each with what makes them alike beneath it."""
+    from reader.cli.on_terminal import PaperLines  # noqa: PLC0415  off a terminal it is not needed
+
+    papers = [paper for pair in pairs for paper in (pair.left, pair.right)]
+    shown = PaperLines(seen, papers, library.papers.keys())
+    for pair in pairs:
+        yield from (shown.line(pair.left), shown.line(pair.right), shown.beneath(pair.reason))
 
 
 @duplicates_.command("merge")

@@ -17,7 +17,7 @@ import click
 from reader import paths
 from reader.cli.output import hand_over, line, put, say
 from reader.counting import count
-from reader.errors import Refused, SettingsError, UsageError
+from reader.errors import InputError, Refused, SettingsError, UsageError
 from reader.paper import Paper
 from reader.suggestions import perhaps_among
 
@@ -274,11 +274,22 @@ class Session:
         return self.named(names) if query is None else self.finder.matching(query, say)
 
     def named(self, names: Sequence[str]) -> list[Paper]:
-        """The papers called `names`, each once; "-" stands for the lines of standard input. Raises `UnknownPaper`."""
+        """The papers called `names`, each once; "-" stands for the lines of standard input, and where these are none,
+        as of a search that found nothing, there is nothing to do: that is said, and the command is done. Raises
+        `UnknownPaper`, and `InputError` where there is no standard input."""
         from reader.operations.search import named  # noqa: PLC0415  as in `finder`
 
-        given = [line for name in names for line in (sys.stdin or () if name == "-" else (name,))]
-        return named(self.library, filter(str.strip, given) if "-" in names else given)
+        if "-" not in names:
+            return named(self.library, names)
+        if sys.stdin is None:
+            from reader.io.read import NO_INPUT  # noqa: PLC0415  as in `finder`
+
+            raise InputError(NO_INPUT)
+        given = [line for name in names for line in (sys.stdin if name == "-" else (name,)) if line.strip()]
+        if not given:
+            say("Standard input names no paper: there is nothing to do.")
+            raise click.exceptions.Exit(0)
+        return named(self.library, given)
 
     def confirm(self, papers: Sequence[Paper], yes: bool, question: str) -> None:
         """Show the papers and ask, unless nothing would be changed anyhow. Raises `UsageError` off a terminal without

@@ -129,6 +129,18 @@ def nearest(path: str) -> str:
     return path
 
 
+def obstacle(path: str) -> str:
+    """Why a folder can neither be used nor made, as the rest of a sentence; "" where nothing is known against it. What
+    is there is looked at, and nothing is tried."""
+    path = os.path.abspath(path)
+    place = nearest(path)
+    if not os.path.isdir(place):
+        return "it is not a folder" if place == path else f"'{for_terminal(place)}' is not a folder"
+    if not os.access(place, os.X_OK | (os.R_OK if place == path else os.W_OK)):
+        return "you may not look into it" if place == path else f"you may make nothing in '{for_terminal(place)}'"
+    return ""
+
+
 def is_there(path: str) -> bool:
     """Whether something bears a name, be it a link that leads nowhere. Raises OSError when that cannot be told: what
     cannot be looked at is not taken for missing."""

@@ -13,6 +13,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+_LEFT = tuple(-number for name in ("SIGINT", "SIGPIPE") if (number := getattr(signal, name, None)) is not None)
+"""What ends a pager of which the user had enough."""
+
 
 def command_in(stated: str, name: str) -> list[str]:
     """The words of a command that the variable `name` states. The path of a program that is there is one word, with
@@ -37,8 +40,9 @@ def pager_command() -> list[str]:
     return [] if stated.strip() in ("", "cat") else command_in(stated, "PAGER")
 
 
-def page_through(text: str) -> bool:
-    """Show a text in the user's pager, and wait until it is left; False where there is none that can be run.
+def page_through(text: str) -> int | None:
+    """Show a text in the user's pager, and wait until it is left; None where there is none that can be run, else its
+    exit status: 0 also where it was interrupted or let go of the text, as who reads no more wants no more.
 
     What `less` is told where $LESS tells it nothing, Git tells it too: to end where all fits on the screen, to leave
     colours as they are and the text where it was shown.
@@ -46,15 +50,15 @@ def page_through(text: str) -> bool:
     try:
         command = pager_command()
         if not command:
-            return False
+            return None
         usual = {"LESS": "FRX", "LV": "-c"}
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env={**usual, **os.environ})
     except (OSError, ValueError):
-        return False
+        return None
     # An interrupt is for the pager, which stops what it does and goes on.
     former = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         process.communicate(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
     finally:
         signal.signal(signal.SIGINT, former)
-    return True
+    return 0 if process.returncode in _LEFT else process.returncode

@@ -158,3 +158,24 @@ def test_a_command_that_is_left_without_a_key_is_named_and_nothing_wrong(
     assert (answer.status, answer.err, "all settings are right" in answer.out) == (0, told, True)
     config.write_text('[keys]\n"paper.star" = "t"\n"paper.tag" = "s"\n', encoding="utf-8")
     assert bare(capsys, "config", "check").err == ""
+
+
+@pytest.mark.parametrize(
+    ("library", "said"),
+    [
+        ("{here}/file", "'{here}/file' can be no library: it is not a folder."),
+        ("{here}/file/papers", "'{here}/file/papers' can be no library: '{here}/file' is not a folder."),
+        ("papers", "'papers' is no whole path, such as /home/me/papers or ~/papers."),
+        (" ", "' ' is no whole path, such as /home/me/papers or ~/papers."),
+    ],
+)
+def test_a_folder_that_can_be_no_library_is_told(
+    config: Path, capsys: pytest.CaptureFixture[str], library: str, said: str
+) -> None:
+    """Also one that would be another folder wherever one calls; nothing is made to find out."""
+    here = config.parent
+    (here / "file").write_text("")
+    config.write_text(f'library = "{library.format(here=here)}"\n', encoding="utf-8")
+    answer = bare(capsys, "config", "check")
+    assert (answer.status, answer.out) == (1, f"{config}: library: {said.format(here=here)}\n")
+    assert sorted(path.name for path in here.iterdir()) == ["config.toml", "file"]

@@ -91,6 +91,10 @@ def test_a_paper_is_named_by_its_citation_key_wherever_one_is_named(reader: Read
     ]  # fmt: skip
     reader("tag", "-", "--add", "bib", stdin="Vale:2001\n\nlind2003mazes\n")
     assert reader("tags", "--json").json == [{"tag": "bib", "papers": 2}]
+    for nothing in ("", " \n\n"):
+        answer = reader("tag", "-", "--add", "none", stdin=nothing)
+        assert (answer.out, answer.err) == ("", "Standard input names no paper: there is nothing to do.\n")
+    assert reader("tags", "--json").json == [{"tag": "bib", "papers": 2}]
     answer = reader("star", "lind2003", check=False)
     assert (answer.status, answer.err.count("Of Mazes and Their Walls")) == (1, 1)
     assert [answer["paper"]["title"] for answer in reader.batch({"op": "show", "paper": "Vale:2001"})] == ["Of Lamps"]

@@ -14,7 +14,7 @@ from reader.cli.on_terminal import SHORTEST, WHOLE, PaperLines
 from reader.paper import Paper
 from reader.tui.drawing.styled_text import cells
 from reader.tui.pager import command_in, page_through, pager_command
-from tests.support.cli import Copies, Reader
+from tests.support.cli import Answer, Copies, Reader
 
 ROWS = [
     {"title": "Of Lamps and the Mazes in Which They Burn All Night Long, a Study of Light", "arxiv_id": "2401.00001",
@@ -54,9 +54,15 @@ class Screen:
 
     def __call__(self, *arguments: str) -> str:
         """What is shown there."""
+        answer = self.answer(*arguments)
+        assert answer.status == 0
+        return answer.out
+
+    def answer(self, *arguments: str) -> Answer:
+        """The same with the exit status and what is said."""
         with self._monkeypatch.context() as patch:
             patch.setattr(type(sys.stdout), "isatty", lambda stream: stream is sys.stdout, raising=False)
-            return self._reader(*arguments).out
+            return self._reader(*arguments, check=False)
 
 
 @pytest.fixture
@@ -176,6 +182,22 @@ def test_an_id_that_stays_long_makes_no_row_wider_than_the_terminal(width: int) 
         assert all("KurTail" in row for row in rows)
 
 
+@pytest.mark.parametrize("width", [30, 40, 80])
+def test_two_papers_that_may_be_one_stand_in_the_width_and_their_ids_are_not_alike(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    """Their ids begin alike, as they are made of one title: what is cut of one is its midst."""
+    title = "Lamps, Wicks and Oil: A Long Study of Long Nights and How to Light Them"
+    rows = [{"title": title, "abstract": text} for text in ("Oil burns all night.", "Sheep are shorn in the spring.")]
+    reader("import", "-", "--format", "jsonl", stdin="".join(json.dumps(row) + "\n" for row in rows))
+    screen = Screen(reader, monkeypatch)
+    screen.size(width, 60)
+    left, right, reason = _CODE.sub("", screen("duplicates")).splitlines()
+    assert max(map(cells, (left, right, reason))) <= width
+    assert left.split()[0] != right.split()[0]
+    assert reason.startswith("    equal")
+
+
 def test_no_text_steers_the_terminal() -> None:
     """Nor one that came past the border."""
     shown = Look(80, 24, True, True).painted([("a\x1b]0;OWNED\x07b\nc\u202e", "tag")])
@@ -220,7 +242,19 @@ def test_what_is_longer_than_the_screen_goes_through_the_pager(
 
 def test_a_pager_that_is_left_before_the_end_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PAGER", "true")
-    assert page_through("x\n" * 200_000)
+    assert page_through("x\n" * 200_000) == 0
+    monkeypatch.setenv("PAGER", "sh -c 'kill -INT $$'")
+    assert page_through("x\n") == 0
+
+
+def test_a_pager_that_fails_fails_the_command(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody saw the answer; one that cannot be run at all is done without."""
+    screen.size(80, 2)
+    monkeypatch.setenv("PAGER", "no-such-pager")
+    assert "Leeks" in screen("search")
+    monkeypatch.setenv("PAGER", "sh -c 'exit 3'")
+    failed = screen.answer("search")
+    assert (failed.status, failed.err) == (1, "reader: The pager ended with 3; PAGER= shows the answer without one.\n")
 
 
 def test_which_pager_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -511,7 +511,7 @@ def test_a_text_of_ones_own_is_taken_whole_or_not_at_all(shelf: Reader, tmp_path
     assert everything(shelf) == before
 
 
-@pytest.mark.parametrize("call", [("note", "2405.00001", "--file", "-"), ("batch",), ("import", "-")])
+@pytest.mark.parametrize("call", [("note", "2405.00001", "--file", "-"), ("batch",), ("import", "-"), ("star", "-")])
 def test_standard_input_that_is_closed_is_said(
     shelf: Reader, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], call: tuple[str, ...]
 ) -> None:

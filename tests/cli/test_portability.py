@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,24 @@ def test_what_is_done_is_done_though_nobody_reads_of_it(starred: Reader) -> None
     failed = subprocess.run([*call, "show", "nope", "--json"], stdout=into, stderr=subprocess.PIPE, check=False)
     os.close(into)
     assert (done.returncode, failed.returncode, failed.stderr) == (0, 1, b"")
+
+
+@pytest.mark.parametrize(("arguments", "status"), [(("search",), 1), (("--version",), 1), (("star", "2401.00001"), 0)])
+def test_an_answer_that_goes_nowhere_fails_where_standard_output_is_closed(
+    starred: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    status: int,
+) -> None:
+    """As on a full disk; what answers nothing there is done as ever."""
+    monkeypatch.setattr("sys.stdout", None)
+    with pytest.raises(SystemExit) as ended:
+        main(["--library", str(starred.folder), *arguments])
+    with suppress(OSError):
+        sys.stdout.close()
+    assert (ended.value.code or 0) == status
+    assert ("Bad file descriptor" in capsys.readouterr().err) is bool(status)
 
 
 def test_files_of_a_vault_stay_apart_where_capitals_and_accents_do_not_count(reader: Reader, tmp_path: Path) -> None:
