@@ -76,6 +76,8 @@ class Planned:
     """What stands in it then."""
     before: str | None = None
     """What stood in it, None where there was none."""
+    text: str = ""
+    """What is written, with the ids that the file has (`OpenedExport.called`)."""
     body: str = ""
     """The fingerprint of what was exported (`body_of`)."""
 
@@ -127,7 +129,7 @@ def write_file(
             return Written(path, unchanged=1, exports=told)
         if not markdown or quotes_export(held):
             raise Refused(f"{name} {why}; --force replaces it.")
-        if before is not None and before.text != held:
+        if before is not None and before.given != held:
             raise _saved_meanwhile(path)
         there = before if before is not None else OpenedExport(held)
         try:
@@ -135,10 +137,11 @@ def write_file(
         except Refused as refusal:
             raise Refused(f"{name}: {refusal}") from None
         must_be_allowed(check, path, there, merged)
-        if dry_run and merged.text != held:
+        whole = there.as_given(merged.text)
+        if dry_run and whole != held:
             check_writable(path)
             return Written(path, merged=1)
-        return replace(_settle(path, held, merged.text, found), exports=((merged, body_of(text)),))
+        return replace(_settle(path, held, whole, found), exports=((merged, body_of(text)),))
     except OSError as error:
         raise not_written(path, error) from None
 
@@ -187,7 +190,7 @@ def write_vault(
                     raise _saved_meanwhile(plan.path)
                 if plan.before is not None and plan.kind != "replaced":
                     must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
-                _replace(plan.path, plan.export.text)
+                _replace(plan.path, plan.text)
             counts[plan.kind] += 1
     except OSError as error:
         raise not_written(folder, error) from None
@@ -208,7 +211,7 @@ def plan_vault(
     held = read_vault(folder)
     if before is not None:
         for file in {**before, **held}:
-            if file not in held or (before[file].text != held[file].text if file in before else held[file].is_ours):
+            if file not in held or (before[file].given != held[file].text if file in before else held[file].is_ours):
                 raise _saved_meanwhile(folder / file)
         held |= before
     taken = {entry.name for entry in os.scandir(folder)}
@@ -247,11 +250,11 @@ def _plan(
     ids of the papers that it lists to the names of their files."""
     path, before = folder / file, held.get(file)
     if before is None:
-        return Planned(path, "made", OpenedExport(fresh))
+        return Planned(path, "made", OpenedExport(fresh), text=fresh)
     if before.text == fresh:
-        return Planned(path, "unchanged", before, before.text)
+        return Planned(path, "unchanged", before, before.given)
     if force:
-        return Planned(path, "replaced", OpenedExport(fresh), before.text)
+        return Planned(path, "replaced", OpenedExport(fresh), before.given, fresh)
     try:
         seen, strange = with_links_to(marked[file], links, held)
         merged = merge_file(seen, fresh, writer=writer)
@@ -262,7 +265,8 @@ def _plan(
     except Untaken as refusal:
         led = (f"In line {line} put '{now}', as the note is called now, for '{was}'." for line, was, now in strange)
         raise Untaken(for_terminal(" ".join([str(refusal), *led]))) from None
-    return Planned(path, "unchanged" if merged.text == before.text else "merged", merged, before.text)
+    kind = "unchanged" if merged.text == before.text else "merged"
+    return Planned(path, kind, merged, before.given, before.as_given(merged.text))
 
 
 def read_vault(folder: Path) -> dict[str, OpenedExport]:

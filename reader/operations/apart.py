@@ -17,6 +17,7 @@ from reader.formats.markdown import (
     OpenedExport,
     OwnSide,
     Returned,
+    abstracts_of,
     digest,
     matches_digest,
     texts_apart,
@@ -78,7 +79,11 @@ class Apart:
         self._lists: dict[str, tuple[ExportRecord, ExportRecord]] = {}
         self.texts: dict[str, str] = {}
         """Texts of the files by their digests."""
+        self._abstracts: dict[str, str] = {}
         for export in exports:
+            if export.kept and export.record is not None and not export.record.is_list_of_vault:
+                there = abstracts_of(export.file)
+                self._abstracts |= {id: there.get(id, "") for id in export.kept}
             if (was := last_met(library, export, returned)) is not None and was.own:
                 self._add(was, returned.says.get(was.id, was))
 
@@ -98,6 +103,8 @@ class Apart:
         for was, now in self._papers.get(paper.id, ()):
             if paper.id in now.papers:
                 paper = _as_there(paper, was, now.papers[paper.id])
+        if paper.id in self._abstracts:
+            paper = replace(paper, abstract=self._abstracts[paper.id])
         return paper
 
     def papers(self, papers: Iterable[Paper]) -> list[Paper]:

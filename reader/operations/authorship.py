@@ -58,6 +58,10 @@ class WrittenBefore:
             self._past = _History(self._library)
         return self._past.agrees(record)
 
+    def is_strange(self, record: ExportRecord) -> bool:
+        """Whether a file that this library never met, as far as it knows, was written by another one."""
+        return bool(record.versions) or not self.knows(record.by) or not self.agrees(record)
+
     def knows(self, steps: Iterable[str]) -> bool:
         """Whether it has all of these, or went on without those that it lost."""
         return self._gave_up or set(steps) <= self._known
@@ -74,11 +78,7 @@ def foreign_among(library: Library, exports: Mapping[str, OpenedExport]) -> froz
     if not strange:
         return frozenset()
     before = WrittenBefore(library)
-    return frozenset(
-        name
-        for name, record in strange.items()
-        if record.versions or not before.knows(record.by) or not before.agrees(record)
-    )
+    return frozenset(name for name, record in strange.items() if before.is_strange(record))
 
 
 def emptied(library: Library) -> frozenset[tuple[str, str]]:

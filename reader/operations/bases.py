@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -33,7 +33,10 @@ from reader.library.change import Change
 from reader.library.library import Library
 from reader.operations.apart import Apart, last_met, with_own, with_own_side
 from reader.operations.authorship import WrittenBefore, steps_behind
+from reader.operations.facts_apart import kept_by
 from reader.operations.namesakes import namesake
+from reader.operations.other_ids import under_own_ids
+from reader.operations.untaken import EverHeld
 from reader.paper import ReadingList, Status
 from reader.text import fold_name
 
@@ -80,9 +83,44 @@ class Bases:
         self._library = library
         self._read: dict[str, dict[str, list[_State]]] = {}
         self._before: WrittenBefore | None = None
+        self._kept: dict[str, Mapping[str, str]] = {}
+        """What open files go on to show, by their ids."""
+        self._strange: dict[str, Collection[str]] = {}
+        """The papers of open files that are left to others, by the ids of those."""
+
+    def known_among(self, files: Mapping[str, OpenedExport], *, force: bool = False) -> dict[str, OpenedExport]:
+        """Files with what this library last saw of them in the place of what their comments say, where it ever saw
+        them, and with the ids that their papers have here. With `force` no paper goes on to be shown as it is there."""
+        known = {name: self._known(export) for name, export in under_own_ids(self._library, files).items()}
+        for export in known.values():
+            if not force and (record := export.told) is not None:
+                self._kept[record.id], self._strange[record.id] = self._kept_by(export), self._strange_in(export)
+                export.keeping(self._kept[record.id], self._strange[record.id])
+        return known
+
+    def _kept_by(self, export: OpenedExport) -> Mapping[str, str]:
+        """The papers that a file goes on to show as it does, though this library has them otherwise."""
+        record = export.record
+        base = record if record is not None and record.is_base else None
+        if record is None or (base is None and not self._now().is_strange(record)):
+            return {}
+        return kept_by(self._library, export, base, EverHeld(self._library).versions_of)
+
+    def _strange_in(self, export: OpenedExport) -> Collection[str]:
+        """The papers of a file of several libraries that this one does not have, nor had when it last met the file:
+        neither its user nor a loss took them away, so they are left to the others."""
+        record, there = export.record, export.told
+        if record is None or there is None or (not record.is_base and not self._now().is_strange(record)):
+            return ()
+        had = record.papers if record.is_base else {}
+        return [id for id in there.papers if id not in self._library.papers and id not in had]
 
     def known(self, export: OpenedExport) -> OpenedExport:
-        """A file with what this library last saw of it in the place of what its comment says, where it ever saw it."""
+        """The same of one file."""
+        return self.known_among({"": export})[""]
+
+    def _known(self, export: OpenedExport) -> OpenedExport:
+        """A file with what this library last saw of it."""
         said = export.said
         if said is None or said.is_base:
             return export
@@ -142,10 +180,12 @@ class Bases:
         """Keep states; where it is not sure that the library said what is in them, `now` tells."""
         fresh: dict[str, list[_State]] = {}
         for said, base, body in seen:
+            left = self._strange.get(said.id, ())
+            base = replace(base, papers={id: each for id, each in base.papers.items() if id not in left})
             by = steps_behind(self._library, base.papers, base.origin)
             own = [state for state in self._states(said) if state.device == self._library.device]
             steps = (*base.steps, *([step] if step else []))
-            told = told_of(replace(base, body=body, by=by, steps=steps))
+            told = told_of(replace(base, body=body, by=by, steps=steps, faces=self._kept.get(said.id, {})))
             told["agreed"] = now is None or now.agrees(own_record(base))
             state = _State(self._library.device, said.id, self._mark(said, own), said.versions, _said(said), told)
             if not own or own[-1] != state:
@@ -194,7 +234,7 @@ class Bases:
         if self._is_undone(state) or not self._now().knows(state.by):
             return None
         try:
-            record = record_told(dict(state.told), said)
+            record = replace(record_told(dict(state.told), said), is_news=state.versions != said.versions)
             return record if not state.told["agreed"] or self._now().agrees(own_record(record)) else None
         except (ValueError, TypeError, LookupError, AttributeError):
             return None

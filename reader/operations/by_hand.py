@@ -46,7 +46,9 @@ def _found(library: Library, items: Sequence[Paper]) -> Iterator[Paper | str]:
         id = plan.ids[place[at]]
         if item.id:
             # Nobody typed a line with a mark: one that the user removed, or that was lost here, does not come of it.
-            yield "" if library.loss or item.id in library.state.orphans else new.get(id, "")
+            # What an import takes for a paper of the library is that one, under another id.
+            known = new.get(id) or (library.papers.get(id) if place[at] not in others else None)
+            yield "" if library.loss or item.id in library.state.orphans else known or ""
         elif (other := others.get(place[at])) is not None and item.title:
             held = library.papers.get(other) or new[other]
             yield f"leads to '{excerpt(held.title)}' and is another title; it was not taken"

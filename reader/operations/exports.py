@@ -270,7 +270,7 @@ def _export_vault(
 ) -> Exported:  # fmt: skip
     """The same for a folder."""
     bases, read = Bases(library), read_vault(path) if path.is_dir() else {}
-    held = OpenedVault({name: bases.known(export) for name, export in read.items()})
+    held = OpenedVault(bases.known_among(read))
     lists = lists_of(held)
     wish = _for_whom(wish, lists)
     apart = Apart(library, () if wish.force else held.values(), Returned())

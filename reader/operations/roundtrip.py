@@ -37,7 +37,7 @@ from reader.formats.obsidian import (
     that_count,
     with_marks_again,
 )
-from reader.formats.parsed import Problem, contained
+from reader.formats.parsed import Problem, contained, excerpt
 from reader.io.read import Source
 from reader.io.write import (
     Check,
@@ -54,7 +54,7 @@ from reader.io.write import (
 )
 from reader.library.library import Library, Outcome
 from reader.library.reading_lists import subject
-from reader.operations import imports
+from reader.operations import facts_apart, imports
 from reader.operations.apart import Apart
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
 from reader.operations.bases import Bases
@@ -67,6 +67,10 @@ from reader.operations.untaken import LINES_TOLD, loss_obstacle, must_be_taken, 
 from reader.paths import with_name
 from reader.text import fold_name, for_terminal
 
+_OTHERWISE = (
+    "has another title, other names, another venue, year, link or abstract here than in this library; both stay so, and"
+    " --force writes what this library has"
+)
 _OTHER = "this is an export of its own beside the vault, and edited; name it to have it synced"
 _FIRST = "This library meets it for the first time, so it was left as it is; what it lacks goes out with the next sync"
 MET = f"{_FIRST}."
@@ -190,14 +194,26 @@ def known_without_marks(library: Library) -> Callable[[OpenedExport], bool]:
     return known
 
 
-def _known(bases: Bases, files: Mapping[str, OpenedExport]) -> dict[str, OpenedExport]:
+def _known(bases: Bases, files: Mapping[str, OpenedExport], *, force: bool = False) -> dict[str, OpenedExport]:
     """Open files, to be compared with what this library last saw of them."""
-    known = {name: bases.known(export) for name, export in files.items()}
+    known = bases.known_among(files, force=force)
     return OpenedVault(known) if isinstance(files, OpenedVault) else known
 
 
 def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Returned:
     """What was edited in an open file or vault since it was exported, against the library as it is; none is taken."""
+    returned = _looked_into(library, path, files)
+    told: dict[str, Problem] = {}
+    for name, export in files.items():
+        for line, id in facts_apart.news(export):
+            what = f"'{excerpt(library.papers[id].title)}' {_OTHERWISE}"
+            told[id] = Problem(line + 1, what, file=name if isinstance(files, OpenedVault) else "")
+    problems = sorted((*returned.problems, *told.values()), key=lambda problem: problem.line)
+    return replace(returned, problems=tuple(problems)) if told else returned
+
+
+def _looked_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Returned:
+    """The same without what the file tells otherwise of papers."""
     if not isinstance(files, OpenedVault):
         return _read_back(library, next(iter(files.values())), for_terminal(path.name))
     with contained(for_terminal(str(path))):
@@ -320,7 +336,7 @@ def bring_back_text(
     with contained(for_terminal(name)):
         export = bases.known(_repaired(library, OpenedExport(text)))
     returned = _read_back(library, export, for_terminal(Path(name).name))
-    returned = returned if export.text == text else replace(returned, edited=True)
+    returned = returned if export.given == text else replace(returned, edited=True)
     _must_be_of_papers_here(library, for_terminal(name), [export], returned)
     if not dry_run:
         must_be_meant(name, returned, accept)
@@ -431,7 +447,7 @@ def sync(
     path = with_name(path)
     must_know_all(library, path)
     bases = Bases(library)
-    opened = _known(bases, open_path(path, library))
+    opened = _known(bases, open_path(path, library), force=force)
     record = _telling(library, opened)
     if record is not None and not isinstance(opened, OpenedVault):
         must_be_no_vaults(path, opened[path.name])
@@ -540,7 +556,8 @@ def _synced(
         try:
             if again and isinstance(error, SavedMeanwhile) and path.exists():
                 after = _synced(
-                    library, folder, path, finder, bases, _known(bases, open_path(path, library)),
+                    library, folder, path, finder, bases,
+                    _known(bases, open_path(path, library), force=force),
                     dry_run=False, accept=accept, force=force, again=False,
                 )  # fmt: skip
                 return _one_after_another(back, after)

@@ -30,7 +30,7 @@ LINES_TOLD = 3
 def must_be_taken(library: Library) -> Check:
     """A check that raises `Untaken` when writing a file would lose words that this library never held, or papers that
     it has lost: what was taken off a list, or removed, it still knows."""
-    held = _Held(library)
+    held = EverHeld(library)
 
     def check(name: str, before: OpenedExport, merged: OpenedExport) -> None:
         if lost := _lost(library, before, merged):
@@ -81,7 +81,7 @@ def must_have_lost_nothing(library: Library, path: Path) -> None:
 
 def untaken(library: Library, before: OpenedExport, merged: OpenedExport) -> tuple[Problem, ...]:
     """What writing `merged` over a file that holds `before` would lose, with its lines."""
-    return _left(before, merged, _Held(library))
+    return _left(before, merged, EverHeld(library))
 
 
 def _lost(library: Library, before: OpenedExport, merged: OpenedExport) -> set[str]:
@@ -90,12 +90,12 @@ def _lost(library: Library, before: OpenedExport, merged: OpenedExport) -> set[s
     return library.state.lost(set(told.papers if told else ()) - set(kept.papers if kept else ()))
 
 
-def _left(before: OpenedExport, merged: OpenedExport, held: _Held) -> tuple[Problem, ...]:
+def _left(before: OpenedExport, merged: OpenedExport, held: EverHeld) -> tuple[Problem, ...]:
     found = {p.line: p for p in (*typed_over(before, merged, held), *typed_over_properties(before, merged, held))}
     return tuple(found[line] for line in sorted(found))
 
 
-class _Held:
+class EverHeld:
     """What a library holds or ever held of its papers, removed ones too."""
 
     def __init__(self, library: Library) -> None:

@@ -27,8 +27,9 @@ the library did meanwhile. A file without its footer is read two ways, and then 
 
 from collections.abc import Sequence
 
-from reader.formats.markdown.by_hand import NO_PAPER, UNLINKED, UNTITLED, TypedFinder, is_led_to
+from reader.formats.markdown.by_hand import NO_PAPER, UNLINKED, UNTITLED, TypedFinder, is_led_to, typed_items
 from reader.formats.markdown.document import AUTHORS_NAMED, Document, Grouping, Item, Section, document_of
+from reader.formats.markdown.faces import abstracts_of, faces_of
 from reader.formats.markdown.footer import (
     WRITERS,
     ExportedPaper,
@@ -81,11 +82,13 @@ __all__ = [
     "Returned",
     "Section",
     "TypedFinder",
+    "abstracts_of",
     "body_of",
     "come_and_gone",
     "digest",
     "document_of",
     "dump",
+    "faces_of",
     "form_of",
     "has_anchor",
     "is_led_to",
@@ -107,5 +110,6 @@ __all__ = [
     "show_template",
     "texts_apart",
     "told_of",
+    "typed_items",
     "typed_over",
 ]

@@ -22,7 +22,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,6 +48,8 @@ _DIGEST = 12
 _FILE_ID = re.compile(rf"[0-9a-f]{{{_DIGEST}}}")
 WRITERS = "abcdefghijklmnop"
 """The marks of the writers that are counted apart; more of them share one, which costs a merge at most."""
+_ID_TOLD = re.compile(r'\[("(?:[^"\\]|\\.)*")')
+"""How the line about a paper begins."""
 _APART = "[]"
 """The line that stands between two that Git is to merge apart: without it a change of both is a conflict."""
 
@@ -147,6 +149,10 @@ class ExportRecord:
     """The statuses with which papers stood in the file when it was written, where that is another record."""
     own: OwnSide = OwnSide()
     """What the library said otherwise then."""
+    faces: Mapping[str, str] = field(default_factory=dict)
+    """The papers that the file shows otherwise than the library, and goes on to, with a mark of how (`faces`)."""
+    is_news: bool = False
+    """Whether the file was written since this was so."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Notes, remarks and the description of the file by their digests: those that the library had otherwise."""
 
@@ -180,13 +186,14 @@ class ExportRecord:
         return self.hidden.issuperset(("status", "tags")) and self.form.style != "template"
 
 
-def going_on(fresh: str, existing: str) -> str:
-    """`fresh` as the same file that `existing` is, as often written: with its id and its writers' counts. Where both
-    say the same, the comment stays as it is, also one of an earlier version."""
+def going_on(fresh: str, existing: str, strange: Collection[str] = ()) -> str:
+    """`fresh` as the same file that `existing` is, as often written: with its id and its writers' counts, and with what
+    it said of `strange` papers. Where both say the same, the comment stays as it is, also one of an earlier version."""
     before, comment, after = split(fresh)
     old, new = _Parts.of(split(existing)[1]), _Parts.of(comment)
     if old is None or new is None:
         return fresh
+    new = replace(new, lines=_with_strange(new.lines, old.lines, {_json(id) for id in strange}))
     if "id" not in old.head and old.lines == new.lines and old.bare_head == new.bare_head and new.has_id:
         held = footer_lines(split(existing)[1])
         held[0] = held[0].rstrip(" ") + " " * new.ends_blank
@@ -196,17 +203,38 @@ def going_on(fresh: str, existing: str) -> str:
     return "".join([before, replace(new, head=head, versions=old.versions).comment(), after])
 
 
+def _with_strange(lines: Sequence[str], before: Sequence[str], ids: Collection[str]) -> tuple[str, ...]:
+    """Lines of a comment with those of an earlier one about some papers, each behind the paper that it stood behind."""
+    if not ids:
+        return tuple(lines)
+    there, found, above = set(map(_id_told, lines)), [*lines], ""
+    for line in before:
+        id = _id_told(line)
+        if id in ids:
+            at = next((n for n, held in enumerate(found) if above and _id_told(held) == above), -1)
+            found.insert(at + 1, line)
+        above = id if id in ids or id in there else above
+    return tuple(found)
+
+
+def _id_told(line: str) -> str:
+    """What a line of a comment is about: a paper or a heading."""
+    told = _ID_TOLD.match(line)
+    return told[1] if told is not None else line
+
+
 def body_of(text: str) -> str:
     """The fingerprint of a text without its comment, see `body_digest`."""
     before, _, after = split(text.removeprefix("\ufeff"))
     return body_digest(before + after)
 
 
-def written_by(text: str, existing: str, writer: tuple[str, int]) -> str:
-    """A text that takes the place of `existing`, with the count of one who writes it where it says other things."""
+def written_by(text: str, existing: str, writer: tuple[str, int], *, is_other: bool = False) -> str:
+    """A text that takes the place of `existing`, with the count of one who writes it where it says other things: its
+    comment does, or something `is_other` of which that does not speak."""
     before, comment, after = split(text)
     parts = _Parts.of(comment)
-    if parts is None or footer_lines(comment) == footer_lines(split(existing)[1]):
+    if parts is None or (not is_other and footer_lines(comment) == footer_lines(split(existing)[1])):
         return text
     head = parts.head
     if "id" not in head:
@@ -389,6 +417,8 @@ def told_of(record: ExportRecord) -> dict[str, Any]:
         "by": list(record.by),
         "steps": list(record.steps),
     }
+    if record.faces:
+        told["faces"] = dict(record.faces)
     if own := record.own:
         told["own"] = {
             "papers": _told_papers(own.papers),
@@ -430,6 +460,7 @@ def record_told(told: dict[str, Any], of: ExportRecord) -> ExportRecord:
             None if own.get("description") is None else str(own["description"]),
         ),
         texts=texts,
+        faces={str(id): str(mark) for id, mark in told.get("faces", {}).items()},
     )
     if not texts_apart(record) <= texts.keys():
         raise ValueError("a text of the file is lost")
@@ -528,6 +559,26 @@ def footer_lines(comment: str) -> list[str]:
     """The lines of a comment, as `of_document` gave them."""
     match = _FOOTER.match(comment)
     return (match[1] or match[2] or "").replace("\r\n", "\n").rstrip("\n").split("\n") if match else []
+
+
+def with_name_of(text: str, other: str) -> str:
+    """A text of ours whose comment names it as that of another does."""
+    before, comment, after = split(text)
+    parts, named = _Parts.of(comment), _Parts.of(split(other)[1])
+    if parts is None or named is None or "name" not in named.head:
+        return text
+    return "".join([before, replace(parts, head=parts.head | {"name": named.head["name"]}).comment(), after])
+
+
+def with_ids(comment: str, ids: Mapping[str, str]) -> str:
+    """A comment with some papers under other ids."""
+    named = {_json(was): _json(now) for was, now in ids.items()}
+    lines = comment.split("\n")
+    for at, line in enumerate(lines):
+        told = _ID_TOLD.match(line)
+        if told is not None and told[1] in named:
+            lines[at] = f"[{named[told[1]]}{line[told.end() :]}"
+    return "\n".join(lines)
 
 
 def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:

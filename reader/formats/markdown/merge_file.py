@@ -12,13 +12,14 @@ From a heading of the person's own on that is as high as those of sections, a ga
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from reader.errors import Refused
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.beneath import beneath, headings_of_parts, is_row
 from reader.formats.markdown.escaping import unescape
+from reader.formats.markdown.faces import tell_otherwise, with_faces
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import at_front_matter, heading_at, recased, spelt
@@ -48,7 +49,16 @@ def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, write
     """
     export = opened(existing)
     merged = merge_uncounted(export, fresh)
-    return export if merged is export else merged.with_text(footer.written_by(merged.text, export.text, writer(export)))
+    return export if merged is export else counted(merged, export, writer)
+
+
+def counted(
+    merged: OpenedExport, existing: OpenedExport, writer: FileWriter, *, is_other: bool = False
+) -> OpenedExport:
+    """A text that takes the place of an existing one, with the count of who writes it where that says other things, in
+    its comment, of a paper's title and the like, or elsewhere (`is_other`)."""
+    is_other = is_other or tell_otherwise(merged, existing)
+    return merged.with_text(footer.written_by(merged.text, existing.text, writer(existing), is_other=is_other))
 
 
 def merge_uncounted(export: OpenedExport, fresh: str | OpenedExport) -> OpenedExport:
@@ -60,8 +70,10 @@ def merge_uncounted(export: OpenedExport, fresh: str | OpenedExport) -> OpenedEx
     mark = "\ufeff" if export.text.startswith("\ufeff") else ""
     existing = export.text.removeprefix("\ufeff")
     made = opened(fresh)
-    after = made.with_text(footer.going_on(made.text, existing))
+    after = made.with_text(footer.going_on(made.text, existing, export.strange))
     after.record = made.record
+    if export.kept:
+        after = with_faces(after, export, export.kept)
     fresh, new = after.text, after.file
     windows = existing.count("\r\n") * 2 > existing.count("\n")
     if ("front",) in {piece.key for piece in new.pieces}:
@@ -80,7 +92,7 @@ def merge_uncounted(export: OpenedExport, fresh: str | OpenedExport) -> OpenedEx
     marked, _ = enclosed_again(marked, new)
     if marked.text != existing:
         existing, old = marked.text, marked.file
-    lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows).lines()
+    lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows, export.strange).lines()
     merged = mark + "\n".join(lines)
     return export if merged == export.text else after.with_text(merged)
 
@@ -110,10 +122,13 @@ class _OwnPart:
 class _Weaving:
     """One merge."""
 
-    def __init__(self, old: File, new: File, old_lines: list[str], new_lines: list[str], windows: bool) -> None:
+    def __init__(self, old: File, new: File, old_lines: list[str], new_lines: list[str], windows: bool,
+        strange: Collection[str],
+    ) -> None:  # fmt: skip
         self.old, self.new = old, new
         self.old_lines, self.new_lines = old_lines, new_lines
         self.end = "\r" if windows else ""
+        self.strange = strange
         self.fresh = {piece.key for piece in new.pieces}
         self.renamed = {**_renamed(old.record, new.record), **old.recased}
         self.old_pieces = [self._as_called(piece) for piece in old.pieces]
@@ -165,6 +180,8 @@ class _Weaving:
         """Whether a stretch that looks like ours was written by a person, so that it must stay."""
         if piece.key in wanted:
             return False
+        if piece.key[0] in ("item", "noted", "titled") and piece.key[1] in self.strange:
+            return True
         was = self.old.record
         if piece.key[0] == "section":
             return was is None or piece.key[1] not in was.sections

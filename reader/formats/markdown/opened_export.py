@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
-from reader.formats.markdown import footer, marks
+from reader.formats.markdown import footer, marks, other_ids
 from reader.formats.markdown.footer import ExportRecord
 from reader.formats.markdown.lines import at_front_matter
 from reader.formats.markdown.scan import File, scan_parts
@@ -17,6 +18,12 @@ class OpenedExport:
         """`is_stripped` says that an editor took every mark out of it, as `stripped` finds."""
         self.text = text
         self.is_stripped = is_stripped
+        self.ids: Mapping[str, str] = {}
+        """The ids that papers have in this text instead of their own in the file (see `called`), by the latter."""
+        self.kept: Mapping[str, str] = {}
+        """The papers that the file goes on to show as it does, with a mark of what both tell (`faces`)."""
+        self.strange: Collection[str] = ()
+        """The papers that a library which writes the file does not have, and that stay in it for the others."""
 
     @cached_property
     def parts(self) -> tuple[str, str, str]:
@@ -46,8 +53,33 @@ class OpenedExport:
     def with_record(self, record: ExportRecord) -> OpenedExport:
         """The same text, to be compared with this instead of what its comment says."""
         other = OpenedExport(self.text)
-        other.parts, other.told, other.record = self.parts, self.said, record
+        other.parts, other.told, other.record, other.ids = self.parts, self.said, record, self.ids
+        other.kept, other.strange = self.kept, self.strange
         return other
+
+    def keeping(self, kept: Mapping[str, str], strange: Collection[str] = ()) -> OpenedExport:
+        """The same, which goes on to show some papers as it does, and `strange` ones whatever takes its place."""
+        self.kept, self.strange = kept, strange
+        return self
+
+    def called(self, ids: Mapping[str, str]) -> OpenedExport:
+        """The same with the papers of some ids under others, which no paper of the file has: what another library
+        wrote, to be compared with one that has the papers under ids of its own."""
+        if self.record is None or not ids:
+            return self
+        other = OpenedExport(other_ids.under(self.text, ids))
+        other.ids = ids
+        other.record = other.told = other_ids.record_under(self.record, ids)
+        return other
+
+    def as_given(self, text: str) -> str:
+        """A text that takes the place of this one, with the ids that the file has."""
+        return other_ids.under(text, {now: was for was, now in self.ids.items()})
+
+    @property
+    def given(self) -> str:
+        """Its text as it stands in the file."""
+        return self.as_given(self.text)
 
     @cached_property
     def file(self) -> File:
@@ -77,6 +109,7 @@ class OpenedExport:
         if text == self.text:
             return self
         other = OpenedExport(text)
+        other.ids, other.kept, other.strange = self.ids, self.kept, self.strange
         if footer.footer_lines(other.parts[1]) == footer.footer_lines(self.parts[1]):
             other.record, other.told = self.record, self.told
         return other

@@ -160,7 +160,9 @@ def read_back_text(
     came = Arrived(marked, {})
     if find is not None:
         came = arrived(marked, find, papers, _no_place(export.record, marked.file, lists, namesake, foreign=foreign))
-    reading = _Reading(came.export.file, {**papers, **came.papers}, lists, source, foreign, emptied, namesake, known)
+    reading = _Reading(
+        came.export.file, {**papers, **came.papers}, lists, source, foreign, emptied, namesake, known, export.kept
+    )
     returned = reading.result()
     if came.papers or came.problems:
         told = sorted((*returned.problems, *came.problems), key=lambda problem: problem.line)
@@ -204,6 +206,8 @@ class _Reading:
     namesake: str
     known: Mapping[int, str]
     """The lines whose paper was known without its mark."""
+    kept: Container[str]
+    """The papers that the file shows otherwise than the library, as another one wrote them."""
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
@@ -222,7 +226,9 @@ class _Reading:
     """The lines of the mentions that show another paper, as `misplaced` gives them."""
 
     def __post_init__(self) -> None:
-        self.astray = misplaced(self.file, self.papers)
+        whose = {mention.line: mention.id for mention in self.file.mentions if mention.listed}
+        strays = misplaced(self.file, self.papers).items()
+        self.astray = {line: other for line, other in strays if other or whose[line] not in self.kept}
         self.standing = LooseLines(self.file, self.papers)
 
     def result(self) -> Returned:

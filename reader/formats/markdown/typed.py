@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Protocol
@@ -21,6 +21,7 @@ from reader.formats.markdown.beneath import parted
 from reader.formats.markdown.by_hand import is_told_by
 from reader.formats.markdown.document import AUTHORS_NAMED
 from reader.formats.markdown.escaping import escape, unescape
+from reader.formats.markdown.faces import COLUMNS_OF_FACTS
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.lines import TYPED, heading_at, is_underlined
 from reader.formats.markdown.marked_again import enclosed_again, lines_of_papers, marked_again
@@ -51,8 +52,6 @@ _BLOCK = re.compile(r"\s{1,8}>|<!--\s*/?reader-|\A\s*\Z")
 _WIKILINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
 """A link of a vault: the file, and the text that is shown."""
 _KINDS = ("note", "remark")
-_FACTS = ("Title", "Authors", "Venue", "Year", "Links")
-"""The columns of what is known of a paper, and not said by the user."""
 LEFT = "what was changed here could not be taken"
 """What is said of such a line."""
 ALONE = "put this paper back into its list, or take it off the list in the library"
@@ -96,7 +95,7 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
         return ()
     enclosed, origins = enclosed_again(marked_again(export, lines_of_papers(new))[0], new)
     old = enclosed.file
-    found = _Comparison(old, new, known)
+    found = _Comparison(old, new, known, export.kept)
     left = {index + 1: Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in found.lines()}
     left |= {
         problem.line: problem
@@ -113,8 +112,9 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
 class _Comparison:
     """One file against the one that is to take its place."""
 
-    def __init__(self, old: File, new: File, known: Known) -> None:
-        self.old, self.new, self.known = old, new, known
+    def __init__(self, old: File, new: File, known: Known, kept: Container[str] = ()) -> None:
+        """`kept` are the papers that the file shows as another library has them."""
+        self.old, self.new, self.known, self.kept = old, new, known, kept
         self.exported = old.record.papers if old.record is not None else {}
         self.style = old.record.form.style if old.record is not None else ""
         self.of_vault = old.record is not None and old.record.is_list_of_vault
@@ -249,6 +249,8 @@ class _Comparison:
 
     def _is_face(self, text: str, piece: Stretch) -> bool:
         """Whether what stands before an anchor is what the new file has there, or what it was at any time."""
+        if piece.key[1] in self.kept:
+            return True
         shown = self._shown(text)
         fresh = "\n".join(self.fresh.get(piece.key, []))
         now = marks.ANCHOR.search(fresh)
@@ -281,7 +283,7 @@ class _Comparison:
     def _is_row(self, line: str, id: str) -> bool:
         """The same for a row: its title, authors and year."""
         cells = cells_of(line)
-        if self.style == "template" or len(cells) != len(self.columns):
+        if self.style == "template" or len(cells) != len(self.columns) or id in self.kept:
             return True
         if self._is_as_typed(line, id, self.known.versions_of(id)):
             return True
@@ -290,7 +292,9 @@ class _Comparison:
             fresh = [self._shown(_COMMENT.sub("", cell)) for cell in cells_of(self.new.lines[now.line])]
             now_there = dict(zip(self.new_columns, fresh, strict=False))
             if len(fresh) == len(self.new_columns) and all(
-                there.get(name) == now_there.get(name) for name in _FACTS if name in there or name in now_there
+                there.get(name) == now_there.get(name)
+                for name in COLUMNS_OF_FACTS
+                if name in there or name in now_there
             ):
                 return True
         for paper in self.known.versions_of(id):
@@ -299,7 +303,7 @@ class _Comparison:
                 said = (title, names, escape(paper.venue), str(paper.year or ""), str(links(paper)))
                 if all(
                     there.get(name, shown) == shown
-                    for name, shown in zip(_FACTS, map(line_as_shown, said), strict=True)
+                    for name, shown in zip(COLUMNS_OF_FACTS, map(line_as_shown, said), strict=True)
                 ):
                     return True
         return False
@@ -317,6 +321,8 @@ class _Comparison:
         """Whether a heading above a paper's blocks is what the new file has there, or its title at any time."""
         shown = self._heading(line)
         fresh = self.fresh.get(piece.key)
+        if piece.key[1] in self.kept:
+            return True
         if fresh is not None and self._heading(fresh[0]) == shown:
             return True
         return any(shown == line_as_shown(escape(paper.title)) for paper in self.known.versions_of(piece.key[1]))
@@ -411,7 +417,8 @@ class _Comparison:
     def _is_abstract(self, text: str, id: str) -> bool:
         """Whether a text is the abstract of a paper at any time."""
         shown = line_as_shown(text, self.definitions)
-        return any(shown == line_as_shown(escape(paper.abstract)) for paper in self.known.versions_of(id))
+        versions = self.known.versions_of(id)
+        return id in self.kept or any(shown == line_as_shown(escape(paper.abstract)) for paper in versions)
 
     def _is_in_new(self, line: str) -> bool:
         """Whether the words of a line stand side by side in the new file."""

@@ -13,19 +13,21 @@ file means, and `typed_notes` which notes a person made of papers.
     [True, True]
 """
 
-from reader.formats.obsidian.merge_vault import ids_of, is_of_vault, merge_file, with_links_to
+from reader.formats.obsidian.merge_vault import facts_in, ids_of, is_of_vault, merge_file, with_links_to
 from reader.formats.obsidian.paper_file import that_count, with_marks_again, without_marks
 from reader.formats.obsidian.read_back import mentions_in, read_back_file, read_back_vault
 from reader.formats.obsidian.typed import typed_over_properties
-from reader.formats.obsidian.typed_notes import notes_of
+from reader.formats.obsidian.typed_notes import notes_of, papers_of_others
 from reader.formats.obsidian.vault import render_paper, render_vault
 
 __all__ = [
+    "facts_in",
     "ids_of",
     "is_of_vault",
     "mentions_in",
     "merge_file",
     "notes_of",
+    "papers_of_others",
     "read_back_file",
     "read_back_vault",
     "render_paper",

@@ -6,14 +6,14 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from reader.formats.markdown.footer import written_by
-from reader.formats.markdown.front_matter import merge_front
+from reader.formats.markdown.footer import with_name_of
+from reader.formats.markdown.front_matter import blocks, merge_front
 from reader.formats.markdown.lines import after_front_matter, at_front_matter
-from reader.formats.markdown.merge_file import FileWriter, merge_uncounted, nobody
+from reader.formats.markdown.merge_file import FileWriter, counted, merge_uncounted, nobody
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.obsidian import file_names, properties
 from reader.formats.obsidian.paper_file import paper_mention, that_count
-from reader.formats.obsidian.properties import KEYS
+from reader.formats.obsidian.properties import KEYS, KEYS_OF_FACTS
 from reader.text import fold_name
 
 _GONE = frozenset(KEYS) - {"aliases", "tags"}
@@ -75,11 +75,14 @@ def merge_file(existing: str | OpenedExport, fresh: str | OpenedExport, *, write
     export = opened(existing)
     merged = _merged(export, fresh)
     return (
-        export if merged.text == export.text else merged.with_text(written_by(merged.text, export.text, writer(export)))
+        export
+        if merged.text == export.text
+        else counted(merged, export, writer, is_other=facts_in(merged) != facts_in(export))
     )
 
 
 def _merged(export: OpenedExport, fresh: str | OpenedExport) -> OpenedExport:
+    fresh = with_facts(opened(fresh), export) if export.kept else fresh
     merged = merge_uncounted(export, fresh)
     lines, fresh_lines = merged.text.split("\n"), opened(fresh).text.split("\n")
     end = after_front_matter([line.rstrip("\r") for line in lines])
@@ -91,6 +94,28 @@ def _merged(export: OpenedExport, fresh: str | OpenedExport) -> OpenedExport:
     ours = _with_aliases(old[: after_front_matter(old)], fresh_lines[:fresh_end])
     head = merge_front([line.rstrip("\r") for line in lines[:end]], ours, gone=_GONE)
     return merged.with_text("\n".join([*(line + mark for line in head), *lines[end:]]))
+
+
+def facts_in(export: OpenedExport) -> dict[str, tuple[str, ...]]:
+    """What the properties of a paper's file tell that no user says, under its id; nothing of another file."""
+    file = export.with_properties
+    mention, end = paper_mention(file), after_front_matter(file.lines)
+    held = properties.read(file.lines[1 : end - 1]) if mention is not None and end else None
+    if mention is None or held is None:
+        return {}
+    return {mention.id: tuple(_as_text(held.get(key)) for key in KEYS_OF_FACTS)}
+
+
+def with_facts(fresh: OpenedExport, old: OpenedExport) -> OpenedExport:
+    """A fresh file of a paper with what the properties of the file that it is to go into tell and no user says."""
+    lines, held = fresh.text.split("\n"), old.with_properties.lines
+    end, was = after_front_matter(lines), after_front_matter(held)
+    if not (end and was):
+        return fresh
+    own = [line for key, _, of_key in blocks(lines[1 : end - 1]) if key not in KEYS_OF_FACTS for line in of_key]
+    kept = [line for key, _, of_key in blocks(held[1 : was - 1]) if key in KEYS_OF_FACTS for line in of_key]
+    text = "\n".join([lines[0], *kept, *own, *lines[end - 1 :]])
+    return fresh.with_text(with_name_of(text, old.text))
 
 
 def _with_aliases(old: list[str], fresh: list[str]) -> list[str]:

@@ -30,6 +30,8 @@ KEYS = (
     "added",
 )
 """Ours, in their order."""
+KEYS_OF_FACTS = ("title", "aliases", "authors", "year", "published", "arxiv_id", "doi", "url", "added")
+"""Those of them that tell what no user says, and when each library got the paper."""
 PROPERTIES_LIMIT = 200_000
 """Characters of properties that are read."""
 
