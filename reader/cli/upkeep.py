@@ -157,6 +157,7 @@ def doctor(session: Session, repair: bool, as_json: bool) -> None:
     folder = session.folder if repair else session.folder_looked_at
     done = examine.repair(folder) if repair else []
     findings = examine.check(folder)
+    examine.remember(folder)
     index = session.index_file
     if as_json:
         put_json({

@@ -52,11 +52,11 @@ from reader.store.lost_copies import where_all_is, where_copies_are, where_paper
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
 from reader.store.owner_file import OwnerFile
 from reader.store.paper_ids import PaperIds
-from reader.store.past import away, moved_here, obstacle
+from reader.store.past import away, called_otherwise, moved_here, obstacle
 from reader.store.repair import mend
 from reader.text import for_terminal
 
-__all__ = ["Finding", "check", "repair"]
+__all__ = ["Finding", "check", "remember", "repair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,10 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     remembered = here.remembered
     if not os.path.isdir(folder):
         return [Finding("unreadable", for_terminal(folder), "There is no folder.")]
-    known = remembered.worth or os.path.lexists(os.path.join(state, "device"))
+    known = remembered.worth or _may_be_there(os.path.join(state, "device"))
     device, is_known, trouble = this_device(state) if known else ThisDevice("", True, "")
+    if not trouble and (trouble := called_otherwise(remembered, device) if known else ""):
+        is_known = False
     try:
         found = [*_folder(folder, device), *_lock(folder), *_leftovers(folder)]
         papers, imports, more = _catalogues(folder)
@@ -166,6 +168,25 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
             done.append(f"{step.say}; what is missing comes back when its file returns{also}.")
         opened.close()
     return done
+
+
+def remember(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> None:
+    """Let this machine remember a library that it never saw, so that what gets lost of it is noticed also where nobody
+    but the doctor looks at it. Nothing is written in it, and what cannot be opened is passed over."""
+    folder = os.path.abspath(path)
+    if os.path.isdir(folder) and not Memory(str(state_dir or paths.state_dir()), folder).here().remembered.worth:
+        with disk.forgiven():
+            opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
+            opened.pull()
+            opened.close()
+
+
+def _may_be_there(path: str) -> bool:
+    """Whether something bears a name, or that cannot be looked at."""
+    try:
+        return disk.is_there(path)
+    except OSError:
+        return True
 
 
 def _of_backups(backups: Backups) -> Iterator[Finding]:

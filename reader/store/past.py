@@ -58,10 +58,8 @@ class Past:
             when = day(here.instead.when)
             other = f"The library in '{for_terminal(path)}' is another one than the one that was here {when}."
             self._notices = [notice, other]
-        former, machine = here.remembered.writer
-        if former not in ("", device) and machine == machine_mark():
-            named = f"This machine wrote here as '{for_terminal(former)}' before and is '{for_terminal(device)}' now"
-            self._notices.append(f"{named}: what it wrote as that counts as another machine's.")
+        if told := called_otherwise(here.remembered, device):
+            self._notices.append(told)
         self.clock = here.clock
         """The highest that the library's clock ever was."""
         self._before = here.before
@@ -322,6 +320,17 @@ class Past:
                 if not self._memory.changed():
                     self._memory.save(claim)
             holder.close()
+
+
+def called_otherwise(remembered: RememberedLibrary, device: str) -> str:
+    """That this machine, whose id is now `device`, wrote in a library under another one, and the way back, as
+    sentences; "" where it did not: the file that has the id was exchanged."""
+    former, machine = remembered.writer
+    if former in ("", device) or machine != machine_mark():
+        return ""
+    named = f"This machine wrote here as '{for_terminal(former)}' before and is '{for_terminal(device)}' now"
+    back = f"If that was not meant, write '{for_terminal(former)}' into the file 'device' of the state folder again."
+    return f"{named}: what it wrote as that counts as another machine's. {back}"
 
 
 def moved_here(path: str, before: str) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from reader import paths
 from reader.errors import ReadOnly
 from reader.library import change as edits
 from reader.library.library import Library
 from reader.store import device, doctor, open_library
 from reader.store.folder import Folder
+from tests.support.cli import Reader
 from tests.support.folders import Machines, named, seed
 
 Spoil = Callable[[Path], object]
@@ -103,8 +106,25 @@ def test_a_home_that_was_copied_to_another_machine_gives_that_no_id(
 def test_another_id_in_the_place_of_the_former_is_told_once(machines: Machines) -> None:
     state = machines.root / "here" / "state"
     (state / "device").write_text("otherxxxxx\n")
+    (finding,) = checked(machines)
     opened = found_by(machines)
     (warning,) = Library(opened).warnings
     assert warning.startswith("This machine wrote here as 'herexxxxxx' before and is 'otherxxxxx' now: ")
+    assert warning.endswith("write 'herexxxxxx' into the file 'device' of the state folder again.")
+    assert (finding.kind, finding.message, finding.serious) == ("device", warning, True)
     opened.close()
     assert Library(found_by(machines)).warnings == ()
+
+
+def test_a_library_that_the_doctor_alone_looks_at_is_remembered(reader: Reader) -> None:
+    """Nothing is written in it, and what it loses after that is told."""
+    reader("import", "-", "--format", "jsonl", stdin='{"title": "Heaps", "arxiv_id": "2401.00001"}\n')
+    reader("tag", "2401.00001", "--add", "kept")
+    shutil.rmtree(paths.state_dir() / "memory")
+    before = sorted(reader.folder.rglob("*"))
+    reader("doctor")
+    assert sorted(reader.folder.rglob("*")) == before
+    (journal,) = (reader.folder / "journal").iterdir()
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    answer = reader("doctor", check=False)
+    assert (answer.status, "1 step of this machine that was here" in answer.out) == (1, True)
