@@ -143,7 +143,7 @@ def _entry_lines(lst: ReadingList, papers: Sequence[Paper], known: Collection[st
             yield from ([], [(section, "heading")])
         yield [(f"{number:>{digits - 2}}. ", "quiet"), *shown.line(paper)]
         if entry and entry.note:
-            yield from wrapped([(entry.note, "quiet")], seen.text_width, digits + 4)
+            yield from wrapped([(entry.note, "quiet")], seen, digits + 4)
 
 
 @list_.command("new")

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.cli.front import terminal_size
-from reader.cli.output import OutputError, put
+from reader.cli.output import OutputError, is_unicode, put
 from reader.text import as_one_line
 
 if TYPE_CHECKING:
-    from reader.tui.drawing.styled_text import Line
+    from reader.tui.drawing.styled_text import Line, Spans
 
 _CODES = {
     "id": "2", "quiet": "2", "label": "2", "star": "33", "mark": "36", "tag": "36", "bar": "36", "read": "32",
@@ -33,11 +33,24 @@ class Look(NamedTuple):
     colour: bool
     signs: bool
     """Whether it has the signs of `_PLAIN_SIGNS`, and not only what stands for them."""
+    encoding: str = ""
+    """Its encoding where that lacks letters; "" where it has all."""
 
     @property
     def text_width(self) -> int:
         """The width of running text."""
         return min(self.width, _WIDEST_TEXT)
+
+    def spelt(self, text: str) -> str:
+        """A text as it stands there, to be measured before it is cut: a letter that there is none for by its number."""
+        plain = text if self.signs else text.translate(_PLAIN_SIGNS)
+        return plain.encode(self.encoding, "backslashreplace").decode(self.encoding) if self.encoding else plain
+
+    def placed(self, text: str, spans: Spans) -> Spans:
+        """Where the pieces of a text stand once it is spelt."""
+        if not self.encoding or not spans:
+            return spans
+        return tuple((len(self.spelt(text[:first])), len(self.spelt(text[:last]))) for first, last in spans)
 
     def painted(self, line: Line) -> str:
         """A line as the terminal gets it. No text in it steers the terminal."""
@@ -72,7 +85,8 @@ def look() -> Look | None:
     width, height = terminal_size()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     colour = not plain and (sys.platform != "win32" or "WT_SESSION" in os.environ)
-    return Look(max(width, 20), max(height, 2), colour, _has_signs(sys.stdout.encoding))
+    encoding = "" if is_unicode(sys.stdout) else sys.stdout.encoding
+    return Look(max(width, 20), max(height, 2), colour, _has_signs(sys.stdout.encoding), encoding)
 
 
 def _has_signs(encoding: str | None) -> bool:

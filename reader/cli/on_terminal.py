@@ -36,11 +36,11 @@ class PaperLines:
         self._known = known
         self._id = max((width for paper in papers if (width := cells(self.short_id(paper.id))) <= WHOLE), default=WHOLE)
         room = look.width - lead - self._id - 6
-        self._who = self._column(map(_who, papers), _WHO, room)
-        self._tags = self._column(map(_tags, papers), _TAGS, room - self._who)
+        self._who = self._column(map(self._told_who, papers), _WHO, room)
+        self._tags = self._column(map(self._told_tags, papers), _TAGS, room - self._who)
         self._title = max(room - self._who - self._tags, _LEAST)
         self._widest_id = self._id + self._title - _LEAST
-        if self._title > (widest := max((cells(paper.title) for paper in papers), default=0)):
+        if self._title > (widest := max((cells(look.spelt(paper.title)) for paper in papers), default=0)):
             self._title = widest
 
     @staticmethod
@@ -72,26 +72,29 @@ class PaperLines:
             (id + " " * (self._id + 2 - cells(id) + beyond), "id"),
             ("★" if paper.starred else " ", "star"),
             (_MARKS.get(paper.stage, " ") + " ", mark),
-            *_cut_and_marked(paper.title, max(self._title - beyond, _LEAST), style, matches.get("title", ())),
+            *self._title_of(paper, max(self._title - beyond, _LEAST), style, matches.get("title", ())),
         ]
         if self._who:
-            who = fit(_who(paper), self._who - 2)
+            who = fit(self._told_who(paper), self._who - 2)
             runs += [("  ", ""), (pad(who, self._who - 2), "quiet")]
         if self._tags:
-            runs += [("  ", ""), (fit(_tags(paper), self._tags - 2), "tag")]
+            runs += [("  ", ""), (fit(self._told_tags(paper), self._tags - 2), "tag")]
         return runs
 
     def beneath(self, text: str, style: str = "quiet", spans: Spans = ()) -> Line:
         """A line about the paper above it, on one line."""
-        return [("    ", ""), *_cut(marked(text, style, spans), self._look.width - 4)]
+        spelt, placed = self._look.spelt(text), self._look.placed(text, spans)
+        return [("    ", ""), *_cut(marked(spelt, style, placed), self._look.width - 4)]
 
+    def _title_of(self, paper: Paper, width: int, style: str, spans: Spans) -> Line:
+        spelt, placed = self._look.spelt(paper.title), self._look.placed(paper.title, spans)
+        return _cut_and_marked(spelt, width, style, placed)
 
-def _who(paper: Paper) -> str:
-    return ", ".join(filter(None, (short_authors(paper), paper.published[:4])))
+    def _told_who(self, paper: Paper) -> str:
+        return self._look.spelt(", ".join(filter(None, (short_authors(paper), paper.published[:4]))))
 
-
-def _tags(paper: Paper) -> str:
-    return " ".join(f"#{tag}" for tag in paper.tags)
+    def _told_tags(self, paper: Paper) -> str:
+        return self._look.spelt(" ".join(f"#{tag}" for tag in paper.tags))
 
 
 def _cut_amid(id: str, width: int) -> str:
@@ -118,22 +121,24 @@ def _cut(line: Line, width: int) -> Line:
     return found
 
 
-def wrapped(runs: Iterable[Run], width: int, indent: int = 0) -> list[Line]:
-    """Running text in lines, each behind so many blanks."""
-    return [[(" " * indent, ""), *line] for line in wrap(runs, width - indent)]
+def wrapped(runs: Iterable[Run], look: Look, indent: int = 0, width: int = 0) -> list[Line]:
+    """Running text in lines of at most so many cells, without `width` that of running text, each behind so many
+    blanks."""
+    spelt = [(look.spelt(text), style) for text, style in runs]
+    return [[(" " * indent, ""), *line] for line in wrap(spelt, (width or look.text_width) - indent)]
 
 
 def paper_page(text: str, look: Look) -> Iterator[Line]:
     """All that `output.whole` says of a paper, in lines: the title bold, what each fact is faint, text wrapped."""
     title, _, rest = text.partition("\n\n")
-    yield from wrapped([(title, "title")], look.text_width)
+    yield from wrapped([(title, "title")], look)
     facts, _, texts = rest.partition("\n\n")
     yield []
     for fact in facts.split("\n"):
         label, value = fact[:11], fact[11:]
-        lines = wrapped([(value, "tag" if label.startswith("Tags") else "")], look.text_width, 11) or [[]]
+        lines = wrapped([(value, "tag" if label.startswith("Tags") else "")], look, 11) or [[]]
         yield [(label, "label"), *lines[0][1:]]
         yield from lines[1:]
     if texts:
         yield []
-        yield from chain.from_iterable(wrapped([(line, "")], look.text_width) or [[]] for line in texts.split("\n"))
+        yield from chain.from_iterable(wrapped([(line, "")], look) or [[]] for line in texts.split("\n"))

@@ -106,7 +106,7 @@ def _show(library: Contents, found: Sequence[tuple[Paper, str]]) -> None:
     seen.show(
         text
         for paper, reason in found
-        for text in (shown.line(paper), *(wrapped([(reason, "quiet")], seen.text_width, 4) if reason else ()))
+        for text in (shown.line(paper), *(wrapped([(reason, "quiet")], seen, 4) if reason else ()))
     )
 
 

@@ -118,7 +118,7 @@ def _history_lines(line: UndoHistory, seen: Look) -> Iterator[Line]:
     """A step for a terminal: when it was by the clock here, then what was done, all of it."""
     from reader.cli.on_terminal import wrapped  # noqa: PLC0415  off a terminal it is not needed
 
-    first, *more = wrapped([(_said(line), "quiet" if line.undone else "")], seen.width, len(moment_here("")) + 2)
+    first, *more = wrapped([(_said(line), "quiet" if line.undone else "")], seen, len(moment_here("")) + 2, seen.width)
     yield [(moment_here(line.when) + "  ", "label"), *first[1:]]
     yield from more
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli.look import Look, look
-from reader.cli.on_terminal import SHORTEST, WHOLE, PaperLines
+from reader.cli.on_terminal import SHORTEST, WHOLE, PaperLines, wrapped
 from reader.paper import Paper
 from reader.tui.drawing.styled_text import cells
 from reader.tui.pager import command_in, page_through, pager_command
@@ -215,6 +215,23 @@ def test_a_terminal_that_knows_no_signs_gets_others(monkeypatch: pytest.MonkeyPa
     old = look()
     assert old is not None
     assert old._replace(colour=False).painted([("★◐…", "star")]) == "*~~"
+
+
+def test_letters_that_a_terminal_lacks_are_measured_as_they_stand_there() -> None:
+    """By their numbers, which are longer, and what matched is marked where it stands then."""
+    old = Look(60, 24, False, False, "iso-8859-1")
+    paper = Paper(
+        "a", "Lamps of \u5ead and Wicks, a Study of Light\u2026", "", ("\u0141ukasz H.",), tags=("\u5ead" * 9,)
+    )
+    lines = PaperLines(old, [paper], ["a"])
+    title = paper.title
+    rows = [lines.line(paper, {"title": ((11, 14),)}), lines.beneath(title * 3, spans=((9, 10),))]
+    rows += wrapped([(title * 3, "")], old, 4)
+    for row in rows:
+        shown = old.painted(row)
+        assert shown.encode("iso-8859-1")
+        assert cells(shown) <= 60
+    assert [text for row in rows for text, style in row if style == "match"] == ["and", "\\u5ead"]
 
 
 def test_what_is_longer_than_the_screen_goes_through_the_pager(
