@@ -9,7 +9,8 @@ neither clocks of several devices nor a memory of who had read what: the journal
 also where a journal that was lost comes back after its words were written anew.
 
 A step that was undone has seen nothing, and neither has its redoing; and who undid it has seen what was written since,
-but nothing of what stood before: what was settled by it is open again.
+but nothing of what stood before: what was settled by it is open again. A text that it wrote as it stood before, without
+settling it, as what puts back a lost one does, has been seen by who undid that.
 """
 
 from __future__ import annotations
@@ -144,17 +145,23 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
     started: dict[str, int] = {}
     """The texts from which later steps started, each with the place from which on these had seen what stood there."""
     found: dict[str, UnseenText] = {}
+    refused: set[str] = set()
+    """The texts that later steps took back which had not started from them."""
     for at in range(len(held) - 1, -1, -1):
         register = held[at]
         by = register.by
         if by.stamp[1] in undone or by.redoes in undone:
             continue
-        if at < len(held) - 1 and not _was_seen(register, at, started):
+        if at < len(held) - 1 and text_of(register.value) not in refused and not _was_seen(register, at, started):
             text = _text(register)
             if text.strip() and not _is_in(text, shown):
                 found.setdefault(text, UnseenText(text, register.start.device if register.start else "", by.wall))
         for text in register.start.texts if register.start else ():
             started[text] = min(started.get(text, at), first.get(by.undoes, 0) if by.undoes else 0)
+        if by.undoes in first:
+            taken_back = held[first[by.undoes]]
+            text = text_of(taken_back.value)
+            refused |= {text} - set(taken_back.start.texts if taken_back.start else ())
     return tuple(found.values())
 
 

@@ -171,6 +171,23 @@ def test_a_backup_that_holds_a_part_is_named_as_that(machines: Machines) -> None
         note(library, "no")
 
 
+def test_undo_takes_a_note_that_was_put_back_away_with_all_that_is_told_of_it(machines: Machines) -> None:
+    """Nobody is told of a text that he has just taken back; redo shows it again."""
+    journal = next(machines.path("journal").glob("here*.jsonl"))
+    before = journal.read_bytes()
+    session(machines, lambda library: note(library, "a lamp", 2))
+    journal.write_bytes(before)
+    machines.now += DAY
+    library = machines.library()
+    put_back(machines, of(machines).found()[-1].name, library)
+    assert library.papers[named(2)].note == "a lamp"
+    library.undo()
+    again = machines.library()
+    assert (again.papers[named(2)].note, again.state.unseen(named(2)), again.warnings) == ("", (), ())
+    again.redo()
+    assert machines.library().papers[named(2)].note == "a lamp"
+
+
 def test_words_of_after_the_backup_stay_whatever_clock_they_have(machines: Machines) -> None:
     """After a loss that nobody noticed the clock began again, so that lost steps seem to be the later ones."""
     lose_journal(machines)
