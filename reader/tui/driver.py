@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any, Protocol, cast
 
+from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from reader.text import clean_text
+from reader.tui.escapes import ESC, Escapes
 from reader.tui.ground import LateAnswers
 from reader.tui.pastes import BEGIN, END, Pastes
 from reader.tui.terminal import Modes, set_modes, unstopped
@@ -97,6 +99,7 @@ class TerminalDriver(LinuxDriver):
         self._file = cast("Any", _Outgoing(self._file, self._terminal_is_gone))
         self._looks = 0
         self._late = LateAnswers()
+        self._escapes = Escapes()
         self._watched = False
         self._given = cast("Owner", app).modes_before
         """How the terminal was set when it was given."""
@@ -172,7 +175,9 @@ class TerminalDriver(LinuxDriver):
 
     def _take(self, pastes: Pastes, parser: XTermParser) -> None:
         """What is sent within a moment."""
-        if select.select([self.fileno], [], [], _MOMENT)[0]:
+        if not select.select([self.fileno], [], [], _MOMENT)[0]:
+            self._press(self._escapes.pause(), parser)
+        else:
             sent = os.read(self.fileno, _AT_ONCE)
             self._feed(sent, pastes, parser)
             if not sent:  # Nobody will send anything any more; where that is not the end, it is looked at now and then.
@@ -182,8 +187,16 @@ class TerminalDriver(LinuxDriver):
     def _feed(self, sent: bytes, pastes: Pastes, parser: XTermParser) -> None:
         """Hand on what was typed and pasted, in its order."""
         for part in pastes.feed(sent):
-            text = self._late.without(part) if isinstance(part, str) else f"{BEGIN}{clean_text(part.text)}{END}"
-            self._hand_on(parser.feed(text))
+            if isinstance(part, str):
+                self._press(self._escapes.feed(self._late.without(part)), parser)
+            else:
+                self._press(self._escapes.pause(), parser)
+                self._hand_on(parser.feed(f"{BEGIN}{clean_text(part.text)}{END}"))
+
+    def _press(self, parts: Iterable[str], parser: XTermParser) -> None:
+        """Hand on keys, and each Esc that stands for itself."""
+        for part in parts:
+            self._hand_on([events.Key("escape", ESC)] if part == ESC else parser.feed(part))
 
     def _hand_on(self, messages: Iterable[Message]) -> None:
         for message in messages:

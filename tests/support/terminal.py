@@ -137,6 +137,12 @@ class Terminal:
         while self._take(0):
             continue
 
+    def listen(self, seconds: float) -> None:
+        """Read what comes for so many seconds, as a terminal does while nobody types."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0 and self.process.returncode is None:
+            self._take(left)
+
     def _take(self, seconds: float) -> bool:
         """Read what comes within so many seconds; whether anything did."""
         found = self._ready.poll(seconds * 1000)

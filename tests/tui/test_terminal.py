@@ -73,7 +73,7 @@ def test_keys_that_come_in_one_packet_go_where_the_first_of_them_leads(
         terminal.press("?q/unlearning", "1 of 2")
         terminal.press("\x1b", "A second paper")
         terminal.press("\x1b[200~tsrdq\x1b[201~", "paste a page")
-        terminal.press("\x1b", "open page")
+        terminal.press("\x1b", "? keys")
         terminal.press("xq", "Export")
         assert terminal.end("\x11") == 0
     finally:

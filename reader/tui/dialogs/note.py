@@ -28,8 +28,8 @@ from reader.tui.widgets.rule_line import RuleLine
 
 BESIDE_FROM, ABOVE_FROM = 100, 18
 """From so many columns on a note is written beside the preview; from so many lines on below the abstract."""
-TITLE_SHOWN = 30
-"""Characters of a paper's title above its note."""
+TITLE_SHOWN, BRIEF = 30, 16
+"""Characters of a paper's title above its note, and where there is little room."""
 
 
 class NoteDialog(Dialog[str]):
@@ -114,7 +114,9 @@ class NoteDialog(Dialog[str]):
         kept = "kept · " if self.changed and self._note.text == self._kept else ""
         others = self.question.others
         stay = f" ({count(others, 'other')} {'stays' if others == 1 else 'stay'} selected)" if others else ""
-        forms = (f"Note on '{title}'{stay} · {words}", f"Note{stay}" if others else f"Note · {words}", "Note")
+        brief = shortened(whole, BRIEF)
+        last = (f"Note{stay}",) if others else (f"Note on '{brief}' · {words}", f"Note on '{brief}'", f"Note · {words}")
+        forms = (f"Note on '{title}'{stay} · {words}", *last, "Note")
         self._title.show_title(PaneTitle(forms, (f"{kept}Esc closes", "Esc closes"), not is_read))
         forms = (f"Abstract of '{whole}'", f"Abstract of '{title}'", "Abstract")
         aside = ("Enter quotes",) if is_read else ("Tab quotes",)
