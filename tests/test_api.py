@@ -6,6 +6,7 @@ import doctest
 import inspect
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,10 @@ def test_what_is_wrong_is_told_and_nothing_is_changed(two: api.OpenLibrary, tmp_
         (UnknownPaper, two.paper, ("nobody",)), (UnknownPaper, two.star, ("2405",)), (InputError, two.star, ([],)),
         (UsageError, two.search, ("is:stared",)), (UsageError, two.search, ("-tag:x",)),
         (UsageError, two.mark, (one, "raed")), (UsageError, two.triage, (one, "quue")),
-        (UsageError, two.edit, (one, {"titel": "x"})), (InputError, two.import_text, ("",)),
+        (UsageError, two.edit, (one, {"titel": "x"})), (UsageError, two.edit, (one, {"abstract": " "})),
+        (UsageError, two.edit, (one, {"authors": []})), (UsageError, two.edit, (one, {"keywords": [""]})),
+        (UsageError, partial(two.export, format=""), ()), (UsageError, partial(two.import_text, "x", format=""), ()),
+        (InputError, two.import_text, ("",)),
         (InputError, two.import_files, (tmp_path / "none.txt",)), (UsageError, two.import_files, ("-",)),
         (WrongValue, two.note, (one, "a\x1b[31mb")), (WrongValue, two.add_to_list, ("L\u200bM", one)),
         (UnknownList, two.papers_of, ("L",)), (Refused, two.undo, ("nothing-1",)), (Refused, two.redo, ()),

@@ -86,8 +86,6 @@ def _edit(asked: AskedLibrary, request: Request) -> Answer:
     clear, reset = texts(request, "clear"), texts(request, "reset")
     if not (told or clear or reset):
         raise UsageError("Say what to put right: 'set', 'clear' or 'reset'.")
-    if empty := next((field for field, value in told.items() if not value.strip()), None):
-        raise UsageError(f"'{empty}' has no value: 'clear' clears a field.")
     values = corrections.typed(paper, told, clear, reset)
     rows = {"rows": corrections.foretold(library, paper, values)} if request.get("dry_run") else {}
     return {**asked.done(corrections.correct(library, paper, values)), **rows}
@@ -195,7 +193,7 @@ def _section_put(asked: AskedLibrary, request: Request) -> Answer:
 
 
 def _import(asked: AskedLibrary, request: Request) -> Answer:
-    format = request.get("format") or None
+    format = request.get("format")
     given = texts(request, "text")
     sources = [
         read_text(text, "text" if len(given) == 1 else f"text {at}", format=format) for at, text in enumerate(given, 1)

@@ -33,10 +33,13 @@ def told(fields: Mapping[str, str], authors: Sequence[str] = ()) -> Paper:
     """A paper of which a person tells the fields, by what they are called (see `corrections.field_called`), and the
     authors one by one.
 
-    Raises `UsageError` where it has no title, `InputError` for a value that cannot be one.
+    Raises `UsageError` where it has no title and for a field without a value, `InputError` for a value that cannot be
+    one.
     """
     if not clean_line(fields.get("title", "")):
         raise UsageError("A paper that is told by hand needs a title.")
+    if empty := next((word for word, value in fields.items() if not value.strip()), ""):
+        raise UsageError(f"'{empty}' has no value: what is not known is left out.")
     people = {"authors": "".join(f"{author}; " for author in authors)} if authors else {}
     return of_values(typed(Paper("", clean_line(fields["title"])), {**fields, **people}))
 

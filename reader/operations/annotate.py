@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -12,6 +12,7 @@ from reader.library import change
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.library.registers import Tally
+from reader.operations.missing_parts import called_tags
 from reader.operations.new_names import with_near_tags
 from reader.operations.sentences import joined, name
 from reader.operations.settling import clean_note
@@ -20,7 +21,7 @@ from reader.operations.triage import off_the_queue
 from reader.operations.unseen import must_be_seen
 from reader.paper import Paper, Status
 from reader.suggestions import perhaps, told_name
-from reader.text import TAG_LIMIT, clean_line, fold_name, new_tag, under, whole_tag
+from reader.text import TAG_LIMIT, at_or_under, clean_line, fold_name, new_tag, under, whole_tag
 
 PREVIEWED = 200
 """So many papers are named at most in what a change of tags would do."""
@@ -84,12 +85,14 @@ def tag_papers(
         raise WrongValue(f"{joined(sorted(both))} cannot be added and removed at once.")
     changes = [edit for paper in papers for edit in change.tag(paper, tuple(wanted), tuple(unwanted))]
     touched = {edit.subject for edit in changes}
+    left = {edit.key for edit in changes if edit.after is None}
+    off = [tag for tag in unwanted if not left or f"tag:{fold_name(tag)}" in left]
     changed = [paper for paper in papers if paper.id in touched] or list(papers)
     parts = []
     if any(edit.after is not None for edit in changes) or not unwanted:
         parts.append(f"Tagged {name(changed)} {joined(wanted)}")
     if any(edit.after is None for edit in changes) or not wanted:
-        parts.append(f"took {joined(unwanted)} off {name(changed)}")
+        parts.append(f"took {joined(off)} off {name(changed)}")
     say = ", ".join(parts)
     known = library.tags.counts()
     outcome = with_near_tags(library.apply(changes, say[:1].upper() + say[1:]), wanted, known)
@@ -275,8 +278,12 @@ def renaming_of(tags: Tally, olds: Sequence[str], new: str) -> Renaming:
     return Renaming(tags, names, name if fold_name(name) in keys else tags.spelling(name), keys)
 
 
-def _no_such_tag(known: Iterable[str], tag: str) -> str:
-    return f"No paper has the tag '{tag}'{perhaps(told_name(tag, known))}"
+def _no_such_tag(known: Collection[str], tag: str) -> str:
+    """A sentence on a tag that no paper has, with one that is near, also to a part of its path, or nested under it."""
+    called = called_tags(known)
+    near = called.get(told_name(tag, called), "")
+    nested = (other for other in known if at_or_under(other, fold_name(tag)))
+    return f"No paper has the tag '{tag}'{perhaps(near if near in known else next(nested, ''))}"
 
 
 def delete_tag(library: Library, tag: str) -> Outcome:

@@ -229,7 +229,8 @@ def typed(
     """What a person wants of the fields of a paper, for `correct`: texts by what the fields are called, those to be
     cleared, and those that are to be what the world says again.
 
-    Raises `UsageError` for what is no field or named twice, and for a value that cannot be one.
+    Raises `UsageError` for what is no field or named twice, for a value that cannot be one, and for none: what another
+    program has no value for is nothing to be cleared.
     """
     found: dict[str, Any] = {}
     wanted = [*settings.items(), *((word, "") for word in clear), *((word, None) for word in reset)]
@@ -242,6 +243,8 @@ def typed(
         except InputError as error:
             stays = "stay as they are" if field in _PLURAL else "stays as it is"
             raise type(error)(f"The {called(field)} {stays}. {error}") from error
+        if word in settings and field != "title" and found[field] == cleared(field):
+            raise UsageError(f"'{word}' has no value: 'clear' clears a field.")
     return found
 
 

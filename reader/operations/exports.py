@@ -93,8 +93,9 @@ def wished(given: Mapping[str, Any], path: str | None, *, options: bool = False)
     and for a file that cannot be meant: without a name, or named as one of another format than the usual one.
     """
     way = "-o" if options else "'path'"
+    format, written = given.get("format"), [known.name for known in WRITTEN]
+    format = "markdown" if format is None else format
     given = {name: value for name, value in given.items() if value}
-    format, written = given.get("format", "markdown"), [known.name for known in WRITTEN]
     if format not in written:
         raise UsageError(f"'{format}' is no format of an export{perhaps_of(format, written)}")
     if path is not None and (not path.strip() or path == "-"):

@@ -192,6 +192,18 @@ def test_a_tag_that_no_paper_has_cannot_be_renamed_or_deleted(shelf: Library) ->
         annotate.delete_tag(shelf, "nope")
 
 
+def test_what_is_said_of_tags_that_go_is_what_went(shelf: Library) -> None:
+    """A mistyped one beside them is told apart, and a part of the path of a tag names that tag."""
+    annotate.tag_papers(shelf, [*shelf.papers.values()], add=["very/deep", "kept"])
+    taken = annotate.tag_papers(shelf, [*shelf.papers.values()], remove=["kept", "kpet"])
+    assert (taken.say.startswith("Took 'kept' off 2"), taken.warnings[-1]) == (
+        True, "No paper has the tag 'kpet'; did you mean 'kept'?",
+    )  # fmt: skip
+    for part in ("very", "deep"):
+        with pytest.raises(Refused, match=f"No paper has the tag '{part}'; did you mean 'very/deep'"):
+            annotate.delete_tag(shelf, part)
+
+
 def test_star_and_status_change_and_come_back(shelf: Library) -> None:
     """Each is one undoable step; the time of reading is remembered."""
     annotate.star_papers(shelf, [A], True)

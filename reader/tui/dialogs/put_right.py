@@ -118,7 +118,8 @@ class CorrectionsDialog(Dialog[Mapping[str, Any]]):
             if clean_line(text) == self._held[word]:
                 continue
             try:
-                values |= typed(self.question.paper, {word: text})
+                told = {word: text} if clean_line(text) else {}
+                values |= typed(self.question.paper, told, () if told else (word,))
             except ReaderError as error:
                 self._complain(word, str(error))
                 return
