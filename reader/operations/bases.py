@@ -87,6 +87,8 @@ class Bases:
         """What open files go on to show, by their ids."""
         self._strange: dict[str, Collection[str]] = {}
         """The papers of open files that are left to others, by the ids of those."""
+        self._marks: dict[str, str] = {}
+        """The marks under which files were written by now, by the ids of those."""
 
     def known_among(self, files: Mapping[str, OpenedExport], *, force: bool = False) -> dict[str, OpenedExport]:
         """Files with what this library last saw of them in the place of what their comments say, where it ever saw
@@ -140,7 +142,7 @@ class Bases:
             return "", 0
         versions = dict(said.versions)
         own = [state for state in self._states(said) if state.device == self._library.device]
-        mark = self._mark(said, own)
+        mark = self._marks[said.id] = self._mark(said, own)
         numbers = [dict(state.versions).get(mark, 0) for state in own]
         return mark, max([versions.get(mark, 0), *numbers]) + 1
 
@@ -207,12 +209,17 @@ class Bases:
         del self._read[name]
 
     def _mark(self, said: ExportRecord, own: Sequence[_State]) -> str:
+        """The mark of this device in a file; another one where somebody else turns out to have taken the same."""
         if said.is_of_one:
             return WRITERS[0]
-        return own[-1].writer if own else self._free(dict(said.versions))
+        if said.id in self._marks:
+            return self._marks[said.id]
+        return own[-1].writer if own and not _is_shared(own, said) else self._free(dict(said.versions))
 
     def _free(self, versions: Mapping[str, int]) -> str:
-        at = hashlib.sha256(self._library.device.encode()).digest()[0] % len(WRITERS)
+        # Two devices that took one mark must not both take the next one.
+        told = "".join([self._library.device, *sorted(versions)])
+        at = hashlib.sha256(told.encode()).digest()[0] % len(WRITERS)
         turned = WRITERS[at:] + WRITERS[:at]
         return next((mark for mark in turned if mark not in versions), turned[0])
 
@@ -261,6 +268,16 @@ class Bases:
                     found.setdefault(state.id, []).append(state)
             self._read[name] = found
         return self._read[name]
+
+
+def _is_shared(own: Sequence[_State], said: ExportRecord) -> bool:
+    """Whether another device counts under the mark of this one: the file was written more often under it than this one
+    knows, or as often and says other things."""
+    mark, there = own[-1].writer, dict(said.versions)
+    if there.get(mark, 0) > max(dict(state.versions).get(mark, 0) for state in own):
+        return True
+    alike = [state.said for state in own if state.versions == said.versions]
+    return mark in there and bool(alike) and _said(said) not in alike
 
 
 def _name(record: ExportRecord) -> str:

@@ -524,7 +524,7 @@ def _synced(
         back = replace(back, out=out, is_foreign=foreign and bool(apart))
         try:
             if why := way.left_at_first(apart):
-                return replace(back, written=why)
+                return replace(back, written=why, is_left=True)
             return replace(back, written=way.foretold())
         except Untaken as refusal:
             return replace(_with_untaken(back, then, path, files), out=(), written=str(refusal), is_left=True)
@@ -543,7 +543,7 @@ def _synced(
     back = replace(back, out=out, is_foreign=foreign and bool(apart))
     if why := way.left_at_first(apart):
         bases.keep_read(files.values(), returned, back.step)
-        return replace(back, out=(), written=why)
+        return replace(back, out=(), written=why, is_left=True)
     try:
         written = way.write(folder)
         bases.keep_written(written.exports, apart, back.step if foreign else "")

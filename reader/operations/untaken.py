@@ -23,6 +23,8 @@ from reader.text import for_terminal
 
 _PUT = "put it in a note or on a line of its own"
 """What to do with such words."""
+_PUT_FOR_OTHERS = "say it in Reader, or put it on a line of its own"
+"""The same in a file for others, which has no notes, and no box or star that is taken."""
 LINES_TOLD = 3
 """So many lines are named in the sentence that a file was left."""
 
@@ -41,7 +43,9 @@ def must_be_taken(library: Library) -> Check:
         if found := _left(before, merged, held):
             shown = ", ".join(f"line {problem.line} (“{problem.excerpt}”)" for problem in found[:LINES_TOLD])
             more = f" and {len(found) - LINES_TOLD} more" if len(found) > LINES_TOLD else ""
-            why = for_terminal(next((problem.message for problem in found if problem.message != LEFT), _PUT))
+            is_shared = before.record is not None and before.record.form.audience == "others"
+            put = _PUT_FOR_OTHERS if is_shared else _PUT
+            why = for_terminal(next((problem.message for problem in found if problem.message != LEFT), put))
             raise Untaken(
                 f"{for_terminal(name)} was left as it is: the library could not take what stands in {shown}{more}."
                 f" {why[:1].upper()}{why[1:]}. --force writes over it."

@@ -190,7 +190,8 @@ def test_what_a_library_gave_up_is_not_filled_again_by_the_file_of_another(
     before = paper(other), other("list", "show", "Lakes", "--json").json
     said = other("import", str(path)).out
     assert (paper(other), other("list", "show", "Lakes", "--json").json) == before
-    for what in ("star", "status", "shore", "Ask Mira", "remark", "description", IDS[1]):
+    title = other("show", IDS[1], "--json").json["title"]
+    for what in ("star", "status", "shore", "Ask Mira", "remark", "description", f"'{title}' was taken off"):
         assert what in said
 
 

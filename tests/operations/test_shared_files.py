@@ -99,14 +99,13 @@ def merged(base: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[str
     return found
 
 
-def people(place: Path, form: str = "list") -> list[Person]:
+def people(place: Path, form: str = "list", devices: tuple[str, str, str] = ("ann", "bob", "laptop")) -> list[Person]:
     """Two people with a library each, and a second device of the first of them; each has the file as it went out."""
     logs = [
         Log(Paper(id, f"{name} and its bark", arxiv_id=id) for id, name in zip(IDS, NAMES, strict=True)) for _ in "ab"
     ]
     ann, bob, laptop = (
-        Person(place / name, log, form, name)
-        for name, log in zip(("ann", "bob", "laptop"), [*logs, logs[0]], strict=True)
+        Person(place / name, log, form, name) for name, log in zip(devices, [*logs, logs[0]], strict=True)
     )
     papers = [*ann.library.papers.values()]
     reading_lists.add_to_list(ann.library, "Trees", papers)
@@ -209,6 +208,34 @@ def test_a_state_that_was_cut_or_is_of_another_kind_is_passed_over(tmp_path: Pat
     assert ann.paper(0).starred
 
 
+@needs_git
+def test_two_devices_that_took_the_same_mark_at_once_part(tmp_path: Path) -> None:
+    """Neither saw the other when it first wrote; when they meet each counts under a mark of its own, so that Git merges
+    what they write at the same time."""
+    (tmp_path / "found").mkdir()
+    shown = ann_file(people(tmp_path / "found")[0])
+
+    def mark_of(device: str) -> str:
+        return Bases(Library(MemoryBacking(Log(), device))).writer(shown)[0]
+
+    alike = next(name for name in map(str, range(99)) if mark_of(name) == mark_of("bob"))
+    ann, bob, laptop = people(tmp_path, devices=("ann", "bob", alike))
+    hub = dict(ann.pulled)
+    for round in range(3):
+        for at, person in enumerate((bob, laptop)):
+            annotate.set_note(person.library, person.paper(round + 3 * at), f"In round {round}.")
+            for _ in range(1 + at):
+                person.sync()
+                annotate.tag_papers(person.library, [person.paper(round + 3 * at)], add=[f"tag {round}"])
+        for person in (bob, laptop, bob):
+            hub = person.meet(hub, tmp_path)
+    marks = {Bases(person.library).writer(ann_file(person))[0] for person in (bob, laptop)}
+    assert len(marks) == 2
+    ann.put(hub)
+    ann.sync()
+    assert [ann.paper(at).note for at in range(6)] == [f"In round {at % 3}." for at in range(6)]
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_meeting_that_is_undone_is_one_again(tmp_path: Path, form: str) -> None:
     _, bob, hub = strangers(tmp_path, form)
@@ -217,7 +244,8 @@ def test_a_meeting_that_is_undone_is_one_again(tmp_path: Path, form: str) -> Non
     bob.library.undo()
     assert bob.said() == was
     again = bob.sync()
-    assert (again.is_left, bob.files()) == (False, hub)
+    assert (again.is_left, bob.files()) == (True, hub)
+    assert "meets it for the first time" in again.written
     assert IDS[3] in bob.library.reading_list("Trees").papers
 
 

@@ -161,6 +161,36 @@ def test_a_title_that_a_person_typed_is_no_other_librarys(tmp_path: Path, form: 
         export(ann, tmp_path / "library", Wish(**form), [], lst=ann.reading_list("Group"), path=path)
 
 
+def test_what_is_told_of_a_meeting_names_papers_by_their_titles(tmp_path: Path) -> None:
+    """A remark that comes with a paper, and one that is filled in, are told; so is what differs."""
+    ann, bob, path = two(tmp_path, FORMS[0])
+    for held, paper, text in ((ann, ROOTS, "Dig here."), (ann, BARK, "Peel."), (bob, BARK, "Do not peel.")):
+        if "Group" not in [lst.name for lst in held.lists.values()]:
+            reading_lists.add_to_list(held, "Group", [held.papers[BARK.id], held.papers[LEAVES.id]])
+        reading_lists.annotate_entry(held, "Group", held.papers[paper.id], text)
+    reading_lists.annotate_entry(ann, "Group", ann.papers[LEAVES.id], "Turn over.")
+    synced(ann, path)
+    back = synced(bob, path)
+    assert "Fourth work on roots: joins 'Group', with a remark" in back.returned.diff
+    assert "Third work on leafs: remark added" in back.returned.diff
+    assert "The remark on 'Second Work on Bark' differs in the file; the library's stays" in back.returned.conflicts
+    assert not [line for line in back.lines if BARK.id in line]
+
+
+def test_advice_for_a_file_for_others_can_be_followed(tmp_path: Path) -> None:
+    """No note goes into it, and no box is taken from it."""
+    ann = library_of("ann", ROOTS)
+    reading_lists.add_to_list(ann, "Group", [ROOTS])
+    path, form = tmp_path / "group.md", Wish(style="tasks", audience="others")
+    export(ann, tmp_path / "library", form, [ROOTS], lst=ann.reading_list("Group"), path=path)
+    path.write_text(path.read_text().replace("[ ]", "[x]"))
+    reading_lists.annotate_entry(ann, "Group", ann.papers[ROOTS.id], "Something to write.")
+    back = synced(ann, path)
+    assert back.is_left
+    assert "Say it in Reader, or put it on a line of its own." in back.written
+    assert "in a note" not in back.written
+
+
 def test_a_note_that_speaks_of_marks_stays_as_it_is(tmp_path: Path) -> None:
     ann, bob, path = two(tmp_path, FORMS[0])
     text = "See <!-- reader:walks-of-ann --> there."

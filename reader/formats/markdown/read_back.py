@@ -400,9 +400,9 @@ class _Reading:
             self._undescribed(record, held)
             text = with_unshown(record, text, held, self.file.description is not None)
         if record is None:
-            text, lost = without_emptied(text, held, self.emptied)
+            text, lost = without_emptied(text, held, self.emptied, self._called)
             self.conflicts += lost
-        merged, conflicts = merge_list(record, text, held, stay)
+        merged, conflicts = merge_list(record, text, held, stay, self._called)
         merged, renamed = recase_sections(merged, self.file.recased)
         conflicts += renamed
         was = record.description if record is not None else None
@@ -435,7 +435,7 @@ class _Reading:
         text = replace(now, description=self.description, entries=self._entries(None, fresh))
         sections = [self._section(name) for name, _ in self.file.sections]
         gone = self.emptied if held is not None else ()
-        merged, conflicts = join_list(replace(text, sections=tuple(dict.fromkeys(sections))), now, gone)
+        merged, conflicts = join_list(replace(text, sections=tuple(dict.fromkeys(sections))), now, gone, self._called)
         self.conflicts += conflicts
         if merged == now and (held is not None or not merged.entries):
             return ()
@@ -484,6 +484,9 @@ class _Reading:
         elif found.both:
             self.conflicts.append(f"{what} was changed on both sides; it now holds both")
         return found, now
+
+    def _called(self, id: str) -> str:
+        return f"'{title_of(self.papers, id)}'"
 
     def _section(self, name: str) -> str:
         return name[:NAME_LIMIT].strip()
@@ -584,12 +587,13 @@ def list_diff(before: ReadingList, after: ReadingList, papers: Mapping[str, Pape
     title = partial(title_of, papers)
 
     yield from (f"{title(id)}: leaves {name}" for id in old if id not in new)
-    yield from (f"{title(id)}: joins {name}" for id in new if id not in old)
+    joined = [entry for id, entry in new.items() if id not in old]
+    yield from (f"{title(entry.paper)}: joins {name}{', with a remark' if entry.note else ''}" for entry in joined)
     for id, entry in new.items():
         if id in old and old[id].section != entry.section:
             yield f"{title(id)}: to section '{entry.section}'" if entry.section else f"{title(id)}: out of its section"
         if id in old and old[id].note != entry.note:
-            yield f"{title(id)}: remark {'changed' if entry.note else 'removed'}"
+            yield f"{title(id)}: remark {'removed' if not entry.note else 'changed' if old[id].note else 'added'}"
     if [id for id in old if id in new] != [id for id in new if id in old]:
         yield f"{name}: order changed"
     if before.sections != after.sections:

@@ -7,7 +7,7 @@ sentence about it. When it is not known what was exported (None), nothing is eve
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -230,9 +230,13 @@ def _with_ends(text: str, held: str) -> str:
 
 
 def merge_list(
-    was: ExportRecord | None, text: ReadingList, held: ReadingList, stay: Collection[str] = ()
+    was: ExportRecord | None,
+    text: ReadingList,
+    held: ReadingList,
+    stay: Collection[str] = (),
+    called: Callable[[str], str] = str,
 ) -> tuple[ReadingList, list[str]]:
-    """The list to hold, and sentences about what both sides changed.
+    """The list to hold, and sentences about what both sides changed, where papers are `called` by their titles.
 
     `text` has the entries and sections as the file has them, remarks already merged; the papers in `stay` are not
     taken off the list though the file does not mention them.
@@ -243,18 +247,19 @@ def merge_list(
     off = (held_ids & known) - text_ids - set(stay) if was is not None else set()
     gone, on = off & own, text_ids & own - known - held_ids
     conflicts += [
-        f"{id} was taken off the list in the file and put on it in the library, where it stays"
+        f"{called(id)} was taken off the list in the file and put on it in the library, where it stays"
         for id in sorted(off - own)
     ]
     conflicts += [
-        f"{id} was put on the list in the file and taken off it in the library, where it stays off" for id in sorted(on)
+        f"{called(id)} was put on the list in the file and taken off it in the library, where it stays off"
+        for id in sorted(on)
     ]
     for entry in held.entries:
         exported = was.papers[entry.paper] if was is not None and entry.paper in gone else None
         if exported is not None and entry.note and not matches_digest(entry.note, exported.remark, False):
             gone.remove(entry.paper)
             conflicts.append(
-                f"{entry.paper} was taken off the list in the file, and its remark was changed in the library,"
+                f"{called(entry.paper)} was taken off the list in the file, and its remark was changed in the library,"
                 " where both stay"
             )
     theirs = [id for id in text.papers if id in held_ids or id not in known | on]
@@ -265,7 +270,7 @@ def merge_list(
     order = weave(order or ours, theirs)
     in_text, in_held = ({entry.paper: entry for entry in lst.entries} for lst in (text, held))
     went_out = {id: (said, was.own_paper(id)) for id, said in was.papers.items()} if was is not None else {}
-    entries = [_merge_entry(went_out.get(id), in_text.get(id), in_held.get(id), conflicts) for id in order]
+    entries = [_merge_entry(went_out.get(id), in_text.get(id), in_held.get(id), conflicts, called) for id in order]
     sections = _merge_sections(was, text.sections, held.sections, entries)
     return arrange(replace(held, sections=tuple(sections)), entries), conflicts
 
@@ -286,7 +291,10 @@ def recase_sections(merged: ReadingList, names: Mapping[str, str]) -> tuple[Read
 
 
 def without_emptied(
-    text: ReadingList, held: ReadingList, emptied: Container[tuple[str, str]]
+    text: ReadingList,
+    held: ReadingList,
+    emptied: Container[tuple[str, str]],
+    called: Callable[[str], str] = str,
 ) -> tuple[ReadingList, list[str]]:
     """A list as a file has it, without the papers, remarks, sections and description that the library had there and
     gave up (`emptied`), and a sentence about each but the sections; a section that a new paper joins in comes back."""
@@ -297,8 +305,8 @@ def without_emptied(
     bare = [replace(entry, note="") if entry.paper in silent else entry for entry in bare]
     used = {entry.section for entry in bare if entry.paper not in held.papers}
     sections = [each for each in text.sections if each in used or (name, f"section:{each}") not in emptied]
-    lost = [f"{paper} was taken off the list in the library and stays off" for paper in off]
-    lost += [f"The remark on {paper} was taken away in the library and stays away" for paper in silent]
+    lost = [f"{called(paper)} was taken off the list in the library and stays off" for paper in off]
+    lost += [f"The remark on {called(paper)} was taken away in the library and stays away" for paper in silent]
     if text.description and (name, "description") in emptied:
         lost.append("The description was taken away in the library and stays away")
         text = replace(text, description="")
@@ -316,16 +324,19 @@ def with_unshown(was: ExportRecord, text: ReadingList, held: ReadingList, is_des
 
 
 def join_list(
-    text: ReadingList, held: ReadingList, emptied: Container[tuple[str, str]] = ()
+    text: ReadingList,
+    held: ReadingList,
+    emptied: Container[tuple[str, str]] = (),
+    called: Callable[[str], str] = str,
 ) -> tuple[ReadingList, list[str]]:
     """A list with what it gains from another library's file, and sentences about what differs there.
 
     Papers that it has not join at their position; remarks, sections and description that are empty here are filled.
     What it says itself stays, and what was `emptied` stays empty.
     """
-    text, lost = without_emptied(text, held, emptied)
+    text, lost = without_emptied(text, held, emptied, called)
     in_text, in_held = ({entry.paper: entry for entry in lst.entries} for lst in (text, held))
-    differing = [f"The remark on {id} differs" for id, entry in in_held.items()
+    differing = [f"The remark on {called(id)} differs" for id, entry in in_held.items()
                  if entry.note and (other := in_text.get(id)) and other.note and other.note != entry.note]  # fmt: skip
     order = weave(list(in_held), list(in_text))
     entries = [
@@ -386,6 +397,7 @@ def _merge_entry(
     text: ListEntry | None,
     held: ListEntry | None,
     conflicts: list[str],
+    called: Callable[[str], str],
 ) -> ListEntry:
     """One entry: its section three ways; its remark is the text's, which was merged before."""
     if text is None or held is None:
@@ -397,7 +409,7 @@ def _merge_entry(
         if held.section == sides[1].section:
             section = text.section
         else:
-            conflicts.append(f"{held.paper} was moved to another section in both; the library's stays")
+            conflicts.append(f"{called(held.paper)} was moved to another section in both; the library's stays")
     return replace(held, section=section, note=text.note)
 
 

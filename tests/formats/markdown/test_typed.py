@@ -525,7 +525,7 @@ def test_a_remark_made_since_keeps_a_paper_whose_item_was_deleted(shelf: Reader,
     (at,) = (at for at, line in enumerate(lines) if f"reader:{IDS[1]} -->" in line)
     file.write_text("\n".join(lines[:at] + lines[at + (1 if form == "obsidian" else 2) :]))
     shelf("list", "annotate", "--", "Yard", IDS[1], "ask Odile")
-    assert f"{IDS[1]} was taken off the list in the file" in shelf("sync", str(path)).out
+    assert "'Hollow Trees as Memory' was taken off the list in the file" in shelf("sync", str(path)).out
     assert "ask Odile" in file.read_text()
     assert IDS[1] in shelf("list", "show", "Yard", "--json").out
 
