@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from html import unescape
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, fromstring
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser, fromstring
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
@@ -155,6 +155,26 @@ class _Records:
         raise _Refused("a text that declares entities is not read")
 
 
+class _Shallow(TreeBuilder):
+    """Builds an element that is nested no deeper than is read. Raises `_TooDeep`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = -1
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """Begin an element."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _TooDeep
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> Element:
+        """End it."""
+        self._depth -= 1
+        return super().end(tag)
+
+
 def _tree_name(name: str) -> str:
     return "{" + name if "}" in name else name
 
@@ -185,8 +205,8 @@ def _record(piece: str, declared: Mapping[str, str], line: int) -> Element | Pro
     spaces = {**undeclared, **declared}
     told = "".join(f" xmlns{':' * bool(prefix)}{prefix}={quoteattr(space)}" for prefix, space in spaces.items())
     try:
-        return fromstring(f"<records{told}>{piece}</records>")[0]
-    except (ParseError, IndexError):
+        return fromstring(f"<records{told}>{piece}</records>", XMLParser(target=_Shallow()))[0]
+    except (ParseError, IndexError, _TooDeep):
         return _unread(piece, 0, len(piece), line)
 
 
