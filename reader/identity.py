@@ -192,6 +192,8 @@ _NAMESAKES_HELD = 100
 """People of one family name and first initial in one list that a name is held against at most."""
 _EDITION = frozenset(["ed", "edition"])
 _NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_NO_ADDRESS = re.compile(r'[ <>"{}|\\^`]')
+"""What no address holds as it stands."""
 _COUNTED = frozenset(["vol", "volume", "no", "number", "issue", "nr", "band", "heft", "pp", "p"])
 
 
@@ -319,7 +321,7 @@ def untracked(url: str) -> str:
 def normal_url(text: str) -> str:
     """An http or https address as it came, "" for everything else (`javascript:` among it)."""
     url = text.strip()
-    if not url.isprintable() or any(c in url for c in ' <>"{}|\\^`'):
+    if not url.isprintable() or _NO_ADDRESS.search(url):
         return ""
     try:
         parts = urlsplit(url)

@@ -108,8 +108,12 @@ _LONGEST = 1_000
 """Characters of an address that are looked at."""
 
 
+@lru_cache(maxsize=1024)
 def leads_to_paper(url: str) -> bool:
-    """Whether an address is surely that of a paper: it is an arXiv id or a DOI, or has the form of one at its host."""
+    """Whether an address is surely that of a paper: it is an arXiv id or a DOI, or has the form of one at its host.
+
+    A line is asked about by each format that may be meant, so that what was found is kept for a while.
+    """
     if not normal_url(url):
         return False
     if find_arxiv_id(url) or normal_doi(url):
