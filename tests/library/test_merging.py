@@ -17,6 +17,7 @@ from reader.library import matching, merging
 from reader.library.likeness import near_duplicates
 from reader.library.merging import Plan, completed, plan
 from reader.paper import Paper, Status
+from tests.support.grids import crossed
 from tests.support.laws import law
 from tests.support.some_papers import SENTENCES, papers
 
@@ -319,6 +320,7 @@ def _chapters(count: int) -> list[Paper]:
 _SOUNDS = ("do", "re", "mi", "fa", "sol", "la", "tru")
 
 
+@crossed
 @pytest.mark.parametrize("of", [_namesakes, _chapters])
 @pytest.mark.parametrize("split", [0, 24, 50])
 def test_records_of_what_many_bear_go_where_they_go_one_by_one(

@@ -21,6 +21,7 @@ from reader.library.library import Library
 from reader.store import disk
 from reader.tui.remember import keep_small
 from tests.support.folders import Machines, named, numbered, seed
+from tests.support.grids import crossed
 from tests.support.laws import is_long, often
 
 CALLS = {
@@ -83,7 +84,7 @@ def state(library: Library) -> dict[str, tuple[str, ...]]:
     return {id: paper.tags for id, paper in library.papers.items()}
 
 
-@pytest.mark.long
+@crossed
 @pytest.mark.parametrize(
     ("way", "errors"), [("once", ERRORS), ("lasting", [errno.EIO, errno.EMFILE]), ("half", [errno.ENOSPC])]
 )

@@ -221,8 +221,14 @@ class Dialog(Typing[A | None]):
         return ()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave a list that takes what room it needs no more than there is."""
+        """Leave a list that takes what room it needs no more than there is, and keep in sight what has the focus."""
         self.call_after_refresh(self.fit)
+        self.call_after_refresh(self._in_sight)
+
+    def _in_sight(self) -> None:
+        """Scroll to what has the focus."""
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def fit(self) -> None:
         """Limit each list of the class "-grows" to the room that the rest of the dialog leaves."""

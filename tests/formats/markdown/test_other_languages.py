@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import InputError
-from reader.formats.markdown import Document, document_of, language_of, render_in, show_template
+from reader.formats.markdown import Document, document_of, language_of, render_in, sandbox, show_template
 from reader.formats.markdown.languages import LANGUAGES, filters_of
 from reader.formats.markdown.note_html import note_html
 from reader.formats.markdown.render import FILTERS_OF_MARKDOWN, FILTERS_TOLD, VALUES
@@ -41,6 +42,14 @@ NOTES = [
     "<svg><g>\nc",
     "[x](/etc)",
 ]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def one_process() -> Iterator[None]:
+    """Templates are filled in here: to copy a process that has loaded all tests takes longer than to fill them in."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sandbox, "in_own_process", lambda work, bounds, what: work())
+        yield
 
 
 class Page(HTMLParser):
