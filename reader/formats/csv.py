@@ -501,7 +501,7 @@ def parse(text: str, *, told: bool = False) -> Parsed:
             short.append(Problem(line, f"a row with {len(cells)} of {header.width} cells, skipped", shown))
         elif paper is None:
             problems.append(Problem(line, "a row without a title, skipped", shown))
-        elif header.foreign and (kind := row.get("kind", "").strip().lower()) in _APPENDED:
+        elif header.foreign and (kind := _kind_of_appended(row, header, paper)):
             problems.append(Problem(line, f"a row of the type '{kind}', which is no paper's, skipped", shown))
         elif header.foreign and _is_of_program(paper, cells, header):
             problems.append(Problem(line, "a row of what happens between papers, skipped", shown))
@@ -703,6 +703,9 @@ def _rows(text: str, left: list[str]) -> Iterator[tuple[int, list[str]] | Proble
         delimiter, begins = _delimiter(lines[at][:_FIRST]), at
         reader = csv.reader((lines[number] for number in range(at, len(lines))), delimiter=delimiter, strict=True)
         while begins < len(lines):
+            if begins == page or _begins_other(lines[begins : begins + 2]):
+                left += ["\n"] * begins + lines[begins:]
+                return
             try:
                 cells = next(reader, [])
             except csv.Error as error:
@@ -710,9 +713,6 @@ def _rows(text: str, left: list[str]) -> Iterator[tuple[int, list[str]] | Proble
                 yield _mended(lines[begins:ends], delimiter, begins + 1, error)
                 begins = ends
                 continue
-            if begins == page or _begins_other(lines[begins : begins + 2]):
-                left += ["\n"] * begins + lines[begins:]
-                return
             if begins > at and _begins_another(lines[begins], delimiter):
                 break
             if any(cells):
@@ -751,6 +751,13 @@ def _mended(lines: Sequence[str], delimiter: str, number: int, error: csv.Error)
 
 def _shows_paper(paper: Paper, cells: Sequence[str]) -> bool:
     return bool(paper.doi or paper.arxiv_id) or any(leads_to_paper(clean_line(cell)) for cell in cells)
+
+
+def _kind_of_appended(row: Mapping[str, str], header: _HeaderRow, paper: Paper) -> str:
+    """What Zotero calls a row that is no record but belongs to one; "" for a record. Scopus has papers of the type
+    "Note", which have authors."""
+    kind = row.get("kind", "").strip().lower()
+    return kind if kind in _APPENDED and ("item type" in header.names or not paper.authors) else ""
 
 
 def _is_of_program(paper: Paper, cells: Sequence[str], header: _HeaderRow) -> bool:

@@ -20,6 +20,8 @@ _BEGINS = re.compile(r"\s{0,4}\d{1,3}\.\s+(?P<title>\S.*)")
 _FIELD = re.compile(r"\s{0,4}(?P<name>Keywords|JEL|Date|URL|By|Abstract|Note|Length):(?:\s+(?P<value>.*))?$")
 _RULE = re.compile(r"\s*[-=]{20,}\s*$")
 _CONTENTS = re.compile(r"\s*In this issue we have:?\s*$", re.IGNORECASE)
+_NEXT_MAIL = re.compile(r"From \S.*\d\d:\d\d:\d\d \d{4}\s*$")
+"""The line with which a mail begins in an archive of several."""
 _QUOTED = re.compile(r"^(?:> ?)+")
 _PLACES = re.compile(r"\([^()]*\)")
 """Where an author works."""
@@ -82,7 +84,7 @@ def _entries(text: str) -> Iterator[tuple[int, str, list[list[str]], dict[str, l
         plain = clean_line(line)
         if _CONTENTS.match(line):
             contents, ruled = True, False
-        elif _RULE.match(line):
+        elif _RULE.match(line) or _NEXT_MAIL.match(line):
             # The contents stand between two rules.
             contents, ruled = contents and not ruled, True
             if entry is not None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from reader.formats.beginnings import blank, enclosed, from_line, in_code, is_page, without_code
 from reader.formats.between import TextPart, told_paragraphs
-from reader.formats.cutting import BLANKS, cut_off, first_part, held_in, loose_pieces, text_above
+from reader.formats.cutting import BLANKS, cut_off, first_part, held_in, line_of_sign, loose_pieces, text_above
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.recognition import first_mark
-from reader.formats.table import DATA, FORMATS, LOOSE, RECORDS, WHOLE, XML
+from reader.formats.table import DATA, FORMATS, LOOSE, RECORDS, TAGGED, WHOLE, XML
 from reader.identity import identified
 from reader.titles import title_key
 
@@ -23,6 +23,12 @@ _IN_PROSE = ("arxiv-mail", "arxiv-page", "hf-page", "markdown-lists")
 _BELOW_CODE = (*DATA, "csv")
 """Formats that say nothing of a block of code above them."""
 
+_MARKED = ("bibtex", *TAGGED)
+"""Formats whose records begin with a sign of their own, whatever stands above them."""
+
+_PAGES = ("scholar-alert", "nep", "hf-paper", "arxiv-mail", "arxiv-page")
+"""Formats of mails and pages that go on to the end of a text."""
+
 _MOST = 100
 """Parts of one text."""
 
@@ -33,6 +39,12 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
     What is left of a text whose format is `told`, and what stands in a block of code, by which a list asks to be cited,
     is not read but is a problem.
     """
+    if (
+        not told
+        and name in (*_MARKED, *_PAGES, "markdown-lists")
+        and (parsed := _beside_a_page(text, name)) is not None
+    ):
+        return parsed
     if name in WHOLE or is_page(text):
         parsed = FORMATS[name].read(text, told=told)
         return _joined([parsed, Parsed(problems=tuple(_quoted(text, parsed)))]) if name == "note" else parsed
@@ -43,6 +55,8 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
         return _read_loose(text, name)
     else:
         parts, left = _begun(text, name)
+        if name in _MARKED and _page_in(left) and (parsed := _beside_a_page(text, name)) is not None:
+            return parsed
     prose = name in _IN_PROSE
     problems: list[Problem] = []
     count = len(parts)
@@ -65,6 +79,43 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
         parts += _between(without_code(left), told=told, prose=prose)
     problems += _in_code(left)
     return _joined([*parts, Parsed(problems=tuple(problems))])
+
+
+def _beside_a_page(text: str, name: str) -> Parsed | None:
+    """A text in which records stand above or below a mail or a page, which would else be all that is read or hide what
+    is beside it; None for any other."""
+    records, rest = _apart(text)
+    if not records or not rest.strip(BLANKS):
+        return None
+    page = name if name in _PAGES and line_of_sign(FORMATS[name].sniff, rest) else _page_in(rest)
+    if not page:
+        return None
+    top = next(number for number, line in enumerate(rest.split("\n"), start=1) if line.strip(BLANKS))
+    above = [parsed for line, parsed in records if line < top]
+    return _joined([*above, read(rest, page), *(parsed for line, parsed in records if line > top)])
+
+
+def _page_in(text: str) -> str:
+    """The format of the mail or page that a text is; "" for any other text."""
+    if not text.strip(BLANKS):
+        return ""
+    return next((name for name in _PAGES if line_of_sign(FORMATS[name].sniff, text)), "")
+
+
+def _apart(text: str) -> tuple[list[tuple[int, Parsed]], str]:
+    """The records in a text that each begin with a sign of their own, with the line where they do, and the text without
+    them; its lines stay."""
+    found: list[tuple[int, Parsed]] = []
+    for _ in range(_MOST):
+        if (begun := first_part(text, among=_MARKED)) is None:
+            break
+        line, name = begun
+        parsed = FORMATS[name].read(from_line(text, line))
+        if not parsed.papers:
+            break
+        found.append((line, parsed))
+        text = text_above(text, line) + "\n" * (line > 1) + "\n".join(parsed.left.split("\n")[line - 1 :])
+    return found, text
 
 
 def _quoted(text: str, parsed: Parsed) -> Iterator[Problem]:

@@ -11,6 +11,10 @@ from reader.formats.huggingface import daily_json
 from reader.formats.parsed import Parsed
 from reader.io.read import decode, read_text
 from reader.paper import Paper
+from tests.formats import arxiv_texts
+from tests.formats.huggingface.test_paper_page import COPIED
+from tests.formats.test_nep import MAIL as NEP
+from tests.formats.test_scholar_alert import TEXT as ALERT
 from tests.support.some_papers import without_record
 
 A, B = ({"title": title, "authors": ["Ada Vale"], "year": 2020} for title in ("Lamps", "Hedges"))
@@ -237,3 +241,32 @@ def test_a_paragraph_below_an_empty_line_continues_a_field_where_the_next_one_fo
     text = "TY  - JOUR\nTI  - Lamps\nAB  - They are dim.\n\nThey are lit.\n[1] And\n{}TY  - JOUR\nTI  - Dens\nER  - \n"
     assert ris.parse(text.format("ER  - \n")).papers[0].abstract == "They are dim. They are lit. [1] And"
     assert ris.parse(text.format("")).papers[0].abstract == "They are dim."
+
+
+PAGES = {
+    "a mailing of arXiv": arxiv_texts.MAIL, "an older one": arxiv_texts.OLD_MAIL, "a list": arxiv_texts.LISTING,
+    "a page of arXiv": arxiv_texts.ABSTRACT_PAGE, "an alert": ALERT, "working papers": NEP,
+    "a page of Hugging Face": COPIED,
+}  # fmt: skip
+RECORDS_BESIDE = (
+    "@article{lamps, title={Lamps of the tide}, author={Roe, Jane}, year=2019, journal={Tides}}",
+    "TY  - JOUR\nTI  - Lamps of the tide\nAU  - Roe, Jane\nPY  - 2019\nER  - ",
+    "%0 Journal Article\n%T Lamps of the tide\n%A Roe, Jane\n%D 2019\n%J Tides",
+)
+
+
+@pytest.mark.parametrize("record", RECORDS_BESIDE)
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_a_record_above_or_below_a_mail_or_a_page_is_read_and_so_is_that(page: str, record: str) -> None:
+    """Each alone gives the same."""
+    alone = sorted(titles(read_text(page, "x.txt")))
+    assert alone
+    for text in (f"{record}\n\n{page}", f"{page.rstrip()}\n\n{record}\n"):
+        assert sorted(titles(read_text(text, "x.txt"))) == sorted([*alone, "Lamps of the tide"])
+
+
+def test_json_below_a_table_is_no_row_of_it_however_its_quotes_stand() -> None:
+    line = '{"title": "Lamps", "authors": ["Ada Vale"], "year": 2016, "doi": "10.1234/l"}'
+    compact = line.replace(": ", ":").replace(", ", ",")
+    for text in (line, compact):
+        assert titles(read_text(f"{HEADER}Hedges,Bo Ash,2014\n\n{text}\n", "x.csv")) == ["Hedges", "Lamps"]

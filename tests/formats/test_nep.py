@@ -82,6 +82,12 @@ def test_every_paper_that_is_told_in_full_comes_once(end: str, quote: str) -> No
     assert [(problem.line, problem.excerpt) for problem in source.problems] == [(52, "It may be spread freely.")]
 
 
+def test_the_head_of_the_next_mail_in_an_archive_is_no_part_of_an_abstract() -> None:
+    first = MAIL[: MAIL.index("2. Lawns\nBy")]
+    papers = read_text(f"{first}\n{MAIL}", "mail.txt").papers
+    assert [paper.abstract for paper in papers] == [papers[1].abstract, papers[1].abstract, "Lawns are green."]
+
+
 @pytest.mark.parametrize(
     "text",
     [

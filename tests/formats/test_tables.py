@@ -530,3 +530,11 @@ def test_a_cell_that_is_a_formula_only_to_stay_text_is_that_text() -> None:
     assert (paper.about("ISBN"), paper.tags, paper.note) == ("0262035618", ("lamps", "ml"), "mine")
     saved = 'Title,URL,Time_added,Status\n"=""On ""Lamps""""",https://arxiv.org/abs/2401.00011,1,unread\n'
     assert tables.parse(saved.replace('""Lamps""', '""""Lamps""""')).papers[0].title == 'On "Lamps"'
+
+
+def test_a_note_is_what_zotero_keeps_at_a_record_and_a_kind_of_paper_elsewhere() -> None:
+    row = "On Lamps,Ada Vale,2019,Lamp Letters,Note"
+    (paper,) = csv.parse(f"title,authors,year,journal,Document Type\n{row}\n").papers
+    assert (paper.title, paper.authors) == ("On Lamps", ("Ada Vale",))
+    assert csv.parse(f"Title,Author,Publication Year,Publication Title,Item Type\n{row.lower()}\n").papers == ()
+    assert csv.parse("title,authors,year,journal,Document Type\nOn Lamps,,,,note\n").papers == ()
