@@ -9,7 +9,7 @@ import pytest
 from reader.formats import csl_json, csv, jsonl, ris
 from reader.formats.huggingface import daily_json
 from reader.formats.parsed import Parsed
-from reader.io.read import decode, read_text
+from reader.io.read import Source, decode, read_text
 from reader.paper import Paper
 from tests.formats import arxiv_texts
 from tests.formats.huggingface.test_paper_page import COPIED
@@ -20,7 +20,7 @@ from tests.support.some_papers import without_record
 A, B = ({"title": title, "authors": ["Ada Vale"], "year": 2020} for title in ("Lamps", "Hedges"))
 
 
-def titles(parsed: Parsed) -> list[str]:
+def titles(parsed: Parsed | Source) -> list[str]:
     """What was read."""
     return [paper.title for paper in parsed.papers]
 
