@@ -193,6 +193,8 @@ def _lines(text: str) -> Iterator[_Line]:
     lines = split_lines(text)
     above = enclosed(lines)
     for number, raw in enumerate(lines[above:], start=above + 1):
+        if not raw:
+            continue
         line = marks_joined(_BLANKS.sub(r"\1", raw[:_LONGEST].strip("\ufeff \t")))
         if not line or _HEADING.match(line):
             continue

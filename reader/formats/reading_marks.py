@@ -147,7 +147,7 @@ def reading_marks(lines: Sequence[str]) -> ReadingMarks:
     marks: dict[int, ReadingMark] = {}
     unclear: dict[int, tuple[str, str]] = {}
     for at, line in enumerate(lines):
-        if at in code:
+        if at in code or not line:
             continue
         status, head, heads = sections.get(at, _Told())
         box = boxes.get(at, "")
@@ -280,6 +280,8 @@ def _names_paper(text: str) -> bool:
 def _head_of(line: str) -> tuple[int, str]:
     """The level and the words of a heading; a label that says how far somebody has come is one below all others;
     (0, "") for any other line."""
+    if not line:
+        return 0, ""
     heading = heading_in(line)
     if heading.level:
         return heading.level, line[heading.start : heading.end]
