@@ -55,7 +55,7 @@ def edit(
     if not given and path is None and not is_at_terminal():
         raise UsageError("Say what to put right: --set FIELD=VALUE, --clear FIELD, --reset FIELD or --file FILE.")
     texts = _parted(settings)
-    found = session.library.resolve(paper)
+    found = session.one(paper, path)
     if given:
         _carry_out(session, found, corrections.typed(found, texts, clear, reset), dry_run=dry_run)
     elif path is not None:

@@ -71,7 +71,7 @@ VERBS = {
 WHAT_IT_IS = (
     "Reader keeps your reading lists of research papers.",
     "Without a command it opens the interface. PAPER is an id, the start of one, an arXiv id or its address, a DOI, or "
-    "a citation key; in place of several, - reads them from standard input.",
+    "a citation key; in place of one or several, - reads them from standard input.",
 )
 LIBRARY_HELP = "The library's folder (default: $READER_LIBRARY, else the user's data)."
 USAGE = "[COMMAND] [ARGS]..."

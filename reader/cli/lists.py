@@ -10,7 +10,7 @@ import click
 
 from reader.cli.later import later
 from reader.cli.look import Look, look
-from reader.cli.mistakes import Group
+from reader.cli.mistakes import Group, Number
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import many_papers, may_be_tried, may_settle
 from reader.cli.session import Session
@@ -162,8 +162,17 @@ def list_new(session: Session, name: str, query: str | None, description: str) -
 @click.argument("name")
 @many_papers
 @click.option("--section", default="", help="Under this heading, which is made when it is new.")
+@click.option("--position", type=Number(1), help="From this place on; 1 is the top. At the end if not said.")
 @click.pass_obj
-def list_add(session: Session, name: str, papers: Sequence[str], query: str | None, yes: bool, section: str) -> None:
+def list_add(
+    session: Session,
+    name: str,
+    papers: Sequence[str],
+    query: str | None,
+    yes: bool,
+    section: str,
+    position: int | None,
+) -> None:
     """Put papers at the end of a list; a new one is made.
 
     They stand above its first section, or under the heading that --section names.
@@ -173,7 +182,7 @@ def list_add(session: Session, name: str, papers: Sequence[str], query: str | No
         return triage.unread_besides(chosen, Decision.QUEUE) if fold_name(name) == fold_name(QUEUE) else ""
 
     chosen = session.papers(papers, query, yes, f"Put on '{name}'", besides)
-    session.tell(reading_lists.add_to_list(session.library, name, chosen, section=section))
+    session.tell(reading_lists.add_to_list(session.library, name, chosen, section=section, position=position))
 
 
 @list_.command("remove")
@@ -197,7 +206,7 @@ def list_move(session: Session, name: str, paper: str, position: str) -> None:
 
     POSITION is a number, or one of the words top, bottom, up and down.
     """
-    moved = session.library.resolve(paper)
+    moved = session.one(paper)
     session.tell(reading_lists.move_to_place(session.library, name, [moved], position))
 
 
@@ -243,7 +252,7 @@ def list_describe(session: Session, name: str, text: str | None, settle: str | N
 @click.pass_obj
 def list_annotate(session: Session, name: str, paper: str, text: str | None, settle: str | None) -> None:
     """Write a remark on a paper that belongs to this list only."""
-    found = session.library.resolve(paper)
+    found = session.one(paper)
     if settle is not None and text is None:
         session.tell(reading_lists.settle_remark(session.library, name, found, settling.settling_called(settle)))
     else:

@@ -187,7 +187,7 @@ def show(session: Session, paper: str, as_json: bool, shape: Shape) -> None:
     from reader.library.moments import NOTE  # noqa: PLC0415
     from reader.library.note_versions import unseen_heading, unseen_json  # noqa: PLC0415  help needs no library
 
-    found = session.library.resolve(paper)
+    found = session.one(paper)
     names = session.library.state.lists_of(found.id)
     unseen = session.library.state.unseen(found.id)
     if as_json or shape:
@@ -222,7 +222,7 @@ def link(session: Session, paper: str, kinds: Sequence[str], opens: bool) -> Non
     """Print the address of a paper's page, or of what belongs to it."""
     if len(set(kinds)) > 1:
         raise UsageError(f"{' and '.join(f'--{kind}' for kind in dict.fromkeys(kinds))} exclude each other.")
-    address = links.address_of(session.library.resolve(paper), kinds[0] if kinds else "page")
+    address = links.address_of(session.one(paper), kinds[0] if kinds else "page")
     put(address)
     if opens:
         from reader.tui.outside_programs import browse, has_browser  # noqa: PLC0415  no other verb opens a browser
@@ -372,7 +372,7 @@ def note(
     """Write the note of a paper; without an option, in $VISUAL or $EDITOR."""
     if sum(value is not None for value in (text, append, path, settle)) > 1:
         raise UsageError("Give one of --set, --append, --file and --settle.")
-    found = session.library.resolve(paper)
+    found = session.one(paper, path)
     if settle is not None:
         session.tell(settling.settle(session.library, settling.note_of(found), settling.settling_called(settle)))
     elif append is not None:

@@ -13,7 +13,8 @@ from reader.cli.mistakes import Group
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import may_be_tried
 from reader.cli.session import Session
-from reader.counting import count
+from reader.counting import count, form
+from reader.errors import UsageError
 
 if TYPE_CHECKING:
     from reader.library.library import Library
@@ -67,7 +68,7 @@ def duplicates_merge(session: Session, keep: str, others: Sequence[str], yes: bo
     a star stays, the status is the furthest. It is one step, which `reader undo` takes back. Where titles, DOIs and
     records do not say that they may be one, it is asked first; off a terminal that takes --yes.
     """
-    kept, *_ = session.named([keep])
+    kept = session.one(keep)
     going = session.named(others)
     if unlike := duplicates.not_alike(session.library, kept, going):
         what = "it" if len(going) == 1 else f"{count(len(going), 'paper')}"
@@ -82,8 +83,12 @@ def duplicates_merge(session: Session, keep: str, others: Sequence[str], yes: bo
 @click.pass_obj
 def duplicates_different(session: Session, a: str, b: str) -> None:
     """Remember that two papers are different, and no pair."""
-    left, right = (session.library.resolve(name) for name in (a, b))
-    session.tell(duplicates.tell_apart(session.library, left, right))
+    papers = session.named([a, b])
+    if "-" in (a, b) and len(papers) != 2:
+        raise UsageError(
+            f"This takes two papers, and with standard input {len(papers)} {form(len(papers), 'is', 'are')} named."
+        )
+    session.tell(duplicates.tell_apart(session.library, papers[0], papers[-1]))
 
 
 CLICK_COMMANDS = [duplicates_]

@@ -291,6 +291,18 @@ class Session:
             raise click.exceptions.Exit(0)
         return named(self.library, given)
 
+    def one(self, name: str, file: str | None = None) -> Paper:
+        """The paper called so; of "-" the one that standard input names. Raises as `named`, and `UsageError` where that
+        names several, or is the `file` as well that the command reads."""
+        if name != "-":
+            return self.library.resolve(name)
+        if file == "-":
+            raise UsageError("Standard input is one of the two, PAPER or --file.")
+        found = self.named([name])
+        if len(found) > 1:
+            raise UsageError(f"Standard input names {len(found)} papers, and this takes one.")
+        return found[0]
+
     def confirm(self, papers: Sequence[Paper], yes: bool, question: str) -> None:
         """Show the papers and ask, unless nothing would be changed anyhow. Raises `UsageError` off a terminal without
         --yes, `Refused` when it is no."""

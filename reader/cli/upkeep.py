@@ -38,18 +38,20 @@ def _tell(session: Session, outcomes: list[Outcome]) -> None:
 @click.command(cls=Taught)
 @click.argument("steps", type=Number(1), required=False, metavar="[N]")
 @click.option("--step", metavar="ID", help="That one step, by its id in `history --json`.")
+@click.option("--to", metavar="ID", help="The step with this id, and all that were made since.")
 @may_be_tried
 @click.pass_obj
-def undo(session: Session, steps: int | None, step: str | None) -> None:
+def undo(session: Session, steps: int | None, step: str | None, to: str | None) -> None:
     """Take back your last step, or the last N: edits, bulk edits and imports alike.
 
     Where there are fewer than N, nothing is taken back, unless you say so where a terminal asks.
     """
+    if sum(given is not None for given in (steps, step, to)) > 1:
+        raise UsageError("Give N, --step or --to, one of them.")
     if step is None:
-        _revisit(session, undo_operations.undo, undo_operations.next_undone, 1 if steps is None else steps)
+        many = len(undo_operations.ids_down_to(session.library, to)) if to is not None else 1
+        _revisit(session, undo_operations.undo, undo_operations.next_undone, many if steps is None else steps)
         return
-    if steps is not None:
-        raise UsageError("Give N or --step, one of the two.")
     _tell(session, undo_operations.undo_step(session.library, step))
 
 

@@ -137,8 +137,22 @@ def test_an_edit_is_undone_by_the_id_that_it_was_answered_with(two: Reader) -> N
     assert two("search", "is:starred", "--ids").lines == []
     two("undo", "--step", made["step"])
     assert "Edge Models" not in two("list").out
-    wrong = two("undo", "2", "--step", made["step"], check=False)
-    assert (wrong.status, "one of the two" in wrong.err) == (2, True)
+    for more in (("2",), ("--to", made["step"])):
+        wrong = two("undo", *more, "--step", made["step"], check=False)
+        assert (wrong.status, "Give N, --step or --to, one of them." in wrong.err) == (2, True)
+
+
+def test_all_from_a_step_on_are_taken_back_from_the_shell_too(two: Reader) -> None:
+    """And what is put on a list from a place on: what a batch can do a person can."""
+    two("list", "add", "L", "2405.00001")
+    first = two("history", "--json").json[0]["id"]
+    two("list", "add", "L", "2405.00002", "--position", "1")
+    assert [paper["id"] for paper in two("list", "show", "L", "--json").json["papers"]] == ["2405.00002", "2405.00001"]
+    assert two("undo", "--to", first, "--dry-run").lines == [line["say"] for line in two("history", "--json").json[:2]]
+    two("undo", "--to", first)
+    assert two("list", "--json").json == []
+    for wrong in ("", first):
+        assert two("undo", "--to", wrong, check=False).status == (1 if wrong else 2)
 
 
 def test_a_move_that_says_no_place_is_told_to(two: Reader) -> None:

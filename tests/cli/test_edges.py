@@ -91,6 +91,14 @@ def test_a_paper_is_named_by_its_citation_key_wherever_one_is_named(reader: Read
     ]  # fmt: skip
     reader("tag", "-", "--add", "bib", stdin="Vale:2001\n\nlind2003mazes\n")
     assert reader("tags", "--json").json == [{"tag": "bib", "papers": 2}]
+    for call in (("show",), ("link",), ("note", "--set", "wet"), ("edit", "--set", "year=1999"), ("list", "move", "L")):
+        one = (*call, "-", *(["2"] if call[0] == "list" else []))
+        assert reader(*one, check=False, stdin="Vale:2001\nlind2003mazes\n").status == 2
+        assert reader(*one, check=False, stdin="").err.endswith("names no paper: there is nothing to do.\n")
+        assert reader(*one, check=False, stdin="Vale:2001\n").status == (1 if call[0] == "link" else 0)
+    assert reader("note", "-", "--file", "-", check=False, stdin="Vale:2001\n").status == 2
+    assert reader("show", "Vale:2001", "--json").json["note"] == "wet"
+    assert reader("duplicates", "different", "-", "-", check=False, stdin="Vale:2001\n").status == 2
     for nothing in ("", " \n\n"):
         answer = reader("tag", "-", "--add", "none", stdin=nothing)
         assert (answer.out, answer.err) == ("", "Standard input names no paper: there is nothing to do.\n")
