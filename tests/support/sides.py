@@ -73,10 +73,11 @@ SIDES = {
 NO_TOOL = {"help": "(tools tell their own schemas)", "sync": "(an assistant writes no files)"}
 """Operations that an assistant is not given, with the reason."""
 ON_THE_SCREEN = ("Moving", "Screen")
-"""Groups of commands that change what is seen and nothing else; `view.…` and what chooses papers belong to them."""
+"""Groups of commands that change what is seen and nothing else; `view.…` and what chooses papers belong to them, and
+what does again what another command did."""
 _SHOWN_TOOLS = 4
 TOOLS = tools(write=True)
-_SEEN = ("back", "go", "paper.select", "paper.select-all")
+_SEEN = ("back", "go", "paper.select", "paper.select-all", "paper.range", "paper.repeat")
 
 
 def holes() -> list[str]:
