@@ -133,6 +133,8 @@ class Source:
     """Parallel to `papers` when the format carries reading lists, else ()."""
     text: str = ""
     """The text itself, for our own Markdown only, which is compared with the library instead of parsed here."""
+    unmarked: str = ""
+    """The text of a list of papers in Markdown, which may be an export of ours that has lost its marks."""
     beside: Source | None = None
     """What stands in other formats above and below our own Markdown; None for nothing."""
     error: ReaderError | None = None
@@ -496,7 +498,8 @@ def _in_format(
         )
     if not parsed.papers:
         raise InputError(_nothing(shown, name, parsed, told=told))
-    return Source(shown, name, _from(parsed.papers, short), every, parsed.entries)
+    unmarked = text if name == "markdown-lists" and not told else ""
+    return Source(shown, name, _from(parsed.papers, short), every, parsed.entries, unmarked=unmarked)
 
 
 def _nothing(shown: str, name: str, parsed: Parsed, *, told: bool) -> str:

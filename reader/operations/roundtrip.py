@@ -827,6 +827,8 @@ def take_in(
     """
     imports.must_take_papers(library, list_name)
     checked = [_checked(source) for source in sources]
+    if not (tags or list_name):
+        checked = [_known_again(library, source) for source in checked]
     ours = [source for source in checked if source.format == "markdown"]
     others = [source for source in checked if source.format != "markdown"]
     others += [replace(source, text="", beside=None) for source in ours if source.problems]
@@ -850,6 +852,13 @@ def take_in(
         except ReaderError as error:
             failed.append(SourceResult(name, "obsidian" if text is None else "markdown", error=str(error)))
     return with_returned(replace(report, sources=(*report.sources, *failed)), backs), backs
+
+
+def _known_again(library: Library, source: Source) -> Source:
+    """A list of papers as our own Markdown, where it is the export of a reading list that has lost all its marks."""
+    if not source.unmarked or not known_without_marks(library)(OpenedExport(source.unmarked)):
+        return source
+    return Source(source.name, "markdown", text=source.unmarked)
 
 
 def _checked(source: Source) -> Source:

@@ -12,6 +12,7 @@ import pytest
 from reader.api import open_library
 from reader.errors import InputError, Refused
 from reader.formats.markdown import merge_into
+from reader.io.read import read
 from reader.library.change import note, star, status
 from reader.library.library import Library
 from reader.operations import roundtrip
@@ -259,3 +260,27 @@ def test_a_file_that_lacks_very_much_is_not_taken_by_a_program(tmp_path: Path) -
         imported = held.import_files(path)
         assert any("nothing was taken" in problem for problem in imported.problems)
         assert len(held.papers_of("Rain")) == 12
+
+
+@pytest.mark.parametrize("style", ["list", "tasks", "table"])
+def test_an_import_takes_what_such_a_list_says_as_a_sync_does(tmp_path: Path, style: str) -> None:
+    """Its order, too; given to a list or tagged it is read as anybody's list of papers."""
+    held, other = shelf(), shelf()
+    path = exported(held, tmp_path / "group.md", style=style)
+    strip(path)
+    items = [line for line in path.read_text().split("\n") if "](https" in line]
+    first = items[2].replace("[ ]", "[x]")
+    text = path.read_text().replace(f"{items[2]}\n", "").replace(items[0], f"{first}\n{items[0]}")
+    path.write_text(text)
+    report, (back,) = roundtrip.take_in(held, [*read(path)])
+    (source,) = report.sources
+    assert any("lost or damaged" in problem.message for problem in source.problems)
+    assert held.reading_list("Group").papers == (IDS[2], IDS[0], IDS[1])
+    assert (held.papers[IDS[2]].status is Status.READ) is (style == "tasks")
+    assert back.returned.diff
+    again = synced(held, path)
+    assert not again.returned.diff
+    assert "<!-- reader:" in path.read_text()
+    path.write_text(text)
+    report, backs = roundtrip.take_in(other, [*read(path)], list_name="Elsewhere")
+    assert (backs, len(other.reading_list("Elsewhere").papers)) == ([], 3)
