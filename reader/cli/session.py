@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import time
@@ -42,6 +43,11 @@ SMALL = 2_000_000
 def is_at_terminal() -> bool:
     """Whether somebody at a terminal can be asked: what is asked is seen, and can be answered."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stderr.isatty())
+
+
+def is_served() -> bool:
+    """Whether the interface is shown by something that takes the place of a terminal: `textual serve`, in a browser."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
 class Session:
@@ -335,7 +341,7 @@ class Session:
     @staticmethod
     def must_have_terminal() -> None:
         """Raises `Refused` where the interface could neither be seen nor hear a key."""
-        if not is_at_terminal():
+        if not is_at_terminal() and not is_served():
             raise Refused("The interface needs a terminal; `reader --help` lists the commands that do without one.")
 
     def open_interface(self, notices: Sequence[str] = ()) -> int:

@@ -257,7 +257,10 @@ class ReaderApp(SheetApp):
             key = self.main.presenter.key("paper.note")
             if library is not None:
                 waiting = self.main.context.unsaved_notes(library.papers, key)
-                self.main.presenter.say_all([*self._notices, *library.warnings, *([waiting] if waiting else [])])
+                said = [*self._notices, *library.warnings, *([waiting] if waiting else [])]
+                self.main.presenter.say_all(said)
+                if not said:
+                    self.main.presenter.greet()
             gc.freeze()
             if library is not None:
                 with self.main.error_reports.contained("The index of words"):

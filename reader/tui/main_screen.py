@@ -186,6 +186,7 @@ class MainScreen(MainKeys):
         """Run a command, and show the keys that matter then. A range ends with what is done to it."""
         if command.group not in ENDS_NO_RANGE and command.id != "paper.range" and self.widgets.list.end_range():
             self.presenter.bottom()
+        self.presenter.went_on()
         self.runner.run(command)
         self._show_keys()
 

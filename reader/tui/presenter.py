@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -14,13 +15,16 @@ from textual.timer import Timer
 
 from reader.commands.bindings import COMMANDS, Command, named
 from reader.commands.context import Pane
+from reader.counting import count
+from reader.dates import day_words, moment_of
 from reader.library.note_versions import told_of_unseen
 from reader.operations.choosing import doubted_collection
 from reader.operations.collection import Kind
+from reader.paper import STANDINGS
 from reader.tui.drawing.styled_text import cells
 from reader.tui.drawing.titled_rule import TITLE_ENDS, PaneTitle
 from reader.tui.error_reports import ErrorReports
-from reader.tui.model.for_you import near_words, title_words
+from reader.tui.model.for_you import near_words, short_title, title_words
 from reader.tui.model.live_relevance import NEAR_SHOWN
 from reader.tui.model.sidebar_rows import sidebar_rows
 from reader.tui.model.titles import order_forms, paper_forms, place_forms, said_forms
@@ -66,6 +70,8 @@ class Presenter:
         self._timer: Timer | None = None
         self._is_refusal = False
         """Whether what was said last is why something could not be done."""
+        self._is_greeting = False
+        """Whether it is what one who comes back is told."""
         self.place_changed: Callable[[], None] = lambda: None
         """Called where another place may be open, or other papers selected."""
         self.folded: set[str] = set()
@@ -236,7 +242,7 @@ class Presenter:
         """A notice in the bottom line; where it does not fit, above it too, unless it may be cut (`brief`)."""
         if self._timer is not None:
             self._timer.stop()
-        self._is_refusal = error
+        self._is_refusal, self._is_greeting = error, False
         self._app.clear_notifications()
         if not self._widgets.bottom.show_notice(message, error=error) and not brief:
             notice_over(self._app, message, error=error)
@@ -248,6 +254,33 @@ class Presenter:
             self._is_refusal = False
             self._app.clear_notifications()
             self._quiet()
+
+    def greet(self) -> None:
+        """Tell one who comes back what is in hand, until a key is pressed."""
+        if words := self._in_hand():
+            self.say_all(words)
+            self._is_greeting = True
+
+    def went_on(self) -> None:
+        """A key was pressed: whoever was greeted has read it, and is to see the keys."""
+        if self._is_greeting:
+            self._is_greeting = False
+            self._quiet()
+
+    def _in_hand(self) -> list[str]:
+        """What one who comes back is told: what is being read, and how to go on with it; nothing where that is what
+        the cursor is on, or nothing."""
+        view_state, key = self._view_state, self.key("view.reading")
+        papers = view_state.contents.papers.values() if view_state.contents is not None else ()
+        reading = sorted(filter(STANDINGS["reading"].test, papers), key=lambda paper: paper.reading_at)
+        if not reading or not key or reading[-1].id == self._widgets.list.current:
+            return []
+        last = f"'{short_title(reading[-1])}'"
+        begun = moment_of(reading[-1].reading_at)
+        since = f" since {day_words(begun, datetime.now(UTC))}" if begun is not None else ""
+        if len(reading) == 1:
+            return [f"You are reading {last}{since}.  {key} shows it"]
+        return [f"You are reading {count(len(reading), 'paper')}, {last}{since} last.  {key} shows them"]
 
     def say_all(self, messages: Sequence[str]) -> None:
         """One notice of them all, for each takes the place of the one before; none where there is nothing to say."""

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -203,7 +203,12 @@ class Place:
     def run(self, *arguments: str) -> str:
         """Run the program on the library, in this process; what it answers."""
         out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-        with patch.dict(os.environ, self.environment), redirect_stdout(out), suppress(SystemExit):
+        with (
+            patch.dict(os.environ, self.environment),
+            redirect_stdout(out),
+            redirect_stderr(io.StringIO()),
+            suppress(SystemExit),
+        ):
             main(["--library", str(self.library), *arguments])
         out.seek(0)
         return out.read()
@@ -255,6 +260,8 @@ class Typist:
         while (said := self.place.said()) != self.model.papers:
             if self.place.reports:
                 return self.place.reports[0]
+            if self.terminal.has_ended:
+                return f"it ended: {self.terminal.bytes[-500:]!r}"
             if time.monotonic() > until:
                 return "\n".join(
                     f"{title}: {there} where {meant} was meant"

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -138,10 +139,17 @@ class Terminal:
             continue
 
     def listen(self, seconds: float) -> None:
-        """Read what comes for so many seconds, as a terminal does while nobody types."""
+        """Read what comes for so many seconds, as a terminal does while nobody types; at the end of the program no
+        more."""
         until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0 and self.process.returncode is None:
-            self._take(left)
+        with suppress(OSError):
+            while (left := until - time.monotonic()) > 0:
+                self._take(left)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nobody has the other side of the terminal open any more."""
+        return any(what & select.POLLHUP for _, what in self._ready.poll(0))
 
     def _take(self, seconds: float) -> bool:
         """Read what comes within so many seconds; whether anything did."""

@@ -11,7 +11,7 @@ from rich.style import Style
 
 from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind
-from reader.paper import Paper
+from reader.paper import Paper, Status
 from reader.tui.drawing.styled_text import cells
 from reader.tui.drawing.titled_rule import HEAVY, PaneTitle, titled_rule
 from reader.tui.widgets.detail_lines import Amount, detail_lines
@@ -213,3 +213,20 @@ async def test_the_key_bar_offers_what_the_place_is_for_and_says_how_many_papers
         assert "? keys" not in lines(app)[-1]
         await pilot.press("escape")
         assert "? keys" in bottom(app)
+
+
+async def test_one_who_comes_back_is_told_what_is_being_read(tmp_path: Path) -> None:
+    """Once, where the cursor is not on it already."""
+    found = shelf()
+    annotate.mark_papers(found, [found.papers["p2"]], Status.READING)
+    async with opened(found, tmp_path) as (app, pilot):
+        assert bottom(app).endswith("4 shows it")
+        assert "You are reading 'Mamba" in bottom(app)
+        await pilot.press("j")
+        assert "? keys" in bottom(app)
+        await pilot.press("q")
+    async with opened(found, tmp_path) as (app, _):
+        assert "You are reading" not in bottom(app)
+    annotate.mark_papers(found, [found.papers["p3"]], Status.READING)
+    async with opened(found, tmp_path, (120, 30)) as (app, _):
+        assert "You are reading 2 papers, '" in bottom(app)
