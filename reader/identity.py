@@ -96,6 +96,9 @@ _DOI_PAGES = {
 }
 """Publishers whose pages of papers have the DOI in their address, and what stands there after the host."""
 _ARXIV_DOI = "10.48550/arxiv."
+_NUMBER_OF_ARXIV = re.compile(r"(\d{4})\.(\d{4,5})")
+_FIRST_NUMBER, _FIRST_OF_FIVE = "0704", "1501"
+"""The months, YYMM, from which ids of arXiv are numbers, of four digits, and of five."""
 _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0-9.-]+-[0-9a-f]{10})(?:-\d{1,3})?")
 
 _SLUG_LENGTH = 40
@@ -235,6 +238,15 @@ def marked_arxiv_id(text: str) -> str:
 def _settle_arxiv(found: str) -> str:
     archive, slash, number = found.lower().partition("/")
     return f"{archive.partition('.')[0]}/{number}" if slash else found
+
+
+def was_never_given(arxiv_id: str) -> bool:
+    """Whether an id of arXiv has a digit too few or too many for its month, or is from before there were such."""
+    match = _NUMBER_OF_ARXIV.fullmatch(arxiv_id)
+    if match is None:
+        return False
+    digits = 4 + (match[1] >= _FIRST_OF_FIVE)
+    return match[1] < _FIRST_NUMBER or len(match[2]) != digits
 
 
 def arxiv_year(arxiv_id: str) -> str:

@@ -23,7 +23,16 @@ from reader.formats import FORMATS, identifiers
 from reader.formats.links import known_by, linked_paper
 from reader.formats.parsed import split_lines
 from reader.formats.pieces import piece_of
-from reader.identity import arxiv_year, doi_at, find_arxiv_id, identified, is_untitled, normal_doi, normal_url
+from reader.identity import (
+    arxiv_year,
+    doi_at,
+    find_arxiv_id,
+    identified,
+    is_untitled,
+    normal_doi,
+    normal_url,
+    was_never_given,
+)
 from reader.io.read import read_text
 from reader.naming import names_in, unwrapped
 from reader.operations.sentences import listed
@@ -43,10 +52,6 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 """How an id or an address of another kind begins."""
-_NUMBER_OF_ARXIV = re.compile(r"(\d{4})\.(\d{4,5})")
-_FIRST_NUMBER, _FIRST_OF_FIVE = "0704", "1501"
-"""The months, YYMM, from which ids of arXiv are numbers, of four digits, and of five
-(https://info.arxiv.org/help/arxiv_identifier.html)."""
 _REMARK = re.compile(r"#+(?:\s|\S*$)|//|%\s|;")
 """How a line of a list begins that only says something of it."""
 _BY_HAND = "Where that is its title, tell the paper by hand."
@@ -268,22 +273,13 @@ def _by_name(name: str) -> Paper | None:
     Raises `InputError` for an address that leads to no paper, and for an id that arXiv never gave.
     """
     if arxiv_id := find_arxiv_id(name):
-        if _was_never_given(arxiv_id):
+        if was_never_given(arxiv_id):
             raise InputError(f"'{shortened(clean_line(name), _SHOWN)}' is no whole arXiv id, DOI or address.")
         return Paper("", known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
     if doi := normal_doi(name) or doi_at(name):
         paper = identified(Paper("", doi, doi=doi))
         return _by_name(paper.arxiv_id) if paper.arxiv_id else paper
     return linked_paper(without_secrets(name, pages=True), anything=True) if "://" in name and " " not in name else None
-
-
-def _was_never_given(arxiv_id: str) -> bool:
-    """Whether an id of arXiv has a digit too few or too many for its month, or is from before there were such."""
-    match = _NUMBER_OF_ARXIV.fullmatch(arxiv_id)
-    if match is None:
-        return False
-    digits = 4 + (match[1] >= _FIRST_OF_FIVE)
-    return match[1] < _FIRST_NUMBER or len(match[2]) != digits
 
 
 def _amid_words(line: str, shown: str) -> tuple[Paper, str] | None:
