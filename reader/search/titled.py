@@ -33,8 +33,9 @@ _TITLE = 4
 """Words from which a title can stand for a paper where no author of it is named."""
 _NAME_ENDS = re.compile(r":\s|\s[-–—|]\s|\s(?:technical|tech) reports?\b|\s(?:system|model) cards?\b|$", re.IGNORECASE)
 """Where the name ends that a title begins with."""
-_NAME, _LETTERS = 5, 3
-"""Words that such a name has at most, and letters that it has at least."""
+_NAME, _LETTERS, _MOST_LETTERS = 5, 3, 80
+"""Words that such a name has at most, and letters that it has at least and at most: each beginning of it is looked up,
+with all that may follow."""
 _BEARERS = 5
 """Of more papers than this the same name says nothing."""
 _STOPS = re.compile(r"[.,;:|]\s+|[“”\"]")
@@ -58,7 +59,7 @@ def bearers(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[st
     "sam 2" are one."""
     said = parts(line)
     name = "".join(said)
-    if not (len(said) <= _NAME and len(name) >= _LETTERS):
+    if not (len(said) <= _NAME and _LETTERS <= len(name) <= _MOST_LETTERS):
         return []
     starts, titles = entries.postings.table(START), entries.postings.table(TITLE)
     found: set[int] = set(starts.get(name, ()))

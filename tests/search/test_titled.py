@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
 from reader.paper import Paper
 from reader.query import parse
 from reader.search import Index
+from reader.search.entries import Entries
+from reader.search.titled import bearers
 
 TITLES = [
     "Lampra-3.1 for Foggy Streets",
@@ -99,3 +104,19 @@ def test_a_short_title_stays_in_sight_though_others_have_the_last_word_whole() -
     index = Index(papers.values())
     for text in ("small l", "small lamp", "small lamps"):
         assert "short" in list(index.search(parse(text), papers).hits.ids[:5]), text
+
+
+def test_a_word_without_an_end_is_looked_up_as_no_name() -> None:
+    """Each beginning of a name is looked up, and what may follow it, which of a pasted key would take minutes."""
+    asked: list[str] = []
+
+    class Table(dict[str, tuple[int, ...]]):
+        def get(self, word: str, default: object = None) -> object:  # type: ignore[override]
+            asked.append(word)
+            return default
+
+    entries = SimpleNamespace(postings=SimpleNamespace(table=lambda field: Table()), papers=[])
+    assert bearers(cast(Entries, entries), "a" * 5_000, {}) == []
+    assert asked == []
+    assert bearers(cast(Entries, entries), "kit2", {}) == []
+    assert asked
