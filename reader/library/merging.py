@@ -468,7 +468,7 @@ def completed(known: Paper, incoming: Paper) -> Paper:
         keywords=_union(known.keywords, incoming.keywords),
         upvotes=max((votes for votes in (known.upvotes, incoming.upvotes) if votes is not None), default=None),
         metadata=metadata,
-        kind=_kind(placed, other),
+        kind=placed.kind or ("" if is_published and other.kind in _KINDS_OF_PREPRINTS else other.kind),
         citation_key=known.citation_key or incoming.citation_key,
         kept=_union_kept(placed.kept, other.kept) if is_published else _union_kept(known.kept, incoming.kept),
         links=tuple(sorted({**dict(incoming.links), **dict(known.links)}.items())),
@@ -478,16 +478,6 @@ def completed(known: Paper, incoming: Paper) -> Paper:
     )
     # Where else it was seen is worth remembering only beside a fact that was new.
     return known if replace(after, sources=known.sources) == known else after
-
-
-def _kind(first: Paper, second: Paper) -> str:
-    """The kind of two records, of which the first is placed if one is. What a preprint is called says nothing of what
-    it was published as, whichever came first; of two that are not placed the one counts that says more."""
-    kinds = [kind for kind in (first.kind, second.kind) if kind not in _KINDS_OF_PREPRINTS]
-    if not _is_placed(first):
-        return next(filter(None, (*kinds, first.kind, second.kind)), "")
-    of_preprint = not _is_placed(second) and (first.arxiv_id != "" or _is_of_preprint(second))
-    return first.kind or ("" if of_preprint and second.kind in _KINDS_OF_PREPRINTS else second.kind)
 
 
 def _is_placed(paper: Paper) -> bool:

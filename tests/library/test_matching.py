@@ -516,13 +516,6 @@ def records(draw: st.DrawFn) -> Paper:
     )
 
 
-_PREPRINT = by(arxiv_id="2401.00001")
-KINDS = (
-    by(), replace(_PREPRINT, kind="book"), by(venue="Attic Letters"),
-    replace(_PREPRINT, metadata=(("language", "en"), ("page", "1-9")), kind="article-journal"),
-)  # fmt: skip
-
-
 REVISED = (
     replace(by("Ada Sample", published="2022", venue="arXiv"), abstract=f"{ABSTRACT} A revision adds this."),
     replace(by("Jane Roe", published="2022", venue="arXiv", doi="10.1000/a"), abstract=ABSTRACT),
@@ -533,9 +526,6 @@ REVISED = (
 
 @law()
 @example([REVISED[0]], [*REVISED[1:]])
-@example([*KINDS], [])
-@example([], [*KINDS])
-@example([replace(KINDS[0], kind="article-journal"), _PREPRINT], [KINDS[2]])
 @given(st.lists(records(), max_size=8), st.lists(records(), max_size=4))
 def test_importing_again_changes_nothing_even_with_other_imports_between(x: list[Paper], y: list[Paper]) -> None:
     x, y = ([replace(paper, sources=(name,)) for paper in papers] for name, papers in (("x.bib", x), ("y.bib", y)))
