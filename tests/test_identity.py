@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import permutations
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -350,10 +350,10 @@ def test_two_pages_of_one_site_tell_two_papers(one: str, other: str) -> None:
 
 
 def test_an_address_of_a_thousand_endings_is_soon_looked_at() -> None:
-    began = perf_counter()
+    began = process_time()
     a, b = (Paper("", "T", url=f"https://ada.blog/{'.pdf' * 20_000}{end}") for end in "xy")
     assert tell_other_pages(a, b)
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -75,9 +75,9 @@ def test_words_in_code_signs_open_no_block() -> None:
 
 
 def test_fences_that_are_never_closed_are_soon_looked_through() -> None:
-    began = perf_counter()
+    began = process_time()
     assert list(in_code("".join("`" * length + "\n" for length in range(2_000, 2, -1)))) == []
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 @pytest.mark.parametrize("below", [ENTRY, " ".join(ENTRY.split()) + "\n", RECORD])

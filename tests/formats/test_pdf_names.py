@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -98,7 +98,7 @@ def test_no_name_makes_it_fail(text: str) -> None:
 
 def test_a_long_text_is_soon_told_from_a_list_of_files() -> None:
     text = "we walk in gardens and look at hedges that grow slowly. " * 200_000 + "\n" * 3 + "a" * 100_000 + ".pdf"
-    begun = perf_counter()
+    begun = process_time()
     assert not sniff(text)
     assert not parse(text).papers
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5

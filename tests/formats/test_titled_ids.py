@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -73,7 +73,7 @@ def test_lines_that_end_with_an_address_among_prose_make_no_list() -> None:
 
 
 def test_a_long_line_of_blanks_or_brackets_is_soon_looked_at() -> None:
-    begun = perf_counter()
+    begun = process_time()
     for line in (
         "A" + " " * 1_990 + "x",
         "A (" * 600,
@@ -81,7 +81,7 @@ def test_a_long_line_of_blanks_or_brackets_is_soon_looked_at() -> None:
         "[ " * 900 + "https://arxiv.org/abs/1706.03762",
     ):
         identifiers.parse(f"{line}\n" * 20)
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

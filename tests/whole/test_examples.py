@@ -12,9 +12,20 @@ import pytest
 
 import reader
 
-MODULES = ["reader"] + [one.name for one in pkgutil.walk_packages(reader.__path__, "reader.") if one.name[-2:] != "__"]
-PACKAGES = [name for name in MODULES if hasattr(import_module(name), "__path__")]
-SHOWING = [name for name in MODULES if ">>>" in Path(str(import_module(name).__file__)).read_text(encoding="utf-8")]
+FOUND = {"reader": True} | {
+    one.name: one.ispkg for one in pkgutil.walk_packages(reader.__path__, "reader.") if one.name[-2:] != "__"
+}
+"""Each module, and whether it is a package; most are loaded by the tests that need them, some take a second."""
+PACKAGES = [name for name, package in FOUND.items() if package]
+
+
+def text_of(name: str) -> str:
+    """What stands in a module."""
+    path = Path(*reader.__path__, *name.split(".")[1:])
+    return (path / "__init__.py" if FOUND[name] else path.with_suffix(".py")).read_text(encoding="utf-8")
+
+
+SHOWING = [name for name in FOUND if ">>>" in text_of(name)]
 """The modules with an example; to look through all that stands in the others takes longer."""
 
 

@@ -6,5 +6,5 @@
 >>> paper = Paper("1", "Selective State Spaces", published="2023-12-01", starred=True)
 >>> row = paper_row(paper, 48, (), lambda paper, room: None, lambda name: Style(), selected=False)
 >>> "".join(segment.text for segment in row)
-' ★  Selective State Spaces                 2023 '
+'  ★ Selective State Spaces              2023    '
 """

@@ -18,7 +18,7 @@ from reader.commands.context import Mark, Motion
 from reader.counting import briefest
 from reader.operations.collection import Kind
 from reader.paper import Paper
-from reader.tui.drawing.styled_text import Spans, cells, fit
+from reader.tui.drawing.styled_text import Spans, cells, fit, wrap
 from reader.tui.model.rows import ASIDE, HEADING, NEAREST, REASON
 from reader.tui.model.view_state import ViewState
 from reader.tui.widgets.cursor_lines import CursorLines
@@ -272,13 +272,22 @@ class PaperList(CursorLines):
         """Words in the middle when there is nothing to list; while a paper is dragged, the row that made room."""
         if self.rows and self.row_behind(self.top + y) != self.top + y and self.top + y == len(self.rows):
             return self.line(self.top + y, width)
-        first = max(0, (self.page - len(self.words)) // 3)
-        if self.rows or not 0 <= y - first < len(self.words):
+        words = [] if self.rows else self._said(width - 2)
+        first = max(0, (self.page - len(words)) // 3)
+        if not 0 <= y - first < len(words):
             return Strip.blank(width, self.base)
-        text = fit(self.words[y - first], width - 2)
-        left = max(0, width - max(map(cells, self.words))) // 2
+        text = words[y - first]
+        left = max(0, width - max(map(cells, words))) // 2
         style = self.style_of("list--words")
         return Strip([Segment(" " * left + text, style)]).adjust_cell_length(width, self.base)
+
+    def _said(self, width: int) -> list[str]:
+        """The words as lines, whole: why nothing is listed stands often at the end of a sentence."""
+        found: list[str] = []
+        for words in self.words:
+            long = [] if cells(words) <= width else wrap([(words, "")], width)
+            found += ["".join(text for text, _ in line) for line in long] or [words]
+        return found
 
     def line(self, number: int, width: int) -> Strip:
         """One paper, or a heading."""
