@@ -43,7 +43,7 @@ _NOTHING_LEFT = {
 }
 """What is said of views that are empty because all was done."""
 WIDE_WORDS = 72
-"""From so many columns on there is room for what an empty library says in whole sentences."""
+"""From so many cells of the list on there is room for what an empty library says in whole sentences."""
 REST = 0.1
 """Seconds that the cursor rests on a paper before it is worked out what is near."""
 
@@ -341,7 +341,8 @@ class Presenter:
         key, folder = self._keys, str(self._folder)
         home = str(Path.home())
         where = f"~{folder[len(home) :]}" if folder.startswith(f"{home}{os.sep}") else folder
-        if self._app.size.width < WIDE_WORDS:
+        left, right = self._panes.columns
+        if self._panes.width - left - right < WIDE_WORDS:
             return (
                 "Nothing to read yet.",
                 "",

@@ -93,7 +93,7 @@ def test_settings_that_are_lost_open_no_empty_library(tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
     other.touch()
     terminal = terminals.Terminal(READER_CONFIG=str(other))
-    terminal.wait_for("import a page")
+    terminal.wait_for("Nothing to read yet")
     terminal.wait_for("A new library begins in")
     assert terminal.end("q") == 0
 

@@ -48,7 +48,7 @@ NOTE = "Zeile eins | *schön*\nZeile zwei, ü"
 async def test_from_an_empty_library_to_an_exported_list_and_back(tmp_path: Path, fixtures: Path) -> None:
     """Import, find with a typo, tag three, star one, write a note, make a list, export; restart; undo all; redo."""
     async with reader(tmp_path) as (app, pilot, library):
-        assert "Your library is empty" in text(app)
+        assert "Nothing to read yet" in text(app)
         await bring_in(app, pilot, fixtures / "page-compact.txt")
 
         await find(pilot, "flashatention")
