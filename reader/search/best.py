@@ -21,6 +21,8 @@ _LETTERS_OF_LINE, _MANY_TITLES = 3, 60
 
 _NUMBERED = re.compile(r"([^\W\d_]+)[\W_]*(\d+(?:\.\d+)*)$")
 """A name with a number at the end of a line."""
+_LONGEST_NAME = 200
+"""Characters at the end of a line in which such a name is looked for: a word without an end is none."""
 OTHER_NUMBER = 0.05
 """What a title loses that has another one."""
 
@@ -72,7 +74,7 @@ def placed(title: Sequence[str], terms: Sequence[tuple[Mapping[str, float], Runs
 def other_number(text: str) -> Callable[[str], bool]:
     """What tells of a title whether the name and number at the end of a query only begin another number there, as
     "llama 3" begins Llama 3.1."""
-    said = _NUMBERED.search(fold(text))
+    said = _NUMBERED.search(fold(text[-_LONGEST_NAME:]))
     if said is None:
         return lambda title: False
     spelt = re.compile(rf"{re.escape(said[1])}[\W_]*{re.escape(said[2])}(?!\d)(?P<more>[.,]\d)?")

@@ -10,6 +10,7 @@ import pytest
 from reader.paper import Paper
 from reader.query import parse
 from reader.search import Index
+from reader.search.best import other_number
 from reader.search.entries import Entries
 from reader.search.titled import bearers
 
@@ -120,3 +121,16 @@ def test_a_word_without_an_end_is_looked_up_as_no_name() -> None:
     assert asked == []
     assert bearers(cast(Entries, entries), "kit2", {}) == []
     assert asked
+
+
+def test_the_number_of_a_name_is_looked_for_at_the_end_of_a_line_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From each letter of a word without an end on it would be looked for anew."""
+    read: list[str] = []
+
+    def fold(text: str) -> str:
+        read.append(text)
+        return text.lower()
+
+    monkeypatch.setattr("reader.search.best.fold", fold)
+    assert other_number("lamp " * 1_000 + "llama 3")("Llama 3.1")
+    assert max(map(len, read)) < 1_000
