@@ -97,9 +97,9 @@ class Presenter:
         """The list, and what depends on it."""
         view_state, widgets = self._view_state, self._widgets
         widgets.list.show_columns(view_state.columns())
-        widgets.list.show_rows(view_state.shown.rows, self._empty_words(), keep=keep)
         if widgets.list.selection and view_state.library is not None:
             widgets.list.keep_selected(view_state.library.papers)
+        widgets.list.show_rows(view_state.shown.rows, self._empty_words(), keep=keep)
         self.words()
         self.detail()
         self.bottom()

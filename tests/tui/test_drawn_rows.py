@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual import events
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from reader.commands.context import Pane
@@ -225,3 +227,52 @@ def test_where_a_gap_is_follows_from_the_row_above_it() -> None:
     assert drop_at(rows, ["r"], 3) == Drop(("r",), "One", "")
     assert drop_at(rows, ["r"], 4) == Drop(("r",), "One", "")
     assert drop_at(rows, ["p"], 5) == Drop(("p",), "Two", "")
+
+
+async def test_only_the_lines_that_look_other_are_drawn_anew(tmp_path: Path) -> None:
+    async with opened(library(*PAPERS), tmp_path, (120, 36)) as (app, pilot):
+        views = (app.main.widgets.list, app.main.widgets.sidebar, app.main.widgets.detail)
+        drawn: list[tuple[Region, ...]] = []
+        for view in views:
+            whole = view.refresh
+
+            def noted(*regions: Region, whole: Callable[..., object] = whole, **how: bool) -> object:
+                drawn.append(regions)
+                return whole(*regions, **how)
+
+            view.refresh = noted  # type: ignore[assignment, method-assign]
+        await pilot.press("s")
+        assert all(drawn), "one view was drawn whole"
+        assert sum(map(len, drawn)) <= 4, "the row, how many are starred, and what the detail says of it"
+        assert "★" in lines(app)[views[0].region.y]
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)])
+async def test_what_was_left_undrawn_is_what_a_whole_drawing_shows(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with opened(library(*PAPERS), tmp_path, size) as (app, pilot):
+        for key in (
+            "s",
+            "j",
+            "space",
+            "s",
+            "r",
+            "V",
+            "s",
+            "escape",
+            "u",
+            "u",
+            "plus",
+            "minus",
+            "G",
+            "s",
+            "tab",
+            "j",
+            "u",
+        ):
+            await pilot.press(key)
+            left = app.screen._compositor.render_strips()
+            widgets = app.main.widgets
+            for view in (widgets.list, widgets.sidebar, widgets.detail):
+                view.refresh()
+            await pilot.pause()
+            assert app.screen._compositor.render_strips() == left, key

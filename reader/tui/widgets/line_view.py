@@ -92,6 +92,8 @@ class LineView(Widget, can_focus=True):
     """(cells of a line, whether there is a scroll bar), known while a frame is drawn."""
     _fitted = Size(0, 0)
     """The size for which the first line was chosen."""
+    _drawn: dict[int, Strip] | None = None
+    """What stands in each line of the screen since it was drawn last."""
 
     @property
     def line_count(self) -> int:
@@ -129,7 +131,7 @@ class LineView(Widget, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines; what is the same for all of them is looked up once."""
         if self.size != self._fitted:
-            self._fitted = self.size
+            self._fitted, self._drawn = self.size, None
             self.fit_to_size()
         self._frame = (self.text_width, self.bar)
         try:
@@ -139,6 +141,13 @@ class LineView(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
+        strip = self._line_at(y)
+        if self._drawn is None:
+            self._drawn = {}
+        self._drawn[y] = strip
+        return strip
+
+    def _line_at(self, y: int) -> Strip:
         width, bar = self._frame or (self.text_width, self.bar)
         number = self.top + y
         try:
@@ -175,6 +184,20 @@ class LineView(Widget, can_focus=True):
         shown = [region for region in regions if 0 <= region.y < self.page]
         if shown:
             self.refresh(*shown)
+
+    def redraw_changed(self) -> None:
+        """Draw anew those lines of the screen that look other now than when they were drawn: over a slow line a star is
+        not to cost a screen. What else the lines depend on must be changed before."""
+        drawn = self._drawn
+        if drawn is None or self.size != self._fitted:
+            self.refresh()
+            return
+        self._frame = (self.text_width, self.bar)
+        try:
+            changed = [y for y in range(self.page) if y not in drawn or self._line_at(y) != drawn[y]]
+        finally:
+            self._frame = None
+        self.redraw_lines(*(self.top + y for y in changed))
 
     # -- styles -------------------------------------------------------------------------------------------------------
 

@@ -71,21 +71,25 @@ class PaperDetail(LineView):
         shown = (self._lists, self._matches, self._unseen, self._amount)
         if paper is self._paper and (lists, matches, unseen, amount) == shown:
             return
-        if paper is None or self._paper is None or paper.id != self._paper.id:
+        is_other = paper is None or self._paper is None or paper.id != self._paper.id
+        if is_other:
             self.top, self._near = 0, ()
         if amount is not self._amount:
             self.top = 0
         self._paper, self._lists, self._matches, self._unseen = paper, lists, matches, unseen
         self._amount = amount
         self._made_for = Size(0, 0)
-        self.refresh()
+        if is_other:
+            self.refresh()
+        else:
+            self.redraw_changed()
 
     def show_near(self, near: Sequence[tuple[Paper, str]], key: str) -> None:
         """Show beneath the paper those that are near, each with what it shares; `key` is the one that shows all."""
         if (near, key) != (self._near, self._near_key):
             self._near, self._near_key = near, key
             self._made_for = Size(0, 0)
-            self.refresh()
+            self.redraw_changed()
 
     @property
     def line_count(self) -> int:

@@ -162,6 +162,7 @@ class PaperList(CursorLines):
         sees it; without, it goes to the first."""
         self.let_go()
         held, height = self.current, self.cursor - self.top
+        seen = self._seen()
         self.rows, self.words = rows, words
         if not keep:
             self.cursor, self.top = 0, 0
@@ -175,7 +176,14 @@ class PaperList(CursorLines):
         if self.top and rows[self.top].startswith(REASON):
             self.top -= 1
         self.reveal()
-        self.refresh()
+        if rows and self._seen() == seen:
+            self.redraw_changed()
+        else:
+            self.refresh()
+
+    def _seen(self) -> tuple[int, Sequence[str]]:
+        """The rows on the screen, with the number of the first."""
+        return self.top, self.rows[self.top : self.top + self.page]
 
     def show_above(self, ids: Set[str]) -> None:
         """Scroll up to the last of these papers, which came back, with the headings above it, where it is above what is

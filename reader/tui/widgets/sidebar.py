@@ -59,7 +59,7 @@ class Sidebar(CursorLines):
         same = [at for at, row in enumerate(rows) if row.collection is not None and row.collection == held]
         self.cursor = same[0] if same else min(self.cursor, max(0, len(rows) - 1))
         self.reveal()
-        self.refresh()
+        self.redraw_changed()
 
     def can_hold(self, number: int) -> bool:
         """Headings and the lines between are stepped over."""
