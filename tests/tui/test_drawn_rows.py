@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from textual import events
@@ -19,6 +21,7 @@ from reader.search import Index, Snippet
 from reader.tui.app import ReaderApp
 from reader.tui.drawing.styled_text import cells
 from reader.tui.model.rows import HEADING
+from reader.tui.model.view_state import ViewState
 from reader.tui.widgets.paper_list import Drop, drop_at
 from tests.support.memory import library
 from tests.support.screen import bottom, lines, opened, type_in
@@ -276,3 +279,13 @@ async def test_what_was_left_undrawn_is_what_a_whole_drawing_shows(tmp_path: Pat
                 view.refresh()
             await pilot.pause()
             assert app.screen._compositor.render_strips() == left, key
+
+
+def test_what_is_shown_until_the_library_is_read_is_counted_once_and_not_at_each_drawing() -> None:
+    view_state = ViewState()
+    view_state.foresee(PAPERS, "5 papers")
+    some = view_state.columns()
+    view_state.foresee_all(library(*PAPERS, replace(PAPERS[0], id="f", tags=("new",))), Index())
+    with patch("reader.tui.model.view_state.Counts", side_effect=AssertionError("counted again")):
+        every = view_state.columns()
+    assert (some.year, some.tags, every.year, every.tags) == (True, False, True, True)

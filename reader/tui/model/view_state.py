@@ -60,6 +60,8 @@ class ViewState:
         self.relevance = LiveRelevance()
         self.finder = LiveSearch(self.relevance.placed)
         self.counts = Counts({})
+        self._foreseen_counts = Counts({})
+        """What is known of the papers that are shown until the library has been read."""
         self.collection = collection
         self.query = query
         self.order = order
@@ -88,6 +90,7 @@ class ViewState:
         self._kept = None
         self.cached = {}
         self.counts = Counts(library.papers)
+        self._foreseen_counts = Counts({})
         self.lists = library.state.lists
         self.count_searches()
         self.derive()
@@ -187,12 +190,14 @@ class ViewState:
         """Show these until the library has been read; `count` says how many there were."""
         self._foreseen = count
         self.cached = {paper.id: paper for paper in papers}
+        self._foreseen_counts = Counts(self.cached)
         self.shown = replace(self.shown, rows=tuple(self.cached), papers=len(papers))
 
     def foresee_all(self, contents: Contents, index: Index) -> None:
         """Show and search this until the library has been read."""
         self._kept = contents
         self.cached = {}
+        self._foreseen_counts = Counts(contents.papers)
         self.finder.foresee(index)
         self.derive()
 
@@ -273,10 +278,7 @@ class ViewState:
 
     def columns(self) -> RowColumns:
         """The columns that say something of what is shown."""
-        if self.contents is None:
-            told = Counts(self.cached).told
-        else:
-            told = self.counts.told if self.library is not None else Counts(self.contents.papers).told
+        told = (self.counts if self.library is not None else self._foreseen_counts).told
         tag = fold_name(self.collection.name) if self.collection.kind is Kind.TAG else ""
         said = told["note"] > 0 or bool(self.contents and self.contents.lists)
         return RowColumns(told["published"] > 0, said, told["authors"] > 0, told["tags"] > 0, told["upvotes"] > 0, tag)
