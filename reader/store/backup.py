@@ -43,7 +43,7 @@ from reader.store.backup_files import (
     packed,
 )
 from reader.store.catalogue import NAME, copies
-from reader.store.journal import Signature, device_of, in_order, is_journal
+from reader.store.journal import Signature, device_of, in_order, is_journal, tells_whose
 from reader.store.library_id import are_of_two, give_id, library_ids
 from reader.store.lines import Header, bare, decode, encode_header
 from reader.store.memory import Memory
@@ -347,9 +347,15 @@ def _place_for(folder: str, wall: int) -> str:
 
 
 def _words(head: bytes, journals: Iterable[tuple[str, int, int]]) -> Iterator[bytes]:
-    """All journals as one, each beginning with whose it is and ending with a whole line."""
+    """All journals as one, each beginning with whose it is and ending with a whole line; last those of which only
+    their name says whose they are."""
     yield head
-    for name, fd, length in journals:
+
+    def is_guessed(journal: tuple[str, int, int]) -> bool:
+        name, fd, length = journal
+        return not tells_whose(name, next(disk.beginning(fd, length), b""))
+
+    for name, fd, length in sorted(journals, key=is_guessed):
         last = b""
         for piece in disk.beginning(fd, length):
             if not last and not isinstance(decode(bare(piece.partition(b"\n")[0]), ""), Header):

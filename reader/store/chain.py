@@ -88,7 +88,9 @@ def unmet(gaps: Iterable[Gap], files: Iterable[bytes], imports: Sequence[bytes])
     A line of an import may stand in another journal, or in the catalogue (`imports`, without their newlines), and then
     behind another line.
     """
-    left = {gap.name: gap for gap in gaps if not gap.only_header}
+    there = list(gaps)
+    heads = {gap.missing for gap in there if gap.only_header}
+    left = {gap.name: gap for gap in there if gap.missing not in heads}
     if not left:
         return []
     found: set[bytes] = set()

@@ -414,6 +414,7 @@ def _journals(
     folder: str, own: str, ends: Mapping[str, JournalEnd]
 ) -> tuple[dict[str, Step], list[_Place], list[Finding]]:
     steps: dict[str, Step] = {}
+    guessed: set[str] = set()
     places: list[_Place] = []
     found: list[Finding] = []
     for path in journal_paths(folder):
@@ -444,7 +445,7 @@ def _journals(
         chain, lines = Chain(), set[bytes]()
         whole, left = whole_lines(data, device_of(path), partial(was_here, ends))
         for number, line in enumerate(whole, 1):
-            found += _line(f"{where}:{number}", number, line, steps)
+            found += _line(f"{where}:{number}", number, line, steps, guessed)
             if (gap := chain.follow(line)) is not None:
                 if places and places[-1].lines is lines and gap.missing == places[-1].gap.above:
                     places[-1] = places[-1]._replace(put_in=True)
@@ -461,12 +462,19 @@ def _journals(
     return steps, places, found
 
 
-def _line(where: str, number: int, line: JournalLine, steps: dict[str, Step]) -> Iterator[Finding]:
+def _line(where: str, number: int, line: JournalLine, steps: dict[str, Step], guessed: set[str]) -> Iterator[Finding]:
+    """What there is to say of a line, which takes its place among the `steps`; `guessed` are the ids of those of which
+    only the name of a file says whose they are."""
     if line.marred:
         message = f"The line at byte {line.offset} has NULs around it; what it says is read."
         yield Finding("line", where, message, repairable=True, serious=False)
     if isinstance(line.said, Step):
         known = steps.setdefault(line.said.id, line.said)
+        if known is line.said and not line.told:
+            guessed.add(known.id)
+        elif line.told and known.id in guessed and known == line.said:
+            steps[known.id] = line.said
+            guessed.remove(known.id)
         if known != line.said:
             yield Finding("same-id", where, f"Another step has the id '{for_terminal(known.id)}'; both are read.")
         if number == 1:

@@ -8,6 +8,7 @@ import secrets
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, repeat
 
 from reader.errors import Damaged, ReadOnly, StoreError
 from reader.library.change import Draft, Step, Update
@@ -75,6 +76,8 @@ class Folder:
         """What came of the steps before those that are known one by one."""
         self._distrusted = False
         self._known: dict[str, Step] = {}
+        self._guessed: set[str] = set()
+        """The ids of those of which only the name of a file says whose they are."""
         self._imports: dict[str, str] = {}
         self._unwritten: dict[str, bytes] = {}
         self._anew = True
@@ -172,6 +175,7 @@ class Folder:
         self._journals.forget()
         self._facts.forget()
         self._known, self._imports, self._unwritten = {}, {}, {}
+        self._guessed = set()
         self._snapshot, self._twice = None, False
         self._past.begin()
         self._first = None
@@ -198,15 +202,20 @@ class Folder:
         self._unreadable = reading.unreadable
         steps: dict[str, Step] = {}
         twice = anew and self._snapshot is not None and self._snapshot.twice
+        mistaken = False
         counted: list[Step] = []
-        for read in reading.steps:
+        for read, guessed in chain(zip(reading.steps, repeat(False)), zip(reading.guessed, repeat(True))):
             step = self._distinct(read, self._known)
             if step.id in self._known:
                 self._unwritten.pop(step.id, None)
+                if step.id in self._guessed and not guessed:
+                    mistaken |= self._known[step.id].device != step.device
                 continue
             twice |= step is not read
             counted.append(read)
             steps[step.id] = self._known[step.id] = step
+            if guessed:
+                self._guessed.add(step.id)
         for id, line in found.imports.items():
             mark = line_mark(line)
             if self._imports.get(id) == mark:
@@ -221,8 +230,8 @@ class Folder:
                 counted.append(said)
                 self._unwritten[step.id] = line
                 steps[step.id] = self._known[step.id] = step
-        if twice and not anew:
-            # Which of them has the id is told by the order of the files, not by that of their arrival.
+        if (twice or mistaken) and not anew:
+            # Which of them has the id, and whose it is, is told by the files, not by the order of their arrival.
             raise Replaced
         self._twice = self._twice or twice
         self._take(counted, anew=anew)

@@ -44,6 +44,8 @@ class ReadPosition:
 
     device: str
     signature: Signature = (0, 0, 0)
+    told: bool = False
+    """Whether a line tells the device (see `JournalLine.told`)."""
     offset: int = 0
     """Bytes up to the end of the last whole line."""
     guard: bytes = b""
@@ -67,6 +69,9 @@ class Reading:
     """What was new in the journals."""
 
     steps: list[Step] = field(default_factory=list)
+    guessed: list[Step] = field(default_factory=list)
+    """Those of which only the name of a journal says whose they are: where they stand in another one that tells it,
+    that one is right."""
     warnings: list[str] = field(default_factory=list)
     newer: str = ""
     """The name of a journal that a newer version of the program wrote."""
@@ -124,6 +129,11 @@ def in_order(names: Iterable[str]) -> list[str]:
     """The names of journals in the order in which they are read: first those that devices wrote, for a step that stands
     in a copy, too, is its device's, and a copy may not tell whose it is."""
     return sorted(names, key=lambda name: (not is_of_device(name), name))
+
+
+def tells_whose(name: str, data: bytes) -> bool:
+    """Whether the first line of a journal that says anything tells whose it is; `data` is what it begins with."""
+    return next((line.told for line in parse(data, device_of(name)) if line.said is not None), False)
 
 
 def is_of_device(name: str) -> bool:
@@ -188,14 +198,20 @@ class Journals:
         return True
 
     def early(self, ends: Mapping[str, ReadPosition]) -> Iterator[Step]:
-        """The steps up to there, as `read` gives them. Raises `Replaced` where they are not there, and OSError."""
+        """The steps up to there, as `read` gives them: last those of which only a name says whose they are. Raises
+        `Replaced` where they are not there, and OSError."""
+        guessed: list[Step] = []
         for name, position in ends.items():
             data = disk.read(os.path.join(self._folder, name))[: position.offset]
             if len(data) != position.offset or zlib.crc32(data) != position.crc:
                 raise Replaced
             for line in parse(data, device_of(name)):
                 if isinstance(line.said, Step):
-                    yield line.said
+                    if line.told:
+                        yield line.said
+                    else:
+                        guessed.append(line.said)
+        yield from guessed
 
     def forget(self) -> None:
         """Forget how far each journal was read, so that the next reading begins at their beginnings."""
@@ -285,22 +301,22 @@ class Journals:
         fresh = data[len(position.guard) :]
         # What another process found before is told with what is found now.
         damaged, merging = (0, False) if inode else (position.damaged, position.merging)
-        device, end = position.device, position.offset
+        device, end, told = position.device, position.offset, position.told and not utf16
         chain = position.chain.copy() if position.offset else Chain()
-        for line in parse(fresh, device, position.offset):
-            device, end = line.device, line.offset + len(line.raw) + 1
+        for line in parse(fresh, device, position.offset, told=told):
+            device, end, told = line.device, line.offset + len(line.raw) + 1, line.told
             chain.follow(line)
             if isinstance(line.said, Step):
-                reading.steps.append(line.said)
+                (reading.steps if told else reading.guessed).append(line.said)
             elif isinstance(line.said, Header):
                 reading.newer = name if line.said.version > VERSION else reading.newer
             elif is_merge_mark(line.text):
                 merging = True
             else:
                 damaged += line.damaged
-        left = last_line(fresh, device, position.offset)
+        left = last_line(fresh, device, position.offset, told=told)
         if left is not None and isinstance(left.said, Step) and self._had(left.said):
-            reading.steps.append(left.said)
+            (reading.steps if left.told else reading.guessed).append(left.said)
         else:
             left = None
         shown = f"'journal/{for_terminal(name)}'"
@@ -310,14 +326,16 @@ class Journals:
             lines = form(damaged, "a line that is damaged and was", f"{damaged} lines that are damaged and were")
             reading.warnings.append(f"{shown} has {lines} left out; `reader doctor` says more.")
         if utf16:
-            return ReadPosition(device, signature, chain=chain, utf16=True, crc=None)
+            return ReadPosition(device, signature, told, chain=chain, utf16=True, crc=None)
         guard = data[: end - position.offset + len(position.guard)][-_GUARD:]
         crc = position.crc
         if crc is not None:
             crc = zlib.crc32(memoryview(fresh)[: end - position.offset], crc)
         if inode:
             damaged, merging = position.damaged + damaged, position.merging or merging
-        return ReadPosition(device, signature, end, guard, chain, crc=crc, damaged=damaged, merging=merging, open=left)
+        return ReadPosition(
+            device, signature, told, end, guard, chain, crc=crc, damaged=damaged, merging=merging, open=left
+        )
 
     def finish(self) -> None:
         """Close the last line of this device's journal where it has lost nothing but its newline; as `append`."""
@@ -352,7 +370,8 @@ class Journals:
         torn = size > position.offset
         pieces = [b"~\n"] if torn else []
         last = position.chain.last
-        if not last or position.device != self._device:
+        whose = not last or position.device != self._device
+        if whose:
             # What emptied the file has taken its first line, too; under that of another device no step would be ours.
             pieces.append(encode_header(self._device))
             last = checksum(pieces[-1][:-1])
@@ -365,6 +384,7 @@ class Journals:
             replace(
                 position,
                 device=self._device,
+                told=position.told or whose,
                 signature=signature,
                 offset=signature[1],
                 guard=data[-_GUARD:],
@@ -409,7 +429,10 @@ class Journals:
         if found is None:
             raise FileNotFoundError(self.path)
         chain = Chain(last=checksum(header[:-1]))
-        position = ReadPosition(self._device, found, len(header), header[-_GUARD:], chain, crc=zlib.crc32(header))
+        crc = zlib.crc32(header)
+        position = ReadPosition(
+            self._device, found, told=True, offset=len(header), guard=header[-_GUARD:], chain=chain, crc=crc
+        )
         self._remember(position)
         return position
 

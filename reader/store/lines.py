@@ -65,6 +65,8 @@ class JournalLine:
     said: Step | Header | None
     device: str
     """Whose journal it stands in."""
+    told: bool = False
+    """Whether a line of the journal tells that, and not its name alone, which a copy may have from anybody."""
 
     @property
     def damaged(self) -> bool:
@@ -82,23 +84,26 @@ class JournalLine:
         return self.text is not self.raw and self.said is not None and b"\0" in self.raw
 
 
-def parse(data: bytes, device: str, offset: int = 0) -> Iterator[JournalLine]:
-    """The whole lines of a journal, which stand at `offset` of the file; what follows the last newline is no line."""
+def parse(data: bytes, device: str, offset: int = 0, *, told: bool = False) -> Iterator[JournalLine]:
+    """The whole lines of a journal, which stand at `offset` of the file; what follows the last newline is no line.
+
+    `device` is whose the journal is, as the lines before have `told`, or else its name.
+    """
     for raw in data.split(b"\n")[:-1]:
-        line = _parsed(raw, device, offset)
-        device = line.device
+        line = _parsed(raw, device, offset, told)
+        device, told = line.device, line.told
         yield line
         offset += len(raw) + 1
 
 
-def last_line(data: bytes, device: str, offset: int = 0) -> JournalLine | None:
-    """What follows the last newline of a journal, None where nothing does; `device` is that of the line before it, and
-    the journal stands at `offset` of the file.
+def last_line(data: bytes, device: str, offset: int = 0, *, told: bool = False) -> JournalLine | None:
+    """What follows the last newline of a journal, None where nothing does; `device` and `told` are those of the line
+    before it, and the journal stands at `offset` of the file.
 
     It is no line, whatever it says, unless it is known to have been one (see `memory.was_here`).
     """
     start = data.rfind(b"\n") + 1
-    return _parsed(data[start:], device, offset + start) if start < len(data) else None
+    return _parsed(data[start:], device, offset + start, told) if start < len(data) else None
 
 
 def whole_lines(
@@ -107,19 +112,21 @@ def whole_lines(
     """The lines of a journal, the last one among them where it has only lost its newline, as `was_here` knows of its
     step; and what else follows the last newline, None for nothing."""
     lines = list(parse(data, device))
-    left = last_line(data, lines[-1].device if lines else device)
+    left = last_line(data, lines[-1].device, told=lines[-1].told) if lines else last_line(data, device)
     if left is not None and isinstance(left.said, Step) and was_here(left.said):
         return [*lines, left], None
     return lines, left
 
 
-def _parsed(raw: bytes, device: str, offset: int) -> JournalLine:
+def _parsed(raw: bytes, device: str, offset: int, told: bool) -> JournalLine:
     text, said = raw, decode(raw, device)
     if said is None and (text := bare(raw)) != raw:
         said = decode(text, device)
     if isinstance(said, Header):
-        device = said.device or device
-    return JournalLine(offset, raw, text, said, device)
+        device, told = said.device or device, bool(said.device) or told
+    elif not told and said is not None:
+        told = link_of(text) == checksum(encode_header(device)[:-1])
+    return JournalLine(offset, raw, text, said, device, told)
 
 
 def bare(line: bytes) -> bytes:

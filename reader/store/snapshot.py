@@ -176,13 +176,13 @@ def _told_end(end: ReadPosition, steps: _Lines) -> list[Any]:
     ]
     step = None if chain.step is None else steps.number(chain.step)
     return [
-        [end.device, end.offset, end.guard.hex(), end.crc, end.damaged, end.merging],
+        [end.device, end.told, end.offset, end.guard.hex(), end.crc, end.damaged, end.merging],
         [chain.last.hex(), step, chain.linked, chain.torn.hex(), gaps],
     ]
 
 
 def _end(told: Any, steps: Sequence[Step]) -> ReadPosition:
-    (device, offset, guard, crc, damaged, merging), (last, step, linked, torn, gaps) = told
+    (device, whose_told, offset, guard, crc, damaged, merging), (last, step, linked, torn, gaps) = told
     chain = Chain(
         last=bytes.fromhex(last),
         step=None if step is None else steps[step],
@@ -201,7 +201,7 @@ def _end(told: Any, steps: Sequence[Step]) -> ReadPosition:
         ],
     )
     return ReadPosition(
-        device, (0, 0, 0), offset, bytes.fromhex(guard), chain, crc=crc, damaged=damaged, merging=merging
+        device, (0, 0, 0), whose_told, offset, bytes.fromhex(guard), chain, crc=crc, damaged=damaged, merging=merging
     )
 
 

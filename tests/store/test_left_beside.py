@@ -116,6 +116,56 @@ def test_a_copy_that_does_not_tell_whose_it_is_takes_no_step_from_its_device(
         assert machines.library().warnings == ()
 
 
+@pytest.mark.parametrize("opened", [False, True], ids=["closed", "under an open window"])
+@pytest.mark.parametrize("lose", [lose_the_first_line, damage_the_first_line, blank_the_beginning])
+@pytest.mark.parametrize("name", ["2026backup", "aaaaaaaaaa"])
+def test_a_copy_that_is_called_as_a_devices_journal_takes_no_step_from_its_device(
+    machines: Machines, name: str, lose: Callable[[bytes], bytes], opened: bool
+) -> None:
+    """Any ten letters look like a device: who wrote a step is told by the journal that names it."""
+    window = machines.library() if opened else None
+    copy = machines.path("journal", f"{name}.jsonl")
+    copy.write_bytes(lose(journal(machines).read_bytes()))
+    library = machines.library() if window is None else window
+    library.refresh()
+    assert (library.read_only, [told for told in library.warnings if "missing" in told]) == ("", [])
+    assert {step.device for step in library.history()} == {OWN, "therexxxxx"}
+    assert [found for found in machines.check() if found.kind == "missing"] == []
+    star(library)
+    assert library.undo().say == "Undid: Starred"
+    folder = machines.folder()
+    star(Library(folder))
+    folder.close(long=True)
+    (last, *_) = reversed(Backups(str(machines.path()), str(machines.root / "here" / "data")).found())
+    assert {device for device, _ in read_backup(last).lines.values()} == {OWN, "therexxxxx"}
+    copy.unlink()
+    assert machines.library().warnings == ()
+
+
+def test_a_journal_without_its_first_line_is_its_devices_also_beside_a_copy_without_it(machines: Machines) -> None:
+    """Its first step names that line, so that it is known which one is missing."""
+    copy = machines.path("journal", "2026backup.jsonl")
+    copy.write_bytes(lose_the_first_line(journal(machines).read_bytes()))
+    journal(machines).write_bytes(copy.read_bytes())
+    library = machines.library()
+    assert (library.read_only, library.warnings) == ("", ())
+    assert {step.device for step in library.history()} == {OWN, "therexxxxx"}
+    assert [found for found in machines.check() if found.kind == "missing"] == []
+
+
+def test_a_journal_that_arrives_behind_its_copy_tells_an_open_window_whose_the_steps_are(machines: Machines) -> None:
+    away = machines.root / "away.jsonl"
+    journal(machines, "therexxxxx").rename(away)
+    copy = machines.path("journal", "aaaaaaaaaa.jsonl")
+    copy.write_bytes(lose_the_first_line(away.read_bytes()))
+    machines.forget()
+    window = machines.library()
+    assert "aaaaaaaaaa" in {step.device for step in window.history()}
+    away.rename(journal(machines, "therexxxxx"))
+    window.refresh()
+    assert {step.device for step in window.history()} == {OWN, "therexxxxx"}
+
+
 def test_a_backup_of_a_copy_without_its_first_line_tells_whose_steps_it_holds(machines: Machines) -> None:
     """Where nothing but the copy was there when it was made."""
     journal(machines).rename(machines.path("journal", f"{OWN} 2.jsonl"))
