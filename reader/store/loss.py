@@ -308,13 +308,14 @@ class Holdings:
         self._tallies = {}
 
     def _let_go(self, step: Step) -> None:
-        """The user goes on without what a step names; of this device's own steps only when it was said here."""
+        """The user goes on without what a step names; without this device's own steps, and without papers, only when
+        it was said here: another device may have lost fewer, and may never have had what is missing here."""
         self._settled = step.stamp
         for name in step.without:
             device = name.removeprefix(JOURNAL)
-            if name == CATALOGUE:
+            if name == CATALOGUE and step.device == self._own:
                 self._papers, self._sample, self._ids = 0, (), PaperIds()
-            elif device != self._own or step.device == self._own:
+            elif name != CATALOGUE and (device != self._own or step.device == self._own):
                 self._marks.pop(device, None)
 
     def had(self, step: Step) -> bool:

@@ -96,6 +96,47 @@ def test_going_on_without_them_is_told_once_and_settles_it(machines: Machines) -
     assert machines.library().read_only.startswith("1 paper of the catalogue that was here")
 
 
+def lose(machines: Machines, *papers: int) -> None:
+    """Papers are gone from the catalogue."""
+    catalogue = machines.path("catalogue.json")
+    tables = json.loads(catalogue.read_bytes())
+    tables["papers"] = {id: facts for id, facts in tables["papers"].items() if id not in map(named, papers)}
+    catalogue.write_text(json.dumps(tables), encoding="utf-8")
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["closed", "under an open window"])
+@pytest.mark.parametrize("first", ["the loss", "the step"])
+def test_what_another_machine_goes_on_without_settles_nothing_of_what_is_lost_here(
+    machines: Machines, first: str, opened: bool
+) -> None:
+    """That one had lost a single paper, and never had the others; what is gone here is told in whatever order both
+    arrive, until it is said here."""
+    there = machines.library(device="there")
+    there.apply(edits.star(there.papers[named(2)], True), "Starred")
+    machines.library().add(numbered(3, 700), say=lambda plan: "Imported 3")
+    window = machines.library() if opened else None
+    catalogue, journal = machines.path("catalogue.json"), machines.path("journal", "therexxxxx.jsonl")
+    whole, before = catalogue.read_bytes(), journal.read_bytes()
+    lose(machines, 5)
+    assert machines.repair("there")[-1].startswith("Went on without 1 paper")
+    said = journal.read_bytes()
+    catalogue.write_bytes(whole)
+    if first == "the loss":
+        journal.write_bytes(before)
+        lose(machines, 5, 700, 701, 702)
+        (window or machines.library()).refresh()
+        journal.write_bytes(said)
+    else:
+        (window or machines.library()).refresh()
+        lose(machines, 5, 700, 701, 702)
+    library = machines.library() if window is None else window
+    library.refresh()
+    assert library.read_only.startswith("4 papers of the catalogue that were here")
+    assert [finding.kind for finding in machines.check() if finding.serious] == ["missing"]
+    machines.repair()
+    assert (machines.library().warnings, machines.library().read_only) == ((), "")
+
+
 def test_more_papers_than_there_were_hide_none_that_is_gone(machines: Machines) -> None:
     """The other machine's catalogue has grown meanwhile."""
     machines.library("other", device="there").add(numbered(50, 600), say=lambda plan: "Imported")
