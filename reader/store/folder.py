@@ -268,7 +268,7 @@ class Folder:
         snapshot = SnapshotFile(self.path, self._cache, self.device).read()
         if snapshot is None or not self._journals.go_on_from(snapshot.ends):
             return
-        self._distrusted = not self._past.go_on_from(snapshot.counted)
+        self._distrusted = not self._past.go_on_from(snapshot.counted, snapshot.ids)
         if self._distrusted:
             self._journals.forget()
             return

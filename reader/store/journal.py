@@ -114,7 +114,7 @@ def device_of(path: str) -> str:
     ("<device> 2.jsonl", "<device> (conflicted copy).jsonl", "<device>-LAPTOP.jsonl")."""
     name = os.path.basename(path)
     stem = name[: name.casefold().find(_ENDING)].lstrip(".~#")
-    told = [found[0] for found in _DEVICE_WITHIN.finditer(stem.casefold())]
+    told = [found[0] for found in _DEVICE_WITHIN.finditer(stem.casefold()) if found[0] != "conflicted"]
     if not told:
         return stem or name
     return told[0] if stem.casefold().startswith(told[0]) else told[-1]

@@ -233,6 +233,8 @@ class Holdings:
         """The stamp of the last step by which the user went on without what was lost."""
         self._when = remembered.when
         self._tallies: dict[str, _Tally] = {}
+        self._strayed: dict[str, set[str]] = {}
+        """By the id of the last step that is remembered of a device, other devices whose step it is now."""
         self._gaps: Sequence[Gap] = ()
         self._let: set[tuple[str, bool]] = set()
         """Gaps, by name, that somebody goes on without, and whether it was said on this device."""
@@ -250,7 +252,7 @@ class Holdings:
             self._marks = dict(claimed.journals)
             self._papers, self._sample, self._when = claimed.papers, claimed.sample, claimed.when
             self._ids = claimed.catalogue
-        self._tallies = {}
+        self._tallies, self._strayed = {}, {}
         self._gaps, self._let = (), set()
         self._catalogue, self._here = (), ((-1, 0), PaperIds())
 
@@ -259,7 +261,10 @@ class Holdings:
 
         None: the catalogue cannot be read, so that nothing can be said about it.
         """
+        last = {mark.id for mark in self._marks.values()}
         for step in steps:
+            if step.id in last:
+                self._strayed.setdefault(step.id, set()).add(step.device)
             if step.without:
                 self._let.update((name, step.device == self._own) for name in step.without if name.startswith(GAP))
                 if step.stamp > self._settled:
@@ -281,10 +286,13 @@ class Holdings:
         }
         return Counted(tallies, self._settled, frozenset(self._let))
 
-    def go_on_from(self, counted: Counted) -> bool:
-        """Count on from what was counted before; False where only the steps themselves tell what is missing."""
+    def go_on_from(self, counted: Counted, known: Container[str]) -> bool:
+        """Count on from what was counted before, `known` being the ids of those steps; False where only the steps
+        themselves tell what is missing."""
         tallies = counted.tallies
         if counted.settled > self._settled:
+            return False
+        if any(device not in tallies and mark.id in known for device, mark in self._marks.items()):
             return False
         for device, (top, latest) in tallies.items():
             mark = self._marks.get(device)
@@ -305,7 +313,7 @@ class Holdings:
 
     def drop(self) -> None:
         """Forget what was counted, as if nothing had been read."""
-        self._tallies = {}
+        self._tallies, self._strayed = {}, {}
 
     def _let_go(self, step: Step) -> None:
         """The user goes on without what a step names; without this device's own steps, and without papers, only when
@@ -361,7 +369,7 @@ class Holdings:
         short = {
             device: count
             for device, mark in self._marks.items()
-            if (count := self._tallies.get(device, _Tally()).missing(mark))
+            if (count := self._tallies.get(device, _Tally()).missing(mark)) and not self._is_anothers(device, mark)
         }
         settled = self._settled > (0, "")
         unsure = frozenset(
@@ -376,6 +384,16 @@ class Holdings:
         if known is None and papers:
             unsure |= {CATALOGUE}
         return Missing(own, papers, short, day(self._when), self._own, gaps, unsure)
+
+    def _is_anothers(self, device: str, mark: JournalEnd) -> bool:
+        """Whether all that is remembered of a device turned out to be another one's: it was read in a copy of that
+        one's journal that does not tell whose it is, and there was no such device."""
+        others = self._strayed.get(mark.id, ())
+        return (
+            device not in self._tallies
+            and device != self._own
+            and any(self._tallies[other].steps >= mark.steps for other in others)
+        )
 
     @property
     def settled(self) -> tuple[int, str]:
@@ -395,6 +413,7 @@ class Holdings:
         """What would be missing still if these further steps and papers were there."""
         other = copy(self)
         other._marks, other._let = dict(self._marks), set(self._let)
+        other._strayed = {id: set(devices) for id, devices in self._strayed.items()}
         other._tallies = {device: replace(tally) for device, tally in self._tallies.items()}
         other.take(steps, {**dict.fromkeys(self._catalogue), **dict.fromkeys(papers)}, self._aside)
         return other.missing()

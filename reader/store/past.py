@@ -147,9 +147,9 @@ class Past:
         """What was counted, for `go_on_from`."""
         return self._holdings.counted
 
-    def go_on_from(self, counted: Counted) -> bool:
+    def go_on_from(self, counted: Counted, known: Container[str]) -> bool:
         """Count on from what another process had counted (see `Holdings.go_on_from`); False where that is not sure."""
-        return self._holdings.go_on_from(counted)
+        return self._holdings.go_on_from(counted, known)
 
     def is_sure(self) -> bool:
         """Whether what is missing can be told of what was counted."""

@@ -12,7 +12,7 @@ import pytest
 from reader.errors import ReadOnly
 from reader.library import change as edits
 from reader.library.library import Library
-from reader.store import disk
+from reader.store import LONG_HISTORY, disk
 from reader.store.backup import Backups
 from reader.store.backup_files import read_backup
 from reader.store.journal import device_of
@@ -162,8 +162,50 @@ def test_a_journal_that_arrives_behind_its_copy_tells_an_open_window_whose_the_s
     window = machines.library()
     assert "aaaaaaaaaa" in {step.device for step in window.history()}
     away.rename(journal(machines, "therexxxxx"))
-    window.refresh()
+    assert window.refresh().warnings == ()
     assert {step.device for step in window.history()} == {OWN, "therexxxxx"}
+
+
+@pytest.mark.parametrize("long", [LONG_HISTORY, 1], ids=["short", "long"])
+@pytest.mark.parametrize("lose", [lose_the_first_line, damage_the_first_line])
+@pytest.mark.parametrize("name", ["copy", "aaaaaaaaaa", "journal (conflicted copy)"])
+def test_a_copy_that_arrives_before_its_journal_leaves_no_machine_that_never_was(
+    machines: Machines, name: str, lose: Callable[[bytes], bytes], long: int
+) -> None:
+    """Its steps are counted as those of who wrote them when that is known; until then nobody can tell."""
+    away, there = machines.root / "away.jsonl", journal(machines, "therexxxxx")
+    there.rename(away)
+    copy = machines.path("journal", f"{name}.jsonl")
+    copy.write_bytes(lose(away.read_bytes()))
+    machines.forget()
+    library = machines.library(long=long)
+    star(library)
+    assert {step.device for step in library.history()} > {OWN}
+    library.leave()
+    away.rename(there)
+    for _ in range(2):
+        library = machines.library(long=long)
+        assert [told for told in library.warnings if "missing" in told] == []
+        assert [found for found in machines.check() if found.kind == "missing"] == []
+        library.apply(edits.star(library.papers[named(0)], not library.papers[named(0)].starred), "Starred")
+        library.leave()
+        copy.unlink(missing_ok=True)
+    there.unlink()
+    told = machines.library(long=long).warnings[0]
+    assert told.startswith("1 step of the machine 'therexxxxx' that was here on")
+
+
+def test_words_of_another_machine_are_missed_also_where_its_last_ones_stand_in_a_copy(machines: Machines) -> None:
+    """One that does not tell whose it is, and holds less."""
+    library = machines.library(device="there")
+    give_tags(library, 2, "u")
+    machines.library().refresh()
+    there = journal(machines, "therexxxxx")
+    last = there.read_bytes().splitlines(keepends=True)[-1]
+    star(machines.library())
+    there.unlink()
+    machines.path("journal", "copy.jsonl").write_bytes(last)
+    assert any(told.startswith("3 steps of the machine 'therexxxxx'") for told in machines.library().warnings)
 
 
 def test_a_backup_of_a_copy_without_its_first_line_tells_whose_steps_it_holds(machines: Machines) -> None:
