@@ -523,15 +523,17 @@ def contradict(a: Paper, b: Paper) -> bool:
 
 def _are_printed_apart(a: Paper, b: Paper) -> bool:
     """Whether two records of one title and one abstract are printed as no text is twice: by wholly other people in
-    another place, or in one journal years later, as a column is that has the same words above it each time."""
+    another place, or in one journal in another volume and on another page, of which one is enough years later, as a
+    column is that has the same words above it each time."""
     if any(map(_is_preprint, (a, b))):
         return False
     if _share_nobody(a, b) and (stand_apart(a, b) or not venues_agree(a.venue, b.venue)):
         return True
-    if not a.year or not b.year or abs(a.year - b.year) <= 1 or not a.venue or not b.venue:
+    if not a.venue or not b.venue or not venues_agree(a.venue, b.venue):
         return False
-    places = ((_place(a.about(name)), _place(b.about(name))) for name in ("volume", "page"))
-    return venues_agree(a.venue, b.venue) and any(mine and its and mine != its for mine, its in places)
+    places = [(_place(a.about(name)), _place(b.about(name))) for name in ("volume", "page")]
+    others = [bool(mine and its) and mine != its for mine, its in places]
+    return all(others) or (any(others) and bool(a.year and b.year) and abs(a.year - b.year) > 1)
 
 
 def _tell_one_abstract(a: Paper, b: Paper) -> bool:
@@ -663,9 +665,9 @@ def is_linked(a: Paper, b: Paper) -> bool:
 def same_text(a: Paper, b: Paper) -> Verdict:
     """The verdict on two records of one title that have no identifier in common.
 
-    Abstracts decide where both have one, unless wholly other people print it in another place, or one journal years
-    later, or many papers bear the title ("Editorial"): those may share a text that says nothing, so nothing else may
-    speak against it. Without a second abstract the authors must agree by family name
+    Abstracts decide where both have one, unless wholly other people print it in another place, or one journal in
+    another volume and on another page or years later, or many papers bear the title ("Editorial"): those may share a
+    text that says nothing, so nothing else may speak against it. Without a second abstract the authors must agree by family name
     and initials, the years be at most one apart (the same within one journal), no other page of one site be told, and
     nothing else may speak against it; a whole list that names more people than another needs the same venue and year;
     where authors are unknown the title must be a telling one, the year the same (at

@@ -372,10 +372,12 @@ def test_a_column_of_every_year_is_never_folded() -> None:
         {"published": "1988", "metadata": (("page", "1-4"), ("volume", "8"))},
         {"authors": ("Jane Roe",), "published": "1984", "metadata": (("volume", "4"),)},
         {"authors": ("Jane Roe",), "venue": "Journal of Cellars"},
+        {"published": "1985", "metadata": (("page", "55-68"), ("volume", "5"))},
+        {"published": "", "metadata": (("page", "55-68"), ("volume", "5"))},
     ],
 )
 def test_a_column_with_the_same_words_above_it_each_time_is_never_folded(other: dict[str, Any]) -> None:
-    """One abstract is one text, but not by wholly other people elsewhere, nor in one journal years later."""
+    """One abstract is one text, but not by wholly other people elsewhere, nor in one journal's next volume."""
     first = replace(COLUMN, abstract=ABSTRACT)
     second = replace(first, **other)
     outcome = plan({}, [first, second])

@@ -301,7 +301,7 @@ def test_a_list_that_has_lost_all_its_marks_is_said_to_have_lost_them(
     path = exported(shelf, tmp_path / "yard.md", form)
     path.write_text(re.sub(r"<!--.*?-->", "", path.read_text(), flags=re.DOTALL))
     before = shelf("list", "show", "Yard", "--json").json
-    assert "has lost its marks" in shelf("import", str(path)).err
+    assert "the comment at the end that says what was exported is lost" in shelf("import", str(path)).out
     after = shelf("list", "show", "Yard", "--json").json
     said = ("id", "tags", "status", "starred", "note", "section", "entry_note")
     assert [[one.get(key) for key in said] for one in after["papers"]] == [
