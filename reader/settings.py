@@ -50,6 +50,8 @@ _MAIL = re.compile(r"[^\s@<>();:,]+@[^\s@<>();:,]+\.[^\s@<>();:,]+")
 _ADDRESSES = ("hf_url", "arxiv_url", "crossref_url", "doi_url")
 _MOST_PAUSE = 3600
 _MOST_BYTES = 1_000_000
+_MOST_LINES = 300
+"""So long a file is looked through for the line of a setting."""
 _DOUBTED = ("library", "citation_key")
 """Settings that nothing else can stand for where they are wrong."""
 _KEY_NAMES = {
@@ -99,6 +101,12 @@ class Settings:
     """Seconds between two requests to arXiv; None for those that it asks for."""
     citation_key_doubt: str = ""
     """The one of `problems` for which it is not known how the user wants them; "" for none."""
+    text: str = field(default="", repr=False, compare=False)
+    """What stands in the file, for messages."""
+
+    def place(self, name: str) -> str:
+        """Where a setting stands ("keys.quit" is one in a table), for messages: the file, with the line."""
+        return _place(self.path, self.text, name)
 
 
 def read_settings(path: Path, must_exist: bool = False) -> Settings:
@@ -107,7 +115,8 @@ def read_settings(path: Path, must_exist: bool = False) -> Settings:
     `must_exist` says that the user named this file.
     """
     try:
-        table = tomllib.loads(_text(path))
+        text = _text(path)
+        table = tomllib.loads(text)
     except FileNotFoundError:
         if not must_exist:
             return Settings()
@@ -121,8 +130,27 @@ def read_settings(path: Path, must_exist: bool = False) -> Settings:
     except RecursionError:
         wrong = f"{path}: this is no TOML that can be read: it is nested too deeply."
     else:
-        return checked(table, str(path))
+        return checked(table, str(path), text)
     return Settings(path=str(path), problems=(wrong,), library_doubt=wrong, citation_key_doubt=wrong)
+
+
+def _place(path: str, text: str, name: str) -> str:
+    """The file, with the line in which a setting begins; without it where that cannot be told, or only slowly.
+
+    TOML itself says which line that is: the one after the last beginning of the file that can be read and does not have
+    the setting.
+    """
+    lines = text.split("\n")
+    last = 0
+    for number in range(1, len(lines) + 1 if len(lines) <= _MOST_LINES else 0):
+        try:
+            table = tomllib.loads("\n".join(lines[:number]))
+        except ValueError:
+            continue
+        if name in dict(_flat(table)):
+            return f"{path}, line {last + 1}"
+        last = number
+    return path
 
 
 def _text(path: Path) -> str:
@@ -142,8 +170,8 @@ def _text(path: Path) -> str:
     return data.decode("utf-8-sig")
 
 
-def checked(table: Mapping[str, Any], path: str) -> Settings:
-    """The settings that a TOML table states, but for those that are wrong."""
+def checked(table: Mapping[str, Any], path: str, text: str = "") -> Settings:
+    """The settings that a TOML table states, but for those that are wrong; `text` is what the table was read from."""
     known: dict[str, Any] = {}
     problems: list[str] = []
     doubts: dict[str, Any] = {}
@@ -184,11 +212,11 @@ def checked(table: Mapping[str, Any], path: str) -> Settings:
     keys: dict[str, tuple[str, ...]] = {}
     for id, value in _flat(known.pop("keys", {})):
         try:
-            keys[id] = _keys(path, id, value)
+            keys[id] = _keys(id, value)
         except SettingsError as error:
-            problems.append(str(error))
+            problems.append(f"{_place(path, text, f'keys.{id}')}: {error}")
     known["names_library"] = "library" in known
-    return Settings(**known, **doubts, keys=MappingProxyType(keys), path=path, problems=tuple(problems))
+    return Settings(**known, **doubts, keys=MappingProxyType(keys), path=path, problems=tuple(problems), text=text)
 
 
 def service_setting(name: str, value: str | float, called: str = "") -> Any:
@@ -223,14 +251,14 @@ def _flat(keys: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     return found
 
 
-def _keys(path: str, id: str, value: Any) -> tuple[str, ...]:
+def _keys(id: str, value: Any) -> tuple[str, ...]:
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not all(isinstance(key, str) and key for key in listed):
-        raise SettingsError(f'{path}: keys.{id} must be a key such as "t" or "ctrl+t", or a list of keys.')
+        raise SettingsError(f'keys.{id} must be a key such as "t" or "ctrl+t", or a list of keys.')
     keys = tuple(dict.fromkeys(map(_key, listed)))
     for key in keys:
         if not _is_key(key):
-            raise SettingsError(f'{path}: keys.{id}: there is no key \'{key}\'; there are "t", "ctrl+t", "f5", "pgdn".')
+            raise SettingsError(f'keys.{id}: there is no key \'{key}\'; there are "t", "ctrl+t", "f5", "pgdn".')
     return keys
 
 

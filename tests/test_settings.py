@@ -149,3 +149,31 @@ def test_a_key_that_there_is_not_is_said_and_the_command_keeps_its_own(key: str)
     settings = checked({"keys": {"quit": key}}, "f")
     assert dict(settings.keys) == {}
     assert settings.problems[0].startswith("f: keys.quit: there is no key ")
+
+
+def test_a_key_that_is_wrong_is_told_with_the_line_in_which_it_is_given(tmp_path: Path) -> None:
+    file = tmp_path / "reader.toml"
+    file.write_text('''theme = """
+[keys]
+quit = "ctlr+x"
+"""
+[keys]
+# quit = "q"
+quit = "ctlr+q"
+
+"paper.tag" = [
+    "t",
+    "cq",
+]
+list.new = 3
+''')
+    problems = read_settings(file).problems
+    assert [
+        problem.removeprefix(f"{file}, ").partition(" must")[0].partition(": there")[0] for problem in problems
+    ] == [
+        "line 7: keys.quit",
+        "line 9: keys.paper.tag",
+        "line 13: keys.list.new",
+    ]
+    assert read_settings(file).place("theme") == f"{file}, line 1"
+    assert read_settings(file).place("mouse") == str(file)

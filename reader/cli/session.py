@@ -104,12 +104,13 @@ class Session:
             from reader.tui.themes import theme_names  # noqa: PLC0415  few settings name one that may not be there
 
             if settings.theme not in (known := theme_names()):
-                wrong.append(f"there is no theme '{settings.theme}'{perhaps_among(settings.theme, known)}")
+                gone = f"there is no theme '{settings.theme}'{perhaps_among(settings.theme, known)}"
+                wrong.append(f"{settings.place('theme')}: {gone}")
         if settings.keys:
             from reader.commands.bindings import remapped  # noqa: PLC0415  few settings name keys
 
-            wrong += remapped(settings.keys)[1]
-        return replace(settings, problems=(*settings.problems, *(f"{settings.path}: {one}" for one in wrong)))
+            wrong += [f"{settings.place(one.partition(':')[0])}: {one}" for one in remapped(settings.keys)[1]]
+        return replace(settings, problems=(*settings.problems, *wrong))
 
     def key(self, id: str) -> str:
         """The key of a command of the interface as people read it; its title where it has none."""

@@ -47,8 +47,9 @@ def test_each_wrong_setting_is_one_line_that_says_what_is_allowed(
     answer = bare(capsys, "config", "check")
     assert answer.status == 1
     assert answer.err == "8 settings to put right; the others count.\n"
-    assert all(line.startswith(f"{config}: ") for line in answer.lines)
-    told = sorted(line.removeprefix(f"{config}: ") for line in answer.lines)
+    places, told = zip(*sorted((line.split(": ", 1) for line in answer.lines), key=lambda line: line[1]), strict=True)
+    lines = ("", 7, 11, 10, 8, "", "", 3)
+    assert list(places) == [f"{config}, line {line}" if line else str(config) for line in lines]
     for line, begin in zip(
         told,
         (
@@ -135,7 +136,7 @@ def test_an_unknown_theme_is_said_by_every_start(config: Path, reader: Reader) -
     config.write_text('theme = "nrod"\n', encoding="utf-8")
     answer = reader("tags")
     assert (answer.status, answer.err.count("\n")) == (0, 1)
-    assert answer.err.startswith(f"{config}: there is no theme 'nrod'; did you mean 'nord'? There are ")
+    assert answer.err.startswith(f"{config}, line 1: there is no theme 'nrod'; did you mean 'nord'? There are ")
 
 
 @pytest.mark.parametrize("call", ["show 2405.00001", "search", "list", "stats", "tags", "tag 2405.00001 -a x"])

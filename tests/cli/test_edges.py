@@ -223,11 +223,11 @@ def test_every_command_goes_on_with_the_settings_that_are_right_and_says_the_oth
     monkeypatch.setenv("READER_CONFIG", str(config))
     answer = two("search", "flat", "--ids")
     assert len(answer.lines) == 2
-    assert [line.partition(";")[0].removeprefix(f"{config}: ") for line in answer.err.splitlines()] == [
-        "there is no setting 'colour'",
-        "theme must be text.",
-        "keys.paper.fly: there is no such command",
-        "keys.search: 'j' is given to 'quit' already",
+    assert [line.partition(";")[0].removeprefix(str(config)) for line in answer.err.splitlines()] == [
+        ": there is no setting 'colour'",
+        ": theme must be text.",
+        ", line 4: keys.paper.fly: there is no such command",
+        ", line 6: keys.search: 'j' is given to 'quit' already",
     ]
 
 

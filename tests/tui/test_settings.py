@@ -51,7 +51,7 @@ def with_settings(tmp_path: Path, toml: str) -> tuple[Path, str]:
     return config, str(one_paper(tmp_path / "library"))
 
 
-ABOUT_THE_FILE = {"path", "problems", "names_library", "library_doubt", "citation_key_doubt"}
+ABOUT_THE_FILE = {"path", "text", "problems", "names_library", "library_doubt", "citation_key_doubt"}
 """What the settings say of the file they were read from."""
 NOT_ON_THE_SCREEN = {"citation_key", "goal", "contact", "hf_url", "arxiv_url", "crossref_url", "doi_url", "arxiv_pause"}
 """What shows in exports, in figures and to services on the network; see `tests.test_citation_keys`,
@@ -172,4 +172,4 @@ def test_the_interface_opens_with_the_settings_that_are_right_and_says_the_other
     config, folder = with_settings(tmp_path, 'theme = 3\n[keys]\n"paper.fly" = "z"\nquit = "Q"\n')
     told = seen(config, "--library", folder, keys="Q")
     assert "theme must be text." in told
-    assert "keys.paper.fly: there is no such command" in told
+    assert "line 3: keys.paper.fly: there is no such command" in told
