@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import Piece, shown
@@ -67,20 +67,22 @@ def _glued(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     """What stands right before a quote, or before a parenthesis that is none of a formula: a field or a sign with a
     slip."""
     flags = [excluded for _, excluded in marked(pieces)]
-    for at, (piece, after) in enumerate(pairwise(pieces)):
+    for at, (piece, after, within) in enumerate(zip(pieces, pieces[1:], _ask_within(pieces)[2:], strict=False)):
         if piece.kind != "node" or piece.end != after.at:
             continue
-        asks = flags[at] or piece.asks or _asks_within(pieces[at + 2 :])
+        asks = flags[at] or piece.asks or within
         if isinstance(after.node, Phrase) or (after.kind == "(" and asks):
             where = "a parenthesis, where only '-'" if after.kind == "(" else "a quote, where only '-' or 'field:'"
             why = f"'{shown(piece.text)}' stands right before {where} may stand"
             yield Doubt(piece.text, why, at=piece.at, typing=True)
 
 
-def _asks_within(pieces: Sequence[Piece]) -> bool:
-    """Whether a group that begins there holds a filter or alternatives."""
-    group = takewhile(lambda piece: piece.kind != ")", pieces)
-    return any(piece.asks or piece.kind == "OR" for piece in group)
+def _ask_within(pieces: Sequence[Piece]) -> list[bool]:
+    """For each piece, and for the end, whether a group that begins there holds a filter or alternatives."""
+    found = [False]
+    for piece in reversed(pieces):
+        found.append(piece.kind != ")" and (found[-1] or piece.asks or piece.kind == "OR"))
+    return found[::-1]
 
 
 def _signed(pieces: Sequence[Piece]) -> Iterator[Doubt]:

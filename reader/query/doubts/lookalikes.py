@@ -21,7 +21,7 @@ _OPENED = re.compile(rf"(?<![^\s(])(-|-?[^\W\d]\w*:|)([{''.join(_CLOSING)}])(?=\
 _WITHIN = 200
 """So far behind such a quote the one that closes it is looked for."""
 _LATER = re.compile(r"[^\s\w]?(?=[\s)]|$)")
-_SECOND = re.compile(r"\W+([^\W\d]\w*):(?!//)\S")
+_SECOND = re.compile(r"(?<!\W)\W+([^\W\d]\w*):(?!//)\S")
 
 
 class Quoted(NamedTuple):
