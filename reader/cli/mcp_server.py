@@ -8,13 +8,17 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from collections.abc import AsyncIterable, Awaitable, Callable
 from typing import Any
 
 import mcp_types as types
-from anyio import create_task_group, sleep_forever, to_thread
+from anyio import create_memory_object_stream, create_task_group, sleep_forever, to_thread
+from anyio.streams.memory import MemoryObjectSendStream
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
+from mcp.shared.message import SessionMessage
+from pydantic import ValidationError
 
 from reader import __version__
 from reader.cli.assistant_tools import UNTRUSTED, AssistantSession, AssistantTool
@@ -93,5 +97,51 @@ def serve(session: AssistantSession) -> None:
 
 
 async def _serve(server: Server[dict[str, Any]]) -> None:
-    async with stdio_server() as (given, taken):
-        await server.run(given, taken, server.create_initialization_options())
+    async with stdio_server() as (given, taken), create_task_group() as group:
+        passed_on, whole = create_memory_object_stream[SessionMessage | Exception](0)
+        group.start_soon(answer_what_is_none, given, passed_on, taken.send)
+        await server.run(whole, taken, server.create_initialization_options())
+        group.cancel_scope.cancel()
+
+
+async def answer_what_is_none(
+    given: AsyncIterable[SessionMessage | Exception],
+    passed_on: MemoryObjectSendStream[SessionMessage | Exception],
+    answer: Callable[[SessionMessage], Awaitable[None]],
+) -> None:
+    """Hand on the messages that are whole, and answer each line that is none, which the SDK drops: who sent it would
+    wait for ever."""
+    async with passed_on:
+        async for message in given:
+            if isinstance(message, SessionMessage):
+                await passed_on.send(message)
+            elif (refused := refusal(message)) is not None:
+                await answer(SessionMessage(refused))
+
+
+def refusal(why: Exception) -> types.JSONRPCError | None:
+    """The answer to a line that is no message, with its id where that can be read; None for a blank line."""
+    errors = why.errors() if isinstance(why, ValidationError) else []
+    is_json = any(error["type"] != "json_invalid" for error in errors)
+    message: object = None
+    if is_json:
+        message = next((error["input"] for error in errors if isinstance(error["input"], dict)), None)
+    elif errors:
+        line = str(errors[0]["input"])
+        if not line.strip():
+            return None
+        try:
+            message = json.loads(line)  # It takes half a character, which is no text.
+        except (ValueError, RecursionError):
+            message = None
+    code = types.INVALID_REQUEST if is_json else types.PARSE_ERROR
+    told = "This is no message of JSON-RPC." if is_json else "This line is no JSON, or holds half a character."
+    return types.JSONRPCError(jsonrpc="2.0", id=_id_of(message), error=types.ErrorData(code=code, message=told))
+
+
+def _id_of(message: object) -> str | int | None:
+    """The id that a message has; None where it has none, or one that cannot be written."""
+    known = message.get("id") if isinstance(message, dict) else None
+    if isinstance(known, str):
+        return known if known.isprintable() else None
+    return known if isinstance(known, int) and not isinstance(known, bool) else None

@@ -179,3 +179,45 @@ async def test_it_speaks_on_standard_input_and_output(shelf: Reader, tmp_path: P
         refused = await client.call_tool("star", {"query": "*"})
         assert (refused.is_error, refused.structured_content["error"]["kind"]) == (True, "read-only")
     errors.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "known"),
+    [
+        ("{oops", -32700, None),
+        (r'"\ud83d"', -32700, None),
+        (r'{"jsonrpc":"2.0","id":7,"method":"ping","params":{"a":"\ud83d"}}', -32700, 7),
+        (r'{"jsonrpc":"2.0","id":"\ud83d","method":"ping"}', -32700, None),
+        ("[" * 100_000, -32700, None),
+        ("[]", -32600, None),
+        ('{"jsonrpc":"2.0","id":8}', -32600, 8),
+    ],
+)
+async def test_a_line_that_is_no_message_is_answered(line: str, code: int, known: int | None) -> None:
+    """The SDK drops it, and who sent it would wait for ever; what follows it is handed on."""
+    import anyio
+    import mcp_types as types
+    from mcp.shared.message import SessionMessage
+    from pydantic import ValidationError
+
+    from reader.cli.mcp_server import answer_what_is_none
+
+    whole = SessionMessage(types.JSONRPCRequest(jsonrpc="2.0", id=9, method="ping"))
+    messages: list[SessionMessage | Exception] = []
+    for text in ("", line):
+        with pytest.raises(ValidationError) as raised:
+            types.jsonrpc_message_adapter.validate_json(text, by_name=False)
+        messages.append(raised.value)
+    send, given = anyio.create_memory_object_stream[SessionMessage | Exception](9)
+    passed_on, handed = anyio.create_memory_object_stream[SessionMessage | Exception](9)
+    taken, answers = anyio.create_memory_object_stream[SessionMessage](9)
+    with send, given, passed_on, handed, taken, answers:
+        for message in [*messages, whole]:
+            send.send_nowait(message)
+        send.close()
+        await answer_what_is_none(given, passed_on, taken.send)
+        answer = answers.receive_nowait().message
+        assert isinstance(answer, types.JSONRPCError)
+        assert (answer.error.code, answer.id) == (code, known)
+        assert handed.receive_nowait() is whole
+        assert answers.statistics().current_buffer_used == 0
