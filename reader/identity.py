@@ -533,7 +533,9 @@ def _are_printed_apart(a: Paper, b: Paper) -> bool:
         return False
     places = [(_place(a.about(name)), _place(b.about(name))) for name in ("volume", "page")]
     others = [bool(mine and its) and mine != its for mine, its in places]
-    return all(others) or (any(others) and bool(a.year and b.year) and abs(a.year - b.year) > 1)
+    if a.year and b.year and abs(a.year - b.year) > 1:
+        return any(others)
+    return all(others)
 
 
 def _tell_one_abstract(a: Paper, b: Paper) -> bool:
@@ -667,12 +669,12 @@ def same_text(a: Paper, b: Paper) -> Verdict:
 
     Abstracts decide where both have one, unless wholly other people print it in another place, or one journal in
     another volume and on another page or years later, or many papers bear the title ("Editorial"): those may share a
-    text that says nothing, so nothing else may speak against it. Without a second abstract the authors must agree by family name
-    and initials, the years be at most one apart (the same within one journal), no other page of one site be told, and
-    nothing else may speak against it; a whole list that names more people than another needs the same venue and year;
-    where authors are unknown the title must be a telling one, the year the same (at
-    most one off where only an arXiv id tells it), and no other page anywhere told as theirs. A title that many papers
-    bear proves nothing then, nor does one of which letters were lost.
+    text that says nothing, so nothing else may speak against it. Without a second abstract the authors must agree by
+    family name and initials, the years be at most one apart (the same within one journal), no other page of one site be
+    told, and nothing else may speak against it; a whole list that names more people than another needs the same venue
+    and year; where authors are unknown the title must be a telling one, the year the same (at most one off where only
+    an arXiv id tells it), and no other page anywhere told as theirs. A title that many papers bear proves nothing then,
+    nor does one of which letters were lost.
     """
     key, other = title_key(a.title), title_key(b.title)
     generic = is_generic(key) or is_generic(other) or is_damaged(a.title) or is_damaged(b.title)
