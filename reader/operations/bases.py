@@ -5,7 +5,8 @@ another. So each library keeps, for each file by its id, a few states of it, eac
 written it by then (`ExportRecord.versions`). The state to compare with is the latest that stands at or behind what the
 file says: a file that is older than what this library saw last is compared with what it was at that time, so that
 nothing newer is undone, and what others wrote since is an edit like one that was typed. States that rest on steps
-which this library has lost do not count.
+which this library has lost do not count, nor do those after which another device of this library wrote the file, as
+where a sync tool brought the file and that device's journal first: what Reader wrote is nobody's edit.
 
 A state has two sides, what the file said and, where that was otherwise, what the library said (`operations.apart`).
 """
@@ -31,6 +32,7 @@ from reader.formats.markdown import (
 )
 from reader.library.change import Change
 from reader.library.library import Library
+from reader.library.reading_lists import subject
 from reader.operations.apart import Apart, last_met, with_own, with_own_side
 from reader.operations.authorship import WrittenBefore, steps_behind
 from reader.operations.facts_apart import kept_by
@@ -132,7 +134,7 @@ class Bases:
     def have_lost(self, record: ExportRecord) -> bool:
         """Whether this library saw a file before and has lost steps that it knew then; what it read by a step that was
         undone is as never read."""
-        states = [state for state in self._states(record) if not self._is_undone(state)]
+        states = [state for state in self._up_to_date(record) if not self._is_undone(state)]
         return bool(states) and self._behind(record) is None
 
     def writer(self, export: OpenedExport) -> tuple[str, int]:
@@ -226,7 +228,7 @@ class Bases:
     def _behind(self, record: ExportRecord) -> ExportRecord | None:
         """What a file is to be compared with: what was kept of it that is whole."""
         versions, said = dict(record.versions), _said(record)
-        states = [state for state in self._states(record) if state.is_behind(versions)]
+        states = [state for state in self._up_to_date(record) if state.is_behind(versions)]
         same = [state for state in states if state.versions == record.versions]
         exact = [state for state in same if state.said == said]
         others = [state for state in states if state.versions != record.versions]
@@ -234,6 +236,41 @@ class Bases:
         rest = [state for state in same if state.said != said]
         wholes = (self._whole(state, record) for state in (*reversed(exact), *others, *rest))
         return next((whole for whole in wholes if whole is not None), None)
+
+    def _up_to_date(self, said: ExportRecord) -> list[_State]:
+        """The states of a file after which no other device of this library wrote it, as far as is known; those before
+        one that is not among them are none, either."""
+        states = self._states(said)
+        late = [dict(state.versions) for state in states if self._lags(state, said)]
+        return [state for state in states if not any(state.is_behind(versions) for versions in late)]
+
+    def _lags(self, state: _State, said: ExportRecord) -> bool:
+        """Whether another device of this library wrote a file since, as its mark tells or else its steps."""
+        then = dict(state.versions)
+        risen = {mark for mark, number in said.versions if number > then.get(mark, 0)}
+        states = () if said.is_of_one else self._states(said)  # All write such a file under one mark.
+        marks = {each.device: each.writer for each in states if each.device != self._library.device}
+        return bool(risen) and (not risen.isdisjoint(marks.values()) or self._is_told_since(state, said, marks.keys()))
+
+    def _is_told_since(self, state: _State, said: ExportRecord, met: Collection[str]) -> bool:
+        """Whether steps of devices that are not among those whose mark is known changed all that a file says otherwise
+        since, and to what it says: one of them may have written it."""
+        try:
+            was = record_told(dict(state.told), said)
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return False
+        changed = _changed_between(was, said)
+        return bool(changed) and changed <= self._changed_since(state, met) and self._now().agrees(said)
+
+    def _changed_since(self, state: _State, met: Collection[str]) -> set[tuple[str, str]]:
+        """The registers that devices which are not among these changed by steps that a state does not know."""
+        behind, changed = {self._library.device, *met}, set[tuple[str, str]]()
+        for step in self._library.history():
+            if step.id in state.by:
+                behind.add(step.device)
+            elif step.device not in behind:
+                changed.update((change.subject, change.key) for change in step.changes)
+        return changed
 
     def _whole(self, state: _State, said: ExportRecord) -> ExportRecord | None:
         """What a state tells, where the library has all steps on which it rests, or went on without those that it lost,
@@ -268,6 +305,21 @@ class Bases:
                     found.setdefault(state.id, []).append(state)
             self._read[name] = found
         return self._read[name]
+
+
+def _changed_between(was: ExportRecord, now: ExportRecord) -> set[tuple[str, str]]:
+    """The registers, as subjects and keys, that a file shows otherwise than it did."""
+    lst, nothing = subject(now.origin), ExportedPaper()
+    changed = {(id, lst) for id in was.papers.keys() ^ now.papers.keys()}
+    for id in was.papers.keys() | now.papers.keys():
+        one, other = was.papers.get(id, nothing), now.papers.get(id, nothing)
+        tags = {fold_name(tag) for tag in one.tags} ^ {fold_name(tag) for tag in other.tags}
+        changed |= {(id, f"tag:{tag}") for tag in tags}
+        pairs = {"status": (one.status, other.status), "star": (one.starred, other.starred)}
+        pairs |= {"note": (one.note, other.note), lst: ((one.remark, one.section), (other.remark, other.section))}
+        changed |= {(id, key) for key, (before, after) in pairs.items() if before != after}
+    pairs_of_list = {"sections": (was.sections, now.sections), "description": (was.description, now.description)}
+    return changed | {(lst, key) for key, (before, after) in pairs_of_list.items() if before != after}
 
 
 def _is_shared(own: Sequence[_State], said: ExportRecord) -> bool:

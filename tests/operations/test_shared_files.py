@@ -145,6 +145,44 @@ def test_edits_of_several_people_and_devices_all_arrive_without_a_conflict(tmp_p
         assert person.files() == hub
 
 
+@pytest.mark.parametrize("met", [True, False])
+@pytest.mark.parametrize("form", FORMS)
+def test_what_another_device_wrote_is_no_edit_while_its_record_is_on_its_way(
+    tmp_path: Path, form: str, met: bool
+) -> None:
+    """A sync tool brings its journal and the file first; `met` where an older record of it is here."""
+    ann, _, laptop = people(tmp_path, form)
+    if met:
+        annotate.tag_papers(laptop.library, [laptop.paper(1)], add=["before"])
+        laptop.sync()
+    ann.put(laptop.files())
+    annotate.tag_papers(ann.library, [ann.paper(2)], add=["own"])
+    ann.sync()
+    laptop.put(ann.files())
+    laptop.sync()
+    old = {name: dict(kept) for name, kept in ann.log.told.items()}
+    annotate.tag_papers(laptop.library, [laptop.paper(0)], add=["wrong"])
+    laptop.sync()
+    annotate.tag_papers(laptop.library, [laptop.paper(0)], remove=["wrong"])
+    new = {name: dict(kept) for name, kept in ann.log.told.items()}
+    for name, kept in ann.log.told.items():
+        kept.clear()
+        kept.update({device: text for device, text in old.get(name, {}).items() if met or device == "ann"})
+    ann.put(laptop.files())
+    ann.sync()
+    assert ann.paper(0).tags == ("common",)
+    ann.log.told |= {name: {**kept, "ann": ann.log.told[name]["ann"]} for name, kept in new.items()}
+    laptop.put(ann.files())
+    laptop.sync()
+    assert laptop.paper(0).tags == ("common",)
+    annotate.star_papers(laptop.library, [laptop.paper(3)], on=True)
+    laptop.sync()
+    ann.put(laptop.files())
+    ann.sync()
+    assert ann.paper(3).starred
+    assert ann.files() == laptop.files()
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_what_another_takes_back_is_an_edit_and_what_an_old_file_says_is_none(tmp_path: Path, form: str) -> None:
     ann, bob, _ = people(tmp_path, form)
