@@ -61,10 +61,10 @@ class Folder:
         self._clock = clock
         self._lock = disk.Lock(os.path.join(path, ".lock"), patience, device)
         self._facts = Facts(path)
-        self._told_files = ToldFiles(path, device, memory.beside("exports"))
         self._session = secrets.token_hex(6)
         self._count = 0
         self._past = Past(path, device, memory, backups, clock, returning=returning, notice=notice)
+        self._told_files = ToldFiles(path, device, self._past.exports)
         self._journals = Journals(os.path.join(path, "journal"), device, self._past.had)
         self._latest = self._past.clock
         self._first: tuple[int, str] | None = None

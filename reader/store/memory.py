@@ -4,7 +4,7 @@ One small file for each path of a library, in the folder "memory" of the state f
 
     {"reader":"memory","version":1,"place":"/home/i/library","ids":["k3v9x2m7qa"],"when":1795254495897,"clock":17,
      "settled":[0,""],"papers":355,"sample":["2408.07990",...],"catalogue":"5d0e...","journals":{"<device>":[214,17,"9f2c41d07b3e-4",...]},
-     "moved":"","copy":false,"writer":["k3v9x2m7qa","9c01d55e2b"],"c":"1f0c9a77"}
+     "moved":"","copy":false,"exports":"","writer":["k3v9x2m7qa","9c01d55e2b"],"c":"1f0c9a77"}
 
 It is written over after each edit and when a process that read more is done, without waiting for the disk: it claims
 only what was durable before. It may be lost, damaged or unwritable at any time; then no more is remembered, and nothing
@@ -12,7 +12,8 @@ is told but that. Where another library has taken the place of one that is remem
 stays beside it, under the id of that library, until it is back. What is said of a library only once has a file beside
 it (`<library>.no-locks`). "catalogue" is the mark of the ids of all papers, which stand in a file of their own (see
 `paper_ids`); an older version left a "sample" alone. "writer" is this machine's id, and what tells the machine (see
-`device`).
+`device`). "exports" names the file beside it of what it left of exported files (see `told_files`), wherever the library
+was then.
 
 A library goes by its id, wherever it lies: what is remembered of it in a place where it is no more, or by another path
 to the same folder, counts where it is found, and "moved" names that place in the memory of the former one. A copy,
@@ -24,9 +25,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
+from itertools import count
 from typing import Any
 
 from reader.library.change import Step
@@ -39,6 +42,7 @@ from reader.store.paper_ids import PaperIds, is_mark
 from reader.text import for_terminal
 
 _VERSION = 1
+_EXPORTS = re.compile(r"(?:[0-9a-f]{16}(?:-[0-9]{1,9})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ class RememberedLibrary:
     """Where it was seen next, having left this place; "" as far as is known it has not."""
     copy: bool = False
     """Whether it was first seen here while another folder with its id was there."""
+    exports: str = ""
+    """What names the file of what this machine left of its exported files; "" for the mark of its path."""
     writer: tuple[str, str] = ("", "")
     """The device that saw it, and what tells the machine; "" where that was not kept."""
 
@@ -247,9 +253,9 @@ class Memory:
         disk.remove(self.file)
         self._seen = None
 
-    def beside(self, what: str) -> str:
-        """The file of something further that is remembered of the library in this place."""
-        return f"{self.file.removesuffix('.json')}.{what}"
+    def beside(self, what: str, name: str = "") -> str:
+        """The file of something further that is remembered of the library in this place, or under this name."""
+        return os.path.join(self._folder, f"{name or _mark(self._path)}.{what}")
 
     def first_time(self, what: str) -> bool:
         """Whether this never happened to the library before; from now on it has, where that can be kept."""
@@ -328,9 +334,18 @@ class Memory:
         clocks = [best.clock, *(found.clock for _, found in others)]
         if not best.worth:
             clocks += [found.clock for found in self._in_this_place() if found.clock <= SENSE]
-            return LibraryHere(replace(NOTHING, ids=ids, copy=bool(others)), max(clocks), instead=instead)
+            new = replace(NOTHING, ids=ids, copy=bool(others), exports=self._free_exports())
+            return LibraryHere(new, max(clocks), instead=instead)
         self._left = (file, best) if (file, best) in left else None
-        return LibraryHere(replace(best, moved=""), max(clocks), best.path if self._left else "", instead)
+        is_other = bool(best.moved) and not left  # It is in its other place still: this is a copy of it.
+        exports = self._free_exports() if is_other else exports_of(best)
+        kept = replace(best, moved="", exports=exports)
+        return LibraryHere(kept, max(clocks), best.path if self._left else "", instead)
+
+    def _free_exports(self) -> str:
+        """A name for what is left of the exported files of a library that is new here, which no other one has."""
+        taken, own = {exports_of(found) for file in self._files() if (found := _load(file)).path}, _mark(self._path)
+        return next(name for n in count() if (name := f"{own}-{n}" if n else own) not in taken)
 
     def _elsewhere(self) -> Iterator[tuple[str, RememberedLibrary]]:
         """The files that remember other places, with what they remember."""
@@ -354,6 +369,11 @@ def _is_one_folder(one: str, other: str) -> bool:
         return os.path.samefile(one, other)
     except (OSError, ValueError):
         return False
+
+
+def exports_of(what: RememberedLibrary) -> str:
+    """What names the file of what this machine left of a library's exported files; "" where nothing is remembered."""
+    return what.exports or (_mark(what.path) if what.path else "")
 
 
 def _has_left(what: RememberedLibrary) -> bool:
@@ -421,6 +441,7 @@ def _load(path: str) -> RememberedLibrary:
             journals={device: JournalEnd(*mark) for device, mark in said["journals"].items()},
             moved=said.get("moved", ""),
             copy=said.get("copy", False),
+            exports=said.get("exports", ""),
             writer=(said.get("writer", ("", ""))[0], said.get("writer", ("", ""))[1]),
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
@@ -434,11 +455,12 @@ def _sound(what: RememberedLibrary) -> bool:
     numbers = (what.when, what.clock, what.papers, what.settled[0])
     counts = (*numbers, *(number for mark in marks for number in (mark.steps, mark.clock, mark.wall)))
     named = (*what.writer, *what.ids, *what.sample, *what.journals)
-    texts = (what.path, what.moved, what.settled[1], *named, *(mark.id for mark in marks))
+    texts = (what.path, what.moved, what.exports, what.settled[1], *named, *(mark.id for mark in marks))
     return (
         all(type(number) is int for number in counts)
         and all(isinstance(text, str) for text in texts)
         and isinstance(what.copy, bool)
         and is_mark(what.catalogue.mark)
+        and _EXPORTS.fullmatch(what.exports) is not None
         and 0 <= what.clock <= CLOCK_LIMIT
     )

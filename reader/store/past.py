@@ -20,7 +20,7 @@ from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import checksum
 from reader.store.loss import Counted, Holdings, Missing, advice, day, others_back, sentence
 from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
-from reader.store.memory import LibraryHere, Memory, RememberedLibrary, bare
+from reader.store.memory import LibraryHere, Memory, RememberedLibrary, bare, exports_of
 from reader.text import for_terminal
 
 _DAY = 86_400_000
@@ -111,6 +111,11 @@ class Past:
     def ids(self) -> tuple[str, ...]:
         """The ids that the library had."""
         return self._kept.ids
+
+    @property
+    def exports(self) -> str:
+        """The file in which this machine remembers what it left of the library's exported files."""
+        return self._memory.beside("exports", exports_of(self._kept))
 
     def first_time(self, what: str) -> bool:
         """Whether this is said of the library for the first time on this machine; from now on it was."""
@@ -301,13 +306,14 @@ class Past:
     def _claim(self, clock: int, now: int) -> RememberedLibrary:
         ids = library_ids(self._path) or self._kept.ids
         writer = (self._device, machine_mark())
-        return replace(self._holdings.remembered(now), ids=ids, clock=clock, copy=self._kept.copy, writer=writer)
+        claim = replace(self._holdings.remembered(now), ids=ids, clock=clock, writer=writer)
+        return replace(claim, copy=self._kept.copy, exports=exports_of(self._kept))
 
     def keep_unless_busy(self, clock: int, lock: str) -> None:
         """The same for a process that only read; where another one is writing it will remember for both."""
         now = self._clock()
         claim = self._claim(clock, now)
-        known = replace(self._kept, path="", moved="")
+        known = replace(self._kept, path="", moved="", exports=exports_of(self._kept))
         is_known = self._kept.path == self._path and replace(claim, when=0) == replace(known, when=0)
         if not claim.worth or (is_known and now - known.when < _DAY):
             return

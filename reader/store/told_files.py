@@ -8,7 +8,9 @@ were first exported.
 What is older than this machine left it is worse than nothing: what Reader itself wrote to a file since would be taken
 for somebody's edits. So this machine remembers, beside what it remembers of the library, what it left:
 
-    <state>/memory/<mark of the library's path>.exports
+    <state>/memory/<mark of the path where it saw the library first>.exports
+
+It goes with the library to every other place, and to every other path (see `memory`).
 
 Where a whole folder was put back to an older state, what other devices keep was, too: none of it counts then.
 """

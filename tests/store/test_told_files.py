@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,45 @@ def test_an_open_library_believes_no_older_record(tmp_path: Path) -> None:
     assert machines.library().told("a") == {"herexxxxxx": "second"}
     record.write_bytes(held)
     assert machines.library().told("a") == {}
+
+
+@pytest.mark.parametrize("how", ["moved", "looked at", "elsewhere", "link", "back"])
+def test_what_was_left_goes_with_the_library(tmp_path: Path, how: str) -> None:
+    """Wherever its folder is, and by whatever path it is called."""
+    machines = Machines(tmp_path)
+    library = machines.library()
+    seed(library)
+    library.keep_told("a", "first")
+    place, old, other = machines.path(), tmp_path / "old", tmp_path / "other"
+    shutil.copytree(place, old)
+    library.apply(edits.star(library.papers[named(0)], True), "Starred")
+    library.keep_told("a", "second")
+    if how == "elsewhere":
+        shutil.rmtree(place)
+        shutil.copytree(old, other)
+    elif how == "link":
+        other.symlink_to(place)
+    else:
+        place.rename(other)
+    if how not in ("moved", "elsewhere"):
+        assert machines.library("other").told("a") == {"herexxxxxx": "second"}
+        machines.library("other").keep_told("a", "third")
+    if how == "back":
+        other.rename(place)
+    now = "library" if how in ("link", "back") else "other"
+    shutil.copy(old / "exports" / "a.herexxxxxx", tmp_path / now / "exports")
+    assert machines.library(now).told("a") == {}
+
+
+def test_a_copy_of_a_library_goes_by_itself(tmp_path: Path) -> None:
+    """Also one in the place that the library has left."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    machines.library().keep_told("a", "first")
+    machines.path().rename(tmp_path / "moved")
+    machines.library("moved").keep_told("a", "second")
+    for name in ("library", "copy"):
+        shutil.copytree(tmp_path / "moved", tmp_path / name)
+        machines.library(name).keep_told("a", name)
+    said = [machines.library(name).told("a")["herexxxxxx"] for name in ("moved", "library", "copy")]
+    assert said == ["second", "library", "copy"]
