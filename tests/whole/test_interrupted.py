@@ -40,7 +40,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A library with an exported file, and papers to import."""
     place = QuickPlace(tmp_path_factory.mktemp("interrupted"), 40, before=PATIENT)
     place.run("star", FIRST)
-    place.run("export", "--title", "All papers", "-o", EXPORTED)
+    place.run("export", "--title", "All papers", "--for", "others", "-o", EXPORTED)  # As the dialog proposes.
     place.exported = place.file.read_text(encoding="utf-8")
     return place
 
