@@ -10,7 +10,9 @@ back, and once what the file says has been taken in again, nothing of them is mi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -42,15 +44,17 @@ class WrittenBefore:
     """Which steps a library has."""
 
     def __init__(self, library: Library) -> None:
-        history = library.history()
+        self._history = library.history()
         self._library = library
         self._past: _History | None = None
-        self._known = {step.id for step in history}
-        self._gave_up = any(step.without for step in history)
+        self._at = {step.id: at for at, step in enumerate(self._history)}
+        self._gave_up = any(step.without for step in self._history)
         self.undone: set[str] = set()
         """The ids of those that are taken back."""
-        for step in reversed(history):
-            self.undone = self.undone - {step.redoes} | ({step.undoes} if step.undoes else set())
+        for step in reversed(self._history):
+            self.undone.discard(step.redoes)
+            if step.undoes:
+                self.undone.add(step.undoes)
 
     def agrees(self, record: ExportRecord) -> bool:
         """Whether each thing that a file said was so in the library at some time."""
@@ -64,7 +68,30 @@ class WrittenBefore:
 
     def knows(self, steps: Iterable[str]) -> bool:
         """Whether it has all of these, or went on without those that it lost."""
-        return self._gave_up or set(steps) <= self._known
+        return self._gave_up or set(steps) <= self._at.keys()
+
+    def changed_since(self, registers: Iterable[tuple[str, str]], by: Iterable[str], devices: Collection[str]) -> bool:
+        """Whether each of these registers, as subjects and keys, was changed by a device that is not among `devices`,
+        by a step newer than those of it in `by`."""
+        since: dict[str, int] = {}
+        for at in sorted((self._at[id] for id in by if id in self._at), reverse=True):
+            since[self._history[at].device] = at
+        return all(
+            any(
+                device not in devices and at < since.get(device, len(self._history))
+                for at, device in self._changes.get(register, ())
+            )
+            for register in registers
+        )
+
+    @cached_property
+    def _changes(self) -> Mapping[tuple[str, str], list[tuple[int, str]]]:
+        """The places in the history, newest first, of what changed each register, with the devices."""
+        found: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+        for at, step in enumerate(self._history):
+            for change in step.changes:
+                found[change.subject, change.key].append((at, step.device))
+        return found
 
 
 def foreign_among(library: Library, exports: Mapping[str, OpenedExport]) -> frozenset[str]:

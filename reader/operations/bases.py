@@ -259,18 +259,8 @@ class Bases:
             was = record_told(dict(state.told), said)
         except (ValueError, TypeError, LookupError, AttributeError):
             return False
-        changed = _changed_between(was, said)
-        return bool(changed) and changed <= self._changed_since(state, met) and self._now().agrees(said)
-
-    def _changed_since(self, state: _State, met: Collection[str]) -> set[tuple[str, str]]:
-        """The registers that devices which are not among these changed by steps that a state does not know."""
-        behind, changed = {self._library.device, *met}, set[tuple[str, str]]()
-        for step in self._library.history():
-            if step.id in state.by:
-                behind.add(step.device)
-            elif step.device not in behind:
-                changed.update((change.subject, change.key) for change in step.changes)
-        return changed
+        changed, others = _changed_between(was, said), {self._library.device, *met}
+        return bool(changed) and self._now().changed_since(changed, state.by, others) and self._now().agrees(said)
 
     def _whole(self, state: _State, said: ExportRecord) -> ExportRecord | None:
         """What a state tells, where the library has all steps on which it rests, or went on without those that it lost,
