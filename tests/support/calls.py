@@ -53,8 +53,10 @@ def call(command: click.Command, context: click.Context, path: str = "") -> dict
     told: dict[str, Any] = {"help": summary(command) if path else ""}
     params = command.get_params(context)
     options = [param for param in params if isinstance(param, click.Option)]
-    # Click keeps the names that the option of help had in the context in which it was first asked for.
-    names = {command.get_help_option(context): command.get_help_option_names(context)}
+    # Click keeps the names that the option of help had in the context in which it was first asked for, and some of its
+    # versions tell them in no order.
+    free = command.get_help_option_names(context)
+    names = {command.get_help_option(context): [name for name in context.help_option_names if name in free]}
     told["options"] = {
         name: [kind(path, option), _briefly(option.help or ""), option.multiple]
         for option in options

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -33,7 +34,7 @@ def test_that_holds(number, letter, held):
 
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_that_fails(number):
-    assert number == 2, "not two"
+    assert not number % 2, "not two"
 
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_that_is_failed(number):
@@ -112,6 +113,11 @@ Run = Callable[..., dict[str, tuple[str, str]]]
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Runs these tests by a pytest within this one."""
+    return ran_in(tmp_path_factory)
+
+
+def ran_in(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """What runs them in a folder of its own."""
     folder = tmp_path_factory.mktemp("cases")
     (folder / "test_it.py").write_text(TESTS, encoding="utf-8")
     without = ("terminal", "cacheprovider", "faulthandler", "unraisableexception", "threadexception", "tmpdir")
@@ -125,6 +131,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
             patch.chdir(folder)
             unloaded = [word for one in without for word in ("-p", f"no:{one}")]
             pytest.main([*unloaded, "-c", os.devnull, f"--rootdir={folder}", name, *options], plugins=[told])
+        sys.modules.pop("test_it", None)  # In another folder it is another module, where the cases are made anew.
         return told.said
 
     return run
@@ -188,6 +195,13 @@ def test_where_the_first_failure_ends_all_no_further_case_is_run(run: Run) -> No
 )
 def test_who_asks_for_some_cases_gets_each_of_them(run: Run, options: list[str], name: str, tests: list[str]) -> None:
     assert list(run(*options, name=name)) == tests
+
+
+def test_they_are_run_in_another_folder_too(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Pytest makes what a file shares anew where tests of other files come in between."""
+    first, second = ran_in(tmp_path_factory), ran_in(tmp_path_factory)
+    name = "test_it.py::test_of_one_case"
+    assert list(first(name=name)) == list(second(name=name)) == ["of_one_case[1]"]
 
 
 def test_of_very_many_failures_the_first_are_named() -> None:
