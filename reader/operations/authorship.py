@@ -21,6 +21,7 @@ from reader.formats.markdown import Document, ExportedPaper, ExportRecord, Opene
 from reader.library import reading_lists
 from reader.library.change import Change, Step
 from reader.library.library import Library
+from reader.library.undo import taken_back
 from reader.paper import Status
 from reader.text import clean_line, clean_text, fold_name, for_terminal
 
@@ -121,6 +122,17 @@ def emptied(library: Library) -> frozenset[tuple[str, str]]:
             gone -= after
             gone |= before - after if not step.undoes else set()
     return frozenset(gone)
+
+
+def arrivals_taken_back(library: Library, ids: Collection[str]) -> set[str]:
+    """Those of some removed papers that nobody removed: the step by which they came was undone."""
+    if not ids:
+        return set()
+    history = library.history()
+    undone = taken_back(history)
+    removals = (step for step in history if not step.undoes and step.id not in undone)
+    removed = {change.subject for step in removals for change in step.changes if change.key == "gone" and change.after}
+    return set(ids) - removed
 
 
 def _parts(change: Change, value: Any) -> set[tuple[str, str]]:

@@ -97,10 +97,25 @@ class Bases:
         them, and with the ids that their papers have here. With `force` no paper goes on to be shown as it is there."""
         known = {name: self._known(export) for name, export in under_own_ids(self._library, files).items()}
         for export in known.values():
-            if not force and (record := export.told) is not None:
-                self._kept[record.id], self._strange[record.id] = self._kept_by(export), self._strange_in(export)
-                export.keeping(self._kept[record.id], self._strange[record.id])
+            if not force and export.told is not None:
+                self._keep_showing(export, self._kept_by(export), self._strange_in(export))
         return known
+
+    def take_arrivals(self, exports: Iterable[OpenedExport], library: Library | None = None) -> None:
+        """Count the papers of open files that came into the library of them as met, where they were left to others till
+        then, and go on to show them as they are there. `library` is the one that it would be in a dry run."""
+        library = library or self._library
+        for export in exports:
+            came = [id for id in export.strange if id in library.papers]
+            if came:
+                shown = kept_by(library, export, None, EverHeld(library).versions_of)
+                kept = {**export.kept, **{id: shown[id] for id in came if id in shown}}
+                self._keep_showing(export, kept, [id for id in export.strange if id not in came])
+
+    def _keep_showing(self, export: OpenedExport, kept: Mapping[str, str], strange: Collection[str]) -> None:
+        if (record := export.told) is not None:
+            self._kept[record.id], self._strange[record.id] = kept, strange
+        export.keeping(kept, strange)
 
     def _kept_by(self, export: OpenedExport) -> Mapping[str, str]:
         """The papers that a file goes on to show as it does, though this library has them otherwise."""
@@ -167,7 +182,8 @@ class Bases:
     def keep_read(self, exports: Iterable[OpenedExport], returned: Returned, step: str = "") -> None:
         """Keep what was read of files, and taken by a step: where that is undone, it counts as never read. Of a file of
         which this library has lost what it knew nothing is kept."""
-        read = []
+        exports, read = [*exports], []
+        self.take_arrivals(exports)
         for export in exports:
             said, base = export.told, last_met(self._library, export, returned)
             if said is None or (said is export.record and self.have_lost(said)):

@@ -13,6 +13,7 @@ from reader.formats.markdown import NO_PAPER, UNLINKED, UNTITLED, TypedFinder, i
 from reader.formats.parsed import excerpt
 from reader.io.read import Source
 from reader.library.library import Library
+from reader.operations.authorship import arrivals_taken_back
 from reader.operations.imports import BY_HAND, stamped
 from reader.paper import Paper
 from reader.titles import title_key
@@ -34,6 +35,7 @@ def _found(library: Library, items: Sequence[Paper]) -> Iterator[Paper | str]:
     place = {at: number for number, at in enumerate(leading)}
     new = {paper.id: paper for paper in plan.new}
     back = {paper.id: paper for paper in plan.revived}
+    never = {id: back[id] for id in arrivals_taken_back(library, back)}
     others = dict((*plan.mistaken, *plan.retitled))
     titled: defaultdict[str, list[Paper]] = defaultdict(list)
     if len(leading) < len(items):
@@ -45,13 +47,15 @@ def _found(library: Library, items: Sequence[Paper]) -> Iterator[Paper | str]:
             continue
         id = plan.ids[place[at]]
         if item.id:
-            # Nobody typed a line with a mark: one that the user removed, or that was lost here, does not come of it.
-            # What an import takes for a paper of the library is that one, under another id.
-            known = new.get(id) or (library.papers.get(id) if place[at] not in others else None)
+            # Nobody typed a line with a mark: one that the user removed, or that was lost here, does not come of it; one
+            # whose coming was undone (`never`) does. What an import takes for a paper of the library is that one, under
+            # another id.
+            held = library.papers.get(id) if place[at] not in others else None
+            known = new.get(id) or never.get(id) or held
             yield "" if library.loss or item.id in library.state.orphans else known or ""
         elif (other := others.get(place[at])) is not None and item.title:
-            held = library.papers.get(other) or new[other]
-            yield f"leads to '{excerpt(held.title)}' and is another title; it was not taken"
+            there = library.papers.get(other) or new[other]
+            yield f"leads to '{excerpt(there.title)}' and is another title; it was not taken"
         elif id in library.papers:
             yield library.papers[id]
         elif not is_led_to(item):

@@ -36,7 +36,7 @@ def kept_by(
 ) -> dict[str, str]:
     """The papers that a file goes on to show as it does, with a mark of what it and the library tell. `base` is what
     the library last saw of it, None for one that it meets now."""
-    record = export.record
+    record = export.told
     if record is None or record.form.style == "template":
         return {}
     is_written = base is None or base.is_news

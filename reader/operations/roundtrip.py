@@ -519,6 +519,7 @@ def _synced(
     out = () if foreign else _goes_out(library, files, way.documents, said)
     if dry_run:
         back, then = _taken(library, source, returned, dry_run=True)
+        bases.take_arrivals(files.values(), then)
         apart = _apart(then, files, returned, force)
         way = way if then is library else way_out(then, apart)
         back = replace(back, out=out, is_foreign=foreign and bool(apart))
@@ -535,6 +536,7 @@ def _synced(
     back = take(library, source, returned)
     if back.outcome is not None:
         finder.follow(back.outcome)
+    bases.take_arrivals(files.values())
     found_before = way.documents
     apart = _apart(library, files, returned, force)
     way = way_out(library, apart, finder)

@@ -130,7 +130,7 @@ class _Weaving:
         self.end = "\r" if windows else ""
         self.strange = strange
         self.fresh = {piece.key for piece in new.pieces}
-        self.renamed = {**_renamed(old.record, new.record), **old.recased}
+        self.renamed = {**_renamed(old.written, new.record), **old.recased}
         self.old_pieces = [self._as_called(piece) for piece in old.pieces]
         self.before = {piece.key: piece for piece in self.old_pieces}
         self.pieces = [part for piece in new.pieces for part in self._parts(piece)]
@@ -182,7 +182,7 @@ class _Weaving:
             return False
         if piece.key[0] in ("item", "noted", "titled") and piece.key[1] in self.strange:
             return True
-        was = self.old.record
+        was = self.old.written
         if piece.key[0] == "section":
             return was is None or piece.key[1] not in was.sections
         if piece.key[0] in ("item", "noted", "titled"):
@@ -304,7 +304,7 @@ class _Weaving:
         if before is not None and piece.key == ("front",):
             core = merge_front(self.old.lines[before.start : before.end], core)
         elif before is not None and piece.key == ("head",) and self.old.title:
-            was = self.old.record.name if self.old.record is not None else ""
+            was = self.old.written.name if self.old.written is not None else ""
             if self.old.title[0] != was:
                 return self.old_lines[before.start : before.end]
         return [line + self.end for line in self._with_heading(before, core)]

@@ -84,7 +84,7 @@ class OpenedExport:
     @cached_property
     def file(self) -> File:
         """Its lines, as `scan` reads them."""
-        return scan_parts(self.text.removeprefix("\ufeff"), self.parts, self.record)
+        return scan_parts(self.text.removeprefix("\ufeff"), self.parts, self.record, self.told)
 
     @cached_property
     def with_properties(self) -> File:

@@ -163,7 +163,7 @@ class PaperBack:
             {fold_name(tag) for mention in mentions for tag in mention.tags or ()} if not self.grouped else set()
         )
         for mention in mentions:
-            known = (*(was or ()), *self.paper.tags)
+            known = (*mention.known, *(was or ()), *self.paper.tags)
             shown = (
                 ShownTags(regroup(mention.tags or (), known))
                 if mention.shown is None

@@ -151,6 +151,8 @@ class Mention:
     """Whether the note is a quote that a person typed beneath the paper, without marks."""
     unsaid: bool = False
     """Whether the status is unread since none is said."""
+    known: tuple[str, ...] = ()
+    """The tags that went out, by which those that stand there are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,10 @@ class File:
     lines: list[str]
     """Without their ends."""
     record: ExportRecord | None
-    """None when that comment is lost or damaged."""
+    """What it is compared with: what its comment says, or what a library last saw of it; None when the comment is lost
+    or damaged."""
+    written: ExportRecord | None
+    """What went out when it was last written, be it by another library: by that its lines are known."""
     pieces: list[Stretch] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     elsewhere: list[Elsewhere] = field(default_factory=list)
@@ -199,7 +204,7 @@ class File:
     def alone(self) -> list[Elsewhere]:
         """The mentions outside the list of papers that went out in it and have no place there any more."""
         placed = {mention.id for mention in self.mentions if mention.listed}
-        went_out = self.record.papers if self.record is not None else {}
+        went_out = self.written.papers if self.written is not None else {}
         return [each for each in self.elsewhere if each.id in went_out and each.id not in placed]
 
 
@@ -210,11 +215,14 @@ def scan(text: str) -> File:
     return scan_parts(text, parts, footer.parse(parts[1]))
 
 
-def scan_parts(text: str, parts: tuple[str, str, str], record: ExportRecord | None) -> File:
-    """The same for a text whose comment was found and read already: `parts` are what `footer.split` made of it."""
+def scan_parts(
+    text: str, parts: tuple[str, str, str], record: ExportRecord | None, written: ExportRecord | None = None
+) -> File:
+    """The same for a text whose comment was found and read already: `parts` are what `footer.split` made of it,
+    `written` is what that says where the text is compared with another `record`."""
     before, comment, after = parts
     lines = [line.removesuffix("\r") for line in text.split("\n")]
-    file = File(lines, record, body=footer.body_digest(before + after))
+    file = File(lines, record, written or record, body=footer.body_digest(before + after))
     start = before.count("\n") if comment else len(lines)
     _Scanner(file, range(start, start + comment.count("\n"))).run()
     return file
@@ -233,7 +241,7 @@ def known_section(file: File, name: str) -> str:
 def missing_sections(file: File) -> list[str]:
     """The sections that went out and were not met yet."""
     met = {held for held, _ in file.sections}
-    return [held for held in file.record.sections if held and held not in met] if file.record is not None else []
+    return [held for held in file.written.sections if held and held not in met] if file.written is not None else []
 
 
 class _Scanner:
@@ -244,10 +252,10 @@ class _Scanner:
         self.comment = comment
         self.lines = file.lines
         self.section = ""
-        hidden = file.record.hidden if file.record is not None else frozenset()
-        self.is_terse = file.record is not None and file.record.form.is_terse and "status" not in hidden
+        hidden = file.written.hidden if file.written is not None else frozenset()
+        self.is_terse = file.written is not None and file.written.form.is_terse and "status" not in hidden
         """Whether a paper of which no status is said is unread."""
-        self.is_shared = file.record is not None and file.record.form.audience == "others"
+        self.is_shared = file.written is not None and file.written.form.audience == "others"
         self.columns = {name: index for index, name in enumerate(HEADER)}
         self.width = len(HEADER)
         self.counts: dict[tuple[str, ...], int] = {}
@@ -287,7 +295,7 @@ class _Scanner:
     def _quotes_every_block(self) -> bool:
         """Whether the export is of the first version, which set every block behind `> ` and told that of none: no mark
         says `quoted`, and no block begins otherwise. Later ones say so, and leave prose as it is."""
-        if self.file.record is None or not self.file.record.is_unsealed:
+        if self.file.written is None or not self.file.written.is_unsealed:
             return False
         openings = (
             (at, match)
@@ -306,7 +314,7 @@ class _Scanner:
         height; (-1, 1) where most papers that went out stand above it, or it cannot be told from the heading of a
         section that is called alike. Of several the last one above the papers is meant, in a list without papers the
         first. A copy above it is no place of its paper."""
-        record = self.file.record
+        record = self.file.written
         wanted = spelt(record.name) if record is not None else ""
         if record is None or not wanted:
             return -1, 1
@@ -331,7 +339,7 @@ class _Scanner:
         """Which of the headings that are called as the list is the one of its section that is called so, too: the last
         one above that section's papers; one without papers is the first below the list's first paper, or else the last
         above it. -1 where that cannot be told."""
-        record = self.file.record
+        record = self.file.written
         if record is None or len(alike) > 1:
             return -1
         inside = [at for at, id in self.places if id in record.papers and record.papers[id].section == alike[0]]
@@ -356,7 +364,7 @@ class _Scanner:
         A heading below it that is as high, and of no height that sections have, be they renamed, parts the document;
         behind each such heading the list goes on or does not (see `_goes_on_below`).
         """
-        record = self.file.record
+        record = self.file.written
         if record is None or self.head < 0:
             return [range(max(self.head, 0), len(self.lines))]
         names = {spelt(name) for name in record.sections}
@@ -393,7 +401,7 @@ class _Scanner:
         """Whether the list goes on in a part of the document behind a heading as high as its own: a section begins
         there (`sections` are the indices of their headings), a block stands away from its paper, or papers stand as
         they went out (see `_stand_as_went_out`)."""
-        record = self.file.record
+        record = self.file.written
         if record is None or record.form.style == "template" or not part:
             return any(self._is_mark(at) for at in part)
         if any(at in sections for at in self.headings if at in part):
@@ -413,7 +421,7 @@ class _Scanner:
     def _heads_renamed(self, heading: int) -> bool:
         """Whether a heading as high as a section goes out is that of a section by another name: all papers that went
         out in one section, whose name heads nothing here, stand right below it, at the places that they had."""
-        went_out = self.file.record.papers if self.file.record is not None else {}
+        went_out = self.file.written.papers if self.file.written is not None else {}
         level, name, end = self.headings[heading]
         if level != _EXPORTED or not name or not self._begins_papers(self._next(end)):
             return False
@@ -437,7 +445,7 @@ class _Scanner:
     def _stand_as_went_out(self, papers: Sequence[str], above: Sequence[str], section: str) -> bool:
         """Whether papers that stand behind a heading, in a section, stand as they went out behind those above it: one
         of them in its section, and right behind the one that it followed, or all at the places that they had."""
-        went_out = self.file.record.papers if self.file.record is not None else {}
+        went_out = self.file.written.papers if self.file.written is not None else {}
         if not any(went_out[id].section == section for id in papers):
             return False
         there = {id for at, id in self.places if self.head < at < self.comment.start}
@@ -487,7 +495,7 @@ class _Scanner:
     def _example(self, at: int) -> None:
         """A paper that went out, in a line of code: no place, but its paper may stand nowhere else."""
         match = marks.ANCHOR.search(self.lines[at]) if at in self.fenced else None
-        if match is not None and self.file.record is not None and self.file.record.form.style != "template":
+        if match is not None and self.file.written is not None and self.file.written.form.style != "template":
             self.file.elsewhere.append(Elsewhere(decode_id(match[1]), at, _IN_CODE))
 
     def _tell_elsewhere(self) -> None:
@@ -508,7 +516,7 @@ class _Scanner:
     def _where(self, at: int) -> str:
         """Where a line stands that is none of the list's, as a part of a sentence; "" for one of its own. A user's
         template may put a paper anywhere."""
-        record = self.file.record
+        record = self.file.written
         if record is not None and record.form.style == "template":
             return ""
         if self.lines[at].lstrip().startswith(">"):
@@ -595,7 +603,7 @@ class _Scanner:
 
     def _went_out(self) -> set[tuple[str, str]]:
         """The same of what the export had."""
-        record = self.file.record
+        record = self.file.written
         if record is None:
             return set()
         found = {("paper", id) for id in record.papers} | ({("description", "")} if record.description else set())
@@ -664,7 +672,7 @@ class _Scanner:
         Only below a table, or where a user's template put it; elsewhere, and between such a heading and the blocks, a
         heading is a person's own.
         """
-        template = self.file.record is not None and self.file.record.form.style == "template"
+        template = self.file.written is not None and self.file.written.form.style == "template"
         if not template and not any(piece.key[0] == "notes" for piece in self.file.pieces):
             return False
         block = end
@@ -703,7 +711,7 @@ class _Scanner:
         """What follows is in this section, whose heading says so. A user's template may have made capitals of it."""
         self.section = name
         self.file.sections.append((name, start))
-        record = self.file.record
+        record = self.file.written
         if record is not None and record.form.style != "template" and recased(name, said):
             alike = [held for held in record.sections if spelt(held) == spelt(name)]
             if alike == [name]:
@@ -714,7 +722,7 @@ class _Scanner:
         """A heading with nothing below it in the place of a section that is gone, and whose papers stand elsewhere, is
         that section by another name. With words below, or elsewhere, it may be a person's own: then a section that had
         no papers stays, and that is said."""
-        record, places = self.file.record, self._places_of_sections()
+        record, places = self.file.written, self._places_of_sections()
         if record is None or not record.list_name or record.form.style == "template":
             return
         listed = {mention.id for mention in self.file.mentions if mention.listed}
@@ -748,7 +756,7 @@ class _Scanner:
 
     def _tell_empty_headings(self) -> None:
         """Say of a heading that was typed in the list, with nothing below it, that it is no section yet."""
-        record = self.file.record
+        record = self.file.written
         if record is None or not record.list_name or record.form.style == "template":
             return
         taken = {line for _, line in self.file.sections}
@@ -760,7 +768,7 @@ class _Scanner:
     def _between(self, section: str, places: Mapping[str, int]) -> tuple[int, int]:
         """The lines of the headings between which a missing section went out: a section's or the list's own, and a
         section's, -1 for none."""
-        names = self.file.record.sections if self.file.record is not None else ()
+        names = self.file.written.sections if self.file.written is not None else ()
         at = names.index(section)
         before = (places[held] for held in reversed(names[:at]) if held in places)
         after = (places[held] for held in names[at:] if held in places)
@@ -769,7 +777,7 @@ class _Scanner:
     def _places_of_sections(self) -> dict[str, int]:
         """The sections that went out and are here, by that name or with papers by another, each with the index of its
         heading's line."""
-        record = self.file.record
+        record = self.file.written
         if record is None:
             return {}
         lines = dict(reversed(self.file.sections))
@@ -784,7 +792,7 @@ class _Scanner:
         """The indices of the headings in the list that are as high as those of sections and head none, nor notes; and
         of such headings of a page, as high as the list's own, that head nothing."""
         known = {spelt(name) for name, _ in self.file.sections}
-        notes = _NOTES if self.file.record is not None and self.file.record.form.style == "table" else ""
+        notes = _NOTES if self.file.written is not None and self.file.written.form.style == "table" else ""
         ours = {piece.start for piece in self.file.pieces} | {line for _, line in self.file.sections}
         return [
             at
@@ -810,7 +818,7 @@ class _Scanner:
         """The section whose heading became a line of a person's own: its name is among the words, and the next paper
         went out under it; "" for none. Below a heading that did not go out, which has no papers above the line, it is a
         sentence: that heading is the section's by now."""
-        record = self.file.record
+        record = self.file.written
         last = self.file.pieces[-1].key if self.file.pieces else ()
         if record is not None and last[:1] == ("section",) and last[1] not in record.sections:
             return ""
@@ -830,7 +838,7 @@ class _Scanner:
 
     def _heads(self, section: str, at: int) -> bool:
         """Whether the paper that comes next, before another such heading, went out in this section."""
-        paper = self.file.record.papers.get(self._first_item(at)) if self.file.record is not None else None
+        paper = self.file.written.papers.get(self._first_item(at)) if self.file.written is not None else None
         return paper is not None and paper.section == section
 
     def _heads_items(self, at: int) -> bool:
@@ -864,7 +872,7 @@ class _Scanner:
         Of several the last one that is called as the built-in table calls it; others in between are a person's own.
         """
         ours = name == _NOTES
-        style = self.file.record.form.style if self.file.record is not None else "table"
+        style = self.file.written.form.style if self.file.written is not None else "table"
         if (
             style not in ("table", "template")
             or any(piece.key[0] == "notes" for piece in self.file.pieces)
@@ -925,7 +933,7 @@ class _Scanner:
     def _may_be_remark(self, at: int, id: str, found: Container[str]) -> bool:
         """Whether a paper went out with a remark of which no opening mark stands in its lines, be it among the blocks
         found so far or between a line and the next paper."""
-        said = self.file.record.papers.get(id) if self.file.record is not None else None
+        said = self.file.written.papers.get(id) if self.file.written is not None else None
         if said is None or not said.remark or "remark" in found:
             return False
         for line in self.lines[at : self.comment.start]:
@@ -1004,7 +1012,7 @@ class _Scanner:
         status: Status | None = None
         starred: bool | None = None
         shown: str | None = None
-        is_own_form = self.file.record is not None and self.file.record.form.style == "template"
+        is_own_form = self.file.written is not None and self.file.written.form.style == "template"
         # A template with boxes may never say more of the status.
         unsaid = self.is_terse and (box is None if is_own_form else match is not None and not box)
         if said is not None:
@@ -1025,15 +1033,15 @@ class _Scanner:
         else:
             unsaid = unsaid and not beside
         tags = read_tags(shown, known).tags if shown is not None else None
-        bare = match is not None and not (self.file.record is not None and self.file.record.is_list_of_vault)
+        bare = match is not None and not (self.file.written is not None and self.file.written.is_list_of_vault)
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=bare)
         end = max(end, end_of_blocks)
         self._piece(("item", id), start, end, counted=True)
         if self.is_shared and (box or status is not None or starred):
             self._problem(start, NOT_SHARED)
         status = Status.UNREAD if unsaid else status
-        mention = Mention(id, at, self.section, True, box, status, starred, tags, shown, note, remark, typed, unsaid)
-        self.file.mentions.append(mention)
+        said_of = (box, status, starred, tags, shown, note, remark, typed, unsaid, known)
+        self.file.mentions.append(Mention(id, at, self.section, True, *said_of))
         return end
 
     def _again(self, at: int, known: tuple[str, ...]) -> None:
@@ -1046,7 +1054,7 @@ class _Scanner:
 
     def _holds_notes(self) -> bool:
         """Whether the file shows notes, and its form is one that Reader made."""
-        record = self.file.record
+        record = self.file.written
         return record is None or (record.form.style != "template" and "note" not in record.hidden)
 
     def _state(self, id: str, beside: str, below: Sequence[str]) -> tuple[StateLine, int, bool] | None:
@@ -1057,12 +1065,12 @@ class _Scanner:
         under = read_state("", below, known) if beside else None
         if near is None or under is None:
             return near or under
-        was = self.file.record.papers.get(id) if self.file.record is not None else None
+        was = self.file.written.papers.get(id) if self.file.written is not None else None
         return under if was is not None and _says(under[0], was) and not _says(near[0], was) else near
 
     def _together(self, line: str, id: str) -> list[str]:
         """The ids of the papers that went out and whose anchors stand in one line, `id` first."""
-        went_out = self.file.record.papers if self.file.record is not None else {}
+        went_out = self.file.written.papers if self.file.written is not None else {}
         found = (decode_id(match[1]) for match in marks.ANCHOR.finditer(line))
         return list(dict.fromkeys([id, *(other for other in found if other in went_out)]))
 
@@ -1075,7 +1083,7 @@ class _Scanner:
 
     def _known(self, id: str) -> tuple[str, ...]:
         """The tags of a paper that went out."""
-        exported = self.file.record.papers.get(id) if self.file.record is not None else None
+        exported = self.file.written.papers.get(id) if self.file.written is not None else None
         return exported.tags if exported is not None else ()
 
     def _row(self, at: int, id: str) -> int:
@@ -1084,19 +1092,22 @@ class _Scanner:
         row = read_row(self._filled(self.lines[at], id), self.columns, self.width)
         for message in row.problems:
             self._problem(at, message)
-        tags = None if row.tags is None else read_tags(row.tags, self._known(id)).tags
+        known = self._known(id)
+        tags = None if row.tags is None else read_tags(row.tags, known).tags
         if self.is_shared and (row.status is not None or row.starred):
             self._problem(at, NOT_SHARED)
         unsaid = self.is_terse and row.is_blank
         status = Status.UNREAD if unsaid else row.status
-        mention = Mention(id, at, self.section, True, None, status, row.starred, tags, row.tags, unsaid=unsaid)
+        mention = Mention(
+            id, at, self.section, True, None, status, row.starred, tags, row.tags, unsaid=unsaid, known=known
+        )
         self.file.mentions.append(mention)
         return at + 1
 
     def _filled(self, line: str, id: str) -> str:
         """The row of a paper, in one that a person typed with the cells that are missing at its end, which renderers
         show as empty. Of one that went out nobody knows which cells were taken out."""
-        record = self.file.record
+        record = self.file.written
         missing = self.width - len(cells_of(line)) if record is not None and id not in record.papers else 0
         return f"{line.rstrip().removesuffix('|')}{'| ' * missing}|" if missing > 0 else line
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reader.formats.markdown.beneath import says_words
@@ -203,11 +203,9 @@ def mentions_in(files: Mapping[str, OpenedExport], papers: Mapping[str, Paper]) 
         mention = paper_mention(file, name)
         if mention is None or mention.id not in papers or not export.edited:
             continue
-        exported = file.record.papers.get(mention.id) if file.record is not None else None
-        end, held = after_front_matter(file.lines), papers[mention.id].tags
-        if end:
+        if end := after_front_matter(file.lines):
             state = state_of(file.lines[1 : end - 1])
-            mention = _with_properties(mention, state, exported.tags if exported is not None else held, origins)
+            mention = _with_properties(mention, state, _tags_of(file, papers[mention.id]), origins)
         found += [mention, *(other for other in file.mentions if not other.listed and other.id == mention.id)]
     return found
 
@@ -245,7 +243,7 @@ def _read_paper(
         problems += problems_of(file, state)
         problems += missing_properties(file, state, paper, exported)
         problems += _not_shared(file, state)
-        mention = _with_properties(mention, state, exported.tags if exported else paper.tags, origins)
+        mention = _with_properties(mention, state, _tags_of(file, paper), origins)
     else:
         problems.append(Problem(1, BROKEN))
     edits = PaperBack(paper, exported, file.record, name, LooseLines(file, papers), foreign, emptied)
@@ -297,9 +295,18 @@ def _words_below_title(file: File, mention: Mention, message: str) -> Iterator[P
             return
 
 
-def _with_properties(mention: Mention, said: PaperProperties, exported: Iterable[str], origins: Origins) -> Mention:
+def _tags_of(file: File, paper: Paper) -> list[Sequence[str]]:
+    """The tags by which the forms in a paper's file are read: those that went out, by its comment and by what the
+    library last saw of it; those of the paper where neither is known."""
+    told = (record.papers.get(paper.id) for record in (file.written, file.record) if record is not None)
+    return [said.tags for said in told if said is not None] or [paper.tags]
+
+
+def _with_properties(
+    mention: Mention, said: PaperProperties, went_out: Sequence[Sequence[str]], origins: Origins
+) -> Mention:
     """A mention with what the properties say."""
-    tags = None if said.forms is None else tuple(origins.origin(form, exported) for form in said.forms)
+    tags = None if said.forms is None else tuple(origins.origin(form, *went_out) for form in said.forms)
     return replace(mention, status=said.status, starred=said.starred, tags=tags)
 
 

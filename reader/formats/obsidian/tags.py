@@ -7,7 +7,7 @@ Letters with their marks, digits, `_`, `-` and `/` are allowed, blanks are not, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from reader.text import fold_name, signs_in
 
@@ -55,12 +55,15 @@ class Origins:
         tags = list(dict.fromkeys(known))
         self._known = _named(tags, former) | _named(tags, legal)
 
-    def origin(self, form: str, exported: Iterable[str]) -> str:
-        """The tag behind `form`: one that was exported with this paper, else one of the library's, else itself."""
-        tags = list(exported)
-        mine = {fold_name(key): tag for made in (former, legal) for key, tag in legal_tags(tags, made).items()}
+    def origin(self, form: str, *exported: Sequence[str]) -> str:
+        """The tag behind `form`: one that was `exported` with this paper, as the first of these has it that has it,
+        else one of the library's, else itself."""
         key = fold_name(form)
-        return mine.get(key) or self._known.get(key) or form
+        for tags in exported:
+            mine = {fold_name(key): tag for made in (former, legal) for key, tag in legal_tags(tags, made).items()}
+            if key in mine:
+                return mine[key]
+        return self._known.get(key) or form
 
 
 def _named(tags: Iterable[str], made: Callable[[str], str]) -> dict[str, str]:

@@ -1,0 +1,148 @@
+"""A library that joined a file has seen what stands in it, whatever it had before; and what was written is read by the
+record in the file, whoever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.operations import annotate, reading_lists
+from reader.operations.undo import undo
+from reader.paper import Status
+from tests.support.sharing import FORMS, LIST, Sharer, say_everything, sharers
+
+WAYS = ("sync", "import", "import, sync", "sync, undo, sync")
+
+
+def join(sharer: Sharer, way: str) -> None:
+    """Meet a file for the first time."""
+    acts: dict[str, Callable[[], object]] = {
+        "sync": sharer.sync, "import": sharer.bring_back, "undo": lambda: undo(sharer.library)
+    }  # fmt: skip
+    for act in way.split(", "):
+        acts[act]()
+
+
+def take_away(of: Sharer) -> None:
+    """Take back something of each kind that was said."""
+    annotate.tag_papers(of.library, [of.paper(0)], remove=["bark"])
+    annotate.star_papers(of.library, [of.paper(1)], on=False)
+    annotate.set_note(of.library, of.paper(2), "")
+    annotate.mark_papers(of.library, [of.paper(3)], Status.UNREAD)
+    reading_lists.annotate_entry(of.library, LIST, of.paper(0), "")
+    reading_lists.remove_from_list(of.library, LIST, [of.paper(1)])
+
+
+@pytest.mark.parametrize(("form", "way"), [*((form, "sync") for form in FORMS), *(("list", way) for way in WAYS[1:])])
+def test_what_the_writer_takes_away_stays_away_where_a_library_joined_empty(
+    tmp_path: Path, form: str, way: str
+) -> None:
+    ann, bob, _ = sharers(tmp_path, form)
+    say_everything(ann)
+    ann.export()
+    join(bob, way)
+    assert bob.said() == ann.said()
+    take_away(ann)
+    wanted = ann.said()
+    assert [ann.sync(), bob.sync(), ann.sync(), bob.sync()] == [True, False, False, False]
+    assert [each.said() for each in (ann, bob)] == [wanted, wanted]
+
+
+@pytest.mark.parametrize("form", ["list", "obsidian"])
+def test_what_one_takes_away_between_two_that_join_comes_back_through_neither(tmp_path: Path, form: str) -> None:
+    ann, bob, cy = sharers(tmp_path, form)
+    say_everything(ann)
+    ann.export()
+    bob.sync()
+    take_away(bob)
+    wanted = bob.said()
+    bob.sync()
+    cy.sync()
+    assert [each.sync() for each in (ann, bob, cy, ann)] == [False] * 4
+    assert [each.said() for each in (ann, cy)] == [wanted, wanted]
+
+
+def test_a_library_that_joined_a_vault_on_another_day_goes_on_to_write_it(tmp_path: Path) -> None:
+    """The day on which each got the papers stays as the first wrote it."""
+    ann, bob, _ = sharers(tmp_path, "obsidian")
+    ann.export()
+    bob.sync()
+    annotate.star_papers(bob.library, [bob.paper(0)], on=True)
+    assert bob.sync()
+    assert "added: 2024-03-01" in next(text for name, text in bob.files().items() if name.startswith("Ash"))
+    assert [ann.sync(), bob.sync()] == [False, False]
+    assert ann.paper(0).starred
+
+
+def _add(of: Sharer, *names: str) -> None:
+    for name in names:
+        reading_lists.add_section(of.library, LIST, name)
+
+
+def _add_first(of: Sharer) -> None:
+    lst = of.library.reading_list(LIST)
+    reading_lists.edit_list(of.library, lst, replace(lst, sections=("Before", *lst.sections)), "Added a section")
+
+
+def _turn_round(of: Sharer) -> None:
+    lst = of.library.reading_list(LIST)
+    reading_lists.edit_list(of.library, lst, replace(lst, sections=lst.sections[::-1]), "Turned the sections round")
+
+
+def _empty(of: Sharer) -> None:
+    reading_lists.put_in_section(of.library, LIST, [of.paper(1), of.paper(2)], "")
+
+
+SECTION_EDITS: dict[str, Callable[[Sharer], object]] = {
+    "empty ones added": lambda of: _add(of, "Later", "Much later"),
+    "one added above": _add_first,
+    "emptied": _empty,
+    "turned round": _turn_round,
+    "renamed": lambda of: reading_lists.rename_section(of.library, LIST, "Soft", "Soft bark"),
+    "an empty one renamed": lambda of: reading_lists.rename_section(of.library, LIST, "None", "Nothing"),
+    "other capitals": lambda of: reading_lists.rename_section(of.library, LIST, "Soft", "SOFT"),
+    "removed": lambda of: reading_lists.remove_section(of.library, LIST, "Soft"),
+    "an empty one removed": lambda of: reading_lists.remove_section(of.library, LIST, "None"),
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "edit"),
+    [*(("list", edit) for edit in SECTION_EDITS), ("obsidian", "one added above"), ("table", "renamed")],
+)
+def test_what_one_library_makes_of_the_sections_of_a_list_reaches_the_others(
+    tmp_path: Path, form: str, edit: str
+) -> None:
+    ann, bob, cy = sharers(tmp_path, form)
+    _add(ann, "Soft", "None")
+    reading_lists.put_in_section(ann.library, LIST, [ann.paper(1), ann.paper(2)], "Soft")
+    ann.export()
+    bob.sync()
+    cy.sync()
+    SECTION_EDITS[edit](bob)
+    wanted = bob.said()
+    assert [each.sync() for each in (bob, ann, cy, bob, ann, cy)] == [True, *[False] * 5]
+    assert [each.said() for each in (ann, bob, cy)] == [wanted] * 3
+
+
+ODD_TAGS = (
+    "two words", "A/B c", "#hash", "123", "🌳", "a, b", "a | b", "x·y", "-", '"q"', "[x]", "★", "two-words", "read"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "with_papers"), [(form, form == "table") for form in ("list", "table", "obsidian")])
+def test_a_tag_that_a_form_cannot_say_is_read_by_the_record_in_the_file(
+    tmp_path: Path, form: str, with_papers: bool
+) -> None:
+    ann, bob, cy = sharers(tmp_path, form, with_papers=with_papers)
+    annotate.tag_papers(ann.library, [ann.paper(0)], add=ODD_TAGS)
+    for at in (1, 2, 3):
+        annotate.tag_papers(ann.library, [ann.paper(at)], add=ODD_TAGS[at - 1 :: 4])
+    ann.export()
+    bob.sync()
+    cy.sync()
+    assert [each.sync() for each in (ann, bob, cy)] == [False] * 3
+    assert [each.said() for each in (bob, cy)] == [ann.said()] * 2
