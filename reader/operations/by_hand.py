@@ -47,9 +47,9 @@ def _found(library: Library, items: Sequence[Paper]) -> Iterator[Paper | str]:
             continue
         id = plan.ids[place[at]]
         if item.id:
-            # Nobody typed a line with a mark: one that the user removed, or that was lost here, does not come of it; one
-            # whose coming was undone (`never`) does. What an import takes for a paper of the library is that one, under
-            # another id.
+            # Nobody typed a line with a mark: a paper that the user removed, or that was lost here, does not come of
+            # it; one whose coming was undone (`never`) does. What an import takes for a paper of the library is that
+            # one, under another id.
             held = library.papers.get(id) if place[at] not in others else None
             known = new.get(id) or never.get(id) or held
             yield "" if library.loss or item.id in library.state.orphans else known or ""
