@@ -15,7 +15,7 @@ from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.nodes import And, Node, Or, Phrase, Word
-from reader.query.parser import QUOTED_TEXT, marked_pieces, unquote
+from reader.query.parser import marked_pieces, quoted_in, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
 from reader.suggestions import perhaps
@@ -198,7 +198,10 @@ def _several_words(text: str) -> Iterator[tuple[str, str, str, str]]:
     """What may be a name of two words or more, as it stands in a query: with its filter, the sign and field alone, the
     field, and the name. Of a title or another text only what is to be left out: to ask for the words one by one finds
     no other papers."""
-    for found in _NAMED.finditer(QUOTED_TEXT.sub('""', text)):
+    around, end = "", 0
+    for begin, behind in quoted_in(text):
+        around, end = f'{around}{text[end:begin]}""', behind
+    for found in _NAMED.finditer(around + text[end:]):
         field = field_of(found["field"]) if found["field"] else "tag"
         if field not in ("tag", "list", "author") and not (found["out"] and field in (*TEXTS, "source")):
             continue

@@ -251,9 +251,10 @@ def slipped_name(library: Contents, pieces: Iterable[tuple[Piece, bool]]) -> str
 def torn_name(library: Contents, pieces: Iterable[tuple[Piece, bool]]) -> str:
     """A sentence on a word that is hardly a whole name of a paper, and that the name of a paper here begins with or is
     one slip away from; else ""."""
-    for piece, excluded in pieces:
-        typed = clean_line(piece.text)
-        if piece.holds_words and (torn(typed) or id_begun(typed)) and (near := paper_like(library, typed)):
+    # Several words of a piece without blanks have the same text.
+    for text, excluded in dict.fromkeys((piece.text, excluded) for piece, excluded in pieces if piece.holds_words):
+        typed = clean_line(text)
+        if (torn(typed) or id_begun(typed)) and (near := paper_like(library, typed)):
             return MissingPart(f"'{typed}'", _filter("id", near), excluded, True).sentence
     return ""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import cast
 
 from reader.errors import UsageError
 from reader.naming import PaperName, id_begun, names_in
@@ -52,7 +53,7 @@ _PIECE = re.compile(
 )  # fmt: skip
 
 
-QUOTED_TEXT = re.compile(r'[“”„"＂«»]((?:[^“”„"＂«»\\]|\\.)*)[“”„"＂«»]', re.DOTALL)
+_QUOTED = re.compile(r'[“”„"＂«»]((?:[^“”„"＂«»\\]|\\.)*)[“”„"＂«»]', re.DOTALL)
 """A text between quotes of any kind, and what stands in it."""
 _VALUE_APART = re.compile(r'\s+([“”„"＂«»][^“”„"＂«»]*[“”„"＂«»]|[^\s()“”„"＂«»:]+(?=[\s)]|$))')
 """What stands behind a field and a blank, and is no field itself."""
@@ -71,6 +72,26 @@ def _proposing(text: str) -> Query:
     """As `parse`, however long the text is."""
     query = _parsed(text)
     return replace(query, doubts=proposable(text, query.doubts, lambda other: _parsed(other).doubts))
+
+
+def quoted_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where each text between quotes begins and ends, the quotes with it."""
+    closed = _closed(text)
+    end = 0
+    for at, sign in enumerate(text):
+        if at >= end and sign in QUOTES and closed[at] and (match := _QUOTED.match(text, at)):
+            yield match.span()
+            end = match.end()
+
+
+def _closed(text: str) -> list[bool]:
+    """For each character whether a quote follows that would close one which stands there: who looks for it from every
+    quote anew reads a text of quotes that are escaped once for each of them."""
+    found = [False, False]
+    for sign in reversed(text):
+        # What begins here ends where a quote stands, else where what begins behind this sign ends.
+        found.append(sign in QUOTES or found[-2 if sign == "\\" else -1])
+    return found[-2::-1]
 
 
 def _parsed(text: str) -> Query:
@@ -146,7 +167,7 @@ def unquote(value: str) -> tuple[str, bool]:
     """The value without its quotes, and whether it is complete: a closing quote is there."""
     if not value or value[0] not in QUOTES:
         return value, False
-    whole = QUOTED_TEXT.fullmatch(value)
+    whole = _QUOTED.fullmatch(value)
     return re.sub(r"\\([“”„＂«»\"\\])", r"\1", whole[1] if whole else value[1:]), whole is not None
 
 
@@ -163,6 +184,7 @@ class _Reader:
         found: list[Piece] = []
         read = 0
         text = self.text[:LETTERS]
+        closed = _closed(text)
         for begin, end, named in _parts_of(text):
             if self.terms >= TERMS:
                 break
@@ -173,9 +195,10 @@ class _Reader:
                 self.terms += 1
                 read = end
                 continue
-            for match in _PIECE.finditer(text, begin, end):
-                if self.terms >= TERMS:
-                    break
+            read = begin
+            while read < end and self.terms < TERMS:
+                until = read + 1 if text[read] in QUOTES and not closed[read] else end
+                match = cast("re.Match[str]", _PIECE.match(text, read, until))  # It takes any character.
                 self._take(match, found)
                 read = match.end()
         if self.text[read:].strip():
@@ -340,7 +363,7 @@ class _Reader:
 def _parts_of(text: str) -> Iterator[tuple[int, int, PaperName | None]]:
     """Where each part of a query begins and ends: a name of a paper, with the brackets and the sign of exclusion before
     it and the signs behind it, or what stands between two. In quotes there is none."""
-    quoted = [match.span() for match in QUOTED_TEXT.finditer(text)]
+    quoted = list(quoted_in(text))
     done = 0
     for named in names_in(text):
         if named.at < done or any(begin < named.at < end for begin, end in quoted):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -18,7 +17,6 @@ from reader.operations.search import PaperFinder
 from reader.paper import Paper, Status
 from reader.query import Filter, Phrase, Query, Word
 from reader.query.nodes import leaves
-from reader.query.parser import parse
 from reader.query.scripts import parts
 from tests.support.laws import law
 from tests.support.memory import library
@@ -373,11 +371,3 @@ def test_words_of_which_no_paper_has_all_are_said_where_they_are_left_out() -> N
 def test_a_joining_word_glued_to_a_filter_is_proposed_as_what_it_joins(typed: str, meant: str) -> None:
     """Never the very papers that were to be left out."""
     assert f"'{typed}' is no filter; did you mean '{meant}'?" in refusal(f"is:unread {typed}")
-
-
-@pytest.mark.parametrize("sign", ["#", '"'])
-def test_a_long_query_of_one_sign_is_read_in_time_that_grows_with_it(sign: str) -> None:
-    """Each part of it looked at all that follow: seconds where others need a tenth."""
-    begun = process_time()
-    parse(sign * 9_999)
-    assert process_time() - begun < 1.5

@@ -50,7 +50,8 @@ def torn(word: str) -> Doubt | None:
         what = "arXiv id"
     if not what or names_told(word):
         return None
-    rest = _SCHEME.sub("", plain, count=1)
+    begun = _SCHEME.match(plain)
+    rest = plain[begun.end() :] if begun else plain
     return _no_whole(word, what, rest if names_told(rest) else "")
 
 

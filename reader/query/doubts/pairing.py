@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from reader.query.fields import CHOICES, DATED, field_of, letters_of, slip_of_field
 from reader.query.filters import trouble
@@ -62,6 +62,7 @@ def _doubt(piece: Piece, what: str) -> Doubt:
 def _lone_signs(pieces: Sequence[Piece]) -> list[Doubt]:
     """The signs that hold no word, but for those with which titles and citations are written, beside words."""
     found = []
+    words = _words_behind(pieces) if all(map(is_plain, pieces)) else [0] * len(pieces)
     for at, piece in enumerate(pieces):
         if piece.kind != "sign":
             continue
@@ -71,7 +72,8 @@ def _lone_signs(pieces: Sequence[Piece]) -> list[Doubt]:
         closing = set(piece.text) <= (_CLOSING | {"!"} if glued else _CLOSING)
         ends = closing and before is not None and (_is_text(before) or before.kind == ")")
         links = _LINKING.fullmatch(piece.text) and _is_text(before) and _is_text(after)
-        links = links or (piece.text == "-" and _parts_a_title(pieces, at)) or _is_tex(before, piece, after)
+        parts_a_title = piece.text == "-" and before is not None and before.kind != "(" and words[at] >= _SUBTITLE
+        links = links or parts_a_title or _is_tex(before, piece, after)
         if not links and not (ends and (after is None or _is_text(after) or after.kind in "()")):
             what = "stands before nothing" if not piece.text.strip(DASHES) else "holds no word"
             found.append(_doubt(piece, what))
@@ -98,10 +100,17 @@ def is_plain(piece: Piece) -> bool:
     return _is_text(piece) or piece.kind in ("sign", "(", ")")
 
 
-def _parts_a_title(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether the hyphen there stands between a title and its second half, in a query that asks for no more."""
-    after = {piece.at for piece in takewhile(_is_text, pieces[at + 1 :])}
-    return all(map(is_plain, pieces)) and at > 0 and pieces[at - 1].kind != "(" and len(after) >= _SUBTITLE
+def _words_behind(pieces: Sequence[Piece]) -> list[int]:
+    """For each piece how many words stand behind it, up to what is none; those in one word count as one."""
+    found: list[int] = []
+    count, begun = 0, -1
+    for piece in reversed(pieces):
+        found.append(count)
+        if not _is_text(piece):
+            count, begun = 0, -1
+        elif piece.at != begun:
+            count, begun = count + 1, piece.at
+    return found[::-1]
 
 
 def _is_tex(before: Piece | None, piece: Piece, after: Piece | None) -> bool:

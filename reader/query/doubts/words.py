@@ -13,7 +13,9 @@ from reader.text import DASHES, MARKED, fold
 
 _NEGATED = re.compile(r"[!¬！]+\W*\w")
 """A word with the sign of exclusion that other programs have."""
-_INNER_FIELD = re.compile(rf"(?:^|.*?\W)([^\W\d][\w{MARKED}]*)([^\w\s/:]{{0,2}}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL)
+_INNER_FIELD = re.compile(
+    rf"(?:^|.*?[^\w{MARKED}])([^\W\d][\w{MARKED}]*)([^\w\s/:]{{0,2}}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL
+)
 """A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
 _GLUED = re.compile(
     rf"(?!hash)(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
