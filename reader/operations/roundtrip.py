@@ -63,7 +63,7 @@ from reader.operations.choosing import doubted_list, unknown_of_list
 from reader.operations.imports import ImportResult, SourceResult
 from reader.operations.namesakes import namesake, namesakes_among
 from reader.operations.search import PaperFinder
-from reader.operations.untaken import LINES_TOLD, loss_obstacle, must_be_taken, must_know_all, untaken
+from reader.operations.untaken import LINES_TOLD, EverHeld, loss_obstacle, must_be_taken, must_know_all, untaken
 from reader.paths import with_name
 from reader.text import fold_name, for_terminal
 
@@ -228,6 +228,7 @@ def _looked_into(library: Library, path: Path, files: Mapping[str, OpenedExport]
             emptied=gone,
             namesakes=others,
             find=typed_finder(library),
+            ever=EverHeld(library).texts_of,
         )
 
 
@@ -240,7 +241,7 @@ def _read_back(library: Library, export: OpenedExport, source: str) -> Returned:
         other = namesakes_among(library, {"": export}).get("", "")
         returned = read_back(
             export, library.papers, library.lists, source=source, foreign=foreign, emptied=gone, namesake=other,
-            find=typed_finder(library),
+            find=typed_finder(library), ever=EverHeld(library).texts_of,
         )  # fmt: skip
         return returned if export is given else replace(returned, edited=True)
 

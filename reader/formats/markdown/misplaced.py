@@ -5,7 +5,7 @@ changed places, a mark that was typed twice. What stands there is not of the pap
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote
 
 from reader.formats.markdown.alike import renders_alike
@@ -47,16 +47,24 @@ def misplaced(file: File, papers: Mapping[str, Paper]) -> dict[int, str]:
 
 
 def copied_blocks(
-    blocks: Sequence[tuple[Mention, str]], held: str, was: str, stripped: bool
+    blocks: Sequence[tuple[Mention, str]], held: str, was: str, went_out: Callable[[str], str | None], stripped: bool
 ) -> list[tuple[Mention, str]]:
     """Of the notes (or remarks) that one paper has in a file, those that somebody copied away from its place and typed
     over, or set before the one that it has, while one still stands that is the library's (`held`) or what went out
-    (`was`, its digest; `stripped` as for `matches_digest`). An empty copy says nothing.
+    (`was`, its digest, of which `went_out` gives the text; `stripped` as for `matches_digest`), be it in the form that
+    a formatter gave it. An empty copy says nothing.
     """
     if len(blocks) < 2:
         return []
+    before = (went_out(was) if was else None) or held
     every = [
-        (mention, text, bool(was and matches_digest(text, was, stripped)) or renders_alike(text, held))
+        (
+            mention,
+            text,
+            bool(was and matches_digest(text, was, stripped))
+            or renders_alike(text, held)
+            or renders_alike(text, before),
+        )
         for mention, text in blocks
     ]
     originals = [mention for mention, _, original in every if original]

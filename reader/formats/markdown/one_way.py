@@ -17,6 +17,7 @@ from reader.formats.markdown.footer import ExportRecord, matches_digest
 from reader.formats.markdown.lines import spelt
 from reader.formats.markdown.scan import File, Mention
 from reader.formats.markdown.standing import LooseLines
+from reader.formats.markdown.three_way import matching
 from reader.formats.parsed import Problem, excerpt
 from reader.text import clean_line, fold_name
 
@@ -29,6 +30,9 @@ class KnownNames(Protocol):
 
     def titles_of(self, id: str) -> Collection[str]:
         """What the title of a paper was at any time, letter by letter."""
+
+    def texts_of(self, kind: str, id: str) -> Collection[str]:
+        """What a paper's "remark" was at any time, or the "description" of any list."""
 
     def namesake_of(self, record: ExportRecord) -> str:
         """Why the list that bears the name of a file's list is another one, as a clause; "" where it is not."""
@@ -45,7 +49,7 @@ def one_way_edits(old: File, new: File, known: KnownNames) -> Iterator[Problem]:
         return
     other = bool(another) or (was.list_name, was.form.group) != (now.list_name, now.form.group)
     why = another or _reason(was)
-    for line, what, shown in (*_moved(old, new, was, known, other), *_reworded(old, new, was)):
+    for line, what, shown in (*_moved(old, new, was, known, other), *_reworded(old, new, was, known)):
         said = excerpt(clean_line(shown or (old.lines[line] if line >= 0 else "")))
         yield Problem(line + 1, f"{what} here, which was not taken: {why}", said)
 
@@ -111,23 +115,29 @@ def _moved(
         yield there[first], "the order was changed", ""
 
 
-def _reworded(old: File, new: File, record: ExportRecord) -> Iterator[tuple[int, str, str]]:
-    """The same for remarks and the description that are neither what went out nor what the fresh export says."""
+def _reworded(
+    old: File, new: File, record: ExportRecord, known: KnownNames
+) -> Iterator[tuple[int, str, str]]:  # fmt: skip
+    """The same for remarks and the description that are neither what went out nor what the fresh export says, be it in
+    the form that a formatter gave them."""
     loose = LooseLines(old, record.papers)
     said, fresh = _remarks(old), _remarks(new)
     placed = {mention.id: mention.line for mention in reversed(old.mentions) if mention.listed}
-    texts = [
-        (said[id][1] if id in said else "", exported.remark, fresh[id][1] if id in fresh else "",
+    texts: list[tuple[str, str, str, tuple[str, str], int, str]] = [
+        (said[id][1] if id in said else "", exported.remark, fresh[id][1] if id in fresh else "", ("remark", id),
          _first_line(old, "remark", said[id][0].line if id in said else placed[id]), "a remark was changed")
         for id, exported in record.papers.items() if id in said or id in placed
     ]  # fmt: skip
     head = old.title[1] if old.title is not None else 0
     texts.append(
-        (old.description or "", record.description, new.description or "", _first_line(old, "description", head),
-         "the description was changed")
+        (old.description or "", record.description, new.description or "", ("description", ""),
+         _first_line(old, "description", head), "the description was changed")
     )  # fmt: skip
-    for text, was, held, line, what in texts:
+    for text, was, held, kind, line, what in texts:
         if matches_digest(text, was, record.stripped) or renders_alike(text, held):
+            continue
+        before = matching(was, known.texts_of(*kind)) if was and text else None
+        if before is not None and renders_alike(text, before):
             continue
         if text or (held and loose.line_of(held) is None):
             yield line, what, ""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from reader.errors import Refused
-from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.beneath import own_words
 from reader.formats.markdown.by_hand import Arrived, TypedFinder, arrived
 from reader.formats.markdown.document import AUTHORS_NAMED
-from reader.formats.markdown.footer import ExportedPaper, ExportRecord, digest, matches_digest
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord, digest
 from reader.formats.markdown.lines import heading_at, spelt
 from reader.formats.markdown.marked_again import marked_again
 from reader.formats.markdown.misplaced import copied_blocks, misplaced
@@ -22,12 +21,14 @@ from reader.formats.markdown.scan import NO_NOTE, File, Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.three_way import (
     Settled,
+    TextsOf,
     join_list,
+    matching,
     merge_list,
+    no_texts,
     recase_sections,
     run_of,
-    settle,
-    settle_apart,
+    settle_since,
     with_unshown,
     without_emptied,
 )
@@ -130,6 +131,7 @@ def read_back_text(
     namesake: str = "",
     shown: Iterable[tuple[str, str]] | None = None,
     find: TypedFinder | None = None,
+    ever: TextsOf = no_texts,
 ) -> Returned:
     """What was changed in `text` since it was exported, against the library as it is now.
 
@@ -140,8 +142,9 @@ def read_back_text(
     `authorship.emptied` gives them). Nothing enters a list that only bears the name of the one that the file was
     written from: `namesake` says so, as a clause. A paper without its mark is known by its line in `shown` (ids and
     lines as an export has them), or else by that of a style; one that a person typed there is the one that `find` finds
-    for it, or none without that. Raises `Refused` for a file that holds the marks of a
-    merge that was not finished, two exports, an export that is an example in code, or bytes that are no UTF-8.
+    for it, or none without that. `ever` tells what the library ever held, so that where a text is otherwise on both
+    sides it is known whether more than a formatter was at the file's. Raises `Refused` for a file that holds the marks
+    of a merge that was not finished, two exports, an export that is an example in code, or bytes that are no UTF-8.
     """
     export = opened(text)
     text = export.text
@@ -161,7 +164,7 @@ def read_back_text(
     if find is not None:
         came = arrived(marked, find, papers, _no_place(export.record, marked.file, lists, namesake, foreign=foreign))
     reading = _Reading(
-        came.export.file, {**papers, **came.papers}, lists, source, foreign, emptied, namesake, known, export.kept
+        came.export.file, {**papers, **came.papers}, lists, source, foreign, emptied, namesake, known, export.kept, ever
     )
     returned = reading.result()
     if came.papers or came.problems:
@@ -208,6 +211,7 @@ class _Reading:
     """The lines whose paper was known without its mark."""
     kept: Container[str]
     """The papers that the file shows otherwise than the library, as another one wrote them."""
+    ever: TextsOf
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
@@ -254,7 +258,9 @@ class _Reading:
                 )
             else:
                 exported = None if record is None or self.foreign else record.papers.get(id)
-                edits = PaperBack(paper, exported, record, self.source, self.standing, self.foreign, self.emptied)
+                edits = PaperBack(
+                    paper, exported, record, self.source, self.standing, self.foreign, self.emptied, self.ever
+                )
                 edits.read(mentions)
                 self._take(edits)
                 self.said[id], self.texts = edits.said, [*self.texts, *edits.texts]
@@ -409,7 +415,9 @@ class _Reading:
         above = [self.file.title[1]] if self.file.title else []
         own = record.own_description if record is not None else None
         what = f"The description of '{held.name}'"
-        settled, self.description = self._settled(what, was, own, text.description, held.description, above)
+        settled, self.description = self._settled(
+            what, (was, own), text.description, held.description, self._went_out("description", ""), above
+        )
         merged = replace(merged, description=settled.text)
         self.conflicts += conflicts
         self.losing |= set(held.papers) - set(merged.papers)
@@ -459,23 +467,22 @@ class _Reading:
         return stay
 
     def _settled(
-        self, what: str, was: str | None, own: str | None, text: str, held: str, above: Collection[int]
+        self,
+        what: str,
+        sides: tuple[str | None, str | None],
+        text: str,
+        held: str,
+        went_out: Callable[[str], str | None],
+        above: Collection[int],
     ) -> tuple[Settled, str | None]:
         """A remark or description, and what is to be said of it; what the file says by now, None where that is what
-        went out. `own` is what the library said when that was `was`, `above` as in `settle`."""
-        record = self.file.record
+        went out. `sides` are digests of that and of what the library said then; the rest is as in `settle_since`."""
+        record, (was, own) = self.file.record, sides
         stripped = record is not None and record.stripped
-        now: str | None = None
-        if record is not None and was is not None and own is not None and own != was:
-            there = record.texts.get(was, "")
-            found, shown = settle_apart(
-                was, own, text, there, held, stripped=stripped, source=self.source, standing=self.standing, above=above
-            )
-            now = shown if shown != there else None
-        else:
-            found = settle(was, text, held, stripped=stripped, source=self.source, standing=self.standing, above=above)
-            is_news = was is not None and found.stands is None and not matches_digest(text, was, stripped)
-            now = text if is_news and not renders_alike(text, held) else None
+        found, now = settle_since(
+            was, own, text, held, went_out=went_out,
+            stripped=stripped, source=self.source, standing=self.standing, above=above,
+        )  # fmt: skip
         if found.stands is not None:
             message = f"{what} stands here without its marks, so it was left as it was"
             self.problems.append(Problem(found.stands + 1, message))
@@ -484,6 +491,12 @@ class _Reading:
         elif found.both:
             self.conflicts.append(f"{what} was changed on both sides; it now holds both")
         return found, now
+
+    def _went_out(self, kind: str, id: str) -> Callable[[str], str | None]:
+        """What gives the remark or description with a digest, None where it is not known any more."""
+        record = self.file.record
+        texts = record.texts if record is not None else {}
+        return lambda fingerprint: texts.get(fingerprint) or matching(fingerprint, self.ever(kind, id))
 
     def _called(self, id: str) -> str:
         return f"'{title_of(self.papers, id)}'"
@@ -517,7 +530,9 @@ class _Reading:
                 title = excerpt(self.papers[mention.id].title)
                 above = [*lines[mention.id], *self.standing.comments_on(mention.id)] if mine.note else []
                 was, own = (exported.remark, record.own_paper(mention.id).remark) if exported is not None else ("", "")
-                settled, now_there = self._settled(f"The remark on '{title}'", was, own, text, mine.note, above)
+                settled, now_there = self._settled(
+                    f"The remark on '{title}'", (was, own), text, mine.note, self._went_out("remark", mention.id), above
+                )
                 remark = settled.text
                 if now_there is not None:
                     self.remarks[mention.id] = now_there
@@ -535,7 +550,8 @@ class _Reading:
         for id, blocks in found.items():
             was = record.papers[id].remark if record is not None and id in record.papers else ""
             held = now[id].note if id in now else ""
-            copies = copied_blocks(blocks, held, was, record is not None and record.stripped)
+            went_out = self._went_out("remark", id)
+            copies = copied_blocks(blocks, held, was, went_out, record is not None and record.stripped)
             for mention, text in copies:
                 title = title_of(self.papers, id)
                 message = f"the remark on '{title}' stands here again with other words, which {NOT_TAKEN}"

@@ -12,7 +12,7 @@ from reader.formats.markdown.misplaced import copied_blocks
 from reader.formats.markdown.scan import Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.tags import ShownTags, read_tags, regroup
-from reader.formats.markdown.three_way import merge_tags, settle, settle_apart
+from reader.formats.markdown.three_way import TextsOf, matching, merge_tags, no_texts, settle_since
 from reader.formats.parsed import Problem, excerpt
 from reader.library import change
 from reader.library.change import Change
@@ -38,9 +38,10 @@ class PaperBack:
         standing: LooseLines,
         foreign: bool = False,
         emptied: Container[tuple[str, str]] = (),
+        ever: TextsOf = no_texts,
     ) -> None:
         """With `foreign`, another library wrote the file: only what is empty here is taken. What was `emptied` is not
-        filled again by such a file, nor by one that has no record."""
+        filled again by such a file, nor by one that has no record. `ever` tells what notes the library ever had."""
         self.paper = paper
         self.foreign = foreign
         self._is_unsure = foreign or record is None
@@ -53,6 +54,7 @@ class PaperBack:
         self._was_here = record.own_paper(paper.id) if record is not None and exported is not None else None
         """What the library said when it last met the file."""
         self._texts = record.texts if record is not None else {}
+        self._ever = ever
         self.said = record.papers.get(paper.id, ExportedPaper()) if record is not None else ExportedPaper()
         """What the file says by now, as far as it can be taken."""
         self.texts: list[str] = []
@@ -237,21 +239,13 @@ class PaperBack:
             return
         marked = any(not mention.typed for mention in found)
         above = [*(mention.line for mention in mentions), *self.standing.comments_on(self.paper.id)] if held else []
-        here = self._was_here.note if self._was_here is not None else was
-        if was is not None and here is not None and here != was:
-            settled, now = settle_apart(
-                was, here, text, self._texts.get(was, ""), held, stripped=self.stripped, source=self.source,
-                standing=self.standing, marked=marked, above=above,
-            )  # fmt: skip
-            if now != self._texts.get(was, ""):
-                self._see_note(now)
-        else:
-            settled = settle(
-                was, text, held, stripped=self.stripped, source=self.source,
-                standing=self.standing, marked=marked, above=above,
-            )  # fmt: skip
-            if was is not None and settled.stands is None and edited and not renders_alike(text, held):
-                self._see_note(text)
+        settled, now = settle_since(
+            was, self._was_here.note if self._was_here is not None else was, text, held,
+            went_out=self._went_out, stripped=self.stripped, source=self.source,
+            standing=self.standing, marked=marked, above=above,
+        )  # fmt: skip
+        if now is not None:
+            self._see_note(now)
         if settled.stands is not None:
             what = f"the note of '{excerpt(self.paper.title)}'"
             message = f"{what} stands here without its marks, so it was left as it was"
@@ -270,11 +264,15 @@ class PaperBack:
         found = [mention for mention in found if not mention.typed] or found
         notes = [(mention, mention.note or "") for mention in found]
         was = self.exported.note if self.exported else ""
-        copies = [] if self.grouped else copied_blocks(notes, self.paper.note, was, self.stripped)
+        copies = [] if self.grouped else copied_blocks(notes, self.paper.note, was, self._went_out, self.stripped)
         for mention, text in copies:
             message = f"the note of '{excerpt(self.paper.title)}' stands here again with other words, which {NOT_TAKEN}"
             self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
         return [mention for mention in found if all(mention is not copy for copy, _ in copies)]
+
+    def _went_out(self, fingerprint: str) -> str | None:
+        """The note with a digest, None where it is not known any more."""
+        return self._texts.get(fingerprint) or matching(fingerprint, self._ever("note", self.paper.id))
 
     def _see_note(self, text: str) -> None:
         """That the file says this by now."""

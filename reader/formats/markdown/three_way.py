@@ -7,9 +7,10 @@ sentence about it. When it is not known what was exported (None), nothing is eve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import partial
 
 from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.contained import contained
@@ -18,8 +19,12 @@ from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_
 from reader.formats.markdown.standing import LooseLines, end_of_definition
 from reader.library.reading_lists import arrange, rename_section, subject
 from reader.paper import ListEntry, ReadingList
-from reader.text import fold_name, words
+from reader.text import clean_text, fold_name, words
 
+TextsOf = Callable[[str, str], Collection[str]]
+"""What a paper's "note" or "remark" was at any time in the library, by its id, or the "description" of any list."""
+_THEIRS = re.compile(r"^=======\n((?:(?!=======\n|>>>>>>> ).*\n)*)>>>>>>> (.*)$", re.MULTILINE)
+"""The file's side of a note that holds both."""
 _FOOTNOTE = re.compile(r"\[(\^[^\]\s]+)\]")
 _DEFINED = re.compile(r"^ {0,3}\[(\^[^\]\s]+)\]:", re.MULTILINE)
 
@@ -37,6 +42,16 @@ def merge_tags(
     return add, sorted([held_keys[key] for key in gone], key=fold_name)
 
 
+def no_texts(kind: str, id: str) -> Collection[str]:
+    """Where it is not known what the library ever had (see `TextsOf`)."""
+    return ()
+
+
+def matching(fingerprint: str, texts: Iterable[str]) -> str | None:
+    """The one of some texts that a digest was made of, None where there is none."""
+    return next((text for text in map(clean_text, texts) if text and matches_digest(text, fingerprint, False)), None)
+
+
 def merge_note(was: str | None, text: str, held: str, stripped: bool, source: str) -> tuple[str, bool]:
     """The note to hold, and whether both sides changed it: then it keeps both, each between markers that name it.
 
@@ -51,7 +66,8 @@ def merge_note(was: str | None, text: str, held: str, stripped: bool, source: st
     if was is None and held in text:
         return text, False
     theirs = f"=======\n{text}\n>>>>>>> {source}"
-    if theirs in held:
+    told = (match[1] for match in _THEIRS.finditer(held) if match[2] == source)
+    if theirs in held or any(renders_alike(text, each) for each in told):
         return held, False
     return f"<<<<<<< library\n{held}\n{theirs}", True
 
@@ -90,7 +106,7 @@ def settle(
         return Settled(held)
     if marked and text and held and not (was and matches_digest(text, was, stripped)):
         line = _moved_out(text, held, standing)
-        line = _renumbered(text, held, standing) if line is None else line
+        line = renumbered(text, held, standing) if line is None else line
         if line is not None:
             return Settled(held, stands=line)
     if marked and text and was and matches_digest(held, was, False) and not matches_digest(text, was, stripped):
@@ -114,6 +130,39 @@ def settle(
     return Settled(*merge_note(was, text, held, stripped, source))
 
 
+def settle_since(
+    was: str | None,
+    own: str | None,
+    text: str,
+    held: str,
+    *,
+    went_out: Callable[[str], str | None],
+    stripped: bool,
+    source: str,
+    standing: LooseLines,
+    marked: bool = True,
+    above: Collection[int] = (),
+) -> tuple[Settled, str | None]:
+    """The same where the library said `own` (a digest) when the file said `was`, and what the file says by now: None
+    where that is what it said then.
+
+    `went_out` gives the text that a digest was made of, None where it is not known any more. It is asked where both
+    sides are otherwise than they were: then only that text shows whether more than a formatter was at the file's.
+    """
+    how = partial(settle, stripped=stripped, source=source, standing=standing, marked=marked, above=above)
+    is_as_it_was = was is not None and matches_digest(text, was, stripped)
+    is_apart = was is not None and own is not None and own != was
+    is_asked = is_apart or (bool(was) and not is_as_it_was and not matches_digest(held, was or "", False))
+    there = went_out(was) if was is not None and is_asked else None
+    if was is None or (there is None and not is_apart):
+        found = how(was, text, held)
+        is_news = was is not None and found.stands is None and not is_as_it_was
+        return found, text if is_news and not renders_alike(text, held) else None
+    there = there or ""
+    found, now = _settle_apart(how(was, text, there), was if own is None else own, there, held, source)
+    return found, now if now != there else None
+
+
 def _went_out_alike(text: str, held: str) -> bool:
     """Whether two texts, one of which is not as it was typed in a file, are rendered alike there: lines below a tag
     that is left open are a paragraph there, which a formatter may wrap."""
@@ -121,22 +170,9 @@ def _went_out_alike(text: str, held: str) -> bool:
     return bool(one[1] and other[1]) and renders_alike(one[0], other[0])
 
 
-def settle_apart(
-    was: str,
-    own: str,
-    text: str,
-    there: str,
-    held: str,
-    *,
-    stripped: bool,
-    source: str,
-    standing: LooseLines,
-    marked: bool = True,
-    above: Collection[int] = (),
-) -> tuple[Settled, str]:
-    """The same where the library had another text (`own` is its digest) than the file, which said `there`; and what the
-    file says by now."""
-    found = settle(was, text, there, stripped=stripped, source=source, standing=standing, marked=marked, above=above)
+def _settle_apart(found: Settled, own: str, there: str, held: str, source: str) -> tuple[Settled, str]:
+    """What is to be held where the library had a text with the digest `own` beside the file's `there`, of which by now
+    is `found`; and what the file says by now."""
     now = found.text
     if now in (there, held) or renders_alike(now, held):
         return Settled(held, stands=found.stands), now
@@ -144,7 +180,7 @@ def settle_apart(
         return found, now
     if not now:
         return Settled(held, kept=True), now
-    return Settled(*merge_note("", now, held, stripped, source)), now
+    return Settled(*merge_note("", now, held, False, source)), now
 
 
 def _moved_out(text: str, held: str, standing: LooseLines) -> int | None:
@@ -163,7 +199,7 @@ def _moved_out(text: str, held: str, standing: LooseLines) -> int | None:
     return stands[0] if stands and renders_alike("\n".join(rest), text) else None
 
 
-def _renumbered(text: str, held: str, standing: LooseLines) -> int | None:
+def renumbered(text: str, held: str, standing: LooseLines) -> int | None:
     """Where the first footnote of `text` is defined outside it, when nothing but the labels and definitions of its
     footnotes is different; None otherwise.
 

@@ -32,6 +32,7 @@ from reader.formats.markdown.scan import HEADER, File, Mention, Stretch, cells_o
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.state import STARS, TAGS, abstract_line, after_bullet
 from reader.formats.markdown.tags import read_tags
+from reader.formats.markdown.three_way import renumbered
 from reader.formats.parsed import Problem, excerpt
 from reader.headings import heading_in
 from reader.paper import Paper, Status
@@ -269,7 +270,7 @@ class _Comparison:
             whose = words(file)[-len(words(piece.key[1])) :] == words(piece.key[1])
             # A link without an alias says nothing of the title.
             return (said[2] is None or said[2] in titles) and (whose or (there is not None and file == there[1]))
-        if text.startswith("#"):
+        if text.startswith("#") or is_underlined(self.old.lines, piece.start + text.count("\n")):
             return any(shown == line_as_shown(str(link(paper, strong=False))) for paper in versions)
         bylines = (former_byline, partial(byline_of, authors=self.authors))
         return any(
@@ -373,16 +374,23 @@ class _Comparison:
 
     def _is_held(self, text: str, was: str, now: str, kind: str, id: str) -> bool:
         """Whether a text is what went out (`was` is its digest), what the new file has (`now`), or what was held at any
-        time; or all its lines are in the new one, and what that has more stands elsewhere in the file, or is the other
+        time; or all its lines are in one of these, and what that has more stands elsewhere in the file, or is the other
         side of a conflict."""
         stripped = self.old.record is not None and self.old.record.stripped
-        if not text or text == now or matches_digest(text, was, stripped) or renders_alike(text, now):
+        if not text or text == now or matches_digest(text, was, stripped):
             return True
-        if not _lines_without(text, now):
-            more = _lines_without(now, text)
-            if now.startswith("<<<<<<< ") or all(self.loose.line_of(line) is not None for line in more):
-                return True
-        return any(renders_alike(text, held) for held in self.known.texts_of(kind, id))
+        if now.startswith("<<<<<<< ") and not _lines_without(text, now):
+            return True
+        return any(self._says_all(text, held) for held in (now, *self.known.texts_of(kind, id)))
+
+    def _says_all(self, text: str, held: str) -> bool:
+        """Whether a text is another, which may have lost lines that stand elsewhere in the file, as where a formatter
+        puts footnotes at its end."""
+        if renders_alike(text, held) or renumbered(text, held, self.loose) is not None:
+            return True
+        if not held or _lines_without(text, held):
+            return False
+        return all(self.loose.line_of(line) is not None for line in _lines_without(held, text))
 
     def _line_of(self, text: str, now: str, lines: range) -> int:
         """The index of the first of some lines that is of a text and not of the one that takes its place."""

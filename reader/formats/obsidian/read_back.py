@@ -15,6 +15,7 @@ from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import NO_NOTE, NOT_SHARED, File, Mention
 from reader.formats.markdown.standing import LooseLines
+from reader.formats.markdown.three_way import TextsOf, no_texts
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.obsidian.paper_file import (
     BROKEN,
@@ -58,6 +59,7 @@ def read_back_vault(
     emptied: Container[tuple[str, str]] = (),
     namesakes: Mapping[str, str] | None = None,
     find: TypedFinder | None = None,
+    ever: TextsOf = no_texts,
 ) -> Returned:
     """What was changed in a vault since it was exported. `files` maps file names to their texts; others' are skipped.
     `foreign` names those that another library wrote last, with `emptied` as for `read_back_text`; `namesakes` maps file
@@ -90,7 +92,9 @@ def read_back_vault(
         if mention is not None and seen[mention.id] != name:
             found.append(_second(name, "paper", seen[mention.id], mention.line))
         elif mention is not None:
-            found.append(_named(_read_paper(file, mention, papers, origins, name, name in foreign, emptied), name))
+            found.append(
+                _named(_read_paper(file, mention, papers, origins, name, name in foreign, emptied, ever), name)
+            )
         elif is_list and file.record is not None and name not in lists_seen.values():
             held = fold_name(file.record.list_name or file.record.name)
             found.append(_second(name, "list", lists_seen[held], file.title[1] if file.title else 0))
@@ -102,7 +106,7 @@ def read_back_vault(
                     *((id, f"- {wikilink(held, papers[id].title)}") for id, held in seen.items() if id in papers),
                     *((id, linked(held)) for id, held in came.notes.items()),
                 ]
-                if is_list else None, find=find,
+                if is_list else None, find=find, ever=ever,
             )  # fmt: skip
             found.append(_named(list_back, name))
             listed.update({p.id: (name, p.line) for p in file.mentions if p.listed and is_list})
@@ -181,17 +185,19 @@ def read_back_file(
     emptied: Container[tuple[str, str]] = (),
     namesake: str = "",
     find: TypedFinder | None = None,
+    ever: TextsOf = no_texts,
 ) -> Returned:
     """The same for one file of a vault without the others. `source` names it in conflict markers; raises as
     `read_back_vault` does."""
     mention = paper_mention(export.with_properties)
     if mention is None:
         return read_back_text(
-            export, papers, lists, source=source, foreign=foreign, emptied=emptied, namesake=namesake, find=find
-        )
+            export, papers, lists, source=source, foreign=foreign, emptied=emptied, namesake=namesake, find=find,
+            ever=ever,
+        )  # fmt: skip
     _must_be_whole(export, source)
     origins = Origins(tag for paper in papers.values() for tag in paper.tags)
-    return _read_paper(export.with_properties, mention, papers, origins, source, foreign, emptied)
+    return _read_paper(export.with_properties, mention, papers, origins, source, foreign, emptied, ever)
 
 
 def mentions_in(files: Mapping[str, OpenedExport], papers: Mapping[str, Paper]) -> list[Mention]:
@@ -228,6 +234,7 @@ def _read_paper(
     name: str,
     foreign: bool,
     emptied: Container[tuple[str, str]],
+    ever: TextsOf,
 ) -> Returned:
     paper = papers.get(mention.id)
     if paper is None:
@@ -246,7 +253,7 @@ def _read_paper(
         mention = _with_properties(mention, state, _tags_of(file, paper), origins)
     else:
         problems.append(Problem(1, BROKEN))
-    edits = PaperBack(paper, exported, file.record, name, LooseLines(file, papers), foreign, emptied)
+    edits = PaperBack(paper, exported, file.record, name, LooseLines(file, papers), foreign, emptied, ever)
     mentions = [mention, *(other for other in file.mentions if not other.listed and other.id == mention.id)]
     edits.read(mentions)
     if not any(problem.line > end for problem in edits.problems):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from unicodedata import normalize
 
+from reader.formats.markdown.alike import line_as_shown
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.front_matter import blocks, quoted
 from reader.formats.markdown.lines import TYPED, after_front_matter
@@ -24,6 +25,8 @@ from reader.paper import Status
 from reader.suggestions import near_name
 from reader.text import clean_line, fold_name, words
 
+_IN_SIGNS = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
+"""An address as Pandoc writes it, also among properties."""
 _DRESS = re.compile(r"[*=~`]|\[\[")
 
 
@@ -96,7 +99,7 @@ class _PropertiesCompared:
         found = properties.read([*lines])
         if found is None or "" in self.unread or key in self.unread:
             return self._is_spelt_so(key, lines)
-        value = _plain(found.get(key))
+        value = self._as_told(_plain(found.get(key)))
         told = [_plain(values.get(key)) for values in self.values]
         if "\\" not in "".join(lines) and Counter(_words(*lines)) - Counter(_words(key, *value)):
             return False
@@ -105,6 +108,15 @@ class _PropertiesCompared:
         if key == "aliases" and self.id:
             return value in told or any(title in value for values in self.values for title in _plain(values["title"]))
         return (key in self.taken and bool(self.id)) or value in told
+
+    def _as_told(self, value: list[str]) -> list[str]:
+        """A value, its texts as they are told where only their Markdown is in another form: Pandoc takes what stands in
+        properties for Markdown and writes it in its own."""
+        told = {text for values in self.values for each in values.values() for text in _plain(each)}
+        if told.issuperset(value):
+            return value
+        shown = {line_as_shown(text): text for text in told}
+        return [text if text in told else shown.get(line_as_shown(text), text) for text in value]
 
     def _is_spelt_so(self, key: str, lines: Sequence[str]) -> bool:
         """The same for a property that cannot be read: whether it has the words and signs of one of its values."""
@@ -130,7 +142,7 @@ class _PropertiesCompared:
 def _plain(value: Any) -> list[str]:
     """A value as texts that are compared: a list's values, or the one text of any other; none of nothing."""
     found = value if isinstance(value, list) else [] if value is None else [value]
-    texts = (str(each).lower() if isinstance(each, bool) else str(each) for each in found)
+    texts = (str(each).lower() if isinstance(each, bool) else _IN_SIGNS.sub(r"\1", str(each)) for each in found)
     return [clean_line(normalize("NFC", unescape(text)).translate(TYPED)) for text in texts]
 
 
