@@ -25,7 +25,10 @@ from reader.query.fields import full_rows
 
 MANUAL = Path(program.__file__).parent / "man"
 
-_SIGNS = {"\\": "\\(rs", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti", '"': "\\(dq"}
+_SIGNS = {
+    "\\": "\\(rs", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti", '"': "\\(dq", "…": "...",
+}  # fmt: skip
+"""Signs that would be another or a request; "…" is left out where a terminal has ASCII or Latin-1 alone."""
 _STATUS = {
     "0": "What was asked for is done.",
     "1": "It could not be done: a sentence on standard error says why; nothing was changed unless it says what was.",
