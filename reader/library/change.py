@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 from reader.paper import MOMENTS, Decision, Paper, Status
@@ -17,6 +18,12 @@ from reader.text import fold_name
 
 Value = Any
 """A JSON value; None is an empty register."""
+Times = Mapping[tuple[str, str], tuple[int, str]]
+"""By a register's subject and key, the stamp of the word that a change of it only stands above (see `Draft.times`)."""
+Stamp = tuple[int, str] | tuple[int, str, int, str]
+"""What the words of one register are ordered by: the stamp of their step, behind that of the word that they only stand
+above, where they do."""
+NO_TIMES: Times = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,9 @@ class Draft:
     """The ids of papers in the order in which those of `adds` stand among them; () where new ones come last."""
     author: str = ""
     """Who makes the change where it is not the user: the name of a program, an assistant say."""
+    times: Times = field(default_factory=lambda: NO_TIMES, hash=False)
+    """Of changes that repeat older words, as those of putting a backup back: each stands above the word with this
+    stamp, the last that was known of its register, and beneath all that was said later, whenever that arrives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,8 @@ class Step:
     """As in `Draft`."""
     author: str = ""
     """As in `Draft`."""
+    times: Times = field(default_factory=lambda: NO_TIMES, hash=False)
+    """As in `Draft`."""
 
     @property
     def session(self) -> str:
@@ -102,6 +114,11 @@ class Step:
     def stamp(self) -> tuple[int, str]:
         """Steps are ordered by this, on every machine alike."""
         return (self.clock, self.id)
+
+    def stamp_of(self, change: Change) -> Stamp:
+        """Its words of one register are ordered by this."""
+        time = self.times.get((change.subject, change.key)) if self.times else None
+        return self.stamp if time is None else (*time, *self.stamp)
 
 
 @dataclass(frozen=True, slots=True)

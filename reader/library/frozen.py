@@ -5,7 +5,8 @@ them. So each subject's registers lie here as a piece of their own, which is ope
 subject again or its past is asked for; what is shown of a paper stands beside it, ready.
 
 Blocks: "registers" has the pieces one after another, each {key: [[clock, id, wall, undoes, redoes, value], ...]} as
-JSON (the values in the order of their steps, the one that holds the last) deflated (RFC 1950): so a million steps
+JSON (the values in the order of their stamps, the one that holds the last; the clock of one with a longer stamp is a
+list of what stands before the id) deflated (RFC 1950): so a million steps
 take some 30 bytes each, in memory too. A value with a text is followed by where its writer started: [device, texts...],
 or the device alone where that was the text before. "subjects" says where each piece lies: {subject: [first byte,
 length, words]}, as JSON like the others. Its words are those of `Words` for a paper that is shown, null for one that
@@ -127,8 +128,8 @@ def piece_of(registers: Mapping[str, Register], earlier: Mapping[str, list[Regis
 def _all_told(held: Sequence[Register]) -> list[list[Any]]:
     told = []
     before: Any = None
-    for (clock, id), wall, undoes, redoes, value, start in ((*one.by, *one[1:]) for one in held):
-        told.append([clock, id, wall, undoes, redoes, value])
+    for stamp, wall, undoes, redoes, value, start in ((*one.by, *one[1:]) for one in held):
+        told.append([stamp[0] if len(stamp) == 2 else stamp[:-1], stamp[-1], wall, undoes, redoes, value])
         if start is not None:
             told[-1].append(start.device if start.texts == texts_of(before) else [start.device, *start.texts])
         before = value
@@ -143,7 +144,7 @@ def opened(piece: bytes | memoryview) -> HeldRegisters:
         key = intern(name)
         starts = _starts(told) if any(len(values) > _BARE for values in told) else ()
         held: list[Register] = [
-            _made(Register, (_made(Writer, ((clock, id), wall, undoes, redoes)), value, None))
+            _made(Register, (_made(Writer, (_stamp(clock, id), wall, undoes, redoes)), value, None))
             for clock, id, wall, undoes, redoes, value in told
         ]
         if starts:
@@ -152,6 +153,10 @@ def opened(piece: bytes | memoryview) -> HeldRegisters:
         if held:
             earlier[key] = held
     return registers, earlier
+
+
+def _stamp(clock: int | list[Any], id: str) -> tuple[Any, ...]:
+    return (*clock, id) if isinstance(clock, list) else (clock, id)
 
 
 def _starts(told: list[list[Any]]) -> list[Start | None]:

@@ -272,7 +272,9 @@ class Library(Contents):
         draft = propose(self._backing.pull())
         if draft is not None and self.read_only:
             raise ReadOnly(self.read_only)
-        return None if draft is None else Step("", 0, 0, draft.say, draft.changes, draft.undoes, draft.redoes)
+        if draft is None:
+            return None
+        return Step("", 0, 0, draft.say, draft.changes, draft.undoes, draft.redoes, times=draft.times)
 
     @contextmanager
     def trying(self) -> Iterator[None]:
@@ -498,6 +500,7 @@ class Library(Contents):
                 tuple(map(ingest.bare, plan.papers)),
                 brings=plan.steps,
                 order=tuple(held.papers),
+                times=plan.times,
             )
 
         with self._lock:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from reader.dates import is_moment, moment
-from reader.library.change import Change, Step, Value
+from reader.library.change import Change, Stamp, Step, Value
 from reader.library.corrections import PREFIX
 
 NOTE = "note"
@@ -29,7 +30,7 @@ _SEVERAL = ("tag:", "list:", PREFIX)
 class Writer(NamedTuple):
     """The step that set a register, without its changes."""
 
-    stamp: tuple[int, str]
+    stamp: Stamp
     wall: int
     undoes: str
     redoes: str
@@ -38,6 +39,21 @@ class Writer(NamedTuple):
     def of(cls, step: Step) -> Writer:
         """The writer of a step's changes."""
         return cls(step.stamp, step.wall, step.undoes, step.redoes)
+
+    @property
+    def step(self) -> tuple[int, str]:
+        """The stamp of the step."""
+        return self.stamp if len(self.stamp) == 2 else self.stamp[2:]
+
+    @property
+    def time(self) -> tuple[int, str]:
+        """The stamp of the word that what it wrote counts with: of its own, or of that which it only stands above."""
+        return self.stamp[:2]
+
+    @property
+    def id(self) -> str:
+        """The id of the step."""
+        return self.step[1]
 
 
 class Start(NamedTuple):
@@ -115,7 +131,7 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
     as read says nothing of when it was read.
     """
     gone = [*earlier.get("gone", ()), *([registers["gone"]] if "gone" in registers else [])]
-    arrivals = {held.by.stamp for held in gone if not held.value and not held.by.undoes and not held.by.redoes}
+    arrivals = {held.by.id for held in gone if not held.value and not held.by.undoes and not held.by.redoes}
     origins = {
         key: by
         for key, register in registers.items()
@@ -126,16 +142,16 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
 
     def when(word: str, name: str) -> str:
         by = origins.get(word)
-        if by is None or by.stamp in arrivals:
+        if by is None or by.id in arrivals:
             return came_with.get(name, "") if by is not None else ""
         return utc(by.wall)
 
     status = "read_at" if registers.get("status", _NOTHING).value == "read" else "reading_at"
-    changes = [by for by in origins.values() if by.stamp not in arrivals]
+    changes = [by for by in origins.values() if by.id not in arrivals]
     return Moments(
         starred=when("star", "starred_at"),
         status=when("status", status),
-        changed=utc(max(changes).wall) if changes else came_with.get("changed_at", ""),
+        changed=utc(max(changes, key=attrgetter("step")).wall) if changes else came_with.get("changed_at", ""),
     )
 
 
@@ -164,7 +180,7 @@ def _former(held: Sequence[Register], at: int) -> int | None:
     again = by.undoes or by.redoes
     if not again:
         return None
-    place = next((place for place in range(at) if held[place].by.stamp[1] == again), None)
+    place = next((place for place in range(at) if held[place].by.id == again), None)
     if place is None:
         return None
     place -= by.undoes != ""

@@ -141,7 +141,7 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
     if len(held) < 2:
         return ()
     shown, undone = _text(held[-1]), _undone(held)
-    first = {register.by.stamp[1]: at for at, register in enumerate(held)}
+    first = {register.by.id: at for at, register in enumerate(held)}
     started: dict[str, int] = {}
     """The texts from which later steps started, each with the place from which on these had seen what stood there."""
     found: dict[str, UnseenText] = {}
@@ -150,7 +150,7 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
     for at in range(len(held) - 1, -1, -1):
         register = held[at]
         by = register.by
-        if by.stamp[1] in undone or by.redoes in undone:
+        if by.id in undone or by.redoes in undone:
             continue
         if at < len(held) - 1 and text_of(register.value) not in refused and not _was_seen(register, at, started):
             text = _text(register)

@@ -3,15 +3,19 @@
 What the library has lost comes back in the order of time: its steps, and its papers. What was said after the backup was
 made stays, whatever the clock of a lost step says. Where nothing is lost, what was removed since comes back: papers,
 tags, stars, notes, places in lists, the lists themselves; and where something else stands now, that stays.
+
+Putting back says nothing new. What it says of a register stands above the last word that is known of it here, the lost
+ones among them, and counts with the time of that word (see `Draft.times`): so a word that another device said later,
+and that arrives after this, stands above it; and one that was said before stays beneath what followed it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from reader.library.change import Change, Step, Value
+from reader.library.change import NO_TIMES, Change, Stamp, Step, Times, Value
 from reader.library.registers import State
 from reader.paper import QUEUE, Decision, Paper
 from reader.text import fold_name
@@ -45,6 +49,8 @@ class PuttingBack:
     """All that becomes different."""
     newer: tuple[Change, ...] = ()
     """What was said since and stays: from what stands to what the backup says."""
+    times: Times = field(default_factory=lambda: NO_TIMES)
+    """The last word that is known of the register of each of the changes."""
 
     @property
     def lost(self) -> bool:
@@ -68,9 +74,12 @@ def putting_back(state: State, known: Collection[str], held: HeldBackup, *, unre
 
 
 def _lost(state: State, held: HeldBackup, steps: tuple[str, ...], papers: tuple[Paper, ...]) -> PuttingBack:
-    last: dict[tuple[str, str], tuple[tuple[int, str], Value]] = {}
-    for step in sorted((held.steps[id] for id in steps), key=lambda step: step.stamp):
-        last.update(((change.subject, change.key), (step.stamp, change.after)) for change in step.changes)
+    last: dict[tuple[str, str], tuple[Stamp, Value]] = {}
+    for step in (held.steps[id] for id in steps):
+        for change in step.changes:
+            at, stamp = (change.subject, change.key), step.stamp_of(change)
+            if at not in last or stamp >= last[at][0]:
+                last[at] = (stamp, change.after)
     changes: dict[tuple[str, str], Change] = {}
     newer: list[Change] = []
     for (subject, key), (stamp, value) in last.items():
@@ -78,7 +87,7 @@ def _lost(state: State, held: HeldBackup, steps: tuple[str, ...], papers: tuple[
         if register is None:
             if value is not None:
                 changes[subject, key] = Change(subject, key, None, value)
-        elif register.by.stamp[1] in held.steps:
+        elif register.by.time[1] in held.steps:
             if stamp > register.by.stamp and value != register.value:
                 changes[subject, key] = Change(subject, key, register.value, value)
         elif value != register.value:
@@ -87,11 +96,13 @@ def _lost(state: State, held: HeldBackup, steps: tuple[str, ...], papers: tuple[
                 # Said again, so that it stands above what comes back.
                 changes[subject, key] = Change(subject, key, register.value, register.value)
     for paper in papers:
-        change = changes.get((paper.id, "gone"))
+        told = changes.get((paper.id, "gone"))
         shown = state.facts(paper.id) is not None
-        if not (shown or (change.after if change is not None else state.value(paper.id, "gone"))):
+        if not (shown or (told.after if told is not None else state.value(paper.id, "gone"))):
             changes[paper.id, "gone"] = Change(paper.id, "gone", True, None)
-    return PuttingBack(steps, papers, tuple(changes.values()), tuple(newer))
+    times = {(subject, key): state.time(subject, key) for subject, key in changes}
+    times.update((at, max(times[at], last[at][0][:2])) for at in changes if at in last)
+    return PuttingBack(steps, papers, tuple(changes.values()), tuple(newer), times)
 
 
 _SINGLE = ("star", "status", "note", "triage")
@@ -117,7 +128,8 @@ def _removed_since(state: State, held: HeldBackup) -> PuttingBack:
             newer.append(change)
         else:
             changes.append(change)
-    return PuttingBack(changes=tuple(changes), newer=tuple(newer))
+    times = {(change.subject, change.key): state.time(change.subject, change.key) for change in changes}
+    return PuttingBack(changes=tuple(changes), newer=tuple(newer), times=times)
 
 
 def _is_word(subject: str, key: str) -> bool:

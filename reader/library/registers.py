@@ -14,7 +14,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import Any
 
-from reader.library.change import Change, Step, Value
+from reader.library.change import Change, Stamp, Step, Value
 from reader.library.corrections import PREFIX, corrected
 from reader.library.frozen import Frozen, ShownWords, UnseenTexts, Words, blocks_of, piece_of
 from reader.library.moments import (
@@ -175,7 +175,7 @@ class State:
         for step in steps:
             by = Writer.of(step)
             for change in step.changes:
-                self._set(change, by, step.device)
+                self._set(change, by._replace(stamp=step.stamp_of(change)) if step.times else by, step.device)
                 touched.add(change.subject)
         return self._redraw(touched) | self._look_for_unseen()
 
@@ -224,7 +224,7 @@ class State:
                 texts = tuple(dict.fromkeys((*same.start.texts, *texts)))
         return register._replace(start=Start(device, texts))
 
-    def _set_by(self, change: Change, held: Register, stamp: tuple[int, str]) -> Register | None:
+    def _set_by(self, change: Change, held: Register, stamp: Stamp) -> Register | None:
         """What a step with that stamp has made of a register already."""
         if held.by.stamp <= stamp:
             return held
@@ -367,6 +367,11 @@ class State:
         """A register with the step that set it; None where none ever did."""
         self._thaw(subject)
         return self._registers.get(subject, {}).get(key)
+
+    def time(self, subject: str, key: str) -> tuple[int, str]:
+        """The stamp of the last word of a register (see `Writer.time`); one before all words where none was said."""
+        register = self.register(subject, key)
+        return (0, "") if register is None else register.by.time
 
     def registers(self) -> Iterator[tuple[str, str, Register]]:
         """All registers that were ever set, each with its subject and key."""

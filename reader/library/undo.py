@@ -65,8 +65,8 @@ def revisit(
 
     A register that was changed since by another step is not touched, and one that is as wanted already is passed over,
     but for a text that the step left as it was: that texts written unseen were settled by it is taken back too.
-    Papers and lists that came with the step stay when a later step of `others`, those of other devices, built upon
-    them.
+    What repeats older words is taken back and brought back with their times, too. Papers and lists that came with the
+    step stay when a later step of `others`, those of other devices, built upon them.
     """
     wanted = edits.net(edits.inverse(step.changes) if back else step.changes)
     used = _built_upon(state, step, wanted, others) if back else set()
@@ -83,7 +83,8 @@ def revisit(
             what = change.key.partition(":")[0]
             skipped.append(f"The {what} of '{_name(state, change.subject)}' was changed since and is left as it is.")
     say = f"Undid: {step.say}" if back else f"Redid: {step.say}"
-    return Draft(say, tuple(kept), undoes=step.id if back else "", redoes="" if back else step.id), skipped
+    times = {(one.subject, one.key): state.time(one.subject, one.key) for one in kept} if step.times else {}
+    return Draft(say, tuple(kept), undoes=step.id if back else "", redoes="" if back else step.id, times=times), skipped
 
 
 def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Callable[[], Iterable[Step]]) -> set[str]:

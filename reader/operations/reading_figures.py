@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 
 from reader.errors import UsageError
 from reader.library import reading_lists
+from reader.library.change import Stamp
 from reader.library.library import Library
 from reader.library.moments import Register, Writer, origin
 from reader.paper import QUEUE, STANDINGS, Paper, Status
@@ -234,12 +235,12 @@ class ReadingRecord:
         elif STANDINGS["dismissed"].test(paper):
             by = self._since(paper.id, "triage")
         if by is None:
-            return Life(paper, self._wall(came), came is not None and came == first, NEVER, False, NEVER)
+            return Life(paper, self._wall(came), _is_one(came, first), NEVER, False, NEVER)
         left = self._wall(by)
         # What was read or put aside was there: only a clock can say otherwise, or a paper that came twice.
         arrived = min(self._wall(came), left)
         on = NEVER if queued is None else min(self._wall(queued), left)
-        return Life(paper, arrived, came is not None and came == first, left, self._came_by(paper.id, by), on)
+        return Life(paper, arrived, _is_one(came, first), left, self._came_by(paper.id, by), on)
 
     def _read(self, id: str) -> tuple[Writer | None, Writer | None]:
         """The steps by which a paper was read and came onto the Queue from which that was."""
@@ -251,7 +252,7 @@ class ReadingRecord:
     def _read_as(self, id: str, by: Writer | None) -> str | None:
         """The paper that was read already when it became one with another, which is read by that step only."""
         for other in self._merged.get(id, ()) if by is not None else ():
-            if self._since(other, "gone") == by and self._state.value(other, "status") == Status.READ:
+            if _is_one(self._since(other, "gone"), by) and self._state.value(other, "status") == Status.READ:
                 return other
         return None
 
@@ -265,7 +266,7 @@ class ReadingRecord:
     def _came_by(self, id: str, by: Writer) -> bool:
         """Whether a step brought a paper, or one that became one with it."""
         family = self._family(id) if id in self._merged else (id,)
-        return any(held.by == by and not held.value for one in family for held in self._gone(one))
+        return any(_is_one(held.by, by) and not held.value for one in family for held in self._gone(one))
 
     def _gone(self, id: str) -> Sequence[Register]:
         return self._state.held(id, "gone")
@@ -286,7 +287,7 @@ class ReadingRecord:
         if by is None:
             return 0
         if by.wall > self.now + AHEAD:
-            self._ahead.add(by.stamp)
+            self._ahead.add(by.step)
         return max(0, min(by.wall, self.now))
 
     def starred(self, id: str) -> int:
@@ -302,12 +303,17 @@ class ReadingRecord:
                 yield self._wall(by)
 
 
+def _is_one(one: Writer | None, other: Writer | None) -> bool:
+    """Whether two writers are one step."""
+    return one is not None and other is not None and one.id == other.id
+
+
 def arrival(held: Sequence[Register]) -> Writer | None:
     """The step by which a paper that is there came last, told by all that its register "gone" held."""
     return None if not held else held[0].by if len(held) == 1 else origin(held) or held[0].by
 
 
-def entered(held: Sequence[Register], before: tuple[int, str]) -> Writer | None:
+def entered(held: Sequence[Register], before: Stamp) -> Writer | None:
     """The step that put a paper onto a list on which it stood before a stamp, told by all that the register of its
     place held; None where it did not stand there."""
     at = next((at for at in reversed(range(len(held))) if held[at].by.stamp < before), -1)

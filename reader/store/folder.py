@@ -612,6 +612,7 @@ class Folder:
             without=draft.without,
             device=self.device,
             author=draft.author,
+            times=draft.times,
         )
         self._give_id(step)
         self._give_attributes()

@@ -6,7 +6,9 @@ The checksum is the CRC-32 (as in gzip) of the bytes before `,"c"`, in eight hex
 may be a list of subjects that share the rest. Further keys: "u" the step that this one undoes, "r" the one it redoes,
 "d" the device when the line may stand in another device's journal, "by" the program that made the step where it was not
 the user, "without" what the user goes on without (see `Draft.without`), "p" the checksum of the line before it in its
-journal (see `chain`), which stands last but for "c".
+journal (see `chain`), which stands last but for "c", and "as": beside each of the ops null, or the [clock, id] of the
+word that it only stands above (see `Draft.times`), always that of an earlier step, so that nothing stands later than
+the clock of its line.
 The first line of a journal names the format.
 
 A clock counts steps, so that one beyond `SENSE` was made by a foreign hand. Such a line is no step, unless it says in
@@ -26,7 +28,7 @@ from itertools import groupby
 from sys import intern
 from typing import Any
 
-from reader.library.change import Change, Step
+from reader.library.change import NO_TIMES, Change, Step, Times
 from reader.text import TAG_LIMIT, clean_line, fold_name
 
 VERSION = 1
@@ -138,9 +140,10 @@ def bare(line: bytes) -> bytes:
 def encode(step: Step, *, signed: bool = False) -> bytes:
     """A step as its line, newline included; `signed` writes the device into it."""
     line: dict[str, Any] = {"i": step.id, "t": step.clock, "w": step.wall, "say": step.say}
-    line["ops"] = _pack(step.changes)
+    line["ops"], times = _pack(step)
     signature = step.device if signed else ""
-    further = {"u": step.undoes, "r": step.redoes, "d": signature, "by": step.author, "without": list(step.without)}
+    further: dict[str, Any] = {"u": step.undoes, "r": step.redoes, "d": signature, "by": step.author}
+    further |= {"without": list(step.without), "as": times if any(times) else []}
     line.update((key, value) for key, value in further.items() if value)
     if step.clock > SENSE:
         line["after"] = step.clock - 1
@@ -255,7 +258,8 @@ def _step(said: dict[str, Any], device: str) -> Step:
         raise ValueError("a clock beyond all sense")
     changes = tuple(_unpack(said["ops"]))
     without = _texts(said.get("without"))
-    return Step(id, clock, wall, clean_line(say), changes, undoes, redoes, device, without, clean_line(author))
+    times = _times(said, clock) if "as" in said else NO_TIMES
+    return Step(id, clock, wall, clean_line(say), changes, undoes, redoes, device, without, clean_line(author), times)
 
 
 def _shallow(value: Any, depth: int = DEPTH) -> bool:
@@ -271,14 +275,22 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(text for text in value if isinstance(text, str)) if isinstance(value, list) else ()
 
 
-def _pack(changes: Iterable[Change]) -> list[list[Any]]:
-    """Changes as ops; neighbours that differ in their subject only share one."""
+def _pack(step: Step) -> tuple[list[list[Any]], list[tuple[int, str] | None]]:
+    """The changes of a step as ops, and the time of each; neighbours that differ in their subject only share one."""
     ops: list[list[Any]] = []
-    for _, run in groupby(changes, key=lambda change: (change.key, repr(change.after), repr(change.before))):
+    times: list[tuple[int, str] | None] = []
+
+    def time(change: Change) -> tuple[int, str] | None:
+        return step.times.get((change.subject, change.key)) if step.times else None
+
+    for (*_, when), run in groupby(
+        step.changes, key=lambda change: (change.key, repr(change.after), repr(change.before), time(change))
+    ):
         same = list(run)
         subject = same[0].subject if len(same) == 1 else [change.subject for change in same]
         ops.append([subject, same[0].key, same[0].after, same[0].before])
-    return ops
+        times.append(when)
+    return ops, times
 
 
 def _unpack(ops: Any) -> Iterable[Change]:
@@ -292,6 +304,19 @@ def _unpack(ops: Any) -> Iterable[Change]:
                 raise ValueError("not a subject")
             # A tag stands in a line for each of its papers, a paper in many lines: each is held once.
             yield Change(intern(_folded(one)), intern(_folded(key)), _held(before), _held(after))
+
+
+def _times(said: dict[str, Any], clock: int) -> Times:
+    """The times of a step's changes. Raises ValueError or TypeError for what nobody wrote."""
+    times: dict[tuple[str, str], tuple[int, str]] = {}
+    for op, time in zip(said["ops"], said["as"], strict=True):
+        if time is None:
+            continue
+        above, id = time
+        if type(above) is not int or not isinstance(id, str) or not 0 <= above < clock:
+            raise ValueError("not the time of an earlier word")
+        times.update(((change.subject, change.key), (above, id)) for change in _unpack([op]))
+    return times
 
 
 def _held(value: Any) -> Any:

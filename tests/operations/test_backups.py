@@ -249,6 +249,44 @@ def test_a_library_of_which_nothing_is_left_comes_back_whole(machines: Machines)
     assert len(library.undoable()) == 7
 
 
+def test_what_another_device_said_later_stands_also_where_its_words_come_after_a_backup_is_put_back(
+    machines: Machines,
+) -> None:
+    """Nothing that a backup holds was said by putting it back; to undo that says nothing over them either."""
+    shutil.copytree(machines.path(), machines.root / "there")
+    there = machines.library("there", "there")
+    annotate.tag_papers(there, [there.papers[named(0)]], [], ["rl"])
+    note(there, "second thoughts")
+    lose_journal(machines)
+    library = machines.library(long=1)
+    assert put_back(machines, "2026-09-21", library).step is not None
+    assert (library.papers[named(0)].tags, library.papers[named(0)].note) == (("rl",), "first thoughts")
+    library.leave()
+    library = machines.library(long=1)
+    library.undo()
+    assert library.papers[named(0)].note == ""
+    library.redo()
+    (late,) = (machines.root / "there" / "journal").glob("there*.jsonl")
+    shutil.copyfile(late, machines.path("journal", late.name))
+    library.refresh()
+    for opened in (library, machines.library(), machines.library(device="there")):
+        assert (opened.papers[named(0)].tags, opened.papers[named(0)].note) == ((), "second thoughts")
+        assert opened.state.unseen(named(0)) == ()
+    library.undo()
+    assert (library.papers[named(0)].tags, library.papers[named(0)].note) == ((), "second thoughts")
+
+
+def test_a_later_backup_of_what_a_former_one_brought_back_says_what_came_after_it(machines: Machines) -> None:
+    """That is no less so where the former was put back first."""
+    session(machines, lambda library: annotate.tag_papers(library, [library.papers[named(0)]], [], ["rl"]))
+    last = of(machines).found()[-1].name
+    lose_journal(machines)
+    put_back(machines, "2026-09-21")
+    assert machines.library().papers[named(0)].tags == ("rl",)
+    put_back(machines, last)
+    assert machines.library().papers[named(0)].tags == ()
+
+
 def test_a_removed_paper_that_is_lost_as_well_does_not_appear(machines: Machines) -> None:
     library = machines.library()
     remove_papers(library, [library.papers[named(2)]])
@@ -566,8 +604,8 @@ def test_what_is_missing_still_is_told_last_with_what_can_be_done(machines: Mach
     assert again.warnings[1:] == outcome.warnings
     library = machines.library()
     assert backups.NOTHING_MISSING in put_back(machines, "2026-09-22", library).warnings
-    assert library.papers[named(0)].note == "first thoughts"
-    assert [one.text for one in library.state.unseen(named(0))] == ["more"]
+    assert library.papers[named(0)].note == "more"
+    assert library.state.unseen(named(0)) == ()
 
 
 def test_a_backup_of_another_library_is_refused(machines: Machines) -> None:

@@ -199,7 +199,13 @@ KEYS = WHOLE | st.builds("{}{}".format, PREFIXES, NAMES) | SHALLOW
 SUBJECTS = NAMES | st.builds("{}{}".format, st.sampled_from(["list:", "search:"]), NAMES) | st.just(named(0)) | SHALLOW
 OPS = st.lists(st.tuples(SUBJECTS | st.lists(SUBJECTS, max_size=3), KEYS, VALUES, VALUES), max_size=6)
 STEP_CLOCKS = st.integers(0, 40) | st.sampled_from(CLOCKS) | st.integers(-(2**64), 2**64)
-MORE = st.dictionaries(st.sampled_from(["u", "r", "d", "without", "after", "p", "reader"]), VALUES, max_size=2)
+OTHER_KEYS = ["u", "r", "d", "without", "after", "p", "reader"]
+TIMES = st.lists(st.none() | st.tuples(STEP_CLOCKS, NAMES), min_size=1, max_size=3)
+MORE = st.builds(
+    lambda more, times: {**more, **times},
+    st.dictionaries(st.sampled_from(OTHER_KEYS), VALUES, max_size=2),
+    st.just({}) | st.fixed_dictionaries({"as": TIMES}),
+)
 
 
 def acts(library: Library) -> list[tuple[Callable[[], object], Callable[[Library], bool]]]:

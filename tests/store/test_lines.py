@@ -78,6 +78,18 @@ def test_a_lone_surrogate_does_not_keep_a_step_from_being_saved() -> None:
     assert decode(encode(step)[:-1], "") == step
 
 
+def test_the_time_of_what_a_step_repeats_stands_beside_it() -> None:
+    """Of each change its own, also where they differ in nothing else."""
+    changes = tuple(Change(id, "star", None, True) for id in "abcd")
+    times = {("a", "star"): (3, "s-1"), ("b", "star"): (3, "s-1"), ("d", "star"): (0, "")}
+    step = Step("s-9", 12, 1, "Put back", changes, times=times)
+    line = encode(step)[:-1]
+    assert b',"as":[[3,"s-1"],null,[0,""]],' in line
+    assert decode(line, "") == step
+    stamps = [step.stamp_of(change) for change in changes]
+    assert stamps == [(3, "s-1", 12, "s-9"), (3, "s-1", 12, "s-9"), (12, "s-9"), (0, "", 12, "s-9")]
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -92,6 +104,22 @@ def test_a_lone_surrogate_does_not_keep_a_step_from_being_saved() -> None:
         {"i": "a", "t": 1, "w": True, "say": "", "ops": []},
         {"i": "a", "t": 1, "w": 1, "say": "", "ops": [], "d": 7},
         {"i": "a", "t": 1, "w": 1, "say": "", "ops": [], "by": 7},
+        *(
+            {"i": "a", "t": 4, "w": 1, "say": "", "ops": [["x", "y", 1, None]], "as": told}
+            for told in (
+                7,
+                [],
+                [None, None],
+                [[4, "b"]],
+                [[-1, "b"]],
+                [[True, "b"]],
+                [["1", "b"]],
+                [[1, 7]],
+                [[1]],
+                [7],
+                [[1, "b", 2]],
+            )
+        ),
         {"reader": "journal"},
         {"reader": "notes", "version": 1, "device": "a"},
         {"reader": "journal", "version": "1", "device": "a"},

@@ -1,0 +1,256 @@
+"""What is put back counts with the time of the words that it repeats, on every device and whenever they arrive.
+
+A model of two devices that edit one library, lose their words, put back what they have of them, undo that, and read
+each other's words early or late. The law: what stands in a register is the last word that anybody said of it; to put
+back, and to undo that, says nothing new, but stands above all that the device knew of the register when it was done.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from reader.library.change import Change, Draft, Step, Update, Value
+from reader.library.library import Library
+from reader.library.put_back import PuttingBack
+from reader.paper import Paper
+from tests.support.laws import often
+from tests.support.memory import Lossless
+
+PAPER = Paper("a", "A paper on which much is said")
+KEYS = ("star", "tag:rl", "tag:nlp")
+
+
+class Words(Lossless):
+    """What one device holds of the steps of all."""
+
+    def __init__(self, device: str) -> None:
+        self.device = device
+        self.steps: dict[str, Step] = {}
+        self.clock = 0
+        """The highest that it ever saw, as its memory tells after a loss, too."""
+        self._told: set[str] = set()
+        self._anew = True
+        self._number = count(1)
+
+    def arrive(self, steps: Iterable[Step]) -> None:
+        """These are there."""
+        for step in steps:
+            self.steps[step.id] = step
+            self.clock = max(self.clock, step.clock)
+
+    def lose(self, ids: Iterable[str]) -> None:
+        """These are there no more."""
+        for id in ids:
+            self.steps.pop(id, None)
+        self._anew, self._told = True, set()
+
+    def pull(self) -> Update:
+        """What has arrived."""
+        fresh = tuple(step for step in self.steps.values() if step.id not in self._told)
+        self._told.update(self.steps)
+        anew, self._anew = self._anew, False
+        return Update((PAPER,) if anew else (), fresh, anew)
+
+    def push(self, propose: Callable[[Update], Draft | None]) -> Step | None:
+        """Keep what is wanted."""
+        draft = propose(self.pull())
+        if draft is None:
+            return None
+        step = Step(
+            f"{self.device}-{next(self._number)}",
+            self.clock + 1,
+            0,
+            draft.say,
+            draft.changes,
+            draft.undoes,
+            draft.redoes,
+            self.device,
+            times=draft.times,
+        )
+        self.arrive([step])
+        self._told.add(step.id)
+        return step
+
+    def put_back(
+        self, lines: Mapping[str, tuple[str, bytes]], propose: Callable[[Update], Draft | None]
+    ) -> Step | None:
+        """The same; what is lost is there before."""
+        held = self.held
+
+        def with_lost(news: Update) -> Draft | None:
+            draft = propose(news)
+            self.arrive(held[id] for id in draft.brings) if draft is not None else None
+            return draft
+
+        return self.push(with_lost)
+
+    held: Mapping[str, Step] = {}
+    """What is put back."""
+
+
+@dataclass
+class Copy:
+    """A backup."""
+
+    steps: Mapping[str, Step]
+    lines: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=lambda: {PAPER.id: PAPER})
+
+
+Time = tuple[int | str, ...]
+
+
+class Device:
+    """A device with a library, and what a person there may know."""
+
+    def __init__(self, name: str) -> None:
+        self.words = Words(name)
+        self.library = Library(self.words)
+        self.copies: list[Copy] = []
+
+    def shown(self) -> dict[str, Value]:
+        """What stands in the registers."""
+        self.library.refresh()
+        return {key: self.library.state.value(PAPER.id, key) for key in KEYS}
+
+    def put_back(self, copy: Copy) -> Step | None:
+        """Put a backup back."""
+        self.words.held = copy.steps
+        return self.library.put_back(copy, _say).step
+
+
+def _say(plan: PuttingBack) -> str:
+    return "Put back"
+
+
+class World:
+    """Two devices, and the model: what each step said of each register, and with which time."""
+
+    def __init__(self, number: int) -> None:
+        self.chance = random.Random(number)
+        self.devices = [Device("a"), Device("b")]
+        self.every: dict[str, Step] = {}
+        self.said: dict[str, dict[str, tuple[Time, Value]]] = {}
+        self.repeats: set[str] = set()
+        """Steps that put back, or that undid or redid such a step."""
+
+    def stands(self, steps: Iterable[str], key: str) -> tuple[Time, Value]:
+        """The last word of a register among those of these steps."""
+        told = [self.said[id][key] for id in steps if key in self.said.get(id, {})]
+        return max(told, key=lambda word: word[0], default=((0, ""), None))
+
+    def keep(self, device: Device, step: Step | None, before: Mapping[str, Value]) -> None:
+        """Enter a step into the model."""
+        if step is None:
+            return
+        self.every[step.id] = step
+        known = [id for id in device.words.steps if id != step.id]
+        again = step.undoes or step.redoes
+        if again in self.repeats or step.say == "Put back":
+            self.repeats.add(step.id)
+            after = device.shown()
+            self.said[step.id] = {}
+            for key in KEYS:
+                time, value = self.stands(known, key)
+                if value != after[key] or key in {change.key for change in step.changes}:
+                    self.said[step.id][key] = ((*time[:2], *step.stamp), after[key])
+        else:
+            self.said[step.id] = {change.key: (step.stamp, change.after) for change in step.changes}
+
+    def act(self, n: int) -> None:
+        """One thing that happens on one of the devices."""
+        device, other = self.chance.sample(self.devices, 2)
+        kind = self.chance.choice(
+            ["edit", "edit", "edit", "edit", "read", "copy", "copy", "lose", "back", "back", "undo", "redo"]
+        )
+        before, words = device.shown(), device.words
+        if kind == "edit":
+            key = self.chance.choice(KEYS)
+            change = Change(PAPER.id, key, before[key], None if before[key] else key)
+            self.keep(device, device.library.apply([change], f"Said {n}").step, before)
+        elif kind == "read":
+            theirs = sorted((step for step in other.words.steps.values()), key=lambda step: step.stamp)
+            words.arrive(step for step in theirs if self.chance.random() < 0.5)
+        elif kind == "copy":
+            device.copies.append(Copy(dict(words.steps)))
+        elif kind == "lose":
+            words.lose([id for id in words.steps if self.chance.random() < 0.6])
+        elif kind == "back" and device.copies:
+            copy = self.chance.choice(device.copies)
+            wanted = self.wanted(device, copy, before)
+            self.keep(device, device.put_back(copy), before)
+            assert device.shown() == wanted, "what was put back is not what is shown"
+        elif kind == "undo" and device.library.undoable():
+            self.keep(device, device.library.undo().step, before)
+        elif kind == "redo" and device.library.redoable():
+            self.keep(device, device.library.redo().step, before)
+
+    def wanted(self, device: Device, copy: Copy, before: Mapping[str, Value]) -> dict[str, Value]:
+        """What is to be shown once that is put back."""
+        known = device.words.steps
+        lost = [id for id in copy.steps if id not in known]
+        found = dict(before)
+        for key in KEYS:
+            then = self.stands(copy.steps, key)
+            if not lost:
+                found[key] = before[key] if then[1] is None or before[key] is not None else then[1]
+                continue
+            here = self.stands(known, key)
+            is_of_copy = here[0] == (0, "") or here[0][1] in copy.steps
+            both = self.stands([*known, *copy.steps], key)
+            touched = any(key in self.said[id] for id in lost if id in self.said)
+            found[key] = both[1] if is_of_copy or not touched else here[1]
+        return found
+
+    def end(self) -> None:
+        """All arrives everywhere, in any order."""
+        shown = []
+        for device in self.devices:
+            steps = list(self.every.values())
+            self.chance.shuffle(steps)
+            for step in steps:
+                device.words.arrive([step])
+                device.library.refresh()
+            shown.append(device.shown())
+        wanted = {key: self.stands(self.every, key)[1] for key in KEYS}
+        assert shown == [wanted, wanted]
+        for key in KEYS:
+            told = [self.said[id][key] for id in self.said if id not in self.repeats and key in self.said[id]]
+            repeated = [self.said[id][key][0][:2] for id in self.repeats if key in self.said[id]]
+            last = max(told, default=((0, ""), None), key=lambda word: word[0])
+            if all(time < last[0] for time in repeated):
+                assert wanted[key] == last[1], "the last word does not stand"
+
+
+def test_what_is_put_back_keeps_the_time_of_its_words() -> None:
+    for number in range(often(150, 6000)):
+        world = World(number)
+        try:
+            for n in range(20):
+                world.act(n)
+            world.end()
+        except AssertionError as error:
+            raise AssertionError(f"in history {number}: {error}") from error
+
+
+def test_what_was_removed_comes_back_above_all_that_is_known_and_beneath_what_is_not() -> None:
+    """The one removed it, the other gives it another spelling before he reads that it is back."""
+    here, there = Device("a"), Device("b")
+    here.library.apply([Change(PAPER.id, "tag:rl", None, "RL")], "Tagged")
+    copy = Copy(dict(here.words.steps))
+    here.library.apply([Change(PAPER.id, "tag:rl", "RL", None)], "Untagged")
+    there.words.arrive(here.words.steps.values())
+    there.library.refresh()
+    for on in (True, False):
+        here.library.apply([Change(PAPER.id, "star", not on or None, on or None)], "Starred")
+    here.put_back(copy)
+    assert here.shown()["tag:rl"] == "RL"
+    there.library.apply([Change(PAPER.id, "tag:rl", None, "rl")], "Tagged")
+    for _ in range(2):
+        here.words.arrive(there.words.steps.values())
+        there.words.arrive(here.words.steps.values())
+        assert [device.shown()["tag:rl"] for device in (here, there)] == ["rl", "rl"]
+        here.library.undo()
