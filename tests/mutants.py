@@ -32,6 +32,8 @@ from queue import Queue
 
 from coverage import CoverageData
 
+from tests.support.cases import asked_for
+
 ROOT = Path(__file__).parent.parent
 TIME_LIMIT = 120
 """Seconds after which the tests of a mutant are stopped; a mutant that never ends has been noticed."""
@@ -188,7 +190,7 @@ class Met:
         """Runs these tests once in a copy of the project. Raises `SystemExit` when one of them fails by itself."""
         print("Running the tests once, to see which of them run which line ...", flush=True)
         plain = folder.parent / "coveragerc"  # what the project asks of its coverage is another matter
-        plain.write_text("[run]\n", encoding="utf-8")
+        plain.write_text("[run]\nbranch = true\n", encoding="utf-8")  # as those measure whom the tests start
         wanted = ("--cov=reader", f"--cov-config={plain}", "--cov-context=test", "--cov-report=")
         if pytest(folder, *wanted, "-n", str(os.cpu_count() or 1), *tests):
             print((folder.parent / "said").read_text(encoding="utf-8")[-2000:])
@@ -200,7 +202,7 @@ class Met:
         for name in data.measured_files():
             path = str(Path(name).relative_to(folder.resolve()))
             lines = {
-                line: {context.rpartition("|")[0] for context in contexts} - {""}
+                line: {asked_for(context.rpartition("|")[0]) for context in contexts} - {""}
                 for line, contexts in data.contexts_by_lineno(name).items()
             }
             self._lines[path] = lines

@@ -75,6 +75,11 @@ def _some_asked(config: pytest.Config) -> bool:
     return bool(config.option.keyword) or any("[" in asked and not _FOLDED.search(asked) for asked in config.args)
 
 
+def asked_for(name: str) -> str:
+    """How a test is asked for beside single cases of others, where its own cases are not put together."""
+    return _FOLDED.sub("", name)
+
+
 def run(item: pytest.Function, own_home: Callable[[], object]) -> bool:
     """Run all cases of a test that was put together, and say whether it is one. `own_home` gives a case its folders.
 

@@ -197,6 +197,15 @@ def test_who_asks_for_some_cases_gets_each_of_them(run: Run, options: list[str],
     assert list(run(*options, name=name)) == tests
 
 
+def test_a_whole_test_is_asked_for_beside_a_single_case_of_another(run: Run) -> None:
+    """As the search for untested conditions asks for them, which has their names from a run of all."""
+    names = map(cases.asked_for, ("test_that_fails[3 cases]", "test_of_one_case[1]"))
+    asked = [f"test_it.py::{name}" for name in names]
+    assert list(run(*asked[1:], name=asked[0])) == [
+        "that_fails[1]", "that_fails[2]", "that_fails[3]", "of_one_case[1]",
+    ]  # fmt: skip
+
+
 def test_they_are_run_in_another_folder_too(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Pytest makes what a file shares anew where tests of other files come in between."""
     first, second = ran_in(tmp_path_factory), ran_in(tmp_path_factory)
