@@ -8,12 +8,13 @@
     paper <tab> id <tab> citation key <tab> title
 
 A shell asks for it at each Tab, so that reading it loads next to nothing. It may be lost, old or damaged at any time:
-what is not whole, or not this user's, is nothing.
+what is not whole, no plain file or not this user's is nothing.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -31,8 +32,9 @@ def names_path(library: str | Path, cache: Path) -> Path:
 def read_names(path: Path) -> list[list[str]]:
     """The rows of the file, each with its kind first; [] where there is none, or not what was written."""
     try:
-        with open(path, "rb") as file:
-            if hasattr(os, "geteuid") and os.fstat(file.fileno()).st_uid != os.geteuid():
+        with open(path, "rb", opener=_unwaited) as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode) or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):
                 return []
             first, _, rest = file.read().partition(b"\n")
         if first != _FIRST + b"%08x" % zlib.crc32(rest):
@@ -40,6 +42,11 @@ def read_names(path: Path) -> list[list[str]]:
         return [row.split("\t") for row in rest.decode("utf-8").split("\n") if row]
     except (OSError, ValueError):
         return []
+
+
+def _unwaited(path: str, flags: int) -> int:
+    """Open what stands there; one that is a pipe keeps no Tab waiting for whoever writes into it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def packed_names(rows: Iterable[Sequence[str]]) -> bytes:

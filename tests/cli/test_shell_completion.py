@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -148,6 +149,20 @@ def test_names_are_kept_whenever_a_library_was_open(three: Reader) -> None:
     assert read_names(path) == []
     assert "2312.00752" not in ask(three, "show", "")
     path.unlink()
+    assert read_names(path) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_a_tab_waits_for_no_pipe_in_the_place_of_the_names(tmp_path: Path) -> None:
+    path = tmp_path / "names"
+    os.mkfifo(path)
+    reading = threading.Thread(target=read_names, args=(path,), daemon=True)
+    reading.start()
+    reading.join(10)
+    waits = reading.is_alive()
+    if waits:
+        path.open("wb").close()
+    assert not waits
     assert read_names(path) == []
 
 
