@@ -81,7 +81,7 @@ class Batch:
             candidates = [{"id": id, "title": title} for id, title in error.candidates]
             refusal = _refusal(error, {"candidates": candidates} if candidates else {})
         except InPart as error:
-            refusal = {**_refusal(error, {}), **error.answer}
+            refusal = {**_refusal(error, {}), **_as_asked(request, error.answer)}
         except ReaderError as error:
             refusal = _refusal(error, {})
         except Cancelled:
@@ -108,13 +108,22 @@ class Batch:
             library.must_be_here()
         answer = self._carried_out(name, request)
         asked.notes += answer.pop("notes", [])
-        return {**answer, **self._noted()}
+        return {**_as_asked(request, answer), **self._noted()}
 
     def _carried_out(self, name: str, request: Request) -> Answer:
         if not (OPERATIONS[name].tries and request.get("dry_run")):
             return _HANDLERS[name](self.asked, request)
         with self.asked.library.trying():
             return {"dry_run": True, **_HANDLERS[name](self.asked, request)}
+
+
+def _as_asked(request: Request, answer: Answer) -> Answer:
+    """An answer with the number of what changed in place of its ids, where that was asked for: of many papers these are
+    most of it."""
+    if not request.get("brief") or "changed" not in answer:
+        return answer
+    changed = answer.pop("changed")
+    return {**answer, "total": len(changed)}
 
 
 def _parsed(line: str) -> Request:

@@ -80,7 +80,10 @@ _PAPERS = {
     **_PAPER,
     "query": _text("All papers that match, in place of 'papers'."),
 }
-_DRY = {"dry_run": _flag("Only say what would change.")}
+_EDIT = {
+    "dry_run": _flag("Only say what would change."),
+    "brief": _flag("A `total` in place of the ids."),
+}
 _CUT = {
     "limit": Key("number", "At most so many; 0: all."),
     "offset": Key("number", "Leave out so many at the beginning."),
@@ -154,31 +157,31 @@ OPERATIONS: dict[str, Operation] = {
     "count": Operation("How many papers there are.", {}, edits=False),
     "tag": Operation(
         "Add tags to papers, or take them off.",
-        {**_PAPERS, "add": _texts("Tags to add."), "remove": _texts("Tags to take off."), **_DRY}, _ONE_NAMED,
+        {**_PAPERS, "add": _texts("Tags to add."), "remove": _texts("Tags to take off."), **_EDIT}, _ONE_NAMED,
     ),
     "tags list": Operation("All tags with their numbers of papers.", _CUT, edits=False),
     "tags rename": Operation(
         "Rename a tag everywhere; one that exists takes the papers in.",
-        {"tag": _text("The tag."), "to": _text("Its new name."), **_DRY}, (("tag",), ("to",)),
+        {"tag": _text("The tag."), "to": _text("Its new name."), **_EDIT}, (("tag",), ("to",)),
     ),
-    "tags delete": Operation("Take a tag off every paper.", {"tag": _text("The tag."), **_DRY}, (("tag",),)),
+    "tags delete": Operation("Take a tag off every paper.", {"tag": _text("The tag."), **_EDIT}, (("tag",),)),
     "tags suggest": Operation(
         "Tags of the library that fit papers and none of them has, with reasons.", {**_PAPERS, **_CUT}, _ONE_NAMED,
         edits=False,
     ),
     "star": Operation(
         "Star papers, or take their stars away.",
-        {**_PAPERS, "on": _flag("false takes the stars away."), "off": _flag("true takes the stars away."), **_DRY},
+        {**_PAPERS, "on": _flag("false takes the stars away."), "off": _flag("true takes the stars away."), **_EDIT},
         _ONE_NAMED, (("on", "off"),),
     ),
     "mark": Operation(
         "Mark papers as unread, reading or read.",
-        {**_PAPERS, "status": _text("What they are then.", *(status.value for status in Status)), **_DRY},
+        {**_PAPERS, "status": _text("What they are then.", *(status.value for status in Status)), **_EDIT},
         (("status",), PAPER_KEYS),
     ),
     "triage": Operation(
         "Decide on papers, as one step.",
-        {**_PAPERS, "decision": _text("What becomes of them.", *DECISIONS), **_DRY},
+        {**_PAPERS, "decision": _text("What becomes of them.", *DECISIONS), **_EDIT},
         (("decision",), PAPER_KEYS),
     ),
     "note": Operation(
@@ -190,7 +193,7 @@ OPERATIONS: dict[str, Operation] = {
             "append": _text("A paragraph to add."),
             **_SETTLE,
             "started_from": _text("The note that `text` started from: where it is another by now, nothing is changed."),
-            **_DRY,
+            **_EDIT,
         },
         (("paper",), ("text", "set", "append", "settle")),
     ),
@@ -201,19 +204,19 @@ OPERATIONS: dict[str, Operation] = {
             "set": Key("values", "Fields and their values."),
             "clear": _texts("Fields of which nothing is known."),
             "reset": _texts("Fields to take back what was put right."),
-            **_DRY,
+            **_EDIT,
         },
         (("paper",),),
     ),
-    "remove": Operation("Remove papers; undo brings them back.", {**_PAPERS, **_DRY}, _ONE_NAMED),
+    "remove": Operation("Remove papers; undo brings them back.", {**_PAPERS, **_EDIT}, _ONE_NAMED),
     "duplicates list": Operation("Pairs of papers that may be one, with the reason.", _CUT, edits=False),
     "duplicates merge": Operation(
         "Make papers one: the one that is kept gains what the others have, and they go.",
-        {"keep": _text("The paper that stays."), "papers": _texts("The papers that are the same."), **_DRY},
+        {"keep": _text("The paper that stays."), "papers": _texts("The papers that are the same."), **_EDIT},
         (("keep",), ("papers",)),
     ),
     "duplicates different": Operation(
-        "Remember that papers are different ones.", {"papers": _texts("The two papers."), **_DRY}, (("papers",),)
+        "Remember that papers are different ones.", {"papers": _texts("The two papers."), **_EDIT}, (("papers",),)
     ),
     "list show": Operation(
         "The papers of a reading list in order; without a name, all lists.",
@@ -228,7 +231,7 @@ OPERATIONS: dict[str, Operation] = {
             "description": _text("Markdown under its heading."),
             "papers": _texts("The papers above its first section, in order."),
             "sections": Key("sections", "Its headings in order, each with its papers."),
-            **_DRY,
+            **_EDIT,
         },
         _LIST_NAMED, (("query", "papers"), ("query", "sections")),
     ),
@@ -238,43 +241,43 @@ OPERATIONS: dict[str, Operation] = {
             **_NAME, **_PAPERS,
             "section": _text("Under this heading, which is made where it is new."),
             "position": Key("number", "From this place on; 1 is the top."),
-            **_DRY,
+            **_EDIT,
         },
         (("name",), PAPER_KEYS),
     ),
-    "list remove": Operation("Take papers off a list.", {**_NAME, **_PAPERS, **_DRY}, (("name",), PAPER_KEYS)),
+    "list remove": Operation("Take papers off a list.", {**_NAME, **_PAPERS, **_EDIT}, (("name",), PAPER_KEYS)),
     "list move": Operation(
         "Move papers to a place of a list.",
-        {**_NAME, **_PAPERS, "position": Key("place", "A number from 1 on, or a word.", _PLACES), **_DRY},
+        {**_NAME, **_PAPERS, "position": Key("place", "A number from 1 on, or a word.", _PLACES), **_EDIT},
         (("name",), PAPER_KEYS, ("position",)),
     ),
     "list rename": Operation(
-        "Give a list another name.", {**_NAME, "to": _text("Its new name."), **_DRY}, (("name",), ("to",))
+        "Give a list another name.", {**_NAME, "to": _text("Its new name."), **_EDIT}, (("name",), ("to",))
     ),
-    "list delete": Operation("Delete a list; its papers stay.", {**_NAME, **_DRY}, _LIST_NAMED),
+    "list delete": Operation("Delete a list; its papers stay.", {**_NAME, **_EDIT}, _LIST_NAMED),
     "list describe": Operation(
         "Replace a list's description, or settle texts written at once.",
-        {**_NAME, "text": _text("Markdown."), **_SETTLE, **_DRY}, (("name",), ("text", "settle")),
+        {**_NAME, "text": _text("Markdown."), **_SETTLE, **_EDIT}, (("name",), ("text", "settle")),
     ),
     "list annotate": Operation(
         "Write a remark on a paper that belongs to this list only, or settle texts written at once.",
-        {**_NAME, **_PAPER, "text": _text("The remark."), **_SETTLE, **_DRY},
+        {**_NAME, **_PAPER, "text": _text("The remark."), **_SETTLE, **_EDIT},
         (("name",), ("paper",), ("text", "settle")),
     ),
     "list section add": Operation(
-        "Add a heading at the end of a list.", {**_NAME, **_HEADING, **_DRY}, (("name",), ("heading",))
+        "Add a heading at the end of a list.", {**_NAME, **_HEADING, **_EDIT}, (("name",), ("heading",))
     ),
     "list section rename": Operation(
         "Give a heading another name.",
-        {**_NAME, **_HEADING, "to": _text("Its new name."), **_DRY}, (("name",), ("heading",), ("to",)),
+        {**_NAME, **_HEADING, "to": _text("Its new name."), **_EDIT}, (("name",), ("heading",), ("to",)),
     ),
     "list section remove": Operation(
         "Remove a heading; its papers join the section before it.",
-        {**_NAME, **_HEADING, **_DRY}, (("name",), ("heading",)),
+        {**_NAME, **_HEADING, **_EDIT}, (("name",), ("heading",)),
     ),
     "list section put": Operation(
         'Move papers of a list under a heading; "" is the part before the first.',
-        {**_NAME, **_HEADING, **_PAPERS, **_DRY}, (("name",), ("heading",), PAPER_KEYS),
+        {**_NAME, **_HEADING, **_PAPERS, **_EDIT}, (("name",), ("heading",), PAPER_KEYS),
     ),
     "import": Operation(
         "Import papers from text in any format that is read, or from files, folders and addresses.",
@@ -286,7 +289,7 @@ OPERATIONS: dict[str, Operation] = {
             "strict": _flag("Fail when any record could not be read; the others are imported."),
             "keywords": _text("What becomes of the keywords of papers that are new.", "as-tags"),
             "accept_removals": _flag("Take an exported file that lacks very much as it is."),
-            **_DRY,
+            **_EDIT,
         },
         (("text", "sources"),), tries=False,
     ),
@@ -297,13 +300,13 @@ OPERATIONS: dict[str, Operation] = {
             **{word: Key("value", f"Of a paper that is told by hand: its {word}.") for word in TELLING_KEYS},
             "authors": _texts("Of a paper that is told by hand: its authors."),
             "offline": _flag("Ask nobody: note what is known."),
-            **_JOINING, **_DRY,
+            **_JOINING, **_EDIT,
         },
         tries=False, asks_network=True,
     ),
     "fetch hf": Operation(
         "Get the papers that Hugging Face lists for a day, a week or a month; for today without one.",
-        {"date": _text("A day."), "week": _text("A week: 2026-W10."), "month": _text("A month."), **_JOINING, **_DRY},
+        {"date": _text("A day."), "week": _text("A week: 2026-W10."), "month": _text("A month."), **_JOINING, **_EDIT},
         excludes=(("date", "week", "month"),), tries=False, asks_network=True,
     ),
     "fetch arxiv": Operation(
@@ -314,16 +317,16 @@ OPERATIONS: dict[str, Operation] = {
             "category": _text("A category: cs.LG."),
             "since": _text("The first day, with a category."),
             "limit": Key("number", "At most so many of a search."),
-            **_JOINING, **_DRY,
+            **_JOINING, **_EDIT,
         },
         tries=False, asks_network=True,
     ),
     "fetch doi": Operation(
-        "Get works by their DOIs.", {"dois": _texts("DOIs."), **_JOINING, **_DRY}, tries=False, asks_network=True
+        "Get works by their DOIs.", {"dois": _texts("DOIs."), **_JOINING, **_EDIT}, tries=False, asks_network=True
     ),
     "complete": Operation(
         "Fill in authors, dates, links and abstracts from the network; of all papers where none is named.",
-        {**_PAPERS, **_DRY}, excludes=_ONE_NAMED, tries=False, asks_network=True,
+        {**_PAPERS, **_EDIT}, excludes=_ONE_NAMED, tries=False, asks_network=True,
     ),
     "export": Operation(
         "Write a list, or all that match a query, or all papers, in a format; the text is in the answer.",
@@ -351,7 +354,7 @@ OPERATIONS: dict[str, Operation] = {
             "path": _text("The file or folder."),
             "accept_removals": _flag("Take a file that lacks very much as it is."),
             "force": _flag("Write a file that another library wrote last or that holds unread words."),
-            **_DRY,
+            **_EDIT,
         },
         (("path",),), tries=False, on_disk=True,
     ),
@@ -374,16 +377,16 @@ OPERATIONS: dict[str, Operation] = {
             "steps": Key("number", "How many steps; one without it."),
             "step": _text("The id of the one step."),
             "to": _text("The id of a step that is taken back with all that were made since."),
-            **_DRY,
+            **_EDIT,
         },
         excludes=(("step", "steps", "to"),),
     ),
     "undo_session": Operation(
         "Take back all that was done since this session began, or all of one that the history names.",
-        {"session": _text("The session of a step in the history; without it, this one."), **_DRY},
+        {"session": _text("The session of a step in the history; without it, this one."), **_EDIT},
     ),
     "redo": Operation(
-        "Bring back what undo took back.", {"steps": Key("number", "How many steps; one without it."), **_DRY}
+        "Bring back what undo took back.", {"steps": Key("number", "How many steps; one without it."), **_EDIT}
     ),
     "doctor": Operation(
         "Check every promise about the library's files.",
@@ -392,7 +395,7 @@ OPERATIONS: dict[str, Operation] = {
     "backup list": Operation("The backups, the oldest first.", {}, edits=False),
     "backup restore": Operation(
         "Put a backup back: what the library has lost of it, or else what was removed since.",
-        {"date": _text("A day, or a name of the list."), **_DRY}, (("date",),), tries=False,
+        {"date": _text("A day, or a name of the list."), **_EDIT}, (("date",),), tries=False,
     ),
 }  # fmt: skip
 """Every operation by its name, with the action behind it as the command line has it."""

@@ -143,9 +143,11 @@ _REPORT: dict[str, Schema] = {
 }
 _FOUND: dict[str, Schema] = {"papers": _array({"$ref": "#/$defs/paper"}), "total": _COUNT}
 _SAID: Schema = {"anyOf": [_TEXT, _TEXTS]}
-_EDITED = ({"say": _SAID, "changed": _TEXTS}, {**_STEPS, "dry_run": {"const": True}})
-_CAME: dict[str, Schema] = {**_STEPS, "changed": _TEXTS, "dry_run": {"const": True}}
-_REVISITED = ({"say": _TEXTS, "changed": _TEXTS, "steps": _COUNT, "skipped": _TEXTS}, {"step": _TEXT, "dry_run": _FLAG})
+_CHANGED: dict[str, Schema] = {"changed": _TEXTS, "total": _COUNT, "dry_run": {"const": True}}
+"""The ids of what changed, or where it is asked briefly their number."""
+_EDITED = ({"say": _SAID}, {**_STEPS, **_CHANGED})
+_CAME: dict[str, Schema] = {**_STEPS, **_CHANGED}
+_REVISITED = ({"say": _TEXTS, "steps": _COUNT, "skipped": _TEXTS}, {"step": _TEXT, **_CHANGED})
 _TAGS: tuple[Mapping[str, Schema], Mapping[str, Schema]] = (
     {"tags": _array(_object({"tag": _TEXT, "score": {"type": "number"}, "reason": _TEXT})), "total": _COUNT},
     {},
@@ -166,10 +168,7 @@ _ANSWERS: dict[str, tuple[Mapping[str, Schema], Mapping[str, Schema]]] = {
     "tags suggest": _TAGS,
     "count": ({"papers": _COUNT}, {}),
     "edit": (_EDITED[0], {**_EDITED[1], "rows": _TEXTS}),
-    "triage": (
-        {"changed": _TEXTS},
-        {"say": _TEXT, **_STEPS, "dry_run": {"const": True}, "papers": _TEXTS, "unread": _TEXTS},
-    ),
+    "triage": ({"say": _TEXT}, {**_EDITED[1], "papers": _TEXTS, "unread": _TEXTS}),
     "list show": (
         {"total": _COUNT},
         {
@@ -190,7 +189,7 @@ _ANSWERS: dict[str, tuple[Mapping[str, Schema], Mapping[str, Schema]]] = {
     "fetch arxiv": (_REPORT, {**_CAME, "note": _TEXT}),
     "fetch doi": (_REPORT, {**_CAME, "note": _TEXT}),
     "complete": (
-        {"changed": _TEXTS},
+        {},
         {
             **_CAME, "asked": _COUNT, "completed": _TEXTS, "doubtful": _array(_ANY), "not_found": _TEXTS,
             "told": _array(_object({"id": _TEXT, "message": _TEXT})), "problems": _TEXTS, "error": _ANY,

@@ -71,7 +71,7 @@ def test_the_tools_are_the_operations_that_stay_within_the_library() -> None:
     assert set(reading) == {name for name, tool in all_of_them.items() if not tool.operation.edits}
     keys = {key for tool in all_of_them.values() for key in tool.schema["properties"]}
     assert not keys & {"sources", "path", "template", "force", "repair", "op", "action", "steps", "session"}
-    assert set(all_of_them["undo"].schema["properties"]) == {"step", "dry_run"}
+    assert set(all_of_them["undo"].schema["properties"]) == {"step", "dry_run", "brief"}
 
 
 def test_the_schema_of_a_tool_is_a_plain_object() -> None:

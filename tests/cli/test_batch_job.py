@@ -43,8 +43,8 @@ def test_an_hour_with_papers_takes_twelve_requests_and_thirty_thousand_bytes(rea
         found: Json = answer.json
         return found
 
-    came = ask({"op": "import", "sources": list(map(str, pages))})
-    assert (came["totals"]["new"], len(came["changed"])) == (60, 60)
+    came = ask({"op": "import", "sources": list(map(str, pages)), "brief": True})
+    assert (came["totals"]["new"], came["total"], "changed" in came) == (60, 60, False)
     seen = ask({"op": "search", "limit": 50, "fields": ["id", "title", "year", "tags"]})
     assert (len(seen["papers"]), seen["total"]) == (50, 60)
     ids = [paper["id"] for paper in seen["papers"]]
@@ -63,8 +63,8 @@ def test_an_hour_with_papers_takes_twelve_requests_and_thirty_thousand_bytes(rea
     assert back["changed"] == [ids[0]]
     (held,) = ask({"op": "list", "name": "Heaps", "limit": 1, "fields": ["id", "note", "section"]})["papers"]
     assert held == {"id": ids[0], "note": "**Read this second.**", "section": ""}
-    gone = ask({"op": "undo", "to": came["step"]})
-    assert gone["steps"] == 7
+    gone = ask({"op": "undo", "to": came["step"], "brief": True})
+    assert (gone["steps"], gone["total"], "changed" in gone) == (7, 63, False)
     assert reader.batch({"op": "count"})[0]["papers"] == 0
     assert reader.batch({"op": "list"})[0] == {"ok": True, "lists": [], "total": 0}
     assert len(asked) <= 12
@@ -230,3 +230,18 @@ def test_all_that_was_done_from_a_step_on_is_undone(three: Reader) -> None:
     assert (sorted(tried["changed"]), tried["steps"]) == (sorted(undone["changed"]), undone["steps"])
     assert (undone["steps"], len(undone["say"]), again["error"]["kind"]) == (3, 3, "refused")
     assert three("search", "--ids", "is:starred OR is:read OR tag:x").lines == []
+
+
+def test_an_edit_that_is_asked_briefly_tells_how_many_changed(three: Reader) -> None:
+    """A dry run, an import that is partly refused and an edit of nothing, too; nothing else of the answer goes."""
+    records = '{"title": "Heaps of Rain", "arxiv_id": "2405.00009"}\n{"abstract": "untitled"}\n'
+    tag = {"op": "tag", "query": "*", "add": "x"}
+    tried, whole, again, strict = three.batch(
+        {**tag, "dry_run": True, "brief": True},
+        {**tag, "brief": False},
+        {**tag, "brief": True},
+        {"op": "import", "text": records, "format": "jsonl", "strict": True, "brief": True},
+    )
+    assert (tried["total"], len(whole["changed"]), again["total"], strict["total"]) == (3, 3, 0, 1)
+    assert [sorted({"changed", "total"} & answer.keys()) for answer in (tried, whole)] == [["total"], ["changed"]]
+    assert (strict["error"]["kind"], "changed" in strict) == ("input", False)
