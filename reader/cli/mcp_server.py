@@ -92,8 +92,11 @@ def _described(tool: AssistantTool) -> types.Tool:
 
 
 def serve(session: AssistantSession) -> None:
-    """Answer standard input until it ends."""
-    asyncio.run(_serve(server_of(session)))
+    """Answer standard input until it ends, or nobody takes the answers any more."""
+    try:
+        asyncio.run(_serve(server_of(session)))
+    except* BrokenPipeError:
+        pass  # The assistant left before it had an answer, which is no error of this program; what it did is done.
 
 
 async def _serve(server: Server[dict[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,26 @@ async def test_it_speaks_on_standard_input_and_output(shelf: Reader, tmp_path: P
         refused = await client.call_tool("star", {"query": "*"})
         assert (refused.is_error, refused.structured_content["error"]["kind"]) == (True, "read-only")
     errors.close()
+
+
+def test_an_assistant_that_leaves_before_it_has_its_answer_is_no_error(
+    shelf: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other errors stay what they are."""
+    from reader.cli.mcp_server import serve
+
+    found: list[Exception] = [BrokenPipeError(), ValueError("lamps")]
+
+    def ends(main: Coroutine[Any, Any, None]) -> None:
+        main.close()
+        raise ExceptionGroup("of tasks", [ExceptionGroup("of writing", [found.pop(0)])])
+
+    monkeypatch.setattr("asyncio.run", ends)
+    session = Session(str(shelf.folder))
+    serve(AssistantSession(session))
+    with pytest.raises(ExceptionGroup):
+        serve(AssistantSession(session))
+    session.close()
 
 
 @pytest.mark.parametrize(

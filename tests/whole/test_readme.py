@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.cli.test_teaching import answered
+from tests.support import shell
 from tests.support.cli import Reader
 from tests.support.readme import PARTS, README, filled
+from tests.support.services import serving
+from tests.whole.test_sides import RECIPES
 
 TEXT = README.read_text(encoding="utf-8")
 
@@ -40,8 +45,37 @@ def test_the_two_commands_set_up_everything_themselves() -> None:
     assert "<!-- test-command -->" in (README.parent / ".ci" / "run").read_text(encoding="utf-8")
 
 
+ELSEWHERE = (command("run"), command("test"), *RECIPES.values())
+"""Shell blocks that CI and other tests run."""
+BY_HAND = ("pip install textual-serve", ".venv/bin/python -m pytest")
+"""How those begin that install something, or run these tests."""
+
+
+def test_every_command_of_a_shell_block_works(
+    reader: Reader, fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In order, behind services that answer; a new block is run here, too. `reader` alone is the interface."""
+    serving(monkeypatch, answered)
+    (tmp_path / "papers").mkdir()
+    shutil.copy(fixtures / "page-spaced.txt", tmp_path / "papers" / "page.txt")
+    blocks = re.findall(r"^```sh\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
+    lines = [
+        line.partition("  #")[0].strip()
+        for block in blocks
+        if not block.startswith(BY_HAND) and block.strip() not in map(str.strip, ELSEWHERE)
+        for line in block.splitlines()
+    ]
+    assert [line.split()[:2] for line in lines] == [
+        ["reader", "import"], ["reader", "add"], ["reader", "fetch"], ["reader", "complete"], ["reader"],
+        ["printf", "'%s\\n'"],
+    ]  # fmt: skip
+    answers = {line: shell.run(reader, line, tmp_path) for line in lines if line != "reader"}
+    assert [answer for answer in answers.values() if answer.status] == []
+    assert '{"ok": true, "papers": ' in answers[lines[-1]].lines[1]
+
+
 def test_the_readmes_searches_and_requests_work(reader: Reader, fixtures: Path) -> None:
-    """Every `reader …` line of a shell block that needs no other file runs."""
+    """Every query of the tables of searching is understood."""
     reader("import", str(fixtures))
     assert reader.batch({"op": "search", "query": "kv cache", "limit": 3}, {"op": "count"})[1]["papers"] >= 24
     for row in re.findall(r"^\| (`.*?`) \| .* \|$", TEXT.partition("### Searching")[2].partition("### JSON")[0], re.M):
