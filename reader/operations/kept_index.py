@@ -25,6 +25,10 @@ from reader.store.standing import FileMarks, standing
 
 DAY = 86_400
 """Seconds after which a library is opened again though nothing changed: opening remembers when it was there last."""
+FEW = 5
+"""So many searches take less than to load what makes them quicker; whoever has made them makes more, most likely."""
+UNREAD = 10_000
+"""The same where the library is not read yet, and loading it anyway."""
 NOTED = 250
 """So many papers that changed are noted beside the index; from then on all of it is written again."""
 
@@ -63,7 +67,7 @@ class IndexKeeper:
                 return None
             if note["standing"] != standing(self._file.library, self._state):
                 return None
-            index = Index(None, kept.blocks, few=True)
+            index = Index(None, kept.blocks, few=UNREAD)
             for said in note["changed"]:
                 index.update(paper_of(said.encode("utf-8", "surrogatepass")))
             for id in note["gone"]:
@@ -88,12 +92,12 @@ class IndexKeeper:
         """Make the index of these papers of what was kept, else anew: None after each piece of the work, at last it."""
         blocks = self._kept.blocks if self._kept is not None else None
         try:
-            index = Index(None, blocks, few=self._few)
+            index = Index(None, blocks, few=FEW if self._few else 0)
             for _ in index.building(papers):
                 yield None
         except Unsound:
             self.distrust()
-            index = Index(few=self._few)
+            index = Index(few=FEW if self._few else 0)
             for _ in index.building(papers):
                 yield None
         yield index

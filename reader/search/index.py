@@ -36,14 +36,16 @@ def _no_lists(_: str) -> Collection[str]:
 class Index:
     """All words of a library's papers, kept up to date paper by paper. For one thread at a time."""
 
-    def __init__(self, papers: Iterable[Paper] | None = None, kept: Blocks | None = None, *, few: bool = False) -> None:
+    def __init__(self, papers: Iterable[Paper] | None = None, kept: Blocks | None = None, *, few: int = 0) -> None:
         """`kept` is what another index gave (see `blocks`): its papers are held, and where `papers` are given, those
-        of them that still are so. Raises `Unsound` where it is not what an index of this program gives. `few` says that
-        few searches will be made, so that what makes each of them quicker need not be loaded."""
+        of them that still are so. Raises `Unsound` where it is not what an index of this program gives. `few` is how many searches
+        are made before what makes each of them quicker is loaded: who makes no more never pays for it."""
         try:
             self._entries = Entries(kept, HUGE if few else None)
         except (LookupError, TypeError, ValueError):
             raise Unsound from None
+        self._few = few
+        """So many searches are made yet without what makes many of them quicker."""
         self._sought: tuple[Query, list[Sought]] | None = None
         self._read: tuple[Query, Query] | None = None
         """The query that was asked last, and the reading of it that was answered."""
@@ -137,6 +139,7 @@ class Index:
         or these say more of the query. Without it none is ever among the hits: what changes, exports or saves papers
         by a query asks so. `inside` are the ids of the papers that may be found, all if it is None.
         """
+        self._count()
         told, _ = without_numbers(query, lambda number: bool(self._entries.postings.table(TAGS).get(number)))
         wanted = asked(self._entries, told, papers, key_of)
         hits, read = self._found(wanted, lists, today or date.today(), nearest, inside)
@@ -155,6 +158,13 @@ class Index:
             better = better if len(found) else ""
         unknown = "" if len(hits) else wanted.sentence
         return Result(hits[:limit] if limit > 0 else hits, len(hits), hits.strict, better, unknown)
+
+    def _count(self) -> None:
+        """One more search is made."""
+        if self._few:
+            self._few -= 1
+            if not self._few:
+                self._entries.hasten()
 
     def _found(
         self,

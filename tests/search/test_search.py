@@ -15,6 +15,7 @@ from reader.operations.search import PaperFinder as CommandFinder
 from reader.paper import Paper, Status
 from reader.query import parse
 from reader.search import Index, Result
+from reader.search import dense as dense_module
 from reader.search import entries as entries_module
 from reader.tui.model.live_search import LiveSearch as ScreenFinder
 from tests.support.laws import law
@@ -318,6 +319,24 @@ def test_small_and_large_libraries_are_searched_alike(papers: list[Paper]) -> No
             mine, other = plain.search(parse(text), held), dense.search(parse(text), held)
             assert list(mine.hits.ids) == list(other.hits.ids), text
             assert [hit.score for hit in mine.hits] == pytest.approx([hit.score for hit in other.hits], abs=0.02)
+
+
+def test_an_index_for_few_searches_loads_what_makes_them_quicker_once_there_are_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only then, and the answers stay what they were."""
+    made: list[dense_module.DenseColumns] = []
+
+    class Noted(dense_module.DenseColumns):
+        def __init__(self) -> None:
+            made.append(self)
+
+    monkeypatch.setattr(dense_module, "DenseColumns", Noted)
+    monkeypatch.setattr(entries_module, "LARGE", 0)
+    index = Index(PAPERS, few=3)
+    answers = [(told(index.search(parse("kv quant"), LIBRARY)), len(made)) for _ in range(5)]
+    assert [columns for _, columns in answers] == [0, 0, 1, 1, 1]
+    assert [ids for ids, _ in answers] == [answers[0][0]] * 5
 
 
 def test_many_changes_do_not_pile_up() -> None:
