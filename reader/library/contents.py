@@ -20,6 +20,22 @@ CANDIDATES = 10
 """So many papers are listed where a name is not that of one."""
 
 
+SHOWN_WHERE_TOLD = ("published", "authors", "tags", "note", "upvotes")
+"""What is shown of papers only where some of them tell it."""
+
+
+def fields_told(papers: Iterable[Paper]) -> frozenset[str]:
+    """Those of the fields of `SHOWN_WHERE_TOLD` that some of the papers have."""
+    missing, found = list(SHOWN_WHERE_TOLD), set[str]()
+    for paper in papers:
+        if fresh := [field for field in missing if getattr(paper, field)]:
+            found.update(fresh)
+            missing = [field for field in missing if field not in found]
+        if not missing:
+            break
+    return frozenset(found)
+
+
 class Contents:
     """Papers, lists and tags as they stand; nothing here changes anything."""
 
@@ -40,6 +56,11 @@ class Contents:
     def papers(self) -> Mapping[str, Paper]:
         """The papers by id, in the library's order (that of their first import)."""
         return self._state.papers
+
+    @property
+    def fields_told(self) -> frozenset[str]:
+        """Those of the fields of `SHOWN_WHERE_TOLD` that some paper has."""
+        return fields_told(self.papers.values())
 
     @property
     def state(self) -> State:

@@ -13,13 +13,14 @@ from reader.paper import ListEntry, Paper, ReadingList
 
 def told_of(library: Contents) -> dict[str, Any]:
     """What is told of a library beside its papers, in plain values for JSON: its lists, who stands in them,
-    and which papers became one with others."""
+    which papers became one with others, and what some of them tell."""
     state = library.state
     on_lists = {id for lst in state.lists.values() for id in lst.papers}
     return {
         "lists": {subject: astuple(lst) for subject, lst in state.lists.items()},
         "lists_of": {id: state.lists_of(id) for id in on_lists},
         "merged": state.merged,
+        "fields": sorted(library.fields_told),
     }
 
 
@@ -60,6 +61,12 @@ class KeptContents(Contents):
     ) -> None:
         super().__init__(keys_of)
         self._state = KeptState(papers, told)
+        self._fields_told = frozenset(told["fields"])
+
+    @property
+    def fields_told(self) -> frozenset[str]:
+        """As they were told: no paper is read for it."""
+        return self._fields_told
 
 
 def _list(name: str, description: str, sections: list[str], entries: list[list[str]], query: str) -> ReadingList:

@@ -25,7 +25,7 @@ from reader.store.standing import FileMarks, standing
 
 DAY = 86_400
 """Seconds after which a library is opened again though nothing changed: opening remembers when it was there last."""
-FEW = 5
+SEVERAL = 5
 """So many searches take less than to load what makes them quicker; whoever has made them makes more, most likely."""
 UNREAD = 10_000
 """The same where the library is not read yet, and loading it anyway."""
@@ -92,12 +92,12 @@ class IndexKeeper:
         """Make the index of these papers of what was kept, else anew: None after each piece of the work, at last it."""
         blocks = self._kept.blocks if self._kept is not None else None
         try:
-            index = Index(None, blocks, few=FEW if self._few else 0)
+            index = Index(None, blocks, few=SEVERAL if self._few else 0)
             for _ in index.building(papers):
                 yield None
         except Unsound:
             self.distrust()
-            index = Index(few=FEW if self._few else 0)
+            index = Index(few=SEVERAL if self._few else 0)
             for _ in index.building(papers):
                 yield None
         yield index

@@ -72,6 +72,7 @@ class Blocks:
         if len(data) < _HEAD.size:
             raise Unsound
         magic, length, mark = _HEAD.unpack(data[: _HEAD.size])
+        self._let_go, self._length = let_go, len(data)
         self.head = bytes(data[: _HEAD.size + length])
         """The bytes that tell these blocks from all others."""
         said = self.head[_HEAD.size :]
@@ -93,6 +94,10 @@ class Blocks:
                 self._blocks[name] = block
         except (ValueError, TypeError, KeyError, RecursionError):
             raise Unsound from None
+
+    def rest(self) -> None:
+        """All that was looked at may leave the memory: little of it will be asked for next."""
+        self._let_go(0, self._length)
 
     def block(self, name: str) -> memoryview:
         """The bytes of a block. Raises `Unsound` where there is none of that name."""

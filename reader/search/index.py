@@ -38,8 +38,8 @@ class Index:
 
     def __init__(self, papers: Iterable[Paper] | None = None, kept: Blocks | None = None, *, few: int = 0) -> None:
         """`kept` is what another index gave (see `blocks`): its papers are held, and where `papers` are given, those
-        of them that still are so. Raises `Unsound` where it is not what an index of this program gives. `few` is how many searches
-        are made before what makes each of them quicker is loaded: who makes no more never pays for it."""
+        of them that still are so. Raises `Unsound` where it is not what an index of this program gives. `few` is
+        how many searches are made before what makes each of them quicker is loaded, which few would not repay."""
         try:
             self._entries = Entries(kept, HUGE if few else None)
         except (LookupError, TypeError, ValueError):
@@ -71,6 +71,8 @@ class Index:
                 pause = perf_counter() + CHUNK
         for id in gone:
             self._entries.leave(id)
+        if self.kept is not None:
+            self.kept.rest()  # Each paper was held against what is there of it.
         if len(self):
             yield
             for _ in self._entries.readying():

@@ -56,6 +56,15 @@ def test_what_was_kept_answers_as_before_without_the_papers() -> None:
     assert index.changed == set()
 
 
+def test_what_was_looked_at_to_build_upon_it_may_leave_the_memory() -> None:
+    """All of it at the end: the papers are those of the library then, and little else of it is asked for."""
+    data = memoryview(b"".join(packed(dict(Index(PAPERS).blocks()), {})))
+    let_go: list[tuple[int, int]] = []
+    index = Index(PAPERS, Blocks(data, lambda start, length: let_go.append((start, length))))
+    assert let_go[-1] == (0, len(data))
+    same_answers(index, LIBRARY)
+
+
 def test_what_is_no_longer_so_of_a_paper_is_entered_anew() -> None:
     """Words, notes and titles that changed since, papers that came and went: the answers are those of today."""
     papers = dict(LIBRARY)

@@ -15,10 +15,11 @@ from reader.cli.session import Session
 from reader.library.change import Draft, Step, Update
 from reader.library.library import Library
 from reader.operations import annotate
-from reader.search import Index
+from reader.search import Index, records
 from reader.settings import Settings
 from reader.store import standing
 from reader.tui.app import ReaderApp
+from reader.tui.model.view_state import ViewState
 from tests.support.cli import Reader
 from tests.support.pilot import NEVER, driven
 from tests.support.screen import bottom, lines, text, until
@@ -87,6 +88,24 @@ async def test_it_is_searched_while_the_library_is_read(shelf: Reader, tmp_path:
         library = app.main.view_state.library
         assert library is not None
         await until(pilot, lambda: library.papers["2401.00002"].starred)
+
+
+def test_what_is_shown_until_the_library_is_read_is_told_without_reading_a_paper(
+    shelf: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which columns there are is noted beside the index: else all papers would lie in memory twice."""
+    shelf("tag", "2401.00002", "--add", "rl")
+    shelf("search", "attention")
+    session = Session(str(shelf.folder))
+    found = session._keeper(few=False).as_it_stands()
+    assert found is not None
+    view_state = ViewState()
+    monkeypatch.setattr(records, "paper_of", lambda record: pytest.fail("read"))
+    view_state.foresee_all(*found)
+    columns = view_state.columns()
+    assert (len(view_state.shown.rows), columns.tags, columns.said) == (3, True, False)
+    assert found[0].fields_told == session.library.fields_told
+    session.close()
 
 
 async def test_what_changed_since_is_not_shown_as_it_was(shelf: Reader, tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from reader.dates import moment
+from reader.library.contents import SHOWN_WHERE_TOLD
 from reader.library.registers import Tally
 from reader.operations.collection import RECENT_DAYS, Kind, is_for_you
 from reader.paper import STANDINGS, Paper
 
-_TOLD = ("published", "authors", "tags", "note", "upvotes")
 _STANDINGS = [(kind, STANDINGS[kind].test) for kind in Kind if kind in STANDINGS]
 
 
@@ -61,7 +61,7 @@ class Counts:
             if test(paper):
                 views[kind] += number
         self.tags.count(paper.tags, number)
-        for field in _TOLD:
+        for field in SHOWN_WHERE_TOLD:
             if getattr(paper, field):
                 self.told[field] += number
 

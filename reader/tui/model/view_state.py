@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.counting import count
 from reader.library.change import Step
-from reader.library.contents import Contents
+from reader.library.contents import Contents, fields_told
 from reader.library.library import Library
 from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
@@ -60,8 +60,8 @@ class ViewState:
         self.relevance = LiveRelevance()
         self.finder = LiveSearch(self.relevance.placed)
         self.counts = Counts({})
-        self._foreseen_counts = Counts({})
-        """What is known of the papers that are shown until the library has been read."""
+        self._foreseen_fields: frozenset[str] = frozenset()
+        """Which fields are told of the papers that are shown until the library has been read."""
         self.collection = collection
         self.query = query
         self.order = order
@@ -90,7 +90,6 @@ class ViewState:
         self._kept = None
         self.cached = {}
         self.counts = Counts(library.papers)
-        self._foreseen_counts = Counts({})
         self.lists = library.state.lists
         self.count_searches()
         self.derive()
@@ -190,14 +189,14 @@ class ViewState:
         """Show these until the library has been read; `count` says how many there were."""
         self._foreseen = count
         self.cached = {paper.id: paper for paper in papers}
-        self._foreseen_counts = Counts(self.cached)
+        self._foreseen_fields = fields_told(papers)
         self.shown = replace(self.shown, rows=tuple(self.cached), papers=len(papers))
 
     def foresee_all(self, contents: Contents, index: Index) -> None:
         """Show and search this until the library has been read."""
         self._kept = contents
         self.cached = {}
-        self._foreseen_counts = Counts(contents.papers)
+        self._foreseen_fields = contents.fields_told
         self.finder.foresee(index)
         self.derive()
 
@@ -278,10 +277,11 @@ class ViewState:
 
     def columns(self) -> RowColumns:
         """The columns that say something of what is shown."""
-        told = (self.counts if self.library is not None else self._foreseen_counts).told
+        counted = frozenset(field for field, often in self.counts.told.items() if often > 0)
+        told = counted if self.library is not None else self._foreseen_fields
         tag = fold_name(self.collection.name) if self.collection.kind is Kind.TAG else ""
-        said = told["note"] > 0 or bool(self.contents and self.contents.lists)
-        return RowColumns(told["published"] > 0, said, told["authors"] > 0, told["tags"] > 0, told["upvotes"] > 0, tag)
+        said = "note" in told or bool(self.contents and self.contents.lists)
+        return RowColumns("published" in told, said, "authors" in told, "tags" in told, "upvotes" in told, tag)
 
     def standing_in(self, id: str) -> list[str]:
         """The lists that hold a paper, each with its place in that: "Edge models 4 of 14"."""
