@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from reader.cli.later import later
 from reader.cli.look import look
 from reader.cli.mistakes import OneOf, filled
-from reader.cli.output import put, put_json, say
+from reader.cli.output import is_unicode, put, put_json, say
 from reader.cli.session import Session
 from reader.cli.teaching import Taught
 from reader.errors import UsageError
@@ -69,7 +69,8 @@ def stats(
         return
     from reader.tui.drawing import reading_page  # noqa: PLC0415  the help does without it
 
-    signs = reading_page.PLAIN_SIGNS if ascii_ else reading_page.signs_for(os.environ)
+    plain = ascii_ or not is_unicode(sys.stdout)
+    signs = reading_page.PLAIN_SIGNS if plain else reading_page.signs_for(os.environ)
     width, papers = _width(), session.library.papers
     if (seen := look()) is None:
         put(reading_page.plain_page(found, papers, width, signs))

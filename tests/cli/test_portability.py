@@ -62,6 +62,17 @@ def test_in_a_pipe_all_is_utf_8_unless_one_says_otherwise(
     assert found[0]["title"] == "Über 庭 und 𝔸"
 
 
+@pytest.mark.parametrize("is_terminal", [False, True])
+def test_figures_are_drawn_with_plain_characters_where_the_encoding_has_no_others(
+    starred: Reader, monkeypatch: pytest.MonkeyPatch, is_terminal: bool
+) -> None:
+    """Whatever the locale is."""
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("PAGER", "")
+    assert b"\\u" not in told(starred, monkeypatch, Console("cp1252", is_terminal), "stats", "--by", "all")
+
+
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "ascii"])
 def test_a_terminal_of_another_encoding_gets_its_own_letters(
     starred: Reader, monkeypatch: pytest.MonkeyPatch, encoding: str
