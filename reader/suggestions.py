@@ -106,12 +106,13 @@ def told_name(name: str, known: Iterable[str]) -> str:
 
 def any_slip(name: str, known: Iterable[str]) -> str:
     """As `told_name`, for what is to be left out: what exists nowhere leaves nothing out, so that every slip counts,
-    one of the first letter too, and one of two ideographs."""
+    one of the first letter too, one of two ideographs, and the plural of a short name ("llms")."""
     known = _in_order(known)
     bare = _bare(name)
     telling = (other for other in known if min(tells(bare), tells(_bare(other))) >= TELLING)
     slip = next((other for other in telling if is_slip(bare, _bare(other))), "")
-    return meant_name(name, known) or slip or begun_name(name, known)
+    plural = next((other for other in known if len(bare) > _FEW and bare == _bare(other) + "s"), "")
+    return meant_name(name, known) or slip or plural or begun_name(name, known)
 
 
 def begun_name(name: str, known: Iterable[str]) -> str:

@@ -13,11 +13,11 @@ from reader.naming import PaperName, id_begun, names_in
 from reader.query.chosen import unchosen
 from reader.query.doubts.addresses import torn, torn_beside
 from reader.query.doubts.exclusions import marked, slipped
-from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, unseen
+from reader.query.doubts.lookalikes import plain_signs, quoted_otherwise, two_filters, unseen
 from reader.query.doubts.pairing import is_plain, unpaired
 from reader.query.doubts.proposals import proposable
 from reader.query.doubts.words import behind_joining, hardly_a_title, runs_on, suspected
-from reader.query.fields import CHOICES, MEANT_BY, field_of, meant_field
+from reader.query.fields import CHOICES, DATED, MEANT_BY, field_of, meant_field
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.line import is_link, own_text
 from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
@@ -55,6 +55,10 @@ _PIECE = re.compile(
 
 _QUOTED = re.compile(r'[“”„"＂«»]((?:[^“”„"＂«»\\]|\\.)*)[“”„"＂«»]', re.DOTALL)
 """A text between quotes of any kind, and what stands in it."""
+_RANGE_APART = re.compile(r"\s+((?:\.\.)?\d{4}(?:-\d\d){0,2}(?:\.\.)?)(?=[\s)]|$)")
+"""The other half of a range of years or dates."""
+_OUT_WITHIN = re.compile(rf"[{DASHES}]\w+\s+\w")
+"""Words of which the first has the sign of exclusion."""
 _VALUE_APART = re.compile(r'\s+([“”„"＂«»][^“”„"＂«»]*[“”„"＂«»]|[^\s()“”„"＂«»:]+(?=[\s)]|$))')
 """What stands behind a field and a blank, and is no field itself."""
 
@@ -231,6 +235,9 @@ class _Reader:
                 inner = tuple(parts(typed))
                 if not inner:
                     self._doubt(match, f"'{shown(match[0])}' holds no word", typing=True)
+                elif _OUT_WITHIN.match(typed):
+                    why = f"'{shown(match[0])}' has the sign of exclusion within its quotes"
+                    self._doubt(match, why, f'-"{typed[1:]}"', typing=True)
                 self._put(match, found, *([Phrase(inner, len(typed.split()) == 1)] if inner else []))
             case "word":
                 self._word(match, found)
@@ -299,10 +306,17 @@ class _Reader:
             meant = behind_joining(field, value) or ("-" if meant and runs_on(field) else "") + meant
             hint = "" if meant else "; in quotes it is text"
             self._doubt(match, f"'{shown(match[0])}' is no filter{hint}", meant)
-        elif not value and (not self.text[match.end() :].strip() or hardly_a_title(field, near) or self._says(match)):
-            meant = f", '{near}:' is" if field.lower() in MEANT_BY else ""
+        elif not value and (not self.text[match.end() :].strip() or self._hardly_a_title(match, near)):
+            meant = f", '{near}:' is" if field.lower() in MEANT_BY or not field.isascii() else ""
             self._doubt_apart(match, f"'{shown(match[0])}' is no field{meant}", near, typing=True)
         self._put(match, found, *words)
+
+    def _hardly_a_title(self, match: re.Match[str], near: str) -> bool:
+        """Whether a word before a colon and a blank is a field with a slip in it, and no word of a title."""
+        field = match["field"]
+        slip = is_slip(field.lower(), near) and self.text[match.end() :].lstrip()[:1] in QUOTES
+        wide = not field.isascii() and field_of(plain_signs(field)) != ""
+        return slip or wide or hardly_a_title(field, near) or self._says(match)
 
     def _says(self, match: re.Match[str]) -> bool:
         """Whether a blank stands between what people call a field, in small letters, and a value that it may have
@@ -358,6 +372,11 @@ class _Reader:
             near = f"{match[0].rstrip(DASHES)} -{after[1]}" if after else ""
             why = f"'{typed}' ends with the sign of exclusion; in quotes it is text"
             self.doubts.append(Doubt(part, why, near, match.start(), typing=True))
+        elif name in ("year", *DATED) and (after := _RANGE_APART.match(self.text, match.end())):
+            part = self.text[match.start() : after.end()]
+            why = f"'{part}' has a blank in it"
+            apart = value.endswith("..") is not after[1].startswith("..")
+            self.doubts += [Doubt(part, why, match[0] + after[1], match.start())] if apart else []
 
 
 def _parts_of(text: str) -> Iterator[tuple[int, int, PaperName | None]]:

@@ -17,6 +17,7 @@ from reader.operations.search import PaperFinder
 from reader.paper import Paper, Status
 from reader.query import Filter, Phrase, Query, Word
 from reader.query.nodes import leaves
+from reader.query.parser import parse
 from reader.query.scripts import parts
 from tests.support.laws import law
 from tests.support.memory import library
@@ -371,3 +372,37 @@ def test_words_of_which_no_paper_has_all_are_said_where_they_are_left_out() -> N
 def test_a_joining_word_glued_to_a_filter_is_proposed_as_what_it_joins(typed: str, meant: str) -> None:
     """Never the very papers that were to be left out."""
     assert f"'{typed}' is no filter; did you mean '{meant}'?" in refusal(f"is:unread {typed}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ｔａｇ：ml", "tag:ml"), ("－ｉｓ：ｒｅａｄ", "-is:read"),
+        ("ｙａｅｒ：２０２４", "year:2024"), ("＃ｍｌ", "#ml"),
+        ("yaer=2024", "year:2024"), ("tittle->heaps", "title:heaps"), ("upvotes|>5", "upvotes:>5"),
+        ("year:2023.. 2025", "year:2023..2025"), ("added:2023 ..2025", "added:2023..2025"),
+        ("isstarreds", "is:starred"), ("hasabstratc", "has:abstract"), ("published.2025-06..", "published:2025-06.."),
+        ('"-sparse index"', '-"sparse index"'), ('ta: "must read"', 'tag:"must read"'), ("ｉs: read", "is:read"),
+        ("-(tag : ml OR is:read)", "tag:ml"), ("isunread;", "is:unread"),
+    ],
+)  # fmt: skip
+def test_what_is_mistyped_twice_or_on_a_wide_keyboard_is_refused_with_what_was_meant(typed: str, meant: str) -> None:
+    assert f"did you mean '{meant}'?" in refusal(f"* {typed}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("ａｂｓｔｒａｃｔ： index", "'abstract:' is"), ("`tag: ml", "'tag:' is"),
+        ("ｅｔｉｋｅｔｔ：ml", "in quotes it is text"), ("* -tag:mls", "did you mean 'ml'?"),
+    ],
+)  # fmt: skip
+def test_what_is_like_a_filter_is_no_word_either(typed: str, told: str) -> None:
+    assert told in refusal(typed)
+
+
+@pytest.mark.parametrize(
+    "title", ["k=5 heaps", "node>5 heaps", "LoRA：低秩适应", "year:2024 2025", "issue history", "12：30 talk"]
+)
+def test_such_signs_are_words_of_titles(title: str) -> None:
+    assert parse(title).doubts == ()

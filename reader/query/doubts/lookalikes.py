@@ -12,7 +12,7 @@ from reader.text import DASHES, UNSEEN, by_number, clean_line
 
 COLONS = "：﹕꞉ː∶։︰˸"
 """What looks like the colon behind a field."""
-_ONE_COLON = str.maketrans(dict.fromkeys(COLONS, "："))
+_PLAIN = str.maketrans(dict.fromkeys(COLONS, ":") | {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)})
 _PART = re.compile(r"(?:\S|[\x1c-\x1f])+")
 _CLOSING = {"'": "'’", "‘": "’'", "’": "’'", "‚": "‘’", "`": "`'´", "´": "´", "「": "」", "『": "』"}
 """Other quotes that open, with what closes each."""
@@ -32,9 +32,10 @@ class Quoted(NamedTuple):
     meant: str
 
 
-def plain_colons(word: str) -> str:
-    """A word with one kind of colon in place of what looks like one."""
-    return word.translate(_ONE_COLON)
+def plain_signs(word: str) -> str:
+    """A word with a colon in place of what looks like one, and the signs and letters of a wide keyboard as those of
+    queries are ("ｔａｇ：ｘ")."""
+    return word.translate(_PLAIN)
 
 
 def unseen(text: str) -> list[Doubt]:

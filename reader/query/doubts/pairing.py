@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from reader.query.doubts.exclusions import marked
 from reader.query.fields import CHOICES, DATED, field_of, letters_of, slip_of_field
 from reader.query.filters import trouble
 from reader.query.nodes import Doubt, Phrase, Word
@@ -125,11 +126,12 @@ def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
     field that is to be left out (else it would be asked for), and `is unread` where there are no other words."""
     found = []
     words = sum(map(_is_text, pieces))
+    flags = [flag for _, flag in marked(pieces)]
     for at, (piece, value) in enumerate(pairwise(pieces)):
         if not isinstance(piece.node, Word):
             continue
         name, meant = field_of(piece.text), ""
-        excluded = at > 0 and pieces[at - 1].kind == "-"
+        excluded = flags[at] or (at > 0 and pieces[at - 1].kind == "-")
         if isinstance(value.node, Phrase) and piece.end == value.at:
             meant = name or _slipped(piece.text)
         elif isinstance(value.node, Phrase) and excluded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.query.doubts.lookalikes import plain_colons
+from reader.query.doubts.lookalikes import plain_signs
 from reader.query.fields import CHOICES, DATED, FIELDS, field_of, letters_of, slip_of_field
 from reader.query.nodes import Doubt
 from reader.query.pieces import shown
@@ -14,12 +14,12 @@ from reader.text import DASHES, MARKED, fold
 _NEGATED = re.compile(r"[!¬！]+\W*\w")
 """A word with the sign of exclusion that other programs have."""
 _INNER_FIELD = re.compile(
-    rf"(?:^|.*?[^\w{MARKED}])([^\W\d][\w{MARKED}]*)([^\w\s/:]{{0,2}}[:=<>;：＝≠≤≥~])(?!//)\S", re.DOTALL
+    rf"(?:^|.*?[^\w{MARKED}])([^\W\d][\w{MARKED}]*)([^\w\s/:]{{0,2}}[:=<>;|≠≤≥~])(?!//)\S", re.DOTALL
 )
 """A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
 _GLUED = re.compile(
     rf"(?!hash)(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
-    rf"|(year|{'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{4}}(?:\.\.(?:\d{{4}})?)?)"
+    rf"|(year|{'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{4}}(?:-\d\d){{0,2}}(?:\.\.(?:\d{{4}}(?:-\d\d){{0,2}})?)?)"
     rf"|({'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{1,4}}[dwmy]|today|yesterday)",
     re.ASCII,
 )
@@ -27,6 +27,13 @@ _GLUED = re.compile(
 _INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*[\w{MARKED}][,;|&，；]+[{DASHES}]\w")
 """A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
 _RUN_ON = re.compile(r"NOT[^A-Z:]|not[\W_]")
+_SHORT = 3
+"""A name of so many letters is a slip of too many words."""
+_LONG = 5
+"""Values with more letters are told by all but one of these."""
+_BEFORE = re.compile(r"^[^\w#]+")
+_OTHER_FIELD = re.compile(r"-?[^\W\d]\w*:(?!//)[\x21-\x7e]+")
+"""What is like a filter of no field that there is; behind a wide colon stands a title, too, in letters of its own."""
 _STATES = ("state", "status")
 """What other programs call what `is` finds."""
 _CLOSING = {sign: sign for sign in "'’‘`"} | {"[": "]", "{": "}", "<": ">"}
@@ -39,15 +46,19 @@ def suspected(word: str, *, compound: bool) -> Doubt | None:
     `compound` says that it goes on from a quote or a parenthesis, as words of a title do.
     """
     typed = shown(word)
-    if meant := _inner_filter(plain_colons(word)) or _split_field(word):
+    plain = plain_signs(word)
+    if meant := _inner_filter(plain) or _split_field(plain):
         return Doubt(word, f"'{typed}' is no filter", meant if meant != word else "")
-    if glued := _GLUED.fullmatch(fold(word)):
-        field, value = filter(None, glued.groups())
-        return Doubt(word, f"'{typed}' is a word like any other here", f"{field}:{value}", typing=True)
+    if plain[-1] == ":" and (field := field_of(_BEFORE.sub("", plain[:-1]))):
+        return Doubt(word, f"'{typed}' is no field, '{field}:' is", typing=True)
+    if plain != word and _OTHER_FIELD.fullmatch(plain):
+        return Doubt(word, f"'{typed}' is no filter; in quotes it is text", typing=True)
+    if glued := _glued_filter(fold(plain).rstrip(",;!?")):
+        return Doubt(word, f"'{typed}' is a word like any other here", glued, typing=True)
     if _INNER_SIGN.match(word):
         return Doubt(word, f"'{typed}' has a sign in the midst of a word; in quotes it is text", typing=True)
     if word[0] == "＃":
-        return Doubt(word, f"'{typed}' is no tag", "#" + word.lstrip("＃"), typing=True)
+        return Doubt(word, f"'{typed}' is no tag", "#" + plain.lstrip("#"), typing=True)
     if fold(word).upper() in ("OR", "AND", "NOT") and not word.isascii():
         return Doubt(word, f"'{typed}' is a word like any other here", fold(word).upper())
     if word[0] in ":：":
@@ -57,6 +68,19 @@ def suspected(word: str, *, compound: bool) -> Doubt | None:
     if _NEGATED.match(word):
         return Doubt(word, f"'{typed}' is no exclusion", "-" + word.lstrip("!¬！" + DASHES))
     return None
+
+
+def _glued_filter(word: str) -> str:
+    """The filter that a folded word is but for its colon, else ""; a long value may have a slip of the hand, too."""
+    if glued := _GLUED.fullmatch(word):
+        field, value = filter(None, glued.groups())
+        return f"{field}:{value}"
+    for field in ("is", "has"):
+        rest = word.removeprefix(field)
+        slips = (value for value in CHOICES[field] if rest != word and len(value) > _LONG and is_slip(rest, value))
+        if value := next(slips, ""):
+            return f"{field}:{value}"
+    return ""
 
 
 def behind_joining(field: str, value: str) -> str:
@@ -83,7 +107,7 @@ def _inner_filter(word: str) -> str:
     """The filter that a word likely means in which one stands behind a sign or with another sign than a colon, else
     ""."""
     inner = _INNER_FIELD.match(word)
-    name = inner and (field_of(inner[1]) or (inner[2].endswith(":") and nearest(inner[1], FIELDS)))
+    name = inner and (field_of(inner[1]) or _slipped(inner[1], inner[2]))
     if inner is not None and inner[1].lower() in _STATES and word[inner.end(2) :].lower() in CHOICES["is"]:
         name = "is"
     if inner is None or not name:
@@ -93,10 +117,19 @@ def _inner_filter(word: str) -> str:
     leaves_out = word[0] in DASHES + "!~" or inner[2][0] in "!≠" or joining == "NOT"
     sign = "-" if leaves_out or (joining in ("AND", "OR") and before[-1] in DASHES) else ""
     sign = f"{joining} {sign}" if joining in ("AND", "OR") else sign
-    value = word[inner.end(2) :].lstrip(":=<>;")
-    if name in ("year", "upvotes") and inner[2][0] in "<>≤≥":
-        value = inner[2].strip(":;：") + value
+    value = word[inner.end(2) :].lstrip(":=<>;|")
+    if name in ("year", "upvotes") and (compared := re.search("[<>≤≥].*", inner[2])):
+        value = compared[0].strip(":;|") + value
     return f"{sign}{name}:{value.rstrip(_CLOSING.get(word[0], ''))}"
+
+
+def _slipped(name: str, sign: str) -> str:
+    """The field that one before a sign was likely meant to be, "" where none is like it: before another sign than a
+    colon stand names of other things, too ("k=5")."""
+    if sign.endswith(":"):
+        return nearest(name, FIELDS)
+    field = slip_of_field(name) if len(name) > _SHORT else ""
+    return field if sign[-1] in "=;" or len(sign) > 1 or field in ("year", "upvotes", *DATED) else ""
 
 
 def _split_field(word: str) -> str:
