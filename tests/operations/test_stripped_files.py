@@ -4,6 +4,7 @@ marks back."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -284,3 +285,77 @@ def test_an_import_takes_what_such_a_list_says_as_a_sync_does(tmp_path: Path, st
     path.write_text(text)
     report, backs = roundtrip.take_in(other, [*read(path)], list_name="Elsewhere")
     assert (backs, len(other.reading_list("Elsewhere").papers)) == ([], 3)
+
+
+OPEN = {
+    "a tag": "<div>\nBehind it\nall stays.",
+    "a tag that closes": "</div> was never opened here",
+    "a comment": "So far <!-- and no further\nthan this",
+    "a fence": "Above.\n\n````\nrow the boat",
+    "a page's code": "{% raw %} and {{ more }} of it",
+    "a formula": "$$ and so on\nfor ever",
+    "an escaped sign": "\\<div> is a word here",
+    "a reference": "<i> beside &#60;i> as it was typed",
+    "a whole comment": "A *warm* word <!-- aside --> and an end.",
+    "a heading": "# Of its own\n\n- one\n- two",
+}
+
+
+def open_shelf(kind: str) -> Library:
+    """A list of papers, each with one of these texts as its note or as the remark on it."""
+    papers = [Paper(f"2402.{n:05d}", f"Paper {n} on {what}", arxiv_id=f"2402.{n:05d}") for n, what in enumerate(OPEN)]
+    found = library(*papers)
+    found.set_list(None, ReadingList("Group", entries=tuple(ListEntry(paper.id) for paper in papers)), "Made a list")
+    say(found, kind, "")
+    return found
+
+
+def say(held: Library, kind: str, more: str) -> None:
+    """Say these texts, with something behind each."""
+    texts = dict(zip(held.papers, OPEN.values(), strict=True))
+    if kind == "note":
+        held.apply([edit for id, text in texts.items() for edit in note(held.papers[id], text + more)], "Said it")
+    else:
+        lst = held.reading_list("Group")
+        entries = tuple(replace(entry, note=texts[entry.paper] + more) for entry in lst.entries)
+        held.set_list(lst, replace(lst, entries=entries), "Said it")
+
+
+@pytest.mark.parametrize("kind", ["note", "remark"])
+@pytest.mark.parametrize("pattern", ["<!--.*?-->", "<!-- /?reader-(?:note|remark).*?-->\n?"], ids=["all", "marks"])
+@pytest.mark.parametrize("style", ["list", "table"])
+def test_what_a_text_leaves_open_is_known_again_without_any_mark(
+    tmp_path: Path, style: str, pattern: str, kind: str
+) -> None:  # fmt: skip
+    """It is written so that it leaves nothing open, and says the same; a remark is no note of a paper without one."""
+    held = open_shelf(kind)
+    path = exported(held, tmp_path / "group.md", style=style)
+    whole, before = path.read_text(), words(held)
+    strip(path, pattern)
+    back = synced(held, path)
+    assert (words(held), back.returned.conflicts, back.is_left) == (before, (), False)
+    lines, were = ([line for line in each.split("\n") if line.strip()] for each in (path.read_text(), whole))
+    assert lines[: lines.index("<!-- reader-base 1")] == were[: were.index("<!-- reader-base 1")]
+
+
+@pytest.mark.parametrize("kind", ["note", "remark"])
+def test_what_such_a_list_said_before_is_no_news(tmp_path: Path, kind: str) -> None:
+    """The library has said another thing since, which goes out or is named; nothing is set between marks of a
+    conflict."""
+    held = open_shelf(kind)
+    path = exported(held, tmp_path / "group.md")
+    strip(path)
+    say(held, kind, "\n\nAnd more.")
+    before = words(held)
+    roundtrip.take_in(held, [*read(path)])
+    back = synced(held, path)
+    assert (words(held), back.returned.conflicts) == (before, ())
+
+
+def test_a_place_for_a_note_that_lost_one_mark_gets_no_second_one(tmp_path: Path) -> None:
+    held = shelf()
+    path = file_of(exported(held, tmp_path / "vault", format="obsidian"), IDS[2])
+    whole = path.read_text()
+    strip(path, "<!-- reader-note.*?-->\n?")
+    back = synced(held, tmp_path / "vault")
+    assert (path.read_text(), back.is_left) == (whole, False)

@@ -90,7 +90,11 @@ def _enclosures(export: OpenedExport, fresh: File) -> list[tuple[int, int, list[
             continue
         is_row = lines[start].lstrip().startswith("|")  # What is said of its paper stands below the table.
         stop = next((end for end in ends if end > start and not is_row), len(lines))
-        at = next((n for n in range(start + 1, stop) if _stands(block.lines, lines, n, taken)), None)
+        if block.lines:
+            at = next((n for n in range(start + 1, stop) if _stands(block.lines, lines, n, taken)), None)
+        else:  # As in a paper's file in a vault, which has a place for a note.
+            at = next((n for n in range(start + 1, stop) if lines[n].strip()), None)
+            at = at if at is not None and marks.CLOSING.fullmatch(lines[at].rstrip("\r")) else None
         if at is None:
             continue
         end = at + len(block.lines)
@@ -108,7 +112,7 @@ class _Block(NamedTuple):
     name: tuple[str, str]
     """What it is, and the id of its paper; "" for none."""
     lines: list[str]
-    """Without marks, and without the blanks around them."""
+    """Without marks, and without the blanks around them; none for a block in which nothing stands."""
     whole: list[str]
     """With the marks."""
 
@@ -126,7 +130,8 @@ def _blocks(file: File) -> Iterator[_Block]:
             continue
         if opening is not None and (closing := marks.CLOSING.fullmatch(line)) and closing[1] == opening[1]:
             name, inside = _name_of(opening), [each.strip() for each in file.lines[start + 1 : at - 1]]
-            if name not in met and any(inside):
+            inside = inside if any(inside) else []
+            if name not in met:
                 yield _Block(name, inside, file.lines[start : at + 1])
             met.add(name)
             opening = None
@@ -137,10 +142,17 @@ def _blocks(file: File) -> Iterator[_Block]:
 def _stands(wanted: Sequence[str], lines: Sequence[str], at: int, taken: Container[int]) -> bool:
     """Whether some lines stand from an index on, where none is of anything else."""
     return (
-        lines[at].strip() == wanted[0]
-        and [line.strip() for line in lines[at : at + len(wanted)]] == [*wanted]
+        _is_left_of(wanted[0], lines[at])
+        and at + len(wanted) <= len(lines)
+        and all(map(_is_left_of, wanted, lines[at : at + len(wanted)]))
         and not any(n in taken for n in range(at, at + len(wanted)))
     )
+
+
+def _is_left_of(wanted: str, line: str) -> bool:
+    """Whether a line is another, or that without its comments."""
+    line = line.strip()
+    return line == wanted or ("<!--" in wanted and line.split() == marks.COMMENT.sub("", wanted).split())
 
 
 def lines_of_papers(file: File) -> Iterator[tuple[str, str]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 
 from reader.errors import Refused
 from reader.formats.markdown.beneath import own_words
@@ -20,10 +20,11 @@ from reader.formats.markdown.render import byline_of, former_byline, link
 from reader.formats.markdown.scan import NO_NOTE, File, Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.three_way import (
+    Before,
     Settled,
     TextsOf,
+    is_unmarked,
     join_list,
-    matching,
     merge_list,
     no_texts,
     recase_sections,
@@ -354,11 +355,9 @@ class _Reading:
             return
         told = {problem.line - 1 for problem in self.problems}
         message = f"words that may be a note stand beneath a paper here, {IN_VAIN}" if "note" in hidden else NO_NOTE
-        entries = [entry for lst in self.lists.values() for entry in lst.entries if entry.note]
         for id, lines in own_words(self.file):
             paper = self.papers.get(id)
-            remarks = [entry.note for entry in entries if entry.paper == id]
-            texts = [paper.note, paper.abstract, *remarks] if paper is not None else []
+            texts = [paper.note, paper.abstract, *self.remarked.get(id, ())] if paper is not None else []
             held = " ".join(run_of(text) for text in texts if text)
             runs = {at: run_of(self.file.lines[at]) for at in lines if at not in told}
             own = (at for at, run in runs.items() if not run.strip() or run not in held)
@@ -373,7 +372,26 @@ class _Reading:
             theirs = f"the title '{excerpt(self.papers[other].title)}'" if other else "another title and address"
             message = f"the mark of '{mine}' stands beside {theirs}; nothing was taken from there"
             self.problems.append(Problem(line + 1, message))
-        return [mention for mention in self.file.mentions if not self._is_astray(mention)]
+        return [self._without_remark(mention) for mention in self.file.mentions if not self._is_astray(mention)]
+
+    def _without_remark(self, mention: Mention) -> Mention:
+        """A mention without a note that is a remark on the paper, where an editor took the marks of both."""
+        text, paper = mention.note, self.papers.get(mention.id)
+        if not mention.typed or not text or paper is None or is_unmarked(text, paper.note):
+            return mention
+        remarks = [*self.remarked.get(mention.id, ()), *self.ever("remark", mention.id)]
+        is_remark = any(is_unmarked(text, remark) for remark in remarks) and not self._before("note", paper.id).was(
+            text
+        )
+        return replace(mention, note=None, typed=False) if is_remark else mention
+
+    @cached_property
+    def remarked(self) -> Mapping[str, Sequence[str]]:
+        """The remarks on each paper that has any, in whatever list."""
+        found: dict[str, list[str]] = {}
+        for entry in (entry for lst in self.lists.values() for entry in lst.entries if entry.note):
+            found.setdefault(entry.paper, []).append(entry.note)
+        return found
 
     def _is_astray(self, mention: Mention) -> bool:
         return mention.listed and mention.line in self.astray
@@ -416,7 +434,7 @@ class _Reading:
         own = record.own_description if record is not None else None
         what = f"The description of '{held.name}'"
         settled, self.description = self._settled(
-            what, (was, own), text.description, held.description, self._went_out("description", ""), above
+            what, (was, own), text.description, held.description, self._before("description", ""), above
         )
         merged = replace(merged, description=settled.text)
         self.conflicts += conflicts
@@ -472,7 +490,7 @@ class _Reading:
         sides: tuple[str | None, str | None],
         text: str,
         held: str,
-        went_out: Callable[[str], str | None],
+        before: Before,
         above: Collection[int],
     ) -> tuple[Settled, str | None]:
         """A remark or description, and what is to be said of it; what the file says by now, None where that is what
@@ -480,7 +498,7 @@ class _Reading:
         record, (was, own) = self.file.record, sides
         stripped = record is not None and record.stripped
         found, now = settle_since(
-            was, own, text, held, went_out=went_out,
+            was, own, text, held, before=before,
             stripped=stripped, source=self.source, standing=self.standing, above=above,
         )  # fmt: skip
         if found.stands is not None:
@@ -492,11 +510,10 @@ class _Reading:
             self.conflicts.append(f"{what} was changed on both sides; it now holds both")
         return found, now
 
-    def _went_out(self, kind: str, id: str) -> Callable[[str], str | None]:
-        """What gives the remark or description with a digest, None where it is not known any more."""
+    def _before(self, kind: str, id: str) -> Before:
+        """What the remark on a paper, or the description, was before."""
         record = self.file.record
-        texts = record.texts if record is not None else {}
-        return lambda fingerprint: texts.get(fingerprint) or matching(fingerprint, self.ever(kind, id))
+        return Before(kind, id, record.texts if record is not None else {}, self.ever)
 
     def _called(self, id: str) -> str:
         return f"'{title_of(self.papers, id)}'"
@@ -531,7 +548,7 @@ class _Reading:
                 above = [*lines[mention.id], *self.standing.comments_on(mention.id)] if mine.note else []
                 was, own = (exported.remark, record.own_paper(mention.id).remark) if exported is not None else ("", "")
                 settled, now_there = self._settled(
-                    f"The remark on '{title}'", (was, own), text, mine.note, self._went_out("remark", mention.id), above
+                    f"The remark on '{title}'", (was, own), text, mine.note, self._before("remark", mention.id), above
                 )
                 remark = settled.text
                 if now_there is not None:
@@ -550,7 +567,7 @@ class _Reading:
         for id, blocks in found.items():
             was = record.papers[id].remark if record is not None and id in record.papers else ""
             held = now[id].note if id in now else ""
-            went_out = self._went_out("remark", id)
+            went_out = self._before("remark", id).text
             copies = copied_blocks(blocks, held, was, went_out, record is not None and record.stripped)
             for mention, text in copies:
                 title = title_of(self.papers, id)

@@ -12,7 +12,7 @@ from reader.formats.markdown.misplaced import copied_blocks
 from reader.formats.markdown.scan import Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.tags import ShownTags, read_tags, regroup
-from reader.formats.markdown.three_way import TextsOf, matching, merge_tags, no_texts, settle_since
+from reader.formats.markdown.three_way import Before, TextsOf, merge_tags, no_texts, settle_since
 from reader.formats.parsed import Problem, excerpt
 from reader.library import change
 from reader.library.change import Change
@@ -53,8 +53,7 @@ class PaperBack:
         self.exported = exported
         self._was_here = record.own_paper(paper.id) if record is not None and exported is not None else None
         """What the library said when it last met the file."""
-        self._texts = record.texts if record is not None else {}
-        self._ever = ever
+        self._before = Before("note", paper.id, record.texts if record is not None else {}, ever)
         self.said = record.papers.get(paper.id, ExportedPaper()) if record is not None else ExportedPaper()
         """What the file says by now, as far as it can be taken."""
         self.texts: list[str] = []
@@ -212,7 +211,7 @@ class PaperBack:
 
     def _note(self, found: Sequence[Mention], mentions: Sequence[Mention]) -> None:
         was = self.exported.note if self.exported else None
-        found = self._own(found)
+        found = self._own([self._as_held(mention, was) for mention in found])
         if not found and (was is None or not any(mention.listed for mention in mentions)):
             if was is None:
                 self._see_note("")
@@ -241,7 +240,7 @@ class PaperBack:
         above = [*(mention.line for mention in mentions), *self.standing.comments_on(self.paper.id)] if held else []
         settled, now = settle_since(
             was, self._was_here.note if self._was_here is not None else was, text, held,
-            went_out=self._went_out, stripped=self.stripped, source=self.source,
+            before=self._before, stripped=self.stripped, source=self.source,
             standing=self.standing, marked=marked, above=above,
         )  # fmt: skip
         if now is not None:
@@ -259,20 +258,22 @@ class PaperBack:
             self.loses = self.loses or not settled.text
             self._tell(_note_diff(held, settled.text))
 
+    def _as_held(self, mention: Mention, was: str | None) -> Mention:
+        """A mention, its note as the user typed it where it has no marks."""
+        if not mention.typed or not mention.note:
+            return mention
+        return replace(mention, note=self._before.as_held(mention.note, self.paper.note, was))
+
     def _own(self, found: Sequence[Mention]) -> Sequence[Mention]:
         """The mentions whose note counts: those with marks where there are any, without copies that were typed over."""
         found = [mention for mention in found if not mention.typed] or found
         notes = [(mention, mention.note or "") for mention in found]
         was = self.exported.note if self.exported else ""
-        copies = [] if self.grouped else copied_blocks(notes, self.paper.note, was, self._went_out, self.stripped)
+        copies = [] if self.grouped else copied_blocks(notes, self.paper.note, was, self._before.text, self.stripped)
         for mention, text in copies:
             message = f"the note of '{excerpt(self.paper.title)}' stands here again with other words, which {NOT_TAKEN}"
             self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
         return [mention for mention in found if all(mention is not copy for copy, _ in copies)]
-
-    def _went_out(self, fingerprint: str) -> str | None:
-        """The note with a digest, None where it is not known any more."""
-        return self._texts.get(fingerprint) or matching(fingerprint, self._ever("note", self.paper.id))
 
     def _see_note(self, text: str) -> None:
         """That the file says this by now."""

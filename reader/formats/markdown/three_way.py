@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import partial
 
 from reader.formats.markdown.alike import renders_alike
-from reader.formats.markdown.contained import contained
+from reader.formats.markdown.contained import as_typed, contained
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest, strip_ends
 from reader.formats.markdown.standing import LooseLines, end_of_definition
@@ -25,6 +25,7 @@ TextsOf = Callable[[str, str], Collection[str]]
 """What a paper's "note" or "remark" was at any time in the library, by its id, or the "description" of any list."""
 _THEIRS = re.compile(r"^=======\n((?:(?!=======\n|>>>>>>> ).*\n)*)>>>>>>> (.*)$", re.MULTILINE)
 """The file's side of a note that holds both."""
+_COMMENT = re.compile(r"<!--.*?-->[ \t]*", re.DOTALL)
 _FOOTNOTE = re.compile(r"\[(\^[^\]\s]+)\]")
 _DEFINED = re.compile(r"^ {0,3}\[(\^[^\]\s]+)\]:", re.MULTILINE)
 
@@ -50,6 +51,42 @@ def no_texts(kind: str, id: str) -> Collection[str]:
 def matching(fingerprint: str, texts: Iterable[str]) -> str | None:
     """The one of some texts that a digest was made of, None where there is none."""
     return next((text for text in map(clean_text, texts) if text and matches_digest(text, fingerprint, False)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a note, remark or description was before, as far as the library knows."""
+
+    kind: str
+    id: str
+    """Of its paper, "" for a description."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Texts of the file by their digests, where the library had others."""
+    ever: TextsOf = no_texts
+
+    def text(self, fingerprint: str) -> str | None:
+        """The text that a digest was made of, None where it is not known any more."""
+        return self.texts.get(fingerprint) or matching(fingerprint, self.ever(self.kind, self.id))
+
+    def was(self, text: str) -> bool:
+        """Whether the library ever had a text, be it in another form of the same."""
+        return any(renders_alike(text, held) for held in map(clean_text, self.ever(self.kind, self.id)))
+
+    def as_held(self, text: str, held: str, was: str | None) -> str:
+        """A text that stands in a file without marks as the user typed it (see `contained`): one that is `held`, or
+        went out with the digest `was`, or was before where that is not known, word for word."""
+        if is_unmarked(text, held):
+            return held
+        earlier = self.ever(self.kind, self.id) if was is None else filter(None, [self.text(was)])
+        found = next((each for each in map(clean_text, earlier) if is_unmarked(text, each)), "")
+        return found or as_typed(text, contained(held)[1])
+
+
+def is_unmarked(text: str, held: str) -> bool:
+    """Whether a text is what is left of another that went out, where an editor took all comments."""
+    texts = {text, as_typed(text, contained(held)[1])}
+    bare = _COMMENT.sub("", held) if "<!--" in held else held
+    return any(renders_alike(each, held) or renders_alike(each, bare) for each in texts)
 
 
 def merge_note(was: str | None, text: str, held: str, stripped: bool, source: str) -> tuple[str, bool]:
@@ -136,7 +173,7 @@ def settle_since(
     text: str,
     held: str,
     *,
-    went_out: Callable[[str], str | None],
+    before: Before,
     stripped: bool,
     source: str,
     standing: LooseLines,
@@ -146,14 +183,17 @@ def settle_since(
     """The same where the library said `own` (a digest) when the file said `was`, and what the file says by now: None
     where that is what it said then.
 
-    `went_out` gives the text that a digest was made of, None where it is not known any more. It is asked where both
-    sides are otherwise than they were: then only that text shows whether more than a formatter was at the file's.
+    What it was `before` is asked where both sides are otherwise than they were: then only the text that went out shows
+    whether more than a formatter was at the file's. Where it is not known what went out, what the library had before is
+    no news to it.
     """
     how = partial(settle, stripped=stripped, source=source, standing=standing, marked=marked, above=above)
     is_as_it_was = was is not None and matches_digest(text, was, stripped)
     is_apart = was is not None and own is not None and own != was
     is_asked = is_apart or (bool(was) and not is_as_it_was and not matches_digest(held, was or "", False))
-    there = went_out(was) if was is not None and is_asked else None
+    there = before.text(was) if was is not None and is_asked else None
+    if was is None and text and held and before.was(text):
+        return Settled(held), None
     if was is None or (there is None and not is_apart):
         found = how(was, text, held)
         is_news = was is not None and found.stands is None and not is_as_it_was
