@@ -26,7 +26,29 @@ Each carries its sentence, its exit status and a short `kind` for `--json`. No s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+_LONG = 400
+"""A sentence of so many letters may quote what nobody would read to its end."""
+_QUOTED_LONG = re.compile(r"(?<![^\s(])'([^\n]{120,}?)'(?=[\s.,;:?!)]|$)")
+_LINE_LONG = re.compile(r"[^\n]{1500,}")
+"""A line of more letters than any sentence has that lists what is allowed."""
+_READ = 20_000
+"""So many letters of a sentence are looked at."""
+_SHOWN = 80
+"""So many of what is quoted are shown."""
+
+
+def bounded(sentence: str) -> str:
+    """A sentence in which what is quoted is cut where it is very long: a name of thousands of letters, a page pasted in
+    place of one."""
+    if len(sentence) <= _LONG:
+        return sentence
+    if len(sentence) > _READ:
+        sentence = f"{sentence[: _READ // 2]}…{sentence[-_READ // 2 :]}"
+    cut = _QUOTED_LONG.sub(lambda found: f"'{found[1][:_SHOWN].rstrip()}…'", sentence)
+    return _LINE_LONG.sub(lambda found: f"{found[0][:_SHOWN]}…{found[0][-_SHOWN:]}", cut)
 
 
 class ReaderError(Exception):
@@ -40,7 +62,7 @@ class ReaderError(Exception):
             from reader.address_secrets import told_without_secrets  # noqa: PLC0415  few mistakes pay for it
 
             message = told_without_secrets(message)
-        super().__init__(message)
+        super().__init__(bounded(message))
 
 
 class UsageError(ReaderError):

@@ -26,6 +26,7 @@ from reader.errors import (
     StoreError,
     UnknownPaper,
     UsageError,
+    bounded,
 )
 from reader.io.read import NO_INPUT
 from reader.text import shortened
@@ -94,7 +95,7 @@ class Batch:
 
     def _noted(self, *said: str) -> Answer:
         """The notes of an answer, without what it says anyway."""
-        notes = [note for note in dict.fromkeys(self.asked.notes) if note not in said]
+        notes = [note for note in dict.fromkeys(map(bounded, self.asked.notes)) if note not in said]
         return {"notes": notes} if notes else {}
 
     def _answered(self, request: Request) -> Answer:

@@ -374,7 +374,7 @@ class _Reader:
             self.doubts.append(Doubt(part, why, near, match.start(), typing=True))
         elif name in ("year", *DATED) and (after := _RANGE_APART.match(self.text, match.end())):
             part = self.text[match.start() : after.end()]
-            why = f"'{part}' has a blank in it"
+            why = f"'{shown(part)}' has a blank in it"
             apart = value.endswith("..") is not after[1].startswith("..")
             self.doubts += [Doubt(part, why, match[0] + after[1], match.start())] if apart else []
 

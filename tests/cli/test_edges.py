@@ -380,3 +380,22 @@ def test_a_query_is_judged_as_it_was_typed_wherever_it_is_given(reader: Reader, 
         assert reader("list", "new", "Smart", "--query", query, check=False).status == 2
     assert reader("search", "--ids").lines == ["2401.00001"]
     assert reader("list", "--json").json == []
+
+
+def test_a_very_long_name_is_answered_in_a_sentence(reader: Reader) -> None:
+    """Whatever takes it: a paper, a list, a word of few, a field, a query, a path, a tag."""
+    reader.take({"2405.00001": "Heaps"})
+    for long in ("a" * 9_999, "wo " * 3_333, "#" * 9_999, "😀" * 9_999):
+        asked: list[dict[str, object]] = [
+            {"op": long}, {"op": "list", "action": long}, {"op": "show", "paper": long}, {"op": "list", "name": long},
+            {"op": "mark", "status": long, "papers": "2405.00001"}, {"op": "search", "fields": long},
+            {long: 1, "op": "count"},
+            {"op": "star", "query": long}, {"op": "search", "sort": long}, {"op": "export", "path": f"{long}.md"},
+            {"op": "tag", "papers": "2405.00001", "add": long}, {"op": "undo", "step": long},
+            {"op": "help", "ops": long},
+            {"op": "list", "action": "new", "name": long}, {"op": "edit", "paper": "2405.00001", "set": {long: "x"}},
+        ]  # fmt: skip
+        answers = reader.batch(*asked)
+        assert [answer["ok"] for answer in answers] == [False] * len(asked), long[:9]
+        assert [asked[at] for at, answer in enumerate(answers) if len(answer["error"]["message"]) > 800] == []
+        assert [len(note) for answer in answers for note in answer.get("notes", []) if len(note) > 400] == []

@@ -111,7 +111,7 @@ def _dashed(pieces: Sequence[Piece]) -> Iterator[Doubt]:
             yield _ends_dashed(piece)
         elif piece.kind == "sign" and piece.end == after.at and (before is None or before.end < piece.at):
             part = piece.text + after.text
-            yield Doubt(part, f"'{part}' is no exclusion", f"-{after.text}", piece.at, typing=True)
+            yield Doubt(part, f"'{shown(part)}' is no exclusion", f"-{after.text}", piece.at, typing=True)
 
 
 def _ends_dashed(piece: Piece) -> Doubt:
@@ -125,7 +125,7 @@ def _initials(pieces: Sequence[Piece]) -> Iterator[Doubt]:
         beside = after.at == piece.end + 1 and isinstance(after.node, Word)
         if sign.kind == "-" and beside and _INITIAL.fullmatch(piece.text):
             part = f"{piece.text} {after.text}"
-            why = f"'{part}' leaves out a letter and asks for '{shown(after.text)}'"
+            why = f"'{shown(part)}' leaves out a letter and asks for '{shown(after.text)}'"
             yield Doubt(part, why, f'author:"{part}"', piece.at, typing=True)
 
 
@@ -134,7 +134,7 @@ def _letters(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     (`is:read -n`, all of it in quotes)."""
     for sign, piece in pairwise(pieces):
         if sign.text == "-" and sign.end == piece.at and piece.holds_words and _LETTER.fullmatch(piece.text):
-            why = f"'-{piece.text}' is like an option, and none stands within a query"
+            why = f"'-{shown(piece.text)}' is like an option, and none stands within a query"
             yield Doubt(f"-{piece.text}", why, f'-"{piece.text}"', sign.at, typing=True)
 
 

@@ -10,7 +10,7 @@ from reader.query.doubts.exclusions import marked
 from reader.query.fields import CHOICES, DATED, field_of, letters_of, slip_of_field
 from reader.query.filters import trouble
 from reader.query.nodes import Doubt, Phrase, Word
-from reader.query.pieces import Piece
+from reader.query.pieces import Piece, shown
 from reader.text import DASHES, fold
 
 _JOINS = ("OR", "AND", "-")
@@ -57,7 +57,7 @@ def unpaired(pieces: Sequence[Piece], text: str, depth: int) -> list[Doubt]:
 
 
 def _doubt(piece: Piece, what: str) -> Doubt:
-    return Doubt(piece.text, f"'{piece.text}' {what}", at=piece.at, typing=True)
+    return Doubt(piece.text, f"'{shown(piece.text)}' {what}", at=piece.at, typing=True)
 
 
 def _lone_signs(pieces: Sequence[Piece]) -> list[Doubt]:
@@ -91,7 +91,7 @@ def _wide_parentheses(pieces: Sequence[Piece]) -> list[Doubt]:
         return []
     wide = (piece for piece in pieces if _is_text(piece) and (piece.text[0] in "（）" or piece.text[-1] in "（）"))
     return [
-        Doubt(piece.text, f"'{piece.text}' has a parenthesis that groups nothing; '(' and ')' do", at=piece.at)
+        Doubt(piece.text, f"'{shown(piece.text)}' has a parenthesis that groups nothing; '(' and ')' do", at=piece.at)
         for piece in wide
     ]
 
@@ -146,7 +146,7 @@ def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
             behind = behind if _is_text(behind) else value
             part = text[piece.at : behind.end]
             near = f"{meant}:{behind.text}" if behind.kind != "sign" else ""
-            found.append(Doubt(part, f"'{part}' is no filter", near, piece.at, typing=True))
+            found.append(Doubt(part, f"'{shown(part)}' is no filter", near, piece.at, typing=True))
     return found
 
 
@@ -170,5 +170,5 @@ def _in_small_letters(pieces: Sequence[Piece]) -> list[Doubt]:
         beside = pieces[at + 1 : at + 2] if word == "NOT" else (*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2])
         far = is_query and (word == "NOT" or (word == "OR" and depth > 0))
         if far or any(other.asks for other in beside):
-            found.append(Doubt(piece.text, f"'{piece.text}' is a word like any other here", word, piece.at))
+            found.append(Doubt(piece.text, f"'{shown(piece.text)}' is a word like any other here", word, piece.at))
     return found
