@@ -11,9 +11,10 @@ import pytest
 
 from reader.formats import bibtex, other_yaml
 from reader.formats.growth import Growth
+from reader.formats.markdown import document_of, merge_into, opened, read_back_text, render_document
 from reader.formats.plain_records import PlainRecord
 from reader.io.read import read_text
-from reader.paper import Paper
+from reader.paper import ListEntry, Paper, ReadingList
 from reader.paper_json import to_json
 
 LAMPS = "@article{lamps, title = {Lamps}, author = {Vale, Ada}, journal = jl, year = 2020}\n"
@@ -136,3 +137,32 @@ def test_a_long_text_to_which_many_records_of_yaml_refer_is_left_out_where_it_co
     assert [problem.message for problem in parsed.problems] == [
         "texts that are referred to so often that they come to more than is read, left out"
     ]
+
+
+@pytest.mark.parametrize("line", ["[]\n", '"a"\n'], ids=["parting", "heading"])
+def test_very_many_tiny_lines_of_a_comment_take_no_more_than_their_lines_do(line: str) -> None:
+    times = 20_000
+    papers = {"2401.00001": Paper("2401.00001", "Tides of Lamps", arxiv_id="2401.00001")}
+    lists = {"list:edge": ReadingList("Edge", entries=(ListEntry("2401.00001", "", ""),))}
+    export = render_document(document_of(lists["list:edge"], papers))
+    text = export.replace("\n-->", "\n" + line * times + "-->", 1)
+    assert len(text) > times * len(line)
+    assert _peak_of_the_way_back(text, papers, lists, export) < 48 * len(text)
+
+
+def test_a_damaged_mark_of_one_very_long_line_takes_little_more_than_the_line() -> None:
+    export = "<!-- reader-note 2401.00001" + " rain" * 60_000 + "\n\n<!-- reader:2401.00001 -->\n"
+    assert _peak_of_the_way_back(export, {}, {}, export) < 30 * len(export)
+
+
+def _peak_of_the_way_back(text: str, papers: dict[str, Paper], lists: dict[str, ReadingList], export: str) -> int:
+    """The most memory that the way back of an export takes, and an export into it."""
+    read_back_text(export, papers, lists)
+    tracemalloc.start()
+    try:
+        read_back_text(text, papers, lists)
+        if papers:
+            merge_into(opened(text), export)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

@@ -43,8 +43,8 @@ def _height_of_parts(file: File) -> int:
 def _headings(file: File) -> dict[int, int]:
     """The indices of the lines that are headings, no code -> their height, 1 for the highest."""
     inside = {index for block in code_blocks(file.lines) for index in block}
-    found = {at: heading_at(file.lines, at)[0] for at in range(len(file.lines)) if at not in inside}
-    return {at: height for at, height in found.items() if height}
+    outside = (at for at in range(len(file.lines)) if at not in inside)
+    return {at: height for at in outside if (height := heading_at(file.lines, at)[0])}
 
 
 def beneath(file: File) -> dict[tuple[str, ...], int]:

@@ -24,6 +24,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from reader.formats.markdown.document import AUTHORS_NAMED, Document, Item
@@ -35,10 +36,11 @@ _OPEN = "<!-- reader-base 1"
 _CLOSE = "-->"
 _FOOTER = re.compile(
     r"^<!-- reader-base 1[ \t]*\r?\n"
-    r"(?:((?:(?!<!-- reader-base)[^\n]*\n)*?)^-->[ \t]*\r?$\n?"
-    r"|((?:[{\[\"][^\n]*(?:\n|\Z))+))",  # the line that closes it is gone
+    r"(?:((?:(?!<!-- reader-base|-->[ \t]*\r?$)[^\n]*\n)*+)-->[ \t]*\r?$\n?"
+    r"|((?:[{\[\"][^\n]*(?:\n|\Z))++))",  # the line that closes it is gone
     re.MULTILINE,
 )
+"""It never goes back over a line: to keep the way back of each takes tens of times the memory of the text."""
 RETURNING = ("status", "star", "tags", "note", "remark", "order", "description")
 """What can come back of a paper, its place and its list."""
 KEPT_BACK = ("status", "star", "note")
@@ -234,7 +236,7 @@ def written_by(text: str, existing: str, writer: tuple[str, int], *, is_other: b
     comment does, or something `is_other` of which that does not speak."""
     before, comment, after = split(text)
     parts = _Parts.of(comment)
-    if parts is None or (not is_other and footer_lines(comment) == footer_lines(split(existing)[1])):
+    if parts is None or (not is_other and says_same(comment, split(existing)[1])):
         return text
     head = parts.head
     if "id" not in head:
@@ -262,13 +264,19 @@ class _Parts:
         held = footer_lines(comment)
         try:
             head = json.loads(held[0])
-            told = [json.loads(line) for line in held[1:]]
+            if not isinstance(head, dict):
+                return None
+            counts = _counted(head.get("versions"))
+            lines = []
+            for line in islice(held, 1, None):
+                value = json.loads(line)
+                if _is_of_writers(value):
+                    counts |= _counted(value)
+                else:
+                    lines.append(line.rstrip())
         except (ValueError, IndexError, RecursionError):
             return None
-        if not isinstance(head, dict):
-            return None
-        lines = tuple(line.rstrip() for line, value in zip(held[1:], told, strict=True) if not _is_of_writers(value))
-        return _Parts(head, _versions(head, told), lines, held[0].endswith(" "))
+        return _Parts(head, _versions(counts), tuple(lines), held[0].endswith(" "))
 
     @property
     def bare_head(self) -> dict[str, Any]:
@@ -307,11 +315,15 @@ def _is_of_writers(value: Any) -> bool:
     return isinstance(value, dict) or value == []
 
 
-def _versions(head: dict[str, Any], told: Iterable[Any]) -> tuple[tuple[str, int], ...]:
-    counts: dict[str, int] = {}
-    for value in (head.get("versions"), *told):
-        if isinstance(value, dict):
-            counts |= {key: number for key, number in value.items() if key in WRITERS and isinstance(number, int)}
+def _counted(value: Any) -> dict[str, int]:
+    """How often some writers wrote the file, as one line says: what it says is added up line by line, since a comment
+    of very many tiny ones would take tens of times its length as values that are all held at once."""
+    if not isinstance(value, dict):
+        return {}
+    return {key: number for key, number in value.items() if key in WRITERS and isinstance(number, int)}
+
+
+def _versions(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((writer, number) for writer, number in counts.items() if number > 0))
 
 
@@ -557,8 +569,19 @@ def repaired(text: str, remake: Callable[[ExportRecord], str | None]) -> str:
 
 def footer_lines(comment: str) -> list[str]:
     """The lines of a comment, as `of_document` gave them."""
+    said = _said(comment)
+    return said.split("\n") if said is not None else []
+
+
+def says_same(comment: str, other: str) -> bool:
+    """Whether two comments have the same lines, line ends aside, which are not held apart for it."""
+    return _said(comment) == _said(other)
+
+
+def _said(comment: str) -> str | None:
+    """The lines of a comment as one text, None where it is none."""
     match = _FOOTER.match(comment)
-    return (match[1] or match[2] or "").replace("\r\n", "\n").rstrip("\n").split("\n") if match else []
+    return (match[1] or match[2] or "").replace("\r\n", "\n").rstrip("\n") if match else None
 
 
 def with_name_of(text: str, other: str) -> str:
@@ -595,9 +618,10 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
         places: list[tuple[str, str]] = []
         sections: list[str] = []
         section = ""
-        told = [json.loads(line) for line in lines[1:]]
-        for value in told:
+        counts = _counted(head.get("versions"))
+        for value in map(json.loads, islice(lines, 1, None)):
             if _is_of_writers(value):
+                counts |= _counted(value)
                 continue
             if isinstance(value, str):
                 section = value
@@ -629,7 +653,7 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
             by=tuple(map(str, head.get("by", []))),
             is_unsealed="own" not in head and "id" not in head,
             id=_id_in(head) or _parts_id(comment),
-            versions=_versions(head, told),
+            versions=_versions(counts),
             is_early="id" not in head,
         )
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
@@ -641,8 +665,10 @@ def _was_changed(head: dict[str, Any], lines: Sequence[str]) -> bool:
     word was replaced in the whole file. Of one that was written again since, nobody can tell."""
     if "own" in head:
         return bool(head["own"] != _own_digest(head, lines[1:]))
-    counts = [line for line in lines[1:] if line.startswith("{")]
-    if "id" not in head or _versions(head, map(json.loads, counts)):
+    counts = _counted(head.get("versions"))
+    for line in lines[1:]:
+        counts |= _counted(json.loads(line)) if line.startswith("{") else {}
+    if "id" not in head or _versions(counts):
         return False
     told = tuple(line.rstrip() for line in lines[1:] if not line.startswith("{") and line.rstrip() != _APART)
     return bool(head["id"] != _id_of(_Parts(head, (), told, False).bare_head, told))

@@ -56,18 +56,20 @@ def marked_again(export: OpenedExport, shown: Iterable[tuple[str, str]]) -> tupl
     return with_marks(export, _lines_of(export.file, lost))
 
 
-def enclosed_again(export: OpenedExport, fresh: File) -> tuple[OpenedExport, list[int]]:
+def enclosed_again(export: OpenedExport, fresh: File) -> tuple[OpenedExport, Sequence[int]]:
     """An export with the marks of blocks put back around lines that stand, without them, where the fresh export has
     them, beneath their paper or heading, word for word; and the index of each of its lines, as they stood, of a mark
     that of the first or last line in it."""
     found = _enclosures(export, fresh)
+    if not found:
+        return export, range(export.text.count("\n") + 1)
     lines = export.text.split("\n")
     origins = [*range(len(lines))]
     mark = "\r" if lines[0].endswith("\r") else ""
     for at, end, whole in sorted(found, reverse=True):
         lines[at:end] = [line + mark for line in whole]
         origins[at:end] = [at, *(min(at + n, end - 1) for n in range(len(whole) - 1))]
-    return (export.with_text("\n".join(lines)) if found else export), origins
+    return export.with_text("\n".join(lines)), origins
 
 
 def _enclosures(export: OpenedExport, fresh: File) -> list[tuple[int, int, list[str]]]:

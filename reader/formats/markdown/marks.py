@@ -22,7 +22,7 @@ OPENING = re.compile(
 )
 COMMENT = re.compile(r"<!--.*?-->")
 """Any comment within a line, an anchor whole or damaged."""
-DAMAGED = re.compile(r"\s*<!--\s*/?reader\b(?:(?!-->).)*(?:-->\s*)?")
+DAMAGED = re.compile(r"\s*<!--\s*/?reader\b(?:(?!-->).)*+(?:-->\s*)?")
 """What is left of a line that was a mark, where it is none any more."""
 CLOSING = re.compile(r"\s*<!--\s*/reader-(note|remark|description)\s*-->\s*")
 ABSTRACT = re.compile(r"<!--\s*reader-abstract(?:\s+(\S{1,300}))?\s*-->\s*$")

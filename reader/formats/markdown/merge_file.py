@@ -92,7 +92,8 @@ def merge_uncounted(export: OpenedExport, fresh: str | OpenedExport) -> OpenedEx
     marked, _ = enclosed_again(marked, new)
     if marked.text != existing:
         existing, old = marked.text, marked.file
-    lines = _Weaving(old, new, existing.split("\n"), fresh.split("\n"), windows, export.strange).lines()
+    old_lines = existing.split("\n") if "\r" in existing else old.lines
+    lines = _Weaving(old, new, old_lines, fresh.split("\n"), windows, export.strange).lines()
     merged = mark + "\n".join(lines)
     return export if merged == export.text else after.with_text(merged)
 

@@ -110,7 +110,7 @@ class OpenedExport:
             return self
         other = OpenedExport(text)
         other.ids, other.kept, other.strange = self.ids, self.kept, self.strange
-        if footer.footer_lines(other.parts[1]) == footer.footer_lines(self.parts[1]):
+        if footer.says_same(other.parts[1], self.parts[1]):
             other.record, other.told = self.record, self.told
         return other
 

@@ -57,8 +57,12 @@ class LooseLines:
         """Index -> the words of each line that is not ours."""
         file = self._file
         pieces = (p for p in file.pieces if p.key[0] not in ("item", "noted") or p.key[1] in self._known)
-        ours = {index for piece in pieces for index in range(piece.start, piece.end)} - file.unclosed
-        found = {n: line for n, line in enumerate(file.lines) if n not in ours and line.strip()}
+        ours = bytearray(len(file.lines))  # A byte a line: a comment may have very many tiny ones.
+        for piece in pieces:
+            ours[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
+        for index in file.unclosed:
+            ours[index] = 0
+        found = {n: line for n, line in enumerate(file.lines) if not ours[n] and line.strip()}
         return {index: words(unescape(line)) for index, line in found.items()}
 
     @cached_property
