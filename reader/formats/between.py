@@ -6,6 +6,7 @@ Nothing but their form says where these begin, so they are looked for paragraph 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ _PROPERTY = re.compile(r"[\"']?[A-Za-z][\w -]{0,40}[\"']?[ \t]*(?::(?:\s|$)|=)")
 """How the first line of a note's properties begins."""
 _GOES_ON = re.compile(r"- (?!\[)|[ \t]|#|[\"']?[A-Za-z][\w -]{0,40}[\"']?[ \t]*:(?:\s|$)")
 """How a paragraph begins by which records of YAML may go on."""
+_MAY_BE = re.compile(r"[:.\d]")
+"""What every record of YAML, name of a file, id and address has: of very many paragraphs few do."""
 _SHOWN = 300
 _NOTES = 100
 """Lines of dashes below which a note is looked for."""
@@ -48,15 +51,20 @@ def pieces(text: str, is_in: Signs) -> tuple[list[TextPart], str]:
     if end < len(lines):
         found.append(TextPart(end + 1, "note", _only(lines, [(end, len(lines))])))
         left[end:] = [""] * (len(lines) - end)
-    paragraphs = list(_paragraphs(lines[:end]))
+    starts, stops = array("q"), array("q")  # There may be as many paragraphs as letters.
+    for start, stop in _paragraphs(lines[:end]):
+        starts.append(start)
+        stops.append(stop)
     number = 0
-    while number < len(paragraphs):
-        start, stop = paragraphs[number]
+    while number < len(starts):
+        start, stop = starts[number], stops[number]
         number += 1
         block = "\n".join(lines[start:stop])
+        if _MAY_BE.search(block) is None:
+            continue
         if is_in("yaml", block):
-            further = _yaml_to(lines, paragraphs, number - 1, is_in)
-            number, stop = further, paragraphs[further - 1][1]
+            number = _yaml_to(lines, starts, stops, number - 1, is_in)
+            stop = stops[number - 1]
             found.append(TextPart(start + 1, "yaml", _only(lines, [(start, stop)])))
         elif name := next((name for name in ("pdf-names", "ids") if is_in(name, block)), ""):
             names.setdefault(name, []).append((start, stop))
@@ -99,15 +107,15 @@ def _begin_of_notes(lines: Sequence[str], is_in: Signs) -> int:
     return len(lines)
 
 
-def _yaml_to(lines: Sequence[str], paragraphs: Sequence[tuple[int, int]], number: int, is_in: Signs) -> int:
+def _yaml_to(lines: Sequence[str], starts: Sequence[int], stops: Sequence[int], number: int, is_in: Signs) -> int:
     """How many paragraphs there are up to the end of the record of YAML that begins in one of them: it goes on in those
     that are none by themselves."""
     last = number + 1
-    while last < len(paragraphs) and _GOES_ON.match(lines[paragraphs[last][0]]):
-        if is_in("yaml", "\n".join(lines[slice(*paragraphs[last])])):
+    while last < len(starts) and _GOES_ON.match(lines[starts[last]]):
+        if is_in("yaml", "\n".join(lines[starts[last] : stops[last]])):
             break
         last += 1
-    whole = "\n".join(lines[paragraphs[number][0] : paragraphs[last - 1][1]])
+    whole = "\n".join(lines[starts[number] : stops[last - 1]])
     return last if last > number + 1 and is_in("yaml", whole) else number + 1
 
 

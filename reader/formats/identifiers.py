@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 
 from reader.formats import awesome_list
@@ -139,6 +140,8 @@ def is_one_number(text: str) -> bool:
 
 def is_bare(text: str) -> bool:
     """Whether every line that says something is names of papers, but for words above them that end in a colon."""
+    if _MAY_NAME.search(text) is None:
+        return False
     papers, marked = 0, False
     for at, line in enumerate(_lines(text)):
         if (not line.papers or line.title) and (at or not line.text.endswith(":")):
@@ -162,6 +165,8 @@ def mentions(text: str) -> Iterator[Problem]:
 
 def _mentions(text: str) -> bool:
     """Whether a line names a paper, maybe among other words: a bare number does at its beginning."""
+    if _MAY_NAME.search(text) is None:
+        return False
     first, *others = _BETWEEN.split(_ITEM.sub("", text, count=1).strip(_BETWEEN_BOTH))
     tokens = [first.rstrip(":"), *(token for token in others if not _is_number(unwrapped(token)))]
     return marked_arxiv_id(text) != "" or any(map(paper_named, filter(None, tokens)))
@@ -208,11 +213,12 @@ def _lines(text: str) -> Iterator[_Line]:
         if found and remark:
             found = tuple(replace(paper, note=clean_line(remark["text"])[:NOTE_LIMIT]) for paper in found)
         found = found or _titled(body)
-        reference = _reference(body) if not found else None
+        last = _last_of(body) if not found else None
+        reference = _reference(body, last) if not found else None
         if reference is not None:
             yield _Line(number, clean_line(line), (reference[0],), marked=True, unread=reference[1])
             continue
-        before = _titled_before(body) if not found else None
+        before = _titled_before(last) if last is not None else None
         title = before.title if before else ""
         found = (before,) if before else found
         marked = bool(found) and not all(_is_number(token) or _file(token) for token in _BETWEEN.split(names))
@@ -247,7 +253,8 @@ def parted(line: str) -> tuple[list[str], list[str]]:
 
 def _named(body: str) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
     """The papers of a line that is nothing but their names, and files of PDF among them; nothing of any other line."""
-    for names in parted(body):
+    whole, split = parted(body)
+    for names in (whole,) if whole == split else (whole, split):
         found = list(takewhile(bool, (paper_named(name) or _file(name) for name in names)))
         if len(found) == len(names):
             papers = tuple(one for one in found if isinstance(one, Paper))
@@ -264,26 +271,36 @@ def _titled(body: str) -> tuple[Paper, ...]:
     return (paper,) if paper is not None and page_title(match["title"]) else ()
 
 
-def _reference(body: str) -> tuple[Paper, str] | None:
-    """The paper of a line that is a reference as it is printed, and an address or an id with its mark behind it, with
-    what may be its title; None for any other line."""
-    plain = _LATER.sub("", body)
-    match = _LAST.search(plain)
-    paper = paper_named(match[0]) if match is not None and "://" not in plain[: match.start()] else None
-    if match is None or paper is None:
+def _last_of(body: str) -> tuple[str, Paper] | None:
+    """What stands before the address, or the id with its mark, at the end of a line, and the paper of that; None where
+    there is none, and where another address stands before it."""
+    match = _LAST.search(body)
+    if match is None or "://" in (before := body[: match.start()]):
         return None
-    found = reference_in(plain[: match.start()].rstrip(_BETWEEN_BOTH))
+    paper = paper_named(match[0])
+    return (before, paper) if paper is not None else None
+
+
+def _reference(body: str, last: tuple[str, Paper] | None) -> tuple[Paper, str] | None:
+    """The paper of a line that is a reference as it is printed, and an address or an id with its mark behind it, with
+    what may be its title; None for any other line. `last` is what stands at the end of the line."""
+    plain = _LATER.sub("", body)
+    if plain != body:
+        last = _last_of(plain)
+    if last is None:
+        return None
+    before, paper = last
+    found = reference_in(before.rstrip(_BETWEEN_BOTH))
     return (referred(paper, found), found.unread) if found is not None else None
 
 
-def _titled_before(body: str) -> Paper | None:
-    """The paper of a line that is a title and, behind it, an address or an id with its mark; None for any other line,
-    and where the words read like prose that leads to a paper."""
-    match = _LAST.search(body)
-    paper = paper_named(match[0]) if match is not None and body[: match.start()].strip() else None
-    if match is None or paper is None or "://" in body[: match.start()] or "](" in body[: match.start()]:
+def _titled_before(last: tuple[str, Paper]) -> Paper | None:
+    """The paper of a line that is a title and, behind it, an address or an id with its mark (`last`); None for any
+    other line, and where the words read like prose that leads to a paper."""
+    before, paper = last
+    if not before.strip() or "](" in before:
         return None
-    words = clean_line(body[: match.start()]).rstrip(_BETWEEN_BOTH)
+    words = clean_line(before).rstrip(_BETWEEN_BOTH)
     title = told if (told := title_told(words)) else words.strip("\"“”' ").removesuffix(".")
     if next(names_in(title), None) is not None:
         return None
@@ -295,8 +312,10 @@ def _titled_before(body: str) -> Paper | None:
     return replace(paper, title=title[:TITLE_LIMIT])
 
 
+@lru_cache(maxsize=64)
 def paper_named(name: str) -> Paper | None:
-    """The paper that the whole of a text names by its id, its DOI or the address of a page that is one of papers."""
+    """The paper that the whole of a text names by its id, its DOI or the address of a page that is one of papers. Of a
+    line each word is asked for up to four times."""
     plain = marks_joined(unwrapped(name))
     if url := normal_url(plain):
         return linked_paper(url)

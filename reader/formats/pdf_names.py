@@ -118,14 +118,24 @@ def parse(text: str) -> Parsed:
     """Read the names that tell a paper; any other is a problem, but for titles where most names tell one."""
     papers: list[Paper] = []
     problems: list[Problem] = []
-    lines = [(number, line) for number, line in enumerate(split_lines(text), start=1) if line.strip("\ufeff \t")]
-    named = [paper_named(_path(line)) for _, line in lines]
-    titled = is_of_papers(sum(paper is not None for paper in named), len(lines))
-    for (number, line), sure in zip(lines, named, strict=True):
-        paper = sure or (_titled(_path(line)) if titled else None)
+    lines = split_lines(text)
+    says = 0
+    named: dict[int, Paper] = {}
+    for number, line in enumerate(lines, start=1):
+        says += bool(line.strip("\ufeff \t"))
+        if (path := _path(line)) and (paper := paper_named(path)) is not None:
+            named[number] = paper
+    titled = is_of_papers(len(named), says)
+    shown = ""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip("\ufeff \t"):
+            continue
+        paper = named.get(number) or (_titled(_path(line)) if titled else None)
         if paper is None:
             message = "a file whose name does not say which paper is inside, skipped"
-            problems.append(Problem(number, message, excerpt(clean_line(line[:300]))))
+            fresh = excerpt(clean_line(line[:300]))
+            shown = shown if fresh == shown else fresh  # One that is there very often is held once.
+            problems.append(Problem(number, message, shown))
         else:
             papers.append(paper)
     return Parsed(tuple(papers), tuple(problems))

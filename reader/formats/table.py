@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType, ModuleType
@@ -18,6 +19,9 @@ from reader.formats.styles import STYLES
 
 if TYPE_CHECKING:
     from reader.paper import IncomingEntry, Paper
+
+_loaded = cache(import_module)
+"""Each piece of a text is tried in several formats, and to import what is there takes longer than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Format:
 
     def load(self) -> ModuleType:
         """The module, imported at the first call."""
-        return import_module(self.module)
+        return _loaded(self.module)
 
     @property
     def sniff(self) -> Callable[[str], bool]:

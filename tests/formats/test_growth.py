@@ -9,7 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from reader.formats import bibtex, other_yaml
+from reader.formats import FORMATS, bibtex, identifiers, other_yaml
+from reader.formats.between import pieces
+from reader.formats.cutting import loose_pieces
 from reader.formats.growth import Growth
 from reader.formats.markdown import document_of, merge_into, opened, read_back_text, render_document
 from reader.formats.plain_records import PlainRecord
@@ -166,3 +168,33 @@ def _peak_of_the_way_back(text: str, papers: dict[str, Paper], lists: dict[str, 
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("format", ["pdf-names", "web-of-science"])
+def test_very_many_tiny_lines_take_no_more_memory_than_a_text_may(format: str) -> None:
+    line = {"pdf-names": "```\n", "web-of-science": "PY\n\n"}[format]
+    text = "PT J\nTI Lamps\nER\n\nlamp.pdf\n" + line * 5_000
+    FORMATS[format].read(text)
+    tracemalloc.start()
+    try:
+        loose_pieces(text) if format == "web-of-science" else FORMATS[format].parse(text)
+        assert tracemalloc.get_traced_memory()[1] < 50 * len(text)
+    finally:
+        tracemalloc.stop()
+
+
+def test_only_paragraphs_that_may_be_something_are_looked_into() -> None:
+    """Of a million letters in as many paragraphs each would be tried in three formats."""
+    asked: list[tuple[str, str]] = []
+    text = "PY\n\n" * 20 + "lamps: 2\n"
+    found, left = pieces(text, lambda name, block: asked.append((name, block)) or False)  # type: ignore[func-returns-value]
+    assert (found, left) == ([], text)
+    assert asked == [(name, "lamps: 2") for name in ("yaml", "pdf-names", "ids")]
+
+
+def test_a_line_of_names_is_read_once_for_each() -> None:
+    """Where both ways to part a line give the same, the second is not tried; and what stands last is sought once."""
+    identifiers.paper_named.cache_clear()
+    identifiers.parse("DOI: 10.123[cs]\n" * 50)
+    info = identifiers.paper_named.cache_info()
+    assert info.misses < 5
