@@ -13,7 +13,7 @@ import click
 
 from reader.crash_report import told, write_report
 from reader.dates import day_here
-from reader.errors import ReaderError, UnknownPaper
+from reader.errors import ReaderError, UnknownPaper, bounded
 from reader.paper import BY_MACHINE, Paper, Status
 from reader.persons import short_authors
 from reader.text import clean_text, for_terminal
@@ -28,7 +28,7 @@ def say(sentence: str) -> None:
 
         sentence = told_without_secrets(sentence)
     try:
-        click.echo(clean_text(sentence), err=True)
+        click.echo(clean_text(bounded(sentence)), err=True)
     except BrokenPipeError:
         _abandon(sys.stderr)
 

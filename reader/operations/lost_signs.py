@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from reader.errors import ReaderError
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.missing_parts import at_its_word, has_tag, way_of
+from reader.operations.near_filters import meant_by
+from reader.operations.other_forms import paper_like
 from reader.query import Query
 from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of
@@ -18,7 +21,7 @@ from reader.query.nodes import And, Node, Or, Phrase, Word
 from reader.query.parser import marked_pieces, quoted_in, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
-from reader.suggestions import perhaps
+from reader.suggestions import TELLING, perhaps, tells
 from reader.text import MARKED, clean_line, fold, fold_name
 
 _NAMED = re.compile(
@@ -166,7 +169,19 @@ def _is_meant(library: Library, typed: str, field: str, value: str) -> bool:
         return _has_name(library, value, is_list=field == "list")
     if len(value) < _TELLING or trouble(field, value) != ("", ""):
         return False
-    return _finds(library, Filter(field, value))
+    if field == "like":
+        return _is_like_something(library, value)
+    begun = field == "id" and any(map(str.isdigit, value)) and paper_like(library, value) != ""
+    return begun or _finds(library, Filter(field, value))
+
+
+def _is_like_something(library: Library, value: str) -> bool:
+    """Whether papers are near to what a value of `like:` names, or its words stand in some paper."""
+    try:
+        meant_by(library, value)
+    except ReaderError:
+        return any(map(str.isdigit, value)) or (tells(value) >= TELLING and _holds(library, value))
+    return True
 
 
 def _holds(library: Library, text: str) -> bool:

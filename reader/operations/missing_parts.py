@@ -117,18 +117,12 @@ def _missing_leaves(
         if found is not None and found.mistyped:
             if _is_literal(leaf):
                 found = replace(found, mistyped=False, meant="" if excluded else found.meant)
-            elif excluded or _is_name(leaf):
+            elif excluded or not isinstance(leaf, Word):
                 found = replace(found, way=_way(leaf, pieces, excluded=excluded))
             else:
                 found = replace(found, mistyped=False)
         if found is not None:
             yield found
-
-
-def _is_name(leaf: Word | Phrase | Filter) -> bool:
-    """Whether a part that is asked for is a name, or one word of a text that stands where names do: what is in quotes
-    there may come with the papers of tomorrow."""
-    return isinstance(leaf, Filter) and (leaf.field in _NAMES or not any(map(str.isspace, leaf.value)))
 
 
 def _together(node: Node | None, *, excluded: bool) -> Iterator[tuple[str, ...]]:
@@ -180,9 +174,12 @@ def _is_literal(leaf: Word | Phrase | Filter) -> bool:
 
 
 def _way(leaf: Word | Phrase | Filter, pieces: Mapping[str, str], *, excluded: bool) -> str:
-    """How one word, or a filter with one, is typed to be taken at its word; "" for several words."""
+    """How one word, or a filter with one, is typed to be taken at its word, and a filter with several that is asked
+    for; "" for others."""
     if isinstance(leaf, Phrase):
         return ""
+    if isinstance(leaf, Filter) and leaf.field in TEXTS and not excluded:
+        return " ".join(way_of(word, f"{leaf.field}:", excluded=False) for word in clean_line(leaf.value).split())
     if isinstance(leaf, Filter):
         return way_of(clean_line(leaf.value), f"{leaf.field}:", excluded=excluded)
     return way_of(pieces.get(leaf.text, leaf.text))
@@ -299,11 +296,13 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
         if name := author_like(library, spelt) or author_like(library, " ".join(mended)):
             return MissingPart(what, name, excluded, True)
     if other := in_order(library, mended, lambda paper: _texts(paper, field)):
-        return MissingPart(what, _filter(field, other) if field else f'"{other}"', excluded, True)
+        sure = excluded or mended != list(typed)  # What is asked for may come with the papers of tomorrow.
+        return MissingPart(what, _filter(field, other) if field else f'"{other}"', excluded, sure)
     if field == "year" or mended == list(typed):
         return MissingPart(what, "", excluded, False)
     meant = " ".join(mended)
-    return MissingPart(what, _filter(field, meant) if field else meant, excluded, True)
+    sure = excluded or len(typed) == 1  # Several words that stand nowhere side by side may do so tomorrow.
+    return MissingPart(what, _filter(field, meant) if field else meant, excluded, sure)
 
 
 def _texts(paper: Paper, field: str) -> Iterable[str]:

@@ -36,8 +36,19 @@ def author_like(library: Contents, typed: str) -> str:
     if unspaced:
         found = next((name for name in names if sorted("".join(parts(name))) == sorted(asked[0])), "")
     else:
-        found = next((name for name in names if is_like_name(name, typed)), "")
+        found = next((name for name in names if is_like_name(name, typed) or _is_slip_of_name(name, asked)), "")
     return f"author:{written(clean_line(found))}" if found else ""
+
+
+def _is_slip_of_name(name: str, asked: Sequence[str]) -> bool:
+    """Whether the words of a name, in any order, are those of another but for one slip of the hand in all of them: a
+    short family name tells by what stands beside it."""
+    held, wanted = sorted(parts(name)), sorted(asked)
+    if len(held) != len(wanted) or tells("".join(wanted)) < TELLING:
+        return False
+    others = [one for one in wanted if one not in held]
+    known = [one for one in held if one not in wanted]
+    return len(others) == len(known) == 1 and len(wanted) > 1 and is_any_slip(others[0], known[0])
 
 
 def in_order(library: Contents, typed: Sequence[str], texts: Texts) -> str:

@@ -406,3 +406,32 @@ def test_what_is_like_a_filter_is_no_word_either(typed: str, told: str) -> None:
 )
 def test_such_signs_are_words_of_titles(title: str) -> None:
     assert parse(title).doubts == ()
+
+
+@cache
+def named() -> Library:
+    """The papers, and one with names of its own; one is on a list."""
+    found = library(*PAPERS, Paper("2309.17453", "Sinks", arxiv_id="2309.17453", authors=("Albert Gu",)))
+    reading_lists.add_to_list(found, "Edge", [PAPERS[3]])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("-likeEdge", "like:Edge"), ("-like2309.17453", "like:2309.17453"), ("-like.heaps", "like:.heaps"),
+        ("-id2309", "id:2309"), ("-id_2309", "id:2309"), ("-likeml", "like:ml"),
+        ('-author:"Guu, Albert"', 'author:"Albert Gu"'), ('-author:"Albert Go"', 'author:"Albert Gu"'),
+    ],
+)  # fmt: skip
+def test_what_is_like_a_name_leaves_out_what_has_it_or_is_refused(typed: str, meant: str) -> None:
+    """A nearness and the beginning of an id that lost their colon, and a slip in a short family name: as words and as
+    names that nobody has they would leave nothing out."""
+    with pytest.raises(UsageError) as refused:
+        choose(named(), f"* {typed}")
+    assert f"did you mean '{meant}'" in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["* -likelihood", "* -likely", "* -idiom", '* -author:"Go, Bob"'])
+def test_words_that_begin_so_are_words(text: str) -> None:
+    assert left(text) == "abcdef"
