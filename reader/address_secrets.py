@@ -56,6 +56,17 @@ _LOOSE_USER = re.compile(
     r"(?<![^\s<>\"'`/:@=])(?!mailto:|[a-z]:\\)[^\s<>\"'`/:@]{1,64}:[^\s<>\"'`/]{1,128}@(?=[\w\[])", re.IGNORECASE
 )
 """A user and a password before a host, whatever stands before and behind them."""
+_HEADER = re.compile(
+    r"(?P<head>\bauthorization[\"']?\s{0,2}[:=]\s{0,2}b?[\"']?(?:bearer|basic|token|digest|apikey)\s{1,2})[^\s\"'<>,;]+"
+    r"|(?P<bare>\bauthorization[\"']?\s{0,2}[:=]\s{0,2}b?[\"']?|\bbearer\s{1,2})(?=[^\s\"'<>,;]{0,300}\d)[\w.~+/=-]{16,}",
+    re.IGNORECASE,
+)
+"""What lets in, behind the words by which it is sent (RFC 9110, section 11.6.2): anything behind both of them, and
+behind one of them what is so long and has a digit, as no word of a title."""
+_TOKEN = re.compile(
+    r"(?<![\w-])(?P<head>hf_|gh[oprsu]_|github_pat_|glpat-|xox[abprs]-|sk-(?=[\w-]{0,300}\d)|AKIA(?=[\dA-Z]{16}\b))[\w-]{16,}"
+)
+"""What lets in at Hugging Face, GitHub, GitLab, Slack, OpenAI and Amazon, which is known by how it begins."""
 _LOOSE_PARAMETER = re.compile(r"(?<![\w%.-])(?P<name>[\w%.-]{1,64})(?P<sign>\s{0,2}=\s{0,2})(?P<value>[^\s&;#<>\"'`]+)")
 """A parameter wherever it stands, blanks around its sign included."""
 _RUNS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
@@ -85,7 +96,10 @@ def told_without_secrets(text: str) -> str:
     'There is no file called papers.org/x?page=2.'
     >>> told_without_secrets("There is no file called token=a.")
     'There is no file called token=….'
+    >>> told_without_secrets("Authorization: Basic YW5uOnB3")
+    'Authorization: Basic …'
     """
+    text = _TOKEN.sub(r"\g<head>…", _HEADER.sub(lambda found: f"{found['head'] or found['bare']}…", text))
     if "=" not in text and "@" not in text:
         return text
     return _LOOSE_PARAMETER.sub(_hidden, without_secrets(_LOOSE_USER.sub("", text)))

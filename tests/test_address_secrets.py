@@ -130,6 +130,15 @@ def test_long_texts_are_read_at_once(part: str) -> None:
         ("x?key=8f3K2m9Qx71bT4a0", "x?key=…"),
         ("x.bib?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz", "x.bib?code=…&state=xyz"),
         ("x.bib?session=8f3K2m9Qx71bT4a0", "x.bib?session=…"),
+        ("Authorization: Bearer hush", "Authorization: Bearer …"),
+        ("{'Authorization': 'Basic YW5uOnB3', 'Accept': '*/*'}", "{'Authorization': 'Basic …', 'Accept': '*/*'}"),
+        ("authorization: 8f3K2m9Qx71bT4a0", "authorization: …"),
+        ("b'Authorization': b'token hush'", "b'Authorization': b'token …'"),
+        ("as Bearer 8f3K2m9Q.x71bT4a0-_x, then", "as Bearer …, then"),
+        ("login('hf_AbCdEfGhIjKlMnOpQr')", "login('hf_…')"),
+        ("GH_TOKEN: ghp_16C7e42F292c6912E7710c838347Ae178B4a", "GH_TOKEN: ghp_…"),
+        ("github_pat_11ABCDEFG0123456789_abc", "github_pat_…"),
+        ("key AKIAIOSFODNN7EXAMPLE here", "key AKIA… here"),
     ],
 )
 def test_what_is_quoted_of_an_address_without_its_scheme_has_no_secret(given: str, kept: str) -> None:
@@ -146,13 +155,18 @@ def test_what_is_quoted_of_an_address_without_its_scheme_has_no_secret(given: st
         "line 3: @article{key, title={Heaps}, key=smith2020fast}",
         "--set FIELD=VALUE, x=3, keyword=token",
         "C:\\papers\\a@b.bib",
+        "'Authorization: Principles and Practice' and 'Bearer Networks: A Survey of 2024'",
+        "Authorization for internationalization; sk-learn-and-other-libraries",
+        "hf_token is no setting",
     ],
 )
 def test_what_is_quoted_and_no_secret_stays(sentence: str) -> None:
     assert told_without_secrets(sentence) == sentence
 
 
-@pytest.mark.parametrize("part", ["a:", "a:b@", "token=", "a=b&", "@", "token=a@b:c@"])
+@pytest.mark.parametrize(
+    "part", ["a:", "a:b@", "token=", "a=b&", "@", "token=a@b:c@", "authorization: ", "bearer ", "hf_", "sk-"]
+)
 def test_a_long_quotation_is_no_burden(part: str) -> None:
     """It takes no longer than its length allows."""
     assert told_without_secrets(part * 20_000)

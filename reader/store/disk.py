@@ -53,8 +53,9 @@ _REASONS = {
     errno.EISDIR: "it is no plain file",
     errno.ELOOP: "its links go round in a circle",
 }
-_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS}
-"""What a file system without locks answers."""
+_NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL, errno.EPERM}
+"""What a file system without locks answers; some of those in user space, and those of virtual machines, answer that the
+call is wrong or not permitted."""
 _FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 _ASTRAY = {errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR}
 """What is answered of a link that can never lead to a file."""

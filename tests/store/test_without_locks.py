@@ -58,7 +58,7 @@ def machines(tmp_path: Path) -> Machines:
     return Machines(tmp_path)
 
 
-@pytest.fixture(params=["ENOLCK", "EOPNOTSUPP", "ENOSYS"])
+@pytest.fixture(params=["ENOLCK", "EOPNOTSUPP", "ENOSYS", "EINVAL", "EPERM"])
 def lockless(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file system that answers so when it is asked for a lock."""
 
