@@ -96,9 +96,12 @@ class Bases:
         """Files with what this library last saw of them in the place of what their comments say, where it ever saw
         them, and with the ids that their papers have here. With `force` no paper goes on to be shown as it is there."""
         known = {name: self._known(export) for name, export in under_own_ids(self._library, files).items()}
-        for export in known.values():
+        for name, export in known.items():
             if not force and export.told is not None:
-                self._keep_showing(export, self._kept_by(export), self._strange_in(export))
+                kept, strange = self._kept_by(export), self._strange_in(export)
+                if export.record is not None and not export.record.papers.keys().isdisjoint(strange):
+                    known[name] = export.with_record(_without(export.record, strange))
+                self._keep_showing(known[name], kept, strange)
         return known
 
     def take_arrivals(self, exports: Iterable[OpenedExport], library: Library | None = None) -> None:
@@ -127,12 +130,17 @@ class Bases:
 
     def _strange_in(self, export: OpenedExport) -> Collection[str]:
         """The papers of a file of several libraries that this one does not have, nor had when it last met the file:
-        neither its user nor a loss took them away, so they are left to the others."""
+        neither its user nor a loss took them away, so they are left to the others. So are those that were removed here
+        while another library said something new of them."""
         record, there = export.record, export.told
         if record is None or there is None or (not record.is_base and not self._now().is_strange(record)):
             return ()
         had = record.papers if record.is_base else {}
-        return [id for id in there.papers if id not in self._library.papers and id not in had]
+        return [
+            id
+            for id, said in there.papers.items()
+            if id not in self._library.papers and (id not in had or had[id] != said)
+        ]
 
     def known(self, export: OpenedExport) -> OpenedExport:
         """The same of one file."""
@@ -200,8 +208,7 @@ class Bases:
         """Keep states; where it is not sure that the library said what is in them, `now` tells."""
         fresh: dict[str, list[_State]] = {}
         for said, base, body in seen:
-            left = self._strange.get(said.id, ())
-            base = replace(base, papers={id: each for id, each in base.papers.items() if id not in left})
+            base = _without(base, self._strange.get(said.id, ()))
             by = steps_behind(self._library, base.papers, base.origin)
             own = [state for state in self._states(said) if state.device == self._library.device]
             steps = (*base.steps, *([step] if step else []))
@@ -311,6 +318,18 @@ class Bases:
                     found.setdefault(state.id, []).append(state)
             self._read[name] = found
         return self._read[name]
+
+
+def _without(record: ExportRecord, papers: Collection[str]) -> ExportRecord:
+    """A record that does not speak of some papers."""
+    own = record.own
+    order = None if own.order is None else tuple(id for id in own.order if id not in papers)
+    return replace(
+        record,
+        papers={id: said for id, said in record.papers.items() if id not in papers},
+        places=tuple(place for place in record.places if place[1] not in papers),
+        own=replace(own, papers={id: said for id, said in own.papers.items() if id not in papers}, order=order),
+    )
 
 
 def _changed_between(was: ExportRecord, now: ExportRecord) -> set[tuple[str, str]]:

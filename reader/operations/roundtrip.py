@@ -493,7 +493,8 @@ def _synced(
         others = _others_among(opened)
         files = OpenedVault((name, export) for name, export in opened.items() if name not in others)
     returned = look_into(library, path, files)
-    foreign = bool(foreign_among(library, files))
+    strange = foreign_among(library, files)
+    foreign, is_first = bool(strange), not force and _is_met_first(files, strange)
     is_lost = foreign and any(export.told and bases.have_lost(export.told) for export in files.values())
     obstacle = "" if force else loss_obstacle(library, path.name) or (foreign_obstacle(path) if is_lost else "")
     joining = {fold_name(after.name) for before, after in returned.lists if before is None}
@@ -512,7 +513,7 @@ def _synced(
     def way_out(library: Library, apart: Apart, finder: PaperFinder | None = None) -> _WayOut:
         documents, loose = _documents(library, path, files, record, apart, finder)
         check = None if force else must_be_taken(library)
-        return _WayOut(path, opened, documents, loose, style, bases.writer, check, foreign and not force)
+        return _WayOut(path, opened, documents, loose, style, bases.writer, check, is_first)
 
     apart = _apart(library, files, returned, force)
     way = way_out(library, apart, finder)
@@ -573,6 +574,13 @@ def _synced(
         raise type(failure)(f"The edits were taken, but the way out failed: {failure}") from None
     left = [why for each in lists_of(files) if (why := _obstacle(library, path, each, True))]
     return replace(back, written=" ".join([written.say, *dict.fromkeys(left)]))
+
+
+def _is_met_first(files: Mapping[str, OpenedExport], strange: frozenset[str]) -> bool:
+    """Whether this library meets a file or vault now, of which these files are `strange` to it. A paper that joins a
+    vault brings its file along: where the lists are known, so is the vault."""
+    lists = that_count(files)[1].values() if isinstance(files, OpenedVault) else ()
+    return bool(strange) and (not lists or not strange.isdisjoint(lists))
 
 
 def _with_untaken(back: Back, library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Back:

@@ -3,6 +3,7 @@ record in the file, whoever wrote it."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from reader.operations import annotate, reading_lists
+from reader.operations.removal import remove_papers
 from reader.operations.undo import undo
 from reader.paper import Status
-from tests.support.sharing import FORMS, LIST, Sharer, say_everything, sharers
+from tests.support.sharing import FORMS, IDS, LIST, Play, Sharer, say_everything, sharers
 
 WAYS = ("sync", "import", "import, sync", "sync, undo, sync")
 
@@ -146,3 +148,75 @@ def test_a_tag_that_a_form_cannot_say_is_read_by_the_record_in_the_file(
     cy.sync()
     assert [each.sync() for each in (ann, bob, cy)] == [False] * 3
     assert [each.said() for each in (bob, cy)] == [ann.said()] * 2
+
+
+def test_a_paper_that_joins_a_known_vault_keeps_nobody_from_writing_it(tmp_path: Path) -> None:
+    """Its file is met for the first time, the vault is not; what both say of the paper stays as it is there."""
+    ann, bob, _ = sharers(tmp_path, "obsidian", with_papers=True)
+    reading_lists.remove_from_list(ann.library, LIST, [ann.paper(3)])
+    ann.export()
+    bob.sync()
+    annotate.set_note(bob.library, bob.paper(3), "Bob's own.")
+    annotate.set_note(ann.library, ann.paper(3), "Ann's own.")
+    reading_lists.add_to_list(ann.library, LIST, [ann.paper(3)])
+    annotate.star_papers(bob.library, [bob.paper(0)], on=True)
+    assert [ann.sync(), bob.sync(), ann.sync(), bob.sync()] == [True, True, False, False]
+    assert ann.paper(0).starred
+    assert (ann.paper(3).note, bob.paper(3).note) == ("Ann's own.", "Bob's own.")
+
+
+@pytest.mark.parametrize("form", ["list", "obsidian"])
+def test_a_file_is_not_written_in_turn_by_one_who_knows_steps_and_one_who_knows_none(tmp_path: Path, form: str) -> None:
+    """The parts of the first line of its comment stand in the order that they had."""
+    ann, _, cy = sharers(tmp_path, form, with_papers=True)
+    annotate.star_papers(ann.library, [ann.paper(1)], on=True)
+    ann.export()
+    cy.sync()
+    reading_lists.remove_from_list(cy.library, LIST, [cy.paper(1)])
+    cy.sync()
+    assert [each.sync() for each in (ann, cy, ann, cy)] == [False] * 4
+
+
+@pytest.mark.parametrize("form", ["list", "table", "obsidian"])
+@pytest.mark.parametrize("before", ["", "An old remark."])
+def test_a_remark_on_a_paper_that_another_took_off_the_list_keeps_it_there(
+    tmp_path: Path, form: str, before: str
+) -> None:
+    ann, bob, cy = sharers(tmp_path, form)
+    reading_lists.annotate_entry(ann.library, LIST, ann.paper(1), before)
+    ann.export()
+    bob.sync()
+    cy.sync()
+    reading_lists.annotate_entry(bob.library, LIST, bob.paper(1), "A new remark.")
+    bob.sync()
+    wanted = bob.said()
+    reading_lists.remove_from_list(ann.library, LIST, [ann.paper(1)])
+    reading_lists.remove_from_list(cy.library, LIST, [cy.paper(1)])
+    assert [each.sync() for each in (ann, cy)] == [False, False]
+    assert [each.said() for each in (ann, cy)] == [wanted, wanted]
+
+
+def test_a_paper_that_one_removed_and_another_tagged_is_left_to_the_other(tmp_path: Path) -> None:
+    """Neither is stuck: what the first says else goes out."""
+    ann, bob, _ = sharers(tmp_path, "list")
+    ann.export()
+    bob.sync()
+    annotate.tag_papers(bob.library, [bob.paper(2)], add=["bark"])
+    bob.sync()
+    remove_papers(ann.library, [ann.paper(2)])
+    annotate.star_papers(ann.library, [ann.paper(0)], on=True)
+    assert [ann.sync(), bob.sync(), ann.sync()] == [True, False, False]
+    assert (bob.paper(0).starred, bob.paper(2).tags, len(bob.library.reading_list(LIST).entries)) == (
+        True,
+        ("bark",),
+        4,
+    )
+    assert IDS[2] not in ann.library.papers
+
+
+@pytest.mark.parametrize(("form", "one_after_another"), [("list", True), ("obsidian", True), ("table", False)])
+def test_everybody_says_the_same_in_the_end_whatever_each_does(
+    tmp_path: Path, form: str, one_after_another: bool
+) -> None:
+    played = Play(tmp_path, form, random.Random(f"{form} 4"), one_after_another=one_after_another)
+    assert played.faults(turns=6) == []

@@ -201,7 +201,9 @@ def going_on(fresh: str, existing: str, strange: Collection[str] = ()) -> str:
         held[0] = held[0].rstrip(" ") + " " * new.ends_blank
         return "".join([before, "\n".join([_OPEN, *held, _CLOSE, ""]), after])
     known = _id_in(old.head) or _id_of(old.bare_head, old.lines)
-    head = {**new.head, "by": old.head.get("by", []), "id": known}
+    told = {**new.head, "by": old.head.get("by", []), "id": known}
+    # In the order that it had: which keys a library knows of itself must not turn it round.
+    head = {key: told[key] for key in dict.fromkeys((*old.head, *told)) if key in told}
     return "".join([before, replace(new, head=head, versions=old.versions).comment(), after])
 
 

@@ -53,7 +53,7 @@ class OpenedExport:
     def with_record(self, record: ExportRecord) -> OpenedExport:
         """The same text, to be compared with this instead of what its comment says."""
         other = OpenedExport(self.text)
-        other.parts, other.told, other.record, other.ids = self.parts, self.said, record, self.ids
+        other.parts, other.told, other.record, other.ids = self.parts, self.told or self.said, record, self.ids
         other.kept, other.strange = self.kept, self.strange
         return other
 

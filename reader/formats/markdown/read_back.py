@@ -426,7 +426,7 @@ class _Reading:
         if record is None:
             text, lost = without_emptied(text, held, self.emptied, self._called)
             self.conflicts += lost
-        merged, conflicts = merge_list(record, text, held, stay, self._called)
+        merged, conflicts = merge_list(record, text, held, stay, self._called, self._remarked(record, entries))
         merged, renamed = recase_sections(merged, self.file.recased)
         conflicts += renamed
         was = record.description if record is not None else None
@@ -467,6 +467,20 @@ class _Reading:
             return ()
         self.diff += list_diff(now, merged, self.papers)
         return ((held, merged),)
+
+    def _remarked(self, record: ExportRecord | None, entries: Iterable[ListEntry]) -> list[str]:
+        """The papers that have a remark in the file which they had not: where another library wrote it, or none was
+        there. What a formatter made of one is none."""
+        written = self.file.written
+        if record is None or written is None:
+            return []
+        was, wrote = (each.papers for each in (record, written))
+        return [
+            entry.paper
+            for entry in entries
+            if (id := entry.paper) in was and entry.note
+            if not was[id].remark or (id in wrote and wrote[id].remark not in ("", was[id].remark))
+        ]
 
     def _staying(self, record: ExportRecord | None, held: ReadingList, entries: Sequence[ListEntry]) -> set[str]:
         """The papers of the list that have no place in the file and stay, since their title or address is there."""

@@ -311,11 +311,13 @@ def merge_list(
     held: ReadingList,
     stay: Collection[str] = (),
     called: Callable[[str], str] = str,
+    remarked: Collection[str] = (),
 ) -> tuple[ReadingList, list[str]]:
     """The list to hold, and sentences about what both sides changed, where papers are `called` by their titles.
 
     `text` has the entries and sections as the file has them, remarks already merged; the papers in `stay` are not
-    taken off the list though the file does not mention them.
+    taken off the list though the file does not mention them, and those that were `remarked` on in the file come back
+    where the library took them off.
     """
     conflicts: list[str] = []
     held_ids, text_ids = set(held.papers), set(text.papers)
@@ -338,7 +340,12 @@ def merge_list(
                 f"{called(entry.paper)} was taken off the list in the file, and its remark was changed in the library,"
                 " where both stay"
             )
-    theirs = [id for id in text.papers if id in held_ids or id not in known | on]
+    back = {id for id in remarked if id in text_ids & known & own - held_ids}
+    conflicts += [
+        f"{called(id)} was taken off the list in the library, and its remark was changed in the file, where both stay"
+        for id in sorted(back)
+    ]
+    theirs = [id for id in text.papers if id in held_ids | back or id not in known | on]
     ours = [id for id in held.papers if id not in gone]
     order = _merge_order(None if was is None else [*was.papers], None if was is None else was.own_order, theirs, ours)
     if order is None:
