@@ -165,16 +165,27 @@ def test_a_paper_that_joins_a_known_vault_keeps_nobody_from_writing_it(tmp_path:
     assert (ann.paper(3).note, bob.paper(3).note) == ("Ann's own.", "Bob's own.")
 
 
-@pytest.mark.parametrize("form", ["list", "obsidian"])
-def test_a_file_is_not_written_in_turn_by_one_who_knows_steps_and_one_who_knows_none(tmp_path: Path, form: str) -> None:
+def test_a_file_is_not_written_in_turn_by_one_who_knows_steps_and_one_who_knows_none(tmp_path: Path) -> None:
     """The parts of the first line of its comment stand in the order that they had."""
-    ann, _, cy = sharers(tmp_path, form, with_papers=True)
-    annotate.star_papers(ann.library, [ann.paper(1)], on=True)
+    ann, _, cy = sharers(tmp_path, "obsidian", with_papers=True)
     ann.export()
+    reading_lists.remove_from_list(ann.library, LIST, [ann.paper(1)])
+    ann.sync()
     cy.sync()
-    reading_lists.remove_from_list(cy.library, LIST, [cy.paper(1)])
-    cy.sync()
-    assert [each.sync() for each in (ann, cy, ann, cy)] == [False] * 4
+    touched = {change.subject for step in cy.library.history() for change in step.changes}
+    assert IDS[1] not in touched
+    assert [each.sync() for each in (cy, ann, cy)] == [False] * 3
+
+
+def test_a_remark_that_was_typed_where_none_was_keeps_a_paper_on_the_list(tmp_path: Path) -> None:
+    ann, _, _ = sharers(tmp_path, "list")
+    ann.export()
+    text, mark = ann.target.read_text(), f"<!-- reader:{IDS[1]} -->\n"
+    remark = f"\n  <!-- reader-remark {IDS[1]} -->\n  Typed.\n\n  <!-- /reader-remark -->\n"
+    ann.target.write_text(text.replace(mark, mark + remark))
+    reading_lists.remove_from_list(ann.library, LIST, [ann.paper(1)])
+    ann.sync()
+    assert [entry.note for entry in ann.library.reading_list(LIST).entries] == ["", "Typed.", "", ""]
 
 
 @pytest.mark.parametrize("form", ["list", "table", "obsidian"])
