@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from itertools import islice
 
 from reader.errors import InputError
 from reader.formats.beginnings import blank, data_starts, from_line, without_code
 from reader.formats.between import TextPart, pieces
 from reader.formats.json_rows import texts
 from reader.formats.parsed import contained, split_lines
-from reader.formats.table import DATA, FORMATS, IN_PARTS, JSON, XML
+from reader.formats.sheets import Sheet
+from reader.formats.table import DATA, FORMATS, IN_PARTS, JSON, SHEETS, XML
 
 BLANKS = "\ufeff \t\n"
 
@@ -72,6 +74,49 @@ def _end_of_page(text: str, page: int) -> int:
     if below is None:
         return len(text)
     return len(text_above(text, below[0])) + 1
+
+
+def below_sheet(sheet: Sheet) -> tuple[int, list[int]]:
+    """The line below the last sign of a mail or a page where something begins that is surely none of it, 0 for nothing;
+    and the lines of what may be.
+
+    Bare names of papers stand on pages, too, and so do items with links, where the page was saved as Markdown.
+    """
+    lines = split_lines(sheet.text)
+    inner = from_line(sheet.text, sheet.last + 1)
+    row = line_of_sign(FORMATS["markdown-lists"].load().begins, inner)
+    own = lines[sheet.line - 1 : row]
+    own_row = any("](" in line for line in own[:-1]) or any(line.startswith("#") for line in own)
+    among = [name for name in IN_PARTS if name not in SHEETS and (name != "markdown-lists" or not own_row)]
+    begun = first_part(inner, among=among)
+    sure = [begun[0]] if begun is not None else []
+    unsure: list[int] = []
+    above = text_above(inner, begun[0]) if begun is not None else inner
+    if own_row and sheet.format != "hf-page":
+        unsure += _other_rows(sheet, above)
+    parts, left = loose_pieces(above)
+    last = max((number for number, line in enumerate(left.split("\n"), start=1) if line.strip(BLANKS)), default=0)
+    for part in parts:
+        top = lines[part.line - 1].lstrip(BLANKS)
+        if part.format == "note" or (part.format == "yaml" and top.startswith(("- ", "---"))):
+            sure.append(part.line)
+        elif part.line > last:
+            unsure.append(part.line)
+    first = min(sure, default=0)
+    return first, sorted(line for line in unsure if not first or line < first)
+
+
+def _other_rows(sheet: Sheet, text: str) -> Iterator[int]:
+    """The line of the first item below a page saved as Markdown that is another paper's, and that the page's site does
+    not show below it itself."""
+    own = {paper.arxiv_id for paper in FORMATS[sheet.format].read(sheet.text).papers}
+    items = "\n".join(line.lstrip("#") for line in split_lines(text))  # Below a heading all would be one record.
+    found = FORMATS["markdown-lists"].read(items).papers
+    others = [one for one in found if one.arxiv_id not in own]
+    if sheet.format == "hf-paper":
+        others = [one for one in others if f"huggingface.co/papers/{one.arxiv_id}" not in text]
+    shown = [one.arxiv_id or one.url for one in others]
+    yield from islice((at for at, line in enumerate(split_lines(text), 1) if any(told in line for told in shown)), 1)
 
 
 def _cut_json(name: str, text: str) -> tuple[list[tuple[str, str]], str]:

@@ -31,21 +31,26 @@ _PARTS = 30
 def opened(text: str) -> tuple[str, str]:
     """(web pages, plain texts) that a mail holds whose parts are encoded, several or a page; "" for none, and for any
     other text. Above the plain texts of each mail stands who sent it, and about what."""
+    mails = letters(text)
+    return "\n".join(page for page, _ in mails if page), "\n".join(plain for _, plain in mails if plain)
+
+
+def letters(text: str) -> list[tuple[str, str]]:
+    """The same for each mail of a mailbox."""
     head = text[:_LOOKED_AT]
     if _MAIL.match(head) is None or _ENCODED.search(head) is None:
-        return "", ""
-    pages: list[str] = []
-    plain: list[str] = []
+        return []
+    found: list[tuple[str, str]] = []
     for mail in _NEXT.split(text.encode("utf-8", "replace").decode()):
         if mail.count("multipart/") > _PARTS:
-            return "", ""
+            return []
         message = message_from_string(mail.lstrip())
         texts = [part for part in message.walk() if part.get_content_maintype() == "text"]
-        pages += [_text(part) for part in texts if part.get_content_subtype() == "html"]
-        if told := [_text(part) for part in texts if part.get_content_subtype() != "html"]:
-            head = "".join(f"{name}: {message[name]}\n" for name in ("From", "Subject") if message[name])
-            plain.append("\n".join([head, *told]))
-    return "\n".join(pages), "\n".join(plain)
+        page = "\n".join(_text(part) for part in texts if part.get_content_subtype() == "html")
+        told = [_text(part) for part in texts if part.get_content_subtype() != "html"]
+        head = "".join(f"{name}: {message[name]}\n" for name in ("From", "Subject") if message[name])
+        found.append((page, "\n".join([head, *told]) if told else ""))
+    return found
 
 
 def _text(part: Message) -> str:

@@ -33,6 +33,15 @@ def sniff(text: str) -> bool:
     return _SIGN.search(text[:_HEAD]) is not None and any(_is_paper(fields) for *_, fields in _entries(text))
 
 
+def signs(text: str) -> Iterator[tuple[int, str]]:
+    """The lines in which such a mail names itself, and those of the papers that it tells in full."""
+    if _SIGN.search(text) is None:
+        return
+    papers = [line for line, *_, fields in _entries(text) if _is_paper(fields)]
+    named = [number for number, line in enumerate(split_lines(text), start=1) if _SIGN.search(line)] if papers else []
+    yield from ((line, "") for line in sorted({*papers, *named}))
+
+
 def parse(text: str) -> Parsed:
     """Read every paper that the mail tells in full; an entry without an address at RePEc is a problem."""
     found = References("an entry")

@@ -6,7 +6,8 @@ from pathlib import PurePath
 
 from reader.formats.beginnings import OWN_MARKS, begins_data, is_page, without_code
 from reader.formats.cutting import BLANKS, cut_off, first_part, held_in, line_of_sign, loose_pieces, text_above
-from reader.formats.table import DATA, FORMATS, JSON, LOOSE, RECORDS, TAGGED, WHOLE
+from reader.formats.sheets import sheets
+from reader.formats.table import DATA, FORMATS, JSON, LOOSE, RECORDS, SHEETS, TAGGED, WHOLE
 
 _BY_CONTENT = (
     "note", "hf-json", "json", "bookmarks-json", "csl-json", "plain-json", "jsonl", "arxiv-atom", "xml", "feed",
@@ -45,6 +46,8 @@ def _by_content(text: str) -> str | None:
     ):
         return "markdown"
     found = next((name for name in _BY_CONTENT if line_of_sign(FORMATS[name].sniff, text)), None)
+    if found in SHEETS and len(parts := sheets(text)) > 1:
+        return parts[0].format
     if found in (*JSON, *WHOLE):
         return found
     begun = first_part(text, among=held_in(found)) or (

@@ -52,6 +52,16 @@ def sniff(text: str) -> bool:
     return any(True for _ in _results(text))
 
 
+def signs(text: str) -> Iterator[tuple[int, str]]:
+    """The lines in which an alert in plain text names Scholar, and those of its results."""
+    if len(text) > _LONGEST_MAIL or _SENDER.search(text) is None or _letter(text) is not text or is_page(text):
+        return
+    lines = split_lines(text)
+    results = [line for line, *_ in _in_text(lines)]
+    named = [number for number, line in enumerate(lines, start=1) if _SENDER.search(line)] if results else []
+    yield from ((line, "") for line in sorted({*results, *named}))
+
+
 def parse(text: str) -> Parsed:
     """Read the results that an alert has; one without a title is a problem."""
     papers: list[Paper] = []

@@ -186,8 +186,11 @@ TOLD = tuple(known.name for known in _TABLE if known.reads or known.name == "mar
 TAGGED = ("ris", "pubmed", "endnote", "refworks", "web-of-science")
 """Formats of records whose lines begin with tags."""
 
-IN_PARTS = ("bibtex", *TAGGED, "arxiv-mail", "arxiv-page", "hf-page", "csv", "markdown-lists")
+IN_PARTS = ("bibtex", *TAGGED, "arxiv-mail", "arxiv-page", "hf-page", "read-later", "csv", "markdown-lists")
 """Formats of which one text may hold several: each knows the line where it `begins`, and most what they leave."""
+
+SHEETS = ("hf-paper", "arxiv-mail", "arxiv-page", "scholar-alert", "nep", "hf-page")
+"""Formats of mails and pages, which go on to the end of a text: each knows the `signs` by which its lines are known."""
 
 JSON = ("hf-json", "json", "bookmarks-json", "csl-json", "plain-json", "jsonl")
 
@@ -196,10 +199,10 @@ XML = ("arxiv-atom", "xml", "feed", "oai-pmh")
 DATA = (*JSON, *XML)
 """Formats that show themselves where they begin."""
 
-RECORDS = ("bibtex", *TAGGED, "csv")
+RECORDS = ("bibtex", *TAGGED, "read-later", "csv")
 """Formats of records whose values may be any text, also several lines of Markdown."""
 
-WHOLE = ("bookmarks", "read-later", "note", "scholar-alert", "hf-paper", "nep")
+WHOLE = ("bookmarks", "note", "scholar-alert", "hf-paper", "nep")
 """Formats that a text is in as a whole, which stands in no other."""
 
 LOOSE = ("yaml", "pdf-names", "ids")

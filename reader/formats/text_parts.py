@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from reader.formats.beginnings import blank, enclosed, from_line, in_code, is_page, without_code
 from reader.formats.between import TextPart, told_paragraphs
-from reader.formats.cutting import BLANKS, cut_off, first_part, held_in, line_of_sign, loose_pieces, text_above
+from reader.formats.cutting import BLANKS, below_sheet, cut_off, first_part, held_in, loose_pieces, text_above
 from reader.formats.parsed import Parsed, Problem, excerpt
-from reader.formats.recognition import first_mark
-from reader.formats.table import DATA, FORMATS, LOOSE, RECORDS, TAGGED, WHOLE, XML
+from reader.formats.recognition import detect, first_mark
+from reader.formats.sheets import Sheet, has_sheets, sheets
+from reader.formats.table import DATA, FORMATS, JSON, LOOSE, RECORDS, SHEETS, TAGGED, XML
 from reader.identity import identified
+from reader.text import clean_line
 from reader.titles import title_key
 
 if TYPE_CHECKING:
@@ -26,8 +29,12 @@ _BELOW_CODE = (*DATA, "csv")
 _MARKED = ("bibtex", *TAGGED)
 """Formats whose records begin with a sign of their own, whatever stands above them."""
 
-_PAGES = ("scholar-alert", "nep", "hf-paper", "arxiv-mail", "arxiv-page")
-"""Formats of mails and pages that go on to the end of a text."""
+_QUOTING = ("note", "bookmarks")
+"""Formats whose words may be any text."""
+
+_PERHAPS_ITS_OWN = (
+    "papers are named below a mail or a page, which may be of it: not read, put them into a file of their own"
+)
 
 _MOST = 100
 """Parts of one text."""
@@ -39,24 +46,19 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
     What is left of a text whose format is `told`, and what stands in a block of code, by which a list asks to be cited,
     is not read but is a problem.
     """
-    if (
-        not told
-        and name in (*_MARKED, *_PAGES, "markdown-lists")
-        and (parsed := _beside_a_page(text, name)) is not None
-    ):
+    if not told and not is_page(text) and name not in _QUOTING and (parsed := _with_sheets(text)) is not None:
         return parsed
-    if name in WHOLE or is_page(text):
+    if name in _QUOTING or is_page(text):
         parsed = FORMATS[name].read(text, told=told)
         return _joined([parsed, Parsed(problems=tuple(_quoted(text, parsed)))]) if name == "note" else parsed
     if told:
-        parts = [FORMATS[name].read(text, told=True)]
-        left = parts[0].left
+        parts = [_told(sheet, name) for sheet in sheets(text)] if name in SHEETS else []
+        parts = parts if len(parts) > 1 else [FORMATS[name].read(text, told=True)]
+        left = parts[0].left if len(parts) == 1 else ""
     elif name in LOOSE:
         return _read_loose(text, name)
     else:
         parts, left = _begun(text, name)
-        if name in _MARKED and _page_in(left) and (parsed := _beside_a_page(text, name)) is not None:
-            return parsed
     prose = name in _IN_PROSE
     problems: list[Problem] = []
     count = len(parts)
@@ -81,40 +83,77 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
     return _joined([*parts, Parsed(problems=tuple(problems))])
 
 
-def _beside_a_page(text: str, name: str) -> Parsed | None:
-    """A text in which records stand above or below a mail or a page, which would else be all that is read or hide what
-    is beside it; None for any other."""
-    records, rest = _apart(text)
-    if not records or not rest.strip(BLANKS):
+def _with_sheets(text: str) -> Parsed | None:
+    """A text of mails or pages and of what was joined to them, each read by itself: they go on to the end of a text, so
+    that one would be all that is read, or hide what is beside it. None for a text without one, or of one only."""
+    if not has_sheets(text):
         return None
-    page = name if name in _PAGES and line_of_sign(FORMATS[name].sniff, rest) else _page_in(rest)
-    if not page:
+    parts, rest = _apart(text)
+    found = sheets(rest)
+    if not found:
         return None
-    top = next(number for number, line in enumerate(rest.split("\n"), start=1) if line.strip(BLANKS))
-    above = [parsed for line, parsed in records if line < top]
-    return _joined([*above, read(rest, page), *(parsed for line, parsed in records if line > top)])
+    for sheet in found:
+        parts += _of_sheet(sheet)
+    parts += _above(text_above(rest, found[0].line))
+    if len(parts) < 2:
+        return None
+    return _joined([parsed for _, parsed in sorted(parts, key=itemgetter(0))])
 
 
-def _page_in(text: str) -> str:
-    """The format of the mail or page that a text is; "" for any other text."""
-    if not text.strip(BLANKS):
-        return ""
-    return next((name for name in _PAGES if line_of_sign(FORMATS[name].sniff, text)), "")
+def _told(sheet: Sheet, name: str) -> Parsed:
+    """A mail or a page of a text whose format the user told: read where it is in that, else a problem."""
+    if sheet.format == name:
+        return FORMATS[name].read(sheet.text, told=True)
+    return Parsed(problems=(Problem(sheet.line, _not_read(sheet.format)),))
+
+
+def _not_read(name: str) -> str:
+    return f"{FORMATS[name].label} in a text of another format, not read"
+
+
+def _of_sheet(sheet: Sheet) -> Iterator[tuple[int, Parsed]]:
+    """What a mail or a page gives, and what stands below it and is none of it, each with its line."""
+    below, perhaps = below_sheet(sheet)
+    lines = sheet.text.split("\n")
+    told = (Problem(line, _PERHAPS_ITS_OWN, excerpt(clean_line(lines[line - 1]))) for line in perhaps)
+    parsed = FORMATS[sheet.format].read(text_above(sheet.text, below) if below else sheet.text)
+    yield sheet.line, parsed
+    for problem in told:
+        yield problem.line, Parsed(problems=(problem,))
+    rest = from_line(sheet.text, below) if below else parsed.left
+    if rest.strip(BLANKS) and (name := detect(rest)) is not None:
+        yield below or sheet.last, read(rest, name)
+
+
+def _above(text: str) -> Iterator[tuple[int, Parsed]]:
+    """What stands above the first mail or page of a text and is none of it: in a known format, or bare names of papers
+    that begin the text."""
+    if name := detect(text):
+        yield 1, read(text, name)
+        return
+    parts, left = loose_pieces(text)
+    first = next((number for number, line in enumerate(left.split("\n"), start=1) if line.strip(BLANKS)), 0)
+    yield from ((part.line, FORMATS[part.format].read(part.text)) for part in parts if part.line < first)
 
 
 def _apart(text: str) -> tuple[list[tuple[int, Parsed]], str]:
-    """The records in a text that each begin with a sign of their own, with the line where they do, and the text without
-    them; its lines stay."""
+    """The records and the data in a text that each begin with a sign of their own, with the line where they do, and the
+    text without them; its lines stay."""
     found: list[tuple[int, Parsed]] = []
     for _ in range(_MOST):
-        if (begun := first_part(text, among=_MARKED)) is None:
+        if (begun := first_part(text, among=RECORDS)) is None:
             break
         line, name = begun
-        parsed = FORMATS[name].read(from_line(text, line))
-        if not parsed.papers:
+        part = from_line(text, line)
+        if name in JSON and (page := next((sheet.line for sheet in sheets(part)), 0)):
+            part = text_above(part, page)
+        cut, rest = cut_off(name, part)
+        parts = [FORMATS[one].read(part) for one, part in cut]
+        if not any(part.papers for part in parts):
             break
-        found.append((line, parsed))
-        text = text_above(text, line) + "\n" * (line > 1) + "\n".join(parsed.left.split("\n")[line - 1 :])
+        found += ((line, part) for part in parts)
+        left = (parts[-1].left or rest) + from_line(text, line)[len(part) :]
+        text = text_above(text, line) + "\n" * (line > 1) + "\n".join(left.split("\n")[line - 1 :])
     return found, text
 
 
@@ -126,6 +165,11 @@ def _quoted(text: str, parsed: Parsed) -> Iterator[Problem]:
         if any(own.isdisjoint(_signs_of(paper)) for paper in papers):
             message = f"{FORMATS[piece.format].label} in a note, kept in its words and not read"
             yield Problem(piece.line, message, excerpt(papers[0].title))
+    for sheet in sheets(from_line(text, enclosed(text.split("\n")) + 1)):
+        papers = FORMATS[sheet.format].read(sheet.text).papers
+        if any(own.isdisjoint(_signs_of(paper)) for paper in papers):
+            message = f"{FORMATS[sheet.format].label} in a note, kept in its words and not read"
+            yield Problem(sheet.line, message, excerpt(papers[0].title))
 
 
 def _signs_of(paper: Paper) -> set[str]:
@@ -209,8 +253,7 @@ def _part(name: str, text: str, line: int, *, told: bool) -> Parsed:
     """A part of a text that begins in a line; a problem where it may not be read, or gave nothing."""
     parsed = FORMATS[name].read(text) if FORMATS[name].reads else Parsed()
     if told or not FORMATS[name].reads:
-        message = f"{FORMATS[name].label} in a text of another format, not read"
-        return Parsed(problems=(Problem(line, message),), left=parsed.left)
+        return Parsed(problems=(Problem(line, _not_read(name)),), left=parsed.left)
     if parsed.papers or parsed.problems:
         return parsed
     message = f"from here on stands what looks like {FORMATS[name].label}; nothing of it was read"

@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from io import BufferedReader
 from pathlib import Path
@@ -20,7 +20,7 @@ from reader.errors import InputError, LimitError, ReaderError, Refused, UnknownF
 from reader.formats import FORMATS, TOLD, beside_export, detect, pdf_page
 from reader.formats import read as read_format
 from reader.formats.beginnings import is_page
-from reader.formats.mail_parts import opened
+from reader.formats.mail_parts import letters
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
 from reader.io.fetch import fetch
@@ -210,7 +210,8 @@ def read_text(text: str, name: str, format: str | None = None) -> Source:
     try:
         if not text.strip():
             raise InputError(f"{name} is empty: there is nothing to import.")
-        return _bared(_parsed(_as_read(text, name), name, name, format, ()))
+        texts = _as_read(text, name)
+        return _bared(_together(texts, lambda one: _parsed(one, name, name, format, ())))
     except ReaderError as error:
         return Source(name, error=error)
 
@@ -401,15 +402,42 @@ def _source(data: bytes, shown: str, short: str, format: str | None) -> Source:
     text, problems = decode(data, shown)
     if not text.strip():
         raise InputError(f"{shown} is empty: there is nothing to import.")
-    return _as_saved(_parsed(_as_read(text, short), shown, short, format, problems), data)
+    texts = _as_read(text, short)
+    return _as_saved(_together(texts, lambda one: _parsed(one, shown, short, format, problems)), data)
 
 
-def _as_read(text: str, short: str) -> str:
+def _as_read(text: str, short: str) -> list[str]:
     """What a person reads of a text that is a mail with encoded parts: the page in it where that is in a known format,
-    else the plain text. Any other text as it is."""
+    else the plain text. Those of a mailbox are put together that are pages in one format, or plain texts. Any other
+    text as it is."""
     with contained(short):
-        page, plain = opened(text)
-    return next((part for part in (page, plain) if part and detect(part, short) is not None), plain or page or text)
+        found: dict[str, list[str]] = {}
+        for page, plain in letters(text):
+            known = (page and detect(page, short)) or ""
+            found.setdefault(known, []).append(page if known else plain or page)
+    texts = ["\n".join(filter(None, parts)) for parts in found.values()]
+    return [one for one in texts if one.strip()] or [text]
+
+
+def _together(texts: Sequence[str], read_one: Callable[[str], Source]) -> Source:
+    """What the mails of a mailbox give, each kind read by itself: those in no known format are letters like any other.
+    Raises what the first raises where none gives a paper."""
+    sources: list[Source] = []
+    errors: list[InputError] = []
+    for text in texts:
+        try:
+            sources.append(read_one(text))
+        except InputError as error:
+            errors.append(error)
+    if not sources:
+        raise errors[0]
+    told = tuple(Problem(0, str(error).removesuffix(".")) for error in errors if not isinstance(error, UnknownForm))
+    papers = tuple(paper for source in sources for paper in source.papers)
+    entries = tuple(entry for one in sources for entry in (one.entries or ((),) * len(one.papers)))
+    problems = tuple(dict.fromkeys(problem for source in sources for problem in source.problems))
+    if len(texts) == 1:
+        return sources[0]
+    return replace(sources[0], papers=papers, problems=problems + told, entries=entries if any(entries) else ())
 
 
 def _pdf(data: bytes, shown: str, short: str) -> Source:
@@ -619,13 +647,17 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
             raise
         if not text.strip():
             return
-        text = _as_read(text, short)
-        name = format or (None if is_program(text, short) else detect(text, short))
-        if name is None:
+        texts = _as_read(text, short)
+        names = [format or (None if is_program(one, short) else detect(one, short)) for one in texts]
+        if not any(names):
             if expected and not is_page(text):
                 must_be_settled(text, shown, prose=True)
             return
-        source = _as_saved(_in_format(text, name, shown, short, problems, told=format is not None), data)
+        known = {one: name for one, name in zip(texts, names, strict=True) if name is not None}
+        source = _together(
+            [*known], lambda one: _in_format(one, known[one], shown, short, problems, told=format is not None)
+        )
+        source = _as_saved(source, data)
     except ReaderError as error:
         source = Source(shown, error=error)
     # A plain text without a paper (a note, a licence) is no source at all.

@@ -64,6 +64,15 @@ def begins(text: str) -> int:
     return next((start + 1 for start, end, _ in _entries(lines) if _is_titled(lines[start:end])), 0)
 
 
+def signs(text: str) -> Iterator[tuple[int, str]]:
+    """The lines where an entry with a title begins: the two backslashes above it."""
+    if begins(text):
+        lines = _unquoted(text)
+        for start, end, _ in _entries(lines):
+            if _is_titled(lines[start:end]):
+                yield next(at + 1 for at in range(start - 1, -1, -1) if lines[at].strip()), ""
+
+
 def parse(text: str) -> Parsed:
     """Read every entry: header and abstract. What is left is what stands below the last."""
     lines = _unquoted(text)

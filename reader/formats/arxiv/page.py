@@ -120,6 +120,24 @@ def begins(text: str) -> int:
     return next((found.line for found in _found(text)), 0)
 
 
+def signs(text: str) -> Iterator[tuple[int, str]]:
+    """The lines where entries of lists, pages of one paper, and pages as a reader service gives them begin."""
+    if (lines := _lines_of(text)) is None:
+        return
+    heads = {lines[at][0]: "list" for at in range(len(lines)) if _head(lines, at)}
+    served = {lines[at][0]: id for at in range(len(lines)) if (id := _source_id(lines, at))}
+    # A page that is served tells its paper as the page itself does.
+    single = {found.line for found in _single(lines) if found.arxiv_id not in served.values()}
+    yield from sorted([*heads.items(), *((line, "served") for line in served), *((line, "single") for line in single)])
+
+
+def _lines_of(text: str) -> list[_Line] | None:
+    """The lines of a text, with labels; None where none is of such a page."""
+    if ("Title:" not in text and "[Submitted on " not in text) or _ANY_ID.search(text) is None:
+        return None
+    return _labelled(list(_lines(text)))
+
+
 def parse(text: str) -> Parsed:
     """Read every paper of the page."""
     papers: list[Paper] = []
@@ -144,9 +162,8 @@ def parse(text: str) -> Parsed:
 
 def _found(text: str) -> Iterator[_Found]:
     """What the page says of each paper: the entries of a list, else those of pages of one."""
-    if ("Title:" not in text and "[Submitted on " not in text) or _ANY_ID.search(text) is None:
+    if (lines := _lines_of(text)) is None:
         return
-    lines = _labelled(list(_lines(text)))
     heads = [at for at in range(len(lines)) if _head(lines, at)]
     if not heads:
         if sources := [at for at in range(len(lines)) if _source_id(lines, at)]:
@@ -155,8 +172,9 @@ def _found(text: str) -> Iterator[_Found]:
             return
         yield from _single(lines)
         return
+    served = [at for at in range(len(lines)) if _is_served(lines, at)]
     for start, end in pairwise([*heads, len(lines)]):
-        yield _listed(lines[start:end], _head(lines, start))
+        yield _listed(lines[start : next((at for at in served if start < at < end), end)], _head(lines, start))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -322,10 +340,14 @@ def _served(lines: Sequence[_Line], starts: Sequence[int]) -> Iterator[_Found]:
 
 def _source_id(lines: Sequence[_Line], at: int) -> str:
     """The arXiv id of the address that a reader service names below a title, "" where none does."""
-    if not lines[at][1].startswith("Title:"):
-        return ""
-    below = [line for _, line in lines[at + 1 : at + 5] if line][:1]
+    below = [line for _, line in lines[at + 1 : at + 5] if line][:1] if _is_served(lines, at) else []
     return next((id for line in below if (match := _SOURCE.fullmatch(line)) and (id := find_arxiv_id(match[1]))), "")
+
+
+def _is_served(lines: Sequence[_Line], at: int) -> bool:
+    """Whether a page begins in a line as a reader service gives it: with its title, and below that its address."""
+    below = next((line for _, line in lines[at + 1 : at + 5] if line), "")
+    return lines[at][1].startswith("Title:") and below.startswith("URL Source:")
 
 
 def _first_paragraph(lines: Sequence[_Line]) -> str:

@@ -43,10 +43,11 @@ from reader.formats.huggingface.page_noise import (
     doubt,
     has_header,
     header_line,
+    header_lines,
     undressed,
 )
 from reader.formats.huggingface.running_text import is_running_text
-from reader.formats.huggingface.scrape import line_of_card
+from reader.formats.huggingface.scrape import line_of_card, lines_of_collected
 from reader.formats.huggingface.scrape import parse as parse_scrape
 from reader.formats.huggingface.scrape import sniff as is_scrape
 from reader.formats.huggingface.unwrap import join_titles, unwrap
@@ -111,6 +112,12 @@ def sniff(text: str) -> bool:
 def begins(text: str) -> int:
     """The 1-based number of the line of the header, or of the first line with the structure of a scrape; 0 for none."""
     return header_line(text) or line_of_card(text)
+
+
+def signs(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with a header, or with a paper of a collection, which is a page of its own form."""
+    yield from ((line, "headed") for line in header_lines(text))
+    yield from ((line, "collection") for line in lines_of_collected(text))
 
 
 def is_bare_page(text: str) -> bool:

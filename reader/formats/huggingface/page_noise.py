@@ -117,6 +117,23 @@ def header_line(text: str) -> int:
     return plain.count("\n", 0, header.start()) + 1 if header is not None else 0
 
 
+def header_lines(text: str) -> list[int]:
+    """The 1-based numbers of all lines that are such; what stands above the banner of a page of today is of it, too."""
+    if BANNER.search(text) is None and _BYLINE.search(text) is None:
+        return []
+    plain = "\n".join(split_lines(text))
+    starts = [plain.count("\n", 0, header.start()) for header in _HEADER.finditer(plain)]
+    lines = plain.split("\n") if starts else []
+    return [1 + _top_of_header(lines, at) for at in starts]
+
+
+def _top_of_header(lines: Sequence[str], at: int) -> int:
+    """The index of the line "new" close above a header, else that of the header."""
+    above = (number for number in range(at - 1, max(-1, at - 1 - _LISTED), -1) if lines[number].strip())
+    first = next(above, -1)
+    return first if first >= 0 and lines[first].strip() == "new" else at
+
+
 def doubt(text: str) -> NoiseDoubt:
     """How much a line looks like a user's name, a list of authors or debris.
 

@@ -12,7 +12,7 @@ below it, and what cites or resembles it, are no papers of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.dates import date_written
@@ -42,6 +42,10 @@ _ENDS = re.compile(
 """What stands below the abstract."""
 _BESIDE = re.compile(r"copy(?: as)?(?: markdown| page)?|papers|new|\W*", re.IGNORECASE)
 """What may stand between the id and the title."""
+_MENU = re.compile(
+    r"Hugging Face|Models|Datasets|Spaces|Buckets|Community|Docs|Enterprise|Pricing|Papers|Log In|Sign Up"
+)
+"""What the site's menu says above the page."""
 _HEAD = 400
 """Lines in which the id stands."""
 _NEAR = 80
@@ -62,6 +66,26 @@ class _Head:
 def sniff(text: str) -> bool:
     """Whether the text is the page of one paper."""
     return _SIGN in text and _head(_lines(text)) is not None
+
+
+def signs(text: str) -> Iterator[tuple[int, str]]:
+    """The lines where the page of one paper begins, each with the paper's id: two of them are two pages."""
+    if _SIGN in text:
+        lines = _lines(text)
+        for at in range(len(lines)):
+            if (head := _head_at(lines, at)) is not None:
+                yield _top(lines, at) + 1, head.id
+
+
+def _top(lines: Sequence[str], at: int) -> int:
+    """The index of the line where a page begins whose id stands in a line: its title above that, or the site's menu."""
+    top = at
+    for above in range(at - 1, max(-1, at - _NEAR), -1):
+        if _PAGE_TITLE.fullmatch(lines[above]) or _MENU.fullmatch(lines[above]):
+            top = above
+        elif lines[above]:
+            break
+    return top
 
 
 def parse(text: str) -> Parsed:
@@ -94,16 +118,32 @@ def _lines(text: str) -> list[str]:
 
 
 def _head(lines: Sequence[str]) -> _Head | None:
-    for at, line in enumerate(lines[:_HEAD]):
-        if (match := _ID.fullmatch(line)) is None or not normal_arxiv_id(match["id"]):
-            continue
-        near = range(at + 1, min(at + _NEAR, len(lines)))
-        published = next((number for number in near if _PUBLISHED.fullmatch(lines[number])), 0)
-        titles = [number for number in range(at + 1, published) if not _BESIDE.fullmatch(lines[number])]
-        abstract = next((n for n in range(published, len(lines)) if lines[n].strip(" :").lower() == "abstract"), 0)
-        if published and titles and abstract > published:
-            return _Head(normal_arxiv_id(match["id"]), titles[-1], published, abstract)
+    return next((head for at in range(min(_HEAD, len(lines))) if (head := _head_at(lines, at)) is not None), None)
+
+
+def _head_at(lines: Sequence[str], at: int) -> _Head | None:
+    """What the page of a paper tells whose id stands in a line, None where none does."""
+    if (match := _ID.fullmatch(lines[at])) is None or not normal_arxiv_id(match["id"]):
+        return None
+    end = min(at + _NEAR, len(lines))
+    ids = ((below, told["id"]) for below in range(at + 1, end) if (told := _ID.fullmatch(lines[below])))
+    near = range(at + 1, next((below for below, id in ids if id != match["id"]), end))
+    published = next((number for number in near if _PUBLISHED.fullmatch(lines[number])), 0)
+    titles = [number for number in range(at + 1, published) if not _BESIDE.fullmatch(lines[number])]
+    abstract = _abstract_at(lines, published) if published and titles else 0
+    if abstract:
+        return _Head(normal_arxiv_id(match["id"]), titles[-1], published, abstract)
     return None
+
+
+def _abstract_at(lines: Sequence[str], published: int) -> int:
+    """The index of the line "Abstract" below the day of a paper and above that of another one, 0 for none."""
+    for at in range(published + 1, len(lines)):
+        if lines[at].strip(" :").lower() == "abstract":
+            return at
+        if _PUBLISHED.fullmatch(lines[at]):
+            break
+    return 0
 
 
 def _authors(lines: Sequence[str]) -> tuple[str, ...]:

@@ -62,6 +62,16 @@ def line_of_card(text: str) -> int:
     return plain.count("\n", 0, first) + 1 if first >= 0 else 0
 
 
+def lines_of_collected(text: str) -> list[int]:
+    """The 1-based numbers of the lines with the title of a paper of a collection, above the line that names it."""
+    if "•" not in text:
+        return []
+    plain = "\n".join(split_lines(text))
+    found = [plain.count("\n", 0, match.end()) for match in _COLLECTED.finditer(plain)]
+    lines = plain.split("\n") if found else []
+    return [next((number + 1 for number in range(at - 1, -1, -1) if lines[number].strip()), at + 1) for at in found]
+
+
 def parse(text: str) -> Parsed:
     """Read the cards of the page; a card that gives no arXiv id and no abstract is a problem."""
     lines = split_lines(text)

@@ -15,11 +15,13 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from reader.formats.beginnings import begins_part, begins_table, from_line
 from reader.formats.field_names import cell_text
-from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
+from reader.formats.sheets import sheets
 from reader.formats.user_fields import kept_answer, yes_or_no
 from reader.paper import Status
 from reader.text import clean_line
@@ -124,8 +126,34 @@ def sniff(text: str) -> bool:
     return _service(_header(text)) is not None
 
 
+def begins(text: str) -> int:
+    """The 1-based number of the line of the first such header, be it below something else; 0 for none."""
+    lines = split_lines(text)
+    return next((at + 1 for at, line in enumerate(lines) if is_header(line)), 0)
+
+
+def is_header(line: str) -> bool:
+    """Whether a line has the columns of such a service."""
+    return ("url" in line.lower() or "highlight" in line.lower()) and _service(_header(line)) is not None
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The table with which a text begins, and what is left of it: below a line that begins something else, outside of
+    quotes."""
+    lines = split_lines(text)
+    quoted = begun = False
+    pages = {sheet.line - 1 for sheet in sheets(text)}
+    for at, line in enumerate(lines):
+        if begun and not quoted and (at in pages or begins_part(line) or (begins_table(line) and not is_header(line))):
+            return "\n".join(lines[:at]), from_line(text, at + 1)
+        begun = begun or bool(line.strip("\ufeff \t"))
+        quoted ^= line.count('"') % 2 == 1
+    return text, ""
+
+
 def parse(text: str) -> Parsed:
-    """Read the rows that are papers; every other row is a problem."""
+    """Read the rows that are papers; every other row is a problem, but for a header that comes again."""
+    text, left = _parted(text)
     names = _header(text)
     service = _service(names)
     if service is None:
@@ -138,6 +166,8 @@ def parse(text: str) -> Parsed:
             problems.append(found)
             continue
         line, cells = found
+        if [cell.lower().replace("_", " ") for cell in cells] == names:
+            continue
         if len(cells) < len(names) and not any("//" in cell for cell in cells) and not service.one_text:
             message = f"a row with {len(cells)} of {len(names)} cells, skipped"
             problems.append(Problem(line, message, excerpt(clean_line(" ".join(cells)[:300]))))
@@ -152,7 +182,7 @@ def parse(text: str) -> Parsed:
             first.tags += page.tags
         else:
             pages.append(page)
-    return papers_of(pages, problems)
+    return replace(papers_of(pages, problems), left=left)
 
 
 def _service(names: list[str]) -> _Service | None:

@@ -1,0 +1,293 @@
+"""Mails and pages of several kinds in one file: each is read by its own form, or it is told what was not read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from email.message import EmailMessage
+from functools import cache
+from itertools import permutations
+
+import pytest
+
+from reader.formats import FORMATS, read
+from reader.formats.sheets import sheets
+from reader.io.read import Source, read_text
+from tests.support import laws
+
+RULE = "-" * 70
+SAYS = (
+    "We propose a method that {} and show in experiments that our model improves on every baseline. The results hold"
+    " on twelve benchmarks, and we release the code. What the network stores about rare words is hard to say."
+)
+PAGES = {
+    "day": f"""Get trending papers in your email inbox!
+
+Subscribe
+
+Combs that part hair
+
+{SAYS.format("combs")}
+
+Brushes at scale
+
+{SAYS.format("brushes")}
+""",
+    "collection": """Cy's Collections
+
+Spoons that stir
+
+Paper • 2403.00071 • Published
+
+Forks at scale
+
+Paper • 2403.00072 • 5
+""",
+    "paper": """Hugging Face
+Models
+Papers
+arxiv:2403.00073
+
+Cups that hold
+
+Published on Mar 3
+Upvote
+29
+Authors:
+Cy Dow
+,
+Di Roe
+Abstract
+We hold tea.
+View arXiv page
+Community
+Ann Other
+Nice cups
+""",
+    "mailing": f"""Date: Mon, 2 Mar 26 01:22:17 GMT
+Subject: cs.ZZ daily
+
+{RULE}
+\\\\
+arXiv:2403.00074
+Date: Fri, 27 Feb 2026 09:10:11 GMT   (120kb,D)
+
+Title: Kettles that sing
+Authors: Cy Dow
+Categories: cs.LG
+\\\\
+  We sing.
+\\\\ ( https://arxiv.org/abs/2403.00074 ,  120kb)
+{RULE}
+""",
+    "list": """New submissions (showing 2 of 2 entries)
+[1] arXiv:2403.00075 [pdf, html, other]
+Title: Plates that spin
+Cy Dow, Di Roe
+Subjects: Machine Learning (cs.LG)
+We spin plates.
+[2] arXiv:2403.00076 [pdf, other]
+Title: Bowls that roll
+Di Roe
+Subjects: Combinatorics (math.CO)
+We roll bowls.
+""",
+    "one": """arXiv:2403.00077 (cs)
+[Submitted on 27 Feb 2026]
+Title:Pans that fry
+Authors:Cy Dow, Di Roe
+Abstract:We fry eggs.
+Subjects:	Machine Learning (cs.LG)
+Cite as:	arXiv:2403.00077 [cs.LG]
+""",
+    "served": """Title: Lids that shut
+
+URL Source: https://arxiv.org/pdf/2403.00078v2
+
+Markdown Content:
+Lids that shut
+
+## Abstract
+
+We present a method that shuts lids. Experiments show that our approach improves on every
+baseline.
+
+## 1 Introduction
+
+As others say, lids shut.
+""",
+    "alert": """From: Scholar Alerts <scholaralerts-noreply@google.com>
+Subject: pots - new results
+
+[PDF] Pots that boil
+C Dow, D Roe - arXiv preprint arXiv:2403.00079, 2026
+We boil water ...
+
+Pots of old
+D Roe - Journal of Pots, 2020
+Of old ...
+
+This message was sent by Google Scholar because you follow new results.
+""",
+    "papers": f"""From ernad at nep.repec.org  Wed Nov  2 03:26:25 2005
+Subject: [nep-pot] 2005-10-29, 1 papers
+
+{RULE}
+NEP: New Economics Papers
+Pots
+{RULE}
+
+1. The price of pots
+
+    Dow,Cy; Roe,Di
+
+We price pots.
+
+Keywords: pots
+Date:     2005-08-31
+URL:      http://d.repec.org/n?u=RePEc:pot:wpaper:1&r=pot
+
+{RULE}
+
+This nep-pot issue is (c) 2005 by the editor.
+""",
+}
+OTHERS = {
+    "table": """title,authors,year,doi
+Lamps of silk,Ada Vale,2020,10.1000/x
+Wicks of silk,Ada Vale,2021,10.1000/y
+""",
+    "pages to read": """title,url,time_added,tags,status
+"[2403.00081] Ponds",https://arxiv.org/abs/2403.00081,1690000000,,u
+""",
+    "records": """- title: Lamps of clay
+  author: Ada Vale
+  year: 2019
+  doi: 10.1234/clay
+""",
+    "items": """- [Gardens of moss](https://arxiv.org/abs/2403.00082)
+- [Ferns that climb](https://arxiv.org/abs/2403.00083)
+""",
+    "ids": """2403.00084
+2403.00085
+""",
+    "lines": """{"title": "Lamps of wool", "authors": ["Ada Vale"], "year": 2016, "doi": "10.1234/wool"}
+""",
+    "web of science": """FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Roe, J
+TI Lamps of gold
+SO TIDES
+PY 2019
+ER
+
+EF
+""",
+}
+ALERT_PAGE = (
+    '<html><body><h3><a href="https://arxiv.org/abs/2403.00079" class="gse_alrt_title">Pots that boil</a></h3><div>C'
+    " Dow - Journal of Pots, 2026</div></body></html>"
+)
+
+
+def titles(source: Source) -> Counter[str]:
+    """What was read."""
+    return Counter(paper.title for paper in source.papers)
+
+
+@cache
+def alone(text: str) -> Source:
+    """A part read by itself."""
+    return read_text(text, "x.txt")
+
+
+def assert_whole(*texts: str) -> None:
+    """Of a text of several parts no paper is lost in silence, and none is invented."""
+    parts = [alone(text) for text in texts]
+    assert all(source.papers and not source.problems for source in parts)
+    together = read_text("\n".join(texts), "x.txt")
+    expected = sum(map(titles, parts), Counter())
+    assert not titles(together) - expected, (texts[0][:30], titles(together) - expected)
+    if missing := expected - titles(together):
+        assert any(problem.line > texts[0].count("\n") for problem in together.problems), (missing, together.problems)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", PAGES)
+def test_of_two_mails_or_pages_of_different_kinds_both_are_read(first: str) -> None:
+    """In a short run three others for each, so that every kind is above and below; in a long one all."""
+    rest = [name for name in PAGES if name > first] + [name for name in PAGES if name < first]
+    for second in rest if laws.is_long() else rest[::3]:
+        together = read_text(f"{PAGES[first]}\n{PAGES[second]}", "x.txt")
+        expected = titles(alone(PAGES[first])) + titles(alone(PAGES[second]))
+        assert titles(together) == expected, (first, second, together.problems)
+
+
+@pytest.mark.long
+def test_of_three_each_is_read() -> None:
+    for three in list(permutations(PAGES.values(), 3))[:: 1 if laws.is_long() else 83]:
+        expected = sum(map(titles, map(alone, three)), Counter())
+        assert titles(read_text("\n\n".join(three), "x.txt")) == expected, [text[:20] for text in three]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("other", OTHERS)
+def test_what_is_joined_to_a_mail_or_a_page_is_read_or_told(other: str) -> None:
+    pages = [*PAGES.values()]
+    at = [*OTHERS].index(other)
+    for page in pages if laws.is_long() else (pages[at], pages[at + 2]):
+        assert_whole(page, OTHERS[other])
+        assert_whole(OTHERS[other], page)
+
+
+def test_two_pages_of_one_paper_each_are_two() -> None:
+    second = PAGES["paper"].replace("2403.00073", "2403.00086").replace("Cups", "Mugs")
+    assert [*titles(read_text(PAGES["paper"] + second, "x.txt"))] == ["Cups that hold", "Mugs that hold"]
+
+
+def test_a_mail_begins_with_its_header() -> None:
+    text = f"{PAGES['day']}\nTo: me\nFrom: Scholar Alerts <scholaralerts-noreply@google.com>\n\n{PAGES['alert']}"
+    day, alert = sheets(text)
+    assert (day.format, alert.format) == ("hf-page", "scholar-alert")
+    assert alert.text.lstrip("\n").startswith("To: me")
+
+
+def test_a_mail_in_the_value_of_a_record_or_in_a_note_is_a_part_of_it() -> None:
+    entry = f"@misc{{a, title={{Lamps}}, author={{Vale, Ada}}, note={{{PAGES['list']}}}}}\n"
+    assert [*titles(read_text(entry, "x.bib"))] == ["Lamps"]
+    source = read_text(
+        f"---\ntitle: Moss\nauthors: [Ada Vale]\ndoi: 10.1234/moss.1\n---\n\nSeen:\n\n{PAGES['papers']}", "x.md"
+    )
+    assert [*titles(source)] == ["Moss"]
+    assert [problem.message for problem in source.problems] == ["NEP mailing in a note, kept in its words and not read"]
+
+
+def test_what_may_be_of_the_page_is_told_and_not_read() -> None:
+    source = read_text(PAGES["one"] + "\n2403.00084\n2403.00085\n", "x.txt")
+    assert [*titles(source)] == ["Pans that fry"]
+    assert [problem.line for problem in source.problems] == [9]
+    assert "may be of it" in source.problems[0].message
+
+
+def test_a_form_that_is_told_reads_its_own_and_tells_the_others() -> None:
+    parsed = read(f"{PAGES['papers']}\n{PAGES['alert']}", "nep", told=True)
+    assert [paper.title for paper in parsed.papers] == ["The price of pots"]
+    assert [problem.message for problem in parsed.problems] == [
+        f"{FORMATS['scholar-alert'].label} in a text of another format, not read"
+    ]
+
+
+def test_a_mailbox_of_encoded_mails_gives_what_each_of_them_gives() -> None:
+    """A page of one service, the text of another, a letter."""
+    mails = []
+    for page, text in (("alert", ""), ("", PAGES["papers"]), ("", "See you soon, Cy.")):
+        mail = EmailMessage()
+        mail["From"], mail["Subject"] = "Cy <cy@pots.example>", "pots"
+        mail.set_content(text or "Google Scholar", cte="base64")
+        if page:
+            mail.add_alternative(ALERT_PAGE, subtype="html", cte="quoted-printable")
+        mails.append(f"From cy@pots.example Wed Nov  2 03:26:25 2005\n{mail.as_string()}\n")
+    for box in ("".join(mails), "".join(reversed(mails))):
+        source = read_text(box, "pots.mbox")
+        assert titles(source) == {"Pots that boil": 1, "The price of pots": 1}
+        assert source.problems == ()
