@@ -195,10 +195,10 @@ class ReaderApp(SheetApp):
             self.main.context.cancel()
             self.exit(return_code=self._ending.status)
 
-    @property
-    def typed_before(self) -> bytes:
-        """What was typed before the terminal was ours, and is read already."""
-        return self._ground.typed if self._ground is not None else b""
+    def take_typed_before(self) -> bytes:
+        """What was typed before the terminal was ours, and is read already: once, since keys are read anew whenever the
+        terminal comes back from another program."""
+        return self._ground.take_typed() if self._ground is not None else b""
 
     def terminal_is_gone(self) -> None:
         """Nobody sees or types anything any more; called by the threads that read and write."""

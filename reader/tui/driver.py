@@ -50,9 +50,8 @@ class Owner(Protocol):
     def modes_before(self) -> Modes | None:
         """How the terminal was set before the program did anything to it; None where that is not known."""
 
-    @property
-    def typed_before(self) -> bytes:
-        """What was typed before the terminal was the program's, and is read already."""
+    def take_typed_before(self) -> bytes:
+        """What was typed before the terminal was the program's, and is read already; nothing at any further call."""
 
     def terminal_is_gone(self) -> None:
         """End; it may be called from any thread, and more than once."""
@@ -164,7 +163,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read keys and pastes until the end, or until there is nothing to read from."""
         parser, pastes = XTermParser(), Pastes()
-        self._feed(cast("Owner", self._app).typed_before, pastes, parser)
+        self._feed(cast("Owner", self._app).take_typed_before(), pastes, parser)
         try:
             while not self.exit_event.is_set():
                 self._looks += 1

@@ -40,8 +40,7 @@ class Ground:
         self._ending = ending
         self._variables = variables
         self._asked: float | None = None
-        self.typed = b""
-        """What was typed before the answer, to be read by the interface."""
+        self._typed = b""
 
     def ask(self) -> None:
         """Ask, where there is a terminal to be asked."""
@@ -63,6 +62,11 @@ class Ground:
         self._ending.speak()
         return self._by_variable() if told is None else told
 
+    def take_typed(self) -> bytes:
+        """What was typed before the answer, to be read by the interface, once."""
+        typed, self._typed = self._typed, b""
+        return typed
+
     def _give_up(self) -> None:
         """The program ends before it looked: whoever has the terminal next must not take the answer for keys."""
         if self._asked is not None:
@@ -79,7 +83,7 @@ class Ground:
                 break
         typed = _ANSWER.sub("", sent.decode("latin-1"))
         # What a terminal makes of Enter before a program has set it up.
-        self.typed = typed.encode("latin-1").replace(b"\n", b"\r")
+        self._typed = typed.encode("latin-1").replace(b"\n", b"\r")
         return is_light_colour(found.group(1) or "") if found is not None else None
 
     def _by_variable(self) -> bool:

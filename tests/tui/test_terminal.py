@@ -136,6 +136,23 @@ def test_what_is_typed_before_the_first_frame_is_taken_too(tmp_path: Path, capsy
     assert steps(library, capsys)[-1] == "Tagged 'Machine unlearning, surveyed' 'early'"
 
 
+def test_what_was_typed_before_the_first_frame_is_taken_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where the terminal is lent to an editor and comes back."""
+    library = shelf_of_two(tmp_path)
+    terminal = terminals.Terminal("--library", str(library), command=terminals.ANEW, EDITOR="true", VISUAL="")
+    try:
+        terminal.press("s", "Starred")
+        terminal.send("E")
+        terminal.read(lambda seen: "\x1b[?1049h" in seen)
+        assert terminal.shows_within(1, "not taken") is None
+        assert terminal.end("q") == 0
+    finally:
+        terminal.stop()
+    assert [step for step in steps(library, capsys) if "tarred" in step] == ["Starred 'Machine unlearning, surveyed'"]
+
+
 def test_keys_in_the_packet_that_opens_an_editor_are_no_commands_when_it_ends(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
