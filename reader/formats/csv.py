@@ -42,6 +42,7 @@ from reader.formats.field_names import (
     written_list,
 )
 from reader.formats.html import without_entities_of_web
+from reader.formats.huggingface.page_noise import header_line
 from reader.formats.meetings import OF_PROGRAMS, OF_SESSIONS, is_no_talk
 from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
@@ -49,7 +50,6 @@ from reader.formats.people import lists_families, names_of_people, people_in
 from reader.formats.publication_dates import not_of_publication, published_dates
 from reader.formats.read_later.tables import is_header as heads_read_later
 from reader.formats.references import csl_type, genre_of
-from reader.formats.sheets import sheets
 from reader.formats.twins import Twins
 from reader.formats.user_fields import (
     cut_short,
@@ -699,12 +699,12 @@ def _rows(text: str, left: list[str]) -> Iterator[tuple[int, list[str]] | Proble
     csv.field_size_limit(_FIELD_LIMIT)
     lines = list(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     at = next((n for n, line in enumerate(lines) if line.strip("\r\n") and not _SEP.match(line)), len(lines))
-    pages = {sheet.line - 1 for sheet in sheets(text)}
+    page = header_line(text) - 1
     while at < len(lines):
         delimiter, begins = _delimiter(lines[at][:_FIRST]), at
         reader = csv.reader((lines[number] for number in range(at, len(lines))), delimiter=delimiter, strict=True)
         while begins < len(lines):
-            if begins in pages or _begins_other(lines[begins : begins + 2]):
+            if begins == page or _begins_other(lines[begins : begins + 2]):
                 left += ["\n"] * begins + lines[begins:]
                 return
             try:

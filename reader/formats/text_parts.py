@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _IN_PROSE = ("arxiv-mail", "arxiv-page", "hf-page", "markdown-lists")
 """Formats of pages and mails, whose words may name further papers."""
 
+_IN_ROWS = (*JSON, "read-later", "csv")
+"""Formats that end where a mail or a page begins, but for one in quotes."""
+
 _BELOW_CODE = (*DATA, "csv")
 """Formats that say nothing of a block of code above them."""
 
@@ -145,8 +148,9 @@ def _apart(text: str) -> tuple[list[tuple[int, Parsed]], str]:
             break
         line, name = begun
         part = from_line(text, line)
-        if name in JSON and (page := next((sheet.line for sheet in sheets(part)), 0)):
-            part = text_above(part, page)
+        if name in _IN_ROWS and (page := next((sheet.line for sheet in sheets(part)), 0)):
+            above = text_above(part, page)
+            part = above if name in JSON or above.count('"') % 2 == 0 else part
         cut, rest = cut_off(name, part)
         parts = [FORMATS[one].read(part) for one, part in cut]
         if not any(part.papers for part in parts):

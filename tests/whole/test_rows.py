@@ -25,7 +25,14 @@ ROWS = [
     (("online",), "What do services on the network know of papers, and when and how are they asked?"),
     (("io",), "How does a source become records, and how does a text become a file?"),
     (
-        ("formats", "formats.table", "formats.cutting", "formats.recognition", "formats.text_parts"),
+        (
+            "formats",
+            "formats.table",
+            "formats.sheets",
+            "formats.cutting",
+            "formats.recognition",
+            "formats.text_parts",
+        ),
         "Which formats are there, and which of them is this text in, or each part of it?",
     ),
     (("formats.*", "store"), "What does one format read and write? How is a step durable, and what of it is on disk?"),

@@ -21,7 +21,6 @@ from reader.formats.beginnings import begins_part, begins_table, from_line
 from reader.formats.field_names import cell_text
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
-from reader.formats.sheets import sheets
 from reader.formats.user_fields import kept_answer, yes_or_no
 from reader.paper import Status
 from reader.text import clean_line
@@ -142,9 +141,8 @@ def _parted(text: str) -> tuple[str, str]:
     quotes."""
     lines = split_lines(text)
     quoted = begun = False
-    pages = {sheet.line - 1 for sheet in sheets(text)}
     for at, line in enumerate(lines):
-        if begun and not quoted and (at in pages or begins_part(line) or (begins_table(line) and not is_header(line))):
+        if begun and not quoted and (begins_part(line) or (begins_table(line) and not is_header(line))):
             return "\n".join(lines[:at]), from_line(text, at + 1)
         begun = begun or bool(line.strip("\ufeff \t"))
         quoted ^= line.count('"') % 2 == 1
