@@ -11,7 +11,7 @@ from reader.formats.beginnings import blank, data_starts, from_line, without_cod
 from reader.formats.between import TextPart, pieces
 from reader.formats.json_rows import texts
 from reader.formats.parsed import contained, split_lines
-from reader.formats.sheets import Sheet
+from reader.formats.sheets import JoinedPage
 from reader.formats.table import DATA, FORMATS, IN_PARTS, JSON, SHEETS, XML
 
 BLANKS = "\ufeff \t\n"
@@ -76,7 +76,7 @@ def _end_of_page(text: str, page: int) -> int:
     return len(text_above(text, below[0])) + 1
 
 
-def below_sheet(sheet: Sheet) -> tuple[int, list[int]]:
+def below_sheet(sheet: JoinedPage) -> tuple[int, list[int]]:
     """The line below the last sign of a mail or a page where something begins that is surely none of it, 0 for nothing;
     and the lines of what may be.
 
@@ -106,7 +106,7 @@ def below_sheet(sheet: Sheet) -> tuple[int, list[int]]:
     return first, sorted(line for line in unsure if not first or line < first)
 
 
-def _other_rows(sheet: Sheet, text: str) -> Iterator[int]:
+def _other_rows(sheet: JoinedPage, text: str) -> Iterator[int]:
     """The line of the first item below a page saved as Markdown that is another paper's, and that the page's site does
     not show below it itself."""
     own = {paper.arxiv_id for paper in FORMATS[sheet.format].read(sheet.text).papers}

@@ -29,7 +29,7 @@ _GOES_ON = re.compile(r"[ \t]+\S")
 _FORWARDED = re.compile(r"-+ ?(?:Forwarded|Original) message ?-+\s*$|Begin forwarded message:", re.IGNORECASE)
 
 
-class Sheet(NamedTuple):
+class JoinedPage(NamedTuple):
     """A mail or page of a text."""
 
     line: int
@@ -46,7 +46,7 @@ def has_sheets(text: str) -> bool:
     return any(_signs(name, text) for name in SHEETS)
 
 
-def sheets(text: str) -> list[Sheet]:
+def sheets(text: str) -> list[JoinedPage]:
     """The mails and pages in a text, each up to where the next one begins; several in one form that stand side by side
     are one."""
     signs = sorted((line, name, kind) for name in SHEETS for line, kind in _signs(name, text))
@@ -57,7 +57,7 @@ def sheets(text: str) -> list[Sheet]:
         for above, run in zip([[], *runs], runs, strict=False)
     ]
     return [
-        Sheet(start, run[-1][0], run[0][1], from_line("\n".join(lines[: end - 1]), start))
+        JoinedPage(start, run[-1][0], run[0][1], from_line("\n".join(lines[: end - 1]), start))
         for run, (start, end) in zip(runs, pairwise([*starts, len(lines) + 1]), strict=True)
     ]
 

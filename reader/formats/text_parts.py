@@ -11,7 +11,7 @@ from reader.formats.between import TextPart, told_paragraphs
 from reader.formats.cutting import BLANKS, below_sheet, cut_off, first_part, held_in, loose_pieces, text_above
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.recognition import detect, first_mark
-from reader.formats.sheets import Sheet, has_sheets, sheets
+from reader.formats.sheets import JoinedPage, has_sheets, sheets
 from reader.formats.table import DATA, FORMATS, JSON, LOOSE, RECORDS, SHEETS, TAGGED, XML
 from reader.identity import identified
 from reader.text import clean_line
@@ -103,7 +103,7 @@ def _with_sheets(text: str) -> Parsed | None:
     return _joined([parsed for _, parsed in sorted(parts, key=itemgetter(0))])
 
 
-def _told(sheet: Sheet, name: str) -> Parsed:
+def _told(sheet: JoinedPage, name: str) -> Parsed:
     """A mail or a page of a text whose format the user told: read where it is in that, else a problem."""
     if sheet.format == name:
         return FORMATS[name].read(sheet.text, told=True)
@@ -114,7 +114,7 @@ def _not_read(name: str) -> str:
     return f"{FORMATS[name].label} in a text of another format, not read"
 
 
-def _of_sheet(sheet: Sheet) -> Iterator[tuple[int, Parsed]]:
+def _of_sheet(sheet: JoinedPage) -> Iterator[tuple[int, Parsed]]:
     """What a mail or a page gives, and what stands below it and is none of it, each with its line."""
     below, perhaps = below_sheet(sheet)
     lines = sheet.text.split("\n")
