@@ -48,7 +48,7 @@ from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.people import lists_families, names_of_people, people_in
 from reader.formats.publication_dates import not_of_publication, published_dates
-from reader.formats.read_later.tables import is_header as heads_read_later
+from reader.formats.read_later.tables import heads_table
 from reader.formats.references import csl_type, genre_of
 from reader.formats.twins import Twins
 from reader.formats.user_fields import (
@@ -726,7 +726,7 @@ def _begins_other(lines: Sequence[str]) -> bool:
     """Whether a part in another format begins here, and surely no row."""
     if lines[0].lstrip().startswith("@"):
         return begins_bibtex("".join(lines)) == 1
-    return begins_part(lines[0]) or heads_read_later(lines[0])
+    return begins_part(lines[0]) or heads_table(lines[0])
 
 
 def _begins_another(line: str, delimiter: str) -> bool:

@@ -128,10 +128,10 @@ def sniff(text: str) -> bool:
 def begins(text: str) -> int:
     """The 1-based number of the line of the first such header, be it below something else; 0 for none."""
     lines = split_lines(text)
-    return next((at + 1 for at, line in enumerate(lines) if is_header(line)), 0)
+    return next((at + 1 for at, line in enumerate(lines) if heads_table(line)), 0)
 
 
-def is_header(line: str) -> bool:
+def heads_table(line: str) -> bool:
     """Whether a line has the columns of such a service."""
     return ("url" in line.lower() or "highlight" in line.lower()) and _service(_header(line)) is not None
 
@@ -142,7 +142,7 @@ def _parted(text: str) -> tuple[str, str]:
     lines = split_lines(text)
     quoted = begun = False
     for at, line in enumerate(lines):
-        if begun and not quoted and (begins_part(line) or (begins_table(line) and not is_header(line))):
+        if begun and not quoted and (begins_part(line) or (begins_table(line) and not heads_table(line))):
             return "\n".join(lines[:at]), from_line(text, at + 1)
         begun = begun or bool(line.strip("\ufeff \t"))
         quoted ^= line.count('"') % 2 == 1
