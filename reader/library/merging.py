@@ -468,7 +468,7 @@ def completed(known: Paper, incoming: Paper) -> Paper:
         keywords=_union(known.keywords, incoming.keywords),
         upvotes=max((votes for votes in (known.upvotes, incoming.upvotes) if votes is not None), default=None),
         metadata=metadata,
-        kind=placed.kind or ("" if is_published and other.kind in _KINDS_OF_PREPRINTS else other.kind),
+        kind=placed.kind or _kind_beside(placed, other, incoming),
         citation_key=known.citation_key or incoming.citation_key,
         kept=_union_kept(placed.kept, other.kept) if is_published else _union_kept(known.kept, incoming.kept),
         links=tuple(sorted({**dict(incoming.links), **dict(known.links)}.items())),
@@ -483,6 +483,20 @@ def completed(known: Paper, incoming: Paper) -> Paper:
 def _is_placed(paper: Paper) -> bool:
     """Whether a record tells in what its paper stands, so that its kind is that of what stands there."""
     return paper.venue != "" and not is_preprint_venue(paper.venue)
+
+
+def _kind_beside(placed: Paper, other: Paper, incoming: Paper) -> str:
+    """The kind that the other of two records gives one that tells in what its paper stands, and has none.
+
+    That of a preprint is none of the publication. Of a paper with an arXiv id it may have been dropped for that already,
+    so that a later record which tells of no place gives it none again.
+    """
+    if not _is_placed(placed) or _is_placed(other):
+        return other.kind
+    has_preprint = placed.arxiv_id != "" or other.arxiv_id != ""
+    if has_preprint and other is incoming:
+        return ""
+    return "" if _is_of_preprint(other) and other.kind in _KINDS_OF_PREPRINTS else other.kind
 
 
 def _is_of_preprint(paper: Paper) -> bool:

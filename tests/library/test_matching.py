@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -524,6 +525,22 @@ REVISED = (
     replace(by("A. Sample", "Bo Muster", published="2019", venue="Cellar Letters"), abstract=ABSTRACT),
 )
 """The third finds its paper by the abstract of the second only."""
+
+
+AS_PREPRINT = Paper("", TITLE, ABSTRACT, ("Ada Sample",), "2019", arxiv_id="2401.00001", kind="article")
+AS_PUBLISHED = replace(AS_PREPRINT, venue="Attic Letters", kind="")
+
+
+@pytest.mark.parametrize("kind", ["article", "article-journal", "thesis"])
+@pytest.mark.parametrize("arxiv_id", ["", "2401.00001"])
+def test_a_kind_that_was_dropped_at_publication_is_not_filled_again(kind: str, arxiv_id: str) -> None:
+    """By a record without a place, whatever the order in which the three came."""
+    told = [AS_PREPRINT, replace(AS_PUBLISHED, arxiv_id=arxiv_id), replace(AS_PREPRINT, arxiv_id="", kind=kind)]
+    for order in permutations(told):
+        library = Papers()
+        for record in order:
+            library = take(library, [record])
+        assert [again.completed for again in (plan(library, [record]) for record in told)] == [(), (), ()], order
 
 
 @law()
