@@ -488,8 +488,8 @@ def _is_placed(paper: Paper) -> bool:
 def _kind_beside(placed: Paper, other: Paper, incoming: Paper) -> str:
     """The kind that the other of two records gives one that tells in what its paper stands, and has none.
 
-    That of a preprint is none of the publication. Of a paper with an arXiv id it may have been dropped for that already,
-    so that a later record which tells of no place gives it none again.
+    That of a preprint is none of the publication. Of a paper with an arXiv id it may have been dropped for that
+    already, so that a later record which tells of no place gives it none again.
     """
     if not _is_placed(placed) or _is_placed(other):
         return other.kind
