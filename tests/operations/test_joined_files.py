@@ -14,7 +14,7 @@ from reader.operations import annotate, reading_lists
 from reader.operations.removal import remove_papers
 from reader.operations.undo import undo
 from reader.paper import Status
-from tests.support.sharing import FORMS, IDS, LIST, Play, Sharer, say_everything, sharers
+from tests.support.sharing import FORMS, IDS, LIST, Play, Sharer, say_everything, sharers, trees
 
 WAYS = ("sync", "import", "import, sync", "sync, undo, sync")
 
@@ -223,6 +223,25 @@ def test_a_paper_that_one_removed_and_another_tagged_is_left_to_the_other(tmp_pa
         4,
     )
     assert IDS[2] not in ann.library.papers
+
+
+@pytest.mark.parametrize("wrapped", [" — Ash Author", "its bark](", "<!-- reader:"])
+@pytest.mark.parametrize("form", ["list", "tasks"])
+def test_a_line_that_a_formatter_wrapped_keeps_nobody_from_writing_what_another_knows_otherwise(
+    tmp_path: Path, form: str, wrapped: str
+) -> None:
+    ann, *_ = sharers(tmp_path, form)
+    papers = trees()
+    bob = Sharer(ann.target, form, "bob", [replace(papers[0], venue="Elsewhere"), *papers[1:]])
+    ann.export()
+    bob.sync()
+    before = ann.target.read_text()
+    ann.target.write_text(before.replace(f" {wrapped.lstrip()}", f"\n  {wrapped.lstrip()}", 1))
+    annotate.tag_papers(bob.library, [bob.paper(1)], add=["bark"])
+    assert bob.sync()
+    assert ann.target.read_text().split("\n")[2] == before.split("\n")[2]
+    assert [ann.sync(), bob.sync()] == [False, False]
+    assert ann.paper(1).tags == ("bark",)
 
 
 @pytest.mark.parametrize(("form", "one_after_another"), [("list", True), ("obsidian", True), ("table", False)])

@@ -104,12 +104,14 @@ def _as_shown(file: File, face: str | dict[str, str]) -> tuple[str, ...]:
 
 
 def _with_head(line: str, face: str | dict[str, str]) -> str:
-    """The first line of a fresh item with another face before its mark."""
+    """The first line of a fresh item with another face before its mark, in one line also where a formatter wrapped it:
+    below that line stands what is not the paper's face."""
     anchor = marks.ANCHOR.search(line)
     if anchor is None or isinstance(face, dict):
         return line
-    head = line[: anchor.start()]
-    return f"{head[: len(head) - len(after_bullet(head))]}{face}{line[anchor.start() :]}"
+    head, told = line[: anchor.start()], " ".join(each.strip() for each in face.strip().split("\n"))
+    told += " " * face[-1:].isspace()
+    return f"{head[: len(head) - len(after_bullet(head))]}{told}{line[anchor.start() :]}"
 
 
 def _with_title(line: str, face: str | dict[str, str]) -> str:
