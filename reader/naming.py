@@ -53,6 +53,9 @@ _BEFORE = r"(?:(?<=^-)|(?<=\s-)|(?<=\(-)|(?<![^\s()\[\]{}<\"'“”‘’«»,;|
 """A name begins a word, but for brackets, quotes and the sign that leaves it out."""
 _FILE = r"(?:(?:[._-][\w.-]{0,80})?\.pdf|\.html?)?"
 """What stands behind an id in the name of a file: `2401.00011v2.full.pdf`, `2401.00011_annotated.pdf`."""
+_FILED = re.compile(
+    rf"(?P<id>{BARE_NUMBER}|{_OLD_NUMBER})(?:[._-](?P<rest>.{{0,80}}?))?(?:\.pdf|\.html?)?", re.IGNORECASE
+)
 _BEHIND = rf"{_FILE}(?![^\W_]|/|\.[^\W_])"
 _NAME = re.compile(
     rf"{_BEFORE}(?:(?P<doi>(?:doi\s*[:=]?\s*)?{_DOI})|(?P<address>{_ADDRESS})"
@@ -67,7 +70,8 @@ _BEGUN = re.compile(
     rf"(?P<begun>\d\d(?:0[1-9]|1[0-2])(?:\.\d{{0,5}})?|\d\d[01]?|(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{1,7}})v?",
     re.IGNORECASE,
 )
-_LIKE_YEAR = re.compile(r"(?:19|20)\d\d")
+LIKE_YEAR = re.compile(r"(?:19|20)\d\d")
+"""What is a year where it stands alone."""
 _OPENED = {"]": "[", ")": "(", "}": "{"}
 _ACL = re.compile(r"(?:^|/)(?P<id>[a-z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d)?(?:\.pdf)?/?$", re.IGNORECASE)
 _NATURE = re.compile(r"^/articles/(?P<id>[a-z]*\d[\w.-]*?)(?:\.pdf|_reference)?/?$", re.IGNORECASE)
@@ -115,6 +119,16 @@ def names_told(name: str) -> tuple[str, ...]:
     return _of_address(untracked(plain if "://" in plain else f"https://{plain}"))
 
 
+def file_named(name: str) -> tuple[str, str]:
+    """The arXiv id that the name of a file begins with, and the words behind it; ("", "") for any other name.
+
+    >>> file_named("2401.00011v2.Lamps_that__learn.pdf"), file_named("2401.00011.pdf"), file_named("arXiv:2401.00011")
+    (('2401.00011v2', 'Lamps that learn'), ('2401.00011', ''), ('', ''))
+    """
+    match = _FILED.fullmatch(unwrapped(name))
+    return (match["id"], " ".join(re.sub(r"[\W_]+", " ", match["rest"] or "").split())) if match else ("", "")
+
+
 def id_begun(text: str) -> str:
     """The beginning of an arXiv id that the whole of a text is, as it is looked up; "" for a whole one and others.
 
@@ -127,7 +141,7 @@ def id_begun(text: str) -> str:
     if match is None or names_told(match["begun"]):
         return ""
     begun = re.sub(r"\.[a-z]{2}(?=/)", "", match["begun"].lower())
-    if "." in begun or "/" in begun or match["marked"] or (match["named"] and not _LIKE_YEAR.fullmatch(begun)):
+    if "." in begun or "/" in begun or match["marked"] or (match["named"] and not LIKE_YEAR.fullmatch(begun)):
         return begun
     return ""
 

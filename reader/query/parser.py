@@ -442,7 +442,9 @@ def _every(pieces: list[Piece], at: int, depth: int) -> tuple[Node | None, int]:
 
 
 def _join(nodes: list[Node]) -> Node | None:
-    """All of these at once, but any of the papers that are named; None for none."""
+    """All of these at once, but any of the papers that are named; None for none. What a pair of parentheses holds that
+    must all match stands beside the rest: they are signs of a text as often ("Rain (Sample et al., 2020)")."""
+    nodes = [part for node in nodes for part in (node.nodes if isinstance(node, And) and node.nodes else (node,))]
     named = [node for node in nodes if isinstance(node, Filter) and node.bare]
     if len(named) > 1:
         nodes = [node for node in nodes if node not in named] + [Or(tuple(named))]

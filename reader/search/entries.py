@@ -23,7 +23,7 @@ REMEMBERED = 100
 FINDINGS = 2_000
 """So many small findings are."""
 SPARE = 1_000
-"""So many dead slots, beyond one for each paper, are borne before everything is entered anew."""
+"""So many empty slots, beyond one for each paper, are borne before everything is entered anew."""
 
 
 class Entries:
@@ -71,10 +71,10 @@ class Entries:
 
     @property
     def acronyms(self) -> Acronyms:
-        """What acronyms stand for, as the papers that were ever entered say."""
-        fresh = len(self.postings.facts[ACRONYMS])
-        if self._acronyms is None or self._acronyms[0] != fresh:
-            self._acronyms = (fresh, Acronyms(self.postings.table(ACRONYMS)))
+        """What acronyms stand for, as the papers say."""
+        told = self.postings.explained
+        if self._acronyms is None or self._acronyms[0] != told:
+            self._acronyms = (told, Acronyms(self.postings.table(ACRONYMS)))
         return self._acronyms[1]
 
     def enter(self, paper: Paper) -> None:

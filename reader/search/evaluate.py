@@ -16,7 +16,7 @@ from reader.query.scripts import is_unspaced, parts
 from reader.search.compounds import joined
 from reader.search.entries import Entries
 from reader.search.hits import Hit, Hits
-from reader.search.initials import authored, names
+from reader.search.initials import authored, names, persons
 from reader.search.last_order import COMPARED, LastOrder, line_of
 from reader.search.layers import Slots
 from reader.search.lookup import BESIDE_NAMES
@@ -39,6 +39,9 @@ QUOTED, QUOTED_SCORE = 12, 50.0
 """So many papers are shown that have only what stands in quotes, with this score."""
 NAMED = 12
 """In a longer line no letters are sought that are an author's initials."""
+SOMEBODY, IN_ORDER = 0.9, 0.95
+"""What other papers lose where some are by a person whose whole name is typed, and where its words stand in this order.
+"""
 PIECE = 5
 """So many words that follow each other are a piece of a text rather than words."""
 PASSAGE = 0.75
@@ -165,7 +168,7 @@ class Evaluation:
         opening = self.entries.postings.table(START).get(first, set()) if first in STOP_WORDS else None
         slots: MutableSequence[int] = []
         scores: MutableSequence[float] = []
-        piece = self._passage()
+        piece, by = self._passage(), self._by_somebody()
         for reach in (EXACTLY, ONE_TYPO, TWO_TYPOS):
             self.reach = reach
             column = self._column(root, reach)
@@ -175,12 +178,19 @@ class Evaluation:
                 column = self.columns.favoured(column, opening, FAVOUR)
             if piece:
                 column = self.columns.favoured(column, piece, PASSAGE)
+            for some, factor in zip(by, (IN_ORDER, SOMEBODY), strict=True):
+                column = self.columns.favoured(column, some, factor) if some else column
             slots, scores = self.columns.ranked(column, order, FLOOR[reach])
             if len(scores) and scores[0] >= ENOUGH[reach]:
                 break
         if not len(scores) or scores[0] < LEAST:
             return [], []
         return slots, scores
+
+    def _by_somebody(self) -> tuple[set[int], set[int]]:
+        """The slots of the papers by a person whose whole name is typed: spelt so, and in any order (see `persons`)."""
+        words = self.query.words
+        return persons(self.entries, words) if 1 < len(words) <= NAMED else (set(), set())
 
     def _passage(self) -> set[int]:
         """The slots of the papers in which the words follow each other as they do in the query, where these are many

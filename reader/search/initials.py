@@ -1,4 +1,4 @@
-"""Names with initials: "J. Wexler", "Wexler J", "J.-P. Wexler" mean the papers of one author.
+"""Names of authors: "J. Wexler", "Wexler J", "J.-P. Wexler", "Jana Wexler" mean the papers of one author.
 
 An initial is a letter beside a word that is the name of some author in the library. It tells authors of one surname
 apart; it need not stand in the paper, where the given name may be written out.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from reader.query import Word
@@ -20,6 +21,46 @@ FITS, PARTLY, OTHER = 1.0, 0.93, 0.8
 """What an author's surname is worth whose given names have all the initials; some and the first; another first one."""
 MANY = 3_000
 """Of more papers than this under one surname only those are looked at in which some author has the initial."""
+
+
+_WORDS = range(2, 6)
+"""So many words a name has that is typed whole."""
+
+
+def persons(entries: Entries, words: Sequence[str]) -> tuple[set[int], set[int]]:
+    """The slots of the papers by an author whose whole name stands among the words, as it is spelt there and whatever
+    goes first in it. Words that are the names of several people are none."""
+    table = entries.postings.table(AUTHORS)
+    known = [word in table for word in words]
+    spelt_so: set[int] = set()
+    turned: set[int] = set()
+    for start in range(len(words) - 1):
+        for end in range(start + _WORDS.start, min(len(words), start + _WORDS.stop - 1) + 1):
+            if not all(known[start:end]):
+                break
+            name = _without_initials(words[start:end])
+            so, otherwise = entries.noted(("called", name), partial(_called, entries, name))
+            spelt_so |= so
+            turned |= otherwise
+    return spelt_so, spelt_so | turned
+
+
+def _called(entries: Entries, name: tuple[str, ...]) -> tuple[set[int], set[int]]:
+    """The slots of the papers by an author of this name, spelt so, and with other words first."""
+    table = entries.postings.table(AUTHORS)
+    turned = {name[at:] + name[:at] for at in range(len(name))}
+    found: tuple[set[int], set[int]] = set(), set()
+    held = [table[word] for word in dict.fromkeys(name)]
+    for slot in entries.columns.common(len(entries.papers), held) if len(name) > 1 else ():
+        paper = entries.papers[slot]
+        names = [_without_initials(index_words(author)) for author in paper.authors] if paper is not None else []
+        if not turned.isdisjoint(names):
+            found[name not in names].add(slot)
+    return found
+
+
+def _without_initials(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if len(word) > 1)
 
 
 @dataclass(frozen=True, slots=True)

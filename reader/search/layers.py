@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import TypeAlias
@@ -49,10 +50,18 @@ class Layers(Mapping[str, Slots]):
         self._kept = kept
         self._fresh = fresh
         self._void = void
+        self._left: dict[str, array[int]] = {}
+        """Which of the kept slots of a word are left, for those words that a paper took with it."""
+
+    def leave(self, word: str, slot: int) -> None:
+        """Take the kept slot of a paper that had a word away from it."""
+        if word not in self._left:
+            self._left[word] = array("I", self._kept.get(word).tobytes())
+        without(self._left[word], slot)
 
     def get(self, word: str, default: Slots | None = None) -> Slots | None:  # type: ignore[override]
         """The slots of a word, the default where no paper has it."""
-        held, added = self._kept.get(word), self._fresh.get(word)
+        held, added = self._left.get(word) if word in self._left else self._kept.get(word), self._fresh.get(word)
         if not held:
             return added or default
         if self._void or isinstance(added, set):
@@ -61,7 +70,7 @@ class Layers(Mapping[str, Slots]):
 
     def held(self, words: Iterable[str]) -> Iterable[Slots | None]:
         """The slots of each word, None for one that has none."""
-        return map(self.get, words) if self._fresh or self._void else self._kept.held(words)
+        return map(self.get, words) if self._fresh or self._void or self._left else self._kept.held(words)
 
     def __getitem__(self, word: str) -> Slots:
         if (found := self.get(word)) is None:
@@ -98,6 +107,13 @@ def table_blocks(
         pieces.append(array("I", sorted(slots)).tobytes() if isinstance(slots, set) else slots.tobytes())
     yield f"{name}.slots-from", array("I", accumulate(sizes)).tobytes()
     yield f"{name}.slots", b"".join(pieces)
+
+
+def without(slots: array[int], slot: int) -> None:
+    """Take a slot out of slots in order, where it is among them."""
+    at = bisect_left(slots, slot)
+    if at < len(slots) and slots[at] == slot:
+        del slots[at]
 
 
 def placed(words: Sequence[str]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from reader.citation_keys import forms_of
 from reader.identity import normal_doi
-from reader.naming import id_begun, kind_of_name, names_of, names_told
+from reader.naming import LIKE_YEAR, file_named, id_begun, kind_of_name, names_of, names_told
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
 from reader.query.line import is_link, slug_words
@@ -22,6 +22,7 @@ from reader.search.hits import Hits
 from reader.search.names import KEYED
 from reader.search.otherwise import free_text
 from reader.search.postings import AUTHORS, TITLE
+from reader.search.titled import bearers, whole_titles
 from reader.text import fold, shortened, words
 
 _CITED = re.compile(r"\\[a-zA-Z]*cite[a-zA-Z]*\*?\s*(?:\[[^\]]*\]\s*)*\{(?P<keys>[^{}]+)\}")
@@ -34,7 +35,6 @@ _MARKED = re.compile(
 """A key as pandoc cites it, alone or in a list."""
 _NUMBERED = re.compile(r"\d[\d.]|[a-z]/\d", re.IGNORECASE)
 """What stands in the beginning of an arXiv id."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _KEY = re.compile(r"[^\W_][\w:.+/-]{3,}")
 _DOI_END = re.compile(r"(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_][\w.()-]{5,}")
 """A word of letters and digits that the end of a DOI may be."""
@@ -125,13 +125,31 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
         return Asked(replace(query, root=_all(kept)), _held(ids, papers), named=True)
     about = [node for node in rest if isinstance(node, Word | Phrase)]
     telling = sum(isinstance(node, Phrase) or node.text not in _OTHER_WORDS for node in about)
-    if telling >= _TELLING or (telling and is_link(query.text)):
-        return Asked(replace(query, root=_all(rest)), papers, first_author=first)
     sentence = _sentence(names)
-    if not about and (slug := next(filter(None, (slug_words(name.value) for name in names)), "")):
+    if telling >= _TELLING or (telling and (is_link(query.text) or _is_title(entries, about, papers))):
+        return Asked(replace(query, root=_all(rest)), papers, first_author=first, sentence=sentence)
+    if not about and (slug := next(filter(None, (_words_in(entries, name.value, papers) for name in names)), "")):
         read = parse(slug)
         return Asked(replace(read, root=_all([*_nodes(read), *rest]), sort=query.sort), papers, sentence=sentence)
     return Asked(replace(query, root=None), {}, named=True, sentence=sentence)
+
+
+def _is_title(entries: Entries, about: Sequence[Node], papers: Mapping[str, Paper]) -> bool:
+    """Whether the words beside a name are the title of a paper, or the name that one begins with."""
+    words = [node.text for node in about if isinstance(node, Word) and node.text not in BESIDE_NAMES]
+    return bool(_titled(entries, " ".join(words), papers))
+
+
+def _titled(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[str]:
+    return whole_titles(entries, line, papers) or bearers(entries, line, papers)
+
+
+def _words_in(entries: Entries, name: str, papers: Mapping[str, Paper]) -> str:
+    """The words of a title in the name of a paper: those of an address, or behind the id that a file is named by."""
+    id, behind = file_named(name)
+    if not id:
+        return slug_words(name)
+    return behind if len(behind.split()) >= _TELLING or _titled(entries, behind, papers) else ""
 
 
 def _without_others(query: Query) -> tuple[Query, str]:
@@ -152,7 +170,7 @@ def _without_month(query: Query) -> tuple[Query, str]:
     texts = [node.text if isinstance(node, Word) else "" for node in nodes]
     for at, text in enumerate(texts):
         for beside in (at - 1, at + 1):
-            if not _YEAR.fullmatch(text) or not 0 <= beside < len(texts):
+            if not LIKE_YEAR.fullmatch(text) or not 0 <= beside < len(texts):
                 continue
             written = re.search(rf"\b{text}[-/]{texts[beside]}\b", query.text) if beside > at else None
             number = int(texts[beside]) if written and texts[beside].isdecimal() else _month(texts[beside])
@@ -182,10 +200,10 @@ def led_by_author(hits: Hits, papers: Mapping[str, Paper], query: Query, name: s
     """The hits with those first that are by a first author of this name; by default those that the query cites (see
     `_cites`), else those by the word before the year with which a query begins."""
     said = query.words
-    dated = not name and any(map(_YEAR.fullmatch, said))
+    dated = not name and any(map(LIKE_YEAR.fullmatch, said))
     if dated and (cited := [id for id in hits.ids[:_LED] if _cites(said, papers[id])]):
         return hits.led(cited)
-    if not name and len(said) > 2 and _YEAR.fullmatch(said[1]):
+    if not name and len(said) > 2 and LIKE_YEAR.fullmatch(said[1]):
         name = said[0]
     if not name:
         return hits
@@ -195,7 +213,7 @@ def led_by_author(hits: Hits, papers: Mapping[str, Paper], query: Query, name: s
 def _cites(said: Sequence[str], paper: Paper) -> bool:
     """Whether words are nothing but the names of a paper's authors, that of the first one among them, and its year:
     "(Bell, 1964)", "Garcia Lopez and Kim 2013"."""
-    names = [word for word in said if not _YEAR.fullmatch(word) and word not in _BETWEEN_NAMES]
+    names = [word for word in said if not LIKE_YEAR.fullmatch(word) and word not in _BETWEEN_NAMES]
     if not names or str(paper.year or "") not in said or len(said) - len(names) > _BESIDE_CITED:
         return False
     first, held = ({word for name in some for word in words(name)} for some in (paper.authors[:1], paper.authors))
@@ -294,7 +312,8 @@ def named_spans(paper: Paper, query: Query) -> dict[str, list[tuple[int, int]]]:
 
 def _sentence(names: list[Filter]) -> str:
     """That no paper has any of the names."""
-    said = [f"the {kind_of_name(name.value)} {shortened(name.value, _SHOWN)}" for name in names[:_SAID]]
+    values = [file_named(name.value)[0] or name.value for name in names[:_SAID]]
+    said = [f"the {kind_of_name(value)} {shortened(value, _SHOWN)}" for value in values]
     more = f" or any of {len(names) - _SAID} more" if len(names) > _SAID else ""
     return f"No paper has {' or '.join(said)}{more}."
 

@@ -14,6 +14,7 @@ from math import log
 from operator import itemgetter
 from typing import Any
 
+from reader.naming import LIKE_YEAR
 from reader.query import Word
 from reader.query.scripts import parts
 from reader.search.compounds import joined
@@ -54,6 +55,8 @@ _QUORUM = 0.4
 """A paper must have so much of the query's words, by their rarity."""
 _RARE = 40
 """An unknown word weighs as much as one that so many papers hold, or as the rarest known one beside it."""
+_DATED = 0.3
+"""What a year weighs beside other words: it prefers papers, and where they tell no year it speaks against none."""
 _LONGEST = 14
 """So many words of a long text are looked for: its rarest."""
 _UNKNOWN = 5
@@ -77,6 +80,11 @@ class Near(Term):
     rarity: float
     exact: bytes
     """For every slot 1 where the paper has the word itself or an inflection of it."""
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year."""
+        return LIKE_YEAR.fullmatch(self.word) is not None
 
     def lifted(self, entries: Entries, other: Any) -> Near:
         """The same where `other` is what some papers have in its place."""
@@ -133,8 +141,10 @@ class Nearest:
         return self.columns.quorate([one.column for one in held], [one.rarity / whole for one in held], _QUORUM)
 
     def _known(self, slot: int) -> bool:
-        """Whether the paper has two of the words themselves, or inflections of them; one, where there are but two."""
-        return sum(one.exact[slot] for one in self.sought) >= min(2, len(self.sought) - 1)
+        """Whether the paper has two of the words themselves, or inflections of them; one, where there are but two.
+        Years count where there is nothing else."""
+        words = [one for one in self.sought if not one.is_year] or self.sought
+        return sum(one.exact[slot] for one in words) >= max(1, min(2, len(words) - 1))
 
     def _again(self, slot: int, score: float, line: Sequence[str]) -> float:
         """The score with what the order of the words adds to it: `line` has all words of the query."""
@@ -155,10 +165,13 @@ class Nearest:
 
 def _fairly(sought: list[Near], count: int) -> list[Near]:
     """The words with no unknown one weighing much more than the rarest known one, so that it does not say alone that
-    nothing is near; beside common words it does."""
+    nothing is near; beside common words it does. A year weighs less than words."""
     known = max((one.rarity for one in sought if any(one.exact)), default=0.0)
     most = max(known, log(1 + count / _RARE))
-    return [one if any(one.exact) else replace(one, rarity=min(one.rarity, most)) for one in sought]
+    fair = [one if any(one.exact) else replace(one, rarity=min(one.rarity, most)) for one in sought]
+    if all(one.is_year for one in fair):
+        return fair
+    return [replace(one, rarity=_DATED * one.rarity) if one.is_year else one for one in fair]
 
 
 def pairs_in(line: Sequence[str], text: str) -> set[int]:

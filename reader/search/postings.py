@@ -1,9 +1,9 @@
 """Which papers hold a word, field by field.
 
 A paper has a slot, a small number given once. The facts (title, authors, abstract, venue, keywords, year, arXiv id)
-hardly ever change and are kept in plain arrays of slots; when one does change the paper moves to a new slot and the old
-one is dead. What the user says (tags, note) changes often and is kept in sets. All of it may lie over what an earlier
-run kept (see `layers`).
+hardly ever change and are kept in plain arrays of slots, in order; when one does change the paper moves to a new slot,
+and nothing stands in the old one. What the user says (tags, note) changes often and is kept in sets. All of it may lie
+over what an earlier run kept (see `layers`). A word that no paper holds any more is in no table.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reader.query.scripts import index_words
 from reader.search.acronyms import explained
 from reader.search.blocks import Blocks
 from reader.search.keys import Keys
-from reader.search.layers import KeptTable, Layers, Slots, placed, table_blocks
+from reader.search.layers import KeptTable, Layers, Slots, placed, table_blocks, without
 
 START, TITLE, AUTHORS, TAGS, NOTE, ABSTRACT, VENUE, KEYWORDS, YEAR, ARXIV, ACRONYMS = range(11)
 """The fields: START is the first word of the title, ACRONYMS what `acronyms.explained` gives, which holds no words."""
@@ -86,14 +86,14 @@ class Postings:
         self.user: dict[int, dict[str, set[int]]] = {TAGS: {}, NOTE: {}}
         self.initials: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}}
         """The slots of papers with a word that begins with a letter: a single letter is asked for at every new word."""
-        self._dead: dict[str, int] = {}
+        self.explained = 0
+        """So often a paper came or left that says what an acronym stands for."""
         self._size = size
         self._void: set[int] = set()
         """Slots of which what was kept of the user's words is no longer so."""
         self._layers: dict[str, Layers] = {}
         if blocks is not None and words is not None:
             told = blocks.told("postings")
-            self._dead.update(told["dead"])
             for name, table in self._tables():
                 void = self._void if name.startswith("user") else ()
                 keys = Keys(blocks, name) if name in told["own"] else words
@@ -116,7 +116,7 @@ class Postings:
         places = placed(words)
         for name, table in self._tables():
             yield from table_blocks(name, self._layers.get(name, table), places, own)
-        yield "postings", json.dumps({"own": own, "dead": self._dead}).encode()
+        yield "postings", json.dumps({"own": own}).encode()
 
     def add(self, slot: int, paper: Paper) -> list[str]:
         """Enters a paper under a new slot and gives the words that some field had not held before."""
@@ -128,6 +128,8 @@ class Postings:
             deque(map(array.append, map(table.__getitem__, held), repeat(slot)), maxlen=0)
             if field != ACRONYMS:
                 fresh += table.fresh
+            elif held:
+                self.explained += 1
             if field in self.initials:
                 letters = self.initials[field]
                 for letter in {word[0] for word in held}:
@@ -148,12 +150,23 @@ class Postings:
         return fresh
 
     def remove(self, slot: int, paper: Paper) -> None:
-        """Takes a paper out; its slot is dead from now on and stands in the arrays until the index is built anew."""
+        """Takes a paper out: nothing is found in its slot from now on, and no word is known by it."""
         self.remove_user(slot, paper)
         for field, held in zip(FACTS, facts_words(paper), strict=True):
-            if field != START:
-                for word in held:
-                    self._dead[word] = self._dead.get(word, 0) + 1
+            self._take_out(f"facts.{field}", self.facts[field], held, slot)
+            self.explained += field == ACRONYMS and bool(held)
+            if field in self.initials:
+                self._take_out(f"initials.{field}", self.initials[field], {word[0] for word in held}, slot)
+
+    def _take_out(self, name: str, table: dict[str, array[int]], words: Iterable[str], slot: int) -> None:
+        if slot < self._size:
+            for word in words:
+                self._layers[name].leave(word, slot)
+            return
+        for word in words:
+            without(table[word], slot)
+            if not table[word]:
+                del table[word]
 
     def remove_user(self, slot: int, paper: Paper) -> None:
         """Takes the tags and the note out."""
@@ -169,29 +182,24 @@ class Postings:
 
     def frequency(self, word: str) -> int:
         """How often the word occurs, counted once in each field of each paper; 0 when no living paper holds it."""
-        count = -self._dead.get(word, 0)
-        for field in _COUNTED:
-            count += len(self.table(field).get(word, ()))
-        return count
+        return sum(len(self._by_field[field].get(word, ())) for field in _COUNTED)
 
     def lives(self, word: str) -> bool:
         """Whether a living paper holds the word."""
-        if word in self._dead:
-            return self.frequency(word) > 0
         return any(self._by_field[field].get(word) for field in _COUNTED)
 
     def slots(self, word: str, fields: Iterable[int]) -> Iterator[tuple[int, Slots]]:
-        """(field, slots) for each of the fields in which the word occurs; dead slots included."""
+        """(field, slots) for each of the fields in which the word occurs."""
         for field in fields:
             if held := self.table(field).get(word):
                 yield field, held
 
     def table(self, field: int) -> Mapping[str, Slots]:
-        """The slots of each word in one field, dead slots included."""
+        """The slots of each word in one field."""
         return self._by_field[field]
 
     def letters(self, field: int) -> Mapping[str, Slots]:
-        """The slots of papers with a word in one field that begins with a letter, dead slots included."""
+        """The slots of papers with a word in one field that begins with a letter."""
         return self._layers.get(f"initials.{field}", self.initials[field])
 
     def held(self, field: int, words: Iterable[str]) -> Iterable[Slots | None]:

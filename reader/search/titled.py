@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from reader.naming import LIKE_YEAR
 from reader.paper import Paper
 from reader.query.line import cleaned, is_dressed
 from reader.query.scripts import index_words, is_unspaced, parts
@@ -135,5 +136,5 @@ def _is_cited(paper: Paper, title: str, text: str, line: str) -> bool:
         return False
     around = set(words(paper.venue)) | _BESIDE_TITLES
     strange = [word for word in rest if word not in around and len(word) > 1 and not word.isdecimal()]
-    dated = any(re.fullmatch(r"(?:19|20)\d\d", word) for word in rest)
+    dated = any(LIKE_YEAR.fullmatch(word) for word in rest)
     return not strange or (dated and stands is not None)

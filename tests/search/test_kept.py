@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from dataclasses import fields, replace
 
@@ -15,7 +16,7 @@ from reader.search import Index
 from reader.search.blocks import Blocks, Unsound, packed
 from reader.search.records import paper_of, record
 from tests.search.test_search import LIBRARY, PAPERS, QUERIES, papers_made, told
-from tests.support.laws import law
+from tests.support.laws import law, often
 
 MORE = (
     "kv quant",
@@ -163,3 +164,53 @@ def test_a_record_that_is_no_paper_is_told(said: bytes) -> None:
     """Nothing that stands there is another error."""
     with pytest.raises(Unsound):
         paper_of(said)
+
+
+@pytest.mark.long
+def test_after_any_edits_an_index_knows_no_word_that_no_paper_holds_any_more() -> None:
+    """Papers that come, change and leave, over what was kept, taken up anew or not: the answers, the nearest papers and
+    what is proposed are those of an index that is built of the papers alone."""
+    chance = random.Random(6)
+    words = [
+        "lamp",
+        "lamps",
+        "otter",
+        "zebra",
+        "walrus",
+        "tea",
+        "rain",
+        "roof",
+        "key",
+        "value",
+        "kv",
+        "rag",
+        "song",
+        "han",
+        "sun",
+        "model",
+        "models",
+    ]
+    told_words = [*words, "laps", "zbera", "wlarus", "2024", "et", "al", "rags", '"key value"', "title:zebra", "-otter"]
+    papers: dict[str, Paper] = {}
+    index = Index()
+    for number in range(often(40, 2_000)):
+        id = chance.choice([*papers, f"p{number}", f"p{number}"])
+        match chance.randrange(4):
+            case 0 if len(papers) > 2:
+                for gone in chance.sample(list(papers), chance.randint(1, 2)):
+                    del papers[gone]
+                    index.remove(gone)
+            case 1:
+                index = Index(papers.values(), kept(index))
+            case _:
+                title, abstract = (" ".join(chance.sample(words, size)) for size in (3, 4))
+                said = chance.choice(["", " Rare Artful Gadgets (RAG)", " Roof Above Gate (RAG)"])
+                authors = chance.choice([(), ("Song Han",), ("Xu Han", "Ann Song")])
+                papers[id] = Paper(id, title.capitalize(), abstract + said, authors, note=chance.choice(words))
+                index.update(papers[id])
+        papers = dict(papers)
+        fresh = Index(papers.values())
+        for text in (" ".join(chance.sample(told_words, size)) for size in (1, 2, 2, 3)):
+            ours, theirs = (one.search(parse(text), papers, nearest=True) for one in (index, fresh))
+            assert told(ours) == told(theirs), text
+            assert (ours.suggestion, ours.unknown) == (theirs.suggestion, theirs.unknown), text

@@ -127,6 +127,70 @@ def test_the_beginning_of_an_arxiv_id_finds_those_that_begin_so(line: str, ids: 
     assert list(INDEX.search(understood(line), LIBRARY, today=TODAY).hits.ids) == ids
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Street Lights (Sample et al., 2020)", "lamps learn (Sample et al. 2020)", "Lamps (see Sample and others, 2020)",
+     "(Sample et al., 2020) attention lights"],
+)  # fmt: skip
+def test_a_citation_in_parentheses_is_read_as_one_without(line: str) -> None:
+    """Parentheses are signs of a text there; they group words only where alternatives stand in them."""
+    assert found(line.replace("see ", ""))[0] == "lamps"
+    assert parse(f"{line} ").root == parse(line.replace("(", "").replace(")", "") + " ").root
+    assert found("(lamps OR drums) sample")[0] == "lamps"
+
+
+BARE = {
+    paper.id: paper
+    for paper in (
+        Paper("dusk", "DuskNet: Lamps That Dim at Dawn"),
+        Paper("tea", "Reading Tea Leaves"),
+        Paper("roofs", "Tin Roofs of 2024 and Rain"),
+    )
+}
+BARE_INDEX = Index(BARE.values())
+
+
+def near(text: str) -> list[str]:
+    """What is shown, the nearest papers too, in a library of titles alone."""
+    return list(BARE_INDEX.search(parse(text), BARE, nearest=True).hits.ids)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["DuskNet (Sample et al., 2023)", "Sample 2023 DuskNet", "sample2023dusknet", "Sample_2023_DuskNet.pdf",
+     "DuskNet 2024", "DuskNet (Sample et al., 2024)"],
+)  # fmt: skip
+def test_what_a_library_cannot_know_of_a_cited_paper_speaks_not_against_it(line: str) -> None:
+    """No paper of it has authors or a year; a paper that only has the year in its title is not meant."""
+    assert near(line)[0] == "dusk"
+
+
+@pytest.mark.parametrize("line", ["1999", "qqxv 1999", "qqxv zzkw 1999", "sample 1999"])
+def test_a_year_alone_makes_no_paper_near(line: str) -> None:
+    assert near(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "ids"),
+    [
+        ("2410.00011v1.DuskNet__Lamps_That_Dim_at_Dawn.pdf", ["dusk"]),
+        ("2410.00011_DuskNet.pdf", ["dusk"]),
+        ("arxiv 2410.00011 DuskNet", ["dusk"]),
+        ("2410.00011 Reading tea leaves", ["tea"]),
+        ("2410.00011v1.full.pdf", []),
+        ("2410.00011_lamps.pdf", []),
+        ("2410.00011v1.Some_Other_Thing_Of_Rain.pdf", []),
+        ("2410.00011 lamps", []),
+    ],
+)
+def test_the_title_beside_an_id_that_no_paper_has_is_looked_for(line: str, ids: list[str]) -> None:
+    """Words that name no paper are not, and what is said of the id names nothing but that."""
+    answer = BARE_INDEX.search(parse(line), BARE)
+    assert list(answer.hits.ids) == ids
+    id = "2410.00011v1" if "v1" in line else "arxiv 2410.00011" if line[0] == "a" else "2410.00011"
+    assert answer.unknown == ("" if ids else f"No paper has the arXiv id {id}.")
+
+
 def test_no_other_paper_is_shown_where_no_arxiv_id_begins_so() -> None:
     """It is said, and what could be a year stays one."""
     for line in ("2003.1", "arXiv:2003.1", "https://arxiv.org/abs/2003.1"):
