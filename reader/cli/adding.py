@@ -10,7 +10,7 @@ import click
 
 from reader.cli.importing import ProgressLine, tell_sources
 from reader.cli.later import later
-from reader.cli.output import line, put, put_json, say
+from reader.cli.output import put_json, say
 from reader.cli.session import Session
 from reader.cli.teaching import Taught
 from reader.errors import InputError, UsageError
@@ -105,9 +105,7 @@ def _tell(session: Session, found: adding.Added, *, wishes: bool, dry_run: bool)
         say("Where one of them is the paper: `reader edit PAPER --set arxiv=ID` (or doi=DOI), then `reader complete`.")
     if found.unasked:
         say("What could not be asked for is noted with what is known; `reader complete` goes on.")
-    for id in found.ids:
-        if id in session.library.papers:
-            put(line(session.library.papers[id]))
+    session.put_papers(list(session.library.held(found.ids)))
     for outcome in found.outcomes:
         if wishes and outcome.step is not None:
             say(f"{'Without --dry-run: ' if dry_run else ''}{outcome.say}.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from reader import paths
 from reader.cli.later import later
+from reader.cli.look import Look, look
 from reader.cli.mistakes import Group
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session, is_at_terminal
@@ -16,6 +18,7 @@ from reader.errors import Refused
 
 if TYPE_CHECKING:
     from reader.operations import backups
+    from reader.tui.drawing.styled_text import Line
 else:
     (backups,) = later("backups")
 
@@ -43,6 +46,7 @@ def backup_list(session: Session, as_json: bool) -> None:
         put_json([row.to_json() for row in rows])
         return
     wide = max((len(row.name) for row in rows), default=0)
+    seen = look()
     for row in rows:
         own = "" if row.own is None else f" ({row.own} of this machine)"
         holds = f"{count(row.steps, 'step')}{own}, {count(row.papers, 'paper')}"
@@ -50,9 +54,21 @@ def backup_list(session: Session, as_json: bool) -> None:
         told += [f"of '{row.place}'"] if row.place else []
         told += ["of a former library in this place"] if row.former else []
         told += [f"not readable: {'; '.join(row.flaws)}"] if row.flaws else []
-        put(f"{row.name:<{wide}}  {', '.join(told)}")
+        if seen is None:
+            put(f"{row.name:<{wide}}  {', '.join(told)}")
+        else:
+            seen.show(_lines(f"{row.name:<{wide}}  ", ", ".join(told), seen))
     if not rows:
         say(backups.NONE_YET)
+
+
+def _lines(name: str, told: str, seen: Look) -> Iterator[Line]:
+    """A backup for a terminal: its name, then what it holds, all of it."""
+    from reader.cli.on_terminal import wrapped  # noqa: PLC0415  off a terminal it is not needed
+
+    first, *more = wrapped([(told, "")], seen, len(name), seen.width)
+    yield [(name, "label"), *first[1:]]
+    yield from more
 
 
 def _size(bytes: int) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.importing import ProgressLine
 from reader.cli.later import later
+from reader.cli.look import Look, look
 from reader.cli.output import put, put_json, say
 from reader.cli.session import Session
 from reader.cli.teaching import Taught
@@ -17,6 +18,7 @@ from reader.text import for_terminal
 
 if TYPE_CHECKING:
     from reader.operations import completion
+    from reader.tui.drawing.styled_text import Line
 else:
     (completion,) = later("completion")
 
@@ -68,9 +70,21 @@ def _foretell(plan: completion.CompletionPlan, as_json: bool) -> None:
     if as_json:
         put_json(plan.to_json())
         return
+    seen = look()
     for paper in plan.papers:
-        put(for_terminal(f"{paper.id}: {', '.join(completion.lacks(paper))}"))
+        lacks = ", ".join(completion.lacks(paper))
+        if seen is None:
+            put(for_terminal(f"{paper.id}: {lacks}"))
+        else:
+            seen.show(_lines(paper.id, lacks, seen))
     say(f"{completion.asked_for(plan)}; {_left_out(plan)}.")
+
+
+def _lines(id: str, lacks: str, seen: Look) -> Iterator[Line]:
+    """A paper for a terminal: its id, then what it lacks, all of it."""
+    from reader.cli.on_terminal import wrapped  # noqa: PLC0415  off a terminal it is not needed
+
+    yield from wrapped([(f"{id}: ", "id"), (lacks, "")], seen, 0, seen.width)
 
 
 def _left_out(plan: completion.CompletionPlan) -> str:

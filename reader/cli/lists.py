@@ -124,8 +124,13 @@ def _show_unseen(session: Session, lst: ReadingList) -> None:
 
 def _list_lines(row: Mapping[str, Any], seen: Look) -> Iterator[Line]:
     """A list for a terminal: how many of its papers are read, its name, the query of a smart one."""
+    from reader.cli.on_terminal import wrapped  # noqa: PLC0415  off a terminal it is not needed
+
     query = [("  = ", "quiet"), (str(row["query"]), "quiet")] if row["query"] else []
-    yield [(f"{row['read']:>4}/{row['papers']:<5} ", "quiet"), (str(row["name"]), "title"), *query]
+    numbers = f"{row['read']:>4}/{row['papers']:<5} "
+    first, *more = wrapped([(str(row["name"]), "title"), *query], seen, len(numbers), seen.width)
+    yield [(numbers, "quiet"), *first[1:]]
+    yield from more
 
 
 def _entry_lines(lst: ReadingList, papers: Sequence[Paper], known: Collection[str], seen: Look) -> Iterator[Line]:

@@ -100,10 +100,11 @@ def serve(session: AssistantSession) -> None:
 
 
 async def _serve(server: Server[dict[str, Any]]) -> None:
-    async with stdio_server() as (given, taken), create_task_group() as group:
+    async with stdio_server() as (given, taken), given, create_task_group() as group:
         passed_on, whole = create_memory_object_stream[SessionMessage | Exception](0)
         group.start_soon(answer_what_is_none, given, passed_on, taken.send)
-        await server.run(whole, taken, server.create_initialization_options())
+        async with whole:
+            await server.run(whole, taken, server.create_initialization_options())
         group.cancel_scope.cancel()
 
 

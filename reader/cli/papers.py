@@ -348,8 +348,7 @@ def triage(session: Session, decision: str, papers: Sequence[str], query: str | 
     chosen = session.papers(papers, query, yes, f"Triage ({decision})", again)
     if session.dry_run:
         changing = deciding.changing(session.library, chosen, wanted)
-        for paper in changing:
-            put(line(paper))
+        session.put_papers(changing)
         say(deciding.foretold(changing, wanted))
     outcome = deciding.decide(session.library, chosen, wanted)
     if not session.dry_run:

@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import paths
+from reader.cli.look import Look, look
 from reader.cli.output import hand_over, line, put, say
 from reader.counting import count
 from reader.errors import InputError, Refused, SettingsError, UsageError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from reader.store.folder import Folder
     from reader.store.index_file import IndexFile
     from reader.store.named_library import NamedLibrary
+    from reader.tui.drawing.styled_text import Line
 
 SMALL = 2_000_000
 """Bytes of a catalogue that is read before the interface shows itself, not after."""
@@ -317,8 +319,8 @@ class Session:
             return
         if not is_at_terminal():
             raise UsageError(f"{question} Off a terminal that takes --yes.")
-        for paper in papers[:20]:
-            say(line(paper))
+        for told in self._told(papers[:20]):
+            say(told)
         if len(papers) > 20:
             say(f"… and {len(papers) - 20} more")
         if not click.confirm(question, err=True):
@@ -331,13 +333,34 @@ class Session:
             step = outcome.step
             subjects = dict.fromkeys(edit.subject for edit in step.changes) if step else {}
             changing = self.library.held(subjects)
-            for paper in changing:
-                put(line(paper))
+            self.put_papers(changing)
             if changing or not step:
                 say(f"{count(len(changing), 'paper')} would change." if step else "Nothing would change.")
             said = f"Without --dry-run: {said}" if step else ""
         for sentence in filter(None, (*outcome.warnings, said, *outcome.skipped)):
             say(sentence if sentence.endswith((".", "!", "?")) else f"{sentence}.")
+
+    def put_papers(self, papers: Sequence[Paper]) -> None:
+        """Print papers, a line each: at a terminal in columns as wide as it is."""
+        if (seen := look()) is not None:
+            seen.show(self._lines(papers, seen))
+            return
+        for paper in papers:
+            put(line(paper))
+
+    def _told(self, papers: Sequence[Paper]) -> Iterator[str]:
+        """The same lines as texts without colours, for what is told beside a question."""
+        if (seen := look()) is not None:
+            plain = seen._replace(colour=False)
+            yield from map(plain.painted, self._lines(papers, plain))
+        else:
+            yield from map(line, papers)
+
+    def _lines(self, papers: Sequence[Paper], seen: Look) -> Iterator[Line]:
+        from reader.cli.on_terminal import PaperLines  # noqa: PLC0415  off a terminal it is not needed
+
+        shown = PaperLines(seen, papers, self.library.papers.keys())
+        return map(shown.line, papers)
 
     @staticmethod
     def must_have_terminal() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 
 from reader.citation_keys import forms_of, library_keys
-from reader.errors import SettingsError, UnknownList, UnknownPaper
+from reader.errors import SettingsError, UnknownList, UnknownPaper, WrongValue
 from reader.identity import find_arxiv_id, normal_doi, own_doi
 from reader.library import reading_lists
 from reader.library.change import Step
@@ -77,7 +77,9 @@ class Contents:
         return self._state.lists.get(reading_lists.subject(clean_line(name)))
 
     def reading_list(self, name: str) -> ReadingList:
-        """The list of that name, blind to case. Raises `UnknownList`."""
+        """The list of that name, blind to case. Raises `UnknownList`, and `WrongValue` for what is no name."""
+        if not clean_line(name):
+            raise WrongValue("The name of a reading list cannot be empty.")
         found = self.list_called(name)
         if found is None:
             meant = told_name(clean_line(name), self.lists)

@@ -255,7 +255,7 @@ def test_a_batch_lists_backups_and_puts_one_back(shelf: Reader) -> None:
         ({"date": "2026"}, "'date' goes with the action 'restore', not with 'list'."),
         ({"action": "restore"}, "'backup restore' needs 'date': a text."),
         ({"action": "restore", "date": "2001"}, "There is no backup of '2001'; `reader backup list` names those"),
-        ({"action": "restore", "day": "2001"}, "'day' is no key of 'backup restore'; one of action, date, dry_run."),
+        ({"action": "restore", "day": "2001"}, "'day' is no key of 'backup restore'; one of action, date, dry_run, b"),
     ],
 )
 def test_a_request_that_is_not_understood_is_answered(shelf: Reader, request_: dict[str, str], told: str) -> None:

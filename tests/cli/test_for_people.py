@@ -87,6 +87,22 @@ def test_no_line_is_wider_than_the_terminal(screen: Screen, answer: tuple[str, .
     assert [line for line in shown.splitlines() if cells(line) > width] == []
 
 
+@pytest.mark.parametrize("width", [40, 80])
+def test_what_would_change_is_no_wider_either(screen: Screen, three: Reader, width: int) -> None:
+    """Papers of a dry run, long names of lists, backups and what papers lack; off a terminal they are as they were."""
+    three("list", "new", "読むべき論文 and all that one has to know of lanterns in the rain")
+    calls = [
+        ("remove", "--query", "*", "--dry-run"), ("tag", "--query", "*", "--add", "x", "--dry-run"),
+        ("triage", "queue", "--query", "*", "--dry-run"), ("list", "delete", "Edge", "--dry-run"), ("list",),
+        ("complete", "--dry-run"), ("backup", "list"), ("add", "--title", "A lantern " * 20, "--offline", "--dry-run"),
+    ]  # fmt: skip
+    screen.size(width, 99)
+    for call in calls:
+        shown = _CODE.sub("", screen(*call))
+        assert [line for line in shown.splitlines() if cells(line) > width] == [], call
+        assert "…" not in three(*call).out, call
+
+
 @pytest.mark.parametrize("answer", ANSWERS, ids=" ".join)
 def test_off_a_terminal_no_answer_is_another(screen: Screen, three: Reader, answer: tuple[str, ...]) -> None:
     """No code, nothing cut, whatever the terminal is that it is not on; on it there is colour."""

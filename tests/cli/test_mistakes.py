@@ -531,6 +531,10 @@ def test_an_empty_part_of_a_query_is_no_part(shelf: Reader) -> None:
 def test_an_empty_list_name_is_no_name(shelf: Reader) -> None:
     """`--list ""` (a variable that is not set) imports nothing."""
     assert shelf("import", "-", "--list", "", stdin='{"title": "One More"}\n', check=False).status == 2
+    for call in (("list", "show"), ("list", "delete"), ("export", "--list"), ("next",)):
+        assert shelf(*call, " ", check=False).status == 2, call
+    (answer,) = shelf.batch({"op": "export", "list": ""})
+    assert answer["error"] == {"message": "The name of a reading list cannot be empty.", "kind": "usage"}
     assert shelf("show", "", check=False).status == 1
     assert shelf("remove", "", "--yes", check=False).status == 1
     assert len(shelf("search", "--ids").lines) == 3
