@@ -31,7 +31,10 @@ from collections.abc import Sequence
 
 _LONG = 400
 """A sentence of so many letters may quote what nobody would read to its end."""
-_QUOTED_LONG = re.compile(r"(?<![^\s(])'([^\n]{120,}?)'(?=[\s.,;:?!)]|$)")
+_QUOTED = re.compile(r"(?<![^\s(])'((?:[^\n']|'(?![\s.,;:?!)]|$))*+)'(?=[\s.,;:?!)]|$)")
+"""What is quoted, up to the first sign that closes it: what stands between two quotations is none."""
+_QUOTED_LONG = 255
+"""Letters of the longest name that a file can have: what is quoted and no longer stays."""
 _LINE_LONG = re.compile(r"[^\n]{1500,}")
 """A line of more letters than any sentence has that lists what is allowed."""
 _READ = 20_000
@@ -47,8 +50,12 @@ def bounded(sentence: str) -> str:
         return sentence
     if len(sentence) > _READ:
         sentence = f"{sentence[: _READ // 2]}…{sentence[-_READ // 2 :]}"
-    cut = _QUOTED_LONG.sub(lambda found: f"'{found[1][:_SHOWN].rstrip()}…'", sentence)
+    cut = _QUOTED.sub(_cut, sentence)
     return _LINE_LONG.sub(lambda found: f"{found[0][:_SHOWN]}…{found[0][-_SHOWN:]}", cut)
+
+
+def _cut(quoted: re.Match[str]) -> str:
+    return quoted[0] if len(quoted[1]) <= _QUOTED_LONG else f"'{quoted[1][:_SHOWN].rstrip()}…'"
 
 
 class ReaderError(Exception):

@@ -32,5 +32,15 @@ def test_other_sentences_stay_whole() -> None:
     assert (bounded(rows), bounded(path)) == (rows, path)
 
 
+def test_what_stands_between_two_quotations_stays() -> None:
+    """A library's place and where a link leads: both are what somebody looks for."""
+    place = f"/home/ann/{'papers/' * 12}library"
+    told = (
+        f"The library '{place}', which was here on 24 November, is not there: it is a link to '{place}'. "
+        + "Go on. " * 40
+    )
+    assert bounded(told) == told
+
+
 def test_a_page_in_place_of_a_name_is_cut_at_once() -> None:
     assert len(bounded("There is no paper called '" + "it 'is " * 200_000 + "'.")) < 400
