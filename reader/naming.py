@@ -75,6 +75,8 @@ LIKE_YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENED = {"]": "[", ")": "(", "}": "{"}
 _ACL = re.compile(r"(?:^|/)(?P<id>[a-z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d)?(?:\.pdf)?/?$", re.IGNORECASE)
 _NATURE = re.compile(r"^/articles/(?P<id>[a-z]*\d[\w.-]*?)(?:\.pdf|_reference)?/?$", re.IGNORECASE)
+_REGISTERED = re.compile(r"abs-(\d{4})-(\d{4,5})|(?:19|20)\d\darxiv(\d{4})\.?(\d{4,5})[a-z]", re.IGNORECASE)
+"""A number of arXiv as DBLP has it in its addresses (`abs-2401-00011`), and NASA's ADS (`2024arXiv240100011S`)."""
 _DOI_WITHIN = re.compile(rf"{DOI_PREFIX}/[^\s?#&]+")
 _LONGEST = 2_000
 """Characters of an address that are looked at."""
@@ -168,6 +170,8 @@ def _of_address(url: str) -> tuple[str, ...]:
 def _numbered(segment: str) -> str:
     """The number of arXiv that a part of an address is, "" for any other."""
     plain = re.sub(r"^arxiv[.:_]|\.(?:pdf|html?)$", "", segment, flags=re.IGNORECASE)
+    if match := _REGISTERED.fullmatch(plain):
+        plain = ".".join(filter(None, match.groups()))
     return plain if _NUMBER.fullmatch(plain) else ""
 
 

@@ -141,7 +141,8 @@ def search(
     if not result.hits and result.suggestion:
         say(f"Nothing matches. Did you mean '{result.suggestion}'?")
     elif not result.hits and wanted.text.strip():
-        say(("" if missing else result.unknown) or "Nothing matches.")
+        near = "" if missing or result.unknown else _left_out(library, index, wanted, ids, shape)
+        say(("" if missing else result.unknown) or near or "Nothing matches.")
     elif not result.hits and not library.warnings:
         say("The library is empty: `reader import SOURCE` fills it.")
 
@@ -150,6 +151,14 @@ def _with_nearest(ids: bool, shape: Shape) -> bool:
     """Whether papers are shown that only come near to the words: not where nothing in the answer would tell them from
     the others."""
     return shape.shows("nearest") if shape else not ids
+
+
+def _left_out(library: Contents, index: Index, query: Query, ids: bool, shape: Shape) -> str:
+    """What is said where nothing was found but papers that come near, which the answer leaves out; "" elsewhere."""
+    if _with_nearest(ids, shape):
+        return ""
+    near = len(searching.find(library, index, query, nearest=True).hits)
+    return f"No paper has all these words; {count(near, 'paper')} near to them, not listed here." if near else ""
 
 
 def _put_found(library: Contents, index: Index, query: Query, result: Result, ids: bool) -> None:

@@ -42,6 +42,8 @@ _LINK = re.compile(r"!?\[(?P<text>[^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))*\)|\[\[(
 _FILE = re.compile(
     r"(?:.*[/\\])?(?P<stem>[^/\\]+?)(?:\.(?:pdf|epub|djvu|ps))(?:\.(?:crdownload|part))?\s*", re.IGNORECASE
 )
+_OTHER_PATH = re.compile(r"\s*\"?(?:[A-Za-z]:|\\(?=\\))(?:\\[^\\/:*?\"<>|\n]+)*\\(?P<name>[^\\/:*?\"<>|\n]+)\"?\s*")
+"""The path of a file on Windows, whose signs are no TeX."""
 _SUFFIX = re.compile(r"\.(?:pdf|epub|djvu|ps)\s*$", re.IGNORECASE)
 _PROCEEDINGS = re.compile(
     r"^[A-Za-z]+-(?:19|20)\d\d-(?=[a-z-]{8,})"
@@ -100,6 +102,8 @@ def cleaned(line: str) -> str:
 
 def _cleaned_once(line: str) -> str:
     text = clean_text(line).strip()
+    if match := _OTHER_PATH.fullmatch(text):
+        text = match["name"]
     if match := _TAGGED.search(text):
         text = match["title"] or match["line"]
     text = _LINK.sub(_linked, _behind(_MARK, text))

@@ -27,6 +27,14 @@ def three(reader: Reader) -> Reader:
     return reader
 
 
+@pytest.mark.parametrize("way", [["--ids"], ["--fields", "title"], ["--format", "{{ title }}"]])
+def test_what_leaves_the_nearest_papers_out_says_that_there_are_some(three: Reader, way: list[str]) -> None:
+    """They are no answer that is piped on, and to say that nothing matches would send away who looks for one."""
+    answer = three("search", *way, NONE)
+    assert (answer.out, answer.err) == ("", "No paper has all these words; 2 papers near to them, not listed here.\n")
+    assert three("search", *way, "zxqvbn").err == "Nothing matches.\n"
+
+
 def test_a_line_of_words_stands_above_them(three: Reader) -> None:
     lines = three("search", NONE).out.splitlines()
     assert lines[0] == "No paper has all these words: the 2 nearest, best first."
