@@ -593,6 +593,15 @@ def _language(told: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+@lru_cache(maxsize=1 << 12)
+def _sounds(authors: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words in the names of some people, and their family names, as they sound: of many records of one title each
+    is compared with many others."""
+    named = [author for author in authors if name_key(author)[0]]
+    said = frozenset(sound(word) for author in named for word in words(author) if len(word) > 1)
+    return said, frozenset(sound(name_key(author)[0]) for author in named)
+
+
 def _share_nobody(a: Paper, b: Paper) -> bool:
     """Whether two records name wholly other people, whose names are in one alphabet: nobody's family name stands in a
     name of the other. A group stands for its members, and editors for authors."""
@@ -600,11 +609,7 @@ def _share_nobody(a: Paper, b: Paper) -> bool:
         return False
     if (len(_bodies(a)) == len(a.authors)) != (len(_bodies(b)) == len(b.authors)):
         return False
-    mine, its = (
-        {sound(word) for author in paper.authors if name_key(author)[0] for word in words(author) if len(word) > 1}
-        for paper in (a, b)
-    )
-    families, others = ({sound(name_key(author)[0]) for author in paper.authors} - {""} for paper in (a, b))
+    (mine, families), (its, others) = _sounds(a.authors), _sounds(b.authors)
     if not mine or not its or not mine.isdisjoint(others) or not its.isdisjoint(families):
         return False
     return any(map(str.isascii, mine)) == any(map(str.isascii, its))

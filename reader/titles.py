@@ -156,15 +156,28 @@ def title_key(title: str) -> str:
     return " ".join(word_in(folded, "[+#]*").findall(folded)) or " ".join(folded.split())
 
 
+_BRITISH = re.compile(
+    r"\b(?:(arm|behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|rum|splend|tum|vap|vig)our"
+    r"|(cent|fib|lit|met|spect|theat)re(?=s?\b)|(model|label|travel|signal|channel|cancel)l(?=(?:ed|ers?|ing)\b))"
+)
+"""Words that are spelt otherwise in Britain and in America, and no other word in either."""
+
+
+def _american(found: re.Match[str]) -> str:
+    """A word of Britain as it is spelt in America."""
+    return f"{found[1]}or" if found[1] else f"{found[2]}er" if found[2] else found[3]
+
+
 def spelling_key(title: str) -> str:
     """The key under which the spellings of one title are found, which may be that of a few other titles too: "&" and
-    "and", "$\\alpha$", "α" and "alpha", "deep-sea" and "deepsea", "don't" and "dont" are one in it."""
+    "and", "$\\alpha$", "α" and "alpha", "deep-sea" and "deepsea", "don't" and "dont", "colour" and "color" are one in
+    it."""
     title = _SIGN_OF_TEX.sub(" ", title) if "\\" in title else title
     plain = decode(title) if "\\" in title or "$" in title else title
     key = title_key(TAGS_IN_TITLE.sub("", plain) if "<" in plain else plain)
     if not key.isascii():
         key = key.translate(GREEK)
-    spaced = " ".join([word for word in key.split() if word not in _AND])
+    spaced = _BRITISH.sub(_american, " ".join([word for word in key.split() if word not in _AND]))
     # Two numbers stay two.
     return (_GLUED.sub("", spaced) if _NUMBERS.search(spaced) else spaced.replace(" ", "")) or key
 

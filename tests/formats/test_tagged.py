@@ -553,3 +553,17 @@ def test_a_row_that_is_cut_and_what_stands_around_such_a_table_is_read_or_named(
 def test_a_table_with_other_columns_is_none_of_the_web_of_science() -> None:
     for header in ("PT\tname\tTI\n", "PT\tAU\nJ\tx\n", "XX\tPT\tAU\tTI\n"):
         assert not web_of_science.sniff(header)
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("%K lamps, tin, dim light", ("lamps", "tin", "dim light")),
+        ("%K Lamps, Experimental", ("Lamps, Experimental",)),
+        ("%K Lamps, of tin, dim\n%K light", ("Lamps, of tin, dim", "light")),
+        ("%K lamps; of tin, of brass, dim", ("lamps", "of tin, of brass, dim")),
+    ],
+)
+def test_keywords_of_endnote_stand_in_lines_or_all_between_commas(lines: str, words: tuple[str, ...]) -> None:
+    (paper,) = endnote.parse(f"%0 Journal Article\n%T Lamps of tin\n%A Roe, Jane\n%D 2019\n{lines}\n").papers
+    assert paper.keywords == words

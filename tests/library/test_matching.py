@@ -543,6 +543,15 @@ def test_a_kind_that_was_dropped_at_publication_is_not_filled_again(kind: str, a
         assert [again.completed for again in (plan(library, [record]) for record in told)] == [(), (), ()], order
 
 
+def test_a_title_as_in_britain_and_as_in_america_is_one_with_other_evidence_only() -> None:
+    titles = ("Colour of modelled centres", "Color of modeled centers")
+    pair = [Paper("", title, authors=("Ada Roe",), published="2020") for title in titles]
+    assert len(plan({}, pair).new) == 1
+    asked = plan({}, [replace(paper, authors=()) for paper in pair])
+    assert (len(asked.new), len(asked.possible_duplicates)) == (2, 1)
+    assert len(plan({}, [pair[0], replace(pair[1], authors=("Bo Muster",))]).new) == 2
+
+
 @law()
 @example([REVISED[0]], [*REVISED[1:]])
 @given(st.lists(records(), max_size=8), st.lists(records(), max_size=4))

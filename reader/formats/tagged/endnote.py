@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from reader.formats.csl_variables import pages
 from reader.formats.references import Reference, doi_in, numbers_of_books, of_edition
@@ -30,7 +31,7 @@ def _reference(fields: TaggedRecord) -> Reference:
         dois=[doi_in(value) for value in fields.all("%R", "%U", "%M")],
         urls=fields.lines("%U", "%>"),
         named=fields.lines("%U", "%M", "%R", "%J", "%I", "%O"),
-        keywords=[word for line in fields.lines("%K") for word in line.split(";")],
+        keywords=_keywords(fields.lines("%K")),
         notes=[note for note in fields.all("%Z", "%<") if not is_service_note(note)],
         metadata={
             "page": pages(fields.first("%P"), fields.first("%&")),
@@ -62,6 +63,14 @@ def _other(told: str, container: str) -> dict[str, str]:
     """What stands under "other": in EndNote the journal's short title, in refer whatever people note of a record."""
     is_short = container != "" and venues_agree(told, container)
     return {"container-title-short" if is_short else "note": told} if told else {}
+
+
+def _keywords(lines: Sequence[str]) -> list[str]:
+    """Keywords stand one in a line, or between semicolons, or all in one line between commas: one comma alone may be
+    within a keyword ("Neoplasms, Experimental")."""
+    if len(lines) == 1 and ";" not in lines[0] and lines[0].count(",") > 1:
+        return lines[0].split(",")
+    return [word for line in lines for word in line.split(";")]
 
 
 def _dates(day: str, year: str) -> list[str]:
