@@ -12,8 +12,8 @@ from reader.cli.batch_keys import LINK_KEYS
 from reader.cli.output import put
 from reader.errors import InputError, UsageError
 from reader.paper_json import JSON_KEYS, as_plain
-from reader.suggestions import perhaps_of
-from reader.text import as_one_line, for_terminal
+from reader.suggestions import nearest, perhaps, perhaps_of
+from reader.text import as_one_line, for_terminal, shortened
 
 Record = Mapping[str, object]
 """A paper as `--json` shows it there."""
@@ -109,6 +109,13 @@ def _shape(known: Sequence[str], fields: str | None, template: str | None, as_js
     if template is not None:
         if not template.strip():
             raise UsageError("The template is empty.")
+        if "{{" not in template and "{%" not in template:
+            word = template.strip("{}$% ")
+            near = nearest(word, known)
+            meant = "--json" if word.lower() == "json" else f"{{{{ {near} }}}}" if near else ""
+            raise UsageError(
+                f"The template '{shortened(for_terminal(template), 40)}' has no field in it{perhaps(meant)}"
+            )
         from reader.formats.markdown.sandbox import names_in  # noqa: PLC0415  few calls have a template
 
         try:

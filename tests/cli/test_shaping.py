@@ -81,6 +81,9 @@ def test_a_template_is_filled_in_for_each_paper_and_nothing_is_escaped(two: Read
         ("--format", "{{ titel }}", "there is no 'titel' here; did you mean 'title'?"),
         ("--format", "{{ title", "The template, line 1: unexpected end of template"),
         ("--format", " ", "The template is empty."),
+        ("--format", "json", "The template 'json' has no field in it; did you mean '--json'?"),
+        ("--format", "{titel}", "has no field in it; did you mean '{{ title }}'?"),
+        ("--format", "yes", "The template 'yes' has no field in it."),
         ("--format", "{{ ().__class__ }}", "The template: access to attribute '__class__'"),
         ("--format", "{{ links }}{{ [[title]] }}", "a list cannot be shown as text"),
         ("--format", "{% include 'x' %}", "The template: no loader"),
@@ -98,7 +101,7 @@ def test_what_is_not_understood_is_wrong_usage(two: Reader, option: str, value: 
 @pytest.mark.parametrize(
     "options",
     [
-        ("--ids", "--fields", "id"), ("--ids", "--format", "x"), ("--json", "--format", "x"),
+        ("--ids", "--fields", "id"), ("--ids", "--format", "{{ id }}"), ("--json", "--format", "x"),
         ("--fields", "id", "--format", "x"),
     ],
 )  # fmt: skip
