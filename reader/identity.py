@@ -794,10 +794,15 @@ def _telling(parts: Iterable[str]) -> list[str]:
     return [plain for _, plain in told]
 
 
+def is_filler(text: str) -> bool:
+    """Whether an abstract is what sites and libraries write where there is none."""
+    return len(text) < _FILLER_LENGTH and _FILLER.search(text) is not None
+
+
 def has_telling_abstract(paper: Paper) -> bool:
     """Whether the abstract is long enough to tell the paper from others of its title."""
     text = paper.abstract
-    if _LOST * text.count(DAMAGE) > len(text) or (len(text) < _FILLER_LENGTH and _FILLER.search(text) is not None):
+    if _LOST * text.count(DAMAGE) > len(text) or is_filler(text):
         return False
     return len(text.split(None, _TELLING_ABSTRACT)) >= _TELLING_ABSTRACT or (len(text) > 40 and not text.isascii())
 

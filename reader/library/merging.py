@@ -22,6 +22,7 @@ from reader.identity import (
     evidence_mark,
     full_mark,
     has_telling_abstract,
+    is_filler,
     is_id,
     is_preprint_venue,
     is_untitled,
@@ -529,6 +530,8 @@ def _fuller_title(known: Paper, incoming: Paper) -> str:
 
 def _fuller_text(known: str, incoming: str) -> str:
     if not known or (is_damaged(known) and incoming and not is_damaged(incoming)):
+        return incoming
+    if is_filler(known) and incoming and not is_filler(incoming):
         return incoming
     whole = known.rstrip(" .…")
     return incoming if len(incoming) > len(known) and incoming.startswith(whole) and len(whole) < len(known) else known

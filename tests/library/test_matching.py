@@ -543,6 +543,15 @@ def test_a_kind_that_was_dropped_at_publication_is_not_filled_again(kind: str, a
         assert [again.completed for again in (plan(library, [record]) for record in told)] == [(), (), ()], order
 
 
+def test_what_stands_where_there_is_no_abstract_gives_way_to_one() -> None:
+    """In either order."""
+    told = [Paper("", TITLE, text, doi="10.1000/a") for text in ("[No abstract available]", ABSTRACT)]
+    for first, second in (told, told[::-1]):
+        library = take(take({}, [first]), [second])
+        assert [paper.abstract for paper in library.values()] == [ABSTRACT]
+        assert [plan(library, [record]).completed for record in told] == [(), ()]
+
+
 def test_a_title_as_in_britain_and_as_in_america_is_one_with_other_evidence_only() -> None:
     titles = ("Colour of modelled centres", "Color of modeled centers")
     pair = [Paper("", title, authors=("Ada Roe",), published="2020") for title in titles]
