@@ -30,6 +30,7 @@ may have one library open at a time: each call sees what the others wrote.
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
@@ -58,6 +59,8 @@ from reader.text import clean_line, is_whole, shortened
 __all__ = ["Edit", "Imported", "OpenLibrary", "Paper", "ReaderError", "ReadingList", "open_library"]
 
 T = TypeVar("T")
+_LONGEST_NAME = 60
+"""Characters of the name that the history has for who changed something."""
 Papers = str | Paper | Iterable[str | Paper]
 """Papers by name (an id, the start of one, an arXiv id, a DOI, an address or a citation key), or as they are."""
 
@@ -131,7 +134,7 @@ def _must_be(name: str, declared: str, value: object) -> None:
     """Raise `UsageError` for a value of another kind than the argument `name` is declared to be."""
     kind = _KINDS[declared.removesuffix(" | None")]
     if (value is None and declared.endswith(" | None")) or kind.holds(value):
-        if not declared.startswith("str | Path") and not _are_whole(value):
+        if not (_is_path(value) if declared.startswith("str | Path") else _are_whole(value)):
             raise UsageError(f"'{name}' holds half a character, as the name of a file does that is not UTF-8.")
         return
     shown = f"a {type(value).__name__}" if not isinstance(value, str | int | None) else repr(value)
@@ -145,6 +148,15 @@ def _are_whole(value: object) -> bool:
     if isinstance(value, Mapping):
         return all(map(_are_whole, value.values()))
     return not isinstance(value, list | tuple) or all(map(_are_whole, value))
+
+
+def _is_path(value: object) -> bool:
+    """Whether a value can be the path of a file, be its name UTF-8 or not."""
+    try:
+        os.fsencode(str(value))
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _checked(function: Callable[..., T]) -> Callable[..., T]:
@@ -180,13 +192,16 @@ def open_library(folder: str | Path | None = None, *, author: str = "") -> OpenL
     Raises `StoreError` where it cannot be read, `SettingsError` where the settings leave open which is meant or how
     citation keys are made.
     """
+    name = clean_line(author)
+    if name != author.strip() or len(name) > _LONGEST_NAME or (author and not name):
+        raise UsageError(f"'author' must be a name on one line, of at most {_LONGEST_NAME} characters.")
     settings = read_settings(*paths.config_file())
     if settings.citation_key_doubt:
         raise SettingsError(settings.citation_key_doubt)
     where = paths.expanded(folder) if folder is not None else paths.named_folder(None)
     if where is None:
         where = NamedLibrary(settings, paths.config_file()[0], paths.state_dir()).folder
-    return OpenLibrary(where, settings.citation_key, author)
+    return OpenLibrary(where, settings.citation_key, name)
 
 
 @_all_checked

@@ -69,6 +69,10 @@ class ReaderError(Exception):
             from reader.address_secrets import told_without_secrets  # noqa: PLC0415  few mistakes pay for it
 
             message = told_without_secrets(message)
+        if not message.isprintable():
+            from reader.text import clean_text  # noqa: PLC0415  few sentences hold what steers a terminal
+
+            message = clean_text(message)
         super().__init__(bounded(message))
 
 

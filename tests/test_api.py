@@ -191,6 +191,8 @@ def test_an_argument_of_another_kind_is_told_in_a_sentence(
         ("note", ["2405.00001", "a\ud800b"], {}), ("tag", ["2405.00001"], {"add": ["a\udcffb"]}),
         ("edit", ["2405.00001", {"title": "a\ud800b"}], {}), ("edit", ["2405.00001", {"authors": ["\ud800b"]}], {}),
         ("add_to_list", ["a\ud800b", "2405.00001"], {}), ("import_text", ['"a\ud800b"'], {}),
+        ("export", [], {"path": "a\ud800.md"}), ("import_files", ["a\ud800"], {}),
+        ("import_files", [Path("a\ud800")], {}),
     ],
 )  # fmt: skip
 def test_half_a_character_is_refused(
@@ -278,3 +280,20 @@ def test_without_a_folder_it_is_the_library_that_reader_opens(tmp_path: Path, mo
     config.write_text("citation_key = 3\n")
     with pytest.raises(SettingsError, match="citation_key must be text"):
         api.open_library(tmp_path / "named")
+
+
+@pytest.mark.parametrize("author", ["\n", " ", "a" * 61, "me\x1b[2J", "me\nyou"])
+def test_an_author_is_a_name_on_one_line(tmp_path: Path, author: str) -> None:
+    with pytest.raises(UsageError, match="must be a name on one line"):
+        api.open_library(tmp_path / "new", author=author)
+
+
+def test_a_folder_with_half_a_character_is_refused() -> None:
+    with pytest.raises(UsageError, match="half a character"):
+        api.open_library("a\ud800")
+
+
+def test_no_sentence_steers_the_terminal_of_who_prints_it(two: api.OpenLibrary) -> None:
+    with pytest.raises(ReaderError) as refused:
+        two.mark("2405.00001", "a\x1b[2Jb")
+    assert str(refused.value).isprintable()
