@@ -54,7 +54,8 @@ _BEFORE = r"(?:(?<=^-)|(?<=\s-)|(?<=\(-)|(?<![^\s()\[\]{}<\"'“”‘’«»,;|
 _FILE = r"(?:(?:[._-][\w.-]{0,80})?\.pdf|\.html?)?"
 """What stands behind an id in the name of a file: `2401.00011v2.full.pdf`, `2401.00011_annotated.pdf`."""
 _FILED = re.compile(
-    rf"(?P<id>{BARE_NUMBER}|{_OLD_NUMBER})(?:[._-](?P<rest>.{{0,80}}?))?(?:\.pdf|\.html?)?", re.IGNORECASE
+    rf"(?P<id>{BARE_NUMBER}|{_OLD_NUMBER})(?:(?!\.(?:pdf|html?)$)[._-](?P<rest>.{{0,80}}?))?(?:\.pdf|\.html?)?",
+    re.IGNORECASE,
 )
 _BEHIND = rf"{_FILE}(?![^\W_]|/|\.[^\W_])"
 _NAME = re.compile(
