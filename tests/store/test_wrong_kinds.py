@@ -87,13 +87,13 @@ def test_a_lock_that_is_refused_is_no_other_window(reader: Reader, monkeypatch: 
     begin(reader)
 
     def refused(fd: int, how: int) -> None:
-        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(fcntl, "flock", refused)
     said = reader("tag", "2401.00001", "--add", "x", check=False).err
     assert "Another window" not in said
     assert "Nothing was saved in" in said
-    assert disk.reason(OSError(errno.EPERM, "")) in said
+    assert disk.reason(OSError(errno.EIO, "")) in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="its locks are others")
