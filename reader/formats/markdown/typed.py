@@ -121,7 +121,9 @@ class _Comparison:
         self.of_vault = old.record is not None and old.record.is_list_of_vault
         self.fresh = {piece.key: new.lines[piece.start : piece.end] for piece in new.pieces}
         self.now: dict[str, Mention] = {}
+        self.all_now: dict[str, list[Mention]] = {}
         for mention in new.mentions:
+            self.all_now.setdefault(mention.id, []).append(mention)
             if mention.listed:
                 self.now.setdefault(mention.id, mention)
         self.definitions = [line for line in old.lines if _DEFINITION.match(line)]
@@ -365,12 +367,9 @@ class _Comparison:
         for kind in _KINDS:
             was = (said.note if kind == "note" else said.remark) if said is not None else ""
             if (text := _text(mention, kind)) and (kind not in hidden or not was):
-                now = next((found for each in self._of(mention.id) if (found := _text(each, kind))), "")
+                now = next((found for each in self.all_now.get(mention.id, ()) if (found := _text(each, kind))), "")
                 if not self._is_held(text, was, now, kind, mention.id):
                     yield self._line_of(text, now, lines)
-
-    def _of(self, id: str) -> list[Mention]:
-        return [mention for mention in self.new.mentions if mention.id == id]
 
     def _is_held(self, text: str, was: str, now: str, kind: str, id: str) -> bool:
         """Whether a text is what went out (`was` is its digest), what the new file has (`now`), or what was held at any
