@@ -10,7 +10,7 @@ from datetime import date
 from reader.errors import ReaderError
 from reader.library.contents import Contents
 from reader.library.library import Library
-from reader.operations.missing_parts import at_its_word, has_tag, way_of
+from reader.operations.missing_parts import at_its_word, called_tags, has_tag, way_of
 from reader.operations.near_filters import meant_by
 from reader.operations.other_forms import paper_like
 from reader.query import Query
@@ -21,7 +21,7 @@ from reader.query.nodes import And, Node, Or, Phrase, Word
 from reader.query.parser import marked_pieces, quoted_in, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
-from reader.suggestions import TELLING, perhaps, tells
+from reader.suggestions import TELLING, any_slip, perhaps, tells
 from reader.text import MARKED, clean_line, fold, fold_name
 
 _NAMED = re.compile(
@@ -166,9 +166,14 @@ def _is_meant(library: Library, typed: str, field: str, value: str) -> bool:
     if _holds(library, typed) and (field in TEXTS or not _SIGN_FOR_COLON.match(typed)):
         return False
     if field in ("tag", "list"):
-        return _has_name(library, value, is_list=field == "list")
-    if len(value) < _TELLING or trouble(field, value) != ("", ""):
+        is_list = field == "list"
+        return _has_name(library, value, is_list=is_list) or _has_near_name(library, value, is_list=is_list)
+    if field == "is" and sorted(fold(value)) in map(sorted, CHOICES["is"]):  # `isolated` is a word
+        return True
+    if (tells(value) < TELLING if field in TEXTS else len(value) < _TELLING) or trouble(field, value) != ("", ""):
         return False
+    if field == "upvotes":  # A number glued to a field is no word, whatever the papers have.
+        return True
     if field == "like":
         return _is_like_something(library, value)
     begun = field == "id" and any(map(str.isdigit, value)) and paper_like(library, value) != ""
@@ -193,6 +198,13 @@ def _holds(library: Library, text: str) -> bool:
 def _has_name(library: Contents, name: str, *, is_list: bool) -> bool:
     """Whether there is a list of this name, or a paper with such a tag."""
     return fold_name(name) in map(fold_name, library.lists) if is_list else has_tag(library, name)
+
+
+def _has_near_name(library: Contents, name: str, *, is_list: bool) -> bool:
+    """Whether there is one a slip away from this name."""
+    names = library.lists if is_list else called_tags(library.tags.counts())
+    near = any_slip(fold_name(name), {fold_name(known) for known in names})
+    return name[0].isalnum() and tells(name) >= TELLING and near != ""
 
 
 def unquoted_name(library: Contents, text: str) -> str:

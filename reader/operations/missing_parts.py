@@ -10,7 +10,7 @@ from datetime import date
 
 from reader.library.contents import Contents
 from reader.naming import id_begun, kind_of_name, names_told
-from reader.operations.other_forms import author_like, in_order, may_be_key, paper_like, spaced
+from reader.operations.other_forms import author_like, in_order, may_be_key, nearly, paper_like, spaced
 from reader.paper import Paper
 from reader.query import Query
 from reader.query.doubts.addresses import torn
@@ -298,6 +298,8 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
     if other := in_order(library, mended, lambda paper: _texts(paper, field)):
         sure = excluded or mended != list(typed)  # What is asked for may come with the papers of tomorrow.
         return MissingPart(what, _filter(field, other) if field else f'"{other}"', excluded, sure)
+    if field != "year" and (other := nearly(library, typed, lambda paper: _texts(paper, field))):
+        return MissingPart(what, _filter(field, other) if field else f'"{other}"', excluded, True)
     if field == "year" or mended == list(typed):
         return MissingPart(what, "", excluded, False)
     meant = " ".join(mended)

@@ -3,6 +3,7 @@ other blanks, a paper by its id, DOI or address."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -24,6 +25,10 @@ Texts = Callable[[Paper], Iterable[str]]
 """The texts of a paper in which words are looked for."""
 _SEVERAL = 2
 """Words that have an order."""
+_MANY = 4
+"""Words of which one may be missing: of fewer, what is left names other things ("deep learning")."""
+_ET_AL = re.compile(r"(?<=\w)\s+et+\s+\w{1,3}\W*$")
+"""The end of a name that stands for its co-authors, as it is typed in haste."""
 
 
 def author_like(library: Contents, typed: str) -> str:
@@ -36,6 +41,7 @@ def author_like(library: Contents, typed: str) -> str:
     if unspaced:
         found = next((name for name in names if sorted("".join(parts(name))) == sorted(asked[0])), "")
     else:
+        typed = _ET_AL.sub(" et al.", typed)
         found = next((name for name in names if is_like_name(name, typed) or _is_slip_of_name(name, asked)), "")
     return f"author:{written(clean_line(found))}" if found else ""
 
@@ -65,6 +71,44 @@ def in_order(library: Contents, typed: Sequence[str], texts: Texts) -> str:
             if run := next((run for run in runs if sorted(run) == wanted), None):
                 return " ".join(run)
     return ""
+
+
+def nearly(library: Contents, typed: Sequence[str], texts: Texts) -> str:
+    """The words as they stand side by side in a text where one word of those typed has a slip, however short it is, or
+    of four or more one is left out or is too much; "" where they do so nowhere. The other words tell what is meant."""
+    count = len(typed)
+    if count < _SEVERAL or tells("".join(typed)) < TELLING:
+        return ""
+    for paper in library.papers.values():
+        for text in texts(paper):
+            plain = flat(text)
+            if sum(word not in plain for word in typed) > 1:
+                continue
+            held = parts(text)
+            for size in (count, count + 1, count - 1) if count >= _MANY else (count,):
+                runs = (held[at : at + size] for at in range(len(held) - size + 1))
+                if run := next((run for run in runs if _is_nearly(run, typed)), None):
+                    return " ".join(run)
+    return ""
+
+
+def _is_nearly(run: Sequence[str], typed: Sequence[str]) -> bool:
+    """Whether words are those typed but for a slip in one, or one that either has more."""
+    if len(run) != len(typed):
+        longer, shorter = sorted((list(run), list(typed)), key=len, reverse=True)
+        at = next(
+            (at for at, (one, other) in enumerate(zip(longer, shorter, strict=False)) if one != other), len(shorter)
+        )
+        return longer[:at] + longer[at + 1 :] == shorter
+    pairs = list(zip(run, typed, strict=True))
+    unlike = [pair for pair in pairs if pair[0] != pair[1]]
+    same = "".join(one for one, other in pairs if one == other)
+    return len(unlike) == 1 and tells(same) >= TELLING and _is_slip_of_word(*unlike[0])
+
+
+def _is_slip_of_word(one: str, other: str) -> bool:
+    """Whether two words, of letters alone and of two or more, are a slip apart; a digit more makes another thing."""
+    return one.isalpha() and other.isalpha() and min(len(one), len(other)) > 1 and is_any_slip(one, other)
 
 
 def spaced(library: Contents, typed: Sequence[str], texts: Texts) -> str:

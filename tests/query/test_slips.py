@@ -435,3 +435,53 @@ def test_what_is_like_a_name_leaves_out_what_has_it_or_is_refused(typed: str, me
 @pytest.mark.parametrize("text", ["* -likelihood", "* -likely", "* -idiom", '* -author:"Go, Bob"'])
 def test_words_that_begin_so_are_words(text: str) -> None:
     assert left(text) == "abcdef"
+
+
+@cache
+def told() -> Library:
+    """The papers, and one whose title and note are phrases of short words; one is on a list."""
+    title, note = "Heaps for all of you to keep", "Good stuff"
+    found = library(*PAPERS, Paper("g", title, note=note, authors=("Ada Lovelace",), upvotes=61))
+    reading_lists.add_to_list(found, "Edge", [PAPERS[3]])
+    return found
+
+
+@pytest.mark.parametrize("out", [True, False])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("title:\"heaps for al of you\"", "title:\"heaps for all of you\""), ("\"heaps fro all\"", "\"heaps for all\""),
+        ("\"heaps for all you to\"", "\"heaps for all of you to\""),
+        ("\"heaps for for all of\"", "\"heaps for all of\""),
+        ("note:\"god stuff\"", "note:\"good stuff\""), ("author:\"Lovelace et la.\"", "author:\"Ada Lovelace\""),
+    ],
+)  # fmt: skip
+def test_a_phrase_tells_by_its_other_words_what_a_short_one_is(typed: str, meant: str, out: bool) -> None:
+    with pytest.raises(UsageError) as refused:
+        choose(told(), f"* -{typed}" if out else typed)
+    assert f"did you mean '{meant}'" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text", ['* -"heaps all"', '* -"heaps 2 all"', '* -"for you to"', '* -"caches on heaps"', '* -note:"odd stuff 3"']
+)
+def test_a_phrase_that_is_like_none_leaves_nothing_out(text: str) -> None:
+    assert len(chosen(choose(told(), text))) == len(PAPERS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("-upvotes50", "upvotes:50"), ("-upvotes=7", "upvotes:7"), ("-tagcompresion", "tag:compresion"),
+        ("-listEgde", "list:Egde"), ("-israed", "is:raed"),
+    ],
+)  # fmt: skip
+def test_a_filter_that_lost_its_colon_and_more_is_no_word(typed: str, meant: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        choose(told(), f"* {typed}")
+    assert f"did you mean '{meant}'" in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["* -abstraction", "* -abstractive", "* -authored", "* -tagging", "* -isolated"])
+def test_two_letters_behind_the_name_of_a_text_are_no_value(text: str) -> None:
+    assert len(chosen(choose(told(), text))) == len(PAPERS)
