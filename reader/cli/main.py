@@ -158,6 +158,10 @@ def _run(arguments: list[str]) -> int:
     except (OSError, MemoryError, RecursionError) as error:
         return fail(beyond(error), as_json)
     except Exception as error:  # noqa: BLE001  the outermost edge: no traceback may reach the user
+        if isinstance(error, RuntimeError) and isinstance(error.__cause__, KeyboardInterrupt):
+            # Python 3.11 wraps so what is raised while a class is made, as when a module is loaded.
+            print("Interrupted.", file=sys.stderr)
+            return 130
         return fail(unforeseen(error), as_json)
 
 

@@ -241,6 +241,22 @@ def test_whatever_ends_a_command_is_a_status_and_a_sentence_at_most(
     assert (answer.status, answer.out, answer.err) == (status, "", said)
 
 
+@pytest.mark.parametrize("cause", [KeyboardInterrupt(), ZeroDivisionError()])
+def test_an_interrupt_that_python_wraps_while_a_class_is_made_is_one(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, cause: BaseException
+) -> None:
+    """As Python 3.11 does with what a descriptor of the class raises."""
+
+    def main(**_: object) -> int:
+        raise RuntimeError("Error calling __set_name__") from cause
+
+    monkeypatch.setattr(command_line.reader, "main", main)
+    answer = reader("search", check=False)
+    interrupted = isinstance(cause, KeyboardInterrupt)
+    assert answer.status == (130 if interrupted else 1)
+    assert (answer.err == "Interrupted.\n") is interrupted
+
+
 def test_an_error_that_nobody_foresaw_is_a_sentence_that_names_its_report(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
