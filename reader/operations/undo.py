@@ -146,15 +146,10 @@ def _moved(library: Library, steps: Collection[str]) -> list[tuple[str, bool]]:
 
 
 def subjects_of(steps: Sequence[Step]) -> list[str]:
-    """What changes where these steps are taken back or brought back one after another, as long as nobody else changed
-    it: the ids of papers, and "list:NAME" of lists."""
-    before: dict[tuple[str, str], object] = {}
-    after: dict[tuple[str, str], object] = {}
-    for step in steps:
-        for change in step.changes:
-            after.setdefault((change.subject, change.key), change.after)
-            before[change.subject, change.key] = change.before
-    return list(dict.fromkeys(subject for subject, key in after if before[subject, key] != after[subject, key]))
+    """What is told as changed where these steps are taken back or brought back one after another, as long as nobody
+    else changed it: the ids of papers, and "list:NAME" of lists, of each that one of the steps changes."""
+    changes = (change for step in steps for change in step.changes)
+    return list(dict.fromkeys(change.subject for change in changes if change.before != change.after))
 
 
 def undo_step(library: Library, id: str) -> list[Outcome]:

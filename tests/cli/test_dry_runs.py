@@ -132,3 +132,14 @@ def test_a_dry_run_foretells_what_the_request_answers(lit: Reader, request_: dic
     told = [key for key in ("totals", "papers", "notes", "steps", "skipped") if key in done]
     assert {key: tried.get(key) for key in told} == {key: done[key] for key in told}
     assert tried.get("say") == done.get("say")
+
+
+@pytest.mark.parametrize("request_", [{"op": "undo", "steps": 2}, {"op": "undo_session"}])
+def test_a_dry_run_foretells_steps_that_cancel_each_other_as_they_are_told(
+    lit: Reader, request_: dict[str, Any]
+) -> None:
+    """Each of them changes papers when it is taken back, though nothing is different in the end."""
+    edits = [{"op": "tag", "query": "*", "add": "lit"}, {"op": "tags", "action": "delete", "tag": "lit"}]
+    _, _, tried, done = lit.batch(*edits, {**request_, "dry_run": True}, request_)
+    assert len(done["changed"]) == 2
+    assert set(tried["changed"]) == set(done["changed"])
