@@ -42,7 +42,7 @@ from reader import paths, store
 from reader.citation_keys import key_pattern, library_keys
 from reader.errors import ReaderError, SettingsError, StoreError, UsageError, WrongValue
 from reader.io.read import Source, read, read_text
-from reader.library.change import Draft
+from reader.library.change import Draft, subjects
 from reader.library.library import Library, Outcome
 from reader.operations import annotate, corrections, exports, reading_lists, roundtrip, triage, unseen
 from reader.operations import undo as past
@@ -406,8 +406,7 @@ class OpenLibrary:
         for outcome in outcomes:
             self._finder.follow(outcome)
             notes += [*outcome.warnings, *outcome.skipped]
-            changes = outcome.step.changes if outcome.step is not None else ()
-            changed |= dict.fromkeys(one.subject for one in changes if one.before != one.after)
+            changed |= dict.fromkeys(subjects(outcome.step.changes) if outcome.step is not None else ())
         steps = [outcome.step.id for outcome in outcomes if outcome.step is not None]
         say = ". ".join(outcome.say for outcome in outcomes) or "Nothing to change"
         return Edit(say, steps[0] if steps else "", tuple(changed), tuple(dict.fromkeys(notes)))

@@ -9,6 +9,7 @@ from reader.cli.batch_keys import PAPER_KEYS
 from reader.cli.session import Session
 from reader.cli.shaping import Shape
 from reader.errors import InputError
+from reader.library.change import subjects
 from reader.library.library import Outcome
 from reader.operations.choosing import missing_in_search
 from reader.operations.lost_signs import unquoted_name
@@ -63,7 +64,7 @@ class AskedLibrary:
             self.follow(outcome)
             skipped += outcome.skipped
             if outcome.step is not None:
-                changed |= dict.fromkeys(one.subject for one in outcome.step.changes if one.before != one.after)
+                changed |= dict.fromkeys(subjects(outcome.step.changes))
                 if outcome.plan is not None:
                     changed |= dict.fromkeys(after.id for _, after in outcome.plan.completed)
                 steps += [outcome.step.id] if outcome.step.id else []

@@ -203,6 +203,12 @@ def inverse(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(change.inverse for change in reversed(tuple(changes)))
 
 
+def subjects(changes: Iterable[Change]) -> list[str]:
+    """What is told as changed by changes: the ids of papers, and "list:NAME" of lists, each once, in their order. What
+    is only said again is no change."""
+    return list(dict.fromkeys(change.subject for change in changes if change.before != change.after))
+
+
 def net(changes: Iterable[Change]) -> list[Change]:
     """The same with each register once: from what it held before the first of its changes to the last one's value."""
     found: dict[tuple[str, str], Change] = {}

@@ -11,7 +11,7 @@ from typing import Any
 from reader import paths
 from reader.counting import count, form
 from reader.errors import Damaged, InputError, Refused, StoreError
-from reader.library.change import Change
+from reader.library.change import Change, subjects
 from reader.library.library import Library, Outcome
 from reader.library.put_back import PuttingBack
 from reader.operations.sentences import listed
@@ -253,7 +253,7 @@ def mend(folder: Path) -> list[str]:
 
 def changing(plan: PuttingBack) -> list[str]:
     """The ids of papers, and "list:NAME" of lists, that putting a backup back would change."""
-    return list(dict.fromkeys(change.subject for change in plan.changes if change.before != change.after))
+    return subjects(plan.changes)
 
 
 def _from(backup: Backup) -> str:

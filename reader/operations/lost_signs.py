@@ -202,9 +202,10 @@ def _has_name(library: Contents, name: str, *, is_list: bool) -> bool:
 
 def _has_near_name(library: Contents, name: str, *, is_list: bool) -> bool:
     """Whether there is one a slip away from this name."""
+    if not name[:1].isalnum() or tells(name) < TELLING:
+        return False
     names = library.lists if is_list else called_tags(library.tags.counts())
-    near = any_slip(fold_name(name), {fold_name(known) for known in names})
-    return name[0].isalnum() and tells(name) >= TELLING and near != ""
+    return any_slip(fold_name(name), {fold_name(known) for known in names}) != ""
 
 
 def unquoted_name(library: Contents, text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.counting import count
 from reader.errors import ReaderError, Refused, UsageError, WrongValue
-from reader.library.change import Step
+from reader.library.change import Step, subjects
 from reader.library.library import Library, Outcome
 from reader.library.moments import NOTE, holds_text, text_of, utc
 from reader.library.note_versions import beginning_of
@@ -148,8 +148,7 @@ def _moved(library: Library, steps: Collection[str]) -> list[tuple[str, bool]]:
 def subjects_of(steps: Sequence[Step]) -> list[str]:
     """What is told as changed where these steps are taken back or brought back one after another, as long as nobody
     else changed it: the ids of papers, and "list:NAME" of lists, of each that one of the steps changes."""
-    changes = (change for step in steps for change in step.changes)
-    return list(dict.fromkeys(change.subject for change in changes if change.before != change.after))
+    return subjects(change for step in steps for change in step.changes)
 
 
 def undo_step(library: Library, id: str) -> list[Outcome]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.library.change import Change, Step
+from reader.library.change import Change, Step, subjects
 from reader.library.positions import between
 from reader.library.registers import State, Tally
 from reader.paper import Status
@@ -294,3 +294,11 @@ def test_facts_of_the_world_stand_over_those_of_the_catalogue() -> None:
     for damaged in ({"title": 5}, {}, "x"):
         shown = folded((named(0), "world", damaged), (named(0), "star", True)).papers[named(0)]
         assert (shown.title, shown.starred) == (PAPERS[0].title, True)
+
+
+def test_what_is_only_said_again_is_not_told_as_changed_and_each_paper_is_told_once() -> None:
+    said = [
+        Change("a", "star", True, True), Change("b", "star", None, True), Change("list:edge", "name", None, "Edge"),
+        Change("b", "note", "", "Seen"),
+    ]  # fmt: skip
+    assert subjects(said) == ["b", "list:edge"]
