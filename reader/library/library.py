@@ -479,9 +479,9 @@ class Library(Contents):
     def foreseen(self, held: HeldBackup) -> PuttingBack:
         """What putting back a backup would change."""
         if self._backing.is_away:
-            return putting_back(State(), (), held)
-        known = {step.id for step in self._every()}
-        return putting_back(self._state, known, held, unread=self._backing.is_unread)
+            return putting_back(State(), {}, held, self.device)
+        known = {step.id: step for step in self._every()}
+        return putting_back(self._state, known, held, self.device, unread=self._backing.is_unread)
 
     def put_back(self, held: HeldBackup, say: Callable[[PuttingBack], str]) -> Outcome:
         """Put back what a backup holds (see `put_back.putting_back`), also where the library can only be read because
@@ -641,10 +641,11 @@ class Library(Contents):
             return undo_rules.stacks(self._own())
 
     def _others_since(self, step: Step) -> list[Step]:
-        """The steps of other devices that are later than a step."""
-        found = self._kept.since(self._steps.values(), step.stamp) if self._kept is not None else None
+        """The steps of other devices that are later than a step, or than a word that it repeats."""
+        stamp = min((step.stamp, *step.times.values()))
+        found = self._kept.since(self._steps.values(), stamp) if self._kept is not None else None
         every = found if found is not None else self._every()
-        return [other for other in every if other.device != self._backing.device and other.stamp > step.stamp]
+        return [other for other in every if other.device != self._backing.device and other.stamp > stamp]
 
     def leave(self) -> None:
         """Spare who opens the library next the reading of all steps, where these are very many."""

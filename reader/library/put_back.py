@@ -1,8 +1,10 @@
 """What putting back a backup changes.
 
-What the library has lost comes back in the order of time: its steps, and its papers. What was said after the backup was
-made stays, whatever the clock of a lost step says. Where nothing is lost, what was removed since comes back: papers,
-tags, stars, notes, places in lists, the lists themselves; and where something else stands now, that stays.
+What the library has lost comes back in the order of time: its steps, and its papers. A backup holds all that its own
+device had said, so that what this one said and it does not hold was said later and stays, whatever the clock of a lost
+step says. Of another device's words it holds what had arrived: these stay or not by their stamps, as everywhere. Where
+nothing is lost, what was removed since comes back: papers, tags, stars, notes, places in lists, the lists themselves;
+and where something else stands now, that stays.
 
 Putting back says nothing new. What it says of a register stands above the last word that is known of it here, the lost
 ones among them, and counts with the time of that word (see `Draft.times`): so a word that another device said later,
@@ -11,7 +13,7 @@ and that arrives after this, stands above it; and one that was said before stays
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -48,7 +50,7 @@ class PuttingBack:
     changes: tuple[Change, ...] = ()
     """All that becomes different."""
     newer: tuple[Change, ...] = ()
-    """What was said since and stays: from what stands to what the backup says."""
+    """What was said later and stays: from what stands to what the backup says."""
     times: Times = field(default_factory=lambda: NO_TIMES)
     """The last word that is known of the register of each of the changes."""
 
@@ -63,17 +65,39 @@ class PuttingBack:
         return self.lost or bool(self.changes)
 
 
-def putting_back(state: State, known: Collection[str], held: HeldBackup, *, unread: bool = False) -> PuttingBack:
-    """What is to be put back of a backup into a library in this state; `known` are the ids of its steps. Where its
-    catalogue is `unread`, papers that are shown are lost as well."""
+def putting_back(
+    state: State, known: Mapping[str, Step], held: HeldBackup, device: str, *, unread: bool = False
+) -> PuttingBack:
+    """What is to be put back of a backup into a library in this state; `known` are its steps by their ids, and
+    `device` says which of them were said here. Where its catalogue is `unread`, papers that are shown are lost as
+    well."""
     steps = tuple(id for id in held.steps if id not in known)
     papers = tuple(paper for id, paper in held.papers.items() if unread or state.facts(id) is None)
     if steps or papers:
-        return _lost(state, held, steps, papers)
+        since = _said_since(held, (step for step in known.values() if step.device == device))
+        return _lost(state, held, steps, papers, since)
     return _removed_since(state, held)
 
 
-def _lost(state: State, held: HeldBackup, steps: tuple[str, ...], papers: tuple[Paper, ...]) -> PuttingBack:
+def _said_since(held: HeldBackup, own: Iterable[Step]) -> dict[tuple[str, str], Stamp]:
+    """The last word of each register that this device said after the backup was made; one that it let stand where
+    another one was put back counts like one that it said."""
+    found: dict[tuple[str, str], Stamp] = {}
+    for step in own:
+        for change in () if step.id in held.steps else step.changes:
+            at, stamp = (change.subject, change.key), step.stamp_of(change)
+            if (at not in step.times or change.before == change.after) and stamp > found.get(at, (0, "")):
+                found[at] = stamp
+    return found
+
+
+def _lost(
+    state: State,
+    held: HeldBackup,
+    steps: tuple[str, ...],
+    papers: tuple[Paper, ...],
+    since: Mapping[tuple[str, str], Stamp],
+) -> PuttingBack:
     last: dict[tuple[str, str], tuple[Stamp, Value]] = {}
     for step in (held.steps[id] for id in steps):
         for change in step.changes:
@@ -87,10 +111,14 @@ def _lost(state: State, held: HeldBackup, steps: tuple[str, ...], papers: tuple[
         if register is None:
             if value is not None:
                 changes[subject, key] = Change(subject, key, None, value)
-        elif register.by.time[1] in held.steps:
-            if stamp > register.by.stamp and value != register.value:
+            continue
+        is_of_backup = register.by.time[1] in held.steps
+        said = since.get((subject, key))
+        stays = said is not None and (said == register.by.stamp or not is_of_backup)
+        if stamp > register.by.stamp and not stays:
+            if value != register.value:
                 changes[subject, key] = Change(subject, key, register.value, value)
-        elif value != register.value:
+        elif value != register.value and (stays or not is_of_backup):
             newer.append(Change(subject, key, register.value, value))
             if stamp > register.by.stamp:
                 # Said again, so that it stands above what comes back.

@@ -65,11 +65,13 @@ def revisit(
 
     A register that was changed since by another step is not touched, and one that is as wanted already is passed over,
     but for a text that the step left as it was: that texts written unseen were settled by it is taken back too.
-    What repeats older words is taken back and brought back with their times, too. Papers and lists that came with the
+    What repeats older words is taken back and brought back with their times, too, and not at all where another device
+    said something later than these, were it but what stands: it says nothing new. Papers and lists that came with the
     step stay when a later step of `others`, those of other devices, built upon them.
     """
     wanted = edits.net(edits.inverse(step.changes) if back else step.changes)
     used = _built_upon(state, step, wanted, others) if back else set()
+    later = _said_later(step, others) if step.times else set()
     kept: list[Change] = []
     skipped = [f"'{_name(state, subject)}' is in use on another device since and stays." for subject in sorted(used)]
     for change in wanted:
@@ -77,7 +79,7 @@ def revisit(
         says_again = holds_text(change) and change.before == change.after
         if change.subject in used or (held == change.after and not says_again):
             continue
-        if held == change.before:
+        if held == change.before and (change.subject, change.key) not in later:
             kept.append(change)
         else:
             what = change.key.partition(":")[0]
@@ -85,6 +87,16 @@ def revisit(
     say = f"Undid: {step.say}" if back else f"Redid: {step.say}"
     times = {(one.subject, one.key): state.time(one.subject, one.key) for one in kept} if step.times else {}
     return Draft(say, tuple(kept), undoes=step.id if back else "", redoes="" if back else step.id, times=times), skipped
+
+
+def _said_later(step: Step, others: Callable[[], Iterable[Step]]) -> set[tuple[str, str]]:
+    """The registers in which a word of `others` is later than the one that a step repeats."""
+    return {
+        at
+        for other in others()
+        for change in other.changes
+        if (at := (change.subject, change.key)) in step.times and other.stamp_of(change)[:2] > step.times[at]
+    }
 
 
 def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Callable[[], Iterable[Step]]) -> set[str]:

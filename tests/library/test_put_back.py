@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from reader.library.change import Change, Draft, Step, Update, Value
-from reader.library.library import Library
+from reader.library.library import Library, Outcome
 from reader.library.put_back import PuttingBack
 from reader.paper import Paper
 from tests.support.laws import often
@@ -136,6 +136,8 @@ class World:
         self.said: dict[str, dict[str, tuple[Time, Value]]] = {}
         self.repeats: set[str] = set()
         """Steps that put back, or that undid or redid such a step."""
+        self.known_then: dict[str, set[str]] = {}
+        """By a step that put back, those that its device knew by then."""
 
     def stands(self, steps: Iterable[str], key: str) -> tuple[Time, Value]:
         """The last word of a register among those of these steps."""
@@ -151,6 +153,7 @@ class World:
         again = step.undoes or step.redoes
         if again in self.repeats or step.say == "Put back":
             self.repeats.add(step.id)
+            self.known_then.setdefault(again or step.id, set(known))
             after = device.shown()
             self.said[step.id] = {}
             for key in KEYS:
@@ -162,10 +165,20 @@ class World:
 
     def act(self, n: int) -> None:
         """One thing that happens on one of the devices."""
+        kinds = ["edit", "edit", "edit", "edit", "read", "copy", "copy", "lose", "back", "back", "undo", "redo"]
+        self.do(n, self.chance.choice(kinds), *self.chance.sample(self.devices, 2))
+
+    def lose_and_put_back(self, n: int) -> None:
+        """One device loses what a backup holds, and hears the other one at any time before it puts that back."""
         device, other = self.chance.sample(self.devices, 2)
-        kind = self.chance.choice(
-            ["edit", "edit", "edit", "edit", "read", "copy", "copy", "lose", "back", "back", "undo", "redo"]
-        )
+        for kind in ("edit", "copy", "read", "lose", "read", "edit", "back", "undo", "read", "redo"):
+            if kind in ("copy", "lose", "back") or self.chance.random() < 0.5:
+                self.do(n, kind, device, other)
+            if self.chance.random() < 0.3:
+                self.do(n, "edit", other, device)
+
+    def do(self, n: int, kind: str, device: Device, other: Device) -> None:
+        """Something happens on a device."""
         before, words = device.shown(), device.words
         if kind == "edit":
             key = self.chance.choice(KEYS)
@@ -181,29 +194,45 @@ class World:
         elif kind == "back" and device.copies:
             copy = self.chance.choice(device.copies)
             wanted = self.wanted(device, copy, before)
+            self.foretold(device, copy)
             self.keep(device, device.put_back(copy), before)
             assert device.shown() == wanted, "what was put back is not what is shown"
         elif kind == "undo" and device.library.undoable():
-            self.keep(device, device.library.undo().step, before)
+            self.again(device, device.library.undoable()[0], device.library.undo, before)
         elif kind == "redo" and device.library.redoable():
-            self.keep(device, device.library.redo().step, before)
+            self.again(device, device.library.redoable()[0], device.library.redo, before)
+
+    def again(self, device: Device, step: Step, act: Callable[[], Outcome], before: Mapping[str, Value]) -> None:
+        """Take a step back, or bring it back: one that put back says nothing over what the other device said later, and
+        names what it leaves alone for that."""
+        later: set[str] = set()
+        for key in KEYS if step.id in self.known_then else ():
+            word = str(self.stands(device.words.steps, key)[0][1])
+            if word not in {"", *self.known_then[step.id]} and not word.startswith(device.words.device):
+                later.add(key)
+        outcome = act()
+        self.keep(device, outcome.step, before)
+        after = device.shown()
+        assert {key for key in later if before[key] != after[key]} == set(), "said over a later word"
+        left = later & {
+            one.key for one in step.changes if before[one.key] != (one.after, one.before)[act.__name__ == "undo"]
+        }
+        assert len(outcome.skipped) >= len(left), "left alone without a word"
+
+    def foretold(self, device: Device, copy: Copy) -> None:
+        """What is told to stay is shown, and was said later than what the backup says of it."""
+        for change in device.library.foreseen(copy).newer:
+            here, then = self.stands(device.words.steps, change.key), self.stands(copy.steps, change.key)
+            assert here[1] == change.before
+            assert here[0] > then[0], "what is told as said later was said before"
 
     def wanted(self, device: Device, copy: Copy, before: Mapping[str, Value]) -> dict[str, Value]:
         """What is to be shown once that is put back."""
         known = device.words.steps
-        lost = [id for id in copy.steps if id not in known]
-        found = dict(before)
-        for key in KEYS:
-            then = self.stands(copy.steps, key)
-            if not lost:
-                found[key] = before[key] if then[1] is None or before[key] is not None else then[1]
-                continue
-            here = self.stands(known, key)
-            is_of_copy = here[0] == (0, "") or here[0][1] in copy.steps
-            both = self.stands([*known, *copy.steps], key)
-            touched = any(key in self.said[id] for id in lost if id in self.said)
-            found[key] = both[1] if is_of_copy or not touched else here[1]
-        return found
+        if any(id not in known for id in copy.steps):
+            return {key: self.stands([*known, *copy.steps], key)[1] for key in KEYS}
+        then = {key: self.stands(copy.steps, key)[1] for key in KEYS}
+        return {key: then[key] if before[key] is None else before[key] for key in KEYS}
 
     def end(self) -> None:
         """All arrives everywhere, in any order."""
@@ -226,11 +255,13 @@ class World:
 
 
 def test_what_is_put_back_keeps_the_time_of_its_words() -> None:
-    for number in range(often(150, 6000)):
+    for number in range(often(300, 6000)):
         world = World(number)
         try:
             for n in range(20):
                 world.act(n)
+                if n == number % 40:
+                    world.lose_and_put_back(n)
             world.end()
         except AssertionError as error:
             raise AssertionError(f"in history {number}: {error}") from error
@@ -254,3 +285,58 @@ def test_what_was_removed_comes_back_above_all_that_is_known_and_beneath_what_is
         there.words.arrive(here.words.steps.values())
         assert [device.shown()["tag:rl"] for device in (here, there)] == ["rl", "rl"]
         here.library.undo()
+
+
+def lost_and_copied() -> tuple[Device, Device, Copy]:
+    """Two devices: the one has lost a word that is in a backup, the other has said something before it."""
+    here, there = Device("a"), Device("b")
+    here.words.clock = 5
+    here.library.apply([Change(PAPER.id, "status", None, "read")], "Marked")
+    copy = Copy(dict(here.words.steps))
+    there.library.apply([Change(PAPER.id, "status", None, "reading")], "Marked")
+    here.words.lose(copy.steps)
+    here.library.refresh()
+    return here, there, copy
+
+
+def test_what_another_device_said_before_is_not_taken_for_said_since() -> None:
+    """It arrives between the loss and the putting back of what was said later."""
+    here, there, copy = lost_and_copied()
+    here.words.arrive(there.words.steps.values())
+    assert here.library.refresh().papers == {PAPER.id}
+    plan = here.library.foreseen(copy)
+    assert (plan.newer, [change.after for change in plan.changes]) == ((), ["read"])
+    here.put_back(copy)
+    assert here.library.state.value(PAPER.id, "status") == "read"
+
+
+def test_what_this_device_says_after_a_loss_stays_though_an_earlier_word_stands_on_it() -> None:
+    """The clock was lost, too; what another one says upon it is later as well."""
+    here, there, copy = lost_and_copied()
+    here.words.clock = there.words.clock = 1
+    here.library.apply([Change(PAPER.id, "status", None, "seen")], "Marked")
+    there.words.arrive(here.words.steps.values())
+    there.library.refresh()
+    there.library.apply([Change(PAPER.id, "status", "seen", "kept")], "Marked")
+    here.words.arrive(there.words.steps.values())
+    here.library.refresh()
+    assert [change.before for change in here.library.foreseen(copy).newer] == ["kept"]
+    for _ in range(2):
+        here.put_back(copy)
+        assert here.library.state.value(PAPER.id, "status") == "kept"
+        here.words.lose(copy.steps)
+
+
+def test_to_bring_back_what_was_put_back_says_nothing_over_what_was_said_since() -> None:
+    """The other device marks the paper and unmarks it: what stands is as it was, and yet it is his word."""
+    here, there, copy = lost_and_copied()
+    here.put_back(copy)
+    here.library.undo()
+    there.words.arrive(here.words.steps.values())
+    there.library.refresh()
+    for before, after in ((None, "reading"), ("reading", None)):
+        there.library.apply([Change(PAPER.id, "status", before, after)], "Marked")
+    here.words.arrive(there.words.steps.values())
+    outcome = here.library.redo()
+    assert outcome.skipped == (f"The status of '{PAPER.title}' was changed since and is left as it is.",)
+    assert here.library.state.value(PAPER.id, "status") is None
