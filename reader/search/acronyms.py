@@ -57,8 +57,21 @@ def explained(*texts: str) -> set[str]:
 def _folded(short: str) -> str:
     """A short form in small letters and without its plural; "" where it is none: it has two capitals or digits."""
     plain = short.replace("-", "").replace("_", "").removesuffix("s")
-    signs = sum(letter.isupper() or letter.isdigit() for letter in plain)
-    return plain.lower() if plain.isascii() and signs >= 2 and not plain.isdigit() else ""
+    return plain.lower() if plain.isascii() and _has_signs(plain) and not plain.isdigit() else ""
+
+
+def _has_signs(word: str) -> bool:
+    return sum(letter.isupper() or letter.isdigit() for letter in word) >= 2
+
+
+def is_abbreviated(acronym: str, *texts: str) -> bool:
+    """Whether texts spell a word as the acronym that it may be, with its capitals, and not as a word of its own.
+
+    >>> is_abbreviated("code", "We propose CoDe"), is_abbreviated("code", "Our code is public")
+    (True, False)
+    """
+    spelt = re.compile(rf"(?<![^\W_]){re.escape(acronym)}(?![^\W_s])", re.IGNORECASE)
+    return any(_has_signs(match[0]) for text in texts for match in spelt.finditer(text))
 
 
 def _explain(acronym: str, tokens: list[list[str]], found: set[str]) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from heapq import nsmallest
 from itertools import pairwise
 
 from reader.query.scripts import is_unspaced
+from reader.search.acronyms import is_abbreviated
 from reader.search.entries import Entries
+from reader.search.postings import ABSTRACT, TITLE
 from reader.search.spellings import name_apart, sign_of
 from reader.search.words import Vocabulary
 
@@ -22,6 +25,8 @@ _UNITS = {
     "x": ("x", "times"), "times": ("x", "times"), "d": ("d", "dimensional"), "dimensional": ("d", "dimensional"),
 }  # fmt: skip
 """What stands behind numbers, with the other ways to write it."""
+_LOOKED_AT = 100
+"""So many papers tell whether a word is an acronym."""
 _AMOUNT = re.compile(r"(\d+)([a-z]+)")
 
 
@@ -38,9 +43,26 @@ def _ways(entries: Entries, word: str) -> list[tuple[str, ...]]:
 
 
 def _spelt_out(entries: Entries, word: str) -> Iterator[tuple[str, ...]]:
-    for meant in entries.acronyms.meant(word):
+    for meant in entries.acronyms.meant(word) if _is_acronym(entries, word) else ():
         yield meant
         yield (*meant[:-1], meant[-1] + "s")
+
+
+def _is_acronym(entries: Entries, word: str) -> bool:
+    """Whether most papers that hold a word mean an acronym by it. What one of them calls CoDe is no code for others.
+
+    Those that are looked at are the same whatever slots they have.
+    """
+    found: bool = entries.noted(("acronym", word), lambda: _means_acronym(entries, word))
+    return found
+
+
+def _means_acronym(entries: Entries, word: str) -> bool:
+    found = (slots for one in (word, word + "s") for _, slots in entries.postings.slots(one, (TITLE, ABSTRACT)))
+    ids = {entries.ids[slot] for slots in found for slot in slots}
+    held = [entries.papers[entries.slots[id]] for id in nsmallest(_LOOKED_AT, ids)]
+    short = sum(paper is not None and is_abbreviated(word, paper.title, paper.abstract) for paper in held)
+    return not held or 2 * short > len(held)
 
 
 def _amounts(word: str) -> Iterator[tuple[str, ...]]:
@@ -51,7 +73,7 @@ def _amounts(word: str) -> Iterator[tuple[str, ...]]:
 def joined(entries: Entries, words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """(start, end, word) for each run of the words that one word stands for: an acronym, a number with its unit,
     a Greek letter with the word to which it is tied."""
-    yield from entries.acronyms.spelt_out(words)
+    yield from (run for run in entries.acronyms.spelt_out(words) if _is_acronym(entries, run[2]))
     for at, (number, unit) in enumerate(pairwise(words)):
         if number.isdigit():
             yield from ((at, at + 2, number + written) for written in _UNITS.get(unit, ()))

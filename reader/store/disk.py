@@ -203,6 +203,22 @@ def opened(path: str, flags: int, mode: int = 0o600) -> Iterator[int]:
         let_go(fd)
 
 
+@contextmanager
+def nameless_copy(fd: int, beside: str) -> Iterator[int]:
+    """A file descriptor of what an open file holds, in a file without a name, which nobody else can change or cut; it
+    lies beside a path. Where open files keep their names it is the file itself: none that is mapped can be cut there.
+    """
+    if sys.platform == "win32":
+        yield fd
+        return
+    path = f"{beside}.{secrets.token_hex(4)}.tmp"
+    with opened(path, os.O_RDWR | os.O_CREAT | os.O_EXCL) as copy:
+        os.remove(path)
+        while piece := os.read(fd, _CHUNK):
+            write_all(copy, piece)
+        yield copy
+
+
 def hold(path: str) -> int:
     """Open a file to read it later, whatever takes its name meanwhile; whoever asks closes it with `let_go`.
 

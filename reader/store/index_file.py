@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.search.blocks import Blocks
 
 _NOTE = struct.Struct("<II")
+_PIECE = 1 << 20
 _LONG_AGO = 600
 """Seconds after which nobody writes any more at what is not finished."""
 
@@ -70,9 +71,8 @@ class IndexFile:
                 found = os.fstat(fd)
                 if not stat.S_ISREG(found.st_mode) or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):
                     return None
-                mapped = mmap.mmap(fd, 0, access=mmap.ACCESS_READ)
-            data = memoryview(mapped)
-            blocks = Blocks(data, _unmapping(mapped))
+                data, let_go = _held(fd, self.path)
+            blocks = Blocks(data, let_go)
             return KeptIndex(blocks, _note(data[blocks.end :])) if blocks.about == self._about() else None
         except (OSError, ValueError, Unsound):
             return None
@@ -122,6 +122,21 @@ class IndexFile:
         from reader.search.program import program  # noqa: PLC0415  as in `read`
 
         return {"program": program(*self._also), "library": os.fsencode(self.library).hex()}
+
+
+def _held(fd: int, path: str) -> tuple[memoryview, Callable[[int, int], object]]:
+    """What an open file holds, whatever becomes of it meanwhile, and what lets go of the memory of some of it.
+
+    A file that is cut while it is mapped ends the process that reads it, and bytes that are written into it were not
+    those that were checked: so a copy is mapped.
+    """
+    try:
+        with disk.nameless_copy(fd, path) as copy:
+            mapped = mmap.mmap(copy, 0, access=mmap.ACCESS_READ)
+    except OSError:  # The disk is full, or may not be written.
+        os.lseek(fd, 0, os.SEEK_SET)
+        return memoryview(b"".join(iter(lambda: os.read(fd, _PIECE), b""))), lambda start, length: None
+    return memoryview(mapped), _unmapping(mapped)
 
 
 def _unmapping(mapped: mmap.mmap) -> Callable[[int, int], object]:

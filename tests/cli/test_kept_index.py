@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -10,13 +11,15 @@ import time
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from reader.cli.session import Session
 from reader.operations import kept_index
 from reader.search import program
-from reader.store import standing
+from reader.store import disk, standing
+from reader.store.index_file import IndexFile
 from reader.store.lines import seal
 from tests.support.cli import Answer, Reader
 from tests.support.laws import is_long, often
@@ -253,6 +256,25 @@ def test_the_index_of_another_library_is_not_believed(shelf: Reader, own_home: P
     assert "another one" in shelf("search", "attention").err
     for query in QUERIES:
         same(shelf, own_home, *query)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_what_was_read_of_it_stays_whatever_is_written_into_its_file(
+    shelf: Reader, own_home: Path, monkeypatch: pytest.MonkeyPatch, full: bool
+) -> None:
+    """A process that runs on was given bytes that were checked; also where the disk has no room for a second file."""
+    shelf("search", "attention")
+    path = index_file(own_home)
+    if full:
+        monkeypatch.setattr(disk, "write_all", Mock(side_effect=OSError(errno.ENOSPC, "full")))
+    kept = IndexFile(shelf.folder, own_home / "cache" / "reader").read()
+    assert kept is not None
+    before = bytes(kept.blocks.block("records"))
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+    assert before.strip(b"\0")
+    assert bytes(kept.blocks.block("records")) == before
+    assert list(path.parent.glob("*.tmp")) == []
 
 
 @pytest.mark.parametrize("obstacle", ["a file", "a folder in its place", "a link to nothing"])

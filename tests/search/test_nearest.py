@@ -166,6 +166,28 @@ def test_an_acronym_of_two_letters_is_sought_where_papers_agree_on_it() -> None:
     assert "test" in found.hits.ids
 
 
+CODE = {
+    "dec": Paper("dec", "Collaborative Decoding Makes Models Efficient", "We propose Collaborative Decoding (CoDe)."),
+    "syn": Paper("syn", "A Survey of Program Synthesis", "The code is available."),
+    "use": Paper("use", "A Use of CoDe", "It decodes."),
+}
+
+
+@pytest.mark.parametrize("other", ["All code is here.", "Codes are many.", "No word of it."])
+def test_what_one_paper_makes_an_acronym_of_a_word_is_that_word_for_the_others(other: str) -> None:
+    """It is an acronym where most papers that hold it spell it so; that a query of its words means it is sure then."""
+    papers = {**CODE, "more": Paper("more", "Other Programs", other)}
+    found = Index(papers.values()).search(parse("collaborative decoding"), papers)
+    assert list(found.hits.ids) == (["dec", "use", "syn"] if other == "No word of it." else ["dec"])
+
+
+def test_a_word_is_not_searched_by_what_one_paper_says_that_it_is_short_for() -> None:
+    papers = {**CODE, "more": Paper("more", "Codes", "All code."), "two": Paper("two", "Collaborative Decoding Again")}
+    assert "two" not in Index(papers.values()).search(parse("code"), papers).hits.ids
+    del papers["more"]
+    assert "two" in Index(papers.values()).search(parse("code"), papers).hits.ids
+
+
 @pytest.mark.parametrize(("text", "id"), [("modelling sound", "b"), ("models sound", "b"), ("tuned sounds", "c")])
 def test_a_form_of_a_word_that_others_have_as_it_stands_is_no_reason_to_miss_a_paper(text: str, id: str) -> None:
     papers = {
