@@ -10,11 +10,12 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
+from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from reader.other_texts import (
@@ -103,7 +104,7 @@ _ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0
 
 _SLUG_LENGTH = 40
 _DIGEST_LENGTH = 10
-_NEARLY_EQUAL = 0.8
+NEARLY_EQUAL = 0.8
 """Share of words in common from which two abstracts under one title are revisions of one text."""
 _TELLING_ABSTRACT = 10
 """Words from which an abstract tells papers apart ("No abstract available." does not)."""
@@ -487,6 +488,61 @@ def _is_one_revised(a: Paper, b: Paper) -> bool:
     return any(map(_is_preprint, (a, b))) and authors_agree(a, b) is True
 
 
+class Facet(NamedTuple):
+    """What one record tells by which another one of its DOI and its title is another paper than it."""
+
+    name: str
+    told: frozenset[object]
+    """What the record is found by; nothing where any finds it."""
+    asked: frozenset[object]
+    """What it finds others by; nothing where it finds any."""
+    unless_one_text: bool = False
+    """Whether it says nothing where the abstracts tell one text."""
+
+
+def facets_of_one_doi(paper: Paper) -> Iterator[Facet]:
+    """What `same_paper` asks of two records of one DOI and one `title_key`, so that of many not each need be compared
+    with all: it calls no two one of which one does not find the other by one of these."""
+    yield _facet("arXiv id", paper.arxiv_id)
+    printed = not _is_preprint(paper)
+    yield _facet("edition", printed and _edition(paper.about("edition")))
+    volume = _place(paper.about("volume"))
+    told = _facet("volume of a book", printed and (_is_book(paper) or not paper.kind) and volume)
+    yield told if _is_book(paper) else told._replace(asked=frozenset())
+    if is_generic(title_key(paper.title)):
+        yield Facet("year", *_years_around(paper.year, 1))
+        yield from (_facet(name, _place(paper.about(name))) for name in _PLACES)
+        yield _facet("page", _pages(paper.about("page"))[:1])
+        return
+    yield _facet_of_people(paper)
+    years, around = _years_around(printed and paper.year, _YEARS_OF_ONE_DOI)
+    places = {(name, place) for name in ("volume", "page") if years and (place := _place(paper.about(name)))}
+    yield Facet("year", years | places, around | places, unless_one_text=True)
+
+
+def _facet(name: str, told: object) -> Facet:
+    """What two records tell alike that are of one paper; an empty one tells nothing."""
+    held = frozenset((told,) if told else ())
+    return Facet(name, held, held)
+
+
+def _years_around(year: int | None, far: int) -> tuple[frozenset[object], frozenset[object]]:
+    """A year, and those that are at most so far from it."""
+    return (frozenset((year,)), frozenset(range(year - far, year + far + 1))) if year else (frozenset(), frozenset())
+
+
+def _facet_of_people(paper: Paper) -> Facet:
+    """By whose names records may `_share_nobody`: of those who stand in one place, and in one alphabet."""
+    words_of_names, families = _sounds(paper.authors)
+    if not words_of_names:
+        return Facet("people", frozenset(), frozenset(), unless_one_text=True)
+    sort = (is_by_editors(paper), len(_bodies(paper)) == len(paper.authors), any(map(str.isascii, words_of_names)))
+    other_sorts = {*product((False, True), repeat=3)} - {sort}
+    told = {(sort, "word", word) for word in words_of_names} | {(sort, "family", name) for name in families} | {sort}
+    asked = {(sort, "family", word) for word in words_of_names} | {(sort, "word", name) for name in families}
+    return Facet("people", frozenset(told), frozenset(asked | other_sorts), unless_one_text=True)
+
+
 def are_other_texts(a: Paper, b: Paper) -> bool:
     """Whether two records of one title or one DOI say what no two records of one text do: that it is a dataset and an
     article, a book and a part of one, a thesis of one degree and of another, another volume, edition or translation,
@@ -541,7 +597,7 @@ def _are_printed_apart(a: Paper, b: Paper) -> bool:
 def _tell_one_abstract(a: Paper, b: Paper) -> bool:
     if not has_telling_abstract(a) or not has_telling_abstract(b):
         return False
-    return same_abstract(a.abstract, b.abstract) >= _NEARLY_EQUAL
+    return same_abstract(a.abstract, b.abstract) >= NEARLY_EQUAL
 
 
 def _sort(paper: Paper) -> str:
@@ -689,7 +745,7 @@ def same_text(a: Paper, b: Paper) -> Verdict:
     one_venue = venues_agree(a.venue, b.venue) or (agreed and _stand_on_the_same_pages(a, b))
     apart = stand_apart(a, b) or tell_other_pages(a, b) or not one_venue or may_recur(a, b)
     if a.abstract and b.abstract:
-        if same_abstract(a.abstract, b.abstract) < _NEARLY_EQUAL:
+        if same_abstract(a.abstract, b.abstract) < NEARLY_EQUAL:
             return Verdict.POSSIBLE
         if has_telling_abstract(a) and has_telling_abstract(b):
             against = agreed is False or apart or (a.year and b.year and a.year != b.year)

@@ -6,7 +6,7 @@ Candidates are found through indexes (arXiv id, DOI, folded title, carried id); 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from heapq import merge
@@ -29,9 +29,9 @@ from reader.identity import (
     same_abstract,
     same_paper,
 )
+from reader.library.near_texts import NearTexts
 from reader.library.shared_doi import TitlesOfOneDoi
 from reader.paper import Paper
-from reader.text import words
 from reader.titles import is_generic, spelling_key, title_key
 
 DOUBTS = 3
@@ -40,8 +40,6 @@ _ISSUES = 40
 """A title of more papers than these recurs."""
 _FEW = 6
 """Numbers of pages, volumes and the like in a record at most, all parts of which are looked for."""
-_BEGINNING = 9
-"""Words with which two abstracts begin of which one may be the beginning of the other."""
 
 _Index = dict[str, str | dict[str, None]]
 """Ids by what identifies their papers; most often there is one."""
@@ -141,7 +139,8 @@ class _Crowd:
         self._ids: list[str] = []
         self._places: dict[str, int] = {}
         self._by_sign: defaultdict[object, dict[str, None]] = defaultdict(dict)
-        """Ids by the facts, marks and words of abstracts of their papers."""
+        """Ids by the facts and marks of their papers."""
+        self._texts = NearTexts()
         self._came: list[tuple[str, IncomingRecord]] = []
         """Records that came to a paper, whose marks nobody asked for yet."""
         self._identified: dict[str, tuple[bool, bool]] = {}
@@ -160,9 +159,9 @@ class _Crowd:
             self._identified[paper.id] = identifiers
             insort(self._alike[identifiers], place)
         facts = (_facts(paper), paper.published)
-        told = (facts, (*facts, paper.places), evidence_mark(paper), *paper.records)
-        for sign in (*told, *_signs_of_abstract(paper)):
+        for sign in (facts, (*facts, paper.places), evidence_mark(paper), *paper.records):
             self._by_sign[sign][paper.id] = None
+        self._texts.add(paper)
 
     def remember(self, id: str, record: IncomingRecord) -> None:
         """Note that a record came to a paper."""
@@ -183,7 +182,7 @@ class _Crowd:
 
     def of_text(self, paper: Paper) -> list[str]:
         """The papers whose abstracts may be nearly a paper's, in their order."""
-        return self._with(_signs_of_abstract(paper))
+        return sorted(self._texts.near(paper), key=self._places.__getitem__)
 
     def first(self, paper: Paper, fits: Callable[[str], bool], count: int) -> list[str]:
         """The first papers that fit, in their order, of those that have no identifier of a kind that a paper has: by
@@ -211,22 +210,6 @@ class _Book(_Crowd):
     def alike(self, paper: Paper) -> list[str]:
         """The papers that may be one with this one by their titles, in their order."""
         return self._titles.alike(paper)
-
-
-def _signs_of_abstract(paper: Paper) -> Iterator[object]:
-    """What two abstracts of which nobody says by `same_abstract` that they are of two papers have one of in common: how
-    they begin, or one of the third of their words that is first in some order (prefix filtering, Chaudhuri et al.
-    2006: of texts that have 80 % in common, two thirds of each are)."""
-    if not has_telling_abstract(paper):
-        return
-    found = words(paper.abstract)
-    yield tuple(found[:_BEGINNING])
-    seen: Counter[str] = Counter()
-    numbered = []
-    for word in found:
-        numbered.append((-len(word), word, seen[word]))
-        seen[word] += 1
-    yield from sorted(numbered)[: len(numbered) // 3 + 1]
 
 
 class KnownPapers:

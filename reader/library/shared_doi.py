@@ -6,10 +6,12 @@ What is found may be more than there is, never less, so that `identity.same_pape
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from itertools import chain, product
 from typing import NamedTuple
 
-from reader.identity import is_untitled
+from reader.identity import facets_of_one_doi, is_untitled
+from reader.library.near_texts import NearTexts
 from reader.paper import Paper
 from reader.titles import (
     alike_pairs,
@@ -42,6 +44,39 @@ _Counted = tuple[frozenset[str], tuple[str, ...]]
 """The numbers by which a title counts, and the notices that it says to be."""
 
 
+class _OneTitle:
+    """The papers of one DOI and one title, by what else they tell."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, None] = {}
+        self._found: defaultdict[str, defaultdict[object, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+        """By the names of facets, ids by what is told."""
+        self._any: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        """The papers that tell nothing there."""
+        self._texts = NearTexts()
+
+    def add(self, paper: Paper) -> None:
+        """Take in a paper, or its completed form."""
+        self.ids[paper.id] = None
+        self._texts.add(paper)
+        for facet in facets_of_one_doi(paper):
+            if not facet.told:
+                self._any[facet.name][paper.id] = None
+            for told in facet.told:
+                self._found[facet.name][told][paper.id] = None
+
+    def alike(self, paper: Paper) -> Collection[str]:
+        """The papers that may be one with this one: of all that it finds by one facet the fewest."""
+        found: Collection[str] = self.ids
+        for facet in facets_of_one_doi(paper):
+            if facet.asked:
+                groups = self._found[facet.name]
+                near = self._texts.near(paper) if facet.unless_one_text else ()
+                several = chain(self._any[facet.name], near, *(groups.get(told, ()) for told in facet.asked))
+                found = min(found, {*several}, key=len)
+        return found
+
+
 class TitlesOfOneDoi:
     """The papers of one DOI by their titles."""
 
@@ -50,8 +85,10 @@ class TitlesOfOneDoi:
         """The papers in their order."""
         self._any: dict[str, None] = {}
         """Those whose titles may be any."""
+        self._equal: dict[str, _OneTitle] = {}
+        """The papers by their titles; one that got another stays under that which it had, too."""
         self._spelled: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        """Papers by the signs of their titles, and of their titles without subtitles."""
+        """Titles by their signs, and by those of the same without subtitles."""
         self._titles: defaultdict[_Counted, dict[_Compared, dict[str, None]]] = defaultdict(dict)
 
     def add(self, paper: Paper) -> None:
@@ -59,24 +96,29 @@ class TitlesOfOneDoi:
         self._places.setdefault(paper.id, len(self._places))
         if _may_be_any(paper):
             self._any[paper.id] = None
-        for key in _spellings(paper):
-            self._spelled[key][paper.id] = None
         key = title_key(paper.title)
-        self._titles[_counted(key)].setdefault(_title(key), {})[paper.id] = None
+        for spelling in _spellings(paper):
+            self._spelled[spelling][key] = None
+        if key not in self._equal:
+            self._equal[key] = _OneTitle()
+            self._titles[_counted(key)].setdefault(_title(key), {})[key] = None
+        self._equal[key].add(paper)
 
     def alike(self, paper: Paper) -> list[str]:
-        """The papers that may be one with this one by their titles, in their order."""
+        """The papers that may be one with this one by what they tell, in their order."""
         if _may_be_any(paper):
             return list(self._places)
         key = title_key(paper.title)
-        found = {*self._any, *chain(*(self._spelled.get(spelling, ()) for spelling in _spellings(paper)))}
+        keys = {key, *chain(*(self._spelled.get(spelling, ()) for spelling in _spellings(paper)))}
         mine, (counts, notices) = _title(key), _counted(key)
         groups = product((counts, frozenset[str]()), (notices,)) if counts else self._titles.keys()
         for group in {*groups}:
             if group[1] == notices:
-                for title, ids in self._titles.get(group, {}).items():
+                for title, held in self._titles.get(group, {}).items():
                     if _may_be_alike(mine, title):
-                        found.update(ids)
+                        keys.update(held)
+        titled = ((other, self._equal[other]) for other in keys if other in self._equal)
+        found = {*self._any, *chain(*(held.alike(paper) if other == key else held.ids for other, held in titled))}
         return sorted(found, key=self._places.__getitem__)
 
 

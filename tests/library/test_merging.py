@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.formats import bibtex, ris
-from reader.identity import Verdict, same_paper
+from reader.identity import Verdict, same_abstract, same_paper
 from reader.library import matching, merging
 from reader.library.likeness import near_duplicates
 from reader.library.merging import Plan, completed, plan
@@ -381,6 +381,52 @@ def test_many_records_of_one_doi_are_not_each_compared_with_all(monkeypatch: pyt
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
+_TELLING_ONE_THING: dict[str, Callable[[int], Paper]] = {
+    "authors": lambda number: Paper("", "Lamps in the rain", authors=(f"Ada {_name(number)}",)),
+    "abstracts": lambda number: Paper("", "Lamps in the rain", _text(number), authors=(f"Ada {_name(number)}",)),
+    "arXiv ids": lambda number: Paper("", "Lamps in the rain", arxiv_id=f"2401.{number:05}"),
+    "years": lambda number: Paper("", "Lamps in the rain", published=str(1000 + 5 * number)),
+    "editions": lambda number: Paper("", "Lamps in the rain", metadata=(("edition", str(number + 1)),)),
+    "volumes": lambda number: Paper("", "Lamps in the rain", kind="book", metadata=(("volume", str(number + 1)),)),
+    "pages": lambda number: Paper("", "Editorial", metadata=(("page", str(number + 1)),)),
+}
+"""Records of one title which, under one DOI, are each another paper."""
+
+
+def _name(number: int) -> str:
+    """A family name that sounds like no other."""
+    return "".join(("bo", "da", "fi", "gu", "ke", "la", "mi", "nu")[int(digit)] for digit in f"{number:04o}")
+
+
+def _text(number: int) -> str:
+    """An abstract that has some long words in common with others, and no other text's words."""
+    common = f"illumination representations demonstrated {'electrification' if number % 2 else 'incandescence'}"
+    return " ".join([common, *(f"{_name(number)}{_name(at)}" for at in range(12))])
+
+
+@pytest.mark.parametrize("doi", ["", "10.1000/book"])
+@pytest.mark.parametrize("told", _TELLING_ONE_THING)
+def test_many_records_of_one_title_under_one_doi_are_not_each_compared_with_all(
+    told: str, doi: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = []
+
+    def counting(a: Paper, b: Paper) -> Verdict:
+        compared.append((a, b))
+        return same_paper(a, b)
+
+    def counting_texts(a: str, b: str) -> float:
+        compared.append((Paper("", "", a), Paper("", "", b)))
+        return same_abstract(a, b)
+
+    monkeypatch.setattr(matching, "same_paper", counting)
+    monkeypatch.setattr(matching, "same_abstract", counting_texts)
+    records = [replace(_TELLING_ONE_THING[told](number), doi=doi) for number in range(200)]
+    found = plan({}, records)
+    assert len(found.new) == len(plan({paper.id: paper for paper in found.new}, records).unchanged) == 200
+    assert len(compared) < 30 * len(records)  # Up to forty are each compared with all.
+
+
 def _editorials(kind: str, count: int) -> list[Paper]:
     """Records of one title that all have a DOI of their own, a page of their own, or nothing."""
     plain = Paper("", "Editorial", authors=("Ada Vale",), sources=("a.bib",))
@@ -406,7 +452,7 @@ def test_what_a_title_costs_grows_with_its_records_whatever_they_tell(
     records = _editorials(kind, 400)
     library = {paper.id: paper for paper in plan({}, records).new}
     assert (len(library), len(plan(library, records).new)) == (400, 0)
-    assert len(compared) < 20 * len(records)
+    assert len(compared) < 30 * len(records)  # Up to forty are each compared with all.
     compared.clear()
     assert len(plan(library, _editorials(kind, 410)[400:]).new) == (0 if kind == "nothing" else 10)
     assert len(compared) < 20 * 10
