@@ -496,7 +496,7 @@ class Library(Contents):
                 return None
             return Draft(
                 say(plan),
-                plan.changes,
+                (*plan.changes, *plan.opened),
                 tuple(map(ingest.bare, plan.papers)),
                 brings=plan.steps,
                 order=tuple(held.papers),

@@ -51,6 +51,11 @@ class Writer(NamedTuple):
         return self.stamp[:2]
 
     @property
+    def repeats(self) -> bool:
+        """Whether what it wrote only repeats older words."""
+        return len(self.stamp) > 2
+
+    @property
     def id(self) -> str:
         """The id of the step."""
         return self.step[1]

@@ -10,7 +10,8 @@ also where a journal that was lost comes back after its words were written anew.
 
 A step that was undone has seen nothing, and neither has its redoing; and who undid it has seen what was written since,
 but nothing of what stood before: what was settled by it is open again. A text that it wrote as it stood before, without
-settling it, as what puts back a lost one does, has been seen by who undid that.
+settling it, has been seen by who undid that. So have the texts from which a step started that puts lost ones back: that
+step says nothing new, so that it has seen nothing as long as it stands.
 """
 
 from __future__ import annotations
@@ -156,12 +157,14 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
             text = _text(register)
             if text.strip() and not _is_in(text, shown):
                 found.setdefault(text, UnseenText(text, register.start.device if register.start else "", by.wall))
-        for text in register.start.texts if register.start else ():
-            started[text] = min(started.get(text, at), first.get(by.undoes, 0) if by.undoes else 0)
-        if by.undoes in first:
+        again = by.undoes or (by.redoes if by.repeats else "")
+        for text in register.start.texts if register.start and (again or not by.repeats) else ():
+            started[text] = min(started.get(text, at), first.get(again, 0) if again else 0)
+        if by.undoes in first and by.undoes in undone:
             taken_back = held[first[by.undoes]]
             text = text_of(taken_back.value)
-            refused |= {text} - set(taken_back.start.texts if taken_back.start else ())
+            texts = set(taken_back.start.texts if taken_back.start else ())
+            refused |= {text, *texts} if taken_back.by.repeats else {text} - texts
     return tuple(found.values())
 
 

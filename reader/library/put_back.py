@@ -14,10 +14,11 @@ and that arrives after this, stands above it; and one that was said before stays
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from reader.library.change import NO_TIMES, Change, Stamp, Step, Times, Value
+from reader.library.moments import holds_text, with_text
 from reader.library.registers import State
 from reader.paper import QUEUE, Decision, Paper
 from reader.text import fold_name
@@ -52,7 +53,10 @@ class PuttingBack:
     newer: tuple[Change, ...] = ()
     """What was said later and stays: from what stands to what the backup says."""
     times: Times = field(default_factory=lambda: NO_TIMES)
-    """The last word that is known of the register of each of the changes."""
+    """The last word that is known of the register of each of the changes, and of the texts of `opened`."""
+    opened: tuple[Change, ...] = ()
+    """Of each text on which something that comes back was written unseen that, as what stands is said to start from:
+    so who undoes the putting back has seen it (see `note_versions`)."""
 
     @property
     def lost(self) -> bool:
@@ -75,7 +79,7 @@ def putting_back(
     papers = tuple(paper for id, paper in held.papers.items() if unread or state.facts(id) is None)
     if steps or papers:
         since = _said_since(held, (step for step in known.values() if step.device == device))
-        return _lost(state, held, steps, papers, since)
+        return _with_opened(state, known, held, _lost(state, held, steps, papers, since))
     return _removed_since(state, held)
 
 
@@ -131,6 +135,34 @@ def _lost(
     times = {(subject, key): state.time(subject, key) for subject, key in changes}
     times.update((at, max(times[at], last[at][0][:2])) for at in changes if at in last)
     return PuttingBack(steps, papers, tuple(changes.values()), tuple(newer), times)
+
+
+def _with_opened(state: State, known: Mapping[str, Step], held: HeldBackup, plan: PuttingBack) -> PuttingBack:
+    """The plan, with the texts of what comes back that will be told as written unseen."""
+    back = [held.steps[id] for id in plan.steps]
+    at_texts = {(change.subject, change.key) for step in back for change in step.changes if holds_text(change)}
+    if not at_texts:
+        return plan
+    steps = [*known.values(), *back]
+    last = max(step.clock for step in steps)
+    then = State()
+    for step in (*steps, Step("putting back", last + 1, 0, "", plan.changes, times=plan.times)):
+        texts = tuple(change for change in step.changes if (change.subject, change.key) in at_texts)
+        then.fold((), [replace(step, changes=texts)] if texts else [])
+    changed = {(change.subject, change.key): change for change in plan.changes}
+    opened: list[Change] = []
+    times = dict(plan.times)
+    for at in sorted(at_texts):
+        told = {one.text for one in state.unseen(*at)}
+        if not (fresh := [one.text for one in then.unseen(*at) if one.text not in told]):
+            continue
+        value = state.value(*at)
+        says = changed.get(at) or Change(*at, value, value)
+        times.setdefault(at, then.time(*at))
+        there = says.before or ({} if says.is_place else None)
+        opened += [] if at in changed else [says]
+        opened += [replace(says, before=with_text(there, text)) for text in fresh]
+    return replace(plan, opened=tuple(opened), times=times)
 
 
 _SINGLE = ("star", "status", "note", "triage")

@@ -253,7 +253,7 @@ def mend(folder: Path) -> list[str]:
 
 def changing(plan: PuttingBack) -> list[str]:
     """The ids of papers, and "list:NAME" of lists, that putting a backup back would change."""
-    return subjects(plan.changes)
+    return subjects((*plan.changes, *plan.opened))
 
 
 def _from(backup: Backup) -> str:

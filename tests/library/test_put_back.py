@@ -14,7 +14,9 @@ from itertools import count
 
 from reader.library.change import Change, Draft, Step, Update, Value
 from reader.library.library import Library, Outcome
+from reader.library.moments import NOTE
 from reader.library.put_back import PuttingBack
+from reader.library.registers import State
 from reader.paper import Paper
 from tests.support.laws import often
 from tests.support.memory import Lossless
@@ -340,3 +342,52 @@ def test_to_bring_back_what_was_put_back_says_nothing_over_what_was_said_since()
     outcome = here.library.redo()
     assert outcome.skipped == (f"The status of '{PAPER.title}' was changed since and is left as it is.",)
     assert here.library.state.value(PAPER.id, "status") is None
+
+
+def noted(device: Device) -> tuple[Value, set[str]]:
+    """The note that a device shows, and the texts that it tells to be written unseen."""
+    device.library.refresh()
+    state = device.library.state
+    return state.value(PAPER.id, NOTE), {one.text for one in state.unseen(PAPER.id)}
+
+
+def as_without_loss(device: Device) -> tuple[Value, set[str]]:
+    """The same as it would be had all that the device has never been lost."""
+    state = State()
+    state.fold(
+        [PAPER], [step for step in device.words.steps.values() if not (step.times or step.undoes or step.redoes)]
+    )
+    return state.value(PAPER.id, NOTE), {one.text for one in state.unseen(PAPER.id)}
+
+
+def test_a_note_that_is_put_back_is_to_be_settled_as_without_the_loss_and_not_once_that_is_undone() -> None:
+    """Two devices write on one note; redo tells again what undo left open no more."""
+    put_back = opened = 0
+    for number in range(often(400, 6000)):
+        chance = random.Random(number)
+        devices = [Device("a"), Device("b")]
+        for n, kind in enumerate(
+            ["copy", *chance.choices(["edit", "read"], k=6), "copy", "read", "edit", "lose", "edit"]
+        ):
+            here, there = devices if kind in ("copy", "lose") else chance.sample(devices, 2)
+            if kind == "edit":
+                here.library.apply([Change(PAPER.id, NOTE, noted(here)[0], f"text {n}")], "Noted")
+            elif kind == "read":
+                here.words.arrive(there.words.steps.values())
+            elif kind == "copy":
+                here.copies.append(Copy(dict(here.words.steps)))
+            else:
+                here.words.lose([id for id in here.words.steps if chance.random() < 0.5])
+        here = devices[0]
+        before = noted(here)
+        if here.put_back(here.copies[-1]) is None:
+            continue
+        shown = noted(here)
+        assert shown == as_without_loss(here), f"history {number}"
+        here.library.undo()
+        assert (noted(here)[0], noted(here)[1] - before[1]) == (before[0], set()), f"history {number}"
+        here.library.redo()
+        assert noted(here) == shown, f"history {number}"
+        put_back, opened = put_back + 1, opened + (not shown[1] <= before[1])
+    assert put_back > 100
+    assert opened > 20
