@@ -1,4 +1,4 @@
-"""The one table of commands: key map, key bar, palette, `?` help and the README's key table come from it.
+"""The one table of commands: key map, key bar, finder, `?` help and the README's key table come from it.
 
 All keys of the one screen stand here; a dialog has its own. Keys are written as Textual names them, several for one
 command in order of preference; the first is the one that is shown.
@@ -62,7 +62,7 @@ class Command:
     """How the settings name it: "paper.tag"."""
     keys: tuple[str, ...]
     title: str
-    """For the palette and the help: an imperative, without a full stop."""
+    """For the finder and the help: an imperative, without a full stop."""
     run: CommandFunction
     group: str
     """The heading under which help and README list it."""
@@ -87,8 +87,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", ("escape",), "Clear the search, or go back", late("view.back"), _FIND, "back", 95,
             while_typing=True, panes=frozenset({Pane.SEARCH})),
     Command("sort", ("S",), "Sort", late("view.sort"), _FIND, "sort", 15, Need.LIBRARY | Need.SOME, panes=_HERE),
-    Command("go", ("'",), "Go to a view, a list or a tag", late("view.go_to_collection"), _FIND, "go", 64,
-            Need.LIBRARY | Need.SOME, panes=_HERE | {Pane.SIDEBAR}),
+    Command("go", ("'",), "Go to anything: places, tags, papers, people, commands, themes", late("view.finder", ""),
+            _FIND, "go", 64, Need.LIBRARY | Need.SOME, panes=_HERE | {Pane.SIDEBAR}),
+    Command("go.tag", ("#",), "Go to a tag", late("view.finder", "#"), _FIND, need=Need.LIBRARY | Need.SOME),
     Command("search.save", ("w",), "Keep this search, as a smart list", late("library.save_search"), _FIND,
             "keep search", 60, Need.LIBRARY | Need.QUERY),
     Command("search.smart", (), "Make a smart list of this search", late("library.save_search"), _FIND,
@@ -194,7 +195,7 @@ COMMANDS: tuple[Command, ...] = (
             need=Need.LIBRARY),
     Command("triage", ("T",), "Go through what waits here", late("one_by_one.triage"),
             _LIBRARY, "triage", 60, Need.LIBRARY | Need.SOME),
-    Command("tags", ("#",), "Rename, merge and delete tags", late("library.tags"), _LIBRARY, need=Need.LIBRARY),
+    Command("tags", (), "Rename, merge and delete tags", late("library.tags"), _LIBRARY, need=Need.LIBRARY),
     Command("duplicates", ("M",), "Go through possible duplicates", late("library.show_duplicates"), _LIBRARY,
             need=Need.LIBRARY),
     Command("undo", ("u",), "Undo", late("library.undo"), _LIBRARY, "undo", 28, Need.LIBRARY | Need.SOME),
@@ -210,7 +211,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("wider", (), "Make the pane larger", late("view.wider"), _SCREEN),
     Command("narrower", (), "Make the pane smaller", late("view.narrower"), _SCREEN),
     Command("theme", ("ctrl+t",), "Choose a theme", late("view.theme"), _SCREEN),
-    Command("palette", (":", "ctrl+p"), "Show every command", late("view.show_palette"), _SCREEN, "commands", 11,
+    Command("palette", (":", "ctrl+p"), "Show every command", late("view.finder", ":"), _SCREEN, "commands", 11,
             while_typing=True),
     Command("help", ("?",), "Show the keys", late("view.show_help"), _SCREEN, "keys", 100),
     Command("suspend", ("ctrl+z",), "Go back to the shell for a while (`fg` returns)", late("view.suspend"), _SCREEN),
@@ -219,14 +220,14 @@ COMMANDS: tuple[Command, ...] = (
 """Every command, in the order of help and README."""
 
 ASKING = frozenset({
-    "sort", "go", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.put-right",
+    "sort", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.put-right",
     "paper.copy", "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename",
     "place.delete", "import", "import.by-hand", "complete", "export", "sync", "triage", "tags", "duplicates",
     "history", "stats", "backup", "go-on", "theme",
 })  # fmt: skip
 """Commands that put a question before they do anything: what is typed behind one of them is meant for the answer."""
 
-OVER_SCREEN = ASKING | {"palette", "help"}
+OVER_SCREEN = ASKING | {"go", "go.tag", "palette", "help"}
 """Commands that open something over the one screen."""
 
 OF_ONE = frozenset({
@@ -291,7 +292,7 @@ def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Command, ...], 
 
 def left_without(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
     """A sentence for each command that has no key any more with the user's keys, as they are given to others. It can be
-    meant, and the palette has the command still."""
+    meant, and the finder has the command still."""
     owner = {key: id for id, wanted in keys.items() for key in wanted}
     return [
         f"keys.{owner[before.keys[0]]}: '{before.keys[0]}' was the key of '{before.id}', which has none now."

@@ -166,8 +166,8 @@ class Navigator(Protocol):
     def show_help(self) -> None:
         """The keys, for where the user is."""
 
-    def show_palette(self) -> None:
-        """Every command, by name."""
+    def show_finder(self, sign: str = "") -> None:
+        """All that one can go to, by its name; a sign (":", "#") narrows it at first."""
 
     @property
     def theme(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -135,8 +135,17 @@ async def new_list(context: CommandContext) -> None:
     complaint = partial(reading_lists.name_complaint, context.library)
     title = await context.ask(AskText("New reading list", placeholder="Name", complaint=complaint))
     if title is not None and title.strip():
-        context.done(reading_lists.new_list(context.library, title))
-        context.navigator.open(Collection(Kind.LIST, reading_lists.clean_name(title)))
+        list_maker(title)(context)
+
+
+def list_maker(list_name: str) -> Callable[[CommandContext], None]:
+    """The command that makes an empty reading list of this name, and opens it."""
+
+    def make(context: CommandContext) -> None:
+        context.done(reading_lists.new_list(context.library, list_name))
+        context.navigator.open(Collection(Kind.LIST, reading_lists.clean_name(list_name)))
+
+    return make
 
 
 async def list_settings(context: CommandContext) -> None:

@@ -134,9 +134,13 @@ def show_help(context: CommandContext) -> None:
     context.navigator.show_help()
 
 
-def show_palette(context: CommandContext) -> None:
-    """Show every command, to be found by typing."""
-    context.navigator.show_palette()
+def finder(sign: str) -> Callable[[CommandContext], None]:
+    """The command that opens the finder, narrowed by a sign; "" for all that one can go to."""
+
+    def find(context: CommandContext) -> None:
+        context.navigator.show_finder(sign)
+
+    return find
 
 
 def suspend(context: CommandContext) -> None:
@@ -152,7 +156,7 @@ def leave_program(context: CommandContext) -> None:
 async def sort(context: CommandContext) -> None:
     """Ask for an order."""
     now = context.navigator.order.replace("year", "published")
-    order = await context.ask(AskChoice("Sort by", SORT_CHOICES, initial=now))
+    order = await context.ask(AskChoice("Sort by", SORT_CHOICES, initial=now, find=True))
     if order is not None:
         context.navigator.sort(order)
 
@@ -162,30 +166,8 @@ async def theme(context: CommandContext) -> None:
     navigator = context.navigator
     before = navigator.theme
     choices = tuple(Choice(name, name) for name in navigator.themes)
-    chosen = await context.ask(AskChoice("Theme", choices, initial=before, preview=navigator.show_theme))
+    chosen = await context.ask(AskChoice("Theme", choices, initial=before, preview=navigator.show_theme, find=True))
     navigator.show_theme(chosen if chosen is not None else before)
-
-
-async def go_to_collection(context: CommandContext) -> None:
-    """Ask for a view, a list or a tag to open."""
-    library = context.library
-    collections = [Collection(kind) for kind in TITLES]
-    collections += [Collection(Kind.LIST, name) for name in library.lists]
-    collections += [Collection(Kind.TAG, name) for name in library.tags.counts()]
-    smart = {lst.name for lst in library.lists.values() if lst.query}
-    hints = {Kind.LIST: "list", Kind.TAG: "tag"}
-    choices = tuple(
-        Choice(
-            str(at),
-            found.title,
-            "search" if found.name in smart and found.kind is Kind.LIST else hints.get(found.kind, "view"),
-        )
-        for at, found in enumerate(collections)
-    )
-    chosen = await context.ask(AskChoice("Go to", choices, find=True))
-    if chosen is not None:
-        context.navigator.open(collections[int(chosen)])
-        context.navigator.focus(Pane.LIST)
 
 
 def next_unread(context: CommandContext) -> None:

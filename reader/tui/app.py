@@ -33,6 +33,7 @@ from reader.tui.library_state import library_state
 from reader.tui.main_screen import MainScreen
 from reader.tui.model.looked import Looked
 from reader.tui.model.rows import HEADING
+from reader.tui.model.things import place_key
 from reader.tui.model.view_state import ViewState
 from reader.tui.ranker import Ranker
 from reader.tui.remember import LOOKED, Remembered, keep_small, read_json, recall, remember
@@ -305,7 +306,7 @@ class ReaderApp(SheetApp):
     def action_help_quit(self) -> None:
         """Ctrl+C, which a terminal's user may press to leave: say how."""
         key = self.main.presenter.key("quit")
-        self.main.presenter.say(f"{key} quits." if key else "The palette has Quit.")
+        self.main.presenter.say(f"{key} quits." if key else "The commands of the finder have Quit.")
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave the terminal sane and say where the report lies, unless what failed was only a dialog."""
@@ -340,6 +341,7 @@ class ReaderApp(SheetApp):
             detail=layout.detail,
             preview=layout.preview,
             folded=tuple(sorted(main.presenter.folded)),
+            visited=tuple(map(place_key, main.navigator.visited)),
             again=int(main.presenter.is_again_shown),
         )
         remember(self._state / "window.json", self._own / "place.json", what)

@@ -17,6 +17,7 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.settings import Settings
 from reader.tui.main_keys import MainKeys
+from reader.tui.model.things import PAPER, PERSON, place_of
 from reader.tui.model.view_state import SnippetCache, ViewState
 from reader.tui.navigator import ScreenNavigator
 from reader.tui.panes import Layout, Panes
@@ -36,8 +37,21 @@ from reader.tui.widgets.sidebar import Sidebar
 
 if TYPE_CHECKING:
     from reader.search import Index
+    from reader.tui.dialogs.finder import Chosen, Finder
 
 
+COMMANDS_USED = 5
+"""So many commands that were run from the finder are remembered as used lately."""
+IN_MENU = {
+    Kind.ALL: (
+        "open", "paper.tag", "paper.star", "paper.status", "paper.queue", "paper.later", "paper.dismiss", "paper.note",
+        "list.add", "list.section", "list.remark", "list.take-off", "near", "paper.open", "paper.pdf", "paper.code",
+        "paper.project", "paper.copy", "paper.put-right", "export", "paper.remove",
+    ),
+    Kind.LIST: ("list.settings", "place.rename", "export", "triage", "place.delete"),
+    Kind.TAG: ("place.rename", "tags", "export", "triage", "place.delete"),
+}  # fmt: skip
+"""What can be done with a paper, a list and a tag, in the order in which it is offered."""
 ENDS_NO_RANGE = ("Moving", "Screen", "Finding")
 """Groups of commands that do nothing to what is selected."""
 
@@ -63,6 +77,8 @@ class MainScreen(MainKeys):
         self._cursor = held.cursor
         self._first_query = view_state.query
         self._is_covered = False
+        self._used: list[str] = []
+        """The ids of the commands that were run from the finder, the last one first."""
         self._startup_cache = startup_cache
         self.widgets = ScreenWidgets(
             SearchLine(view_state.complete, id="search"),
@@ -89,7 +105,10 @@ class MainScreen(MainKeys):
         self.presenter.place_changed = self._show_keys
         self.presenter.folded = set(held.folded)
         self.presenter.is_again_shown = held.again > 0
-        self.navigator = ScreenNavigator(app, view_state, self.widgets, self.panes, self.presenter, self._open_screen)
+        self.navigator = ScreenNavigator(
+            app, view_state, self.widgets, self.panes, self.presenter, self._open_help, self._open_finder
+        )
+        self.navigator.visited = [place for place in map(place_of, held.visited) if place is not None]
         self.context = ScreenContext(
             app, view_state, self.widgets, self.presenter, self.navigator, own, folder, settings
         )
@@ -279,24 +298,70 @@ class MainScreen(MainKeys):
         else:
             self.panes.put(detail=self.size.width - 1 - event.x)
 
-    def _open_screen(self, name: str) -> None:
-        from reader.tui.help import Help  # noqa: PLC0415  the first frame does not wait for them
-        from reader.tui.palette import Palette  # noqa: PLC0415  as above
+    def _open_help(self) -> None:
+        from reader.tui.help import Help  # noqa: PLC0415  the first frame does not wait for it
 
-        ready = self.view_state.library is not None
-        if name == "help":
-            here = bar(self.commands, self.context, self.panes.focus, ready=ready)
-            self.app.push_screen(Help(self.commands, here, self.panes.focus))
+        here = bar(self.commands, self.context, self.panes.focus, ready=self.view_state.library is not None)
+        self.app.push_screen(Help(self.commands, here, self.panes.focus))
+
+    def _unfit(self, command: Command) -> str:
+        return missing(command, self.context, ready=self.view_state.library is not None)
+
+    def _open_finder(self, sign: str) -> None:
+        """All that one can go to."""
+        from reader.tui.dialogs import finder as finders  # noqa: PLC0415  as above
+        from reader.tui.model.things import Things  # noqa: PLC0415  as above
+
+        navigator = self.navigator
+        themes = navigator.themes
+        things = Things(self.view_state, self.commands, self._unfit, navigator.visited, themes, self._used)
+        finder = finders.Finder(
+            "Go to anything",
+            things,
+            sign=sign,
+            theme=navigator.theme,
+            show_theme=navigator.show_theme,
+            must_wait=self.must_wait,
+        )
+        self._ask(finder)
+
+    def _ask(self, finder: Finder) -> None:
+        finder.places = self.context.places
+        self.app.push_screen(finder, self._go)
+
+    def _go(self, chosen: Chosen | None) -> None:
+        """Go to what was chosen in the finder."""
+        if chosen is None:
             return
+        target, navigator = chosen.thing.target, self.navigator
+        if isinstance(target, Command):
+            self._used = [target.id, *(id for id in self._used if id != target.id)][:COMMANDS_USED]
+            self.run(target)
+            return
+        with self.error_reports.contained("Opening it"):
+            if isinstance(target, Collection):
+                navigator.open(target)
+            elif chosen.thing.kind == PAPER:
+                navigator.go_to(target)
+            elif chosen.thing.kind == PERSON:
+                navigator.open(Collection())
+                navigator.search(f'author:"{target}"')
+            else:
+                navigator.show_theme(target)
+                return
+            navigator.focus(Pane.LIST)
+        self._show_keys()
+        if chosen.menu:
+            self.open_menu(chosen.thing.name, IN_MENU[Kind.ALL if isinstance(target, str) else target.kind])
 
-        def unfit(command: Command) -> str:
-            return missing(command, self.context, ready=ready)
+    def open_menu(self, heading: str, ids: Sequence[str]) -> None:
+        """Ask which of these commands is to be run, as far as they make sense here."""
+        from reader.tui.dialogs import finder as finders  # noqa: PLC0415  as above
+        from reader.tui.model.things import Menu  # noqa: PLC0415  as above
 
-        def chosen(command: Command | None) -> None:
-            if command is not None:
-                self.run(command)
-
-        self.app.push_screen(Palette(self.commands, unfit, self.must_wait), chosen)
+        fitting = [command for id in ids if not self._unfit(command := named(self.commands, id))]
+        menu = finders.Finder(heading, Menu(fitting, self._unfit), must_wait=self.must_wait, signs=False)
+        self._ask(menu)
 
 
 def _panes(names: Sequence[str]) -> frozenset[Pane]:

@@ -16,6 +16,9 @@ from reader.tui.presenter import Presenter
 from reader.tui.screen_widgets import ScreenWidgets
 from reader.tui.terminal import has_shell
 
+VISITED = 10
+"""So many places where one was are remembered."""
+
 
 class ScreenNavigator:
     """Implements `commands.context.Navigator` over the widgets."""
@@ -27,15 +30,19 @@ class ScreenNavigator:
         widgets: ScreenWidgets,
         panes: Panes,
         presenter: Presenter,
-        open_screen: Callable[[str], None],
+        open_help: Callable[[], None],
+        open_finder: Callable[[str], None],
     ) -> None:
         self._app = app
         self._panes = panes
         self._presenter = presenter
-        self._open_screen = open_screen
+        self._open_help = open_help
+        self._open_finder = open_finder
         self._view_state = view_state
         self._widgets = widgets
         self._cursors: dict[Collection, str] = {}
+        self.visited: list[Collection] = []
+        """The places where one was, the last one first, each once."""
         self._trail: list[tuple[Collection, str, str, str | None]] = []
         """Where one was when what is near was asked for: the place, query and order, the paper under the cursor."""
         self._order = ""
@@ -74,6 +81,7 @@ class ScreenNavigator:
             self._cursors.pop(Collection(Kind.FOR_YOU), None)
         if collection != view_state.collection:
             view_state.leave()
+            self._note_visit(view_state.collection)
         view_state.collection, view_state.query = collection, ""
         widgets.search.set_text("")
         widgets.list.selection = set()
@@ -82,6 +90,11 @@ class ScreenNavigator:
         self._presenter.everything(keep=False)
         if (known := self._cursors.get(view_state.collection)) is not None:
             widgets.list.go_to(known)
+
+    def _note_visit(self, place: Collection) -> None:
+        """What was just left; what is found near something and what is looked at once leads nowhere later."""
+        if place.kind not in (Kind.NEAR, Kind.PAPERS):
+            self.visited = [place, *(one for one in self.visited if one != place)][:VISITED]
 
     def _remember_way(self, collection: Collection) -> None:
         """What is near to something leads back to where one came from; what has an order of its own is shown in it."""
@@ -249,11 +262,11 @@ class ScreenNavigator:
 
     def show_help(self) -> None:
         """Show the keys, those that matter here first."""
-        self._open_screen("help")
+        self._open_help()
 
-    def show_palette(self) -> None:
-        """Show every command, to be found by typing."""
-        self._open_screen("palette")
+    def show_finder(self, sign: str = "") -> None:
+        """Show all that one can go to, to be found by typing."""
+        self._open_finder(sign)
 
     @property
     def theme(self) -> str:

@@ -1,7 +1,7 @@
 """What is remembered between runs. It lies in the platform's state folder and may be lost at any time without harm.
 
     window.json                      what is the person's: the theme, the panes and their sizes
-    windows/<library>/place.json     where the user was in one library: place, query, order, cursor, folded tags
+    windows/<library>/place.json     where the user was in one library: place, query, order, cursor, way, folded tags
     windows/<library>/looked.json    what the inbox and the smart lists held when they were left
     windows/<library>/for-you.json   the order in which the user was likely to want papers (`kept_order.py`)
     windows/<library>/export.json    the last export
@@ -61,6 +61,8 @@ class Remembered:
     """Height of the detail below the list."""
     folded: tuple[str, ...] = field(default=())
     """Tags whose children are hidden, folded names."""
+    visited: tuple[str, ...] = field(default=())
+    """The places where one was, the last one first, each its kind, a blank and its name."""
     again: int = 0
     """1 where the sidebar shows what may be looked at again."""
 

@@ -16,7 +16,7 @@ _SAFE_WHILE_WORKING = ("Moving", "Finding", "Screen")
 
 
 class Runner:
-    """The one way in which a command is run, whether by key, click or palette."""
+    """The one way in which a command is run, whether by key, click or finder."""
 
     def __init__(self, context: ScreenContext, view_state: ViewState, error_reports: ErrorReports) -> None:
         self._context = context

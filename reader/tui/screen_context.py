@@ -186,7 +186,7 @@ class ScreenContext:
         """Put a question on a screen of its own. Where that is given up for an error, the command ends there."""
         answer: asyncio.Future[A | None] = asyncio.get_running_loop().create_future()
         answered = partial(self._note_answer, asyncio.current_task())
-        screen = dialogs.screen_for(question, self.words, answered, self._places)
+        screen = dialogs.screen_for(question, self.words, answered, self.places)
 
         def take(given: A | None) -> None:
             self._asked -= 1
@@ -200,7 +200,7 @@ class ScreenContext:
         self.questions += 1
         return await answer
 
-    def _places(self) -> tuple[Region, Region] | None:
+    def places(self) -> tuple[Region, Region] | None:
         """Where the list is and the preview beside it, where they are side by side."""
         there, beside = self._widgets.list, self._widgets.detail
         side_by_side = there.display and beside.display and beside.region.x >= there.region.right

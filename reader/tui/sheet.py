@@ -1,4 +1,4 @@
-"""What lies over the one screen for a while: dialogs, the palette, the help; an error in one does not end Reader."""
+"""What lies over the one screen for a while: dialogs, the help; an error in one does not end Reader."""
 
 from __future__ import annotations
 

@@ -611,9 +611,9 @@ def test_a_theme_is_shown_while_it_is_chosen_and_put_back_by_escape() -> None:
     assert d.run("theme").navigator.theme == "nord"
 
 
-def test_a_place_is_opened_by_name() -> None:
-    d = context("2").run("go")
-    assert d.navigator.collection == Collection(Kind.STARRED)
+@pytest.mark.parametrize(("id", "sign"), [("go", ""), ("go.tag", "#"), ("palette", ":")])
+def test_one_finder_has_three_doors(id: str, sign: str) -> None:
+    assert context().run(id).navigator.calls == [("finder", sign)]
 
 
 def test_the_first_edit_waits_for_no_format() -> None:

@@ -150,7 +150,7 @@ def back_up(here: Window) -> None:
 
 
 ANSWERS: Mapping[str, object] = {
-    "sort": "year", "go": "0", "theme": "nord", "search.save": "Saved", "search.smart": "Smart",
+    "sort": "year", "theme": "nord", "search.save": "Saved", "search.smart": "Smart",
     "paper.tag": TagEdit(("new",), ()), "paper.note": "a note", "paper.note-editor": "a note", "paper.copy": "title",
     "list.add": InList("L2"), "list.new": "L2", "list.section": "New", "list.remark": "a remark",
     "list.settings": settings, "place.rename": "Renamed", "place.delete": True, "import": imported,

@@ -95,8 +95,8 @@ class PlainNavigator:
     def show_help(self) -> None:
         self.calls.append(("help", None))
 
-    def show_palette(self) -> None:
-        self.calls.append(("palette", None))
+    def show_finder(self, sign: str = "") -> None:
+        self.calls.append(("finder", sign))
 
     def show_theme(self, name: str) -> None:
         self.theme = name

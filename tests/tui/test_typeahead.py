@@ -26,7 +26,7 @@ from reader.paper import Paper
 from reader.settings import Settings
 from reader.tui import dialogs, runner, typeahead
 from reader.tui.app import ReaderApp
-from reader.tui.palette import Palette
+from reader.tui.dialogs.finder import Finder
 from tests.support.keyboard import TURNS, at_work, burst, one_by_one, rest, seen, send, until
 from tests.support.laws import is_long
 from tests.support.memory import Log, library
@@ -37,13 +37,13 @@ SIZES = [(120, 36), (80, 24), (40, 12)]
 OPENERS = (
     "search", "sort", "go", "search.save", "paper.tag", "paper.note", "paper.put-right", "paper.copy", "list.add",
     "list.new", "list.section", "list.remark", "list.settings", "place.delete", "import",
-    "export", "sync", "triage", "tags", "history", "stats", "theme", "palette", "help", "open",
+    "export", "sync", "triage", "go.tag", "history", "stats", "theme", "palette", "help", "open",
 )  # fmt: skip
 """The commands that open something to type in, to choose from or to read."""
 KINDS = ("search", "search.save", "sort", "paper.tag", "paper.note", "import", "triage", "palette", "open")
 """One of each kind: the search line, a name, a choice, fields, a page to write on, a job, keys of its own, nothing."""
 BY_THE_WAY = {
-    "duplicates", "paper.note-editor", "suspend", "place.rename", "search.smart", "import.by-hand", "complete"
+    "duplicates", "tags", "paper.note-editor", "suspend", "place.rename", "search.smart", "import.by-hand", "complete"
 }  # fmt: skip
 """Commands that open something only elsewhere: with papers that are alike, in a terminal that can be lent; and those
 without a key, since another key leads there or the palette does."""
@@ -202,7 +202,7 @@ async def test_quit_in_the_packet_of_a_dialog_key_goes_into_the_dialog(tmp_path:
         await burst(app, pilot, "escape", "escape", "?", "q")
         assert app.screen is app.main
         await burst(app, pilot, ":", "q")
-        assert isinstance(app.screen, Palette)
+        assert isinstance(app.screen, Finder)
         await burst(app, pilot, "escape", "e", *"abc", "escape", "q")
         assert not app.main.is_attached
 

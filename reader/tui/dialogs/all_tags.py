@@ -19,7 +19,7 @@ from reader.text import fold, fold_name, new_tag, whole_tag
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
-from reader.tui.dialogs.tag_board import rank
+from reader.tui.model.name_search import NameSearch, rank
 
 _NEAR = "\n"
 """Begins the value of a row that is a group of tags; no tag has a line break."""
@@ -43,7 +43,7 @@ class TagHygieneDialog(Dialog[TagChange]):
         super().__init__("Tags")
         self.question = question
         self._papers = {tag.name: tag.papers for tag in question.tags}
-        self._folded = [fold(tag.name) for tag in question.tags]
+        self._names = NameSearch([tag.name for tag in question.tags])
         self._marked: dict[str, None] = {}
         self._change: TagChange | None = None
 
@@ -118,8 +118,7 @@ class TagHygieneDialog(Dialog[TagChange]):
             rows += [Row(f"{_NEAR}{number}", f"{', '.join(group[1:])} → {group[0]}", "Enter merges", " ≈ ", Tone.WARN)
                      for number, group in near]  # fmt: skip
             rows.append(Row("", "All tags", tone=Tone.HEADING))
-        ranked = [(rank(name, typed) if typed else 0, place) for place, name in enumerate(self._folded)]
-        for _, place in sorted((score, place) for score, place in ranked if score is not None):
+        for _, place in self._names.found(typed):
             tag = self.question.tags[place]
             rows.append(Row(tag.name, tag.name, count(tag.papers, "paper"),
                             "[✓]" if tag.name in self._marked else "[ ]"))  # fmt: skip

@@ -20,8 +20,8 @@ from reader.text import clean_line, fold, fold_name
 from reader.tui.dialogs.field import Field, labelled
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import LED_BINDINGS, PickList, Row, Tone
-from reader.tui.dialogs.tag_board import rank
 from reader.tui.drawing.styled_text import fit
+from reader.tui.model.name_search import NameSearch
 
 _NEW = "\n"
 """Marks the row that would make a list or a section; no name has a line break."""
@@ -43,6 +43,7 @@ class ListDialog(Dialog[InList]):
         self.question = question
         self._list_name = question.lists[0].name if question.lists else ""
         self._in_section = False
+        self._names = NameSearch([lst.name for lst in question.lists])
 
     def body(self) -> Iterable[Widget]:
         """The fields and what can be chosen for them."""
@@ -59,10 +60,8 @@ class ListDialog(Dialog[InList]):
 
     def _show_lists(self) -> None:
         typed = clean_line(self.query_one("#name", Field).value)
-        found = [(place, number) for number, lst in enumerate(self.question.lists)
-                 if (place := rank(fold(lst.name), fold(typed)) if typed else 0) is not None]  # fmt: skip
         rows = []
-        for _, number in sorted(found):
+        for _, number in self._names.found(typed):
             lst = self.question.lists[number]
             asked = len(self.question.papers)
             holds = "has it" if lst.holds and asked == 1 else f"has {lst.holds} of these" if lst.holds else ""
@@ -78,7 +77,7 @@ class ListDialog(Dialog[InList]):
         typed = clean_line(self.query_one("#section", Field).value)
         known = next((lst.sections for lst in self.question.lists if lst.name == self._list_name), ())
         rows = [Row("", "(no section)")] if not typed else []
-        rows += [Row(name, name) for name in known if not typed or rank(fold(name), fold(typed)) is not None]
+        rows += [Row(known[number], known[number]) for _, number in NameSearch(known).found(typed)]
         if typed and typed not in known:
             first = bool(rows) and fold(rows[0].value).startswith(fold(typed))
             rows.insert(1 if first else 0, Row(_NEW + typed, f"new section '{typed}'", mark="+", tone=Tone.GOOD))

@@ -30,6 +30,10 @@ from reader.tui.typed_key import is_escape
 A = TypeVar("A")
 
 
+SMALL, BESIDE_ROOM = ("", "-tall"), 79
+"""The frames that stand beside the preview, and the columns left of it that they need."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """A key of the dialog, which can be clicked too."""
@@ -170,6 +174,8 @@ class Dialog(Typing[A | None]):
     """Classes of the frame: "-large" for dialogs that want the room, "-full" for those that want all of it."""
     places: Callable[[], tuple[Region, Region] | None] = staticmethod(lambda: None)
     """Gives the places of the list and of the preview beside it, None where they are not side by side."""
+    STANDS_BESIDE = True
+    """Whether it stands left of the preview, where there is room, so that what it asks about can be read."""
     unforeseen = False
     """Whether the dialog comes only sometimes, so that only what is typed by somebody who saw it is an answer."""
 
@@ -190,6 +196,7 @@ class Dialog(Typing[A | None]):
 
     def on_mount(self) -> None:
         """The first frame shows what is asked."""
+        self._stand()
         self.call_after_refresh(self._sight.show)
 
     def was_seen_by(self, event: events.Event) -> bool:
@@ -230,8 +237,17 @@ class Dialog(Typing[A | None]):
         if self.focused is not None:
             self.focused.scroll_visible(animate=False)
 
+    def _stand(self) -> None:
+        """Stand left of the preview, where there is room beside it: what is asked about is read there."""
+        size, places = self.app.size, self.places() if self.STANDS_BESIDE and self.FRAME in SMALL else None
+        has_room = places is not None and places[1].x >= BESIDE_ROOM and places[1].right <= size.width
+        right = size.width - places[1].x if places is not None and has_room else 0
+        if self.styles.padding.right != right:
+            self.styles.padding = (0, right, 0, 0)
+
     def fit(self) -> None:
         """Limit each list of the class "-grows" to the room that the rest of the dialog leaves."""
+        self._stand()
         frame = self.query_one("#frame")
         limit = self.size.height if self.has_class("-short") else self.size.height * 94 // 100
         for grows in self.query(".-grows"):

@@ -9,7 +9,7 @@ Notes have drafts of their own (`note.py`).
 Only what was changed is kept, each word with what its field held when it was begun. A field that holds something else
 by now keeps that: the kept word waits beneath, and a key takes it. So no kept word hides what was saved since.
 
-What is only looked for (the search of the palette and of the tags, the letters typed in a list to choose from) is not
+What is only looked for (in the finder and among all tags, the letters typed in a list to choose from) is not
 kept: nothing of it was to be saved.
 """
 

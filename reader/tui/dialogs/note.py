@@ -40,6 +40,7 @@ class NoteDialog(Dialog[str]):
         Binding("ctrl+g", "throw_away", "Throw away", show=False),
         Binding("tab,shift+tab", "turn", "The abstract", show=False, priority=True),
     ]
+    STANDS_BESIDE = False
     HINTS = (Hint("Esc", "save and close", "leave"), Hint("Tab", "the abstract", "turn"),
              Hint("ctrl+z", "undo", "undo"), Hint("ctrl+g", "throw away", "throw_away"))  # fmt: skip
     ABSTRACT_HINTS = (Hint("Enter", "quote the sentence", "quote"), Hint("j k", "another one", "next_sentence"),

@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.tui.dialogs.drawing import one_line
-from reader.tui.drawing.styled_text import fit
+from reader.tui.drawing.styled_text import fit, pad
 from reader.tui.widgets.cursor_lines import CursorLines
 from reader.tui.widgets.line_view import MOTION_BINDINGS
 
@@ -29,6 +29,12 @@ LED_BINDINGS: list[BindingType] = [
     Binding("pagedown", "go('page-down')", "Page down", show=False),
 ]
 """The keys by which a dialog moves in its list while the cursor stays in a field."""
+
+
+WITH_KIND = 52
+"""The cells from which on a row that says what it is has columns for that and for its hint."""
+KIND, HINT = 9, 22
+"""The cells of these columns."""
 
 
 class Tone(StrEnum):
@@ -55,6 +61,15 @@ class Row:
     mark: str = ""
     """A sign before the text, such as "✓"."""
     tone: Tone = Tone.PLAIN
+    kind: str = ""
+    """What it is, in a column of its own before the hint where there is room, else in place of one that is missing."""
+
+    def aside(self, room: int) -> str:
+        """What stands at the right edge of so many cells."""
+        hint, kind = one_line(self.hint), one_line(self.kind)
+        if not kind or room < WITH_KIND:
+            return hint or kind
+        return pad(fit(kind, KIND), KIND) + pad(fit(hint, HINT), HINT)
 
 
 class MadeRows(Sequence[Row]):
@@ -215,7 +230,7 @@ class PickList(CursorLines):
         if row.mark:
             parts.append(Segment(row.mark + " ", base + self._style("mark") + cursor))
             room -= cell_len(row.mark) + 1
-        hint = one_line(row.hint)
+        hint = row.aside(room)
         reserved = cell_len(hint) + 2 if hint and cell_len(hint) + 14 <= room else 0
         text = fit(one_line(row.text), room - reserved)
         tone = Style() if row.tone is Tone.PLAIN else self._style(row.tone.value)

@@ -13,13 +13,12 @@ from textual.widgets import Input, Static
 from reader.commands.bindings import shown_key
 from reader.commands.context import Motion
 from reader.commands.questions import AskChoice, AskText, Confirm
-from reader.text import fold
 from reader.tui.dialogs.drawing import block
 from reader.tui.dialogs.field import CompletingField, Field
 from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pane import plain_lines
 from reader.tui.dialogs.pick_list import LED_BINDINGS, PickList, Row, Tone
-from reader.tui.dialogs.tag_board import rank
+from reader.tui.model.name_search import NameSearch
 
 
 class TextDialog(Dialog[str]):
@@ -82,6 +81,7 @@ class ChoiceDialog(Dialog[str]):
         super().__init__(question.title)
         self.question = question
         self.unforeseen = question.unforeseen
+        self._names = NameSearch([choice.label for choice in question.choices])
 
     def body(self) -> Iterable[Widget]:
         """The sentence and the choices."""
@@ -120,10 +120,8 @@ class ChoiceDialog(Dialog[str]):
 
     def _show(self, typed: str, at: str = "") -> None:
         """Show what fits, the best first and under the cursor."""
-        ranked = [(rank(fold(choice.label), fold(typed)) if typed else 0, number)
-                  for number, choice in enumerate(self.question.choices)]  # fmt: skip
         rows = []
-        for _, number in sorted((place, number) for place, number in ranked if place is not None):
+        for _, number in self._names.found(typed):
             choice = self.question.choices[number]
             mark = "●" if choice.value == self.question.initial else " "
             rows.append(Row(str(number), choice.label, choice.hint, mark))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import Enum
 
 from reader.commands.questions import AskTags, TagEdit
@@ -11,7 +11,8 @@ from reader.operations.annotate import short_enough
 from reader.operations.sentences import refused
 from reader.operations.tag_suggestions import TagSuggestion
 from reader.suggestions import meant_name, near_name
-from reader.text import ends_in_word, fold, fold_name, new_tag, whole_tag
+from reader.text import fold, fold_name, new_tag, whole_tag
+from reader.tui.model.name_search import rank
 
 DIGITS = frozenset("123456789")
 """What takes a tag that is offered."""
@@ -23,29 +24,6 @@ class Has(Enum):
     NONE = " "
     SOME = "~"
     ALL = "✓"
-
-
-def rank(name: str, typed: str) -> int | None:
-    """How well a tag's folded name fits the folded text typed, 0 best; None when it does not.
-
-    Equal, begins with it, a part between "/" or a word begins with it, contains it, contains its letters in order.
-    """
-    if name == typed:
-        return 0
-    if name.startswith(typed):
-        return 1
-    at = name.find(typed)
-    if at > 0:
-        starts = any(not ends_in_word(name[:i]) for i in _finds(name, typed, at))
-        return 2 if starts else 3
-    letters = iter(name)
-    return 4 if len(typed) > 1 and all(letter in letters for letter in typed) else None
-
-
-def _finds(name: str, typed: str, at: int) -> Iterable[int]:
-    while at > 0:
-        yield at
-        at = name.find(typed, at + 1)
 
 
 class TagBoard:

@@ -13,7 +13,8 @@ from reader.commands.questions import AskList, AskTags, InList, ListChoice, TagE
 from reader.operations.tag_suggestions import TagCount, TagSuggestion
 from reader.tui.dialogs.paper_tags import TagDialog
 from reader.tui.dialogs.pick_list import PickList
-from reader.tui.dialogs.tag_board import Has, TagBoard, rank
+from reader.tui.dialogs.tag_board import Has, TagBoard
+from reader.tui.model.name_search import BEGINS, EQUAL, HAS_LETTERS, HOLDS, WORD_BEGINS, rank
 from tests.support.dialog_host import HOSTILE, asking, fits_every_size, paper, press_hint, text, type_in
 from tests.support.laws import law
 from tests.support.screen import until
@@ -305,7 +306,7 @@ async def test_lists_fit_and_stay_text() -> None:
 
 def test_what_begins_alike_is_better_than_what_contains() -> None:
     ranks = [rank(name, "rl") for name in ("rl", "rlhf", "ml/rl", "world", "real", "vision")]
-    assert ranks == [0, 1, 2, 3, 4, None]
+    assert ranks == [EQUAL, BEGINS, WORD_BEGINS, HOLDS, HAS_LETTERS, None]
 
 
 NAMES = st.sampled_from(["a", "A", "b", "ml/a", "ü", "new"])

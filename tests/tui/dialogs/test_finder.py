@@ -1,0 +1,200 @@
+"""The one finder: what stands first, how it is narrowed, where Enter leads, and what can be done with a row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.operations import reading_lists
+from reader.operations.collection import Collection, Kind
+from reader.tui.app import ReaderApp
+from reader.tui.dialogs.finder import Finder
+from reader.tui.model.name_search import NameSearch
+from tests.support.dialog_host import nothing_cut_off
+from tests.support.keyboard import burst
+from tests.support.memory import library
+from tests.support.screen import golden, opened, resize, text
+from tests.tui.dialogs.test_keys import KEYS
+from tests.tui.test_screen import shelf
+
+LIST, INBOX, STARRED = Collection(Kind.LIST, "Edge models"), Collection(Kind.INBOX), Collection(Kind.STARRED)
+
+
+def names(app: ReaderApp) -> list[str]:
+    """What is found, in order."""
+    assert isinstance(app.screen, Finder)
+    return [row.text for row in app.screen._list.rows]
+
+
+async def found(app: ReaderApp, pilot: Any, typed: str) -> list[str]:
+    """What is found for a text."""
+    await burst(app, pilot, "'", *typed)
+    rows = names(app)
+    await burst(app, pilot, "escape")
+    return rows
+
+
+async def test_the_place_before_this_one_comes_first_so_that_enter_goes_back_and_forth(tmp_path: Path) -> None:
+    """Also in the next run, each of the last five once, the one that is open not at all."""
+    held = shelf()
+    async with opened(held, tmp_path) as (app, pilot):
+        for place in (INBOX, LIST, STARRED):
+            app.main.navigator.open(place)
+        assert (await found(app, pilot, ""))[:4] == ["Edge models", "Inbox", "All papers", "For you"]
+        await burst(app, pilot, "'", "enter")
+        assert app.main.view_state.collection == LIST
+        await burst(app, pilot, "'", "enter")
+        assert app.main.view_state.collection == STARRED
+    async with opened(held, tmp_path) as (app, pilot):
+        rows = await found(app, pilot, "")
+        assert rows[:3] == ["Edge models", "Inbox", "All papers"]
+        assert "Starred" not in rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("edge", "Edge models"), ("models edge", "Edge models"), ("exprot", "Export"), ("nord", "nord"),
+        ("inbox", "Inbox"), ("mamba", PAPER := "Mamba: Linear-Time Sequence Modeling with Selective State Spaces"),
+        ("#seq", "#ml/sequence"), (":undo", "Undo"), ("@gu", "Albert Gu"), ("=mamab", PAPER), ("gu", PAPER),
+    ],
+)  # fmt: skip
+async def test_what_is_called_so_comes_first_whatever_it_is(tmp_path: Path, typed: str, first: str) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        assert (await found(app, pilot, typed))[0] == first
+
+
+@pytest.mark.parametrize(("sign", "kind"), [(":", "command"), ("#", "tag"), ("@", "person"), ("=", "paper")])
+async def test_a_sign_narrows_it_to_one_kind_and_goes_like_a_letter(tmp_path: Path, sign: str, kind: str) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "'", sign)
+        finder = app.screen
+        assert isinstance(finder, Finder)
+        assert {thing.kind for thing in finder._found} == {kind}
+        await burst(app, pilot, "a")
+        assert {thing.kind for thing in finder._found} == {kind}
+        await burst(app, pilot, "backspace", "backspace")
+        assert {thing.kind for thing in finder._found} == {"place", "list", "tag"}
+        finder.action_narrow(sign)
+        await pilot.pause()
+        assert {thing.kind for thing in finder._found} == {kind}
+
+
+async def test_what_was_used_lately_stands_before_what_fits_no_better(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        assert (await found(app, pilot, "or show"))[0] == "Hide or show the sidebar"
+        await burst(app, pilot, ":", *"show the preview", "enter")
+        assert (await found(app, pilot, "or show"))[0] == "Hide or show the preview"
+
+
+async def test_enter_leads_to_a_paper_a_person_a_command_and_a_theme(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "'", *"=blind", "enter")
+        assert app.main.widgets.list.current == "p5"
+        await burst(app, pilot, "'", *"@gu", "enter")
+        assert (app.main.view_state.query, app.main.view_state.shown.rows) == ('author:"Albert Gu"', ["p2"])
+        await burst(app, pilot, "'", *"star or unstar", "enter")
+        assert app.main.context.library.papers["p2"].starred
+        await burst(app, pilot, "'", *"nord", "enter")
+        assert app.theme == "nord"
+
+
+async def test_a_theme_is_tried_under_the_cursor_and_goes_with_it(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        before = app.theme
+        await burst(app, pilot, "'", *"nord")
+        assert app.theme == "nord"
+        await burst(app, pilot, "down")
+        assert app.theme == before
+        await burst(app, pilot, "up", "escape")
+        assert app.theme == before
+
+
+async def test_a_name_that_nothing_has_makes_a_list_only_by_going_to_that_row(tmp_path: Path) -> None:
+    """Enter makes nothing of a slip."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "'", *"zzqx", "enter")
+        assert isinstance(app.screen, Finder)
+        assert "zzqx" not in app.main.context.library.lists
+        await burst(app, pilot, "down", "enter")
+        assert app.main.view_state.collection == Collection(Kind.LIST, "zzqx")
+
+
+async def test_right_behind_the_last_letter_asks_what_to_do_with_the_row(tmp_path: Path) -> None:
+    """With a list, a tag, a paper; with a command there is nothing else to do."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "'", *"edge", "left", "right", "right")
+        assert names(app)[:2] == ["Name and more of the list, name of the tag", "Rename the list or tag"]
+        await burst(app, pilot, *"delete", "enter")
+        assert "Delete" in text(app)
+        await burst(app, pilot, "escape", "#", *"arch", "right")
+        assert "Rename, merge and delete tags" in names(app)
+        await burst(app, pilot, "escape", "'", *"=blind", "right", *"queue", "enter")
+        assert app.main.context.library.reading_list("Queue").papers == ("p5",)
+        await burst(app, pilot, ":", *"undo", "right")
+        assert names(app)[0] == "Undo"
+        await burst(app, pilot, "escape")
+
+
+async def test_eight_rows_are_enough_and_the_number_of_the_others_is_said(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        await burst(app, pilot, ":")
+        rows = app.screen.query_one("#found")
+        assert rows.size.height == 8
+        assert f"… {len(names(app)) - 8} more" in text(app)
+        await burst(app, pilot, "pagedown", "down")
+        assert f"… {len(names(app)) - 9} more" in text(app)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_finder_looks_as_it_is_kept_and_takes_every_key(tmp_path: Path, size: tuple[int, int]) -> None:
+    """And leaves the preview to be read, where there is room beside it."""
+    async with opened(shelf(), tmp_path, size) as (app, pilot):
+        await burst(app, pilot, "'", *"edg")
+        golden(f"finder-{size[0]}x{size[1]}", text(app))
+        await burst(app, pilot, "escape")
+        for key in KEYS:
+            await burst(app, pilot, "'", key)
+            if app.screen is not app.main:
+                nothing_cut_off(app)
+            for _ in range(4):
+                await burst(app, pilot, "escape")
+            assert app.screen is app.main, key
+        await burst(app, pilot, "'", *"zzqx", *["backspace"] * 4)
+        nothing_cut_off(app)
+        await resize(pilot, 60, 16)
+        nothing_cut_off(app)
+
+
+async def test_a_click_beside_it_leaves_and_one_on_a_row_goes_there(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "'")
+        await pilot.click(offset=(0, 23))
+        assert app.screen is app.main
+        await burst(app, pilot, "'", *"edge")
+        await pilot.click("#found", offset=(4, 0))
+        await pilot.pause()
+        assert app.main.view_state.collection == LIST
+
+
+def test_names_are_found_by_words_in_any_order_and_with_slips() -> None:
+    """By their letters first; a long name is not found by holding the letters somewhere."""
+    search = NameSearch(
+        ["Reading group", "Edge models", "On-device", "Group meeting", "Take off the list, tag or star"]
+    )
+    assert [number for _, number in search.found("group")] == [3, 0]
+    assert [number for _, number in search.found("models edge")] == [1]
+    assert [number for _, number in search.found("modles")] == [1]
+    assert [number for _, number in search.found("tfls")] == []
+    assert [number for _, number in search.found(" ")] == [0, 1, 2, 3, 4]
+
+
+async def test_a_library_without_anything_has_commands_and_themes(tmp_path: Path) -> None:
+    async with opened(library(), tmp_path) as (app, pilot):
+        await burst(app, pilot, ":", "backspace", *"import")
+        assert names(app)[0] == "Import papers"
+        await burst(app, pilot, "escape")
+        app.main.context.done(reading_lists.new_list(app.main.context.library, "Shelf"))
+        assert "Shelf" in await found(app, pilot, "shelf")
