@@ -19,6 +19,7 @@ from reader.library.kept_state import KeptContents, told_of
 from reader.paper import Paper
 from reader.search import Index
 from reader.search.blocks import Unsound
+from reader.search.columns import LARGE
 from reader.search.records import paper_of, record
 from reader.store.index_file import IndexFile, KeptIndex
 from reader.store.standing import FileMarks, standing
@@ -106,6 +107,8 @@ class IndexKeeper:
         """The index of these papers."""
         gc.disable()  # Nothing of it is garbage.
         try:
+            if self._kept is None and len(papers) >= LARGE:
+                return Index.at_once(papers)
             return next(index for index in self.building(papers) if index is not None)
         finally:
             gc.enable()

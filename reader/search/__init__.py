@@ -10,6 +10,7 @@ are ranked by field, closeness and length; the best of them once more by order a
     keys.py         texts in order, read where they lie: the words that were kept
     records.py      papers as they are kept
     blocks.py       all that is kept in one piece of bytes, with checksums
+    at_once.py      all that is kept, of many papers at once
     acronyms.py     what the texts of the papers say that acronyms stand for
     columns.py      one score for every paper, combined by and, or, not; dense.py does the same with numpy
     terms.py        one query word (or two glued) -> a column of scores

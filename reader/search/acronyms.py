@@ -46,7 +46,7 @@ def explained(*texts: str) -> set[str]:
         for match in _SHORT.finditer(text):
             if acronym := _folded(match[1]):
                 before = text[max(0, match.start() - _LOOKED_AT) : match.start()].split()[-_LONGEST:]
-                _explain(acronym, [parts(token) for token in before], found)
+                _explain(acronym, before, found)
         for match in _MEANT.finditer(text):
             short = _BEFORE.search(text[max(0, match.start() - _LONG) : match.start()])
             if short and (acronym := _folded(short[0])) and stands_for(acronym, meant := parts(match[1])):
@@ -74,11 +74,13 @@ def is_abbreviated(acronym: str, *texts: str) -> bool:
     return any(_has_signs(match[0]) for text in texts for match in spelt.finditer(text))
 
 
-def _explain(acronym: str, tokens: list[list[str]], found: set[str]) -> None:
+def _explain(acronym: str, tokens: list[str], found: set[str]) -> None:
     """Adds the fewest last tokens of which the acronym is made, if it is."""
-    for size in range(1, len(tokens) + 1):
-        meant = [word for token in tokens[-size:] for word in token]
-        if meant and meant[0][0] in (acronym[0], _SOUNDS.get(acronym[0], "")[:1]) and stands_for(acronym, meant):
+    first = (acronym[0], _SOUNDS.get(acronym[0], "")[:1])
+    meant: list[str] = []
+    for token in reversed(tokens):
+        meant = [*parts(token), *meant]
+        if meant and meant[0][0] in first and stands_for(acronym, meant):
             _enter(acronym, meant, found)
             return
 

@@ -99,6 +99,10 @@ class Blocks:
         """All that was looked at may leave the memory: little of it will be asked for next."""
         self._let_go(0, self._length)
 
+    def all(self) -> Iterator[tuple[str, bytes]]:
+        """The blocks with their names, as they were packed."""
+        return ((name, bytes(block)) for name, block in self._blocks.items())
+
     def block(self, name: str) -> memoryview:
         """The bytes of a block. Raises `Unsound` where there is none of that name."""
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reader.paper import Paper
@@ -55,8 +55,16 @@ class Entries:
         self.changed: set[str] = set()
         """The ids of the papers that are not as they were in the blocks."""
 
+    def take(self, papers: Iterable[Paper]) -> None:
+        """Takes these papers in the place of those of the blocks, in whose order they are and which they are like."""
+        for slot, paper in enumerate(papers):
+            self.papers[slot] = paper
+
     def blocks(self) -> Iterator[tuple[str, bytes]]:
         """All of it, to be read by others."""
+        if self.base is not None and not self.changed:
+            yield from self.base.all()
+            return
         words = self.vocabulary.all()
         yield "ids", json.dumps([id if self.slots.get(id) == slot else "" for slot, id in enumerate(self.ids)]).encode()
         yield from self.papers.blocks()

@@ -29,18 +29,21 @@ WEIGHTS = (1.0, 0.98, 0.96, 0.95, 0.94, 0.86, 0.85, 0.84, 0.9, 0.9)
 
 FACTS = (START, TITLE, AUTHORS, ABSTRACT, VENUE, KEYWORDS, YEAR, ARXIV, ACRONYMS)
 """The fields of the facts, in the order of `facts_words`."""
+INITIALS = (START, TITLE, AUTHORS)
+"""Those of which it is known with which letters their words begin."""
 _COUNTED = (TITLE, AUTHORS, ABSTRACT, VENUE, KEYWORDS, YEAR, ARXIV, TAGS, NOTE)
 """Those in which a word is counted."""
 
 
-def facts_words(paper: Paper) -> tuple[Collection[str], ...]:
-    """What is entered in each of the fields of `FACTS`."""
+def facts_words(paper: Paper, *, repeated: bool = False) -> tuple[Collection[str], ...]:
+    """What is entered in each of the fields of `FACTS`; words may be `repeated` where that does no harm."""
+    abstract = index_words(paper.abstract)
     title = index_words(paper.title)
     return (
         title[:1],
         set(title),
         set(index_words(" ".join(paper.authors))) if paper.authors else (),
-        set(index_words(paper.abstract)),
+        abstract if repeated else set(abstract),
         set(index_words(paper.venue)) if paper.venue else (),
         set(index_words(" ".join(paper.keywords))) if paper.keywords else (),
         (paper.published[:4],) if paper.published else (),
@@ -84,7 +87,7 @@ class Postings:
         """`blocks` are those that another one gave of papers in `size` slots, `words` their vocabulary."""
         self.facts = {field: _Growing() for field in FACTS}
         self.user: dict[int, dict[str, set[int]]] = {TAGS: {}, NOTE: {}}
-        self.initials: dict[int, dict[str, array[int]]] = {START: {}, TITLE: {}, AUTHORS: {}}
+        self.initials: dict[int, dict[str, array[int]]] = {field: {} for field in INITIALS}
         """The slots of papers with a word that begins with a letter: a single letter is asked for at every new word."""
         self.explained = 0
         """So often a paper came or left that says what an acronym stands for."""

@@ -18,6 +18,7 @@ import pytest
 from reader.cli.session import Session
 from reader.operations import kept_index
 from reader.search import program
+from reader.search.postings import Postings
 from reader.store import disk, standing
 from reader.store.index_file import IndexFile
 from reader.store.lines import seal
@@ -92,6 +93,22 @@ def test_a_library_that_stands_as_it_did_is_not_opened(shelf: Reader, opened: li
     assert opened == []
     assert shelf("search", "tag:rl", "--json").json[0]["lists"] == []
     assert shelf("search", "list:edge", "--json").json[0]["lists"] == ["Edge"]
+
+
+def test_an_index_made_at_once_is_kept_as_it_is(
+    shelf: Reader, own_home: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large library's is: the first search answers from it and leaves it, and the next one opens nothing."""
+    monkeypatch.setattr(kept_index, "LARGE", 1)
+    with monkeypatch.context() as entered:
+        entered.setattr(Postings, "add", Mock(side_effect=AssertionError))
+        first = shelf("search", "atention")
+    assert first.out
+    opened.clear()
+    assert shelf("search", "atention").out == first.out
+    assert opened == []
+    for query in QUERIES:
+        same(shelf, own_home, *query)
 
 
 def other_machine(shelf: Reader) -> None:
