@@ -8,6 +8,9 @@ nothing newer is undone, and what others wrote since is an edit like one that wa
 which this library has lost do not count, nor do those after which another device of this library wrote the file, as
 where a sync tool brought the file and that device's journal first: what Reader wrote is nobody's edit.
 
+A paper that had left a file and was put back is compared with what this library knew of it when the one that put it
+back last saw it there: its line tells of nothing newer.
+
 A state has two sides, what the file said and, where that was otherwise, what the library said (`operations.apart`).
 """
 
@@ -26,6 +29,7 @@ from reader.formats.markdown import (
     OpenedExport,
     OwnSide,
     Returned,
+    Writer,
     digest,
     record_told,
     told_of,
@@ -48,6 +52,8 @@ _KEPT, _KEPT_PAPERS = 6, 3
 """So many states of a file are kept, and of one of a single paper."""
 _FILES = 20_000
 """Of so many files of a single paper states are kept; those that were met longest ago go."""
+_KEPT_LEFT = 200
+"""So many papers that left a file are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ class Bases:
         """The papers of open files that are left to others, by the ids of those."""
         self._marks: dict[str, str] = {}
         """The marks under which files were written by now, by the ids of those."""
+        self._opened: dict[str, ExportRecord] = {}
+        """What open files say, by their ids."""
 
     def known_among(self, files: Mapping[str, OpenedExport], *, force: bool = False) -> dict[str, OpenedExport]:
         """Files with what this library last saw of them in the place of what their comments say, where it ever saw
@@ -102,6 +110,7 @@ class Bases:
                 if export.record is not None and not export.record.papers.keys().isdisjoint(strange):
                     known[name] = export.with_record(_without(export.record, strange))
                 self._keep_showing(known[name], kept, strange)
+        self._opened |= {said.id: said for export in known.values() if (said := export.told) is not None}
         return known
 
     def take_arrivals(self, exports: Iterable[OpenedExport], library: Library | None = None) -> None:
@@ -160,16 +169,17 @@ class Bases:
         states = [state for state in self._up_to_date(record) if not self._is_undone(state)]
         return bool(states) and self._behind(record) is None
 
-    def writer(self, export: OpenedExport) -> tuple[str, int]:
-        """The mark under which this device writes a file, and how often it will have written it then."""
+    def writer(self, export: OpenedExport) -> Writer:
+        """Who this device is that writes a file."""
         said = export.said
         if said is None:
-            return "", 0
+            return Writer()
         versions = dict(said.versions)
         own = [state for state in self._states(said) if state.device == self._library.device]
         mark = self._marks[said.id] = self._mark(said, own)
         numbers = [dict(state.versions).get(mark, 0) for state in own]
-        return mark, max([versions.get(mark, 0), *numbers]) + 1
+        last = _last_seen(own[-1]) if own else {}
+        return Writer(mark, max([versions.get(mark, 0), *numbers]) + 1, last.get)
 
     def keep_written(
         self, exports: Iterable[tuple[OpenedExport, str]], apart: Apart | None = None, step: str = ""
@@ -214,11 +224,23 @@ class Bases:
             steps = (*base.steps, *([step] if step else []))
             told = told_of(replace(base, body=body, by=by, steps=steps, faces=self._kept.get(said.id, {})))
             told["agreed"] = now is None or now.agrees(own_record(base))
+            if left := self._left(said, own):
+                told["left"] = left
             state = _State(self._library.device, said.id, self._mark(said, own), said.versions, _said(said), told)
             if not own or own[-1] != state:
                 fresh.setdefault(_name(said), []).append(state)
         for name, states in fresh.items():
             self._write(name, states)
+
+    def _left(self, said: ExportRecord, own: Sequence[_State]) -> dict[str, Mapping[str, int]]:
+        """The papers that this device once saw in a file and that are there no more, with how often each writer had
+        written it then."""
+        last = _last_seen(own[-1]) if own else {}
+        if (before := self._opened.get(said.id)) is not None:
+            versions = dict(before.versions)
+            last |= dict.fromkeys(before.papers, versions)
+        left = [(id, versions) for id, versions in last.items() if id not in said.papers]
+        return dict(left[-_KEPT_LEFT:])
 
     def _write(self, name: str, fresh: Iterable[_State]) -> None:
         held = self._all(name)
@@ -292,9 +314,21 @@ class Bases:
             return None
         try:
             record = replace(record_told(dict(state.told), said), is_news=state.versions != said.versions)
-            return record if not state.told["agreed"] or self._now().agrees(own_record(record)) else None
+            is_sound = not state.told["agreed"] or self._now().agrees(own_record(record))
+            return self._with_those_put_back(record, state, said) if is_sound else None
         except (ValueError, TypeError, LookupError, AttributeError):
             return None
+
+    def _with_those_put_back(self, record: ExportRecord, state: _State, said: ExportRecord) -> ExportRecord:
+        """What a state tells, with what was known before of the papers that were put into the file since by somebody
+        who knew no more."""
+        then = dict(state.versions)
+        for back in said.back:
+            if then.get(back.writer, 0) < back.number and back.id in record.papers:
+                earlier = [each for each in self._states(said) if each.is_behind(back.known)]
+                told = (record_told(dict(each.told), said) for each in reversed(earlier))
+                record = _as_known(record, back.id, next((was for was in told if back.id in was.papers), None))
+        return record
 
     def _is_undone(self, state: _State) -> bool:
         """Whether what the state rests on was taken back."""
@@ -330,6 +364,28 @@ def _without(record: ExportRecord, papers: Collection[str]) -> ExportRecord:
         places=tuple(place for place in record.places if place[1] not in papers),
         own=replace(own, papers={id: said for id, said in own.papers.items() if id not in papers}, order=order),
     )
+
+
+def _as_known(record: ExportRecord, id: str, earlier: ExportRecord | None) -> ExportRecord:
+    """A record with what an earlier one says of a paper; None for none, and then it does not speak of it."""
+    if earlier is None:
+        return _without(record, [id])
+    own = {other: said for other, said in record.own.papers.items() if other != id}
+    own |= {id: earlier.own.papers[id]} if id in earlier.own.papers else {}
+    papers = {**record.papers, id: earlier.papers[id]}
+    texts = {**earlier.texts, **record.texts}
+    return replace(record, papers=papers, own=replace(record.own, papers=own), texts=texts)
+
+
+def _last_seen(state: _State) -> dict[str, Mapping[str, int]]:
+    """The papers that a device saw in a file by a state of it, with how often each writer had written the file when it
+    last did."""
+    left, rows, versions = state.told.get("left"), state.told.get("papers"), dict(state.versions)
+    found: dict[str, Mapping[str, int]] = {}
+    if isinstance(left, dict):
+        found = {id: then for id, then in left.items() if isinstance(then, dict)}
+    ids = [row[0] for row in rows if isinstance(row, list) and row] if isinstance(rows, list) else []
+    return found | {id: versions for id in ids if isinstance(id, str)}
 
 
 def _changed_between(was: ExportRecord, now: ExportRecord) -> set[tuple[str, str]]:

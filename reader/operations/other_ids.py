@@ -30,9 +30,10 @@ def under_own_ids(library: Library, files: Mapping[str, OpenedExport]) -> dict[s
 
 
 def _is_in(id: str, export: OpenedExport) -> bool:
-    """Whether a file that may be read under other ids has a paper."""
+    """Whether a file that may be read under other ids has a paper, or lists the files of a vault, one of which has it:
+    what is put on the list again stands there under the id of that file."""
     record = export.record
-    return record is not None and _may_be_called(record) and id in record.papers
+    return record is not None and _may_be_called(record) and (id in record.papers or record.is_list_of_vault)
 
 
 def _may_be_called(record: ExportRecord | None) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.formats.markdown import OpenedExport
 from reader.operations import annotate, reading_lists
 from reader.operations.removal import remove_papers
 from reader.operations.undo import undo
@@ -223,6 +224,57 @@ def test_a_paper_that_one_removed_and_another_tagged_is_left_to_the_other(tmp_pa
         4,
     )
     assert IDS[2] not in ann.library.papers
+
+
+@pytest.mark.parametrize("own", ["", "own-"])
+@pytest.mark.parametrize("form", FORMS)
+def test_what_was_said_of_a_paper_stays_where_one_who_never_saw_it_puts_the_paper_back(
+    tmp_path: Path, form: str, own: str
+) -> None:
+    """Be it under an id of its own."""
+    ann, bob, cy = sharers(tmp_path, form)
+    if own:
+        cy = Sharer(ann.target, form, "cy", [replace(paper, id=own + paper.id) for paper in trees()])
+    ann.export()
+    bob.sync()
+    cy.sync()
+    ann.sync()
+    say_everything(ann)
+    ann.sync()
+    wanted = ann.said()
+    bob.sync()
+    remove_papers(bob.library, [bob.paper(1)])
+    bob.sync()
+    cy.sync()
+    paper = cy.library.papers[own + IDS[1]]
+    reading_lists.add_to_list(cy.library, LIST, [paper], position=2)
+    cy.sync()
+    ann.sync()
+    assert ann.said() == wanted
+    cy.sync()
+    assert cy.library.papers[paper.id].note == "A note on Birch and its bark."
+    annotate.star_papers(cy.library, [cy.library.papers[paper.id]], on=False)
+    cy.sync()
+    ann.sync()
+    assert not ann.paper(1).starred
+
+
+def test_no_more_than_the_latest_papers_are_told_that_were_put_back(tmp_path: Path) -> None:
+    ann, *_ = sharers(tmp_path, "list")
+    ann.export()
+    facts = [replace(trees()[0], id=f"x{n:03}", title=f"Number {n}", arxiv_id="", url="") for n in range(230)]
+    ann.library.add(facts, say=lambda _: "Added papers")
+    many = [paper for id, paper in ann.library.papers.items() if id not in IDS]
+    for move in (reading_lists.add_to_list, reading_lists.remove_from_list, reading_lists.add_to_list):
+        move(ann.library, LIST, many)
+        ann.sync()
+    assert sorted(told_back(ann)) == sorted(paper.id for paper in many[30:])
+
+
+def told_back(of: Sharer) -> list[str]:
+    """The papers of which the record in a file says that they were put back."""
+    record = OpenedExport(of.target.read_text()).record
+    return [back.id for back in record.back] if record is not None else []
 
 
 @pytest.mark.parametrize("wrapped", [" — Ash Author", "its bark](", "<!-- reader:"])

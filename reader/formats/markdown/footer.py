@@ -9,9 +9,9 @@ could end the comment are written as JSON escapes, and so is `{` where a site's 
 Git merges the comment line by line, so nothing in it depends on the whole text: what this library last saw of a file
 is kept in the library (`operations.bases`). The first line stays: it names the file by an `id`, made of what it first
 said, and the last steps that the library knew which exported it. Then stands, for each of a few writers, how often that
-one wrote the file since. These lines and those of papers stand between two that never change, so that two writers do
-not meet in any. A file of one paper has all in two lines, and all its writers count as one: those that make the same
-of it then write the same bytes.
+one wrote the file since, and which papers it put back that had left the file (`PutBack`). These lines and those of
+papers stand between two that never change, so that two writers do not meet in any. A file of one paper has all in two
+lines, and all its writers count as one: those that make the same of it then write the same bytes.
 
 A file whose comment was lost or damaged is still read, two ways only: then nothing is ever taken away on its word.
 Comments of earlier versions hold a digest of the text, one of themselves and the last steps that their library knew.
@@ -22,10 +22,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.formats.markdown.document import AUTHORS_NAMED, Document, Item
 from reader.formats.markdown.escaping import TEMPLATE
@@ -52,6 +52,8 @@ WRITERS = "abcdefghijklmnop"
 """The marks of the writers that are counted apart; more of them share one, which costs a merge at most."""
 _ID_TOLD = re.compile(r'\[("(?:[^"\\]|\\.)*")')
 """How the line about a paper begins."""
+_BACK, _MANY_BACK = "back", 200
+"""Under which the line of a writer tells of papers that it put back, and of so many, the latest."""
 _APART = "[]"
 """The line that stands between two that Git is to merge apart: without it a change of both is a conflict."""
 
@@ -106,6 +108,28 @@ class OwnSide:
 
 
 @dataclass(frozen=True, slots=True)
+class PutBack:
+    """A paper that had left a file and was put back: its line says what the library that did so last knew of it."""
+
+    id: str
+    writer: str
+    number: int
+    """So often the writer had written the file with that."""
+    known: Mapping[str, int]
+    """How often each writer had written the file when that library last saw the paper in it."""
+
+
+class Writer(NamedTuple):
+    """Who writes a file, a mark of `WRITERS` or "" for one who is not counted."""
+
+    mark: str = ""
+    number: int = 0
+    """So often it will have written the file then."""
+    saw: Callable[[str], Mapping[str, int] | None] = lambda id: None
+    """How often each writer had written the file when this one last saw a paper in it, by its id; None for never."""
+
+
+@dataclass(frozen=True, slots=True)
 class ExportRecord:
     """What a file said when it was written."""
 
@@ -143,6 +167,7 @@ class ExportRecord:
     versions: tuple[tuple[str, int], ...] = ()
     """How often each writer (see `WRITERS`) wrote the file after it was first exported; those that never did are not
     named."""
+    back: tuple[PutBack, ...] = ()
     is_base: bool = False
     """Whether it is what this library last wrote to the file or read from it, not what the file's comment says."""
     steps: tuple[str, ...] = ()
@@ -204,7 +229,7 @@ def going_on(fresh: str, existing: str, strange: Collection[str] = ()) -> str:
     told = {**new.head, "by": old.head.get("by", []), "id": known}
     # In the order that it had: which keys a library knows of itself must not turn it round.
     head = {key: told[key] for key in dict.fromkeys((*old.head, *told)) if key in told}
-    return "".join([before, replace(new, head=head, versions=old.versions).comment(), after])
+    return "".join([before, replace(new, head=head, versions=old.versions, back=old.back).comment(), after])
 
 
 def _with_strange(lines: Sequence[str], before: Sequence[str], ids: Collection[str]) -> tuple[str, ...]:
@@ -233,7 +258,7 @@ def body_of(text: str) -> str:
     return body_digest(before + after)
 
 
-def written_by(text: str, existing: str, writer: tuple[str, int], *, is_other: bool = False) -> str:
+def written_by(text: str, existing: str, writer: Writer, *, is_other: bool = False) -> str:
     """A text that takes the place of `existing`, with the count of one who writes it where it says other things: its
     comment does, or something `is_other` of which that does not speak."""
     before, comment, after = split(text)
@@ -243,11 +268,21 @@ def written_by(text: str, existing: str, writer: tuple[str, int], *, is_other: b
     head = parts.head
     if "id" not in head:
         head = {**parts.bare_head, "by": head.get("by", []), "id": _id_of(parts.bare_head, parts.lines)}
-    versions = {**dict(parts.versions), writer[0]: writer[1]} if writer[0] else {}
-    head = head if writer[0] else {**head, "id": _id_of(parts.bare_head, parts.lines)}
-    fresh = replace(parts, head=head, versions=tuple(versions.items())).comment()
+    versions = {**dict(parts.versions), writer.mark: writer.number} if writer.mark else {}
+    head = head if writer.mark else {**head, "id": _id_of(parts.bare_head, parts.lines)}
+    back = (*parts.back, *_put_back(parts, existing, writer)) if writer.mark else ()
+    fresh = replace(parts, head=head, versions=tuple(versions.items()), back=back).comment()
     fresh = fresh if comment.endswith("\n") else fresh.rstrip("\n")
     return "".join([before, fresh.replace("\n", "\r\n") if "\r\n" in comment else fresh, after])
+
+
+def _put_back(parts: _Parts, existing: str, writer: Writer) -> Iterator[PutBack]:
+    """The papers that a writer puts into a file which it knew there before."""
+    old = _Parts.of(split(existing)[1])
+    there = set(map(_id_told, old.lines)) if old is not None else set()
+    for told in dict.fromkeys(_id_told(line) for line in parts.lines if line.startswith("[")):
+        if told not in there and (known := writer.saw(id := str(json.loads(told)))) is not None:
+            yield PutBack(id, writer.mark, writer.number, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +294,7 @@ class _Parts:
     lines: tuple[str, ...]
     """Its lines about headings and papers."""
     ends_blank: bool
+    back: tuple[PutBack, ...] = ()
 
     @staticmethod
     def of(comment: str) -> _Parts | None:
@@ -268,17 +304,18 @@ class _Parts:
             head = json.loads(held[0])
             if not isinstance(head, dict):
                 return None
-            counts = _counted(head.get("versions"))
+            counts, back = _counted(head.get("versions")), []
             lines = []
             for line in islice(held, 1, None):
                 value = json.loads(line)
                 if _is_of_writers(value):
                     counts |= _counted(value)
+                    back += _back(value)
                 else:
                     lines.append(line.rstrip())
         except (ValueError, IndexError, RecursionError):
             return None
-        return _Parts(head, _versions(counts), tuple(lines), held[0].endswith(" "))
+        return _Parts(head, _versions(counts), tuple(lines), held[0].endswith(" "), tuple(back))
 
     @property
     def bare_head(self) -> dict[str, Any]:
@@ -295,11 +332,12 @@ class _Parts:
         own = ("own", "versions", *([] if self.head.get("style") == "template" else ["body"]))
         head = {key: value for key, value in self.head.items() if key not in own and value != []}
         counts = {writer: number for writer, number in self.versions if number}
-        is_one = sum(line.startswith("[") for line in self.lines) < 2
+        is_one = not self.back and sum(line.startswith("[") for line in self.lines) < 2
         if is_one and counts:
             head["versions"] = dict(sorted(counts.items()))
         first = _json(head) + " " * self.ends_blank
-        slots = [line for writer in WRITERS for line in (_APART, _json({writer: counts.get(writer, 0)}))]
+        told = {writer: {writer: counts.get(writer, 0)} | _told_back(self.back, writer) for writer in WRITERS}
+        slots = [line for writer in WRITERS for line in (_APART, _json(told[writer]))]
         if is_one:
             return "\n".join([_OPEN, first, *self.lines, _CLOSE, ""])
         lines = [each for line in self.lines for each in (_APART, line)]
@@ -323,6 +361,23 @@ def _counted(value: Any) -> dict[str, int]:
     if not isinstance(value, dict):
         return {}
     return {key: number for key, number in value.items() if key in WRITERS and isinstance(number, int)}
+
+
+def _back(value: Any) -> list[PutBack]:
+    """The papers that a writer put back, as its line says."""
+    told = value.get(_BACK) if isinstance(value, dict) else None
+    if not isinstance(told, dict):
+        return []
+    writer = next(iter(_counted(value)), "")
+    pairs = ((id, *said) for id, said in told.items() if isinstance(said, list) and len(said) == 2)
+    return [PutBack(id, writer, number, _counted(known)) for id, number, known in pairs if isinstance(number, int)]
+
+
+def _told_back(back: Iterable[PutBack], writer: str) -> dict[str, Any]:
+    """What a writer's line says of the papers that it put back, beside its count: the latest of them."""
+    own = sorted((each for each in back if each.writer == writer), key=lambda each: each.number)
+    latest = {each.id: [each.number, dict(each.known)] for each in own}
+    return {_BACK: dict([*latest.items()][-_MANY_BACK:])} if latest else {}
 
 
 def _versions(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
@@ -603,6 +658,9 @@ def with_ids(comment: str, ids: Mapping[str, str]) -> str:
         told = _ID_TOLD.match(line)
         if told is not None and told[1] in named:
             lines[at] = f"[{named[told[1]]}{line[told.end() :]}"
+        elif line.startswith("{") and f',"{_BACK}":' in line:
+            value = json.loads(line)
+            lines[at] = _json(value | {_BACK: {ids.get(id, id): said for id, said in value[_BACK].items()}})
     return "\n".join(lines)
 
 
@@ -620,10 +678,11 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
         places: list[tuple[str, str]] = []
         sections: list[str] = []
         section = ""
-        counts = _counted(head.get("versions"))
+        counts, back = _counted(head.get("versions")), []
         for value in map(json.loads, islice(lines, 1, None)):
             if _is_of_writers(value):
                 counts |= _counted(value)
+                back += _back(value)
                 continue
             if isinstance(value, str):
                 section = value
@@ -656,6 +715,7 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
             is_unsealed="own" not in head and "id" not in head,
             id=_id_in(head) or _parts_id(comment),
             versions=_versions(counts),
+            back=tuple(back),
             is_early="id" not in head,
         )
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):

@@ -40,4 +40,5 @@ def record_under(record: ExportRecord, ids: Mapping[str, str]) -> ExportRecord:
         record,
         papers={ids.get(id, id): said for id, said in record.papers.items()},
         places=tuple((section, ids.get(id, id)) for section, id in record.places),
+        back=tuple(replace(each, id=ids.get(each.id, each.id)) for each in record.back),
     )
