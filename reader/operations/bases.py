@@ -6,7 +6,9 @@ written it by then (`ExportRecord.versions`). The state to compare with is the l
 file says: a file that is older than what this library saw last is compared with what it was at that time, so that
 nothing newer is undone, and what others wrote since is an edit like one that was typed. States that rest on steps
 which this library has lost do not count, nor do those after which another device of this library wrote the file, as
-where a sync tool brought the file and that device's journal first: what Reader wrote is nobody's edit.
+where a sync tool brought the file and that device's journal first: what Reader wrote is nobody's edit. That its journal
+tells of all of it shows such a device: where it does not, the library is a copy of its own by now, with the records
+that it was copied with, and reads what the other one says as anybody's.
 
 A paper that had left a file and was put back is compared with what this library knew of it when the one that put it
 back last saw it there: its line tells of nothing newer.
@@ -29,7 +31,7 @@ from reader.formats.markdown import (
     OpenedExport,
     OwnSide,
     Returned,
-    Writer,
+    WritingDevice,
     digest,
     record_told,
     told_of,
@@ -169,17 +171,17 @@ class Bases:
         states = [state for state in self._up_to_date(record) if not self._is_undone(state)]
         return bool(states) and self._behind(record) is None
 
-    def writer(self, export: OpenedExport) -> Writer:
+    def writer(self, export: OpenedExport) -> WritingDevice:
         """Who this device is that writes a file."""
         said = export.said
         if said is None:
-            return Writer()
+            return WritingDevice()
         versions = dict(said.versions)
         own = [state for state in self._states(said) if state.device == self._library.device]
         mark = self._marks[said.id] = self._mark(said, own)
         numbers = [dict(state.versions).get(mark, 0) for state in own]
         last = _last_seen(own[-1]) if own else {}
-        return Writer(mark, max([versions.get(mark, 0), *numbers]) + 1, last.get)
+        return WritingDevice(mark, max([versions.get(mark, 0), *numbers]) + 1, last.get)
 
     def keep_written(
         self, exports: Iterable[tuple[OpenedExport, str]], apart: Apart | None = None, step: str = ""
@@ -290,22 +292,21 @@ class Bases:
         return [state for state in states if not any(state.is_behind(versions) for versions in late)]
 
     def _lags(self, state: _State, said: ExportRecord) -> bool:
-        """Whether another device of this library wrote a file since, as its mark tells or else its steps."""
+        """Whether another device of this library wrote a file since: steps of such changed all that it says otherwise,
+        and to what it says. What no step here tells of is an edit whoever wrote it: the journal of a device whose
+        library was copied, and goes on by itself, never comes."""
         then = dict(state.versions)
-        risen = {mark for mark, number in said.versions if number > then.get(mark, 0)}
-        states = () if said.is_of_one else self._states(said)  # All write such a file under one mark.
-        marks = {each.device: each.writer for each in states if each.device != self._library.device}
-        return bool(risen) and (not risen.isdisjoint(marks.values()) or self._is_told_since(state, said, marks.keys()))
-
-    def _is_told_since(self, state: _State, said: ExportRecord, met: Collection[str]) -> bool:
-        """Whether steps of devices that are not among those whose mark is known changed all that a file says otherwise
-        since, and to what it says: one of them may have written it."""
+        if not any(number > then.get(mark, 0) for mark, number in said.versions):
+            return False
         try:
             was = record_told(dict(state.told), said)
         except (ValueError, TypeError, LookupError, AttributeError):
             return False
-        changed, others = _changed_between(was, said), {self._library.device, *met}
-        return bool(changed) and self._now().changed_since(changed, state.by, others) and self._now().agrees(said)
+        changed, moved, now = _changed_between(was, said), _moved_between(was, said), self._now()
+        others = {self._library.device}
+        is_told = now.changed_since(changed, state.by, others)
+        is_told = is_told and (not moved or any(now.changed_since([each], state.by, others) for each in moved))
+        return bool(changed or moved) and is_told and now.agrees(said)
 
     def _whole(self, state: _State, said: ExportRecord) -> ExportRecord | None:
         """What a state tells, where the library has all steps on which it rests, or went on without those that it lost,
@@ -401,6 +402,13 @@ def _changed_between(was: ExportRecord, now: ExportRecord) -> set[tuple[str, str
         changed |= {(id, key) for key, (before, after) in pairs.items() if before != after}
     pairs_of_list = {"sections": (was.sections, now.sections), "description": (was.description, now.description)}
     return changed | {(lst, key) for key, (before, after) in pairs_of_list.items() if before != after}
+
+
+def _moved_between(was: ExportRecord, now: ExportRecord) -> set[tuple[str, str]]:
+    """The registers of the places of the papers that a file shows in another order than it did."""
+    both = was.papers.keys() & now.papers.keys()
+    before, after = ([id for id in record.papers if id in both] for record in (was, now))
+    return {(id, subject(now.origin)) for id in both} if before != after else set()
 
 
 def _is_shared(own: Sequence[_State], said: ExportRecord) -> bool:

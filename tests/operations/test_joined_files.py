@@ -15,6 +15,7 @@ from reader.operations import annotate, reading_lists
 from reader.operations.removal import remove_papers
 from reader.operations.undo import undo
 from reader.paper import Status
+from tests.support.memory import Log
 from tests.support.sharing import FORMS, IDS, LIST, Play, Sharer, say_everything, sharers, trees
 
 WAYS = ("sync", "import", "import, sync", "sync, undo, sync")
@@ -294,6 +295,32 @@ def test_a_line_that_a_formatter_wrapped_keeps_nobody_from_writing_what_another_
     assert ann.target.read_text().split("\n")[2] == before.split("\n")[2]
     assert [ann.sync(), bob.sync()] == [False, False]
     assert ann.paper(1).tags == ("bark",)
+
+
+@pytest.mark.parametrize("device", ["ann", "bob"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_copy_of_a_library_with_what_that_remembers_of_a_file_takes_what_is_edited_since(
+    tmp_path: Path, form: str, device: str
+) -> None:
+    """Its journal never comes over; on another machine the copy is another device."""
+    ann, *_ = sharers(tmp_path, form)
+    say_everything(ann)
+    ann.export()
+    ann.sync()
+    log = Log(ann.log.papers)
+    log.steps, log.told = [*ann.log.steps], {name: dict(told) for name, told in ann.log.told.items()}
+    copy = Sharer(ann.target, form, device, log=log)
+    for one, other in ((ann, copy), (copy, ann), (ann, copy)):
+        reading_lists.move_to_place(one.library, LIST, [one.paper(2)], 1 if one.said()[2][0].paper != IDS[2] else 3)
+        one.sync()
+        other.sync()
+        assert one.said() == other.said()
+        annotate.star_papers(one.library, [one.paper(0)], on=not one.paper(0).starred)
+        annotate.set_note(one.library, one.paper(1), "" if one.paper(1).note else "Another note.")
+        wanted = one.said()
+        one.sync()
+        other.sync()
+        assert one.said() == other.said() == wanted
 
 
 @pytest.mark.parametrize(("form", "one_after_another"), [("list", True), ("obsidian", True), ("table", False)])

@@ -153,7 +153,7 @@ def edit(of: Sharer, dice: Random) -> None:
 
 class Play:
     """Three libraries that edit and sync at random, two of which join the file at random: empty, with its papers, or,
-    where nobody edits meanwhile, as a copy of one that is there."""
+    where nobody edits meanwhile, as a copy of one that is there, be it with what that one remembers of the file."""
 
     def __init__(self, place: Path, form: str, dice: Random, *, one_after_another: bool) -> None:
         """`one_after_another` has nobody edit before what was edited last is there."""
@@ -206,6 +206,8 @@ class Play:
         if way == "copy":
             other.sync()
             log.papers, log.steps = [*other.log.papers], [*other.log.steps]
+            if self.dice.random() < 0.5:
+                log.told = {name: dict(told) for name, told in other.log.told.items()}
         self.everyone[self.joined] = Sharer(new.target, new.form, new.name, log=log)
         self.everyone[self.joined].sync()
         self.joined += 1

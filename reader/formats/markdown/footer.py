@@ -119,7 +119,7 @@ class PutBack:
     """How often each writer had written the file when that library last saw the paper in it."""
 
 
-class Writer(NamedTuple):
+class WritingDevice(NamedTuple):
     """Who writes a file, a mark of `WRITERS` or "" for one who is not counted."""
 
     mark: str = ""
@@ -258,7 +258,7 @@ def body_of(text: str) -> str:
     return body_digest(before + after)
 
 
-def written_by(text: str, existing: str, writer: Writer, *, is_other: bool = False) -> str:
+def written_by(text: str, existing: str, writer: WritingDevice, *, is_other: bool = False) -> str:
     """A text that takes the place of `existing`, with the count of one who writes it where it says other things: its
     comment does, or something `is_other` of which that does not speak."""
     before, comment, after = split(text)
@@ -276,7 +276,7 @@ def written_by(text: str, existing: str, writer: Writer, *, is_other: bool = Fal
     return "".join([before, fresh.replace("\n", "\r\n") if "\r\n" in comment else fresh, after])
 
 
-def _put_back(parts: _Parts, existing: str, writer: Writer) -> Iterator[PutBack]:
+def _put_back(parts: _Parts, existing: str, writer: WritingDevice) -> Iterator[PutBack]:
     """The papers that a writer puts into a file which it knew there before."""
     old = _Parts.of(split(existing)[1])
     there = set(map(_id_told, old.lines)) if old is not None else set()

@@ -20,7 +20,7 @@ from reader.formats.markdown import footer, marks
 from reader.formats.markdown.beneath import beneath, headings_of_parts, is_row
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.faces import tell_otherwise, with_faces
-from reader.formats.markdown.footer import ExportRecord, Writer
+from reader.formats.markdown.footer import ExportRecord, WritingDevice
 from reader.formats.markdown.front_matter import merge_front
 from reader.formats.markdown.lines import at_front_matter, heading_at, recased, spelt
 from reader.formats.markdown.marked_again import enclosed_again, lines_of_papers, marked_again
@@ -30,13 +30,13 @@ from reader.formats.markdown.state import after_bullet
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one
 from reader.text import words
 
-FileWriter = Callable[[OpenedExport], Writer]
+FileWriter = Callable[[OpenedExport], WritingDevice]
 """Given a file that is written, who writes it."""
 
 
-def nobody(export: OpenedExport) -> Writer:
+def nobody(export: OpenedExport) -> WritingDevice:
     """A writer who is not counted."""
-    return Writer()
+    return WritingDevice()
 
 
 def merge_into(existing: str | OpenedExport, fresh: str | OpenedExport, *, writer: FileWriter = nobody) -> OpenedExport:
