@@ -12,7 +12,8 @@ or the device alone where that was the text before. "subjects" says where each p
 length, words]}, as JSON like the others. Its words are those of `Words` for a paper that is shown, null for one that
 nobody said anything of, what `gone` holds for one that was removed, and left out where only the registers tell.
 "places" has the entries of lists, "pairs" the subjects that are alike or told apart, "unseen" the texts that were
-written unseen (see `note_versions`): {subject: {key: [[text, device, wall], ...]}}.
+written unseen (see `note_versions`): {subject: {key: [[text, device, wall, step], ...]}}, "revisits" the steps that
+were ever undone or brought back, with the step that did it last: {id: [[clock, id], wall, undoes, redoes]}.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from reader.library.moments import Register, Start, Writer, texts_of
 from reader.library.note_versions import UnseenText
 from reader.paper import Status
 
+BLOCKS = ("registers", "subjects", "places", "pairs", "unseen", "revisits")
+"""The names of the blocks."""
 _FAST = 1
 """How hard to deflate: 6 takes three times as long and saves a tenth."""
 _made: Callable[[type, tuple[Any, ...]], Any] = tuple.__new__
@@ -80,6 +83,10 @@ class Frozen:
         self.unseen: UnseenTexts = {
             subject: {key: tuple(UnseenText(*one) for one in found) for key, found in told.items()}
             for subject, told in json.loads(blocks["unseen"]).items()
+        }
+        self.revisits: dict[str, Writer] = {
+            step: Writer((clock, id), wall, undoes, redoes)
+            for step, ((clock, id), wall, undoes, redoes) in json.loads(blocks["revisits"]).items()
         }
         for told in self._subjects.values():
             first, length = told[:2]
@@ -178,6 +185,7 @@ def blocks_of(
     places: Places,
     pairs: list[str],
     unseen: UnseenTexts,
+    revisits: Mapping[str, Writer],
 ) -> dict[str, bytes]:
     """The blocks of these subjects, which `Frozen` takes up again."""
     subjects: dict[str, list[Any]] = {}
@@ -185,7 +193,7 @@ def blocks_of(
     for subject, piece in pieces.items():
         subjects[subject] = [first, len(piece), *([shown[subject]] if subject in shown else [])]
         first += len(piece)
-    rest = {"subjects": subjects, "places": places, "pairs": pairs, "unseen": unseen}
+    rest = {"subjects": subjects, "places": places, "pairs": pairs, "unseen": unseen, "revisits": revisits}
     return {
         "registers": b"".join(pieces.values()),
         **{name: json.dumps(value).encode() for name, value in rest.items()},

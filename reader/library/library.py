@@ -610,8 +610,12 @@ class Library(Contents):
 
     def undone(self) -> list[Step]:
         """The steps of all devices that were taken back and do not stand."""
-        taken_back = undo_rules.taken_back(self._every())
-        return [step for step in self._every() if step.id in taken_back]
+        return [step for step in self._every() if self._state.is_taken_back(step.id)]
+
+    def _step(self, id: str) -> Step:
+        if id not in self._steps:
+            self._every()
+        return self._steps[id]
 
     def _every(self) -> Collection[Step]:
         """Every step of every device. Those of which only came what is known are read when they are asked for."""
@@ -706,7 +710,7 @@ class Library(Contents):
             if seen and steps[0].id != seen:
                 raise Refused("The history changed meanwhile, so that is not the last step any more.")
             others = partial(self._others_since, steps[0])
-            wanted, left = undo_rules.revisit(self._state, steps[0], back=back, others=others)
+            wanted, left = undo_rules.revisit(self._state, steps[0], back=back, others=others, find=self._step)
             skipped.extend(left)
             return wanted
 

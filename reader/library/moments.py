@@ -60,6 +60,11 @@ class Writer(NamedTuple):
         """The id of the step."""
         return self.step[1]
 
+    @property
+    def revisits(self) -> str:
+        """The id of the step that it takes back or brings back; "" where it says something itself."""
+        return self.undoes or self.redoes
+
 
 class Start(NamedTuple):
     """Where the writer of a text started."""
@@ -182,11 +187,13 @@ def origin(held: Sequence[Register]) -> Writer | None:
 def _former(held: Sequence[Register], at: int) -> int | None:
     """Where the value stands that an undo or a redo brought back, -1 for what was before all; None where it is none."""
     by, value, _ = held[at]
-    again = by.undoes or by.redoes
-    if not again:
+    if not by.revisits:
         return None
-    place = next((place for place in range(at) if held[place].by.id == again), None)
+    place = next((place for place in range(at) if held[place].by.id == by.revisits), None)
     if place is None:
         return None
-    place -= by.undoes != ""
-    return place if (held[place].value if place >= 0 else None) == value else None
+    if by.redoes:
+        return place if held[place].value == value else None
+    # What stood beneath may have been undone before, so that what was brought back lies deeper.
+    beneath = range(place - 1, -2, -1)
+    return next((at for at in beneath if (held[at].value if at >= 0 else None) == value), None)

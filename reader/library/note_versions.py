@@ -11,7 +11,8 @@ also where a journal that was lost comes back after its words were written anew.
 A step that was undone has seen nothing, and neither has its redoing; and who undid it has seen what was written since,
 but nothing of what stood before: what was settled by it is open again. A text that it wrote as it stood before, without
 settling it, has been seen by who undid that. So have the texts from which a step started that puts lost ones back: that
-step says nothing new, so that it has seen nothing as long as it stands.
+step says nothing new, so that it has seen nothing as long as it stands. What was undone without a word in the register,
+as a later text stood there already, is told no more; but who wrote it had seen what it started from.
 """
 
 from __future__ import annotations
@@ -86,6 +87,8 @@ class UnseenText(NamedTuple):
     """The journal that it stands in."""
     wall: int
     """When it was written, by its writer's clock."""
+    step: str
+    """The id of the step that wrote it."""
 
     @property
     def when(self) -> str:
@@ -135,7 +138,8 @@ def told_unseen(texts: Sequence[WrittenText]) -> tuple[str, ...]:
 
 
 def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
-    """Of all that a register of a text has held, in the order of its steps, what was written unseen, the last first.
+    """Of all that a register of a text has held, in the order of its steps, what was written unseen, the last first,
+    also by steps that were undone without a word in the register.
 
     What is shown holds the last of them; blank texts, and those of which it has all lines, are none.
     """
@@ -145,7 +149,7 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
     first = {register.by.id: at for at, register in enumerate(held)}
     started: dict[str, int] = {}
     """The texts from which later steps started, each with the place from which on these had seen what stood there."""
-    found: dict[str, UnseenText] = {}
+    found: list[UnseenText] = []
     refused: set[str] = set()
     """The texts that later steps took back which had not started from them."""
     for at in range(len(held) - 1, -1, -1):
@@ -156,7 +160,7 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
         if at < len(held) - 1 and text_of(register.value) not in refused and not _was_seen(register, at, started):
             text = _text(register)
             if text.strip() and not _is_in(text, shown):
-                found.setdefault(text, UnseenText(text, register.start.device if register.start else "", by.wall))
+                found.append(UnseenText(text, register.start.device if register.start else "", by.wall, by.id))
         again = by.undoes or (by.redoes if by.repeats else "")
         for text in register.start.texts if register.start and (again or not by.repeats) else ():
             started[text] = min(started.get(text, at), first.get(again, 0) if again else 0)
@@ -165,7 +169,7 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
             text = text_of(taken_back.value)
             texts = set(taken_back.start.texts if taken_back.start else ())
             refused |= {text, *texts} if taken_back.by.repeats else {text} - texts
-    return tuple(found.values())
+    return tuple(found)
 
 
 def _undone(held: Sequence[Register]) -> set[str]:

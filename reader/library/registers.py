@@ -86,8 +86,7 @@ class State:
         self._facts: dict[str, Paper] = {}
         self._registers: dict[str, dict[str, Register]] = {}
         self._earlier: dict[str, dict[str, list[Register]]] = {}
-        """What registers of papers and descriptions held before, in the order of the steps; only of those that were set
-        twice."""
+        """What registers held before, in the order of the steps; only of those that were set twice."""
         self._entries: dict[str, dict[str, dict[str, str]]] = {}
         self._own_lists: dict[str, ReadingList] = {}
         self._lists: dict[str, ReadingList] = {}
@@ -101,6 +100,8 @@ class State:
         self._unseen: UnseenTexts = {}
         self._rewritten: set[tuple[str, str]] = set()
         """The subjects and keys of texts of which others may be unseen by now, or seen."""
+        self._revisits: dict[str, Writer] = {}
+        """The steps that were ever undone or brought back, by their ids: the last step that did it."""
         self._frozen: Frozen | None = None
         """The subjects of which nobody has said anything since their registers were frozen."""
 
@@ -121,7 +122,7 @@ class State:
                 shown[subject] = self._shown_of(subject, registers)
             if any(key.startswith(("alike:", "differs:")) for key in registers):
                 pairs.append(subject)
-        return blocks_of(pieces, shown, self._entries, pairs, self._unseen)
+        return blocks_of(pieces, shown, self._entries, pairs, self._unseen, self._revisits)
 
     def _shown_of(self, id: str, registers: Mapping[str, Register]) -> ShownWords:
         """What is shown of a paper that has facts, so that it needs no registers to be shown again."""
@@ -141,6 +142,7 @@ class State:
         state._frozen = Frozen(blocks)
         state._entries = state._frozen.places
         state._unseen = state._frozen.unseen
+        state._revisits = state._frozen.revisits
         for subject in state._frozen:
             if subject.startswith(("list:", "search:")):
                 state._thaw(subject)
@@ -174,6 +176,8 @@ class State:
             touched.add(paper.id)
         for step in steps:
             by = Writer.of(step)
+            if by.revisits:
+                self._revisits[by.revisits] = max(by, self._revisits.get(by.revisits, by))
             for change in step.changes:
                 self._set(change, by._replace(stamp=step.stamp_of(change)) if step.times else by, step.device)
                 touched.add(change.subject)
@@ -201,9 +205,7 @@ class State:
             self._place(change.subject, change.key, change.after)
 
     def _remember(self, change: Change, register: Register) -> None:
-        """Keep what a paper's register or a description held, which a later step replaced."""
-        if not change.of_paper and change.key != DESCRIPTION:
-            return
+        """Keep what a register held, which a later step replaced."""
         earlier = self._earlier.setdefault(change.subject, {}).setdefault(change.key, [])
         at = bisect_left(earlier, register.by.stamp, key=attrgetter("by.stamp"))
         known = at < len(earlier) and earlier[at].by.stamp == register.by.stamp
@@ -216,7 +218,7 @@ class State:
             return register  # Most places in lists have no remark.
         by, texts = register.by, texts_of(change.before)
         if held is not None:
-            follows = held.by.stamp < by.stamp and there == text_of(change.before) and not (by.undoes or by.redoes)
+            follows = held.by.stamp < by.stamp and there == text_of(change.before) and not by.revisits
             if not follows or change.key in self._unseen.get(change.subject, ()):
                 self._rewritten.add((change.subject, change.key))
             same = self._set_by(change, held, by.stamp)
@@ -251,8 +253,13 @@ class State:
 
     def unseen(self, subject: str, key: str = NOTE) -> Sequence[UnseenText]:
         """The texts of a paper's note, or of the text in another register, that were written unseen and are not shown,
-        the last first."""
-        return self._unseen.get(subject, {}).get(key, ())
+        the last first, each once, without those that their writers took back."""
+        written = self._unseen.get(subject, {}).get(key, ())
+        found: dict[str, UnseenText] = {}
+        for one in written:
+            if not self.is_taken_back(one.step):
+                found.setdefault(one.text, one)
+        return tuple(found.values())
 
     @property
     def with_unseen(self) -> list[tuple[str, str]]:
@@ -261,7 +268,8 @@ class State:
 
     def unseen_of(self, subject: str) -> list[tuple[str, str]]:
         """Those of one subject, the note before the remarks."""
-        at = [(subject, key) for key in self._unseen.get(subject, ()) if self.shows_text(subject, key)]
+        keys = [key for key in self._unseen.get(subject, ()) if self.unseen(subject, key)]
+        at = [(subject, key) for key in keys if self.shows_text(subject, key)]
         return sorted(at, key=lambda found: (found[1] != NOTE, found))
 
     def shows_text(self, subject: str, key: str) -> bool:
@@ -382,13 +390,23 @@ class State:
                 yield subject, key, register
 
     def held(self, id: str, key: str) -> Sequence[Register]:
-        """All that a register of a paper, or a description, has held, in the order of the steps, what it holds now the
-        last; () where it was never set."""
+        """All that a register has held, in the order of the steps, what it holds now the last; () where it was never
+        set."""
         register = self.register(id, key)
         if register is None:
             return ()
         earlier = self._earlier.get(id)
         return (register,) if earlier is None else (*earlier.get(key, ()), register)
+
+    def is_taken_back(self, step: str) -> bool:
+        """Whether the step with this id was undone, by whomever, and not brought back since."""
+        last = self._revisits.get(step)
+        return last is not None and bool(last.undoes)
+
+    def was_revisited_since(self, step: str, by: Writer) -> bool:
+        """Whether the step with this id was undone or brought back later than `by`."""
+        last = self._revisits.get(step)
+        return last is not None and last.stamp > by.stamp
 
     def facts(self, id: str) -> Paper | None:
         """What the catalogue says about a paper, removed or not."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
+from dataclasses import replace
 from typing import NamedTuple
 
 from reader.library import change as edits
-from reader.library.change import Change, Draft, Step
+from reader.library.change import Change, Draft, Step, Value
 from reader.library.moments import holds_text
 from reader.library.registers import State
 
@@ -47,31 +47,33 @@ def stacks(own: Iterable[Step], done: Iterable[Step] = (), undone: Iterable[Step
     return Stacks(list(standing.values()), list(taken_back.values()), sought)
 
 
-def taken_back(steps: Iterable[Step]) -> set[str]:
-    """The ids of those of the steps, of whatever devices, that were taken back and do not stand."""
-    found: set[str] = set()
-    for step in sorted((step for step in steps if step.undoes or step.redoes), key=attrgetter("stamp")):
-        if step.undoes:
-            found.add(step.undoes)
-        else:
-            found.discard(step.redoes)
-    return found
-
-
 def revisit(
-    state: State, step: Step, *, back: bool, others: Callable[[], Iterable[Step]] = tuple
+    state: State,
+    step: Step,
+    *,
+    back: bool,
+    others: Callable[[], Iterable[Step]] = tuple,
+    find: Callable[[str], Step],
 ) -> tuple[Draft, list[str]]:
     """The draft that takes a step back (or brings it back), and sentences about what it leaves alone.
 
-    A register that was changed since by another step is not touched, and one that is as wanted already is passed over,
-    but for a text that the step left as it was: that texts written unseen were settled by it is taken back too.
-    What repeats older words is taken back and brought back with their times, too, and not at all where another device
-    said something later than these, were it but what stands: it says nothing new. Papers and lists that came with the
-    step stay when a later step of `others`, those of other devices, built upon them.
+    A register gets what it would hold without that step and without all that were taken back before: the word of the
+    last step that stands, else what was there before them all; `find` gives a step by its id. One that another step has
+    changed since is not touched, and one that is as wanted already is passed over, but for a text that the step left as
+    it was: that texts written unseen were settled by it is taken back too. What repeats older words is taken back and
+    brought back with their times, too, and not at all where another device said something later than these, were it but
+    what stands: it says nothing new. Papers and lists that came with the step stay when a later step of `others`, those
+    of other devices, built upon them.
     """
-    wanted = edits.net(edits.inverse(step.changes) if back else step.changes)
-    used = _built_upon(state, step, wanted, others) if back else set()
+    changes = edits.net(edits.inverse(step.changes) if back else step.changes)
+    without = {(one.subject, one.key): _without(state, step, one, find) for one in changes}
     later = _said_later(step, others) if step.times else set()
+    decided = {at for one in changes if _decides(state, step, one, without[at := (one.subject, one.key)])} - later
+    wanted = [
+        replace(one, after=without[at]) if back and (at := (one.subject, one.key)) in decided else one
+        for one in changes
+    ]
+    used = _built_upon(state, step, wanted, others) if back else set()
     kept: list[Change] = []
     skipped = [f"'{_name(state, subject)}' is in use on another device since and stays." for subject in sorted(used)]
     for change in wanted:
@@ -79,8 +81,8 @@ def revisit(
         says_again = holds_text(change) and change.before == change.after
         if change.subject in used or (held == change.after and not says_again):
             continue
-        if held == change.before and (change.subject, change.key) not in later:
-            kept.append(change)
+        if (change.subject, change.key) in decided:
+            kept.append(replace(change, before=held))
         else:
             what = change.key.partition(":")[0]
             skipped.append(f"The {what} of '{_name(state, change.subject)}' was changed since and is left as it is.")
@@ -97,6 +99,33 @@ def _said_later(step: Step, others: Callable[[], Iterable[Step]]) -> set[tuple[s
         for change in other.changes
         if (at := (change.subject, change.key)) in step.times and other.stamp_of(change)[:2] > step.times[at]
     }
+
+
+def _without(state: State, step: Step, change: Change, find: Callable[[str], Step]) -> Value:
+    """What a register that a step set would hold without it, and without all that were taken back. What repeated older
+    words, as putting back does, leaves what was there before, whichever words it brought along."""
+    at = change.subject, change.key
+    words = [one for one in state.held(*at) if not one.by.revisits]
+    for word in reversed(words):
+        if word.by.id != step.id and not state.is_taken_back(word.by.id):
+            return word.value
+        if word.by.repeats:
+            break
+    made = (step if word.by.id == step.id else find(word.by.id)).changes
+    return next(one.before for one in made if (one.subject, one.key) == at)
+
+
+def _decides(state: State, step: Step, wanted: Change, without: Value) -> bool:
+    """Whether a step decides what a register holds that it set: no later word stands there, and it holds what `wanted`
+    starts from or what it would hold `without` the step. A later one of another device, which was not there yet when
+    the step was taken back or brought back, is no matter."""
+    held = state.held(wanted.subject, wanted.key)
+    by = held[-1].by
+    words = [one.by.id for one in held if not one.by.revisits]
+    later = [id for id in words[words.index(step.id) + 1 :] if not state.is_taken_back(id)]
+    if later:
+        return by.revisits == step.id and not any(state.was_revisited_since(id, by) for id in later)
+    return held[-1].value in (wanted.before, without) or step.id in (by.id, by.revisits)
 
 
 def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Callable[[], Iterable[Step]]) -> set[str]:

@@ -21,7 +21,6 @@ from reader.formats.markdown import Document, ExportedPaper, ExportRecord, Opene
 from reader.library import reading_lists
 from reader.library.change import Change, Step
 from reader.library.library import Library
-from reader.library.undo import taken_back
 from reader.paper import Status
 from reader.text import clean_line, clean_text, fold_name, for_terminal
 
@@ -128,9 +127,8 @@ def arrivals_taken_back(library: Library, ids: Collection[str]) -> set[str]:
     """Those of some removed papers that nobody removed: the step by which they came was undone."""
     if not ids:
         return set()
-    history = library.history()
-    undone = taken_back(history)
-    removals = (step for step in history if not step.undoes and step.id not in undone)
+    taken_back = library.state.is_taken_back
+    removals = (step for step in library.history() if not step.undoes and not taken_back(step.id))
     removed = {change.subject for step in removals for change in step.changes if change.key == "gone" and change.after}
     return set(ids) - removed
 

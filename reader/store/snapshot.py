@@ -28,6 +28,7 @@ from typing import Any
 
 from reader.library.change import Step
 from reader.library.folded import FoldedSteps, KeptSteps
+from reader.library.frozen import BLOCKS
 from reader.library.registers import State
 from reader.store.chain import Chain, Gap
 from reader.store.index_file import IndexFile
@@ -110,8 +111,7 @@ class SnapshotFile:
             told = json.loads(bytes(kept.blocks.block("ends")))
             lines = bytes(kept.blocks.block("steps")).split(b"\n")
             marks = array("Q", bytes(kept.blocks.block("ids")))
-            names = ("registers", "subjects", "places", "pairs", "unseen")
-            return _snapshot(told, lines, marks, {name: bytes(kept.blocks.block(name)) for name in names})
+            return _snapshot(told, lines, marks, {name: bytes(kept.blocks.block(name)) for name in BLOCKS})
         except (Unsound, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             return None
 

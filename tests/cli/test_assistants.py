@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +22,7 @@ from reader.operations import annotate
 from reader.operations.reading_lists import new_list
 from reader.operations.search import PaperFinder
 from reader.operations.triage import decide
+from reader.operations.undo import past
 from reader.paper import Decision, Paper
 from tests.support.cli import Reader
 from tests.support.laws import law
@@ -58,9 +60,15 @@ def shelf_of(papers: int = 6, log: Log | None = None) -> Library:
     return found
 
 
-def state(shelf: Library) -> tuple[object, ...]:
+def state(shelf: Library) -> tuple[Any, ...]:
     """All that a library says of its papers and lists."""
     return dict(shelf.papers), dict(shelf.lists), shelf.tags.counts(), shelf.state.pairs("differs")
+
+
+def but_for_changed(told: tuple[Any, ...]) -> tuple[object, ...]:
+    """The same without the moments in which papers were changed last."""
+    papers, *rest = told
+    return ({id: replace(paper, changed_at="") for id, paper in papers.items()}, *rest)
 
 
 def test_the_tools_are_the_operations_that_stay_within_the_library() -> None:
@@ -254,6 +262,31 @@ def test_all_that_a_session_did_is_undone_by_one_call(seed: int) -> None:
         assert undone["skipped"] == []
     assert state(shelf) == before
     assert [answer for answer in done if answer.get("error", {}).get("message", "").startswith("Reader met")] == []
+
+
+@law(280)
+@given(st.integers(0, 2**32))
+def test_all_that_two_sessions_did_is_undone_by_one_call_of_each_in_either_order(seed: int) -> None:
+    """Whatever the one built upon the other: of neither anything is left, and nothing of the user's is taken, but that
+    a paper to which both said what took each other back counts as changed then."""
+    chance = random.Random(seed)
+    log = Log()
+    shelves = {"one": shelf_of(log=log), "two": library(log=log), "user": library(log=log)}
+    before = but_for_changed(state(shelves["user"]))
+    sessions = {name: assistant(shelves[name], write=True) for name in ("one", "two")}
+
+    def call(name: str, wanted: tuple[str, Json] | None = None) -> None:
+        shelves[name].refresh()
+        tool, arguments = wanted or drawn_call(chance, shelves[name])
+        sessions[name].call(tool, arguments, name)
+
+    for _ in range(chance.randint(2, 12)):
+        call(chance.choice(["one", "two"]))
+    for name in chance.sample(["one", "two"], 2):
+        call(name, ("undo_session", {}))
+    shelves["user"].refresh()
+    assert but_for_changed(state(shelves["user"])) == before
+    assert [line.say for line in past(shelves["user"]) if line.author and line.own] == []
 
 
 def test_the_session_of_another_run_is_undone_by_its_name(reader: Reader) -> None:

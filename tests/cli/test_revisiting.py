@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import Any
 
 import click
 import pytest
 
+from reader.api import open_library
 from tests.support.cli import Copies, Reader
+
+PAGE = '{"title": "On Lamps", "arxiv_id": "2405.00001"}\n'
 
 
 def made(reader: Reader) -> None:
-    reader("import", "-", stdin='{"title": "On Lamps", "arxiv_id": "2405.00001"}\n')
+    reader("import", "-", stdin=PAGE)
     reader("star", "2405.00001")
     reader("tag", "2405.00001", "--add", "lamps")
 
@@ -84,3 +89,45 @@ def test_where_there_is_nothing_it_is_said(reader: Reader, call: str) -> None:
     answer = reader(*call.split(" "), check=False)
     verb = call.partition(" ")[0]
     assert (answer.status, answer.err, answer.out) == (1, f"reader: There is nothing to {verb}.\n", "")
+
+
+BY_EACH = [
+    lambda shelf, ids: [shelf("undo", "--step", id) for id in ids],
+    lambda shelf, ids: shelf.batch(*({"op": "undo", "step": id} for id in ids)),
+    lambda shelf, ids: _of_python(shelf, ids),
+    lambda shelf, ids: shelf.batch(*({"op": "undo_session", "session": id.rpartition("-")[0]} for id in ids)),
+    lambda shelf, ids: (shelf("undo", "--step", ids[0]), shelf("undo", "--to", ids[1])),
+]
+
+
+def _of_python(shelf: Reader, ids: list[str]) -> None:
+    for id in ids:
+        open_library(shelf.folder).undo(step=id)
+
+
+@pytest.mark.parametrize("way", BY_EACH)
+@pytest.mark.parametrize(
+    ("first", "second", "held"),
+    [
+        (("note", "2405.00001", "--set", "of A"), ("note", "2405.00001", "--append", "of B"), "note"),
+        (("star", "2405.00001", "--off"), ("star", "2405.00001"), "starred"),
+        (("mark", "reading", "2405.00001"), ("mark", "read", "2405.00001"), "status"),
+        (("triage", "later", "2405.00001"), ("triage", "dismiss", "2405.00001"), "triage"),
+        (("tag", "2405.00001", "--remove", "lamps"), ("tag", "2405.00001", "--add", "lamps"), "tags"),
+        (("edit", "2405.00001", "--set", "venue=A"), ("edit", "2405.00001", "--set", "venue=B"), "venue"),
+        (("list", "add", "L", "2405.00001"), ("list", "remove", "L", "2405.00001"), "lists"),
+        (("list", "add", "L", "2405.00001"), ("list", "annotate", "L", "2405.00001", "of B"), "lists"),
+        (("remove", "2405.00001", "--yes"), ("import", "-"), "title"),
+    ],
+)
+def test_what_was_taken_back_stays_so_when_what_was_built_upon_it_is(
+    shelf: Reader, way: Any, first: Sequence[str], second: Sequence[str], held: str
+) -> None:
+    """By each way to undo; and the history says that both are undone."""
+    before = shelf.holds("show", "2405.00001")[held]
+    for command in (first, second):
+        shelf(*command, stdin=PAGE)
+    two = [line["id"] for line in shelf.holds("history")][1::-1]
+    way(shelf, two)
+    assert shelf.holds("show", "2405.00001")[held] == before
+    assert [line["undone"] for line in shelf.holds("history") if line["id"] in two] == [True, True]

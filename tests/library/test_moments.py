@@ -67,20 +67,23 @@ def walked(steps: list[Step]) -> dict[str, dict[str, tuple[Any, int | None, str]
     """What the journal says when it is played once, in its order: per paper and register its value, when it came to
     that, and the step that said so."""
     now: dict[tuple[str, str], tuple[Any, int | None, str]] = {}
-    around: dict[str, dict[str, dict[tuple[str, str], tuple[Any, int | None, str]]]] = {}
+    around: dict[str, dict[str, dict[tuple[str, str], list[tuple[Any, int | None, str]]]]] = {}
+    past: dict[tuple[str, str], list[tuple[Any, int | None, str]]] = {}
     for step in sorted(steps, key=lambda one: (one.clock, one.id)):
         kept = around[step.id] = {"undoes": {}, "redoes": {}}
         for change in edits.net(step.changes):
             place = (change.subject, change.key)
             held = now.get(place, (None, None, ""))
-            kept["undoes"][place] = held
+            kept["undoes"][place] = [*past.setdefault(place, [held])]
             if held[0] != change.after:
                 held = (change.after, step.wall, step.id)
             for way, target in (("undoes", step.undoes), ("redoes", step.redoes)):
-                former = around.get(target, {}).get(way, {}).get(place)
-                if former is not None and former[0] == change.after:
-                    held = former
-            now[place] = kept["redoes"][place] = held
+                # What stood before a step that is undone may have been undone itself: the last that was so before.
+                former = around.get(target, {}).get(way, {}).get(place, [])
+                held = next((one for one in reversed(former) if one[0] == change.after), held)
+            now[place] = held
+            kept["redoes"][place] = [held]
+            past[place].append(held)
     told: dict[str, dict[str, tuple[Any, int | None, str]]] = {}
     for (subject, key), held in now.items():
         told.setdefault(subject, {})[key] = held

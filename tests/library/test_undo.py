@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.library import change as edits
+from reader.library import reading_lists
 from reader.library.change import Step
-from reader.library.undo import stacks, taken_back
-from reader.paper import ReadingList
+from reader.library.registers import State
+from reader.library.undo import stacks
+from reader.paper import ReadingList, Status
 from tests.support.folders import named, numbered
+from tests.support.laws import law
 from tests.support.memory import Log, library
 
 
@@ -42,7 +50,10 @@ def test_steps_of_any_device_stand_until_they_are_taken_back_and_again_once_they
             [("", "", "here"), ("", "", "there"), ("0", "", "here"), ("1", "", "there"), ("", "0", "here")]
         )
     ]
-    assert taken_back(made) == taken_back(reversed(made)) == {"1"}
+    for known in (made, reversed(made)):
+        state = State()
+        state.fold([], known)
+        assert [step.id for step in made if state.is_taken_back(step.id)] == ["1"]
     log = Log(numbered(1))
     here, there = library(log=log), library(log=log, device="there")
     there.apply(edits.star(there.papers[named(0)], True), "Starred")
@@ -84,3 +95,81 @@ def test_what_is_left_alone_of_a_list_that_another_device_deleted_is_still_told_
     there.refresh()
     there.set_list(there.lists["Edge Models"], None, "Deleted it")
     assert here.undo().skipped == ("The description of 'edge models' was changed since and is left as it is.",)
+
+
+class Diary:
+    """What was done in a library by one device, with the steps that stand, and what they would make of it alone."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.shelf = library(*numbered(2))
+        self.chance = chance
+
+    def edit(self) -> None:
+        """One act of a user, as another text or mark of a paper or a list."""
+        shelf, some = self.shelf, self.chance.choice
+        paper, text = shelf.papers.get(named(some([0, 1]))), some(["", "one", "two", "three"])
+        lst = shelf.list_called("L")
+        if paper is None:
+            shelf.add([some(numbered(2))], say=lambda plan: "Imported", tags=some([(), ("new",)]))
+            return
+        changes = {
+            "star": edits.star(paper, not paper.starred),
+            "status": edits.status(paper, some(list(Status))),
+            "note": edits.note(paper, text),
+            "tag": edits.tag(paper, ("a",)) if "a" not in paper.tags else edits.tag(paper, remove=("a",)),
+            "triage": edits.triage(paper, some(["", "later", "dismissed"])),
+            "gone": edits.gone(paper) if some([False, False, True]) else [],
+        }
+        what = some([*changes, "list", "remark", "list"])
+        if what in changes:
+            shelf.apply(changes[what], what)
+        elif lst is None or what == "list":
+            put = reading_lists.remove if lst and paper.id in lst.papers else reading_lists.add
+            shelf.set_list(lst, put(replace(lst or ReadingList("L"), description=text), [paper.id]), what)
+        elif paper.id in lst.papers:
+            shelf.set_list(lst, reading_lists.annotate(lst, paper.id, text), what)
+
+    def act(self) -> None:
+        """An edit, or a step of the history taken back or brought back, whichever."""
+        shelf = self.shelf
+        turn = self.chance.randrange(10)
+        if turn < 5:
+            self.edit()
+        elif turn < 8 and (standing := shelf.undoable()):
+            shelf.undo_step(self.chance.choice(standing).id)
+        elif undone := shelf.undone():
+            shelf.redo_step(self.chance.choice(undone).id)
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What a person sees, but for the moments."""
+        return _seen(self.shelf.state)
+
+    @property
+    def alone(self) -> tuple[object, ...]:
+        """What a person would see if nothing but what stands had ever been done."""
+        state = State()
+        fresh = [step for step in self.shelf.history() if not (step.undoes or step.redoes)]
+        ends = {(change.subject, change.key): change for step in fresh for change in reversed(step.changes)}
+        before = tuple(replace(change, after=change.before, before=None) for change in ends.values())
+        standing = {step.id for step in self.shelf.undoable()}
+        state.fold(numbered(2), [Step("0", 0, 0, "", before), *(step for step in fresh if step.id in standing)])
+        return _seen(state)
+
+
+def _seen(state: State) -> tuple[object, ...]:
+    papers = [
+        (paper.id, paper.tags, paper.starred, paper.status, paper.note, paper.triage)
+        for paper in sorted(state.papers.values(), key=lambda paper: paper.id)
+    ]
+    return (papers, list(state.lists.values()))
+
+
+@law(600)
+@given(st.integers(0, 2**32))
+def test_what_is_shown_is_what_the_steps_that_stand_say_whichever_were_taken_back(seed: int) -> None:
+    """In any order, with any of them brought back."""
+    diary = Diary(random.Random(seed))
+    for _ in range(25):
+        diary.act()
+        assert diary.shown == diary.alone

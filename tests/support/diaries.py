@@ -180,7 +180,8 @@ class Walk:
         self.brought: set[tuple[str, str]] = set()
         self.undone: dict[str, Step] = {}
         by_name: dict[str, Step] = {}
-        around: dict[tuple[str, str, str], tuple[Fact, Fact]] = {}
+        around: dict[tuple[str, str, str], tuple[list[Fact], Fact]] = {}
+        past: dict[tuple[str, str], list[Fact]] = {}
         for step in sorted(library.history(), key=_stamp):
             by_name[step.id] = step
             if step.undoes in by_name:
@@ -197,12 +198,15 @@ class Walk:
                     new = Fact(change.after, old.step)
                 if change.key == "gone" and old.step is None and not change.after:
                     new = Fact(None, step)
-                known = around.get((step.undoes or step.redoes, change.subject, change.key))
-                if known is not None and known[step.redoes != ""].value == change.after:
-                    new = known[step.redoes != ""]
+                before, itself = around.get((step.undoes or step.redoes, change.subject, change.key), ([], Fact(past)))
+                # What stood before a step that is undone may have been undone itself: the last that was so before.
+                former = [fact for fact in ([itself] if step.redoes else before) if fact.value == change.after]
+                new = former[-1] if former else new
                 if change.key == "gone" and not change.after:
                     self.brought.add((change.subject, step.id))
-                around[step.id, change.subject, change.key] = (old, new)
+                held = past.setdefault((change.subject, change.key), [old])
+                around[step.id, change.subject, change.key] = ([*held], new)
+                held.append(new)
                 self.facts[change.subject, change.key] = new
         self.merged = {id: fact.value for (id, key), fact in self.facts.items() if key == "gone" and _name(fact.value)}
         self.library = library
