@@ -64,9 +64,28 @@ _HEADER = re.compile(
 """What lets in, behind the words by which it is sent (RFC 9110, section 11.6.2): anything behind both of them, and
 behind one of them what is so long and has a digit, as no word of a title."""
 _TOKEN = re.compile(
-    r"(?<![\w-])(?P<head>hf_|gh[oprsu]_|github_pat_|glpat-|xox[abprs]-|sk-(?=[\w-]{0,300}\d)|AKIA(?=[\dA-Z]{16}\b))[\w-]{16,}"
+    r"(?<![\w-])(?:(?P<head>hf_|gh[oprsu]_|github_pat_|gl(?:pat|rt)-|xox[abprs]-|sk-(?=[\w-]{0,300}\d)|[sr]k_(?:live|test)_"
+    r"|AKIA(?=[\dA-Z]{16}\b)|AIza(?=[\w-]{35})|ya29\.|npm_(?=[A-Za-z0-9]{36}\b)|pypi-)[\w-]{16,}"
+    r"|(?P<jwt>eyJ)[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?)"
 )
-"""What lets in at Hugging Face, GitHub, GitLab, Slack, OpenAI and Amazon, which is known by how it begins."""
+"""What lets in at Hugging Face, GitHub, GitLab, Slack, OpenAI, Anthropic, Stripe, Amazon, Google, npm and PyPI, by how
+it begins, and signed tokens (RFC 7519)."""
+_COOKIE = re.compile(
+    r"(?P<head>\b(?:set-)?cookie[\"']?\s{0,2}[:=]\s{0,2}b?[\"']?)[^\s=;,:<>\"']{1,256}=[^\r\n\"'<>]*", re.IGNORECASE
+)
+"""The cookies of a request or an answer, up to the end of their line or quote (RFC 6265, section 4)."""
+_FIELD = re.compile(
+    r"(?<![\w%.-])(?P<head>(?P<open>b?[\"'])?(?P<name>[a-z][\w.-]{0,63})(?(open)[\"'])\s{0,2}(?P<sign>[:=])\s{0,2})"
+    r"(?:b?(?P<quote>[\"'])(?P<quoted>[^\"'\r\n]{1,1000})(?P=quote)|(?P<value>[^\s\"'<>,;&#`]+))",
+    re.IGNORECASE,
+)
+"""A header, a setting or a member of JSON: its name, a sign, and what it is, in quotes or up to a blank."""
+_WORD = re.compile(
+    "token|secret|password|passphrase|passcode|signature|credentials?|assertion|authorization|bearer|pass|sig"
+)
+"""Names of secrets that are words of titles, too: "Token: A Study" is no secret."""
+_SHORTEST_SECRET = 6
+"""Characters of what stands behind such a word and is one, at least."""
 _LOOSE_PARAMETER = re.compile(r"(?<![\w%.-])(?P<name>[\w%.-]{1,64})(?P<sign>\s{0,2}=\s{0,2})(?P<value>[^\s&;#<>\"'`]+)")
 """A parameter wherever it stands, blanks around its sign included."""
 _RUNS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
@@ -99,10 +118,26 @@ def told_without_secrets(text: str) -> str:
     >>> told_without_secrets("Authorization: Basic YW5uOnB3")
     'Authorization: Basic …'
     """
-    text = _TOKEN.sub(r"\g<head>…", _HEADER.sub(lambda found: f"{found['head'] or found['bare']}…", text))
+    text = _HEADER.sub(lambda found: f"{found['head'] or found['bare']}…", text)
+    text = _TOKEN.sub(lambda found: f"{found['head'] or found['jwt']}…", _COOKIE.sub(r"\g<head>…", text))
+    text = _FIELD.sub(_without_value, text) if ":" in text or "=" in text else text
     if "=" not in text and "@" not in text:
         return text
     return _LOOSE_PARAMETER.sub(_hidden, without_secrets(_LOOSE_USER.sub("", text)))
+
+
+def _without_value(found: re.Match[str]) -> str:
+    """A field without its value where that lets in."""
+    name, value = _NO_LETTER.sub("", found["name"].lower()), found["quoted"] or found["value"].rstrip(_CLOSING)
+    if "…" in value or not value or not _SECRET.fullmatch(name):
+        return found[0]
+    is_set = found["quoted"] and (found["open"] or found["sign"] == "=")
+    if not is_set and (found["sign"] == "=" or value.startswith("//")):
+        return found[0]  # A parameter, or an address.
+    if not is_set and _WORD.fullmatch(name) and not (len(value) >= _SHORTEST_SECRET and re.search(r"\d", value)):
+        return found[0]
+    closing = found["quote"] if found["quoted"] else found["value"][len(value) :]
+    return f"{found['head']}{found['quote'] or ''}…{closing}"
 
 
 def _hidden(found: re.Match[str]) -> str:

@@ -139,6 +139,18 @@ def test_long_texts_are_read_at_once(part: str) -> None:
         ("GH_TOKEN: ghp_16C7e42F292c6912E7710c838347Ae178B4a", "GH_TOKEN: ghp_…"),
         ("github_pat_11ABCDEFG0123456789_abc", "github_pat_…"),
         ("key AKIAIOSFODNN7EXAMPLE here", "key AKIA… here"),
+        ("sk-ant-api03-AbCdEfGhIjKlMnOp and sk_live_AbCdEfGhIjKlMnOp", "sk-… and sk_live_…"),
+        ("as eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dBjftJeZ4CVP, then", "as eyJ…, then"),
+        ("x-api-key: hush", "x-api-key: …"),
+        ("{'x-api-key': 'hush hush', 'a': 'b'}", "{'x-api-key': '…', 'a': 'b'}"),
+        ('{"api_key": "hush"}, {"password": "hush hush"}', '{"api_key": "…"}, {"password": "…"}'),
+        ("client(api_key='hush', n=3)", "client(api_key='…', n=3)"),
+        ("apikey: hush.", "apikey: …."),
+        ("password: hunter2", "password: …"),
+        ("Cookie: session=hush; csrf=b\nAccept: */*", "Cookie: …\nAccept: */*"),
+        ("{'Set-Cookie': 'a=hush; Path=/', 'b': 'c'}", "{'Set-Cookie': '…', 'b': 'c'}"),
+        ("X-Auth-Token: hush", "X-Auth-Token: …"),
+        ("export OPENAI_API_KEY=hush", "export OPENAI_API_KEY=…"),
     ],
 )
 def test_what_is_quoted_of_an_address_without_its_scheme_has_no_secret(given: str, kept: str) -> None:
@@ -158,6 +170,9 @@ def test_what_is_quoted_of_an_address_without_its_scheme_has_no_secret(given: st
         "'Authorization: Principles and Practice' and 'Bearer Networks: A Survey of 2024'",
         "Authorization for internationalization; sk-learn-and-other-libraries",
         "hf_token is no setting",
+        "'Token: A Study of 2024', 'Password: \"why\" we need one' and 'The Cookie: A History'",
+        "title: A, key: smith2020fast, https://papers.org/x?n=token: 3",
+        "The key 'tag:token' is none; a cookie: x",
     ],
 )
 def test_what_is_quoted_and_no_secret_stays(sentence: str) -> None:
@@ -165,7 +180,27 @@ def test_what_is_quoted_and_no_secret_stays(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["a:", "a:b@", "token=", "a=b&", "@", "token=a@b:c@", "authorization: ", "bearer ", "hf_", "sk-"]
+    "part",
+    [
+        "a:",
+        "a:b@",
+        "token=",
+        "a=b&",
+        "@",
+        "token=a@b:c@",
+        "authorization: ",
+        "bearer ",
+        "hf_",
+        "sk-",
+        "cookie:a",
+        "cookie:=",
+        "token:",
+        "token:'",
+        "'token':'a",
+        "eyJ",
+        "eyJa.",
+        "x-api-key: ",
+    ],
 )
 def test_a_long_quotation_is_no_burden(part: str) -> None:
     """It takes no longer than its length allows."""
