@@ -48,7 +48,7 @@ from reader.store.journal import (
 )
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
 from reader.store.loss import CHOICE, Holdings, advice, between, others_back, sentence
-from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
+from reader.store.lost_copies import told_by_backups, where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
 from reader.store.owner_file import OwnerFile
 from reader.store.paper_ids import PaperIds
@@ -127,6 +127,9 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if gone and here.before:
         gone[0] = replace(gone[0], message=f"{gone[0].message} {moved_here(folder, here.before)}")
     blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
+    if not (remembered.worth or here.remembered.copy or more or gone) and memory.is_gone:
+        forgotten = told_by_backups(backups, device, holdings, said)
+        blind += [Finding("memory", for_terminal(memory.file), forgotten)] if forgotten else []
     if trouble:
         blind.append(Finding("device", for_terminal(os.path.join(state, "device")), trouble, serious=not is_known))
     shown = State()

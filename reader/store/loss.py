@@ -400,6 +400,14 @@ class Holdings:
         """The stamp of the last step by which somebody went on without what was lost; (0, "") where nobody did."""
         return self._settled
 
+    def has_steps_of(self, device: str) -> bool:
+        """Whether any step of a device is there."""
+        return device in self._tallies
+
+    def lacking(self, papers: Iterable[str]) -> int:
+        """How many of these papers are not in the catalogue."""
+        return sum(id not in self._catalogue or id in self._aside for id in papers)
+
     @property
     def papers_then(self) -> str:
         """How many papers there should be, as a sentence; "" when nothing is remembered."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from reader.counting import count, form
 from reader.errors import Damaged
 from reader.store.backup import Backups
 from reader.store.backup_files import Backup, BackupContents, read_backup
@@ -57,6 +58,32 @@ def where_papers_are(backups: Backups, remembered: RememberedLibrary) -> str:
     best, least = _best(backups, papers, lambda held: holdings.if_there_were((), held.papers).papers)
     part = f"{papers - least} of the {papers}" if least else "it" if papers == 1 else "them all"
     return f"`reader backup restore {best}`, which holds {part}" if best else ""
+
+
+def told_by_backups(backups: Backups, device: str, holdings: Holdings, known: Container[str]) -> str:
+    """What the last backup that can be read says of a library of which this machine remembers nothing, as sentences:
+    what it holds that is not here, and whether the machine lost its id as well. "" for neither, and without one."""
+    with suppress(OSError):
+        found = backups.found()
+        for backup in reversed(found):
+            with suppress(Damaged, OSError):
+                return _told_by(read_backup(backup), called(backup, found), device, holdings, known)
+    return ""
+
+
+def _told_by(held: BackupContents, name: str, device: str, holdings: Holdings, known: Container[str]) -> str:
+    steps, papers = sum(id not in known for id in held.steps), holdings.lacking(held.papers)
+    parts = [count(steps, "step")] if steps else []
+    parts += [count(papers, "paper")] if papers else []
+    gone = "What this machine remembered of this library is gone"
+    told = []
+    if held.steps and all(writer != device for writer, _ in held.lines.values()) and not holdings.has_steps_of(device):
+        told = [f"{gone}, and so is its id: what it wrote here before counts as another machine's."]
+    if parts:
+        which = f"The backup '{name}' holds {' and '.join(parts)} that {form(steps + papers, 'is', 'are')} not here"
+        told += [f"{which}: `reader backup restore {name}` puts {form(steps + papers, 'it', 'them')} back."]
+        told = told if len(told) > 1 else [f"{gone}.", *told]
+    return " ".join(told)
 
 
 def _best(

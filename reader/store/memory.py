@@ -342,6 +342,11 @@ class Memory:
         kept = replace(best, moved="", exports=exports)
         return LibraryHere(kept, max(clocks), best.path if self._left else "", instead)
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing is remembered of this place, not even another library, though it could be."""
+        return not self.unkept and self.load() == NOTHING and not any(self._in_this_place())
+
     def _free_exports(self) -> str:
         """A name for what is left of the exported files of a library that is new here, which no other one has."""
         taken, own = {exports_of(found) for file in self._files() if (found := _load(file)).path}, _mark(self._path)

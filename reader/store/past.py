@@ -19,7 +19,7 @@ from reader.store.facts import Facts
 from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import checksum
 from reader.store.loss import Counted, Holdings, Missing, advice, day, others_back, sentence
-from reader.store.lost_copies import where_all_is, where_copies_are, where_papers_are
+from reader.store.lost_copies import told_by_backups, where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import LibraryHere, Memory, RememberedLibrary, bare, exports_of
 from reader.text import for_terminal
 
@@ -60,6 +60,8 @@ class Past:
             self._notices = [notice, other]
         if told := called_otherwise(here.remembered, device):
             self._notices.append(told)
+        self._forgotten = not (here.remembered.worth or here.remembered.copy) and memory.is_gone
+        """Whether nothing is remembered of what is here, until it was asked what backups tell of it."""
         self.clock = here.clock
         """The highest that the library's clock ever was."""
         self._before = here.before
@@ -171,6 +173,10 @@ class Past:
         self.missing = self._holdings.missing()
         sentences = [told for told in (*self._notices, self.unkept) if told]
         self._notices = []
+        if self._forgotten and known is not None and not (self._unread or self.missing.number):
+            told = told_by_backups(self._backups, self._device, self._holdings, known)
+            sentences += [told] if told else []
+        self._forgotten &= known is None
         if self._unread:
             # Nobody can say that papers are missing; only how many there should be.
             self.missing = replace(self.missing, papers=0)

@@ -128,3 +128,44 @@ def test_a_library_that_the_doctor_alone_looks_at_is_remembered(reader: Reader) 
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
     answer = reader("doctor", check=False)
     assert (answer.status, "1 step of this machine that was here" in answer.out) == (1, True)
+
+
+def back_up(machines: Machines) -> None:
+    """A session that edits and ends."""
+    opened = found_by(machines)
+    library = Library(opened)
+    library.apply(edits.star(library.papers[named(1)], True), "Starred")
+    opened.close(long=True)
+
+
+def test_a_state_folder_that_is_gone_is_told_with_what_a_backup_holds(machines: Machines) -> None:
+    """The machine has lost its id and all that it remembered, and perhaps words as well: once, and by the doctor."""
+    back_up(machines)
+    state = machines.root / "here" / "state"
+    shutil.rmtree(state)
+    machines.journal().write_bytes(b"".join(machines.journal().read_bytes().splitlines(keepends=True)[:-2]))
+    (finding,) = (one for one in checked(machines) if one.kind == "memory")
+    assert finding.serious
+    opened = found_by(machines)
+    (warning,) = Library(opened).warnings
+    gone, lost = warning.split(". ")
+    assert gone.endswith("is gone, and so is its id: what it wrote here before counts as another machine's")
+    assert lost.endswith("that are not here: `reader backup restore 2026-09-21-141328` puts them back.")
+    assert "holds 2 steps" in lost
+    opened.close()
+    assert Library(found_by(machines)).warnings == ()
+
+
+def test_a_memory_that_is_gone_is_told_where_a_backup_holds_what_is_not_here(machines: Machines) -> None:
+    """One that holds nothing more is no reason to say anything."""
+    back_up(machines)
+    machines.forget()
+    assert Library(found_by(machines)).warnings == ()
+    machines.forget()
+    lines = machines.journal().read_bytes().splitlines(keepends=True)
+    machines.journal().write_bytes(b"".join(lines[:-1]))
+    (warning,) = Library(found_by(machines)).warnings
+    assert warning == (
+        "What this machine remembered of this library is gone. The backup '2026-09-21-141328' holds 1 step that is not "
+        "here: `reader backup restore 2026-09-21-141328` puts it back."
+    )
