@@ -106,7 +106,7 @@ def begun(entries: Entries, line: Sequence[str]) -> list[int]:
         return []
     titles = {slot: entries.title(slot) for slot in living}
     fits = [slot for slot, words in titles.items() if _begins(words, whole, last)]
-    return sorted(fits, key=lambda slot: (titles[slot][len(whole)] != last, len(titles[slot]), slot))
+    return sorted(fits, key=lambda slot: (titles[slot][len(whole)] != last, len(titles[slot]), entries.ids[slot]))
 
 
 def _begins(title: Sequence[str], whole: list[str], last: str) -> bool:

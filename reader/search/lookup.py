@@ -282,7 +282,9 @@ def keyed(entries: Entries, key: str, papers: Mapping[str, Paper], key_of: Calla
         fitting = set.intersection(*filter(None, held)) if any(held) else set()
         found |= fitting if len(fitting) <= _MOST else set()
     wanted = key.lower()
-    likely = [paper for slot in sorted(found) if (paper := entries.papers[slot]) is not None and paper.id in papers]
+    likely = [
+        paper for slot in entries.ordered(found) if (paper := entries.papers[slot]) is not None and paper.id in papers
+    ]
     return [paper.id for paper in likely if key_of(paper).lower() in map(str.lower, forms_of(wanted, paper.id))]
 
 

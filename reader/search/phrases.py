@@ -24,6 +24,7 @@ _READ: dict[int, Callable[[Paper], tuple[str, ...]]] = {
     TAGS: lambda paper: paper.tags,
     **{_FIELDS[name]: read for name, read in TEXTS.items()},
 }
+_SAID = tuple(field for field in _READ if field not in (AUTHORS, VENUE))
 VERIFIED = 200
 """Where more abstracts than this hold all pieces of a word, they are not read to see whether these stand together."""
 PASSAGES = 400
@@ -57,14 +58,15 @@ def glued(entries: Entries, word: str) -> Any:
 
 
 def literally(entries: Entries, word: str, worth: float) -> Any:
-    """The column of the papers that hold the word itself or its plural; None when none does."""
+    """The column of the papers whose texts hold the word itself or its plural, not their authors or venue, which may be
+    called like an acronym; None when none does."""
     return entries.kept(("literally", word, worth), lambda: _literally(entries, word, worth))
 
 
 def _literally(entries: Entries, word: str, worth: float) -> Any:
     found: dict[float, list[Slots]] = {}
     for one in (word, word + "s"):
-        for field, slots in entries.postings.slots(one, _READ):
+        for field, slots in entries.postings.slots(one, _SAID):
             found.setdefault(round(worth * WEIGHTS[field], 4), []).append(slots)
     return entries.columns.spread(len(entries.papers), sorted(found.items())) if found else None
 

@@ -51,7 +51,7 @@ def whole_titles(entries: Entries, line: str, papers: Mapping[str, Paper]) -> li
         return []
     last = entries.postings.table(TITLE).get(held[-1], ())
     fitting = set(begun).intersection(last)
-    found = [entries.papers[slot] for slot in sorted(fitting) if entries.title(slot) == held]
+    found = [entries.papers[slot] for slot in entries.ordered(fitting) if entries.title(slot) == held]
     return [paper.id for paper in found if paper is not None and paper.id in papers]
 
 
@@ -68,7 +68,7 @@ def bearers(entries: Entries, line: str, papers: Mapping[str, Paper]) -> list[st
         if begun := starts.get(name[:end]):
             seconds = (titles.get(name[end:stop]) for stop in range(end + 1, len(name) + 1))
             found.update(slot for second in seconds if second for slot in set(begun).intersection(second))
-    held = (paper for slot in sorted(found) if (paper := entries.papers[slot]) is not None)
+    held = (paper for slot in entries.ordered(found) if (paper := entries.papers[slot]) is not None)
     ids = [paper.id for paper in held if paper.id in papers and "".join(parts(_name_of(paper.title))) == name]
     return ids if len(ids) <= _BEARERS else []
 
@@ -115,7 +115,7 @@ def _begun_in(entries: Entries, said: list[str]) -> Iterator[int]:
         first, second = (one[:1], one[1:2]) if is_unspaced(one) else (one, other[:1] if is_unspaced(other) else other)
         if first in starts and second in titles:
             seen.update(set(starts[first]).intersection(titles[second]))
-    yield from sorted(seen)
+    yield from entries.ordered(seen)
 
 
 def _is_cited(paper: Paper, title: str, text: str, line: str) -> bool:

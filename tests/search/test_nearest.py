@@ -181,6 +181,16 @@ def test_what_one_paper_makes_an_acronym_of_a_word_is_that_word_for_the_others(o
     assert list(found.hits.ids) == (["dec", "use", "syn"] if other == "No word of it." else ["dec"])
 
 
+def test_an_acronym_is_no_name_of_an_author_or_a_venue() -> None:
+    papers = {
+        "net": Paper("net", "Generative Adversarial Networks (GAN)", "A GAN is made."),
+        "other": Paper("other", "Rivers", "No networks.", ("Guojun Gan",), venue="GAN Letters"),
+        "own": Paper("own", "A GAN of Faces"),
+    }
+    found = Index(papers.values()).search(parse("generative adversarial networks"), papers)
+    assert sorted(found.hits.ids) == ["net", "own"]
+
+
 def test_a_word_is_not_searched_by_what_one_paper_says_that_it_is_short_for() -> None:
     papers = {**CODE, "more": Paper("more", "Codes", "All code."), "two": Paper("two", "Collaborative Decoding Again")}
     assert "two" not in Index(papers.values()).search(parse("code"), papers).hits.ids

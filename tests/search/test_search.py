@@ -286,6 +286,20 @@ def told(result: Result) -> list[tuple[str, float]]:
     return [(hit.id, hit.score) for hit in result.hits]
 
 
+@pytest.mark.parametrize("text", ["quokka", "quokk", "quokka nets", "quokka: nets, 2024", "2405.000"])
+def test_equal_papers_stand_in_one_order_whichever_was_edited_last(text: str) -> None:
+    """Where titles begin with a line, are all of it or stand in it, and where a piece of an id is typed."""
+    papers = {
+        id: Paper(id, "Quokka nets", authors=("Ada Byrd",), published="2024", arxiv_id=id)
+        for id in ("2405.00001", "2405.00002", "2405.00003")
+    }
+    index = Index(papers.values())
+    for id in ("2405.00003", "2405.00001"):
+        index.update(replace(papers[id], title="Wombats"))
+        index.update(papers[id])
+    assert list(index.search(parse(text), papers).hits.ids) == list(papers)
+
+
 @law(80)
 @given(st.lists(st.one_of(papers_made, st.sampled_from([str(at) for at in range(6)])), max_size=14))
 def test_an_updated_index_answers_like_a_fresh_one(steps: list[Paper | str]) -> None:

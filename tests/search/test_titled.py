@@ -116,7 +116,7 @@ def test_a_word_without_an_end_is_looked_up_as_no_name() -> None:
             asked.append(word)
             return default
 
-    entries = SimpleNamespace(postings=SimpleNamespace(table=lambda field: Table()), papers=[])
+    entries = SimpleNamespace(postings=SimpleNamespace(table=lambda field: Table()), papers=[], ordered=sorted)
     assert bearers(cast(Entries, entries), "a" * 5_000, {}) == []
     assert asked == []
     assert bearers(cast(Entries, entries), "kit2", {}) == []
