@@ -12,6 +12,9 @@ arxiv_pause = 3                 # seconds between two requests to arXiv
 [keys]                          # the id of a command -> its key or keys
 "paper.tag" = "T"
 "move.down" = ["j", "down", "ctrl+n"]
+"tag:to-read" = "W"             # a key of your own: a tag to give, a list to put on, a search to open
+"list:Edge models" = "M"
+"search:small and new" = "N"
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ class Session:
         if settings.keys:
             from reader.commands.bindings import remapped  # noqa: PLC0415  few settings name keys
 
-            wrong += [f"{settings.place(one.partition(':')[0])}: {one}" for one in remapped(settings.keys)[1]]
+            wrong += [f"{settings.place(one.partition(': ')[0])}: {one}" for one in remapped(settings.keys)[1]]
         return replace(settings, problems=(*settings.problems, *wrong))
 
     def key(self, id: str) -> str:

@@ -213,6 +213,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", ("ctrl+t",), "Choose a theme", late("view.theme"), _SCREEN),
     Command("palette", (":", "ctrl+p"), "Show every command", late("view.finder", ":"), _SCREEN, "commands", 11,
             while_typing=True),
+    Command("menu", ("f22",), "Show what can be done with this", late("view.menu"), _SCREEN,
+            need=Need.LIBRARY | Need.SOME),
     Command("help", ("?",), "Show the keys", late("view.show_help"), _SCREEN, "keys", 100),
     Command("suspend", ("ctrl+z",), "Go back to the shell for a while (`fg` returns)", late("view.suspend"), _SCREEN),
     Command("quit", ("q",), "Quit", late("view.leave_program"), _SCREEN, "quit", 10),
@@ -227,7 +229,7 @@ ASKING = frozenset({
 })  # fmt: skip
 """Commands that put a question before they do anything: what is typed behind one of them is meant for the answer."""
 
-OVER_SCREEN = ASKING | {"go", "go.tag", "palette", "help"}
+OVER_SCREEN = ASKING | {"go", "go.tag", "menu", "palette", "help"}
 """Commands that open something over the one screen."""
 
 OF_ONE = frozenset({
@@ -243,12 +245,20 @@ FIRST_IN = {
 SURE = 90
 """The weight from which on the key bar offers a command in every place."""
 
+_MACROS = {
+    "tag": ("Tag '{}'", "papers.tagger", _PAPERS, _P),
+    "list": ("Put on the list '{}'", "papers.lister", _LISTS, _P),
+    "search": ("Open the search '{}'", "view.list_opener", _FIND, Need.LIBRARY),
+}
+"""What the settings can give a key of its own beside the commands, by what stands before the colon."""
+
 GROUPS = (_MOVE, _FIND, _PAPERS, _LISTS, _LIBRARY, _SCREEN)
 """The headings, in order."""
 
 _SHOWN = {
     "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "up": "↑", "down": "↓",
     "left": "←", "right": "→", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+    "f22": "shift+F10",  # as terminals send it
     "alt+up": "alt+↑", "alt+down": "alt+↓", "alt+home": "alt+Home",
 }  # fmt: skip
 
@@ -273,8 +283,14 @@ def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Command, ...], 
     problems: list[str] = []
     taken: dict[str, str] = {}
     given: dict[str, tuple[str, ...]] = {}
+    macros: list[Command] = []
     for id, wanted in keys.items():
-        if id not in known:
+        macro = _macro(id)
+        if macro is not None and (wrong := _name_complaint(id)):
+            problems.append(f"keys.{id}: {wrong}")
+            continue
+        macros += [] if macro is None else [macro]
+        if macro is None and id not in known:
             problems.append(f"keys.{id}: there is no such command{perhaps_of(id, sorted(known))}")
             continue
         for key in wanted:
@@ -285,9 +301,29 @@ def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Command, ...], 
             given[id] = own
     table = tuple(
         replace(command, keys=given.get(command.id, tuple(key for key in command.keys if key not in taken)))
-        for command in COMMANDS
+        for command in (*COMMANDS, *macros)
     )
     return table, tuple(problems)
+
+
+def _macro(id: str) -> Command | None:
+    """The command of the user's own that an id of the settings names: to give a tag ("tag:to-read"), to put on a list,
+    to open a search; None where it names none of these."""
+    kind, parted, name = id.partition(":")
+    if not parted or kind not in _MACROS:
+        return None
+    title, function, group, need = _MACROS[kind]
+    return Command(id, (), title.format(name.strip()), late(function, name.strip()), group, need=need)
+
+
+def _name_complaint(id: str) -> str:
+    """Why nothing can be called as a macro says, in a sentence; "" where something can."""
+    from reader.operations.annotate import clean_tag  # noqa: PLC0415  few settings have one
+    from reader.operations.reading_lists import clean_name  # noqa: PLC0415  as above
+    from reader.operations.sentences import refused  # noqa: PLC0415  as above
+
+    kind, _, name = id.partition(":")
+    return refused(clean_tag if kind == "tag" else clean_name, name.strip())
 
 
 def left_without(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -296,7 +332,7 @@ def left_without(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
     owner = {key: id for id, wanted in keys.items() for key in wanted}
     return [
         f"keys.{owner[before.keys[0]]}: '{before.keys[0]}' was the key of '{before.id}', which has none now."
-        for before, now in zip(COMMANDS, remapped(keys)[0], strict=True)
+        for before, now in zip(COMMANDS, remapped(keys)[0], strict=False)  # What is the user's own comes after these.
         if before.keys and not now.keys and before.id not in keys
     ]
 

@@ -166,6 +166,9 @@ class Navigator(Protocol):
     def show_help(self) -> None:
         """The keys, for where the user is."""
 
+    def show_menu(self) -> None:
+        """What can be done with the papers meant, or with the place under the cursor of the sidebar."""
+
     def show_finder(self, sign: str = "") -> None:
         """All that one can go to, by its name; a sign (":", "#") narrows it at first."""
 

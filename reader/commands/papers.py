@@ -22,7 +22,7 @@ from reader.counting import count
 from reader.errors import NoteConflict, ReaderError, Refused
 from reader.operations import annotate as annotating
 from reader.operations import links, reading_lists, tag_suggestions, triage
-from reader.operations.collection import DECIDED_IN, Kind
+from reader.operations.collection import DECIDED_IN, Collection, Kind, followed_list
 from reader.operations.list_settings import section_now
 from reader.operations.removal import remove_papers
 from reader.operations.settling import note_of
@@ -306,6 +306,49 @@ def dropper(papers: Sequence[str], section: str, after: str) -> Callable[[Comman
         outcome = reading_lists.put_below(context.library, list_name, moving, after, section)
         if outcome.step is not None:
             context.done(outcome)
+
+    return run
+
+
+def tagger(tag: str) -> Callable[[CommandContext], None]:
+    """The command that gives this tag."""
+
+    def run(context: CommandContext) -> None:
+        give_tag(context, targets(context), tag)
+
+    return run
+
+
+def give_tag(context: CommandContext, papers: Sequence[Paper], tag: str) -> None:
+    """Give papers a tag, which can be done again to others."""
+    context.done(annotating.tag_papers(context.library, papers, [tag]))
+    context.again = lambda library, papers: annotating.tag_papers(library, papers, [tag])
+
+
+def lister(list_name: str) -> Callable[[CommandContext], None]:
+    """The command that puts papers at the end of this list, which is made where there is none."""
+
+    def run(context: CommandContext) -> None:
+        put_on(context, targets(context), list_name)
+
+    return run
+
+
+def put_on(context: CommandContext, papers: Sequence[Paper], list_name: str) -> None:
+    """Put papers at the end of a list, which can be done again with others."""
+    context.done(reading_lists.add_to_list(context.library, list_name, papers))
+    context.again = adding_to_list(list_name, "")
+
+
+def dropped_on(ids: Sequence[str], place: Collection) -> Callable[[CommandContext], None]:
+    """A command that puts papers on the list, or gives them the tag, on which they were dropped."""
+
+    def run(context: CommandContext) -> None:
+        papers = context.library.held(ids)
+        if place.kind is Kind.LIST:
+            put_on(context, papers, followed_list(context.library, place.name).name)
+        else:
+            give_tag(context, papers, place.name)
 
     return run
 

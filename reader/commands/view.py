@@ -66,6 +66,16 @@ def opener(kind: Kind) -> Callable[[CommandContext], None]:
     return open_view
 
 
+def list_opener(list_name: str) -> Callable[[CommandContext], None]:
+    """The command that opens the list or the search of this name."""
+
+    def open_list(context: CommandContext) -> None:
+        context.navigator.open(Collection(Kind.LIST, context.library.reading_list(list_name).name))
+        context.navigator.focus(Pane.LIST)
+
+    return open_list
+
+
 def switch_again(context: CommandContext) -> None:
     """Have what may be looked at again in the sidebar, or no more."""
     on = context.navigator.switch_again()
@@ -132,6 +142,11 @@ def narrower(context: CommandContext) -> None:
 def show_help(context: CommandContext) -> None:
     """Show the keys, those that matter here first."""
     context.navigator.show_help()
+
+
+def menu(context: CommandContext) -> None:
+    """Show what can be done with what is meant."""
+    context.navigator.show_menu()
 
 
 def finder(sign: str) -> Callable[[CommandContext], None]:

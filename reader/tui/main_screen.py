@@ -10,14 +10,15 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal
 
-from reader.commands.bindings import Command, bar, missing, named, shown_keys
+from reader.commands.bindings import Command, Need, bar, late, missing, named, shown_keys
 from reader.commands.context import Pane
+from reader.counting import count
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.settings import Settings
 from reader.tui.main_keys import MainKeys
-from reader.tui.model.things import PAPER, PERSON, place_of
+from reader.tui.model.things import LIST, PAPER, PERSON, PLACE, TAG, place_of
 from reader.tui.model.view_state import SnippetCache, ViewState
 from reader.tui.navigator import ScreenNavigator
 from reader.tui.panes import Layout, Panes
@@ -43,15 +44,16 @@ if TYPE_CHECKING:
 COMMANDS_USED = 5
 """So many commands that were run from the finder are remembered as used lately."""
 IN_MENU = {
-    Kind.ALL: (
+    PAPER: (
         "open", "paper.tag", "paper.star", "paper.status", "paper.queue", "paper.later", "paper.dismiss", "paper.note",
         "list.add", "list.section", "list.remark", "list.take-off", "near", "paper.open", "paper.pdf", "paper.code",
         "paper.project", "paper.copy", "paper.put-right", "export", "paper.remove",
     ),
-    Kind.LIST: ("list.settings", "place.rename", "export", "triage", "place.delete"),
-    Kind.TAG: ("place.rename", "tags", "export", "triage", "place.delete"),
+    LIST: ("list.settings", "place.rename", "export", "triage", "place.delete"),
+    TAG: ("place.rename", "tags", "export", "triage", "place.delete"),
+    PLACE: ("triage", "export", "sort"),
 }  # fmt: skip
-"""What can be done with a paper, a list and a tag, in the order in which it is offered."""
+"""What can be done with papers, a list, a tag and any other place, in the order in which it is offered."""
 ENDS_NO_RANGE = ("Moving", "Screen", "Finding")
 """Groups of commands that do nothing to what is selected."""
 
@@ -106,7 +108,14 @@ class MainScreen(MainKeys):
         self.presenter.folded = set(held.folded)
         self.presenter.is_again_shown = held.again > 0
         self.navigator = ScreenNavigator(
-            app, view_state, self.widgets, self.panes, self.presenter, self._open_help, self._open_finder
+            app,
+            view_state,
+            self.widgets,
+            self.panes,
+            self.presenter,
+            self._open_help,
+            self._open_finder,
+            self._show_menu,
         )
         self.navigator.visited = [place for place in map(place_of, held.visited) if place is not None]
         self.context = ScreenContext(
@@ -238,6 +247,19 @@ class MainScreen(MainKeys):
         self.panes.settle(event.size)
         self.presenter.detail()
 
+    def on_paper_list_dragged(self, event: PaperList.Dragged) -> None:
+        """Papers are dragged onto a list or a tag of the sidebar, which shows where they would be dropped."""
+        sidebar, target = self.widgets.sidebar, None
+        if event.at is not None and sidebar.display and sidebar.region.contains(*event.at):
+            number = sidebar.top + event.at[1] - sidebar.region.y
+            place = sidebar.collection_at(number)
+            smart = place is not None and place.kind is Kind.LIST and place.name in self.view_state.searches
+            target = number if place is not None and place.kind in (Kind.LIST, Kind.TAG) and not smart else None
+        sidebar.show_target(None if event.done else target)
+        if event.done and target is not None:
+            run = late("papers.dropped_on", event.papers, sidebar.rows[target].collection)
+            self.run(Command("drop", (), "Drop", run, "Reading lists", need=Need.LIBRARY))
+
     # -- what the widgets say -----------------------------------------------------------------------------------------
 
     def on_search_line_edited(self) -> None:
@@ -352,9 +374,22 @@ class MainScreen(MainKeys):
             navigator.focus(Pane.LIST)
         self._show_keys()
         if chosen.menu:
-            self.open_menu(chosen.thing.name, IN_MENU[Kind.ALL if isinstance(target, str) else target.kind])
+            if isinstance(target, Collection):
+                self._open_menu(target.title, IN_MENU[target.kind.value])
+            else:
+                self._show_menu()
 
-    def open_menu(self, heading: str, ids: Sequence[str]) -> None:
+    def _show_menu(self) -> None:
+        """Ask what to do with the papers meant; in the sidebar, with a place, which is opened."""
+        if (place := self.navigator.pointed) is not None:
+            self.navigator.open(place)
+            self._open_menu(place.title, IN_MENU.get(place.kind.value, IN_MENU[PLACE]))
+            return
+        selected, current = len(self.context.selected), self.context.current
+        title = current.title if current is not None else self.view_state.collection.title
+        self._open_menu(f"{count(selected, 'selected paper')}" if selected else title, IN_MENU[PAPER])
+
+    def _open_menu(self, heading: str, ids: Sequence[str]) -> None:
         """Ask which of these commands is to be run, as far as they make sense here."""
         from reader.tui.dialogs import finder as finders  # noqa: PLC0415  as above
         from reader.tui.model.things import Menu  # noqa: PLC0415  as above

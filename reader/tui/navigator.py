@@ -32,12 +32,14 @@ class ScreenNavigator:
         presenter: Presenter,
         open_help: Callable[[], None],
         open_finder: Callable[[str], None],
+        open_menu: Callable[[], None],
     ) -> None:
         self._app = app
         self._panes = panes
         self._presenter = presenter
         self._open_help = open_help
         self._open_finder = open_finder
+        self._open_menu = open_menu
         self._view_state = view_state
         self._widgets = widgets
         self._cursors: dict[Collection, str] = {}
@@ -263,6 +265,10 @@ class ScreenNavigator:
     def show_help(self) -> None:
         """Show the keys, those that matter here first."""
         self._open_help()
+
+    def show_menu(self) -> None:
+        """Show what can be done with the papers meant; in the sidebar, with the place under its cursor."""
+        self._open_menu()
 
     def show_finder(self, sign: str = "") -> None:
         """Show all that one can go to, to be found by typing."""

@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from reader.commands.bindings import COMMANDS, GROUPS, key_map, key_table, named, remapped, shown_key
+from reader.commands.bindings import COMMANDS, GROUPS, key_map, key_table, left_without, named, remapped, shown_key
 
 CONTRACT = {
     "/": "search", "escape": "back", "j": "move.down", "k": "move.up", "down": "move.down", "up": "move.up",
@@ -77,3 +77,27 @@ def test_the_key_table_lists_every_command() -> None:
     for command in COMMANDS:
         assert f"| {command.title} |" in table
         assert all(f"`{shown_key(key)}`" in table for key in command.keys)
+
+
+def test_the_settings_give_a_key_to_a_tag_a_list_and_a_search() -> None:
+    """They stand behind the commands, with what they do; a key that they take is taken as by any command."""
+    keys = {"tag:to-read": ("W",), "list:Edge models": ("M",), "search:small and new": ()}
+    table, problems = remapped(keys)
+    assert problems == ()
+    assert [(command.id, command.keys, command.title) for command in table[len(COMMANDS) :]] == [
+        ("tag:to-read", ("W",), "Tag 'to-read'"),
+        ("list:Edge models", ("M",), "Put on the list 'Edge models'"),
+        ("search:small and new", (), "Open the search 'small and new'"),
+    ]
+    assert named(table, "duplicates").keys == ()
+    assert left_without(keys) == ["keys.list:Edge models: 'M' was the key of 'duplicates', which has none now."]
+
+
+@pytest.mark.parametrize(
+    ("id", "said"), [("tag:#", "tag"), ("list: ", "empty"), ("shelf:x", "there is no such command")]
+)
+def test_what_nothing_can_be_called_gets_no_key(id: str, said: str) -> None:
+    table, (problem,) = remapped({id: ("W",)})
+    assert problem.startswith(f"keys.{id}: ")
+    assert said in problem
+    assert len(table) == len(COMMANDS)

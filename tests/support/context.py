@@ -95,6 +95,9 @@ class PlainNavigator:
     def show_help(self) -> None:
         self.calls.append(("help", None))
 
+    def show_menu(self) -> None:
+        self.calls.append(("menu", None))
+
     def show_finder(self, sign: str = "") -> None:
         self.calls.append(("finder", sign))
 

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 
 from reader.commands.context import Pane
 from reader.library.library import Library
-from reader.operations import reading_lists
+from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.search import Index, Snippet
@@ -207,6 +207,53 @@ async def test_elsewhere_dragging_does_nothing_and_a_click_still_selects(tmp_pat
         assert app.main.panes.focus is Pane.DETAIL
         assert order(app) == "pq|rs|tu"
         assert "Moved" not in bottom(app)
+
+
+async def drag_out(app: ReaderApp, pilot: Pilot[object], start: int, words: str, *, drop: bool = True) -> None:
+    """Press on a row of the list and move onto the line of the sidebar that says so."""
+    await pilot.mouse_down("#list", offset=(10, start))
+    at = next(number for number, row in enumerate(app.main.widgets.sidebar.rows) if row.text == words)
+    await pilot._post_mouse_events([events.MouseMove], "#sidebar", offset=(4, at), button=1)
+    if drop:
+        await pilot.mouse_up("#sidebar", offset=(4, at))
+    await pilot.pause()
+
+
+async def test_papers_are_dragged_onto_lists_and_tags_and_nowhere_else(tmp_path: Path) -> None:
+    """From any place, all that are selected together, and as one step; a view and a smart list take none."""
+    found = shelf()
+    annotate.tag_papers(found, [found.papers["u"]], ["lamps"])
+    reading_lists.new_list(found, "Short")
+    reading_lists.new_list(found, "Smart", query="paper")
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        await drag_out(app, pilot, 0, "Short")
+        assert found.reading_list("Short").papers == ("p",)
+        await drag_out(app, pilot, 1, "#lamps")
+        assert found.papers["q"].tags == ("lamps",)
+        assert app.mouse_captured is None
+        await pilot.press("j", "full_stop", "space", "space")
+        assert found.papers["r"].tags == ("lamps",)
+        before = len(found.history())
+        await drag_out(app, pilot, 3, "Short")
+        assert found.reading_list("Short").papers == ("p", "r", "s")
+        assert len(found.history()) == before + 1
+        for words in ("Smart", "Starred", "Tags"):
+            await drag_out(app, pilot, 0, words)
+        assert len(found.history()) == before + 1
+
+
+async def test_the_line_on_which_papers_would_be_dropped_is_shown(tmp_path: Path) -> None:
+    """Until they are dropped, or Esc gives it up."""
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        sidebar = app.main.widgets.sidebar
+        at = next(number for number, row in enumerate(sidebar.rows) if row.text == "L")
+        await drag_out(app, pilot, 0, "L", drop=False)
+        assert sidebar.line(at, 20)._segments[0].style == sidebar.style_of("sidebar--cursor")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert sidebar.line(at, 20)._segments[0].style != sidebar.style_of("sidebar--cursor")
+        await pilot.mouse_up("#sidebar", offset=(4, at))
+        assert order(app) == "pq|rs|tu"
 
 
 async def test_dragging_to_the_edge_scrolls(tmp_path: Path) -> None:

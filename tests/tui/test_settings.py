@@ -11,13 +11,18 @@ from typing import Any
 import pytest
 
 from reader.cli.main import main
+from reader.operations import reading_lists
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.paths import state_dir
 from reader.settings import THEMES, Settings
+from reader.tui.help import HelpLines
 from reader.tui.themes import theme_names
 from tests.support import terminal as terminals
+from tests.support.keyboard import burst
 from tests.support.memory import library
-from tests.support.screen import bottom, opened
+from tests.support.screen import bottom, opened, text
+from tests.tui.test_screen import shelf as small_shelf
 
 LIGHT, DARK = "48;2;253;246;227", "48;2;18;18;18"
 """The ground of the themes "solarized-light" and "textual-dark", as a terminal is told it."""
@@ -173,3 +178,21 @@ def test_the_interface_opens_with_the_settings_that_are_right_and_says_the_other
     told = seen(config, "--library", folder, keys="Q")
     assert "theme must be text." in told
     assert "line 3: keys.paper.fly: there is no such command" in told
+
+
+async def test_keys_of_the_users_own_tag_put_on_lists_and_open_searches(tmp_path: Path) -> None:
+    """With what is selected, as one step, and `.` does it again; a search that is not there is named."""
+    keys = {"tag:to-read": ("W",), "list:Short": ("M",), "search:long ones": ("N",), "search:none": ("D",)}
+    found = small_shelf()
+    reading_lists.new_list(found, "Long ones", query="attention")
+    async with opened(found, tmp_path, settings=Settings(keys=keys)) as (app, pilot):
+        await burst(app, pilot, "space", "space", "W", "escape")
+        assert [id for id, paper in found.papers.items() if "to-read" in paper.tags] == ["p1", "p2"]
+        await burst(app, pilot, "G", "M", "k", ".")
+        assert found.reading_list("Short").papers == ("p5", "p4")
+        await burst(app, pilot, "?")
+        assert "Tag 'to-read'" in "\n".join(map(str, app.screen.query_one(HelpLines)._lines))
+        await burst(app, pilot, "escape", "N")
+        assert app.main.view_state.collection == Collection(Kind.LIST, "Long ones")
+        await burst(app, pilot, "D")
+        assert "There is no reading list called 'none'" in text(app)

@@ -26,6 +26,8 @@ MOTION_KEYS = {key: motion for motion in Motion for key in named(COMMANDS, f"mov
 """The keys that move in what is drawn line by line, in a dialog as on the main screen."""
 MOTION_BINDINGS = [Binding(key, f"go('{motion}')", show=False) for key, motion in MOTION_KEYS.items()]
 """The same for a widget of a dialog, which takes its keys itself."""
+RIGHT = 3
+"""The button of the mouse that asks what can be done."""
 WHEEL = 3
 """Lines that one turn of the wheel scrolls."""
 LEGIBLE = 3.0
@@ -265,6 +267,8 @@ class LineView(Widget, can_focus=True):
             self._drag_to(event.y)
         elif event.button == 1:
             self.pressed(self.top + event.y, event)
+        elif event.button == RIGHT and self.point(self.top + event.y):
+            self.post_message(self.Wanted("menu"))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Drag the scroll bar."""
@@ -279,6 +283,10 @@ class LineView(Widget, can_focus=True):
 
     def _drag_to(self, y: int) -> None:
         self.scroll_lines(round((self.line_count - self.page) * y / max(1, self.page - 1)))
+
+    def point(self, number: int) -> bool:
+        """The right button was pressed on a line: whether there is something with which more can be done."""
+        return False
 
     def pressed(self, number: int, event: events.MouseDown) -> None:
         """A line was clicked (perhaps one beyond the last)."""

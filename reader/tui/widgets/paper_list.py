@@ -94,6 +94,13 @@ class PaperList(CursorLines):
     class SelectionChanged(Message):
         """Other papers are selected, by the mouse or by a range."""
 
+    class Dragged(Message):
+        """Papers were dragged out of the list, or dropped (`done`), to a cell of the screen; None for back into it."""
+
+        def __init__(self, papers: tuple[str, ...], at: tuple[int, int] | None, *, done: bool) -> None:
+            super().__init__()
+            self.papers, self.at, self.done = papers, at, done
+
     def __init__(
         self,
         paper: Callable[[str], Paper | None],
@@ -352,6 +359,16 @@ class PaperList(CursorLines):
 
     # -- the mouse ----------------------------------------------------------------------------------------------------
 
+    def point(self, number: int) -> bool:
+        """Have the cursor on the paper that is meant."""
+        if number < len(self.rows) and self.rows[number].startswith(REASON):
+            number -= 1
+        if number >= len(self.rows) or self.rows[number].startswith(HEADING):
+            return False
+        self.focus(scroll_visible=False)
+        self.put_cursor(number)
+        return True
+
     def pressed(self, number: int, event: events.MouseDown) -> None:
         """Put the cursor there and hold the row; star and margin are buttons, ctrl selects it, shift all up to it."""
         if number < len(self.rows) and self.rows[number].startswith(REASON):
@@ -385,14 +402,15 @@ class PaperList(CursorLines):
 
     def hold(self, number: int) -> None:
         """A row was pressed: it may be dragged from now on."""
-        if self._order.is_free:
-            self._held = number
-            self.capture_mouse()
+        self._held = number
+        self.capture_mouse()
 
     def let_go(self) -> None:
         """Drag nothing any more."""
         if self._held is None:
             return
+        if self._moving:
+            self.post_message(self.Dragged((), None, done=False))
         self._held, self._gap, self._moving = None, None, ()
         self.release_mouse()
         self.refresh()
@@ -402,12 +420,14 @@ class PaperList(CursorLines):
         if self._held is None:
             return
         if not self._moving:
-            if event.button != 1 or self.top + event.y == self._held:
+            if event.button != 1 or (self.top + event.y == self._held and self._is_over(event)):
                 return
             row = self.rows[self._held]
             chosen = self.selection if row in self.selection else {row}
             self._moving = tuple(one for one in self.rows if one in chosen)
-        inside = 0 <= event.x < self.size.width and -EDGE <= event.y < self.page + EDGE
+        out = None if self._is_over(event) else (event.screen_x, event.screen_y)
+        self.post_message(self.Dragged(self._moving, out, done=False))
+        inside = self._order.is_free and 0 <= event.x < self.size.width and -EDGE <= event.y < self.page + EDGE
         if inside and event.y < EDGE:
             self.scroll_lines(self.top - 1)
         elif inside and event.y >= self.page - EDGE:
@@ -416,6 +436,9 @@ class PaperList(CursorLines):
         if gap != self._gap:
             self._gap = gap
             self.refresh()
+
+    def _is_over(self, event: events.MouseEvent) -> bool:
+        return 0 <= event.x < self.size.width and 0 <= event.y < self.page
 
     def _gap_at(self, number: int) -> int | None:
         """Dropped on a row, the papers take its place: below it when they come from above, else above it."""
@@ -430,6 +453,8 @@ class PaperList(CursorLines):
         self.let_go()
         if moving and gap is not None:
             self._order.change(drop_at(self.rows, moving, gap))
+        elif moving and not self._is_over(event):
+            self.post_message(self.Dragged(moving, (event.screen_x, event.screen_y), done=True))
 
     def on_mouse_release(self, event: events.MouseRelease) -> None:
         """Another screen or widget took the mouse."""

@@ -42,6 +42,8 @@ class Sidebar(CursorLines):
         super().__init__(id=id)
         self.rows: Sequence[SidebarRow] = ()
         self.collection = Collection()
+        self._target: int | None = None
+        """The line on which what is dragged would be dropped."""
 
     @property
     def line_count(self) -> int:
@@ -89,7 +91,7 @@ class Sidebar(CursorLines):
             return Strip([Segment(pad(" " + row.text, width), style)], width)
         opened = row.collection == self.collection
         name = "sidebar--open" if opened else "sidebar--row"
-        if number == self.cursor and self.has_focus:
+        if number == self._target or (self._target is None and number == self.cursor and self.has_focus):
             name = "sidebar--cursor"
         style = self.style_of(name)
         count = f" {row.count} "
@@ -98,6 +100,24 @@ class Sidebar(CursorLines):
         text = pad(f"{mark}{'  ' * row.depth}{fold}{row.text}", width - cells(count))
         quiet = self.style_of("sidebar--count", name)
         return Strip([Segment(text, style), Segment(count, style if number == self.cursor else quiet)], width)
+
+    def point(self, number: int) -> bool:
+        """Have the cursor on the collection that is meant."""
+        if self.collection_at(number) is None:
+            return False
+        self.focus()
+        self.put_cursor(number)
+        return True
+
+    def collection_at(self, number: int) -> Collection | None:
+        """What a line opens."""
+        return self.rows[number].collection if 0 <= number < len(self.rows) else None
+
+    def show_target(self, number: int | None) -> None:
+        """Show on which line what is dragged would be dropped; None for none."""
+        if number != self._target:
+            self._target = number
+            self.redraw_changed()
 
     def pressed(self, number: int, event: events.MouseDown) -> None:
         """Open the collection that was clicked; its triangle hides and shows what is below."""

@@ -13,13 +13,16 @@ from reader.tui.app import ReaderApp
 from reader.tui.dialogs.finder import Finder
 from reader.tui.model.name_search import NameSearch
 from tests.support.dialog_host import nothing_cut_off
-from tests.support.keyboard import burst
+from tests.support.keyboard import burst, rest
 from tests.support.memory import library
 from tests.support.screen import golden, opened, resize, text
 from tests.tui.dialogs.test_keys import KEYS
 from tests.tui.test_screen import shelf
 
 LIST, INBOX, STARRED = Collection(Kind.LIST, "Edge models"), Collection(Kind.INBOX), Collection(Kind.STARRED)
+
+
+PLACE_FIRST = "Go through what waits here"
 
 
 def names(app: ReaderApp) -> list[str]:
@@ -177,6 +180,30 @@ async def test_a_click_beside_it_leaves_and_one_on_a_row_goes_there(tmp_path: Pa
         await pilot.click("#found", offset=(4, 0))
         await pilot.pause()
         assert app.main.view_state.collection == LIST
+
+
+async def test_the_right_button_and_a_key_ask_what_can_be_done(tmp_path: Path) -> None:
+    """With the paper under the pointer, with what is selected, with a place of the sidebar; not beside them."""
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        await pilot.click("#list", offset=(10, 1), button=3)
+        await rest(app, pilot)
+        assert "Mamba: Linear-Time" in text(app)
+        await burst(app, pilot, *"queue", "enter")
+        assert app.main.context.library.reading_list("Queue").papers == ("p2",)
+        await burst(app, pilot, "space", "space", "f22")
+        assert "2 selected papers" in text(app)
+        await burst(app, pilot, "escape")
+        await pilot.click("#list", offset=(10, 9), button=3)
+        await rest(app, pilot)
+        assert app.screen is app.main
+        sidebar = app.main.widgets.sidebar
+        for words, first in (("Edge models", "Name and more of the list, name of the tag"), ("Inbox", PLACE_FIRST)):
+            at = next(number for number, row in enumerate(sidebar.rows) if row.text == words)
+            await pilot.click("#sidebar", offset=(4, at), button=3)
+            await rest(app, pilot)
+            assert names(app)[0] == first
+            assert app.main.view_state.collection.title == words
+            await burst(app, pilot, "escape")
 
 
 def test_names_are_found_by_words_in_any_order_and_with_slips() -> None:
