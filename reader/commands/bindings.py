@@ -337,6 +337,21 @@ def left_without(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
     ]
 
 
+NO_KEY = "none"
+"""Stands for the key of a command that has none; no keyboard sends it."""
+
+
+def changed_keys(commands: Iterable[Command]) -> dict[str, str]:
+    """The id of each command that has other keys than usual with these, parted by commas, as Textual takes them for the
+    bindings of dialogs that bear the id."""
+    usual = {command.id: command.keys for command in COMMANDS}
+    return {
+        command.id: ",".join("comma" if key == "," else key for key in command.keys) or NO_KEY
+        for command in commands
+        if command.keys != usual.get(command.id, command.keys)
+    }
+
+
 def key_map(commands: Iterable[Command]) -> dict[str, Command]:
     """Each key with the command that it runs."""
     return {key: command for command in commands for key in command.keys}

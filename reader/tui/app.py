@@ -19,7 +19,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
-from reader.commands.bindings import remapped
+from reader.commands.bindings import changed_keys, remapped
 from reader.crash_report import told, write_report
 from reader.errors import ReaderError
 from reader.library.library import Library
@@ -182,6 +182,7 @@ class ReaderApp(SheetApp):
 
     def on_load(self) -> None:
         """The terminal is about to be ours."""
+        self.set_keymap(changed_keys(self.main.commands))
         self._ending.leave_by(self._end)
 
     def _end(self) -> None:

@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.strip import Strip
 
-from reader.commands.bindings import GROUPS, Command, shown_key
+from reader.commands.bindings import GROUPS, Command, named, shown_key
 from reader.commands.context import Motion, Pane
 from reader.query.fields import brief_rows
 from reader.tui.drawing.styled_text import Line, cells, wrap
 from reader.tui.sheet import Overlay
-from reader.tui.widgets.line_view import MOTION_KEYS, LineView, strip_of
+from reader.tui.typed_key import key_name
+from reader.tui.widgets.line_view import LineView, strip_of
 
 KEYS_WIDTH = 20
 HERE = {
@@ -88,11 +89,12 @@ class HelpLines(LineView):
 class Help(Overlay[None]):
     """The keys on a sheet."""
 
-    MOTIONS: ClassVar[dict[str, Motion]] = {**MOTION_KEYS, "space": Motion.PAGE_DOWN}
-
     def __init__(self, commands: Sequence[Command], here: Sequence[Command], pane: Pane) -> None:
         super().__init__()
         self._lines = HelpLines(commands, here, pane)
+        keys = {motion: named(commands, f"move.{motion}").keys for motion in Motion}
+        self._motions = {"space": Motion.PAGE_DOWN, **{key: motion for motion in Motion for key in keys[motion]}}
+        self._leaving = {"escape", "enter", *named(commands, "help").keys, *named(commands, "quit").keys}
 
     def compose(self) -> ComposeResult:
         """The lines to scroll through."""
@@ -106,7 +108,8 @@ class Help(Overlay[None]):
     def on_key(self, event: events.Key) -> None:
         """Scroll by a motion, or leave."""
         event.stop()
-        if event.key in self.MOTIONS:
-            self._lines.move(self.MOTIONS[event.key])
-        elif event.key in ("escape", "question_mark", "q", "enter"):
+        name = key_name(event)
+        if name in self._motions:
+            self._lines.move(self._motions[name])
+        elif name in self._leaving:
             self.dismiss(None)

@@ -17,6 +17,7 @@ from reader.tui.runner import Runner
 from reader.tui.screen_context import ScreenContext
 from reader.tui.screen_widgets import ScreenWidgets
 from reader.tui.typeahead import Sight
+from reader.tui.typed_key import key_name
 
 _STEPS = {"move.down": 1, "move.up": -1}
 _ANY_TIME = ("search", "back")
@@ -63,10 +64,7 @@ class MainKeys(Screen[None]):
             self.context.pasted = ""
 
     def _command(self, event: events.Key) -> Command | None:
-        name = event.key
-        if event.is_printable and event.character is not None and name != "space":
-            name = event.character
-        return (self._typing_keys if self.panes.focus is Pane.SEARCH else self._keys).get(name)
+        return (self._typing_keys if self.panes.focus is Pane.SEARCH else self._keys).get(key_name(event))
 
     def waits(self, event: events.Event) -> bool:
         """Whether an event must wait for the end of a job, or for the library."""

@@ -247,7 +247,7 @@ class MainScreen(MainKeys):
         self.panes.settle(event.size)
         self.presenter.detail()
 
-    def on_paper_list_dragged(self, event: PaperList.Dragged) -> None:
+    def on_paper_list_papers_dragged(self, event: PaperList.PapersDragged) -> None:
         """Papers are dragged onto a list or a tag of the sidebar, which shows where they would be dropped."""
         sidebar, target = self.widgets.sidebar, None
         if event.at is not None and sidebar.display and sidebar.region.contains(*event.at):
@@ -348,7 +348,7 @@ class MainScreen(MainKeys):
         self._ask(finder)
 
     def _ask(self, finder: Finder) -> None:
-        finder.places = self.context.places
+        finder.places, finder.key = self.context.places, self.context.key
         self.app.push_screen(finder, self._go)
 
     def _go(self, chosen: Chosen | None) -> None:

@@ -186,7 +186,7 @@ class ScreenContext:
         """Put a question on a screen of its own. Where that is given up for an error, the command ends there."""
         answer: asyncio.Future[A | None] = asyncio.get_running_loop().create_future()
         answered = partial(self._note_answer, asyncio.current_task())
-        screen = dialogs.screen_for(question, self.words, answered, self.places)
+        screen = dialogs.screen_for(question, self.words, answered, self.places, self.key)
 
         def take(given: A | None) -> None:
             self._asked -= 1

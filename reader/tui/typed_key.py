@@ -25,6 +25,13 @@ class TypedKey(events.Key):
         return self.character is not None and is_text(self.character)
 
 
+def key_name(event: events.Key) -> str:
+    """A key as the settings and the table of commands name it: its character, where it writes one."""
+    if event.is_printable and event.character is not None and event.key != "space":
+        return event.character
+    return event.key
+
+
 def is_escape(message: Message) -> bool:
     """Whether it is the key that leaves, whatever waits or went wrong."""
     return isinstance(message, events.Key) and message.key == "escape"

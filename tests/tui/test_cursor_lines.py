@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from reader.commands.bindings import COMMANDS
-from reader.commands.context import Motion
+from reader.commands.context import Motion, Pane
 from reader.tui.dialogs.pane import LinePane
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.help import Help
@@ -113,7 +113,7 @@ async def test_a_list_of_a_dialog_moves_by_the_same_rule() -> None:
 async def test_the_help_and_a_text_in_a_dialog_take_the_keys_of_the_main_screen() -> None:
     keys = {key for row in COMMANDS if row.id.startswith("move.") for key in row.keys}
     assert keys == {key for held in KEYS.values() for key in held}
-    assert keys <= set(Help.MOTIONS)
+    assert keys <= set(Help(COMMANDS, (), Pane.LIST)._motions)
     pane = LinePane(lambda width: [[(str(number), "")] for number in range(40)])
     async with shown(Lines(pane)) as pilot:
         pane.focus()

@@ -52,12 +52,14 @@ def screen_for(
     keeper: Keeper | None = None,
     answered: Callable[[str], None] | None = None,
     places: Callable[[], tuple[Region, Region] | None] = lambda: None,
+    key: Callable[[str], str] | None = None,
 ) -> ModalScreen[A | None]:
     """The screen that puts a question; it is dismissed with the answer, or with None on Esc.
 
     `keeper` keeps what stands typed in it when it goes away otherwise, and after an answer until the command that asked
     is at its end: `answered` is told the subject. Without it an answer is the end. `places` gives those of the list and
-    of the preview beside it, None where they are not side by side.
+    of the preview beside it, None where they are not side by side; `key`, the
+    key of a command as people read it, where the settings may change it.
 
     A dialog's module is imported when it is first asked for, so that the first paint does not wait for it.
     """
@@ -65,4 +67,6 @@ def screen_for(
     dialog: Any = getattr(import_module(f"reader.tui.dialogs.{module}"), name)
     screen = dialog(question)
     screen.keeper, screen.answered, screen.places = keeper, answered, places
+    if key is not None:
+        screen.key = key
     return cast("ModalScreen[A | None]", screen)

@@ -39,10 +39,10 @@ class AbstractPane(LineView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"abstract--chosen", "abstract--bar"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "choose(1)", show=False),
-        Binding("k,up", "choose(-1)", show=False),
-        Binding("g,home", "choose(-100000)", show=False),
-        Binding("G,end", "choose(100000)", show=False),
+        Binding("j,down", "choose(1)", show=False, id="move.down"),
+        Binding("k,up", "choose(-1)", show=False, id="move.up"),
+        Binding("g,home", "choose(-100000)", show=False, id="move.top"),
+        Binding("G,end", "choose(100000)", show=False, id="move.bottom"),
         Binding("enter", "quote", show=False),
     ]
 

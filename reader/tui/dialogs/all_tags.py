@@ -30,10 +30,11 @@ class TagHygieneDialog(Dialog[TagChange]):
     """Two steps in one frame: the tags, and what a change to some of them would do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark", "Mark", show=False),
+        Binding("space", "mark", "Mark", show=False, id="paper.select"),
         Binding("r,m", "change", "Rename or merge", show=False),
-        Binding("d,delete", "delete", "Delete", show=False),
-        Binding("slash", "find", "Find", show=False),
+        Binding("d", "delete", "Delete", show=False, id="paper.remove"),
+        Binding("delete", "delete", "Delete", show=False),
+        Binding("slash", "find", "Find", show=False, id="search"),
         Binding("ctrl+s,enter", "done", "Do it", show=False),
     ]
     FRAME = "-tall"
@@ -129,16 +130,16 @@ class TagHygieneDialog(Dialog[TagChange]):
     def _show_keys(self) -> None:
         row = self._tags.current
         if row is None:
-            self.show_hints(Hint("/", "find", "find"), _BACK)
+            self.show_hints(Hint("/", "find", "find", "search"), _BACK)
             return
         several = len(self._marked) > 1 or (row.value.startswith(_NEAR) and not self._marked)
         what = f"merge {len(self._marked)}" if len(self._marked) > 1 else "merge" if several else "rename"
         keys = [Hint("Enter", what, "change")]
         if not row.value.startswith(_NEAR):
-            keys.append(Hint("Space", "mark", "mark"))
+            keys.append(Hint("Space", "mark", "mark", "paper.select"))
         if not (row.value.startswith(_NEAR) and not self._marked):
-            keys.append(Hint("d", "delete", "delete"))
-        self.show_hints(*keys, Hint("/", "find", "find"), _BACK)
+            keys.append(Hint("d", "delete", "delete", "paper.remove"))
+        self.show_hints(*keys, Hint("/", "find", "find", "search"), _BACK)
 
     def _show_effect(self) -> None:
         """What the change would do, as it stands in the field."""

@@ -110,8 +110,8 @@ class DuplicatesDialog(Dialog[PairDecision]):
     """One pair at a time; arrows choose field and side, Enter merges."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "field(-1)", "Field above", show=False, priority=True),
-        Binding("down,j", "field(1)", "Field below", show=False, priority=True),
+        Binding("up,k", "field(-1)", "Field above", show=False, priority=True, id="move.up"),
+        Binding("down,j", "field(1)", "Field below", show=False, priority=True, id="move.down"),
         Binding("left,h", "take('left')", "Keep the left", show=False),
         Binding("right,l", "take('right')", "Keep the right", show=False),
         Binding("space", "take", "The other value", show=False),

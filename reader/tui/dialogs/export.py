@@ -54,8 +54,8 @@ class ExportDialog(Dialog[ExportAnswer]):
         Binding("shift+tab", "focus_by(-1)", "Previous", show=False),
         Binding("up", "focus_by(-1)", "Up", show=False),
         Binding("down", "focus_by(1)", "Down", show=False),
-        Binding("J", "scroll_preview(1)", "Down in the preview", show=False),
-        Binding("K", "scroll_preview(-1)", "Up in the preview", show=False),
+        Binding("J", "scroll_preview(1)", "Down in the preview", show=False, id="preview.down"),
+        Binding("K", "scroll_preview(-1)", "Up in the preview", show=False, id="preview.up"),
         Binding("ctrl+t", "source", "Source or rendered", show=False),
         Binding("ctrl+o", "overwrite", "Write over what is there", show=False),
     ]

@@ -6,7 +6,7 @@ A dialog returns a value and does nothing else; Esc always leads back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len
@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from reader.commands.bindings import COMMANDS, shown_keys
 from reader.tui.dialogs.drawing import block, one_line
 from reader.tui.dialogs.kept_words import Typing
 from reader.tui.drawing.styled_text import fit
@@ -43,6 +44,8 @@ class Hint:
     label: str
     action: str
     """The action of the dialog that the key and a click stand for."""
+    command: str = ""
+    """The id of the command whose key it is, whatever that is by the settings; "" for a key of the dialog's own."""
 
 
 class KeyLine(Widget):
@@ -70,8 +73,15 @@ class KeyLine(Widget):
         super().__init__(id=id)
         self._hints = tuple(hints)
 
+    def on_mount(self) -> None:
+        """Name the keys that the settings give."""
+        self.show_hints(self._hints)
+
     def show_hints(self, hints: Sequence[Hint]) -> None:
         """Show other keys than before."""
+        screen = self.screen
+        if isinstance(screen, Dialog):
+            hints = [replace(hint, key=screen.key(hint.command)) if hint.command else hint for hint in hints]
         if tuple(hints) != self._hints:
             self._hints = tuple(hints)
             self.refresh(layout=True)
@@ -174,6 +184,8 @@ class Dialog(Typing[A | None]):
     """Classes of the frame: "-large" for dialogs that want the room, "-full" for those that want all of it."""
     places: Callable[[], tuple[Region, Region] | None] = staticmethod(lambda: None)
     """Gives the places of the list and of the preview beside it, None where they are not side by side."""
+    key: Callable[[str], str] = staticmethod(shown_keys(COMMANDS).__getitem__)
+    """Gives the key of a command as people read it."""
     STANDS_BESIDE = True
     """Whether it stands left of the preview, where there is room, so that what it asks about can be read."""
     unforeseen = False

@@ -53,8 +53,10 @@ class ListSettingsDialog(Dialog[ListEdit]):
         Binding("a,insert", "add", "Add a section", show=False),
         Binding("r", "rename", "Rename", show=False),
         Binding("d,delete", "remove", "Remove", show=False),
-        Binding("alt+up,K,shift+up", "shift(-1)", "Move up", show=False),
-        Binding("alt+down,J,shift+down", "shift(1)", "Move down", show=False),
+        Binding("alt+up", "shift(-1)", "Move up", show=False, id="list.up"),
+        Binding("K,shift+up", "shift(-1)", "Move up", show=False),
+        Binding("alt+down", "shift(1)", "Move down", show=False, id="list.down"),
+        Binding("J,shift+down", "shift(1)", "Move down", show=False),
     ]
     FRAME = "-tall"
     WORDS = ("name", "query")

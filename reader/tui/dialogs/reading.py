@@ -168,12 +168,12 @@ class ReadingScreen(Dialog[ReadingAnswer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"show('{period.name}')", period.value, show=False)
           for key, period in zip("wmya", Period, strict=True)),
-        Binding("x", "write", "Write the week", show=False),
-        Binding("question_mark", "keys", "Keys", show=False),
-        Binding("q", "leave", "Back", show=False),
+        Binding("x", "write", "Write the week", show=False, id="export"),
+        Binding("question_mark", "keys", "Keys", show=False, id="help"),
+        Binding("q", "leave", "Back", show=False, id="quit"),
     ]  # fmt: skip
-    HINTS = (Hint("?", "keys", "keys"), Hint("x", "week as Markdown", "write"), Hint("Enter", "the papers", "open"),
-             Hint("Esc", "back", "leave"))  # fmt: skip
+    HINTS = (Hint("?", "keys", "keys", "help"), Hint("x", "week as Markdown", "write", "export"),
+             Hint("Enter", "the papers", "open"), Hint("Esc", "back", "leave"))  # fmt: skip
     FRAME = "-full"
 
     def __init__(self, question: ShowReading) -> None:

@@ -51,18 +51,18 @@ class TriageScreen(Dialog[int]):
     mean what they mean in the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("plus,equals_sign", f"decide('{Decision.QUEUE.name}')", "Queue", show=False),
-        Binding("greater_than_sign", f"decide('{Decision.LATER.name}')", "Later", show=False),
-        Binding("s", f"decide('{Decision.STAR.name}')", "Star", show=False),
-        Binding("minus", f"decide('{Decision.DISMISS.name}')", "Dismiss", show=False),
+        Binding("plus,equals_sign", f"decide('{Decision.QUEUE.name}')", "Queue", show=False, id="paper.queue"),
+        Binding("greater_than_sign", f"decide('{Decision.LATER.name}')", "Later", show=False, id="paper.later"),
+        Binding("s", f"decide('{Decision.STAR.name}')", "Star", show=False, id="paper.star"),
+        Binding("minus", f"decide('{Decision.DISMISS.name}')", "Dismiss", show=False, id="list.take-off"),
         *(Binding(str(number), f"tag({number})", f"Tag {number}", show=False) for number in range(1, 10)),
-        Binding("u", "undo", "Undo", show=False),
-        Binding("S", "sort", "Likeliest first, or as they stood", show=False),
+        Binding("u", "undo", "Undo", show=False, id="undo"),
+        Binding("S", "sort", "Likeliest first, or as they stood", show=False, id="sort"),
         Binding("right,n", "skip(1)", "Next", show=False),
         Binding("left,p", "skip(-1)", "Previous", show=False),
         Binding("space", "scroll_abstract", "Scroll", show=False),
         Binding("enter", "finish", "Finish", show=False),
-        Binding("q", "leave", "Leave", show=False),
+        Binding("q", "leave", "Leave", show=False, id="quit"),
         *(Binding(key, f"no_decision('{key}')", show=False) for key in _ONCE_DECIDED),
     ]
     FRAME = "-full"
@@ -101,10 +101,10 @@ class TriageScreen(Dialog[int]):
     def on_mount(self) -> None:
         """Begin with the first paper."""
         self.query_one("#decisions", KeyLine).show_hints([
-            Hint("+", f"queue in '{self.question.queue}'", "decide('QUEUE')"),
-            Hint(">", "later", "decide('LATER')"),
-            Hint("-", "not for me", "decide('DISMISS')"),
-            Hint("s", "star", "decide('STAR')"),
+            Hint("+", f"queue in '{self.question.queue}'", "decide('QUEUE')", "paper.queue"),
+            Hint(">", "later", "decide('LATER')", "paper.later"),
+            Hint("-", "not for me", "decide('DISMISS')", "list.take-off"),
+            Hint("s", "star", "decide('STAR')", "paper.star"),
         ])  # fmt: skip
         self.query_one("#paper", LinePane).focus()
         self._looking = self.set_interval(LOOKED_AFTER, self._look, pause=True)
@@ -116,7 +116,7 @@ class TriageScreen(Dialog[int]):
 
     def _show(self) -> None:
         pane = self.query_one("#paper", LinePane)
-        undo, leave = Hint("u", "undo", "undo"), Hint("Esc", "leave", "leave")
+        undo, leave = Hint("u", "undo", "undo", "undo"), Hint("Esc", "leave", "leave")
         self.query_one("#decisions").display = self._left > 0
         place = self.question.place
         heading = f"Triage · {place}" if place else "Triage"
@@ -135,7 +135,7 @@ class TriageScreen(Dialog[int]):
         paper, why = self._papers[self._at], self.question.why(self._at)
         pane.show_lines(lambda width: paper_lines(paper, width, why))
         self._show_tags(self._at)
-        sort = Hint("S", "as they stood" if self._is_sorted else "likeliest first", "sort")
+        sort = Hint("S", "as they stood" if self._is_sorted else "likeliest first", "sort", "sort")
         self.show_hints(undo, Hint("←", "previous", "skip(-1)"), Hint("→", "skip", "skip(1)"),
                         Hint("Space", "scroll", "scroll_abstract"), *(() if self.question.is_sorted else (sort,)),
                         leave)  # fmt: skip

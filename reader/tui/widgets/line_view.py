@@ -22,10 +22,13 @@ from reader.commands.bindings import COMMANDS, named
 from reader.commands.context import Motion
 from reader.tui.drawing.styled_text import Line, cells, cut
 
-MOTION_KEYS = {key: motion for motion in Motion for key in named(COMMANDS, f"move.{motion}").keys}
-"""The keys that move in what is drawn line by line, in a dialog as on the main screen."""
-MOTION_BINDINGS = [Binding(key, f"go('{motion}')", show=False) for key, motion in MOTION_KEYS.items()]
-"""The same for a widget of a dialog, which takes its keys itself."""
+MOTION_BINDINGS = [
+    Binding(key, f"go('{motion}')", show=False, id=f"move.{motion}")
+    for motion in Motion
+    for key in named(COMMANDS, f"move.{motion}").keys
+]
+"""The keys that move in what is drawn line by line, for a widget of a dialog, which takes its keys itself: as on the
+main screen, and as the settings change them there."""
 RIGHT = 3
 """The button of the mouse that asks what can be done."""
 WHEEL = 3

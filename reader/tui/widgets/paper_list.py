@@ -94,7 +94,7 @@ class PaperList(CursorLines):
     class SelectionChanged(Message):
         """Other papers are selected, by the mouse or by a range."""
 
-    class Dragged(Message):
+    class PapersDragged(Message):
         """Papers were dragged out of the list, or dropped (`done`), to a cell of the screen; None for back into it."""
 
         def __init__(self, papers: tuple[str, ...], at: tuple[int, int] | None, *, done: bool) -> None:
@@ -410,7 +410,7 @@ class PaperList(CursorLines):
         if self._held is None:
             return
         if self._moving:
-            self.post_message(self.Dragged((), None, done=False))
+            self.post_message(self.PapersDragged((), None, done=False))
         self._held, self._gap, self._moving = None, None, ()
         self.release_mouse()
         self.refresh()
@@ -426,7 +426,7 @@ class PaperList(CursorLines):
             chosen = self.selection if row in self.selection else {row}
             self._moving = tuple(one for one in self.rows if one in chosen)
         out = None if self._is_over(event) else (event.screen_x, event.screen_y)
-        self.post_message(self.Dragged(self._moving, out, done=False))
+        self.post_message(self.PapersDragged(self._moving, out, done=False))
         inside = self._order.is_free and 0 <= event.x < self.size.width and -EDGE <= event.y < self.page + EDGE
         if inside and event.y < EDGE:
             self.scroll_lines(self.top - 1)
@@ -454,7 +454,7 @@ class PaperList(CursorLines):
         if moving and gap is not None:
             self._order.change(drop_at(self.rows, moving, gap))
         elif moving and not self._is_over(event):
-            self.post_message(self.Dragged(moving, (event.screen_x, event.screen_y), done=True))
+            self.post_message(self.PapersDragged(moving, (event.screen_x, event.screen_y), done=True))
 
     def on_mouse_release(self, event: events.MouseRelease) -> None:
         """Another screen or widget took the mouse."""

@@ -1,0 +1,101 @@
+"""Keys that the settings give hold in every dialog that does what a command does, and are named there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.commands.bindings import COMMANDS, changed_keys, named, remapped, shown_keys
+from reader.commands.questions import AskChoice, Choice, Confirm, Question
+from reader.settings import Settings
+from reader.tui.help import Help
+from tests.support.dialog_host import asking, text
+from tests.support.keyboard import burst
+from tests.support.screen import opened
+from tests.support.screen import text as screen_text
+from tests.tui.dialogs.test_keys import QUESTIONS
+from tests.tui.test_screen import NAMES, shelf
+
+MANY: dict[str, Question[Any]] = {
+    "AskChoice": AskChoice("Sort", tuple(Choice(f"v{at}", f"choice {at}") for at in range(30))),
+    "Confirm": Confirm("Sure?", details=tuple(f"line {at}" for at in range(60))),
+}
+TAKEN = (
+    ("Triage", "paper.queue", ()), ("Triage", "paper.later", ()), ("Triage", "paper.star", ()),
+    ("Triage", "list.take-off", ()), ("Triage", "undo", ("right", "plus")), ("Triage", "sort", ()),
+    ("Triage", "quit", ()), ("ShowReading", "help", ()), ("ShowReading", "quit", ()), ("ShowReading", "export", ()),
+    ("TagHygiene", "search", ()), ("TagHygiene", "paper.select", ("down",)), ("TagHygiene", "paper.remove", ("down",)),
+    ("ListSettings", "list.up", ("tab", "tab", "down")), ("ListSettings", "list.down", ("tab", "tab")),
+    ("AskChoice", "move.down", ()), ("AskChoice", "move.bottom", ()), ("Confirm", "move.page-down", ()),
+    ("ShowHistory", "move.down", ()), ("Duplicates", "move.down", ()), ("TagHygiene", "move.down", ()),
+    ("ShowReading", "move.down", ()),
+)  # fmt: skip
+"""Dialogs with the commands whose keys they take, and what is pressed before."""
+OWN = "ctrl+y"
+"""A key that no dialog has."""
+
+
+async def seen(
+    dialog: str, *keys: str, given: str = "", before: tuple[str, ...] = ()
+) -> tuple[object, str | None, str]:
+    """What a dialog answers and shows after some keys, where the settings give `OWN` to a command."""
+    question = MANY.get(dialog) or QUESTIONS[dialog]()
+    async with asking(question, (80, 24)) as (host, pilot):
+        if given:
+            host.set_keymap(changed_keys(remapped({given: (OWN,)})[0]))
+        await pilot.press(*before, *keys)
+        await pilot.pause()
+        focused = host.screen.focused
+        return host.answer, "" if focused is None else focused.id, text(host)
+
+
+@pytest.mark.parametrize(("dialog", "command", "before"), TAKEN)
+async def test_a_key_of_the_settings_does_in_a_dialog_what_the_usual_one_does_else(
+    dialog: str, command: str, before: tuple[str, ...]
+) -> None:
+    """And the usual one does nothing more there."""
+    usual = NAMES.get(key := named(COMMANDS, command).keys[0], {"+": "plus"}.get(key, key))
+    untouched = await seen(dialog, before=before)
+    wanted = await seen(dialog, usual, before=before)
+    assert wanted != untouched
+    assert await seen(dialog, OWN, given=command, before=before) == wanted
+    assert await seen(dialog, usual, given=command, before=before) == untouched
+
+
+async def test_a_command_without_a_key_has_none_in_dialogs() -> None:
+    async with asking(QUESTIONS["Triage"]()) as (host, pilot):
+        host.set_keymap(changed_keys(remapped({"paper.star": ()})[0]))
+        before = text(host)
+        await pilot.press("s")
+        assert text(host) == before
+
+
+def test_only_keys_that_are_others_than_usual_are_given_on() -> None:
+    """A key that was taken from a command is none of its keys, and a comma is no part of a list of keys."""
+    table, _ = remapped({"paper.tag": ("s", ","), "paper.queue": ("+", "=")})
+    assert changed_keys(table) == {"paper.tag": "s,comma", "paper.star": "none", "list.settings": "none"}
+
+
+async def test_dialogs_and_help_name_and_take_the_keys_of_the_settings(tmp_path: Path) -> None:
+    keys = {"paper.queue": ("Z",), "help": ("ctrl+y",), "move.down": ("n",), "undo": ("f5",)}
+    async with opened(shelf(), tmp_path, settings=Settings(keys=keys)) as (app, pilot):
+        await burst(app, pilot, "T")
+        shown = screen_text(app)
+        assert "Z queue in" in shown
+        assert "f5 undo" in shown
+        await burst(app, pilot, "Z", "escape")
+        assert len(app.main.context.library.reading_list("Queue").papers) == 1
+        await burst(app, pilot, "ctrl+y")
+        sheet: object = app.screen
+        assert isinstance(sheet, Help)
+        await burst(app, pilot, "n", "n")
+        assert sheet._lines.top == 2
+        await burst(app, pilot, "j", "ctrl+y")
+        assert app.screen is app.main
+
+
+def test_the_keys_of_a_dialog_that_nobody_remapped_are_the_usual_ones() -> None:
+    assert shown_keys(remapped({})[0]) == shown_keys(COMMANDS)
+    assert changed_keys(remapped({})[0]) == {}
