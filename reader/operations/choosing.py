@@ -23,7 +23,7 @@ from reader.operations.near_filters import near_which, told
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, stored, understood
-from reader.query.chosen import chosen_twice
+from reader.query.chosen import chosen_twice, leaves_out_nothing
 from reader.query.filters import Filter
 from reader.query.parser import marked_pieces
 from reader.search.otherwise import without_numbers
@@ -47,7 +47,7 @@ def choose(library: Library, text: str) -> Query:
             _must_name(library, filter_)
         except (UnknownList, UnknownPaper) as error:
             raise UsageError(told(error)) from error
-    if why := mistyped_part(library, query) or chosen_twice(query):
+    if why := mistyped_part(library, query) or chosen_twice(query) or leaves_out_nothing(query):
         raise UsageError(why)
     return query
 

@@ -114,6 +114,8 @@ def _missing_leaves(
     pieces = {word: piece.text for piece in pieces_of(query.text) for word in parts(piece.text)}
     for leaf, excluded in dict.fromkeys(leaves):
         found = _missing(library, leaf, today, excluded=excluded)
+        if found is not None and excluded and isinstance(leaf, Filter) and (other := _of_another(library, leaf)):
+            found = replace(found, meant=other, mistyped=True)
         if found is not None and found.mistyped:
             if _is_literal(leaf):
                 found = replace(found, mistyped=False, meant="" if excluded else found.meant)
@@ -123,6 +125,18 @@ def _missing_leaves(
                 found = replace(found, mistyped=False)
         if found is not None:
             yield found
+
+
+def _of_another(library: Contents, leaf: Filter) -> str:
+    """The filter that asks for what is called just so, where another field than the one that was typed does: a mark, a
+    list, a tag; "" where there is none."""
+    name = clean_line(leaf.value)
+    key = fold_name(name)
+    if field := _marked_by(key):
+        return _filter(field, key)
+    if (lst := library.list_called(name)) is not None:
+        return _filter("list", lst.name)
+    return _filter("tag", tag_name(name)) if has_tag(library, tag_name(name)) else ""
 
 
 def _together(node: Node | None, *, excluded: bool) -> Iterator[tuple[str, ...]]:
@@ -270,9 +284,14 @@ def _begins(library: Contents, word: str) -> bool:
     return any(begun(flat(text)) for paper in library.papers.values() for text in _texts(paper, ""))
 
 
+def _marked_by(word: str) -> str:
+    """The field of which a word is a value that no paper speaks of; "" where there is none."""
+    return next((field for field, marks in (("is", CHOICES["is"]), ("has", _HAD)) if word in marks), "")
+
+
 def _without_word(library: Contents, leaf: Word) -> MissingPart:
     what = f"the word '{leaf.text}'"
-    if field := next((name for name, marks in (("is", CHOICES["is"]), ("has", _HAD)) if leaf.text in marks), ""):
+    if field := _marked_by(leaf.text):
         return MissingPart(what, f"{field}:{leaf.text}", excluded=True, mistyped=True)
     return _without_words(library, what, leaf, excluded=True)
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import combinations
+
+from reader.paper import Stage, Status
+from reader.query.filters import Filter
 from reader.query.nodes import EVERYTHING, And, Node, Not, Or, Query, chooses
 from reader.query.pieces import shown
+
+_ONE_OF = (frozenset(Status), frozenset(Stage))
+"""The values of `is:` of which a paper has exactly one."""
 
 
 def unchosen(query: Query) -> str:
@@ -49,3 +57,27 @@ def _chooses_twice(node: Node | None) -> bool:
             beside = isinstance(node, And) and len(others) < len(node.nodes)
             return any((beside and chooses(part)) or _chooses_twice(part) for part in others)
     return False
+
+
+def leaves_out_nothing(query: Query) -> str:
+    """A sentence on a group that is to be left out and that no paper can be, since it is one thing or the other
+    (`* -(is:read is:reading)`); "" where there is none. An OR is likely lost there."""
+    for one, other in _at_odds(query.root, excluded=False):
+        joined = f"is:{one} OR is:{other}"
+        return f"No paper is both 'is:{one}' and 'is:{other}', so that nothing is left out; did you mean '-({joined})'?"
+    return ""
+
+
+def _at_odds(node: Node | None, *, excluded: bool) -> Iterator[tuple[str, str]]:
+    """The values of `is:` that are to be left out where a paper has both, and of which it has one."""
+    match node:
+        case Not():
+            yield from _at_odds(node.node, excluded=not excluded)
+        case And() | Or():
+            if excluded and isinstance(node, And):
+                marks = [one.value.lower() for one in node.nodes if isinstance(one, Filter) and one.field == "is"]
+                for pair in combinations(dict.fromkeys(marks), 2):
+                    if any(set(pair) <= values for values in _ONE_OF):
+                        yield pair
+            for part in node.nodes:
+                yield from _at_odds(part, excluded=excluded)

@@ -349,6 +349,57 @@ def test_a_slip_or_the_beginning_of_a_papers_name_leaves_nothing_out(text: str) 
     ]
 
 
+CALLED = {
+    "starred": "is:starred",
+    "queued": "is:queued",
+    "pdf": "has:pdf",
+    '"edge models"': 'list:"Edge models"',
+    "forests": "tag:forests",
+}
+"""What something is called, by what asks for it."""
+OTHERS = [
+    (field, value)
+    for field in ("id", "tag", "title", "source", "author", "venue", "keyword", "abstract", "note")
+    for value, meant in CALLED.items()
+    if not meant.startswith(field)
+]
+
+
+@pytest.mark.parametrize(("field", "value"), OTHERS)
+@pytest.mark.parametrize("beside", ["*", "is:unread", "tag:forests OR heaps"])
+def test_what_another_field_asks_for_is_not_left_in_by_a_slip_of_the_field(field: str, value: str, beside: str) -> None:
+    """As `id:` for `is:`: refused whatever stands beside it, and in quotes taken at its word."""
+    found = library(A, B)
+    annotate.tag_papers(found, [A], ["forests"])
+    reading_lists.add_to_list(found, "Edge models", [A])
+    assert f"did you mean '{CALLED[value]}'?" in complaint(found, f"{beside} -{field}:{value}")
+    if '"' not in value:
+        assert choose(found, f'{beside} -{field}:"{value}"').chooses
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -(is:read is:reading)", "is:read OR is:reading"),
+        ("is:unread -(is:read AND is:later)", "is:read OR is:later"),
+        ("heaps NOT (is:later tag:trees is:dismissed)", "is:later OR is:dismissed"),
+        ("* -(is:unread is:read)", "is:unread OR is:read"),
+    ],
+)
+def test_what_no_paper_can_be_at_once_leaves_nothing_out(text: str, meant: str) -> None:
+    """An OR is lost there."""
+    assert complaint(shelf(), text).endswith(f"so that nothing is left out; did you mean '-({meant})'?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["heaps -(-(is:inbox is:kept))", "* -(is:starred is:read)", "* -(is:unread is:later)",
+     "heaps -(is:read OR is:reading)"],
+)  # fmt: skip
+def test_what_a_paper_may_be_at_once_is_left_out(text: str) -> None:
+    assert complaint(shelf(), text) == ""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

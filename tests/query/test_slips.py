@@ -86,7 +86,7 @@ def test_what_is_near_to_a_name_is_refused_and_proposes_it(text: str, meant: str
 
 @pytest.mark.parametrize(
     "text",
-    ["* -tag:mlops", "* -tag:diffusion", "* -cat", "* -heaps2", "* -tag:rl", "* -tag:m", "* -tag:m1", "* -tag:read",
+    ["* -tag:mlops", "* -tag:diffusion", "* -cat", "* -heaps2", "* -tag:rl", "* -tag:m", "* -tag:m1",
      "* -tag:reread", "* -tag:decompression", "* -tag:compresses", "* -weaps", "* -one2one", "* -tow", "* -bar",
      '* -"heasp"', '* -tag:"mll"', '* -author:"batr"', '* -"queues-two-three"', '* -"tagml"'],
 )  # fmt: skip
