@@ -12,7 +12,6 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import bare_mark, half_unknown, lost_sign, unquoted_name
 from reader.operations.missing_parts import (
-    has_tag,
     leaves_nothing_out,
     missing_parts,
     missing_values,
@@ -26,7 +25,7 @@ from reader.query import Query, doubted, parse, stored, understood
 from reader.query.chosen import chosen_twice, leaves_out_nothing
 from reader.query.filters import Filter
 from reader.query.parser import marked_pieces
-from reader.search.otherwise import without_numbers
+from reader.search.otherwise import is_borne, without_strange_tags
 from reader.text import clean_line, fold_name
 
 
@@ -94,8 +93,8 @@ def missing_names(library: Contents, query: Query) -> list[str]:
             _must_name(library, filter_)
         except ReaderError as error:
             said.append(told(error))
-    _, numbers = without_numbers(query, lambda number: has_tag(library, number))
-    said += [f"No paper has the tag '{number}': it is left out." for number in numbers]
+    _, strange = without_strange_tags(query, lambda tag: is_borne(tag, library.papers.values()))
+    said += [f"No paper has the tag '{name}': it is left out." for name in strange]
     return list(dict.fromkeys(said))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import overload
 
 
@@ -93,6 +93,10 @@ class Hits(Sequence[Hit]):
         scores = [self._scores[at] for at in strict] if len(self._scores) else ()
         nearest = [self._nearest[at - len(self._ids)] for at in places if at >= len(self._ids)]
         return Hits([self._ids[at] for at in strict], scores, self._scale, nearest)
+
+    def as_nearest(self, most: int) -> Hits:
+        """The first of them, and all only as nearest."""
+        return Hits([], nearest=[replace(hit, nearest=True) for hit in self[:most]])
 
     def followed_by(self, nearest: Sequence[Hit]) -> Hits:
         """These, and the nearest after them."""

@@ -8,8 +8,9 @@ from time import perf_counter
 
 from reader.citation_keys import citation_key
 from reader.paper import Paper
-from reader.query import Query, parse, sorted_papers
+from reader.query import Filter, Query, parse, sorted_papers
 from reader.query.line import is_dressed, is_reference
+from reader.query.scripts import parts
 from reader.search.blocks import Blocks, Unsound, packed
 from reader.search.columns import HUGE
 from reader.search.entries import Entries, Held
@@ -17,7 +18,7 @@ from reader.search.evaluate import Evaluation
 from reader.search.explain import sought, suggestion
 from reader.search.hits import Hits, Result
 from reader.search.lookup import Asked, asked, led_by_author, led_by_month, named_spans, without_words
-from reader.search.otherwise import alike, as_found, readings, sure_readings, without_numbers
+from reader.search.otherwise import alike, as_found, is_borne, readings, sure_readings, without_strange_tags
 from reader.search.postings import TAGS
 from reader.search.snippet import Snippet, snippet
 from reader.search.spans import Sought, Span, matches
@@ -25,6 +26,8 @@ from reader.search.titled import bearers, titles_in, undressed, whole_titles
 
 CHUNK = 0.004
 """Seconds of building between two breaths of `Index.building`."""
+WITHOUT_TAG = 12
+"""So many papers are shown that have all words of a line, and no tag that a hashtag in it names."""
 ALIKE = 20
 """So many of the papers that a part of a reference finds may be the one that it cites."""
 
@@ -151,9 +154,11 @@ class Index:
         by a query asks so. `inside` are the ids of the papers that may be found, all if it is None.
         """
         self._count()
-        told, _ = without_numbers(query, lambda number: bool(self._entries.postings.table(TAGS).get(number)))
+        told, strange = without_strange_tags(query, self._has_tag, hashtags=nearest)
         wanted = asked(self._entries, told, papers, key_of)
         hits, read = self._found(wanted, lists, today or date.today(), nearest, inside)
+        if not all(map(str.isdecimal, strange)):
+            hits = hits.as_nearest(WITHOUT_TAG)
         self._read = (query, read)
         key, back = query.sort or ((sort or "relevance").lstrip("-"), (sort or "").startswith("-"))
         if key != "relevance":
@@ -169,6 +174,13 @@ class Index:
             better = better if len(found) else ""
         unknown = "" if len(hits) else wanted.sentence
         return Result(hits[:limit] if limit > 0 else hits, len(hits), hits.strict, better, unknown)
+
+    def _has_tag(self, asked: Filter) -> bool:
+        """Whether a paper has the tag that is asked for, or one that begins so while it is typed."""
+        first = parts(asked.value)[:1]
+        begun = self._entries.vocabulary.beginning(first[0]) if first else ()
+        slots = {slot for word in begun for slot in self._entries.postings.table(TAGS).get(word, ())}
+        return is_borne(asked, (paper for slot in slots if (paper := self._entries.papers[slot]) is not None))
 
     def _count(self) -> None:
         """One more search is made."""

@@ -7,8 +7,9 @@ title in a reference is one of its titles, and what other keys stand for are its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
@@ -31,6 +32,8 @@ _ALIKE = 75.0
 """How like a part of a reference a title is that it may be (RapidFuzz' ratio)."""
 _KNOWN = 0.5
 """The share of the words that a library knows in a line that was typed on its keyboard."""
+TITLE_LENGTH = 4
+"""So many words may be a title."""
 _INITIALS = 3
 """So many initials stand in one word."""
 _OTHER_KEYS, _OTHER_SCRIPT = 5, 3
@@ -128,15 +131,30 @@ def free_text(query: Query, *, named: bool = False) -> tuple[str, list[Node]]:
     return text, [node for node in nodes if isinstance(node, Filter | Not) and not (named and is_name(node))]
 
 
-def without_numbers(query: Query, known: Callable[[str], bool]) -> tuple[Query, tuple[str, ...]]:
+def without_strange_tags(
+    query: Query, known: Callable[[Filter], bool], *, hashtags: bool = False
+) -> tuple[Query, tuple[str, ...]]:
     """A query without each number behind a # that is the name of no tag, beside words: it is that of an issue, in the
-    title of a page. The numbers are given too. What chooses papers is taken at its word."""
+    title of a page. With `hashtags` it is without names of no tag, too, beside words enough for a title, with which
+    they were pasted. What is left out is given too. What chooses papers is taken at its word."""
     if query.exact or "#" not in query.text or not query.words or not isinstance(query.root, And):
         return query, ()
-    typed = [piece.node for piece in pieces_of(query.text) if piece.text[1:].isdecimal() and piece.text[0] == "#"]
-    left = [node for node in query.root.nodes if node in typed and isinstance(node, Filter) and not known(node.value)]
+    pasted = hashtags and len(query.words) >= TITLE_LENGTH
+    typed = [piece.node for piece in pieces_of(query.text) if piece.text[0] == "#"]
+    left = [
+        node
+        for node in query.root.nodes
+        if node in typed and isinstance(node, Filter) and (pasted or node.value.isdecimal()) and not known(node)
+    ]
     kept = tuple(node for node in query.root.nodes if node not in left)
     return replace(query, root=And(kept) if len(kept) > 1 else kept[0]), tuple(one.value for one in left)
+
+
+def is_borne(asked: Filter, papers: Iterable[Paper]) -> bool:
+    """Whether one of the papers has the tag that is asked for, or, while it is typed, one that begins so."""
+    wanted = [asked, replace(asked, prefix=True)] if asked.typing else [asked]
+    tests = [one.test(lambda _: (), date.min) for one in wanted]
+    return any(test(paper) for paper in papers for test in tests)
 
 
 def is_name(node: Node | None) -> bool:

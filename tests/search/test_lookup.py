@@ -509,6 +509,23 @@ def test_the_number_of_an_issue_is_no_tag(text: str) -> None:
     assert filed(text) == ["s"]
 
 
-@pytest.mark.parametrize("text", ["tin #7", "#12", "tin tag:12", "tin #nosuch"])
-def test_a_tag_is_asked_for_all_the_same(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["Roofs of Slate: A Survey #NLP", "#AI Roofs of Slate: A Survey #slate_roofs", "Roofs of Slate: A Survey #n"],
+)
+def test_a_hashtag_that_was_pasted_with_a_title_leaves_its_paper_the_nearest(text: str) -> None:
+    """It is not among those that match: no paper has the tag."""
+    result = FILES.search(parse(text), FILED, nearest=True)
+    assert (list(result.hits.ids), result.strict) == (["s"], 0)
     assert filed(text) == []
+
+
+@pytest.mark.parametrize("text", ["Roofs of Slate: A Survey #thesis", "Roofs of Slate: A Survey #the"])
+def test_a_hashtag_beside_a_title_is_asked_for_where_a_paper_has_the_tag(text: str) -> None:
+    tagged = {**FILED, "t": Paper("t", "Tin", tags=("thesis",))}
+    assert [*Index(tagged.values()).search(parse(text), tagged, nearest=True).hits.ids] == []
+
+
+@pytest.mark.parametrize("text", ["tin #7", "#12", "tin tag:12", "tin #nosuch", "roofs of slate: a survey tag:nosuch"])
+def test_a_tag_is_asked_for_all_the_same(text: str) -> None:
+    assert list(FILES.search(parse(text), FILED, nearest=True).hits.ids) == []
