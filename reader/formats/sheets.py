@@ -41,23 +41,32 @@ class JoinedPage(NamedTuple):
     """The text with nothing but this in it, each line in its place."""
 
 
-def has_sheets(text: str) -> bool:
-    """Whether a mail or a page is in a text."""
-    return any(_signs(name, text) for name in SHEETS)
+class Sign(NamedTuple):
+    """A line that is surely of a mail or a page."""
+
+    line: int
+    format: str
+    kind: str
+    """The page of the format that it is of."""
 
 
-def sheets(text: str) -> list[JoinedPage]:
+def signs_in(text: str) -> list[Sign]:
+    """The signs of mails and pages in a text, in order."""
+    return sorted(Sign(line, name, kind) for name in SHEETS for line, kind in _signs(name, text))
+
+
+def sheets(text: str, signs: Sequence[Sign] | None = None) -> list[JoinedPage]:
     """The mails and pages in a text, each up to where the next one begins; several in one form that stand side by side
-    are one."""
-    signs = sorted((line, name, kind) for name in SHEETS for line, kind in _signs(name, text))
-    runs = [list(run) for _, run in groupby(signs, key=lambda sign: sign[1:])]
-    lines = split_lines(text)
+    are one. `signs` are those of the text, where they are known: to look for them takes as long as to read it."""
+    found = signs_in(text) if signs is None else signs
+    runs = [list(run) for _, run in groupby(found, key=lambda sign: (sign.format, sign.kind))]
+    lines = split_lines(text) if runs else []
     starts = [
-        _beginning(lines, above[-1][0] if above else 0, run[0][0])
+        _beginning(lines, above[-1].line if above else 0, run[0].line)
         for above, run in zip([[], *runs], runs, strict=False)
     ]
     return [
-        JoinedPage(start, run[-1][0], run[0][1], from_line("\n".join(lines[: end - 1]), start))
+        JoinedPage(start, run[-1].line, run[0].format, from_line("\n".join(lines[: end - 1]), start))
         for run, (start, end) in zip(runs, pairwise([*starts, len(lines) + 1]), strict=True)
     ]
 

@@ -11,7 +11,7 @@ from reader.formats.between import TextPart, told_paragraphs
 from reader.formats.cutting import BLANKS, below_sheet, cut_off, first_part, held_in, loose_pieces, text_above
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.recognition import detect, first_mark
-from reader.formats.sheets import JoinedPage, has_sheets, sheets
+from reader.formats.sheets import JoinedPage, Sign, sheets, signs_in
 from reader.formats.table import DATA, FORMATS, JSON, LOOSE, RECORDS, SHEETS, TAGGED, XML
 from reader.identity import identified
 from reader.text import clean_line
@@ -89,10 +89,10 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
 def _with_sheets(text: str) -> Parsed | None:
     """A text of mails or pages and of what was joined to them, each read by itself: they go on to the end of a text, so
     that one would be all that is read, or hide what is beside it. None for a text without one, or of one only."""
-    if not has_sheets(text):
+    if not (signs := signs_in(text)):
         return None
-    parts, rest = _apart(text)
-    found = sheets(rest)
+    parts, rest = _apart(text, signs)
+    found = sheets(rest, signs if rest == text else None)
     if not found:
         return None
     for sheet in found:
@@ -139,16 +139,18 @@ def _above(text: str) -> Iterator[tuple[int, Parsed]]:
     yield from ((part.line, FORMATS[part.format].read(part.text)) for part in parts if part.line < first)
 
 
-def _apart(text: str) -> tuple[list[tuple[int, Parsed]], str]:
+def _apart(text: str, signs: Sequence[Sign]) -> tuple[list[tuple[int, Parsed]], str]:
     """The records and the data in a text that each begin with a sign of their own, with the line where they do, and the
-    text without them; its lines stay."""
+    text without them; its lines stay. `signs` are those of the mails and pages in it."""
     found: list[tuple[int, Parsed]] = []
+    whole = text
     for _ in range(_MOST):
         if (begun := first_part(text, among=RECORDS)) is None:
             break
         line, name = begun
         part = from_line(text, line)
-        if name in _IN_ROWS and (page := next((sheet.line for sheet in sheets(part)), 0)):
+        known = signs if part == whole else None  # Elsewhere a line above may have told of others.
+        if name in _IN_ROWS and (page := next((sheet.line for sheet in sheets(part, known)), 0)):
             above = text_above(part, page)
             part = above if name in JSON or above.count('"') % 2 == 0 else part
         cut, rest = cut_off(name, part)

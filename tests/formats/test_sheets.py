@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Iterator
 from email.message import EmailMessage
 from functools import cache
 from itertools import permutations
 
 import pytest
 
-from reader.formats import FORMATS, read
+from reader.formats import FORMATS, nep, read
 from reader.formats.sheets import sheets
 from reader.io.read import Source, read_text
 from tests.support import laws
@@ -291,3 +293,21 @@ def test_a_mailbox_of_encoded_mails_gives_what_each_of_them_gives() -> None:
         source = read_text(box, "pots.mbox")
         assert titles(source) == {"Pots that boil": 1, "The price of pots": 1}
         assert source.problems == ()
+
+
+def test_the_signs_of_a_page_are_looked_for_once_in_data_that_has_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = []
+    signs = nep.signs
+
+    def counting(text: str) -> Iterator[tuple[int, str]]:
+        looked_at.append(len(text.strip()))
+        return signs(text)
+
+    monkeypatch.setattr(nep, "signs", counting)
+    lines = "".join(
+        json.dumps({"title": f"Pots number {at} that boil", "authors": ["Ada Vale"]}) + "\n" for at in range(9)
+    )
+    text = f"{lines}\n{PAGES['papers']}"
+    parsed = read(text, "jsonl")
+    assert len(parsed.papers) == 10
+    assert sum(looked_at) < 1.5 * len(text)
