@@ -681,13 +681,13 @@ def _are_years_apart(a: Paper, b: Paper) -> bool:
 def are_plainly_others(a: Paper, b: Paper) -> bool:
     """Whether two records of one identifier are of two papers by title, people and abstract, so that one of them has an
     identifier that is not its own."""
-    return _share_nobody(a, b) and not _may_be_one_title(a, b)
+    return _share_nobody(a, b) and not may_be_one_title(a, b)
 
 
 def are_unlike(a: Paper, b: Paper) -> bool:
     """Whether two records of one identifier, of which one names nobody, have no telling word of their titles in common.
     Short titles may be names that somebody gave the paper, and those of two alphabets translations."""
-    if authors_agree(a, b) is not None or _may_be_one_title(a, b):
+    if authors_agree(a, b) is not None or may_be_one_title(a, b):
         return False
     mine, others = title_key(a.title), title_key(b.title)
     left, right = (frozenset(key.split()) - SMALL_WORDS for key in (mine, others))
@@ -695,7 +695,7 @@ def are_unlike(a: Paper, b: Paper) -> bool:
     return is_told and left.isdisjoint(right)
 
 
-def _may_be_one_title(a: Paper, b: Paper) -> bool:
+def may_be_one_title(a: Paper, b: Paper) -> bool:
     """Whether the titles of two records may be one, or their abstracts say that the text is."""
     if any(is_untitled(paper) or is_damaged(paper.title) for paper in (a, b)):
         return True

@@ -41,7 +41,7 @@ class JoinedPage(NamedTuple):
     """The text with nothing but this in it, each line in its place."""
 
 
-class Sign(NamedTuple):
+class PageSign(NamedTuple):
     """A line that is surely of a mail or a page."""
 
     line: int
@@ -50,12 +50,12 @@ class Sign(NamedTuple):
     """The page of the format that it is of."""
 
 
-def signs_in(text: str) -> list[Sign]:
+def signs_in(text: str) -> list[PageSign]:
     """The signs of mails and pages in a text, in order."""
-    return sorted(Sign(line, name, kind) for name in SHEETS for line, kind in _signs(name, text))
+    return sorted(PageSign(line, name, kind) for name in SHEETS for line, kind in _signs(name, text))
 
 
-def sheets(text: str, signs: Sequence[Sign] | None = None) -> list[JoinedPage]:
+def sheets(text: str, signs: Sequence[PageSign] | None = None) -> list[JoinedPage]:
     """The mails and pages in a text, each up to where the next one begins; several in one form that stand side by side
     are one. `signs` are those of the text, where they are known: to look for them takes as long as to read it."""
     found = signs_in(text) if signs is None else signs

@@ -11,7 +11,7 @@ from reader.formats.between import TextPart, told_paragraphs
 from reader.formats.cutting import BLANKS, below_sheet, cut_off, first_part, held_in, loose_pieces, text_above
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.recognition import detect, first_mark
-from reader.formats.sheets import JoinedPage, Sign, sheets, signs_in
+from reader.formats.sheets import JoinedPage, PageSign, sheets, signs_in
 from reader.formats.table import DATA, FORMATS, JSON, LOOSE, RECORDS, SHEETS, TAGGED, XML
 from reader.identity import identified
 from reader.text import clean_line
@@ -139,7 +139,7 @@ def _above(text: str) -> Iterator[tuple[int, Parsed]]:
     yield from ((part.line, FORMATS[part.format].read(part.text)) for part in parts if part.line < first)
 
 
-def _apart(text: str, signs: Sequence[Sign]) -> tuple[list[tuple[int, Parsed]], str]:
+def _apart(text: str, signs: Sequence[PageSign]) -> tuple[list[tuple[int, Parsed]], str]:
     """The records and the data in a text that each begin with a sign of their own, with the line where they do, and the
     text without them; its lines stay. `signs` are those of the mails and pages in it."""
     found: list[tuple[int, Parsed]] = []

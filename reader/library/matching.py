@@ -305,8 +305,8 @@ class KnownPapers:
     def exact(self, record: IncomingRecord, adds: Callable[[Paper, Paper], bool], taken: Container[str] = ()) -> str:
         """The id of the paper that a record names by an identifier, or for which it was taken before; "" for none.
 
-        Of several the one to which it adds nothing, as `adds` says: there it was before. Papers in `taken` have a
-        bare record of their own that says the same.
+        Of several the one to which it adds nothing, as `adds` says: there it was before, by whatever it came there.
+        Papers in `taken` have a bare record of their own that says the same.
         """
         paper = record.paper
         if id := self._arxiv.get(paper.arxiv_id):
@@ -314,8 +314,9 @@ class KnownPapers:
         sharing = self.with_doi(own_doi(paper))
         known = self.papers
         one = [id for id in self.alike_of_doi(paper) if self._shares_doi(known[id], record)]
-        if one:
-            return min(one, key=lambda id: (adds(known[id], paper), title_key(known[id].title) != record.key))
+        best = min(one, key=lambda id: (adds(known[id], paper), title_key(known[id].title) != record.key), default="")
+        if best and not adds(known[best], paper):
+            return best
         crowd = self._crowd(record.spelling)
         titled = self.titled(record.spelling) if crowd is None else crowd.told(record)
         book = self._book(own_doi(paper))
@@ -325,8 +326,8 @@ class KnownPapers:
                 rank = (record.claims(id), adds(known[id], paper))
                 ranked.setdefault(rank, id)
                 if rank == (False, False):
-                    break
-        return ranked[min(ranked)] if ranked else ""
+                    return id
+        return best or (ranked[min(ranked)] if ranked else "")
 
     def carrying(self, record: IncomingRecord) -> str:
         """The id of the paper that has the id which a record carries, if nothing speaks against it; "" for none."""

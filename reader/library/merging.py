@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -27,6 +28,7 @@ from reader.identity import (
     is_preprint_venue,
     is_untitled,
     make_id,
+    may_be_one_title,
     may_recur,
     own_doi,
     same_paper,
@@ -45,6 +47,8 @@ from reader.titles import alike_titles, is_damaged, is_generic, title_key
 
 _KINDS_OF_PREPRINTS = ("article", "article-journal", "manuscript", "webpage")
 """How programs call what is nothing but a preprint."""
+_OTHER = "not "
+"""What the mark of a record begins with that is told apart from a paper, not taken for it."""
 _SPELT = re.compile("/[@=]")
 """What a name in `Paper.kept` has that tells how a record was spelled."""
 
@@ -147,6 +151,7 @@ class _Import:
         for record in ordered:
             self.ids[record.at] = self._paper_of(record)
         self._place_again([record for record in ordered if record.at in self.mistaken])
+        self.members |= dict.fromkeys(self.mistaken.values())
 
     def _place_again(self, records: Sequence[IncomingRecord]) -> None:
         """Place records anew that were of another paper than their arXiv id says, as long as papers became since by
@@ -227,12 +232,16 @@ class _Import:
         return id
 
     def _is_mistaken(self, id: str, record: IncomingRecord) -> bool:
-        """Whether a record has the arXiv id of a paper and is plainly of another one, which is noted; so is what comes
-        to a paper under a wholly other title."""
+        """Whether a record has the arXiv id of a paper and is plainly of another one, or was when it came first, which
+        is noted; so is what comes to a paper under a wholly other title."""
         forms = [self.here.papers[id], *([self.beneath[id]] if id in self.beneath else [])]
-        if record.paper.arxiv_id and all(are_plainly_others(form, record.paper) for form in forms):
+        if not record.paper.arxiv_id:
+            return False
+        known = {mark for form in forms for mark in form.records}
+        others = record.full not in known and all(are_plainly_others(form, record.paper) for form in forms)
+        if others or _mark_of_other(record) in known:
             self.mistaken[record.at] = id
-        elif record.paper.arxiv_id and all(are_unlike(form, record.paper) for form in forms):
+        elif all(are_unlike(form, record.paper) for form in forms):
             self.retitled[record.at] = id
         return record.at in self.mistaken
 
@@ -301,7 +310,27 @@ class _Import:
         return self._recurring[key]
 
     def remembering(self, id: str, before: Paper | None) -> Paper:
-        """A paper as it became, with the marks of those of its records that would not find it again without."""
+        """A paper as it became, with the marks of those of its records that would not find it again without, and of
+        those that have its arXiv id and another title, of others or not: what it gains later may say otherwise."""
+        paper = self._with_records(id, before)
+        marks = []
+        for record in self._by_arxiv.get(id, ()):
+            if record.at in self.mistaken:
+                marks.append(_mark_of_other(record))
+            elif record.paper.title != paper.title and not may_be_one_title(paper, record.paper):
+                marks.append(record.full)
+        return replace(paper, records=tuple(dict.fromkeys((*paper.records, *marks)))) if marks else paper
+
+    @cached_property
+    def _by_arxiv(self) -> dict[str, list[IncomingRecord]]:
+        """The records that have an arXiv id, by the papers that they came to or were mistaken for."""
+        found: dict[str, list[IncomingRecord]] = {}
+        for record in self.records:
+            if record.paper.arxiv_id:
+                found.setdefault(self.ids[record.at], []).append(record)
+        return found
+
+    def _with_records(self, id: str, before: Paper | None) -> Paper:
         shown = self.here.papers[id]
         after = self.beneath.get(id, shown)
         if before is None and len(self._strange[id]) == 1:
@@ -325,14 +354,19 @@ class _Import:
         if title_key(record.title) != key:
             return False
         if (doi := own_doi(record)) and doi == own_doi(paper) and not is_generic(key):
-            holders = [self.here.papers[id] for id in self.here.alike_of_doi(record)]
-            return sum(same_paper(holder, record) is Verdict.SAME for holder in holders) == 1
+            holders = self.here.alike_of_doi(record)
+            return [id for id in holders if same_paper(self.here.papers[id], record) is Verdict.SAME] == [paper.id]
         return _one_text(record, paper)
 
 
 def _provisional(record: IncomingRecord) -> str:
     """The name of the new paper that a record makes, until all are placed."""
     return f"{record.at} new"
+
+
+def _mark_of_other(record: IncomingRecord) -> str:
+    """What stands among the marks of a paper for a record that has its arXiv id and is of another."""
+    return f"{_OTHER}{record.full}"
 
 
 def _one_text(a: Paper, b: Paper) -> bool:

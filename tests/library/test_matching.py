@@ -561,8 +561,17 @@ def test_a_title_as_in_britain_and_as_in_america_is_one_with_other_evidence_only
     assert len(plan({}, [pair[0], replace(pair[1], authors=("Bo Muster",))]).new) == 2
 
 
+OF_A_SET = [
+    Paper("lamps-0123456789", "Lamps", doi="10.1000/a", kind="article-journal"),
+    Paper("lamps-0123456789", "Lamps", doi="10.1000/a", kind="dataset"),
+    Paper("2401.00001", "Raman lamps", doi="10.1000/a"),
+]
+"""The second is one with the first by the id that both carry, and by all else one with the third."""
+
+
 @law()
 @example([REVISED[0]], [*REVISED[1:]])
+@example(OF_A_SET, [])
 @given(st.lists(records(), max_size=8), st.lists(records(), max_size=4))
 def test_importing_again_changes_nothing_even_with_other_imports_between(x: list[Paper], y: list[Paper]) -> None:
     x, y = ([replace(paper, sources=(name,)) for paper in papers] for name, papers in (("x.bib", x), ("y.bib", y)))

@@ -434,9 +434,33 @@ OF_ONE_ID = (
 """The second is of another paper than the third, as far as that is known before the first."""
 
 
+PART = "Lamps in the rain, Part I"
+CARRIED = [
+    replace(lamp(PART, by="Ada Sample", doi="10.1234/a"), id="lamps-0123456789"),
+    replace(lamp(PART, by="Bo Muster", arxiv_id="2401.00002"), id="lamps-0123456789"),
+]
+"""They come to one paper by the id that both carry; later another paper has the DOI and nobody's name."""
+CLEARED = (
+    [
+        lamp(by="Ada Sample", arxiv_id="2401.00001", doi="10.1234/a"),
+        lamp("Editorial", by="Bo Muster", arxiv_id="2401.00001", venue="Attic Letters"),
+    ],
+    [lamp(by="Ada Sample & Bo Muster", arxiv_id="2401.00001")],
+)
+"""The second has the id of another paper, of which its author is one as is told later."""
+ESTRANGED = (
+    [lamp("Editorial", by="Attic Health Group", arxiv_id="2401.00002"), lamp(by="Ada Sample", arxiv_id="2401.00002")],
+    [lamp("Editorial", by="Bo Muster & Attic Health Group", arxiv_id="2401.00002")],
+)
+"""The second may be of a member of the group, until the members are told."""
+
+
 @law(150)
 @example([lamp("Editorial", by="")], [lamp("Editorial", by="")])
 @example([], [*OF_ONE_ID])
+@example(CARRIED, [lamp(PART, by="", arxiv_id="2401.00001", doi="10.1234/a")])
+@example(*CLEARED)
+@example(*ESTRANGED)
 @given(st.lists(records(), max_size=6), st.lists(records(), max_size=4))
 def test_importing_again_changes_nothing(x: list[Paper], y: list[Paper]) -> None:
     x, y = of_file("x.bib", x), of_file("y.bib", y)
@@ -444,6 +468,15 @@ def test_importing_again_changes_nothing(x: list[Paper], y: list[Paper]) -> None
     for batch in (x, y, [*y, *x], *([one] for one in x)):
         again = plan(library, batch)
         assert (again.new, again.completed) == ((), ())
+
+
+def test_a_record_mistaken_for_a_paper_stays_so_and_one_taken_for_it_too() -> None:
+    for (x, y), mistaken in ((CLEARED, [1]), (ESTRANGED, [])):
+        library = take(take({}, x), y)
+        assert [at for at, _ in plan(library, x).mistaken] == mistaken
+        back = take({}, jsonl.parse(jsonl.dump(list(library.values()))).papers)
+        assert back == library
+        assert [at for at, _ in plan(back, x).mistaken] == mistaken
 
 
 @law(150)
