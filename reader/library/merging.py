@@ -353,7 +353,9 @@ class _Import:
         key = title_key(paper.title)
         if title_key(record.title) != key:
             return False
-        if (doi := own_doi(record)) and doi == own_doi(paper) and not is_generic(key):
+        # Where the paper is printed may be told later, and then its kind is that of what stands there.
+        keeps_kind = not record.kind or _is_placed(paper)
+        if (doi := own_doi(record)) and doi == own_doi(paper) and not is_generic(key) and keeps_kind:
             holders = self.here.alike_of_doi(record)
             return [id for id in holders if same_paper(self.here.papers[id], record) is Verdict.SAME] == [paper.id]
         return _one_text(record, paper)

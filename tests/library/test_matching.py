@@ -567,11 +567,25 @@ OF_A_SET = [
     Paper("2401.00001", "Raman lamps", doi="10.1000/a"),
 ]
 """The second is one with the first by the id that both carry, and by all else one with the third."""
+OF_TWO_KINDS = (
+    [
+        Paper("", "A year of small lamps in the attic", doi="10.1000/a", kind="dataset"),
+        Paper("", "A year of small lamps in the attic", arxiv_id="2401.00001"),
+    ],
+    [
+        Paper(
+            "", "A year of small lamps in the attic", venue="Attic Letters", arxiv_id="2401.00001",
+            kind="article-journal",
+        )
+    ],
+)  # fmt: skip
+"""Where it is printed is told by the last, and that it is no dataset."""
 
 
 @law()
 @example([REVISED[0]], [*REVISED[1:]])
 @example(OF_A_SET, [])
+@example(*OF_TWO_KINDS)
 @given(st.lists(records(), max_size=8), st.lists(records(), max_size=4))
 def test_importing_again_changes_nothing_even_with_other_imports_between(x: list[Paper], y: list[Paper]) -> None:
     x, y = ([replace(paper, sources=(name,)) for paper in papers] for name, papers in (("x.bib", x), ("y.bib", y)))

@@ -434,10 +434,10 @@ OF_ONE_ID = (
 """The second is of another paper than the third, as far as that is known before the first."""
 
 
-PART = "Lamps in the rain, Part I"
+FIRST_PART = "Lamps in the rain, Part I"
 CARRIED = [
-    replace(lamp(PART, by="Ada Sample", doi="10.1234/a"), id="lamps-0123456789"),
-    replace(lamp(PART, by="Bo Muster", arxiv_id="2401.00002"), id="lamps-0123456789"),
+    replace(lamp(FIRST_PART, by="Ada Sample", doi="10.1234/a"), id="lamps-0123456789"),
+    replace(lamp(FIRST_PART, by="Bo Muster", arxiv_id="2401.00002"), id="lamps-0123456789"),
 ]
 """They come to one paper by the id that both carry; later another paper has the DOI and nobody's name."""
 CLEARED = (
@@ -458,7 +458,7 @@ ESTRANGED = (
 @law(150)
 @example([lamp("Editorial", by="")], [lamp("Editorial", by="")])
 @example([], [*OF_ONE_ID])
-@example(CARRIED, [lamp(PART, by="", arxiv_id="2401.00001", doi="10.1234/a")])
+@example(CARRIED, [lamp(FIRST_PART, by="", arxiv_id="2401.00001", doi="10.1234/a")])
 @example(*CLEARED)
 @example(*ESTRANGED)
 @given(st.lists(records(), max_size=6), st.lists(records(), max_size=4))
