@@ -143,7 +143,7 @@ def name_parts(printed: str) -> Name:
     found, suffix = printed.split(), ""
     if len(found) > 2 and found[-1].rstrip(".").lower() in _SUFFIXES:
         suffix = found.pop()
-    first = next((at for at, word in enumerate(found[:-1]) if at and word in _PARTICLES - _JOINING), None)
+    first = next((at for at, word in enumerate(found[:-1]) if at and word in _PARTICLES and word not in _JOINING), None)
     if first is None:
         return Name(" ".join(found[-1:]), " ".join(found[:-1]), suffix=suffix)
     return parted(found[first:], " ".join(found[:first]), suffix)

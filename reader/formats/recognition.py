@@ -100,8 +100,8 @@ def _beside_records(text: str) -> str:
     """
     mark = first_mark(text)
     top = next(number for number, line in enumerate(text.split("\n"), start=1) if line.strip("\ufeff \t"))
-    name = next((one for one in DATA if line_of_sign(FORMATS[one].sniff, text)), "")
     if begins_data(text.split("\n")[top - 1]):
+        name = next((one for one in DATA if line_of_sign(FORMATS[one].sniff, text)), "")
         rest = cut_off(name, text)[1] if name else ""
         return _whole_export(rest)
     plain = without_code(text)

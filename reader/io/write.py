@@ -127,9 +127,10 @@ def write_file(
         held = _content(path, found)
         if held == text:
             return Written(path, unchanged=1, exports=told)
-        if not markdown or quotes_export(held):
+        is_known = before is not None and before.given == held
+        if not markdown or (not is_known and quotes_export(held)):
             raise Refused(f"{name} {why}; --force replaces it.")
-        if before is not None and before.given != held:
+        if before is not None and not is_known:
             raise _saved_meanwhile(path)
         there = before if before is not None else OpenedExport(held)
         try:

@@ -43,7 +43,8 @@ def remove(lst: ReadingList, papers: Collection[str]) -> ReadingList:
 def move(lst: ReadingList, papers: Sequence[str], position: int, section: str | None = None) -> ReadingList:
     """The list with `papers`, in the order given, from 1-based `position` on; they join `section`, None for that of
     the place."""
-    moving = {entry.paper: entry for entry in lst.entries if entry.paper in set(papers)}
+    named = set(papers)
+    moving = {entry.paper: entry for entry in lst.entries if entry.paper in named}
     rest = [entry for entry in lst.entries if entry.paper not in moving]
     at = max(0, min(position - 1, len(rest)))
     if section is None:

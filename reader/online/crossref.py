@@ -95,7 +95,7 @@ def _read_many(body: bytes, dois: Sequence[str] = ()) -> ServiceAnswer:
         return found
     own = tuple(paper for paper in found.papers if paper.doi in dois)
     here = {paper.doi for paper in own}
-    unread = tuple(doi for doi in dois if doi in there - here)
+    unread = tuple(doi for doi in dois if doi in there and doi not in here)
     missing = tuple(doi for doi in dois if doi not in there)
     return ServiceAnswer(own, found.problems, missing, unread, len(own))
 

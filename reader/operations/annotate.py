@@ -96,7 +96,8 @@ def tag_papers(
     say = ", ".join(parts)
     known = library.tags.counts()
     outcome = with_near_tags(library.apply(changes, say[:1].upper() + say[1:]), wanted, known)
-    strange = [_no_such_tag(known, tag) for tag in unwanted if fold_name(tag) not in set(map(fold_name, known))]
+    folded = set(map(fold_name, known))
+    strange = [_no_such_tag(known, tag) for tag in unwanted if fold_name(tag) not in folded]
     return replace(outcome, warnings=(*outcome.warnings, *strange))
 
 

@@ -176,8 +176,9 @@ def _tags_as_there(
     """Tags as a file is to show them: those that only the file has and still shows, without those that only the library
     has and the file does not show."""
     was, own, shown, has = ({fold_name(tag) for tag in tags} for tags in (there, here, now, held))
-    tags = [tag for tag in held if (key := fold_name(tag)) not in own - was or key in shown]
-    tags += [tag for tag in there if (key := fold_name(tag)) in shown - own and key not in has]
+    only_own, others = own - was, shown - own - has
+    tags = [tag for tag in held if (key := fold_name(tag)) not in only_own or key in shown]
+    tags += [tag for tag in there if fold_name(tag) in others]
     if {fold_name(tag) for tag in tags} == was:
         return tuple(there)
     return sorted_tags(tags)
@@ -201,7 +202,8 @@ def _woven(held: Sequence[str], there: Sequence[str], here: Sequence[str], now: 
     the file does not show; those that only the file had and still shows; in the order of the file, where it had another
     than the library and neither side moved anything."""
     has, was, own, shown = set(held), set(there), set(here), set(now)
-    stays = [each for each in held if each not in own - was - shown]
+    only_own = own - was - shown
+    stays = [each for each in held if each not in only_own]
     only = (shown & was) - own - has
     both = has & was & own & shown
     of_both = [[each for each in side if each in both] for side in (held, there, here, now)]

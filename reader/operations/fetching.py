@@ -157,7 +157,8 @@ def of_arxiv(library: Library, ids: Iterable[str]) -> Fetching:
     asked = list(dict.fromkeys(map(arxiv.id_told, ids)))
     held = {paper.arxiv_id: paper for paper in library.papers.values() if paper.arxiv_id}
     known = [held[id] for id in asked if id in held and is_whole(held[id])]
-    left = [id for id in asked if id not in {paper.arxiv_id for paper in known}]
+    whole = {paper.arxiv_id for paper in known}
+    left = [id for id in asked if id not in whole]
     return Fetching(
         "arxiv.org", "arxiv-atom", "arXiv", lambda client: arxiv.by_ids(client, left), tuple(known), len(left)
     )

@@ -356,12 +356,13 @@ def _reports(
         retitled = [(source.papers[at - start], known[id]) for at, id in plan.retitled if at in places] if plan else []
         strange = {at - start for at, _ in plan.mistaken} if plan else set[int]()
         own = [id for at, id in enumerate(named) if at not in strange]
+        of_own = set(own)
         start += len(named)
         new = {id for id in own if id in fresh}
         updated = {id for id in own if id in completed}
-        pairs = tuple(pair for pair in doubtful if pair[0] in set(own) or pair[1] in set(own))
+        pairs = tuple(pair for pair in doubtful if pair[0] in of_own or pair[1] in of_own)
         doubtful = [pair for pair in doubtful if pair not in pairs]
-        here = tuple(pair for pair in waiting if any(paper.id in set(own) for paper in pair))
+        here = tuple(pair for pair in waiting if any(paper.id in of_own for paper in pair))
         waiting = [pair for pair in waiting if pair not in here]
         fresh, completed = fresh - new, completed - updated
         yield SourceResult(

@@ -88,7 +88,8 @@ def _filled(lst: ReadingList, papers: Sequence[Paper], sections: Mapping[str, Se
         heading = clean_name(section, "section") if section or under is not papers else ""
         if heading and (why := section_taken(lst.name, lst.sections, heading)):
             raise WrongValue(why)
-        if twice := next((paper for paper in under if paper.id in set(lst.papers)), None):
+        there = set(lst.papers)
+        if twice := next((paper for paper in under if paper.id in there), None):
             raise WrongValue(f"{name([twice])} stands in two places of the list.")
         lst = reading_lists.add(
             reading_lists.with_section(lst, heading), [paper.id for paper in under], section=heading
@@ -179,7 +180,8 @@ def remove_from_list(library: Library, list_name: str, papers: Sequence[Paper]) 
     """
     before = library.reading_list(list_name)
     must_be_by_hand(before)
-    there = [paper for paper in papers if paper.id in set(before.papers)]
+    held = set(before.papers)
+    there = [paper for paper in papers if paper.id in held]
     if not there:
         raise UnknownPaper(f"The list '{before.name}' does not hold {name(papers)}.")
     after = reading_lists.remove(before, {paper.id for paper in there})
@@ -258,7 +260,8 @@ def _must_be_place(position: int) -> None:
 
 def _must_hold(lst: ReadingList, papers: Sequence[Paper]) -> None:
     must_be_by_hand(lst)
-    missing = [paper for paper in papers if paper.id not in set(lst.papers)]
+    held = set(lst.papers)
+    missing = [paper for paper in papers if paper.id not in held]
     if missing:
         raise UnknownPaper(f"The list '{lst.name}' does not hold {name(missing)}.")
 

@@ -131,7 +131,8 @@ class LastOrder:
         if not first:
             return
         moved = sorted(places[slot] for slot in first)
-        others = [at for at in range(moved[-1] + 1) if at not in set(moved)]
+        slots_moved = set(moved)
+        others = [at for at in range(moved[-1] + 1) if at not in slots_moved]
         rest = [(slots[at], scores[at]) for at in others]
         best = scores[0]
         slots[: moved[-1] + 1] = [*first, *(slot for slot, _ in rest)]

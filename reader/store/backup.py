@@ -374,7 +374,7 @@ def _staying(there: Sequence[Backup], today: str) -> set[str]:
     while True:
         wanted = kept([one.made for one in there if one.made not in broken], today) | broken
         weeks = {_week(one.made) for one in there if one.made not in wanted}
-        rivals = [one for one in there if one.made in wanted - looked and _week(one.made) in weeks]
+        rivals = [one for one in there if one.made in wanted and one.made not in looked and _week(one.made) in weeks]
         looked.update(one.made for one in rivals)
         found = {one.made for one, _ in flaws_of(rivals)}
         if not found:

@@ -7,16 +7,19 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reader.formats.markdown import OpenedExport
+from reader.formats.markdown import OpenedExport, opened_export
+from reader.formats.markdown.scan import File, scan_parts
 from reader.operations import annotate, reading_lists
 from reader.operations.removal import remove_papers
 from reader.operations.undo import undo
 from reader.paper import Status
 from tests.support.memory import Log
 from tests.support.sharing import FORMS, IDS, LIST, Play, Sharer, say_everything, sharers, trees
+from tests.support.typing_in import typed_in
 
 WAYS = ("sync", "import", "import, sync", "sync, undo, sync")
 
@@ -329,3 +332,30 @@ def test_everybody_says_the_same_in_the_end_whatever_each_does(
 ) -> None:
     played = Play(tmp_path, form, random.Random(f"{form} 4"), one_after_another=one_after_another)
     assert played.faults(turns=6) == []
+
+
+@pytest.mark.parametrize("form", ["list", "table"])
+def test_an_edit_is_taken_with_one_look_at_the_lines_of_what_stands_there_and_of_what_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """It says the same as a second look would, with what is told of who wrote it."""
+    ann, *_ = sharers(tmp_path, form)
+    say_everything(ann)
+    ann.export()
+    ann.sync()
+    ann.target.write_text(typed_in(ann.target.read_text(), "A note on Ash", "Another note on Ash"))
+    read: list[str] = []
+
+    def scanned(text: str, *rest: Any) -> File:
+        read.append(text)
+        return scan_parts(text, *rest)
+
+    monkeypatch.setattr(opened_export, "scan_parts", scanned)
+    ann.sync()
+    assert ann.paper(0).note.startswith("Another note")
+    assert len(read) == 2
+    edited = OpenedExport(ann.target.read_text())
+    assert edited.file.lines
+    again = edited.with_text(edited.text.replace('{"a":0}', '{"a":1}'))
+    assert again.file == OpenedExport(again.text).file
+    assert len(read) == 4

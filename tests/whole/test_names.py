@@ -155,3 +155,30 @@ def test_a_public_docstring_says_more_than_three_words(trees: Trees) -> None:
     told = [(path, name, said) for path, tree in trees.items() for name, said in public(tree)]
     assert len(told) > 300
     assert [(path, name) for path, name, said in told if len(said.split()) <= 3] == []
+
+
+def test_no_comprehension_puts_a_collection_together_anew_for_each_member(trees: Trees) -> None:
+    """`if id in set(ids)` takes time that grows with the square: the set is made before."""
+    found = []
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.comprehension):
+                own = {name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)}
+                tests = (each for test in node.ifs for each in ast.walk(test) if isinstance(each, ast.Compare))
+                held = (each.comparators[0] for each in tests if isinstance(each.ops[0], ast.In | ast.NotIn))
+                found += [
+                    f"{path}: {ast.unparse(each)}" for each in held if is_made_anew(each) and not names_in(each) & own
+                ]
+    assert found == []
+
+
+def is_made_anew(node: ast.expr) -> bool:
+    """Whether an expression puts a collection together."""
+    makers = ("set", "frozenset", "list", "tuple", "dict", "sorted", "map", "filter")
+    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers
+    return is_call or isinstance(node, ast.BinOp | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp)
+
+
+def names_in(node: ast.expr) -> set[str]:
+    """The names in an expression."""
+    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}

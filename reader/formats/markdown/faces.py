@@ -137,7 +137,8 @@ def _fill(
             filled[at] = cells
     there = {name for _, columns, _ in tables for name in columns}
     optional = {name for name in ("Venue", "Links") if any(cells.get(name) for cells in filled.values())}
-    wanted = [name for name in _COLUMNS if name in (there - {"Venue", "Links"}) | optional]
+    shown = (there - {"Venue", "Links"}) | optional
+    wanted = [name for name in _COLUMNS if name in shown]
     for piece, _, _ in tables:
         lines[piece.start] = f"| {' | '.join(wanted)} |"
         lines[piece.start + 1] = f"|{'---|' * len(wanted)}"

@@ -109,8 +109,9 @@ def _moved(
         if not any(loose.title_line(title, "") is not None for title in titles):
             yield above, "a paper was taken out below", f"without {next(iter(titles), place[1])}"
     both = [place for place in was if place in there and (other or place in kept)]
-    order = [place for place in there if place in set(both)]
-    if order not in (both, [place for place in fresh if place in set(both)]):
+    of_both = set(both)
+    order = [place for place in there if place in of_both]
+    if order not in (both, [place for place in fresh if place in of_both]):
         first = next(place for place, other in zip(order, both, strict=True) if place != other)
         yield there[first], "the order was changed", ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from reader.formats.markdown import footer, marks, other_ids
@@ -24,6 +25,8 @@ class OpenedExport:
         """The papers that the file goes on to show as it does, with a mark of what both tell (`faces`)."""
         self.strange: Collection[str] = ()
         """The papers that a library which writes the file does not have, and that stay in it for the others."""
+        self._read: OpenedExport | None = None
+        """Another text whose lines were read, of which this one may only differ in who wrote it (see `file`)."""
 
     @cached_property
     def parts(self) -> tuple[str, str, str]:
@@ -83,8 +86,22 @@ class OpenedExport:
 
     @cached_property
     def file(self) -> File:
-        """Its lines, as `scan` reads them."""
+        """Its lines, as `scan` reads them; where only the count of who wrote it is new, they are not read again."""
+        read, self._read = self._read, None
+        if read is not None and self._differs_in_writers(read):
+            lines = [line.removesuffix("\r") for line in self.text.removeprefix("\ufeff").split("\n")]
+            return replace(read.file, lines=lines, record=self.record, written=self.told or self.record)
         return scan_parts(self.text.removeprefix("\ufeff"), self.parts, self.record, self.told)
+
+    def _differs_in_writers(self, other: OpenedExport) -> bool:
+        """Whether nothing but its id and how often each writer wrote it is otherwise than in another text."""
+        (before, comment, after), (was_before, was, was_after) = self.parts, other.parts
+        if (before, after, comment.count("\n")) != (was_before, was_after, was.count("\n")):
+            return False
+        told, said = (
+            each and replace(each, id="", by=(), versions=(), back=()) for each in (self.record, other.record)
+        )
+        return told is not None and told == said and self.told is self.record and other.told is other.record
 
     @cached_property
     def with_properties(self) -> File:
@@ -112,6 +129,7 @@ class OpenedExport:
         other.ids, other.kept, other.strange = self.ids, self.kept, self.strange
         if footer.says_same(other.parts[1], self.parts[1]):
             other.record, other.told = self.record, self.told
+        other._read = self if "file" in self.__dict__ else None
         return other
 
 

@@ -193,7 +193,8 @@ class PaperBack:
             add += more
             less = [tag for tag in less if fold_name(tag) not in everywhere]
             nearby = [tag for tag in less if self._said_nearby([mention], tag, f"the tag '{tag}'")]
-            less_shown -= {tag for tag in less_shown if fold_name(tag) in map(fold_name, nearby)}
+            stand_nearby = set(map(fold_name, nearby))
+            less_shown -= {tag for tag in less_shown if fold_name(tag) in stand_nearby}
             remove += [tag for tag in less if tag not in nearby]
         if mentions:
             stay = [tag for tag in was or () if tag not in less_shown]

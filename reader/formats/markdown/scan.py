@@ -276,7 +276,7 @@ class _Scanner:
         self.all_quoted = self._quotes_every_block()
         self.headings = {
             at: found
-            for at in range(after_front_matter(file.lines), len(file.lines))
+            for at in (*range(after_front_matter(file.lines), comment.start), *range(comment.stop, len(file.lines)))
             if at not in self.fenced and (found := heading_at(file.lines, at))[0]
         }
         """Index of each heading -> its level, its text and the index after it."""
@@ -368,7 +368,8 @@ class _Scanner:
         if record is None or self.head < 0:
             return [range(max(self.head, 0), len(self.lines))]
         names = {spelt(name) for name in record.sections}
-        last = max((at for at in range(self.head, self.comment.start) if self._is_mark(at)), default=self.head)
+        upwards = range(self.comment.start - 1, self.head - 1, -1)
+        last = next((at for at in upwards if "<!--" in self.lines[at] and self._is_mark(at)), self.head)
         named = [
             (at, level, spelt(name))
             for at, (level, name, _) in self.headings.items()

@@ -38,7 +38,7 @@ def merge_tags(
     text_keys, held_keys = {fold_name(tag): tag for tag in text}, {fold_name(tag): tag for tag in held}
     was_keys = set(held_keys) & set(text_keys) if was is None else {fold_name(tag) for tag in was}
     own_keys = was_keys if own is None else {fold_name(tag) for tag in own}
-    add = [tag for key, tag in text_keys.items() if key not in was_keys | own_keys and key not in held_keys]
+    add = [tag for key, tag in text_keys.items() if not (key in was_keys or key in own_keys or key in held_keys)]
     gone = () if was is None else was_keys & own_keys & held_keys.keys() - text_keys.keys()
     return add, sorted([held_keys[key] for key in gone], key=fold_name)
 
@@ -340,12 +340,13 @@ def merge_list(
                 f"{called(entry.paper)} was taken off the list in the file, and its remark was changed in the library,"
                 " where both stay"
             )
-    back = {id for id in remarked if id in text_ids & known & own - held_ids}
+    back = text_ids & known & own & set(remarked) - held_ids
     conflicts += [
         f"{called(id)} was taken off the list in the library, and its remark was changed in the file, where both stay"
         for id in sorted(back)
     ]
-    theirs = [id for id in text.papers if id in held_ids | back or id not in known | on]
+    stays, went = held_ids | back, known | on
+    theirs = [id for id in text.papers if id in stays or id not in went]
     ours = [id for id in held.papers if id not in gone]
     order = _merge_order(None if was is None else [*was.papers], None if was is None else was.own_order, theirs, ours)
     if order is None:

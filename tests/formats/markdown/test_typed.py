@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from reader.formats.markdown import OpenedExport, document_of, render_document, typed_over
 from reader.formats.markdown.footer import footer_lines, split
+from reader.formats.markdown.scan import Mention
+from reader.library.library import Library
+from reader.operations.untaken import EverHeld
+from reader.paper import ListEntry, Paper, ReadingList
 from tests.support.cli import Copies, Reader
 from tests.support.grids import crossed
+from tests.support.memory import Log, MemoryBacking
 from tests.support.typing_in import typed_in
 
 PAPERS = [
@@ -639,3 +645,26 @@ def test_a_paper_whose_line_lost_its_mark_and_has_another_title_is_not_written_a
     assert path.read_text().count("Hollow Trees as Memory](") == 1
     if form != "table":
         assert shelf.holds("show", IDS[1])["note"] == "Ask Odile."
+
+
+def test_the_mentions_of_a_file_are_gone_through_as_often_whatever_their_number() -> None:
+    """Not once more for each paper, which takes time that grows with the square."""
+
+    class Counted(list[Mention]):
+        times = 0
+
+        def __iter__(self) -> Iterator[Mention]:
+            self.times += 1
+            return super().__iter__()
+
+    def times(number: int) -> int:
+        papers = {f"p{n}": Paper(f"p{n}", f"Title {n}", note=f"Note {n} on this.") for n in range(number)}
+        held = ReadingList("Yard", entries=tuple(map(ListEntry, papers)))
+        text = render_document(document_of(held, papers), style="list")
+        old, new = OpenedExport(text.replace("Note 0 on", "Note none on")), OpenedExport(text)
+        new.file.mentions = mentions = Counted(new.file.mentions)
+        found = typed_over(old, new, EverHeld(Library(MemoryBacking(Log(papers.values())))))
+        assert len(found) == 1
+        return mentions.times
+
+    assert times(5) == times(50)
