@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from reader.citation_keys import forms_of
 from reader.identity import normal_doi
 from reader.naming import LIKE_YEAR, file_named, id_begun, kind_of_name, names_of, names_told
 from reader.paper import Paper
+from reader.persons import sound
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
 from reader.query.line import is_link, slug_words
 from reader.query.nodes import wanted
@@ -62,6 +64,8 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
+_PAGES = ("p", "pp", "page", "pages")
+_FIRST_AND_LAST = 2
 _BETWEEN_NAMES = ("and", "with", "und", "et", "al")
 _BESIDE_CITED = 2
 """So many words of a citation are no names: its year, and what joins two people."""
@@ -105,6 +109,7 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
             asked_for = replace(query, root=_all(kept))
             return Asked(asked_for, _held(ids, papers), named=True, sentence=sentence, shown=parse(begun))
     query, first = (query, "") if query.exact else _without_others(query)
+    query = query if query.exact else _without_pages(query)
     query, month = (query, "") if query.exact else _without_month(query)
     nodes = _nodes(query)
     names = [name for node in nodes for name in bare(node)]
@@ -180,6 +185,18 @@ def _without_month(query: Query) -> tuple[Query, str]:
     return query, ""
 
 
+def _without_pages(query: Query) -> Query:
+    """A query without the pages that a citation gives behind its year: "Shapley, 1953, p. 3", "(1953, pp. 3-9)"."""
+    nodes = [part for node in _nodes(query) for part in (node.nodes if isinstance(node, And) else (node,))]
+    texts = [node.text if isinstance(node, Word) else "" for node in nodes]
+    for at in range(1, len(texts) - 1):
+        if LIKE_YEAR.fullmatch(texts[at]) and texts[at + 1] in _PAGES:
+            numbers = list(takewhile(str.isdecimal, texts[at + 2 :]))
+            if at + 2 + len(numbers) == len(texts) and 0 < len(numbers) <= _FIRST_AND_LAST:
+                return replace(query, root=_all(nodes[: at + 1]))
+    return query
+
+
 def _month(word: str) -> int:
     """Which month a word names, whole or by its first letters; 0 for none."""
     found = (at for at, month in enumerate(_MONTHS, 1) if word in (month, month[:3], month[:4]) and len(word) > 2)
@@ -216,9 +233,12 @@ def _cites(said: Sequence[str], paper: Paper) -> bool:
     names = [word for word in said if not LIKE_YEAR.fullmatch(word) and word not in _BETWEEN_NAMES]
     if not names or str(paper.year or "") not in said or len(said) - len(names) > _BESIDE_CITED:
         return False
-    first, held = ({word for name in some for word in words(name)} for some in (paper.authors[:1], paper.authors))
+    first, held = (
+        {sound(word) for name in some for word in words(name)} for some in (paper.authors[:1], paper.authors)
+    )
     letters = {word[0] for word in held}
-    return not first.isdisjoint(names) and all(word in held or word in letters for word in names)
+    told = list(map(sound, names))
+    return not first.isdisjoint(told) and all(word in held or word in letters for word in told)
 
 
 def bare(node: Node) -> tuple[Filter, ...]:

@@ -146,7 +146,7 @@ def test_initials_in_one_word_are_initials(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["(Orl, 1964)", "Orl (1964)", "orl 1964", "1964 Orl", "Orl & Kest (1964)", "I. Orl, 1964", "Orl and Kest 1964",
-     "Ida Orl 1964"],
+     "Ida Orl 1964", "Orl, 1964, p. 3", "(Orl & Kest, 1964, pp. 307–317)"],
 )  # fmt: skip
 def test_a_citation_finds_the_paper_of_that_author_and_year_before_one_about_them(text: str) -> None:
     own = Paper("own", "A Paradox of Sand", "", ("Ida Orl", "Tom Kest"), "1964")
@@ -155,3 +155,14 @@ def test_a_citation_finds_the_paper_of_that_author_and_year_before_one_about_the
     papers = {paper.id: paper for paper in (about, second, own)}
     assert Index(papers.values()).search(parse(text), papers).hits.ids[0] == "own"
     assert Index(papers.values()).search(parse("Orl tested 1964"), papers).hits.ids[0] == "about"
+
+
+def test_a_citation_finds_its_author_in_another_spelling_and_counts_no_pages_as_words() -> None:
+    own = Paper("own", "Growth in the Dark", "", ("Hans Müller",), "2001")
+    about = Paper("about", "Mueller Tables", "", ("Ann Lee",), "2001")
+    papers = {paper.id: paper for paper in (about, own)}
+    assert Index(papers.values()).search(parse("Mueller (2001)"), papers).hits.ids[0] == "own"
+    index = Index(papers.values())
+    assert set(index.search(parse("Mueller (2001, p. 3)"), papers).hits.ids) == {"own", "about"}
+    for kept in ("Mueller 2001 p 3 tables", "Mueller p. 3", "Mueller 2001 p 3 4 5"):
+        assert not index.search(parse(kept), papers).hits.ids
