@@ -77,3 +77,14 @@ def test_what_stands_very_often_takes_no_time(name: str, text: str) -> None:
     began = time.process_time()
     assert read(text, name).papers
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("more", [b"## Part\n\n" * 12_000, b"Part\n\n" * 12_000 + b"## Another\n\n" * 12_000])
+def test_very_many_headings_in_an_exported_file_take_no_time(more: bytes) -> None:
+    """Each was held against each that follows."""
+    target = fuzz.targets()["back"]
+    seed = next(seed for seed in target.seeds() if b"## Part" in seed and b"| Title |" in seed)
+    above, heading, below = seed.partition(b"## Part")
+    began = time.process_time()
+    target.run(above + more + heading + below)
+    assert time.process_time() - began < 5

@@ -15,9 +15,10 @@ can tell whether it was moved or taken off; then it keeps its place in the libra
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from reader.formats.markdown import footer, marks
@@ -265,6 +266,8 @@ class _Scanner:
         """Sections -> their words with a blank before and after each."""
         self.ahead = range(0), ""
         """Indices of lines, and the paper that comes next behind each of them (see `_first_item`)."""
+        self.headed_last: dict[str, int] = {}
+        """Sections -> the index of the last heading that is spelt so and stands above papers of it, or -1."""
         self.named: dict[int, str] = {}
         """Index of a heading above the blocks of a paper -> its id."""
         code = code_blocks(file.lines)
@@ -356,7 +359,8 @@ class _Scanner:
 
     def _is_own(self, at: int) -> bool:
         """Whether a line is one of the list's."""
-        return any(at in stretch for stretch in self.own)
+        which = bisect_right(self.own, at, key=lambda stretch: stretch.start) - 1
+        return which >= 0 and at in self.own[which]
 
     def _own_stretches(self, height: int) -> list[range]:
         """The indices of the lines of the list, whose own heading is of this height.
@@ -482,7 +486,7 @@ class _Scanner:
                     self._problem(at, "a mark of an export that is damaged or has lost its other half, left alone")
                 alone = self._is_own(at) and at not in self.fenced and not (at and self.lines[at - 1].strip())
                 name = known_section(self.file, line.strip(" \t*_:")) if alone else ""
-                if name and not self._headed(name):
+                if name and spelt(name) not in self._own_headings:
                     self._enter(name, at, at + 1, clean_line(unescape(line.strip(" \t*_:"))))
                 elif alone and (name := self._said_above_its_papers(at)):
                     self.section = name
@@ -648,11 +652,7 @@ class _Scanner:
             self._piece(("titled", self.named[at]), at, end, counted=True)
             return end
         known = known_section(self.file, name) if self._is_own(at) else ""
-        if (
-            known
-            and not self._heads(known, end)
-            and any(self._heads(known, after) for after in self._headed(known, end))
-        ):
+        if known and not self._heads(known, end) and self._is_headed_below(known, end):
             known, name = "", ""
         if known or (level in self.heights and name and self._is_own(at) and self._heads_items(end)):
             self._enter(known or name, at, end, name)
@@ -831,11 +831,21 @@ class _Scanner:
         paper = record.papers.get(self._first_item(at + 1))
         return paper.section if paper is not None and paper.section in names and words(paper.section) else ""
 
-    def _headed(self, section: str, start: int = 0) -> list[int]:
-        """The indices after the headings from a line of the list on that are spelt as a section is."""
-        wanted = spelt(section)
-        return [end for at, (_, name, end) in self.headings.items()
-                if at >= start and self._is_own(at) and spelt(name) == wanted]  # fmt: skip
+    def _is_headed_below(self, section: str, start: int) -> bool:
+        """Whether a heading from a line on that is spelt as a section stands above the papers of it."""
+        if section not in self.headed_last:
+            heads = (at for at, end in self._own_headings.get(spelt(section), ()) if self._heads(section, end))
+            self.headed_last[section] = max(heads, default=-1)
+        return self.headed_last[section] >= start
+
+    @cached_property
+    def _own_headings(self) -> dict[str, list[tuple[int, int]]]:
+        """The indices of the headings of the list, and those after them, by how they are spelt."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for at, (_, name, end) in self.headings.items():
+            if self._is_own(at):
+                found.setdefault(spelt(name), []).append((at, end))
+        return found
 
     def _heads(self, section: str, at: int) -> bool:
         """Whether the paper that comes next, before another such heading, went out in this section."""
