@@ -74,6 +74,12 @@ def text(app: ReaderApp) -> str:
     return "\n".join(lines(app))
 
 
+def right_of(app: ReaderApp, column: int) -> list[str]:
+    """What stands right of a column on the screen on top, but for the search line and the bottom line."""
+    screen: Screen[Any] = app.screen
+    return [strip.crop(column).text.rstrip() for strip in screen._compositor.render_strips()[1:-1]]
+
+
 def bottom(app: ReaderApp) -> str:
     """The bottom line."""
     return lines(app)[-1].strip()

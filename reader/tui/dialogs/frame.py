@@ -253,9 +253,9 @@ class Dialog(Typing[A | None]):
         """Stand left of the preview, where there is room beside it: what is asked about is read there."""
         size, places = self.app.size, self.places() if self.STANDS_BESIDE and self.FRAME in SMALL else None
         has_room = places is not None and places[1].x >= BESIDE_ROOM and places[1].right <= size.width
-        right = size.width - places[1].x if places is not None and has_room else 0
-        if self.styles.padding.right != right:
-            self.styles.padding = (0, right, 0, 0)
+        left = (size.width - places[1].x + 1) // 2 if places is not None and has_room else 0
+        # Moved from the middle: what a screen is padded with would be drawn over the preview.
+        self.query_one("#frame").styles.offset = (-left, 0)
 
     def fit(self) -> None:
         """Limit each list of the class "-grows" to the room that the rest of the dialog leaves."""

@@ -15,7 +15,7 @@ from reader.tui.model.name_search import NameSearch
 from tests.support.dialog_host import nothing_cut_off
 from tests.support.keyboard import burst, rest
 from tests.support.memory import library
-from tests.support.screen import golden, opened, resize, text
+from tests.support.screen import golden, opened, resize, right_of, text
 from tests.tui.dialogs.test_keys import KEYS
 from tests.tui.test_screen import shelf
 
@@ -139,6 +139,21 @@ async def test_right_behind_the_last_letter_asks_what_to_do_with_the_row(tmp_pat
         await burst(app, pilot, ":", *"undo", "right")
         assert names(app)[0] == "Undo"
         await burst(app, pilot, "escape")
+
+
+@pytest.mark.parametrize("key", ["'", ":", "t", "L", "S", "H", "i"])
+async def test_a_dialog_leaves_the_preview_as_it_is_where_there_is_room_beside_it(tmp_path: Path, key: str) -> None:
+    """Its title too; where there is none, the dialog stands in the middle."""
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        beside = app.main.widgets.detail.region.x
+        before = right_of(app, beside)
+        assert "Attention Is All You Need" in "".join(before)
+        await burst(app, pilot, key)
+        assert app.screen is not app.main
+        assert right_of(app, beside) == before
+        await resize(pilot, 90, 30)
+        frame = app.screen.query_one("#frame").region
+        assert abs(frame.x - (90 - frame.right)) <= 1
 
 
 async def test_eight_rows_are_enough_and_the_number_of_the_others_is_said(tmp_path: Path) -> None:
