@@ -90,6 +90,20 @@ async def test_snippets_are_found_for_the_rows_on_the_screen_only_and_once(
         assert 0 < len(asked) < 30
 
 
+async def test_every_cell_of_every_row_has_a_ground_of_the_list(tmp_path: Path) -> None:
+    """Headings, with what stands at their right and without, and reasons too."""
+    many = [Paper(f"m{at}", f"Paper {at} of lamps", abstract="lamps and light", starred=at < 6) for at in range(12)]
+    async with opened(library(*many), tmp_path) as (app, pilot):
+        lines = app.main.widgets.list
+        for rows in (["\0Go on with\t1", "m1", "\0\1m1", "\0A section", "m2"], ["m1", "m2"]):
+            lines.show_rows(rows, (), keep=False)
+            grounds = {lines.style_of(name).bgcolor for name in ("", "list--row", "list--cursor")}
+            for number in range(len(rows)):
+                strip = lines.line(number, 80)
+                assert {segment.style.bgcolor if segment.style else None for segment in strip} <= grounds, number
+        await pilot.pause()
+
+
 # -- dragging ---------------------------------------------------------------------------------------------------------
 
 IDS = "pqrstu"

@@ -348,7 +348,7 @@ class PaperList(CursorLines):
         if ruled:
             line = max(0, width - LEAD + 1 - cells(text) - cells(aside) - 2)
             quiet = self.style_of("list--quiet", "list--row")
-            segments = [Segment(" " * (LEAD - 1)), *segments, Segment(f"{'─' * line} {aside} ", quiet)]
+            segments = [Segment(" " * (LEAD - 1), self.base), *segments, Segment(f"{'─' * line} {aside} ", quiet)]
         return Strip(segments).adjust_cell_length(width, self.base)
 
     def _ground(self, number: int, id: str) -> str:
