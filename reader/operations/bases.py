@@ -224,7 +224,9 @@ class Bases:
             by = steps_behind(self._library, base.papers, base.origin)
             own = [state for state in self._states(said) if state.device == self._library.device]
             steps = (*base.steps, *([step] if step else []))
-            told = told_of(replace(base, body=body, by=by, steps=steps, faces=self._kept.get(said.id, {})))
+            others = frozenset(self._strange.get(said.id, ()))
+            faces = self._kept.get(said.id, {})
+            told = told_of(replace(base, body=body, by=by, steps=steps, faces=faces, others=others))
             told["agreed"] = now is None or now.agrees(own_record(base))
             if left := self._left(said, own):
                 told["left"] = left

@@ -551,6 +551,10 @@ def _synced(
     try:
         written = way.write(folder)
         bases.keep_written(written.exports, apart, back.step if foreign else "")
+        done = {export.told.id for export, _ in written.exports if export.told is not None}
+        strangers = ((export, export.told) for export in files.values() if export.strange)
+        left_there = [export for export, told in strangers if told is not None and told.id not in done]
+        bases.keep_read(left_there, returned, back.step)
     except (Untaken, WriteProtected) as refusal:
         bases.keep_read(files.values(), returned, back.step)
         back = _with_untaken(back, library, path, files) if isinstance(refusal, Untaken) else back

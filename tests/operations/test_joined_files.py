@@ -230,6 +230,25 @@ def test_a_paper_that_one_removed_and_another_tagged_is_left_to_the_other(tmp_pa
     assert IDS[2] not in ann.library.papers
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_that_a_paper_is_left_to_others_is_said_once(tmp_path: Path, form: str) -> None:
+    ann, bob, _ = sharers(tmp_path, form)
+    ann.export()
+    bob.sync()
+    annotate.tag_papers(bob.library, [bob.paper(2)], add=["bark"])
+    bob.sync()
+    remove_papers(ann.library, [ann.paper(2)])
+    told: list[list[str]] = []
+    for on in (True, False):
+        annotate.star_papers(ann.library, [ann.paper(0)], on=on)
+        before = ann.files()
+        told.append([line for line in ann.lines() if f"no paper in the library has the id '{IDS[2]}'" in line])
+        assert ann.files() != before
+        bob.sync()
+        assert bob.paper(0).starred is on
+    assert [len(lines) for lines in told] == [1, 0]
+
+
 @pytest.mark.parametrize("own", ["", "own-"])
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_said_of_a_paper_stays_where_one_who_never_saw_it_puts_the_paper_back(

@@ -71,9 +71,14 @@ class Sharer:
     def sync(self) -> bool:
         """Both directions once; whether anything was written."""
         was = self.files()
+        self.lines()
+        return self.files() != was
+
+    def lines(self) -> list[str]:
+        """The same; what is said of it."""
         back = roundtrip.sync(self.library, _NOWHERE, self.target, PaperFinder(self.library))
         self.is_left = back.is_left
-        return self.files() != was
+        return back.lines
 
     def bring_back(self) -> None:
         """Take what is there, and write nothing."""

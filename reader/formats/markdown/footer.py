@@ -178,6 +178,8 @@ class ExportRecord:
     """What the library said otherwise then."""
     faces: Mapping[str, str] = field(default_factory=dict)
     """The papers that the file shows otherwise than the library, and goes on to, with a mark of how (`faces`)."""
+    others: frozenset[str] = frozenset()
+    """The papers of the file that the library does not have and left to others, of which that was said."""
     is_news: bool = False
     """Whether the file was written since this was so."""
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -488,6 +490,8 @@ def told_of(record: ExportRecord) -> dict[str, Any]:
     }
     if record.faces:
         told["faces"] = dict(record.faces)
+    if record.others:
+        told["others"] = sorted(record.others)
     if own := record.own:
         told["own"] = {
             "papers": _told_papers(own.papers),
@@ -530,6 +534,7 @@ def record_told(told: dict[str, Any], of: ExportRecord) -> ExportRecord:
         ),
         texts=texts,
         faces={str(id): str(mark) for id, mark in told.get("faces", {}).items()},
+        others=frozenset(map(str, told.get("others", ()))),
     )
     if not texts_apart(record) <= texts.keys():
         raise ValueError("a text of the file is lost")

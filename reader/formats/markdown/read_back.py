@@ -252,6 +252,8 @@ class _Reading:
             by_paper.setdefault(mention.id, []).append(mention)
         for id, mentions in by_paper.items():
             paper = self.papers.get(id)
+            if paper is None and record is not None and id in record.others:
+                continue
             if paper is None:
                 message = f"no paper in the library has the id '{id}'; its place was skipped"
                 self.problems.append(

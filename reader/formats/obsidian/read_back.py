@@ -237,6 +237,8 @@ def _read_paper(
     ever: TextsOf,
 ) -> Returned:
     paper = papers.get(mention.id)
+    if paper is None and file.record is not None and mention.id in file.record.others:
+        return Returned()
     if paper is None:
         message = f"no paper in the library has the id '{mention.id}'; its file was skipped"
         return Returned(problems=(Problem(mention.line + 1, message),))
