@@ -702,6 +702,7 @@ class Library(Contents):
 
     def _revisit(self, stack: Callable[[], list[Step]], *, back: bool, seen: str = "") -> Outcome:
         skipped: list[str] = []
+        told: list[str] = []
 
         def draft() -> Draft:
             steps = stack()
@@ -712,10 +713,12 @@ class Library(Contents):
             others = partial(self._others_since, steps[0])
             wanted, left = undo_rules.revisit(self._state, steps[0], back=back, others=others, find=self._step)
             skipped.extend(left)
+            if back and steps[0].times and undo_rules.takes_lost_away(steps[0], wanted, self._every()):
+                told.append(undo_rules.LOST_AGAIN)
             return wanted
 
         step, touched, warnings = self._push(draft)
-        return Outcome(step, frozenset(touched), tuple(skipped), warnings)
+        return Outcome(step, frozenset(touched), tuple(skipped), (*warnings, *told))
 
 
 def _as_it_is(draft: Draft) -> Draft:

@@ -128,6 +128,26 @@ def _decides(state: State, step: Step, wanted: Change, without: Value) -> bool:
     return held[-1].value in (wanted.before, without) or step.id in (by.id, by.revisits)
 
 
+LOST_AGAIN = (
+    "What was lost and had come back is taken away by this on every machine, and stays away where its file returns: "
+    "redo brings it back."
+)
+
+
+def takes_lost_away(step: Step, taken: Draft, known: Iterable[Step]) -> bool:
+    """Whether `taken`, which takes a step back, stands above words that the step had brought back. Where it brought
+    back what was removed, the removal stands there."""
+    gone = {(one.subject, one.key): one.before for one in taken.changes if one.before != one.after}
+    times = {time for at, time in step.times.items() if at in gone}
+    return any(
+        step.times.get(at) == other.stamp and gone[at] == change.after
+        for other in known
+        if other.stamp in times
+        for change in other.changes
+        if (at := (change.subject, change.key)) in gone
+    )
+
+
 def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Callable[[], Iterable[Step]]) -> set[str]:
     """The papers and lists that `wanted` would make vanish though words of a later step of `others` stand on them."""
     going = {change.subject for change in wanted if change.key == "gone" and change.after}

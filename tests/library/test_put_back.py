@@ -17,6 +17,7 @@ from reader.library.library import Library, Outcome
 from reader.library.moments import NOTE
 from reader.library.put_back import PuttingBack
 from reader.library.registers import State
+from reader.library.undo import LOST_AGAIN
 from reader.paper import Paper
 from tests.support.laws import often
 from tests.support.memory import Lossless
@@ -391,3 +392,17 @@ def test_a_note_that_is_put_back_is_to_be_settled_as_without_the_loss_and_not_on
         put_back, opened = put_back + 1, opened + (not shown[1] <= before[1])
     assert put_back > 100
     assert opened > 20
+
+
+def test_to_undo_a_putting_back_of_what_was_lost_tells_that_it_is_taken_away_for_good() -> None:
+    """Undoing that of what was removed leads to the removal, and tells nothing more."""
+    here, _, copy = lost_and_copied()
+    here.put_back(copy)
+    with here.library.trying():
+        assert here.library.undo().warnings == (LOST_AGAIN,)
+    assert here.library.undo().warnings == (LOST_AGAIN,)
+    assert here.library.redo().warnings == ()
+    here.library.apply([Change(PAPER.id, "status", "read", None)], "Unmarked")
+    here.put_back(copy)
+    assert here.library.state.value(PAPER.id, "status") == "read"
+    assert here.library.undo().warnings == ()
