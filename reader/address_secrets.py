@@ -84,7 +84,9 @@ _WORD = re.compile(
     "token|secret|password|passphrase|passcode|signature|credentials?|assertion|authorization|bearer|pass|sig"
 )
 """Names of secrets that are words of titles, too: "Token: A Study" is no secret."""
-_SHORTEST_SECRET = 6
+_QUOTED = re.compile(r"https?%3a%2f%2f[^\s<>\"'&]+", re.IGNORECASE)
+"""An address as it stands in a parameter, alone (RFC 3986, section 2.1)."""
+_SHORTEST_SECRET = 5
 """Characters of what stands behind such a word and is one, at least."""
 _LOOSE_PARAMETER = re.compile(r"(?<![\w%.-])(?P<name>[\w%.-]{1,64})(?P<sign>\s{0,2}=\s{0,2})(?P<value>[^\s&;#<>\"'`]+)")
 """A parameter wherever it stands, blanks around its sign included."""
@@ -118,12 +120,20 @@ def told_without_secrets(text: str) -> str:
     >>> told_without_secrets("Authorization: Basic YW5uOnB3")
     'Authorization: Basic …'
     """
-    text = _HEADER.sub(lambda found: f"{found['head'] or found['bare']}…", text)
+    text = _HEADER.sub(lambda found: f"{found['head'] or found['bare']}…", _QUOTED.sub(_unquoted, text))
     text = _TOKEN.sub(lambda found: f"{found['head'] or found['jwt']}…", _COOKIE.sub(r"\g<head>…", text))
     text = _FIELD.sub(_without_value, text) if ":" in text or "=" in text else text
     if "=" not in text and "@" not in text:
         return text
     return _LOOSE_PARAMETER.sub(_hidden, without_secrets(_LOOSE_USER.sub("", text)))
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    """An address that is quoted, without its secrets."""
+    given = found[0].rstrip(_CLOSING)
+    told = unquote(given)
+    bare = without_secrets(told)
+    return found[0] if bare == told else f"{quote(bare, safe='')}{found[0][len(given) :]}"
 
 
 def _without_value(found: re.Match[str]) -> str:

@@ -324,7 +324,7 @@ class Past:
         if not claim.worth or (is_known and now - known.when < _DAY):
             return
         with suppress(OSError, StoreError):
-            if not os.path.exists(lock):
+            if not os.path.exists(lock) or not disk.writable(lock):  # Nobody can ask a lock that may only be read.
                 self._memory.save(claim)
                 return
             holder = disk.Lock(lock, 0)

@@ -931,3 +931,24 @@ def test_another_library_that_was_here_for_a_moment_is_not_held_against_an_open_
     place.symlink_to(other, target_is_directory=True)
     next(other.glob("journal/*.jsonl")).unlink()
     assert "missing" in " ".join(machines.library().warnings)
+
+
+def test_what_is_read_where_nothing_may_be_written_is_remembered(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another user's library, or one on a disk that is mounted to be read: its loss is told there, too."""
+
+    def refused(lock: disk.Lock) -> None:
+        raise OSError(errno.EROFS, "")
+
+    star(machines.library())
+    machines.forget()
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "writable", lambda path: not str(path).startswith(str(machines.path())))
+        patched.setattr(disk.Lock, "held", refused)
+        folder = machines.folder()
+        assert "may only be read here" in Library(folder).read_only
+        folder.close()
+    lines = own(machines).read_bytes().splitlines(keepends=True)
+    own(machines).write_bytes(b"".join(lines[:-1]))
+    assert "1 step of this machine" in machines.library().read_only
