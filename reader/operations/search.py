@@ -24,6 +24,10 @@ Tell = Callable[[str], object]
 """What tells a sentence to whoever asked."""
 
 
+_NEAREST = 3
+"""So many papers are named that come near to a query that no paper matches."""
+
+
 def find(
     library: Contents,
     index: Index,
@@ -140,14 +144,20 @@ class PaperFinder:
     def matching(self, text: str, say: Tell) -> list[Paper]:
         """All papers that a query chooses, best first; what no paper has of it is told to `say`.
 
-        Raises what `choose` raises, and `UnknownPaper` when nothing matches.
+        Raises what `choose` raises, and `UnknownPaper` when nothing matches, with the nearest: of a citation
+        (`Vaswani et al. 2017`) the paper that a search finds by it.
         """
         query = choose(self._library, text)
         for sentence in unknown_parts(self._library, query):
             say(sentence)
         papers = self.papers(query)
         if not papers:
-            raise UnknownPaper(f"Nothing matches '{text}'.")
+            looked_for = self.find(queries.parse(text), limit=_NEAREST, nearest=True) if query.has_words else None
+            near = [self._library.papers[hit.id] for hit in looked_for.hits] if looked_for is not None else []
+            raise UnknownPaper(
+                f"Nothing matches '{text}'{'; there are papers near to it.' if near else '.'}",
+                [(one.id, one.title) for one in near],
+            )
         return papers
 
     def follow(self, outcome: Outcome) -> None:

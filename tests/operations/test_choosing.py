@@ -11,7 +11,7 @@ import pytest
 from reader.commands import exports
 from reader.commands import library as library_commands
 from reader.commands.questions import ExportAnswer, ListSettings
-from reader.errors import UsageError
+from reader.errors import UnknownPaper, UsageError
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists, roundtrip
 from reader.operations.choosing import choose, complaint, unknown_parts
@@ -398,6 +398,23 @@ def test_what_no_paper_can_be_at_once_leaves_nothing_out(text: str, meant: str) 
 )  # fmt: skip
 def test_what_a_paper_may_be_at_once_is_left_out(text: str) -> None:
     assert complaint(shelf(), text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [("Vaswani et al. 2017", ["v"]), ("(Vaswani et al., 2017)", ["v"]), ("heaps attention", ["h", "v"]),
+     ("Vaswani et al. 2017 tag:trees", []), ("Vaswani et al. 2017 is:unread", ["v"]), ("is:read", []), ("qqzz", [])],
+)  # fmt: skip
+def test_a_query_that_nothing_matches_names_the_nearest_and_acts_on_none(text: str, near: list[str]) -> None:
+    """A citation those that a search finds by it; what a filter leaves out is not near."""
+    found = library(
+        Paper("v", "Attention Is All You Need", authors=("Ashish Vaswani", "Noam Shazeer"), published="2017"),
+        Paper("h", "Heaps", tags=("trees",)),
+    )
+    with pytest.raises(UnknownPaper, match=f"^Nothing matches '{re.escape(text)}'") as refused:
+        PaperFinder(found).matching(text, lambda _: None)
+    assert [id for id, _ in refused.value.candidates] == near
+    assert ("near to it" in str(refused.value)) is bool(near)
 
 
 @pytest.mark.parametrize(
