@@ -1,10 +1,10 @@
 """What putting back a backup changes.
 
-What the library has lost comes back in the order of time: its steps, and its papers. A backup holds all that its own
-device had said, so that what this one said and it does not hold was said later and stays, whatever the clock of a lost
-step says. Of another device's words it holds what had arrived: these stay or not by their stamps, as everywhere. Where
-nothing is lost, what was removed since comes back: papers, tags, stars, notes, places in lists, the lists themselves;
-and where something else stands now, that stays.
+What the library has lost comes back in the order of time: its steps, and its papers. What this device said after all
+that the backup holds of it stays, whatever the clock of a lost step says, for that may have been lost, too. All other
+words that the backup does not hold stay or not by their stamps, as everywhere. Where nothing is lost, what was removed
+since comes back: papers, tags, stars, notes, places in lists, the lists themselves; and where something else stands
+now, that stays.
 
 Putting back says nothing new. What it says of a register stands above the last word that is known of it here, the lost
 ones among them, and counts with the time of that word (see `Draft.times`): so a word that another device said later,
@@ -78,14 +78,17 @@ def putting_back(
     steps = tuple(id for id in held.steps if id not in known)
     papers = tuple(paper for id, paper in held.papers.items() if unread or state.facts(id) is None)
     if steps or papers:
-        since = _said_since(held, (step for step in known.values() if step.device == device))
+        since = _said_since(held, device, known.values())
         return _with_opened(state, known, held, _lost(state, held, steps, papers, since))
     return _removed_since(state, held)
 
 
-def _said_since(held: HeldBackup, own: Iterable[Step]) -> dict[tuple[str, str], Stamp]:
+def _said_since(held: HeldBackup, device: str, known: Iterable[Step]) -> dict[tuple[str, str], Stamp]:
     """The last word of each register that this device said after the backup was made; one that it let stand where
-    another one was put back counts like one that it said."""
+    another one was put back counts like one that it said. What it said before, and the backup lacks because it was lost
+    when that was made, is none of these."""
+    last = max((step.wall for step in held.steps.values() if step.device == device), default=-1)
+    own = (step for step in known if step.device == device and step.wall > last)
     found: dict[tuple[str, str], Stamp] = {}
     for step in own:
         for change in () if step.id in held.steps else step.changes:
@@ -116,7 +119,7 @@ def _lost(
             if value is not None:
                 changes[subject, key] = Change(subject, key, None, value)
             continue
-        is_of_backup = register.by.time[1] in held.steps
+        is_of_backup = register.by.id in held.steps or register.by.time[1] in held.steps
         said = since.get((subject, key))
         stays = said is not None and (said == register.by.stamp or not is_of_backup)
         if stamp > register.by.stamp and not stays:

@@ -24,6 +24,8 @@ from tests.support.memory import Lossless
 
 PAPER = Paper("a", "A paper on which much is said")
 KEYS = ("star", "tag:rl", "tag:nlp")
+NOW = count(1)
+"""The time, by which nothing is ordered but what a device itself said."""
 
 
 class Words(Lossless):
@@ -65,7 +67,7 @@ class Words(Lossless):
         step = Step(
             f"{self.device}-{next(self._number)}",
             self.clock + 1,
-            0,
+            next(NOW),
             draft.say,
             draft.changes,
             draft.undoes,
@@ -406,3 +408,18 @@ def test_to_undo_a_putting_back_of_what_was_lost_tells_that_it_is_taken_away_for
     here.put_back(copy)
     assert here.library.state.value(PAPER.id, "status") == "read"
     assert here.library.undo().warnings == ()
+
+
+def test_what_a_backup_lacks_because_it_was_lost_then_is_not_taken_for_said_since() -> None:
+    """It came back from another backup after that one was made."""
+    here = Device("a")
+    here.library.apply([Change(PAPER.id, "status", None, "reading")], "Marked")
+    first = Copy(dict(here.words.steps))
+    here.words.lose(first.steps)
+    here.library.apply([Change(PAPER.id, "status", None, "read")], "Marked")
+    second = Copy(dict(here.words.steps))
+    here.words.lose(second.steps)
+    here.put_back(first)
+    assert here.library.state.value(PAPER.id, "status") == "reading"
+    here.put_back(second)
+    assert here.library.state.value(PAPER.id, "status") == "read"
