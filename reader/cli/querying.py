@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import click
 
@@ -14,7 +15,8 @@ from reader.suggestions import is_slip
 _FILTER = re.compile(r"(?P<sign>-?)(?P<name>(?:(?P<field>[^\W\d]\w*):|#)?)(?P<value>[^\s\"“”„＂«»]+\s[^\"“”„＂«»]+)")
 """An argument with a blank in it that begins with a filter or with a sign, not in quotes."""
 _SHORT = 4
-"""Letters of an option's name from which on one that is a letter off is taken for it."""
+"""Letters of an option's name from which on one that is a letter off is taken for it; of one of another command, above
+which."""
 
 
 class QueryCommand(Taught):
@@ -72,14 +74,19 @@ class QueryCommand(Taught):
             raise click.NoSuchOption(f"-{name}", ctx=ctx)
 
     def _option_like(self, ctx: click.Context, name: str, flags: dict[str, bool]) -> str:
-        """The long option that a word is but for its second dash and a slip of the hand, else ""."""
+        """The long option that a word is but for its second dash, capitals and a slip of the hand, else ""; where what
+        is found is written, a slip of an option of another command counts too, and so does how one of its own begins.
+        """
         if not re.fullmatch(r"[\w-]+", name):
             return ""
+        name = name.lower()
         own = [option for option in flags if option.startswith("--")]
-        others = sorted(set(_long_options(ctx.find_root().command, ctx))) if self.writes else []
-        exactly = next((option for option in [*own, *others] if option == f"--{name}"), "")
-        slips = (option for option in own if len(name) >= _SHORT and is_slip(name.lower(), option[2:]))
-        return exactly or next(slips, "")
+        others = sorted({*_long_options(ctx.find_root().command, ctx)} - {*own}) if self.writes else []
+        exactly = (option for option in [*own, *others] if option == f"--{name}")
+        begun = (option for option in own if self.writes and option.startswith(f"--{name}"))
+        near = [*(own if len(name) >= _SHORT else ()), *(others if len(name) > _SHORT else ())]
+        slips = (option for option in near if is_slip(name, option[2:]))
+        return next(chain(exactly, begun, slips), "")
 
     def _must_be_whole(self, ctx: click.Context, words: Sequence[str]) -> None:
         """Raises `click.UsageError` where quotes of the query were hardly meant for the shell, which took them: a name

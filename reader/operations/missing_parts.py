@@ -18,7 +18,7 @@ from reader.query.fields import CHOICES, DATED
 from reader.query.filters import TEXTS, Filter, searched_texts, side_by_side
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
-from reader.query.pieces import Piece
+from reader.query.pieces import Piece, typed_filter
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.search.terms import STOP_WORDS
 from reader.suggestions import TELLING, any_slip, is_near, is_slip, meant_name, perhaps, several_slips, tells, told_name
@@ -129,14 +129,16 @@ def _missing_leaves(
 
 def _of_another(library: Contents, leaf: Filter) -> str:
     """The filter that asks for what is called just so, where another field than the one that was typed does: a mark, a
-    list, a tag; "" where there is none."""
+    list, a tag; "" where there is none, or where the field that was typed takes one of a few words: this is one."""
+    if leaf.field in CHOICES:
+        return ""
     name = clean_line(leaf.value)
     key = fold_name(name)
     if field := _marked_by(key):
-        return _filter(field, key)
+        return typed_filter(field, key)
     if (lst := library.list_called(name)) is not None:
-        return _filter("list", lst.name)
-    return _filter("tag", tag_name(name)) if has_tag(library, tag_name(name)) else ""
+        return typed_filter("list", lst.name)
+    return typed_filter("tag", tag_name(name)) if has_tag(library, tag_name(name)) else ""
 
 
 def _together(node: Node | None, *, excluded: bool) -> Iterator[tuple[str, ...]]:
@@ -171,7 +173,7 @@ def _missing(library: Contents, leaf: Word | Phrase | Filter, today: date, *, ex
     ):
         if leaf.field == "id":
             return _without_paper(library, leaf, excluded=excluded)
-        return _without_words(library, f"'{_filter(leaf.field, leaf.value)}'", leaf, excluded=excluded)
+        return _without_words(library, f"'{typed_filter(leaf.field, leaf.value)}'", leaf, excluded=excluded)
     return None
 
 
@@ -240,7 +242,7 @@ def _without_paper(library: Contents, leaf: Filter, *, excluded: bool) -> Missin
     """What is told of a name that no paper has: to be left out, the beginning or a slip of one would leave that in."""
     kind = kind_of_name(leaf.value) if names_told(leaf.value) else "id or citation key"
     near = paper_like(library, leaf.value)
-    meant = _filter("id", near) if near else ""
+    meant = typed_filter("id", near) if near else ""
     return MissingPart(f"the {kind} '{clean_line(leaf.value)}'", meant, excluded, bool(meant))
 
 
@@ -255,7 +257,7 @@ def slipped_name(library: Contents, pieces: Iterable[tuple[Piece, bool]]) -> str
         if any(all(word.accepts(paper) for word in words) for paper in library.papers.values()):
             continue
         if may_be_key(near := paper_like(library, typed)):
-            return MissingPart(f"'{typed}'", _filter("id", near), True, True, way_of(typed)).sentence
+            return MissingPart(f"'{typed}'", typed_filter("id", near), True, True, way_of(typed)).sentence
     return ""
 
 
@@ -266,7 +268,7 @@ def torn_name(library: Contents, pieces: Iterable[tuple[Piece, bool]]) -> str:
     for text, excluded in dict.fromkeys((piece.text, excluded) for piece, excluded in pieces if piece.holds_words):
         typed = clean_line(text)
         if (torn(typed) or id_begun(typed)) and (near := paper_like(library, typed)):
-            return MissingPart(f"'{typed}'", _filter("id", near), excluded, True).sentence
+            return MissingPart(f"'{typed}'", typed_filter("id", near), excluded, True).sentence
     return ""
 
 
@@ -303,27 +305,27 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
     held = Counter(word for paper in library.papers.values() for text in _texts(paper, field) for word in parts(text))
     if other := spaced(library, typed, lambda paper: _texts(paper, field)):
         alone = f'"{other}"' if " " in other else other
-        return MissingPart(what, _filter(field, other) if field else alone, excluded, True)
+        return MissingPart(what, typed_filter(field, other) if field else alone, excluded, True)
     is_name = field == "author"
     mended = [word if word in held else _slipped(word, held, is_name=is_name, excluded=excluded) for word in typed]
     if field == "source":
         sources = {source for paper in library.papers.values() for source in paper.sources}
         if isinstance(leaf, Filter) and (source := meant_name(leaf.value, sources)):
-            return MissingPart(what, _filter(field, source), excluded, True)
+            return MissingPart(what, typed_filter(field, source), excluded, True)
     if field == "author" or (not field and not isinstance(leaf, Word)):
         spelt = leaf.value if isinstance(leaf, Filter) else " ".join(typed)
         if name := author_like(library, spelt) or author_like(library, " ".join(mended)):
             return MissingPart(what, name, excluded, True)
     if other := in_order(library, mended, lambda paper: _texts(paper, field)):
         sure = excluded or mended != list(typed)  # What is asked for may come with the papers of tomorrow.
-        return MissingPart(what, _filter(field, other) if field else f'"{other}"', excluded, sure)
+        return MissingPart(what, typed_filter(field, other) if field else f'"{other}"', excluded, sure)
     if field != "year" and (other := nearly(library, typed, lambda paper: _texts(paper, field))):
-        return MissingPart(what, _filter(field, other) if field else f'"{other}"', excluded, True)
+        return MissingPart(what, typed_filter(field, other) if field else f'"{other}"', excluded, True)
     if field == "year" or mended == list(typed):
         return MissingPart(what, "", excluded, False)
     meant = " ".join(mended)
     sure = excluded or len(typed) == 1  # Several words that stand nowhere side by side may do so tomorrow.
-    return MissingPart(what, _filter(field, meant) if field else meant, excluded, sure)
+    return MissingPart(what, typed_filter(field, meant) if field else meant, excluded, sure)
 
 
 def _texts(paper: Paper, field: str) -> Iterable[str]:
@@ -368,8 +370,3 @@ def _slipped_run(word: str, held: Iterable[str], *, is_name: bool) -> str:
 def _is_mixed(word: str, other: str) -> bool:
     """Whether both have the same letters and begin alike."""
     return len(word) == len(other) and word[:1] == other[:1] and sorted(word) == sorted(other)
-
-
-def _filter(field: str, value: str) -> str:
-    shown = clean_line(value)
-    return f'{field}:"{shown}"' if " " in shown else f"{field}:{shown}"

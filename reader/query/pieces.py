@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reader.query.filters import Filter
 from reader.query.nodes import EVERYTHING, And, Node, Word
-from reader.text import shortened
+from reader.text import clean_line, shortened
 
 QUOTES = '"“”„＂«»'
 """What stands around a phrase or a value of several words."""
@@ -43,6 +43,12 @@ class Piece:
     def holds_words(self) -> bool:
         """Whether it is a free word, or some that are left out in one piece."""
         return isinstance(self.node, Word) or (isinstance(self.node, And) and self.node != EVERYTHING)
+
+
+def typed_filter(field: str, value: str) -> str:
+    """A filter as it is typed: a value of several words stands in quotes."""
+    line = clean_line(value)
+    return f'{field}:"{line}"' if " " in line else f"{field}:{line}"
 
 
 def shown(text: str) -> str:

@@ -425,7 +425,8 @@ def test_a_tag_or_list_of_two_words_without_quotes_is_no_name_of_one(shelf: Read
 
 
 @pytest.mark.parametrize("word", ["-dry-run", "-forse", "-formt=bibtex", "-abstract", "-json", "-lists", "-Force",
-                                  "-stlye=table", "-query=x", "-yes", "-n3"])  # fmt: skip
+                                  "-stlye=table", "-query=x", "-yes", "-n3", "-JSON", "-Yes", "-limits", "-FOR",
+                                  "-bo", "-lis", "-dry-ru"])  # fmt: skip
 def test_an_option_with_one_dash_and_a_slip_is_no_word(shelf: Reader, tmp_path: Path, word: str) -> None:
     path = tmp_path / "out.md"
     answer = shelf("export", "*", word, "-o", str(path), check=False)
