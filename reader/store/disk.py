@@ -214,8 +214,8 @@ def nameless_copy(fd: int, beside: str) -> Iterator[int]:
     path = f"{beside}.{secrets.token_hex(4)}.tmp"
     with opened(path, os.O_RDWR | os.O_CREAT | os.O_EXCL) as copy:
         os.remove(path)
-        while piece := os.read(fd, _CHUNK):
-            write_all(copy, piece)
+        for chunk in rest_of(fd):
+            write_all(copy, chunk)
         yield copy
 
 
@@ -251,10 +251,15 @@ def chunks(path: str, start: int = 0) -> Iterator[bytes]:
     try:
         if start:
             os.lseek(fd, start, os.SEEK_SET)
-        while chunk := os.read(fd, _CHUNK):
-            yield chunk
+        yield from rest_of(fd)
     finally:
         let_go(fd)
+
+
+def rest_of(fd: int) -> Iterator[bytes]:
+    """The bytes of an open file from where it is read on."""
+    while chunk := os.read(fd, _CHUNK):
+        yield chunk
 
 
 def beginning(fd: int, length: int) -> Iterator[bytes]:

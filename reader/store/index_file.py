@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from reader.search.blocks import Blocks
 
 _NOTE = struct.Struct("<II")
-_PIECE = 1 << 20
 _LONG_AGO = 600
 """Seconds after which nobody writes any more at what is not finished."""
 
@@ -135,7 +134,7 @@ def _held(fd: int, path: str) -> tuple[memoryview, Callable[[int, int], object]]
             mapped = mmap.mmap(copy, 0, access=mmap.ACCESS_READ)
     except OSError:  # The disk is full, or may not be written.
         os.lseek(fd, 0, os.SEEK_SET)
-        return memoryview(b"".join(iter(lambda: os.read(fd, _PIECE), b""))), lambda start, length: None
+        return memoryview(b"".join(disk.rest_of(fd))), lambda start, length: None
     return memoryview(mapped), _unmapping(mapped)
 
 

@@ -11,15 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from reader.commands.context import Motion
 from reader.commands.questions import AskList, InList
 from reader.counting import count
 from reader.operations.reading_lists import clean_name
 from reader.operations.sentences import name, refused
 from reader.text import clean_line, fold, fold_name
 from reader.tui.dialogs.field import Field, labelled
-from reader.tui.dialogs.frame import Dialog, Hint
-from reader.tui.dialogs.pick_list import LED_BINDINGS, PickList, Row, Tone
+from reader.tui.dialogs.frame import Hint
+from reader.tui.dialogs.led_list import LedListDialog
+from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.drawing.styled_text import fit
 from reader.tui.model.name_search import NameSearch
 
@@ -27,11 +27,10 @@ _NEW = "\n"
 """Marks the row that would make a list or a section; no name has a line break."""
 
 
-class ListDialog(Dialog[InList]):
+class ListDialog(LedListDialog[InList]):
     """Two fields that lead one list: the reading lists while the first has the focus, sections for the second."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *LED_BINDINGS,
         Binding("ctrl+s", "done", "Done", show=False),
     ]
     FRAME = "-tall"
@@ -122,11 +121,6 @@ class ListDialog(Dialog[InList]):
         elif not self._in_section and event.input.id == "name":
             self._show_lists()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in a field answers."""
-        event.stop()
-        self.action_done()
-
     def on_pick_list_moved(self, event: PickList.Moved) -> None:
         """Another list is meant."""
         self._follow()
@@ -135,10 +129,6 @@ class ListDialog(Dialog[InList]):
         """A click on a row answers."""
         self._follow()
         self.action_done()
-
-    def action_go(self, motion: str) -> None:
-        """Move among the choices."""
-        self._choices.move(Motion(motion))
 
     def action_other(self) -> None:
         """Go to the other field."""

@@ -12,12 +12,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.commands.bindings import Command
-from reader.commands.context import Motion
 from reader.tui.dialogs.field import Field
-from reader.tui.dialogs.frame import Dialog, Hint, TextLine
-from reader.tui.dialogs.pick_list import LED_BINDINGS, PickList, Row, Tone
+from reader.tui.dialogs.frame import Hint, TextLine
+from reader.tui.dialogs.led_list import LedListDialog
+from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.model.name_search import CHOOSER_ROWS
-from reader.tui.model.things import COMMAND, LIST, PAPER, SEARCH, TAG, THEME, Findable, Thing
+from reader.tui.model.things import COMMAND, LIST, NARROWED, PAPER, SEARCH, TAG, THEME, Findable, Thing
 from reader.tui.typed_key import is_escape
 
 HAS_MENU = (LIST, SEARCH, TAG, PAPER)
@@ -46,11 +46,10 @@ class FinderField(Field):
         """The cursor was to go beyond the last letter."""
 
 
-class Finder(Dialog[Chosen]):
+class Finder(LedListDialog[Chosen]):
     """Answers what to go to. What is typed only finds, so it is not kept when the program ends."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *LED_BINDINGS,
         Binding("ctrl+p", "go('up')", "Up", show=False),
         Binding("ctrl+n", "go('down')", "Down", show=False),
     ]
@@ -158,11 +157,6 @@ class Finder(Dialog[Chosen]):
         event.stop()
         self._show()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to what is under the cursor."""
-        event.stop()
-        self.action_done()
-
     def on_pick_list_moved(self, event: PickList.Moved) -> None:
         """The keys follow the cursor."""
         self._follow()
@@ -191,15 +185,11 @@ class Finder(Dialog[Chosen]):
         """Esc leaves, whatever waits."""
         return is_escape(event)
 
-    def action_go(self, motion: str) -> None:
-        """Move among what was found."""
-        self._list.move(Motion(motion))
-
     def action_narrow(self, sign: str) -> None:
         """Have only one kind, or all again."""
         field = self.query_one("#find", Field)
         text = field.value
-        rest = text[1:] if text[:1] in (":", "#", "@", "=") else text
+        rest = text[1:] if text[:1] in NARROWED else text
         field.put(rest if text[:1] == sign else sign + rest)
 
     def action_done(self) -> None:

@@ -11,13 +11,13 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from reader.commands.bindings import shown_key
-from reader.commands.context import Motion
 from reader.commands.questions import AskChoice, AskText, Confirm
 from reader.tui.dialogs.drawing import block
 from reader.tui.dialogs.field import CompletingField, Field
 from reader.tui.dialogs.frame import Dialog, Hint
+from reader.tui.dialogs.led_list import LedListDialog
 from reader.tui.dialogs.pane import plain_lines
-from reader.tui.dialogs.pick_list import LED_BINDINGS, PickList, Row, Tone
+from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.model.name_search import NameSearch
 
 
@@ -65,15 +65,12 @@ class TextDialog(Dialog[str]):
             self.dismiss(value)
 
 
-class ChoiceDialog(Dialog[str]):
+class ChoiceDialog(LedListDialog[str]):
     """One of several, with a look at each where the question offers one, and a field to find it where it may be many.
 
     What is typed there only finds, so it is not kept when the program ends.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LED_BINDINGS,
-    ]
     HINTS = (Hint("Enter", "choose", "done"), Hint("↑", "up", "go('up')"), Hint("↓", "down", "go('down')"),
              Hint("Esc", "back", "leave"))  # fmt: skip
 
@@ -133,11 +130,6 @@ class ChoiceDialog(Dialog[str]):
         event.stop()
         self._show(event.value.strip())
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter chooses what was found."""
-        event.stop()
-        self.action_done()
-
     def on_pick_list_moved(self, event: PickList.Moved) -> None:
         """Show what the choice would look like."""
         if self.question.preview is not None:
@@ -152,10 +144,6 @@ class ChoiceDialog(Dialog[str]):
         choices = self.query_one("#choices", PickList)
         if choices.current is not None:
             choices.action_pick()
-
-    def action_go(self, motion: str) -> None:
-        """Move among the choices."""
-        self.query_one("#choices", PickList).move(Motion(motion))
 
     def action_leave(self) -> None:
         """Leave everything as it was."""
