@@ -12,6 +12,7 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import bare_mark, half_unknown, lost_sign, unquoted_name
 from reader.operations.missing_parts import (
+    has_all,
     leaves_nothing_out,
     missing_parts,
     missing_values,
@@ -22,8 +23,9 @@ from reader.operations.near_filters import near_which, told
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, stored, understood
-from reader.query.chosen import chosen_twice, leaves_out_nothing
+from reader.query.chosen import chosen_twice
 from reader.query.filters import Filter
+from reader.query.left_out import leaves_out_nothing
 from reader.query.parser import marked_pieces
 from reader.search.otherwise import is_borne, without_strange_tags
 from reader.text import clean_line, fold_name
@@ -46,7 +48,8 @@ def choose(library: Library, text: str) -> Query:
             _must_name(library, filter_)
         except (UnknownList, UnknownPaper) as error:
             raise UsageError(told(error)) from error
-    if why := mistyped_part(library, query) or chosen_twice(query) or leaves_out_nothing(query):
+    why = mistyped_part(library, query) or chosen_twice(query)
+    if why or (why := leaves_out_nothing(query, lambda *names: not has_all(library, names))):
         raise UsageError(why)
     return query
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,7 +15,8 @@ from reader.paper import Paper
 from reader.query import Query
 from reader.query.doubts.addresses import torn
 from reader.query.fields import CHOICES, DATED
-from reader.query.filters import TEXTS, Filter, searched_texts, side_by_side
+from reader.query.filters import TEXTS, Filter, Test, searched_texts, side_by_side
+from reader.query.left_out import groups_left_out, typed
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
 from reader.query.pieces import Piece, typed_filter
@@ -68,14 +69,34 @@ class MissingPart:
 
 def missing_parts(library: Contents, query: Query) -> Iterator[MissingPart]:
     """The names, words and years of a query that no paper has, each once. One word in quotes is never mistyped."""
-    papers = library.papers.values()
     yield from _missing_leaves(library, query, _leaves(query.root, excluded=False))
-    for words in dict.fromkeys(_together(query.root, excluded=False)):
-        alone = [Phrase((word,)) for word in words]
-        if not any(all(one.accepts(paper) for one in alone) for paper in papers) and all(
-            any(map(one.accepts, papers)) for one in alone
-        ):
-            yield MissingPart(f"all of '{' '.join(words)}'", "", excluded=True, mistyped=False)
+    for group in groups_left_out(query):
+        asked = (leaf for leaf, _ in _leaves(And(group), excluded=True))
+        is_by_nearness = any(isinstance(leaf, Filter) and leaf.field == "like" for leaf in asked)
+        if not is_by_nearness and all(has_all(library, [part]) for part in group) and not has_all(library, group):
+            yield MissingPart(f"all of '{' '.join(map(typed, group))}'", "", excluded=True, mistyped=False)
+
+
+def has_all(library: Contents, group: Sequence[Node]) -> bool:
+    """Whether a paper has all parts of a group that is to be left out, so that its words count as they stand."""
+    tests = [_test(library, part, date.today()) for part in group]
+    return any(all(test(paper) for test in tests) for paper in library.papers.values())
+
+
+def _test(library: Contents, node: Node, today: date) -> Test:
+    match node:
+        case Word():
+            return Phrase((node.text,)).accepts
+        case Phrase():
+            return node.accepts
+        case Filter():
+            return node.test(library.state.lists_of, today)
+        case Not():
+            inner = _test(library, node.node, today)
+            return lambda paper: not inner(paper)
+    tests = [_test(library, part, today) for part in node.nodes]
+    decides = all if isinstance(node, And) else any
+    return lambda paper: decides(test(paper) for test in tests)
 
 
 def missing_values(library: Contents, query: Query) -> Iterator[MissingPart]:
@@ -139,19 +160,6 @@ def _of_another(library: Contents, leaf: Filter) -> str:
     if (lst := library.list_called(name)) is not None:
         return typed_filter("list", lst.name)
     return typed_filter("tag", tag_name(name)) if has_tag(library, tag_name(name)) else ""
-
-
-def _together(node: Node | None, *, excluded: bool) -> Iterator[tuple[str, ...]]:
-    """The words that are left out only where a paper has all of them."""
-    match node:
-        case Not():
-            yield from _together(node.node, excluded=not excluded)
-        case And() | Or():
-            words = [part.text for part in node.nodes if isinstance(part, Word)]
-            if excluded and isinstance(node, And) and 1 < len(words) == len(node.nodes):
-                yield tuple(words)
-            for part in node.nodes:
-                yield from _together(part, excluded=excluded)
 
 
 def _missing(library: Contents, leaf: Word | Phrase | Filter, today: date, *, excluded: bool) -> MissingPart | None:

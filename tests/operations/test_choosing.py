@@ -19,7 +19,7 @@ from reader.operations.collection import Collection, Kind
 from reader.operations.exports import Wish, export, text_of
 from reader.operations.list_settings import ListEdit
 from reader.operations.search import PaperFinder
-from reader.paper import Paper, ReadingList
+from reader.paper import Paper, ReadingList, Status
 from reader.query import parse
 from tests.support.context import PlainContext
 from tests.support.dialog_host import asking, press_hint, type_in
@@ -397,6 +397,12 @@ def test_what_no_paper_has_yet_is_left_out_by_its_own_filter(text: str) -> None:
         ("heaps -(id:a id:b)", "id:a OR id:b"),
         ("* -(is:starred (is:read is:reading))", "is:read OR is:reading"),
         ("* -(is:read (is:reading OR is:unread))", "is:read OR is:reading"),
+        ("* -(is:read (is:reading tag:x OR is:unread))", "is:read OR is:reading"),
+        ("* -(upvotes:>50 tag:trees upvotes:<10)", "upvotes:>50 OR upvotes:<10"),
+        ("* -(year:..2020 year:2023..2024)", "year:..2020 OR year:2023..2024"),
+        ("* -(year:2023 published:2024-06)", "year:2023 OR published:2024-06"),
+        ("* -(added:2019 added:2020-03..)", "added:2019 OR added:2020-03.."),
+        ("* (-is:read OR -is:reading)", "is:read OR is:reading"),
     ],
 )
 def test_what_no_paper_can_be_at_once_leaves_nothing_out(text: str, meant: str) -> None:
@@ -408,10 +414,55 @@ def test_what_no_paper_can_be_at_once_leaves_nothing_out(text: str, meant: str) 
     "text",
     ["heaps -(-(is:inbox is:kept))", "* -(is:starred is:read)", "* -(is:unread is:later)",
      "heaps -(is:read OR is:reading)", "* -(year:2023.. year:..2024)", "* -(is:read (is:reading OR is:starred))",
-     "* -(is:starred has:tag)", "* -(is:untagged has:note)"],
+     "* -(is:starred has:tag)", "* -(is:untagged has:note)", "* -(tag:trees -tag:trees/ml)",
+     "* -(title:heap -title:\"heap\")", "* -(upvotes:>50 upvotes:<100)", "* -(year:2023 published:2023-06)",
+     "* -(added:2019..2020 added:2020-03)", "* -(is:read OR tag:trees -title:heaps)"],
 )  # fmt: skip
 def test_what_a_paper_may_be_at_once_is_left_out(text: str) -> None:
     assert complaint(shelf(), text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("* -(tag:trees -tag:trees)", "tag:trees", "-tag:trees"),
+        ("* -(tag:trees/ml -tag:trees)", "tag:trees/ml", "-tag:trees"),
+        ("* -(-#Trees title:heaps (tag:trees OR tag:trees/ml))", "-tag:Trees", "tag:trees"),
+        ("* -(year:2024 -year:2020..)", "year:2024", "-year:2020.."),
+        ('* -(title:"heaps" -title:heaps)', "title:heaps", "-title:heaps"),
+        ('* -("heaps" -"heaps")', '"heaps"', '-"heaps"'),
+    ],
+)
+def test_what_has_a_thing_and_has_it_not_is_refused_without_a_proposal(text: str, one: str, other: str) -> None:
+    """With an OR it would leave out every paper."""
+    assert complaint(shelf(), text) == f"No paper is both '{one}' and '{other}', so that nothing is left out."
+
+
+def test_a_group_of_names_leaves_out_the_paper_that_has_all_of_them() -> None:
+    """Names of two papers are no group that a paper can be."""
+    found = library(Paper("a", "Heaps", arxiv_id="1706.03762", doi="10.1000/xyz", citation_key="oak1"), B)
+    query = choose(found, "* -(id:1706.03762 id:10.1000/xyz id:OAK1)")
+    assert [paper.id for paper in PaperFinder(found).papers(query)] == ["b"]
+    assert complaint(found, "* -(id:1706.03762 id:b)").endswith("did you mean '-(id:1706.03762 OR id:b)'?")
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("* -(title:heaps is:read)", "title:heaps is:read"),
+        ('* -("heaps" (is:read OR title:caches))', '"heaps" (is:read OR title:caches)'),
+        ("* (-title:heaps OR NOT is:read)", "title:heaps is:read"), ("* -(heaps compress)", "heaps compress"),
+        ('* -("heaps and" is:unread -tag:trees)', '"heaps and" is:unread -tag:trees'),
+    ],
+)  # fmt: skip
+def test_a_group_of_which_no_paper_has_all_is_said(text: str, group: str) -> None:
+    """Each of its parts leaves out some paper, and together they leave out none; it may be so another day."""
+    found = shelf()
+    annotate.mark_papers(found, [B], Status.READ)
+    query = choose(found, text)
+    assert unknown_parts(found, query) == [f"No paper has all of '{group}' that is to be left out."]
+    assert len(PaperFinder(found).papers(query)) == 2
+    assert unknown_parts(found, choose(found, "* -(title:heaps is:unread)")) == []
 
 
 @pytest.mark.parametrize(
