@@ -10,7 +10,7 @@ from datetime import date
 from reader.errors import ReaderError
 from reader.library.contents import Contents
 from reader.library.library import Library
-from reader.operations.missing_parts import at_its_word, called_tags, has_tag, way_of
+from reader.operations.missing_parts import at_its_word, called_tags, has_tag, marked_by, way_of
 from reader.operations.near_filters import meant_by
 from reader.operations.other_forms import paper_like
 from reader.query import Query
@@ -34,6 +34,7 @@ _LONGEST = 6
 _SIGNS = 2
 """So many other signs may stand where a colon is lost."""
 _SIGN_FOR_COLON = re.compile(r"[^\W\d_]+[^\w\s]|[^\W\d_]+_")
+_OTHER_SIGN = re.compile(r"(?P<field>(?i:tags?|lists?))[\W_](?P<value>\w.*)")
 _BETWEEN = re.compile(rf"(?<=[\w{MARKED}])[,;|/&+，；、](?=\w)")
 """What joins values in other programs."""
 _JOINED_WORDS = re.compile(rf"(?:[^\W\d]|[{MARKED}])[,;|，；、][^\W\d]")
@@ -43,13 +44,14 @@ _TELLING = 2
 
 
 def lost_sign(library: Library, text: str) -> str:
-    """A sentence on a filter to be left out that has no colon, so that it is words, or on a word that is NOT with a
-    slip in it; else ""."""
+    """A sentence on a filter that has no colon, so that it is words, or on a word that is NOT with a slip in it; else
+    ""."""
     pieces = marked_pieces(text)
-    for typed, field, value in _without_colons(pieces):
-        if _is_meant(library, typed, field, value):
-            why = f"'{clean_line(typed)}' is no filter{perhaps(f'{field}:{value}')}"
-            return why + at_its_word("" if ":" in typed else way_of(typed))
+    for excluded, found in ((True, _without_colons(pieces)), (False, _with_other_signs(pieces))):
+        for typed, field, value in found:
+            if _is_meant(library, typed, field, value):
+                why = f"'{clean_line(typed)}' is no filter{perhaps(f'{field}:{value}')}"
+                return why + at_its_word("" if ":" in typed else way_of(typed, excluded=excluded))
     for piece, excluded in pieces:
         joined = "".join(parts(piece.text))
         if excluded and isinstance(piece.node, And) and _holds(library, joined) and not _holds(library, piece.text):
@@ -57,6 +59,10 @@ def lost_sign(library: Library, text: str) -> str:
             return why + at_its_word(way_of(piece.text))
     for piece, excluded in pieces:
         if excluded and (values := _several_values(library, piece)):
+            if piece.holds_words and (field := field_of(values[0])):
+                meant = f"{field}:{piece.text[len(values[0]) + 1 :]}"
+                why = f"'{clean_line(piece.text)}' is no filter{perhaps(meant)}"
+                return why + at_its_word(way_of(piece.text))
             meant = perhaps(f"({' OR '.join(values)})")
             why = f"'{clean_line(piece.text)}' leaves out only what has all of it{meant}"
             return why + at_its_word(_literally(piece))
@@ -80,13 +86,13 @@ def half_unknown(library: Library, pieces: Iterable[tuple[Piece, bool]]) -> str:
 
 
 def bare_mark(library: Library, query: Query) -> str:
-    """A sentence on a word that is what `is:` finds, without `is:` before it: one that is left out (`-read`), an
-    alternative to a filter (`tag:x OR unread`), or one beside a filter that no paper has; else ""."""
+    """A sentence on a word that is what `is:` finds, without `is:` before it: one that is left out (`-read`; `-note`,
+    too), an alternative to a filter (`tag:x OR unread`), or one beside a filter that no paper has; else ""."""
     before = ""
     for piece, excluded in marked_pieces(query.text):
-        if before == "-" and excluded and isinstance(piece.node, Word) and piece.node.text in CHOICES["is"]:
-            mark = piece.node.text
-            why = f"'-{mark}' leaves out what has the word '{mark}'{perhaps(f'-is:{mark}')}"
+        mark = piece.node.text if before == "-" and excluded and isinstance(piece.node, Word) else ""
+        if mark and (field := marked_by(mark)):
+            why = f"'-{mark}' leaves out what has the word '{mark}'{perhaps(f'-{field}:{mark}')}"
             return why + at_its_word(way_of(mark))
         before = piece.kind
     for word in _beside_filters(query.root):
@@ -158,6 +164,13 @@ def _without_colons(pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str
             if rest and fold(typed).startswith(spelt) and spelt != "sort":
                 starts = range(min(_SIGNS + 1, len(rest)))
                 yield from ((typed, field_of(spelt), rest[at:].strip()) for at in starts)
+
+
+def _with_other_signs(pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str, str]]:
+    """The words that are asked for and are a tag or a list but for another sign in place of the colon (`tag_rl`)."""
+    for piece, excluded in pieces:
+        if not excluded and piece.holds_words and (found := _OTHER_SIGN.fullmatch(piece.text)):
+            yield piece.text, field_of(found["field"]), found["value"]
 
 
 def _is_meant(library: Library, typed: str, field: str, value: str) -> bool:

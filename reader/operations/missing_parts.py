@@ -22,7 +22,18 @@ from reader.query.parser import pieces_of
 from reader.query.pieces import Piece, typed_filter
 from reader.query.scripts import flat, is_unspaced, parts
 from reader.search.terms import STOP_WORDS
-from reader.suggestions import TELLING, any_slip, is_near, is_slip, meant_name, perhaps, several_slips, tells, told_name
+from reader.suggestions import (
+    TELLING,
+    any_slip,
+    is_any_slip,
+    is_near,
+    is_slip,
+    meant_name,
+    perhaps,
+    several_slips,
+    tells,
+    told_name,
+)
 from reader.text import at_or_under, clean_line, fold_name, tag_name
 
 _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
@@ -155,7 +166,7 @@ def _of_another(library: Contents, leaf: Filter) -> str:
         return ""
     name = clean_line(leaf.value)
     key = fold_name(name)
-    if field := _marked_by(key):
+    if field := marked_by(key):
         return typed_filter(field, key)
     if (lst := library.list_called(name)) is not None:
         return typed_filter("list", lst.name)
@@ -294,14 +305,14 @@ def _begins(library: Contents, word: str) -> bool:
     return any(begun(flat(text)) for paper in library.papers.values() for text in _texts(paper, ""))
 
 
-def _marked_by(word: str) -> str:
+def marked_by(word: str) -> str:
     """The field of which a word is a value that no paper speaks of; "" where there is none."""
     return next((field for field, marks in (("is", CHOICES["is"]), ("has", _HAD)) if word in marks), "")
 
 
 def _without_word(library: Contents, leaf: Word) -> MissingPart:
     what = f"the word '{leaf.text}'"
-    if field := _marked_by(leaf.text):
+    if field := marked_by(leaf.text):
         return MissingPart(what, f"{field}:{leaf.text}", excluded=True, mistyped=True)
     return _without_words(library, what, leaf, excluded=True)
 
@@ -327,6 +338,8 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
     if other := in_order(library, mended, lambda paper: _texts(paper, field)):
         sure = excluded or mended != list(typed)  # What is asked for may come with the papers of tomorrow.
         return MissingPart(what, typed_filter(field, other) if field else f'"{other}"', excluded, sure)
+    if isinstance(leaf, Filter) and excluded and (other := _of_these_years(library, leaf)):
+        return MissingPart(what, typed_filter(field, other), excluded, True)
     if field != "year" and (other := nearly(library, typed, lambda paper: _texts(paper, field))):
         return MissingPart(what, typed_filter(field, other) if field else f'"{other}"', excluded, True)
     if field == "year" or mended == list(typed):
@@ -334,6 +347,17 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
     meant = " ".join(mended)
     sure = excluded or len(typed) == 1  # Several words that stand nowhere side by side may do so tomorrow.
     return MissingPart(what, typed_filter(field, meant) if field else meant, excluded, sure)
+
+
+def _of_these_years(library: Contents, leaf: Filter) -> str:
+    """The value of a filter of years to come with the year of a paper that is one slip away, else ""."""
+    year = re.match(r"\d{4}", leaf.value, re.ASCII)
+    if leaf.field not in ("year", "published") or year is None or int(year[0]) <= date.today().year + 1:
+        return ""
+    held = sorted({str(paper.year) for paper in library.papers.values()})
+    near = next((one for one in held if sorted(one) == sorted(year[0]) and is_any_slip(year[0], one)), "")
+    near = near or next((one for one in held if is_any_slip(year[0], one)), "")
+    return near + leaf.value[4:] if near else ""
 
 
 def _texts(paper: Paper, field: str) -> Iterable[str]:

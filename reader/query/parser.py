@@ -10,6 +10,7 @@ from typing import cast
 
 from reader.errors import UsageError
 from reader.naming import PaperName, id_begun, names_in
+from reader.page_titles import without_site
 from reader.query.chosen import unchosen
 from reader.query.doubts.addresses import torn, torn_beside
 from reader.query.doubts.exclusions import marked, slipped
@@ -149,6 +150,8 @@ def stored(text: str) -> Query:
 def _title_hint(query: Query) -> str:
     """What is said behind the doubts of a query that may be a title: several words without a filter that is whole."""
     may_be = len(query.text.split()) >= TITLE_WORDS and not query.filters and EVERYTHING not in _tops(query)
+    if may_be and '"' not in (title := without_site(query.text.strip())) and title != query.text.strip():
+        return f" Put the title in quotes: '\"{title}\"'."
     return " Put a title in quotes." * may_be
 
 
@@ -247,7 +250,9 @@ class _Reader:
         if word in ("OR", "NOT", "AND"):
             found.append(Piece("-" if word == "NOT" else word, word, match.start()))
         elif word in QUOTES:
-            self._doubt(match, "the quote is not closed yet")
+            begun = shown(" ".join(self.text[match.end() :].split()))
+            where = f"before '{begun}'" if begun else "at the end"
+            self._doubt(match, f"the quote {where} is not closed yet")
         elif word == "*":
             self._put(match, found, EVERYTHING)
         elif not parts(word):
@@ -353,7 +358,7 @@ class _Reader:
         else:
             self._doubt_value(name, inner, match, closed)
             if inner != typed and not closed:
-                self._doubt(match, "the quote is not closed yet", typing=True)
+                self._doubt(match, f"the quote in '{shown(match[0])}' is not closed yet", typing=True)
             typing, literal = match.end() == len(self.text) and not closed, closed and len(inner.split()) == 1
             node = Filter(name, inner, typing=typing, literal=literal)
         self._put(match, found, *([] if node is None else [node]))
@@ -363,6 +368,8 @@ class _Reader:
         typed = shown(match[0])
         if not closed and (two := two_filters(value)):
             self._doubt(match, f"'{typed}' holds two filters; in quotes it is text", f"{name}:{two}", typing=True)
+        elif not closed and value[0] in ":=" and (rest := value.lstrip(":=")):
+            self._doubt(match, f"'{typed}' has a sign too many behind its field", f"{name}:{rest}", typing=True)
         elif not closed and name in TEXTS and value[0] in "!" + DASHES:
             near = f"-{name}:{value.lstrip('!' + DASHES)}"
             self._doubt(match, f"'{typed}' has the sign of exclusion behind the colon", near, typing=True)

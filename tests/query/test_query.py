@@ -108,7 +108,7 @@ def test_what_cannot_be_used_is_said_quietly() -> None:
     assert parse("iz:stared").notes == ("'iz:stared' is no filter; did you mean 'is:starred'?",)
     assert parse("iz:bibtex").notes == ("'iz:bibtex' is no filter; in quotes it is text",)
     assert parse('"not closed').words == ("not", "closed")
-    assert parse('"not closed').notes == ("the quote is not closed yet",)
+    assert parse('"not closed').notes == ("the quote before 'not closed' is not closed yet",)
     assert not parse("flatquant: flatness").notes
     assert not parse("https://arxiv.org/abs/2408.07990").notes
 
@@ -116,7 +116,7 @@ def test_what_cannot_be_used_is_said_quietly() -> None:
 def test_a_value_whose_quote_is_not_closed_is_still_being_typed() -> None:
     """Nothing is said of it meanwhile; what changes papers refuses it."""
     assert parse('tag:"to re').notes == ()
-    assert [doubt.why for doubt in parse('tag:"to re').doubts] == ["the quote is not closed yet"]
+    assert [doubt.why for doubt in parse('tag:"to re').doubts] == ["the quote in 'tag:\"to re' is not closed yet"]
 
 
 @pytest.mark.parametrize(

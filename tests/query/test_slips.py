@@ -485,3 +485,48 @@ def test_a_filter_that_lost_its_colon_and_more_is_no_word(typed: str, meant: str
 @pytest.mark.parametrize("text", ["* -abstraction", "* -abstractive", "* -authored", "* -tagging", "* -isolated"])
 def test_two_letters_behind_the_name_of_a_text_are_no_value(text: str) -> None:
     assert len(chosen(choose(told(), text))) == len(PAPERS)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("-like list:Edge", "like:list:Edge"), ("* -like list:Edge", "like:list:Edge"), ("heaps -like #ml", "like:#ml"),
+        ("heaps NOT like id:a", "like:id:a"), ("sort-year", "sort:year"), ("heaps sort_-title", "sort:-title"),
+        ("heaps sort=next", "sort:next"), ("* -source/2024", "source:2024"), ("is:read OR tag_ml", "tag:ml"),
+        ("tags/ml", "tag:ml"), ("list;Edge", "list:Edge"), ("is:read pR is:unread", "OR"),
+        ("tag:ml OR title::x", "title:x"),
+        ("tag:ml aNd is:read", "AND"), ("is:read O R is:unread", "OR"), ("title:=heaps", "title:heaps"),
+        ("* -tag::ml", "tag:ml"), ("* -year:2204", "year:2024"), ("* -published:2204-01..", "published:2024-01.."),
+        ("* -year:2924..", "year:2024.."), ("* -note", "-has:note"), ("heaps -pdf", "has:pdf"),
+    ],
+)  # fmt: skip
+def test_a_sign_that_is_lost_or_another_is_refused_and_proposes_the_right_one(text: str, meant: str) -> None:
+    found = library(*PAPERS, Paper("s", "To read a note", sources=("list of 2024.txt",)))
+    reading_lists.add_to_list(found, "Edge", [PAPERS[3]])
+    with pytest.raises(UsageError) as refused:
+        choose(found, text)
+    assert f"did you mean '{meant}'" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["* -year:2031", "* -year:2000", '* -year:"2204"', '* -"note"', "sorting years", "heaps -like",
+     '"sort-year" OR heaps',
+     "tag-team OR heaps", "listless OR heaps", '* -"source/2024"', "GaN OR heaps", "pR heaps OR heaps",
+     "list-decoding OR heaps"],
+)  # fmt: skip
+def test_what_is_like_such_a_sign_and_none_is_taken(text: str) -> None:
+    assert choose(shelf(), text).chooses
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('heaps "one two', "The quote before 'one two' is not closed yet."), ('heaps "', "The quote at the end is not"),
+        ('title:"one tw', "The quote in 'title:\"one tw' is not closed yet."),
+        ("Heaps That Learn - Google Chrome", "Put the title in quotes: '\"Heaps That Learn\"'."),
+        ("Heaps That - Learn -", "Put a title in quotes."),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_cut_or_dressed_is_named(text: str, said: str) -> None:
+    assert said in refusal(text)

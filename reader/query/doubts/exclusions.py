@@ -139,8 +139,8 @@ def _letters(pieces: Sequence[Piece]) -> Iterator[Doubt]:
 
 
 def _joining(pieces: Sequence[Piece]) -> Iterator[Doubt]:
-    """The words that are likely NOT, or in capitals AND or OR, before a filter or a group (`NTO tag:x`, `N OT tag:x`),
-    and NOT half in small letters anywhere."""
+    """The words that are likely NOT, or with capitals AND or OR, before a filter or a group (`NTO tag:x`, `pR tag:x`,
+    `N OT tag:x`), and NOT half in small letters anywhere."""
     is_query = any(piece.asks for piece in pieces)
     for at, piece in enumerate(pieces):
         if not isinstance(piece.node, Word):
@@ -150,9 +150,10 @@ def _joining(pieces: Sequence[Piece]) -> Iterator[Doubt]:
         meant = "NOT" if piece.text.upper() == "NOT" and piece.text not in ("not", "Not") else ""
         if after is not None and is_query and (after.asks or after.kind in ("(", "-")):
             likely = (one for one in _JOINING if is_slip_of(piece.text, one))
-            if not piece.text.isupper():
+            if not piece.text.isupper() and piece.text[1:].islower():
                 likely = (one for one in likely if one == "NOT" and set(piece.text.lower()) <= set("not"))
-            meant = meant or ("NOT" if fold(before + piece.text) == "not" else next(likely, ""))
+            both = before + piece.text
+            meant = meant or ("NOT" if fold(both) == "not" else "OR" if both == "OR" else next(likely, ""))
         if meant:
             yield Doubt(
                 piece.text, f"'{shown(piece.text)}' is a word like any other here", meant, piece.at, typing=True

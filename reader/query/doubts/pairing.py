@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reader.query.doubts.exclusions import marked
 from reader.query.fields import CHOICES, DATED, field_of, letters_of, slip_of_field
-from reader.query.filters import trouble
+from reader.query.filters import Filter, trouble
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import Piece, shown
 from reader.text import DASHES, fold
@@ -136,6 +136,8 @@ def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
             meant = name or _slipped(piece.text)
         elif isinstance(value.node, Phrase) and excluded:
             meant = name
+        elif isinstance(value.node, Filter) and excluded and name == "like":
+            meant = name if value.node.field in ("list", "tag", "id") else ""
         elif isinstance(value.node, Word) and name in (*CHOICES, "year", "upvotes", *DATED):
             alone = name in ("is", "has") and words == 2
             meant = name if (excluded or alone) and trouble(name, value.text) == ("", "") else ""
@@ -143,7 +145,7 @@ def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
             meant = name
         if meant:
             behind = pieces[at + 2] if value.kind == "sign" and at + 2 < len(pieces) else value
-            behind = behind if _is_text(behind) else value
+            behind = behind if isinstance(behind.node, Word | Phrase | Filter) else value
             part = text[piece.at : behind.end]
             near = f"{meant}:{behind.text}" if behind.kind != "sign" else ""
             found.append(Doubt(part, f"'{shown(part)}' is no filter", near, piece.at, typing=True))

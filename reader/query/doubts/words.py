@@ -20,10 +20,11 @@ _INNER_FIELD = re.compile(
 _GLUED = re.compile(
     rf"(?!hash)(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
     rf"|(year|{'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{4}}(?:-\d\d){{0,2}}(?:\.\.(?:\d{{4}}(?:-\d\d){{0,2}})?)?)"
-    rf"|({'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{1,4}}[dwmy]|today|yesterday)",
+    rf"|({'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{1,4}}[dwmy]|today|yesterday)"
+    rf"|(sort)[^\w:]?[\W_]((?:(?<=[\W_])-)?(?:{'|'.join(CHOICES['sort'])}))",
     re.ASCII,
 )
-"""A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`."""
+"""A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`, `sort-year`."""
 _INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*[\w{MARKED}][,;|&，；]+[{DASHES}]\w")
 """A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
 _RUN_ON = re.compile(r"NOT[^A-Z:]|not[\W_]")
