@@ -21,7 +21,7 @@ from functools import cache
 from urllib.parse import unquote
 
 from reader.latex import decode
-from reader.page_titles import COPY, MANAGED, without_site
+from reader.page_titles import COPY, MANAGED, without_card, without_site
 from reader.text import clean_text, spelt_words
 
 _ROUNDS = 8
@@ -75,15 +75,40 @@ _LISTED = 3
 _OTHERS = re.compile(r"(?<![^\W_])et\.?[\s_]+al(?![^\W_])\.?,?", re.IGNORECASE)
 """What says that a paper has more authors."""
 _WORKS = r"(?:papers?|articles?|preprints?)"
+_INTRODUCED = (
+    r"(?:(?:first\s+)?(?:introduce|propose|present|describe|release)(?:[ds]|ed)?|introducing|proposing|presenting|describing"
+    r"|came\s+up\s+with|is\s+about|was\s+about)"
+)
+_WANTED = (
+    r"(?:i(?:['’]m| am)\s+)?(?:looking|searching|search)\s+for"
+    r"|(?:i(?:['’]d| would)\s+like|i\s+(?:want|need))\s+to\s+(?:find|read|see)(?:\s+(?:more|up))?"
+    r"|(?:show|find|give)\s+me|tell\s+me(?=\s+about\b)|(?:do|did)\s+(?:i|we)\s+(?:already\s+)?(?:have|save|read)"
+    rf"|(?:is|are|was|were)\s+there(?=\s+(?:(?:an?|any|some)\s+)?(?:{_WORKS}|something|anything)\b)"
+)
 _REQUEST = re.compile(
-    rf"\s*(?:(?:i(?:['’]m| am)\s+)?(?:looking|searching|search)\s+for\s+|(?:show|find|give)\s+me\s+"
-    rf"|(?:find|(?:what|where|which)\s+(?:was|is|are|were))\s+(?=(?:\w+\s+)?{_WORKS}\b))?"
+    rf"\s*(?:(?:{_WANTED})\s+"
+    rf"|(?:find|(?:what|where|which)\s+(?:was|is|are|were))\s+(?=(?:\w+\s+)?(?:{_WORKS}|one)\b)|which\s+(?={_WORKS}\b))?"
     rf"(?:(?:(?:the|that|this|a|an|any|all|some|recent|new)\s+)?{_WORKS}\s+"
-    rf"(?:about|on|of|for|that|which|where|with|by|from|using|called|titled)\s+(?:(?:they|people)\s+)?)?",
+    rf"(?:(?:(?:that|which)\s+)?{_INTRODUCED}|about|on|of|for|that|which|where|with|by|from|using|called|titled)\s+"
+    r"(?:(?:they|people)\s+)?"
+    r"|(?:(?:the|that)\s+one|something|anything)\s+(?:about|on|where|which|with|by|from)\s+(?:(?:they|people)\s+)?"
+    r"|(?<=\s)(?:about|on)\s+)?",
     re.IGNORECASE,
 )
 """What people say before what they look for, as to a person."""
 _THAT_WORK = re.compile(rf"\s*(?:the|that|this)\s+(?P<about>\S.*\S)\s+{_WORKS}\s*[?.!]?\s*", re.IGNORECASE | re.DOTALL)
+_NAMED_WORK = rf"(?:the\s+)?(?:{_WORKS}\s+(?:about|on|called|titled)\s+)?(?P<about>\S.*?)(?:\s+{_WORKS})?"
+_QUESTIONS = tuple(
+    re.compile(rf"\s*{question}\s*[?.!]*\s*", re.IGNORECASE | re.DOTALL)
+    for question in (
+        rf"who\s+(?:wrote|authored|made|published|created|invented|developed|{_INTRODUCED})\s+{_NAMED_WORK}",
+        rf"(?:(?:who|what)\s+(?:is|are|was|were)\s+)?(?:the\s+)?(?:first\s+)?authors?\s+of\s+{_NAMED_WORK}",
+        rf"when\s+(?:was|did)\s+{_NAMED_WORK}\s+(?:first\s+)?(?:published|released|written|come\s+out|appear)",
+        r"what\s+(?:did|has|have|does)\s+(?P<by>\S.*?)\s+(?:writ(?:e|ten)|publish(?:ed)?|sa(?:y|id))\s+(?:about|on)\s+"
+        r"(?P<about>\S.*)",
+    )
+)
+"""What people ask about a paper: it holds the words by which it is found."""
 _AROUND = " \t\n.,:;()[]'‘’“”\""
 _MOST = 6
 """So many parts of a reference are looked at."""
@@ -101,7 +126,7 @@ def cleaned(line: str) -> str:
 
 
 def _cleaned_once(line: str) -> str:
-    text = clean_text(line).strip()
+    text = without_card(clean_text(line).strip())
     if match := _OTHER_PATH.fullmatch(text):
         text = match["name"]
     if match := _TAGGED.search(text):
@@ -159,25 +184,31 @@ def is_reference(line: str) -> bool:
 
 def is_dressed(line: str) -> bool:
     """Whether a line surely has something that a program added to a title: it is the name of a file, the title of a
-    page, a record, an item of a list, a link, or has signs of addresses or TeX."""
+    page, a card of one, a record, an item of a list, a link, or has signs of addresses or TeX."""
     signs = (_SUFFIX, _ENCODED, _TAGGED, _LINK)
     begun = _MARK.match(line) or _NUMBER.match(line)
     plain = line.strip()
-    return any(sign.search(line) for sign in signs) or begun is not None or without_site(plain) != plain
+    return any(sign.search(line) for sign in signs) or begun is not None or without_site(without_card(plain)) != plain
 
 
 def without_request(line: str) -> str:
-    """A line without the words of somebody who asks for a paper as one asks a person.
+    """A line without the words of somebody who asks for a paper, or about one, as one asks a person.
 
     >>> without_request("what was that paper on rain and lamps"), without_request("that rain lamps paper")
     ('rain and lamps', 'rain lamps')
     >>> without_request("looking for rain"), without_request("papers"), without_request("find rain")
     ('rain', 'papers', 'find rain')
+    >>> without_request("who wrote the Lamp paper?"), without_request("what did Cole write about rain?")
+    ('Lamp', 'Cole rain')
     """
+    for question in _QUESTIONS:
+        if match := question.fullmatch(line):
+            said = match.groupdict("")
+            return f"{said.get('by', '')} {said['about']}".strip().rstrip("?.! ")
     if match := _THAT_WORK.fullmatch(line):
         return match["about"]
-    said = _REQUEST.match(line)
-    return line[said.end() :] if said is not None and line[said.end() :].strip() else line
+    said_before = _REQUEST.match(line)
+    return line[said_before.end() :] if said_before is not None and line[said_before.end() :].strip() else line
 
 
 def spelt_apart(line: str, known: Callable[[str], bool], *, digits: bool = False) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Sized
+from functools import lru_cache
 
 from reader.query.scripts import parts
 
@@ -70,8 +71,7 @@ def is_abbreviated(acronym: str, *texts: str) -> bool:
     >>> is_abbreviated("code", "We propose CoDe"), is_abbreviated("code", "Our code is public")
     (True, False)
     """
-    spelt = re.compile(rf"(?<![^\W_]){re.escape(acronym)}(?![^\W_s])", re.IGNORECASE)
-    return any(_has_signs(match[0]) for text in texts for match in spelt.finditer(text))
+    return any(map(_has_signs, spellings(acronym, *texts)))
 
 
 def _explain(acronym: str, tokens: list[str], found: set[str]) -> None:
@@ -139,3 +139,31 @@ class Acronyms:
                 run = words[at : at + len(meant)]
                 if len(run) == len(meant) and [*run[:-1], singular(run[-1])] == meant:
                     yield at, at + len(meant), acronym
+
+    def explanations(self, acronym: str) -> list[str]:
+        """What papers say that it stands for, as `explained` gives it, the commonest first."""
+        return [" ".join((acronym, *words)) for words in self._meant.get(acronym, ())]
+
+
+def spellings(acronym: str, *texts: str) -> set[str]:
+    """The ways in which texts spell an acronym, without the s of a plural.
+
+    >>> spellings("gan", "The GAN and other GANs; Gan et al. on GaN") == {"GAN", "Gan", "GaN"}
+    True
+    """
+    return {match[1] for text in texts for match in _spelt(acronym).finditer(text)}
+
+
+def is_spelt_otherwise(found: set[str], known: set[str]) -> bool:
+    """Whether all spellings that a text has of an acronym are of another one, which has small letters elsewhere than
+    the known spellings. In capitals all are spelt alike.
+
+    >>> is_spelt_otherwise({"GaN"}, {"GAN"}), is_spelt_otherwise({"gan"}, {"GAN"}), is_spelt_otherwise({"GAN"}, {"GaN"})
+    (True, False, False)
+    """
+    return bool(found) and known.isdisjoint(found) and all(_has_signs(one) and not one.isupper() for one in found)
+
+
+@lru_cache(100)
+def _spelt(acronym: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])({re.escape(acronym)})s?(?![^\W_])", re.IGNORECASE)

@@ -8,9 +8,9 @@ from heapq import nsmallest
 from itertools import pairwise
 
 from reader.query.scripts import is_unspaced
-from reader.search.acronyms import is_abbreviated
+from reader.search.acronyms import is_abbreviated, is_spelt_otherwise, singular, spellings
 from reader.search.entries import Entries
-from reader.search.postings import ABSTRACT, TITLE
+from reader.search.postings import ABSTRACT, ACRONYMS, TITLE
 from reader.search.spellings import name_apart, sign_of
 from reader.search.words import Vocabulary
 
@@ -27,6 +27,8 @@ _UNITS = {
 """What stands behind numbers, with the other ways to write it."""
 _LOOKED_AT = 100
 """So many papers tell whether a word is an acronym."""
+_SPELT = 200
+"""Of more papers with a word it is not looked up how each spells it."""
 _AMOUNT = re.compile(r"(\d+)([a-z]+)")
 
 
@@ -63,6 +65,34 @@ def _means_acronym(entries: Entries, word: str) -> bool:
     held = [entries.papers[entries.slots[id]] for id in nsmallest(_LOOKED_AT, ids)]
     short = sum(paper is not None and is_abbreviated(word, paper.title, paper.abstract) for paper in held)
     return not held or 2 * short > len(held)
+
+
+def meaning_another(entries: Entries, word: str, run: Sequence[str]) -> set[int]:
+    """The slots of the papers that mean something else by an acronym than the words of `run`: they explain it so, or
+    spell it as no paper does that explains it by these words ("GaN" is no GAN). None where it is no acronym of them."""
+    said, own = entries.acronyms.explanations(word), " ".join((word, *run[:-1], singular(run[-1])))
+    if own not in said:
+        return set()
+    table = entries.postings.table(ACRONYMS)
+    explain = set(table[own])
+    found = {slot for one in said for slot in table[one]} - explain
+    held = {
+        slot
+        for one in (word, word + "s")
+        for _, slots in entries.postings.slots(one, (TITLE, ABSTRACT))
+        for slot in slots
+    }
+    if len(held) <= _SPELT:
+        known = {one for slot in explain for one in _spellings(entries, word, slot)}
+        for slot in held - explain - found:
+            if is_spelt_otherwise(_spellings(entries, word, slot), known):
+                found.add(slot)
+    return found
+
+
+def _spellings(entries: Entries, word: str, slot: int) -> set[str]:
+    paper = entries.papers[slot]
+    return spellings(word, paper.title, paper.abstract) if paper is not None else set()
 
 
 def _amounts(word: str) -> Iterator[tuple[str, ...]]:

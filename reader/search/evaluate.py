@@ -305,8 +305,9 @@ class Evaluation:
     def _shortened(self, nodes: tuple[Word, ...], needed: tuple[Word, ...]) -> dict[int, list[Any]]:
         """For the places of needed words that stand together for one: the columns of that one."""
         found: dict[int, list[Any]] = {}
-        for start, end, one in joined(self.entries, [node.text for node in nodes]):
-            column = literally(self.entries, one, 1.0)
+        texts = [node.text for node in nodes]
+        for start, end, one in joined(self.entries, texts):
+            column = literally(self.entries, one, 1.0, texts[start:end])
             if column is not None:
                 for node in nodes[start:end]:
                     if node in needed:

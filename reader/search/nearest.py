@@ -102,8 +102,9 @@ class Nearest:
         self.columns = entries.columns
         kept = _telling(entries, words)
         sought = {at: near(entries, words[at]) for at in kept}
-        for start, end, one in joined(entries, [word.text for word in words]):
-            column = literally(entries, one, _PIECES)
+        texts = [word.text for word in words]
+        for start, end, one in joined(entries, texts):
+            column = literally(entries, one, _PIECES, texts[start:end])
             for at in range(start, end):
                 if at in sought:
                     sought[at] = sought[at].lifted(entries, column)

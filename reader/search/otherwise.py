@@ -24,6 +24,7 @@ from reader.query.line import (
 )
 from reader.query.parser import pieces_of
 from reader.query.scripts import is_unspaced, parts
+from reader.search.best import begun
 from reader.search.entries import Entries
 from reader.search.postings import AUTHORS
 from reader.titles import is_main_title
@@ -42,8 +43,10 @@ _OTHER_KEYS, _OTHER_SCRIPT = 5, 3
 
 def sure_readings(entries: Entries, query: Query) -> Iterator[Query]:
     """What a line surely means rather than what was typed: without what a program added to a title and what people say
-    who ask for a paper, and a name in camel case that is no word of the library as the words that it is made of."""
+    who ask for a paper, and a name in camel case that is no word of the library as the words that it is made of. What a
+    title begins with asks for nothing else."""
     dressed, asks = is_dressed(query.text), without_request(query.text) != query.text
+    asks = asks and not begun(entries, parts(query.text))
     if not dressed and not asks and query.text == query.text.lower():
         return
     free, kept = free_text(query)

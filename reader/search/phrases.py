@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from reader.paper import Paper
 from reader.query import Filter
 from reader.query.filters import TEXTS, side_by_side
 from reader.query.scripts import flat, index_words, is_unspaced, parts
-from reader.search.compounds import ways
+from reader.search.compounds import meaning_another, ways
 from reader.search.entries import Entries
 from reader.search.layers import Slots
 from reader.search.postings import ABSTRACT, AUTHORS, KEYWORDS, NOTE, TAGS, TITLE, VENUE, WEIGHTS
@@ -57,17 +57,20 @@ def glued(entries: Entries, word: str) -> Any:
     return entries.kept(("glued", word), lambda: _column(entries, ways(entries, word), GLUED, VERIFIED))
 
 
-def literally(entries: Entries, word: str, worth: float) -> Any:
-    """The column of the papers whose texts hold the word itself or its plural, not their authors or venue, which may be
-    called like an acronym; None when none does."""
-    return entries.kept(("literally", word, worth), lambda: _literally(entries, word, worth))
+def literally(entries: Entries, word: str, worth: float, run: Sequence[str]) -> Any:
+    """The column of the papers whose texts hold the word itself or its plural in the sense of the words of `run`, not
+    their authors or venue, which may be called like an acronym; None when none does."""
+    return entries.kept(("literally", word, worth, *run), lambda: _literally(entries, word, worth, run))
 
 
-def _literally(entries: Entries, word: str, worth: float) -> Any:
+def _literally(entries: Entries, word: str, worth: float, run: Sequence[str]) -> Any:
+    others = meaning_another(entries, word, run)
     found: dict[float, list[Slots]] = {}
     for one in (word, word + "s"):
         for field, slots in entries.postings.slots(one, _SAID):
-            found.setdefault(round(worth * WEIGHTS[field], 4), []).append(slots)
+            kept = set(slots) - others if others else slots
+            if kept:
+                found.setdefault(round(worth * WEIGHTS[field], 4), []).append(kept)
     return entries.columns.spread(len(entries.papers), sorted(found.items())) if found else None
 
 

@@ -39,6 +39,12 @@ LINES = [
     (r"\item Lamps that learn", "Lamps that learn"),
     ("1. [Lamps that learn](https://lamps.example/a_(b))", "Lamps that learn"),
     ("- [[notes/lamps|Lamps that learn]]", "Lamps that learn"),
+    ("Submitted by\nsample\n108\nLamps that learn\n· 9 authors\n9", "Lamps that learn"),
+    ("sample submitted a paper 3 days ago Lamps that learn", "Lamps that learn"),
+    ("#1 Paper of the day\nLamps that learn\nPublished on Jul 19, 2024", "Lamps that learn"),
+    ("12\n\nLamps that learn\n\nPublished on Jul 19, 2024 · 5", "Lamps that learn"),
+    ("Lamps that learn\n\nPaper • 2401.00011 • Published Feb 9, 2025 • 32", "Lamps that learn"),
+    ("Lamps that learn to… 66 upvotes · Oct 3, 2024", "Lamps that learn to"),
 ]
 
 
@@ -48,7 +54,13 @@ def test_what_programs_add_to_a_title_goes(line: str, title: str) -> None:
     assert cleaned(line) == title
 
 
-@pytest.mark.parametrize("line", ["lamps that learn", "state-of-the-art lamps", "100% rain", "lamps v1.2", "a_b c", ""])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "lamps that learn", "state-of-the-art lamps", "100% rain", "lamps v1.2", "a_b c", "12 lamps of 9 authors",
+        "Today", "",
+    ],
+)  # fmt: skip
 def test_a_line_without_such_signs_is_as_it_was(line: str) -> None:
     """Nothing is taken from what somebody typed."""
     assert cleaned(line) == line

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from reader.paper import Paper
+from reader.query import parse
+from reader.search import Index
 from reader.search.acronyms import explained
 
 
@@ -42,3 +45,19 @@ def test_what_is_no_acronym_is_left(text: str) -> None:
 def test_the_same_acronym_may_stand_for_several_things() -> None:
     text = "Automatic Speech Recognition (ASR) and the Attack Success Rate (ASR)."
     assert explained("", text) == {"asr automatic speech recognition", "asr attack success rate"}
+
+
+def test_a_paper_that_means_something_else_by_an_acronym_is_not_found_by_its_words() -> None:
+    """Who spells it otherwise, or explains it otherwise, means another thing; in small letters all are one."""
+    papers = {
+        "explains": Paper("explains", "Faces", "We train Generative Adversarial Networks (GANs)."),
+        "too": Paper("too", "Networks", "Stable Generative Adversarial Networks (GAN) are rare."),
+        "bare": Paper("bare", "A Modern GAN Baseline", "It lives."),
+        "small": Paper("small", "the gan of today", "It lives."),
+        "device": Paper("device", "GaN Transistors", "They switch fast."),
+        "other": Paper("other", "A GAN for Roads", "The Great Avenue Network (GAN) is long."),
+    }
+    index = Index(papers.values())
+    hits = index.search(parse("generative adversarial networks"), papers).hits
+    assert set(hits.ids) == {"explains", "too", "bare", "small"}
+    assert "device" in index.search(parse("gan"), papers).hits.ids

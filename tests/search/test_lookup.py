@@ -320,7 +320,10 @@ def test_an_item_of_a_list_a_link_and_a_page_find_the_title_in_them(line: str, i
     ("lines", "id"),
     [
         (("the paper about tin roofs", "that tin roofs paper", "looking for tin roofs",
-          "what was that paper where they survey tin roofs", "papers by Cole on roofs", "find me tin roofs"), "rain"),
+          "what was that paper where they survey tin roofs", "papers by Cole on roofs", "find me tin roofs",
+          "who wrote the paper on tin roofs?", "authors of tin roofs", "when was tin roofs published",
+          "what did Cole write about roofs", "do I have anything on tin roofs", "the one about tin roofs",
+          "I want to read about tin roofs", "which paper introduced tin roofs?"), "rain"),
         (("Sample and others street", "Sample and colleagues: street"), "lamps"),
         (("street lamps march 2020", "Mar 2020 street lamps", "street lamps 2020-03", "street (March 2020)"), "lamps"),
         (('"Dusk Falls" - must read', 'read "dusk falls" tonight is:unread'), "short"),
@@ -333,6 +336,16 @@ def test_what_people_say_beside_what_they_look_for(lines: tuple[str, ...], id: s
     index = Index(papers.values())
     for line in lines:
         assert next(iter(index.search(parse(line), papers, nearest=True).hits.ids)) == id, line
+
+
+def test_a_title_that_begins_as_one_asks_is_that_title() -> None:
+    """Letter by letter the paper stays; what nothing begins with is a question."""
+    title = "Who Wrote This Rain? Lamps That Tell"
+    papers = {"asks": Paper("asks", title), **LIBRARY}
+    index = Index(papers.values())
+    for size in range(len("Who Wrote"), len(title)):
+        assert found(title[:size], index, papers)[0] == "asks"
+    assert found("who wrote dusk falls", index, papers)[0] == "short"
 
 
 def test_a_month_leads_and_leaves_none_out() -> None:
