@@ -5,6 +5,7 @@ theme = "ansi-dark"             # a theme of the interface; without it, the one 
 mouse = true                    # false leaves the mouse to the terminal
 citation_key = "{auth}{year}{veryshorttitle}"   # how a key is made for a paper that came without one
 goal = "1 a week"               # how many papers you want to read; "" for no goal
+columns = ["year", "note", "authors", "tags", "votes"]   # beside the titles; also "added", "read", "venue", "code"
 contact = "you@example.org"     # told to the services that are asked, so that they can write to you
 hf_url = "https://huggingface.co"   # where a service is asked; likewise arxiv_url, crossref_url, doi_url
 arxiv_pause = 3                 # seconds between two requests to arXiv
@@ -23,7 +24,7 @@ import os
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -41,9 +42,13 @@ THEMES = (
     "tokyo-night",
 )  # fmt: skip
 """The themes that there are for certain; a later Textual may have more (`reader.tui.themes`)."""
+USUAL_BESIDE = ("year", "note", "authors", "tags", "votes")
+"""What stands beside the titles in the list, where there is room; "note" is for the marks of notes and lists."""
+LIST_COLUMNS = (*USUAL_BESIDE, "added", "read", "venue", "code")
+"""What can be chosen to stand there."""
 _TYPES = {
     "library": (str, "text"), "theme": (str, "text"), "mouse": (bool, "true or false"), "citation_key": (str, "text"),
-    "goal": (str, "text"), "contact": (str, "text"),
+    "goal": (str, "text"), "columns": (list, "a list"), "contact": (str, "text"),
     "hf_url": (str, "text"), "arxiv_url": (str, "text"), "crossref_url": (str, "text"), "doi_url": (str, "text"),
     "arxiv_pause": (int | float, "a number"),
     "keys": (dict, "a table"),
@@ -93,6 +98,8 @@ class Settings:
     """The pattern of citation keys that are made (see `citation_keys.key_pattern`)."""
     goal: int = 0
     """How many papers the user wants to read a week; 0 for no goal."""
+    columns: tuple[str, ...] = USUAL_BESIDE
+    """What stands beside the titles in the list where nothing else was chosen there, of `LIST_COLUMNS`."""
     contact: str = ""
     """A mail address of the user, which the services that are asked are told; "" for none."""
     hf_url: str = ""
@@ -206,6 +213,11 @@ def checked(table: Mapping[str, Any], path: str, text: str = "") -> Settings:
         known["goal"] = int(match[1])
     elif goal.strip():
         problems.append(f'{path}: goal must be a number of papers a week: "1 a week", "3 a week"; "" for none.')
+    columns = known.pop("columns", USUAL_BESIDE)
+    if all(isinstance(column, str) and column in LIST_COLUMNS for column in columns):
+        known["columns"] = tuple(column for column in LIST_COLUMNS if column in columns)
+    else:
+        problems.append(f"{_place(path, text, 'columns')}: columns must be a list of some of {_quoted(LIST_COLUMNS)}.")
     for name in ("contact", *_ADDRESSES, "arxiv_pause"):
         try:
             known |= {name: service_setting(name, known[name])} if name in known else {}
@@ -220,6 +232,10 @@ def checked(table: Mapping[str, Any], path: str, text: str = "") -> Settings:
             problems.append(f"{_place(path, text, f'keys.{id}')}: {error}")
     known["names_library"] = "library" in known
     return Settings(**known, **doubts, keys=MappingProxyType(keys), path=path, problems=tuple(problems), text=text)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def service_setting(name: str, value: str | float, called: str = "") -> Any:

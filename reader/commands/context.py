@@ -15,6 +15,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.commands.asking import Progress, Question
+from reader.commands.place_look import PlaceLook
 from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
 from reader.operations.collection import Collection
@@ -115,6 +116,14 @@ class Navigator(Protocol):
         """The sort key that is in force, "" for the order of the collection; a leading "-" reverses."""
 
     @property
+    def look(self) -> PlaceLook:
+        """How the place that is open is shown."""
+
+    @property
+    def usual_columns(self) -> Sequence[str]:
+        """The columns of a list where none were chosen, of `settings.LIST_COLUMNS`."""
+
+    @property
     def pointed(self) -> Collection | None:
         """The collection under the cursor of the sidebar; None unless that has the focus."""
 
@@ -126,6 +135,12 @@ class Navigator(Protocol):
 
     def sort(self, order: str) -> None:
         """Sort by `order`; "" is the order of the collection."""
+
+    def show_as(self, look: PlaceLook, *, everywhere: bool = False) -> None:
+        """Show the place that is open so from now on, and every other place with it where that is wished."""
+
+    def fold(self, heading: str = "") -> None:
+        """Fold the group of this heading, or that in which the cursor stands; open it where it is folded."""
 
     def go_to(self, id: str) -> None:
         """Put the cursor on a paper, in the collection that is open or else among all papers."""

@@ -273,8 +273,9 @@ def move_down(context: CommandContext) -> None:
 
 
 def _step(context: CommandContext, by: int) -> None:
-    if context.navigator.order or context.navigator.query.strip():
-        raise Refused("Reordering needs the list in its own order: leave the search and the sort order first.")
+    there = context.navigator
+    if there.order or there.query.strip() or there.look.group:
+        raise Refused("Reordering needs the list in its own order: leave the search, the sort order and groups first.")
     papers, list_name = targets(context), context.navigator.collection.name
     outcome = reading_lists.step_in_list(context.library, list_name, papers, by)
     context.done(outcome, quiet=True)

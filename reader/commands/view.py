@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reader.commands.context import CommandContext, Mark, Motion, Pane, targets
+from reader.commands.place_look import SECTION, UNGROUPED, AskPlaceLook
 from reader.commands.questions import AskChoice, Choice
 from reader.counting import rank
 from reader.operations import reading_lists, triage
 from reader.operations.collection import TITLES, Collection, Kind, near_collection, near_papers
 from reader.operations.sentences import name
 from reader.paper import QUEUE
-
-SORT_CHOICES = (
-    Choice("", "The order of the collection", "as imported, as arranged in a list, or best match first"),
-    Choice("next", "What you are likely to want", "by what you starred, read, dismissed"),
-    Choice("added", "Added", "newest first"),
-    Choice("published", "Published", "newest first"),
-    Choice("title", "Title", "A to Z"),
-    Choice("status", "Status", "being read, unread, read"),
-    Choice("upvotes", "Votes", "most first"),
-    Choice("read", "Read", "what was read last first"),
-    Choice("starred", "Starred", "the newest star first"),
-    Choice("changed", "Changed by you", "what was changed last first"),
-    Choice("-added", "Added, oldest first"),
-    Choice("-published", "Published, oldest first"),
-    Choice("-title", "Title, Z to A"),
-)
 
 
 def mover(motion: Motion) -> Callable[[CommandContext], None]:
@@ -169,11 +154,21 @@ def leave_program(context: CommandContext) -> None:
 
 
 async def sort(context: CommandContext) -> None:
-    """Ask for an order."""
-    now = context.navigator.order.replace("year", "published")
-    order = await context.ask(AskChoice("Sort by", SORT_CHOICES, initial=now, find=True))
-    if order is not None:
-        context.navigator.sort(order)
+    """Ask how the place is to be shown: its order, its groups, what stands beside the titles and beneath them."""
+    navigator = context.navigator
+    place = navigator.collection
+    own_group = "topic" if place.kind is Kind.FOR_YOU else UNGROUPED
+    if place.kind is Kind.LIST and context.library.reading_list(place.name).sections:
+        own_group = SECTION
+    asked = AskPlaceLook(place.title, navigator.look, own_group, navigator.usual_columns)
+    answer = await context.ask(asked)
+    if answer is not None:
+        navigator.show_as(answer.look, everywhere=answer.everywhere)
+
+
+def fold(context: CommandContext) -> None:
+    """Fold the group in which the cursor stands, or open it."""
+    context.navigator.fold()
 
 
 async def theme(context: CommandContext) -> None:

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
@@ -20,6 +21,7 @@ from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 
 from reader.commands.bindings import changed_keys, remapped
+from reader.commands.place_look import PlaceLook
 from reader.crash_report import told, write_report
 from reader.errors import ReaderError
 from reader.library.library import Library
@@ -32,11 +34,12 @@ from reader.tui.kept_order import keep_order, kept_order
 from reader.tui.library_state import library_state
 from reader.tui.main_screen import MainScreen
 from reader.tui.model.looked import Looked
+from reader.tui.model.place_looks import PlaceLooks
 from reader.tui.model.rows import HEADING
 from reader.tui.model.things import place_key
 from reader.tui.model.view_state import ViewState
 from reader.tui.ranker import Ranker
-from reader.tui.remember import LOOKED, Remembered, keep_small, read_json, recall, remember
+from reader.tui.remember import LOOKED, LOOKS, Remembered, keep_small, read_json, recall, remember
 from reader.tui.sheet import SheetApp
 from reader.tui.signals import Ending
 from reader.tui.startup_cache import ROW_LIMIT, StartupCache, keep_startup_cache, read_startup_cache
@@ -109,14 +112,14 @@ class ReaderApp(SheetApp):
         held = recall(state / "window.json", self._own / "place.json")
         self._chosen_theme = held.theme
         self._choose_theme(settings)
-        view_state = self._view_state(_collection(held), held.query, held.order, library)
+        view_state = self._view_state(_collection(held), held.query, self._looks(held, settings), library)
         view_state.looked = Looked(lambda: read_json(self._own / LOOKED))
         self._folder = folder
         startup_cache = read_startup_cache(state, folder) if library is None else StartupCache()
         if (
             library is None
             and not startup_cache.papers
-            and (view_state.collection, view_state.query, view_state.order) == (Collection(), "", "")
+            and (view_state.collection, view_state.query, view_state.look) == (Collection(), "", PlaceLook())
         ):
             startup_cache = StartupCache(tuple(first_papers(ROW_LIMIT)))
         commands = remapped(settings.keys)[0]
@@ -138,10 +141,20 @@ class ReaderApp(SheetApp):
             self.stylesheet.set_variables(self.get_css_variables())
         self._first_theme = self.theme
 
-    def _view_state(self, collection: Collection, query: str, order: str, library: Library | None) -> ViewState:
+    def _looks(self, held: Remembered, settings: Settings) -> PlaceLooks:
+        """How each place is shown; an earlier version remembered an order of the one that was open."""
+        path = self._own / LOOKS
+        record = read_json(path)
+        keep = partial(_keep_record, path)
+        looks = PlaceLooks(record, settings.columns, keep)
+        if record is None and held.order:
+            looks.show(_collection(held), PlaceLook(held.order))
+        return looks
+
+    def _view_state(self, collection: Collection, query: str, looks: PlaceLooks, library: Library | None) -> ViewState:
         """What is shown first; all papers where what was remembered cannot be shown, so that the interface opens."""
         try:
-            view_state = ViewState(collection, query, order)
+            view_state = ViewState(collection, query, looks)
             if collection.kind is Kind.FOR_YOU and (kept := kept_order(self._own)) is not None:
                 view_state.relevance.take(kept)
                 view_state.relevance.has_arrived = False
@@ -150,7 +163,8 @@ class ReaderApp(SheetApp):
             return view_state
         except Exception as error:  # noqa: BLE001  a mistake about what was remembered must not last for ever
             self._notices.append(f"What was open last cannot be shown again; {told(write_report(error))}.")
-        view_state = ViewState()
+        looks.show(Collection(), PlaceLook())
+        view_state = ViewState(looks=looks)
         if library is not None:
             view_state.take(library)
         return view_state
@@ -334,7 +348,7 @@ class ReaderApp(SheetApp):
             place=view_state.collection.kind.value,
             name=view_state.collection.name,
             query=view_state.query,
-            order=view_state.order,
+            order=view_state.order,  # For an earlier version, which knows one order only.
             cursor=main.widgets.list.current or "",
             hidden=tuple(sorted(pane.value for pane in layout.hidden)),
             unfolded=tuple(sorted(pane.value for pane in layout.shown)),
@@ -356,7 +370,8 @@ class ReaderApp(SheetApp):
         if view_state.library is not None:
             view_state.finder.leave(view_state.library, self._keeper)
             lines = main.widgets.list
-            rows = [row for row in lines.rows[lines.top : lines.top + ROW_LIMIT] if not row.startswith(HEADING)]
+            seen = dict.fromkeys(lines.rows[lines.top : lines.top + ROW_LIMIT])
+            rows = [row for row in seen if not row.startswith(HEADING)]
             papers = [paper for paper in map(view_state.paper, rows) if paper is not None]
             cursor = rows.index(lines.current) if lines.current in rows else 0
             keep_startup_cache(
@@ -366,6 +381,10 @@ class ReaderApp(SheetApp):
     async def on_unmount(self) -> None:
         """The program ends: remember where the user was."""
         self.leave()
+
+
+def _keep_record(path: Path, record: object) -> None:
+    keep_small(path, json.dumps(record, ensure_ascii=False))
 
 
 def _collection(held: Remembered) -> Collection:

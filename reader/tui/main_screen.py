@@ -91,7 +91,7 @@ class MainScreen(MainKeys):
                 view_state.paper,
                 view_state.title_spans,
                 SnippetCache(view_state).of,
-                lambda id: view_state.shown.reasons.get(id, ""),
+                view_state.beneath,
                 Order(view_state, self.run),
                 view_state.is_new,
                 view_state.is_listed,
@@ -295,6 +295,11 @@ class MainScreen(MainKeys):
         """A paper that is near is shown."""
         with self.error_reports.contained("Opening it"):
             self.navigator.go_to(event.paper)
+
+    def on_paper_list_fold_turned(self, event: PaperList.FoldTurned) -> None:
+        """Hide the papers of a group but for the first, or show them."""
+        with self.error_reports.contained("Folding"):
+            self.navigator.fold(event.heading)
 
     def on_sidebar_collection_chosen(self, event: Sidebar.CollectionChosen) -> None:
         """Open what was chosen in the sidebar."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from textual.app import App
 
 from reader.commands.context import Mark, Motion, Pane
+from reader.commands.place_look import PlaceLook
 from reader.operations.collection import Collection, Kind
+from reader.tui.model.rows import heading_of
 from reader.tui.model.shown import ALL_PAPERS, RANKED
 from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
@@ -47,8 +50,6 @@ class ScreenNavigator:
         """The places where one was, the last one first, each once."""
         self._trail: list[tuple[Collection, str, str, str | None]] = []
         """Where one was when what is near was asked for: the place, query and order, the paper under the cursor."""
-        self._order = ""
-        """The order of the places that have none of their own, while one that has is open."""
 
     # -- what is open -------------------------------------------------------------------------------------------------
 
@@ -66,6 +67,16 @@ class ScreenNavigator:
     def order(self) -> str:
         """The sort key in force."""
         return self._view_state.order
+
+    @property
+    def look(self) -> PlaceLook:
+        """How the place that is open is shown."""
+        return self._view_state.look
+
+    @property
+    def usual_columns(self) -> Sequence[str]:
+        """The columns where none were chosen."""
+        return self._view_state.looks.usual
 
     @property
     def pointed(self) -> Collection | None:
@@ -106,13 +117,8 @@ class ScreenNavigator:
             self._trail.append(place)
         else:
             self._trail.clear()
-        was, is_now = view_state.collection.kind in RANKED, collection.kind in RANKED
-        if is_now and not was:
-            self._order = view_state.order
-        if is_now and collection != view_state.collection:
-            view_state.order = ""
-        elif was and not is_now:
-            view_state.order = self._order
+        if collection.kind in RANKED and collection != view_state.collection and collection.kind is Kind.NEAR:
+            view_state.looks.show(collection, replace(view_state.looks.of(collection), order=""))
 
     def _go_back(self) -> None:
         """To where what is near was asked for."""
@@ -147,15 +153,46 @@ class ScreenNavigator:
 
     def sort(self, order: str) -> None:
         """Show the rows in another order."""
-        self._view_state.order = order
+        self.show_as(replace(self._view_state.look, order=order))
+
+    def show_as(self, look: PlaceLook, *, everywhere: bool = False) -> None:
+        """Show the place that is open so from now on, and every other place with it where that is wished."""
+        self._view_state.looks.show(self._view_state.collection, look, everywhere=everywhere)
         self._view_state.relevance.enter()
         self._view_state.derive()
         self._presenter.rows(keep=True)
 
+    def fold(self, heading: str = "") -> None:
+        """Fold a group, or open it: that of this heading, else that in which the cursor stands. The cursor stays with
+        it."""
+        view_state, papers = self._view_state, self._widgets.list
+        if not view_state.shown.group or not (heading := heading or papers.group):
+            key = self._presenter.key("sort")
+            self._presenter.say(f"Nothing is grouped here{f': {key} groups by day, tag, list or year' if key else ''}.")
+            return
+        before, held = view_state.shown.rows, papers.current
+        first = next((ids[0] for row, ids in view_state.shown.hidden.items() if heading_of(row) == heading), None)
+        view_state.fold(heading)
+        if view_state.shown.rows == before:
+            self._presenter.say("Nothing to fold: the group is shown whole in so few lines.")
+            return
+        at_fold = papers.is_at_fold
+        self._presenter.rows(keep=True)
+        if at_fold and first is not None:
+            papers.go_to(first)
+        elif held is not None and papers.current != held:
+            papers.go_to_fold(heading)
+
     def go_to(self, id: str) -> None:
-        """Put the cursor on a paper."""
-        if not self._widgets.list.go_to(id):
+        """Put the cursor on a paper, where it is folded away too."""
+        if self._widgets.list.go_to(id):
+            return
+        if self._view_state.unfold_for(id):
+            self._presenter.rows(keep=True)
+        else:
             self.open(ALL_PAPERS)
+        if not self._widgets.list.go_to(id) and self._view_state.unfold_for(id):
+            self._presenter.rows(keep=True)
             self._widgets.list.go_to(id)
 
     # -- moving -------------------------------------------------------------------------------------------------------
@@ -204,6 +241,8 @@ class ScreenNavigator:
                 self.focus(Pane.LIST)
             case Pane.SIDEBAR:
                 self._widgets.sidebar.choose()
+            case Pane.LIST if self._widgets.list.is_at_fold:
+                self.fold()
             case Pane.LIST if self._widgets.list.current is not None:
                 self.focus(Pane.DETAIL)
             case _:

@@ -99,7 +99,8 @@ class Presenter:
         widgets.list.show_columns(view_state.columns())
         if widgets.list.selection and view_state.library is not None:
             widgets.list.keep_selected(view_state.library.papers)
-        widgets.list.show_rows(view_state.shown.rows, self._empty_words(), keep=keep)
+        shown = view_state.shown
+        widgets.list.show_rows(shown.rows, self._empty_words(), keep=keep, hidden=shown.hidden)
         self.words()
         self.detail()
         self.bottom()

@@ -2,6 +2,7 @@
 
     window.json                      what is the person's: the theme, the panes and their sizes
     windows/<library>/place.json     where the user was in one library: place, query, order, cursor, way, folded tags
+    windows/<library>/looks.json     how each place is shown: order, groups, which of them are folded, columns
     windows/<library>/looked.json    what the inbox and the smart lists held when they were left
     windows/<library>/for-you.json   the order in which the user was likely to want papers (`kept_order.py`)
     windows/<library>/export.json    the last export
@@ -28,6 +29,7 @@ from reader.store.disk import replace_unlocked
 from reader.text import clean_line
 
 LOOKED = "looked.json"
+LOOKS = "looks.json"
 STATE_LIMIT = 4 << 20
 """Bytes of a small file that is still read."""
 REMEMBERED_LIMIT = 2_000

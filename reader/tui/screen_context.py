@@ -122,7 +122,7 @@ class ScreenContext:
         selection = self._widgets.list.selection
         if not selection:
             return ()
-        found = [id for id in self._view_state.shown.rows if id in selection]
+        found = [id for id in self._view_state.shown.ids if id in selection]
         found += sorted(selection.difference(found))
         return [paper for paper in map(self._view_state.paper, found) if paper is not None]
 
@@ -142,13 +142,13 @@ class ScreenContext:
 
     def done(self, *outcomes: Outcome, quiet: bool = False) -> None:
         """Show what edits did."""
-        others, seen = False, self._view_state.shown.rows
+        others, seen = False, self._view_state.shown.ids
         for outcome in outcomes:
             others |= self._view_state.follow(outcome.papers, outcome.step)
         if others:
             self._view_state.derive()
             # What leaves the place by this is out of sight: the next key is not meant for it.
-            self._widgets.list.selection -= set(seen).difference(self._view_state.shown.rows)
+            self._widgets.list.selection -= set(seen).difference(self._view_state.shown.ids)
         self._presenter.everything()
         if others:
             self._widgets.list.show_above({id for outcome in outcomes for id in outcome.papers}.difference(seen))

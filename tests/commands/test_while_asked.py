@@ -15,6 +15,7 @@ import pytest
 
 from reader.commands import papers as paper_commands
 from reader.commands.bindings import ASKING
+from reader.commands.place_look import PlaceLook, ShownSo
 from reader.commands.questions import (
     AskChoice,
     AskExport,
@@ -150,7 +151,7 @@ def back_up(here: Window) -> None:
 
 
 ANSWERS: Mapping[str, object] = {
-    "sort": "year", "theme": "nord", "search.save": "Saved", "search.smart": "Smart",
+    "sort": ShownSo(PlaceLook("title")), "theme": "nord", "search.save": "Saved", "search.smart": "Smart",
     "paper.tag": TagEdit(("new",), ()), "paper.note": "a note", "paper.note-editor": "a note", "paper.copy": "title",
     "list.add": InList("L2"), "list.new": "L2", "list.section": "New", "list.remark": "a remark",
     "list.settings": settings, "place.rename": "Renamed", "place.delete": True, "import": imported,

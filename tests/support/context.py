@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 from reader.commands.asking import Progress, Question
 from reader.commands.bindings import COMMANDS, missing, named, shown_keys
 from reader.commands.context import EditorResult, Mark, Motion, Pane
+from reader.commands.place_look import PlaceLook
 from reader.library.library import Library, Outcome
 from reader.online.client import ServiceClient
 from reader.online.endpoints import endpoints
 from reader.operations.collection import Collection
 from reader.paper import Paper
 from reader.paths import cache_dir
-from reader.settings import Settings
+from reader.settings import USUAL_BESIDE, Settings
 from reader.tui.model.live_relevance import LiveRelevance
 from tests.support.services import ADDRESSES
 
@@ -54,6 +55,19 @@ class PlainNavigator:
 
     def sort(self, order: str) -> None:
         self.order = order
+
+    @property
+    def look(self) -> PlaceLook:
+        return PlaceLook(self.order)
+
+    usual_columns: Sequence[str] = USUAL_BESIDE
+
+    def show_as(self, look: PlaceLook, *, everywhere: bool = False) -> None:
+        self.order = look.order
+        self.calls.append(("show_as", (look, everywhere)))
+
+    def fold(self, heading: str = "") -> None:
+        self.calls.append(("fold", heading))
 
     def go_to(self, id: str) -> None:
         self.calls.append(("go_to", id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import repeat
@@ -122,10 +123,11 @@ def _drawn(screen: Screen[Any], width: int, height: int) -> bool:
     return screen._compositor.size == (width, height) and not waiting
 
 
-def golden(name: str, shown: str, *, write: bool = False) -> None:
-    """The screen must look as it is kept in tests/golden; `write` keeps it anew."""
+def golden(name: str, shown: str) -> None:
+    """The screen must look as it is kept in tests/golden; `WRITE_GOLDEN=1 python -m pytest …` keeps it anew, to be held
+    against its drawing by eye."""
     path = GOLDEN / f"{name}.txt"
-    if write:
+    if os.environ.get("WRITE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(shown + "\n", encoding="utf-8")
     assert shown + "\n" == path.read_text(encoding="utf-8")

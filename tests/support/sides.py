@@ -77,7 +77,7 @@ ON_THE_SCREEN = ("Moving", "Screen")
 what does again what another command did."""
 _SHOWN_TOOLS = 4
 TOOLS = tools(write=True)
-_SEEN = ("back", "go", "go.tag", "paper.select", "paper.select-all", "paper.range", "paper.repeat")
+_SEEN = ("back", "fold", "go", "go.tag", "paper.select", "paper.select-all", "paper.range", "paper.repeat")
 
 
 def holes() -> list[str]:

@@ -12,6 +12,7 @@ from rich.style import Style
 from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper, Status
+from reader.settings import LIST_COLUMNS
 from reader.tui.drawing.styled_text import cells
 from reader.tui.drawing.titled_rule import HEAVY, PaneTitle, titled_rule
 from reader.tui.widgets.detail_lines import Amount, detail_lines
@@ -95,11 +96,11 @@ async def test_below_the_list_what_is_said_of_a_paper_stands_in_the_line_above_i
 
 
 @law(60)
-@given(st.sampled_from(PAPERS), st.integers(8, 140), st.booleans(), st.booleans(), st.booleans())
+@given(st.sampled_from(PAPERS), st.integers(8, 140), st.tuples(*[st.booleans()] * len(LIST_COLUMNS)), st.booleans())
 def test_a_row_is_as_wide_as_the_list_whatever_its_columns(
-    paper: Paper, width: int, year: bool, tags: bool, listed: bool
+    paper: Paper, width: int, names: tuple[bool, ...], listed: bool
 ) -> None:
-    columns = RowColumns(year=year, tags=tags, votes=listed)
+    columns = RowColumns(tuple(name for name, there in zip(LIST_COLUMNS, names, strict=True) if there))
     row = paper_row(
         paper, width, (), lambda paper, room: None, lambda name: Style(), selected=False, columns=columns,
         is_listed=listed,
@@ -123,7 +124,7 @@ def test_columns_come_with_the_width_and_say_nothing_that_goes_without_saying() 
     assert "2024 #rl #vision" in shown(96, RowColumns())
     assert shown(110, RowColumns()).endswith("¶≡   27 ")
     assert "#rl" not in shown(96, RowColumns(tag="rl"))
-    bare = shown(110, RowColumns(year=False, said=False, authors=False, tags=False, votes=False))
+    bare = shown(110, RowColumns(()))
     assert bare.strip() == "A title"
 
 

@@ -8,8 +8,8 @@ from functools import partial
 
 import pytest
 
+from reader.commands.place_look import SORT_CHOICES
 from reader.commands.questions import AskTags
-from reader.commands.view import SORT_CHOICES
 from reader.dates import date_in
 from reader.errors import LimitError, Refused
 from reader.formats import awesome_list, identifiers, pdf_names

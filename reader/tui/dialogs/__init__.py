@@ -38,6 +38,7 @@ _SCREENS = {
     "ShowHistory": ("history", "HistoryDialog"),
     "ShowReading": ("reading", "ReadingScreen"),
     "AskConflict": ("conflict", "ConflictDialog"),
+    "AskPlaceLook": ("place_look", "PlaceLookDialog"),
     "Triage": ("triage", "TriageScreen"),
     "AskDoubts": ("doubts", "DoubtsDialog"),
     "Duplicates": ("duplicates", "DuplicatesDialog"),

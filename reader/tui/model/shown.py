@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from reader.commands.place_look import DAY, SECTION, TAG, UNGROUPED, USUAL_LOOK, YEAR, PlaceLook
 from reader.counting import nearest_words
 from reader.library.contents import Contents
 from reader.operations.choosing import missing_names
 from reader.operations.collection import Collection, Kind, collection_now
 from reader.operations.near_filters import asks_for_near
 from reader.operations.resurfacing import again
-from reader.paper import MOMENTS, STANDINGS, ReadingList
+from reader.paper import MOMENTS, STANDINGS
 from reader.query import Query, parse, sorted_papers
 from reader.query.filters import LIKELIEST, ORDERED
+from reader.text import clean_line
 from reader.tui.model.counts import recent_since
 from reader.tui.model.for_you import LIKELY, NEAREST_FIRST, SO_FAR, UNLEARNED
+from reader.tui.model.groups import grouped, rows_of
 from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.rows import HEADING, NEAREST, REASON
@@ -29,6 +32,8 @@ _SEARCHED = frozenset(
 """What a search looks at besides the title."""
 NOT_ASKED = "nothing here waits to be read"
 """What is said of the order of what is likely to be wanted where it is asked of none of the papers."""
+_GROUPED_BY: dict[str, set[str]] = {DAY: {"added"}, TAG: {"tags"}, YEAR: {"published"}}
+"""The fields of a paper that say in which groups it is."""
 RANKED = (Kind.FOR_YOU, Kind.NEAR, Kind.AGAIN)
 """Collections whose order says how likely a paper is wanted: what no word is searched for in keeps it."""
 
@@ -39,24 +44,35 @@ class Shown:
 
     collection: Collection = ALL_PAPERS
     query: Query = NO_QUERY
-    order: str = ""
-    """A sort key, "" for the order of the collection."""
     rows: Sequence[str] = ()
-    """Ids of papers, and headings."""
+    """Ids of papers, headings, and what else stands among them. A paper that is in two groups has two rows."""
+    ids: Sequence[str] = ()
+    """The papers in their order, each once, those of folded groups among them."""
+    hidden: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The papers that a row for folded ones hides, by that row."""
     papers: int = 0
-    """How many of the rows are papers."""
+    """How many papers there are."""
     nearest: int = 0
-    """How many of these, the last ones, do not have all words of the query and only come nearest to them."""
+    """How many of them, the last ones, do not have all words of the query and only come nearest to them."""
     suggestion: str = ""
     """A query that may have been meant when nothing was found."""
     unknown: str = ""
     """That the query names what is not there, a sentence a line."""
     reasons: Mapping[str, str] = field(default_factory=dict)
-    """Why papers stand there, in a line each, by their ids."""
+    """Why papers stand there, or what is remarked of them here, in a line each, by their ids."""
+    look: PlaceLook = USUAL_LOOK
+    """How the place is shown."""
+    group: str = ""
+    """What the papers are put together by; "" for nothing, or for the topics of what is likely to be wanted."""
     by: str = ""
     """The order in which the papers stand, in words; "" for the one in which a collection has them."""
     waits: bool = False
     """Whether other rows come once it is worked out what is likely to be wanted, or near."""
+
+    @property
+    def order(self) -> str:
+        """A sort key, "" for the order of the collection."""
+        return self.look.order
 
     @property
     def by_likelihood(self) -> bool:
@@ -75,7 +91,9 @@ class Shown:
         return bool(changed if self.query.filters else changed & self._cares())
 
     def _cares(self) -> set[str]:
-        cares = {"", "title", "added"}
+        cares = {"", "title", "added"} | _GROUPED_BY.get(self.group, set())
+        if self.look.beneath:
+            cares |= {"authors", "more_authors"}
         standing = STANDINGS.get(self.collection.kind)
         cares |= set(standing.fields) if standing else {"tags"} if self.collection.kind is Kind.TAG else set()
         if self.collection.kind is Kind.FOR_YOU:
@@ -90,17 +108,24 @@ class Shown:
         return cares | {ORDERED.get(key, key)}
 
 
+def group_of(library: Contents, collection: Collection, look: PlaceLook) -> str:
+    """What the papers of a collection are put together by in a look; "" for nothing."""
+    lst = library.list_called(collection.name) if collection.kind is Kind.LIST else None
+    own = SECTION if lst is not None and lst.sections and not lst.query else ""
+    return {"": own, UNGROUPED: ""}.get(look.group, look.group)
+
+
 def show(
     library: Contents,
     finder: LiveSearch,
     relevance: LiveRelevance,
     collection: Collection,
     text: str,
-    order: str = "",
+    look: PlaceLook = USUAL_LOOK,
 ) -> Shown:
     """The rows of a collection under a query, by the name that it has now. One that is gone (a deleted list) shows all
     papers."""
-    query = parse(text)
+    query, order = parse(text), look.order
     collection = collection_now(library, collection)
     base = _base(library, finder, relevance, collection)
     key, back = query.sort or (order.lstrip("-"), order.startswith("-"))
@@ -123,20 +148,28 @@ def show(
     if likeliest:
         plain, matching = False, len(rows) - near
         rows = [*relevance.in_order(library, rows[:matching], back=back), *rows[matching:]]
-    number = len(rows)
+    number, ids, hidden = len(rows), list(rows), dict[str, Sequence[str]]()
+    reasons = {} if query.has_words else _remarks(library, collection)
+    if not query.has_words and (likeliest or (collection.kind in RANKED and is_own)):
+        reasons = _reasons(library, relevance, collection) | reasons
+    lst = library.list_called(collection.name) if collection.kind is Kind.LIST else None
+    group = "" if query.has_words or near else group_of(library, collection, look)
+    told = library.papers if look.beneath and not query.has_words else {}
+
+    def is_beneath(id: str) -> bool:
+        return id in reasons or (id in told and bool(told[id].authors))
+
     if near:
         rows = [*rows[: number - near], NEAREST + nearest_words(near, found=number - near), *rows[number - near :]]
-    if plain and collection.kind is Kind.LIST:
-        rows = _with_headings(library.reading_list(collection.name), rows)
-    elif plain and collection.kind is Kind.FOR_YOU:
-        rows = relevance.with_headings(rows)
-    reasons: Mapping[str, str] = {}
-    if not query.has_words and (likeliest or (collection.kind in RANKED and is_own)):
-        if collection.kind is Kind.AGAIN:
-            reasons = again(library.papers.values(), datetime.now(UTC))
-        else:
-            reasons = relevance.reasons(library, collection)
-        rows = _with_reasons(rows, reasons)
+    elif group:
+        groups = grouped(library, ids, group, first_last=key in ("added", "published") and back, lst=lst)
+        made = rows_of(groups, group, look.turned, is_beneath)
+        rows, ids, hidden = made.rows, list(made.ids), dict(made.hidden)
+    elif plain and collection.kind is Kind.FOR_YOU and look.group != UNGROUPED:
+        rows = _with_lines_beneath(relevance.with_headings(rows), is_beneath)
+        ids = [row for row in rows if not row.startswith(HEADING)]
+    elif reasons or told:
+        rows = _with_lines_beneath(rows, is_beneath)
     by = f"by {key}{', reversed' if back else ''}"
     if likeliest:
         by = f"{relevance.order_words()}{', reversed' if back else ''}" if relevance.asks_of(rows) else NOT_ASKED
@@ -144,7 +177,22 @@ def show(
         by = "best match first" if query.has_words else _own_order(relevance, collection)
     waits = (likeliest or collection.kind in RANKED) and relevance.lacks(collection)
     waits = waits or (asks_for_near(query) and not relevance.ready)
-    return Shown(collection, query, order, rows, number, near, suggestion, unknown, reasons, by, waits)
+    return Shown(
+        collection, query, rows, ids, hidden, number, near, suggestion, unknown, reasons, look, group, by, waits
+    )
+
+
+def _remarks(library: Contents, collection: Collection) -> dict[str, str]:
+    """What is remarked of papers in the list that is open, in a line each."""
+    lst = library.list_called(collection.name) if collection.kind is Kind.LIST else None
+    return {entry.paper: clean_line(entry.note) for entry in lst.entries if entry.note} if lst is not None else {}
+
+
+def _reasons(library: Contents, relevance: LiveRelevance, collection: Collection) -> dict[str, str]:
+    """Why papers stand there, in a line each."""
+    if collection.kind is Kind.AGAIN:
+        return again(library.papers.values(), datetime.now(UTC))
+    return dict(relevance.reasons(library, collection))
 
 
 def _own_order(relevance: LiveRelevance, collection: Collection) -> str:
@@ -184,21 +232,10 @@ def _base(
             return None
 
 
-def _with_reasons(rows: Sequence[str], reasons: Mapping[str, str]) -> Sequence[str]:
+def _with_lines_beneath(rows: Sequence[str], is_beneath: Callable[[str], bool]) -> Sequence[str]:
     found: list[str] = []
     for row in rows:
         found.append(row)
-        if row in reasons:
+        if is_beneath(row):
             found.append(REASON + row)
     return found
-
-
-def _with_headings(lst: ReadingList, ids: Sequence[str]) -> Sequence[str]:
-    if not lst.sections or lst.query:
-        return ids
-    here = set(ids)
-    rows = [entry.paper for entry in lst.entries if not entry.section and entry.paper in here]
-    for section in lst.sections:
-        rows.append(HEADING + section)
-        rows += [entry.paper for entry in lst.entries if entry.section == section and entry.paper in here]
-    return rows

@@ -13,6 +13,8 @@ from reader.tui.widgets.detail_lines import state_words
 if TYPE_CHECKING:
     from reader.tui.model.view_state import ViewState
 
+CAME = "as they came"
+"""The order of the library itself."""
 ORDERS = {
     "added": ("last added first", "first added first"),
     "published": ("newest first", "oldest first"),
@@ -46,7 +48,15 @@ def place_forms(view: ViewState, selected: int = 0, *, in_range: bool = False) -
 
 
 def order_forms(view: ViewState) -> tuple[str, ...]:
-    """The order in which that stands, in words; () where there is nothing to order."""
+    """The order in which that stands, and what it is put together by, in words; () where there is nothing to order."""
+    orders, group = _orders(view), view.shown.group
+    if not group:
+        return orders
+    by = f"by {group}"
+    return (by,) if not orders or orders[0] == CAME else (f"{orders[0]}, {by}", orders[0])
+
+
+def _orders(view: ViewState) -> tuple[str, ...]:
     shown, kind = view.shown, view.collection.kind
     if not shown.papers or view.contents is None:
         return ()
@@ -62,8 +72,8 @@ def order_forms(view: ViewState) -> tuple[str, ...]:
         lst = view.contents.list_called(view.collection.name)
         if lst is None or lst.query:
             return ()
-        return ("your order, by section", "your order") if lst.sections and shown.query.is_empty else ("your order",)
-    return ("as they came",) if kind is not Kind.AGAIN else ()
+        return ("your order",)
+    return (CAME,) if kind is not Kind.AGAIN else ()
 
 
 def paper_forms(at: int | None, number: int) -> tuple[str, ...]:

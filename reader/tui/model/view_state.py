@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reader.commands.place_look import PlaceLook
 from reader.counting import count
 from reader.library.change import Step
 from reader.library.contents import Contents, fields_told
 from reader.library.library import Library
 from reader.operations import reading_lists
-from reader.operations.collection import Collection, Kind
+from reader.operations.collection import Collection, Kind, collection_now
 from reader.operations.resurfacing import again
 from reader.paper import QUEUE, STANDINGS, Paper, ReadingList
 from reader.query import Completion, Query, complete, parse
@@ -21,13 +22,19 @@ from reader.tui.model.counts import Counts
 from reader.tui.model.live_relevance import LiveRelevance
 from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.looked import INBOX, Looked
-from reader.tui.model.rows import HEADING
+from reader.tui.model.place_looks import PlaceLooks
+from reader.tui.model.rows import heading_of
 from reader.tui.model.shown import ALL_PAPERS, Shown, show
-from reader.tui.widgets.detail_lines import as_drawn
+from reader.tui.widgets.detail_lines import as_drawn, author_words
 from reader.tui.widgets.paper_row import RowColumns
 
 if TYPE_CHECKING:
     from reader.search import Index, Snippet
+
+_TOLD_BY = {"year": "published", "authors": "authors", "tags": "tags", "votes": "upvotes"}
+"""The field of a paper that a column tells, for columns that are not drawn where no paper has it."""
+AUTHORS_BENEATH = 3
+"""So many authors stand beneath a title, then how many others there are."""
 
 
 class SnippetCache:
@@ -55,7 +62,7 @@ class SnippetCache:
 class ViewState:
     """Collection, query and order in; rows, numbers and matches out."""
 
-    def __init__(self, collection: Collection = ALL_PAPERS, query: str = "", order: str = "") -> None:
+    def __init__(self, collection: Collection = ALL_PAPERS, query: str = "", looks: PlaceLooks | None = None) -> None:
         self.library: Library | None = None
         self.relevance = LiveRelevance()
         self.finder = LiveSearch(self.relevance.placed)
@@ -64,8 +71,9 @@ class ViewState:
         """Which fields are told of the papers that are shown until the library has been read."""
         self.collection = collection
         self.query = query
-        self.order = order
-        self.shown = Shown(collection, parse(query), order)
+        self.looks = looks or PlaceLooks()
+        """How each place is shown."""
+        self.shown = Shown(collection, parse(query), look=self.look)
         self.cached: dict[str, Paper] = {}
         """What was on the screen in the last run, by id, while the library is being read."""
         self._kept: Contents | None = None
@@ -96,14 +104,17 @@ class ViewState:
 
     def forget(self) -> None:
         """Show all papers, whatever was to be shown."""
-        self.collection, self.query, self.order = ALL_PAPERS, "", ""
+        self.collection, self.query = ALL_PAPERS, ""
+        self.looks.show(ALL_PAPERS, PlaceLook())
         self.derive()
 
     def derive(self) -> None:
         """Find out anew what is shown."""
         self._spans = {}
         if self.contents is not None:
-            self.shown = show(self.contents, self.finder, self.relevance, self.collection, self.query, self.order)
+            now = collection_now(self.contents, self.collection)
+            self.looks.follow(self.collection, now)
+            self.shown = show(self.contents, self.finder, self.relevance, now, self.query, self.looks.of(now))
             if self.library is not None:
                 self.collection = self.shown.collection
 
@@ -190,7 +201,8 @@ class ViewState:
         self._foreseen = count
         self.cached = {paper.id: paper for paper in papers}
         self._foreseen_fields = fields_told(papers)
-        self.shown = replace(self.shown, rows=tuple(self.cached), papers=len(papers))
+        ids = tuple(self.cached)
+        self.shown = replace(self.shown, rows=ids, ids=ids, papers=len(papers))
 
     def foresee_all(self, contents: Contents, index: Index) -> None:
         """Show and search this until the library has been read."""
@@ -221,8 +233,7 @@ class ViewState:
 
     def papers(self) -> list[Paper]:
         """The papers that are shown, in order."""
-        found = (self.paper(row) for row in self.shown.rows if not row.startswith(HEADING))
-        return [paper for paper in found if paper is not None]
+        return [paper for paper in map(self.paper, self.shown.ids) if paper is not None]
 
     def matching_papers(self) -> list[Paper]:
         """Those of the papers that are shown that match the query: the nearest ones are left out."""
@@ -279,9 +290,42 @@ class ViewState:
         """The columns that say something of what is shown."""
         counted = frozenset(field for field, often in self.counts.told.items() if often > 0)
         told = counted if self.library is not None else self._foreseen_fields
+        says = {"note": "note" in told or bool(self.contents and self.contents.lists)}
+        says |= {name: field in told for name, field in _TOLD_BY.items()}
+        chosen = self.looks.usual if self.look.columns is None else self.look.columns
         tag = fold_name(self.collection.name) if self.collection.kind is Kind.TAG else ""
-        said = "note" in told or bool(self.contents and self.contents.lists)
-        return RowColumns("published" in told, said, "authors" in told, "tags" in told, "upvotes" in told, tag)
+        return RowColumns(tuple(name for name in chosen if says.get(name, True)), tag)
+
+    @property
+    def look(self) -> PlaceLook:
+        """How the place that is open is shown."""
+        return self.looks.of(self.collection)
+
+    @property
+    def order(self) -> str:
+        """The sort key in force, "" for the order of the place."""
+        return self.look.order
+
+    def beneath(self, id: str) -> str:
+        """What stands beneath a paper of the list: its authors, where that was asked for; why it stands there, or what
+        is remarked of it here."""
+        paper, shown = self.paper(id), self.shown
+        authors = author_words(paper, AUTHORS_BENEATH) if shown.look.beneath and paper is not None else ""
+        return " · ".join(filter(None, (authors, shown.reasons.get(id, ""))))
+
+    def fold(self, heading: str) -> None:
+        """Fold the group of this heading, or open it."""
+        look = self.look
+        self.looks.show(self.collection, replace(look, turned=look.turned ^ {heading}))
+        self.derive()
+
+    def unfold_for(self, id: str) -> bool:
+        """Open the first folded group that hides a paper; False where none does."""
+        row = next((row for row, ids in self.shown.hidden.items() if id in ids), None)
+        if row is None:
+            return False
+        self.fold(heading_of(row))
+        return True
 
     def standing_in(self, id: str) -> list[str]:
         """The lists that hold a paper, each with its place in that: "Edge models 4 of 14"."""
@@ -316,12 +360,12 @@ class ViewState:
         if self.contents is None and self._foreseen:
             return "reading…"
         query = self.shown.query
-        hidden = len(selection.difference(self.shown.rows)) if selection else 0
+        hidden = len(selection.difference(self.shown.ids)) if selection else 0
         unseen = "" if not hidden else ", not shown here" if hidden == len(selection) else f", {hidden} not shown here"
         parts = [f"{len(selection)} selected{unseen}"] if selection else []
         parts += [self.collection.title] if self.collection != ALL_PAPERS else []
         parts += [f"{new} new"] if (new := len(self.new_in(self.collection))) else []
         parts += [] if query.is_empty else [" ".join(query.text.split())]
-        is_sorted = bool(query.sort or self.order) and (query.is_empty or not query.sort)
+        is_sorted = bool(query.sort or self.look.order) and (query.is_empty or not query.sort)
         parts += [self.shown.by] if is_sorted and self.shown.by else []
         return " · ".join(parts)

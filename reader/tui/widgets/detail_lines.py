@@ -100,13 +100,21 @@ def detail_lines(
 def _authors(paper: Paper, spans: Spans, amount: Amount) -> list[Run]:
     if not paper.authors:
         return []
-    most = AUTHORS_SHOWN[Amount.WHOLE if spans else amount]
+    shown, rest = _named(paper, AUTHORS_SHOWN[Amount.WHOLE if spans else amount])
+    return [*marked(shown, "authors", spans), *([(rest, "authors")] if rest else [])]
+
+
+def author_words(paper: Paper, most: int) -> str:
+    """So many authors, and how many others there are."""
+    return "".join(_named(paper, most)) if paper.authors else ""
+
+
+def _named(paper: Paper, most: int) -> tuple[str, str]:
     more = len(paper.authors) - most
     # "and 1 more" takes as much room as a name.
     shown = paper.authors[: most + 1 if more == 1 else most]
     more = len(paper.authors) - len(shown)
-    rest = f", and {more} more" if more > 0 else ", et al." if paper.more_authors else ""
-    return [*marked(", ".join(shown), "authors", spans), *([(rest, "authors")] if rest else [])]
+    return ", ".join(shown), f", and {more} more" if more > 0 else ", et al." if paper.more_authors else ""
 
 
 def _said(paper: Paper, width: int, lists: Sequence[str], spans: Spans) -> list[Line]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
+from types import MappingProxyType
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,14 +16,15 @@ from textual.strip import Strip
 
 from reader.commands.bindings import Command, Need, late
 from reader.commands.context import Mark, Motion
+from reader.commands.place_look import SECTION, UNGROUPED
 from reader.counting import briefest
 from reader.operations.collection import Kind
 from reader.paper import Paper
 from reader.tui.drawing.styled_text import Spans, cells, fit, wrap
-from reader.tui.model.rows import ASIDE, HEADING, NEAREST, REASON
+from reader.tui.model.rows import ASIDE, FOLDED, HEADING, NEAREST, REASON, heading_of
 from reader.tui.model.view_state import ViewState
 from reader.tui.widgets.cursor_lines import CursorLines
-from reader.tui.widgets.paper_row import ALL_COLUMNS, LEAD, RowColumns, Snip, paper_row
+from reader.tui.widgets.paper_row import ALL_COLUMNS, CURSOR, LEAD, RowColumns, Snip, paper_row
 
 EDGE = 1
 """Lines at the top and bottom of the list in which dragging scrolls."""
@@ -56,6 +58,9 @@ class Order:
             or view_state.collection.kind is not Kind.LIST
             or view_state.query.strip()
             or view_state.order
+            or view_state.shown.group not in ("", SECTION)
+            or view_state.look.group == UNGROUPED
+            or view_state.shown.hidden
         ):
             return False
         return not view_state.library.reading_list(view_state.collection.name).query
@@ -70,8 +75,10 @@ def drop_at(rows: Sequence[str], moving: Sequence[str], gap: int) -> Drop:
     """What it means to drop papers above row `gap`."""
     after = ""
     for row in reversed(rows[:gap]):
+        if row.startswith(REASON):
+            continue
         if row.startswith(HEADING):
-            return Drop(tuple(moving), row[len(HEADING) :], after)
+            return Drop(tuple(moving), heading_of(row), after)
         if not after and row not in moving:
             after = row
     return Drop(tuple(moving), "", after)
@@ -93,6 +100,13 @@ class PaperList(CursorLines):
 
     class SelectionChanged(Message):
         """Other papers are selected, by the mouse or by a range."""
+
+    class FoldTurned(Message):
+        """A group is to be folded, or opened."""
+
+        def __init__(self, heading: str) -> None:
+            super().__init__()
+            self.heading = heading
 
     class PapersDragged(Message):
         """Papers were dragged out of the list, or dropped (`done`), to a cell of the screen; None for back into it."""
@@ -123,6 +137,10 @@ class PaperList(CursorLines):
         self._is_listed = is_listed
         self._columns = ALL_COLUMNS
         self.rows: Sequence[str] = ()
+        self._hidden: Mapping[str, Sequence[str]] = {}
+        """The papers that a row of a folded group hides, by that row."""
+        self._places: dict[str, int] | None = None
+        """The rank of each paper among the papers, from 1 on; None until it is asked for."""
         self.selection: set[str] = set()
         self.range_from: str | None = None
         """The paper from which on a range is selected; None while none is."""
@@ -156,7 +174,28 @@ class PaperList(CursorLines):
             return None
         if len(self.rows) == papers:
             return self.cursor + 1
-        return sum(not row.startswith(HEADING) for row in self.rows[: self.cursor + 1])
+        if self._places is None:
+            self._places = {id: at for at, id in enumerate(dict.fromkeys(self._papers_in(self.rows)), 1)}
+        return self._places[self.current]
+
+    def _papers_in(self, rows: Iterable[str]) -> Iterator[str]:
+        """The papers of rows, those of folded groups among them."""
+        for row in rows:
+            if not row.startswith(HEADING):
+                yield row
+            elif row in self._hidden:
+                yield from self._hidden[row]
+
+    @property
+    def group(self) -> str:
+        """The heading of the group in which the cursor stands, "" where it is in none."""
+        above = (self.rows[at] for at in range(min(self.cursor, len(self.rows) - 1), -1, -1))
+        return next((heading_of(row) for row in above if row.startswith(HEADING) and not row.startswith(REASON)), "")
+
+    @property
+    def is_at_fold(self) -> bool:
+        """Whether the cursor stands on the line of a folded group."""
+        return self.cursor < len(self.rows) and self.rows[self.cursor].startswith(FOLDED)
 
     def show_columns(self, columns: RowColumns) -> None:
         """Have these columns beside the titles."""
@@ -164,20 +203,26 @@ class PaperList(CursorLines):
             self._columns = columns
             self.refresh()
 
-    def show_rows(self, rows: Sequence[str], words: Sequence[str], *, keep: bool) -> None:
-        """Show other rows. With `keep` the cursor stays on its paper (or its line, when that is gone) where the user
-        sees it; without, it goes to the first."""
+    def show_rows(
+        self,
+        rows: Sequence[str],
+        words: Sequence[str],
+        *,
+        keep: bool,
+        hidden: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
+        """Show other rows, some of which may stand for `hidden` papers. With `keep` the cursor stays on its paper (or
+        its line, when that is gone) where the user sees it; without, it goes to the first."""
         self.let_go()
         held, height = self.current, self.cursor - self.top
         seen = self._seen()
-        self.rows, self.words = rows, words
+        self.rows, self.words, self._hidden, self._places = rows, words, hidden, None
         if not keep:
             self.cursor, self.top = 0, 0
         elif held is not None and not (self.cursor < len(rows) and rows[self.cursor] == held):
-            try:
-                self.cursor = rows.index(held)
-            except ValueError:
-                self.cursor = min(self.cursor, max(0, len(rows) - 1))
+            there = [number for number, row in enumerate(rows) if row == held]
+            # Of a paper that is in several groups, the row that is nearest to where it was.
+            self.cursor = min(there, key=lambda number: abs(number - self.cursor), default=self.cursor)
         self.cursor = self.nearest(min(self.cursor, max(0, len(rows) - 1)), 1) or 0
         self.top = max(0, min(self.cursor - height, len(rows) - self.page)) if keep else 0
         if self.top and rows[self.top].startswith(REASON):
@@ -211,11 +256,18 @@ class PaperList(CursorLines):
             return False
         return True
 
+    def go_to_fold(self, heading: str) -> None:
+        """Put the cursor on the line that opens the folded group of this heading."""
+        at = next((at for at, row in enumerate(self.rows) if row in self._hidden and heading_of(row) == heading), None)
+        if at is not None:
+            self.put_cursor(at)
+
     # -- moving -------------------------------------------------------------------------------------------------------
 
     def can_hold(self, number: int) -> bool:
-        """Headings are stepped over, and so is why a paper stands there."""
-        return not self.rows[number].startswith(HEADING)
+        """Headings are stepped over, and so is why a paper stands there; what opens a folded group is none."""
+        row = self.rows[number]
+        return not row.startswith(HEADING) or row.startswith(FOLDED)
 
     def lines_with(self, number: int) -> tuple[int, int]:
         """The headings above a paper, and why it stands there."""
@@ -227,7 +279,7 @@ class PaperList(CursorLines):
         return first, last
 
     def _is_heading(self, number: int) -> bool:
-        return self.rows[number].startswith(HEADING) and not self.rows[number].startswith(REASON)
+        return self.rows[number].startswith(HEADING) and not self.rows[number].startswith((REASON, FOLDED))
 
     def cursor_moved(self) -> None:
         """Tell that the detail is of another paper; a range reaches to it."""
@@ -254,8 +306,7 @@ class PaperList(CursorLines):
             self.end_range()
             return
         ends = sorted((self.rows.index(self.range_from), self.cursor))
-        between = self.rows[ends[0] : ends[1] + 1]
-        self.selection = {*self._outside, *(row for row in between if not row.startswith(HEADING))}
+        self.selection = {*self._outside, *self._papers_in(self.rows[ends[0] : ends[1] + 1])}
         self.refresh()
 
     def mark(self, mark: Mark) -> None:
@@ -267,11 +318,11 @@ class PaperList(CursorLines):
         if mark is Mark.TOGGLE:
             if (id := self.current) is not None:
                 self.selection ^= {id}
-                self.redraw_lines(self.cursor)
+                self.redraw_changed()
                 self.move(Motion.DOWN)
             return
         matching = takewhile(lambda row: not row.startswith(NEAREST), self.rows)
-        papers = {row for row in matching if not row.startswith(HEADING)}
+        papers = set(self._papers_in(matching))
         if mark is Mark.ALL and not papers:
             return  # The nearest are selected one by one, and stay so.
         self.selection = papers if mark is Mark.ALL and not papers <= self.selection else set()
@@ -315,7 +366,7 @@ class PaperList(CursorLines):
             style = self.style_of("list--quiet", "list--row")
             return Strip([Segment(" " * (LEAD + 2) + why, style)]).adjust_cell_length(width, self.base)
         if row.startswith(HEADING):
-            return self._heading(row, width)
+            return self._fold_line(row, width, number) if row.startswith(FOLDED) else self._heading(row, width)
         paper = self._paper(row)
         if paper is None:
             return Strip.blank(width, self.base)
@@ -351,6 +402,15 @@ class PaperList(CursorLines):
             segments = [Segment(" " * (LEAD - 1), self.base), *segments, Segment(f"{'─' * line} {aside} ", quiet)]
         return Strip(segments).adjust_cell_length(width, self.base)
 
+    def _fold_line(self, row: str, width: int, number: int) -> Strip:
+        """What opens a folded group."""
+        ground = self._ground(number, row)
+        told = fit(f"… {len(self._hidden[row])} more, folded ▸", width - LEAD)
+        mark = Segment(CURSOR if number == self.cursor else " ", self.style_of("list--mark", ground))
+        style = self.style_of("list--quiet", ground)
+        segments = [mark, Segment(" " * (LEAD - 1) + told, style)]
+        return Strip(segments).adjust_cell_length(width, self.style_of(ground))
+
     def _ground(self, number: int, id: str) -> str:
         """The class of a line."""
         if number == self.cursor:
@@ -363,7 +423,7 @@ class PaperList(CursorLines):
         """Have the cursor on the paper that is meant."""
         if number < len(self.rows) and self.rows[number].startswith(REASON):
             number -= 1
-        if number >= len(self.rows) or self.rows[number].startswith(HEADING):
+        if number >= len(self.rows) or not self.can_hold(number):
             return False
         self.focus(scroll_visible=False)
         self.put_cursor(number)
@@ -374,7 +434,14 @@ class PaperList(CursorLines):
         if number < len(self.rows) and self.rows[number].startswith(REASON):
             self.put_cursor(number - 1)
             return
-        if number >= len(self.rows) or self.rows[number].startswith(HEADING):
+        if number < len(self.rows) and self._is_heading(number) and ASIDE in self.rows[number]:
+            self.post_message(self.FoldTurned(heading_of(self.rows[number])))
+            return
+        if number < len(self.rows) and self.rows[number].startswith(FOLDED):
+            self.put_cursor(number)
+            self.post_message(self.FoldTurned(heading_of(self.rows[number])))
+            return
+        if number >= len(self.rows) or not self.can_hold(number):
             return
         if event.shift and self.current is not None:
             if self.range_from is None:
@@ -386,7 +453,7 @@ class PaperList(CursorLines):
         self.put_cursor(number)
         if event.x < 1 or event.ctrl or event.meta:
             self.selection ^= {self.rows[number]}
-            self.redraw_lines(number)
+            self.redraw_changed()
             self.post_message(self.SelectionChanged())
         elif event.x < 3:
             self.post_message(self.Wanted("paper.star"))
@@ -424,7 +491,7 @@ class PaperList(CursorLines):
                 return
             row = self.rows[self._held]
             chosen = self.selection if row in self.selection else {row}
-            self._moving = tuple(one for one in self.rows if one in chosen)
+            self._moving = tuple(dict.fromkeys(one for one in self._papers_in(self.rows) if one in chosen))
         out = None if self._is_over(event) else (event.screen_x, event.screen_y)
         self.post_message(self.PapersDragged(self._moving, out, done=False))
         inside = self._order.is_free and 0 <= event.x < self.size.width and -EDGE <= event.y < self.page + EDGE
@@ -443,9 +510,14 @@ class PaperList(CursorLines):
     def _gap_at(self, number: int) -> int | None:
         """Dropped on a row, the papers take its place: below it when they come from above, else above it."""
         held = self._held
+        if number < len(self.rows) and self.rows[number].startswith(REASON):
+            number -= 1
         if held is None or number == held or (number < len(self.rows) and self.rows[number] in self._moving):
             return None
-        return min(number + 1, len(self.rows)) if number > held else number
+        if number <= held:
+            return number
+        beneath = number + 1 < len(self.rows) and self.rows[number + 1].startswith(REASON)
+        return min(number + 1 + beneath, len(self.rows))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Drop what is dragged."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 
+from reader.dates import day_words, moment_of
+from reader.operations.links import LINKS
 from reader.paper import STANDINGS, Paper, Stage
 from reader.persons import short_name
+from reader.settings import USUAL_BESIDE
 from reader.text import fold_name
 from reader.tui.drawing.styled_text import Spans, cells, fit, pad
 from reader.tui.widgets.detail_lines import STAGE_MARKS
@@ -27,10 +32,7 @@ NEW = "•"
 """The mark of a paper that was not there when its place was last left."""
 LEAD = 4
 """Cells before the title: selection, state, star, a blank."""
-WITH_YEAR, WITH_SAID, WITH_AUTHORS, WITH_TAGS, WITH_VOTES = 46, 46, 84, 96, 110
-"""From so many cells on, a line has columns for the year, for whether there is a note or a list, for authors, tags and
-votes: the title keeps half of it."""
-AUTHORS, YEAR, TAGS, SAID, VOTES = 16, 4, 18, 2, 4
+AUTHORS, YEAR, TAGS, VENUE = 16, 4, 18, 16
 """The cells of these columns."""
 TAGS_BEHIND = 60
 """From so many cells on tags stand behind the title, where there is no column for them and room is left."""
@@ -41,36 +43,83 @@ TITLE, SNIPPET = 24, 16
 
 
 @dataclass(frozen=True, slots=True)
+class RowColumn:
+    """What can stand beside the titles."""
+
+    label: str
+    """What it is called where it is chosen."""
+    cells: int
+    wide: int
+    """From so many cells on a line has it, where the title keeps half of that."""
+    text: Callable[[Paper, RowColumns, bool], str]
+    """What it says of a paper; the last value is whether that is on a list."""
+    style: str = "quiet"
+
+
+BESIDE_TITLE: dict[str, RowColumn] = {
+    "authors": RowColumn("authors", AUTHORS, 84, lambda paper, columns, is_listed: _byline(paper)),
+    "year": RowColumn("year", YEAR, 46, lambda paper, columns, is_listed: paper.published[:YEAR]),
+    "venue": RowColumn("venue", VENUE, 84, lambda paper, columns, is_listed: fit(paper.venue, VENUE)),
+    "tags": RowColumn(
+        "tags", TAGS, 96, lambda paper, columns, is_listed: " ".join(columns.shown_tags(paper)), style="tag"
+    ),
+    "added": RowColumn("came in", 11, 60, lambda paper, columns, is_listed: _day(paper.added)),
+    "read": RowColumn("read on", 11, 60, lambda paper, columns, is_listed: _day(paper.read_at)),
+    "note": RowColumn(
+        f"{NOTED} note, {LISTED} list",
+        2,
+        46,
+        lambda paper, columns, is_listed: (NOTED if paper.note else " ") + (LISTED if is_listed else " "),
+    ),
+    "code": RowColumn("code", 4, 60, lambda paper, columns, is_listed: "code" if LINKS["code"].of(paper) else ""),
+    "votes": RowColumn("votes", 4, 110, lambda paper, columns, is_listed: f"{paper.upvotes or '':>4}"[:4]),
+}
+"""The columns by their names in `settings.LIST_COLUMNS`, as they stand from left to right."""
+_SURE = ("year", "note")
+"""Columns that come before those that only somebody who chose them has, where there is not room for all; the others
+come after these."""
+
+
+@dataclass(frozen=True, slots=True)
 class RowColumns:
     """Which columns a list has: one that would be empty all the way down is not drawn."""
 
-    year: bool = True
-    said: bool = True
-    authors: bool = True
-    tags: bool = True
-    votes: bool = True
+    names: tuple[str, ...] = USUAL_BESIDE
     tag: str = ""
     """The tag that all of the papers have, so that nobody needs to be told, folded as `text.fold_name` does."""
 
+    def there(self, width: int) -> list[RowColumn]:
+        """Those for which a line of so many cells has room: the title keeps half of it."""
+        return _there(self.names, width)
+
     def right(self, paper: Paper, width: int, *, is_listed: bool) -> list[tuple[str, str]]:
         """What stands at the right of a line of so many cells: texts with the names of their styles."""
-        runs: list[tuple[str, str]] = []
-        if self.authors and width >= WITH_AUTHORS:
-            runs.append((pad(_byline(paper), AUTHORS), "quiet"))
-        if self.year and width >= WITH_YEAR:
-            runs.append((pad(paper.published[:YEAR], YEAR), "quiet"))
-        if self.tags and width >= WITH_TAGS:
-            runs.append((pad(" ".join(self.shown_tags(paper)), TAGS), "tag"))
-        if self.said and width >= WITH_SAID:
-            said = (NOTED if paper.note else " ") + (LISTED if is_listed else " ")
-            runs.append((said, "quiet"))
-        if self.votes and width >= WITH_VOTES:
-            runs.append((f"{paper.upvotes or '':>{VOTES}}"[:VOTES], "quiet"))
-        return runs
+        return [(pad(one.text(paper, self, is_listed), one.cells), one.style) for one in self.there(width)]
 
     def shown_tags(self, paper: Paper) -> list[str]:
         """The tags that tell something."""
         return [f"#{tag}" for tag in paper.tags if fold_name(tag) != self.tag]
+
+
+@lru_cache(maxsize=64)
+def _there(names: tuple[str, ...], width: int) -> list[RowColumn]:
+    chosen = [name for name in BESIDE_TITLE if name in names]
+    first = [name for name in chosen if name in _SURE]
+    extra = [name for name in chosen if name not in USUAL_BESIDE]
+    rest = [name for name in chosen if name not in first and name not in extra]
+    room, taken = width // 2, set[str]()
+    for name in (*first, *extra, *rest):
+        column = BESIDE_TITLE[name]
+        if width >= column.wide and column.cells < room:
+            room -= column.cells + 1
+            taken.add(name)
+    return [BESIDE_TITLE[name] for name in chosen if name in taken]
+
+
+def _day(moment: str) -> str:
+    """A stored moment as a day in a few cells."""
+    when = moment_of(moment)
+    return day_words(when, datetime.now(UTC)) if when is not None else ""
 
 
 ALL_COLUMNS = RowColumns()
@@ -111,7 +160,8 @@ def paper_row(
     title = fit(paper.title, room)
     segments += _marked(title, paper.title, spans, plain, match)
     left = room - cells(title)
-    behind = columns.shown_tags(paper) if TAGS_BEHIND <= width < WITH_TAGS else []
+    has_tags = "tags" in columns.names and width >= TAGS_BEHIND
+    behind = columns.shown_tags(paper) if has_tags and BESIDE_TITLE["tags"] not in columns.there(width) else []
     if behind and left > 6:
         tags = fit("  " + " ".join(behind), left)
         segments.append(Segment(tags, style("tag")))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reader.commands.export_ways import EXPORT_WAYS, default_answer
+from reader.commands.place_look import AskPlaceLook, PlaceLook
 from reader.commands.questions import (
     AskChoice,
     AskConflict,
@@ -73,6 +74,7 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "AskCorrections": lambda: AskCorrections(paper(1), paper(1)),
     "AskConflict": lambda: AskConflict("the note", "mine", "theirs"),
     "AskList": lambda: AskList(PAPERS, (ListChoice("Edge", ("Intro",), 3, 1),)),
+    "AskPlaceLook": lambda: AskPlaceLook("Inbox", PlaceLook()),
     "Triage": lambda: Triage(PAPERS, "Next", lambda id, decision: "done", lambda: "undone"),
     "AskDoubts": lambda: AskDoubts(
         (CompletionDoubt(PAPERS[0], (FoundRecord(paper(3, arxiv_id="2403.00001"), "arXiv"),), "may be {}"),)
