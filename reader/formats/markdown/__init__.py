@@ -7,9 +7,9 @@ needs nothing but the file and the library.
 
 Into an existing file: `merge_file`, with `front_matter` for its YAML properties and `beneath` for the paper that a
 person's own lines belong to. Back: `scan`, `lines` and `state` read, `marked_again` knows a paper that has lost its
-mark by its line, `stripped` a whole list that has lost all of them, `by_hand` a paper that a person typed, `three_way`
-compares, `read_back` tells what a person changed, `typed` (with `one_way`) what cannot be taken, `library_diff` what
-the library did meanwhile. A file without its footer is read two ways, and then only adds.
+mark by its line, `bare_blocks` a note by its words, `stripped` a whole list that has lost all marks, `by_hand` a paper
+that a person typed, `three_way` compares, `read_back` tells what a person changed, `typed` (with `one_way`) what cannot
+be taken, `library_diff` what the library did meanwhile. A file without its footer is read two ways, and then only adds.
 
     >>> from reader.paper import ListEntry, ReadingList
     >>> papers = {"2312.00752": Paper("2312.00752", "Mamba")}

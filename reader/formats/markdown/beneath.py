@@ -8,12 +8,13 @@ is of the page.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 
 from reader.formats.markdown import marks
-from reader.formats.markdown.lines import code_blocks, heading_at
-from reader.formats.markdown.scan import File, Stretch
+from reader.formats.markdown.lines import code_blocks, heading_at, spelt
+from reader.formats.markdown.scan import File, Stretch, title_in_row
 from reader.formats.markdown.state import begins_anew
 from reader.formats.parsed import Problem, excerpt
 from reader.headings import is_rule
@@ -82,6 +83,34 @@ def beneath(file: File) -> dict[tuple[str, ...], int]:
             end = _indented(lines, piece.end, stop, indent)
         if (end := _last(lines, piece.end, end)) > piece.end:
             found[piece.key] = end
+    return found
+
+
+def places_of_words(file: File) -> dict[str, list[int]]:
+    """The indices of the lines beneath each paper that belong to it and are not ours; those below a heading with its
+    title in a table's file, too, where its notes have lost their marks."""
+    ends = beneath(file)
+    found: dict[str, list[int]] = {}
+    titles: dict[str, set[str]] = {}
+    for piece in file.pieces:
+        if piece.key in ends:
+            found.setdefault(piece.key[1], []).extend(range(piece.end, ends[piece.key]))
+        if is_row(piece, file):
+            titles.setdefault(title_in_row(file.lines[piece.start]), set()).add(piece.key[1])
+    if not titles:
+        return found
+    starts = [*(piece.start for piece in file.pieces), len(file.lines)]
+    following: dict[int, int] = {}
+    """Heights -> the index of the next heading that is as high."""
+    for at, height in reversed(_headings(file).items()):
+        _, name, start = heading_at(file.lines, at)
+        ids = titles.get(spelt(name), set()) - found.keys()
+        if height > _height_of_parts(file) and len(ids) == 1:
+            further = (other for level, other in following.items() if level <= height)
+            stop = min([*further, starts[bisect(starts, at, hi=len(starts) - 1)]])
+            if (end := _last(file.lines, start, stop)) > start:
+                found[ids.pop()] = [*range(start, end)]
+        following[height] = at
     return found
 
 

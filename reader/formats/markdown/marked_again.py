@@ -8,11 +8,12 @@ that, a fresh export would put the paper over its own line and over what a perso
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.formats.markdown import marks
+from reader.formats.markdown.bare_blocks import KINDS_OF_BLOCKS, bare_blocks, is_quoted, lost_kinds
 from reader.formats.markdown.by_hand import signs_of, with_marks
 from reader.formats.markdown.escaping import decode_id, unescape
 from reader.formats.markdown.lines import code_blocks, ends_of_notes
@@ -86,6 +87,7 @@ def _enclosures(export: OpenedExport, fresh: File) -> list[tuple[int, int, list[
     taken = set(ends_of_notes(export.file.lines))
     ends = sorted(piece.start for piece in export.file.pieces if piece.key[0] not in ("noted", "titled", "description"))
     done: list[tuple[int, int, list[str]]] = []
+    rest = {block.name: block for block in lost}
     for block in lost:
         start = starts.get(block.name[1])
         if start is None:
@@ -100,12 +102,50 @@ def _enclosures(export: OpenedExport, fresh: File) -> list[tuple[int, int, list[
         if at is None:
             continue
         end = at + len(block.lines)
-        rest = next((n for n in range(end, stop) if lines[n].strip()), stop)
-        closing = marks.CLOSING.fullmatch(lines[rest].rstrip("\r")) if rest < stop and rest not in taken else None
-        end = rest + 1 if closing is not None and closing[1] == block.name[0] else end
+        end = _closed(lines, end, block.name[0], stop, taken)
         done.append((at, end, block.whole))
         taken.update(range(at, end))
+        del rest[block.name]
+    done += (each for each in _edited(export.file, lost, fresh, rest) if taken.isdisjoint(range(*each[:2])))
     return done
+
+
+def _closed(lines: Sequence[str], end: int, kind: str, stop: int, taken: Container[int]) -> int:
+    """The index after a block that ends there, and after the mark that closes it where that is left."""
+    after = next((n for n in range(end, stop) if lines[n].strip()), stop)
+    closing = marks.CLOSING.fullmatch(lines[after].rstrip("\r")) if after < stop and after not in taken else None
+    return after + 1 if closing is not None and closing[1] == kind else end
+
+
+def _edited(
+    file: File, lost: Iterable[_Block], fresh: File, wanted: Mapping[tuple[str, str], _Block]
+) -> Iterator[tuple[int, int, list[str]]]:
+    """The same of some blocks whose words were edited since they lost their marks, or are set otherwise."""
+    if not wanted:
+        return
+    told = {(kind, mention.id): getattr(mention, kind) for mention in fresh.mentions for kind in KINDS_OF_BLOCKS}
+    went_out = lost_kinds(file) if file.record is not None else None
+    texts: dict[str, dict[str, str]] = {}
+    for kind, id in (block.name for block in lost):
+        if told.get((kind, id)) and (went_out is None or kind in went_out.get(id, ())):
+            texts.setdefault(id, {})[kind] = told[kind, id]
+    for mention_at, id in _abstracts(fresh):
+        if id in texts:
+            texts[id]["abstract"] = marks.COMMENT.sub("", fresh.lines[mention_at])
+    for block in bare_blocks(file, texts):
+        if (fresh_block := wanted.get((block.kind, block.id))) is not None:
+            held = file.lines[block.lines.start : block.lines.stop]
+            opening, closing = fresh_block.whole[0], fresh_block.whole[-1]
+            if is_quoted(held) and " quoted" not in opening:
+                opening = opening.replace(" -->", " quoted -->")
+            end = _closed(file.lines, block.lines.stop, block.kind, len(file.lines), ())
+            yield block.lines.start, end, [opening, *held, "", closing]
+
+
+def _abstracts(file: File) -> Iterator[tuple[int, str]]:
+    """The indices of the lines with an abstract, and the ids of their papers."""
+    found = ((at, marks.ABSTRACT.search(line)) for at, line in enumerate(file.lines) if "<!--" in line)
+    return ((at, decode_id(match[1])) for at, match in found if match is not None and match[1])
 
 
 class _Block(NamedTuple):

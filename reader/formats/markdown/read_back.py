@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from reader.errors import Refused
+from reader.formats.markdown.bare_blocks import shown_without_marks
 from reader.formats.markdown.beneath import own_words
 from reader.formats.markdown.by_hand import Arrived, TypedFinder, arrived
 from reader.formats.markdown.document import AUTHORS_NAMED
@@ -234,7 +235,15 @@ class _Reading:
         whose = {mention.line: mention.id for mention in self.file.mentions if mention.listed}
         strays = misplaced(self.file, self.papers).items()
         self.astray = {line: other for line, other in strays if other or whose[line] not in self.kept}
+        if not self.foreign:
+            self.file = shown_without_marks(self.file, self.papers, self.ever, self._remarks_held())
         self.standing = LooseLines(self.file, self.papers)
+
+    def _remarks_held(self) -> Mapping[str, str]:
+        """The remarks of the list that the file is of, by the ids of their papers."""
+        name = fold_name(self.file.record.list_name) if self.file.record is not None else ""
+        held = (lst for lst in self.lists.values() if name and fold_name(lst.name) == name)
+        return {entry.paper: entry.note for lst in held for entry in lst.entries if entry.note}
 
     def result(self) -> Returned:
         """What the file asks for, worked out from what it mentions, its list and what was exported."""

@@ -191,6 +191,9 @@ class File:
     """Indices of the lines whose problem was settled: what they say was taken all the same."""
     unclosed: set[int] = field(default_factory=set)
     """Indices of the lines that were taken for those of a block whose closing mark is missing."""
+    unclear: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The notes and remarks that lost their marks, by kind and paper -> the index of a line with words that may be of
+    them (see `shown_without_marks`)."""
     title: tuple[str, int] | None = None
     """The first heading, with the index of its line."""
     description: str | None = None
@@ -1099,7 +1102,7 @@ class _Scanner:
 
     def _row(self, at: int, id: str) -> int:
         self._piece(("item", id), at, at + 1, counted=True)
-        self.titles.setdefault(id, _title_of(cells_of(marks.ANCHOR.sub("", self.lines[at]))[0]))
+        self.titles.setdefault(id, title_in_row(self.lines[at]))
         row = read_row(self._filled(self.lines[at], id), self.columns, self.width)
         for message in row.problems:
             self._problem(at, message)
@@ -1148,9 +1151,10 @@ def _says(state: StateLine, was: ExportedPaper) -> bool:
     return (state.status, state.starred) == (was.status, was.starred) and next(tags) == next(tags)
 
 
-def _title_of(cell: str) -> str:
-    """The title in the cell of a row, as `spelt`."""
-    link = _LINK.fullmatch(cell.strip())
+def title_in_row(line: str) -> str:
+    """The title in the first cell of a paper's row, as `spelt`."""
+    cell = cells_of(marks.ANCHOR.sub("", line))[0].strip()
+    link = _LINK.fullmatch(cell)
     return spelt(link[1] if link else cell)
 
 

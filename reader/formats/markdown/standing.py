@@ -106,7 +106,7 @@ class LooseLines:
         wanted = words(unescape(text))
         for lines in self._where_of(above):
             said = (n for n in lines if not heading_at(self._file.lines, n)[0])
-            shared = {n: _in_common(wanted, self._loose[n]) for n in said}
+            shared = {n: in_common(wanted, self._loose[n]) for n in said}
             found = {n: size for n, size in shared.items() if size and size * 2 >= len(self._loose[n])}
             if found and sum(found.values()) * 2 >= len(wanted):
                 return min(found)
@@ -147,6 +147,11 @@ class LooseLines:
                     left.popleft()
                     first = index if first is None else first
         return None if left else first
+
+    def may_be(self, kind: str, id: str) -> int | None:
+        """The index of the line where words stand that may be the note or remark of a paper, which has lost its marks;
+        None where there are none."""
+        return self._file.unclear.get((kind, id))
 
     def _may_stand_elsewhere(self, start: int) -> bool:
         record = self._file.record
@@ -299,6 +304,6 @@ def _names(line: str, address: str) -> bool:
     return at >= 0 and not line[at + len(address) : at + len(address) + 1].isalnum()
 
 
-def _in_common(one: Sequence[str], other: Sequence[str]) -> int:
+def in_common(one: Sequence[str], other: Sequence[str]) -> int:
     """How many words two texts share in order."""
     return sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())

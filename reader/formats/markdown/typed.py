@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Protocol
@@ -17,10 +17,11 @@ from unicodedata import category, normalize
 
 from reader.formats.markdown import marks
 from reader.formats.markdown.alike import line_as_shown, renders_alike
-from reader.formats.markdown.beneath import parted
+from reader.formats.markdown.bare_blocks import has_blocks, strange_words
+from reader.formats.markdown.beneath import parted, places_of_words
 from reader.formats.markdown.by_hand import is_told_by
 from reader.formats.markdown.document import AUTHORS_NAMED
-from reader.formats.markdown.escaping import escape, unescape
+from reader.formats.markdown.escaping import encode_id, escape, unescape
 from reader.formats.markdown.faces import COLUMNS_OF_FACTS
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.lines import TYPED, heading_at, is_underlined
@@ -65,6 +66,10 @@ AGAIN = "the paper would stand in the file a second time; put its mark or its ti
 """What is said of a line with the address of a paper, without its mark and with another title."""
 
 
+BARE = "these words may be of a note, remark or description that has lost its marks; put"
+"""What is said of words that would stand in the file beside what is written there."""
+
+
 class Known(Protocol):
     """What a library holds, or ever held, of its papers and lists."""
 
@@ -94,7 +99,8 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
     export, new = opened(existing), opened(merged).file
     if not export.edited:
         return ()
-    enclosed, origins = enclosed_again(marked_again(export, lines_of_papers(new))[0], new)
+    marked, _ = marked_again(export, lines_of_papers(new))
+    enclosed, origins = enclosed_again(marked, new)
     old = enclosed.file
     found = _Comparison(old, new, known, export.kept)
     left = {index + 1: Problem(index + 1, LEFT, excerpt(clean_line(old.lines[index]))) for index in found.lines()}
@@ -103,6 +109,7 @@ def typed_over(existing: str | OpenedExport, merged: str | OpenedExport, known: 
         for problem in (
             *found.elsewhere(),
             *found.unmarked(),
+            *found.bare(marked.file),
             *parted(old, found.new),
             *one_way_edits(old, found.new, known),
         )
@@ -182,6 +189,47 @@ class _Comparison:
                 at, why = self.loose.item_line(paper.link, paper.title), OFF
             if at is not None:
                 yield Problem(at + 1, why, excerpt(clean_line(self.old.lines[at])))
+
+    def bare(self, before: File) -> Iterator[Problem]:
+        """The lines with words that may be of a note, remark or description of the new file, which had no marks in a
+        file as it stood `before` marks were put around words that are as they were."""
+        if self.style == "template":
+            return
+        shown, enclosed = ({(m.id, kind) for m in file.mentions for kind in _KINDS if _text(m, kind) is not None}
+                           for file in (before, self.old))  # fmt: skip
+        above: dict[str, list[int]] = {}
+        for mention in self.old.mentions:
+            above.setdefault(mention.id, []).append(mention.line)
+        for mention in self.new.mentions:
+            for kind in _KINDS:
+                text, said = _text(mention, kind), self.exported.get(mention.id)
+                went_out = self.old.record is None or (said is not None and getattr(said, kind))
+                if not text or not went_out or (mention.id, kind) in shown or mention.id not in above:
+                    continue
+                is_as_it_was = (mention.id, kind) in enclosed
+                at = None if is_as_it_was else self.loose.much_beneath(text, above[mention.id])
+                if at is None and (self.old.record is not None if is_as_it_was else not has_blocks(before)):
+                    at = self._strange_beneath(mention.id)
+                yield from self._bare(kind, at, mention.id)
+        was = self.old.record is None or self.old.record.description
+        if self.new.description and self.old.description is None and was and self.old.title is not None:
+            yield from self._bare("description", self.loose.much_beneath(self.new.description, [self.old.title[1]]))
+
+    def _strange_beneath(self, id: str) -> int | None:
+        """The index of the first line beneath a paper with words that are of none of its texts."""
+        texts = [text for mention in self.all_now.get(id, ()) for kind in _KINDS if (text := _text(mention, kind))]
+        texts += (paper.abstract for paper in self.known.versions_of(id))
+        return strange_words(self.old, self._places.get(id, ()), texts)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        return places_of_words(self.old)
+
+    def _bare(self, kind: str, at: int | None, id: str = "") -> Iterator[Problem]:
+        if at is not None:
+            name = f"reader-{kind} {encode_id(id)}".strip()
+            why = f"{BARE} <!-- {name} --> and <!-- /reader-{kind} --> around them, or say them in Reader"
+            yield Problem(at + 1, why, excerpt(clean_line(self.old.lines[at])))
 
     def _changed(self, piece: Stretch, mention: Mention | None) -> Iterator[int]:
         """The same for a stretch that is not in the new file as it is."""

@@ -134,12 +134,12 @@ def with_marks_again(
     marked: dict[str, str] = {}
     done = dict(files)
     for id, name in lost.items():
-        if (export := _with_mark(files[name], id)) is not None:
+        if (export := with_mark(files[name], id)) is not None:
             done[name], marked[id] = export, name
     return done, marked
 
 
-def _with_mark(export: OpenedExport, id: str) -> OpenedExport | None:
+def with_mark(export: OpenedExport, id: str) -> OpenedExport | None:
     """A paper's file with the mark on its title; None where it has none."""
     lines = export.text.split("\n")
     end = after_front_matter([line.rstrip("\r") for line in lines])

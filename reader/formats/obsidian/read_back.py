@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from reader.formats.markdown.bare_blocks import shown_without_marks
 from reader.formats.markdown.beneath import says_words
 from reader.formats.markdown.by_hand import TypedFinder
 from reader.formats.markdown.footer import ExportRecord, digest
@@ -25,6 +26,7 @@ from reader.formats.obsidian.paper_file import (
     problems_of,
     state_of,
     that_count,
+    with_mark,
     with_marks_again,
     without_marks,
 )
@@ -86,8 +88,7 @@ def read_back_vault(
         if not export.is_ours:
             continue
         _must_be_whole(export, name)
-        file = export.with_properties
-        mention = paper_mention(file, name)
+        file, mention = _with_heading_marked(export, name)
         is_list = mention is None and file.record is not None and file.record.is_list_of_vault
         if mention is not None and seen[mention.id] != name:
             found.append(_second(name, "paper", seen[mention.id], mention.line))
@@ -189,7 +190,7 @@ def read_back_file(
 ) -> Returned:
     """The same for one file of a vault without the others. `source` names it in conflict markers; raises as
     `read_back_vault` does."""
-    mention = paper_mention(export.with_properties)
+    file, mention = _with_heading_marked(export)
     if mention is None:
         return read_back_text(
             export, papers, lists, source=source, foreign=foreign, emptied=emptied, namesake=namesake, find=find,
@@ -197,7 +198,18 @@ def read_back_file(
         )  # fmt: skip
     _must_be_whole(export, source)
     origins = Origins(tag for paper in papers.values() for tag in paper.tags)
-    return _read_paper(export.with_properties, mention, papers, origins, source, foreign, emptied, ever)
+    return _read_paper(file, mention, papers, origins, source, foreign, emptied, ever)
+
+
+def _with_heading_marked(export: OpenedExport, name: str = "") -> tuple[File, Mention | None]:
+    """A file of a vault and the mention of the paper that it is about, None for a list; the heading of one that is
+    known by its comment only has the paper's mark again."""
+    file = export.with_properties
+    mention = paper_mention(file, name)
+    if mention is None or any(each.listed for each in file.mentions):
+        return file, mention
+    again = with_mark(export, mention.id)
+    return (file, mention) if again is None else (again.with_properties, paper_mention(again.with_properties, name))
 
 
 def mentions_in(files: Mapping[str, OpenedExport], papers: Mapping[str, Paper]) -> list[Mention]:
@@ -245,6 +257,9 @@ def _read_paper(
     if file.record is not None and file.record.body == file.body and not foreign:
         return Returned()
     exported = file.record.papers.get(mention.id) if file.record is not None and not foreign else None
+    if exported is not None:
+        file = shown_without_marks(file, papers, ever)
+        mention = next((each for each in file.mentions if each.listed), mention)
     problems = list(file.problems)
     end = after_front_matter(file.lines)
     if end:
