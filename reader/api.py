@@ -125,7 +125,6 @@ _KINDS = {
         "a dictionary of fields",
         lambda value: isinstance(value, Mapping) and all(isinstance(one, str) for one in value),
     ),
-    "Any": _Kind("anything", lambda value: True),
 }
 """The kinds of arguments, as they are declared; with " | None" behind one, None is one too."""
 
@@ -167,7 +166,7 @@ def _checked(function: Callable[..., T]) -> Callable[..., T]:
     def outer(*args: Any, **kwargs: Any) -> T:
         for name, value in signature.bind(*args, **kwargs).arguments.items():
             one = signature.parameters[name]
-            if one.annotation is not one.empty:
+            if one.annotation is not one.empty and one.kind is not one.VAR_KEYWORD:
                 for each in value if one.kind is one.VAR_POSITIONAL else [value]:
                     _must_be(name, one.annotation, each)
         return function(*args, **kwargs)

@@ -70,9 +70,9 @@ class ReaderError(Exception):
 
             message = told_without_secrets(message)
         if not message.isprintable():
-            from reader.text import clean_text  # noqa: PLC0415  few sentences hold what steers a terminal
+            from reader.text import clean_line  # noqa: PLC0415  few sentences hold what steers a terminal
 
-            message = clean_text(message)
+            message = clean_line(message)
         super().__init__(bounded(message))
 
 

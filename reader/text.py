@@ -43,6 +43,7 @@ NO_TEXT = (
 _FORBIDDEN = re.compile(f"[{NO_TEXT}]")
 UNSEEN = re.compile(f"(?![\r\x0b\x0c\x85])[{NO_TEXT}\ud800-\udfff]")
 """What no name and no query holds: the line ends among what is no text are blanks there."""
+_UNTYPED = re.compile(f"[{NO_TEXT}\t\n\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]+")
 ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """Accents and other marks of no script of their own, in the same form."""
@@ -69,9 +70,9 @@ def by_number(unseen: re.Match[str]) -> str:
     return f"[U+{ord(unseen[0]):04X}]"
 
 
-def with_unseen(text: str) -> str:
-    """A text in which all that is no text stands by its number."""
-    return _FORBIDDEN.sub(by_number, text)
+def with_unseen(name: str) -> str:
+    """The name of a file or folder in which all that is none of a line of text stands by its number."""
+    return _UNTYPED.sub(by_number, name)
 
 
 def is_whole(text: str) -> bool:

@@ -293,6 +293,42 @@ def test_a_folder_with_half_a_character_is_refused() -> None:
         api.open_library("a\ud800")
 
 
+@pytest.mark.parametrize("name", ["\x1b[31m", "a\nb", "a\u200bb", "\x1b[A/library"])
+def test_no_library_is_made_in_a_folder_that_nobody_could_name_again(tmp_path: Path, name: str) -> None:
+    """One that is there opens."""
+    with pytest.raises(UsageError, match="holds a character that nobody sees: no library is made there"):
+        api.open_library(tmp_path / name)
+    assert not list(tmp_path.iterdir())
+    (tmp_path / name).mkdir(parents=True)
+    api.open_library(tmp_path / name).close()
+
+
+@pytest.mark.parametrize(
+    ("wishes", "why"),
+    [
+        ({"title": "a\ud800"}, "'title' holds half a character"), ({"template": ""}, "'template' is empty"),
+        ({"template": "", "format": "csv"}, "'template' is empty"), ({"title": " "}, "'title' is empty"),
+    ],
+)  # fmt: skip
+def test_a_wish_of_an_export_that_is_none_is_named(two: api.OpenLibrary, wishes: dict[str, str], why: str) -> None:
+    with pytest.raises(UsageError, match=why):
+        two.export(**wishes)
+
+
+@pytest.mark.parametrize(
+    ("method", "given"),
+    [
+        ("undo", ["a\nb"]),
+        ("mark", ["2405.00001", "a\nb"]),
+        ("triage", ["2405.00001", "a\r\nb"]),
+        ("paper", ["a\u2028b"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_on_one_line(two: api.OpenLibrary, method: str, given: list[str]) -> None:
+    with pytest.raises(ReaderError, match="a b"):
+        getattr(two, method)(*given)
+
+
 def test_no_sentence_steers_the_terminal_of_who_prints_it(two: api.OpenLibrary) -> None:
     with pytest.raises(ReaderError) as refused:
         two.mark("2405.00001", "a\x1b[2Jb")

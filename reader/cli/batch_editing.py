@@ -332,7 +332,7 @@ def _sync(asked: AskedLibrary, request: Request) -> Answer:
     asked.notes += moved.notes
     say = {"say": moved.lines or [moved.nothing]}
     if request.get("dry_run"):
-        return {"dry_run": True, **say, "changed": moved.changing}
+        return {"dry_run": True, **say, "changed": list(moved.changing)}
     return {**say, **asked.changes([moved.outcome] if moved.outcome is not None else [])}
 
 

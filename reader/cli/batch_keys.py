@@ -20,7 +20,7 @@ from reader.paper import DECISIONS, Status
 from reader.paper_json import JSON_KEYS
 from reader.suggestions import perhaps_of
 
-KeyType = Literal["text", "texts", "flag", "number", "place", "value", "values", "sections"]
+KeyType = Literal["text", "texts", "flag", "number", "steps", "place", "value", "values", "sections"]
 """What a key holds: "texts" is a list of texts or one, "place" a number from 1 on or a word, "value" a text, a number
 or texts, "values" an object of values, "sections" an object of headings and texts."""
 NUMBER_LIMIT = 1_000_000_000
@@ -374,7 +374,7 @@ OPERATIONS: dict[str, Operation] = {
     "undo": Operation(
         "Take back the last step, several, one by its id, or all from one on.",
         {
-            "steps": Key("number", "How many steps; one without it."),
+            "steps": Key("steps", "How many steps; one without it."),
             "step": _text("The id of the one step."),
             "to": _text("The id of a step that is taken back with all that were made since."),
             **_EDIT,
@@ -386,7 +386,7 @@ OPERATIONS: dict[str, Operation] = {
         {"session": _text("The session of a step in the history; without it, this one."), **_EDIT},
     ),
     "redo": Operation(
-        "Bring back what undo took back.", {"steps": Key("number", "How many steps; one without it."), **_EDIT}
+        "Bring back what undo took back.", {"steps": Key("steps", "How many steps; one without it."), **_EDIT}
     ),
     "doctor": Operation(
         "Check every promise about the library's files.",
@@ -414,6 +414,7 @@ OPS = tuple(dict.fromkeys(name.partition(" ")[0] for name in OPERATIONS))
 _LIKE = {
     "text": "a text", "texts": "a list of texts", "flag": "true or false",
     "number": f"a whole number from 0 to {NUMBER_LIMIT:,}", "value": "a text, a number or a list of texts",
+    "steps": f"a whole number from 1 to {NUMBER_LIMIT:,}",
     "place": "a whole number from 1 on, or top, bottom, up or down", "values": "an object of fields and their values",
     "sections": "an object of headings and lists of texts",
 }  # fmt: skip
@@ -526,6 +527,7 @@ _FITS: dict[KeyType, Callable[[Any], bool]] = {
     "texts": _are_texts,
     "flag": lambda value: isinstance(value, bool),
     "number": _is_number,
+    "steps": lambda value: _is_number(value, 1),
     "place": lambda value: isinstance(value, str) or _is_number(value, 1),
     "value": lambda value: _are_texts(value) or _is_number(value),
     "values": lambda value: isinstance(value, dict),

@@ -62,6 +62,7 @@ def key_schema(key: Key, choices: Iterable[str] = ()) -> Schema:
         "texts": texts,
         "flag": _FLAG,
         "number": or_null,
+        "steps": {**number, "minimum": 1},
         "place": {"anyOf": [{**or_null, "minimum": 1}, one]},
         "value": {"anyOf": [_TEXT, number, _TEXTS]},
         "values": {"type": "object", "additionalProperties": {"anyOf": [_TEXT, number, _TEXTS]}},

@@ -37,7 +37,7 @@ else:
     "--for", "audience", type=OneOf(AUDIENCES), help="Others get no status, star or note. A file stays for whom it was."
 )
 @click.option("--group", type=OneOf(["section", "tag", "status", "year"]), help="Headings by this.")
-@click.option("--title", default="", help="The document's heading, instead of the list's name.")
+@click.option("--title", help="The document's heading, instead of the list's name.")
 @click.option("--authors", metavar="N|all", callback=filled, help="So many authors of each paper; 3 if not said.")
 @click.option("--abstracts", is_flag=True, help="With abstracts.")
 @click.option("--front-matter", is_flag=True, help="Begin Markdown with YAML properties.")
@@ -55,7 +55,7 @@ def export_(
     show_template: str | None,
     audience: str | None,
     group: str | None,
-    title: str,
+    title: str | None,
     authors: str | None,
     abstracts: bool,
     front_matter: bool,

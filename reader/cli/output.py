@@ -22,13 +22,17 @@ _MARKS = {Status.UNREAD: " ", Status.READING: "◐", Status.READ: "✓"}
 
 
 def say(sentence: str) -> None:
-    """One sentence to standard error, without the secrets of what it quotes."""
+    """One sentence to standard error, without the secrets of what it quotes; where the encoding has no ellipsis, three
+    points tell that something is cut."""
     if "=" in sentence or "@" in sentence:
         from reader.address_secrets import told_without_secrets  # noqa: PLC0415  few sentences pay for it
 
         sentence = told_without_secrets(sentence)
+    said = clean_text(bounded(sentence))
+    if "…" in said and not is_unicode(sys.stderr):
+        said = said.replace("…", "...")
     try:
-        click.echo(clean_text(bounded(sentence)), err=True)
+        click.echo(said, err=True)
     except BrokenPipeError:
         _abandon(sys.stderr)
 

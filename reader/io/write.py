@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -415,9 +415,20 @@ def _guard(path: Path, protect: Path | None) -> None:
         raise Refused(f"{name} is in the library's own folder; export somewhere else.")
     if path.is_file() and library.is_dir():
         mine = path.stat()
-        for held in library.rglob("*"):
-            if held.is_file() and os.path.samestat(held.stat(), mine):
+        for held in _files_below(library):
+            if os.path.samestat(held.stat(), mine):
                 raise Refused(f"{name} is one of the library's own files; export somewhere else.")
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """All files in a folder and in those within it. Raises `OSError` where one cannot be read, which `Path.rglob` takes
+    for empty."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for above, _, names in os.walk(folder, onerror=fail):
+        yield from (path for name in names if (path := Path(above, name)).is_file())
 
 
 def _write_special(path: Path, found: os.stat_result, text: str, force: bool, dry_run: bool) -> Written:

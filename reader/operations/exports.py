@@ -95,9 +95,11 @@ def wished(given: Mapping[str, Any], path: str | None, *, options: bool = False)
     way = "-o" if options else "'path'"
     format, written = given.get("format"), [known.name for known in WRITTEN]
     format = "markdown" if format is None else format
-    given = {name: value for name, value in given.items() if value}
     if format not in written:
         raise UsageError(f"'{format}' is no format of an export{perhaps_of(format, written)}")
+    if empty := next((name for name, value in given.items() if isinstance(value, str) and not value.strip()), ""):
+        raise UsageError(f"--{empty} is empty." if options else f"'{empty}' is empty.")
+    given = {name: value for name, value in given.items() if value}
     if path is not None and (not path.strip() or path == "-"):
         where = "standard output" if options else "the answer itself"
         raise UsageError(f"{way} names no file; without it the export is {where}.")

@@ -52,8 +52,8 @@ from reader.io.write import (
     write_file,
     write_vault,
 )
+from reader.library.change import subjects
 from reader.library.library import Library, Outcome
-from reader.library.reading_lists import subject
 from reader.operations import facts_apart, imports
 from reader.operations.apart import Apart
 from reader.operations.authorship import WHY, emptied, foreign_among, last_steps
@@ -102,6 +102,8 @@ class Back:
     """What is to be said of the query of the smart list that the file holds, for a sync."""
     is_vault: bool = False
     """Whether it came from the files of a vault's folder."""
+    changing: tuple[str, ...] = ()
+    """What is told as changed (see `subjects`), or would be in a dry run."""
 
     @property
     def step(self) -> str:
@@ -113,12 +115,6 @@ class Back:
         """How many papers are changed, those that come in aside."""
         fresh = {paper.id for paper in self.returned.incoming}
         return len({change.subject for change in self.returned.changes} - fresh)
-
-    @property
-    def changing(self) -> list[str]:
-        """The ids of the papers, and "list:NAME" of the lists, that are changed, or would be in a dry run."""
-        lists = (subject(after.name) for _, after in self.returned.lists)
-        return list(dict.fromkeys([*(change.subject for change in self.returned.changes), *lists]))
 
     @property
     def nothing(self) -> str:
@@ -302,7 +298,9 @@ def take(library: Library, source: str, returned: Returned) -> Back:
     came = f"{count(len(fresh), 'new paper')}" if fresh else ""
     edits = f"edits of {' and '.join(parts)}" if parts else ""
     say = f"Took {' and '.join(filter(None, (came, edits)))} from {for_terminal(Path(source).name)}"
-    return Back(source, returned, library.apply(changes, say, arriving=returned.incoming))
+    outcome = library.apply(changes, say, arriving=returned.incoming)
+    changing = subjects(outcome.step.changes) if outcome.step is not None else ()
+    return Back(source, returned, outcome, changing=tuple(changing))
 
 
 def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: bool = False) -> Back:
@@ -353,9 +351,9 @@ def _taken(library: Library, source: str, returned: Returned, *, dry_run: bool) 
     if not dry_run:
         return take(library, source, returned), library
     with library.trying():
-        tried = take(library, source, returned).outcome
-    step = tried.step if tried is not None else None
-    return Back(source, returned), library.after(step, returned.incoming)
+        tried = take(library, source, returned)
+    step = tried.outcome.step if tried.outcome is not None else None
+    return replace(tried, outcome=None), library.after(step, returned.incoming)
 
 
 def _must_be_of_papers_here(library: Library, source: str, files: Iterable[OpenedExport], returned: Returned) -> None:
@@ -505,7 +503,7 @@ def _synced(
         if not dry_run:
             must_be_meant(source, returned, accept)
             check_writable(path)
-        back = Back(source, returned) if dry_run else take(library, source, returned)
+        back, _ = _taken(library, source, returned, dry_run=dry_run)
         if not dry_run:
             bases.keep_read(files.values(), returned, back.step)
         return replace(back, written=obstacle, is_left=True, is_foreign=is_lost)

@@ -94,8 +94,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader import paths
+from reader.errors import UsageError
 from reader.store import disk
 from reader.store.library_id import ids_in, library_ids, library_keys
+from reader.text import for_terminal, with_unseen
 
 if TYPE_CHECKING:
     from reader.store.folder import Folder
@@ -108,6 +110,16 @@ LONG_HISTORY = 10_000_000
 
 def _now() -> int:
     return time.time_ns() // 1_000_000
+
+
+def _must_be_typable(where: str) -> None:
+    """Raises `UsageError` for a folder that is to be made and in whose name, or in one above it that is to be made,
+    stands what nobody sees or could type again: a key that a terminal sent, a line end."""
+    while not os.path.lexists(where) and (name := os.path.basename(where)):
+        if (seen := with_unseen(name)) != name:
+            shown = for_terminal(seen)
+            raise UsageError(f"The name '{shown}' holds a character that nobody sees: no library is made there.")
+        where = os.path.dirname(where)
 
 
 def open_library(
@@ -136,6 +148,7 @@ def open_library(
     from reader.store.memory import Memory  # noqa: PLC0415
 
     where = os.path.abspath(path)
+    _must_be_typable(where)
     state = str(state_dir or paths.state_dir())
     memory = Memory(state, where)
     backups = Backups(where, str(data_dir or paths.data_dir()), state)

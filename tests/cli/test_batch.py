@@ -278,6 +278,8 @@ def test_a_library_that_goes_between_two_requests_is_put_back_by_a_third(two: Re
         ({"op": "undo", "stepp": 2}, "'step'"),
         ({"op": "undo", "step": 2}, "'step'"),
         ({"op": "undo", "steps": "2"}, "'steps'"),
+        ({"op": "undo", "steps": None}, "'steps' must be a whole number from 1"),
+        ({"op": "redo", "steps": 0}, "'steps' must be a whole number from 1"),
         ({"op": "undo", "steps": 10**30}, "'steps'"),
         ({"op": "search", "limit": -1}, "'limit'"),
         ({"op": "search", "limit": True}, "'limit'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,20 @@ def test_a_file_of_ours_says_in_a_dry_run_what_would_come_back(three: Reader, tm
     )
     assert tried["changed"] == done["changed"]
     assert len(done["changed"]) == 1
+
+
+@pytest.mark.parametrize("op", ["sync", "import"])
+def test_a_dry_run_names_what_another_order_changes_as_the_run_does(three: Reader, tmp_path: Path, op: str) -> None:
+    """The papers that move, as `list move` does."""
+    three("list", "add", "L", "--query", "*", "--yes")
+    path = tmp_path / "l.md"
+    three.batch({"op": "export", "list": "L", "path": str(path)})
+    head, *items, rest = re.split(r"(?m)(?=^- \[|^<!-- reader-base)", path.read_text())
+    path.write_text("".join((head, *items[::-1], rest)))
+    request = {"op": op, "path": str(path)} if op == "sync" else {"op": op, "sources": [str(path)]}
+    tried, done = three.batch({**request, "dry_run": True}, request)
+    assert tried["changed"] == done["changed"]
+    assert set(done["changed"]) < {"2405.00001", "2405.00002", "2405.00003"}
 
 
 def test_a_list_is_made_whole_or_not_at_all(three: Reader) -> None:

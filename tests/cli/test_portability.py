@@ -62,6 +62,18 @@ def test_in_a_pipe_all_is_utf_8_unless_one_says_otherwise(
     assert found[0]["title"] == "Über 庭 und 𝔸"
 
 
+@pytest.mark.parametrize(("encoding", "cut"), [("ascii", b"..."), ("utf-8", "…".encode())])
+def test_what_is_cut_is_told_by_points_where_there_is_no_ellipsis(
+    starred: Reader, monkeypatch: pytest.MonkeyPatch, encoding: str, cut: bytes
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    console = Console(encoding, False)
+    monkeypatch.setattr(sys, "stderr", console)
+    with pytest.raises(SystemExit):
+        main(["--library", str(starred.folder), "tag", "2401.00001", "--add", "x" * 300])
+    assert b"xxxx" + cut + b"' has 300" in console.held.getvalue()
+
+
 @pytest.mark.parametrize("is_terminal", [False, True])
 def test_figures_are_drawn_with_plain_characters_where_the_encoding_has_no_others(
     starred: Reader, monkeypatch: pytest.MonkeyPatch, is_terminal: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -225,6 +226,18 @@ def test_a_file_of_a_vault_is_not_written_that_is_another_than_the_one_that_was_
     with pytest.raises(SavedMeanwhile, match="Paper 3"):
         write_vault(vault, document, before=before)
     assert not file.exists() if now == "gone" else file.read_text() == edited
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"), [("a\nb.md", "a[U+000A]b.md"), ("a\tb.md", "a[U+0009]b.md"), ("\u2028.md", "[U+2028].md")]
+)
+def test_a_line_end_is_in_no_name_of_a_new_file_or_folder(tmp_path: Path, name: str, seen: str) -> None:
+    said = re.escape(f"The name '{seen}' holds a character that nobody sees")
+    with pytest.raises(UsageError, match=said):
+        write_file(tmp_path / name, "text")
+    with pytest.raises(UsageError, match=said):
+        write_vault(tmp_path / name)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("name", ["x.md ", " x.md"])
