@@ -12,7 +12,6 @@ from textual import events
 from textual.app import App
 from textual.geometry import Region
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from reader.commands.questions import Question
 from reader.paper import Paper
@@ -20,7 +19,7 @@ from reader.tui.app import ReaderApp
 from reader.tui.dialogs import screen_for
 from reader.tui.dialogs.frame import KeyLine
 from reader.tui.dialogs.kept_words import Keeper
-from tests.support.pilot import driven
+from tests.support.pilot import driven, looked_at
 from tests.support.screen import resize
 
 SIZES = [(120, 36), (80, 24), (40, 12)]
@@ -72,9 +71,7 @@ async def asking(
 
 def lines(host: App[Any]) -> list[str]:
     """The screen on top as plain text, a line each."""
-    screen: Screen[Any] = host.screen
-    strips = screen._compositor.render_strips()
-    return [strip.text.rstrip() for strip in strips]
+    return [strip.text.rstrip() for strip in looked_at(host)]
 
 
 def text(host: App[Any]) -> str:

@@ -9,11 +9,13 @@ from typing import Any
 from unittest.mock import patch
 
 from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widget import Widget
 
 NEVER = 86_400.0
@@ -113,7 +115,13 @@ _draw = Compositor.render_update
 
 
 def _put_off(compositor: Compositor, **_: Any) -> None:
-    """Draw nothing, and keep what is to be drawn until somebody could look at it."""
+    """Draw nothing, and keep what is to be drawn until somebody looks at it."""
+
+
+def looked_at(app: App[Any]) -> list[Strip]:
+    """The lines of the screen on top, drawn now: what nobody looks at is a third of what the interface costs."""
+    visible_screen_stack.set(app._background_screens)
+    return app.screen._compositor.render_strips()
 
 
 async def quiet(*_: float) -> bool:
@@ -129,7 +137,8 @@ async def quiet(*_: float) -> bool:
 async def driven(
     app: App[Any], size: tuple[int, int], *, drawing: bool = True, held: Callable[[], bool] = lambda: False
 ) -> AsyncIterator[Pilot[Any]]:
-    """The app, started, and drawn once whenever its pilot has waited; without `drawing` when it draws by itself.
+    """The app, started, and drawn when somebody looks at it and when it ends (see `looked_at`); without `drawing` when
+    it draws by itself.
 
     The pilot's own way to wait is to sleep until the process seems idle, which is slow where many tests run and too
     short where the machine is busy. Here it waits for no clock, so two clicks on one place are a double click however
@@ -144,7 +153,6 @@ async def driven(
             await asyncio.sleep(0)
         if drawing:
             app.screen._on_timer_update()
-            _draw(app.screen._compositor, screen_stack=app._background_screens)
             await quiet()
 
     with (
@@ -158,3 +166,6 @@ async def driven(
             with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
                 await pilot.pause()
                 yield pilot
+                if drawing and app.is_running and app.screen_stack:
+                    await settled()
+                    _draw(app.screen._compositor, screen_stack=app._background_screens)

@@ -20,7 +20,7 @@ from reader.settings import Settings
 from reader.tui.app import ReaderApp
 from reader.tui.library_state import library_state
 from reader.tui.remember import Remembered, remember
-from tests.support.pilot import NEVER, driven
+from tests.support.pilot import NEVER, driven, looked_at
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 TURNS = 3_000
@@ -66,8 +66,7 @@ async def opened(
 
 def lines(app: ReaderApp) -> list[str]:
     """The screen on top as plain text, a line each."""
-    screen: Screen[Any] = app.screen
-    return [strip.text.rstrip() for strip in screen._compositor.render_strips()]
+    return [strip.text.rstrip() for strip in looked_at(app)]
 
 
 def text(app: ReaderApp) -> str:
@@ -77,8 +76,7 @@ def text(app: ReaderApp) -> str:
 
 def right_of(app: ReaderApp, column: int) -> list[str]:
     """What stands right of a column on the screen on top, but for the search line and the bottom line."""
-    screen: Screen[Any] = app.screen
-    return [strip.crop(column).text.rstrip() for strip in screen._compositor.render_strips()[1:-1]]
+    return [strip.crop(column).text.rstrip() for strip in looked_at(app)[1:-1]]
 
 
 def bottom(app: ReaderApp) -> str:
@@ -103,8 +101,7 @@ async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(seconds)
         await pilot.pause()
-    screen: Screen[Any] = pilot.app.screen
-    shown = "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips())
+    shown = "\n".join(strip.text.rstrip() for strip in looked_at(pilot.app))
     raise AssertionError(f"it did not happen:\n{shown}")
 
 

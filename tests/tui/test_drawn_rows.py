@@ -24,6 +24,7 @@ from reader.tui.model.rows import HEADING
 from reader.tui.model.view_state import ViewState
 from reader.tui.widgets.paper_list import Drop, drop_at
 from tests.support.memory import library
+from tests.support.pilot import looked_at
 from tests.support.screen import bottom, lines, opened, type_in
 
 LONG = "Foundations of something else entirely that has a very long title indeed, for it was written by a committee"
@@ -85,7 +86,9 @@ async def test_snippets_are_found_for_the_rows_on_the_screen_only_and_once(
     async with opened(library(*many), tmp_path) as (app, pilot):
         app.main.navigator.search("hadron")
         await pilot.pause()
-        await pilot.press("slash", "escape", "j", "k")
+        for key in ("slash", "escape", "j", "k"):
+            await pilot.press(key)
+            lines(app)
         assert sorted(asked) == sorted(set(asked))
         assert 0 < len(asked) < 30
 
@@ -297,6 +300,7 @@ async def test_only_the_lines_that_look_other_are_drawn_anew(tmp_path: Path) -> 
     async with opened(library(*PAPERS), tmp_path, (120, 36)) as (app, pilot):
         views = (app.main.widgets.list, app.main.widgets.sidebar, app.main.widgets.detail)
         drawn: list[tuple[Region, ...]] = []
+        lines(app)
         for view in views:
             whole = view.refresh
 
@@ -334,12 +338,12 @@ async def test_what_was_left_undrawn_is_what_a_whole_drawing_shows(tmp_path: Pat
             "u",
         ):
             await pilot.press(key)
-            left = app.screen._compositor.render_strips()
+            left = looked_at(app)
             widgets = app.main.widgets
             for view in (widgets.list, widgets.sidebar, widgets.detail):
                 view.refresh()
             await pilot.pause()
-            assert app.screen._compositor.render_strips() == left, key
+            assert looked_at(app) == left, key
 
 
 def test_what_is_shown_until_the_library_is_read_is_counted_once_and_not_at_each_drawing() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
 from rich.segment import Segment
+from textual.app import App
 from textual.color import Color
 from textual.widgets import Input
 
@@ -28,6 +30,7 @@ from reader.tui.widgets import paper_detail
 from reader.tui.widgets.bottom_line import BottomLine
 from reader.tui.widgets.line_view import LEGIBLE, contrast
 from tests.support.memory import Log, library, saved_before
+from tests.support.pilot import looked_at
 from tests.support.screen import bottom, golden, lines, opened, resize, text, type_in, until
 
 HOSTILE = "[bold]x[/] [@click=app.quit]y[/] [/nope] \x1b[31mred\x1b]52;c;eA==\x07 \u202eevil"
@@ -270,9 +273,8 @@ async def test_text_from_papers_is_never_markup_nor_an_escape_sequence(tmp_path:
         assert not any(sign in "".join(guarded) for sign in "\x1b\x07\u202e")
 
 
-def _segments(app: object) -> Sequence[Segment]:
-    strips = app.screen._compositor.render_strips()  # type: ignore[attr-defined]
-    return [segment for strip in strips for segment in strip]
+def _segments(app: App[Any]) -> Sequence[Segment]:
+    return [segment for strip in looked_at(app) for segment in strip]
 
 
 async def test_what_another_process_wrote_is_shown_without_losing_the_place(tmp_path: Path) -> None:
@@ -399,6 +401,8 @@ async def test_a_mistake_in_search_completion_or_drawing_is_a_notice_and_the_pro
                     await pilot.press(key)
                 else:
                     app.main.context.follow_others()
+                await pilot.pause()
+                lines(app)  # It is drawn.
                 await pilot.pause()
                 assert words in bottom(app), name
             app.main.presenter.say("")

@@ -191,6 +191,7 @@ async def test_keys_of_the_users_own_tag_put_on_lists_and_open_searches(tmp_path
         await burst(app, pilot, "G", "M", "k", ".")
         assert found.reading_list("Short").papers == ("p5", "p4")
         await burst(app, pilot, "?")
+        assert "Reader" in text(app)  # Its lines are laid when they are drawn.
         assert "Tag 'to-read'" in "\n".join(map(str, app.screen.query_one(HelpLines)._lines))
         await burst(app, pilot, "escape", "N")
         assert app.main.view_state.collection == Collection(Kind.LIST, "Long ones")

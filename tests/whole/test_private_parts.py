@@ -70,6 +70,7 @@ PARTS = [
     "textual.screen:Screen._compositor",
     "textual.screen:Screen._callbacks",
     "textual._compositor:Compositor",
+    "textual._context:visible_screen_stack",
     "textual.app:App._background_screens",
     "textual.screen:Screen._on_timer_update",
     "textual.widget:Widget._scroll_required",

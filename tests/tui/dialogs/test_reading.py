@@ -154,7 +154,9 @@ async def test_the_key_opens_it_and_what_is_typed_behind_it_goes_there(tmp_path:
 async def test_some_papers_that_were_open_at_the_end_are_all_papers_the_next_time(tmp_path: Path) -> None:
     diary = small()
     async with opened(diary.library, tmp_path) as (app, pilot):
-        await pilot.press("F", "enter")
+        await pilot.press("F")
+        shown(app)  # Its lines are laid when they are drawn.
+        await pilot.press("enter")
         assert app.main.view_state.collection.kind is Kind.PAPERS
     async with opened(diary.library, tmp_path) as (app, _):
         assert app.main.view_state.collection == Collection()

@@ -10,6 +10,7 @@ import pytest
 from reader.commands.bindings import shown_key
 from reader.commands.questions import AskChoice, AskText, Choice, Confirm, Question
 from tests.support.dialog_host import HOSTILE, SIZES, asking, fits_every_size, nothing_cut_off, press_hint, text
+from tests.support.pilot import looked_at
 
 
 def name_complaint(name: str) -> str:
@@ -158,7 +159,7 @@ async def test_every_word_stands_out_from_its_background(theme: str) -> None:
     async with asking(AskChoice("Sort", CHOICES, "How?", "v2")) as (host, pilot):
         host.theme = theme
         await pilot.pause()
-        for strip in host.screen._compositor.render_strips():
+        for strip in looked_at(host):
             for segment in strip:
                 style = segment.style
                 if segment.text.strip() and style is not None and style.color and style.bgcolor:
