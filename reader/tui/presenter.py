@@ -86,7 +86,8 @@ class Presenter:
         if self._view_state.recount:
             with self.error_reports.contained("Counting what the smart lists find"):
                 self._view_state.count_searches()
-                self.everything()
+                self.sidebar()  # The list stays as it is, with what is dragged out of it.
+                self.in_one_frame()
 
     def everything(self, *, keep: bool = True) -> None:
         """All parts; with `keep` the cursor stays where it is."""

@@ -259,6 +259,24 @@ async def test_papers_are_dragged_onto_lists_and_tags_and_nowhere_else(tmp_path:
         assert len(found.history()) == before + 1
 
 
+async def test_what_is_dragged_stays_so_while_the_smart_lists_are_counted_anew(tmp_path: Path) -> None:
+    """An edit right before may have changed what they find, and that is counted a moment later."""
+    found = shelf()
+    reading_lists.new_list(found, "Short")
+    reading_lists.new_list(found, "Smart", query="is:starred")
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        before = {row.text: row.count for row in app.main.widgets.sidebar.rows}
+        await pilot.press("s")
+        await drag_out(app, pilot, 1, "Short", drop=False)
+        app.main.presenter.recount()
+        await pilot.pause()
+        after = {row.text: row.count for row in app.main.widgets.sidebar.rows}
+        await pilot.mouse_up("#sidebar", offset=(4, list(after).index("Short")))
+        await pilot.pause()
+        assert found.reading_list("Short").papers == ("q",)
+        assert after["Smart"] != before["Smart"]
+
+
 async def test_the_line_on_which_papers_would_be_dropped_is_shown(tmp_path: Path) -> None:
     """Until they are dropped, or Esc gives it up."""
     async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
