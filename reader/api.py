@@ -405,7 +405,7 @@ class OpenLibrary:
         for outcome in outcomes:
             self._finder.follow(outcome)
             notes += [*outcome.warnings, *outcome.skipped]
-            changed |= dict.fromkeys(subjects(outcome.step.changes) if outcome.step is not None else ())
+            changed |= dict.fromkeys(subjects(outcome.changes))
         steps = [outcome.step.id for outcome in outcomes if outcome.step is not None]
         say = ". ".join(outcome.say for outcome in outcomes) or "Nothing to change"
         return Edit(say, steps[0] if steps else "", tuple(changed), tuple(dict.fromkeys(notes)))

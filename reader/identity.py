@@ -18,6 +18,7 @@ from itertools import islice, product
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from reader.address_secrets import without_secrets
 from reader.other_texts import (
     are_counted_apart,
     are_lettered_apart,
@@ -78,6 +79,7 @@ the id is. Any other word may speak of another paper ("Reply to arXiv:2101.00009
 _REMARK = re.compile(r"\bComments?:")
 """What arXiv puts before its authors' remark ("15 pages"), which Zotero writes behind the id."""
 _DOI = re.compile(rf"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?({DOI_PREFIX}(?:/|%2f)\S+)", re.IGNORECASE)
+_RESOLVER = "https://doi.org/"
 _ENTITY_IN_DOI = re.compile("&(?:lt|gt|amp);")
 _DOI_BEHIND = rf"(?P<doi>{DOI_PREFIX}/[^/\s]+?(?:/[^/\s]+?){{0,4}}?)"
 _ATYPON = (
@@ -263,7 +265,7 @@ def normal_doi(text: str) -> str:
 
     In an address, what stands behind `?` or `#` is no part of it (one that has such a sign is encoded there); elsewhere
     a query is none that only says how somebody came to the page. Signs that are encoded as in an address or in HTML are
-    decoded everywhere.
+    decoded everywhere. What lets whoever has it in is none, either.
     """
     match = _DOI.fullmatch(clean_line(text))
     if match is None:
@@ -272,6 +274,8 @@ def normal_doi(text: str) -> str:
     if "doi.org/" in text.lower():
         doi = unquote(re.split(r"[?#]", doi, maxsplit=1)[0]).rstrip("/")
     doi = _without_visit(_decoded(doi))
+    if "=" in doi:
+        doi = without_secrets(f"{_RESOLVER}{doi}", pages=True).removeprefix(_RESOLVER)
     while (shorter := _without_last(doi)) != doi:
         doi = shorter
     whole = " " not in doi and "://" not in doi and "/" in doi.strip("/")

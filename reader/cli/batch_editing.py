@@ -346,25 +346,26 @@ def _undo(asked: AskedLibrary, request: Request) -> Answer:
     if "to" in request:
         steps = undo.ids_down_to(library, request["to"])
         if library.only_tries and len(steps) > 1:
-            return _foreseen(undo.next_undone(library, len(steps)), "Undid")
+            return _foreseen(asked, undo.next_undone(library, len(steps)), "Undid")
         return _revisited(asked, undo.undo_these(library, steps))
     many = number(request, "steps", 1)
     if library.only_tries and many > 1 and (wanted := undo.next_undone(library, many)):
-        return _foreseen(wanted, "Undid")
+        return _foreseen(asked, wanted, "Undid")
     return _revisited(asked, undo.undo(library, many))
 
 
 def _redo(asked: AskedLibrary, request: Request) -> Answer:
     steps = number(request, "steps", 1)
     if asked.library.only_tries and steps > 1 and (wanted := undo.next_redone(asked.library, steps)):
-        return _foreseen(wanted, "Redid")
+        return _foreseen(asked, wanted, "Redid")
     return _revisited(asked, undo.redo(asked.library, steps))
 
 
-def _foreseen(steps: list[Step], verb: str) -> Answer:
+def _foreseen(asked: AskedLibrary, steps: list[Step], verb: str) -> Answer:
     """What taking back or bringing back several steps is answered with in a dry run: the second of them cannot be
     tried without the first, so that what others changed since is not told."""
     say = [f"{verb}: {step.say}" for step in steps]
+    asked.notes += undo.foretold(steps) if verb == "Undid" else []
     return {"say": say, "changed": undo.subjects_of(steps), "steps": len(steps), "skipped": []}
 
 
@@ -372,7 +373,7 @@ def _undo_session(asked: AskedLibrary, request: Request) -> Answer:
     library = asked.library
     steps = undo.steps_of_session(library, request["session"]) if "session" in request else asked.steps
     if library.only_tries:
-        return _foreseen(undo.foreseen_of_all(library, steps), "Undid")
+        return _foreseen(asked, undo.foreseen_of_all(library, steps), "Undid")
     return _revisited(asked, undo.undo_all(library, steps))
 
 

@@ -64,7 +64,7 @@ class AskedLibrary:
             self.follow(outcome)
             skipped += outcome.skipped
             if outcome.step is not None:
-                changed |= dict.fromkeys(subjects(outcome.step.changes))
+                changed |= dict.fromkeys(subjects(outcome.changes))
                 if outcome.plan is not None:
                     changed |= dict.fromkeys(after.id for _, after in outcome.plan.completed)
                 steps += [outcome.step.id] if outcome.step.id else []

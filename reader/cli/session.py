@@ -331,7 +331,7 @@ class Session:
         said = outcome.say
         if self.dry_run:
             step = outcome.step
-            subjects = dict.fromkeys(edit.subject for edit in step.changes) if step else {}
+            subjects = dict.fromkeys(edit.subject for edit in outcome.changes)
             changing = self.library.held(subjects)
             self.put_papers(changing)
             if changing or not step:

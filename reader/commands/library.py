@@ -55,8 +55,10 @@ async def show_history(context: CommandContext) -> None:
         context.follow_others()
         outcomes = undo_operations.undo_these(context.library, seen)
         context.done(*outcomes, quiet=True)
-        rest = "" if len(outcomes) == len(seen) else " The history changed meanwhile: look at the others again."
-        context.say(f"Undid {count(len(outcomes), 'step')}.{rest}")
+        told = [sentence for outcome in outcomes for sentence in (*outcome.skipped, *outcome.warnings)]
+        if len(outcomes) < len(seen):
+            told.append("The history changed meanwhile: look at the others again.")
+        context.say(" ".join([f"Undid {count(len(outcomes), 'step')}.", *told]))
 
 
 def history_lines(library: Library) -> tuple[HistoryLine, ...]:

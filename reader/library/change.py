@@ -80,6 +80,8 @@ class Draft:
     times: Times = field(default_factory=lambda: NO_TIMES, hash=False)
     """Of changes that repeat older words, as those of putting a backup back: each stands above the word with this
     stamp, the last that was known of its register, and beneath all that was said later, whenever that arrives."""
+    mends: bool = False
+    """Whether it puts back what was lost, so that to undo it leaves nothing of it (see `withdrawn`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,10 @@ class Step:
     """As in `Draft`."""
     times: Times = field(default_factory=lambda: NO_TIMES, hash=False)
     """As in `Draft`."""
+    mends: bool = False
+    """As in `Draft`."""
+    copied_by: tuple[str, ...] = field(default=(), compare=False)
+    """The ids of the steps that put back the copies of it, where it stands nowhere else than in such copies."""
 
     @property
     def session(self) -> str:
@@ -133,6 +139,9 @@ class Update:
     replaced underneath."""
     warnings: tuple[str, ...] = ()
     """Sentences about what could not be read, each said once."""
+    copied: Mapping[str, tuple[str, ...]] | None = None
+    """By the ids of all papers whose facts stand nowhere but in what was put back, the steps that did it; None where
+    that is as it was."""
     folded: Any = field(default=None, compare=False)
     """With `reset`: what came of the steps before these, which need not be read (`folded.FoldedSteps`); else None."""
 

@@ -55,6 +55,10 @@ class FoldedSteps:
     state: State
     """Without the facts of the papers."""
     steps: KeptSteps
+    mendings: frozenset[str] = frozenset()
+    """The ids of those that put back what was lost."""
+    undone: frozenset[str] = frozenset()
+    """Those of them that do not stand (see `withdrawn`)."""
 
 
 def last(steps: Iterable[Step]) -> tuple[Step, ...]:

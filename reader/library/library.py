@@ -31,6 +31,7 @@ from reader.library.moments import NOTE, holds_text, text_of, with_text
 from reader.library.note_versions import told_unseen
 from reader.library.put_back import HeldBackup, PuttingBack, putting_back
 from reader.library.registers import State
+from reader.library.withdrawn import in_force, is_withdrawn, registers_of, standing, undone_mendings
 from reader.paper import QUEUE, Decision, IncomingEntry, Paper, ReadingList
 from reader.text import clean_text
 
@@ -142,6 +143,13 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     plan: Plan | None = None
     """For an import: what was new, completed, unchanged."""
+    moved: tuple[Change, ...] = ()
+    """What became different by a step that says nothing itself, as it only undid or redid what stands elsewhere."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What became different by the step."""
+        return self.moved or (self.step.changes if self.step is not None else ())
 
     @property
     def say(self) -> str:
@@ -165,6 +173,21 @@ class Library(Contents):
         self._steps: dict[str, Step] = {}
         self._kept: KeptSteps | None = None
         """What is known of further steps, where there are any."""
+        self._mendings: frozenset[str] = frozenset()
+        """The ids of those that put back what was lost."""
+        self._undone: frozenset[str] = frozenset()
+        """Those of them that do not stand (see `withdrawn`)."""
+        self._copied: Mapping[str, tuple[str, ...]] = {}
+        """As in `Update`."""
+        self._hidden: frozenset[str] = frozenset()
+        """Those of these papers that do not count for that."""
+        self._silenced: set[tuple[str, str]] | None = None
+        """The subjects and keys of registers of which something was said that does not count; None where that is not
+        known."""
+        self._last = (0, "")
+        """The stamp of the last of the steps that were known when these were found out, or came since."""
+        self._withheld: dict[str, Paper] = {}
+        """What is said of them."""
         self.review: Callable[[Draft], Draft] = _as_it_is
         """What is asked of each draft before it is carried out: what it gives is, and what it raises refuses it."""
         self.only_tries = False
@@ -194,19 +217,71 @@ class Library(Contents):
     def _take(self, news: Update) -> set[str]:
         if news.reset:
             old, self._state, self._steps, self._kept = self._state, State(), {}, None
+            self._mendings = self._undone = self._hidden = frozenset()
+            self._copied, self._withheld, self._silenced = {}, {}, None
             folded: FoldedSteps | None = news.folded
             if folded is not None:
                 self._state, self._kept = folded.state, folded.steps
-            self._state.fold(news.papers, news.steps)
-            touched = {id for id in {**old.papers, **self.papers} if old.papers.get(id) != self.papers.get(id)}
-            both = {*old.with_unseen, *self._state.with_unseen}
-            touched |= {at[0] for at in both if at[0] in self.papers and old.unseen(*at) != self._state.unseen(*at)}
+                self._mendings, self._undone = folded.mendings, folded.undone
+            self._fold(news.papers, news.steps, news.copied)
+            touched = self._otherwise(old)
         else:
-            touched = self._state.fold(news.papers, news.steps)
-        self._steps.update((step.id, step) for step in news.steps)
+            touched = self._fold(news.papers, news.steps, news.copied)
         if news.reset or news.papers or news.steps:
             self._changed(touched)
         return touched
+
+    def _fold(
+        self, facts: Sequence[Paper], steps: Sequence[Step], copied: Mapping[str, tuple[str, ...]] | None = None
+    ) -> set[str]:
+        """Take in papers and steps, and which papers are copies; returns the ids of those that look different now."""
+        self._steps.update((step.id, step) for step in steps)
+        mendings = {step.id for step in steps if step.mends}
+        self._mendings |= mendings
+        self._copied = self._copied if copied is None else copied
+        undone = self._undone
+        turned = self._mendings and any((step.undoes or step.redoes) in self._mendings for step in steps)
+        if turned or any(self._state.is_taken_back(id) for id in mendings):
+            undone = undone_mendings(self._read_all())
+        hidden = frozenset(id for id, by in self._copied.items() if is_withdrawn(by, undone))
+        known = {**self._withheld, **{paper.id: paper for paper in facts}} if hidden or self._hidden else {}
+        if (undone, hidden) == (self._undone, self._hidden) and not (undone and self._leads_back(steps)):
+            self._withheld = {id: known[id] for id in hidden if id in known}
+            self._last = max((self._last, *(step.stamp for step in steps))) if undone else self._last
+            shown = [paper for paper in facts if paper.id not in hidden] if hidden else facts
+            return self._state.fold(shown, standing(steps, undone))
+        old, self._state, every = self._state, State(), self._read_all()
+        known = {**old.known, **self._withheld, **{paper.id: paper for paper in facts}}
+        self._undone, self._hidden = undone, hidden
+        self._withheld = {id: known[id] for id in hidden if id in known}
+        self._silenced = registers_of(every, undone)
+        self._last = max((step.stamp for step in every), default=self._last)
+        self._state.fold((paper for id, paper in known.items() if id not in hidden), in_force(every, undone))
+        return self._otherwise(old)
+
+    def _leads_back(self, steps: Iterable[Step]) -> bool:
+        """Whether one of the steps may lead back to what does not count, or stands beneath one that does (see
+        `withdrawn.in_force`)."""
+        for step in steps:
+            again = step.undoes or step.redoes
+            if (
+                self._silenced is None
+                or step.copied_by
+                or step.id in self._undone
+                or (again and again not in self._steps)
+            ):
+                return True
+            if again or step.stamp < self._last:
+                changes = (*step.changes, *(self._steps[again].changes if again else ()))
+                if any((change.subject, change.key) in self._silenced for change in changes):
+                    return True
+        return False
+
+    def _otherwise(self, old: State) -> set[str]:
+        """The ids of the papers that look different now than they did in that state."""
+        touched = {id for id in {**old.papers, **self.papers} if old.papers.get(id) != self.papers.get(id)}
+        both = {*old.with_unseen, *self._state.with_unseen}
+        return touched | {at[0] for at in both if at[0] in self.papers and old.unseen(*at) != self._state.unseen(*at)}
 
     def _changed(self, touched: Collection[str]) -> None:
         """Count a change that is done: whoever sees the new revision sees what it brought."""
@@ -260,8 +335,9 @@ class Library(Contents):
                 return self._tried(propose), touched, tuple(warnings)
             step = (push or self._backing.push)(propose)
             if step is not None:
-                self._steps[step.id] = step
-                came = self._state.fold(facts, [step])
+                fresh = {paper.id for paper in facts}
+                copied = {id: by for id, by in self._copied.items() if id not in fresh}
+                came = self._fold(facts, [step], copied if facts and not step.mends else None)
                 self._changed(came)
                 touched |= came
                 warnings.extend(self._written_unseen())
@@ -274,7 +350,7 @@ class Library(Contents):
             raise ReadOnly(self.read_only)
         if draft is None:
             return None
-        return Step("", 0, 0, draft.say, draft.changes, draft.undoes, draft.redoes, times=draft.times)
+        return _tried(draft)
 
     @contextmanager
     def trying(self) -> Iterator[None]:
@@ -296,10 +372,10 @@ class Library(Contents):
             later = 1 + max((step.clock for step in every), default=0)
             step = replace(tried, id="tried", clock=later, device=self.device)
             then = copy(self)
-            then._steps = {**self._steps, step.id: step}
+            then._steps = dict(self._steps)
             then._state = self._state.copied()
-            fresh = (ingest.bare(paper) for paper in arriving if self._state.facts(paper.id) is None)
-            then._state.fold(fresh, [step])
+            fresh = [ingest.bare(paper) for paper in arriving if self._state.facts(paper.id) is None]
+            then._fold(fresh, [step])
         then.only_tries = True
         then.revision += 1
         return then
@@ -480,7 +556,7 @@ class Library(Contents):
         """What putting back a backup would change."""
         if self._backing.is_away:
             return putting_back(State(), {}, held, self.device)
-        known = {step.id: step for step in self._every()}
+        known = {step.id: step for step in in_force(self._read_all(), self._undone)}
         return putting_back(self._state, known, held, self.device, unread=self._backing.is_unread)
 
     def put_back(self, held: HeldBackup, say: Callable[[PuttingBack], str]) -> Outcome:
@@ -501,6 +577,7 @@ class Library(Contents):
                 brings=plan.steps,
                 order=tuple(held.papers),
                 times=plan.times,
+                mends=plan.lost,
             )
 
         with self._lock:
@@ -597,7 +674,8 @@ class Library(Contents):
     def recent(self, count: int) -> list[Step]:
         """The last steps of all devices, newest first."""
         with self._lock:
-            found = self._kept.last(self._steps.values(), count) if self._kept is not None else None
+            here = standing(self._steps.values(), self._undone)
+            found = self._kept.last(here, count) if self._kept is not None else None
             return found if found is not None else nlargest(count, self._every(), key=_BY_STAMP)
 
     def undoable(self, count: int | None = None) -> list[Step]:
@@ -618,7 +696,12 @@ class Library(Contents):
         return self._steps[id]
 
     def _every(self) -> Collection[Step]:
-        """Every step of every device. Those of which only came what is known are read when they are asked for."""
+        """Every step of every device but copies that were withdrawn (see `withdrawn`)."""
+        return standing(self._read_all(), self._undone)
+
+    def _read_all(self) -> Collection[Step]:
+        """Every step that stands in any file. Those of which only came what is known are read when they are asked
+        for."""
         if self._kept is not None:
             with self._lock:
                 self._steps = {step.id: step for step in (*self._backing.early(), *self._steps.values())}
@@ -626,8 +709,8 @@ class Library(Contents):
         return self._steps.values()
 
     def _own(self) -> list[Step]:
-        own = [step for step in self._steps.values() if step.device == self._backing.device]
-        return sorted(own, key=_BY_STAMP)
+        here = standing(self._steps.values(), self._undone)
+        return sorted((step for step in here if step.device == self._backing.device), key=_BY_STAMP)
 
     def _stacks(self, count: int | None) -> undo_rules.Stacks:
         """What can be undone and redone: `count` steps of each at least, where there are so many, or all."""
@@ -647,7 +730,8 @@ class Library(Contents):
     def _others_since(self, step: Step) -> list[Step]:
         """The steps of other devices that are later than a step, or than a word that it repeats."""
         stamp = min((step.stamp, *step.times.values()))
-        found = self._kept.since(self._steps.values(), stamp) if self._kept is not None else None
+        here = standing(self._steps.values(), self._undone)
+        found = self._kept.since(here, stamp) if self._kept is not None else None
         every = found if found is not None else self._every()
         return [other for other in every if other.device != self._backing.device and other.stamp > stamp]
 
@@ -661,14 +745,14 @@ class Library(Contents):
         done, undone = (few(steps[::-1])[::-1] for steps in (stacks.done, stacks.undone))
         own, kept = self._own(), self._kept or KeptSteps()
         steps = KeptSteps(
-            recent=last((*kept.recent, *self._steps.values())),
+            recent=last((*kept.recent, *standing(self._steps.values(), self._undone))),
             done=done,
             undone=undone,
             all_done=kept.all_done and len(done) == len(stacks.done),
             all_undone=kept.all_undone and len(undone) == len(stacks.undone),
             top=own[-1].stamp if own else kept.top,
         )
-        return FoldedSteps(self._state, steps)
+        return FoldedSteps(self._state, steps, self._mendings, self._undone)
 
     def undo(self, seen: str = "") -> Outcome:
         """Take back this device's last step that stands. What changed since, and what other devices built upon, is
@@ -703,6 +787,7 @@ class Library(Contents):
     def _revisit(self, stack: Callable[[], list[Step]], *, back: bool, seen: str = "") -> Outcome:
         skipped: list[str] = []
         told: list[str] = []
+        moved: list[Change] = []
 
         def draft() -> Draft:
             steps = stack()
@@ -711,14 +796,29 @@ class Library(Contents):
             if seen and steps[0].id != seen:
                 raise Refused("The history changed meanwhile, so that is not the last step any more.")
             others = partial(self._others_since, steps[0])
-            wanted, left = undo_rules.revisit(self._state, steps[0], back=back, others=others, find=self._step)
+            if steps[0].mends:
+                copied = [id for id, by in self._copied.items() if steps[0].id in by]
+                wanted, left, changes = undo_rules.revisit_mending(
+                    self._state, steps[0], copied, self._with, back=back, others=others
+                )
+                moved.extend(changes)
+                told.extend([undo_rules.LOST_AGAIN] if back and changes else ())
+            else:
+                wanted, left = undo_rules.revisit(self._state, steps[0], back=back, others=others, find=self._step)
             skipped.extend(left)
-            if back and steps[0].times and undo_rules.takes_lost_away(steps[0], wanted, self._every()):
-                told.append(undo_rules.LOST_AGAIN)
             return wanted
 
         step, touched, warnings = self._push(draft)
-        return Outcome(step, frozenset(touched), tuple(skipped), (*warnings, *told))
+        return Outcome(step, frozenset(touched), tuple(skipped), (*warnings, *told), moved=tuple(moved))
+
+    def _with(self, draft: Draft) -> State:
+        """The state as it would be with what is drafted."""
+        return self.after(_tried(draft), draft.adds).state
+
+
+def _tried(draft: Draft) -> Step:
+    """The step that a draft would be, without an id."""
+    return Step("", 0, 0, draft.say, draft.changes, draft.undoes, draft.redoes, times=draft.times, mends=draft.mends)
 
 
 def _as_it_is(draft: Draft) -> Draft:

@@ -20,6 +20,7 @@ from typing import Protocol
 from reader.library.change import NO_TIMES, Change, Stamp, Step, Times, Value
 from reader.library.moments import holds_text, with_text
 from reader.library.registers import State
+from reader.library.withdrawn import in_force, undone_mendings
 from reader.paper import QUEUE, Decision, Paper
 from reader.text import fold_name
 
@@ -38,6 +39,16 @@ class HeldBackup(Protocol):
     @property
     def papers(self) -> Mapping[str, Paper]:
         """What its catalogue says, by id."""
+
+
+class _InForce:
+    """What counts of a backup (see `withdrawn`)."""
+
+    def __init__(self, held: HeldBackup) -> None:
+        every = tuple(held.steps.values())
+        self.steps: Mapping[str, Step] = {step.id: step for step in in_force(every, undone_mendings(every))}
+        self.lines = held.lines
+        self.papers = held.papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,8 @@ def putting_back(
 ) -> PuttingBack:
     """What is to be put back of a backup into a library in this state; `known` are its steps by their ids, and
     `device` says which of them were said here. Where its catalogue is `unread`, papers that are shown are lost as
-    well."""
+    well. What does not count of either, as the putting back of it was undone, is not told."""
+    held = _InForce(held)
     steps = tuple(id for id in held.steps if id not in known)
     papers = tuple(paper for id, paper in held.papers.items() if unread or state.facts(id) is None)
     if steps or papers:

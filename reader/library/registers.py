@@ -158,6 +158,11 @@ class State:
         state.fold(self._facts.values(), ())
         return state
 
+    @property
+    def known(self) -> Mapping[str, Paper]:
+        """What the catalogue says about all papers, removed or not, by their ids."""
+        return self._facts
+
     def _thaw(self, subject: str) -> None:
         """Take up the registers of a subject, where they are frozen."""
         if self._frozen is not None and subject in self._frozen:

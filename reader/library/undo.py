@@ -11,6 +11,9 @@ from reader.library.change import Change, Draft, Step, Value
 from reader.library.moments import holds_text
 from reader.library.registers import State
 
+_SHOWN = 3
+"""Titles that are told of what stays."""
+
 
 class Stacks(NamedTuple):
     """What can be undone and what can be redone, each with the next one last."""
@@ -106,6 +109,8 @@ def _without(state: State, step: Step, change: Change, find: Callable[[str], Ste
     words, as putting back does, leaves what was there before, whichever words it brought along."""
     at = change.subject, change.key
     words = [one for one in state.held(*at) if not one.by.revisits]
+    if not words:  # What it was said upon does not count.
+        return None
     for word in reversed(words):
         if word.by.id != step.id and not state.is_taken_back(word.by.id):
             return word.value
@@ -120,32 +125,64 @@ def _decides(state: State, step: Step, wanted: Change, without: Value) -> bool:
     starts from or what it would hold `without` the step. A later one of another device, which was not there yet when
     the step was taken back or brought back, is no matter."""
     held = state.held(wanted.subject, wanted.key)
-    by = held[-1].by
-    words = [one.by.id for one in held if not one.by.revisits]
-    later = [id for id in words[words.index(step.id) + 1 :] if not state.is_taken_back(id)]
+    if not held:
+        return True
+    by, stamp = held[-1].by, step.stamp_of(wanted)
+    words = [one.by.id for one in held if not one.by.revisits and one.by.stamp > stamp]
+    later = [id for id in words if not state.is_taken_back(id)]
     if later:
         return by.revisits == step.id and not any(state.was_revisited_since(id, by) for id in later)
     return held[-1].value in (wanted.before, without) or step.id in (by.id, by.revisits)
 
 
-LOST_AGAIN = (
-    "What was lost and had come back is taken away by this on every machine, and stays away where its file returns: "
-    "redo brings it back."
-)
+LOST_AGAIN = "What was lost and had come back goes away again: it is back with its own file, and redo brings it back."
+"""What is to be known where a step is taken back that put back what was lost."""
 
 
-def takes_lost_away(step: Step, taken: Draft, known: Iterable[Step]) -> bool:
-    """Whether `taken`, which takes a step back, stands above words that the step had brought back. Where it brought
-    back what was removed, the removal stands there."""
-    gone = {(one.subject, one.key): one.before for one in taken.changes if one.before != one.after}
-    times = {time for at, time in step.times.items() if at in gone}
-    return any(
-        step.times.get(at) == other.stamp and gone[at] == change.after
-        for other in known
-        if other.stamp in times
-        for change in other.changes
-        if (at := (change.subject, change.key)) in gone
-    )
+def revisit_mending(
+    state: State,
+    step: Step,
+    copied: Iterable[str],
+    then_with: Callable[[Draft], State],
+    *,
+    back: bool,
+    others: Callable[[], Iterable[Step]] = tuple,
+) -> tuple[Draft, list[str], list[Change]]:
+    """As `revisit`, of a step that put back what was lost (see `withdrawn`), papers that are `copied` among it;
+    `then_with` gives the state as it would be with a draft. Returns besides what becomes different by it.
+
+    The draft says nothing but that. Papers that are in use on another device since are entered anew, and so they stay.
+    """
+    say = f"Undid: {step.say}" if back else f"Redid: {step.say}"
+    undoes, redoes = (step.id, "") if back else ("", step.id)
+    leaving = [Change(id, "gone", None, True) for id in copied] if back else []
+    used = sorted(_built_upon(state, step, leaving, others))
+    adds = tuple(facts for id in used if (facts := state.facts(id)) is not None)
+    draft = Draft(say, (), adds, undoes=undoes, redoes=redoes)
+    then = then_with(draft)
+    skipped = [f"'{_name(state, subject)}' is in use on another device since and stays." for subject in used]
+    stays: list[str] = []
+    moved: list[Change] = []
+    for one in edits.net(step.changes):
+        held = then.value(one.subject, one.key)
+        wanted = one.before if back else one.after
+        if one.key == "gone":
+            held = held or then.facts(one.subject) is None
+            held, wanted = bool(held) or None, bool(wanted) or None
+        if one.before == one.after or one.subject in used:
+            continue
+        if held == wanted:
+            moved.append(one.inverse if back else one)
+        elif back and held == (bool(one.after) or None if one.key == "gone" else one.after):
+            stays.append(one.subject)
+        else:
+            what = one.key.partition(":")[0]
+            skipped.append(f"The {what} of '{_name(then, one.subject)}' was changed since and is left as it is.")
+    names = [f"'{_name(then, subject)}'" for subject in dict.fromkeys(stays)]
+    if names:
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        skipped.append(f"What came back of {', '.join(names[:_SHOWN])}{more} stays: it stands here elsewhere, too.")
+    return draft, skipped, moved
 
 
 def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Callable[[], Iterable[Step]]) -> set[str]:

@@ -12,6 +12,7 @@ from reader.library.change import Step, subjects
 from reader.library.library import Library, Outcome
 from reader.library.moments import NOTE, holds_text, text_of, utc
 from reader.library.note_versions import beginning_of
+from reader.library.undo import LOST_AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ def next_undone(library: Library, steps: int) -> list[Step]:
     """The steps that `undo` would take back, none where there is none. Raises `TooFewSteps` where there are some, but
     fewer."""
     return _enough(library.undoable(steps), steps, "undo")
+
+
+def foretold(steps: Sequence[Step]) -> list[str]:
+    """What is to be known, in sentences, before these steps are taken back."""
+    return [LOST_AGAIN] if any(step.mends and step.changes for step in steps) else []
 
 
 def next_redone(library: Library, steps: int) -> list[Step]:

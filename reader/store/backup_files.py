@@ -33,6 +33,7 @@ from typing import Any
 from reader.counting import count
 from reader.errors import Damaged
 from reader.library.change import Step
+from reader.library.withdrawn import as_read_twice
 from reader.paper import Paper
 from reader.store import disk
 from reader.store.catalogue import Documents, last_import, salvaged, tables_of
@@ -267,7 +268,8 @@ def read_backup(backup: Backup, *, catalogues: bool = True) -> BackupContents:
     damaged = 0
     for line in parse(data, ""):
         if isinstance(line.said, Step):
-            steps.setdefault(line.said.id, line.said)
+            held = steps.setdefault(line.said.id, line.said)
+            steps[held.id] = as_read_twice(held, line.said)
             lines.setdefault(line.said.id, (line.said.device, line.text))
         damaged += line.damaged
     if damaged:
@@ -281,7 +283,7 @@ def read_backup(backup: Backup, *, catalogues: bool = True) -> BackupContents:
             continue
         flaws += [f"its catalogue can be read in part ({flaw})"] if flaw else []
         papers = {**found, **papers}
-        if imported is not None and imported[0].id not in steps:
+        if imported is not None and ((there := steps.get(imported[0].id)) is None or there.copied_by):
             steps[imported[0].id], lines[imported[0].id] = imported[0], (imported[0].device, imported[1])
     if flaws and not steps and not papers:
         raise Damaged(flaws[0])

@@ -29,6 +29,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from reader.errors import Damaged
+from reader.library.withdrawn import both_copied
 from reader.paper import Paper
 from reader.paper_json import from_facts
 from reader.store import disk
@@ -42,6 +43,11 @@ _SCAN = json.JSONDecoder(parse_constant=lambda _: None).scan_once  # type: ignor
 _HEAD = b'"papers": {'
 
 RawDocument = Mapping[str, Any]
+
+
+COPIED_BY = "copied_by"
+"""What an entry of a paper says that was put back from a backup: the ids of the steps that did it (see
+`library.withdrawn`)."""
 
 
 class Documents(MutableMapping[str, RawDocument]):
@@ -221,10 +227,22 @@ def in_places(raw: Mapping[str, bytes], fresh: Container[str], order: Iterable[s
 
 
 def _over(known: RawDocument, facts: RawDocument) -> RawDocument:
-    """A paper's entry with other facts; what it says beyond them stays, in its `metadata` too."""
+    """A paper's entry with other facts; what it says beyond them stays, in its `metadata` too. It is a mere copy that
+    was put back only where both are."""
     held, told = known.get("metadata"), facts.get("metadata")
     both = {"metadata": {**held, **told}} if isinstance(held, dict) and isinstance(told, dict) else {}
-    return {**known, **facts, **both}
+    entry = {**known, **facts, **both}
+    entry.pop(COPIED_BY, None)
+    if copied_by := both_copied(copied_by_of(known), copied_by_of(facts)):
+        entry[COPIED_BY] = list(copied_by)
+    return entry
+
+
+def copied_by_of(entry: RawDocument) -> tuple[str, ...]:
+    """The ids of the steps that put a paper's entry back, where it is a copy of one that was lost; () where it is
+    none."""
+    told = entry.get(COPIED_BY)
+    return tuple(id for id in told if isinstance(id, str)) if isinstance(told, list) else ()
 
 
 def open_catalogue(path: str) -> CatalogueDB:

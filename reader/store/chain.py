@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.library.change import Step
-from reader.store.lines import JournalLine, bare, chained, checksum, encode_header, link_of, unchained, unsealed
+from reader.store.lines import Header, JournalLine, bare, chained, checksum, encode_header, link_of, unchained, unsealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ class Chain:
                     gap = Gap(line.device, self.last, link, self.step, said, self.torn)
                     self.gaps.append(gap)
             self.step = said
-        self.last, self.torn = checksum(line.text), b""
+        # Copies of lines go on from the first line of the journal in which they stood.
+        text = encode_header(said.device)[:-1] if isinstance(said, Header) and said.copied_by else line.text
+        self.last, self.torn = checksum(text), b""
         return gap
 
 

@@ -18,6 +18,7 @@ from reader.errors import Damaged, StoreError
 from reader.library.change import Step
 from reader.library.note_versions import told_of_unseen
 from reader.library.registers import State
+from reader.library.withdrawn import as_read_twice, in_force, undone_mendings
 from reader.paper import Paper
 from reader.store import disk, open_library
 from reader.store.backup import Backups
@@ -133,7 +134,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if trouble:
         blind.append(Finding("device", for_terminal(os.path.join(state, "device")), trouble, serious=not is_known))
     shown = State()
-    shown.fold(papers, said.values())
+    shown.fold(papers, in_force(said.values(), undone_mendings(said.values())))
     unseen = _written_unseen(shown, device)
     return [*found, *more, *journals, *gone, *_orphans(shown), *unseen, *_of_backups(backups), *blind]
 
@@ -441,8 +442,10 @@ def _journals(
             found.append(Finding("strange", where, message, repairable=True, serious=False))
             continue
         if is_utf16(data):
-            message = "It was saved as UTF-16; its lines are read, and a repair saves them as UTF-8 again."
-            found.append(Finding("coding", where, message, repairable=True, serious=False))
+            stops = os.path.basename(path) == f"{own}.jsonl"
+            message = "It was saved as UTF-16; its lines are read, and a repair saves them as UTF-8 again"
+            message += ". Until then nothing can be saved." if stops else "."
+            found.append(Finding("coding", where, message, repairable=True, serious=stops))
             data = as_utf8(data)
         number = 0
         chain, lines = Chain(), set[bytes]()
@@ -473,6 +476,7 @@ def _line(where: str, number: int, line: JournalLine, steps: dict[str, Step], gu
         yield Finding("line", where, message, repairable=True, serious=False)
     if isinstance(line.said, Step):
         known = steps.setdefault(line.said.id, line.said)
+        steps[known.id] = as_read_twice(known, line.said)
         if known is line.said and not line.told:
             guessed.add(known.id)
         elif line.told and known.id in guessed and known == line.said:

@@ -6,17 +6,21 @@ import os
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import reduce
 from sys import intern
 
 from reader.errors import Damaged
+from reader.library.withdrawn import both_copied
 from reader.paper import Paper
 from reader.paper_json import from_facts, to_facts
 from reader.store import disk
 from reader.store.catalogue import (
+    COPIED_BY,
     MARKS,
     NAME,
     Documents,
     RawDocument,
+    copied_by_of,
     copies,
     damaged_sentence,
     decoded,
@@ -31,6 +35,7 @@ from reader.store.journal import Replaced, Signature
 from reader.store.lines import VERSION
 from reader.text import for_terminal
 
+_COPIED = b'"%s"' % COPIED_BY.encode()
 NEWER = "This library was written by a newer version of reader, so here it can only be read; please update reader."
 
 
@@ -42,6 +47,8 @@ class Found:
     imports: dict[str, bytes] = field(default_factory=dict)
     """Journal lines of imports by id: of steps that may not have reached a journal."""
     warnings: list[str] = field(default_factory=list)
+    copied: dict[str, tuple[str, ...]] | None = None
+    """As in `Update`."""
 
 
 @dataclass(slots=True)
@@ -52,6 +59,8 @@ class _Source:
     """id -> hash of the entry, for all entries in the file's order."""
     fresh: dict[str, Paper | str]
     """What changed: the paper, or why the entry is set aside."""
+    copied: dict[str, tuple[str, ...]]
+    """The steps that put back the entries that are mere copies."""
     imports: dict[str, bytes]
     doubled: list[str]
     strange: list[str]
@@ -80,6 +89,9 @@ class Facts:
         self._hashes: dict[str, int] = {}
         self.aside: set[str] = set()
         """The ids of entries that are no papers."""
+        self._copied: dict[str, tuple[str, ...]] = {}
+        self._copied_here: frozenset[str] = frozenset()
+        """The papers whose entries in the catalogue itself are mere copies."""
         self._again = False
 
     @property
@@ -116,6 +128,14 @@ class Facts:
                 found.imports.setdefault(id, line)
         if not trouble and self._hashes.keys() - hashes.keys():
             raise Replaced
+        copied: dict[str, tuple[str, ...]] = {}
+        for id in {id for source in sources for id in source.copied}:
+            entries = [source.copied.get(id, ()) for source in sources if id in source.hashes]
+            if copied_by := reduce(both_copied, entries):
+                copied[id] = copied_by
+        if copied != self._copied:
+            self._copied = found.copied = copied
+        self._copied_here = frozenset(sources[0].copied) if sources else frozenset()
         self._hashes = {**self._hashes, **hashes}
         self.seen, self.trouble, self.missing = {} if self._again else live, trouble, missing
         return found
@@ -165,6 +185,7 @@ class Facts:
         source = _Source(
             hashes={},
             fresh={},
+            copied={},
             imports={id: line} if id else {},
             doubled=list(dict.fromkeys(documents.doubled)),
             strange=[name for name in state if name not in MARKS] if isinstance(state, dict) else ["state"],
@@ -173,6 +194,8 @@ class Facts:
         for id in list(documents.raw):
             raw = documents.raw.pop(id)  # What was read makes room for what is made of it.
             source.hashes[id] = mark = hash(raw)
+            if _COPIED in raw and (copied_by := copied_by_of(decoded(raw))):
+                source.copied[id] = copied_by
             if self._hashes.get(id) != mark:
                 source.fresh[id] = paper_of(id, raw)
         return source
@@ -195,22 +218,31 @@ class Facts:
         found.warnings.append("The papers shown are those of the catalogue before its last change.")
         return [source]
 
-    def write(self, papers: Sequence[Paper], step: str, line: bytes, order: Sequence[str] = ()) -> None:
+    def write(
+        self, papers: Sequence[Paper], step: str, line: bytes, order: Sequence[str] = (), *, mends: bool = False
+    ) -> None:
         """Put papers into the catalogue, new ones where they stand in `order` or at its end, and the line of the step
-        that brings them. Raises OSError and `Damaged`.
+        that brings them, as copies where that `mends`. Raises OSError and `Damaged`.
 
         What only a sync tool's copy has is taken over as well. Only under the lock, when everything was just read.
         """
         documents: dict[str, RawDocument] = {}
+        returned: dict[str, RawDocument] = {}
         for path in copies(self._folder):
             with suppress(Damaged, OSError):
                 theirs: Documents = read_tables(path)["papers"]
                 documents.update({id: theirs[id] for id in theirs if id in self._hashes})
+                mere = (id for id in self._copied_here if id in theirs)
+                returned.update({id: entry for id in mere if not copied_by_of(entry := theirs[id])})
         state = {"import": {"id": step, "line": line.decode().rstrip("\n")}} if step else {}
-        facts = {paper.id: to_facts(paper) for paper in papers}
+        mark = {COPIED_BY: [step]} if mends else {}
+        facts = {**returned, **{paper.id: {**to_facts(paper), **mark} for paper in papers}}
         there = () if self.missing or self.trouble else self._hashes.keys()
         written = open_catalogue(self.path).put(facts, documents, state, order, there)
         self._hashes.update((id, hash(raw)) for id, raw in written.items())
+        if not mends:
+            self._copied_here -= facts.keys()
+            self._copied = {id: by for id, by in self._copied.items() if id not in facts}
         self.missing = False
         seen, self.seen = self.seen, {}
         # Durable it is; what cannot be told now is read again at the next look.

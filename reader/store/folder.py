@@ -13,6 +13,7 @@ from itertools import chain, repeat
 from reader.errors import Damaged, ReadOnly, StoreError
 from reader.library.change import Draft, Step, Update
 from reader.library.folded import FoldedSteps
+from reader.library.withdrawn import as_read_twice
 from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.facts import NEWER, Facts
@@ -207,9 +208,11 @@ class Folder:
         for read, guessed in chain(zip(reading.steps, repeat(False)), zip(reading.guessed, repeat(True))):
             step = self._distinct(read, self._known)
             if step.id in self._known:
-                self._unwritten.pop(step.id, None)
+                if not step.copied_by:
+                    self._unwritten.pop(step.id, None)
                 if step.id in self._guessed and not guessed:
                     mistaken |= self._known[step.id].device != step.device
+                mistaken |= self._is_no_mere_copy(step, steps)
                 continue
             twice |= step is not read
             counted.append(read)
@@ -225,6 +228,9 @@ class Folder:
                 continue
             self._imports[id] = mark
             step = self._distinct(said, self._known)
+            if self._is_no_mere_copy(step, steps):
+                mistaken = True
+                self._unwritten[step.id] = line
             if step.id not in self._known:
                 twice |= step is not said
                 counted.append(said)
@@ -246,7 +252,16 @@ class Folder:
         self._read_of = read_of if anew else self._read_of | read_of
         warnings = self._once([*reading.warnings, *found.warnings, *([_TWICE] if twice else [])])
         folded = self._snapshot.folded if self._snapshot is not None and anew else None
-        return Update(tuple(found.papers), tuple(steps.values()), anew, warnings, folded)
+        return Update(tuple(found.papers), tuple(steps.values()), anew, warnings, found.copied, folded)
+
+    def _is_no_mere_copy(self, step: Step, steps: dict[str, Step]) -> bool:
+        """Whether a step that was read stands elsewhere, too, than in the copies in which it was known so far, among
+        `steps` or before."""
+        held = self._known.get(step.id)
+        if held is None or (found := as_read_twice(held, step)) is held:
+            return False
+        steps[step.id] = self._known[step.id] = found
+        return True
 
     def _distinct(self, step: Step, known: Mapping[str, Step]) -> Step:
         """A step that was read, under the id that it is known by.
@@ -298,7 +313,7 @@ class Folder:
         try:
             for read in self._journals.early(self._snapshot.ends):
                 step = self._distinct(read, steps)
-                steps.setdefault(step.id, step)
+                steps[step.id] = as_read_twice(steps.get(step.id, step), step)
         except (OSError, Replaced):
             self._anew = True
             shown = for_terminal(self.path)
@@ -558,11 +573,12 @@ class Folder:
         self._take_back()
         return True
 
-    def _bring_back(self, ids: Iterable[str]) -> bool:
-        """Bring lost steps back and read them; whether everything was read anew. Raises `ReadOnly` and OSError."""
+    def _bring_back(self, ids: Iterable[str], by: str) -> bool:
+        """Bring lost steps back, `by` the step with that id, and read them; whether everything was read anew. Raises
+        `ReadOnly` and OSError."""
         if self._facts.missing and not self._known and self._snapshot is None:
             self._facts.write((), "", b"")
-        self._journals.bring_back(self._lost[id] for id in ids)
+        self._journals.bring_back((self._lost[id] for id in ids), by)
         return self._take_back()
 
     def _take_back(self) -> bool:
@@ -600,9 +616,10 @@ class Folder:
             adds, anew = tuple(paper for paper in adds if paper.id not in there), True
         if self._is_headless and not adds:
             raise ReadOnly(self._headless)
-        anew = (bool(draft.brings) and self._bring_back(draft.brings)) or anew
+        id = self._next_id()
+        anew = (bool(draft.brings) and self._bring_back(draft.brings, id)) or anew
         step = Step(
-            id=self._next_id(),
+            id=id,
             clock=self._latest + 1,
             wall=wall,
             say=draft.say,
@@ -613,6 +630,7 @@ class Folder:
             device=self.device,
             author=draft.author,
             times=draft.times,
+            mends=draft.mends,
         )
         self._give_id(step)
         self._give_attributes()
@@ -620,8 +638,8 @@ class Folder:
         if self._unwritten:
             self._append()
         if adds:
-            self._facts.write(adds, step.id, line, draft.order)
-            anew = anew or bool(draft.order)
+            self._facts.write(adds, step.id, line, draft.order, mends=step.mends)
+            anew = anew or bool(draft.order) or step.mends
             self._unwritten[step.id] = line[:-1]
             self._imports[step.id] = line_mark(line[:-1])
             self._note(step)
@@ -703,4 +721,5 @@ def _joined(first: Update, then: Update) -> Update:
         papers=first.papers + then.papers,
         steps=first.steps + then.steps,
         warnings=first.warnings + then.warnings,
+        copied=first.copied if then.copied is None else then.copied,
     )

@@ -60,6 +60,8 @@ class ReadPosition:
     """How many of those lines are damaged."""
     merging: bool = False
     """Whether there are marks of an unfinished Git merge among them."""
+    copied_by: str = ""
+    """As of the last line (see `JournalLine.copied_by`)."""
     open: JournalLine | None = None
     """The step behind them that was there and has lost nothing but its newline."""
 
@@ -302,9 +304,11 @@ class Journals:
         # What another process found before is told with what is found now.
         damaged, merging = (0, False) if inode else (position.damaged, position.merging)
         device, end, told = position.device, position.offset, position.told and not utf16
+        copied_by = "" if utf16 else position.copied_by
         chain = position.chain.copy() if position.offset else Chain()
-        for line in parse(fresh, device, position.offset, told=told):
+        for line in parse(fresh, device, position.offset, told=told, copied_by=copied_by):
             device, end, told = line.device, line.offset + len(line.raw) + 1, line.told
+            copied_by = line.copied_by
             chain.follow(line)
             if isinstance(line.said, Step):
                 (reading.steps if told else reading.guessed).append(line.said)
@@ -314,7 +318,7 @@ class Journals:
                 merging = True
             else:
                 damaged += line.damaged
-        left = last_line(fresh, device, position.offset, told=told)
+        left = last_line(fresh, device, position.offset, told=told, copied_by=copied_by)
         if left is not None and isinstance(left.said, Step) and self._had(left.said):
             (reading.steps if left.told else reading.guessed).append(left.said)
         else:
@@ -334,7 +338,17 @@ class Journals:
         if inode:
             damaged, merging = position.damaged + damaged, position.merging or merging
         return ReadPosition(
-            device, signature, told, end, guard, chain, crc=crc, damaged=damaged, merging=merging, open=left
+            device,
+            signature,
+            told,
+            end,
+            guard,
+            chain,
+            crc=crc,
+            damaged=damaged,
+            merging=merging,
+            copied_by=copied_by,
+            open=left,
         )
 
     def finish(self) -> None:
@@ -370,7 +384,7 @@ class Journals:
         torn = size > position.offset
         pieces = [b"~\n"] if torn else []
         last = position.chain.last
-        whose = not last or position.device != self._device
+        whose = not last or position.device != self._device or bool(position.copied_by)
         if whose:
             # What emptied the file has taken its first line, too; under that of another device no step would be ours.
             pieces.append(encode_header(self._device))
@@ -385,6 +399,7 @@ class Journals:
                 position,
                 device=self._device,
                 told=position.told or whose,
+                copied_by="" if whose else position.copied_by,
                 signature=signature,
                 offset=signature[1],
                 guard=data[-_GUARD:],
@@ -401,8 +416,9 @@ class Journals:
                 return position
         return None
 
-    def bring_back(self, lines: Iterable[tuple[str, bytes]]) -> None:
+    def bring_back(self, lines: Iterable[tuple[str, bytes]], by: str) -> None:
         """Put lines that were lost, each with its device, into a journal of their own: all of them or none, durably.
+        It says that they are copies, and which step puts them back: `by`.
 
         Only under the lock. Raises OSError.
         """
@@ -410,7 +426,7 @@ class Journals:
         last = None
         for device, raw in lines:
             if device != last:
-                data.append(encode_header(device))
+                data.append(encode_header(device, by))
                 last = device
             data.append(raw + b"\n")
         disk.make_folder(self._folder)

@@ -8,8 +8,8 @@ may be a list of subjects that share the rest. Further keys: "u" the step that t
 the user, "without" what the user goes on without (see `Draft.without`), "p" the checksum of the line before it in its
 journal (see `chain`), which stands last but for "c", and "as": beside each of the ops null, or the [clock, id] of the
 word that it only stands above (see `Draft.times`), always that of an earlier step, so that nothing stands later than
-the clock of its line.
-The first line of a journal names the format.
+the clock of its line; "mends" is true of a step that put back what was lost.
+The first line of a journal names the format, and of copies that were put back, in "copied_by", the step that did it.
 
 A clock counts steps, so that one beyond `SENSE` was made by a foreign hand. Such a line is no step, unless it says in
 "after" that it followed upon the clock one below its own: so does every line that the program itself writes beyond
@@ -23,7 +23,7 @@ import re
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from sys import intern
 from typing import Any
@@ -54,6 +54,8 @@ class Header:
 
     version: int
     device: str
+    copied_by: str = ""
+    """The id of the step that put back the lines beneath, where they are copies of lost ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class JournalLine:
     """Whose journal it stands in."""
     told: bool = False
     """Whether a line of the journal tells that, and not its name alone, which a copy may have from anybody."""
+    copied_by: str = ""
+    """As the last header above it says."""
 
     @property
     def damaged(self) -> bool:
@@ -86,26 +90,30 @@ class JournalLine:
         return self.text is not self.raw and self.said is not None and b"\0" in self.raw
 
 
-def parse(data: bytes, device: str, offset: int = 0, *, told: bool = False) -> Iterator[JournalLine]:
+def parse(
+    data: bytes, device: str, offset: int = 0, *, told: bool = False, copied_by: str = ""
+) -> Iterator[JournalLine]:
     """The whole lines of a journal, which stand at `offset` of the file; what follows the last newline is no line.
 
-    `device` is whose the journal is, as the lines before have `told`, or else its name.
+    `device` is whose the journal is, as the lines before have `told`, or else its name; `copied_by` is theirs, too.
     """
     for raw in data.split(b"\n")[:-1]:
-        line = _parsed(raw, device, offset, told)
-        device, told = line.device, line.told
+        line = _parsed(raw, device, offset, told, copied_by)
+        device, told, copied_by = line.device, line.told, line.copied_by
         yield line
         offset += len(raw) + 1
 
 
-def last_line(data: bytes, device: str, offset: int = 0, *, told: bool = False) -> JournalLine | None:
-    """What follows the last newline of a journal, None where nothing does; `device` and `told` are those of the line
-    before it, and the journal stands at `offset` of the file.
+def last_line(
+    data: bytes, device: str, offset: int = 0, *, told: bool = False, copied_by: str = ""
+) -> JournalLine | None:
+    """What follows the last newline of a journal, None where nothing does; `device`, `told` and `copied_by` are those
+    of the line before it, and the journal stands at `offset` of the file.
 
     It is no line, whatever it says, unless it is known to have been one (see `memory.was_here`).
     """
     start = data.rfind(b"\n") + 1
-    return _parsed(data[start:], device, offset + start, told) if start < len(data) else None
+    return _parsed(data[start:], device, offset + start, told, copied_by) if start < len(data) else None
 
 
 def whole_lines(
@@ -114,21 +122,27 @@ def whole_lines(
     """The lines of a journal, the last one among them where it has only lost its newline, as `was_here` knows of its
     step; and what else follows the last newline, None for nothing."""
     lines = list(parse(data, device))
-    left = last_line(data, lines[-1].device, told=lines[-1].told) if lines else last_line(data, device)
+    left = _last_behind(lines[-1], data) if lines else last_line(data, device)
     if left is not None and isinstance(left.said, Step) and was_here(left.said):
         return [*lines, left], None
     return lines, left
 
 
-def _parsed(raw: bytes, device: str, offset: int, told: bool) -> JournalLine:
+def _last_behind(line: JournalLine, data: bytes) -> JournalLine | None:
+    return last_line(data, line.device, told=line.told, copied_by=line.copied_by)
+
+
+def _parsed(raw: bytes, device: str, offset: int, told: bool, copied_by: str) -> JournalLine:
     text, said = raw, decode(raw, device)
     if said is None and (text := bare(raw)) != raw:
         said = decode(text, device)
     if isinstance(said, Header):
-        device, told = said.device or device, bool(said.device) or told
+        device, told, copied_by = said.device or device, bool(said.device) or told, said.copied_by
     elif not told and said is not None:
         told = link_of(text) == checksum(encode_header(device)[:-1])
-    return JournalLine(offset, raw, text, said, device, told)
+    if copied_by and isinstance(said, Step):
+        said = replace(said, copied_by=(copied_by,))
+    return JournalLine(offset, raw, text, said, device, told, copied_by)
 
 
 def bare(line: bytes) -> bytes:
@@ -143,16 +157,17 @@ def encode(step: Step, *, signed: bool = False) -> bytes:
     line["ops"], times = _pack(step)
     signature = step.device if signed else ""
     further: dict[str, Any] = {"u": step.undoes, "r": step.redoes, "d": signature, "by": step.author}
-    further |= {"without": list(step.without), "as": times if any(times) else []}
+    further |= {"without": list(step.without), "as": times if any(times) else [], "mends": step.mends}
     line.update((key, value) for key, value in further.items() if value)
     if step.clock > SENSE:
         line["after"] = step.clock - 1
     return seal(line)
 
 
-def encode_header(device: str) -> bytes:
-    """The first line of a device's journal."""
-    return seal({"reader": "journal", "version": VERSION, "device": device})
+def encode_header(device: str, copied_by: str = "") -> bytes:
+    """The first line of a device's journal, or of copies of its lines that a step puts back."""
+    copies = {"copied_by": copied_by} if copied_by else {}
+    return seal({"reader": "journal", "version": VERSION, "device": device, **copies})
 
 
 def seal(line: dict[str, Any]) -> bytes:
@@ -244,7 +259,8 @@ def _header(said: dict[str, Any]) -> Header:
     version, device = said["version"], said["device"]
     if said["reader"] != "journal" or not isinstance(version, int) or not isinstance(device, str):
         raise ValueError("not the first line of a journal")
-    return Header(version, clean_line(device))
+    copied_by = said.get("copied_by", "")
+    return Header(version, clean_line(device), copied_by if isinstance(copied_by, str) else "")
 
 
 def _step(said: dict[str, Any], device: str) -> Step:
@@ -259,7 +275,10 @@ def _step(said: dict[str, Any], device: str) -> Step:
     changes = tuple(_unpack(said["ops"]))
     without = _texts(said.get("without"))
     times = _times(said, clock) if "as" in said else NO_TIMES
-    return Step(id, clock, wall, clean_line(say), changes, undoes, redoes, device, without, clean_line(author), times)
+    mends = said.get("mends") is True
+    return Step(
+        id, clock, wall, clean_line(say), changes, undoes, redoes, device, without, clean_line(author), times, mends
+    )
 
 
 def _shallow(value: Any, depth: int = DEPTH) -> bool:

@@ -158,6 +158,7 @@ def _told(snapshot: Snapshot) -> tuple[dict[str, Any], list[bytes]]:
         "steps": [list(map(steps.number, held)) for held in (kept.recent, kept.done, kept.undone)],
         "all": [kept.all_done, kept.all_undone],
         "top": kept.top,
+        "mendings": [sorted(snapshot.folded.mendings), sorted(snapshot.folded.undone)],
     }, steps.lines
 
 
@@ -176,13 +177,13 @@ def _told_end(end: ReadPosition, steps: _Lines) -> list[Any]:
     ]
     step = None if chain.step is None else steps.number(chain.step)
     return [
-        [end.device, end.told, end.offset, end.guard.hex(), end.crc, end.damaged, end.merging],
+        [end.device, end.told, end.offset, end.guard.hex(), end.crc, end.damaged, end.merging, end.copied_by],
         [chain.last.hex(), step, chain.linked, chain.torn.hex(), gaps],
     ]
 
 
 def _end(told: Any, steps: Sequence[Step]) -> ReadPosition:
-    (device, whose_told, offset, guard, crc, damaged, merging), (last, step, linked, torn, gaps) = told
+    (device, whose_told, offset, guard, crc, damaged, merging, copied_by), (last, step, linked, torn, gaps) = told
     chain = Chain(
         last=bytes.fromhex(last),
         step=None if step is None else steps[step],
@@ -201,7 +202,16 @@ def _end(told: Any, steps: Sequence[Step]) -> ReadPosition:
         ],
     )
     return ReadPosition(
-        device, (0, 0, 0), whose_told, offset, bytes.fromhex(guard), chain, crc=crc, damaged=damaged, merging=merging
+        device,
+        (0, 0, 0),
+        whose_told,
+        offset,
+        bytes.fromhex(guard),
+        chain,
+        crc=crc,
+        damaged=damaged,
+        merging=merging,
+        copied_by=copied_by,
     )
 
 
@@ -222,7 +232,7 @@ def _snapshot(told: Any, lines: Sequence[bytes], marks: array[int], blocks: Mapp
         clock=told["clock"],
         first=_stamp(*told["first"]),
         twice=told["twice"],
-        folded=FoldedSteps(State.taken_up(blocks), kept),
+        folded=FoldedSteps(State.taken_up(blocks), kept, *map(frozenset, told["mendings"])),
     )
 
 

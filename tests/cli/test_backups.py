@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.library.undo import LOST_AGAIN
 from reader.paths import data_dir, state_dir
 from tests.support.cli import Reader
 
@@ -261,3 +262,31 @@ def test_a_batch_lists_backups_and_puts_one_back(shelf: Reader) -> None:
 def test_a_request_that_is_not_understood_is_answered(shelf: Reader, request_: dict[str, str], told: str) -> None:
     (answer,) = shelf.batch({"op": "backup", **request_})
     assert told in answer["error"]["message"]
+
+
+def test_the_undo_of_what_was_put_back_is_foretold_and_gives_way_to_the_file_that_returns(
+    shelf: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a dry run of one step and of several, in a batch, and as it is done."""
+    monkeypatch.setattr("reader.store.backup.OFTENEST", -1000)
+    rain, wood = (shelf("search", word, "--ids").lines[0] for word in ("rain", "wood"))
+    journal = next((shelf.folder / "journal").glob("*.jsonl"))
+    shelf("star", rain)
+    words = journal.read_bytes()
+    journal.unlink()
+    shelf("backup", "restore", max(row["name"] for row in shelf("backup", "list", "--json").json))
+    shelf("star", wood)
+    assert LOST_AGAIN not in shelf("undo", "--dry-run").err
+    assert LOST_AGAIN in shelf("undo", "2", "--dry-run").err
+    ask = json.dumps({"op": "undo", "steps": 2, "dry_run": True})
+    assert LOST_AGAIN in json.loads(shelf("batch", stdin=f"{ask}\n").out)["notes"]
+    assert LOST_AGAIN not in shelf("undo").err
+    assert LOST_AGAIN in shelf("undo", "--dry-run").err
+    undone = json.loads(shelf("batch", stdin='{"op": "undo"}\n').out)
+    assert undone["changed"]
+    assert LOST_AGAIN in undone["notes"]
+    assert shelf("search", "is:starred").lines == []
+    journal.with_name(f"{journal.stem} (returned).jsonl").write_bytes(words)
+    assert [row["id"] for row in shelf("search", "is:starred", "--json").json] == [rain]
+    assert "goes away" not in shelf("redo").err
+    assert [row["id"] for row in shelf("search", "is:starred", "--json").json] == [rain]

@@ -3,13 +3,15 @@
 A model of two devices that edit one library, lose their words, put back what they have of them, undo that, and read
 each other's words early or late. The law: what stands in a register is the last word that anybody said of it; to put
 back, and to undo that, says nothing new, but stands above all that the device knew of the register when it was done.
+And to undo the putting back of what was lost is as if that had never been done: what it brought is there no more, but
+where it stands elsewhere, too, in a journal that returned or that another device never lost.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from reader.library.change import Change, Draft, Step, Update, Value
@@ -38,12 +40,17 @@ class Words(Lossless):
         """The highest that it ever saw, as its memory tells after a loss, too."""
         self._told: set[str] = set()
         self._anew = True
-        self._number = count(1)
+        self.made = 0
+        """How many steps it has made."""
 
     def arrive(self, steps: Iterable[Step]) -> None:
         """These are there."""
         for step in steps:
-            self.steps[step.id] = step
+            held = self.steps.get(step.id, step)
+            copied_by = tuple(sorted({*held.copied_by, *step.copied_by})) if held.copied_by and step.copied_by else ()
+            if held.copied_by != copied_by:
+                self._anew, self._told = True, set()
+            self.steps[step.id] = replace(step, copied_by=copied_by)
             self.clock = max(self.clock, step.clock)
 
     def lose(self, ids: Iterable[str]) -> None:
@@ -64,8 +71,9 @@ class Words(Lossless):
         draft = propose(self.pull())
         if draft is None:
             return None
+        self.made += 1
         step = Step(
-            f"{self.device}-{next(self._number)}",
+            f"{self.device}-{self.made}",
             self.clock + 1,
             next(NOW),
             draft.say,
@@ -74,9 +82,11 @@ class Words(Lossless):
             draft.redoes,
             self.device,
             times=draft.times,
+            mends=draft.mends,
         )
         self.arrive([step])
-        self._told.add(step.id)
+        if not self._anew:
+            self._told.add(step.id)
         return step
 
     def put_back(
@@ -87,7 +97,9 @@ class Words(Lossless):
 
         def with_lost(news: Update) -> Draft | None:
             draft = propose(news)
-            self.arrive(held[id] for id in draft.brings) if draft is not None else None
+            if draft is not None:
+                by = (f"{self.device}-{self.made + 1}",)
+                self.arrive([replace(held[id], copied_by=by) for id in draft.brings])
             return draft
 
         return self.push(with_lost)
@@ -144,9 +156,24 @@ class World:
         self.known_then: dict[str, set[str]] = {}
         """By a step that put back, those that its device knew by then."""
 
-    def stands(self, steps: Iterable[str], key: str) -> tuple[Time, Value]:
-        """The last word of a register among those of these steps."""
-        told = [self.said[id][key] for id in steps if key in self.said.get(id, {})]
+    @staticmethod
+    def counting(steps: Mapping[str, Step], *, silent: bool = False) -> dict[str, Step]:
+        """Those of the steps that count: no copies that only an undone step put back, and not that step, unless those
+        that are `silent` are wanted, too."""
+
+        def is_undone(id: str) -> bool:
+            again = [step for step in steps.values() if id in (step.undoes, step.redoes) and is_here(step)]
+            return bool(again) and bool(max(again, key=lambda step: step.stamp).undoes)
+
+        def is_here(step: Step) -> bool:
+            return not step.copied_by or any(id not in steps or not is_undone(id) for id in step.copied_by)
+
+        here = {id: step for id, step in steps.items() if is_here(step)}
+        return {id: step for id, step in here.items() if silent or not (step.mends and is_undone(id))}
+
+    def stands(self, steps: Mapping[str, Step], key: str) -> tuple[Time, Value]:
+        """The last word of a register among those of these steps that count."""
+        told = [self.said[id][key] for id in self.counting(steps) if key in self.said.get(id, {})]
         return max(told, key=lambda word: word[0], default=((0, ""), None))
 
     def keep(self, device: Device, step: Step | None, before: Mapping[str, Value]) -> None:
@@ -154,9 +181,11 @@ class World:
         if step is None:
             return
         self.every[step.id] = step
-        known = [id for id in device.words.steps if id != step.id]
+        known = {id: one for id, one in device.words.steps.items() if id != step.id}
         again = step.undoes or step.redoes
-        if again in self.repeats or step.say == "Put back":
+        if again in self.every and self.every[again].mends:
+            self.said[step.id] = {}
+        elif again in self.repeats or step.say == "Put back":
             self.repeats.add(step.id)
             self.known_then.setdefault(again or step.id, set(known))
             after = device.shown()
@@ -212,9 +241,11 @@ class World:
         names what it leaves alone for that."""
         later: set[str] = set()
         for key in KEYS if step.id in self.known_then else ():
-            word = str(self.stands(device.words.steps, key)[0][1])
-            if word not in {"", *self.known_then[step.id]} and not word.startswith(device.words.device):
-                later.add(key)
+            time, _ = self.stands(device.words.steps, key)
+            word, known = str(time[1]), self.known_then[step.id]
+            if word not in {"", *known} and not word.startswith(device.words.device):
+                told = [self.said[id][key][0][:2] for id in known if key in self.said[id]]
+                later |= {key} if not step.mends or time[:2] > max(told, default=(0, "")) else set()
         outcome = act()
         self.keep(device, outcome.step, before)
         after = device.shown()
@@ -233,20 +264,25 @@ class World:
 
     def wanted(self, device: Device, copy: Copy, before: Mapping[str, Value]) -> dict[str, Value]:
         """What is to be shown once that is put back."""
-        known = device.words.steps
-        if any(id not in known for id in copy.steps):
-            return {key: self.stands([*known, *copy.steps], key)[1] for key in KEYS}
+        known, held = (self.counting(steps, silent=True) for steps in (device.words.steps, copy.steps))
+        lost = {id: replace(step, copied_by=()) for id, step in held.items() if id not in known}
+        if lost:
+            return {key: self.stands({**device.words.steps, **lost}, key)[1] for key in KEYS}
         then = {key: self.stands(copy.steps, key)[1] for key in KEYS}
         return {key: then[key] if before[key] is None else before[key] for key in KEYS}
 
     def end(self) -> None:
-        """All arrives everywhere, in any order."""
+        """All that is left arrives everywhere, and then all that ever was, in any order."""
+        left = [dict(device.words.steps) for device in self.devices]
+        for device, theirs in zip(self.devices, reversed(left), strict=True):
+            device.words.arrive(theirs.values())
+        assert self.devices[0].shown() == self.devices[1].shown()
         shown = []
         for device in self.devices:
             steps = list(self.every.values())
             self.chance.shuffle(steps)
             for step in steps:
-                device.words.arrive([step])
+                device.words.arrive([replace(step, copied_by=())])
                 device.library.refresh()
             shown.append(device.shown())
         wanted = {key: self.stands(self.every, key)[1] for key in KEYS}

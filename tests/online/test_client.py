@@ -89,6 +89,18 @@ def test_a_damaged_answer_is_asked_for_again(monkeypatch: pytest.MonkeyPatch, tm
     assert len(services.asked) == 2
 
 
+def test_what_lets_in_at_a_service_is_not_kept_with_its_answers(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nor what a question has of it; another token asks anew."""
+    services = serving(monkeypatch, lambda question: said("beans"))
+    for path in ("/beans?token=s3cr3t", "/beans?token=s3cr3t", "/beans?token=other"):
+        assert ask(client(tmp_path), path) == b"beans"
+    assert len(services.asked) == 2
+    kept = [file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()]
+    assert [data for data in kept if b"s3cr3t" in data] == []
+
+
 def test_the_answers_of_all_questions_have_a_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("reader.online.answer_cache.KEPT_BYTES", 4_000)
     bodies = iter(bytes((number * at * 7) % 251 for at in range(900)) for number in range(1, 40))

@@ -422,7 +422,7 @@ def test_a_journal_in_utf_16_is_read_and_this_machines_own_is_not_written_until_
     with pytest.raises(ReadOnly, match="was saved as UTF-16"):
         star(window)
     assert own.read_bytes() == saved
-    assert [found.kind for found in machines.check()] == ["coding", "coding"]
+    assert [(found.kind, found.serious) for found in machines.check()] == [("coding", True), ("coding", False)]
     machines.repair()
     assert machines.check() == []
     assert saved in [path.read_bytes() for path in machines.path("set-aside").iterdir()]

@@ -135,6 +135,21 @@ def test_a_file_in_the_place_of_a_folder_above_the_state_is_said(tmp_path: Path)
     assert (found.kind, found.serious, found.message) == ("memory", True, warning)
 
 
+def test_a_memory_that_is_a_link_to_what_is_not_there_is_said_by_the_doctor(tmp_path: Path) -> None:
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    (file,) = (tmp_path / "here" / "state" / "memory").glob("*.json")
+    file.unlink()
+    file.symlink_to(tmp_path / "nowhere" / "memory.json")
+    (found,) = machines.check()
+    assert (found.kind, found.serious) == ("memory", True)
+    assert "cannot be kept (it is a link to what is not there)" in found.message
+    assert found.message in machines.library().warnings
+    (tmp_path / "nowhere").mkdir()
+    assert machines.library().warnings == ()
+    assert machines.check() == []
+
+
 @pytest.mark.skipif(not permissions_count(), reason="root may write everywhere")
 @pytest.mark.parametrize("new", [False, True])
 def test_a_state_folder_that_may_not_be_written_is_said_and_what_it_last_held_counts(tmp_path: Path, new: bool) -> None:

@@ -108,7 +108,9 @@ class MemoryBacking(Lossless):
         number = len(self._log.steps) + 1
         wall = self._clock() if self._clock is not None else 1_700_000_000_000 + number * 1000
         told = (draft.say, draft.changes, draft.undoes, draft.redoes, self.device)
-        step = Step(f"{self.device}-{number}", number, wall, *told, author=draft.author, times=draft.times)
+        step = Step(
+            f"{self.device}-{number}", number, wall, *told, author=draft.author, times=draft.times, mends=draft.mends
+        )
         self._log.papers.extend(draft.adds)
         self._log.steps.append(step)
         self._papers, self._steps = len(self._log.papers), len(self._log.steps)

@@ -129,7 +129,7 @@ class ViewState:
         lists = self.library.state.lists
         relisted = lists is not self.lists
         self.lists = lists
-        if step is None or step.without or any(not change.of_paper for change in step.changes):
+        if step is None or step.without or not step.changes or any(not change.of_paper for change in step.changes):
             self.count_searches()
         elif ids and self.searches:
             self.recount = True
