@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,8 @@ from typing import Any
 
 from reader import paths
 from reader.counting import count, form
-from reader.errors import Damaged, InputError, Refused, StoreError
+from reader.dates import is_date
+from reader.errors import Damaged, InputError, Refused, StoreError, WrongValue
 from reader.library.change import Change, subjects
 from reader.library.library import Library, Outcome
 from reader.library.put_back import PuttingBack
@@ -22,6 +24,9 @@ from reader.store.backup_files import Backup, BackupContents, catalogue_path, fi
 from reader.store.library_id import made_from
 from reader.text import for_terminal, shortened
 
+_DAY = len("YYYY-MM-DD")
+_IS_LIKE_A_DAY = re.compile(r"\d{4}(?!\d)", re.ASCII)
+"""What a day and the name of a backup begin with."""
 NONE_YET = "There is no backup of this library: one is made before the first edit of a day and as a session ends."
 NOTHING_LOST = "Nothing is missing."
 NOTHING_MISSING = "Nothing is missing any more."
@@ -182,7 +187,7 @@ def _backups_called(backups: Backups, date: str) -> list[Backup]:
     """The backups of a day, or the one with a name, the oldest first; those of the library's own path before any
     others. The beginning of a day or of a name is neither: "2026-11-2" may be a 2nd, or a 20th cut short.
 
-    Raises `InputError` where there is none, and `StoreError`.
+    Raises `InputError` where there is none, `WrongValue` for what can be neither, and `StoreError`.
     """
     found = all_backups(backups)
     if not found:
@@ -194,6 +199,8 @@ def _backups_called(backups: Backups, date: str) -> list[Backup]:
         if meant := named or [one for one in among if one.day == given]:
             return meant
     begun = [one.name for one in found if given[:4].isdecimal() and one.name.startswith(given)]
+    if not begun and not (_IS_LIKE_A_DAY.match(given) and (len(given) < _DAY or is_date(given[:_DAY]))):
+        raise WrongValue(f"'{for_terminal(given)}' is no day and no name of a backup: `reader backup list` has them.")
     so = f" So begin: {', '.join(begun[:_NAMED])}." if begun else ""
     raise InputError(
         f"There is no backup of '{for_terminal(given)}'; `reader backup list` names those that there are.{so}"

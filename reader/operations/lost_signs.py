@@ -50,7 +50,8 @@ def lost_sign(library: Library, text: str) -> str:
     for excluded, found in ((True, _without_colons(pieces)), (False, _with_other_signs(pieces))):
         for typed, field, value in found:
             if _is_meant(library, typed, field, value):
-                why = f"'{clean_line(typed)}' is no filter{perhaps(f'{field}:{value}')}"
+                quoted = f'"{typed}"' if ":" in typed else typed
+                why = f"'{clean_line(quoted)}' is no filter{perhaps(f'{field}:{value}')}"
                 return why + at_its_word("" if ":" in typed else way_of(typed, excluded=excluded))
     for piece, excluded in pieces:
         joined = "".join(parts(piece.text))

@@ -6,16 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from reader.library.contents import Contents
 from reader.naming import id_begun, kind_of_name, names_told
-from reader.operations.other_forms import author_like, in_order, may_be_key, nearly, paper_like, spaced
+from reader.operations.other_forms import author_like, in_order, may_be_key, nearly, nearly_joined, paper_like, spaced
 from reader.paper import Paper
 from reader.query import Query
 from reader.query.doubts.addresses import torn
 from reader.query.fields import CHOICES, DATED
-from reader.query.filters import TEXTS, Filter, Test, searched_texts, side_by_side
+from reader.query.filters import TEXTS, Filter, Test, day_range, searched_texts, side_by_side, year_range
 from reader.query.left_out import groups_left_out, typed
 from reader.query.nodes import And, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
@@ -46,6 +46,12 @@ _NAMES = frozenset(("tag", "source", "id", "author"))
 
 _HAD = ("note", "pdf", "doi")
 """What a paper has, of which no paper speaks; the others that `has:` finds are words of titles."""
+_PRINTING = 1450
+"""The year before which nothing was printed."""
+_SOON = 10
+"""So many years from now papers may be waited for."""
+_AGE = re.compile(r"\d{2,4}[dwmy]|7d|[1-9][wy]", re.ASCII)
+"""What the last days are called behind a field; `3d` is a word."""
 _SHORTEST_RUN, _SHORTEST_NAME = 3, 2
 """Letters of a run, and of a name, without blanks that may be a slip of another."""
 
@@ -314,6 +320,8 @@ def _without_word(library: Contents, leaf: Word) -> MissingPart:
     what = f"the word '{leaf.text}'"
     if field := marked_by(leaf.text):
         return MissingPart(what, f"{field}:{leaf.text}", excluded=True, mistyped=True)
+    if _AGE.fullmatch(leaf.text):
+        return MissingPart(what, f"added:{leaf.text}", excluded=True, mistyped=True)
     return _without_words(library, what, leaf, excluded=True)
 
 
@@ -338,10 +346,17 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
     if other := in_order(library, mended, lambda paper: _texts(paper, field)):
         sure = excluded or mended != list(typed)  # What is asked for may come with the papers of tomorrow.
         return MissingPart(what, typed_filter(field, other) if field else f'"{other}"', excluded, sure)
-    if isinstance(leaf, Filter) and excluded and (other := _of_these_years(library, leaf)):
-        return MissingPart(what, typed_filter(field, other), excluded, True)
+    if isinstance(leaf, Filter) and excluded and (_is_at_no_time(leaf) or _of_these_years(library, leaf)):
+        other = _of_these_years(library, leaf)
+        return MissingPart(what, typed_filter(field, other) if other else "", excluded, True)
     if field != "year" and (other := nearly(library, typed, lambda paper: _texts(paper, field))):
         return MissingPart(what, typed_filter(field, other) if field else f'"{other}"', excluded, True)
+    either = _names_either_way if is_name else lambda paper: _texts(paper, field)
+    if excluded and field != "year" and (other := nearly_joined(library, typed, either)):
+        name = author_like(library, other) if is_name else ""
+        return MissingPart(what, name or (typed_filter(field, other) if field else f'"{other}"'), excluded, True)
+    if isinstance(leaf, Word) and (other := _begun_by(leaf.text, held)):
+        return MissingPart(what, other, excluded, True)
     if field == "year" or mended == list(typed):
         return MissingPart(what, "", excluded, False)
     meant = " ".join(mended)
@@ -349,10 +364,24 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
     return MissingPart(what, typed_filter(field, meant) if field else meant, excluded, sure)
 
 
+def _is_at_no_time(leaf: Filter) -> bool:
+    """Whether a filter is of a time in which no paper can be published, or nothing be done with one: before printing,
+    or years from now."""
+    today = date.today()
+    if leaf.field in ("year", "published"):
+        range_ = year_range(leaf.value) if leaf.field == "year" else day_range(leaf.value, today)
+        first, last = (int(str(end)[:4] or 0) for end in range_ or (0, 9999))
+        return last < _PRINTING or first > today.year + _SOON
+    range_ = day_range(leaf.value, today) if leaf.field in DATED else None
+    return range_ is not None and range_[0] > (today + timedelta(days=1)).isoformat()
+
+
 def _of_these_years(library: Contents, leaf: Filter) -> str:
-    """The value of a filter of years to come with the year of a paper that is one slip away, else ""."""
+    """The value of a filter of years that no paper can have yet, with that of one that is one slip away, else ""."""
     year = re.match(r"\d{4}", leaf.value, re.ASCII)
-    if leaf.field not in ("year", "published") or year is None or int(year[0]) <= date.today().year + 1:
+    if leaf.field not in ("year", "published") or year is None:
+        return ""
+    if _PRINTING <= int(year[0]) <= date.today().year + 1:
         return ""
     held = sorted({str(paper.year) for paper in library.papers.values()})
     near = next((one for one in held if sorted(one) == sorted(year[0]) and is_any_slip(year[0], one)), "")
@@ -367,6 +396,18 @@ def _texts(paper: Paper, field: str) -> Iterable[str]:
     if field:
         return TEXTS[field](paper) if field in TEXTS else ()
     return searched_texts(paper)
+
+
+def _names_either_way(paper: Paper) -> Iterator[str]:
+    """The names of the authors as they stand, and with the family name first."""
+    yield from paper.authors
+    yield from (" ".join(reversed(parts(name))) for name in paper.authors)
+
+
+def _begun_by(word: str, held: Counter[str]) -> str:
+    """The word that begins as one of four letters or more, the commonest first; "" where there is none."""
+    begun = (other for other in held if other.startswith(word)) if tells(word) >= TELLING else ()
+    return min(begun, key=lambda other: (-held[other], other), default="")
 
 
 def _slipped(word: str, held: Counter[str], *, is_name: bool, excluded: bool) -> str:

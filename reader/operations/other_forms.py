@@ -18,13 +18,15 @@ from reader.persons import is_like_name
 from reader.query import And, Node, Not, Or, Phrase, Word
 from reader.query.pieces import Piece
 from reader.query.scripts import flat, is_unspaced, parts
-from reader.suggestions import TELLING, is_any_slip, perhaps, tells
+from reader.suggestions import TELLING, is_any_slip, is_slip, perhaps, tells
 from reader.text import clean_line
 
 Texts = Callable[[Paper], Iterable[str]]
 """The texts of a paper in which words are looked for."""
 _SEVERAL = 2
 """Words that have an order."""
+_JOINED = 6
+"""Letters of several words from which on another one is a slip."""
 _MANY = 4
 """Words of which one may be missing: of fewer, what is left names other things ("deep learning")."""
 _ET_AL = re.compile(r"(?<=\w)\s+et+\s+\w{1,3}\W*$")
@@ -89,6 +91,26 @@ def nearly(library: Contents, typed: Sequence[str], texts: Texts) -> str:
                 runs = (held[at : at + size] for at in range(len(held) - size + 1))
                 if run := next((run for run in runs if _is_nearly(run, typed)), None):
                     return " ".join(run)
+    return ""
+
+
+def nearly_joined(library: Contents, typed: Sequence[str], texts: Texts) -> str:
+    """The words as they stand side by side in a text where all letters of those typed are one slip away, wherever their
+    blanks are, or the last of them is only begun; "" where they do so nowhere."""
+    joined, telling = "".join(typed), [word for word in typed if tells(word) > _SEVERAL]
+    if len(typed) < _SEVERAL or tells(joined) < _JOINED or not telling:
+        return ""
+    for paper in library.papers.values():
+        for text in texts(paper):
+            if not any(map(flat(text).__contains__, telling)):
+                continue
+            held = parts(text)
+            for size in (len(typed), len(typed) - 1, len(typed) + 1):
+                for at in range(len(held) - size + 1):
+                    run = "".join(held[at : at + size])
+                    is_begun = size == len(typed) and held[at : at + size - 1] == [*typed[:-1]] and typed[-1] in telling
+                    if is_slip(joined, run) or (is_begun and run.startswith(joined)):
+                        return " ".join(held[at : at + size])
     return ""
 
 

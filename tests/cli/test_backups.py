@@ -112,6 +112,9 @@ def test_after_a_loss_the_words_come_back_and_the_warning_goes(shelf: Reader, mo
         (["backup", "restore"], 2, "Missing argument 'DATE'."),
         (["backup", "list", "--jsn"], 2, "did you mean '--json'?"),
         (["backup", "restore", "2001"], 1, "There is no backup of '2001'; `reader backup list` names those"),
+        (["backup", "restore", ""], 2, "'' is no day and no name of a backup"),
+        (["backup", "restore", "yesterday"], 2, "'yesterday' is no day and no name of a backup"),
+        (["backup", "restore", "2026-13-40", "--dry-run"], 2, "'2026-13-40' is no day and no name of a backup"),
         (["backups", "list"], 2, "did you mean 'backup'?"),
     ],
 )

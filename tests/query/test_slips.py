@@ -530,3 +530,41 @@ def test_what_is_like_such_a_sign_and_none_is_taken(text: str) -> None:
 )  # fmt: skip
 def test_a_text_that_is_cut_or_dressed_is_named(text: str, said: str) -> None:
     assert said in refusal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("* -compr", "compression"), ("heaps -revis", "revisit"), ("* -spars*", "title:spars"),
+        ("* -quant.*", "title:quant"),
+        ('* -"spars*"', "title:spars"), ("* -spars?", "title:spars"), ('* -"sparse inde"', '"sparse index"'),
+        ('* -"a spars ;index"', '"a sparse index"'), ('* -title:"ropes s must"', 'title:"ropes must"'),
+        ('* -author:"Bartk Cyd"', 'author:"Cyd Bart"'), ('* -author:"Bart,k Cyd"', 'author:"Cyd Bart"'),
+        ("* -year:0224", "year:2024"), ("* -published:1024", "published:2024"), (">50", "upvotes:>50"),
+        ("is:unread >=50", "upvotes:>=50"), ("* -=50", "upvotes:50"), ("* -<50", "upvotes:<50"),
+        (">2020", "year:2021.."),
+        ("* -2023..2024", "year:2023..2024"), ("* -2020..", "year:2020.."), ("heaps ..2020-05", "published:..2020-05"),
+        ("* -7d", "added:7d"), ('* -"is:read"', "is:read"),
+    ],
+)  # fmt: skip
+def test_a_half_word_a_phrase_with_a_slip_and_a_filter_without_its_field_are_refused(text: str, meant: str) -> None:
+    assert f"did you mean '{meant}'" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [("* -year:2932", 'year:"2932"'), ("* -year:1203", 'year:"1203"'), ("* -added:2062", 'added:"2062"'),
+     ("* -read:2062-01..", 'read:"2062-01.."')],
+)  # fmt: skip
+def test_a_time_at_which_nothing_can_be_is_left_out_only_in_quotes(text: str, way: str) -> None:
+    assert refusal(text).endswith(f"that is to be left out. In quotes it is taken at its word: '-{way}'.")
+    assert choose(shelf(), f"* -{way}").chooses
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['* -"compr"', "* -rop", '* -"what?"', "* -3d", '* -note:"figure 2"', '* -"must reading five"', '* -">50"',
+     "* -year:1455", "* -added:2019"],
+)  # fmt: skip
+def test_what_is_a_word_a_phrase_or_a_time_of_its_own_is_left_out(text: str) -> None:
+    assert choose(shelf(), text).chooses

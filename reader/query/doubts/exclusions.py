@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from reader.query.doubts.words import compares
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import Piece, shown
 from reader.suggestions import is_slip
@@ -19,6 +20,8 @@ _SHORT = 3
 """A word in capitals with fewer letters is likely the rest of one that joins, where filters stand."""
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _LETTER = re.compile("[A-Za-z0-9]")
+_WILD = re.compile(r'["“”„＂«»]?(?P<word>\w{2,})\.?(?P<sign>[*?])[*?]*["“”„＂«»]?')
+"""A word that ends in a sign for any letters."""
 _LEADING = re.compile(r"[=_+~^]+-?\w|[=_+~^.,;*|&]+-\w")
 """A word behind a sign that stands beside the one that leaves out on a keyboard, or that hides it."""
 _BESIDE = re.compile(r"([./,;\[\]{}'’‘`´|&*§°?<>])[./,;\[\]{}'’‘`´|&*§°?<>]*\w")
@@ -55,6 +58,7 @@ def slipped(pieces: Sequence[Piece]) -> Iterator[Doubt]:
         yield from _signed(pieces)
     else:
         yield from _dashed(pieces)
+    yield from _wild(pieces)
     yield from _initials(pieces)
     yield from _letters(pieces)
     joining = list(_joining(pieces))
@@ -92,6 +96,8 @@ def _signed(pieces: Sequence[Piece]) -> Iterator[Doubt]:
             continue
         beside = _BESIDE.match(piece.text)
         apart = (before is None or before.end < piece.at) and (before is None or before.kind != "-")
+        if compares(piece.text):
+            continue
         if _LEADING.match(piece.text):
             near = "-" + piece.text.lstrip("=_+~^" + DASHES)
             yield Doubt(piece.text, f"'{shown(piece.text)}' is no exclusion", near, piece.at, typing=True)
@@ -117,6 +123,16 @@ def _dashed(pieces: Sequence[Piece]) -> Iterator[Doubt]:
 def _ends_dashed(piece: Piece) -> Doubt:
     why = f"'{shown(piece.text)}' ends with the sign of exclusion; in quotes it is text"
     return Doubt(piece.text, why, at=piece.at, typing=True)
+
+
+def _wild(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """The words to be left out with a sign at their end that stands for any letters in other programs: they are whole
+    words here."""
+    for piece, excluded in marked(pieces):
+        found = _WILD.fullmatch(piece.text) if excluded and not piece.asks else None
+        if found and (found["sign"] == "*" or piece.holds_words):
+            why = f"'{shown(piece.text)}' leaves out the whole word alone: no sign stands for other letters"
+            yield Doubt(piece.text, why, f"title:{found['word']}", piece.at, typing=True)
 
 
 def _initials(pieces: Sequence[Piece]) -> Iterator[Doubt]:

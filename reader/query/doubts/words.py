@@ -6,6 +6,7 @@ import re
 
 from reader.query.doubts.lookalikes import plain_signs
 from reader.query.fields import CHOICES, DATED, FIELDS, field_of, letters_of, slip_of_field
+from reader.query.filters import trouble
 from reader.query.nodes import Doubt
 from reader.query.pieces import shown
 from reader.suggestions import is_slip, nearest
@@ -27,7 +28,13 @@ _GLUED = re.compile(
 """A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`, `sort-year`."""
 _INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*[\w{MARKED}][,;|&，；]+[{DASHES}]\w")
 """A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
+_COMPARED = re.compile(r"([<>≤≥]=?|=[<>]?)(\d{1,9})", re.ASCII)
+"""A comparison without its field."""
+_RANGE = re.compile(r"\d{4}(?:-\d\d){0,2}\.\.(?:\d{4}(?:-\d\d){0,2})?|\.\.\d{4}(?:-\d\d){0,2}", re.ASCII)
+"""A range of years or days without its field."""
 _RUN_ON = re.compile(r"NOT[^A-Z:]|not[\W_]")
+_YEAR = 4
+"""Digits of a year."""
 _SHORT = 3
 """A name of so many letters is a slip of too many words."""
 _LONG = 5
@@ -56,6 +63,8 @@ def suspected(word: str, *, compound: bool) -> Doubt | None:
         return Doubt(word, f"'{typed}' is no filter; in quotes it is text", typing=True)
     if glued := _glued_filter(fold(plain).rstrip(",;!?")):
         return Doubt(word, f"'{typed}' is a word like any other here", glued, typing=True)
+    if lost := _without_field(plain):
+        return Doubt(word, f"'{typed}' has no field before it", lost, typing=True)
     if _INNER_SIGN.match(word):
         return Doubt(word, f"'{typed}' has a sign in the midst of a word; in quotes it is text", typing=True)
     if word[0] == "＃":
@@ -69,6 +78,20 @@ def suspected(word: str, *, compound: bool) -> Doubt | None:
     if _NEGATED.match(word):
         return Doubt(word, f"'{typed}' is no exclusion", "-" + word.lstrip("!¬！" + DASHES))
     return None
+
+
+def _without_field(word: str) -> str:
+    """The filter whose field is lost before a comparison or a range, else ""."""
+    if compared := _COMPARED.fullmatch(word):
+        fields = ("year", "upvotes") if len(compared[2]) == _YEAR and compared[2][:2] in ("19", "20") else ("upvotes",)
+        found = ((field, trouble(field, word)) for field in fields)
+        return next((meant or f"{field}:{word}" for field, (why, meant) in found if meant or not why), "")
+    return f"{'published' if '-' in word else 'year'}:{word}" if _RANGE.fullmatch(word) else ""
+
+
+def compares(word: str) -> bool:
+    """Whether a word is a comparison without its field."""
+    return _COMPARED.fullmatch(word) is not None
 
 
 def _glued_filter(word: str) -> str:
