@@ -6,7 +6,7 @@ command in order of preference; the first is the one that is shown.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Flag, auto
 from importlib import import_module
@@ -81,6 +81,8 @@ _P = Need.LIBRARY | Need.PAPER
 _MOVE, _PAPERS, _LISTS, _FIND, _LIBRARY, _SCREEN = "Moving", "Papers", "Reading lists", "Finding", "Library", "Screen"
 _HERE = frozenset({Pane.LIST, Pane.DETAIL})
 
+PINNED = "go.pinned"
+"""The command that opens the pinned places: each of its keys opens another one."""
 COMMANDS: tuple[Command, ...] = (
     Command("search", ("/",), "Search", late("view.search"), _FIND, "search", 90, Need.SOME,
             panes=_HERE | {Pane.SIDEBAR}),
@@ -102,17 +104,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("next-unread", ("n",), "Go to what is next: the next unread paper here, of your Queue, or for you",
             late("view.next_unread"), _FIND, "next", 62,
             Need.LIBRARY | Need.SOME, panes=_HERE),
-    Command("view.all", ("1",), "Show all papers", late("view.opener", Kind.ALL), _FIND),
-    Command("view.for-you", ("8",), "Show what you are likely to want next", late("view.opener", Kind.FOR_YOU), _FIND),
+    Command(PINNED, tuple("123456789"), "Open the pinned place of this number, as the sidebar shows it",
+            late("view.pinned_opener", 0), _FIND, need=Need.LIBRARY),
+    Command("place.pin", (), "Pin this place, or take it out of the pinned ones", late("view.pin"), _FIND,
+            need=Need.LIBRARY),
+    Command("view.all", (), "Show all papers", late("view.opener", Kind.ALL), _FIND),
+    Command("view.for-you", (), "Show what you are likely to want next", late("view.opener", Kind.FOR_YOU), _FIND),
     Command("view.again", (), "Show what may be looked at again: old stars, old notes", late("view.opener", Kind.AGAIN),
             _FIND),
     Command("view.again.switch", (), "Have 'Again' in the sidebar, or no more", late("view.switch_again"), _FIND),
-    Command("view.starred", ("2",), "Show the starred papers", late("view.opener", Kind.STARRED), _FIND),
-    Command("view.unread", ("3",), "Show the unread papers", late("view.opener", Kind.UNREAD), _FIND),
-    Command("view.reading", ("4",), "Show the papers being read", late("view.opener", Kind.READING), _FIND),
-    Command("view.read", ("5",), "Show the papers that are read", late("view.opener", Kind.READ), _FIND),
-    Command("view.recent", ("6",), "Show what was added lately", late("view.opener", Kind.RECENT), _FIND),
-    Command("view.inbox", ("7",), "Show the inbox", late("view.opener", Kind.INBOX), _FIND),
+    Command("view.starred", (), "Show the starred papers", late("view.opener", Kind.STARRED), _FIND),
+    Command("view.unread", (), "Show the unread papers", late("view.opener", Kind.UNREAD), _FIND),
+    Command("view.reading", (), "Show the papers being read", late("view.opener", Kind.READING), _FIND),
+    Command("view.read", (), "Show the papers that are read", late("view.opener", Kind.READ), _FIND),
+    Command("view.recent", (), "Show what was added lately", late("view.opener", Kind.RECENT), _FIND),
+    Command("view.inbox", (), "Show the inbox", late("view.opener", Kind.INBOX), _FIND),
 
     Command("move.down", ("j", "down"), "Down", late("view.mover", Motion.DOWN), _MOVE, while_typing=True),
     Command("move.up", ("k", "up"), "Up", late("view.mover", Motion.UP), _MOVE, while_typing=True),
@@ -340,6 +346,7 @@ def left_without(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
     ]
 
 
+_DIGITS = tuple("123456789")
 NO_KEY = "none"
 """Stands for the key of a command that has none; no keyboard sends it."""
 
@@ -355,9 +362,20 @@ def changed_keys(commands: Iterable[Command]) -> dict[str, str]:
     }
 
 
-def key_map(commands: Iterable[Command]) -> dict[str, Command]:
+def key_map(commands: Sequence[Command]) -> dict[str, Command]:
     """Each key with the command that it runs."""
-    return {key: command for command in commands for key in command.keys}
+    found = {key: command for command in commands for key in command.keys}
+    for command in commands:
+        if command.id == PINNED:
+            numbers = {key: at for at, key in pinned_keys(command).items()}
+            found |= {key: replace(command, run=late("view.pinned_opener", at)) for key, at in numbers.items()}
+    return found
+
+
+def pinned_keys(command: Command) -> dict[int, str]:
+    """The key that opens each of the pinned places, by its number from 0: a digit opens the place of that number,
+    whatever other keys there are; of other keys each the next place."""
+    return {int(key) - 1 if key in _DIGITS else at: key for at, key in enumerate(command.keys)}
 
 
 def named(commands: Iterable[Command], id: str) -> Command:

@@ -169,6 +169,14 @@ class Navigator(Protocol):
     def back(self) -> None:
         """Escape: clear the search, else the selection, else the collection; the focus returns to the list."""
 
+    @property
+    def pinned(self) -> Sequence[Collection]:
+        """The pinned places, in their order: the keys of digits open them."""
+
+    def pin(self, place: Collection) -> int:
+        """Pin a place as the last one and tell its number; 0 where it was pinned, and is no more. Raises `Refused`
+        where there are as many as there are digits."""
+
     def switch_again(self) -> bool:
         """Have in the sidebar what may be looked at again, or no more; whether it is there now."""
 
@@ -260,6 +268,9 @@ class CommandContext(Protocol):
         What `job` raises is raised here. It must touch nothing of the screen.
         """
 
+    def run_aside(self, command: str, on: CommandContext) -> None:
+        """Run the command of an id over another context while a question stands there; what it asks lies over that."""
+
     def service_client(self, tell: Callable[[str], None], given_up: Event) -> ServiceClient:
         """What asks the services on the network, as the settings say; `tell` is told who is asked and what is waited
         for, and what it does ends soon after `given_up` is set. Raises `SettingsError`."""
@@ -279,8 +290,9 @@ class CommandContext(Protocol):
     def copy(self, text: str, what: str) -> None:
         """Put `text` on the clipboard and say that `what` was copied."""
 
-    def open_address(self, address: str) -> None:
-        """Open an http or https address in the browser; where there is none, show and copy it."""
+    def open_address(self, address: str, say: Callable[[str], None] | None = None) -> None:
+        """Open an http or https address in the browser; where there is none, show and copy it. What came of it is told
+        by `say`, where that is given."""
 
     def open_file(self, path: Path) -> None:
         """Open a file or folder with what the desktop opens it with; where there is none, show its path."""

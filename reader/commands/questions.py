@@ -44,6 +44,11 @@ def no_reason(id: str) -> str:
     return ""
 
 
+def no_paper(id: str) -> Paper | None:
+    """The paper is as it was."""
+    return None
+
+
 def no_suggestions(id: str) -> Sequence[TagSuggestion]:
     """No tag is known to fit."""
     return ()
@@ -235,9 +240,9 @@ class Triage(Question[int]):
     """Those of the inbox that are gone through, in order."""
     queue: str
     """The name of the reading list that QUEUE fills."""
-    decide: Callable[[str, Decision], str]
-    """Carries out a decision about a paper's id; returns the sentence to say. Raises `ReaderError`, of which
-    `UnknownPaper` means that the paper was removed meanwhile."""
+    decide: Callable[[Sequence[str], Decision], str]
+    """Carries out a decision about papers by their ids, as one step; returns the sentence to say. Raises `ReaderError`,
+    of which `UnknownPaper` means that the paper, where it is the only one, was removed meanwhile."""
     undo: Callable[[], str]
     """Takes the last decision back, or the last tag; returns the sentence to say. Raises `ReaderError`."""
     place: str = ""
@@ -254,6 +259,11 @@ class Triage(Question[int]):
     """What comes first in the order of `likeliest`, in words."""
     is_sorted: bool = False
     """Whether the papers come in that order anyway."""
+    now: Callable[[str], Paper | None] = no_paper
+    """The paper with an id as it is now; None where it is not known, or gone."""
+    run: Callable[[str, str, Callable[[str, bool], None], Callable[[], None]], None] | None = None
+    """Runs a command, by its id, on the paper with an id. Told is what came of it, with whether it is a complaint, and
+    at each edit that it was made. Raises as `decide`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from reader.commands.context import CommandContext, Mark, Motion, Pane, targets
 from reader.commands.place_look import SECTION, UNGROUPED, AskPlaceLook
 from reader.commands.questions import AskChoice, Choice
 from reader.counting import rank
+from reader.errors import Refused
 from reader.operations import reading_lists, triage
 from reader.operations.collection import TITLES, Collection, Kind, near_collection, near_papers
 from reader.operations.sentences import name
@@ -49,6 +50,34 @@ def opener(kind: Kind) -> Callable[[CommandContext], None]:
         context.navigator.focus(Pane.LIST)
 
     return open_view
+
+
+def pinned_opener(at: int) -> Callable[[CommandContext], None]:
+    """The command that opens the pinned place of a number, from 0 on. It raises `Refused` where there is none."""
+
+    def open_pinned(context: CommandContext) -> None:
+        pinned = context.navigator.pinned
+        if at >= len(pinned):
+            raise Refused(f"No place is pinned as {at + 1}: 'Pin this place' under {context.key('palette')} pins one.")
+        place = pinned[at]
+        if place.kind is Kind.LIST and context.library.list_called(place.name) is None:
+            key = context.key("paper.queue")
+            queues = f"Nothing is on the Queue yet{f': {key} puts a paper there' if key else ''}."
+            raise Refused(queues if place.name == QUEUE else f"The list '{place.name}' was deleted.")
+        context.navigator.open(place)
+        context.navigator.focus(Pane.LIST)
+
+    return open_pinned
+
+
+def pin(context: CommandContext) -> None:
+    """Have the place that is open, or the one under the cursor of the sidebar, among the pinned ones, or no more."""
+    navigator = context.navigator
+    place = navigator.pointed or navigator.collection
+    if place.kind in (Kind.NEAR, Kind.PAPERS):
+        raise Refused("Only a place with a name of its own is pinned: a view, a list, a search, a tag.")
+    at = navigator.pin(place)
+    context.say(f"'{place.title}' is pinned: {at} opens it." if at else f"'{place.title}' is pinned no more.")
 
 
 def list_opener(list_name: str) -> Callable[[CommandContext], None]:

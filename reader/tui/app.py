@@ -357,6 +357,7 @@ class ReaderApp(SheetApp):
             preview=layout.preview,
             folded=tuple(sorted(main.presenter.folded)),
             visited=tuple(map(place_key, main.navigator.visited)),
+            pinned=tuple(place_key(place).strip() for place in main.presenter.pinned),
             again=int(main.presenter.is_again_shown),
         )
         remember(self._state / "window.json", self._own / "place.json", what)

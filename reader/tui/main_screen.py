@@ -10,7 +10,18 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Container, Horizontal
 
-from reader.commands.bindings import Command, Need, bar, late, missing, named, shown_keys
+from reader.commands.bindings import (
+    PINNED,
+    Command,
+    Need,
+    bar,
+    late,
+    missing,
+    named,
+    pinned_keys,
+    shown_key,
+    shown_keys,
+)
 from reader.commands.context import Pane
 from reader.counting import count
 from reader.library.contents import Contents
@@ -20,7 +31,7 @@ from reader.settings import Settings
 from reader.tui.main_keys import MainKeys
 from reader.tui.model.things import LIST, PAPER, PERSON, PLACE, TAG, place_of
 from reader.tui.model.view_state import SnippetCache, ViewState
-from reader.tui.navigator import ScreenNavigator
+from reader.tui.navigator import MOST_PINNED, ScreenNavigator
 from reader.tui.panes import Layout, Panes
 from reader.tui.presenter import Presenter
 from reader.tui.remember import Remembered
@@ -49,9 +60,9 @@ IN_MENU = {
         "list.add", "list.section", "list.remark", "list.take-off", "near", "paper.open", "paper.pdf", "paper.code",
         "paper.project", "paper.copy", "paper.put-right", "export", "paper.remove",
     ),
-    LIST: ("list.settings", "place.rename", "export", "triage", "place.delete"),
-    TAG: ("place.rename", "tags", "export", "triage", "place.delete"),
-    PLACE: ("triage", "export", "sort"),
+    LIST: ("list.settings", "place.rename", "place.pin", "export", "triage", "place.delete"),
+    TAG: ("place.rename", "tags", "place.pin", "export", "triage", "place.delete"),
+    PLACE: ("triage", "export", "sort", "place.pin"),
 }  # fmt: skip
 """What can be done with papers, a list, a tag and any other place, in the order in which it is offered."""
 ENDS_NO_RANGE = ("Moving", "Screen", "Finding")
@@ -107,6 +118,9 @@ class MainScreen(MainKeys):
         self.presenter.place_changed = self._show_keys
         self.presenter.folded = set(held.folded)
         self.presenter.is_again_shown = held.again > 0
+        self.presenter.pinned = [place for place in map(place_of, held.pinned) if place is not None][:MOST_PINNED]
+        keys = pinned_keys(named(commands, PINNED))
+        self.presenter.pinned_keys = {at: shown_key(key) for at, key in keys.items()}
         self.navigator = ScreenNavigator(
             app,
             view_state,
@@ -123,6 +137,7 @@ class MainScreen(MainKeys):
         )
         self.error_reports = self.presenter.error_reports
         self.runner = Runner(self.context, view_state, self.error_reports)
+        self.context.runner = lambda id, on: self.runner.run_on(named(self.commands, id), on)
         self.panes.settle(app.size)
         self.widgets.search.set_text(view_state.query)
 

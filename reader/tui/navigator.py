@@ -10,6 +10,7 @@ from textual.app import App
 
 from reader.commands.context import Mark, Motion, Pane
 from reader.commands.place_look import PlaceLook
+from reader.errors import Refused
 from reader.operations.collection import Collection, Kind
 from reader.tui.model.rows import heading_of
 from reader.tui.model.shown import ALL_PAPERS, RANKED
@@ -19,6 +20,8 @@ from reader.tui.presenter import Presenter
 from reader.tui.screen_widgets import ScreenWidgets
 from reader.tui.terminal import has_shell
 
+MOST_PINNED = 9
+"""So many places have a digit."""
 VISITED = 10
 """So many places where one was are remembered."""
 
@@ -282,6 +285,21 @@ class ScreenNavigator:
                 widgets.list.go_to(held)
 
     # -- the look -----------------------------------------------------------------------------------------------------
+
+    @property
+    def pinned(self) -> Sequence[Collection]:
+        """The pinned places, in their order."""
+        return self._presenter.pinned
+
+    def pin(self, place: Collection) -> int:
+        """Pin a place, or no more; its number, 0 for none."""
+        presenter = self._presenter
+        if place not in presenter.pinned and len(presenter.pinned) == MOST_PINNED:
+            raise Refused(f"{MOST_PINNED} places are pinned, as many as there are digits: take one out first.")
+        is_new = place not in presenter.pinned
+        presenter.pinned = [one for one in presenter.pinned if one != place] + ([place] if is_new else [])
+        presenter.sidebar()
+        return len(presenter.pinned) if is_new else 0
 
     def switch_again(self) -> bool:
         """Show in the sidebar what may be looked at again, or hide it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from reader.counting import count
 from reader.dates import day_words, moment_of
 from reader.library.note_versions import told_of_unseen
 from reader.operations.choosing import doubted_collection
-from reader.operations.collection import Kind
+from reader.operations.collection import Collection, Kind
 from reader.paper import STANDINGS
 from reader.tui.drawing.styled_text import cells
 from reader.tui.drawing.titled_rule import TITLE_ENDS, PaneTitle
@@ -75,6 +75,10 @@ class Presenter:
         self.place_changed: Callable[[], None] = lambda: None
         """Called where another place may be open, or other papers selected."""
         self.folded: set[str] = set()
+        self.pinned: list[Collection] = []
+        """The places that stand above the others, and that digits open."""
+        self.pinned_keys: Mapping[int, str] = {}
+        """The keys of the pinned places as people read them, by their numbers from 0 on."""
         self.is_again_shown = False
         """Whether the user wants in the sidebar what may be looked at again."""
         self._moved = 0.0
@@ -209,8 +213,15 @@ class Presenter:
         """Shows the collections and how many papers each has."""
         view_state = self._view_state
         number = view_state.count_again() if self.is_again_shown else None
+        pinned = [(place, self.pinned_keys.get(at, "")) for at, place in enumerate(self.pinned)]
         rows = sidebar_rows(
-            view_state.counts, view_state.progress(), view_state.searches, self.folded, number, view_state.new_in
+            view_state.counts,
+            view_state.progress(),
+            view_state.searches,
+            self.folded,
+            number,
+            view_state.new_in,
+            pinned,
         )
         self._widgets.sidebar.show_rows(rows, view_state.collection)
 
@@ -272,7 +283,9 @@ class Presenter:
     def _in_hand(self) -> list[str]:
         """What one who comes back is told: what is being read, and how to go on with it; nothing where that is what
         the cursor is on, or nothing."""
-        view_state, key = self._view_state, self.key("view.reading")
+        view_state, reading_place = self._view_state, Collection(Kind.READING)
+        at = self.pinned.index(reading_place) if reading_place in self.pinned else -1
+        key = self.key("view.reading") or self.pinned_keys.get(at, "")
         papers = view_state.contents.papers.values() if view_state.contents is not None else ()
         reading = sorted(filter(STANDINGS["reading"].test, papers), key=lambda paper: paper.reading_at)
         if not reading or not key or reading[-1].id == self._widgets.list.current:

@@ -65,6 +65,8 @@ class Remembered:
     """Tags whose children are hidden, folded names."""
     visited: tuple[str, ...] = field(default=())
     """The places where one was, the last one first, each its kind, a blank and its name."""
+    pinned: tuple[str, ...] = ("for-you", "inbox", "list Queue", "reading", "starred")
+    """The places that stand above the others, and that digits open, likewise."""
     again: int = 0
     """1 where the sidebar shows what may be looked at again."""
 

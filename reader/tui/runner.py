@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 
 from reader.commands.bindings import ASKING, OVER_SCREEN, Command, missing
+from reader.commands.context import CommandContext
+from reader.errors import ReaderError
 from reader.tui.error_reports import ErrorReports
 from reader.tui.model.view_state import ViewState
 from reader.tui.screen_context import ScreenContext
@@ -32,6 +35,14 @@ class Runner:
         if self._begin(command, asked) is None:
             self._ended(command, asked)
 
+    def run_on(self, command: Command, on: CommandContext) -> None:
+        """Run a command over another context than that of the screen, or say there why it cannot be."""
+        asked = self._context.questions
+        if reason := self.must_wait(command):
+            on.say(reason)
+        elif self._start(command, asked, on) is None:
+            self._ended(command, asked)
+
     def _begin(self, command: Command, asked: int) -> asyncio.Task[None] | None:
         """What is left of a command when it was begun; None when it is at its end already."""
         context = self._context
@@ -46,19 +57,33 @@ class Runner:
             return None
         if command.id in OVER_SCREEN:
             context.uncover()
-        with self._error_reports.contained(f"“{command.title}”"):
+        return self._start(command, asked, context)
+
+    def _start(self, command: Command, asked: int, context: CommandContext) -> asyncio.Task[None] | None:
+        with self._contained(command, context):
             pending = command.run(context)
             if pending is not None:
-                task = asyncio.ensure_future(self._finish(command, pending, asked))
+                task = asyncio.ensure_future(self._finish(command, pending, asked, context))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
                 return task
         return None
 
-    async def _finish(self, command: Command, pending: Awaitable[None], asked: int) -> None:
+    @contextmanager
+    def _contained(self, command: Command, context: CommandContext) -> Iterator[None]:
+        """What a command over another context cannot do is said there."""
+        with self._error_reports.contained(f"“{command.title}”"):
+            try:
+                yield
+            except ReaderError as error:
+                if context is self._context:
+                    raise
+                context.say(str(error), error=True)
+
+    async def _finish(self, command: Command, pending: Awaitable[None], asked: int, context: CommandContext) -> None:
         carried_out = False
         try:
-            with self._error_reports.contained(f"“{command.title}”"):
+            with self._contained(command, context):
                 await pending
                 carried_out = True
         finally:

@@ -14,7 +14,7 @@ from textual.app import App, SuspendNotSupported
 from textual.geometry import Region
 
 from reader.commands.asking import Cancelled, Progress, Question
-from reader.commands.context import EditorResult
+from reader.commands.context import CommandContext, EditorResult
 from reader.errors import Refused
 from reader.library.library import Library, Outcome
 from reader.operations.sentences import name
@@ -74,6 +74,8 @@ class ScreenContext:
         """How many papers the user wants to read a week; 0 for no goal."""
         self.pasted = ""
         """What was pasted where no field is open, while the command that takes it is begun."""
+        self.runner: Callable[[str, CommandContext], None] | None = None
+        """Runs the command of an id over another context than this one."""
         self.again: Callable[[Library, Sequence[Paper]], Outcome] | None = None
         """Does to papers what was done to papers last."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -186,7 +188,9 @@ class ScreenContext:
         """Put a question on a screen of its own. Where that is given up for an error, the command ends there."""
         answer: asyncio.Future[A | None] = asyncio.get_running_loop().create_future()
         answered = partial(self._note_answer, asyncio.current_task())
-        screen = dialogs.screen_for(question, self.words, answered, self.places, self.key)
+        # Over what lies over the list, neither that nor the preview is to be seen.
+        places = self.places if len(self._app.screen_stack) == 1 else _no_places
+        screen = dialogs.screen_for(question, self.words, answered, places, self.key)
 
         def take(given: A | None) -> None:
             self._asked -= 1
@@ -231,6 +235,11 @@ class ScreenContext:
             self._job = None
             self._widgets.bottom.show_progress("", None)
 
+    def run_aside(self, command: str, on: CommandContext) -> None:
+        """Run a command over another context while a question stands on the screen."""
+        if self.runner is not None:
+            self.runner(command, on)
+
     def service_client(self, tell: Callable[[str], None], given_up: Event) -> ServiceClient:
         """What asks the services on the network, as the settings say."""
         from reader.online.client import ServiceClient  # noqa: PLC0415  as in `copy`
@@ -265,17 +274,19 @@ class ScreenContext:
 
         self._outside(partial(copy_with_tool, text), told)
 
-    def open_address(self, address: str) -> None:
+    def open_address(self, address: str, say: Callable[[str], None] | None = None) -> None:
         """Open an address in the browser, or show and copy it."""
+        say = say or self.say
         if not is_web(address):
             raise Refused("Only http and https addresses are opened.")
         from reader.tui.outside_programs import browse, has_browser  # noqa: PLC0415  as in `copy`
 
         if has_browser():
-            self.say(f"Opened {address}")
-            self._outside(partial(browse, address), partial(self._unopened, "The browser could not open it.", address))
+            say(f"Opened {address}")
+            sorry = partial(self._unopened, "The browser could not open it.", address, say)
+            self._outside(partial(browse, address), sorry)
         else:
-            self._unopened("There is no browser here.", address, False)
+            self._unopened("There is no browser here.", address, say, False)
 
     def open_file(self, path: Path) -> None:
         """Open a file with what the desktop opens it with."""
@@ -289,10 +300,10 @@ class ScreenContext:
         else:
             self.say(f"It lies in {path.absolute()}; there is no desktop here to open it with.")
 
-    def _unopened(self, why: str, address: str, opened: bool) -> None:
+    def _unopened(self, why: str, address: str, say: Callable[[str], None], opened: bool) -> None:
         if not opened:
             self._app.copy_to_clipboard(address)
-            self.say(f"{why} The address was copied: {address}")
+            say(f"{why} The address was copied: {address}")
 
     def _outside(self, job: Callable[[], bool], told: Callable[[bool], None]) -> None:
         """Have another program do something; it may fail or hang without anybody waiting for it, at the end neither."""
@@ -360,3 +371,7 @@ class ScreenContext:
         self._follower.take_saved()
         self.drafts.close()
         self.words.close()
+
+
+def _no_places() -> None:
+    """List and preview are covered."""

@@ -59,7 +59,9 @@ def keep_startup_cache(
         "papers": [to_json(paper) for paper in papers[:ROW_LIMIT]],
         "cursor": cursor,
         "sidebar": [
-            [row.text, _collection(row), row.count, row.depth, row.folded, row.heading] for row in sidebar[:ROW_LIMIT]
+            [row.text, _collection(row), row.count, row.depth, row.folded, row.heading, row.key]
+            for row in sidebar[:ROW_LIMIT]
+            for row in sidebar[:ROW_LIMIT]
         ],
         "count": count,
     }
@@ -71,13 +73,19 @@ def _collection(row: SidebarRow) -> list[str] | None:
 
 
 def _row(
-    text: str, collection: Sequence[str] | None, count: str, depth: int, folded: bool | None, heading: bool
+    text: str,
+    collection: Sequence[str] | None,
+    count: str,
+    depth: int,
+    folded: bool | None,
+    heading: bool,
+    key: str = "",
 ) -> SidebarRow:
     """A row as it was kept. Raises ValueError for what no row can be."""
     if type(depth) is not int or not 0 <= depth <= DEEPEST or folded not in (None, True, False):
         raise ValueError("no row of the sidebar")
     opens = Collection(Kind(collection[0]), clean_line(collection[1])) if collection else None
-    return SidebarRow(clean_line(text), opens, clean_line(count), depth, folded, heading is True)
+    return SidebarRow(clean_line(text), opens, clean_line(count), depth, folded, heading is True, clean_line(key))
 
 
 def _file(state: Path, folder: Path) -> Path:

@@ -256,7 +256,7 @@ def test_triage_takes_back_its_own_decision_and_no_step_of_another_window() -> N
     here, there = two_windows(A)
 
     def answered(question: Triage) -> None:
-        question.decide("a", Decision.LATER)
+        question.decide(["a"], Decision.LATER)
         annotate.set_note(there, A, "theirs")
         question.undo()
 
@@ -272,7 +272,7 @@ def test_triage_takes_nothing_back_for_a_decision_that_was_made_elsewhere_before
         annotate.set_note(here.library, A, "mine")
         there.refresh()
         there.apply(change.triage(there.papers["a"], "later"), "Put off")
-        question.decide("a", Decision.LATER)
+        question.decide(["a"], Decision.LATER)
         assert question.undo() == "That decision changed nothing, so there is nothing to take back."
 
     here.answers = [answered]
@@ -286,7 +286,7 @@ def test_a_paper_removed_while_triage_shows_it_is_said_to_be_gone() -> None:
     def answered(question: Triage) -> None:
         remove_papers(there, [A])
         with pytest.raises(UnknownPaper, match="'A paper' was removed meanwhile"):
-            question.decide("a", Decision.QUEUE)
+            question.decide(["a"], Decision.QUEUE)
 
     here.answers = [answered]
     here.run("triage")

@@ -416,9 +416,9 @@ def test_triage_is_durable_at_every_key_and_can_be_taken_back() -> None:
     seen: list[str] = []
 
     def decide(question: Triage) -> int:
-        seen.append(question.decide("a", Decision.QUEUE))
-        seen.append(question.decide("b", Decision.STAR))
-        seen.append(question.decide("c", Decision.DISMISS))
+        seen.append(question.decide(["a"], Decision.QUEUE))
+        seen.append(question.decide(["b"], Decision.STAR))
+        seen.append(question.decide(["c"], Decision.DISMISS))
         seen.append(question.undo())
         return 2
 

@@ -89,8 +89,8 @@ async def test_the_likeliest_are_known_with_their_reasons_once_that_is_worked_ou
 def test_undo_takes_back_its_own_step_though_another_window_made_one_since() -> None:
     found = library(*made(1))
     question = asked(PlainContext(found))
-    question.decide("q0", Decision.LATER)
-    question.decide("v0", Decision.LATER)
+    question.decide(("q0",), Decision.LATER)
+    question.decide(("v0",), Decision.LATER)
     decide(found, found.held(["r0"]), Decision.DISMISS)
     question.undo()
     assert [found.papers[id].triage for id in ("q0", "v0", "r0")] == ["later", "", "dismissed"]

@@ -127,7 +127,7 @@ def synced(question: Question[Any], folder: Path) -> object:
 
 def decided(question: Question[Any], _: Path) -> int:
     assert isinstance(question, Triage)
-    question.decide(question.papers[0].id, Decision.QUEUE)
+    question.decide([question.papers[0].id], Decision.QUEUE)
     return 1
 
 

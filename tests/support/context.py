@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 from reader.commands.asking import Progress, Question
 from reader.commands.bindings import COMMANDS, missing, named, shown_keys
-from reader.commands.context import EditorResult, Mark, Motion, Pane
+from reader.commands.context import CommandContext, EditorResult, Mark, Motion, Pane
 from reader.commands.place_look import PlaceLook
 from reader.library.library import Library, Outcome
 from reader.online.client import ServiceClient
 from reader.online.endpoints import endpoints
-from reader.operations.collection import Collection
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.paths import cache_dir
 from reader.settings import USUAL_BESIDE, Settings
@@ -95,6 +95,12 @@ class PlainNavigator:
 
     def back(self) -> None:
         self.calls.append(("back", None))
+
+    pinned: Sequence[Collection] = (Collection(Kind.INBOX), Collection(Kind.LIST, "Queue"))
+
+    def pin(self, place: Collection) -> int:
+        self.pinned = [one for one in self.pinned if one != place] if place in self.pinned else [*self.pinned, place]
+        return len(self.pinned) if place in self.pinned else 0
 
     def switch_again(self) -> bool:
         self.calls.append(("again", None))
@@ -195,7 +201,12 @@ class PlainContext:
     def copy(self, text: str, what: str) -> None:
         self.copied, self.what_was_copied = text, what
 
-    def open_address(self, address: str) -> None:
+    def run_aside(self, command: str, on: CommandContext) -> None:
+        pending = named(COMMANDS, command).run(on)
+        if pending is not None:
+            assert next(iter(pending.__await__()), None) is None
+
+    def open_address(self, address: str, say: Callable[[str], None] | None = None) -> None:
         self.opened = address
 
     def open_file(self, path: Path) -> None:

@@ -121,7 +121,7 @@ async def test_what_is_like_the_starred_papers_comes_first_each_with_its_reason_
     decide(found, found.held(["q9"]), Decision.QUEUE)
     decide(found, found.held(["q10"]), Decision.LATER)
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         await pilot.press("g")
         shown = ids(app)
@@ -144,7 +144,7 @@ async def test_where_nothing_is_left_to_be_read_it_is_said(tmp_path: Path) -> No
     found = library(Paper("a", "A"))
     annotate.mark_papers(found, found.held(["a"]), Status.READ)
     async with opened(found, tmp_path) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         assert "Nothing is left to be read" in text(app)
 
@@ -201,7 +201,7 @@ async def test_a_refusal_is_said_no_more_by_who_goes_on_to_search(
     async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
         await pilot.press("s", "/")
         assert "Unstarred" in bottom(app)
-        await pilot.press("escape", "8", "w")
+        await pilot.press("escape", "1", "w")
         assert "Search for something first." in bottom(app)
         await pilot.press("/")
         assert "Search for something first." not in bottom(app)
@@ -210,14 +210,14 @@ async def test_a_refusal_is_said_no_more_by_who_goes_on_to_search(
 async def test_a_star_changes_no_row_before_the_place_is_entered_again(tmp_path: Path) -> None:
     found = starred("q")
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         before = ids(app)
         await pilot.press("j", "j", "s", "s", "s")
         await ranked(app, pilot)
         assert ids(app) == before
         assert lines(app)[1].rstrip(" ─━").endswith("· new order")
-        await pilot.press("8")
+        await pilot.press("1")
         assert "new order" not in lines(app)[1]
         assert ids(app) != before
         assert app.main.widgets.list.current == ids(app)[0]
@@ -226,7 +226,7 @@ async def test_a_star_changes_no_row_before_the_place_is_entered_again(tmp_path:
 async def test_what_is_read_or_dismissed_goes_at_once_and_what_comes_in_stands_at_the_end(tmp_path: Path) -> None:
     found = starred("q")
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         first = ids(app)[0]
         await pilot.press("g", "r", "r")
@@ -243,7 +243,7 @@ async def test_a_filter_keeps_order_and_reasons_and_words_are_found_best_first(t
     found = starred("q")
     annotate.tag_papers(found, found.held(["q7", "v8", "r9"]), ["odd"])
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         order = [id for id in ids(app) if id in ("q7", "v8", "r9")]
         app.main.navigator.search("#odd")
@@ -257,7 +257,7 @@ async def test_a_filter_keeps_order_and_reasons_and_words_are_found_best_first(t
 async def test_the_cursor_steps_over_reasons_and_a_click_on_one_means_its_paper(tmp_path: Path) -> None:
     found = starred("q")
     async with opened(found, tmp_path, (80, 24)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         view = app.main.widgets.list
         shown = ids(app)
@@ -282,16 +282,16 @@ async def test_an_order_asked_for_elsewhere_is_there_again_behind_for_you(tmp_pa
     async with opened(starred("q"), tmp_path) as (app, pilot):
         app.main.navigator.sort("title")
         by_title = ids(app)
-        await pilot.press("8")
-        assert app.main.navigator.order == ""
         await pilot.press("1")
+        assert app.main.navigator.order == ""
+        app.main.navigator.open(Collection())
         assert ids(app) == by_title
 
 
 async def test_the_first_order_comes_in_from_its_beginning_where_nothing_was_touched(tmp_path: Path) -> None:
     async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
         app._ranker.stop()
-        await pilot.press("8")
+        await pilot.press("1")
         assert "newest first so far" in lines(app)[1]
         await work_out(app)
         await pilot.pause()
@@ -307,7 +307,7 @@ async def test_the_first_order_waits_where_somebody_is_at_work_and_comes_when_th
 ) -> None:
     async with opened(starred("q", each=30), tmp_path, (80, 12)) as (app, pilot):
         app._ranker.stop()
-        await pilot.press("8")
+        await pilot.press("1")
         before = ids(app)
         if touch == "j":
             await pilot.press("j")
@@ -323,7 +323,7 @@ async def test_the_first_order_waits_where_somebody_is_at_work_and_comes_when_th
         assert ids(app) == before
         assert (app.main.widgets.list.current, app.main.widgets.list.top) == (held, top)
         assert "new order" in lines(app)[1]
-        await pilot.press("8")
+        await pilot.press("1")
         assert ids(app) != before
         assert app.main.widgets.list.current == ids(app)[0]
         assert "new order" not in lines(app)[1]
@@ -349,11 +349,11 @@ async def test_an_order_that_a_star_is_to_change_is_there_though_one_comes_back_
     """The place was entered before the order was worked out: it is awaited."""
     async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
         app._ranker.stop()
-        await pilot.press("8")
+        await pilot.press("1")
         await work_out(app)
         await pilot.pause()
         before = ids(app)
-        await pilot.press("j", "s", "j", "s", "8")
+        await pilot.press("j", "s", "j", "s", "1")
         assert ids(app) == before
         await work_out(app)
         await pilot.pause()
@@ -364,7 +364,7 @@ async def test_an_order_that_a_star_is_to_change_is_there_though_one_comes_back_
 
 async def test_the_words_above_tell_the_order_of_the_rows(tmp_path: Path) -> None:
     async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         navigator = app.main.navigator
         for query, order, said in (
@@ -423,7 +423,7 @@ async def test_where_little_is_known_a_sort_says_so_too_and_where_nothing_waits(
 
 async def test_of_no_paper_no_order_is_told(tmp_path: Path) -> None:
     async with opened(library(), tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         assert "first" not in lines(app)[1]
 
@@ -452,7 +452,7 @@ async def test_whatever_is_done_every_paper_that_may_be_read_is_shown_once(tmp_p
     chance = random.Random(seed)
     found = starred("q", "v", each=8)
     async with opened(found, tmp_path, (100, 20)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         for _ in range(8):
             papers = found.held(chance.sample(sorted(found.papers), 2))
@@ -479,10 +479,11 @@ async def test_n_leads_to_the_first_for_you_where_nothing_is_unread_here_and_not
     found = starred("q")
     annotate.mark_papers(found, found.held(["v0"]), Status.READ)
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         first = ids(app)[0]
-        await pilot.press("5", "l", "n")
+        app.main.navigator.open(Collection(Kind.READ))
+        await pilot.press("l", "n")
         assert app.main.navigator.collection == FOR_YOU
         assert app.main.widgets.list.current == first
         assert app.main.panes.focus is Pane.LIST
@@ -559,7 +560,7 @@ async def test_where_an_error_keeps_it_from_being_told_what_is_near_no_key_waits
 
 async def test_a_paper_that_comes_back_by_undo_is_seen(tmp_path: Path) -> None:
     async with opened(starred("q", each=30), tmp_path, (80, 24)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         view = app.main.widgets.list
         first = view.current
@@ -647,7 +648,7 @@ async def test_for_you_and_what_is_near_look_as_they_are_kept(tmp_path: Path, si
         app._ranker.stop()
         relevance = app.main.view_state.relevance
         relevance.ranking = laid_out(found.papers, found_next(), found_next())
-        await pilot.press("8")
+        await pilot.press("1")
         # Whose day it is depends on where one is.
         golden(f"for-you-{size[0]}x{size[1]}", text(app).replace("15 Nov", "14 Nov"))
         near = near_papers(found.held(["c2"]))
@@ -698,7 +699,7 @@ def test_the_words_above_are_cut_where_they_say_least() -> None:
 @pytest.mark.parametrize("size", [(120, 30), (80, 24), (40, 12)], ids=str)
 async def test_at_every_size_it_is_said_how_to_teach_the_order(tmp_path: Path, size: tuple[int, int]) -> None:
     async with opened(starred("q", stars=2), tmp_path, size) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         assert "read five" in lines(app)[1]
 
@@ -765,7 +766,7 @@ async def test_like_in_a_query_and_in_a_smart_list_finds_once_it_is_worked_out(t
 async def test_any_place_is_put_in_the_order_of_what_is_likely_to_be_wanted(tmp_path: Path) -> None:
     found = starred("q")
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("3")
+        app.main.navigator.open(Collection(Kind.UNREAD))
         app.main.navigator.sort("next")
         await ranked(app, pilot)
         assert {id[0] for id in ids(app)[:4]} == {"q"}
@@ -877,7 +878,7 @@ async def test_what_cannot_be_worked_out_is_told_once_and_the_newest_stay_first(
 
     monkeypatch.setattr(LiveRelevance, "rank", fails)
     async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await until(pilot, lambda: tried == ["rank"] and not app._ranker.at_work)
         assert "What you are likely to want met an error" in text(app)
         await pilot.press("s", "s", "j", "R")
@@ -895,7 +896,7 @@ async def test_several_edits_in_a_row_are_answered_once(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(LiveRelevance, "rank", noted)
     async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         assert ranked_at == [0]
         found = app.main.context.library

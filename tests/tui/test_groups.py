@@ -130,14 +130,15 @@ async def test_groups_order_and_columns_are_of_the_place_and_there_the_next_time
         assert "by day" in lines(app)[1]
         assert "A to Z" in lines(app)[1]
         assert "Junyan Li, Yang Zhang, Mo Hassan" in text(app)
-        await pilot.press("3")
+        app.main.navigator.open(Collection(Kind.UNREAD))
         assert app.main.navigator.look == PlaceLook()
-        await pilot.press("1", "q")
+        await pilot.press("escape", "q")
     async with opened(papers, tmp_path) as (app, pilot):
         assert app.main.navigator.look == look
-        await pilot.press("S", *["down"] * 12, "right", "enter", "3")
+        await pilot.press("S", *["down"] * 12, "right", "enter")
+        app.main.navigator.open(Collection(Kind.UNREAD))
         assert app.main.navigator.look == look
-        await pilot.press("8")
+        await pilot.press("1")
         assert app.main.navigator.look == replace(PlaceLook(), beneath=True, columns=look.columns)
 
 

@@ -70,7 +70,7 @@ async def test_for_you_begins_with_the_order_of_the_last_run(tmp_path: Path, lat
     """And says when there is another one."""
     found = starred("q")
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
-        await pilot.press("8")
+        await pilot.press("1")
         await ranked(app, pilot)
         order, above = ids(app), headings(app)
     annotate.star_papers(found, found.held(["v0", "v1"]), True)
@@ -81,7 +81,7 @@ async def test_for_you_begins_with_the_order_of_the_last_run(tmp_path: Path, lat
         await ranked(app, pilot)
         assert ids(app) == order
         assert "learned from 5 ★ 0 ✓ 0 × · new order" in lines(app)[1]
-        await pilot.press("8")
+        await pilot.press("1")
         assert ids(app) != order
         assert "learned from 7 ★" in lines(app)[1]
 
@@ -93,7 +93,7 @@ async def test_papers_that_are_told_twice_or_are_gone_are_shown_once_or_not(tmp_
     keep_order(own, twice)
     async with opened(found, tmp_path, (120, 30)) as (app, pilot):
         assert "One" not in text(app)
-        await pilot.press("8")
+        await pilot.press("1")
         assert ids(app)[:2] == ["v0", "q1"]
         assert sorted(ids(app)) == sorted(found.papers)
         assert headings(app) == ["One\t1", "Two\t1", "came in since\t4"]

@@ -14,7 +14,7 @@ from unittest.mock import patch
 import pytest
 
 from reader.library.library import Library
-from reader.operations.collection import Kind
+from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.paths import data_dir
 from reader.store import open_library
@@ -61,7 +61,8 @@ async def test_place_query_order_cursor_folded_tags_and_export_are_kept_for_each
     state, mine, other = tmp_path / "state", tmp_path / "mine", tmp_path / "other"
     async with opened(shelf(), state, folder=mine) as (app, pilot):
         app.main.navigator.show_theme("nord")
-        await pilot.press("3", "slash", *"second", "enter", "left_square_bracket")
+        app.main.navigator.open(Collection(Kind.UNREAD))
+        await pilot.press("slash", *"second", "enter", "left_square_bracket")
         app.main.navigator.sort("title")
         app.main.presenter.folded.add("rl")
         app.main.context.keep("export", "{}")
@@ -396,7 +397,7 @@ async def opens(tmp_path: Path, seed: int) -> None:
         patch("reader.tui.error_reports.write_report", reports.append),
     ):
         async with opened(shelf(), state, (100, 30), folder=folder, late=draw.random() < 0.5) as (app, pilot):
-            await pilot.press("escape", "8", "1")
+            await pilot.press("escape", "1", "escape")
             assert app.is_running, seed
             assert sum("A first paper" in line for line in lines(app)) > 0, seed
             await pilot.press("e" if seed % 2 else "x")

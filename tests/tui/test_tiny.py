@@ -21,7 +21,7 @@ OPENED: dict[str, tuple[str, ...]] = {
     "the list": (),
     "the detail": ("l",),
     "the sidebar": ("h",),
-    "for you": ("s", "j", "s", "8"),
+    "for you": ("s", "j", "s", "1"),
     "what is near": ("R",),
     "a note": ("e",),
     "tags": ("t",),

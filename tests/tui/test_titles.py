@@ -203,7 +203,7 @@ async def test_the_key_bar_offers_what_the_place_is_for_and_says_how_many_papers
     async with opened(library(), tmp_path) as (app, _):
         assert bottom(app).split("papers")[1].split() == ["?", "keys", "i", "import", ":", "commands", "q", "quit"]
     async with opened(shelf(), tmp_path) as (app, pilot):
-        await pilot.press("7")
+        await pilot.press("2")
         assert bottom(app).endswith("? keys  / search  + queue  > later")
         await pilot.press("V")
         assert "+ queue 2" in bottom(app)

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.widget import Widget
 
+from reader.commands.papers import CONFIRMED_FROM
 from reader.commands.questions import Triage
 from reader.counting import count
 from reader.errors import ReaderError, UnknownPaper
+from reader.operations.collection import TITLES, Kind
 from reader.operations.tag_suggestions import TagSuggestion
-from reader.paper import Decision, Paper
+from reader.paper import Decision, Paper, Stage
 from reader.readable_tex import readable
-from reader.tui.dialogs.frame import Dialog, Hint, KeyLine
+from reader.text import clean_line
+from reader.tui.dialogs.frame import Dialog, Hint, KeyLine, Saying, TextLine
 from reader.tui.dialogs.pane import LinePane
 from reader.tui.dialogs.paper_tags import LOOKED_AFTER, WORKED_OUT
 from reader.tui.drawing.styled_text import Line, wrap
+from reader.tui.drawing.titled_rule import PaneTitle
+from reader.tui.widgets.rule_line import RuleLine
 
 _DONE_WORDS = {Decision.QUEUE: "queued", Decision.LATER: "for later", Decision.STAR: "starred",
-               Decision.DISMISS: "not for you"}  # fmt: skip
+               Decision.DISMISS: "not for you", None: "put on lists"}  # fmt: skip
+_RUN = {"paper.tag": "t", "list.add": "L", "paper.note": "e", "paper.open": "o", "paper.repeat": "full_stop"}
+"""Commands of the list that are run on the paper that is shown, with their usual keys."""
 
 
 def paper_lines(paper: Paper, width: int, why: str = "") -> list[Line]:
@@ -32,6 +42,10 @@ def paper_lines(paper: Paper, width: int, why: str = "") -> list[Line]:
     facts = [paper.venue, paper.published, f"arXiv {paper.arxiv_id}" if paper.arxiv_id else "",
              f"{paper.upvotes} votes" if paper.upvotes else ""]  # fmt: skip
     lines += wrap([(" · ".join(filter(None, facts)), "quiet")], width) if any(facts) else []
+    if paper.tags:
+        lines += wrap([(" ".join(f"#{tag}" for tag in paper.tags), "quiet")], width)
+    if paper.note:
+        lines += wrap([(f"¶ {clean_line(paper.note)}", "")], width)[:NOTE_LINES]
     if why:
         lines += [[], *wrap([(f"Because: {why}", "strong")], width)]
     lines.append([])
@@ -39,11 +53,25 @@ def paper_lines(paper: Paper, width: int, why: str = "") -> list[Line]:
     return lines + wrap([abstract], width)
 
 
+NOTE_LINES = 2
+"""So many lines of a note are shown."""
 _ONCE_DECIDED = {
     "l": "l decides nothing: > puts it off.",
     "d": "d decides nothing: - says that it is not for you; in the list d removes.",
 }
 """Keys that mean something else in the list, and what is said of them here."""
+
+
+@dataclass(frozen=True, slots=True)
+class TriageAct:
+    """What undo takes back at once."""
+
+    paper: str
+    """The paper to go back to."""
+    decided: tuple[str, ...] = ()
+    """Those that wait again then."""
+    tag: str = ""
+    """The tag that was given to it by a digit, or taken off."""
 
 
 class TriageScreen(Dialog[int]):
@@ -57,6 +85,8 @@ class TriageScreen(Dialog[int]):
         Binding("minus", f"decide('{Decision.DISMISS.name}')", "Dismiss", show=False, id="list.take-off"),
         *(Binding(str(number), f"tag({number})", f"Tag {number}", show=False) for number in range(1, 10)),
         Binding("u", "undo", "Undo", show=False, id="undo"),
+        *(Binding(key, f"run('{id}')", show=False, id=id) for id, key in _RUN.items()),
+        Binding("V", "all", "All that are left", show=False, id="paper.select-all"),
         Binding("S", "sort", "Likeliest first, or as they stood", show=False, id="sort"),
         Binding("right,n", "skip(1)", "Next", show=False),
         Binding("left,p", "skip(-1)", "Previous", show=False),
@@ -76,10 +106,14 @@ class TriageScreen(Dialog[int]):
         self._is_sorted = False
         """Whether the likeliest to be wanted come first, because that was asked for here."""
         self._at = self._order[0] if self._order else ""
-        self._decided: dict[str, Decision] = {}
-        """What was decided of which paper, in the order of deciding."""
-        self._acts: list[tuple[str, str]] = []
-        """What undo takes back, in its order: the paper, and the tag that was given or taken off, "" for a decision."""
+        self._decided: dict[str, Decision | None] = {}
+        """What was decided of which paper, in the order of deciding; None where it is on a list now."""
+        self._acts: list[TriageAct] = []
+        """What undo takes back, in its order."""
+        self._takes_all = False
+        """Whether the next decision is one on all that are left."""
+        self._asked_of = 0
+        """Of how many papers the same key again says that they are not for the user; 0 where none was asked."""
         self._given: set[tuple[str, str]] = set()
         """The tags that were given here, each after its paper."""
         self._skipped: set[str] = set()
@@ -92,19 +126,33 @@ class TriageScreen(Dialog[int]):
         self._is_looking = False
         """Whether a digit asked for tags that are not known yet."""
 
+    def compose(self) -> ComposeResult:
+        """The paper beneath a line that says where one is, and the keys."""
+        with Vertical(id="frame", classes=f"frame {self.FRAME}"):
+            yield RuleLine(id="heading")
+            yield from self.body()
+            yield TextLine(id="kept")
+            yield Saying(id="saying")
+            yield RuleLine(id="foot")
+            yield KeyLine((), id="decisions")
+            yield KeyLine((), id="keys")
+
     def body(self) -> Iterable[Widget]:
-        """The paper, the tags that fit it, and beneath them the four decisions as large as they matter."""
+        """The paper, and the tags that fit it."""
         yield LinePane(id="paper")
         yield KeyLine((), id="tags")
-        yield KeyLine((), id="decisions")
 
     def on_mount(self) -> None:
         """Begin with the first paper."""
         self.query_one("#decisions", KeyLine).show_hints([
-            Hint("+", f"queue in '{self.question.queue}'", "decide('QUEUE')", "paper.queue"),
+            Hint("+", "queue", "decide('QUEUE')", "paper.queue"),
             Hint(">", "later", "decide('LATER')", "paper.later"),
             Hint("-", "not for me", "decide('DISMISS')", "list.take-off"),
             Hint("s", "star", "decide('STAR')", "paper.star"),
+            Hint("t", "tag", "run('paper.tag')", "paper.tag"),
+            Hint("L", "list", "run('list.add')", "list.add"),
+            Hint("e", "note", "run('paper.note')", "paper.note"),
+            Hint("→", "skip", "skip(1)"),
         ])  # fmt: skip
         self.query_one("#paper", LinePane).focus()
         self._looking = self.set_interval(LOOKED_AFTER, self._look, pause=True)
@@ -114,14 +162,19 @@ class TriageScreen(Dialog[int]):
     def _left(self) -> int:
         return len(self._order) - len(self._decided) - len(self._gone)
 
+    @property
+    def _unsettled(self) -> list[str]:
+        """Those that are left, in their order."""
+        return [id for id in self._order if id not in self._decided and id not in self._gone]
+
     def _show(self) -> None:
         pane = self.query_one("#paper", LinePane)
         undo, leave = Hint("u", "undo", "undo", "undo"), Hint("Esc", "leave", "leave")
         self.query_one("#decisions").display = self._left > 0
         place = self.question.place
-        heading = f"Triage · {place}" if place else "Triage"
+        heading = f"Triage · {place or TITLES[Kind.INBOX]}"
         if not self._left:
-            self.show_heading(f"{heading}: nothing of it waits any more" if place else f"{heading}: the inbox is empty")
+            self._say_where(heading, "nothing of it waits any more" if place else "the inbox is empty")
             counted = Counter(self._decided.values())
             words = [f"{counted[decision]} {_DONE_WORDS[decision]}" for decision in Decision if counted[decision]]
             done = f"{count(len(self._decided), 'paper')} decided: {', '.join(words)}." if words else "Nothing waits."
@@ -131,14 +184,26 @@ class TriageScreen(Dialog[int]):
             return
         order = f", {self.question.by()}" if self._is_sorted else ""
         at = self._order.index(self._at) + 1
-        self.show_heading(f"{heading}: {at} of {len(self._order)}, {self._left} left{order}")
-        paper, why = self._papers[self._at], self.question.why(self._at)
+        if self._takes_all:
+            self._say_where(
+                f"{heading} · all {self._left} left", "the next decision is on all of them", "on all of them"
+            )
+        else:
+            told = f"{at} of {len(self._order)}, {self._left} left"
+            self._say_where(heading, f"{told}{order}", told, f"{at} of {len(self._order)}")
+        paper, why = self.question.now(self._at) or self._papers[self._at], self.question.why(self._at)
         pane.show_lines(lambda width: paper_lines(paper, width, why))
         self._show_tags(self._at)
         sort = Hint("S", "as they stood" if self._is_sorted else "likeliest first", "sort", "sort")
-        self.show_hints(undo, Hint("←", "previous", "skip(-1)"), Hint("→", "skip", "skip(1)"),
-                        Hint("Space", "scroll", "scroll_abstract"), *(() if self.question.is_sorted else (sort,)),
+        all_left = "one again" if self._takes_all else f"all {self._left} left"
+        self.show_hints(undo, Hint("←", "back", "skip(-1)"), Hint("V", all_left, "all", "paper.select-all"),
+                        Hint("o", "page", "run('paper.open')", "paper.open"),
+                        *(() if self.question.is_sorted else (sort,)),
                         leave)  # fmt: skip
+
+    def _say_where(self, heading: str, *aside: str) -> None:
+        """Say in the line above which papers these are, and which of them is shown."""
+        self.query_one("#heading", RuleLine).show_title(PaneTitle((heading, "Triage"), aside, is_focused=True))
 
     def _show_tags(self, id: str) -> None:
         """Offer the tags that fit a paper, each with its reason, or ticked where it was given."""
@@ -164,13 +229,61 @@ class TriageScreen(Dialog[int]):
         self._show()
 
     def action_decide(self, name: str) -> None:
-        """Carry out a decision and go on to the next paper."""
+        """Carry out a decision and go on to the next paper; on all that are left, where they are meant."""
+        decision = Decision[name]
         if not self._left or self._at in self._decided:
             return
-        decision = Decision[name]
-        if self._done(lambda: self.question.decide(self._at, decision)):
-            self._decided[self._at] = decision
+        ids = self._unsettled if self._takes_all else [self._at]
+        if decision is Decision.DISMISS and len(ids) >= CONFIRMED_FROM and self._asked_of != len(ids):
+            self._asked_of = len(ids)
+            self.saying.say(f"{count(len(ids), 'paper')}: not for you? The same key again says so; u takes it back.")
+            return
+        if self._done(lambda: self.question.decide(ids, decision), TriageAct(self._at, tuple(ids))):
+            self._decided |= dict.fromkeys(ids, decision)
+            self._takes_all, self._asked_of = False, 0
             self._go(1)
+
+    def action_all(self) -> None:
+        """Mean all that are left by the next decision, or again one paper only."""
+        if self._left:
+            self._takes_all, self._asked_of = not self._takes_all, 0
+            self.saying.say("")
+            self._show()
+
+    def action_run(self, command: str) -> None:
+        """Run a command of the list on the paper that is shown."""
+        run = self.question.run
+        if not self._left or run is None:
+            return
+        if self._takes_all:
+            self.saying.say(f"All {self._left} left are meant only to be decided on: V means one again.")
+            return
+        id = self._at
+        self.saying.say("")
+        try:
+            run(id, command, lambda said, bad: self._told(id, said, bad=bad), lambda: self._edited(id))
+        except UnknownPaper as error:
+            self._has_gone(id, str(error))
+        except ReaderError as error:
+            self.saying.say(str(error), bad=True)
+
+    def _told(self, id: str, said: str, *, bad: bool) -> None:
+        """A command on a paper came to something."""
+        if not self.is_attached:
+            return
+        self.saying.say(said, bad=bad)
+        paper = self.question.now(id)
+        has_left = paper is not None and paper.stage is not self._papers[id].stage and paper.stage is not Stage.INBOX
+        if has_left and id not in self._decided and self._acts[-1:] == [TriageAct(id)]:
+            self._decided[id] = None
+            self._acts[-1] = TriageAct(id, (id,))
+            if self._at == id:
+                self._go(1)
+                return
+        self._show()
+
+    def _edited(self, id: str) -> None:
+        self._acts.append(TriageAct(id))
 
     def action_tag(self, number: int) -> None:
         """Give the paper a tag that is offered, or take it off again; it waits still."""
@@ -189,7 +302,7 @@ class TriageScreen(Dialog[int]):
             return
         tag = offered[number - 1].tag
         on = (id, tag) not in self._given
-        if self._done(lambda: give(id, tag, on), tag):
+        if self._done(lambda: give(id, tag, on), TriageAct(id, tag=tag)):
             self._given ^= {(id, tag)}
             self._show()
 
@@ -203,21 +316,24 @@ class TriageScreen(Dialog[int]):
             self.saying.say("These tags fit: a digit takes one." if offered else "No tag is offered here.")
         self._looking.pause()
 
-    def _done(self, act: Callable[[], str], tag: str = "") -> bool:
-        """Whether something could be done to the paper; it says what came of it."""
+    def _done(self, act: Callable[[], str], undone: TriageAct) -> bool:
+        """Whether something could be done; it says what came of it, and `undone` is what undo takes back then."""
         try:
             sentence = act()
         except UnknownPaper as error:
-            self.saying.say(str(error), bad=True)
-            self._gone.add(self._at)
-            self._go(1)
+            self._has_gone(self._at, str(error))
             return False
         except ReaderError as error:
             self.saying.say(str(error), bad=True)
             return False
         self.saying.say(sentence)
-        self._acts.append((self._at, tag))
+        self._acts.append(undone)
         return True
+
+    def _has_gone(self, id: str, said: str) -> None:
+        self.saying.say(said, bad=True)
+        self._gone.add(id)
+        self._go(1)
 
     def action_undo(self) -> None:
         """Take the last decision back, or the last tag, and return to its paper."""
@@ -230,11 +346,12 @@ class TriageScreen(Dialog[int]):
             self.saying.say(str(error), bad=True)
             return
         self.saying.say(sentence)
-        self._at, tag = self._acts.pop()
-        if tag:
-            self._given ^= {(self._at, tag)}
-        else:
-            del self._decided[self._at]
+        act = self._acts.pop()
+        self._at, self._takes_all, self._asked_of = act.paper, False, 0
+        if act.tag:
+            self._given ^= {(act.paper, act.tag)}
+        for id in act.decided:
+            del self._decided[id]
         self._show()
 
     def action_sort(self) -> None:
@@ -260,6 +377,7 @@ class TriageScreen(Dialog[int]):
         """Look at another paper; this one stays in the inbox."""
         if self._left:
             self.saying.say("")
+            self._takes_all, self._asked_of = False, 0
             self._skipped.add(self._at)
             self._go(by)
 
@@ -277,5 +395,9 @@ class TriageScreen(Dialog[int]):
             self.action_leave()
 
     def action_leave(self) -> None:
-        """Answer how many were decided; triage can be taken up again at any time."""
+        """Answer how many were decided; triage can be taken up again at any time. Where all that are left are meant,
+        one is meant again first."""
+        if self._takes_all:
+            self.action_all()
+            return
         self.dismiss(len(self._decided))

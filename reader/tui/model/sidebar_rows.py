@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sized
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence, Sized
+from dataclasses import dataclass, replace
 
 from reader.operations.collection import TITLES, Collection, Kind
+from reader.paper import QUEUE
 from reader.text import at_or_under, fold_name
 from reader.tui.model.counts import Counts
 
-ALWAYS = (Kind.ALL, Kind.FOR_YOU, Kind.STARRED, Kind.UNREAD, Kind.READING, Kind.READ, Kind.RECENT, Kind.INBOX)
+Pinned = Sequence[tuple[Collection, str]]
+"""Pinned places, each with the key that opens it, "" for none."""
 
+_QUEUE = Collection(Kind.LIST, QUEUE)
 UNANSWERED = "?"
 """In place of a number where the query of a smart list cannot be answered; opened, the list says why."""
 
@@ -29,6 +32,8 @@ class SidebarRow:
     folded: bool | None = None
     """Whether the tags below are hidden; None when there are none."""
     heading: bool = False
+    key: str = ""
+    """The key that opens it, where it is pinned."""
 
 
 def sidebar_rows(
@@ -38,15 +43,28 @@ def sidebar_rows(
     folded: Container[str] = (),
     again: int | None = None,
     new: Callable[[Collection], Sized] = lambda collection: (),
+    pinned: Pinned = (),
 ) -> list[SidebarRow]:
     """All lines. `lists` gives (read, all) of each reading list, `searches` how many papers each smart list finds, None
     where its query cannot be answered; `folded` holds the folded names of tags whose children are hidden; `again` is
-    how many papers may be looked at again, None where that is not shown; `new` gives what is new in a place."""
-    rows = [_place(TITLES[kind], Collection(kind), counts.views[kind], new) for kind in ALWAYS]
+    how many papers may be looked at again, None where that is not shown; `new` gives what is new in a place. Views that
+    are `pinned`, and the Queue, stand above; a list or a tag that is stands where it is anyway, with its key."""
+    keys = dict(pinned)
+    rows: list[SidebarRow] = []
+    for place, key in pinned:
+        if place.kind in TITLES and place.kind is not Kind.AGAIN:
+            number = counts.views[place.kind]
+            rows.append(replace(_place(place.title, place, number, new), key=key))
+        elif place == _QUEUE:
+            read, all_ = lists.get(QUEUE, (0, 0))
+            rows.append(SidebarRow(QUEUE, place, str(all_ - read or ""), key=key))
+    if Collection() not in keys:
+        rows.append(_place(TITLES[Kind.ALL], Collection(), counts.views[Kind.ALL], new))
     if again is not None:
         rows.append(SidebarRow(TITLES[Kind.AGAIN], Collection(Kind.AGAIN), str(again)))
+    lists = {name: progress for name, progress in lists.items() if name != QUEUE or _QUEUE not in keys}
     if lists:
-        rows += [SidebarRow(""), SidebarRow("Reading lists", heading=True)]
+        rows += [SidebarRow(""), SidebarRow("Lists", heading=True)]
         rows += [
             SidebarRow(name, Collection(Kind.LIST, name), f"{read}/{all_}") for name, (read, all_) in lists.items()
         ]
@@ -56,7 +74,10 @@ def sidebar_rows(
     tags = counts.tags.counts()
     if tags:
         rows += [SidebarRow(""), SidebarRow("Tags", heading=True), *_tag_rows(tags, folded)]
-    return rows
+    return [
+        replace(row, key=keys[row.collection]) if row.collection in keys and row.collection is not None else row
+        for row in rows
+    ]
 
 
 def _place(text: str, collection: Collection, number: int | None, new: Callable[[Collection], Sized]) -> SidebarRow:
@@ -65,7 +86,7 @@ def _place(text: str, collection: Collection, number: int | None, new: Callable[
         return SidebarRow(text, collection, UNANSWERED)
     fresh = len(new(collection))
     count = f"{fresh} new" if fresh == number else f"{fresh} new {number}"
-    return SidebarRow(text, collection, count if fresh else str(number))
+    return SidebarRow(text, collection, count if fresh else str(number or ""))
 
 
 def _tag_rows(tags: Mapping[str, int], folded: Container[str]) -> list[SidebarRow]:

@@ -16,6 +16,9 @@ from reader.tui.drawing.styled_text import cells, pad
 from reader.tui.model.sidebar_rows import SidebarRow
 from reader.tui.widgets.cursor_lines import CursorLines
 
+KEY = 2
+"""Cells for the key that opens a pinned place."""
+
 
 class Sidebar(CursorLines):
     """Collections, one a line, with a cursor of its own and a mark on the one that is open."""
@@ -97,7 +100,8 @@ class Sidebar(CursorLines):
         count = f" {row.count} "
         mark = "▎" if opened else " "
         fold = "" if row.folded is None else "▸ " if row.folded else "▾ "
-        text = pad(f"{mark}{'  ' * row.depth}{fold}{row.text}", width - cells(count))
+        key = f"{row.key:<{KEY}}" if len(row.key) < KEY else f"{row.key} "
+        text = pad(f"{mark}{key}{'  ' * row.depth}{fold}{row.text}", width - cells(count))
         quiet = self.style_of("sidebar--count", name)
         return Strip([Segment(text, style), Segment(count, style if number == self.cursor else quiet)], width)
 
@@ -125,7 +129,7 @@ class Sidebar(CursorLines):
             return
         self.cursor = number
         row = self.rows[number]
-        if row.folded is not None and event.x <= row.depth * 2 + 2 and row.collection is not None:
+        if row.folded is not None and event.x <= KEY + row.depth * 2 + 2 and row.collection is not None:
             self.post_message(self.Folded(fold_name(row.collection.name)))
         else:
             self.choose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import given
@@ -26,8 +27,9 @@ class Inbox:
         self.decided: list[tuple[str, Decision]] = []
         self.gone = ""
 
-    def decide(self, id: str, decision: Decision) -> str:
-        """Decide, but never dismiss p3."""
+    def decide(self, ids: Sequence[str], decision: Decision) -> str:
+        """Decide, but never dismiss p3 alone."""
+        id = " ".join(ids)
         if (id, decision) == ("p3", Decision.DISMISS):
             raise Refused("The library is read-only.")
         if id == self.gone:
@@ -110,7 +112,7 @@ async def test_a_skipped_paper_stays_and_comes_again() -> None:
 async def test_decisions_are_made_with_the_mouse() -> None:
     inbox = Inbox()
     async with asking(inbox.ask(2)) as (host, pilot):
-        await press_hint(host, pilot, "queue in 'Next'")
+        await press_hint(host, pilot, "queue")
         await press_hint(host, pilot, "not for me")
         await press_hint(host, pilot, "finish")
         assert host.answer == 2
@@ -158,7 +160,7 @@ async def test_the_likeliest_come_first_where_that_is_asked_for_each_with_its_re
     asked = replace(inbox.ask(4), likeliest=lambda: order, place="For you", by=lambda: "likeliest first")
     asked = replace(asked, why=lambda id: "flows · like ★ B" if id == "p2" else "")
     async with asking(asked) as (host, pilot):
-        assert "Triage · For you: 1 of 4, 4 left" in text(host)
+        assert "━ Triage · For you ━" in text(host)
         await pilot.press(">", "S")
         assert "is being worked out" in text(host)
         order[:] = ["p2", "p0"]
