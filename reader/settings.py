@@ -86,6 +86,8 @@ class Settings:
     theme: str = ""
     """"" for the theme that was chosen last."""
     mouse: bool = True
+    columns: tuple[str, ...] = USUAL_BESIDE
+    """What stands beside the titles in the list where nothing else was chosen there, of `LIST_COLUMNS`."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Command id -> keys as Textual names them; () takes every key from a command."""
     path: str = ""
@@ -98,8 +100,6 @@ class Settings:
     """The pattern of citation keys that are made (see `citation_keys.key_pattern`)."""
     goal: int = 0
     """How many papers the user wants to read a week; 0 for no goal."""
-    columns: tuple[str, ...] = USUAL_BESIDE
-    """What stands beside the titles in the list where nothing else was chosen there, of `LIST_COLUMNS`."""
     contact: str = ""
     """A mail address of the user, which the services that are asked are told; "" for none."""
     hf_url: str = ""

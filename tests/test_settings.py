@@ -177,3 +177,11 @@ list.new = 3
     ]
     assert read_settings(file).place("theme") == f"{file}, line 1"
     assert read_settings(file).place("mouse") == str(file)
+
+
+@pytest.mark.parametrize("columns", [["when"], [1], "year", ["year", ["venue"]]])
+def test_columns_that_there_are_not_are_told_with_those_that_there_are(columns: object) -> None:
+    settings = checked({"columns": columns}, "file")
+    assert settings.columns == checked({}, "file").columns
+    assert settings.problems[0].startswith("file: columns must be a list")
+    assert checked({"columns": ["venue", "year"]}, "file").columns == ("year", "venue")

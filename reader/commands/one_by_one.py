@@ -79,6 +79,7 @@ class OnOnePaper:
 
     @again.setter
     def again(self, repeated: Repeated) -> None:
+        """It is the last one from then on."""
         self._context.again = repeated
 
     def say(self, message: str, *, error: bool = False) -> None:

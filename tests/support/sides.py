@@ -41,7 +41,7 @@ SIDES = {
     "search": Side("search count", "search sort search.save search.smart"),
     "show": Side("show", "open"),
     "related": Side("related", "near"),
-    "next": Side("next recommend", "next-unread view.for-you"),
+    "next": Side("next recommend", "next-unread go.pinned view.for-you"),
     "link": Side("link", "paper.open paper.pdf paper.code paper.project"),
     "tag": Side("tag", "paper.tag"),
     "tags": Side("tags suggest_tags", "tags place.rename place.delete"),
@@ -77,7 +77,9 @@ ON_THE_SCREEN = ("Moving", "Screen")
 what does again what another command did."""
 _SHOWN_TOOLS = 4
 TOOLS = tools(write=True)
-_SEEN = ("back", "fold", "go", "go.tag", "paper.select", "paper.select-all", "paper.range", "paper.repeat")
+_SEEN = (
+    "back", "fold", "go", "go.tag", "paper.select", "paper.select-all", "paper.range", "paper.repeat", "place.pin",
+)  # fmt: skip
 
 
 def holes() -> list[str]:

@@ -66,7 +66,7 @@ async def test_what_is_new_is_counted_until_its_place_is_left(tmp_path: Path) ->
     """Beside the place and in its title; what is decided on meanwhile is not new any more."""
     found = shelf()
     async with opened(found, tmp_path, (120, 30)) as (app, _):
-        assert counts(app) == ("2", "0")
+        assert counts(app) == ("2", "")
         app.main.context.done(*bring_in(found, "Skip lists", "Bloom filters"))
         app.main.context.done(annotate.star_papers(found, list(found.papers.values())[2:3], True))
         app.main.presenter.recount()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ EFFECTS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "library": ('library = "{folder}"\n', lambda told: "A paper" in told),
     "theme": ('theme = "solarized-light"\n', lambda told: LIGHT in told and DARK not in told),
     "mouse": ("mouse = false\n", lambda told: MOUSE not in told),
+    "columns": ('columns = ["added"]\n', lambda told: f"{datetime.now().astimezone():%a}  " in told),
     "keys": ('[keys]\nquit = "Q"\n', lambda told: terminals.MODES_OFF[0] in told),
 }
 """How each setting is written, and how it is seen in what a terminal is told: of a key, that it leaves the screen."""

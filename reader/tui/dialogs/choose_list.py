@@ -21,7 +21,7 @@ from reader.tui.dialogs.frame import Hint
 from reader.tui.dialogs.led_list import LedListDialog
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.drawing.styled_text import fit
-from reader.tui.model.name_search import NameSearch
+from reader.tui.model.name_search import CHOOSER_ROWS, NameSearch
 
 _NEW = "\n"
 """Marks the row that would make a list or a section; no name has a line break."""
@@ -33,7 +33,7 @@ class ListDialog(LedListDialog[InList]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "done", "Done", show=False),
     ]
-    FRAME = "-tall"
+    MOST_ROWS = CHOOSER_ROWS
     WORDS = ("name", "section")
 
     def __init__(self, question: AskList) -> None:
@@ -48,7 +48,7 @@ class ListDialog(LedListDialog[InList]):
         """The fields and what can be chosen for them."""
         yield labelled("List", Field(placeholder="find or make a list", id="name"))
         yield labelled("Section", Field(placeholder="none", id="section"))
-        yield PickList(id="choices", led=True)
+        yield PickList(id="choices", classes="-grows", led=True)
 
     def on_mount(self) -> None:
         """Begin with the list used last."""

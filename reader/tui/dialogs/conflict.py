@@ -16,6 +16,9 @@ from reader.tui.dialogs.frame import Dialog, Hint, TextLine
 from reader.tui.dialogs.pane import LinePane, plain_lines
 from reader.tui.drawing.styled_text import Line
 
+_SIGNS = {"added": "+ ", "conflict": "~ "}
+"""What stands before a line that only mine has, or only theirs, so that it is told without colour."""
+
 
 def _shown(mine: str, stored: str, side: str, width: int) -> list[Line]:
     """One of the texts (or both joined, side ""), with the lines that only one has in the colour of that side."""
@@ -27,7 +30,7 @@ def _shown(mine: str, stored: str, side: str, width: int) -> list[Line]:
             parts = [(right, "conflict")] * (side != "mine") + [(left, "added")] * (side != "stored")
         for texts, style in parts:
             for text in texts:
-                lines += plain_lines(text, width, style)
+                lines += plain_lines(f"{_SIGNS.get(style, '')}{text}", width, style)
     return lines
 
 

@@ -15,7 +15,7 @@ from reader.commands.bindings import Command
 from reader.tui.dialogs.field import Field
 from reader.tui.dialogs.frame import Hint, TextLine
 from reader.tui.dialogs.led_list import LedListDialog
-from reader.tui.dialogs.pick_list import PickList, Row, Tone
+from reader.tui.dialogs.pick_list import MadeRows, PickList, Row, Tone
 from reader.tui.model.name_search import CHOOSER_ROWS
 from reader.tui.model.things import COMMAND, LIST, NARROWED, PAPER, SEARCH, TAG, THEME, Findable, Thing
 from reader.tui.typed_key import is_escape
@@ -46,8 +46,14 @@ class FinderField(Field):
         """The cursor was to go beyond the last letter."""
 
 
+PREPARED_EVERY, PREPARED_FOR = 0.02, 0.008
+"""Seconds between two times in which is made ready what finds slips, and how long each of them lasts: half a frame."""
+
+
 class Finder(LedListDialog[Chosen]):
     """Answers what to go to. What is typed only finds, so it is not kept when the program ends."""
+
+    MOST_ROWS = CHOOSER_ROWS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "go('up')", "Up", show=False),
@@ -85,7 +91,17 @@ class Finder(LedListDialog[Chosen]):
     def on_mount(self) -> None:
         """Begin with what is likely."""
         self.query_one("#find").focus()
+        self._preparing = self.set_interval(PREPARED_EVERY, self._prepare)
         self._show()
+
+    def _prepare(self) -> None:
+        """Make ready, between the keys, to find what is only near to what is typed; show it where it was looked for."""
+        text = self.query_one("#find", Field).value
+        lacked = self._things.lacked_near
+        if self._things.prepare(text, PREPARED_FOR):
+            self._preparing.pause()
+            if lacked:
+                self._show()
 
     @property
     def _list(self) -> PickList:
@@ -102,7 +118,8 @@ class Finder(LedListDialog[Chosen]):
     def _show(self) -> None:
         text = self.query_one("#find", Field).value
         self._found = self._things.found(text)
-        self._list.show_rows([self._row(at, thing) for at, thing in enumerate(self._found)])
+        found = self._found
+        self._list.show_rows(MadeRows(len(found), lambda at: self._row(at, found[at])))
         if self._found and self._found[0].is_new:
             self._list.unmark()  # Enter goes to what there is, and makes nothing of a slip.
         self.saying.say("" if self._found else "Nothing here is called so.", bad=True)
@@ -128,13 +145,6 @@ class Finder(LedListDialog[Chosen]):
         self.show_hints(Hint("Enter", do, "done"), *(further if self._signs else ()), Hint("Esc", "back", "leave"))
         self.call_after_refresh(self._count)
 
-    def fit(self) -> None:
-        """Eight rows at most: whoever wants another one types on."""
-        super().fit()
-        limit = self._list.styles.max_height
-        if limit is not None and limit.value > CHOOSER_ROWS:
-            self._list.styles.max_height = CHOOSER_ROWS
-
     def _count(self) -> None:
         """Say how many rows there are below."""
         rows = self._list
@@ -155,6 +165,7 @@ class Finder(LedListDialog[Chosen]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find as one types."""
         event.stop()
+        self._preparing.resume()
         self._show()
 
     def on_pick_list_moved(self, event: PickList.Moved) -> None:
@@ -179,6 +190,8 @@ class Finder(LedListDialog[Chosen]):
         thing = self._thing
         enter = isinstance(event, events.Key) and event.key == "enter"
         command = thing.target if enter and thing is not None else None
+        if enter and self._things.lacked_near:
+            return True
         return isinstance(command, Command) and self._must_wait(command, event)
 
     def gives_up(self, event: events.Event) -> bool:

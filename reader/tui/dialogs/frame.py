@@ -35,6 +35,10 @@ SMALL, BESIDE_ROOM = ("", "-tall"), 79
 """The frames that stand beside the preview, and the columns left of it that they need."""
 
 
+BESIDE_LIST = 9
+"""Lines that a dialog has around the list of its choices: frame, title, field, keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """A key of the dialog, which can be clicked too."""
@@ -188,6 +192,9 @@ class Dialog(Typing[A | None]):
     """Gives the key of a command as people read it."""
     STANDS_BESIDE = True
     """Whether it stands left of the preview, where there is room, so that what it asks about can be read."""
+    MOST_ROWS: ClassVar[int] = 0
+    """So many rows its list shows at most: what is above that stays where it is, and the list grows downwards. 0 for as
+    many as there is room for, in the middle."""
     unforeseen = False
     """Whether the dialog comes only sometimes, so that only what is typed by somebody who saw it is an answer."""
 
@@ -254,18 +261,28 @@ class Dialog(Typing[A | None]):
         size, places = self.app.size, self.places() if self.STANDS_BESIDE and self.FRAME in SMALL else None
         has_room = places is not None and places[1].x >= BESIDE_ROOM and places[1].right <= size.width
         left = (size.width - places[1].x + 1) // 2 if places is not None and has_room else 0
+        self.styles.align_vertical = "top" if self.MOST_ROWS else "middle"
         # Moved from the middle: what a screen is padded with would be drawn over the preview.
-        self.query_one("#frame").styles.offset = (-left, 0)
+        self.query_one("#frame").styles.offset = (-left, self._top)
+
+    @property
+    def _top(self) -> int:
+        """The line in which a frame begins that grows downwards."""
+        if not self.MOST_ROWS or self.has_class("-short"):
+            return 0
+        return max(0, (self.app.size.height - self.MOST_ROWS - BESIDE_LIST) // 2)
 
     def fit(self) -> None:
         """Limit each list of the class "-grows" to the room that the rest of the dialog leaves."""
         self._stand()
         frame = self.query_one("#frame")
         limit = self.size.height if self.has_class("-short") else self.size.height * 94 // 100
+        limit = min(limit, self.size.height - self._top)
         for grows in self.query(".-grows"):
             rest = sum(child.outer_size.height + child.styles.margin.height for child in frame.children
                        if child is not grows and child.display)  # fmt: skip
-            grows.styles.max_height = max(1, limit - frame.gutter.height - rest)
+            room = max(1, limit - frame.gutter.height - rest)
+            grows.styles.max_height = min(room, self.MOST_ROWS or room)
 
     @property
     def saying(self) -> Saying:

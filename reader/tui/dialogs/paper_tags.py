@@ -21,6 +21,7 @@ from reader.tui.dialogs.frame import Dialog, Hint
 from reader.tui.dialogs.pick_list import LED_BINDINGS, MadeRows, PickList, Row, Tone
 from reader.tui.dialogs.tag_board import Has, TagBoard, pieces
 from reader.tui.drawing.styled_text import fit
+from reader.tui.model.name_search import CHOOSER_ROWS
 from reader.tui.typed_key import is_escape
 
 _NEW = "\n"
@@ -79,7 +80,7 @@ class TagDialog(Dialog[TagEdit]):
         Binding("space", "switch", "On or off", show=False, priority=True),
         Binding("ctrl+s", "save", "Save", show=False),
     ]
-    FRAME = "-tall"
+    MOST_ROWS = CHOOSER_ROWS
     WORDS = ("field",)
 
     def __init__(self, question: AskTags) -> None:
@@ -92,7 +93,7 @@ class TagDialog(Dialog[TagEdit]):
     def body(self) -> Iterable[Widget]:
         """The field and the tags."""
         yield TagField(placeholder="find or make a tag; several with commas", id="field")
-        yield PickList(id="tags", led=True)
+        yield PickList(id="tags", classes="-grows", led=True)
 
     def on_mount(self) -> None:
         """Begin with all tags."""

@@ -5,5 +5,5 @@
 >>> from reader.tui.model.sidebar_rows import sidebar_rows
 >>> counts = Counts({"1": Paper("1", "Mamba", tags=("ml/ssm",), starred=True)})
 >>> [(row.text, row.count) for row in sidebar_rows(counts, {"Edge": (0, 1)}, {}) if row.count][:2]
-[('All papers', '1'), ('For you', '1')]
+[('All papers', '1'), ('Edge', '0/1')]
 """

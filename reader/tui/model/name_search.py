@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from reader.paper import Paper
@@ -20,8 +21,9 @@ holds that, or all its words in any order, the search finds it (slips, forms of 
 BRIEF = 4
 """How many times as long as the letters a name may be that only holds them in order: a long one holds most letters."""
 CHOOSER_ROWS = 8
-"""As many names as a chooser shows at once: where so many hold what was typed, none is searched for that is only near
-it."""
+"""As many names as a chooser shows at once: where so many hold what was typed, none is looked for that is only near it,
+or has but its letters."""
+_DONE = object()
 
 
 def rank(name: str, typed: str) -> int | None:
@@ -55,47 +57,67 @@ class NameSearch:
         """`also` are words by which each is found beside its name."""
         self._names = names
         self._folded = [fold(name) for name in names]
-        self._also = [fold(words) for words in also]
+        self._whole = {at: f"{self._folded[at]} {fold(words)}" for at, words in enumerate(also) if words}
+        """The folded names that have other words beside them, with these."""
+        self._index: Index | None = None
+        self._building: Iterator[object] | None = None
+        self.lacked_near = False
+        """Whether what is only near to what was typed last was looked for, and could not be found yet."""
 
     @cached_property
     def _papers(self) -> dict[str, Paper]:
         """The names as what the search finds."""
         return {str(at): Paper(id=str(at), title=name) for at, name in enumerate(self._names) if name.strip()}
 
-    @cached_property
-    def _index(self) -> Index:
-        from reader.search import Index  # noqa: PLC0415  the first frame does not wait for it
+    def prepare(self, seconds: float = 0.0) -> bool:
+        """Make ready to find what is only near to what is typed, for so many seconds at most (0: to the end); whether
+        that is so now."""
+        if self._index is None:
+            from reader.search import Index  # noqa: PLC0415  the first frame does not wait for it
 
-        index = Index()
-        for _ in index.building(list(self._papers.values())):
-            pass
-        return index
+            self._index = Index()
+            self._building = iter(self._index.building(list(self._papers.values())))
+        until = perf_counter() + seconds
+        while self._building is not None and (not seconds or perf_counter() < until):
+            if next(self._building, _DONE) is _DONE:
+                self._building = None
+        return self._building is None
 
-    def found(self, typed: str) -> list[tuple[int, int]]:
-        """(how well it fits, number) of each name that fits, the best first; all of them where nothing was typed."""
+    def found(self, typed: str, *, near: bool = True) -> list[tuple[int, int]]:
+        """(how well it fits, number) of each name that fits, the best first; all of them where nothing was typed.
+        Without `near`, what only comes near is found once that is prepared; `lacked_near` tells that it was not."""
         wanted = fold(typed).strip()
+        self.lacked_near = False
         if not wanted:
             return [(EQUAL, number) for number in range(len(self._names))]
-        fits = {
-            number: place for number in range(len(self._names)) if (place := self._place(number, wanted)) is not None
+        fits: dict[int, int] = {
+            number: rank(name, wanted) or EQUAL for number, name in enumerate(self._folded) if wanted in name
         }
-        if sum(place < IS_NEAR for place in fits.values()) < CHOOSER_ROWS:
-            for place, number in self._near(wanted):
-                fits[number] = min(place, fits.get(number, place))
+        parts = wanted.split()
+        for number, whole in self._whole.items():
+            if number not in fits and all(part in whole for part in parts):
+                fits[number] = HAS_WORDS
+        if len(parts) > 1:
+            for number, name in enumerate(self._folded):
+                if number not in fits and all(part in name for part in parts):
+                    fits[number] = HAS_WORDS
+        if len(fits) < CHOOSER_ROWS:
+            longest = BRIEF * len(wanted)
+            for number, name in enumerate(self._folded):
+                if len(name) <= longest and number not in fits and rank(name, wanted) is not None:
+                    fits[number] = HAS_LETTERS
+            self.lacked_near = not near and (self._index is None or self._building is not None)
+            if not self.lacked_near:
+                for place, number in self._near(wanted):
+                    fits[number] = min(place, fits.get(number, place))
         return sorted((place, number) for number, place in fits.items())
-
-    def _place(self, number: int, wanted: str) -> int | None:
-        place = rank(self._folded[number], wanted)
-        if self._also and (place is None or place > HAS_WORDS):
-            whole = f"{self._folded[number]} {self._also[number]}"
-            if all(part in whole for part in wanted.split()):
-                return HAS_WORDS
-        return place
 
     def _near(self, wanted: str) -> list[tuple[int, int]]:
         """What the search finds by these words."""
         query = parse(" ".join(words(wanted)))
         if not query.has_words:
             return []
+        self.prepare()
+        assert self._index is not None
         found = self._index.search(query, self._papers, nearest=False)
         return [(IS_NEAR, int(id)) for id in found.hits.ids]

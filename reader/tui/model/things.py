@@ -58,8 +58,15 @@ class Thing:
 class Findable(Protocol):
     """What a finder finds."""
 
+    @property
+    def lacked_near(self) -> bool:
+        """Whether what comes near to the last text could not be found yet."""
+
     def found(self, text: str) -> Sequence[Thing]:
-        """What fits a text, the best first."""
+        """What fits a text, the best first; what is only near to it as far as that is prepared."""
+
+    def prepare(self, text: str, seconds: float) -> bool:
+        """Make ready to find what is only near to such a text, for so many seconds at most; whether that is so now."""
 
 
 def command_things(commands: Sequence[Command], unfit: Callable[[Command], str]) -> list[Thing]:
@@ -83,6 +90,12 @@ class Menu:
     def __init__(self, commands: Sequence[Command], unfit: Callable[[Command], str]) -> None:
         self._things = command_things(commands, unfit)
         self._search = NameSearch([thing.name for thing in self._things], [thing.also for thing in self._things])
+
+    lacked_near = False
+
+    def prepare(self, text: str, seconds: float) -> bool:
+        """They are few: what is near is found at once."""
+        return True
 
     def found(self, text: str) -> list[Thing]:
         """The commands that fit, all where nothing was typed."""
@@ -112,11 +125,13 @@ class Things:
         self._had_library = False
         self._searches: dict[str, tuple[list[Thing], NameSearch]] = {}
         self._people: Counter[str] | None = None
+        self.lacked_near = False
 
     def found(self, text: str) -> list[Thing]:
         """What fits, the best first: what begins so, what was used lately, what the search finds; where nothing was
         typed, the places where one was last, and all others."""
         self._look_again()
+        self.lacked_near = False
         sign = text[:1] if text[:1] in NARROWED else ""
         wanted = text[len(sign) :].strip()
         if not wanted:
@@ -187,19 +202,30 @@ class Things:
             yield from there.values()
 
     def _by_name(self, sign: str, wanted: str) -> Iterator[tuple[tuple[int, int, int, int], Thing]]:
+        things, search = self._search_of(sign)
+        found = search.found(wanted, near=False)
+        self.lacked_near = search.lacked_near
+        for place, number in found:
+            thing = things[number]
+            begins = place <= BEGINS or (place == WORD_BEGINS and thing.kind in _OWN)
+            tier = min(place, BEGINS) if begins else SCATTERED if place == HAS_LETTERS else OTHERS
+            tier = LATELY if tier == OTHERS and self._is_used(thing) else tier
+            yield (tier, _ORDER.get(thing.kind, 0), place, number), thing
+
+    def _search_of(self, sign: str) -> tuple[list[Thing], NameSearch]:
         if sign not in self._searches:
             assert self._named is not None
             kinds = NARROWED.get(sign)
             things = [thing for thing in self._named if kinds is None or thing.kind in kinds]
             names = [thing.name.lstrip("#") for thing in things]
             self._searches[sign] = things, NameSearch(names, [thing.also for thing in things])
-        things, search = self._searches[sign]
-        for place, number in search.found(wanted):
-            thing = things[number]
-            begins = place <= BEGINS or (place == WORD_BEGINS and thing.kind in _OWN)
-            tier = min(place, BEGINS) if begins else SCATTERED if place == HAS_LETTERS else OTHERS
-            tier = LATELY if tier == OTHERS and self._is_used(thing) else tier
-            yield (tier, _ORDER.get(thing.kind, 0), place, number), thing
+        return self._searches[sign]
+
+    def prepare(self, text: str, seconds: float) -> bool:
+        """Make ready to find what is only near to such a text, for so many seconds at most; whether that is so now."""
+        self._look_again()
+        sign = text[:1] if text[:1] in NARROWED else ""
+        return sign in ("@", "=") or self._search_of(sign)[1].prepare(seconds)
 
     def _is_used(self, thing: Thing) -> bool:
         if isinstance(thing.target, Command):

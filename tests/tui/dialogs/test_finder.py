@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from textual import events
 
 from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
+from reader.paper import Paper
 from reader.tui.app import ReaderApp
+from reader.tui.dialogs import finder as finder_dialogs
 from reader.tui.dialogs.finder import Finder
-from reader.tui.model.name_search import NameSearch
+from reader.tui.model.name_search import HAS_LETTERS, HAS_WORDS, NameSearch
 from tests.support.dialog_host import nothing_cut_off
 from tests.support.keyboard import burst, rest
 from tests.support.memory import library
+from tests.support.pilot import NEVER
 from tests.support.screen import golden, opened, resize, right_of, text
 from tests.tui.dialogs.test_keys import KEYS
 from tests.tui.test_screen import shelf
@@ -34,6 +39,8 @@ def names(app: ReaderApp) -> list[str]:
 async def found(app: ReaderApp, pilot: Any, typed: str) -> list[str]:
     """What is found for a text."""
     await burst(app, pilot, "'", *typed)
+    while isinstance(app.screen, Finder) and app.screen._things.lacked_near:
+        app.screen._prepare()
     rows = names(app)
     await burst(app, pilot, "escape")
     return rows
@@ -240,3 +247,38 @@ async def test_a_library_without_anything_has_commands_and_themes(tmp_path: Path
         await burst(app, pilot, "escape")
         app.main.context.done(reading_lists.new_list(app.main.context.library, "Shelf"))
         assert "Shelf" in await found(app, pilot, "shelf")
+
+
+async def test_ten_thousand_tags_are_found_letter_by_letter_and_a_slip_once_that_is_prepared(tmp_path: Path) -> None:
+    """No letter waits for what finds slips to be made: that comes between the keys. Enter waits for it."""
+    tags = [f"{chr(97 + at % 26)}{at:05}-kind" for at in range(10_000)]
+    papers = [Paper(f"p{at}", f"T {at}", tags=tuple(tags[at * 50 : at * 50 + 50])) for at in range(200)]
+    papers.append(Paper("q", "Q", tags=("quantization",)))
+    async with opened(library(*papers), tmp_path) as (app, pilot):
+        with patch.object(finder_dialogs, "PREPARED_EVERY", NEVER):
+            await pilot.press("number_sign", *"qauntization")
+        finder = app.screen
+        assert isinstance(finder, finder_dialogs.Finder)
+        assert finder._things.lacked_near
+        assert "quantization" not in text(app)
+        assert finder.waits(events.Key("enter", None))
+        while finder._things.lacked_near:
+            finder._prepare()
+        assert not finder.waits(events.Key("enter", None))
+        await pilot.press("enter")
+        assert app.main.navigator.collection == Collection(Kind.TAG, "quantization")
+
+
+def test_a_letter_looks_at_no_name_by_its_letters_where_enough_hold_it() -> None:
+    """And what was found before is found still: by beginnings, words, letters, slips."""
+    search = NameSearch([*(f"alpha {at}" for at in range(20)), "apt all", "ax-y"], [""] * 21 + ["spam"])
+    assert [number for _, number in search.found("alpha")] == list(range(20))
+    assert search.found("spam") == [(HAS_WORDS, 21)]
+    assert NameSearch(["apt all", "ax-y"]).found("axy", near=False) == [(HAS_LETTERS, 1)]
+    assert search.found("all apt") == [(HAS_WORDS, 20)]
+    search = NameSearch([f"alpha {at}" for at in range(20)])
+    found = search.found("aplha 7", near=False)
+    assert search.lacked_near
+    assert 7 not in [number for _, number in found]
+    assert search.prepare()
+    assert 7 in [number for _, number in search.found("aplha 7", near=False)]

@@ -40,7 +40,10 @@ ASKING: dict[str, tuple[str, ...]] = {
     "TagHygiene": ("j", "j", "r"), "ListSettings": (), "AskCorrections": (),
 }  # fmt: skip
 """The questions that are answered by words, with the keys that lead to the field."""
-WORDLESS = {"AskChoice", "Confirm", "AskConflict", "Triage", "AskDoubts", "Duplicates", "ShowHistory", "ShowReading"}
+WORDLESS = {
+    "AskChoice", "Confirm", "AskConflict", "AskPlaceLook", "Triage", "AskDoubts", "Duplicates", "ShowHistory",
+    "ShowReading",
+}  # fmt: skip
 """What is answered by choosing; looking for a choice is nothing to be kept."""
 
 

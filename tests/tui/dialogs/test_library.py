@@ -134,12 +134,11 @@ async def test_list_settings_fit_and_stay_text() -> None:
 
 def test_every_question_has_its_dialog() -> None:
     """A question without a dialog would be a crash when a command asks it."""
-    from reader.commands import questions
-    from reader.commands import questions as question_types
+    from reader.commands import place_look, questions
 
     asked = {
         name
-        for module in (questions, question_types)
+        for module in (questions, place_look)
         for name, value in vars(module).items()
         if isinstance(value, type) and issubclass(value, questions.Question) and value is not questions.Question
     }

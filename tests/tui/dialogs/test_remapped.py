@@ -83,7 +83,7 @@ async def test_dialogs_and_help_name_and_take_the_keys_of_the_settings(tmp_path:
     async with opened(shelf(), tmp_path, settings=Settings(keys=keys)) as (app, pilot):
         await burst(app, pilot, "T")
         shown = screen_text(app)
-        assert "Z queue in" in shown
+        assert "Z queue" in shown
         assert "f5 undo" in shown
         await burst(app, pilot, "Z", "escape")
         assert len(app.main.context.library.reading_list("Queue").papers) == 1
