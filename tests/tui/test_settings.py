@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +58,16 @@ def with_settings(tmp_path: Path, toml: str) -> tuple[Path, str]:
 
 ABOUT_THE_FILE = {"path", "text", "problems", "names_library", "library_doubt", "citation_key_doubt"}
 """What the settings say of the file they were read from."""
-NOT_ON_THE_SCREEN = {"citation_key", "goal", "contact", "hf_url", "arxiv_url", "crossref_url", "doi_url", "arxiv_pause"}
-"""What shows in exports, in figures and to services on the network; see `tests.test_citation_keys`,
-`tests.cli.test_stats` and `tests.test_settings`."""
+NOT_ON_THE_SCREEN = {
+    "columns", "citation_key", "goal", "contact", "hf_url", "arxiv_url", "crossref_url", "doi_url", "arxiv_pause",
+}  # fmt: skip
+"""What shows in a wider list, in exports, in figures and to services on the network; see `tests.tui.test_groups`,
+`tests.test_citation_keys`, `tests.cli.test_stats` and `tests.test_settings`."""
 MOUSE = "\x1b[?1000h"
 EFFECTS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "library": ('library = "{folder}"\n', lambda told: "A paper" in told),
     "theme": ('theme = "solarized-light"\n', lambda told: LIGHT in told and DARK not in told),
     "mouse": ("mouse = false\n", lambda told: MOUSE not in told),
-    "columns": ('columns = ["added"]\n', lambda told: f"{datetime.now().astimezone():%a}  " in told),
     "keys": ('[keys]\nquit = "Q"\n', lambda told: terminals.MODES_OFF[0] in told),
 }
 """How each setting is written, and how it is seen in what a terminal is told: of a key, that it leaves the screen."""
