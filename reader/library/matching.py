@@ -32,7 +32,7 @@ from reader.identity import (
 from reader.library.near_texts import NearTexts
 from reader.library.shared_doi import TitlesOfOneDoi
 from reader.paper import Paper
-from reader.titles import is_generic, spelling_key, title_key
+from reader.titles import spelling_key, title_key
 
 DOUBTS = 3
 """At most so many papers are named that one new paper may be."""
@@ -334,10 +334,9 @@ class KnownPapers:
         return next((id for id in record.carriers(self.papers) if self._agree(self.papers[id], record)), "")
 
     def _shares_doi(self, known: Paper, record: IncomingRecord) -> bool:
-        """Whether one DOI makes a record and a paper one. Where it does not without their titles, two papers of one
-        library stay two: what was added to either since they were told apart may hide what did so."""
-        certain = title_key(known.title) == record.key and not is_generic(record.key)
-        if not certain and known.id in self.fresh and record.claims(known.id):
+        """Whether one DOI makes a record and a paper one. Two papers of one library stay two, even of one title: what
+        was added to either since they were told apart may hide what did so."""
+        if known.id in self.fresh and record.claims(known.id):
             return False
         return same_paper(known, record.paper) is Verdict.SAME
 

@@ -479,8 +479,29 @@ def test_a_record_mistaken_for_a_paper_stays_so_and_one_taken_for_it_too() -> No
         assert [at for at, _ in plan(back, x).mistaken] == mistaken
 
 
+_OF_ONE_DOI = lamp(by="", doi="10.1234/a")
+DRAWN_TOGETHER = (
+    [
+        replace(_OF_ONE_DOI, kind="article-journal", arxiv_id="2401.00001"), replace(_OF_ONE_DOI, kind="dataset"),
+        lamp(by="", venue="Attic Letters", arxiv_id="2401.00001"),
+    ],
+    [
+        replace(_OF_ONE_DOI, published="2010"), replace(_OF_ONE_DOI, published="2019"),
+        replace(_OF_ONE_DOI, published="2010", arxiv_id="2401.00001"),
+    ],
+    [
+        replace(_OF_ONE_DOI, authors=("Ada Sample",)), replace(_OF_ONE_DOI, authors=("Bo Muster",)),
+        replace(_OF_ONE_DOI, authors=("Ada Sample", "Bo Muster")),
+    ],
+)  # fmt: skip
+"""In each the first two are told apart, by kind, year or people, and the third adds to one what hides that."""
+
+
 @law(150)
 @example(list(RELATED), [], [])
+@example(DRAWN_TOGETHER[0], [], [])
+@example(DRAWN_TOGETHER[1], [], [])
+@example(DRAWN_TOGETHER[2], [], [])
 @given(st.lists(records(), max_size=5), st.lists(records(), max_size=4), st.lists(records(), max_size=4))
 def test_json_lines_bring_the_library_back(x: list[Paper], y: list[Paper], z: list[Paper]) -> None:
     library: Papers = {}
