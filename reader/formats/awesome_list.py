@@ -97,6 +97,16 @@ def begins(text: str) -> int:
     return next((row.line for row in _found(text) if row.entry.sure), 0)
 
 
+def _above_tables(lines: Sequence[str], read: Set[int]) -> Iterator[int]:
+    """The numbers of the lines with the headings of the tables of which rows are read."""
+    for number in read:
+        top = number
+        while top > 1 and top - 1 not in read and lines[top - 2].lstrip().startswith("|"):
+            top -= 1
+        if top - 1 not in read:
+            yield from range(top, number)
+
+
 def parse(text: str) -> Parsed:
     """Read the rows that are papers; of the other rows and items, how many there are is one problem.
 
@@ -118,7 +128,9 @@ def parse(text: str) -> Parsed:
     untold = (
         Problem(row.line, UNTOLD_TITLE, excerpt(row.entry.untold)) for row in compress(rows, taken) if row.entry.untold
     )
-    left = "\n".join("" if number in read else line for number, line in enumerate(split_lines(text), start=1))
+    lines = split_lines(text)
+    away = {*read, *_above_tables(lines, read)}
+    left = "\n".join("" if number in away else line for number, line in enumerate(lines, start=1))
     others = _without_links(text, read) if sure else ()
     beneath = () if lost else _beneath(text, compress(rows, taken), read)
     records = records_under_headings(_resolved(split_lines(text)))

@@ -42,6 +42,7 @@ from reader.formats.field_names import (
     written_list,
 )
 from reader.formats.html import without_entities_of_web
+from reader.formats.huggingface.page_evidence import reads_like_abstract
 from reader.formats.huggingface.page_noise import header_line
 from reader.formats.meetings import OF_PROGRAMS, OF_SESSIONS, is_no_talk
 from reader.formats.note_evidence import names_venue
@@ -460,79 +461,166 @@ def parse(text: str, *, told: bool = False) -> Parsed:
     """
     if "title" not in _columns(_header(text)):
         return Parsed(problems=(Problem(1, _NO_TITLES),))
-    header: _HeaderRow | None = None
-    papers: list[Paper] = []
-    problems: list[Problem] = []
-    entries: list[tuple[IncomingEntry, ...]] = []
+    table = _Table(text, told=told)
     left: list[str] = []
-    short: list[Problem] = []
-    other_days: list[tuple[int, str]] = []
-    misnamed: set[tuple[_HeaderRow, int]] = set()
-    twins = Twins("a row", _Telling())
-    unread: dict[str, None] = {}
-    people = _People()
-    lines = split_lines(text)
-    heads = 0
-    cut = 0 if text.endswith(("\n", "\r")) else len(lines)
     for found in _rows(text, left):
         if isinstance(found, Problem):
-            problems.append(found)
-            continue
-        line, cells = found
-        if header is None or _is_header(cells, header.columns):
-            below = "\n".join(lines[line - 1 : line - 1 + _LOOKED_AT])
-            whole = told or _is_of_papers(cells) or _shows_papers(cells, _rows_below(below))
-            header = _HeaderRow(tuple(cells), whole)
-            heads = heads or line
-            continue
-        if header.foreign:
-            cells = ["" if is_no_value(cell) else cell for cell in cells]
-        taken = _taken(header, cells)
-        row = {name: _unguarded(cells[at]) for name, at in taken.items()}
-        if header.foreign:
-            row |= {name: without_entities_of_web(row[name]) for name in _OF_WORDS if row.get(name)}
-            row |= {name: _of_written_list(name, row[name]) for name in _LISTED if row.get(name)}
-        arxiv_id = _arxiv_id(row, header)
-        published, other_day = _published(row, header, arxiv_id)
-        paper = _paper(row, header, arxiv_id, published)
-        if paper is not None and "item type" in header.names:
-            paper = with_extra(paper, row.get("extra", ""))
-        shown = excerpt(clean_line(" ".join(cells)[:300]))
-        if len(cells) < header.width and (line == cut or not _stands_alone(paper, cells)):
-            short.append(Problem(line, f"a row with {len(cells)} of {header.width} cells, skipped", shown))
-        elif paper is None:
-            problems.append(Problem(line, "a row without a title, skipped", shown))
-        elif header.foreign and (kind := _kind_of_appended(row, header, paper)):
-            problems.append(Problem(line, f"a row of the type '{kind}', which is no paper's, skipped", shown))
-        elif header.foreign and _is_of_program(paper, cells, header):
-            problems.append(Problem(line, "a row of what happens between papers, skipped", shown))
-        elif not header.whole and not _shows_paper(paper, cells):
-            message = "a row that leads to no paper, in a table that may be of anything, skipped"
-            problems.append(Problem(line, message, excerpt(paper.title)))
+            table.problems.append(found)
         else:
-            if any(cells[len(header.columns) :]):
-                problems.append(Problem(line, "a row with more cells than the header names, those left out", shown))
-            problems += _contradictions(line, header, cells)
-            for at, meant in header.misnamed:
-                if at < len(cells) and cells[at].strip() and (header, at) not in misnamed:
-                    misnamed.add((header, at))
-                    message = f"'{header.names[at]}' is no column of this format, '{meant}' is: left out from here on"
-                    problems.append(Problem(line, message, excerpt(clean_line(cells[at][:300]))))
-            if other_day:
-                other_days.append((line, other_day))
-                del row["date"]
-            row = dict(_with_remarks(header, cells, row, taken))
-            papers.append(_with_the_users(line, paper, row, problems, header.foreign))
-            unread |= dict.fromkeys(_unread(header, cells, taken, papers[-1], unread))
-            people.see(len(papers) - 1, line, header, row)
-            problems += twins.seen(line, papers[-1], dict(zip(header.names, cells, strict=False)))
-            entries.append(_entries(line, row, problems))
-    papers, doubts = people.settled(papers)
-    more = (*not_of_publication(other_days), *_in_runs(short), *doubts, *not_read("columns", unread))
-    if not papers and header is not None and not header.whole:
-        problems.append(Problem(heads, _why_of_none(header)))
-    problems = sorted([*problems, *more], key=lambda problem: problem.line)
-    return Parsed(tuple(papers), tuple(problems), tuple(entries), left="".join(left))
+            table.add(*found)
+    return table.parsed("".join(left))
+
+
+@dataclass(frozen=True)
+class _TableRow:
+    """A row of a table, with what its cells say."""
+
+    line: int
+    header: _HeaderRow
+    cells: Sequence[str]
+    taken: Mapping[str, int]
+    """The columns that count, by what they mean."""
+    said: Mapping[str, str]
+    """Their cells."""
+    paper: Paper | None
+    other_day: str
+    """The cell of a column "Date" that need not tell when the paper was published."""
+
+    @property
+    def shown(self) -> str:
+        """Its beginning, as a problem shows it."""
+        return excerpt(clean_line(" ".join(self.cells)[:300]))
+
+
+def _row(line: int, header: _HeaderRow, told: Sequence[str]) -> _TableRow:
+    """What a row says under its header."""
+    cells = ["" if header.foreign and is_no_value(cell) else cell for cell in told]
+    taken = _taken(header, cells)
+    row = {name: _unguarded(cells[at]) for name, at in taken.items()}
+    if header.foreign:
+        row |= {name: without_entities_of_web(row[name]) for name in _OF_WORDS if row.get(name)}
+        row |= {name: _of_written_list(name, row[name]) for name in _LISTED if row.get(name)}
+    arxiv_id = _arxiv_id(row, header)
+    published, other_day = _published(row, header, arxiv_id)
+    paper = _paper(row, header, arxiv_id, published)
+    if paper is not None and "item type" in header.names:
+        paper = with_extra(paper, row.get("extra", ""))
+    return _TableRow(line, header, cells, taken, row, paper, other_day)
+
+
+class _Table:
+    """What a text of tables gives, row by row."""
+
+    def __init__(self, text: str, *, told: bool) -> None:
+        self.problems: list[Problem] = []
+        self._told = told
+        self._lines = split_lines(text)
+        self._cut = 0 if text.endswith(("\n", "\r")) else len(self._lines)
+        """The line in which the text may end in the middle of a row."""
+        self._header: _HeaderRow | None = None
+        self._first = 0
+        """The line of the first header."""
+        self._papers: list[Paper] = []
+        self._entries: list[tuple[IncomingEntry, ...]] = []
+        self._short: list[Problem] = []
+        self._other_days: list[tuple[int, str]] = []
+        self._misnamed: set[tuple[_HeaderRow, int]] = set()
+        """The columns whose names were told to be slips."""
+        self._twins = Twins("a row", _Telling())
+        self._unread: dict[str, None] = {}
+        self._people = _People()
+
+    def add(self, line: int, cells: Sequence[str]) -> None:
+        """Take in a row: a header, a paper's, or one of which is told why it is none."""
+        if self._header is None or _is_header(cells, self._header.columns):
+            self._begin(line, cells)
+            return
+        row = _row(line, self._header, cells)
+        if _is_cut(row, at_end=line == self._cut):
+            message = f"a row with {len(row.cells)} of {row.header.width} cells, skipped"
+            self._short.append(Problem(line, message, row.shown))
+        elif row.paper is None:
+            self.problems.append(Problem(line, "a row without a title, skipped", row.shown))
+        elif (why := _why_no_paper(row, row.paper)) != "":
+            self.problems.append(Problem(line, f"{why}, skipped", row.shown))
+        elif not row.header.whole and not _shows_paper(row.paper, row.cells):
+            message = "a row that leads to no paper, in a table that may be of anything, skipped"
+            self.problems.append(Problem(line, message, excerpt(row.paper.title)))
+        else:
+            self._take(row, row.paper)
+
+    def _begin(self, line: int, cells: Sequence[str]) -> None:
+        """Begin a table with its header."""
+        below = "\n".join(self._lines[line - 1 : line - 1 + _LOOKED_AT])
+        whole = self._told or _is_of_papers(cells) or _shows_papers(cells, _rows_below(below))
+        self._header = _HeaderRow(tuple(cells), whole)
+        self._first = self._first or line
+
+    def _take(self, row: _TableRow, paper: Paper) -> None:
+        """Take a row as that of a paper."""
+        line, header, cells = row.line, row.header, row.cells
+        if any(cells[len(header.columns) :]):
+            message = "a row with more cells than the header names, those left out"
+            self.problems.append(Problem(line, message, row.shown))
+        self.problems += _contradictions(line, header, cells)
+        self._tell_slips(row)
+        said = dict(row.said)
+        if row.other_day:
+            self._other_days.append((line, row.other_day))
+            del said["date"]
+        said = dict(_with_remarks(header, cells, said, row.taken))
+        self._papers.append(_with_the_users(line, paper, said, self.problems, header.foreign))
+        self._unread |= dict.fromkeys(_unread(header, cells, row.taken, self._papers[-1], self._unread))
+        self._people.see(len(self._papers) - 1, line, header, said)
+        self.problems += self._twins.seen(line, self._papers[-1], dict(zip(header.names, cells, strict=False)))
+        self._entries.append(_entries(line, said, self.problems))
+
+    def _tell_slips(self, row: _TableRow) -> None:
+        """Tell, where they first say something, of the columns whose names are slips."""
+        for at, meant in row.header.misnamed:
+            if at < len(row.cells) and row.cells[at].strip() and (row.header, at) not in self._misnamed:
+                self._misnamed.add((row.header, at))
+                name = row.header.names[at]
+                message = f"'{name}' is no column of this format, '{meant}' is: left out from here on"
+                self.problems.append(Problem(row.line, message, excerpt(clean_line(row.cells[at][:300]))))
+
+    def parsed(self, left: str) -> Parsed:
+        """All that was read, with what stands below in another format."""
+        papers, doubts = self._people.settled(self._papers)
+        more = (
+            *not_of_publication(self._other_days), *_in_runs(self._short), *doubts, *not_read("columns", self._unread),
+        )  # fmt: skip
+        if not papers and self._header is not None and not self._header.whole:
+            self.problems.append(Problem(self._first, _why_of_none(self._header)))
+        problems = sorted([*self.problems, *more], key=lambda problem: problem.line)
+        return Parsed(tuple(papers), tuple(problems), tuple(self._entries), left=left)
+
+
+def _is_cut(row: _TableRow, *, at_end: bool) -> bool:
+    """Whether a row has less cells than the header and was cut, or is none."""
+    return len(row.cells) < row.header.width and (at_end or not _stands_alone(row.paper, row.cells))
+
+
+def _why_no_paper(row: _TableRow, paper: Paper) -> str:
+    """What a row with a title is that is no paper's; "" for one that is."""
+    header = row.header
+    if _is_prose(row):
+        return "words that are no row"
+    if header.foreign and (kind := _kind_of_appended(row.said, header, paper)):
+        return f"a row of the type '{kind}', which is no paper's"
+    if header.foreign and _is_of_program(paper, row.cells, header):
+        return "a row of what happens between papers"
+    return ""
+
+
+def _is_prose(row: _TableRow) -> bool:
+    """Whether a row is a paragraph, such as an abstract, whose commas look like those between cells: behind each, but
+    in numbers, stands a blank, as behind none in the header."""
+    if len(row.cells) < 2 or any(name[:1].isspace() for name in row.header.told[1:]):
+        return False
+    if not row.cells[1][:1].isspace() or not all(cell[:1].isspace() or cell[:1].isdigit() for cell in row.cells[2:]):
+        return False
+    return reads_like_abstract(",".join(row.cells)) and not reads_like_abstract(row.said.get("abstract", ""))
 
 
 def _why_of_none(header: _HeaderRow) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from reader.errors import InputError
 from reader.formats.beginnings import blank, data_starts, from_line, without_code
@@ -13,6 +14,10 @@ from reader.formats.json_rows import texts
 from reader.formats.parsed import contained, split_lines
 from reader.formats.sheets import JoinedPage
 from reader.formats.table import DATA, FORMATS, IN_PARTS, JSON, SHEETS, XML
+from reader.titles import title_key
+
+if TYPE_CHECKING:
+    from reader.formats.huggingface.page import BarePairs
 
 BLANKS = "\ufeff \t\n"
 
@@ -102,8 +107,25 @@ def below_sheet(sheet: JoinedPage) -> tuple[int, list[int]]:
             sure.append(part.line)
         elif part.line > last:
             unsure.append(part.line)
+    if (pairs := _pairs_below(sheet, above)) is not None:
+        (sure if pairs.is_page else unsure).append(pairs.pairs[0].line)
+        unsure += (pair.line for pair in pairs.above)
     first = min(sure, default=0)
     return first, sorted(line for line in unsure if not first or line < first)
+
+
+def _pairs_below(sheet: JoinedPage, text: str) -> BarePairs | None:
+    """The titles and abstracts below a mail or a page, in `text`, that are none of its own; None for none."""
+    if sheet.format == "hf-page" and not FORMATS["hf-page"].load().is_scrape(sheet.text):
+        return None
+    if (pairs := pairs_in(text)) is None:
+        return None
+    whole = text_above(sheet.text, pairs.pairs[0].line) if pairs.is_page else sheet.text
+    own = {title_key(told) for one in FORMATS[sheet.format].read(whole).papers for told in (one.title, one.abstract)}
+    others, above = (
+        tuple(pair for pair in some if own.isdisjoint(map(title_key, pair[1:]))) for some in (pairs.pairs, pairs.above)
+    )
+    return pairs._replace(pairs=others, above=above) if others else None
 
 
 def _other_rows(sheet: JoinedPage, text: str) -> Iterator[int]:
@@ -153,6 +175,16 @@ def _is_in(name: str, text: str) -> bool:
     """Whether a paragraph is in a format whose parts begin with no sign of their own."""
     known = FORMATS[name].load()
     return bool(line_of_sign(known.is_bare if name == "ids" else known.sniff, text))
+
+
+def pairs_in(text: str) -> BarePairs | None:
+    """The bare titles and abstracts in which a text ends; None for none, or where that cannot be told."""
+    try:
+        with contained("the text"):
+            found: BarePairs | None = FORMATS["hf-page"].load().bare_pairs(text)
+            return found
+    except InputError:
+        return None
 
 
 def line_of_sign(sign: Callable[[str], int], text: str) -> int:

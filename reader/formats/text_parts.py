@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from reader.formats.beginnings import blank, enclosed, from_line, in_code, is_page, without_code
 from reader.formats.between import TextPart, told_paragraphs
-from reader.formats.cutting import BLANKS, below_sheet, cut_off, first_part, held_in, loose_pieces, text_above
+from reader.formats.cutting import (
+    BLANKS,
+    below_sheet,
+    cut_off,
+    first_part,
+    held_in,
+    line_of_sign,
+    loose_pieces,
+    pairs_in,
+    text_above,
+)
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.recognition import detect, first_mark
 from reader.formats.sheets import JoinedPage, PageSign, sheets, signs_in
@@ -39,6 +49,15 @@ _PERHAPS_ITS_OWN = (
     "papers are named below a mail or a page, which may be of it: not read, put them into a file of their own"
 )
 
+_AMONG_ITS_OWN = (
+    "papers are named among titles and abstracts, which may be these: not read, put them into a file of their own"
+)
+
+_PERHAPS_PAPERS = (
+    "lines and paragraphs that may be titles and abstracts, too few or too short to tell: not read, put them into a"
+    " file of their own, with --format hf-page"
+)
+
 _MOST = 100
 """Parts of one text."""
 
@@ -63,7 +82,7 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
     else:
         parts, left = _begun(text, name)
     prose = name in _IN_PROSE
-    problems: list[Problem] = []
+    problems = list(_names_on_page(text)) if name == "hf-page" and not told else []
     count = len(parts)
     while (begun := first_part(left)) is not None:
         line, other = begun
@@ -245,8 +264,24 @@ def _between(text: str, *, told: bool, prose: bool) -> Iterator[Parsed]:
     found, left = loose_pieces(text)
     for piece in found:
         yield _part(piece.format, piece.text, piece.line, told=told)
+    if (pairs := pairs_in(left)) is not None:
+        line, title, _ = pairs.pairs[0]
+        if pairs.is_page:
+            yield _part("hf-page", from_line(left, line), line, told=told)
+        else:
+            yield Parsed(problems=(Problem(line, _PERHAPS_PAPERS, excerpt(title)),))
+        left = text_above(left, line)
     if not prose:
         yield Parsed(problems=tuple(FORMATS["ids"].load().mentions(left)))
+
+
+def _names_on_page(text: str) -> Iterator[Problem]:
+    """What names papers on a page without a header, which its pairs of titles and abstracts are read without."""
+    if line_of_sign(FORMATS["hf-page"].sniff, text):
+        return
+    for piece in loose_pieces(text)[0]:
+        named = text.split("\n")[piece.line - 1]
+        yield Problem(piece.line, _AMONG_ITS_OWN, excerpt(clean_line(named)))
 
 
 def _past_code(text: str, line: int) -> tuple[list[Problem], str]:

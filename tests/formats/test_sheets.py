@@ -311,3 +311,80 @@ def test_the_signs_of_a_page_are_looked_for_once_in_data_that_has_some(monkeypat
     parsed = read(text, "jsonl")
     assert len(parsed.papers) == 10
     assert sum(looked_at) < 1.5 * len(text)
+
+
+LONG = (
+    "Large models cannot read {0} at a bearable cost, and what they store about {0} is hard to say. In this paper we"
+    " propose a method that gives a network {0} which it controls itself, and show in experiments on twelve benchmarks"
+    " that our approach outperforms every baseline, without any training on {0} at all. We analyse when the method is"
+    " needed, how much of the gain is due to the data, and how the results hold for other architectures and tasks. We"
+    " release the code, the models and the dataset of {0}."
+)
+BARE = {
+    f"{name.capitalize()} for Reading Long Texts: A Method of {maker}": LONG.format(name)
+    for name, maker in (("hinges", "Doors"), ("latches", "Gates"), ("shutters", "Windows"))
+}
+TIGHT = "".join(f"{title}\n{abstract}\n" for title, abstract in BARE.items())
+SPACED = "".join(f"\n{title}\n\n{abstract}\n" for title, abstract in BARE.items())
+SHORT = "".join(f"{title}\n{abstract[:300]} {abstract[400:]}\n" for title, abstract in BARE.items())
+"""The same, too short to tell by themselves what they are."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", [*PAGES, *OTHERS])
+def test_titles_and_abstracts_without_a_header_are_read_or_told_beside_whatever_else(name: str) -> None:
+    other = PAGES.get(name, "") or OTHERS[name]
+    for bare in (TIGHT, SPACED) if laws.is_long() else (TIGHT,):
+        for text in (f"{other}\n{bare}", f"{bare}\n{other}"):
+            source = read_text(text, "x.txt")
+            expected = titles(alone(other)) + Counter([*BARE])
+            assert not titles(source) - expected
+            if (
+                source.format and not source.problems
+            ):  # A text in no known form is refused as a whole, and that is said.
+                assert titles(source) == expected
+    if name in PAGES:
+        assert titles(read_text(f"{other}\n{TIGHT}", "x.txt")) == titles(alone(other)) + Counter([*BARE])
+
+
+def test_what_may_be_titles_and_abstracts_is_told_with_its_line() -> None:
+    assert not read_text(SHORT, "x.txt").papers
+    for name, part in (*PAGES.items(), ("items", OTHERS["items"])):
+        source = read_text(f"{part}\n{SHORT}", "x.txt")
+        if name != "day":  # A page with a banner goes on.
+            assert titles(source) == titles(alone(part)), name
+            assert [problem.line for problem in source.problems] == [part.count("\n") + 2], name
+            assert source.problems[0].excerpt.startswith("Hinges for Reading"), name
+
+
+def test_an_abstract_above_them_whose_title_may_be_that_of_a_part_is_told() -> None:
+    for title, told in (("Background", [9]), ("Segment Doors", [])):
+        source = read_text(f"{PAGES['one']}\n{title}\n{LONG.format('doors')}\n{TIGHT}", "x.txt")
+        assert titles(source) == Counter(["Pans that fry", *BARE, *([] if told else [title])])
+        assert [problem.line for problem in source.problems] == told
+    second = TIGHT.split("\n")[2]
+    source = read_text(PAGES["one"] + TIGHT.replace(second, "Segment Doors"), "x.txt")
+    assert len(source.papers) == 4
+
+
+def test_ids_beside_titles_and_abstracts_are_told() -> None:
+    for text, line in ((f"{TIGHT}\n{OTHERS['ids']}", 8), (f"{OTHERS['ids']}\n{TIGHT}", 1)):
+        source = read_text(text, "x.txt")
+        assert titles(source) == Counter([*BARE])
+        assert [problem.line for problem in source.problems] == [line]
+        assert "may be these" in source.problems[0].message
+
+
+def test_a_paragraph_with_as_many_commas_as_a_table_has_is_no_row() -> None:
+    said = (
+        "We propose a method for lamps, evaluate it on 2,553 tasks, show that our model improves, and release the code."
+    )
+    source = read_text(f"title,authors,year,doi\nLamps of silk,Ada Vale,2020,10.1000/x\n{said}\n", "x.csv")
+    assert [*titles(source)] == ["Lamps of silk"]
+    assert [(problem.line, problem.message) for problem in source.problems if problem.line] == [
+        (3, "words that are no row, skipped")
+    ]
+    # Whoever writes blanks behind commas writes them in the header, or tells what an abstract is.
+    row = f'Lamps of wool, Ada Vale, 2021, 10.1000/y, "{said}"'.replace(", ", ",", 4)
+    assert len(read_text(f"title,authors,year,doi,abstract\n{row}\n", "x.csv").papers) == 1
+    assert len(read_text("title, authors, year\nLamps of wool, Ada Vale, 2021\n", "x.csv").papers) == 1

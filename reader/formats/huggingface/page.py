@@ -20,7 +20,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
+from reader.formats.beginnings import from_line
 from reader.formats.huggingface.page_evidence import (
     SHORT,
     is_field,
@@ -46,7 +48,7 @@ from reader.formats.huggingface.page_noise import (
     header_lines,
     undressed,
 )
-from reader.formats.huggingface.running_text import is_running_text
+from reader.formats.huggingface.running_text import is_running_text, may_tell_paper
 from reader.formats.huggingface.scrape import line_of_card, lines_of_collected
 from reader.formats.huggingface.scrape import parse as parse_scrape
 from reader.formats.huggingface.scrape import sniff as is_scrape
@@ -127,6 +129,62 @@ def is_bare_page(text: str) -> bool:
     if len(text) > _BEGINNING and not parse(text[: text.rfind("\n", 0, _BEGINNING) + 1 or _BEGINNING]).papers:
         return False
     return bool(parse(text).papers)
+
+
+class BarePair(NamedTuple):
+    """A title and an abstract."""
+
+    line: int
+    """1-based number of the title's line."""
+    title: str
+    abstract: str
+
+
+class BarePairs(NamedTuple):
+    """Titles and abstracts without a header, in which a text ends."""
+
+    pairs: tuple[BarePair, ...]
+    above: tuple[BarePair, ...]
+    """More abstracts above them, under what may be no title."""
+    is_page: bool
+    """Whether they are surely those of papers, and not too few or too short to tell."""
+
+
+def bare_pairs(text: str) -> BarePairs | None:
+    """The titles and abstracts in which a text ends, whatever stands above them; None for none."""
+    if not may_hold_abstracts(text):
+        return None
+    units = [_unit(line, badge=False) for line in join_titles(unwrap(content(split_lines(text))))]
+    last = _last_of(_found(units, _pair(units)))
+    first = next((at for at, one in enumerate(last) if _is_abstract_of(one) and _may_be_of_paper(one.title)), len(last))
+    above, pairs = (
+        tuple(BarePair(one.number, one.title, one.abstract) for one in some if one.whole)
+        for some in (filter(_is_abstract_of, last[:first]), last[first:])
+    )
+    return BarePairs(pairs, above, is_bare_page(from_line(text, pairs[0].line))) if pairs else None
+
+
+def _last_of(found: Sequence[_FoundPaper]) -> list[_FoundPaper]:
+    """The last of what was found up to where abstracts end, but for a few lines below them and one between them."""
+    last: list[_FoundPaper] = []
+    others, allowed = 0, _RUN
+    for one in reversed(found):
+        others = 0 if _is_abstract_of(one) else others + 1
+        if others > allowed:
+            break
+        allowed = allowed if others else 1
+        last.append(one)
+    return last[::-1]
+
+
+def _is_abstract_of(one: _FoundPaper) -> bool:
+    """Whether a line and a paragraph are something and its abstract."""
+    return one.whole and reads_like_abstract(one.abstract)
+
+
+def _may_be_of_paper(title: str) -> bool:
+    """Whether a line may be the title of a paper, by what it says, and not that of a part of a text, nor a link."""
+    return "](" not in title and may_be_title(title) and may_tell_paper(title) and not names_another_text(title)
 
 
 def parse(text: str, *, told: bool = False) -> Parsed:

@@ -61,7 +61,7 @@ _MATH = re.compile(r"\$[^$]*\$|\\[A-Za-z]+(?:\{[^{}]*\})*|https?://\S+|\*\*|<[^<
 _CODE = re.compile(r"[={}<>|\\;@#`^]|::|->|\)\.|\(\)")
 _FIELD = re.compile(
     r"\w[\w ()-]{0,24}:\s*(?:https?://|[\w.+-]+@)|[A-Z][A-Z0-9]{1,3} {0,2}- |%[0-9A-Z] "
-    r"|(?i:from|to|cc|bcc|subject|date|title|authors?|comments?|categories|keywords?|abstract|journal(?:-ref)?|doi|url"
+    r"|(?i:from|to|cc|bcc|subjects?|date|title|authors?|comments?|categories|keywords?|abstract|journal(?:-ref)?|doi|url"
     r"|license|licence|copyright|version|name|description|summary|author-email|maintainer|source|section|report-no"
     r"|msc-class|acm-class|message-id|reply-to|received|content-[\w-]+|mime-version|note|usage|options?|returns?"
     r"|parameters?|example|see also|todo|warning|error|info|debug)\s*:"

@@ -178,6 +178,11 @@ def _is_capitalised(title: str) -> bool:
     return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
+def may_tell_paper(title: str) -> bool:
+    """Whether a line may be the title of one paper: it tells what that is about, or is its name, and none of a part."""
+    return not names_part(title) and (tells_subject(title) or _is_capitalised(title))
+
+
 def tells_subject(title: str) -> bool:
     """Whether a line tells what a paper is about, as its title does: in some words, with capitals or many, and without
     speaking of the text itself ("What we learned")."""

@@ -207,7 +207,7 @@ class Dialect:
                 left.append(line if record is None else "")
                 continue
             tag, value = match[1], match[2] or ""
-            elsewhere = tag not in self.opens and (elsewhere or begins_record(line))
+            elsewhere = tag not in self.opens | self.around and (elsewhere or begins_record(line))
             if elsewhere:
                 if record is not None:
                     yield from self._unended(record)
