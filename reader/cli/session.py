@@ -384,6 +384,7 @@ class Session:
             small=self._small,
             first_papers=partial(first_papers, self.folder),
             index_keeper=partial(self._keeper, few=False),
+            relevance_keeper=lambda: self.relevance_keeper,
         )
 
     @property

@@ -25,24 +25,36 @@ class RelevanceKeeper:
         self._file = file
         self._is_kept = False
 
+    def left(self) -> Relevance:
+        """What was left, of which nothing is believed before it was held against the papers that there are
+        (`Relevance.building`); an empty one where nothing was."""
+        if (kept := self._file.read()) is not None:
+            try:
+                found = Relevance(None, kept.blocks)
+            except Unsound:
+                self._file.remove()
+            else:
+                self._is_kept = True
+                return found
+        self._is_kept = False
+        return Relevance()
+
     def relevance(self, papers: Iterable[Paper]) -> Relevance:
         """That of these papers, by what was left, else made anew."""
         gc.disable()  # Nothing of it is garbage.
         try:
-            given = list(papers)
-            if (kept := self._file.read()) is not None:
-                try:
-                    found = Relevance(given, kept.blocks)
-                except Unsound:
-                    self._file.remove()
-                else:
-                    self._is_kept = True
-                    return found
-            return Relevance(given)
+            found = self.left()
+            for _ in found.building(papers):
+                pass
+            return found
         finally:
             gc.enable()
 
+    def lacks(self, relevance: Relevance) -> bool:
+        """Whether it is to be left for the next run: much of it is not there."""
+        return len(relevance) > 0 and (not self._is_kept or relevance.changes >= WRITTEN_FROM)
+
     def keep(self, relevance: Relevance) -> None:
         """Leave it for the next run, unless nearly all of it is there."""
-        if len(relevance) and (not self._is_kept or relevance.changes >= WRITTEN_FROM):
+        if self.lacks(relevance):
             self._file.write(dict(relevance.blocks()), {})

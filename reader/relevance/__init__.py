@@ -2,6 +2,7 @@
 
 values.py       what is answered: suggestions with their reasons; what is known of a taste
 terms.py        the stems of a text that say something
+runs.py         runs of numbers that lie where they were kept until they change
 space.py        the papers by their stems and pairs of them: what each weighs, who holds how much of some
 neighbours.py   what is near to a paper, and its vector spread over that; sums over many papers
 anchors.py      the papers that others are said to be like

@@ -6,12 +6,11 @@ Whoever takes it up holds every paper against its mark, so that nothing is near 
 from __future__ import annotations
 
 import json
-from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import blake2b
-from itertools import accumulate
 
 from reader.paper import Paper
+from reader.relevance.runs import NumberRuns, RunTable, run_blocks, table_blocks
 from reader.relevance.space import Space
 from reader.search.blocks import Blocks, Unsound
 
@@ -32,45 +31,30 @@ def space_blocks(space: Space, papers: Mapping[str, Paper]) -> Iterator[tuple[st
     yield "marks", b"".join(mark_of(papers[id]) for id in ids)
     yield "stems", json.dumps(space.stems).encode()
     yield "least", json.dumps(space.least).encode()
-    texts = [space.texts[space.slots[id]] for id in ids]
-    yield from _run_blocks("texts", texts)
+    yield from run_blocks("texts", (space.texts[space.slots[id]].tobytes() for id in ids))
     # The slots of the next run follow one another; a paper may be in any now.
     slots = {space.slots[id]: at for at, id in enumerate(ids)}
-    yield from _run_blocks("holders", (space.moved(held, slots).tobytes() for held in space.holders))
-    yield "pairs", array("Q", space.pairs).tobytes()
-    yield from _run_blocks("pairs.holders", (space.moved(held, slots).tobytes() for held in space.pairs.values()))
-
-
-def _run_blocks(name: str, runs: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-    pieces = list(runs)
-    yield name, b"".join(pieces)
-    yield f"{name}.ends", array("Q", accumulate(map(len, pieces))).tobytes()
+    yield from run_blocks("holders", (space.moved(held, slots).tobytes() for held in space.holders))
+    yield from table_blocks("pairs", space.pairs, lambda held: space.moved(held, slots))
 
 
 def space_of(blocks: Blocks) -> tuple[Space, dict[str, bytes]]:
-    """The space that these blocks were made of, and the marks of its papers. Raises `Unsound`."""
+    """The space that these blocks were made of, over which it lies from then on, and the marks of its papers. Raises
+    `Unsound`."""
     try:
         ids, marks = blocks.told("ids"), bytes(blocks.block("marks"))
         space = Space()
         space.stems = blocks.told("stems")
         space.least = blocks.told("least")
-        space.texts = list(_runs(blocks, "texts"))
-        space.holders = [array("I", run) for run in _runs(blocks, "holders")]
-        pairs = blocks.block("pairs").cast("Q").tolist()
-        space.pairs = dict(zip(pairs, (array("I", run) for run in _runs(blocks, "pairs.holders")), strict=True))
+        space.texts = NumberRuns(blocks, "texts")
+        space.holders = NumberRuns(blocks, "holders")
+        space.pairs = RunTable(blocks, "pairs")
         space.take(ids)
         if not _fits(space, ids) or len(marks) != _MARK * len(ids):
             raise Unsound
         return space, {id: marks[at * _MARK : (at + 1) * _MARK] for at, id in enumerate(ids)}
     except (LookupError, TypeError, ValueError, AttributeError):
         raise Unsound from None
-
-
-def _runs(blocks: Blocks, name: str) -> Iterator[bytes]:
-    data, start = blocks.block(name), 0
-    for end in blocks.block(f"{name}.ends").cast("Q"):
-        yield bytes(data[start:end])
-        start = end
 
 
 def _fits(space: Space, ids: Collection[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -54,15 +55,19 @@ ONE_IN = 5
 """With `explore`, one paper of so many is from outside."""
 FAR = 3
 """One paper of so many is so far from what is wanted that it may be from outside."""
+STRONG, LIKELY = 12, 4
+"""So many of the strongest terms of a paper lead to so many others that it is near to, if it is near to any."""
 
 
 class Relevance:
     """The papers of a library, kept up to date paper by paper. For one thread at a time."""
 
-    def __init__(self, papers: Iterable[Paper] = (), kept: Blocks | None = None) -> None:
+    def __init__(self, papers: Iterable[Paper] | None = (), kept: Blocks | None = None) -> None:
         """`kept` is what another one gave (see `blocks`): its papers are held, those of `papers` that still are so.
+        With None all of them are, until `building` holds each against what is there; till then it must not be asked.
         Raises `Unsound` where it is not what this program gives."""
         self._papers: dict[str, Paper] = {}
+        self._kept = kept
         self._space, self._marks = space_of(kept) if kept is not None else (Space(), {})
         self.changes = 0
         """How many papers came, changed or went since it was made."""
@@ -75,7 +80,7 @@ class Relevance:
         """Why a paper is near to another, by the slot of the first."""
         self._far = FarOnes(self._space)
         self._closes: dict[int, dict[int, float]] = {}
-        for _ in self.building(papers):
+        for _ in self.building(papers) if papers is not None else ():
             pass
 
     def __len__(self) -> int:
@@ -97,7 +102,11 @@ class Relevance:
 
     def _entering(self, papers: Iterable[Paper]) -> Iterator[None]:
         given = {paper.id: paper for paper in papers}
-        new = [paper for paper in given.values() if not self._holds(paper)]
+        new = []
+        for paper in given.values():
+            if not self._holds(paper):
+                new.append(paper)
+            yield
         for id in [id for id in self._space.slots if id not in given]:
             self.remove(id)
         for paper in new:
@@ -113,6 +122,8 @@ class Relevance:
             forget_words()
             yield from self._space.pairing()
         yield from self._settling()
+        if self._kept is not None:
+            self._kept.rest()  # All of it was read; little will be asked for next.
 
     def _settling(self) -> Iterator[None]:
         if self._space.is_settled:
@@ -454,30 +465,36 @@ class FarOnes:
 
     def __init__(self, space: Space) -> None:
         self._space = space
-        self._near: dict[int, int] = {}
+        self._like: dict[int, int] = {}
         """A paper that one is near to, by the slots of both."""
-        self._far: dict[int, set[int]] = {}
-        """Those that one is not near to."""
+        self._near: dict[int, array[int]] = {}
+        """The slots of all papers that one is near to, where these were worked out."""
 
     def clear(self) -> None:
         """Forget all: the space has changed."""
+        self._like.clear()
         self._near.clear()
-        self._far.clear()
 
     def is_far(self, at: int, slots: Collection[int]) -> bool:
         """Whether a paper is near to none of these."""
-        if self._near.get(at) in slots:
+        if self._like.get(at) in slots:
             return False
-        far = self._far.setdefault(at, set())
-        own, shares = whole(self._space.vector(at)), self._space.shares
-        for slot in slots:
-            if slot in far:
-                continue
-            if self._space.held(slot, own) * shares[slot] >= NEAR_AT_ALL:
-                self._near[at] = slot
-                return False
-            far.add(slot)
-        return True
+        if at not in self._near:
+            own, shares = whole(self._space.vector(at)), self._space.shares
+            for slot in self._likely(own, slots):
+                if self._space.held(slot, own) * shares[slot] >= NEAR_AT_ALL:
+                    self._like[at] = slot
+                    return False
+            nearness = map(mul, self._space.reach(own), shares)
+            self._near[at] = array("I", (slot for slot, near in enumerate(nearness) if near >= NEAR_AT_ALL))
+        return not any(slot in slots for slot in self._near[at])
+
+    def _likely(self, own: Mapping[int, int], slots: Collection[int]) -> list[int]:
+        """Those of the slots that share most of the strongest terms: where a paper is near to one, it mostly is to one
+        of these, which takes less than to ask of all."""
+        strong = nlargest(STRONG, own, key=own.__getitem__)
+        shared = Counter(slot for term in strong for slot in self._space.holding(term) if slot in slots)
+        return [slot for slot, _ in shared.most_common(LIKELY)]
 
 
 class _Seen(dict[int, tuple[Vector, dict[int, int]]]):

@@ -17,6 +17,7 @@ from itertools import chain, pairwise
 from math import log
 
 from reader.paper import Paper
+from reader.relevance.runs import NumberRuns, RunTable
 from reader.relevance.terms import is_vague, root_of, stems_of
 
 LANES = 4
@@ -60,9 +61,11 @@ class Space:
         self.stems: list[str] = [""]
         """Each stem by its number; 0 is what parts a title from an abstract."""
         self._numbers: dict[str, int] = {"": 0}
-        self.texts: list[bytes] = []
-        self.holders: list[array[int]] = [array("I")]
-        self.pairs: dict[int, array[int]] = {}
+        """The number of each stem; none as long as no text is read (see `take`)."""
+        self.texts = NumberRuns()
+        self.holders = NumberRuns()
+        self.holders.append(array("I"))
+        self.pairs = RunTable()
         self.least = least_of_pairs(0)
         """So many papers hold a pair that is entered."""
         self._free: list[int] = []
@@ -83,7 +86,7 @@ class Space:
 
     def enter(self, paper: Paper) -> int:
         """Enters the stems of a paper that is not there; its pairs are still to be entered."""
-        numbers = self._numbers
+        numbers = self._numbers = self._numbers or {stem: number for number, stem in enumerate(self.stems)}
         text = array("I")
         for part in (paper.title, paper.abstract, *paper.keywords):
             for stem in stems_of(part):
@@ -96,22 +99,22 @@ class Space:
             text.append(0)
         if self._free:
             slot = self._free.pop()
-            self.ids[slot], self.texts[slot] = paper.id, text.tobytes()
+            self.ids[slot], self.texts[slot] = paper.id, text
         else:
             slot = len(self.ids)
             self.ids.append(paper.id)
-            self.texts.append(text.tobytes())
+            self.texts.append(text)
         self.slots[paper.id] = slot
         for number, times in Counter(text).items():
             if number:
-                self.holders[number].append(_place(slot, times))
+                self.holders.own(number).append(_place(slot, times))
         self.is_settled = False
         return slot
 
     def pair(self, slot: int) -> None:
         """Enters the pairs of the paper in a slot, where another paper holds them."""
         for pair, times in self._pairs_in(slot).items():
-            if (held := self.pairs.get(pair)) is not None:
+            if (held := self.pairs.own(pair)) is not None:
                 held.append(_place(slot, times))
             elif len(holders := list(self._with_pair(pair))) >= self.least:
                 self.pairs[pair] = array("I", holders)
@@ -140,30 +143,32 @@ class Space:
         for pair in [pair for pair, held in found.items() if len(held) < least]:
             del found[pair]
             yield
-        self.pairs = found
+        self.pairs = RunTable()
+        for pair, held in found.items():
+            self.pairs[pair] = held
         self.is_settled = False
 
     def leave(self, id: str) -> None:
         """Takes a paper out that is there."""
         slot = self.slots.pop(id)
         for number, times in self._stems_in(slot).items():
-            self.holders[number].remove(_place(slot, times))
+            self.holders.own(number).remove(_place(slot, times))
         for pair, times in self._pairs_in(slot).items():
-            if (held := self.pairs.get(pair)) is not None:
+            if (held := self.pairs.own(pair)) is not None:
                 held.remove(_place(slot, times))
                 if len(held) < self.least:
                     del self.pairs[pair]
-        self.ids[slot], self.texts[slot] = "", b""
+        self.ids[slot], self.texts[slot] = "", array("I")
         self._free.append(slot)
         self.is_settled = False
 
     def _stems_in(self, slot: int) -> Counter[int]:
-        found = Counter(memoryview(self.texts[slot]).cast("I"))
+        found = Counter(self.texts[slot])
         found.pop(0, None)
         return found
 
     def _pairs_in(self, slot: int) -> Counter[int]:
-        text = memoryview(self.texts[slot]).cast("I").tolist()
+        text = self.texts[slot].tolist()
         return Counter(one * _APART + other for one, other in pairwise(text) if one and other)
 
     def _with_pair(self, pair: int) -> Iterator[int]:
@@ -172,14 +177,14 @@ class Space:
         sought = array("I", (one, other)).tobytes()
         for place in min(self.holders[one], self.holders[other], key=len):
             slot = place // LANES
-            if sought in self.texts[slot] and (times := self._pairs_in(slot)[pair]):
+            if sought in self.texts[slot].tobytes() and (times := self._pairs_in(slot)[pair]):
                 yield _place(slot, times)
 
     def take(self, ids: list[str]) -> None:
         """Let these be the ids of the papers in the slots: texts, holders and pairs are those of another space."""
         self.ids = list(ids)
         self.slots = {id: slot for slot, id in enumerate(ids)}
-        self._numbers = {stem: number for number, stem in enumerate(self.stems)}
+        self._numbers.clear()
         self.is_settled = False
 
     @staticmethod
@@ -207,7 +212,7 @@ class Space:
                     lanes[place] += square
                 yield
             weights.append(weight)
-        for held in self.pairs.values():
+        for _, held in self.pairs.items():
             if len(held) < known:
                 square = paired[len(held)] ** 2
                 for place in held:
@@ -223,7 +228,7 @@ class Space:
         """What a term weighs; 0 where it tells nothing."""
         if term < _APART:
             return self._weights[term]
-        held = len(self.pairs.get(term, ()))
+        held = len(self.pairs.get(term) or ())
         return self._paired[held] if held < len(self._paired) else 0
 
     def vector(self, slot: int) -> Vector:
@@ -260,13 +265,17 @@ class Space:
                 held.update(place // LANES for place in self.holders[stem])
         return found
 
+    def holding(self, term: int) -> Iterator[int]:
+        """The slots of the papers that hold a term."""
+        return (place // LANES for place in (self.holders[term] if term < _APART else self.pairs.get(term) or ()))
+
     def reach(self, vector: Mapping[int, int]) -> list[int]:
         """How much the paper in each slot holds of these terms; of a sum of vectors the sum of that."""
         lanes = [0] * (LANES * len(self.ids))
         holders, pairs = self.holders, self.pairs
         for term, wanted in vector.items():
             if add := wanted * self.weight(term):
-                for place in holders[term] if term < _APART else pairs[term]:
+                for place in holders[term] if term < _APART else pairs.get(term) or ():
                     lanes[place] += add
         return _joined(lanes, TIMES)
 

@@ -30,6 +30,7 @@ from reader.paper import Paper
 from reader.settings import Settings
 from reader.tui.background import in_background
 from reader.tui.drawing.terminal_guard import TextGuard
+from reader.tui.freed_memory import give_back
 from reader.tui.kept_order import keep_order, kept_order
 from reader.tui.library_state import library_state
 from reader.tui.main_screen import MainScreen
@@ -48,6 +49,7 @@ from reader.tui.typed_key import TypedKey
 
 if TYPE_CHECKING:
     from reader.operations.kept_index import IndexKeeper
+    from reader.operations.kept_relevance import RelevanceKeeper
     from reader.tui.ground import Ground
 
 BRISK, USUAL = 0.001, 0.005
@@ -87,6 +89,7 @@ class ReaderApp(SheetApp):
         first_papers: Callable[[int], Sequence[Paper]] = lambda count: (),
         ending: Ending | None = None,
         index_keeper: Callable[[], IndexKeeper] | None = None,
+        relevance_keeper: Callable[[], RelevanceKeeper] | None = None,
         ground: Ground | None = None,
     ) -> None:
         super().__init__()
@@ -102,6 +105,7 @@ class ReaderApp(SheetApp):
         self._open_library = open_library
         self._index_keeper = index_keeper
         self._keeper: IndexKeeper | None = None
+        self._relevance_keeper = relevance_keeper
         self._state = state
         self._notices = list(notices)
         self._building: asyncio.Task[None] | None = None
@@ -283,7 +287,10 @@ class ReaderApp(SheetApp):
                     await self.main.view_state.finder.build(library, self._busy, self._keeper)
                     self.main.index_is_ready()
                 gc.freeze()
+                await in_background(give_back)
                 await self._recall_order()
+                if self._relevance_keeper is not None:
+                    self.main.view_state.relevance.keeper = await in_background(self._relevance_keeper)
                 self._ranker.begin(library)
                 self.set_timer(IDLE, self._prepare)
             gc.enable()

@@ -18,6 +18,7 @@ from reader.tui.signals import Ending
 
 if TYPE_CHECKING:
     from reader.operations.kept_index import IndexKeeper
+    from reader.operations.kept_relevance import RelevanceKeeper
 
 
 def run(
@@ -29,12 +30,14 @@ def run(
     small: bool = False,
     first_papers: Callable[[int], Sequence[Paper]] = lambda count: (),
     index_keeper: Callable[[], IndexKeeper] | None = None,
+    relevance_keeper: Callable[[], RelevanceKeeper] | None = None,
 ) -> int:
     """Run the interface until the user leaves; returns the exit status.
 
     `folder` is the library's; `small` says that it is read in a few milliseconds: it is on the screen with the first
     frame then. `first_papers` quickly gives the first few of a large one, to be shown while it is read, and
-    `index_keeper` makes what keeps its search index, so that it can be searched meanwhile.
+    `index_keeper` makes what keeps its search index, so that it can be searched meanwhile, `relevance_keeper` what
+    keeps which papers are near.
     Raises `ReaderError` when the library cannot be opened.
     """
     # An input method's commit of several characters arrives as garbage under the kitty protocol.
@@ -59,6 +62,7 @@ def run(
             first_papers=first_papers,
             ending=ending,
             index_keeper=index_keeper,
+            relevance_keeper=relevance_keeper,
             ground=ground,
         )
         app.run(mouse=settings.mouse)

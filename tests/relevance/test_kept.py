@@ -64,3 +64,14 @@ def test_blocks_that_do_not_fit_one_another_are_refused(name: str) -> None:
     del blocks[name]
     with pytest.raises(Unsound):
         Relevance((), Blocks(memoryview(b"".join(packed(blocks, {})))))
+
+
+def test_nothing_that_was_kept_is_believed_before_it_is_held_against_the_papers() -> None:
+    """Taken up without papers it holds what was left; those that are no longer there go when it is built."""
+    papers = made()
+    again = Relevance(None, kept(Relevance(papers)))
+    assert not again.is_settled
+    for _ in again.building(papers[5:]):
+        pass
+    assert again.is_settled
+    assert answers(again, papers[5:]) == answers(Relevance(papers[5:]), papers[5:])

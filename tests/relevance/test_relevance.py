@@ -8,12 +8,15 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 
 from reader.paper import Paper
 from reader.relevance import STAR, Relevance, Suggestion, Taste
-from reader.relevance.neighbours import SPREAD_OF, Neighbours, Whole
+from reader.relevance.neighbours import SPREAD_OF, Neighbours, Whole, whole
+from reader.relevance.ranking import NEAR_AT_ALL, FarOnes
+from reader.relevance.space import Space
 
 TOPICS = {
     "q": "quantization of weights to four bits with outliers in activations",
@@ -388,3 +391,21 @@ def test_one_more_star_among_many_gives_what_all_give_at_once() -> None:
     grown = Relevance(papers)
     grown.ranked(Taste({id: weight for id, weight in taste.good.items() if id != "r5"}), asked)
     assert grown.ranked(taste, asked) == Relevance(papers).ranked(taste, asked)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_far_from_a_taste_is_near_to_none_of_it(seed: int) -> None:
+    """Whatever way it is found, and whatever was asked before."""
+    papers, chance = made(), random.Random(seed)
+    space = Space()
+    for paper in papers:
+        space.enter(paper)
+    for _ in chain(space.pairing(), space.settling()):
+        pass
+    far = FarOnes(space)
+    for _ in range(8):
+        slots = chance.sample(range(len(papers)), chance.randrange(1, 6))
+        for at in range(len(papers)):
+            own = whole(space.vector(at))
+            nearest = max(space.held(slot, own) * space.shares[slot] for slot in slots)
+            assert far.is_far(at, slots) is (nearest < NEAR_AT_ALL)

@@ -17,12 +17,14 @@ from reader.commands.context import Pane
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind, near_collection, near_papers
+from reader.operations.kept_relevance import RelevanceKeeper
 from reader.operations.recommend import WhatNext
 from reader.operations.removal import remove_papers
 from reader.operations.sentences import AS_THEY_CAME, NEWEST
 from reader.operations.triage import decide
 from reader.paper import Decision, Paper, Status
 from reader.relevance import Reason, Relevance, Suggestion
+from reader.store.index_file import IndexFile
 from reader.tui.app import ReaderApp
 from reader.tui.library_state import library_state
 from reader.tui.model import live_relevance
@@ -718,6 +720,28 @@ def test_a_reason_begins_with_what_is_shared() -> None:
     assert why(papers, Suggestion("c3", 1.0, (Reason("word", "4-bit", "gone"),))) == "4-bit"
     assert short_title(Paper("t", ": a title")) == ": a title"
     assert short_title(papers["s"]) == "Starred work without a colon…"
+
+
+async def test_what_was_kept_is_taken_up_and_what_lacks_much_is_kept(tmp_path: Path) -> None:
+    """The next run enters no paper again but those whose texts changed."""
+    file = IndexFile(tmp_path / "library", tmp_path / "cache", "near")
+    found = starred("q")
+    orders = []
+    for title in ("", "Another title of video"):
+        if title:
+            papers = list(found.papers.values())
+            found = library(replace(papers[0], title=title), *papers[1:])
+        relevance = LiveRelevance()
+        relevance.keeper = RelevanceKeeper(file)
+        await relevance.build(found)
+        assert relevance.ready
+        assert relevance.relevance is not None
+        assert relevance.relevance.changes == (2 if title else 0)
+        orders.append(relevance.near_to(found, Collection(Kind.NEAR, "q1")))
+        plain = LiveRelevance()
+        await plain.build(found)
+        assert orders[-1] == plain.near_to(found, Collection(Kind.NEAR, "q1"))
+    assert Path(file.path).exists()
 
 
 async def test_an_order_is_of_the_library_as_it_is_when_it_was_worked_out() -> None:

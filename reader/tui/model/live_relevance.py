@@ -17,6 +17,7 @@ from reader.operations.near_filters import asks_for_near, placed
 from reader.paper import Paper
 from reader.query import Query, sorted_papers
 from reader.tui.background import in_background
+from reader.tui.freed_memory import give_back
 from reader.tui.model.for_you import (
     Headed,
     Ranking,
@@ -30,6 +31,7 @@ from reader.tui.model.for_you import (
 from reader.tui.model.live_search import RESPITE
 
 if TYPE_CHECKING:
+    from reader.operations.kept_relevance import RelevanceKeeper
     from reader.relevance import Relevance, Suggestion
 
 NEAR_SHOWN = 100
@@ -51,6 +53,8 @@ class LiveRelevance:
 
     def __init__(self) -> None:
         self._relevance: Relevance | None = None
+        self.keeper: RelevanceKeeper | None = None
+        """What keeps it between two runs."""
         self._at_work = False
         self._late: set[str] = set()
         self.edits = 0
@@ -145,21 +149,31 @@ class LiveRelevance:
 
     async def build(self, library: Library, busy: Callable[[], bool] = lambda: False) -> None:
         """Enter all papers, or those whose texts changed, leaving the screen time to answer every few milliseconds, as
-        `LiveSearch.build` does."""
+        `LiveSearch.build` does. With a `keeper` it is made of what was left, and left where much of it is not there."""
         if self.ready or self._at_work:
             return
-        from reader.relevance import Relevance  # noqa: PLC0415  the first frame does not wait for it
-
         self._at_work = True
-        made = self._relevance if self._relevance is not None else Relevance()
         self._late.clear()
         try:
-            for _ in made.building(list(library.papers.values())):
-                await asyncio.sleep(RESPITE if busy() else 0)
+            made = self._relevance if self._relevance is not None else await in_background(self._left)
+            await _entered(made, library, busy)
+            keeper = self.keeper
+            if keeper is not None and keeper.lacks(made):
+                await in_background(lambda: keeper.keep(made))
+                # What is kept is read where it lies: it takes less memory than what was just built.
+                if len(kept := await in_background(keeper.left)):
+                    await _entered(kept, library, busy)
+                    made = kept
+            await in_background(give_back)
         finally:
             self._at_work = False
         self._relevance = made
         self._catch_up(library)
+
+    def _left(self) -> Relevance:
+        from reader.relevance import Relevance  # noqa: PLC0415  the first frame does not wait for it
+
+        return Relevance() if self.keeper is None else self.keeper.left()
 
     async def rank(self, library: Library) -> None:
         """Work out the order of For you as the library is now."""
@@ -287,6 +301,11 @@ class LiveRelevance:
             chosen = (id for part in ranking.parts if part.is_chosen for id in part.papers)
             found |= {paper.id: chosen_words(paper, lists(paper.id), now) for paper in library.held(chosen)}
         return {id: said for id, said in found.items() if said}
+
+
+async def _entered(relevance: Relevance, library: Library, busy: Callable[[], bool]) -> None:
+    for _ in relevance.building(list(library.papers.values())):
+        await asyncio.sleep(RESPITE if busy() else 0)
 
 
 def _in_order(ranking: Ranking | None, library: Contents, ids: Sequence[str], *, back: bool = False) -> list[str]:
