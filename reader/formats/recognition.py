@@ -104,6 +104,8 @@ def _beside_records(text: str) -> str:
         name = next((one for one in DATA if line_of_sign(FORMATS[one].sniff, text)), "")
         rest = cut_off(name, text)[1] if name else ""
         return _whole_export(rest)
+    if not _records_begin(_up_to(text, mark)):
+        return text
     plain = without_code(text)
     begins = {name: line_of_sign(FORMATS[name].load().begins, plain) for name in RECORDS}
     name = min((name for name in RECORDS if begins[name]), key=begins.__getitem__, default="")
@@ -111,6 +113,25 @@ def _beside_records(text: str) -> str:
         rest = FORMATS[name].parse(text).left
         return _whole_export(rest) if begins[name] == top else rest
     return text
+
+
+_SHOWING = 400
+"""Lines behind one with which a record begins that are looked at for what shows what it is; few need four."""
+
+
+def _up_to(text: str, at: int) -> str:
+    """A text up to a place in it, and so much more that a record which begins above that shows what it is."""
+    end = at
+    for _ in range(_SHOWING):
+        if (end := text.find("\n", end) + 1) == 0:
+            return text
+    return text[:end]
+
+
+def _records_begin(text: str) -> bool:
+    """Whether records in another format begin in a text."""
+    plain = without_code(text)
+    return any(line_of_sign(FORMATS[name].load().begins, plain) for name in RECORDS)
 
 
 def _whole_export(text: str) -> str:

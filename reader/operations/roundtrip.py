@@ -26,7 +26,6 @@ from reader.formats.markdown import (
     render_document,
     repaired,
 )
-from reader.formats.markdown.scan import Mention
 from reader.formats.obsidian import (
     is_of_vault,
     mentions_in,
@@ -389,7 +388,8 @@ def _left_in_folder(
         found.extend(replace(one, file=name) for one in left)
 
     try:
-        documents, loose = _documents(library, path, files, record, _apart(library, files, returned, False))
+        apart = Apart(library, files.values(), returned)
+        documents, loose = _documents(library, path, files, record, apart)
         plan_vault(path, *documents, loose=loose, check=keep, before=files)
     except (Refused, OSError):
         return found
@@ -450,7 +450,8 @@ def sync(
     record = _telling(library, opened)
     if record is not None and not isinstance(opened, OpenedVault):
         must_be_no_vaults(path, opened[path.name])
-    back = _synced(library, folder, path, finder, bases, opened, dry_run=dry_run, accept=accept, force=force)
+    both = _BothWays(library, folder, path, finder, bases, opened, accept=accept, force=force)
+    back = both.foretold() if dry_run else both.done()
     ours = record is not None and bool(record.origin) and not namesake(library, record)
     lst = library.list_called(record.origin) if record is not None and ours else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
@@ -470,112 +471,148 @@ def _others_among(files: Mapping[str, OpenedExport]) -> dict[str, OpenedExport]:
     }
 
 
-def _synced(
-    library: Library,
-    folder: Path,
-    path: Path,
-    finder: PaperFinder,
-    bases: Bases,
-    opened: Mapping[str, OpenedExport],
-    *,
-    dry_run: bool,
-    accept: bool,
-    force: bool,
-    again: bool = True,
-) -> Back:
-    """Both directions for a file or vault that is open. With `again` what another program saved meanwhile, be it
-    another sync, is read and written once more."""
-    record = _telling(library, opened)
-    files: Mapping[str, OpenedExport] = opened
-    if isinstance(opened, OpenedVault):
-        others = _others_among(opened)
-        files = OpenedVault((name, export) for name, export in opened.items() if name not in others)
-    returned = look_into(library, path, files)
-    strange = foreign_among(library, files)
-    foreign, is_first = bool(strange), not force and _is_met_first(files, strange)
-    is_lost = foreign and any(export.told and bases.have_lost(export.told) for export in files.values())
-    obstacle = "" if force else loss_obstacle(library, path.name) or (foreign_obstacle(path) if is_lost else "")
-    joining = {fold_name(after.name) for before, after in returned.lists if before is None}
-    if record is None or fold_name(record.origin) not in joining:
-        obstacle = obstacle or _obstacle(library, path, record, isinstance(files, OpenedVault))
-    source, style = for_terminal(str(path)), record.form.style if record is not None else "list"
-    if obstacle:
-        if not dry_run:
-            must_be_meant(source, returned, accept)
-            check_writable(path)
-        back, _ = _taken(library, source, returned, dry_run=dry_run)
-        if not dry_run:
-            bases.keep_read(files.values(), returned, back.step)
-        return replace(back, written=obstacle, is_left=True, is_foreign=is_lost)
+class _BothWays:
+    """A file or vault that is open, on its way into the library and then out of it again."""
 
-    def way_out(library: Library, apart: Apart, finder: PaperFinder | None = None) -> _WayOut:
-        documents, loose = _documents(library, path, files, record, apart, finder)
-        check = None if force else must_be_taken(library)
-        return _WayOut(path, opened, documents, loose, style, bases.writer, check, is_first)
+    def __init__(
+        self, library: Library, folder: Path, path: Path, finder: PaperFinder, bases: Bases,
+        opened: Mapping[str, OpenedExport], *, accept: bool, force: bool,
+    ) -> None:  # fmt: skip
+        self.library, self.folder, self.path, self.finder, self.bases = library, folder, path, finder, bases
+        self.opened = self.files = opened
+        if isinstance(opened, OpenedVault):
+            others = _others_among(opened)
+            self.files = OpenedVault((name, export) for name, export in opened.items() if name not in others)
+        self.accept, self.force = accept, force
+        self.source = for_terminal(str(path))
+        self.record = _telling(library, opened)
+        self.returned = look_into(library, path, self.files)
+        strange = foreign_among(library, self.files)
+        self.is_foreign, self.is_first = bool(strange), not force and _is_met_first(self.files, strange)
+        told = (export.told for export in self.files.values())
+        self.is_lost = self.is_foreign and any(record is not None and bases.have_lost(record) for record in told)
+        """Whether the library has lost what it said in the file."""
+        self.said = mentions_in(self.files, library.papers) if isinstance(self.files, OpenedVault) else ()
 
-    apart = _apart(library, files, returned, force)
-    way = way_out(library, apart, finder)
-    said = mentions_in(files, library.papers) if isinstance(files, OpenedVault) else ()
-    out = () if foreign else _goes_out(library, files, way.documents, said)
-    if dry_run:
-        back, then = _taken(library, source, returned, dry_run=True)
-        bases.take_arrivals(files.values(), then)
-        apart = _apart(then, files, returned, force)
-        way = way if then is library else way_out(then, apart)
-        back = replace(back, out=out, is_foreign=foreign and bool(apart))
+    def foretold(self) -> Back:
+        """What a sync would do; nothing is changed."""
+        if obstacle := self._obstacle():
+            back, _ = _taken(self.library, self.source, self.returned, dry_run=True)
+            return replace(back, written=obstacle, is_left=True, is_foreign=self.is_lost)
+        way = self._way_out(self.library, self._apart(self.library), self.finder)
+        out = () if self.is_foreign else self._goes_out(way)
+        back, then = _taken(self.library, self.source, self.returned, dry_run=True)
+        self.bases.take_arrivals(self.files.values(), then)
+        apart = self._apart(then)
+        way = way if then is self.library else self._way_out(then, apart)
+        back = replace(back, out=out, is_foreign=self.is_foreign and bool(apart))
         try:
             if why := way.left_at_first(apart):
                 return replace(back, written=why, is_left=True)
             return replace(back, written=way.foretold())
         except Untaken as refusal:
-            return replace(_with_untaken(back, then, path, files), out=(), written=str(refusal), is_left=True)
+            return replace(_with_untaken(back, then, self.path, self.files), out=(), written=str(refusal), is_left=True)
         except Refused as refusal:
             return replace(back, out=(), written=str(refusal), is_left=True)
-    must_be_meant(source, returned, accept)
-    check_writable(path)
-    back = take(library, source, returned)
-    if back.outcome is not None:
-        finder.follow(back.outcome)
-    bases.take_arrivals(files.values())
-    found_before = way.documents
-    apart = _apart(library, files, returned, force)
-    way = way_out(library, apart, finder)
-    out = _goes_out(library, files, way.documents, said) if foreign else out
-    out = tuple(dict.fromkeys((*out, *_found_otherwise(library, found_before, way.documents))))
-    back = replace(back, out=out, is_foreign=foreign and bool(apart))
-    if why := way.left_at_first(apart):
-        bases.keep_read(files.values(), returned, back.step)
-        return replace(back, out=(), written=why, is_left=True)
-    try:
-        written = way.write(folder)
-        bases.keep_written(written.exports, apart, back.step if foreign else "")
-        done = {export.told.id for export, _ in written.exports if export.told is not None}
-        strangers = ((export, export.told) for export in files.values() if export.strange)
-        left_there = [export for export, told in strangers if told is not None and told.id not in done]
-        bases.keep_read(left_there, returned, back.step)
-    except (Untaken, WriteProtected) as refusal:
-        bases.keep_read(files.values(), returned, back.step)
-        back = _with_untaken(back, library, path, files) if isinstance(refusal, Untaken) else back
-        return replace(back, out=(), written=str(refusal), is_left=True)
-    except (ReaderError, OSError) as error:
-        failure = error
+
+    def done(self, *, again: bool = True) -> Back:
+        """Both directions. With `again` what another program saved meanwhile, be it another sync, is read and written
+        once more."""
+        obstacle = self._obstacle()
+        before = None if obstacle else self._way_out(self.library, self._apart(self.library), self.finder)
+        out = () if before is None or self.is_foreign else self._goes_out(before)
+        must_be_meant(self.source, self.returned, self.accept)
+        check_writable(self.path)
+        back = take(self.library, self.source, self.returned)
+        if before is None:
+            self._keep_read(back)
+            return replace(back, written=obstacle, is_left=True, is_foreign=self.is_lost)
+        if back.outcome is not None:
+            self.finder.follow(back.outcome)
+        self.bases.take_arrivals(self.files.values())
+        apart = self._apart(self.library)
+        way = self._way_out(self.library, apart, self.finder)
+        out = self._goes_out(way) if self.is_foreign else out
+        out = tuple(dict.fromkeys((*out, *_found_otherwise(self.library, before.documents, way.documents))))
+        back = replace(back, out=out, is_foreign=self.is_foreign and bool(apart))
+        if why := way.left_at_first(apart):
+            self._keep_read(back)
+            return replace(back, out=(), written=why, is_left=True)
+        return self._written(back, way, apart, again=again)
+
+    def _obstacle(self) -> str:
+        """Why the file is not written whatever it says, as a sentence; "" where it may be. A list that joins the
+        library by it is there once it is taken."""
+        why = "" if self.force else loss_obstacle(self.library, self.path.name)
+        if not why and self.is_lost and not self.force:
+            why = foreign_obstacle(self.path)
+        joining = {fold_name(after.name) for before, after in self.returned.lists if before is None}
+        if why or (self.record is not None and fold_name(self.record.origin) in joining):
+            return why
+        return _obstacle(self.library, self.path, self.record, isinstance(self.files, OpenedVault))
+
+    def _way_out(self, library: Library, apart: Apart, finder: PaperFinder | None = None) -> _WayOut:
+        documents, loose = _documents(library, self.path, self.files, self.record, apart, finder)
+        check = None if self.force else must_be_taken(library)
+        style = self.record.form.style if self.record is not None else "list"
+        return _WayOut(self.path, self.opened, documents, loose, style, self.bases.writer, check, self.is_first)
+
+    def _apart(self, library: Library) -> Apart:
+        """Where files and the library are to stay otherwise than each other; nowhere with `force`."""
+        return Apart(library, () if self.force else self.files.values(), self.returned)
+
+    def _goes_out(self, way: _WayOut) -> tuple[str, ...]:
+        """What the library says otherwise than the file did, a line each."""
+        listed = ((_of_list(self.files.values(), document), document) for document in way.documents)
+        told = (outward(files, document, self.library.papers, self.said) for files, document in listed)
+        return tuple(dict.fromkeys(line for lines in told for line in lines))
+
+    def _keep_read(self, back: Back) -> None:
+        """Keep what the files say, to be compared with the next time."""
+        self.bases.keep_read(self.files.values(), self.returned, back.step)
+
+    def _written(self, back: Back, way: _WayOut, apart: Apart, *, again: bool) -> Back:
+        """What came back, and the file brought up to date, or why it was left."""
         try:
-            if again and isinstance(error, SavedMeanwhile) and path.exists():
-                after = _synced(
-                    library, folder, path, finder, bases,
-                    _known(bases, open_path(path, library), force=force),
-                    dry_run=False, accept=accept, force=force, again=False,
+            written = way.write(self.folder)
+            self._keep_written(written, apart, back)
+        except (Untaken, WriteProtected) as refusal:
+            self._keep_read(back)
+            if isinstance(refusal, Untaken):
+                back = _with_untaken(back, self.library, self.path, self.files)
+            return replace(back, out=(), written=str(refusal), is_left=True)
+        except (ReaderError, OSError) as error:
+            return self._after(error, back, again=again)
+        lists = lists_of(self.files)
+        left = [why for each in lists if (why := _obstacle(self.library, self.path, each, True))]
+        return replace(back, written=" ".join([written.say, *dict.fromkeys(left)]))
+
+    def _keep_written(self, written: Written, apart: Apart, back: Back) -> None:
+        """Keep what was written, and what those files say that were left to other libraries."""
+        self.bases.keep_written(written.exports, apart, back.step if self.is_foreign else "")
+        done = {export.told.id for export, _ in written.exports if export.told is not None}
+        strangers = ((export, export.told) for export in self.files.values() if export.strange)
+        left = [export for export, told in strangers if told is not None and told.id not in done]
+        self.bases.keep_read(left, self.returned, back.step)
+
+    def _after(self, failure: ReaderError | OSError, back: Back, *, again: bool) -> Back:
+        """The same where the way out failed: once more with what somebody saved meanwhile. Raises the failure, which
+        says whether edits were taken."""
+        try:
+            if again and isinstance(failure, SavedMeanwhile) and self.path.exists():
+                opened = _known(self.bases, open_path(self.path, self.library), force=self.force)
+                anew = _BothWays(
+                    self.library, self.folder, self.path, self.finder, self.bases, opened,
+                    accept=self.accept, force=self.force,
                 )  # fmt: skip
-                return _one_after_another(back, after)
+                return _one_after_another(back, anew.done(again=False))
         except (ReaderError, OSError) as later:
             failure = later
         if isinstance(failure, OSError):
-            failure = not_written(path, failure)
+            failure = not_written(self.path, failure)
         if back.outcome is None:
             raise failure from None
         raise type(failure)(f"The edits were taken, but the way out failed: {failure}") from None
-    left = [why for each in lists_of(files) if (why := _obstacle(library, path, each, True))]
-    return replace(back, written=" ".join([written.say, *dict.fromkeys(left)]))
 
 
 def _is_met_first(files: Mapping[str, OpenedExport], strange: frozenset[str]) -> bool:
@@ -590,19 +627,6 @@ def _with_untaken(back: Back, library: Library, path: Path, files: Mapping[str, 
     if isinstance(files, OpenedVault):
         return _with_left(back, _left_in_folder(library, path, files, back.returned))
     return _with_left(back, _left(library, files[path.name], back.returned)[LINES_TOLD:])
-
-
-def _apart(library: Library, files: Mapping[str, OpenedExport], returned: Returned, force: bool) -> Apart:
-    """Where files and the library are to stay otherwise than each other; nowhere with `force`."""
-    return Apart(library, () if force else files.values(), returned)
-
-
-def _goes_out(
-    library: Library, files: Mapping[str, OpenedExport], documents: Iterable[Document], said: Sequence[Mention]
-) -> tuple[str, ...]:
-    """What the library says otherwise than a file did, a line each."""
-    told = (outward(_of_list(files.values(), each), each, library.papers, said) for each in documents)
-    return tuple(dict.fromkeys(line for lines in told for line in lines))
 
 
 def _found_otherwise(library: Library, before: Iterable[Document], now: Iterable[Document]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.errors import Refused
-from reader.formats import FORMATS, detect
+from reader.formats import FORMATS, detect, recognition
+from reader.formats.beginnings import without_code
 from reader.formats.markdown import document_of, render_document
 from reader.io.read import read_text
 from reader.io.write import read_export, write_file
@@ -146,3 +147,23 @@ def test_what_an_export_quotes_itself_is_no_part_beside_it() -> None:
     edge = replace(EDGE, description=BESIDE["bibtex"])
     source = read_text(render_document(document_of(edge, held), style="list"), "x")
     assert (source.format, source.beside) == ("markdown", None)
+
+
+def test_of_a_long_export_only_its_beginning_is_looked_at_for_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = {f"2401.{n:05d}": Paper(f"2401.{n:05d}", f"Lamp {n}", note="Bright.") for n in range(900)}
+    text = render_document(document_of(ReadingList("Edge", entries=tuple(map(ListEntry, papers))), papers))
+    seen: list[int] = []
+
+    def counted(part: str) -> str:
+        seen.append(len(part))
+        return without_code(part)
+
+    monkeypatch.setattr(recognition, "without_code", counted)
+    assert detect(text) == "markdown"
+    assert 0 < sum(seen) < len(text) / 4
+
+
+@pytest.mark.parametrize("name", ["bibtex", "ris"])
+@pytest.mark.parametrize("lines", [1, 900])
+def test_records_above_a_long_quoted_export_are_records(name: str, lines: int) -> None:
+    assert detect(QUOTED[name].replace(LINE, "\n      ".join([LINE] * lines))) == name

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from reader.library.change import note, star
 from reader.library.library import Library
@@ -180,3 +181,24 @@ def test_a_note_edited_on_both_sides_without_marks_stands_in_the_file_once(tmp_p
     assert "Quinces" in held.papers[IDS[0]].note
     assert file.read_text().count("quickly") == 1
     assert back.returned.conflicts
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_text_of_an_edited_note_is_rendered_once_to_be_compared(
+    tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To render is most of what an edited note costs."""
+    text = f"Apples of the {form} ripen slowly.\n\nPears follow."
+    held = shelf(text)
+    path, file = exported(held, tmp_path, form)
+    file.write_text(file.read_text().replace("slowly", "quickly"))
+    shown: list[str] = []
+    render = MarkdownIt.render
+
+    def counted(renderer: MarkdownIt, source: str) -> str:
+        shown.append(source.strip())
+        return str(render(renderer, source))
+
+    monkeypatch.setattr(MarkdownIt, "render", counted)
+    roundtrip.look_into(held, path, roundtrip.open_path(path))
+    assert sorted(shown) == sorted([text, text.replace("slowly", "quickly")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -67,6 +67,11 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
+_ASKED_AGAIN = 8
+"""Texts whose rendering is remembered: what settles one note compares the same few again and again."""
+
+
+@lru_cache(maxsize=_ASKED_AGAIN)
 def _rendered(text: str) -> str:
     html = _parser().render(f"{text}\n")
     # GitHub makes a link of a bare address, which a formatter puts between signs of its own.
