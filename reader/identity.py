@@ -27,6 +27,7 @@ from reader.other_texts import (
     are_other_versions,
     are_talk_and_print,
     marks_of_text,
+    texts_told_beside,
 )
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
 from reader.persons import is_by_editors, may_be_one_person, name_key, sound, without_others
@@ -513,6 +514,7 @@ def facets_of_one_doi(paper: Paper) -> Iterator[Facet]:
     volume = _place(paper.about("volume"))
     told = _facet("volume of a book", printed and (_is_book(paper) or not paper.kind) and volume)
     yield told if _is_book(paper) else told._replace(asked=frozenset())
+    yield from _facets_beside_title(paper)
     if is_generic(title_key(paper.title)):
         yield Facet("year", *_years_around(paper.year, 1))
         yield from (_facet(name, _place(paper.about(name))) for name in _PLACES)
@@ -522,6 +524,17 @@ def facets_of_one_doi(paper: Paper) -> Iterator[Facet]:
     years, around = _years_around(printed and paper.year, _YEARS_OF_ONE_DOI)
     places = {(name, place) for name in ("volume", "page") if years and (place := _place(paper.about(name)))}
     yield Facet("year", years | places, around | places, unless_one_text=True)
+
+
+def _facets_beside_title(paper: Paper) -> Iterator[Facet]:
+    """By what else beside their title records of one DOI may be of other texts, where this one tells something of it.
+
+    Of two ISSNs only records that name no journal may be of two.
+    """
+    language = _language(paper.about("language"))
+    told = [*texts_told_beside(paper), ("language", frozenset[object]((language,) if language else ()))]
+    told += [] if paper.venue else [("ISSN", frozenset[object](_numbers_of_issn(paper)))]
+    yield from (Facet(name, values, values, unless_one_text=True) for name, values in told)
 
 
 def _facet(name: str, told: object) -> Facet:
@@ -640,10 +653,14 @@ def _tell_other_origin(a: Paper, b: Paper) -> bool:
     language, other = _language(a.about("language")), _language(b.about("language"))
     if language and other and language != other:
         return True
-    mine, its = ({*_DIGITS_OF_ISSN.findall(paper.about("ISSN").replace("-", "").upper())} for paper in (a, b))
+    mine, its = map(_numbers_of_issn, (a, b))
     if not mine or not its or not mine.isdisjoint(its):
         return False
     return min(len(mine), len(its)) > 1 or not (a.venue and b.venue)
+
+
+def _numbers_of_issn(paper: Paper) -> frozenset[str]:
+    return frozenset(_DIGITS_OF_ISSN.findall(paper.about("ISSN").replace("-", "").upper()))
 
 
 def _language(told: str) -> str:

@@ -141,6 +141,18 @@ def _counted(paper: Paper) -> dict[str, frozenset[str]]:
     return {name: numbers for name, value in told if (numbers := counted(value))}
 
 
+def texts_told_beside(paper: Paper) -> Iterator[tuple[str, frozenset[object]]]:
+    """What a record tells beside its title by which `are_other_versions`, `are_counted_apart`, `are_lettered_apart`
+    and `are_other_translations` call it another text than one that tells something else under the same name."""
+    told: dict[str, Iterable[object]] = {
+        "version": {*filter(None, (_version(paper),))},
+        f"letter of {paper.year}": {*filter(None, (_letter_of_year(paper),))},
+        "translator": _families(paper.about("translator").split("; ")),
+        **_counted(paper),
+    }
+    yield from ((name, frozenset[object](values)) for name, values in told.items() if values)
+
+
 def are_lettered_apart(a: Paper, b: Paper) -> bool:
     """Whether two records of one year say by its letter that they are others of their authors' papers of it: "2015a"
     and "2015b"."""

@@ -169,16 +169,20 @@ class _Crowd:
 
     def told(self, record: IncomingRecord) -> list[str]:
         """The papers that may be told what a record tells, in their order."""
+        return self._with(self._signs_of(record))
+
+    def _signs_of(self, record: IncomingRecord) -> tuple[object, ...]:
+        """The signs of which a paper has one that may be told what a record tells."""
         while self._came:
             id, other = self._came.pop()
-            self._by_sign[other.mark][id] = None
+            self._by_sign[other.mark][id] = self._by_sign[other.full][id] = None
         paper = record.paper
         dates = {paper.published[:length] for length in (0, 4, 7, 10)}
         signs: list[object] = [(_facts(paper), date) for date in dates]
         if len(paper.places) <= _FEW:
             fewer = [places for count in range(len(paper.places) + 1) for places in combinations(paper.places, count)]
             signs = [(_facts(paper), date, places) for date in dates for places in fewer]
-        return self._with((*signs, record.mark, record.former))
+        return (*signs, record.mark, record.former)
 
     def of_text(self, paper: Paper) -> list[str]:
         """The papers whose abstracts may be nearly a paper's, in their order."""
@@ -206,6 +210,13 @@ class _Book(_Crowd):
     def add(self, paper: Paper) -> None:
         super().add(paper)
         self._titles.add(paper)
+
+    def told(self, record: IncomingRecord) -> list[str]:
+        """The same without the papers that a record of this DOI is told apart from, unless one that tells all that it
+        does came to them."""
+        held = [self._by_sign[sign] for sign in self._signs_of(record) if sign in self._by_sign]
+        near = {*self.alike(record.paper), *self._by_sign.get(record.full, ())}
+        return sorted((id for id in near if any(id in ids for ids in held)), key=self._places.__getitem__)
 
     def alike(self, paper: Paper) -> list[str]:
         """The papers that may be one with this one by their titles, in their order."""
@@ -383,7 +394,7 @@ class KnownPapers:
         paper = record.paper
         best, best_likeness = "", 0.0
         fitting, possible = [], []
-        for id in dict.fromkeys((*self.alike_of_doi(paper), *self.titled(record.spelling))):
+        for id in dict.fromkeys((*self.alike_of_doi(paper), *self._titled_without(record))):
             known = self.papers[id]
             verdict = same_paper(known, paper)
             if verdict is Verdict.DIFFERENT:
@@ -401,6 +412,13 @@ class KnownPapers:
         if len(fitting) == 1:
             return fitting[0], []
         return "", [*dict.fromkeys((*self._first_of_doi(paper), *possible))]
+
+    def _titled_without(self, record: IncomingRecord) -> Collection[str]:
+        """The papers of a record's title, but for those of its DOI where there are many: most are others for sure."""
+        titled, doi = self.titled(record.spelling), own_doi(record.paper)
+        if self._book(doi) is None:
+            return titled
+        return [id for id in titled if id not in self.with_doi(doi)]
 
     def _first_of_doi(self, paper: Paper) -> Iterator[str]:
         """The first papers of a paper's DOI, of which none is another one for sure."""

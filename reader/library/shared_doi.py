@@ -51,25 +51,29 @@ class _OneTitle:
         self.ids: dict[str, None] = {}
         self._found: defaultdict[str, defaultdict[object, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
         """By the names of facets, ids by what is told."""
-        self._any: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        """The papers that tell nothing there."""
+        self._any: dict[str, dict[str, None]] = {}
+        """The papers that tell nothing there, for each facet of which one tells something."""
         self._texts = NearTexts()
 
     def add(self, paper: Paper) -> None:
         """Take in a paper, or its completed form."""
-        self.ids[paper.id] = None
         self._texts.add(paper)
-        for facet in facets_of_one_doi(paper):
-            if not facet.told:
-                self._any[facet.name][paper.id] = None
+        facets = {facet.name: facet for facet in facets_of_one_doi(paper) if facet.told}
+        for name in facets:
+            self._any.setdefault(name, dict(self.ids))
+        self.ids[paper.id] = None
+        for name, untold in self._any.items():
+            if name not in facets:
+                untold[paper.id] = None
+        for name, facet in facets.items():
             for told in facet.told:
-                self._found[facet.name][told][paper.id] = None
+                self._found[name][told][paper.id] = None
 
     def alike(self, paper: Paper) -> Collection[str]:
         """The papers that may be one with this one: of all that it finds by one facet the fewest."""
         found: Collection[str] = self.ids
         for facet in facets_of_one_doi(paper):
-            if facet.asked:
+            if facet.asked and facet.name in self._any:
                 groups = self._found[facet.name]
                 near = self._texts.near(paper) if facet.unless_one_text else ()
                 several = chain(self._any[facet.name], near, *(groups.get(told, ()) for told in facet.asked))

@@ -391,6 +391,14 @@ _TELLING_ONE_THING: dict[str, Callable[[int], Paper]] = {
     "pages": lambda number: Paper("", "Editorial", metadata=(("page", str(number + 1)),)),
 }
 """Records of one title which, under one DOI, are each another paper."""
+_BESIDE_TITLE: dict[str, Callable[[int], Paper]] = {
+    "versions": lambda number: Paper("", "Lamps in the rain", metadata=(("version", f"{number}.0"),)),
+    "kept versions": lambda number: Paper("", "Lamps in the rain", kept=(("bibtex/version", f"{number}.0"),)),
+    "notes": lambda number: Paper("", "Lamps in the rain", metadata=(("note", f"Volume {number + 1}"),)),
+    "ISSNs": lambda number: Paper("", "Lamps in the rain", metadata=(("ISSN", f"1000-{number:04}"),)),
+    "translators": lambda number: Paper("", "Lamps in the rain", metadata=(("translator", f"Ada {_name(number)}"),)),
+}
+"""The same that tell it by what hardly any record tells."""
 
 
 def _name(number: int) -> str:
@@ -404,8 +412,11 @@ def _text(number: int) -> str:
     return " ".join([common, *(f"{_name(number)}{_name(at)}" for at in range(12))])
 
 
-@pytest.mark.parametrize("doi", ["", "10.1000/book"])
-@pytest.mark.parametrize("told", _TELLING_ONE_THING)
+@pytest.mark.parametrize(
+    ("told", "doi"),
+    [(each, doi) for each in _TELLING_ONE_THING for doi in ("", "10.1000/book")]
+    + [(each, "10.1000/book") for each in _BESIDE_TITLE],
+)
 def test_many_records_of_one_title_under_one_doi_are_not_each_compared_with_all(
     told: str, doi: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -421,7 +432,8 @@ def test_many_records_of_one_title_under_one_doi_are_not_each_compared_with_all(
 
     monkeypatch.setattr(matching, "same_paper", counting)
     monkeypatch.setattr(matching, "same_abstract", counting_texts)
-    records = [replace(_TELLING_ONE_THING[told](number), doi=doi) for number in range(200)]
+    tell = {**_TELLING_ONE_THING, **_BESIDE_TITLE}[told]
+    records = [replace(tell(number), doi=doi) for number in range(200)]
     found = plan({}, records)
     assert len(found.new) == len(plan({paper.id: paper for paper in found.new}, records).unchanged) == 200
     assert len(compared) < 30 * len(records)  # Up to forty are each compared with all.

@@ -35,6 +35,12 @@ def records(draw: st.DrawFn) -> Paper:
         "edition": some("2", "Second edition", "3rd ed."),
         "issue": some("1", "2"),
         "PMID": some("101", "102"),
+        "version": some("", "1.0", "v2"),
+        "language": some("", "en", "German"),
+        "ISSN": some("", "1234-5679", "1234-5679, 2345-6789", "3456-789X"),
+        "translator": some("", "Vale, Ada", "Muster, Bo; Vale, Ada"),
+        "note": some("", "Second edition", "Part 3", "Translated by Cy Dow"),
+        "year-suffix": some("", "a", "b"),
     }
     people = ((), ("Ada Vale",), ("A. Vale",), ("Vale Ada",), ("Bo Muster",), ("Lamp Group",), ("Ада Вале",), ("?",))
     authors = draw(st.sampled_from(people))
@@ -47,6 +53,7 @@ def records(draw: st.DrawFn) -> Paper:
             some("2010", "2011-02", "2013", "2014", "2019"), some("Lamp Letters", "arXiv", "Attic Notes"),
             some("2401.00001"), "10.1000/a", kind=some("book", "chapter", "article-journal", "thesis", "dataset"),
             metadata=said(**{name: value for name, value in told.items() if value}),
+            kept=draw(st.sampled_from(((), (), (("bibtex/note", "Part 2"),), (("bibtex/version", '"3"'),)))),
         )
     )  # fmt: skip
 
