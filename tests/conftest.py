@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -16,7 +17,7 @@ from tests.support.cli import Copies, Reader
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = {f"XDG_{name.upper()}_HOME": name for name in ("data", "state", "config", "cache")}
-_HOMES = count()
+_HOMES, _FOLDERS = count(), count()
 MEMORY = Path("/dev/shm")
 """Where Linux keeps files in memory."""
 ROOM = 4 << 30
@@ -93,6 +94,14 @@ def new_home(beside: Path) -> Path:
     home = beside / f"home-{next(_HOMES)}"
     os.environ.update({variable: str(home / name) for variable, name in FOLDERS.items()})
     return home
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own, called as pytest calls it, which looks for a free number in the names of all tests'
+    folders first."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}{next(_FOLDERS)}", numbered=False)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from reader.paths import state_dir
 from tests.support.cli import Reader
+from tests.support.grids import crossed
 
 GIVEN = [
     "ann:hush@papers.org/x.bib",
@@ -41,6 +42,7 @@ CALLS: list[tuple[str, ...]] = [
 ]
 
 
+@crossed
 @pytest.mark.parametrize("given", GIVEN)
 @pytest.mark.parametrize("call", CALLS)
 def test_no_error_quotes_a_secret(

@@ -11,6 +11,7 @@ import pytest
 
 from reader.api import open_library
 from tests.support.cli import Copies, Reader
+from tests.support.grids import crossed
 
 PAGE = '{"title": "On Lamps", "arxiv_id": "2405.00001"}\n'
 
@@ -105,6 +106,7 @@ def _of_python(shelf: Reader, ids: list[str]) -> None:
         open_library(shelf.folder).undo(step=id)
 
 
+@crossed
 @pytest.mark.parametrize("way", BY_EACH)
 @pytest.mark.parametrize(
     ("first", "second", "held"),

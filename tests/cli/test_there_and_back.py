@@ -12,6 +12,7 @@ import pytest
 
 from reader.formats import FORMATS
 from tests.support.cli import Reader
+from tests.support.grids import crossed
 
 ROUND = tuple(name for name, known in FORMATS.items() if known.reads and known.writes)
 """The formats that a library writes and reads."""
@@ -78,6 +79,7 @@ BETA = {"title": "Beta waves", "authors": ["B. Foo"], "year": 2002, "doi": "10.1
         "starred": True, "tags": ["x"]}  # fmt: skip
 
 
+@crossed
 @pytest.mark.parametrize("name", ROUND)
 @pytest.mark.parametrize("more", [{"year": 2000}, {}, {"doi": "10.1000/t"}, {"url": "https://example.org/t"}])
 def test_a_paper_whose_words_are_names_of_columns_is_a_paper(

@@ -47,6 +47,7 @@ from reader.paper import Decision, Paper
 from reader.store.lines import encode
 from tests.operations.test_completion import knowing
 from tests.support.context import PlainContext, PlainProgress
+from tests.support.grids import crossed
 from tests.support.memory import Log, Lossless, library
 from tests.support.services import serving
 
@@ -203,6 +204,7 @@ def test_every_command_that_asks_is_answered_here() -> None:
     assert {case.split()[0] for case in ANSWERS} == ASKING | {"paper.remove"}
 
 
+@crossed
 @pytest.mark.parametrize("selected", ["", "b", "ba"])
 @pytest.mark.parametrize("case", ANSWERS)
 def test_a_command_does_the_same_whatever_the_screen_comes_to_while_it_asks(

@@ -26,6 +26,7 @@ from reader.paper import Paper
 from reader.store import open_library
 from tests.support.cli import Reader
 from tests.support.context import PlainContext, PlainProgress
+from tests.support.grids import crossed
 from tests.support.laws import law
 
 PAGE = "".join(
@@ -118,6 +119,7 @@ def test_what_is_empty_is_filled_and_what_differs_is_told_with_both_sides(
     assert paper(other)["note"] == ""
 
 
+@crossed
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("how", [["--force"], []])
 def test_force_or_an_edit_writes_the_file_and_keeps_the_persons_own_words(

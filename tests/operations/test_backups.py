@@ -769,6 +769,7 @@ GONE: dict[str, Callable[[Machines], None]] = {
 }
 
 
+@crossed
 @pytest.mark.parametrize("former", [True, False], ids=["with the former catalogue", "without one"])
 @pytest.mark.parametrize("opened", [True, False], ids=["open", "closed"])
 @pytest.mark.parametrize("way", GONE)

@@ -17,6 +17,7 @@ from reader.operations import annotate, reading_lists
 from reader.operations.removal import remove_papers
 from reader.operations.undo import undo
 from reader.paper import Status
+from tests.support.grids import crossed
 from tests.support.memory import Log
 from tests.support.sharing import FORMS, IDS, LIST, Play, Sharer, say_everything, sharers, trees
 from tests.support.typing_in import typed_in
@@ -249,6 +250,7 @@ def test_that_a_paper_is_left_to_others_is_said_once(tmp_path: Path, form: str) 
     assert [len(lines) for lines in told] == [1, 0]
 
 
+@crossed
 @pytest.mark.parametrize("own", ["", "own-"])
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_said_of_a_paper_stays_where_one_who_never_saw_it_puts_the_paper_back(
@@ -319,6 +321,7 @@ def test_a_line_that_a_formatter_wrapped_keeps_nobody_from_writing_what_another_
     assert ann.paper(1).tags == ("bark",)
 
 
+@crossed
 @pytest.mark.parametrize("device", ["ann", "bob"])
 @pytest.mark.parametrize("form", FORMS)
 def test_a_copy_of_a_library_with_what_that_remembers_of_a_file_takes_what_is_edited_since(

@@ -19,6 +19,7 @@ from reader.operations.search import PaperFinder
 from reader.paper import Paper, Status
 from reader.store.told_files import ToldFiles, read_told
 from tests.support.cli import Reader
+from tests.support.grids import crossed
 from tests.support.memory import Log, MemoryBacking
 
 NAMES = ["Ash", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse"]
@@ -145,6 +146,7 @@ def test_edits_of_several_people_and_devices_all_arrive_without_a_conflict(tmp_p
         assert person.files() == hub
 
 
+@crossed
 @pytest.mark.parametrize("met", [True, False])
 @pytest.mark.parametrize("form", FORMS)
 def test_what_another_device_wrote_is_no_edit_while_its_record_is_on_its_way(

@@ -9,14 +9,15 @@ that it finds is kept as an `@example` of its law.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
+T = TypeVar("T")
 TIMES = 15
 """How many times more examples a long run tries than a law asks for."""
 PART = 8
@@ -59,6 +60,15 @@ def drawn(examples: int, *allowed: HealthCheck, **more: Any) -> settings:
 def often(times: int, long: int) -> int:
     """How often a test that draws by itself does so: `long` in a long run, for which it is marked."""
     return long if is_long() else times
+
+
+def by_turns(things: Sequence[T], of: int, first: int = 0) -> Sequence[T]:
+    """All of them in a long run, for which the test is marked; in a usual one every so many, from the `first` on.
+
+    >>> by_turns("abcdefg", 3)
+    'adg'
+    """
+    return things if is_long() else things[first % of :: of]
 
 
 def law(examples: int = 100, *allowed: HealthCheck) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

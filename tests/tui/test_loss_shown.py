@@ -21,6 +21,7 @@ from reader.store import open_library, past
 from reader.store.doctor import check, repair
 from reader.store.folder import Folder
 from reader.tui.app import ReaderApp
+from tests.support.grids import crossed
 from tests.support.screen import bottom, opened, text, until
 
 INBOX = Collection(Kind.INBOX)
@@ -177,6 +178,7 @@ def cut_catalogue(place: Path) -> None:
     (place / "catalogue.json").write_text("\n".join(kept), encoding="utf-8")
 
 
+@crossed
 @pytest.mark.parametrize("backed_up", [True, False])
 @pytest.mark.parametrize("lose", [cut_journal, lose_catalogue, damage_catalogue, cut_catalogue])
 async def test_whatever_is_missing_the_window_can_be_written_at_once(

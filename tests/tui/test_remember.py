@@ -23,6 +23,7 @@ from reader.tui.drafts import Drafts
 from reader.tui.library_state import library_state, mark
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.startup_cache import keep_startup_cache, read_startup_cache
+from tests.support.grids import crossed
 from tests.support.laws import often
 from tests.support.memory import library
 from tests.support.screen import bottom, lines, opened, text
@@ -407,10 +408,10 @@ async def opens(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("part", range(often(1, 8)))
+@pytest.mark.parametrize("part", range(often(1, 16)))
 async def test_whatever_stands_in_the_state_folder_the_interface_opens(part: int, tmp_path: Path) -> None:
-    """Cut off, damaged, of other types, endless, folders, loops and pipes: ten states in each part."""
-    for seed in range(part * 10, part * 10 + 10):
+    """Cut off, damaged, of other types, endless, folders, loops and pipes: five states in each part."""
+    for seed in range(part * 5, part * 5 + 5):
         await opens(tmp_path, seed)
 
 
@@ -436,6 +437,7 @@ def test_whatever_stands_in_the_state_folder_it_is_read_and_written_without_an_e
         drafts.close()
 
 
+@crossed
 @pytest.mark.parametrize("late", [False, True])
 @pytest.mark.parametrize("broken", ["reader.tui.model.view_state.show", "reader.tui.model.view_state.parse"])
 async def test_a_remembered_query_whose_search_fails_does_not_keep_the_interface_from_opening(

@@ -19,7 +19,7 @@ from reader.tui.dialogs.note import NoteDialog
 from reader.tui.dialogs.paper_tags import TagDialog
 from reader.tui.sheet import Sheet
 from tests.support.keyboard import burst, rest, until
-from tests.support.laws import is_long
+from tests.support.laws import by_turns, is_long
 from tests.support.screen import opened
 from tests.tui.test_screen import NAMES, shelf
 
@@ -194,7 +194,7 @@ ROWS = range(1, 24, 6)
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("key", "rows"), [(key, ROWS if is_long() else ROWS[at % 4 :: 4]) for at, key in enumerate([*SHEETS, ""])]
+    ("key", "rows"), [(key, by_turns(ROWS, 4, at)) for at, key in enumerate(by_turns(["", *SHEETS], 2))]
 )
 async def test_double_clicks_anywhere_break_nothing(tmp_path: Path, key: str, rows: range) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):

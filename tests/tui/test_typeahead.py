@@ -40,8 +40,8 @@ OPENERS = (
     "export", "sync", "triage", "go.tag", "menu", "history", "stats", "theme", "palette", "help", "open",
 )  # fmt: skip
 """The commands that open something to type in, to choose from or to read."""
-KINDS = ("search", "search.save", "sort", "paper.tag", "paper.note", "import", "triage", "palette", "open")
-"""One of each kind: the search line, a name, a choice, fields, a page to write on, a job, keys of its own, nothing."""
+KINDS = ("search", "sort", "paper.note", "import", "open")
+"""One of each kind: the search line, a choice, a page to write on, a job in a form, nothing."""
 BY_THE_WAY = {
     "duplicates", "tags", "paper.note-editor", "suspend", "place.rename", "search.smart", "import.by-hand", "complete"
 }  # fmt: skip

@@ -130,7 +130,8 @@ def ran_in(tmp_path_factory: pytest.TempPathFactory) -> Run:
             patch.setenv("HERE", "")
             patch.chdir(folder)
             unloaded = [word for one in without for word in ("-p", f"no:{one}")]
-            pytest.main([*unloaded, "-c", os.devnull, f"--rootdir={folder}", name, *options], plugins=[told])
+            where = ("-c", os.devnull, f"--rootdir={folder}", f"--confcutdir={folder}")  # It looks at nothing above it.
+            pytest.main([*unloaded, *where, name, *options], plugins=[told])
         sys.modules.pop("test_it", None)  # In another folder it is another module, where the cases are made anew.
         return told.said
 

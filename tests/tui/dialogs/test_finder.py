@@ -16,8 +16,9 @@ from reader.tui.app import ReaderApp
 from reader.tui.dialogs import finder as finder_dialogs
 from reader.tui.dialogs.finder import Finder
 from reader.tui.model.name_search import HAS_LETTERS, HAS_WORDS, NameSearch
-from tests.support.dialog_host import nothing_cut_off
+from tests.support.dialog_host import SIZES, nothing_cut_off
 from tests.support.keyboard import burst, rest
+from tests.support.laws import by_turns
 from tests.support.memory import library
 from tests.support.pilot import NEVER
 from tests.support.screen import golden, opened, resize, right_of, text
@@ -63,33 +64,36 @@ async def test_the_place_before_this_one_comes_first_so_that_enter_goes_back_and
         assert "Starred" not in rows
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("edge", "Edge models"), ("models edge", "Edge models"), ("exprot", "Export"), ("nord", "nord"),
-        ("inbox", "Inbox"), ("mamba", PAPER := "Mamba: Linear-Time Sequence Modeling with Selective State Spaces"),
-        ("#seq", "#ml/sequence"), (":undo", "Undo"), ("@gu", "Albert Gu"), ("=mamab", PAPER), ("gu", PAPER),
-    ],
-)  # fmt: skip
-async def test_what_is_called_so_comes_first_whatever_it_is(tmp_path: Path, typed: str, first: str) -> None:
-    async with opened(shelf(), tmp_path) as (app, pilot):
-        assert (await found(app, pilot, typed))[0] == first
+PAPER = "Mamba: Linear-Time Sequence Modeling with Selective State Spaces"
+CALLED_SO = {
+    "edge": "Edge models", "models edge": "Edge models", "exprot": "Export", "nord": "nord", "inbox": "Inbox",
+    "mamba": PAPER, "#seq": "#ml/sequence", ":undo": "Undo", "@gu": "Albert Gu", "=mamab": PAPER, "gu": PAPER,
+}  # fmt: skip
+"""What is typed, and what comes first then."""
 
 
-@pytest.mark.parametrize(("sign", "kind"), [(":", "command"), ("#", "tag"), ("@", "person"), ("=", "paper")])
-async def test_a_sign_narrows_it_to_one_kind_and_goes_like_a_letter(tmp_path: Path, sign: str, kind: str) -> None:
+async def test_what_is_called_so_comes_first_whatever_it_is(tmp_path: Path) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
-        await burst(app, pilot, "'", sign)
-        finder = app.screen
-        assert isinstance(finder, Finder)
-        assert {thing.kind for thing in finder._found} == {kind}
-        await burst(app, pilot, "a")
-        assert {thing.kind for thing in finder._found} == {kind}
-        await burst(app, pilot, "backspace", "backspace")
-        assert {thing.kind for thing in finder._found} == {"place", "list", "tag"}
-        finder.action_narrow(sign)
-        await pilot.pause()
-        assert {thing.kind for thing in finder._found} == {kind}
+        firsts = {typed: (await found(app, pilot, typed))[0] for typed in CALLED_SO}
+    assert firsts == CALLED_SO
+
+
+async def test_a_sign_narrows_it_to_one_kind_and_goes_like_a_letter(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        for sign, kind in ((":", "command"), ("#", "tag"), ("@", "person"), ("=", "paper")):
+            await burst(app, pilot, "'", sign)
+            finder = app.screen
+            assert isinstance(finder, Finder)
+            assert {thing.kind for thing in finder._found} == {kind}
+            await burst(app, pilot, "a")
+            assert {thing.kind for thing in finder._found} == {kind}
+            await burst(app, pilot, "backspace", "backspace")
+            assert {thing.kind for thing in finder._found} == {"place", "list", "tag"}
+            finder.action_narrow(sign)
+            await pilot.pause()
+            assert {thing.kind for thing in finder._found} == {kind}
+            await burst(app, pilot, "escape", "escape")
+            assert app.screen is app.main
 
 
 async def test_what_was_used_lately_stands_before_what_fits_no_better(tmp_path: Path) -> None:
@@ -173,19 +177,20 @@ async def test_eight_rows_are_enough_and_the_number_of_the_others_is_said(tmp_pa
         assert f"… {len(names(app)) - 9} more" in text(app)
 
 
-@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.long
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_finder_looks_as_it_is_kept_and_takes_every_key(tmp_path: Path, size: tuple[int, int]) -> None:
-    """And leaves the preview to be read, where there is room beside it."""
+    """And leaves the preview to be read, where there is room beside it. In a usual run each key is pressed at one size,
+    in a long one at all."""
     async with opened(shelf(), tmp_path, size) as (app, pilot):
         await burst(app, pilot, "'", *"edg")
         golden(f"finder-{size[0]}x{size[1]}", text(app))
         await burst(app, pilot, "escape")
-        for key in KEYS:
+        for key in by_turns(KEYS, 3, SIZES.index(size)):
             await burst(app, pilot, "'", key)
             if app.screen is not app.main:
                 nothing_cut_off(app)
-            for _ in range(4):
-                await burst(app, pilot, "escape")
+            await burst(app, pilot, *["escape"] * 4)
             assert app.screen is app.main, key
         await burst(app, pilot, "'", *"zzqx", *["backspace"] * 4)
         nothing_cut_off(app)

@@ -101,9 +101,11 @@ async def test_words_left_in_a_dialog_stand_there_again_until_they_are_dropped(t
                 if last and not host.answered:
                     await pilot.press("escape")
             assert host.answered == last
-    async with asked(tmp_path, QUESTIONS[name]()) as (host, _):
-        assert dialog(host).words() != held
-        assert not offered(host)
+    assert not list(tmp_path.glob("words/*"))
+    if is_long() or name in ("AskText", "AskTags"):
+        async with asked(tmp_path, QUESTIONS[name]()) as (host, _):
+            assert dialog(host).words() != held
+            assert not offered(host)
 
 
 @pytest.mark.parametrize("name", sorted(ASKING))

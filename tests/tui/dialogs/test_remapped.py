@@ -13,6 +13,7 @@ from reader.settings import Settings
 from reader.tui.help import Help
 from tests.support.dialog_host import asking, text
 from tests.support.keyboard import burst
+from tests.support.laws import is_long
 from tests.support.screen import opened
 from tests.support.screen import text as screen_text
 from tests.tui.dialogs.test_keys import QUESTIONS
@@ -33,6 +34,8 @@ TAKEN = (
     ("ShowReading", "move.down", ()),
 )  # fmt: skip
 """Dialogs with the commands whose keys they take, and what is pressed before."""
+OF_EACH = list({dialog: (dialog, command, before) for dialog, command, before in TAKEN}.values())
+"""One of each dialog."""
 OWN = "ctrl+y"
 """A key that no dialog has."""
 
@@ -51,11 +54,12 @@ async def seen(
         return host.answer, "" if focused is None else focused.id, text(host)
 
 
-@pytest.mark.parametrize(("dialog", "command", "before"), TAKEN)
+@pytest.mark.long
+@pytest.mark.parametrize(("dialog", "command", "before"), TAKEN if is_long() else OF_EACH)
 async def test_a_key_of_the_settings_does_in_a_dialog_what_the_usual_one_does_else(
     dialog: str, command: str, before: tuple[str, ...]
 ) -> None:
-    """And the usual one does nothing more there."""
+    """And the usual one does nothing more there. In a usual run one command of each dialog, in a long one all."""
     usual = NAMES.get(key := named(COMMANDS, command).keys[0], {"+": "plus"}.get(key, key))
     untouched = await seen(dialog, before=before)
     wanted = await seen(dialog, usual, before=before)
