@@ -51,7 +51,7 @@ from reader.io.write import (
     write_file,
     write_vault,
 )
-from reader.library.change import subjects
+from reader.library.change import Change, subjects
 from reader.library.library import Library, Outcome
 from reader.operations import facts_apart, imports
 from reader.operations.apart import Apart
@@ -278,8 +278,8 @@ def must_be_read(library: Library, path: Path, files: Mapping[str, OpenedExport]
         )
 
 
-def take(library: Library, source: str, returned: Returned) -> Back:
-    """Apply what came back, as one step."""
+def _changes(library: Library, returned: Returned) -> list[Change]:
+    """What came back, as changes of papers and lists."""
     changes = [*returned.changes]
     for before, after in returned.lists:
         # What is put on the Queue is unread again, but where the file says that it is read.
@@ -288,6 +288,12 @@ def take(library: Library, source: str, returned: Returned) -> Back:
             for edit in library.list_changes(before, after, arriving=returned.incoming)
             if edit.key != "status" or edit.subject not in returned.ticked
         ]
+    return changes
+
+
+def take(library: Library, source: str, returned: Returned) -> Back:
+    """Apply what came back, as one step."""
+    changes = _changes(library, returned)
     if not changes and not returned.incoming:
         return Back(source, returned)
     fresh = {paper.id for paper in returned.incoming}
@@ -497,7 +503,9 @@ class _BothWays:
     def foretold(self) -> Back:
         """What a sync would do; nothing is changed."""
         if obstacle := self._obstacle():
-            back, _ = _taken(self.library, self.source, self.returned, dry_run=True)
+            # A library that can only be read tries nothing, either.
+            changing = tuple(subjects(_changes(self.library, self.returned)))
+            back = Back(self.source, self.returned, changing=changing)
             return replace(back, written=obstacle, is_left=True, is_foreign=self.is_lost)
         way = self._way_out(self.library, self._apart(self.library), self.finder)
         out = () if self.is_foreign else self._goes_out(way)
