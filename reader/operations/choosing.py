@@ -10,7 +10,7 @@ from reader.errors import ReaderError, UnknownList, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
-from reader.operations.lost_signs import bare_mark, half_unknown, lost_sign, unquoted_name
+from reader.operations.lost_signs import bare_mark, lost_sign, unquoted_name
 from reader.operations.missing_parts import (
     has_all,
     leaves_nothing_out,
@@ -48,8 +48,8 @@ def choose(library: Library, text: str) -> Query:
             _must_name(library, filter_)
         except (UnknownList, UnknownPaper) as error:
             raise UsageError(told(error)) from error
-    why = mistyped_part(library, query) or chosen_twice(query)
-    if why or (why := leaves_out_nothing(query, lambda *names: not has_all(library, names))):
+    why = leaves_out_nothing(query, lambda *names: not has_all(library, names))
+    if why or (why := mistyped_part(library, query) or chosen_twice(query)):
         raise UsageError(why)
     return query
 
@@ -61,8 +61,7 @@ def mistyped_part(library: Library, query: Query) -> str:
     pieces = marked_pieces(query.text)
     named = named_paper(library, pieces) or slipped_name(library, pieces)
     lost = named or lost_sign(library, query.text) or lost_name(library, query.root) or why
-    lost = lost or half_unknown(library, pieces) or bare_mark(library, query)
-    return lost or leaves_nothing_out(library, query)
+    return lost or bare_mark(library, query) or leaves_nothing_out(library, query)
 
 
 def complaint(library: Library, text: str) -> str:

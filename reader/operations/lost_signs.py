@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -71,18 +71,6 @@ def lost_sign(library: Library, text: str) -> str:
         slipped = piece.holds_words and not excluded and piece.text.isupper() and is_slip_of(piece.text, "NOT")
         if slipped and not _holds(library, piece.text):
             return f"No paper has the word '{clean_line(piece.text)}'{perhaps('NOT')}"
-    return ""
-
-
-def half_unknown(library: Library, pieces: Iterable[tuple[Piece, bool]]) -> str:
-    """A sentence on words to be left out in one piece (`-stat-spaces`) of which no paper has some, though it has the
-    others, so that nothing is left out; else ""."""
-    for piece, excluded in pieces:
-        words = parts(piece.text) if excluded and isinstance(piece.node, And) and piece.holds_words else []
-        lacking = [word for word in words if not _holds(library, word)]
-        if lacking and len(lacking) < len(words) and all(map(str.isalpha, words)):
-            why = f"No paper has '{lacking[0]}' of '{clean_line(piece.text)}' that is to be left out."
-            return why + at_its_word(way_of(piece.text))
     return ""
 
 

@@ -44,6 +44,9 @@ itself."""
 _NAMES = frozenset(("tag", "source", "id", "author"))
 """Those of them whose values are names, of several words, too."""
 
+_COME_WITH = frozenset(("title", "abstract", "author", "venue"))
+"""The fields of texts that papers come with; tags, lists, notes and keywords are the user's own, or are to come."""
+
 _HAD = ("note", "pdf", "doi")
 """What a paper has, of which no paper speaks; the others that `has:` finds are words of titles."""
 _PRINTING = 1450
@@ -154,6 +157,8 @@ def _missing_leaves(
         found = _missing(library, leaf, today, excluded=excluded)
         if found is not None and excluded and isinstance(leaf, Filter) and (other := _of_another(library, leaf)):
             found = replace(found, meant=other, mistyped=True)
+        if found is not None and excluded and _is_of_a_paper(leaf):
+            found = replace(found, mistyped=bool(library.papers))
         if found is not None and found.mistyped:
             if _is_literal(leaf):
                 found = replace(found, mistyped=False, meant="" if excluded else found.meant)
@@ -163,6 +168,14 @@ def _missing_leaves(
                 found = replace(found, mistyped=False)
         if found is not None:
             yield found
+
+
+def _is_of_a_paper(leaf: Word | Phrase | Filter) -> bool:
+    """Whether a leaf is of what papers come with: where none here has it, it is no name that the user is yet to give,
+    and to leave it out would take all that were to stay."""
+    if not isinstance(leaf, Filter):
+        return True
+    return leaf.field in _COME_WITH or (leaf.field == "year" and leaf.value.strip().isdecimal())
 
 
 def _of_another(library: Contents, leaf: Filter) -> str:

@@ -432,7 +432,7 @@ def test_an_option_with_one_dash_and_a_slip_is_no_word(shelf: Reader, tmp_path: 
     answer = shelf("export", "*", word, "-o", str(path), check=False)
     assert (answer.status, path.exists(), f"'{word}' is no option" in answer.err) == (2, False, True)
     assert "'NOT " in answer.err
-    shelf("export", "-o", str(path), "--", "*", word.partition("=")[0])
+    shelf("export", "-o", str(path), "--", "*", f'-"{word[1:].partition("=")[0]}"')
     assert path.exists()
 
 

@@ -200,7 +200,7 @@ def test_a_slip_of_an_authors_name_leaves_nothing_out_in_any_script(typed: str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["* -author:nobody", "* -venue:nips", "* -id:nobody", "* NOT title:zebra", "* -tag:x -author:nobody"]
+    "text", ["* -keyword:nobody", "* -note:nips", "* -id:nobody", "* NOT source:zebra", "* -tag:x -note:nobody"]
 )
 def test_all_papers_but_those_of_a_name_that_nobody_has_are_not_all(text: str) -> None:
     """The name may be mistyped beyond what is like it, and then those go too that were to stay; its quotes are told."""
@@ -210,7 +210,7 @@ def test_all_papers_but_those_of_a_name_that_nobody_has_are_not_all(text: str) -
     way = str(refused.value).split("'")[-2]
     assert choose(found, f"* {way}").chooses
     assert choose(found, f"* -graph {way}").chooses
-    assert choose(library(), "* -author:nobody").chooses
+    assert choose(library(), "* -note:nobody").chooses
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_a_word_that_is_more_than_one_slip_away_is_named_where_it_is_left_out(te
     )
     with pytest.raises(UsageError, match=re.escape(f"did you mean '{meant}")):
         choose(found, text)
-    assert choose(found, "heaps -evaluation").chooses
+    assert "did you mean" not in complaint(found, "heaps -evaluation")
 
 
 @pytest.mark.parametrize("text", ["* -tag:done", "* -tag:rlhf", "* -tag:ml/ch3", "* -tag:ml"])
@@ -287,7 +287,7 @@ def test_the_name_of_a_mark_without_its_filter_is_no_word(text: str, meant: str)
     with pytest.raises(UsageError) as refused:
         choose(found, text)
     assert f"did you mean '{meant}'" in str(refused.value)
-    with pytest.raises(UsageError, match="No paper has 'xyzzy' of 'xyzzy-graph' that is to be left out"):
+    with pytest.raises(UsageError, match=r"the word 'xyzzy' that is to be left out.*: '-\"xyzzy-graph\"'"):
         choose(found, "* -xyzzy-graph")
     assert choose(found, '* -"read"').chooses
     assert choose(found, "read OR graph").chooses
@@ -415,7 +415,7 @@ def test_what_no_paper_can_be_at_once_leaves_nothing_out(text: str, meant: str) 
     ["heaps -(-(is:inbox is:kept))", "* -(is:starred is:read)", "* -(is:unread is:later)",
      "heaps -(is:read OR is:reading)", "* -(year:2023.. year:..2024)", "* -(is:read (is:reading OR is:starred))",
      "* -(is:starred has:tag)", "* -(is:untagged has:note)", "* -(tag:trees -tag:trees/ml)",
-     "* -(title:heap -title:\"heap\")", "* -(upvotes:>50 upvotes:<100)", "* -(year:2023 published:2023-06)",
+     "* -(title:heap -title:\"heap\")", "* -(upvotes:>50 upvotes:<100)", "* -(year:2023.. published:2023-06)",
      "* -(added:2019..2020 added:2020-03)", "* -(is:read OR tag:trees -title:heaps)"],
 )  # fmt: skip
 def test_what_a_paper_may_be_at_once_is_left_out(text: str) -> None:
@@ -504,7 +504,7 @@ def named() -> Library:
     return library(Paper("b", "Graph Nets", arxiv_id="1706.03762", citation_key="net2017graph", upvotes=3), lamps)
 
 
-@pytest.mark.parametrize("text", ["* -1706.99999", "* -lowers", '* -"lowrank"', "* -10.1093/other", "* -tapa"])
+@pytest.mark.parametrize("text", ["* -10.1093/other", '* -"lowrank"', '* -"1706.99999"', '* -"tapa"'])
 def test_what_names_no_paper_and_no_words_with_other_blanks_may_be_left_out(text: str) -> None:
     found = library(Paper("a", "Low-Rank at a Tap"), Paper("b", "Nets", "As in 1706.03762.", arxiv_id="1706.03762"))
     assert choose(found, text).chooses
@@ -521,12 +521,11 @@ def test_days_on_which_nothing_came_are_said_where_they_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("* -diffusion", ["No paper has the word 'diffusion' that is to be left out."]),
+        ('* -"diffusion"', ["No paper has the phrase 'diffusion' that is to be left out."]),
         ('* -author:"nobody"', ["No paper has 'author:nobody' that is to be left out."]),
-        ('* -title:"heaps trees"', ["""No paper has 'title:"heaps trees"' that is to be left out."""]),
-        ('* -"heaps trees"', ["No paper has the phrase 'heaps trees' that is to be left out."]),
-        ("* -year:2031", ["No paper has 'year:2031' that is to be left out."]),
-        ("* -cat", ["No paper has the word 'cat' that is to be left out."]),
+        ('* -note:"heaps trees"', ["""No paper has 'note:"heaps trees"' that is to be left out."""]),
+        ("* -year:2031..", ["No paper has 'year:2031..' that is to be left out."]),
+        ('* -year:"2031"', ["No paper has 'year:2031' that is to be left out."]),
         ('is:unread OR title:"grpah"', ["No paper has 'title:grpah'; did you mean 'title:graph'?"]),
         ("year:2023 OR author:nobody", ["No paper has 'year:2023'.", "No paper has 'author:nobody'."]),
         ("* -graph -author:love -source:dail -year:2024 -is:read -has:note -added:7d -title:gra -kv", []),
@@ -535,7 +534,8 @@ def test_days_on_which_nothing_came_are_said_where_they_are_left_out() -> None:
     ],
 )  # fmt: skip
 def test_what_no_paper_has_is_said(text: str, said: list[str]) -> None:
-    """A word that is like none of the library may be left out: so that what runs every day runs before there is one."""
+    """A word in quotes, or one of a note, that is like none of the library may be left out: so that what runs every day
+    runs before there is one."""
     assert unknown_parts(worded(), choose(worded(), text)) == said
 
 
@@ -558,7 +558,7 @@ def test_a_tag_or_list_to_be_left_out_without_its_colon_is_no_word(text: str) ->
     annotate.tag_papers(found, [B], ["ml/graphs", "rl"])
     with pytest.raises(UsageError, match=r"did you mean '(tag|list):"):
         choose(found, text)
-    assert choose(found, "-tagged -tagline -listing -list heaps -tag").chooses
+    assert choose(found, '-"tagged" -"tagline" -"listing" -"list" heaps -"tag"').chooses
 
 
 def test_a_name_is_the_same_however_many_blanks_it_has() -> None:
@@ -712,7 +712,7 @@ def test_a_name_or_text_without_its_quotes_is_no_filter_and_words_beside_it(quer
         "author:LeCun gradient",
         "title:video generation",
         "-title:video lora",
-        "-year:2020 lecun",
+        "-year:2020.. lecun",
     ],
 )
 def test_words_beside_a_filter_that_are_no_part_of_its_value_are_words(query: str) -> None:
@@ -725,5 +725,5 @@ def test_a_citation_key_that_leaves_no_paper_out_is_named() -> None:
     for typed in ("* -Oak", "* NOT Oak"):
         with pytest.raises(UsageError, match=r"'Oak' names a paper, .*title:"):
             choose(found, typed)
-    assert choose(found, "* -oak").chooses
+    assert "did you mean" not in complaint(found, "* -oak")
     assert choose(found, "* -caches").chooses  # The title has the word.
