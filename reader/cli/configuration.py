@@ -24,7 +24,7 @@ def config_check(session: Session) -> None:
 
     Each line names the file, the setting and what is allowed: settings, themes, ids of commands and keys that there are
     not, values that are none, a folder that can be no library, and keys that are given twice. Exit status 1 where there
-    is any. A command that is left without a key is named, too.
+    is any. A command that is left without a key is named, too, and a key that some dialog has for something else.
     """
     problems = [*session.unsaid_settings.problems, *_unusable_library(session)]
     for problem in problems:
@@ -33,10 +33,11 @@ def config_check(session: Session) -> None:
         say(f"{count(len(problems), 'setting')} to put right; the others count.")
         raise click.exceptions.Exit(1)
     if keys := session.unsaid_settings.keys:
-        from reader.commands.bindings import left_without  # noqa: PLC0415  few settings name keys
+        from reader.commands.bindings import kept_by_dialogs, left_without  # noqa: PLC0415  few settings name keys
 
-        for sentence in left_without(keys):
-            say(for_terminal(sentence))
+        place = session.unsaid_settings.place
+        for sentence in (*left_without(keys), *kept_by_dialogs(keys)):
+            say(for_terminal(f"{place(sentence.partition(': ')[0])}: {sentence}"))
     path = for_terminal(str(paths.config_file()[0]))
     there = session.unsaid_settings.path
     put(f"{path}: all settings are right." if there else f"{path}: there is no settings file, so all is as usual.")

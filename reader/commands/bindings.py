@@ -347,6 +347,40 @@ def left_without(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 
 _DIGITS = tuple("123456789")
+OF_DIALOGS = frozenset("yntmawpdhlrJK")
+"""Letters that mean something in some dialogs by themselves, beside the keys of commands: yes, no, mine, theirs, what
+the foot of the dialog says. They keep that there where the settings give them to what moves."""
+OF_TRIAGE = frozenset("np")
+"""Those that mean something in triage, which there give way to the commands that it shares with the list."""
+IN_TRIAGE = frozenset({
+    "paper.queue", "paper.later", "paper.star", "list.take-off", "undo", "paper.tag", "list.add", "paper.note",
+    "paper.open", "paper.repeat", "paper.select-all", "sort", "quit",
+})  # fmt: skip
+"""The commands of the list that triage has with their keys."""
+
+
+def kept_by_dialogs(keys: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """A sentence for each of the user's keys that a dialog has for something of its own: which of the two it is there.
+    Both can be meant."""
+    found: list[str] = []
+    for id, wanted in keys.items():
+        if id.startswith("move."):
+            found += [
+                f"keys.{id}: '{key}' means something of their own in some dialogs, as their last line says; there it "
+                "stays that."
+                for key in wanted
+                if key in OF_DIALOGS
+            ]
+        elif id in IN_TRIAGE:
+            way = {"n": "next paper, as → does", "p": "paper before, as ← does"}
+            found += [
+                f"keys.{id}: '{key}' led to the {way[key]}, in triage; there it is yours now."
+                for key in wanted
+                if key in OF_TRIAGE
+            ]
+    return found
+
+
 NO_KEY = "none"
 """Stands for the key of a command that has none; no keyboard sends it."""
 

@@ -155,10 +155,19 @@ def test_a_command_that_is_left_without_a_key_is_named_and_nothing_wrong(
     """By the check alone: who gives the key away may mean that."""
     config.write_text('[keys]\n"paper.star" = "t"\n', encoding="utf-8")
     answer = bare(capsys, "config", "check")
-    told = "keys.paper.star: 't' was the key of 'paper.tag', which has none now.\n"
+    told = f"{config}, line 2: keys.paper.star: 't' was the key of 'paper.tag', which has none now.\n"
     assert (answer.status, answer.err, "all settings are right" in answer.out) == (0, told, True)
     config.write_text('[keys]\n"paper.star" = "t"\n"paper.tag" = "s"\n', encoding="utf-8")
     assert bare(capsys, "config", "check").err == ""
+
+
+def test_a_key_that_dialogs_have_for_something_else_is_named_with_its_line(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text('theme = "nord"\n[keys]\n"move.down" = ["n", "down"]\n', encoding="utf-8")
+    answer = bare(capsys, "config", "check")
+    assert answer.status == 0
+    assert f"{config}, line 3: keys.move.down: 'n' means something of their own in some dialogs" in answer.err
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from rich.color import Color
 from rich.segment import Segment
 from textual.app import App
-from textual.color import Color
+from textual.color import Color as ScreenColor
 from textual.widgets import Input
 
 from reader.commands.bindings import COMMANDS, Command, named
@@ -540,7 +541,9 @@ async def test_every_word_stands_out_from_its_ground_also_under_the_cursor(tmp_p
                 fore, back = segment.style.color, segment.style.bgcolor
                 assert fore is not None, segment
                 assert back is not None, segment
-                assert contrast(Color.from_rich_color(fore), Color.from_rich_color(back)) >= LEGIBLE, segment
+                assert contrast(ScreenColor.from_rich_color(fore), ScreenColor.from_rich_color(back)) >= LEGIBLE, (
+                    segment
+                )
 
 
 async def test_words_that_a_command_could_not_save_stand_in_its_dialog_again(
@@ -611,3 +614,20 @@ async def test_what_ends_when_the_program_has_left_its_screen_draws_nothing(tmp_
         presenter = app.main.presenter
     assert not app.screen_stack
     presenter.everything()
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_in_the_terminals_own_colours_no_word_stands_on_a_ground_that_may_hide_it(
+    tmp_path: Path, theme: str
+) -> None:
+    """Only that its own colours are to be read on its own ground is known; what is reversed is so, too."""
+    async with opened(shelf(), tmp_path, (120, 36), settings=Settings(theme=theme)) as (app, pilot):
+        await pilot.press("space")
+        view, places = app.main.widgets.list, app.main.widgets.sidebar
+        for ground in ("row", "cursor", "cursor-blurred", "selected"):
+            for name in ("quiet", "star", "mark", "tag", "match", "read"):
+                style = view.style_of(f"list--{name}", f"list--{ground}")
+                assert (style.bgcolor or Color.parse("default")).is_default, (ground, name)
+        assert places.style_of("sidebar--count", "sidebar--cursor").reverse
+        assert [view.style_of(f"list--{name}").reverse or False for name in ("row", "cursor")] == [False, True]
+        assert view.style_of("list--selected").bold

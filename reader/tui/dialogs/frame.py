@@ -21,7 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reader.commands.bindings import COMMANDS, shown_keys
+from reader.commands.bindings import COMMANDS, OF_DIALOGS, shown_keys
 from reader.tui.dialogs.drawing import block, one_line
 from reader.tui.dialogs.kept_words import Typing
 from reader.tui.drawing.styled_text import fit
@@ -242,6 +242,23 @@ class Dialog(Typing[A | None]):
         job = self.job
         return job is not None and job.of(event) and (is_escape(event) or isinstance(event, events.MouseEvent))
 
+    async def on_key(self, event: events.Key) -> None:
+        """A letter of the dialog's own stays that, where the settings give it to what moves in a list, too. What is
+        typed into a field never comes here."""
+        if len(event.key) > 1 or event.key not in OF_DIALOGS:
+            return
+        bindings = [one for kind in type(self).__mro__ for one in vars(kind).get("BINDINGS", ()) if one.id is None]
+        own = next((one for one in bindings if event.key in one.key.split(",")), None)
+        if own is not None and event.key not in map(self.key, self._shared()):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(own.action)
+
+    def _shared(self) -> Iterable[str]:
+        """The commands of the main screen whose keys the dialog has itself."""
+        bindings = (one for kind in type(self).__mro__ for one in vars(kind).get("BINDINGS", ()))
+        return {one.id for one in bindings if one.id and not one.id.startswith("move.")}
+
     def body(self) -> Iterable[Widget]:
         """The widgets between title and keys."""
         return ()
@@ -262,6 +279,7 @@ class Dialog(Typing[A | None]):
         has_room = places is not None and places[1].x >= BESIDE_ROOM and places[1].right <= size.width
         left = (size.width - places[1].x + 1) // 2 if places is not None and has_room else 0
         self.styles.align_vertical = "top" if self.MOST_ROWS else "middle"
+        self.set_class(bool(self.MOST_ROWS), "-chooser")
         # Moved from the middle: what a screen is padded with would be drawn over the preview.
         self.query_one("#frame").styles.offset = (-left, self._top)
 

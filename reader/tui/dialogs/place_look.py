@@ -135,7 +135,7 @@ class PlaceLookDialog(Dialog[ShownSo]):
             self._columns ^= {line.removeprefix(_COLUMN)}
             self._show()
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """A letter takes the next value that begins so."""
         line = self._list.current.value if self._list.current is not None else ""
         if line not in self._at or not event.is_printable or not event.character:

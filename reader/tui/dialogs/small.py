@@ -104,7 +104,7 @@ class ChoiceDialog(LedListDialog[str]):
         initial = self.question.initial
         return next((n for n, choice in enumerate(self.question.choices) if choice.value == initial), 0)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """The key that asked answers what was marked at first."""
         if self.question.again and shown_key(event.key) == self.question.again:
             event.stop()

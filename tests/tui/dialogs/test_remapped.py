@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reader.commands.bindings import COMMANDS, changed_keys, named, remapped, shown_keys
+from reader.commands.bindings import (
+    COMMANDS,
+    IN_TRIAGE,
+    OF_DIALOGS,
+    OF_TRIAGE,
+    changed_keys,
+    kept_by_dialogs,
+    named,
+    remapped,
+    shown_keys,
+)
 from reader.commands.questions import AskChoice, Choice, Confirm, Question
 from reader.settings import Settings
+from reader.tui.dialogs import _SCREENS
 from reader.tui.help import Help
-from tests.support.dialog_host import asking, text
+from tests.support.dialog_host import UNASKED, asking, text
 from tests.support.keyboard import burst
 from tests.support.laws import is_long
 from tests.support.screen import opened
@@ -103,3 +115,55 @@ async def test_dialogs_and_help_name_and_take_the_keys_of_the_settings(tmp_path:
 def test_the_keys_of_a_dialog_that_nobody_remapped_are_the_usual_ones() -> None:
     assert shown_keys(remapped({})[0]) == shown_keys(COMMANDS)
     assert changed_keys(remapped({})[0]) == {}
+
+
+@pytest.mark.parametrize(
+    ("dialog", "key", "wanted"),
+    [("Confirm", "n", False), ("AskConflict", "m", "mine"), ("ListSettings", "d", UNASKED)],
+)
+async def test_a_letter_of_a_dialogs_own_stays_that_where_the_settings_have_it_move(
+    dialog: str, key: str, wanted: object
+) -> None:
+    """And what moves has its other keys."""
+    question = MANY.get(dialog) or QUESTIONS[dialog]()
+    async with asking(question, (80, 24)) as (host, pilot):
+        host.set_keymap(changed_keys(remapped({"move.down": (key, "ctrl+y")})[0]))
+        if dialog == "ListSettings":
+            await pilot.press("tab", "tab", key)
+            assert "Removes 'Intro'" in text(host)
+        else:
+            await pilot.press(key)
+        assert host.answer == wanted
+
+
+async def test_a_command_that_triage_shares_has_its_key_there_before_what_is_triages_own() -> None:
+    async with asking(QUESTIONS["Triage"]()) as (host, pilot):
+        commands = remapped({"paper.star": ("n",)})[0]
+        host.set_keymap(changed_keys(commands))
+        host.screen.key = shown_keys(commands).__getitem__  # type: ignore[attr-defined]
+        await pilot.press("n", "right", "right")
+        assert "1 starred" not in text(host)
+        assert "1 left" in text(host)
+
+
+def test_letters_that_dialogs_have_are_those_that_are_told() -> None:
+    own: set[str] = set()
+    shared: set[str] = set()
+    for module, name in _SCREENS.values():
+        dialog = getattr(import_module(f"reader.tui.dialogs.{module}"), name)
+        for binding in dialog.BINDINGS:
+            if binding.id is None:
+                own.update(key for key in binding.key.split(",") if len(key) == 1 and not key.isdigit())
+            elif name == "TriageScreen":
+                shared.add(binding.id)
+    usual = {key for id in ("move.down", "move.up") for key in named(COMMANDS, id).keys}
+    assert own - usual == OF_DIALOGS
+    assert shared == IN_TRIAGE
+    assert OF_TRIAGE < OF_DIALOGS
+
+
+def test_a_key_that_a_dialog_has_is_told_once_for_each_command() -> None:
+    told = kept_by_dialogs({"move.down": ("n", "down"), "paper.star": ("p", "*"), "search": ("n",)})
+    assert [one.partition(": ")[0] for one in told] == ["keys.move.down", "keys.paper.star"]
+    assert "'n' means something of their own in some dialogs" in told[0]
+    assert "as ← does, in triage; there it is yours now" in told[1]
