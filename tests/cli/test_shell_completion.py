@@ -29,6 +29,7 @@ from reader.cli.tab import MOST_OFFERS, LibraryNames, offered, table
 from reader.names_file import names_path, read_names
 from tests.support.calls import CALLS, call, made
 from tests.support.cli import Copies, Reader
+from tests.support.laws import by_turns
 
 HOSTILE = "Of $(touch owned) `touch owned` \"and\" 'quotes' & co; 50% * ~ \\ {a,b} é庭"
 RECORDS = [
@@ -385,15 +386,20 @@ OF_BASH = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
 @pytest.mark.parametrize(
     ("shell", "lines"),
-    [("bash", {**OF_ALL, **TITLES, **OF_BASH}), ("zsh", {**OF_ALL, **TITLES}), ("fish", OF_ALL)],
+    [
+        ("bash", {**OF_ALL, **TITLES, **OF_BASH}),
+        ("zsh", dict(by_turns([*OF_ALL.items(), *TITLES.items()], 3))),
+        ("fish", dict(by_turns([*OF_ALL.items()], 3, 1))),
+    ],
     ids=["bash", "zsh", "fish"],
     indirect=["shell"],
 )
 def test_tab_completes_names_as_words_and_runs_none(shell: Shell, lines: dict[str, list[str]], tmp_path: Path) -> None:
-    """Whatever they hold."""
+    """Whatever they hold; in bash, and by turns in the other shells."""
     folder = tmp_path / "home of the shell"
     (folder / "a-file with blanks").touch()
     found = {line: shell.completed(line) for line in lines}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import permutations
 
 import pytest
@@ -59,6 +60,12 @@ def titles(source: Source) -> list[str]:
     return [paper.title for paper in source.papers]
 
 
+@cache
+def alone_in(name: str) -> list[str]:
+    """What is read of a part by itself."""
+    return titles(read_text(PARTS[name][0], "x.txt"))
+
+
 @crossed
 @pytest.mark.parametrize("first", PARTS)
 @pytest.mark.parametrize("between", ["\n", "\n\nMore of them.\n\n"])
@@ -67,7 +74,7 @@ def test_of_two_parts_each_is_read_or_named_with_its_line(first: str, between: s
         if second == first or {first, second} <= {*OF_NAMES}:
             continue
         above, below = PARTS[first][0], PARTS[second][0]
-        alone = {name: titles(read_text(PARTS[name][0], "x.txt")) for name in (first, second)}
+        alone = {name: alone_in(name) for name in (first, second)}
         assert [len(alone[name]) for name in (first, second)] == [PARTS[name][1] for name in (first, second)]
         source = read_text(above + between + below, "x.txt")
         if source.error is not None:

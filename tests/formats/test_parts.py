@@ -55,10 +55,11 @@ def titles(source: Source) -> list[str]:
 @pytest.mark.long
 @pytest.mark.parametrize("first", PARTS)
 def test_every_part_of_a_text_is_read_or_told_and_nothing_is_invented(first: str) -> None:
-    """Every two beside each other, whatever stands between them, and with one more between them or below them; in a
-    long run every three."""
+    """Every two beside each other, and with one more between them or below them, whatever stands between them by turns;
+    in a long run every three, and every two with each of what may stand between."""
     rest = [name for name in PARTS if name != first]
-    pairs = [(first, name, between) for name in rest for between in BETWEEN]
+    turn = list(PARTS).index(first)
+    pairs = [(first, name, way) for at, name in enumerate(rest) for way in laws.by_turns(BETWEEN, 5, turn + at)]
     threes = permutations(rest, 2) if laws.is_long() else zip(rest, [*rest[1:], rest[0]], strict=True)
     triples = [(first, *others, between) for others, between in zip(threes, cycle(BETWEEN[1:3]))]
     for *chosen, between in (*pairs, *triples):

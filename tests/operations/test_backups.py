@@ -20,6 +20,7 @@ from reader.store.backup import Backups
 from reader.store.backup_files import catalogue_path, head_of, read_backup
 from tests.support.folders import Machines, named, numbered, seed
 from tests.support.grids import crossed
+from tests.support.laws import often
 
 DAY = 86_400_000
 
@@ -730,7 +731,8 @@ def _edit(library: Library, chance: random.Random) -> None:
             library.apply(edits.tag(paper, add=(f"t{chance.randrange(20)}",)), "Tagged")
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(often(1, 6)))
 def test_on_the_sixtieth_day_the_words_of_before_a_loss_are_there(tmp_path: Path, number: int) -> None:
     """Whatever was lost, on whatever day, noticed or not."""
     sixty_days(tmp_path, number)

@@ -19,6 +19,7 @@ from reader.io.read import decode
 from reader.library.merging import Plan, plan
 from reader.paper import Paper
 from tests.formats.test_record import fields_of
+from tests.support.laws import by_turns
 
 pytestmark = pytest.mark.corpus
 
@@ -107,6 +108,7 @@ NAMES_LIKE = re.compile(r"[A-Z][\w-]+(?: [A-Z][\w-]+){1,3} and [A-Z][\w-]+(?: [A
 """Titles that read as a couple of authors would."""
 
 
+@pytest.mark.long
 def test_a_title_that_reads_like_names_keeps_its_abstract_whatever_stands_above_it(corpus: Path) -> None:
     """Each of the corpus's among eight others: what is above it is told, a title that lost its abstract as well."""
     read = pages(corpus)
@@ -116,7 +118,8 @@ def test_a_title_that_reads_like_names_keeps_its_abstract_whatever_stands_above_
     for at, paper in enumerate(chosen):
         others, lost = read[0][8 * at : 8 * at + 8], read[0][100 + at].title
         wanted = [(one.title, one.abstract) for one in (*others[:4], paper, *others[4:])]
-        for stray, votes, between in product(("AdinaY", "Tsinghua University", lost), ([], ["48"]), ("\n", "\n\n")):
+        ways = list(product(("AdinaY", "Tsinghua University", lost), ([], ["48"]), ("\n", "\n\n")))
+        for stray, votes, between in by_turns(ways, 5, at):
             lines = [text for pair in wanted for text in pair]
             lines[8:8] = [stray, *votes]
             result = FORMATS["hf-page"].parse(between.join(["Get trending papers in your email inbox!", *lines]))
@@ -197,10 +200,12 @@ def test_every_bibtex_entry_is_a_paper_or_lacks_a_title(corpus: Path, truth: dic
         assert len(result.problems) == untitled(result) + told, name
 
 
+@pytest.mark.long
 def test_real_bibliographies_come_back_field_by_field(corpus: Path) -> None:
-    """In 99 of 100 entries that have a title, all fields that another program finds are equal."""
+    """In 99 of 100 entries that have a title, all fields that another program finds are equal. In a usual run every
+    third file is looked at."""
     same, other = 0, []
-    for file in sorted([*corpus.glob("bibtex/*.bib"), *corpus.glob("captures/*.bib")]):
+    for file in by_turns(sorted([*corpus.glob("bibtex/*.bib"), *corpus.glob("captures/*.bib")]), 3):
         before = fields_of(decode(file.read_bytes(), file.name)[0])
         after = fields_of(bibtex.dump(parsed(file, "bibtex").papers))
         for key, entry in before.items():
