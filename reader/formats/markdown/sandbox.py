@@ -290,7 +290,7 @@ class Box(ImmutableSandboxedEnvironment):
     def _counted(self, inner: Callable[..., Any]) -> Callable[..., Any]:
         """A filter or a test whose work and result are counted."""
 
-        @wraps(inner)
+        @wraps(inner, assigned=())  # Jinja asks it for its marks; its name and words would be copied for each export.
         def outer(*args: Any, **kwargs: Any) -> Any:
             self.step(sum(len(each) for each in args if isinstance(each, str | list | tuple)) // _HEED)
             return self._made(inner(*args, **kwargs))
