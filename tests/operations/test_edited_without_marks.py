@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from markdown_it import MarkdownIt
 
+from reader.formats.markdown import document_of, marked_again, merge_into, render_document
 from reader.library.change import note, star
 from reader.library.library import Library
 from reader.operations import roundtrip
@@ -202,3 +205,28 @@ def test_each_text_of_an_edited_note_is_rendered_once_to_be_compared(
     monkeypatch.setattr(MarkdownIt, "render", counted)
     roundtrip.look_into(held, path, roundtrip.open_path(path))
     assert sorted(shown) == sorted([text, text.replace("slowly", "quickly")])
+
+
+@pytest.mark.parametrize("form", ["list", "table"])
+def test_to_put_marks_around_many_notes_takes_steps_that_grow_with_them(form: str) -> None:
+    def steps(count: int) -> int:
+        ids = [f"2402.{n:05}" for n in range(count)]
+        papers = {id: Paper(id, f"Paper {id} on graphs", note=f"Apples ripen in {id}.", arxiv_id=id) for id in ids}
+        lst = ReadingList("Group", entries=tuple(map(ListEntry, ids)))
+        text = render_document(document_of(lst, papers), style=form)
+        bare, found = re.sub(MARKS["blocks"], "", text), 0
+
+        def counted(frame: FrameType, event: str, arg: object) -> None:
+            nonlocal found
+            found += event == "call" and frame.f_code.co_filename == marked_again.__file__
+
+        before = sys.getprofile()
+        sys.setprofile(counted)
+        try:
+            merged = merge_into(bare, text)
+        finally:
+            sys.setprofile(before)
+        assert [merged.text.count(what) for what in ("<!-- reader-note", "Apples")] == [count, count]
+        return found
+
+    assert steps(80) < 6 * steps(20)

@@ -8,6 +8,7 @@ that, a fresh export would put the paper over its own line and over what a perso
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -86,6 +87,7 @@ def _enclosures(export: OpenedExport, fresh: File) -> list[tuple[int, int, list[
         starts.setdefault(mention.id, mention.line)
     taken = set(ends_of_notes(export.file.lines))
     ends = sorted(piece.start for piece in export.file.pieces if piece.key[0] not in ("noted", "titled", "description"))
+    said = _places_of_lines(lines)
     done: list[tuple[int, int, list[str]]] = []
     rest = {block.name: block for block in lost}
     for block in lost:
@@ -93,9 +95,11 @@ def _enclosures(export: OpenedExport, fresh: File) -> list[tuple[int, int, list[
         if start is None:
             continue
         is_row = lines[start].lstrip().startswith("|")  # What is said of its paper stands below the table.
-        stop = next((end for end in ends if end > start and not is_row), len(lines))
+        following = bisect_right(ends, start)
+        stop = ends[following] if following < len(ends) and not is_row else len(lines)
         if block.lines:
-            at = next((n for n in range(start + 1, stop) if _stands(block.lines, lines, n, taken)), None)
+            first = _where_it_stands(block.lines[0], said, range(start + 1, stop))
+            at = next((n for n in first if _stands(block.lines, lines, n, taken)), None)
         else:  # As in a paper's file in a vault, which has a place for a note.
             at = next((n for n in range(start + 1, stop) if lines[n].strip()), None)
             at = at if at is not None and marks.CLOSING.fullmatch(lines[at].rstrip("\r")) else None
@@ -108,6 +112,21 @@ def _enclosures(export: OpenedExport, fresh: File) -> list[tuple[int, int, list[
         del rest[block.name]
     done += (each for each in _edited(export.file, lost, fresh, rest) if taken.isdisjoint(range(*each[:2])))
     return done
+
+
+def _places_of_lines(lines: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+    """What stands between the blanks of each line -> the indices of the lines where just that stands."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for at, line in enumerate(lines):
+        found.setdefault((*line.split(),), []).append(at)
+    return found
+
+
+def _where_it_stands(wanted: str, said: Mapping[tuple[str, ...], list[int]], among: range) -> list[int]:
+    """The indices of the lines, in their order, where a line may stand, be it without its comments."""
+    forms = {(*wanted.split(),), (*marks.COMMENT.sub("", wanted).split(),)}
+    held = (said.get(form, ()) for form in forms)
+    return sorted(at for found in held for at in found[bisect_right(found, among.start - 1) :] if at < among.stop)
 
 
 def _closed(lines: Sequence[str], end: int, kind: str, stop: int, taken: Container[int]) -> int:
