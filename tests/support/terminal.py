@@ -151,6 +151,15 @@ class Terminal:
         """Whether nobody has the other side of the terminal open any more."""
         return any(what & select.POLLHUP for _, what in self._ready.poll(0))
 
+    @property
+    def worked(self) -> float:
+        """Seconds for which the program had a processor so far; where the system does not tell, it never stops."""
+        try:
+            told = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        except OSError:
+            return time.monotonic()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
     def _take(self, seconds: float) -> bool:
         """Read what comes within so many seconds; whether anything did."""
         found = self._ready.poll(seconds * 1000)
