@@ -15,6 +15,7 @@ from reader.search.keys import Keys
 from reader.search.names import NameTable
 from reader.search.postings import ACRONYMS, Postings, same_facts
 from reader.search.records import Shelf
+from reader.search.stems import forms, inflected
 from reader.search.terms import Term, groups, readings
 from reader.search.words import Vocabulary
 
@@ -152,6 +153,19 @@ class Entries:
         """What a query word may mean and where."""
         reach = min(reach, max(0, len(word) - 2))
         term: Term = self.kept((word, typing, reach), lambda: self._term(word, typing, reach))
+        return term
+
+    def whole_word(self, word: str, reach: int) -> Term:
+        """The same of a word that is not taken for the beginning of a longer one, but for its own forms."""
+        found = self.term(word, False, reach)
+        same = {word, *forms(self.vocabulary, word, inflected)}
+
+        def make() -> Term:
+            kept = {one: worth for one, worth in found.found.items() if one in same or not one.startswith(word)}
+            levels = list(groups(self.postings, word, kept))
+            return Term(word, kept, self.columns.spread(len(self.papers), levels) if levels else None)
+
+        term: Term = self.kept(("whole", word, reach), make)
         return term
 
     def kept(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:

@@ -37,6 +37,9 @@ ENOUGH_FOUND = 20
 """Where so many papers match, no nearest ones are shown."""
 QUOTED, QUOTED_SCORE = 12, 50.0
 """So many papers are shown that have only what stands in quotes, with this score."""
+AS_ONE_HELD = 5
+"""A word of which that many papers hold the one that it makes with the next ("pre" in "pre-training") stands for no
+longer word."""
 NAMED = 12
 """In a longer line no letters are sought that are an author's initials."""
 SOMEBODY, IN_ORDER = 0.9, 0.95
@@ -280,7 +283,8 @@ class Evaluation:
         frequency = self.entries.vocabulary.frequency
         common = None
         for at in sorted(range(len(needed)), key=lambda at: frequency(needed[at].text)):
-            column = self._term(needed[at], reach)
+            is_part = at in pairs and frequency(needed[at].text + needed[at + 1].text) >= AS_ONE_HELD
+            column = self._term(needed[at], reach, whole=is_part)
             held = [one for one in (column, *shortened.get(at, ())) if one is not None]
             columns[at] = self.columns.either(held) if held else None
             held += [pairs[pair] for pair in (at - 1, at) if pair in pairs]
@@ -328,11 +332,13 @@ class Evaluation:
             return None
         return self.columns.every(columns, [1.0] * len(columns))
 
-    def _term(self, node: Word, reach: int) -> Any:
-        """The column of a word, with the papers that hold it in pieces; None when nothing matches."""
+    def _term(self, node: Word, reach: int, *, whole: bool = False) -> Any:
+        """The column of a word, with the papers that hold it in pieces; None when nothing matches. With `whole` it is
+        no beginning of a longer one."""
         if is_unspaced(node.text):
             return within(self.entries, node.text, scattered=reach > EXACTLY, typing=node.typing)
-        column = self.entries.term(node.text, node.typing, reach).column
+        term = self.entries.whole_word(node.text, reach) if whole else self.entries.term(node.text, node.typing, reach)
+        column = term.column
         in_pieces = glued(self.entries, node.text)
         if column is None or in_pieces is None:
             return in_pieces if column is None else column

@@ -25,7 +25,7 @@ _READ: dict[int, Callable[[Paper], tuple[str, ...]]] = {
     **{_FIELDS[name]: read for name, read in TEXTS.items()},
 }
 _SAID = tuple(field for field in _READ if field not in (AUTHORS, VENUE))
-VERIFIED = 200
+VERIFIED = 1_000
 """Where more abstracts than this hold all pieces of a word, they are not read to see whether these stand together."""
 PASSAGES = 400
 """So many texts are read for a piece of them."""

@@ -562,3 +562,15 @@ def test_a_word_that_is_begun_is_marked_as_far_as_it_is_typed_or_whole(word: str
     paper = Paper("p", f"On {word} lines")
     (span,) = Index([paper]).matches(parse(typed), paper)["title"]
     assert paper.title[slice(*span)] == marked
+
+
+def test_a_word_with_a_hyphen_and_the_same_in_one_piece_find_the_same_and_no_scattered_pieces() -> None:
+    """Its first part is no beginning of other words where papers hold both as one; so is a part in many abstracts."""
+    papers = {f"one{at}": Paper(f"one{at}", f"Lamp {at}", "On pretraining lamps.") for at in range(5)}
+    papers |= {f"two{at}": Paper(f"two{at}", f"Kite {at}", "On pre-training kites.") for at in range(300)}
+    papers |= {f"far{at}": Paper(f"far{at}", f"Roof {at}", "Presented after training.") for at in range(5)}
+    index = Index(papers.values())
+    for line in ("pre-training", "pre training ", "pretraining"):
+        ids = set(index.search(parse(line), papers).hits.ids)
+        assert ids == {id for id in papers if not id.startswith("far")}, line
+    assert "far0" in index.search(parse("pre after"), papers).hits.ids
