@@ -224,3 +224,23 @@ def test_a_footnote_that_a_formatter_moved_is_still_that_of_its_note(tmp_path: P
     back = synced(held, path)
     assert (said(held, "note"), back.is_left, back.returned.conflicts) == (before + MORE, False, ())
     assert MORE.strip() in path.read_text()
+
+
+QUOTED = "Inline and\n\n$$\n\\sum x_i \\\\\n\\alpha\n$$\n\ncosts $5"
+
+
+@pytest.mark.parametrize("deeper", [0, 2])
+def test_a_note_of_which_a_formatter_set_the_rest_at_another_depth_is_as_it_was(tmp_path: Path, deeper: int) -> None:
+    """An empty line that a person puts into it parts a paragraph."""
+    held = library(Paper("1", "Lamps", url="https://a.org/1"))
+    held.apply(note(held.papers["1"], QUOTED), "Said something")
+    held.set_list(None, ReadingList("Light", entries=(ListEntry("1"),)), "Made a list")
+    path = tmp_path / "light.md"
+    lst = held.reading_list("Light")
+    export(held, tmp_path / "library", Wish(), held.held(lst.papers), lst=lst, path=path)
+    above, mark, below = path.read_text().partition("  > \\sum")
+    rest, closing, end = below.partition("\n\n  <!-- /reader-note")
+    parted = f"{above}\n{(mark + rest).replace('  >', '>' if not deeper else '  >')}{closing}{end}"
+    path.write_text(parted)
+    roundtrip.bring_back(held, path)
+    assert held.papers["1"].note == (QUOTED if not deeper else QUOTED.replace("$$\n\\sum", "$$\n\n\\sum"))

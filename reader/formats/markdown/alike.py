@@ -19,6 +19,8 @@ RENDERED_LIMIT = 200_000
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 _EMPTY = re.compile(r"<!--\s*-->\n?")
 """What Pandoc puts between two lists that follow each other."""
+_VOID = re.compile(r"<(br|hr|img|input|wbr)\b([^<>]*?) */>")
+"""A tag that holds nothing, closed in itself; HTML knows no difference."""
 _AUTOLINK = re.compile(r'<a href="(https?://[^"]*|mailto:[^"]*)">([^<]*)</a>')
 _BLANKS = re.compile(r"\s+")
 _ADDRESS = re.compile(r'(?<=<a href=")[^"]*')
@@ -76,5 +78,5 @@ def _rendered(text: str) -> str:
     html = _parser().render(f"{text}\n")
     # GitHub makes a link of a bare address, which a formatter puts between signs of its own.
     html = _AUTOLINK.sub(_bare, html)
-    parts = _PRE.split(_EMPTY.sub("", html))
+    parts = _PRE.split(_VOID.sub(r"<\1\2>", _EMPTY.sub("", html)))
     return "".join(part if part.startswith("<pre>") else _AROUND.sub(r"\1", _BLANKS.sub(" ", part)) for part in parts)

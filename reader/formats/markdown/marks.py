@@ -80,13 +80,38 @@ def disclose(lines: list[str], indent: int, quoted: bool, reference: str = "") -
     while lines and not lines[-1].strip():
         lines = lines[:-1]
     found = []
-    for line in lines:
+    for line in _of_one_quote(lines) if quoted else lines:
         match = QUOTED.fullmatch(line) if quoted else None
         if match:
             found.append(match[2])
         else:
             found.append(line[indent:] if not line[:indent].strip() else line.lstrip())
     return as_typed("\n".join(found), reference)
+
+
+def _of_one_quote(lines: list[str]) -> list[str]:
+    """The lines of a quote without the empty ones that a formatter set where it took the rest out of its item: what
+    follows there stands at another depth. An empty line of the quote itself is behind `>`, too."""
+    kept: list[str] = []
+    empty: list[str] = []
+    above = ""
+    for line in lines:
+        if not line.strip():
+            empty.append(line)
+            continue
+        if not (_is_in_quote(above) and _is_in_quote(line) and _depth(above) != _depth(line)):
+            kept += empty
+        kept.append(line)
+        empty, above = [], line
+    return kept + empty
+
+
+def _is_in_quote(line: str) -> bool:
+    return line.lstrip().startswith(">")
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def has_anchor(text: str) -> bool:

@@ -20,6 +20,7 @@ from reader.formats.markdown.tags import regroup
         ("````\ncode", "```\ncode\n```"),
         ("- a\n\n+ b", "-   a\n\n<!-- -->\n\n-   b"),
         ("1\\. x", "1\\. x\n"),
+        ("a<br/>b\n<hr/>", "a<br />b\n<hr>"),
         ("see https://a.org/x_y?a=1&b=2 and m@a.org", "see <https://a.org/x_y?a=1&b=2> and <m@a.org>"),
     ],
 )
