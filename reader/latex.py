@@ -160,8 +160,10 @@ class Decoder:
         elif (text := self.dressed(name)) is not None:
             self._out.append(text)
         else:
-            argument = self.group()
-            self._out.append(f"{found}{{{argument}}}" if argument else found)
+            self._out.append(found)
+            while self._tex.startswith("{", self._at):  # A command that is not known keeps all that it is given.
+                argument = self.group()
+                self._out.append(f"{{{argument}}}" if argument else "")
 
     def _sign(self, sign: str) -> None:
         if sign in _ACCENTS and (letter := self._argument_letter()):

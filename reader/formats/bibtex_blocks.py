@@ -194,7 +194,7 @@ def blocks(text: str, left: list[str]) -> Iterator[Entry | String | Comment | Pr
         if isinstance(block, model.ImplicitComment):
             outside = block.comment.replace(COUNTED, "").split("\n")
             left[line - 1 : line - 1 + len(outside)] = outside
-            yield from _unread(line, outside)
+            yield from _unread(line, outside, lines)
             if behind := _BEHIND_END.match(block.comment):
                 at = line + behind[0].partition(",")[0].count("\n")
                 message = "fields behind the end of the entry above (a brace too many), not read"
@@ -296,11 +296,21 @@ def _end_of_quoted(value: str, at: int) -> int:
     return len(value)
 
 
-def _unread(line: int, outside: list[str]) -> Iterator[Problem]:
-    """Lines that begin an entry without a brace, or without its `@`."""
+_REMARK = re.compile(rf"[ \t]*%[ \t%@]*(?:{TYPES})[ \t]*[{{(]", re.IGNORECASE)
+_STRAY_TITLE = re.compile(r"\s*(?:book)?title\s*=\s*[{\"]", re.IGNORECASE)
+
+
+def _unread(line: int, outside: list[str], lines: list[str]) -> Iterator[Problem]:
+    """Lines that begin an entry without a brace, or without its `@`, and whole `lines` with a title outside of any, but
+    for those of an entry that somebody made a remark."""
+    is_remark = False
     for number, text in enumerate(outside, start=line):
+        is_remark = _REMARK.match(text) is not None or (is_remark and bool(text.strip()))
         if _UNREAD.match(text) or _WITHOUT_AT.match(text):
             yield Problem(number, "an entry that cannot be read, skipped", excerpt(clean_line(text)))
+        elif not is_remark and _STRAY_TITLE.match(text) and _STRAY_TITLE.match(lines[number - 1]):
+            message = "a title outside an entry (no @ line before it), skipped"
+            yield Problem(number, message, excerpt(clean_line(text)))
 
 
 def _problem(line: int, message: str, block: model.Block) -> Problem:

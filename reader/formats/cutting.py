@@ -31,10 +31,15 @@ def first_part(text: str, *, code: bool = False, among: Sequence[str] = IN_PARTS
     Records stand in other texts and quote them: what begins first holds the rest.
     """
     plain = text if code else without_code(text)
-    begins = {name: line_of_sign(FORMATS[name].load().begins, plain) for name in among}
+    top = plain[: len(plain) - len(plain.lstrip(BLANKS))].count("\n") + 1
+    begins: dict[str, int] = {}
+    for name in among:
+        begins[name] = line_of_sign(FORMATS[name].load().begins, plain)
+        if begins[name] == top:
+            break  # Nothing begins above it, and of two that begin in one line it is the first.
     if _is_of_page(plain, begins.get("hf-page", 0), begins.get("markdown-lists", 0)):
         begins["markdown-lists"] = 0
-    for start in data_starts(plain):
+    for start in data_starts(plain) if top not in begins.values() else ():
         if (
             name := next(
                 (name for name in DATA if line_of_sign(FORMATS[name].sniff, plain[start : start + _LOOKED_AT])), ""

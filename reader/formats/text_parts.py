@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from reader.formats.cutting import (
     pairs_in,
     text_above,
 )
-from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.recognition import detect, first_mark
 from reader.formats.sheets import JoinedPage, PageSign, sheets, signs_in
 from reader.formats.table import DATA, FORMATS, JSON, LOOSE, RECORDS, SHEETS, TAGGED, XML
@@ -58,6 +59,15 @@ _PERHAPS_PAPERS = (
     " file of their own, with --format hf-page"
 )
 
+_NAMES_TITLE = re.compile(r"\btitle[\"']{0,2}\s{0,9}:")
+
+_NO_OBJECT = "a line that is no whole object of JSON, skipped"
+
+_ENDLESS = ("pubmed", "endnote", "refworks", "arxiv-mail", "arxiv-page", "nep")
+"""Formats whose records may end with their titles, and have no sign of their end."""
+
+_SHOWN = 300
+
 _MOST = 100
 """Parts of one text."""
 
@@ -68,6 +78,22 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
     What is left of a text whose format is `told`, and what stands in a block of code, by which a list asks to be cited,
     is not read but is a problem.
     """
+    parsed = _read_parts(text, name, told=told)
+    return _joined([parsed, Parsed(problems=tuple(_cut_title(text, parsed)))]) if name in _ENDLESS else parsed
+
+
+def _cut_title(text: str, parsed: Parsed) -> Iterator[Problem]:
+    """That a text without the end of a line ends in the title of its last record, which may go on."""
+    number, line = text.count("\n") + 1, clean_line(text.rpartition("\n")[2])
+    if not line or not parsed.papers or any(problem.line == number for problem in parsed.problems):
+        return
+    title = parsed.papers[-1].title
+    if line.endswith(title) or title.endswith(line):
+        yield Problem(number, "the text ends in this title, which may be cut", excerpt(title))
+
+
+def _read_parts(text: str, name: str, *, told: bool) -> Parsed:
+    """The same, but for what its end says."""
     if not told and not is_page(text) and name not in _QUOTING and (parsed := _with_sheets(text)) is not None:
         return parsed
     if name in _QUOTING or is_page(text):
@@ -84,7 +110,7 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
     prose = name in _IN_PROSE
     problems = list(_names_on_page(text)) if name == "hf-page" and not told else []
     count = len(parts)
-    while (begun := first_part(left)) is not None:
+    while left.strip(BLANKS) and (begun := first_part(left)) is not None:
         line, other = begun
         passed, left = _past_code(left, line)
         problems += passed
@@ -271,8 +297,18 @@ def _between(text: str, *, told: bool, prose: bool) -> Iterator[Parsed]:
         else:
             yield Parsed(problems=(Problem(line, _PERHAPS_PAPERS, excerpt(title)),))
         left = text_above(left, line)
+    yield Parsed(problems=tuple(_broken_objects(left)))
     if not prose:
         yield Parsed(problems=tuple(FORMATS["ids"].load().mentions(left)))
+
+
+def _broken_objects(text: str) -> Iterator[Problem]:
+    """The lines that were objects of JSON with a title before they were damaged."""
+    for number, line in enumerate(split_lines(text), start=1):
+        bare = line.strip()
+        begins, ends = bare.startswith("{"), bare.endswith("}")
+        if (begins or (ends and '":' in bare)) and _NAMES_TITLE.search(bare):
+            yield Problem(number, _NO_OBJECT, excerpt(clean_line(line[:_SHOWN])))
 
 
 def _names_on_page(text: str) -> Iterator[Problem]:
@@ -314,7 +350,11 @@ def _joined(parts: Sequence[Parsed]) -> Parsed:
     if len(parts) == 1:
         return parts[0]
     papers = tuple(paper for part in parts for paper in part.papers)
-    problems = sorted((problem for part in parts for problem in part.problems), key=lambda problem: problem.line)
+    told = [problem for part in parts for problem in part.problems]
+    lines = {problem.line for problem in told if problem.message != _NO_OBJECT}
+    problems = sorted(
+        (one for one in told if one.message != _NO_OBJECT or one.line not in lines), key=lambda problem: problem.line
+    )
     entries = tuple(entry for part in parts for entry in (part.entries or ((),) * len(part.papers)))
     return Parsed(papers, tuple(problems), entries if any(entries) else ())
 

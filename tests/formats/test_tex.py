@@ -33,6 +33,7 @@ from tests.support.some_papers import lines, papers, with_publisher, without_rec
         (r"$\Sigma^{0}$ stays, $a--b$ too", r"$\Sigma^{0}$ stays, $a--b$ too"),
         (r"\emph{one} \textbf{two} \enquote{three} \url{http://x_y.z/~a}", "one two “three” http://x_y.z/~a"),
         (r"\unknown{kept \'e} \alsounknown", r"\unknown{kept é} \alsounknown"),
+        (r"Spin-\frac{1}{2} and \sqrt[3]{x} of {H}", r"Spin-\frac{1}{2} and \sqrt[3]x of H"),
         ("plain text, 100% sure", "plain text, 100% sure"),
         (r"{\noopsort{Zz}}Lamps of \SortNoop{Gogh}van Gogh", "Lamps of van Gogh"),
     ],

@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
+from reader.counting import count
 from reader.dates import date_written
 from reader.formats import html
 from reader.formats.arxiv.authors import are_more, names
@@ -44,6 +45,8 @@ _LISTED = re.compile(
 """The head of an entry of a list."""
 _MARKED = re.compile(r"^\[?\d{1,5}[\].]|\[", re.ASCII)
 """What stands beside the id in such a head."""
+_SHOWING = re.compile(r"\(showing (?:first )?(\d{1,5}) of \d{1,6} entries\)", re.IGNORECASE)
+"""How many entries a list shows below a heading."""
 _TITLE_WITHIN = 4
 """Lines below the head of an entry in which its title stands."""
 _LABEL = re.compile(
@@ -141,7 +144,7 @@ def _lines_of(text: str) -> list[_Line] | None:
 def parse(text: str) -> Parsed:
     """Read every paper of the page."""
     papers: list[Paper] = []
-    problems: list[Problem] = []
+    problems = list(_lost(text))
     entries = list(_found(text))
     with_abstracts = sum("abstract" in found.fields or _is_paragraph(found.below[1]) for found in entries)
     for found in entries:
@@ -157,7 +160,18 @@ def parse(text: str) -> Parsed:
             )
         papers.append(_paper(found))
         problems += cut_short(found.line, papers[-1])
-    return Parsed(tuple(papers), tuple(problems))
+    return Parsed(tuple(papers), tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def _lost(text: str) -> Iterator[Problem]:
+    """Where a list says that it shows more entries than there are below, as far as the next that says so."""
+    lines = _lines_of(text) or []
+    said = [(at, int(mark[1])) for at, (_, line) in enumerate(lines) if (mark := _SHOWING.search(line))]
+    heads = [at for at in range(len(lines)) if _head(lines, at)] if said else []
+    for (at, shown), (end, _) in pairwise([*said, (len(lines), 0)]):
+        if (found := sum(at < head < end for head in heads)) < shown:
+            message = f"the page says that it shows {count(shown, 'entry', 'entries')}, of which {found} can be read"
+            yield Problem(lines[at][0], message, excerpt(lines[at][1]))
 
 
 def _found(text: str) -> Iterator[_Found]:

@@ -231,6 +231,9 @@ class Dialect:
                 record, last = None, ""
                 left.append("")
             else:
+                if tag in self.titles and tag in record.held:
+                    message = "a second title in a record, whose own first line may be missing, not read"
+                    yield Problem(number, message, excerpt(clean_line(value)))
                 record.held.setdefault(tag, []).append(value)
                 last = tag
                 left.append("")
