@@ -20,6 +20,8 @@ _NEXT = re.compile(r"\n[ \t]*[\[,]?[ \t]*(?=\{)")
 _NEXT_TEXT = re.compile(r"\n(?=[\[{])")
 _DECODER = json.JSONDecoder()
 _SHOWN = 200
+_BARE = 100
+"""So many values that can be no record are each told by its reader."""
 _LINE = 5_000
 """Characters of a line that are looked at."""
 
@@ -30,7 +32,22 @@ JsonRow = tuple[int, Any]
 def rows(text: str, keys: tuple[str, ...] = ("data", "papers", "items", "results")) -> Iterator[JsonRow | Problem]:
     """Each member of a top-level array, or of the array that a top-level object keeps under one of `keys`, or the
     object itself; of several JSON texts in one file, as `cat` joins them, those of each. What is not JSON is a problem,
-    and reading goes on at the next line that begins a record; so is what an object says again in another way."""
+    and reading goes on at the next line that begins a record; so is what an object says again in another way. Of very
+    many values that can be no record the first are given, and of the others one problem is made."""
+    left, bare = _BARE, 0
+    line = 0
+    for row in _every_row(text, keys):
+        if not isinstance(row, Problem) and (not row[1] or not isinstance(row[1], dict | list)):
+            if not left:
+                line, bare = line or row[0], bare + 1
+                continue
+            left -= 1
+        yield row
+    if bare:
+        yield Problem(line, f"{bare} more values that are no records or empty ones, skipped")
+
+
+def _every_row(text: str, keys: tuple[str, ...]) -> Iterator[JsonRow | Problem]:
     lines, decoder = Lines(text), _Decoder()
     at = _past_blanks(text, 0)
     while at < len(text):

@@ -114,7 +114,7 @@ def _without(state: State, step: Step, change: Change, find: Callable[[str], Ste
     for word in reversed(words):
         if word.by.id != step.id and not state.is_taken_back(word.by.id):
             return word.value
-        if word.by.repeats:
+        if word.by.repeats and word.by.id == step.id:
             break
     made = (step if word.by.id == step.id else find(word.by.id)).changes
     return next(one.before for one in made if (one.subject, one.key) == at)

@@ -308,6 +308,47 @@ def test_what_is_put_back_keeps_the_time_of_its_words() -> None:
             raise AssertionError(f"in history {number}: {error}") from error
 
 
+def test_undo_and_redo_lead_through_every_state_across_what_was_put_back() -> None:
+    """Of one device, from its last loss on: with backups put back of what was removed and of what was lost, and undone
+    in between."""
+    restored = 0
+    for number in range(often(300, 6000)):
+        chance, device = random.Random(number), Device("a")
+        stood = [device.shown()]
+        """What was shown before the first step, and after each of those that stand."""
+        for n in range(16):
+            kind = chance.choice(["edit", "edit", "edit", "edit", "copy", "lose", "back", "back", "undo"])
+            if kind == "edit":
+                key = chance.choice(KEYS)
+                held = device.shown()[key]
+                device.library.apply([Change(PAPER.id, key, held, None if held else f"{key} {n}")], f"Said {n}")
+            elif kind == "copy":
+                device.copies.append(Copy(dict(device.words.steps)))
+                continue
+            elif kind == "lose":
+                device.words.lose(list(device.words.steps))
+                stood = [device.shown()]
+                continue
+            elif kind == "undo":
+                if len(stood) > 1:
+                    device.library.undo()
+                    stood.pop()
+                    assert device.shown() == stood[-1], f"history {number}, step {n}"
+                continue
+            elif not device.copies or device.put_back(chance.choice(device.copies)) is None:
+                continue
+            else:
+                restored += 1
+            stood.append(device.shown())
+        for wanted in reversed(stood[:-1]):
+            device.library.undo()
+            assert device.shown() == wanted, f"history {number}: undone"
+        for wanted in stood[1:]:
+            device.library.redo()
+            assert device.shown() == wanted, f"history {number}: redone"
+    assert restored > 100
+
+
 def test_what_was_removed_comes_back_above_all_that_is_known_and_beneath_what_is_not() -> None:
     """The one removed it, the other gives it another spelling before he reads that it is back."""
     here, there = Device("a"), Device("b")
