@@ -296,6 +296,8 @@ class OpenLibrary:
         """Put right what the world says about a paper: `values` by field (title, authors, year, venue, doi …), and
         fields to `clear`. Raises `UsageError` for what is no field, or no value of one."""
         (found,) = self._named(paper)
+        if not values and not _texts(clear):
+            raise UsageError("Say what to put right: values by their fields, or fields to clear.")
         told = {field: corrections.written(field, value) for field, value in values.items()}
         return self._done(corrections.correct(self._library, found, corrections.typed(found, told, _texts(clear), ())))
 

@@ -303,6 +303,11 @@ def test_no_library_is_made_in_a_folder_that_nobody_could_name_again(tmp_path: P
     api.open_library(tmp_path / name).close()
 
 
+def test_an_edit_of_nothing_is_refused(two: api.OpenLibrary) -> None:
+    with pytest.raises(UsageError, match="Say what to put right"):
+        two.edit("2405.00001", {})
+
+
 @pytest.mark.parametrize(
     ("wishes", "why"),
     [

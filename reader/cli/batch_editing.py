@@ -194,6 +194,8 @@ def _section_put(asked: AskedLibrary, request: Request) -> Answer:
 
 def _import(asked: AskedLibrary, request: Request) -> Answer:
     format = request.get("format")
+    if empty := next((key for key in ("text", "sources") if request.get(key) == []), ""):
+        raise UsageError(f"'{empty}' names nothing to import: it is empty.")
     given = texts(request, "text")
     sources = [
         read_text(text, "text" if len(given) == 1 else f"text {at}", format=format) for at, text in enumerate(given, 1)

@@ -27,6 +27,8 @@ from reader.relevance import Suggestion
 def _help(asked: AskedLibrary, request: Request) -> Answer:
     from reader.cli.batch_schemas import described, in_brief  # noqa: PLC0415  few requests ask for it
 
+    if request.get("ops") == []:
+        raise UsageError("'ops' names no operation: it is empty.")
     return (in_brief if request.get("brief") else described)(texts(request, "ops"))
 
 

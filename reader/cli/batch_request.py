@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from reader.cli.batch_keys import PAPER_KEYS
 from reader.cli.session import Session
 from reader.cli.shaping import Shape
-from reader.errors import InputError
+from reader.errors import InputError, UsageError
 from reader.library.change import subjects
 from reader.library.library import Outcome
 from reader.operations.choosing import missing_in_search
@@ -123,7 +123,9 @@ def cut(request: Request, rows: Sequence[One], usual: int = 0) -> Sequence[One]:
 
 
 def shape_of(request: Request) -> Shape:
-    """The fields that a request wants of each paper; nothing chosen where it names none."""
+    """The fields that a request wants of each paper; nothing chosen where it asks for none."""
+    if request.get("fields") == []:
+        raise UsageError("'fields' names no field: it is empty.")
     return Shape(tuple(dict.fromkeys(texts(request, "fields"))))
 
 

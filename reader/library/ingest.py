@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from reader.library import change, reading_lists
@@ -87,10 +87,13 @@ def wishes(
     return changes
 
 
-def list_changes(state: State, before: ReadingList | None, after: ReadingList | None) -> list[Change]:
-    """The changes that turn one value of a list into another; papers that are hidden for now keep their place. A search
-    that an older program saved becomes a smart list with its first edit; where it is one with a smart list, it goes
-    with an edit of that.
+def list_changes(
+    state: State, before: ReadingList | None, after: ReadingList | None, moving: Collection[str] = ()
+) -> list[Change]:
+    """The changes that turn one value of a list into another, where some papers are `moving` within it.
+
+    Papers that are hidden for now keep their place. A search that an older program saved becomes a smart list with its
+    first edit; where it is one with a smart list, it goes with an edit of that.
     """
     if before is None:
         return reading_lists.changes(None, after, {})
@@ -102,7 +105,7 @@ def list_changes(state: State, before: ReadingList | None, after: ReadingList | 
     ]
     if state.is_search(key):
         return [*leaving, *reading_lists.changes(None, after, {})] if leaving else []
-    return [*leaving, *reading_lists.changes(before, after, _places(state, before, after))]
+    return [*leaving, *reading_lists.changes(before, after, _places(state, before, after), moving)]
 
 
 def _places(state: State, before: ReadingList, after: ReadingList | None) -> Mapping[str, dict[str, str]]:

@@ -458,17 +458,23 @@ class Library(Contents):
         return Outcome(step, frozenset(touched), warnings=warnings)
 
     def set_list(
-        self, before: ReadingList | None, after: ReadingList | None, say: str, more: Iterable[Change] = ()
+        self,
+        before: ReadingList | None,
+        after: ReadingList | None,
+        say: str,
+        more: Iterable[Change] = (),
+        *,
+        moving: Collection[str] = (),
     ) -> Outcome:
-        """Make, edit, rename or delete a reading list; `before` is the value that the user saw. One step, with what
-        follows from it (`more`).
+        """Make, edit, rename or delete a reading list, or move the papers `moving` within it; `before` is the value
+        that the user saw. One step, with what follows from it (`more`).
 
         Raises `Refused` when the new name is taken by another list.
         """
         same = before is not None and after is not None and _same_name(before.name, after.name)
         if after is not None and not same and (why := self.list_taken(after.name)):
             raise Refused(why)
-        return self.apply([*self.list_changes(before, after), *more], say)
+        return self.apply([*self.list_changes(before, after, moving=moving), *more], say)
 
     def list_taken(self, name: str) -> str:
         """Why no other list may be called so, as a sentence; "" where it may. Names are compared blind to case."""
@@ -476,15 +482,20 @@ class Library(Contents):
         return f"There already is a reading list called '{held.name}'." if held is not None else ""
 
     def list_changes(
-        self, before: ReadingList | None, after: ReadingList | None, *, arriving: Sequence[Paper] = ()
+        self,
+        before: ReadingList | None,
+        after: ReadingList | None,
+        *,
+        arriving: Sequence[Paper] = (),
+        moving: Collection[str] = (),
     ) -> list[Change]:
         """The changes that turn one value of a list into another, for a step that does more than that, and that may
-        bring papers.
+        bring papers; `moving` are those that are moved within the list.
 
         Who is put on a list leaves the inbox, who is put on the Queue and was read is unread again, and who is taken
         off it waits in the inbox again; an import, which decides nothing, has changes of its own.
         """
-        return [*ingest.list_changes(self._state, before, after), *self._decided_by(before, after, arriving)]
+        return [*ingest.list_changes(self._state, before, after, moving), *self._decided_by(before, after, arriving)]
 
     def _decided_by(
         self, before: ReadingList | None, after: ReadingList | None, arriving: Sequence[Paper] = ()

@@ -8,7 +8,7 @@ Fractional Indexing" (observablehq.com/@dgreensp/implementing-fractional-indexin
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _VALUE = {digit: value for value, digit in enumerate(_DIGITS)}
@@ -54,12 +54,16 @@ def spread(low: str, high: str, count: int) -> list[str]:
     return [*spread(low, middle, left), middle, *spread(middle, high, count - left - 1)]
 
 
-def reposition(ids: Sequence[str], held: dict[str, str]) -> dict[str, str]:
+def reposition(ids: Sequence[str], held: dict[str, str], moving: Collection[str] = ()) -> dict[str, str]:
     """The fewest new positions that put `ids` into this order, given the positions `held` so far.
 
-    Returns id -> new position for those that must move: all but a longest rising run of the held ones.
+    Returns id -> new position for those that must move: all but a longest rising run of the held ones. Of those that
+    somebody is `moving` and their neighbours the former do.
     """
-    kept = _rising([(index, held[id]) for index, id in enumerate(ids) if is_position(held.get(id))])
+    places = [(index, held[id]) for index, id in enumerate(ids) if is_position(held.get(id))]
+    kept = _rising([place for place in places if ids[place[0]] not in moving])
+    if moving:
+        kept = _with_all_that_fit(places, kept)
     moved: dict[str, str] = {}
     low, start = "", 0
     for stop in [*kept, len(ids)]:
@@ -67,6 +71,21 @@ def reposition(ids: Sequence[str], held: dict[str, str]) -> dict[str, str]:
         moved.update(zip(ids[start:stop], spread(low, high, stop - start), strict=True))
         low, start = high, stop + 1
     return moved
+
+
+def _with_all_that_fit(places: Sequence[tuple[int, str]], kept: Sequence[int]) -> list[int]:
+    """The indices that are `kept`, in order, and those of other places that lie between them as they are."""
+    stays, highs, high = set(kept), [], ""
+    for index, key in reversed(places):
+        highs.append(high)
+        high = key if index in stays else high
+    found: list[int] = []
+    low = ""
+    for (index, key), above in zip(places, reversed(highs), strict=True):
+        if index in stays or (low < key and (not above or key < above)):
+            found.append(index)
+            low = key
+    return found
 
 
 def _rising(places: Sequence[tuple[int, str]]) -> list[int]:

@@ -138,8 +138,11 @@ def annotate(lst: ReadingList, paper: str, note: str) -> ReadingList:
     return replace(lst, entries=tuple(replace(e, note=note) if e.paper == paper else e for e in lst.entries))
 
 
-def changes(before: ReadingList | None, after: ReadingList | None, held: Mapping[str, Value]) -> list[Change]:
-    """The changes that turn one value of a list into another: made, edited, renamed or deleted.
+def changes(
+    before: ReadingList | None, after: ReadingList | None, held: Mapping[str, Value], moving: Collection[str] = ()
+) -> list[Change]:
+    """The changes that turn one value of a list into another: made, edited, renamed or deleted; `moving` are the papers
+    that somebody moves within it.
 
     `held` maps paper id -> the entry register of `before` (a dict with "at", "section", "note"). Places that `before`
     does not show, those of removed papers, go with a list that is renamed.
@@ -153,7 +156,7 @@ def changes(before: ReadingList | None, after: ReadingList | None, held: Mapping
         return edits
     key, kept = subject(after.name), set(after.papers)
     positions = {paper: value["at"] for paper, value in held.items()}
-    moved = reposition(after.papers, positions)
+    moved = reposition(after.papers, positions, moving)
     edits += _properties(None if renamed else before, after)
     there: Mapping[str, Value] = {} if renamed else held
     if renamed and before is not None:

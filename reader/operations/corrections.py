@@ -152,6 +152,8 @@ def _authors(text: str) -> dict[str, Any]:
             "as in 'Ada Vale; Bo Ash', and behind one whose family name comes first."
         )
     parts = _SEPARATORS.split(line) if found is None else found.told
+    if found is None and not all(parts[: -1 if len(parts) > 1 else None]):
+        raise WrongValue(f"'{shortened(line, 60)}' names nobody before one of its semicolons.")
     people = [part for part in parts if part and not goes_on(part)]
     if joined_by := next((part for part in people if found is None and _JOINED.search(part)), ""):
         raise WrongValue(
@@ -257,6 +259,8 @@ def written(word: str, value: Any) -> str:
         return str(value)
     is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
     if is_list and field_called(word) in _PLURAL:
+        if not all(map(clean_line, value)):
+            raise WrongValue(f"One of the texts of '{word}' is empty.")
         return "".join(f"{one}; " for one in value)
     raise UsageError(f"'{word}' must be a text{', a number or a list of texts' if is_list else ' or a whole number'}.")
 

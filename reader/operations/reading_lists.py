@@ -202,7 +202,8 @@ def move_in_list(
     heading = None if section is None else spelled_section(before.sections, section)
     after = reading_lists.move(before, [paper.id for paper in papers], position, heading)
     place = min(after.papers.index(paper.id) for paper in papers) + 1 if papers else position
-    return library.set_list(before, after, f"Moved {name(papers)} to place {place} of the list '{before.name}'")
+    say = f"Moved {name(papers)} to place {place} of the list '{before.name}'"
+    return library.set_list(before, after, say, moving={paper.id for paper in papers})
 
 
 def move_to_place(library: Library, list_name: str, papers: Sequence[Paper], place: int | str) -> Outcome:
@@ -234,7 +235,8 @@ def step_in_list(library: Library, list_name: str, papers: Sequence[Paper], by: 
     after = reading_lists.step_all(before, {paper.id for paper in papers}, by)
     stood, stands = _places(before), _places(after)
     moved = [paper for paper in papers if stood[paper.id] != stands[paper.id]] or papers
-    return library.set_list(before, after, f"Moved {name(moved)} {direction} on the list '{before.name}'")
+    say = f"Moved {name(moved)} {direction} on the list '{before.name}'"
+    return library.set_list(before, after, say, moving={paper.id for paper in moved})
 
 
 def by_last_use(library: Library) -> list[ReadingList]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +36,22 @@ def test_reordering_moves_few_and_ends_in_order(before: list[str], after: list[s
     held = dict(zip(before, spread("", "", len(before)), strict=True))
     moved = reposition(after, held)
     assert sorted(after, key={**held, **moved}.__getitem__) == after
+    assert (not moved) == (before == after)
+
+
+@law()
+@given(st.permutations(list("abcdefgh")), st.sets(st.sampled_from("abcdefgh"), min_size=1), st.randoms())
+def test_what_somebody_moves_gets_new_positions_and_nothing_else_does(
+    before: list[str], moving: set[str], random: Random
+) -> None:
+    """Where the others stay in their order, which way ever they are passed."""
+    held = dict(zip(before, spread("", "", len(before)), strict=True))
+    after = [one for one in before if one not in moving]
+    for one in sorted(moving):
+        after.insert(random.randint(0, len(after)), one)
+    moved = reposition(after, held, moving)
+    assert sorted(after, key={**held, **moved}.__getitem__) == after
+    assert set(moved) <= moving
     assert (not moved) == (before == after)
 
 

@@ -258,6 +258,15 @@ def test_the_place_names_its_section_and_the_history_those_that_moved(shelf: Lib
     assert reading_lists.step_in_list(shelf, "L", [A, C], -1).say == "Moved 'Paper c' up on the list 'L'"
 
 
+def test_a_step_of_a_move_is_of_the_paper_that_was_moved(shelf: Library) -> None:
+    """Not of the neighbour that it passed."""
+    reading_lists.add_to_list(shelf, "L", [A, B, C])
+    for place in ("down", "up", 2, "bottom", "top"):
+        step = reading_lists.move_to_place(shelf, "L", [A], place).step
+        assert step is not None
+        assert [change.subject for change in step.changes] == ["a"]
+
+
 def smart(shelf: Library) -> dict[str, str]:
     """The smart lists by name, with their queries."""
     return {lst.name: lst.query for lst in shelf.lists.values() if lst.query}
