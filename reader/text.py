@@ -44,6 +44,8 @@ _FORBIDDEN = re.compile(f"[{NO_TEXT}]")
 UNSEEN = re.compile(f"(?![\r\x0b\x0c\x85])[{NO_TEXT}\ud800-\udfff]")
 """What no name and no query holds: the line ends among what is no text are blanks there."""
 _UNTYPED = re.compile(f"[{NO_TEXT}\t\n\u2028\u2029]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""Controls that stand in no text, not even as the end of a line or a page."""
 _SURROGATE = re.compile("[\ud800-\udfff]+")
 ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """Accents and other marks of no script of their own, in the same form."""

@@ -32,7 +32,7 @@ def say(sentence: str) -> None:
     if "…" in said and not is_unicode(sys.stderr):
         said = said.replace("…", "...")
     try:
-        click.echo(said, err=True)
+        click.echo(said, file=sys.stderr)  # With `err` click writes UTF-8 where $PYTHONIOENCODING says ascii.
     except BrokenPipeError:
         _abandon(sys.stderr)
 

@@ -72,6 +72,8 @@ def duplicates_merge(session: Session, keep: str, others: Sequence[str], yes: bo
     going = session.named(others)
     if unlike := duplicates.not_alike(session.library, kept, going):
         what = "it" if len(going) == 1 else f"{count(len(going), 'paper')}"
+        if session.dry_run and not yes:
+            say("Nothing says that they are one: it is asked first, and off a terminal that takes --yes.")
         session.confirm([kept, *unlike], yes, f"Nothing says that they are one. Merge {what} into '{kept.title}'?")
     session.tell(duplicates.merge_into(session.library, kept, going))
 

@@ -14,7 +14,7 @@ from reader.library.merging import successor
 from reader.library.registers import State, Tally
 from reader.paper import Paper, ReadingList
 from reader.suggestions import TELLING, is_slip, perhaps, told_name
-from reader.text import at_or_under, clean_line, fold_name
+from reader.text import CONTROLS, at_or_under, by_number, clean_line, fold_name
 
 CANDIDATES = 10
 """So many papers are listed where a name is not that of one."""
@@ -138,6 +138,8 @@ class Contents:
 
         Raises `UnknownPaper`, which lists the candidates, best first: those that answer, or those with a name like it.
         """
+        if CONTROLS.search(name):
+            raise UnknownPaper(f"There is no paper called '{CONTROLS.sub(by_number, name)}'.")
         found = self.answering(name)
         if len(found) != 1:
             raise self.misnamed(name)

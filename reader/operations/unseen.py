@@ -6,14 +6,10 @@ there it stands before one's eyes as it is kept. What joins letters or forms of 
 
 from __future__ import annotations
 
-import re
-
 from reader.errors import WrongValue
 from reader.operations.settling import clean_note
-from reader.text import UNSEEN, by_number
+from reader.text import CONTROLS, UNSEEN, by_number
 
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-"""Controls that stand in no text, not even as the end of a line or a page."""
 _SHOWN = 60
 """Characters of a name that a refusal shows."""
 
@@ -31,7 +27,7 @@ def must_be_seen(name: str, what: str) -> None:
 def must_be_text(text: str, what: str = "It") -> None:
     """Raises `WrongValue` for a text of several lines with a control, as of an escape sequence, which is no text; signs
     that turn a line or tell where it may break are parts of what people write."""
-    if sign := _CONTROLS.search(text):
+    if sign := CONTROLS.search(text):
         raise WrongValue(f"{what} holds U+{ord(sign[0]):04X}, which is no character of a text.")
 
 

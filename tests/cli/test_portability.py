@@ -72,6 +72,11 @@ def test_what_is_cut_is_told_by_points_where_there_is_no_ellipsis(
     with pytest.raises(SystemExit):
         main(["--library", str(starred.folder), "tag", "2401.00001", "--add", "x" * 300])
     assert b"xxxx" + cut + b"' has 300" in console.held.getvalue()
+    said = Console(encoding, False)
+    monkeypatch.setattr(sys, "stderr", said)
+    with pytest.raises(SystemExit):
+        main(["--library", str(starred.folder), "tag", "2401.00001", "--add", "größe"])
+    assert "'größe'".encode(encoding, "backslashreplace") in said.held.getvalue()
 
 
 @pytest.mark.parametrize("is_terminal", [False, True])

@@ -551,7 +551,7 @@ def test_a_text_that_is_cut_or_dressed_is_named(text: str, said: str) -> None:
         ("is:unread >=50", "upvotes:>=50"), ("* -=50", "upvotes:50"), ("* -<50", "upvotes:<50"),
         (">2020", "year:2021.."),
         ("* -2023..2024", "year:2023..2024"), ("* -2020..", "year:2020.."), ("heaps ..2020-05", "published:..2020-05"),
-        ("* -7d", "added:7d"), ('* -"is:read"', "is:read"),
+        ("* -7d", "added:7d"), ('* -"is:read"', "is:read"), ("* -C*", "title:C"),
     ],
 )  # fmt: skip
 def test_a_half_word_a_phrase_with_a_slip_and_a_filter_without_its_field_are_refused(text: str, meant: str) -> None:
@@ -606,3 +606,10 @@ def test_a_smart_list_that_leaves_out_what_no_paper_has_any_more_is_answered() -
     assert [paper.id for paper in PaperFinder(found).on_list(found.lists["Rest"])] == ["a", "b", "e"]
     with pytest.raises(UsageError, match="No paper has the word 'sparse'"):
         reading_lists.new_list(found, "Again", query="is:unread -sparse")
+
+
+@pytest.mark.parametrize("text", ["a*", "spars*", "is:unread heap*", "*starred", "heaps OR tri*"])
+def test_a_star_at_a_word_is_not_understood(text: str) -> None:
+    """It would be dropped, and the rest of the word find what begins so: `a*` half of a library. A title has some."""
+    assert refusal(text).endswith("has a sign that stands for no other letters; in quotes it is text.")
+    assert choose(shelf(), "A* search for heaps").chooses

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reader.query.doubts.words import compares
 from reader.query.nodes import Doubt, Phrase, Word
-from reader.query.pieces import Piece, shown
+from reader.query.pieces import TITLE_WORDS, Piece, shown
 from reader.suggestions import is_slip
 from reader.text import DASHES, fold, words
 
@@ -20,8 +20,10 @@ _SHORT = 3
 """A word in capitals with fewer letters is likely the rest of one that joins, where filters stand."""
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _LETTER = re.compile("[A-Za-z0-9]")
-_WILD = re.compile(r'["“”„＂«»]?(?P<word>\w{2,})\.?(?P<sign>[*?])[*?]*["“”„＂«»]?')
+_WILD = re.compile(r'["“”„＂«»]?(?P<word>\w+)\.?(?P<sign>[*?])[*?]*["“”„＂«»]?')
 """A word that ends in a sign for any letters."""
+_STARRED = re.compile(r"\w+\.?\*+|\*+\w+")
+"""A word with a star at its end, or before it."""
 _LEADING = re.compile(r"[=_+~^]+-?\w|[=_+~^.,;*|&]+-\w")
 """A word behind a sign that stands beside the one that leaves out on a keyboard, or that hides it."""
 _BESIDE = re.compile(r"([./,;\[\]{}'’‘`´|&*§°?<>])[./,;\[\]{}'’‘`´|&*§°?<>]*\w")
@@ -126,9 +128,13 @@ def _ends_dashed(piece: Piece) -> Doubt:
 
 
 def _wild(pieces: Sequence[Piece]) -> Iterator[Doubt]:
-    """The words to be left out with a sign at their end that stands for any letters in other programs: they are whole
-    words here."""
+    """The words with a star at their end, which stands for any letters in other programs, where they are no title, and
+    those to be left out that end in a question mark, too: they are whole words there."""
+    is_title = sum(piece.holds_words for piece in pieces) >= TITLE_WORDS and not any(piece.asks for piece in pieces)
     for piece, excluded in marked(pieces):
+        if not excluded and not is_title and piece.holds_words and _STARRED.fullmatch(piece.text):
+            why = f"'{shown(piece.text)}' has a sign that stands for no other letters; in quotes it is text"
+            yield Doubt(piece.text, why, at=piece.at, typing=True)
         found = _WILD.fullmatch(piece.text) if excluded and not piece.asks else None
         if found and (found["sign"] == "*" or piece.holds_words):
             why = f"'{shown(piece.text)}' leaves out the whole word alone: no sign stands for other letters"
