@@ -41,11 +41,8 @@ _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 _NAMING = frozenset(("tag", "source", "year", "id", *TEXTS))
 """The fields whose values are names or words of the papers; what is no list, or nothing to be like, is an error by
 itself."""
-_NAMES = frozenset(("tag", "source", "id", "author"))
-"""Those of them whose values are names, of several words, too."""
-
-_COME_WITH = frozenset(("title", "abstract", "author", "venue"))
-"""The fields of texts that papers come with; tags, lists, notes and keywords are the user's own, or are to come."""
+_COME_WITH = frozenset(("title", "abstract", "author", "venue", "source", "id"))
+"""The fields of what papers come with; tags, lists, notes and keywords are the user's own, or are to come."""
 
 _HAD = ("note", "pdf", "doi")
 """What a paper has, of which no paper speaks; the others that `has:` finds are words of titles."""
@@ -128,9 +125,9 @@ def missing_values(library: Contents, query: Query) -> Iterator[MissingPart]:
 
 
 def leaves_nothing_out(library: Contents, query: Query) -> str:
-    """A sentence on a query of all papers but those of a name that nobody has (`* -author:x`): it would take all, and
-    among them those that were meant to stay; else "". In quotes a name is taken at its word, so that what runs every
-    day runs before there is one; a word without a field is said only, and tags and days come and go."""
+    """A sentence on a query of all papers but those of a text that none has (`* -note:x`): it would take all, and
+    among them those that were meant to stay; else "". In quotes a word is taken at its word, so that what runs every
+    day runs before there is one; tags and days come and go."""
     leaves = dict.fromkeys(_leaves(query.root, excluded=False))
     if not library.papers or not all(excluded for _, excluded in leaves):
         return ""
@@ -144,8 +141,8 @@ def leaves_nothing_out(library: Contents, query: Query) -> str:
 
 
 def _is_loose_name(leaf: Filter) -> bool:
-    """Whether a filter was typed with a name or a word of a text, and without quotes; a tag is a name of one's own."""
-    return not (leaf.bare or leaf.literal or leaf.field == "tag") and (leaf.field in _NAMES or leaf.field in TEXTS)
+    """Whether a filter was typed with a word of a text, and without quotes."""
+    return leaf.field in TEXTS and not leaf.literal
 
 
 def _missing_leaves(

@@ -108,7 +108,7 @@ def ids_down_to(library: Library, id: str) -> list[str]:
     """
     ids = [step.id for step in library.undoable()]
     if id not in ids:
-        raise _not_standing(id)
+        raise _not_standing(library, id)
     return ids[: ids.index(id) + 1]
 
 
@@ -163,13 +163,15 @@ def undo_step(library: Library, id: str) -> list[Outcome]:
     Raises `Refused` where it is no step of this device that stands, `UsageError` for "".
     """
     if library.standing(id) is None:
-        raise _not_standing(id)
+        raise _not_standing(library, id)
     return [library.undo_step(id)]
 
 
-def _not_standing(id: str) -> ReaderError:
+def _not_standing(library: Library, id: str) -> ReaderError:
     if not id.strip():
         return UsageError("The id of the step is empty: an edit that changed nothing made none.")
+    if any(step.id == id and (step.undoes or step.redoes) for step in library.history()):
+        return Refused(f"'{id}' undid or redid another step: that one's id undoes it, and `redo` brings it back.")
     return Refused(f"'{id}' is no step of this device that stands; `history` has them.")
 
 

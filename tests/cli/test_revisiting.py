@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -133,3 +134,11 @@ def test_what_was_taken_back_stays_so_when_what_was_built_upon_it_is(
     way(shelf, two)
     assert shelf.holds("show", "2405.00001")[held] == before
     assert [line["undone"] for line in shelf.holds("history") if line["id"] in two] == [True, True]
+
+
+def test_the_id_of_an_undo_names_no_step_to_undo_and_is_told_apart(shelf: Reader) -> None:
+    """`history` shows it beside the others."""
+    shelf.batch({"op": "undo"}, {"op": "redo"})
+    for row in json.loads(shelf("history", "--json").out)[:2]:
+        (answer,) = shelf.batch({"op": "undo", "step": row["id"]})
+        assert answer["error"]["message"].startswith(f"'{row['id']}' undid or redid another step")

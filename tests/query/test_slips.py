@@ -587,6 +587,8 @@ def test_what_is_a_word_a_phrase_or_a_time_of_its_own_is_left_out(text: str) -> 
         ("* -bar", "the word 'bar'"),
         ("* -abstract:zebra", "'abstract:zebra'"), ('* -"heaps two"', "the phrase 'heaps two'"),
         ("* -year:2000", "'year:2000'"),
+        ("* -2401.00099", "the arXiv id '2401.00099'"), ("heaps -id:nobody", "the id or citation key 'nobody'"),
+        ("heaps -10.1093/other", "the DOI '10.1093/other'"), ("* -source:zebra", "'source:zebra'"),
         ("heaps (is:unread OR tag:ml -zebra)", "the word 'zebra'"),
     ],
 )  # fmt: skip
