@@ -18,6 +18,7 @@ from reader.formats.obsidian import (
     merge_file,
     notes_of,
     render_vault,
+    that_count,
     with_links_to,
     with_marks_again,
     without_marks,
@@ -273,20 +274,32 @@ def _plan(
 def read_vault(folder: Path) -> dict[str, OpenedExport]:
     """The files of `read_folder`, and where a vault's are among them, its files in the folders below, by their paths.
 
-    A folder below that has a list of its own is a vault of its own; hidden folders and links are passed over. Raises
-    ReaderError.
+    A folder below that has a list with papers of its own is a vault of its own; a list that was moved there alone is of
+    the papers that stand here. Hidden folders and links are passed over. Raises ReaderError.
     """
     found = read_folder(folder)
     if not any(map(is_of_vault, found.values())):
         return found
-    waiting = _folders_in(folder)
+    waiting, apart = _folders_in(folder), dict[Path, dict[str, OpenedExport]]()
     while waiting:
         below = waiting.pop()
-        files = {name: export for name, export in read_folder(below).items() if _may_be_of_vault(export)}
-        if not any(export.record is not None and export.record.is_list_of_vault for export in files.values()):
-            found |= {f"{below.relative_to(folder).as_posix()}/{name}": export for name, export in files.items()}
+        held = {name: export for name, export in read_folder(below).items() if _may_be_of_vault(export)}
+        files = {f"{below.relative_to(folder).as_posix()}/{name}": export for name, export in held.items()}
+        if any(map(_lists_vault, files.values())):
+            apart[below] = files
+        else:
+            found |= files
             waiting += _folders_in(below)
+    here = that_count(found)[0].keys()
+    for below, files in apart.items():
+        listed = {id for export in files.values() if export.record is not None for id in export.record.papers}
+        if not that_count(files)[0] and not here.isdisjoint(listed) and not _folders_in(below):
+            found |= files
     return found
+
+
+def _lists_vault(export: OpenedExport) -> bool:
+    return export.record is not None and export.record.is_list_of_vault
 
 
 def _may_be_of_vault(export: OpenedExport) -> bool:

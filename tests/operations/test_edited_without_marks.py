@@ -97,6 +97,7 @@ def test_an_edit_of_a_note_without_marks_is_taken_and_gets_them_back(
     edit(file, marks, NOTES[kind], now)
     back = synced(held, path)
     assert (held.papers[IDS[0]].note, back.is_left) == (now, False)
+    assert [problem for problem in back.returned.problems if "not taken" in problem.message] == []
     assert held.papers[IDS[1]].note == "Cherries are of another colour."
     assert held.reading_list("Group").entries[0].note == remark
     text = file.read_text()

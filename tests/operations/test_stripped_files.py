@@ -359,3 +359,50 @@ def test_a_place_for_a_note_that_lost_one_mark_gets_no_second_one(tmp_path: Path
     strip(path, "<!-- reader-note.*?-->\n?")
     back = synced(held, tmp_path / "vault")
     assert (path.read_text(), back.is_left) == (whole, False)
+
+
+def test_a_vaults_list_that_was_moved_into_a_folder_is_found_there(tmp_path: Path) -> None:
+    held = shelf()
+    vault = exported(held, tmp_path / "vault", format="obsidian")
+    (vault / "Lists").mkdir()
+    path = (vault / "Group.md").rename(vault / "Lists" / "Group.md")
+    path.write_text(path.read_text().replace("Start *here*.", "Start *there*."))
+    back = synced(held, vault)
+    assert held.reading_list("Group").entries[0].note == "Start *there*."
+    assert (back.is_left, (vault / "Group.md").exists()) == (False, False)
+    assert synced(held, vault).returned.problems == ()
+
+
+def test_a_vault_below_that_has_papers_of_its_own_is_none_of_a_vault_above(tmp_path: Path) -> None:
+    held = shelf()
+    vault = exported(held, tmp_path / "vault", format="obsidian")
+    (vault / "below").mkdir()
+    below = exported(held, vault / "below", format="obsidian")
+    (below / "Group.md").write_text((below / "Group.md").read_text().replace("Start *here*.", "Start *there*."))
+    back = synced(held, vault)
+    assert (back.returned.edited, held.reading_list("Group").entries[0].note) == (False, "Start *here*.")
+
+
+def test_a_tag_that_is_typed_with_its_sign_among_properties_is_taken(tmp_path: Path) -> None:
+    held = shelf()
+    vault = exported(held, tmp_path / "vault", format="obsidian")
+    path = file_of(vault, IDS[0])
+    path.write_text(path.read_text().replace("tags: []", 'tags:\n  - "#hash"'))
+    back = synced(held, vault)
+    assert (held.papers[IDS[0]].tags, back.is_left, back.returned.problems) == (("hash",), False, ())
+
+
+def test_properties_that_say_the_same_keep_their_spelling(tmp_path: Path) -> None:
+    """Obsidian takes needless quotes away."""
+    held = shelf()
+    vault = exported(held, tmp_path / "vault", format="obsidian")
+    path = file_of(vault, IDS[0])
+    text = path.read_text()
+    bare = text.replace('title: "Paper 1 on graphs"', "title: Paper 1 on graphs").replace('"unread"', "unread")
+    assert bare != text
+    path.write_text(bare)
+    assert synced(held, vault).written == f"Wrote {vault}: 4 unchanged."
+    assert path.read_text() == bare
+    held.apply(status(held.papers[IDS[0]], Status.READ), "Read")
+    synced(held, vault)
+    assert path.read_text().startswith(bare[: bare.index("status:")] + 'status: "read"')

@@ -15,7 +15,7 @@ from reader.formats.markdown import marks
 from reader.formats.markdown.beneath import places_of_words, says_words
 from reader.formats.markdown.contained import as_typed, contained
 from reader.formats.markdown.footer import matches_digest
-from reader.formats.markdown.scan import File, Mention
+from reader.formats.markdown.scan import NO_NOTE, File, Mention
 from reader.formats.markdown.standing import in_common
 from reader.formats.markdown.three_way import Before, TextsOf, is_unmarked, run_of
 from reader.paper import Paper
@@ -61,8 +61,10 @@ def shown_without_marks(
         held = {"note": papers[id].note, "remark": remarks.get(id, ""), "abstract": papers[id].abstract}
         texts[id] = {**held, **{kind: _went_out(file, id, kind, held[kind], ever) for kind in kinds}}
     edited: dict[tuple[str, str], str] = {}
+    read: set[int] = set()
     for block in bare_blocks(file, texts):
         said = texts[block.id][block.kind]
+        read.update(block.lines)
         if block.kind in lost[block.id] and run_of(block.text) != run_of(said) and not is_unmarked(block.text, said):
             edited[block.id, block.kind] = block.text
     mentions: list[Mention] = []
@@ -70,7 +72,9 @@ def shown_without_marks(
         note = edited.pop((mention.id, "note"), None) if mention.listed else None
         remark = edited.pop((mention.id, "remark"), None) if mention.listed else None
         mentions.append(replace(mention, note=mention.note or note, remark=mention.remark or remark))
-    return replace(file, mentions=mentions, unclear={} if has_blocks(file) else _unclear(file, texts, lost))
+    unclear = {} if has_blocks(file) else _unclear(file, texts, lost)
+    told = [each for each in file.problems if each.message != NO_NOTE or each.line - 1 not in read]
+    return replace(file, mentions=mentions, problems=told, bare=read, unclear=unclear)
 
 
 def _unclear(

@@ -370,7 +370,7 @@ class _Reading:
             paper = self.papers.get(id)
             texts = [paper.note, paper.abstract, *self.remarked.get(id, ())] if paper is not None else []
             held = " ".join(run_of(text) for text in texts if text)
-            runs = {at: run_of(self.file.lines[at]) for at in lines if at not in told}
+            runs = {at: run_of(self.file.lines[at]) for at in lines if at not in told and at not in self.file.bare}
             own = (at for at, run in runs.items() if not run.strip() or run not in held)
             if (first := next(own, None)) is not None:
                 self.problems.append(Problem(first + 1, message, excerpt(clean_line(self.file.lines[first]))))

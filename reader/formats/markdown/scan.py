@@ -191,6 +191,8 @@ class File:
     """Indices of the lines whose problem was settled: what they say was taken all the same."""
     unclosed: set[int] = field(default_factory=set)
     """Indices of the lines that were taken for those of a block whose closing mark is missing."""
+    bare: set[int] = field(default_factory=set)
+    """Indices of the lines of notes and remarks that stand without marks and were known all the same."""
     unclear: dict[tuple[str, str], int] = field(default_factory=dict)
     """The notes and remarks that lost their marks, by kind and paper -> the index of a line with words that may be of
     them (see `shown_without_marks`)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -91,7 +92,8 @@ def _merged(export: OpenedExport, fresh: str | OpenedExport) -> OpenedExport:
         return merged
     mark = "\r" if lines[0].endswith("\r") else ""
     old = [line.rstrip("\r") for line in at_front_matter(export.text.removeprefix("\ufeff")).split("\n")]
-    ours = _with_aliases(old[: after_front_matter(old)], fresh_lines[:fresh_end])
+    old = old[: after_front_matter(old)]
+    ours = _as_spelt(old, _with_aliases(old, fresh_lines[:fresh_end]))
     head = merge_front([line.rstrip("\r") for line in lines[:end]], ours, gone=_GONE)
     return merged.with_text("\n".join([*(line + mark for line in head), *lines[end:]]))
 
@@ -128,6 +130,18 @@ def _with_aliases(old: list[str], fresh: list[str]) -> list[str]:
         return fresh
     lines = properties.alias_lines([*now.get("aliases", ()), *added])
     return merge_front(fresh, ["---", *lines, "---"])
+
+
+def _as_spelt(old: list[str], fresh: list[str]) -> list[str]:
+    """Fresh properties, of which those that say what the old ones said are spelt as these are."""
+    there = blocks(old[1:-1])
+    known = Counter(key for key, _, _ in there)
+    spelt = {key: lines for key, _, lines in there if known[key] == 1 and properties.read(lines) is not None}
+    kept: list[str] = []
+    for key, _, lines in blocks(fresh[1:-1]):
+        is_same = key in spelt and properties.read(spelt[key]) == properties.read(lines)
+        kept += spelt[key] if is_same else lines
+    return [fresh[0], *kept, fresh[-1]]
 
 
 def _as_text(value: Any) -> str:

@@ -310,7 +310,7 @@ def _words_below_title(file: File, mention: Mention, message: str) -> Iterator[P
     start = max(mention.line, after_front_matter(file.lines))
     start += file.lines[start : start + 1] != [] and file.lines[start].startswith("#")
     start += 2 * is_underlined(file.lines, start) if start < len(file.lines) else 0
-    ours = {at for piece in file.pieces for at in range(piece.start, piece.end)}
+    ours = {at for piece in file.pieces for at in range(piece.start, piece.end)} | file.bare
     for at in range(start, len(file.lines)):
         if heading_at(file.lines, at)[0] or OPENING.fullmatch(file.lines[at]):
             return

@@ -23,7 +23,7 @@ from reader.formats.obsidian.tags import former, legal, legal_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
 from reader.suggestions import near_name
-from reader.text import clean_line, fold_name, words
+from reader.text import clean_line, fold_name, new_tag, words
 
 _IN_SIGNS = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 """An address as Pandoc writes it, also among properties."""
@@ -136,7 +136,10 @@ class _PropertiesCompared:
         exactly |= {*was, *self.known.texts_of("tag", self.id)}
         keys = {fold_name(form) for form in (*exactly, *legal_tags(exactly))}
         here = {fold_name(form) for form in now}
-        return all(form in exactly or (fold_name(form) in keys and fold_name(form) not in here) for form in forms)
+        return all(
+            not exactly.isdisjoint((form, new_tag(form))) or (fold_name(form) in keys and fold_name(form) not in here)
+            for form in forms
+        )
 
 
 def _plain(value: Any) -> list[str]:
