@@ -119,12 +119,14 @@ def search(
 
     Words are sought in title, authors, tags, note, abstract, venue and keywords; filters combine with them. Where no
     paper has all words, the nearest are listed under a line that says so; --ids, --fields and --format leave them out,
-    unless the field `nearest` is asked for, which marks them.
+    unless the field `nearest` is asked for, which marks them, and refuse a query that is not understood.
     """
     if ids and (as_json or shape):
         other = "--json" if as_json else "--fields" if shape.fields else "--format"
         raise UsageError(f"{other} and --ids exclude each other.")
     wanted = parse(" ".join(query))
+    if not _with_nearest(ids, shape):
+        choosing.must_be_sure(lambda: session.library, wanted.text)
     library, index = session.searched(wanted)
     result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=_with_nearest(ids, shape))
     missing = choosing.missing_in_search(library, wanted)

@@ -6,6 +6,8 @@ there, parts that no paper has (`missing_parts`), and quotes, colons and NOTs th
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from reader.errors import ReaderError, UnknownList, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library
@@ -24,9 +26,11 @@ from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, stored, understood
 from reader.query.chosen import chosen_twice
+from reader.query.doubts.pairing import is_plain
 from reader.query.filters import Filter
 from reader.query.left_out import leaves_out_nothing
-from reader.query.parser import marked_pieces
+from reader.query.nodes import Phrase
+from reader.query.parser import marked_pieces, pieces_of
 from reader.search.otherwise import is_borne, without_strange_tags
 from reader.text import clean_line, fold_name
 
@@ -52,6 +56,18 @@ def choose(library: Library, text: str) -> Query:
     if why or (why := mistyped_part(library, query) or chosen_twice(query)):
         raise UsageError(why)
     return query
+
+
+def must_be_sure(library: Callable[[], Library], text: str) -> None:
+    """Raises as `choose`, of a query whose papers are handed on by their ids alone: who takes them changes these. Words
+    alone, a pasted title with its signs among them, hand on no more than what has them; no query is all papers, and one
+    that only leaves out is all others."""
+    pieces = pieces_of(text)
+    is_words = any(piece.holds_words or isinstance(piece.node, Phrase) for piece in pieces)
+    if text.strip() and not (is_words and all(map(is_plain, pieces))):
+        query = parse(text)
+        only_leaves_out = query.root is not None and not query.doubts and not query.chooses
+        choose(library(), f"* ({text})" if only_leaves_out else text)
 
 
 def mistyped_part(library: Library, query: Query) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from reader.errors import ReaderError
 from reader.library.contents import Contents
@@ -47,6 +48,8 @@ def lost_sign(library: Library, text: str) -> str:
     """A sentence on a filter that has no colon, so that it is words, or on a word that is NOT with a slip in it; else
     ""."""
     pieces = marked_pieces(text)
+    if why := _bare_field(pieces):
+        return why
     for excluded, found in ((True, _without_colons(pieces)), (False, _with_other_signs(pieces))):
         for typed, field, value in found:
             if _is_meant(library, typed, field, value):
@@ -74,13 +77,24 @@ def lost_sign(library: Library, text: str) -> str:
     return ""
 
 
+def _bare_field(pieces: Sequence[tuple[Piece, bool]]) -> str:
+    """A sentence on the name of a field that is to be left out as a word, with another word or a phrase behind it that
+    would be asked for (`-tag attention`), whatever it is; else ""."""
+    for (piece, excluded), (after, also) in pairwise(pieces):
+        field = field_of(piece.text) if excluded and isinstance(piece.node, Word) and not also else ""
+        if field and (after.holds_words or isinstance(after.node, Phrase)):
+            typed = clean_line(f"{piece.text} {after.text}")
+            return f"'{typed}' is no filter{perhaps(f'{field}:{after.text}')}{at_its_word(way_of(piece.text))}"
+    return ""
+
+
 def bare_mark(library: Library, query: Query) -> str:
     """A sentence on a word that is what `is:` finds, without `is:` before it: one that is left out (`-read`; `-note`,
     too), an alternative to a filter (`tag:x OR unread`), or one beside a filter that no paper has; else ""."""
     before = ""
     for piece, excluded in marked_pieces(query.text):
         mark = piece.node.text if before == "-" and excluded and isinstance(piece.node, Word) else ""
-        if mark and (field := marked_by(mark)):
+        if mark and (field := marked_by(mark) or ("has" if mark in CHOICES["has"] else "")):
             why = f"'-{mark}' leaves out what has the word '{mark}'{perhaps(f'-{field}:{mark}')}"
             return why + at_its_word(way_of(mark))
         before = piece.kind

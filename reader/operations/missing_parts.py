@@ -328,7 +328,7 @@ def marked_by(word: str) -> str:
 
 def _without_word(library: Contents, leaf: Word) -> MissingPart:
     what = f"the word '{leaf.text}'"
-    if field := marked_by(leaf.text):
+    if field := marked_by(leaf.text) or ("has" if leaf.text in CHOICES["has"] else ""):
         return MissingPart(what, f"{field}:{leaf.text}", excluded=True, mistyped=True)
     if _AGE.fullmatch(leaf.text):
         return MissingPart(what, f"added:{leaf.text}", excluded=True, mistyped=True)

@@ -23,6 +23,8 @@ from reader.search.lookup import BESIDE_NAMES
 from reader.search.nearest import Nearest
 from reader.search.phrases import glued, holding, literally, passage, phrase, within
 from reader.search.postings import START
+from reader.search.spellings import spelt_otherwise
+from reader.search.stems import forms, inflected
 from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, STOP_WORDS, TWO_TYPOS, Term
 
 ENOUGH = (0.87, 0.78, 0.0)
@@ -246,7 +248,7 @@ class Evaluation:
     def _together(self, nodes: tuple[Word, ...], reach: int) -> Any:
         """The column of words that must all match."""
         if reach < 0:
-            return self._literally(nodes)
+            return self._left_out(nodes)
         ways = [self._as_words(nodes, reach)]
         if len(nodes) <= NAMED:
             ways.append(self._as_names(nodes, reach))
@@ -318,19 +320,27 @@ class Evaluation:
                         found.setdefault(needed.index(node), []).append(column)
         return found
 
-    def _literally(self, nodes: tuple[Word, ...]) -> Any:
+    def _left_out(self, nodes: tuple[Word, ...]) -> Any:
+        """The column of words that are to be left out where all of them are: each in any of its forms and spellings, in
+        pieces or for an acronym, as it is found where it is asked for; but by no typo and no longer word."""
+        shortened = self._shortened(nodes, nodes)
         columns = []
-        for node in nodes:
-            if is_unspaced(node.text):
-                columns.append(within(self.entries, node.text, scattered=False))
-                continue
-            held: list[Slots] = [slots for _, slots in self.entries.postings.slots(node.text, EVERYWHERE)]
-            if not held:
+        for at, node in enumerate(nodes):
+            found = [self._whole(node), glued(self.entries, node.text), *shortened.get(at, ())]
+            if not (held := [column for column in found if column is not None]):
                 return None
-            columns.append(self.columns.spread(self.size, [(1.0, held)]))
-        if any(column is None for column in columns):
-            return None
+            columns.append(self.columns.either(held))
         return self.columns.every(columns, [1.0] * len(columns))
+
+    def _whole(self, node: Word) -> Any:
+        """The column of a word in any of its forms and spellings; None where it stands nowhere."""
+        if is_unspaced(node.text):
+            return within(self.entries, node.text, scattered=False)
+        vocabulary = self.entries.vocabulary
+        same = {node.text, *forms(vocabulary, node.text, inflected), *spelt_otherwise(vocabulary, node.text)}
+        slots = self.entries.postings.slots
+        held: list[Slots] = [found for one in sorted(same) for _, found in slots(one, EVERYWHERE)]
+        return self.columns.spread(self.size, [(1.0, held)]) if held else None
 
     def _term(self, node: Word, reach: int, *, whole: bool = False) -> Any:
         """The column of a word, with the papers that hold it in pieces; None when nothing matches. With `whole` it is

@@ -315,7 +315,7 @@ def test_after_two_dashes_all_are_words(shelf: Reader) -> None:
     assert len(shelf("search", "--ids", "--", "--heaps").lines) == 1
     assert len(shelf("search", "--ids", "-tag:keep", "-caches").lines) == 1
     assert shelf("search", "--ids", "-json", "-heaps", check=False).status == 2
-    assert len(shelf("search", "--ids", "--", "-json", "-limit", "-heaps").lines) == 2
+    assert len(shelf("search", "--ids", "--", '-"json"', '-"limit"', "-heaps").lines) == 2
     assert len(shelf("export", "--format", "jsonl", "--", "*", "-tag:keep").lines) == 2
 
 
@@ -670,3 +670,16 @@ def test_json_with_a_value_is_told_as_json(shelf: Reader) -> None:
     answer = shelf("search", "--json=1", check=False)
     assert (answer.status, answer.json["error"]["kind"], answer.err) == (2, "usage", "")
     assert shelf("export", "--", "--json", check=False).out == ""
+
+
+@pytest.mark.parametrize("shape", [("--ids",), ("--fields", "id"), ("--format", "{{ id }}")])
+@pytest.mark.parametrize(
+    "query", ["is:stared", "is:", "-", "year:20x3", "* -zebra", "-zebra", "* -tag:treez", "heaps is:stared", "heaps OR"]
+)
+def test_ids_for_another_command_are_of_no_query_with_a_slip(shelf: Reader, query: str, shape: tuple[str, ...]) -> None:
+    """`reader search --ids is:stared | reader star -` would star every paper."""
+    answer = shelf("search", *shape, "--", query, check=False)
+    assert (answer.status, answer.out) == (2, "")
+    assert shelf("search", "--", query).status == 0
+    assert shelf("search", *shape, "--", "Heaps: trees - and -").status == 0
+    assert shelf("search", *shape, "--", "-is:read").out

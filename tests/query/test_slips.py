@@ -615,3 +615,17 @@ def test_a_star_at_a_word_is_not_understood(text: str) -> None:
     """It would be dropped, and the rest of the word find what begins so: `a*` half of a library. A title has some."""
     assert refusal(text).endswith("has a sign that stands for no other letters; in quotes it is text.")
     assert choose(shelf(), "A* search for heaps").chooses
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("heaps -tag five", "tag:five"), ("is:unread -list sparse", "list:sparse"), ("* NOT id heaps", "id:heaps"),
+        ("-source queues", "source:queues"), ("heaps -authors five", "author:five"), ("* -tag", "has:tag"),
+        ("* -code", "has:code"), ("heaps -project", "has:project"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_field_to_be_left_out_is_no_word_beside_another(text: str, meant: str) -> None:
+    """Else just what was to stay is taken; whatever the word is, and in quotes it is one."""
+    assert f"did you mean '{meant}'" in refusal(text)
+    assert choose(shelf(), 'heaps -"tag" -"code" one').chooses

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reader.library.library import Library
 from reader.operations.search import PaperFinder as CommandFinder
 from reader.paper import Paper, Status
-from reader.query import parse
+from reader.query import parse, understood
 from reader.search import Index, Result
 from reader.search import dense as dense_module
 from reader.search import entries as entries_module
@@ -426,7 +426,8 @@ def test_a_phrase_alone_is_found_by_whoever_searches() -> None:
 
 
 def test_what_is_to_be_left_out_is_left_out_while_the_index_is_built() -> None:
-    """Then words are looked for in titles only, but those left out in every field, word for word as the index does."""
+    """Then words are looked for in titles only, but those left out in every field, as they stand; their forms once it
+    is there."""
     library = Library(MemoryBacking(Log([
         Paper("a", "Heaps of sand", tags=("graph",)), Paper("b", "Graph heaps", abstract="Photographs"),
         Paper("c", "Sorted heaps", abstract="No graph at all."), Paper("d", "Heaps photographed"),
@@ -440,6 +441,30 @@ def test_what_is_to_be_left_out_is_left_out_while_the_index_is_built() -> None:
         assert sorted(screen.find(library, parse(text)).hits.ids) == list(ids), f"{text} while the index is built"
         asyncio.run(screen.build(library))
         assert sorted(screen.find(library, parse(text)).hits.ids) == list(ids), text
+
+
+@pytest.mark.parametrize(
+    ("word", "held"),
+    [
+        ("quantised", "abc"), ("quantizing", "abc"), ("survey", "def"), ("surveys", "def"), ("kvcache", "g"),
+        ('"quantised"', ""), ('"survey"', "d"), ("bert", "h"), ("uestuen", "j"), ("kv-cache", "g"),
+    ],
+)  # fmt: skip
+def test_a_word_leaves_out_what_it_finds_in_all_of_its_forms(word: str, held: str) -> None:
+    """And no longer word, and nothing by a typo; in quotes the spelling alone."""
+    papers = [
+        Paper("a", "Quantized models"), Paper("b", "On sand", "We are quantizing it."), Paper("c", "Sand quantizes"),
+        Paper("d", "A survey"), Paper("e", "Surveys of sand"), Paper("f", "Sand", note="surveyed"),
+        Paper("g", "A KV cache of sand"), Paper("h", "BERT at sea"), Paper("i", "Bertrand, a servey"),
+        Paper("j", "By Üstün", authors=("A. Üstün",)),
+    ]  # fmt: skip
+    found = Library(MemoryBacking(Log(papers)))
+    finder = CommandFinder(found)
+    left = {hit.id for hit in finder.find(replace(parse(f"* -{word}"), exact=True)).hits}
+    assert "".join(sorted({paper.id for paper in papers} - left)) == held
+    strict = {hit.id for hit in finder.find(understood(word)).hits if not hit.nearest}
+    assert set(held) <= strict
+    assert strict & left <= {"i"}
 
 
 ASIAN = {
