@@ -17,7 +17,7 @@ from reader.operations.collection import Collection, Kind
 from reader.operations.removal import still_there
 from reader.operations.tag_suggestions import TagSuggestion
 from reader.operations.undo import undo_step
-from reader.paper import QUEUE, STANDINGS, Decision, Paper
+from reader.paper import QUEUE, STANDINGS, Decision, Paper, Stage
 from reader.query.filters import LIKELIEST
 from reader.text import clean_line
 
@@ -35,6 +35,11 @@ def _waiting(context: CommandContext) -> tuple[tuple[Paper, ...], str]:
         return (waiting, "") if waiting else (triage_operations.put_off(context.library), "put off")
     place = "" if there.collection.kind in (Kind.ALL, Kind.INBOX) else there.collection.title
     return shown, ", ".join(filter(None, (place, clean_line(there.query))))
+
+
+def has_left(shown: Paper, now: Paper) -> bool:
+    """Whether a paper that waited waits no more: it stands elsewhere on its way, and not in the inbox."""
+    return now.stage is not shown.stage and now.stage is not Stage.INBOX
 
 
 def _is_sorted(context: CommandContext) -> bool:
@@ -116,6 +121,11 @@ async def triage(context: CommandContext) -> None:
         steps.append(outcome.step.id if outcome.step else "")
         return outcome.say
 
+    def settled(ids: Sequence[str]) -> Sequence[str]:
+        context.follow_others()
+        now = library.papers
+        return [id for id in ids if id not in now or has_left(shown[id], now[id])]
+
     def decide(ids: Sequence[str], decision: Decision) -> str:
         context.follow_others()
         papers = [still_there(library, shown[ids[0]])] if len(ids) == 1 else library.held(ids)
@@ -171,7 +181,7 @@ async def triage(context: CommandContext) -> None:
 
     asked = Triage(
         waiting, QUEUE, decide, take_back, place, likeliest, why, suggest, tag, by, _is_sorted(context),
-        library.papers.get, run,
+        library.papers.get, settled, run,
     )  # fmt: skip
     number = await context.ask(asked)
     if number:

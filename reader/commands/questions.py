@@ -49,6 +49,11 @@ def no_paper(id: str) -> Paper | None:
     return None
 
 
+def none_settled(ids: Sequence[str]) -> Sequence[str]:
+    """They all wait still."""
+    return ()
+
+
 def no_suggestions(id: str) -> Sequence[TagSuggestion]:
     """No tag is known to fit."""
     return ()
@@ -261,6 +266,8 @@ class Triage(Question[int]):
     """Whether the papers come in that order anyway."""
     now: Callable[[str], Paper | None] = no_paper
     """The paper with an id as it is now; None where it is not known, or gone."""
+    settled: Callable[[Sequence[str]], Sequence[str]] = none_settled
+    """Those of the papers with these ids that wait no more, as they were decided on or removed elsewhere meanwhile."""
     run: Callable[[str, str, Callable[[str, bool], None], Callable[[], None]], None] | None = None
     """Runs a command, by its id, on the paper with an id. Told is what came of it, with whether it is a complaint, and
     at each edit that it was made. Raises as `decide`."""

@@ -69,7 +69,8 @@ def revisit(
     of other devices, built upon them.
     """
     changes = edits.net(edits.inverse(step.changes) if back else step.changes)
-    without = {(one.subject, one.key): _without(state, step, one, find) for one in changes}
+    before_of = _Before(step, find)
+    without = {(one.subject, one.key): _without(state, step, one, before_of) for one in changes}
     later = _said_later(step, others) if step.times else set()
     decided = {at for one in changes if _decides(state, step, one, without[at := (one.subject, one.key)])} - later
     wanted = [
@@ -104,7 +105,25 @@ def _said_later(step: Step, others: Callable[[], Iterable[Step]]) -> set[tuple[s
     }
 
 
-def _without(state: State, step: Step, change: Change, find: Callable[[str], Step]) -> Value:
+class _Before:
+    """What registers held before steps; the changes of each are gone through once, however many are asked for."""
+
+    def __init__(self, step: Step, find: Callable[[str], Step]) -> None:
+        self._step = step
+        self._find = find
+        self._known: dict[str, dict[tuple[str, str], Value]] = {}
+
+    def __call__(self, id: str, at: tuple[str, str]) -> Value:
+        """What the register held before the step of that id, which set it."""
+        known = self._known.get(id)
+        if known is None:
+            made = self._step if id == self._step.id else self._find(id)
+            # Of a register that a step set twice, the first word counts.
+            known = self._known[id] = {(one.subject, one.key): one.before for one in reversed(made.changes)}
+        return known[at]
+
+
+def _without(state: State, step: Step, change: Change, before_of: Callable[[str, tuple[str, str]], Value]) -> Value:
     """What a register that a step set would hold without it, and without all that were taken back. What repeated older
     words, as putting back does, leaves what was there before, whichever words it brought along."""
     at = change.subject, change.key
@@ -116,8 +135,7 @@ def _without(state: State, step: Step, change: Change, find: Callable[[str], Ste
             return word.value
         if word.by.repeats and word.by.id == step.id:
             break
-    made = (step if word.by.id == step.id else find(word.by.id)).changes
-    return next(one.before for one in made if (one.subject, one.key) == at)
+    return before_of(word.by.id, at)
 
 
 def _decides(state: State, step: Step, wanted: Change, without: Value) -> bool:

@@ -182,7 +182,7 @@ class ScreenNavigator:
         at_fold = papers.is_at_fold
         self._presenter.rows(keep=True)
         if at_fold and first is not None:
-            papers.go_to(first)
+            papers.go_to(first, heading)
         elif held is not None and papers.current != held:
             papers.go_to_fold(heading)
 

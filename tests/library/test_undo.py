@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import replace
 
 import pytest
@@ -173,3 +174,20 @@ def test_what_is_shown_is_what_the_steps_that_stand_say_whichever_were_taken_bac
     for _ in range(25):
         diary.act()
         assert diary.shown == diary.alone
+
+
+def test_taking_back_a_step_on_thousands_of_papers_looks_at_each_change_a_few_times() -> None:
+    """Not at all of them for each of them, which takes time that grows with their square: by 16 for four times as many.
+    By 4 where it grows with their number."""
+
+    def taken(count: int) -> float:
+        shelf = library(*numbered(count))
+        shelf.apply([edit for paper in shelf.papers.values() for edit in edits.star(paper, True)], "Starred")
+        began = time.process_time()
+        shelf.undo()
+        took = time.process_time() - began
+        assert not any(paper.starred for paper in shelf.papers.values())
+        return took
+
+    few, many = (min(taken(count) for _ in range(3)) for count in (1_000, 4_000))
+    assert many < 9 * few

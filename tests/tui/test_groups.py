@@ -121,6 +121,33 @@ async def test_a_paper_under_two_headings_is_counted_and_selected_once(tmp_path:
         assert len({paper.id for paper in app.main.context.shown}) == len(app.main.context.shown) == 9
 
 
+async def test_a_range_and_an_opened_group_keep_to_the_row_that_was_meant(tmp_path: Path) -> None:
+    """A paper that stands in two groups has two rows: the one under the cursor is meant, not the first."""
+    found = shelf()
+    annotate.tag_papers(found, [found.papers["p8"]], ["video/generation"])
+    async with opened(found, tmp_path) as (app, pilot):
+        view = app.main.widgets.list
+        app.main.navigator.show_as(PlaceLook("", "tag"))
+        await pilot.pause()
+        second = max(at for at, row in enumerate(view.rows) if row == "p1")
+        assert second > view.rows.index("p1")
+        view.put_cursor(second)
+        await pilot.press("v")
+        assert view.selection == {"p1"}
+        await pilot.press("j")
+        assert view.selection == {"p1", "p7"}
+        annotate.star_papers(found, [found.papers["p3"]], on=True)
+        app.main.context.done()
+        await pilot.press("j")
+        assert view.selection == {"p1", "p7", "p8"}
+        await pilot.press("escape", "escape")
+        view.put_cursor(second)
+        view.go_to("p1", view.group)
+        assert view.cursor == second
+        await pilot.press("Z", "Z")
+        assert view.group == "#video › generation"
+
+
 async def test_groups_order_and_columns_are_of_the_place_and_there_the_next_time(tmp_path: Path) -> None:
     papers = shelf()
     async with opened(papers, tmp_path) as (app, pilot):
@@ -150,6 +177,8 @@ async def test_a_letter_finds_an_order_and_escape_leaves_all_as_it_was(tmp_path:
         assert app.main.navigator.order == "title"
         await pilot.press("S", "v", "enter")
         assert app.main.navigator.order == "upvotes"
+        await pilot.press("S", "down", "l", "enter")
+        assert app.main.navigator.look.group == "day", "l is the arrow, once, and no letter"
 
 
 async def test_the_settings_say_which_columns_are_usual(tmp_path: Path) -> None:

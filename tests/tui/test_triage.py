@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader.library.library import Library
+from reader.operations import annotate
 from reader.operations.collection import Collection, Kind
-from reader.paper import Decision, Paper, Stage
+from reader.paper import Decision, Paper, Stage, Status
 from tests.support.memory import library
 from tests.support.screen import bottom, golden, opened, text
 
@@ -78,6 +79,42 @@ async def test_that_very_many_are_not_for_the_user_takes_the_same_key_twice(tmp_
         assert set(stages(found)) == {"d"}
         await pilot.press("u")
         assert set(stages(found)) == {"i"}
+
+
+async def test_what_was_decided_elsewhere_meanwhile_stays_as_it_is(tmp_path: Path) -> None:
+    """Whether it is one of all that are left or the one that is shown: nobody decides on what waits no more unseen."""
+    found = waiting()
+    async with opened(found, tmp_path) as (app, pilot):
+        await pilot.press("T", "V")
+        annotate.mark_papers(found, [found.papers["p0"], found.papers["p2"]], Status.READ)
+        await pilot.press("plus")
+        assert stages(found) == list("rqrqqq")
+        assert "2 papers were decided on elsewhere meanwhile, and stay as they are." in text(app)
+        await pilot.press("u")
+        assert stages(found) == list("ririii")
+        await pilot.press("right")
+        assert "4 left" in text(app)
+        annotate.mark_papers(found, [found.papers["p3"]], Status.READ)
+        await pilot.press("minus")
+        assert stages(found) == list("rirrii"), "nothing is decided on another paper instead"
+        assert "'Paper 3 of a day' was decided on elsewhere meanwhile" in text(app)
+        assert "3 left" in text(app)
+        annotate.mark_papers(found, list(found.papers.values()), Status.READ)
+        await pilot.press("V", "minus", "enter")
+        assert set(stages(found)) == {"r"}
+
+
+async def test_a_question_about_very_many_tells_what_was_decided_elsewhere(tmp_path: Path) -> None:
+    found = waiting(120)
+    async with opened(found, tmp_path) as (app, pilot):
+        await pilot.press("T", "V", "minus")
+        annotate.mark_papers(found, [found.papers["p7"]], Status.READ)
+        await pilot.press("minus")
+        assert "119 papers: not for you?" in " ".join(text(app).split())
+        assert "all 119 left" in text(app)
+        assert set(stages(found)) == {"i", "r"}
+        await pilot.press("minus")
+        assert set(stages(found)) == {"d", "r"}
 
 
 async def test_tags_lists_and_notes_are_given_to_the_paper_that_is_shown(tmp_path: Path) -> None:

@@ -245,14 +245,17 @@ class Dialog(Typing[A | None]):
     async def on_key(self, event: events.Key) -> None:
         """A letter of the dialog's own stays that, where the settings give it to what moves in a list, too. What is
         typed into a field never comes here."""
-        if len(event.key) > 1 or event.key not in OF_DIALOGS:
-            return
-        bindings = [one for kind in type(self).__mro__ for one in vars(kind).get("BINDINGS", ()) if one.id is None]
-        own = next((one for one in bindings if event.key in one.key.split(",")), None)
-        if own is not None and event.key not in map(self.key, self._shared()):
+        if (own := self.own_letter(event.key)) is not None:
             event.stop()
             event.prevent_default()
             await self.run_action(own.action)
+
+    def own_letter(self, key: str) -> Binding | None:
+        """What a letter does that is the dialog's own; None for any other key."""
+        if len(key) > 1 or key not in OF_DIALOGS or key in map(self.key, self._shared()):
+            return None
+        bindings = [one for kind in type(self).__mro__ for one in vars(kind).get("BINDINGS", ()) if one.id is None]
+        return next((one for one in bindings if key in one.key.split(",")), None)
 
     def _shared(self) -> Iterable[str]:
         """The commands of the main screen whose keys the dialog has itself."""

@@ -136,9 +136,9 @@ class PlaceLookDialog(Dialog[ShownSo]):
             self._show()
 
     async def on_key(self, event: events.Key) -> None:
-        """A letter takes the next value that begins so."""
+        """A letter takes the next value that begins so, unless it is the dialog's own."""
         line = self._list.current.value if self._list.current is not None else ""
-        if line not in self._at or not event.is_printable or not event.character:
+        if line not in self._at or not event.character or not event.is_printable or self.own_letter(event.key):
             return
         choices, at = self._choices[line], self._at[line]
         for step in range(1, len(choices)):

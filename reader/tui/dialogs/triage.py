@@ -12,15 +12,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from reader.commands.one_by_one import has_left
 from reader.commands.papers import CONFIRMED_FROM
 from reader.commands.questions import Triage
-from reader.counting import count
+from reader.counting import count, form
 from reader.errors import ReaderError, UnknownPaper
 from reader.operations.collection import TITLES, Kind
 from reader.operations.tag_suggestions import TagSuggestion
-from reader.paper import Decision, Paper, Stage
+from reader.paper import Decision, Paper
 from reader.readable_tex import readable
-from reader.text import clean_line
+from reader.text import clean_line, shortened
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine, Saying, TextLine
 from reader.tui.dialogs.pane import LinePane
 from reader.tui.dialogs.paper_tags import LOOKED_AFTER, WORKED_OUT
@@ -119,7 +120,7 @@ class TriageScreen(Dialog[int]):
         self._skipped: set[str] = set()
         """Papers that were looked at, and left as they are."""
         self._gone: set[str] = set()
-        """Papers that were removed meanwhile."""
+        """Papers that were removed, or decided on elsewhere, meanwhile."""
         self._suggested: tuple[str, Sequence[TagSuggestion] | None] = ("", ())
         """The paper that is shown, and the tags that are offered for it, None while it is worked out which: each keeps
         its digit while it is shown."""
@@ -229,19 +230,41 @@ class TriageScreen(Dialog[int]):
         self._show()
 
     def action_decide(self, name: str) -> None:
-        """Carry out a decision and go on to the next paper; on all that are left, where they are meant."""
+        """Carry out a decision and go on to the next paper; on all that are left, where they are meant. What was
+        decided on elsewhere meanwhile stays as it is, and is told."""
         decision = Decision[name]
         if not self._left or self._at in self._decided:
             return
-        ids = self._unsettled if self._takes_all else [self._at]
+        ids, told = self._still_waiting()
+        if not ids:
+            self.saying.say(told)
+            self._takes_all = False
+            self._go(1)
+            return
         if decision is Decision.DISMISS and len(ids) >= CONFIRMED_FROM and self._asked_of != len(ids):
             self._asked_of = len(ids)
-            self.saying.say(f"{count(len(ids), 'paper')}: not for you? The same key again says so; u takes it back.")
+            asked = f"{count(len(ids), 'paper')}: not for you? The same key again says so; u takes it back."
+            self.saying.say(f"{told} {asked}".strip())
+            self._show()
             return
-        if self._done(lambda: self.question.decide(ids, decision), TriageAct(self._at, tuple(ids))):
+        act = TriageAct(self._at if self._at in ids else ids[0], tuple(ids))
+        if self._done(lambda: self.question.decide(ids, decision), act, told):
             self._decided |= dict.fromkeys(ids, decision)
             self._takes_all, self._asked_of = False, 0
             self._go(1)
+
+    def _still_waiting(self) -> tuple[list[str], str]:
+        """Those of the papers that are meant which wait still, and a sentence on the others, which are left out from
+        now on. That the one paper that is shown was removed is told by who decides on it."""
+        meant = self._unsettled if self._takes_all else [self._at]
+        settled = set(self.question.settled(meant))
+        if not settled or (not self._takes_all and self.question.now(self._at) is None):
+            return meant, ""
+        self._gone |= settled
+        stays = form(len(settled), "stays as it is", "stay as they are")
+        what = count(len(settled), "paper") if self._takes_all else f"'{shortened(self._papers[self._at].title, 60)}'"
+        told = f"{what} {form(len(settled), 'was', 'were')} decided on elsewhere meanwhile, and {stays}."
+        return [id for id in meant if id not in settled], told
 
     def action_all(self) -> None:
         """Mean all that are left by the next decision, or again one paper only."""
@@ -273,8 +296,8 @@ class TriageScreen(Dialog[int]):
             return
         self.saying.say(said, bad=bad)
         paper = self.question.now(id)
-        has_left = paper is not None and paper.stage is not self._papers[id].stage and paper.stage is not Stage.INBOX
-        if has_left and id not in self._decided and self._acts[-1:] == [TriageAct(id)]:
+        settled = paper is not None and has_left(self._papers[id], paper)
+        if settled and id not in self._decided and self._acts[-1:] == [TriageAct(id)]:
             self._decided[id] = None
             self._acts[-1] = TriageAct(id, (id,))
             if self._at == id:
@@ -316,8 +339,9 @@ class TriageScreen(Dialog[int]):
             self.saying.say("These tags fit: a digit takes one." if offered else "No tag is offered here.")
         self._looking.pause()
 
-    def _done(self, act: Callable[[], str], undone: TriageAct) -> bool:
-        """Whether something could be done; it says what came of it, and `undone` is what undo takes back then."""
+    def _done(self, act: Callable[[], str], undone: TriageAct, told: str = "") -> bool:
+        """Whether something could be done; it says what came of it, behind what is `told` besides, and `undone` is what
+        undo takes back then."""
         try:
             sentence = act()
         except UnknownPaper as error:
@@ -326,7 +350,7 @@ class TriageScreen(Dialog[int]):
         except ReaderError as error:
             self.saying.say(str(error), bad=True)
             return False
-        self.saying.say(sentence)
+        self.saying.say(f"{told} {sentence}".strip())
         self._acts.append(undone)
         return True
 

@@ -144,6 +144,8 @@ class PaperList(CursorLines):
         self.selection: set[str] = set()
         self.range_from: str | None = None
         """The paper from which on a range is selected; None while none is."""
+        self._range_at = ("", 0)
+        """The group in which that paper was, and the number of its row: it may stand in several groups."""
         self._outside: frozenset[str] = frozenset()
         """What was selected before the range."""
         self.words: Sequence[str] = ()
@@ -189,8 +191,19 @@ class PaperList(CursorLines):
     @property
     def group(self) -> str:
         """The heading of the group in which the cursor stands, "" where it is in none."""
-        above = (self.rows[at] for at in range(min(self.cursor, len(self.rows) - 1), -1, -1))
+        return self._group_at(self.cursor)
+
+    def _group_at(self, number: int) -> str:
+        above = (self.rows[at] for at in range(min(number, len(self.rows) - 1), -1, -1))
         return next((heading_of(row) for row in above if row.startswith(HEADING) and not row.startswith(REASON)), "")
+
+    def _row_of(self, id: str, group: str, number: int) -> int | None:
+        """The row of a paper that was this row in this group: of a paper that is in several groups, the one in the same
+        group, else the one that is nearest to where it was; None where it is not here."""
+        there = [at for at, row in enumerate(self.rows) if row == id]
+        if len(there) > 1:
+            there = [at for at in there if self._group_at(at) == group] or there
+        return min(there, key=lambda at: abs(at - number), default=None)
 
     @property
     def is_at_fold(self) -> bool:
@@ -214,15 +227,13 @@ class PaperList(CursorLines):
         """Show other rows, some of which may stand for `hidden` papers. With `keep` the cursor stays on its paper (or
         its line, when that is gone) where the user sees it; without, it goes to the first."""
         self.let_go()
-        held, height = self.current, self.cursor - self.top
+        held, group, height = self.current, self.group, self.cursor - self.top
         seen = self._seen()
         self.rows, self.words, self._hidden, self._places = rows, words, hidden, None
         if not keep:
             self.cursor, self.top = 0, 0
-        elif held is not None and not (self.cursor < len(rows) and rows[self.cursor] == held):
-            there = [number for number, row in enumerate(rows) if row == held]
-            # Of a paper that is in several groups, the row that is nearest to where it was.
-            self.cursor = min(there, key=lambda number: abs(number - self.cursor), default=self.cursor)
+        elif held is not None and (at := self._row_of(held, group, self.cursor)) is not None:
+            self.cursor = at
         self.cursor = self.nearest(min(self.cursor, max(0, len(rows) - 1)), 1) or 0
         self.top = max(0, min(self.cursor - height, len(rows) - self.page)) if keep else 0
         if self.top and rows[self.top].startswith(REASON):
@@ -248,12 +259,12 @@ class PaperList(CursorLines):
             self.top = first
             self.refresh()
 
-    def go_to(self, id: str) -> bool:
-        """Put the cursor on a paper; False when it is not here."""
-        try:
-            self.put_cursor(self.rows.index(id))
-        except ValueError:
+    def go_to(self, id: str, group: str = "") -> bool:
+        """Put the cursor on a paper, on its row in a group where it is there; False when it is not here."""
+        at = self._row_of(id, group, 0)
+        if at is None:
             return False
+        self.put_cursor(at)
         return True
 
     def go_to_fold(self, heading: str) -> None:
@@ -293,7 +304,8 @@ class PaperList(CursorLines):
         if self.range_from is not None or self.current is None:
             self.end_range()
             return
-        self.range_from, self._outside = self.current, frozenset(self.selection)
+        self.range_from, self._range_at = self.current, (self.group, self.cursor)
+        self._outside = frozenset(self.selection)
         self._stretch()
 
     def end_range(self) -> bool:
@@ -302,10 +314,12 @@ class PaperList(CursorLines):
         return before is not None
 
     def _stretch(self) -> None:
-        if self.range_from not in self.rows:
+        begun = None if self.range_from is None else self._row_of(self.range_from, *self._range_at)
+        if begun is None:
             self.end_range()
             return
-        ends = sorted((self.rows.index(self.range_from), self.cursor))
+        self._range_at = self._range_at[0], begun
+        ends = sorted((begun, self.cursor))
         self.selection = {*self._outside, *self._papers_in(self.rows[ends[0] : ends[1] + 1])}
         self.refresh()
 
