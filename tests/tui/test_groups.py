@@ -86,6 +86,8 @@ async def test_the_cursor_steps_over_headings_and_opens_what_is_folded(tmp_path:
         view = app.main.widgets.list
         app.main.navigator.show_as(PlaceLook("title", "tag"))
         assert told(app) == ["#quantization", "#video › generation", "no tag"]
+        assert view.is_at_fold, "the paper is folded away: no key typed for it comes to another one"
+        await pilot.press("g")
         assert view.current == "p1"
         await pilot.press("j", "j")
         assert view.is_at_fold
@@ -146,6 +148,26 @@ async def test_a_range_and_an_opened_group_keep_to_the_row_that_was_meant(tmp_pa
         assert view.cursor == second
         await pilot.press("Z", "Z")
         assert view.group == "#video › generation"
+
+
+async def test_a_paper_that_a_key_sends_into_a_folded_group_takes_the_cursor_along(tmp_path: Path) -> None:
+    """What is typed next for it acts on no other paper that took its line; that it is selected is told there, too."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        view = app.main.widgets.list
+        app.main.navigator.show_as(PlaceLook("", "tag"))
+        await pilot.pause()
+        assert view.go_to("p8")
+        annotate.tag_papers(found, [found.papers[id] for id in ("p3", "p4", "p7")], ["video/generation"])
+        app.main.context.done()
+        await pilot.press("t", *"quantization", "enter", "s")
+        assert "p8" not in view.rows
+        assert (view.is_at_fold, view.group) == (True, "#quantization")
+        assert [id for id, paper in found.papers.items() if paper.starred] == ["p1"]
+        await pilot.press("Z", "g")
+        view.go_to("p8", "#quantization")
+        await pilot.press("space", "k", "Z")
+        assert "more, 1 selected, folded" in text(app)
 
 
 async def test_groups_order_and_columns_are_of_the_place_and_there_the_next_time(tmp_path: Path) -> None:

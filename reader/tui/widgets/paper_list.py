@@ -225,15 +225,20 @@ class PaperList(CursorLines):
         hidden: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         """Show other rows, some of which may stand for `hidden` papers. With `keep` the cursor stays on its paper (or
-        its line, when that is gone) where the user sees it; without, it goes to the first."""
+        the line of the group in which that is folded, or its own line, when that is gone) where the user sees it;
+        without, it goes to the first."""
         self.let_go()
         held, group, height = self.current, self.group, self.cursor - self.top
+        at_fold = self.is_at_fold
         seen = self._seen()
         self.rows, self.words, self._hidden, self._places = rows, words, hidden, None
         if not keep:
             self.cursor, self.top = 0, 0
         elif held is not None and (at := self._row_of(held, group, self.cursor)) is not None:
             self.cursor = at
+        elif (fold := self._fold_of(held, group if at_fold else "")) is not None:
+            # No key that is typed for it comes to a paper that took its line.
+            self.cursor = fold
         self.cursor = self.nearest(min(self.cursor, max(0, len(rows) - 1)), 1) or 0
         self.top = max(0, min(self.cursor - height, len(rows) - self.page)) if keep else 0
         if self.top and rows[self.top].startswith(REASON):
@@ -269,9 +274,15 @@ class PaperList(CursorLines):
 
     def go_to_fold(self, heading: str) -> None:
         """Put the cursor on the line that opens the folded group of this heading."""
-        at = next((at for at, row in enumerate(self.rows) if row in self._hidden and heading_of(row) == heading), None)
-        if at is not None:
+        if (at := self._fold_of(None, heading)) is not None:
             self.put_cursor(at)
+
+    def _fold_of(self, id: str | None, heading: str) -> int | None:
+        """The line that opens the folded group which hides a paper, or has this heading; None where there is none."""
+        for at, row in enumerate(self.rows if self._hidden else ()):
+            if row in self._hidden and (id in self._hidden[row] or (heading and heading_of(row) == heading)):
+                return at
+        return None
 
     # -- moving -------------------------------------------------------------------------------------------------------
 
@@ -419,7 +430,9 @@ class PaperList(CursorLines):
     def _fold_line(self, row: str, width: int, number: int) -> Strip:
         """What opens a folded group."""
         ground = self._ground(number, row)
-        told = fit(f"… {len(self._hidden[row])} more, folded ▸", width - LEAD)
+        selected = len(self.selection.intersection(self._hidden[row]))
+        also = f", {selected} selected" if selected else ""
+        told = fit(f"… {len(self._hidden[row])} more{also}, folded ▸", width - LEAD)
         mark = Segment(CURSOR if number == self.cursor else " ", self.style_of("list--mark", ground))
         style = self.style_of("list--quiet", ground)
         segments = [mark, Segment(" " * (LEAD - 1) + told, style)]
