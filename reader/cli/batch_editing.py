@@ -367,7 +367,7 @@ def _foreseen(asked: AskedLibrary, steps: list[Step], verb: str) -> Answer:
     """What taking back or bringing back several steps is answered with in a dry run: the second of them cannot be
     tried without the first, so that what others changed since is not told."""
     say = [f"{verb}: {step.say}" for step in steps]
-    asked.notes += undo.foretold(steps) if verb == "Undid" else []
+    asked.notes += undo.foretold(asked.library, steps) if verb == "Undid" else []
     return {"say": say, "changed": undo.subjects_of(steps), "steps": len(steps), "skipped": []}
 
 

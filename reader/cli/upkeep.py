@@ -85,7 +85,7 @@ def _revisit(
         return
     for step in wanted:
         put(step.say)
-    for sentence in undo_operations.foretold(wanted) if act is undo_operations.undo else ():
+    for sentence in undo_operations.foretold(session.library, wanted) if act is undo_operations.undo else ():
         say(sentence)
     say(f"Without --dry-run: {act.__name__} of {count(len(wanted), 'step')}.")
 

@@ -791,6 +791,13 @@ class Library(Contents):
                 known = {step.id: step for step in self._stacks(None).done}
             return known.get(id)
 
+    def foretold(self, step: Step) -> str:
+        """What is to be known before a step is taken back, as a sentence; "" for nothing."""
+        if step.mends and step.changes:
+            return undo_rules.LOST_AGAIN
+        taken = edits.inverse(step.changes) if step.times else ()
+        return undo_rules.LOST_FOR_GOOD if taken and undo_rules.takes_lost_away(step, taken, self._every()) else ""
+
     def redo(self) -> Outcome:
         """Bring back the step that was undone last. Raises `Refused` when there is none."""
         return self._revisit(lambda: self.redoable(1), back=False)
@@ -816,6 +823,8 @@ class Library(Contents):
                 told.extend([undo_rules.LOST_AGAIN] if back and changes else ())
             else:
                 wanted, left = undo_rules.revisit(self._state, steps[0], back=back, others=others, find=self._step)
+                if back and steps[0].times and undo_rules.takes_lost_away(steps[0], wanted.changes, self._every()):
+                    told.append(undo_rules.LOST_FOR_GOOD)
             skipped.extend(left)
             return wanted
 

@@ -155,6 +155,27 @@ def _decides(state: State, step: Step, wanted: Change, without: Value) -> bool:
 
 LOST_AGAIN = "What was lost and had come back goes away again: it is back with its own file, and redo brings it back."
 """What is to be known where a step is taken back that put back what was lost."""
+LOST_FOR_GOOD = (
+    "What was lost and had come back is taken away by this on every machine, and stays away where its file returns, as "
+    "an older Reader put it back: redo brings it back."
+)
+"""The same of a step that older versions made, which do not tell what they put back from what they say."""
+
+
+def takes_lost_away(step: Step, taken: Iterable[Change], known: Iterable[Step]) -> bool:
+    """Whether the changes that take a step back stand above words that it had brought back, as they do where it does
+    not tell them apart (see `LOST_FOR_GOOD`). Where it brought back what was removed, the removal stands there."""
+    if step.mends or not step.times:
+        return False
+    gone = {(one.subject, one.key): one.before for one in taken if one.before != one.after}
+    times = {time for at, time in step.times.items() if at in gone}
+    return any(
+        step.times.get(at) == other.stamp and gone[at] == change.after
+        for other in known
+        if other.stamp in times
+        for change in other.changes
+        if (at := (change.subject, change.key)) in gone
+    )
 
 
 def revisit_mending(

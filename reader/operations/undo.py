@@ -12,7 +12,6 @@ from reader.library.change import Step, subjects
 from reader.library.library import Library, Outcome
 from reader.library.moments import NOTE, holds_text, text_of, utc
 from reader.library.note_versions import beginning_of
-from reader.library.undo import LOST_AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,9 @@ def next_undone(library: Library, steps: int) -> list[Step]:
     return _enough(library.undoable(steps), steps, "undo")
 
 
-def foretold(steps: Sequence[Step]) -> list[str]:
+def foretold(library: Library, steps: Sequence[Step]) -> list[str]:
     """What is to be known, in sentences, before these steps are taken back."""
-    return [LOST_AGAIN] if any(step.mends and step.changes for step in steps) else []
+    return list(dict.fromkeys(filter(None, map(library.foretold, steps))))
 
 
 def next_redone(library: Library, steps: int) -> list[Step]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reader.library.undo import LOST_AGAIN
+from reader.library.undo import LOST_AGAIN, LOST_FOR_GOOD
 from reader.paths import data_dir, state_dir
+from reader.store.lines import encode, encode_header
 from tests.support.cli import Reader
 
 PAPERS = "".join(json.dumps({"title": f"A paper on {what}", "id": f"p-{what}"}) + "\n" for what in ("rain", "wood"))
@@ -292,4 +294,38 @@ def test_the_undo_of_what_was_put_back_is_foretold_and_gives_way_to_the_file_tha
     journal.with_name(f"{journal.stem} (returned).jsonl").write_bytes(words)
     assert [row["id"] for row in shelf("search", "is:starred", "--json").json] == [rain]
     assert "goes away" not in shelf("redo").err
+    assert [row["id"] for row in shelf("search", "is:starred", "--json").json] == [rain]
+
+
+def test_the_undo_of_what_an_older_version_put_back_is_told_as_what_it_is(
+    shelf: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its step and its copies tell not that they are any: they stay away where the file returns."""
+    monkeypatch.setattr("reader.store.backup.OFTENEST", -1000)
+    (rain,) = shelf("search", "rain", "--ids").lines
+    journal = next((shelf.folder / "journal").glob("*.jsonl"))
+    shelf("star", rain)
+    words = journal.read_bytes()
+    journal.unlink()
+    with monkeypatch.context() as older:
+        older.setattr("reader.store.folder.encode", lambda step, **told: encode(replace(step, mends=False), **told))
+        older.setattr("reader.store.journal.encode_header", lambda device, by="": encode_header(device))
+        shelf("backup", "restore", max(row["name"] for row in shelf("backup", "list", "--json").json))
+    written = b"".join(file.read_bytes() for file in (shelf.folder / "journal").glob("*.jsonl"))
+    assert b'"as":' in written
+    assert b"mends" not in written
+    assert b"copied_by" not in written
+    shelf("mark", "reading", rain)
+    assert "taken away" not in shelf("undo", "--dry-run").err
+    assert LOST_FOR_GOOD in shelf("undo", "2", "--dry-run").err
+    ask = json.dumps({"op": "undo", "steps": 2, "dry_run": True})
+    assert LOST_FOR_GOOD in json.loads(shelf("batch", stdin=f"{ask}\n").out)["notes"]
+    assert "taken away" not in shelf("undo").err
+    assert LOST_FOR_GOOD in shelf("undo", "--dry-run").err
+    assert LOST_FOR_GOOD in shelf("undo").err
+    assert "taken away" not in shelf("redo").err
+    assert LOST_FOR_GOOD in json.loads(shelf("batch", stdin='{"op": "undo"}\n').out)["notes"]
+    journal.with_name(f"{journal.stem} (returned).jsonl").write_bytes(words)
+    assert shelf("search", "is:starred").lines == []
+    shelf("redo")
     assert [row["id"] for row in shelf("search", "is:starred", "--json").json] == [rain]

@@ -489,7 +489,7 @@ class _Scanner:
                 self._example(at)
                 if "<!--" in line and at not in self.fenced and marks.DAMAGED.fullmatch(line):
                     self._problem(at, "a mark of an export that is damaged or has lost its other half, left alone")
-                alone = self._is_own(at) and at not in self.fenced and not (at and self.lines[at - 1].strip())
+                alone = not (at and self.lines[at - 1].strip()) and at not in self.fenced and self._is_own(at)
                 name = known_section(self.file, line.strip(" \t*_:")) if alone else ""
                 if name and spelt(name) not in self._own_headings:
                     self._enter(name, at, at + 1, clean_line(unescape(line.strip(" \t*_:"))))
@@ -1129,9 +1129,10 @@ class _Scanner:
 
     def _table_head(self, at: int) -> int:
         """A table of ours: the index after its first two lines, or 0."""
+        if not self.lines[at].startswith("|") or at in self.fenced or not self._is_own(at):
+            return 0
         below = self.lines[at + 1] if at + 1 < len(self.lines) else ""
-        ours = self._is_own(at) and at not in self.fenced
-        if not ours or not self.lines[at].startswith("|") or not _DELIMITER.fullmatch(below):
+        if not _DELIMITER.fullmatch(below):
             return 0
         names = tuple(cells_of(self.lines[at]))
         row = at + 2

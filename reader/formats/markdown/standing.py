@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -44,6 +44,28 @@ def end_of_definition(lines: Sequence[str], start: int) -> int:
     return end
 
 
+class _LooseWords(Mapping[int, list[str]]):
+    """Index -> the words of each loose line. They are kept as one text a line: a file may have very many tiny lines."""
+
+    def __init__(self, lines: Iterable[str | None]) -> None:
+        """`lines` are all those of a file, None for one that is not loose."""
+        self._said = [None if line is None else " ".join(words(unescape(line))) for line in lines]
+
+    def __getitem__(self, index: int) -> list[str]:
+        if (said := self._said[index]) is None:
+            raise KeyError(index)
+        return said.split(" ") if said else []
+
+    def __contains__(self, index: object) -> bool:
+        return isinstance(index, int) and self._said[index] is not None
+
+    def __iter__(self) -> Iterator[int]:
+        return (index for index, said in enumerate(self._said) if said is not None)
+
+    def __len__(self) -> int:
+        return sum(said is not None for said in self._said)
+
+
 class LooseLines:
     """The loose lines of one file."""
 
@@ -53,7 +75,7 @@ class LooseLines:
         self._known = known
 
     @cached_property
-    def _loose(self) -> dict[int, list[str]]:
+    def _loose(self) -> _LooseWords:
         """Index -> the words of each line that is not ours."""
         file = self._file
         pieces = (p for p in file.pieces if p.key[0] not in ("item", "noted") or p.key[1] in self._known)
@@ -62,8 +84,7 @@ class LooseLines:
             ours[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
         for index in file.unclosed:
             ours[index] = 0
-        found = {n: line for n, line in enumerate(file.lines) if not ours[n] and line.strip()}
-        return {index: words(unescape(line)) for index, line in found.items()}
+        return _LooseWords(None if ours[n] or not line.strip() else line for n, line in enumerate(file.lines))
 
     @cached_property
     def _run(self) -> tuple[str, list[tuple[int, int]]]:
