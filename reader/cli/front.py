@@ -132,5 +132,20 @@ def answered(arguments: list[str]) -> bool:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
     except (OSError, ValueError, AttributeError):
+        _forget_unwritten()
         return False
     return True
+
+
+def _forget_unwritten() -> None:
+    """What standard output holds and could not write is gone, so that it stands not before what is said instead."""
+    try:
+        to = sys.stdout.fileno()
+        held, nowhere = os.dup(to), os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, to)
+        sys.stdout.flush()
+        os.dup2(held, to)
+        os.close(held)
+        os.close(nowhere)
+    except (OSError, ValueError, AttributeError):
+        return  # It is closed, or none of the system's: whoever runs commands says so.

@@ -156,13 +156,25 @@ def _run(arguments: list[str]) -> int:
         # What keeps a library from being written was said when it was opened.
         return error.exit_code if str(error) in said and not as_json else fail(error, as_json)
     except (OSError, MemoryError, RecursionError) as error:
-        return fail(beyond(error), as_json)
+        status = fail(beyond(error), as_json)
+        if isinstance(error, OSError) and not as_json:
+            _say_no_more_of(error)
+        return status
     except Exception as error:  # noqa: BLE001  the outermost edge: no traceback may reach the user
         if isinstance(error, RuntimeError) and isinstance(error.__cause__, KeyboardInterrupt):
             # Python 3.11 wraps so what is raised while a class is made, as when a module is loaded.
             print("Interrupted.", file=sys.stderr)
             return 130
         return fail(unforeseen(error), as_json)
+
+
+def _say_no_more_of(told: OSError) -> None:
+    """Where it was standard output that could not be written, that is not told again when the run ends."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno == told.errno:
+            abandon_stdout()
 
 
 def _flushed(status: int) -> int:

@@ -116,14 +116,20 @@ def test_help_asks_the_terminal_for_its_width(monkeypatch: pytest.MonkeyPatch) -
     assert columns() == 62
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("call", ["--version", "--help"])
-def test_help_that_cannot_be_written_is_an_error_as_of_any_verb(call: str, tmp_path: Path) -> None:
+def test_help_that_cannot_be_written_is_an_error_as_of_any_verb(call: str, unbuffered: str) -> None:
     full = Path("/dev/full")
     if not full.exists():
         pytest.skip("this system has no disk that is always full")
     with full.open("w") as out:
         done = subprocess.run(
-            [sys.executable, "-m", "reader", call], stdout=out, stderr=subprocess.PIPE, text=True, check=False
+            [sys.executable, "-m", "reader", call],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         )
     assert (done.returncode, done.stderr) == (1, "reader: It could not be done: No space left on device.\n")
 
