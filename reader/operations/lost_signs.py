@@ -18,7 +18,7 @@ from reader.query import Query
 from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of
 from reader.query.filters import TEXTS, Filter, trouble
-from reader.query.nodes import And, Node, Or, Phrase, Word
+from reader.query.nodes import And, Node, Or, Phrase, Word, wanted
 from reader.query.parser import marked_pieces, quoted_in, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
@@ -90,7 +90,7 @@ def _bare_field(pieces: Sequence[tuple[Piece, bool]]) -> str:
 
 def bare_mark(library: Library, query: Query) -> str:
     """A sentence on a word that is what `is:` finds, without `is:` before it: one that is left out (`-read`; `-note`,
-    too), an alternative to a filter (`tag:x OR unread`), or one beside a filter that no paper has; else ""."""
+    too), an alternative to a filter (`tag:x OR unread`), or one that is asked for and that no paper has; else ""."""
     before = ""
     for piece, excluded in marked_pieces(query.text):
         mark = piece.node.text if before == "-" and excluded and isinstance(piece.node, Word) else ""
@@ -98,23 +98,23 @@ def bare_mark(library: Library, query: Query) -> str:
             why = f"'-{mark}' leaves out what has the word '{mark}'{perhaps(f'-{field}:{mark}')}"
             return why + at_its_word(way_of(mark))
         before = piece.kind
-    for word in _beside_filters(query.root):
-        if word.text in CHOICES["is"] and not _holds(library, word.text):
+    for word in wanted(query.root):
+        if isinstance(word, Word) and word.text in CHOICES["is"] and library.papers and not _holds(library, word.text):
             return f"No paper has the word '{word.text}'{perhaps(f'is:{word.text}')}"
-    for word in _beside_filters(query.root, alone=True):
+    for word in _beside_filters(query.root):
         if word.text in CHOICES["is"]:
             why = f"'{word.text}' is a word like any other here{perhaps(f'is:{word.text}')}"
             return f"{why} In quotes it is text."
     return ""
 
 
-def _beside_filters(node: Node | None, *, alone: bool = False) -> Iterator[Word]:
-    """The words that are asked for beside a filter; `alone` as alternatives to one."""
+def _beside_filters(node: Node | None) -> Iterator[Word]:
+    """The words that are asked for as alternatives to a filter."""
     if isinstance(node, And | Or):
-        if any(isinstance(part, Filter) for part in node.nodes) and (isinstance(node, Or) or not alone):
+        if isinstance(node, Or) and any(isinstance(part, Filter) for part in node.nodes):
             yield from (part for part in node.nodes if isinstance(part, Word))
         for part in node.nodes:
-            yield from _beside_filters(part, alone=alone)
+            yield from _beside_filters(part)
 
 
 def _several_values(library: Library, piece: Piece) -> list[str]:

@@ -88,10 +88,12 @@ def missing_parts(library: Contents, query: Query) -> Iterator[MissingPart]:
     """The names, words and years of a query that no paper has, each once. One word in quotes is never mistyped."""
     yield from _missing_leaves(library, query, _leaves(query.root, excluded=False))
     for group in groups_left_out(query):
-        asked = (leaf for leaf, _ in _leaves(And(group), excluded=True))
+        asked = [leaf for leaf, _ in _leaves(And(group), excluded=True)]
         is_by_nearness = any(isinstance(leaf, Filter) and leaf.field == "like" for leaf in asked)
         if not is_by_nearness and all(has_all(library, [part]) for part in group) and not has_all(library, group):
-            yield MissingPart(f"all of '{' '.join(map(typed, group))}'", "", excluded=True, mistyped=False)
+            yield MissingPart(
+                f"all of '{' '.join(map(typed, group))}'", "", excluded=True, mistyped=all(map(_is_of_a_paper, asked))
+            )
 
 
 def has_all(library: Contents, group: Sequence[Node]) -> bool:

@@ -355,11 +355,10 @@ def test_a_sign_within_what_is_in_the_library_or_in_no_part_joins_nothing(text: 
     assert left(text) == kept
 
 
-def test_words_of_which_no_paper_has_all_are_said_where_they_are_left_out() -> None:
-    assert left("* -heaps.queues") == "abcdef"
-    assert unknown_parts(shelf(), choose(shelf(), "* -heaps.queues")) == [
-        "No paper has all of 'heaps queues' that is to be left out."
-    ]
+def test_words_of_which_no_paper_has_all_are_not_left_out() -> None:
+    """As a phrase or a word that none has is not."""
+    for text in ("* -heaps.queues", "* -(heaps queues)", "is:unread -(title:heaps title:queues)"):
+        assert refusal(text).startswith("No paper has all of '")
     assert unknown_parts(shelf(), choose(shelf(), "* -must.read")) == []
 
 
@@ -542,16 +541,16 @@ def test_a_text_that_is_cut_or_dressed_is_named(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("* -compr", "compression"), ("heaps -revis", "revisit"), ("* -spars*", "title:spars"),
-        ("* -quant.*", "title:quant"),
-        ('* -"spars*"', "title:spars"), ("* -spars?", "title:spars"), ('* -"sparse inde"', '"sparse index"'),
+        ("* -compr", "compression"), ("heaps -revis", "revisit"), ("* -spars*", "-title:spars"),
+        ("* -quant.*", "-title:quant"),
+        ('* -"spars*"', "-title:spars"), ("* -spars?", "-title:spars"), ('* -"sparse inde"', '"sparse index"'),
         ('* -"a spars ;index"', '"a sparse index"'), ('* -title:"ropes s must"', 'title:"ropes must"'),
         ('* -author:"Bartk Cyd"', 'author:"Cyd Bart"'), ('* -author:"Bart,k Cyd"', 'author:"Cyd Bart"'),
         ("* -year:0224", "year:2024"), ("* -published:1024", "published:2024"), (">50", "upvotes:>50"),
         ("is:unread >=50", "upvotes:>=50"), ("* -=50", "upvotes:50"), ("* -<50", "upvotes:<50"),
         (">2020", "year:2021.."),
         ("* -2023..2024", "year:2023..2024"), ("* -2020..", "year:2020.."), ("heaps ..2020-05", "published:..2020-05"),
-        ("* -7d", "added:7d"), ('* -"is:read"', "is:read"), ("* -C*", "title:C"),
+        ("* -7d", "added:7d"), ('* -"is:read"', "is:read"), ("* -C*", "-title:C"),
     ],
 )  # fmt: skip
 def test_a_half_word_a_phrase_with_a_slip_and_a_filter_without_its_field_are_refused(text: str, meant: str) -> None:
@@ -629,3 +628,27 @@ def test_the_name_of_a_field_to_be_left_out_is_no_word_beside_another(text: str,
     """Else just what was to stay is taken; whatever the word is, and in quotes it is one."""
     assert f"did you mean '{meant}'" in refusal(text)
     assert choose(shelf(), 'heaps -"tag" -"code" one').chooses
+
+
+@pytest.mark.parametrize(
+    "word", ["*{}*", "*{}", "?{}", "/{}/", "{}%", "{}…", "{}...", "{}+", "{}~", "{}$", "%{}%", "@{}"]
+)
+def test_no_sign_around_a_word_to_be_left_out_is_dropped(word: str) -> None:
+    """What is proposed keeps the sense, and in quotes the signs are text."""
+    assert "no sign stands for other letters; did you mean '-title:heap'?" in refusal("* -" + word.format("heap"))
+    assert "did you mean 'title:heap'?" in refusal("* NOT " + word.format("heap"))
+    assert choose(shelf(), '* -"heaps," -heaps. -heaps, -"five?" -must-read').chooses
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("*-tag:ml", "-tag:ml"),
+        ("+heaps -one", "heaps"),
+        ("starred", "is:starred"),
+        ("heaps queued", "is:queued"),
+        ("=heaps is:read", "-heaps"),
+    ],
+)
+def test_what_is_proposed_keeps_the_sense(text: str, meant: str) -> None:
+    assert f"did you mean '{meant}'?" in refusal(text)

@@ -20,10 +20,11 @@ _SHORT = 3
 """A word in capitals with fewer letters is likely the rest of one that joins, where filters stand."""
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _LETTER = re.compile("[A-Za-z0-9]")
-_WILD = re.compile(r'["“”„＂«»]?(?P<word>\w+)\.?(?P<sign>[*?])[*?]*["“”„＂«»]?')
-"""A word that ends in a sign for any letters."""
-_STARRED = re.compile(r"\w+\.?\*+|\*+\w+")
-"""A word with a star at its end, or before it."""
+_WILD = re.compile(
+    r'["“”„＂«»]?\.?(?P<lead>(?:[*?/%…+~$#@|&]|\.{2,})*)(?P<word>\w+(?:-\w+)*)'
+    r'(?P<tail>(?:\.?[*?/%…+~$#@|&]|\.{2,})*)["“”„＂«»]?'
+)
+"""A word, and the signs around it that stand for letters in some program; stars on both sides are an emphasis."""
 _LEADING = re.compile(r"[=_+~^]+-?\w|[=_+~^.,;*|&]+-\w")
 """A word behind a sign that stands beside the one that leaves out on a keyboard, or that hides it."""
 _BESIDE = re.compile(r"([./,;\[\]{}'’‘`´|&*§°?<>])[./,;\[\]{}'’‘`´|&*§°?<>]*\w")
@@ -101,7 +102,7 @@ def _signed(pieces: Sequence[Piece]) -> Iterator[Doubt]:
         if compares(piece.text):
             continue
         if _LEADING.match(piece.text):
-            near = "-" + piece.text.lstrip("=_+~^" + DASHES)
+            near = "-" * (piece.text[0] != "+") + piece.text.lstrip("=_+~^" + DASHES)
             yield Doubt(piece.text, f"'{shown(piece.text)}' is no exclusion", near, piece.at, typing=True)
         elif beside and apart and piece.text[-1] not in _CLOSED.get(beside[1], "") + beside[1]:
             why = f"'{shown(piece.text)}' is no exclusion, and in quotes it is text"
@@ -128,17 +129,28 @@ def _ends_dashed(piece: Piece) -> Doubt:
 
 
 def _wild(pieces: Sequence[Piece]) -> Iterator[Doubt]:
-    """The words with a star at their end, which stands for any letters in other programs, where they are no title, and
-    those to be left out that end in a question mark, too: they are whole words there."""
+    """The words with a star around them, which stands for any letters in other programs, where they are no title, and
+    those to be left out with any other sign around them, which would be dropped: they are whole words there."""
     is_title = sum(piece.holds_words for piece in pieces) >= TITLE_WORDS and not any(piece.asks for piece in pieces)
+    before = ""
     for piece, excluded in marked(pieces):
-        if not excluded and not is_title and piece.holds_words and _STARRED.fullmatch(piece.text):
+        found = _WILD.fullmatch(piece.text)
+        found = found if found and (found["lead"] or found["tail"]) else None
+        if found and excluded and (piece.holds_words or (isinstance(piece.node, Phrase) and "*" in piece.text)):
+            sign = before if before == "-" else ""
+            why = f"'{shown(sign + piece.text)}' leaves out the whole word alone: no sign stands for other letters"
+            near = f"{sign}title:{found['word']}"
+            yield Doubt(sign + piece.text, why, near, piece.at - len(sign), typing=True)
+        elif (
+            found
+            and not excluded
+            and not is_title
+            and piece.holds_words
+            and ("*" in found["lead"]) is not ("*" in found["tail"])
+        ):
             why = f"'{shown(piece.text)}' has a sign that stands for no other letters; in quotes it is text"
             yield Doubt(piece.text, why, at=piece.at, typing=True)
-        found = _WILD.fullmatch(piece.text) if excluded and not piece.asks else None
-        if found and (found["sign"] == "*" or piece.holds_words):
-            why = f"'{shown(piece.text)}' leaves out the whole word alone: no sign stands for other letters"
-            yield Doubt(piece.text, why, f"title:{found['word']}", piece.at, typing=True)
+        before = piece.text
 
 
 def _initials(pieces: Sequence[Piece]) -> Iterator[Doubt]:

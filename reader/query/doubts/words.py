@@ -138,7 +138,7 @@ def _inner_filter(word: str) -> str:
         return ""
     before = word[: inner.start(1)]
     joining = letters_of(before).upper()
-    leaves_out = word[0] in DASHES + "!~" or inner[2][0] in "!≠" or joining == "NOT"
+    leaves_out = word[0] in DASHES + "!~" or before[-1:] in tuple(DASHES) or inner[2][0] in "!≠" or joining == "NOT"
     sign = "-" if leaves_out or (joining in ("AND", "OR") and before[-1] in DASHES) else ""
     sign = f"{joining} {sign}" if joining in ("AND", "OR") else sign
     value = word[inner.end(2) :].lstrip(":=<>;|")
