@@ -10,7 +10,7 @@ from reader.commands.questions import AskChoice, Choice
 from reader.counting import rank
 from reader.errors import Refused
 from reader.operations import reading_lists, triage
-from reader.operations.collection import TITLES, Collection, Kind, near_collection, near_papers
+from reader.operations.collection import TITLES, Collection, Kind, collection_now, near_collection, near_papers
 from reader.operations.sentences import name
 from reader.paper import QUEUE
 
@@ -61,9 +61,13 @@ def pinned_opener(at: int) -> Callable[[CommandContext], None]:
             raise Refused(f"No place is pinned as {at + 1}: 'Pin this place' under {context.key('palette')} pins one.")
         place = pinned[at]
         if place.kind is Kind.LIST and context.library.list_called(place.name) is None:
-            key = context.key("paper.queue")
-            queues = f"Nothing is on the Queue yet{f': {key} puts a paper there' if key else ''}."
-            raise Refused(queues if place.name == QUEUE else f"The list '{place.name}' was deleted.")
+            # It may have been renamed while no window was open.
+            now = collection_now(context.library, place)
+            if now.kind is not Kind.LIST:
+                key = context.key("paper.queue")
+                queues = f"Nothing is on the Queue yet{f': {key} puts a paper there' if key else ''}."
+                raise Refused(queues if place.name == QUEUE else f"The list '{place.name}' was deleted.")
+            place = now
         context.navigator.open(place)
         context.navigator.focus(Pane.LIST)
 

@@ -213,6 +213,8 @@ class Presenter:
         """Shows the collections and how many papers each has."""
         view_state = self._view_state
         number = view_state.count_again() if self.is_again_shown else None
+        if renamed := view_state.take_renamed():
+            self.pinned = list(dict.fromkeys(renamed.get(place, place) for place in self.pinned))
         pinned = [(place, self.pinned_keys.get(at, "")) for at, place in enumerate(self.pinned)]
         rows = sidebar_rows(
             view_state.counts,

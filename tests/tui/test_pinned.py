@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.commands.bindings import COMMANDS, PINNED, key_map, named, pinned_keys, remapped
+from reader.commands.place_look import PlaceLook
 from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import QUEUE
@@ -64,6 +65,34 @@ async def test_a_list_is_pinned_and_there_the_next_time_and_nine_at_most(tmp_pat
         await pilot.press("R")
         app.main.run(pin)
         assert "Only a place with a name of its own" in bottom(app)
+
+
+async def test_a_pinned_list_that_is_renamed_keeps_its_digit_and_how_it_is_shown(tmp_path: Path) -> None:
+    """In whatever window, while it is not open too; undo brings the name back here as there."""
+    found, other = shelf(), Collection(Kind.LIST, "Edgy things")
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        navigator = app.main.navigator
+        navigator.open(LIST)
+        app.main.run(named(COMMANDS, "place.pin"))
+        navigator.show_as(PlaceLook("title"))
+        navigator.open(Collection())
+        renamed = reading_lists.rename_list(found, LIST.name, other.name)
+        app.main.context.done(renamed)
+        assert navigator.pinned[5] == other
+        assert [row.key for row in app.main.widgets.sidebar.rows if row.text == other.name] == ["6"]
+        await pilot.press("6")
+        assert (navigator.collection, navigator.order) == (other, "title")
+        navigator.open(Collection())
+        await pilot.press("u")
+        assert navigator.pinned[5] == LIST
+        await pilot.press("q")
+    reading_lists.rename_list(found, LIST.name, other.name)
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        await pilot.press("6")
+        assert app.main.navigator.collection == other, "while no window was open"
+        app.main.context.done(reading_lists.delete_list(found, other.name))
+        await pilot.press("1", "6")
+        assert "was deleted." in bottom(app)
 
 
 @pytest.mark.parametrize("keys", [{}, {PINNED: ("f1", "f2")}, {"view.unread": ("3",)}])

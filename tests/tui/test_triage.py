@@ -153,6 +153,8 @@ async def test_a_page_is_opened_and_what_cannot_be_done_is_said_in_triage(
         assert "Nothing to repeat yet" in text(app)
         await pilot.press("V", "t")
         assert "only to be decided on" in text(app)
+        await pilot.press("V", "V", "1")
+        assert "only to be decided on" in text(app), "a digit is for one paper, too"
 
 
 async def test_papers_that_were_put_off_come_back_to_the_list_and_no_key_is_left_over(tmp_path: Path) -> None:

@@ -278,8 +278,7 @@ class TriageScreen(Dialog[int]):
         run = self.question.run
         if not self._left or run is None:
             return
-        if self._takes_all:
-            self.saying.say(f"All {self._left} left are meant only to be decided on: V means one again.")
+        if self._refuses_all():
             return
         id = self._at
         self.saying.say("")
@@ -289,6 +288,12 @@ class TriageScreen(Dialog[int]):
             self._has_gone(id, str(error))
         except ReaderError as error:
             self.saying.say(str(error), bad=True)
+
+    def _refuses_all(self) -> bool:
+        """Say, where all that are left are meant, what alone can be done with them; whether they are."""
+        if self._takes_all:
+            self.saying.say(f"All {self._left} left are meant only to be decided on: V means one again.")
+        return self._takes_all
 
     def _told(self, id: str, said: str, *, bad: bool) -> None:
         """A command on a paper came to something."""
@@ -312,7 +317,7 @@ class TriageScreen(Dialog[int]):
         """Give the paper a tag that is offered, or take it off again; it waits still."""
         id, offered = self._suggested
         give = self.question.tag
-        if not self._left:
+        if not self._left or self._refuses_all():
             return
         if offered is None:
             self._is_looking = True

@@ -88,6 +88,7 @@ class ViewState:
         """Whether those numbers may be out of date: they are counted anew when nobody waits for an answer."""
         self.lists: Mapping[str, ReadingList] = {}
         """The lists as they were last looked at, by subject."""
+        self._renamed: dict[Collection, Collection] = {}
         self._spans: dict[str, Sequence[tuple[int, int]]] = {}
 
     # -- in -----------------------------------------------------------------------------------------------------------
@@ -128,6 +129,8 @@ class ViewState:
         fields = self.counts.follow(self.library.papers, ids)
         lists = self.library.state.lists
         relisted = lists is not self.lists
+        if relisted:
+            self._follow_renamed(self.library, self.lists)
         self.lists = lists
         if step is None or step.without or not step.changes or any(not change.of_paper for change in step.changes):
             self.count_searches()
@@ -138,6 +141,20 @@ class ViewState:
         for id in ids:
             self._spans.pop(id, None)
         return relisted or self.shown.touched_by(fields)
+
+    def _follow_renamed(self, library: Library, before: Mapping[str, ReadingList]) -> None:
+        """What is remembered of lists goes with those that are called otherwise now, whether or not one is open."""
+        held = library.state.lists
+        for was in (Collection(Kind.LIST, lst.name) for key, lst in before.items() if key not in held):
+            now = collection_now(library, was)
+            if now.kind is Kind.LIST:
+                self.looks.follow(was, now)
+                self._renamed[was] = now
+
+    def take_renamed(self) -> Mapping[Collection, Collection]:
+        """How lists are called now that had another name when this was asked last."""
+        found, self._renamed = self._renamed, {}
+        return found
 
     def count_searches(self) -> None:
         """Count what each smart list finds, as far as that can be known now."""
