@@ -13,11 +13,11 @@ from reader.naming import PaperName, id_begun, names_in
 from reader.page_titles import without_site
 from reader.query.chosen import unchosen
 from reader.query.doubts.addresses import torn, torn_beside
-from reader.query.doubts.exclusions import marked, slipped
+from reader.query.doubts.exclusions import marked, slipped, unfilled
 from reader.query.doubts.lookalikes import plain_signs, quoted_otherwise, two_filters, unseen
 from reader.query.doubts.pairing import is_plain, unpaired
 from reader.query.doubts.proposals import proposable
-from reader.query.doubts.words import behind_joining, hardly_a_title, runs_on, suspected
+from reader.query.doubts.words import behind_joining, hardly_a_title, is_unfilled, runs_on, suspected
 from reader.query.fields import CHOICES, DATED, MEANT_BY, field_of, meant_field
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.line import is_link, own_text
@@ -366,7 +366,9 @@ class _Reader:
     def _doubt_value(self, name: str, value: str, match: re.Match[str], closed: bool) -> None:
         """Doubt a value in which more stands than a value."""
         typed = shown(match[0])
-        if not closed and (two := two_filters(value)):
+        if not closed and is_unfilled(value):
+            self._doubt(match, unfilled(match[0]), typing=True)
+        elif not closed and (two := two_filters(value)):
             self._doubt(match, f"'{typed}' holds two filters; in quotes it is text", f"{name}:{two}", typing=True)
         elif not closed and value[0] in ":=" and (rest := value.lstrip(":=")):
             self._doubt(match, f"'{typed}' has a sign too many behind its field", f"{name}:{rest}", typing=True)

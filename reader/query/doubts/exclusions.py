@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reader.query.doubts.words import compares
+from reader.query.doubts.words import compares, is_unfilled
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import TITLE_WORDS, Piece, shown
 from reader.suggestions import is_slip
@@ -61,6 +61,7 @@ def slipped(pieces: Sequence[Piece]) -> Iterator[Doubt]:
         yield from _signed(pieces)
     else:
         yield from _dashed(pieces)
+    yield from _unfilled(pieces)
     yield from _wild(pieces)
     yield from _initials(pieces)
     yield from _letters(pieces)
@@ -128,14 +129,32 @@ def _ends_dashed(piece: Piece) -> Doubt:
     return Doubt(piece.text, why, at=piece.at, typing=True)
 
 
+def _unfilled(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """The words that are all a place of a template, where they are no title."""
+    if not _is_title(pieces):
+        for piece in pieces:
+            if piece.holds_words and is_unfilled(piece.text):
+                yield Doubt(piece.text, unfilled(piece.text), at=piece.at, typing=True)
+
+
+def unfilled(typed: str) -> str:
+    """Why a place of a template is not understood."""
+    return f"'{shown(typed)}' is a place that was not filled in; in quotes it is text"
+
+
+def _is_title(pieces: Sequence[Piece]) -> bool:
+    """Whether pieces may be a title: several words, and nothing that is asked for otherwise."""
+    return sum(piece.holds_words for piece in pieces) >= TITLE_WORDS and not any(piece.asks for piece in pieces)
+
+
 def _wild(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     """The words with a star around them, which stands for any letters in other programs, where they are no title, and
     those to be left out with any other sign around them, which would be dropped: they are whole words there."""
-    is_title = sum(piece.holds_words for piece in pieces) >= TITLE_WORDS and not any(piece.asks for piece in pieces)
+    is_title = _is_title(pieces)
     before = ""
     for piece, excluded in marked(pieces):
         found = _WILD.fullmatch(piece.text)
-        found = found if found and (found["lead"] or found["tail"]) else None
+        found = found if found and (found["lead"] or found["tail"]) and not is_unfilled(piece.text) else None
         if found and excluded and (piece.holds_words or (isinstance(piece.node, Phrase) and "*" in piece.text)):
             sign = before if before == "-" else ""
             why = f"'{shown(sign + piece.text)}' leaves out the whole word alone: no sign stands for other letters"
