@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from reader.paper import Paper
@@ -49,6 +49,8 @@ SOMEBODY, IN_ORDER = 0.9, 0.95
 """
 PIECE = 5
 """So many words that follow each other are a piece of a text rather than words."""
+_POSSESSIVE = "s"
+"""What stands behind an apostrophe."""
 PASSAGE = 0.75
 """What other papers lose where some hold such a piece as it stands."""
 
@@ -323,14 +325,19 @@ class Evaluation:
     def _left_out(self, nodes: tuple[Word, ...]) -> Any:
         """The column of words that are to be left out where all of them are: each in any of its forms and spellings, in
         pieces or for an acronym, as it is found where it is asked for; but by no typo and no longer word."""
-        shortened = self._shortened(nodes, nodes)
-        columns = []
-        for at, node in enumerate(nodes):
+        needed = tuple(node for node in nodes if node.text not in STOP_WORDS and node.text != _POSSESSIVE) or nodes
+        shortened = self._shortened(nodes, needed)
+        columns: list[Any] = []
+        for at, node in enumerate(needed):
             found = [self._whole(node), glued(self.entries, node.text), *shortened.get(at, ())]
-            if not (held := [column for column in found if column is not None]):
-                return None
-            columns.append(self.columns.either(held))
-        return self.columns.every(columns, [1.0] * len(columns))
+            held = [column for column in found if column is not None]
+            columns.append(self.columns.either(held) if held else None)
+        ways = [columns]
+        for at, (first, second) in enumerate(pairwise(needed)):
+            one = self._whole(Word(first.text + second.text))
+            ways.append([*columns[:at], one, *columns[at + 2 :]])
+        whole = [self.columns.every(way, [1.0] * len(way)) for way in ways if all(one is not None for one in way)]
+        return self.columns.either(whole) if whole else None
 
     def _whole(self, node: Word) -> Any:
         """The column of a word in any of its forms and spellings; None where it stands nowhere."""

@@ -448,6 +448,7 @@ def test_what_is_to_be_left_out_is_left_out_while_the_index_is_built() -> None:
     [
         ("quantised", "abc"), ("quantizing", "abc"), ("survey", "def"), ("surveys", "def"), ("kvcache", "g"),
         ('"quantised"', ""), ('"survey"', "d"), ("bert", "h"), ("uestuen", "j"), ("kv-cache", "g"),
+        ("sand-piling", "k"), ("quantized-model", "a"),
     ],
 )  # fmt: skip
 def test_a_word_leaves_out_what_it_finds_in_all_of_its_forms(word: str, held: str) -> None:
@@ -456,7 +457,7 @@ def test_a_word_leaves_out_what_it_finds_in_all_of_its_forms(word: str, held: st
         Paper("a", "Quantized models"), Paper("b", "On sand", "We are quantizing it."), Paper("c", "Sand quantizes"),
         Paper("d", "A survey"), Paper("e", "Surveys of sand"), Paper("f", "Sand", note="surveyed"),
         Paper("g", "A KV cache of sand"), Paper("h", "BERT at sea"), Paper("i", "Bertrand, a servey"),
-        Paper("j", "By Üstün", authors=("A. Üstün",)),
+        Paper("j", "By Üstün", authors=("A. Üstün",)), Paper("k", "Sandpiling"),
     ]  # fmt: skip
     found = Library(MemoryBacking(Log(papers)))
     finder = CommandFinder(found)
