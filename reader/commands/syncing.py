@@ -12,6 +12,7 @@ from reader.commands.last_exports import keep_syncable, shown_path, syncable
 from reader.commands.path_completion import complete_path
 from reader.commands.questions import AskSync, Confirm, Progress, SyncAnswer, SyncPreview
 from reader.errors import InputError
+from reader.formats.obsidian import is_note
 from reader.formats.parsed import Problem
 from reader.library.library import Library
 from reader.operations import roundtrip
@@ -110,7 +111,7 @@ def _told(problem: Problem) -> str:
 
 def _state(library: Library, path: Path) -> tuple[object, ...]:
     """What is another where a file, or one in a folder, was written, or where the library was changed."""
-    paths = sorted(path.rglob("*.md")) if path.is_dir() else [path]
+    paths = sorted(each for each in path.rglob("*") if is_note(each.name)) if path.is_dir() else [path]
     found: list[object] = [next((step.id for step in library.history()), "")]
     for each in paths:
         try:

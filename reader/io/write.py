@@ -14,6 +14,7 @@ from reader.formats import quotes_export
 from reader.formats.markdown import Document, FileWriter, OpenedExport, body_of, is_ours, merge_into, nobody, opened
 from reader.formats.obsidian import (
     ids_of,
+    is_note,
     is_of_vault,
     merge_file,
     notes_of,
@@ -23,7 +24,7 @@ from reader.formats.obsidian import (
     with_marks_again,
     without_marks,
 )
-from reader.io.read import decode, must_be_in_form, saved_otherwise, with_line_ends
+from reader.io.read import decode, must_be_in_form, saved_otherwise, utf_16, with_line_ends
 from reader.paths import expanded, with_name
 from reader.store.disk import replace_unlocked
 from reader.text import for_terminal, with_unseen
@@ -187,11 +188,12 @@ def write_vault(
         plans = plan_vault(folder, *documents, loose=loose, force=force, writer=writer, check=check, before=before)
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for plan in plans:
+            if plan.kind == "merged":
+                must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
+        for plan in plans:
             if plan.kind != "unchanged" and not dry_run:
                 if _text_of(plan.path) != plan.before:
                     raise _saved_meanwhile(plan.path)
-                if plan.before is not None and plan.kind != "replaced":
-                    must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
                 _replace(plan.path, plan.text)
             counts[plan.kind] += 1
     except OSError as error:
@@ -320,7 +322,8 @@ def _folders_in(folder: Path) -> list[Path]:
 
 
 def read_folder(folder: Path) -> dict[str, OpenedExport]:
-    """The Markdown files that lie directly in a folder, by name; links and files over the limit are left out.
+    """The Markdown files that lie directly in a folder, by name, as UTF-16 too where `utf_16` finds that in their
+    bytes; links and files over the limit are left out.
 
     Raises ReaderError when they cannot be read.
     """
@@ -328,11 +331,10 @@ def read_folder(folder: Path) -> dict[str, OpenedExport]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if not entry.name.endswith(".md") or not entry.is_file(follow_symlinks=False):
+                if not is_note(entry.name) or not entry.is_file(follow_symlinks=False):
                     continue
                 if entry.stat(follow_symlinks=False).st_size <= FILE_LIMIT:
-                    text = Path(entry.path).read_bytes().decode("utf-8", "surrogateescape")
-                    found[entry.name] = OpenedExport(with_line_ends(text))
+                    found[entry.name] = OpenedExport(_read_note(Path(entry.path)))
     except OSError as error:
         raise ReaderError(f"{for_terminal(str(folder))} could not be read: {_reason(error)}.") from None
     return found
@@ -393,15 +395,28 @@ def _existing(path: Path) -> os.stat_result | None:
 
 
 def _content(path: Path, found: os.stat_result) -> str:
+    _must_be_small(path, found)
+    return path.read_bytes().decode("utf-8", "surrogateescape")
+
+
+def _must_be_small(path: Path, found: os.stat_result) -> None:
     if found.st_size > FILE_LIMIT:
         raise Refused(f"{for_terminal(str(path))} is larger than {FILE_LIMIT // 1_000_000} MB; --force replaces it.")
-    return path.read_bytes().decode("utf-8", "surrogateescape")
 
 
 def _text_of(path: Path) -> str | None:
     """What stands in a file of a vault, as `read_folder` has it; None where there is nothing."""
     found = _existing(path)
-    return with_line_ends(_content(path, found)) if found is not None else None
+    if found is None:
+        return None
+    _must_be_small(path, found)
+    return _read_note(path)
+
+
+def _read_note(path: Path) -> str:
+    data = path.read_bytes()
+    form = utf_16(data)
+    return with_line_ends(data.decode(form, "replace") if form else data.decode("utf-8", "surrogateescape"))
 
 
 def _must_be_seen(path: Path) -> None:

@@ -12,7 +12,7 @@ from reader.counting import count, form
 from reader.errors import ReaderError, Refused
 from reader.formats import FORMATS
 from reader.formats.markdown import OpenedExport, language_of
-from reader.formats.obsidian import render_vault
+from reader.formats.obsidian import is_note, render_vault
 from reader.io.write import not_written, read_export, read_vault
 from reader.library.library import Library
 from reader.operations import exports
@@ -164,7 +164,7 @@ def destination(
 def _is_large(path: Path) -> bool:
     if path.is_dir():
         with os.scandir(path) as entries:
-            return sum(entry.name.endswith(".md") for entry in entries) > NOTES_LOOKED_INTO
+            return sum(is_note(entry.name) for entry in entries) > NOTES_LOOKED_INTO
     return path.is_file() and path.stat().st_size > LOOKED_INTO
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import ReaderError
 from reader.library.change import Change
 from reader.library.library import Library
 from reader.operations import annotate, roundtrip
@@ -90,6 +91,8 @@ def flow(found: re.Match[str]) -> str:
 OF_PROGRAMS: dict[str, Callable[[Path], None]] = {
     "setext": everywhere(underlined),
     "moved": moved(f"read/{ALPHA}"),
+    "named .markdown": moved(ALPHA.replace(".md", ".markdown")),
+    "named .MD": moved(ALPHA.replace(".md", ".MD")),
     "renamed": moved("My own name.md"),
     "list renamed": list_renamed,
     "CRLF": everywhere(lambda text: text.replace("\n", "\r\n")),
@@ -126,9 +129,32 @@ def test_a_sync_writes_such_a_vault_and_then_is_quiet(tmp_path: Path, how: str) 
     annotate.star_papers(held, [held.papers["2402.00001"]], on=True)
     back = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
     assert not back.is_left, back.written
-    files = {file.name: file.read_text() for file in folder.rglob("*.md")}
+    files = {file.name: file.read_text() for file in folder.rglob("*.*")}
     assert len(files) == len(held.papers) + 1
     assert sum("starred: true" in text for text in files.values()) == 1
     again = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
     assert again.lines == [f"→ Wrote {folder}: 3 unchanged."]
-    assert {file.name: file.read_text() for file in folder.rglob("*.md")} == files
+    assert {file.name: file.read_text() for file in folder.rglob("*.*")} == files
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+@pytest.mark.parametrize("file", [ALPHA, "Group.md"])
+def test_what_was_typed_into_a_file_saved_as_utf_16_is_taken_and_the_vault_left_as_it_is(
+    tmp_path: Path, file: str, encoding: str
+) -> None:
+    """No second file is written beside it, and nothing else before it is known that this one stays."""
+    held = shelf()
+    folder = vault(held, tmp_path)
+    text = (folder / file).read_text()
+    typed = re.sub(r"^(- \[\[.*\n)(- \[\[.*\n)", r"\2\1", text.replace("My words.", "Your words."), flags=re.M)
+    assert typed != text
+    (folder / file).write_bytes(typed.encode(encoding))
+    stood = {each.name: each.read_bytes() for each in folder.iterdir()}
+    back = roundtrip.bring_back(held, folder)
+    assert back.outcome is not None
+    words, first = held.papers["2402.00001"].note.split("\n")[0], held.reading_list("Group").papers[0]
+    assert (words, first) == (("Your words.", "2402.00001") if file == ALPHA else ("My words.", "2402.00002"))
+    annotate.star_papers(held, list(held.papers.values()), on=True)
+    with pytest.raises(ReaderError, match="was left as it is: it was saved in UTF-16"):
+        roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == stood

@@ -14,6 +14,8 @@ from reader.paper import Paper
 from reader.text import clean_line
 
 SUFFIX = ".md"
+_SUFFIXES = (SUFFIX, ".markdown")
+"""How names of Markdown files end, as the table of formats has it."""
 TITLE_BYTES = 110
 """Of UTF-8, at most, from the title."""
 NAME_BYTES = 180
@@ -42,7 +44,19 @@ def ends_in_id(stem: str, id: str) -> bool:
 
 def stem_of(file: str) -> str:
     """The name of a file, without its folders and suffix, as links have it."""
-    return file.rpartition("/")[2].removesuffix(SUFFIX)
+    name = file.rpartition("/")[2]
+    return name[: -len(suffix)] if (suffix := _suffix_of(name)) else name
+
+
+def is_note(file: str) -> bool:
+    """Whether a file is Markdown by its name, in whatever case its suffix is: a vault's files are among these, wherever
+    they were renamed."""
+    return bool(_suffix_of(file))
+
+
+def _suffix_of(name: str) -> str:
+    folded = name.casefold()
+    return next((suffix for suffix in _SUFFIXES if folded.endswith(suffix)), "")
 
 
 def _bare(id: str) -> str:
@@ -70,7 +84,7 @@ class Names:
     """Names given out one by one, each different from all others even where case does not count."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = {_key(name.removesuffix(SUFFIX)) for name in taken}
+        self._taken = {_key(stem_of(name)) for name in taken}
 
     def give(self, wanted: str) -> str:
         """`wanted`, or `wanted (2)`, ...; without suffix."""
