@@ -136,6 +136,19 @@ class Entries:
         if len(self.papers) > 2 * len(self.slots) + SPARE:
             self._anew()
 
+    def leave_all(self, ids: Iterable[str]) -> None:
+        """Takes papers out. Where few stay, these are entered anew at once: to take each of the others out of the
+        table of each of its words is far more work."""
+        going = [id for id in dict.fromkeys(ids) if id in self.slots]
+        if len(self.papers) <= 2 * (len(self.slots) - len(going)) + SPARE:
+            for id in going:
+                self.leave(id)
+            return
+        for id in going:
+            self.papers[self.slots.pop(id)] = None
+        self._changed()
+        self._anew()
+
     def order(self, papers: Mapping[str, Paper]) -> Sequence[int]:
         """The slots of `papers` in their order; those not entered yet are left out."""
         held = self._order
@@ -210,6 +223,7 @@ class Entries:
     def _anew(self) -> None:
         living = [paper for paper in self.papers if paper is not None]
         self._begin()
+        self._acronyms = None
         for paper in living:
             self.enter(paper)
 

@@ -81,8 +81,7 @@ class Index:
             if perf_counter() > pause:
                 yield
                 pause = perf_counter() + CHUNK
-        for id in gone:
-            self._entries.leave(id)
+        self._entries.leave_all(gone)
         if self.kept is not None:
             self.kept.rest()  # Each paper was held against what is there of it.
         if len(self):
@@ -124,11 +123,14 @@ class Index:
 
     def follow(self, papers: Mapping[str, Paper], ids: Iterable[str]) -> None:
         """Enters or takes out the papers of these ids: what changed, came or went among `papers`."""
+        self._sought = None
+        gone = []
         for id in ids:
             if paper := papers.get(id):
-                self.update(paper)
+                self._entries.enter(paper)
             else:
-                self.remove(id)
+                gone.append(id)
+        self._entries.leave_all(gone)
 
     def search(
         self,

@@ -17,6 +17,7 @@ from reader.query import parse, understood
 from reader.search import Index, Result
 from reader.search import dense as dense_module
 from reader.search import entries as entries_module
+from reader.search.postings import Postings
 from reader.tui.model.live_search import LiveSearch as ScreenFinder
 from tests.support.laws import law
 from tests.support.memory import Log, MemoryBacking
@@ -405,6 +406,28 @@ def test_removing_an_unknown_paper_changes_nothing() -> None:
     index = Index(PAPERS)
     index.remove("nobody")
     assert found("mamba", index) == found("mamba")
+
+
+def test_where_most_papers_leave_at_once_those_that_stay_are_entered_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As at the undo of an import: none of the others is taken out of the table of each of its words."""
+    taken = []
+    remove = Postings.remove
+
+    def counted(postings: Postings, slot: int, paper: Paper) -> None:
+        taken.append(slot)
+        remove(postings, slot, paper)
+
+    monkeypatch.setattr(Postings, "remove", counted)
+    others = [Paper(f"o{n}", f"Mamba number {n}") for n in range(entries_module.SPARE + 30)]
+    index = Index([*others, *PAPERS])
+    assert len(found("mamba", index, {paper.id: paper for paper in [*others, *PAPERS]})) == len(others) + 1
+    index.follow(LIBRARY, [paper.id for paper in others])
+    assert (taken, len(index)) == ([], len(PAPERS))
+    assert [found(word, index) for word in ("mamba", "quantization")] == [
+        found(word) for word in ("mamba", "quantization")
+    ]
+    index.follow({}, ["flat", "nobody", "flat"])
+    assert (len(taken), len(index)) == (1, len(PAPERS) - 1)
 
 
 def test_typing_narrows_towards_the_paper() -> None:
