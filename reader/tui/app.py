@@ -272,15 +272,11 @@ class ReaderApp(SheetApp):
                 sys.setswitchinterval(BRISK)
                 self.main.take(await in_background(self._open_library))
                 sys.setswitchinterval(USUAL)
+                self._greet()
                 await asyncio.sleep(0.05)
+            else:
+                self._greet()
             library = self.main.view_state.library
-            key = self.main.presenter.key("paper.note")
-            if library is not None:
-                waiting = self.main.context.unsaved_notes(library.papers, key)
-                said = [*self._notices, *library.warnings, *([waiting] if waiting else [])]
-                self.main.presenter.say_all(said)
-                if not said:
-                    self.main.presenter.greet()
             gc.freeze()
             if library is not None:
                 with self.main.error_reports.contained("The index of words"):
@@ -299,6 +295,18 @@ class ReaderApp(SheetApp):
             self.exit()
         except Exception as error:  # noqa: BLE001  a task has no other edge: hand it to the one of the program
             self._handle_exception(error)
+
+    def _greet(self) -> None:
+        """Say what is to be known of the library that has just been read: at once, before a key that waited for it can
+        be answered, so that nothing is said over the answer, nor a draft that it left called one of the last time."""
+        library = self.main.view_state.library
+        if library is None:
+            return
+        waiting = self.main.context.unsaved_notes(library.papers, self.main.presenter.key("paper.note"))
+        said = [*self._notices, *library.warnings, *([waiting] if waiting else [])]
+        self.main.presenter.say_all(said)
+        if not said:
+            self.main.presenter.greet()
 
     async def _recall_order(self) -> None:
         """Begin with the order of the last run, which is shown where one is waited for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -107,6 +108,30 @@ def test_what_is_shown_until_the_library_is_read_is_told_without_reading_a_paper
     assert {"tags", "note"}.intersection(columns.names) == {"tags"}
     assert found[0].fields_told == session.library.fields_told
     session.close()
+
+
+async def test_the_answer_to_a_key_that_waited_for_the_library_stays(shelf: Reader, tmp_path: Path) -> None:
+    """What is said of a library that was just read comes before it, and tells of no draft that the key itself left."""
+    go = Event()
+    async with opening(shelf, tmp_path, go) as (app, pilot):
+        await until(pilot, lambda: app._building is not None)
+
+        def left(said: str, **_: object) -> None:
+            said_of.append(said)
+
+        said_of: list[str] = []
+        take, presenter = app.main.take, app.main.presenter
+
+        def taken(library: Library) -> None:
+            take(library)
+            asyncio.get_running_loop().call_soon(app.main.context.keep_draft, "2401.00001", "mine")
+
+        app.main.take = taken  # type: ignore[method-assign]
+        presenter.say = left  # type: ignore[method-assign,assignment]
+        go.set()
+        await until(pilot, lambda: app._building is not None and app._building.done())
+        assert app.main.context.draft("2401.00001") == "mine"
+        assert not any("not saved last time" in said for said in said_of)
 
 
 async def test_what_changed_since_is_not_shown_as_it_was(shelf: Reader, tmp_path: Path) -> None:
@@ -244,5 +269,5 @@ async def test_an_edit_while_a_built_index_is_kept_is_found_by_the_next_search(
     async with opening(shelf, tmp_path, go) as (app, pilot):
         await until(pilot, lambda: app._building is not None and app._building.done())
         app.main.view_state.finder.leave = lambda *_: None  # type: ignore[method-assign]
-    assert edited
+    assert edited, app.failure
     assert shelf("search", "tag:zebra", "--ids").lines == ["2401.00003"]
