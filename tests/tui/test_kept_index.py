@@ -20,7 +20,9 @@ from reader.search import Index, records
 from reader.settings import Settings
 from reader.store import standing
 from reader.tui.app import ReaderApp
+from reader.tui.main_screen import MainScreen
 from reader.tui.model.view_state import ViewState
+from reader.tui.presenter import Presenter
 from tests.support.cli import Reader
 from tests.support.pilot import NEVER, driven
 from tests.support.screen import bottom, lines, text, until
@@ -110,28 +112,25 @@ def test_what_is_shown_until_the_library_is_read_is_told_without_reading_a_paper
     session.close()
 
 
-async def test_the_answer_to_a_key_that_waited_for_the_library_stays(shelf: Reader, tmp_path: Path) -> None:
+async def test_the_answer_to_a_key_that_waited_for_the_library_stays(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is said of a library that was just read comes before it, and tells of no draft that the key itself left."""
     go = Event()
+    said: list[str] = []
+    take = MainScreen.take
+
+    def taken(screen: MainScreen, library: Library) -> None:
+        take(screen, library)
+        asyncio.get_running_loop().call_soon(screen.context.keep_draft, "2401.00001", "mine")
+
+    monkeypatch.setattr(MainScreen, "take", taken)
+    monkeypatch.setattr(Presenter, "say", lambda _, message, **more: said.append(message))
     async with opening(shelf, tmp_path, go) as (app, pilot):
-        await until(pilot, lambda: app._building is not None)
-
-        def left(said: str, **_: object) -> None:
-            said_of.append(said)
-
-        said_of: list[str] = []
-        take, presenter = app.main.take, app.main.presenter
-
-        def taken(library: Library) -> None:
-            take(library)
-            asyncio.get_running_loop().call_soon(app.main.context.keep_draft, "2401.00001", "mine")
-
-        app.main.take = taken  # type: ignore[method-assign]
-        presenter.say = left  # type: ignore[method-assign,assignment]
         go.set()
         await until(pilot, lambda: app._building is not None and app._building.done())
         assert app.main.context.draft("2401.00001") == "mine"
-        assert not any("not saved last time" in said for said in said_of)
+    assert not any("not saved last time" in message for message in said)
 
 
 async def test_what_changed_since_is_not_shown_as_it_was(shelf: Reader, tmp_path: Path) -> None:
