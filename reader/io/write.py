@@ -292,10 +292,10 @@ def read_vault(folder: Path) -> dict[str, OpenedExport]:
         else:
             found |= files
             waiting += _folders_in(below)
-    here = that_count(found)[0].keys()
+    here = that_count(found)[0].keys() if apart else ()
     for below, files in apart.items():
         listed = {id for export in files.values() if export.record is not None for id in export.record.papers}
-        if not that_count(files)[0] and not here.isdisjoint(listed) and not _folders_in(below):
+        if not that_count(files)[0] and not listed.isdisjoint(here) and not _folders_in(below):
             found |= files
     return found
 
