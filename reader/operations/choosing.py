@@ -29,7 +29,7 @@ from reader.query.chosen import chosen_twice
 from reader.query.doubts.pairing import is_plain
 from reader.query.filters import Filter
 from reader.query.left_out import leaves_out_nothing
-from reader.query.nodes import Phrase
+from reader.query.nodes import Phrase, leaves, wanted
 from reader.query.parser import marked_pieces, pieces_of
 from reader.search.otherwise import is_borne, without_strange_tags
 from reader.text import clean_line, fold_name
@@ -60,14 +60,21 @@ def choose(library: Library, text: str) -> Query:
 
 def must_be_sure(library: Callable[[], Library], text: str) -> None:
     """Raises as `choose`, of a query whose papers are handed on by their ids alone: who takes them changes these. Words
-    alone, a pasted title with its signs among them, hand on no more than what has them; no query is all papers, and one
-    that only leaves out is all others."""
-    pieces = pieces_of(text)
+    alone, a pasted title with its signs among them, hand on no more than what has them, and so do filters alone that
+    leave nothing out, for which no library is opened; no query is all papers, and one that only leaves out is all
+    others."""
+    pieces, query = pieces_of(text), parse(text)
     is_words = any(piece.holds_words or isinstance(piece.node, Phrase) for piece in pieces)
-    if text.strip() and not (is_words and all(map(is_plain, pieces))):
-        query = parse(text)
-        only_leaves_out = query.root is not None and not query.doubts and not query.chooses
-        choose(library(), f"* ({text})" if only_leaves_out else text)
+    if not text.strip() or (is_words and all(map(is_plain, pieces))) or _are_filters_alone(query):
+        return
+    only_leaves_out = query.root is not None and not query.doubts and not query.chooses
+    choose(library(), f"* ({text})" if only_leaves_out else text)
+
+
+def _are_filters_alone(query: Query) -> bool:
+    """Whether a query asks for filters that are understood, and for nothing else: what no paper has finds none then."""
+    asked, said = list(wanted(query.root)), list(leaves(query.root))
+    return bool(asked) and not query.doubts and asked == said and all(isinstance(one, Filter) for one in asked)
 
 
 def mistyped_part(library: Library, query: Query) -> str:
