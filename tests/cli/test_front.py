@@ -13,7 +13,7 @@ import pytest
 
 from reader import __version__
 from reader.cli.examples import EXAMPLES
-from reader.cli.front import MOST_COLUMNS, VERBS, columns, help_text
+from reader.cli.front import MOST_COLUMNS, VERBS, answered, columns, help_text
 from reader.cli.main import reader as commands
 from reader.cli.shells import ASKED_BY, WORDS
 from tests.support.cli import Reader
@@ -132,6 +132,26 @@ def test_help_that_cannot_be_written_is_an_error_as_of_any_verb(call: str, unbuf
             env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         )
     assert (done.returncode, done.stderr) == (1, "reader: It could not be done: No space left on device.\n")
+
+
+def test_what_could_not_be_written_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would stand before what is said instead, or come again when the program ends."""
+    full, kept = Path("/dev/full"), tmp_path / "kept"
+    if not full.exists():
+        pytest.skip("this system has no disk that is always full")
+    with full.open("w") as out, kept.open("w") as file:
+        monkeypatch.setattr(sys, "stdout", out)
+        assert not answered(["--version"])
+        with pytest.raises(OSError, match="No space left"):
+            os.write(out.fileno(), b"x")  # It is still the full disk.
+        os.dup2(file.fileno(), out.fileno())
+        out.write("said instead")
+    assert kept.read_text() == "said instead"
+
+
+def test_the_version_is_left_to_the_commands_where_there_is_no_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert not answered(["--version"])
 
 
 def test_the_version_is_told_in_a_line(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
