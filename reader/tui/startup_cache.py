@@ -61,7 +61,6 @@ def keep_startup_cache(
         "sidebar": [
             [row.text, _collection(row), row.count, row.depth, row.folded, row.heading, row.key]
             for row in sidebar[:ROW_LIMIT]
-            for row in sidebar[:ROW_LIMIT]
         ],
         "count": count,
     }

@@ -21,6 +21,7 @@ from reader.store import open_library
 from reader.tui.app import ReaderApp
 from reader.tui.drafts import Drafts
 from reader.tui.library_state import library_state, mark
+from reader.tui.model.sidebar_rows import SidebarRow
 from reader.tui.remember import Remembered, recall, remember
 from reader.tui.startup_cache import keep_startup_cache, read_startup_cache
 from tests.support.grids import crossed
@@ -435,6 +436,17 @@ def test_whatever_stands_in_the_state_folder_it_is_read_and_written_without_an_e
         assert drafts.text("p1") in (f"{text}, and on", text)
         drafts.forget("p1")
         drafts.close()
+
+
+def test_the_sidebar_of_the_last_run_comes_back_line_by_line(tmp_path: Path) -> None:
+    rows = [
+        SidebarRow("Inbox", Collection(Kind.INBOX), "3", key="2"),
+        SidebarRow(""),
+        SidebarRow("Tags", heading=True),
+        SidebarRow("rl", Collection(Kind.TAG, "rl"), "2", 1, True),
+    ]
+    keep_startup_cache(tmp_path / "state", tmp_path / "library", (), 0, rows, "3 papers")
+    assert list(read_startup_cache(tmp_path / "state", tmp_path / "library").sidebar) == rows
 
 
 @crossed
