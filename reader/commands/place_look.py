@@ -108,10 +108,9 @@ def _one_of(value: object, known: Collection[str]) -> str:
 
 def record_of(look: PlaceLook) -> dict[str, object]:
     """A look as it is remembered: what is as usual is left out."""
-    usual = PlaceLook()
     said = {one.name: getattr(look, one.name) for one in fields(look)}
     return {
         name: sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value
         for name, value in said.items()
-        if value != getattr(usual, name)
+        if value != getattr(USUAL_LOOK, name)
     }

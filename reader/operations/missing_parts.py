@@ -358,9 +358,10 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
     if other := in_order(library, mended, lambda paper: _texts(paper, field)):
         sure = excluded or mended != list(typed)  # What is asked for may come with the papers of tomorrow.
         return MissingPart(what, typed_filter(field, other) if field else f'"{other}"', excluded, sure)
-    if isinstance(leaf, Filter) and excluded and (_is_at_no_time(leaf) or _of_these_years(library, leaf)):
+    if isinstance(leaf, Filter) and excluded:
         other = _of_these_years(library, leaf)
-        return MissingPart(what, typed_filter(field, other) if other else "", excluded, True)
+        if other or _is_at_no_time(leaf):
+            return MissingPart(what, typed_filter(field, other) if other else "", excluded, True)
     if field != "year" and (other := nearly(library, typed, lambda paper: _texts(paper, field))):
         return MissingPart(what, typed_filter(field, other) if field else f'"{other}"', excluded, True)
     either = _names_either_way if is_name else lambda paper: _texts(paper, field)

@@ -5,7 +5,7 @@ A dialog returns a value and does nothing else; Esc always leads back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, TypeVar
 
@@ -254,13 +254,16 @@ class Dialog(Typing[A | None]):
         """What a letter does that is the dialog's own; None for any other key."""
         if len(key) > 1 or key not in OF_DIALOGS or key in map(self.key, self._shared()):
             return None
-        bindings = [one for kind in type(self).__mro__ for one in vars(kind).get("BINDINGS", ()) if one.id is None]
-        return next((one for one in bindings if key in one.key.split(",")), None)
+        own = (one for one in self._all_bindings() if one.id is None)
+        return next((one for one in own if key in one.key.split(",")), None)
 
     def _shared(self) -> Iterable[str]:
         """The commands of the main screen whose keys the dialog has itself."""
-        bindings = (one for kind in type(self).__mro__ for one in vars(kind).get("BINDINGS", ()))
-        return {one.id for one in bindings if one.id and not one.id.startswith("move.")}
+        return {one.id for one in self._all_bindings() if one.id and not one.id.startswith("move.")}
+
+    def _all_bindings(self) -> Iterator[Binding]:
+        """Those of the dialog as they are written, its own before those of what it is a kind of."""
+        return (one for kind in type(self).__mro__ for one in vars(kind).get("BINDINGS", ()))
 
     def body(self) -> Iterable[Widget]:
         """The widgets between title and keys."""

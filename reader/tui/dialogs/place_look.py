@@ -51,9 +51,10 @@ class PlaceLookDialog(Dialog[ShownSo]):
             ORDER: SORT_CHOICES, GROUP: question.groups, ROWS: _BENEATH,
             APPLIES: (Choice("", shortened(question.place, 20)), Choice("every", "every place")),
         }  # fmt: skip
-        order = look.order.replace("year", "published")
+        self._order = look.order.replace("year", "published")
+        """The order of before, as it is offered."""
         self._at = {
-            ORDER: _number(SORT_CHOICES, order),
+            ORDER: _number(SORT_CHOICES, self._order),
             GROUP: _number(question.groups, look.group),
             ROWS: int(look.beneath),
             APPLIES: 0,
@@ -71,16 +72,20 @@ class PlaceLookDialog(Dialog[ShownSo]):
     def _list(self) -> PickList:
         return self.query_one("#look", PickList)
 
+    @property
+    def _line(self) -> str:
+        """The value of the line under the cursor, "" for none."""
+        return self._list.current.value if self._list.current is not None else ""
+
     def _rows(self) -> list[Row]:
         columns = [
             Row(
                 _COLUMN + name,
-                column.label,
-                str(column.wide),
+                BESIDE_TITLE[name].label,
+                str(BESIDE_TITLE[name].wide),
                 mark=f"[{'x' if name in self._columns else ' '}]",
             )
             for name in LIST_COLUMNS
-            for column in (BESIDE_TITLE[name],)
         ]
         return [
             self._row(ORDER),
@@ -112,14 +117,14 @@ class PlaceLookDialog(Dialog[ShownSo]):
         look = replace(self.question.look, columns=None if is_usual else columns, beneath=bool(self._at[ROWS]))
         look = look.grouped_by(self._value(GROUP))
         order = self._value(ORDER)
-        return look if order == look.order.replace("year", "published") else replace(look, order=order)
+        return look if order == self._order else replace(look, order=order)
 
     def _value(self, line: str) -> str:
         return self._choices[line][self._at[line]].value
 
     def action_turn(self, by: int) -> None:
         """Take the next value of the line; a column is switched."""
-        line = self._list.current.value if self._list.current is not None else ""
+        line = self._line
         if line in self._at:
             self._at[line] = (self._at[line] + by) % len(self._choices[line])
             self._show()
@@ -128,7 +133,7 @@ class PlaceLookDialog(Dialog[ShownSo]):
 
     def action_switch(self) -> None:
         """Have a column, or no more; a line with values takes the next."""
-        line = self._list.current.value if self._list.current is not None else ""
+        line = self._line
         if line in self._at:
             self.action_turn(1)
         elif line.startswith(_COLUMN):
@@ -137,7 +142,7 @@ class PlaceLookDialog(Dialog[ShownSo]):
 
     async def on_key(self, event: events.Key) -> None:
         """A letter takes the next value that begins so, unless it is the dialog's own."""
-        line = self._list.current.value if self._list.current is not None else ""
+        line = self._line
         if line not in self._at or not event.character or not event.is_printable or self.own_letter(event.key):
             return
         choices, at = self._choices[line], self._at[line]

@@ -13,7 +13,7 @@ from reader.operations.choosing import missing_names
 from reader.operations.collection import Collection, Kind, collection_now
 from reader.operations.near_filters import asks_for_near
 from reader.operations.resurfacing import again
-from reader.paper import MOMENTS, STANDINGS
+from reader.paper import MOMENTS, STANDINGS, ReadingList
 from reader.query import Query, parse, sorted_papers
 from reader.query.filters import LIKELIEST, ORDERED
 from reader.text import clean_line
@@ -108,9 +108,8 @@ class Shown:
         return cares | {ORDERED.get(key, key)}
 
 
-def group_of(library: Contents, collection: Collection, look: PlaceLook) -> str:
-    """What the papers of a collection are put together by in a look; "" for nothing."""
-    lst = library.list_called(collection.name) if collection.kind is Kind.LIST else None
+def _group_of(lst: ReadingList | None, look: PlaceLook) -> str:
+    """What the papers of a place are put together by in a look, `lst` where it is a list; "" for nothing."""
     own = SECTION if lst is not None and lst.sections and not lst.query else ""
     return {"": own, UNGROUPED: ""}.get(look.group, look.group)
 
@@ -149,11 +148,11 @@ def show(
         plain, matching = False, len(rows) - near
         rows = [*relevance.in_order(library, rows[:matching], back=back), *rows[matching:]]
     number, ids, hidden = len(rows), list(rows), dict[str, Sequence[str]]()
-    reasons = {} if query.has_words else _remarks(library, collection)
+    lst = library.list_called(collection.name) if collection.kind is Kind.LIST else None
+    reasons = {} if query.has_words or lst is None else _remarks(lst)
     if not query.has_words and (likeliest or (collection.kind in RANKED and is_own)):
         reasons = _reasons(library, relevance, collection) | reasons
-    lst = library.list_called(collection.name) if collection.kind is Kind.LIST else None
-    group = "" if query.has_words or near else group_of(library, collection, look)
+    group = "" if query.has_words or near else _group_of(lst, look)
     told = library.papers if look.beneath and not query.has_words else {}
 
     def is_beneath(id: str) -> bool:
@@ -182,10 +181,9 @@ def show(
     )
 
 
-def _remarks(library: Contents, collection: Collection) -> dict[str, str]:
-    """What is remarked of papers in the list that is open, in a line each."""
-    lst = library.list_called(collection.name) if collection.kind is Kind.LIST else None
-    return {entry.paper: clean_line(entry.note) for entry in lst.entries if entry.note} if lst is not None else {}
+def _remarks(lst: ReadingList) -> dict[str, str]:
+    """What is remarked of papers in a list, in a line each."""
+    return {entry.paper: clean_line(entry.note) for entry in lst.entries if entry.note}
 
 
 def _reasons(library: Contents, relevance: LiveRelevance, collection: Collection) -> dict[str, str]:
