@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,6 +93,33 @@ def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[
             lists.setdefault(fold_name(held), []).append((other, len(name), name))
     counting = ({key: min(found)[2] for key, found in each.items()} for each in (papers, lists))
     return next(counting), next(counting)
+
+
+def listed_in(files: Mapping[str, OpenedExport]) -> set[str]:
+    """The papers that the lists of a vault name, by their lines or their comments."""
+    found: set[str] = set()
+    for name, export in files.items():
+        if export.is_ours and paper_mention(export.file, name) is None:
+            record = export.record
+            if record is None or record.is_list_of_vault:
+                found.update(mention.id for mention in export.file.mentions if mention.listed)
+                found.update(record.papers if record is not None else ())
+    return found
+
+
+def strayed(
+    files: Mapping[str, OpenedExport], gone: Collection[str], around: Iterable[OpenedExport]
+) -> dict[str, OpenedExport]:
+    """The notes of a vault's files that no list of it names and that are `gone` from the vault around it, where they
+    are for whom that is."""
+    own, records = listed_in(files), [export.record for export in around]
+    audiences = {record.form.audience for record in records if record is not None and record.is_list_of_vault}
+    strayed = {name: files[name] for id, name in that_count(files)[0].items() if id in gone and id not in own}
+    return {
+        name: export
+        for name, export in strayed.items()
+        if export.record is None or export.record.form.audience in audiences
+    }
 
 
 def without_marks(files: Mapping[str, OpenedExport], papers: Iterable[Paper]) -> dict[str, str]:
