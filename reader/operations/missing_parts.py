@@ -91,9 +91,13 @@ def missing_parts(library: Contents, query: Query) -> Iterator[MissingPart]:
         asked = [leaf for leaf, _ in _leaves(And(group), excluded=True)]
         is_by_nearness = any(isinstance(leaf, Filter) and leaf.field == "like" for leaf in asked)
         if not is_by_nearness and all(has_all(library, [part]) for part in group) and not has_all(library, group):
-            yield MissingPart(
-                f"all of '{' '.join(map(typed, group))}'", "", excluded=True, mistyped=all(map(_is_of_a_paper, asked))
+            sure = all(map(_is_of_a_paper, asked))
+            either = (
+                f"-({' OR '.join(map(typed, group))})"
+                if sure and not any(isinstance(part, Not) for part in group)
+                else ""
             )
+            yield MissingPart(f"all of '{' '.join(map(typed, group))}'", either, excluded=True, mistyped=sure)
 
 
 def has_all(library: Contents, group: Sequence[Node]) -> bool:

@@ -403,6 +403,24 @@ def test_a_query_in_one_argument_is_the_whole_query(shelf: Reader) -> None:
     assert len(shelf("search", "sorting", "by hand", "--ids").lines) == 1
 
 
+def test_of_two_ways_to_read_a_query_none_is_guessed(shelf: Reader) -> None:
+    """On every side; who only looks is answered."""
+    before = everything(shelf)
+    for query, way in (
+        ("caches tag:trees OR is:unread", "caches (tag:trees OR is:unread)"), ("caches or heaps", "caches OR heaps"),
+        ("is:unread -tag:trees OR caches", "is:unread -(tag:trees OR caches)"),
+        ("* -(tag:trees AND is:unread OR title:caches)", "* -(tag:trees AND (is:unread OR title:caches))"),
+    ):  # fmt: skip
+        for call in (("star", "--yes", "--query", query), ("export", query), ("search", "--ids", query),
+                     ("list", "new", "X", "--query", query)):  # fmt: skip
+            answer = shelf(*call, check=False)
+            assert (answer.status, answer.out, way in answer.err) == (2, "", True), (call, answer.err)
+        edit, look = shelf.batch({"op": "star", "query": query}, {"op": "search", "query": query})
+        assert (edit["ok"], edit["error"]["kind"], look["ok"]) == (False, "usage", True)
+    assert everything(shelf) == before
+    assert shelf("search", "--ids", "tag:trees is:unread OR tag:trees").lines == ["2405.00001"]
+
+
 def test_a_tag_or_list_of_two_words_without_quotes_is_no_name_of_one(shelf: Reader) -> None:
     """Where it is known; the shell may have taken the quotes, or they were never there."""
     shelf("tag", "2405.00001", "--add", "To Read/Soon")

@@ -364,7 +364,7 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(("field", "value"), OTHERS)
-@pytest.mark.parametrize("beside", ["*", "is:unread", "tag:forests OR heaps"])
+@pytest.mark.parametrize("beside", ["*", "is:unread", "(tag:forests OR heaps)"])
 def test_what_another_field_asks_for_is_not_left_in_by_a_slip_of_the_field(field: str, value: str, beside: str) -> None:
     """As `id:` for `is:`: refused whatever stands beside it, and in quotes taken at its word."""
     found = library(A, B)
@@ -410,11 +410,12 @@ def test_what_no_paper_can_be_at_once_leaves_nothing_out(text: str, meant: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["heaps -(-(is:inbox is:kept))", "* -(is:starred is:read)", "* -(is:unread is:later)",
-     "heaps -(is:read OR is:reading)", "* -(year:2023.. year:..2024)", "* -(is:read (is:reading OR is:starred))",
-     "* -(is:starred has:tag)", "* -(is:untagged has:note)", "* -(tag:trees -tag:trees/ml)",
-     "* -(title:heap -title:\"heap\")", "* -(upvotes:>50 upvotes:<100)", "* -(year:2023.. published:2023-06)",
-     "* -(added:2019..2020 added:2020-03)", "* -(is:read OR tag:trees -title:heaps)"],
+    ["heaps -(-(is:inbox is:kept))", "* -(is:starred AND is:read)", "* -(is:unread AND is:later)",
+     "heaps -(is:read OR is:reading)", "* -(year:2023.. AND year:..2024)",
+     "* -(is:read AND (is:reading OR is:starred))", "* -(is:starred AND has:tag)", "* -(is:untagged AND has:note)",
+     "* -(tag:trees -tag:trees/ml)", "* -(title:heap -title:\"heap\")", "* -(upvotes:>50 AND upvotes:<100)",
+     "* -(year:2023.. AND published:2023-06)", "* -(added:2019..2020 AND added:2020-03)",
+     "* -(is:read OR (tag:trees -title:heaps))"],
 )  # fmt: skip
 def test_what_a_paper_may_be_at_once_is_left_out(text: str) -> None:
     assert complaint(shelf(), text) == ""
@@ -439,7 +440,7 @@ def test_what_has_a_thing_and_has_it_not_is_refused_without_a_proposal(text: str
 def test_a_group_of_names_leaves_out_the_paper_that_has_all_of_them() -> None:
     """Names of two papers are no group that a paper can be."""
     found = library(Paper("a", "Heaps", arxiv_id="1706.03762", doi="10.1000/xyz", citation_key="oak1"), B)
-    query = choose(found, "* -(id:1706.03762 id:10.1000/xyz id:OAK1)")
+    query = choose(found, "* -(id:1706.03762 id:10.1000/xyz id:OAK1)", PaperFinder(found).papers)
     assert [paper.id for paper in PaperFinder(found).papers(query)] == ["b"]
     assert complaint(found, "* -(id:1706.03762 id:b)").endswith("did you mean '-(id:1706.03762 OR id:b)'?")
 
@@ -447,8 +448,8 @@ def test_a_group_of_names_leaves_out_the_paper_that_has_all_of_them() -> None:
 @pytest.mark.parametrize(
     ("text", "group"),
     [
-        ("* -(title:heaps is:read)", "title:heaps is:read"),
-        ('* -("heaps" (is:read OR title:caches))', '"heaps" (is:read OR title:caches)'),
+        ("* -(title:heaps AND is:read)", "title:heaps is:read"),
+        ('* -("heaps" AND (is:read OR title:caches))', '"heaps" (is:read OR title:caches)'),
         ("* (-title:heaps OR NOT is:read)", "title:heaps is:read"),
         ('* -("heaps and" is:unread -tag:trees)', '"heaps and" is:unread -tag:trees'),
     ],
@@ -460,7 +461,7 @@ def test_a_group_of_which_no_paper_has_all_is_said(text: str, group: str) -> Non
     query = choose(found, text)
     assert unknown_parts(found, query) == [f"No paper has all of '{group}' that is to be left out."]
     assert len(PaperFinder(found).papers(query)) == 2
-    assert unknown_parts(found, choose(found, "* -(title:heaps is:unread)")) == []
+    assert unknown_parts(found, choose(found, "* -(title:heaps AND is:unread)")) == []
 
 
 @pytest.mark.parametrize(
