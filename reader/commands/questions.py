@@ -345,21 +345,35 @@ class HistoryLine:
     """One step of the history."""
 
     id: str
-    when: str
-    """For people: "12 min ago", "yesterday 14:03"."""
+    day: str
+    """For people: "today", "Mon", "24 Nov 2023"; the same for all steps of a day."""
+    time: str
+    """The clock of that day here, "14:03"."""
     say: str
     undo: int
     """How many undos take it back, itself included; 0 when it is not this device's or is undone already."""
     undone: bool = False
     elsewhere: bool = False
     """Whether another device made it."""
+    origin: str = ""
+    """Where it was made, in a few words: "this window"."""
     author: str = ""
     """The program that made it where it was not the user."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowHistory(Question[int]):
-    """What was done, newest first. The answer is how many steps to undo ("undo to here")."""
+class HistoryWish:
+    """What the user wants of the history."""
+
+    undo: int = 0
+    """How many steps to undo ("undo to here")."""
+    papers_of: str = ""
+    """The id of a step whose papers are to be shown instead; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHistory(Question[HistoryWish]):
+    """What was done, newest first, with "undo to here" and the papers of a step."""
 
     lines: tuple[HistoryLine, ...]
 

@@ -171,6 +171,8 @@ class Library(Contents):
         self._backing = backing
         self._lock = threading.RLock()
         self._steps: dict[str, Step] = {}
+        self.made: set[str] = set()
+        """The ids of the steps that were made by this object, and not by another window, process or machine."""
         self._kept: KeptSteps | None = None
         """What is known of further steps, where there are any."""
         self._mendings: frozenset[str] = frozenset()
@@ -335,6 +337,7 @@ class Library(Contents):
                 return self._tried(propose), touched, tuple(warnings)
             step = (push or self._backing.push)(propose)
             if step is not None:
+                self.made.add(step.id)
                 fresh = {paper.id for paper in facts}
                 copied = {id: by for id, by in self._copied.items() if id not in fresh}
                 came = self._fold(facts, [step], copied if facts and not step.mends else None)

@@ -25,6 +25,7 @@ from reader.commands.questions import (
     AskText,
     Confirm,
     ExportAnswer,
+    HistoryWish,
     ImportAnswer,
     ImportSource,
     InList,
@@ -223,7 +224,7 @@ def test_papers_go_onto_a_list_up_and_down_and_off_it() -> None:
 
 
 def test_undo_redo_and_undo_to_here() -> None:
-    d = context(2).run("paper.star").run("paper.status").run("undo")
+    d = context(HistoryWish(2)).run("paper.star").run("paper.status").run("undo")
     assert d.said[-1].startswith("Undid: Marked")
     d.run("redo").run("history")
     assert papers(d)["a"] == A
@@ -239,6 +240,16 @@ def test_steps_of_another_device_are_marked_whatever_this_one_can_undo() -> None
     assert [(line.elsewhere, line.undo) for line in history_lines(ours)] == [(False, 1), (True, 0)]
     ours.undo()
     assert [line.elsewhere for line in history_lines(ours)] == [False, False, True]
+    assert [line.origin for line in history_lines(ours)] == ["this window", "this window", "another machine"]
+    assert [line.origin for line in history_lines(library(log=log))][:2] == ["this machine", "this machine"]
+
+
+def test_the_papers_of_a_step_are_shown_as_far_as_they_are_here() -> None:
+    d = context(lambda question: HistoryWish(papers_of=question.lines[0].id), HistoryWish(papers_of="no step"))
+    d.run("paper.star").run("history")
+    assert d.navigator.collection == Collection(Kind.PAPERS, "a", d.library.history()[0].say)
+    with pytest.raises(Refused, match="No paper that this step changed is here"):
+        d.run("history")
 
 
 def test_a_removed_paper_comes_back_with_undo() -> None:

@@ -37,10 +37,12 @@ STORED = "Additive codebooks that commute with RoPE.\nFigure 3 is the one to sho
 QUESTIONS: dict[str, Question[Any]] = {
     "conflict": AskConflict("the note on 'CommVQ'", MINE, STORED),
     "history": ShowHistory((
-        HistoryLine("a", "14:10", "Tagged 3 papers 'kv-cache'", 1),
-        HistoryLine("b", "14:02", "Wrote a note on 'CommVQ: Commutative Vect…'", 0, elsewhere=True),
-        HistoryLine("c", "13:55", "Imported 61 papers from a paste", 2),
-        HistoryLine("d", "yesterday 18:40", "Tagged 40 papers 'vlm'", 3, undone=True),
+        HistoryLine("a", "today", "14:10", "Tagged 3 papers 'kv-cache'", 1, origin="this window"),
+        HistoryLine("b", "today", "14:02", "Wrote a note on 'CommVQ: Commutative Vect…'", 0, False, True,
+                    "another machine"),
+        HistoryLine("c", "today", "13:55", "Imported 61 papers from a paste", 2, origin="this machine"),
+        HistoryLine("d", "yesterday", "18:40", "Tagged 40 papers 'vlm'", 0, True, origin="Claude Code"),
+        HistoryLine("e", "yesterday", "18:39", "Starred 'AWQ: Activation-aware Weig…'", 3, origin="this machine"),
     )),
 }  # fmt: skip
 
