@@ -92,6 +92,9 @@ class Likely(Protocol):
         """The likeliest first, then those of which that is not asked: read, starred, dismissed; nothing until that is
         worked out."""
 
+    def beside(self, library: Contents, id: str) -> Sequence[tuple[Paper, str]]:
+        """The few papers nearest to one, each with what it shares; none while that cannot be told at once."""
+
     def order_words(self, *, latest: bool = False) -> str:
         """What comes first in the order that is shown, or in the one that was worked out last (`latest`)."""
 
@@ -182,6 +185,10 @@ class Navigator(Protocol):
 
     def toggle(self, pane: Pane) -> None:
         """Hide or show a pane."""
+
+    def next_layout(self) -> bool:
+        """Show the list and the preview instead of all panes, the list alone instead of these, all again; False where
+        there is room for one pane only."""
 
     def resize(self, by: int) -> None:
         """Make the pane that has the focus (or the sidebar) `by` steps larger."""

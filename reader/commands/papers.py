@@ -433,7 +433,12 @@ def open_project(context: CommandContext) -> None:
 
 
 def _open(context: CommandContext, kind: str) -> None:
-    context.open_address(links.address_of(current_paper(context), kind, f"{context.key('palette')}complete"))
+    open_address_of(context, current_paper(context), kind)
+
+
+def open_address_of(context: CommandContext, paper: Paper, kind: str) -> None:
+    """Open the address of that kind, a key of `LINKS`, of a paper. Raises `Refused` where it has none."""
+    context.open_address(links.address_of(paper, kind, f"{context.key('palette')}complete"))
 
 
 async def remove(context: CommandContext) -> None:

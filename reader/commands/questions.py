@@ -103,6 +103,8 @@ class AskChoice(Question[str]):
     """Called with the value under the cursor as it moves (and with `initial` when the user leaves with Esc)."""
     find: bool = False
     """Whether the choices have names of the user's, which are found by typing."""
+    letters: bool = False
+    """Whether each choice has a letter before it, which answers it at once."""
     again: str = ""
     """The key, as people read it, that answers `initial` whatever is under the cursor; "" for none."""
     unforeseen: bool = False

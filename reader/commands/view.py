@@ -109,6 +109,13 @@ def toggler(pane: Pane) -> Callable[[CommandContext], None]:
     return toggle
 
 
+def next_layout(context: CommandContext) -> None:
+    """Show all panes, the list with the preview, or the list alone."""
+    if not context.navigator.next_layout():
+        key = context.key("pane.next")
+        context.say(f"There is room for one pane here{f': {key} goes to the others' if key else ''}.")
+
+
 def near(context: CommandContext) -> None:
     """Show what is near the papers meant; in the sidebar, near those of the list or tag under its cursor."""
     pointed, papers = context.navigator.pointed, targets(context)

@@ -252,6 +252,28 @@ def test_the_papers_of_a_step_are_shown_as_far_as_they_are_here() -> None:
         d.run("history")
 
 
+def test_what_belongs_to_the_paper_under_the_cursor_is_followed() -> None:
+    """Each way is offered where there is one; a person's name may have quotes, which a query cannot."""
+    paper = Paper("a", "A", authors=('Ada "AL" Lee',), doi="10.1/x", links=(("code", "https://x.y"),))
+    d = PlainContext(library(paper))
+    reading_lists.add_to_list(d.library, "Edge", [paper])
+    annotate.tag_papers(d.library, [paper], ["rl"])
+    labels = ["page", "code", 'Ada "AL" Lee', "#rl", "Edge"]
+
+    def chosen(label: str) -> PlainContext:
+        d.answers = [lambda asked: next(one.value for one in asked.choices if one.label == label)]
+        return d.run("follow")
+
+    assert chosen("page").opened == "https://doi.org/10.1/x"
+    assert isinstance(asked := d.asked[-1], AskChoice)
+    assert [choice.label for choice in asked.choices] == labels
+    assert chosen('Ada "AL" Lee').navigator.query == 'author:"Ada  AL  Lee"'
+    assert chosen("#rl").navigator.collection == Collection(Kind.TAG, "rl")
+    assert chosen("Edge").navigator.collection == Collection(Kind.LIST, "Edge")
+    with pytest.raises(Refused, match="Nothing leads on from 'Bare'"):
+        PlainContext(library(Paper("b", "Bare"))).run("follow")
+
+
 def test_a_removed_paper_comes_back_with_undo() -> None:
     d = context().run("paper.remove")
     assert "a" not in papers(d)

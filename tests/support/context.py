@@ -109,6 +109,10 @@ class PlainNavigator:
     def toggle(self, pane: Pane) -> None:
         self.calls.append(("toggle", pane))
 
+    def next_layout(self) -> bool:
+        self.calls.append(("next_layout", None))
+        return False
+
     def resize(self, by: int) -> None:
         self.calls.append(("resize", by))
 

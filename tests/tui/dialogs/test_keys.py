@@ -67,7 +67,7 @@ def nothing(*_: object) -> tuple[str, ...]:
 
 QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "AskText": lambda: AskText("Name", initial="x"),
-    "AskChoice": lambda: AskChoice("Sort", (Choice("a", "A"), Choice("b", "B"))),
+    "AskChoice": lambda: AskChoice("Follow", (Choice("a", "A"), Choice("b", "B")), letters=True),
     "Confirm": lambda: Confirm("Sure?", details=("a", "b")),
     "AskTags": lambda: AskTags(PAPERS, (TagCount("rl", 1),), (TagSuggestion("new", 1.0, "x"),)),
     "AskNote": lambda: AskNote(paper(1, note="n"), "n"),
