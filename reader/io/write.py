@@ -190,9 +190,6 @@ def write_vault(
         plans = plan_vault(folder, *documents, loose=loose, force=force, writer=writer, check=check, before=before)
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for plan in plans:
-            if plan.kind == "merged":
-                must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
-        for plan in plans:
             if plan.kind != "unchanged" and not dry_run:
                 if _text_of(plan.path) != plan.before:
                     raise _saved_meanwhile(plan.path)
@@ -238,6 +235,9 @@ def plan_vault(
                 links = {} if file in papers.values() else papers
                 plan = _plan(folder, file, held, seen, files[file], links, force, writer, check)
                 plans[file] = replace(plan, body=body_of(files[file]))
+    for plan in plans.values():
+        if plan.kind == "merged":
+            must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
     return [*plans.values()]
 
 

@@ -107,6 +107,7 @@ OF_PROGRAMS: dict[str, Callable[[Path], None]] = {
     "quoted": in_properties(lambda text: re.sub(r": (\d[\d-]*|true|false)$", r': "\1"', text, flags=re.M)),
     "blank lines": everywhere(lambda text: text.replace("\n\n", "\n\n\n\n")),
     "other bullets": everywhere(lambda text: re.sub(r"^- \[\[", "* [[", text, flags=re.M)),
+    "links with endings": everywhere(lambda text: re.sub(r"\[\[([^|\]]+)", r"[[\1.markdown", text)),
     "no last newline": everywhere(lambda text: text.rstrip("\n")),
 }  # fmt: skip
 
@@ -155,6 +156,8 @@ def test_what_was_typed_into_a_file_saved_as_utf_16_is_taken_and_the_vault_left_
     words, first = held.papers["2402.00001"].note.split("\n")[0], held.reading_list("Group").papers[0]
     assert (words, first) == (("Your words.", "2402.00001") if file == ALPHA else ("My words.", "2402.00002"))
     annotate.star_papers(held, list(held.papers.values()), on=True)
+    foretold = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held), dry_run=True)
+    assert (foretold.is_left, "was left as it is: it was saved in UTF-16" in foretold.written) == (True, True)
     with pytest.raises(ReaderError, match="was left as it is: it was saved in UTF-16"):
         roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
     assert {each.name: each.read_bytes() for each in folder.iterdir()} == stood

@@ -26,6 +26,7 @@ from reader.formats.markdown.faces import COLUMNS_OF_FACTS
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.lines import TYPED, heading_at, is_underlined
 from reader.formats.markdown.marked_again import enclosed_again, lines_of_papers, marked_again
+from reader.formats.markdown.note_names import stem_of
 from reader.formats.markdown.one_way import one_way_edits
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.render import byline_of, contents_of, former_byline, link, links, names_of
@@ -316,7 +317,7 @@ class _Comparison:
             if said is None:
                 return False
             titles = {line_as_shown(escape(paper.title)) for paper in versions}
-            file = said[1].rpartition("/")[2].removesuffix(".md")
+            file = stem_of(said[1])
             whose = words(file)[-len(words(piece.key[1])) :] == words(piece.key[1])
             # A link without an alias says nothing of the title.
             return (said[2] is None or said[2] in titles) and (whose or (there is not None and file == there[1]))

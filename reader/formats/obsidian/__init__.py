@@ -13,7 +13,7 @@ file means, and `typed_notes` which notes a person made of papers.
     [True, True]
 """
 
-from reader.formats.obsidian.file_names import is_note
+from reader.formats.markdown.note_names import is_note
 from reader.formats.obsidian.merge_vault import facts_in, ids_of, is_of_vault, merge_file, with_links_to
 from reader.formats.obsidian.paper_file import listed_in, strayed, that_count, with_marks_again, without_marks
 from reader.formats.obsidian.read_back import mentions_in, read_back_file, read_back_vault
