@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Awaitable, Callable, Container, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
+from reader.commands.at_work import LARGE, made_aside
 from reader.commands.context import CommandContext, Pane
 from reader.commands.list_merge import given_up, settled
 from reader.commands.questions import (
@@ -22,8 +23,8 @@ from reader.commands.unseen import settled_text
 from reader.counting import count
 from reader.dates import day_words, moment_of
 from reader.errors import Refused, UnknownPaper
-from reader.library.change import subjects
-from reader.library.library import Library
+from reader.library.change import Step, subjects
+from reader.library.library import Library, Outcome
 from reader.library.registers import Tally
 from reader.operations import annotate, choosing, duplicates, reading_lists, tag_suggestions
 from reader.operations import undo as undo_operations
@@ -38,14 +39,30 @@ from reader.paper import ReadingList
 from reader.text import clean_line
 
 
-def undo(context: CommandContext) -> None:
+def undo(context: CommandContext) -> Awaitable[None] | None:
     """Take the last step back."""
-    context.done(*undo_operations.undo(context.library))
+    return _revisit(context, "Undoing", context.library.undoable(1), undo_operations.undo)
 
 
-def redo(context: CommandContext) -> None:
+def redo(context: CommandContext) -> Awaitable[None] | None:
     """Bring back the step that was undone last."""
-    context.done(*undo_operations.redo(context.library))
+    return _revisit(context, "Redoing", context.library.redoable(1), undo_operations.redo)
+
+
+def _revisit(
+    context: CommandContext, what: str, steps: Sequence[Step], act: Callable[[Library], Sequence[Outcome]]
+) -> Awaitable[None] | None:
+    """Take back or bring back what is next (`steps`); at once where that is no work."""
+    changes = sum(len(step.changes) for step in steps)
+    if changes < LARGE:
+        context.done(*act(context.library))
+        return None
+
+    async def aside() -> None:
+        if outcomes := await made_aside(context, what, changes, partial(act, context.library)):
+            context.done(*outcomes)
+
+    return aside()
 
 
 async def show_history(context: CommandContext) -> None:
@@ -62,7 +79,11 @@ async def show_history(context: CommandContext) -> None:
     elif wish.undo:
         seen = [line.id for line in lines if 0 < line.undo <= wish.undo]
         context.follow_others()
-        outcomes = undo_operations.undo_these(context.library, seen)
+        library = context.library
+        changes = sum(len(step.changes) for step in library.undoable(len(seen)))
+        outcomes = await made_aside(context, "Undoing", changes, partial(undo_operations.undo_these, library, seen))
+        if not outcomes:
+            return
         context.done(*outcomes, quiet=True)
         told = [sentence for outcome in outcomes for sentence in (*outcome.skipped, *outcome.warnings)]
         if len(outcomes) < len(seen):

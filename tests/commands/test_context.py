@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
 
 from reader.citation_keys import told_apart
+from reader.commands import at_work
+from reader.commands import library as commands_on_library
 from reader.commands import papers as paper_commands
+from reader.commands.asking import Cancelled
 from reader.commands.context import EditorResult, Pane
 from reader.commands.copying import COPIES
 from reader.commands.library import history_lines
@@ -228,6 +233,35 @@ def test_undo_redo_and_undo_to_here() -> None:
     assert d.said[-1].startswith("Undid: Marked")
     d.run("redo").run("history")
     assert papers(d)["a"] == A
+
+
+@pytest.mark.parametrize("given_up_at", [0, 1, 2])
+def test_an_undo_that_takes_a_moment_can_be_given_up_until_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, given_up_at: int
+) -> None:
+    """It is told what is done; given up, nothing was changed, and the next edit asks nobody any more."""
+    monkeypatch.setattr(commands_on_library, "LARGE", 1)
+    monkeypatch.setattr(at_work, "LARGE", 1)
+    told: list[str] = []
+
+    class Impatient:
+        def report(self, done: int, total: int | None, what: str = "") -> None:
+            told.append(what)
+            if len(told) == given_up_at:
+                raise Cancelled
+
+    async def work(what: str, job: Any) -> Any:
+        with suppress(Cancelled):
+            return job(Impatient())
+
+    d = context().run("paper.star")
+    monkeypatch.setattr(d, "work", work)
+    d.run("undo")
+    assert papers(d)["a"].starred == (given_up_at > 0)
+    assert told == ["2 changes"] * (given_up_at or 2)
+    monkeypatch.undo()
+    assert papers(d.run("paper.status"))["a"].status is Status.READING
+    assert len(told) == (given_up_at or 2)
 
 
 def test_steps_of_another_device_are_marked_whatever_this_one_can_undo() -> None:
