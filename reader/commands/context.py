@@ -7,7 +7,7 @@ pauses), applies an operation and says what came of it. The interface implements
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -246,6 +246,15 @@ class CommandContext(Protocol):
     @property
     def current(self) -> Paper | None:
         """The paper under the cursor; None when the list is empty."""
+
+    @property
+    def reached(self) -> Paper | None:
+        """The paper to which the cursor has come: that under it, or the last one above where it is on a folded
+        group."""
+
+    @property
+    def folded(self) -> Container[str]:
+        """The ids of the papers of `shown` that no row shows, as their groups are folded."""
 
     @property
     def selected(self) -> Sequence[Paper]:

@@ -238,7 +238,8 @@ async def _decided_after(context: CommandContext, papers: Sequence[Paper], decis
 def _doubt(context: CommandContext, papers: Sequence[Paper], asked: str) -> Confirm | None:
     """The question before an edit of very many papers, or of some that are not seen; None where none is needed. `asked`
     has places for how many they are and for how many of them are not seen."""
-    hidden = len({paper.id for paper in papers} - {paper.id for paper in context.shown})
+    shown, folded = {paper.id for paper in context.shown}, context.folded
+    hidden = sum(paper.id not in shown or paper.id in folded for paper in papers)
     if len(papers) < CONFIRMED_FROM and not hidden:
         return None
     unseen = f", {hidden} of them not shown here" if hidden else ""

@@ -227,7 +227,7 @@ def next_unread(context: CommandContext) -> None:
     Raises `Refused` where nothing is left to read.
     """
     navigator, shown = context.navigator, list(context.shown)
-    at = next((i for i, paper in enumerate(shown) if paper is context.current), -1)
+    at = next((i for i, paper in enumerate(shown) if paper is context.reached), -1)
     if (paper := reading_lists.first_unread(shown[at + 1 :] + shown[: at + 1])) is not None:
         navigator.go_to(paper.id)
         context.say(f"Next in {navigator.collection.title}, {rank(shown.index(paper) + 1)} of {len(shown)}.")

@@ -176,6 +176,12 @@ class PlainContext:
     def current(self) -> Paper | None:
         return self.shown[self.at] if self.at < len(self.shown) else None
 
+    @property
+    def reached(self) -> Paper | None:
+        return self.current
+
+    folded: frozenset[str] = frozenset()
+
     async def ask(self, question: Question[A]) -> A | None:
         self.asked.append(question)
         answer: Any = self.answers.pop(0) if self.answers else None
