@@ -10,7 +10,7 @@ from reader.counting import count
 from reader.library.change import Draft
 from reader.library.library import Outcome
 
-LARGE = 1_000
+MANY_CHANGES = 1_000
 """From so many changes on an edit takes longer than a few frames."""
 
 
@@ -20,7 +20,7 @@ async def made_aside(
     """What comes of an edit of about so many changes, told as `what`; nothing where it was given up before anything was
     written."""
     library = context.library
-    if changes < LARGE:
+    if changes < MANY_CHANGES:
         return act()
 
     def carry_out(progress: Progress) -> Sequence[Outcome]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from reader.commands.at_work import LARGE, made_aside
+from reader.commands.at_work import MANY_CHANGES, made_aside
 from reader.commands.context import CommandContext, Pane
 from reader.commands.list_merge import given_up, settled
 from reader.commands.questions import (
@@ -54,7 +54,7 @@ def _revisit(
 ) -> Awaitable[None] | None:
     """Take back or bring back what is next (`steps`); at once where that is no work."""
     changes = sum(len(step.changes) for step in steps)
-    if changes < LARGE:
+    if changes < MANY_CHANGES:
         context.done(*act(context.library))
         return None
 

@@ -240,8 +240,8 @@ def test_an_undo_that_takes_a_moment_can_be_given_up_until_it_is_written(
     monkeypatch: pytest.MonkeyPatch, given_up_at: int
 ) -> None:
     """It is told what is done; given up, nothing was changed, and the next edit asks nobody any more."""
-    monkeypatch.setattr(commands_on_library, "LARGE", 1)
-    monkeypatch.setattr(at_work, "LARGE", 1)
+    monkeypatch.setattr(commands_on_library, "MANY_CHANGES", 1)
+    monkeypatch.setattr(at_work, "MANY_CHANGES", 1)
     told: list[str] = []
 
     class Impatient:
