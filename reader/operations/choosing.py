@@ -13,7 +13,7 @@ from reader.errors import ReaderError, UnknownList, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
-from reader.operations.lost_signs import bare_mark, lost_sign, unquoted_name
+from reader.operations.lost_signs import bare_mark, lost_sign, unfilled_place, unquoted_name
 from reader.operations.missing_parts import (
     has_all,
     leaves_nothing_out,
@@ -48,7 +48,7 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
     if parse(text).doubts and (why := torn_name(library, marked_pieces(text))):
         raise UsageError(why)
     query = understood(text)
-    if why := unquoted_name(library, text):
+    if why := unquoted_name(library, text) or unfilled_place(library, text):
         raise UsageError(why)
     for filter_ in query.filters:
         try:

@@ -36,8 +36,10 @@ from reader.suggestions import (
 )
 from reader.text import at_or_under, clean_line, fold_name, tag_name
 
-_SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
-"""What joins names or stands for any letter in other programs, and hardly in the name of a tag."""
+_SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」$%{}<>[]\\~^")
+"""What joins names, or stands for letters or a place in other programs, and hardly in the name of a tag."""
+_NOTHING = frozenset(("null", "none", "nil", "undefined", "nan"))
+"""What programs write for a value that is not there."""
 _NAMING = frozenset(("tag", "source", "year", "id", *TEXTS))
 """The fields whose values are names or words of the papers; what is no list, or nothing to be like, is an error by
 itself."""
@@ -92,11 +94,8 @@ def missing_parts(library: Contents, query: Query) -> Iterator[MissingPart]:
         is_by_nearness = any(isinstance(leaf, Filter) and leaf.field == "like" for leaf in asked)
         if not is_by_nearness and all(has_all(library, [part]) for part in group) and not has_all(library, group):
             sure = all(map(_is_of_a_paper, asked))
-            either = (
-                f"-({' OR '.join(map(typed, group))})"
-                if sure and not any(isinstance(part, Not) for part in group)
-                else ""
-            )
+            alone = sure and not any(isinstance(part, Not) for part in group)
+            either = f"-({' OR '.join(map(typed, group))})" if alone else ""
             yield MissingPart(f"all of '{' '.join(map(typed, group))}'", either, excluded=True, mistyped=sure)
 
 
@@ -160,7 +159,7 @@ def _missing_leaves(
         found = _missing(library, leaf, today, excluded=excluded)
         if found is not None and excluded and isinstance(leaf, Filter) and (other := _of_another(library, leaf)):
             found = replace(found, meant=other, mistyped=True)
-        if found is not None and excluded and _is_of_a_paper(leaf):
+        if found is not None and excluded and (_is_of_a_paper(leaf) or _is_no_value(leaf)):
             found = replace(found, mistyped=bool(library.papers))
         if found is not None and found.mistyped:
             if _is_literal(leaf):
@@ -179,6 +178,11 @@ def _is_of_a_paper(leaf: Word | Phrase | Filter) -> bool:
     if not isinstance(leaf, Filter):
         return True
     return leaf.field in _COME_WITH or (leaf.field == "year" and leaf.value.strip().isdecimal())
+
+
+def _is_no_value(leaf: Word | Phrase | Filter) -> bool:
+    """Whether a filter has what stands for a value that a program did not have."""
+    return isinstance(leaf, Filter) and fold_name(leaf.value) in _NOTHING
 
 
 def _of_another(library: Contents, leaf: Filter) -> str:
@@ -276,7 +280,8 @@ def _without_tag(library: Contents, name: str, *, excluded: bool) -> MissingPart
     called = called_tags(library.tags.counts())
     meant = called.get((any_slip if excluded else meant_name)(name, called), "")
     told = meant or called.get(told_name(name, called), "")
-    return MissingPart(f"the tag '{name}'", told, excluded, bool(meant or _SIGNS & set(name)))
+    hardly = _SIGNS & set(name) or fold_name(name) in _NOTHING or re.fullmatch(r"[!-/:-@\[-`{-~]*", name)
+    return MissingPart(f"the tag '{name}'", told, excluded, bool(meant or hardly))
 
 
 def _without_paper(library: Contents, leaf: Filter, *, excluded: bool) -> MissingPart:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.citation_keys import library_keys
 from reader.commands import exports
 from reader.commands import library as library_commands
 from reader.commands.questions import ExportAnswer, ListSettings
@@ -24,7 +25,7 @@ from reader.query import parse
 from tests.support.context import PlainContext
 from tests.support.dialog_host import asking, press_hint, type_in
 from tests.support.dialog_host import text as dialog_text
-from tests.support.memory import library, saved_before
+from tests.support.memory import Log, MemoryBacking, library, saved_before
 from tests.support.screen import lines, opened, text
 
 A = Paper("a", "Heaps and Other Trees")
@@ -726,3 +727,11 @@ def test_a_citation_key_that_leaves_no_paper_out_is_named() -> None:
             choose(found, typed)
     assert "did you mean" not in complaint(found, "* -oak")
     assert choose(found, "* -caches").chooses  # The title has the word.
+
+
+def test_the_key_under_which_an_export_names_a_paper_is_answered_with_its_id() -> None:
+    """`id:` does not take it, so that it is not proposed."""
+    paper = replace(A, authors=("Ada Oak",), published="2021")
+    found = Library(MemoryBacking(Log((paper,))), library_keys)
+    assert found.resolve("oak2021heaps").id == "a"
+    assert "did you mean 'id:a'?" in complaint(found, "* -id:oak2021heaps")

@@ -654,9 +654,29 @@ def test_what_is_proposed_keeps_the_sense(text: str, meant: str) -> None:
     assert f"did you mean '{meant}'?" in refusal(text)
 
 
-@pytest.mark.parametrize("place", ["$QUERY", "${QUERY}", "{query}", "{{query}}", "<query>", "%QUERY%"])
+@pytest.mark.parametrize(
+    "place",
+    ["$QUERY", "${QUERY}", "{query}", "{{query}}", "<query>", "%QUERY%", "$1", "\\$T", "$tag.name", "$env:TAG", "%s",
+     "%1", "__TAG__", "@tag@"],
+)  # fmt: skip
 @pytest.mark.parametrize("text", ["{}", "is:unread {}", "* -{}", "is:unread -tag:{}", "title:{}", "* -#{}", "heaps {}"])
 def test_a_place_that_was_not_filled_in_is_no_word(text: str, place: str) -> None:
     assert "is a place that was not filled in; in quotes it is text" in refusal(text.replace("{}", place))
-    assert choose(shelf(), f'heaps OR "{place}" OR title:"{place}"').chooses
+    with pytest.raises(UsageError, match="is a place that was not filled in: no paper has"):
+        choose(shelf(), f'heaps OR "{place}"')
+    held = library(*PAPERS, Paper("p", f"Of {place} and lamps"))
+    assert choose(held, f'heaps OR "{place}" OR title:"{place}"').chooses
     assert choose(shelf(), f"On the {place} of heaps").chooses
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["$@", "$$", "#{tag}", "#$T", "[tag]", "[]", "...", "-", "_", ".", "!!", "/", "<<tag>>", "rl/$1", "$TAG$", "null",
+     "None", "undefined"],
+)  # fmt: skip
+def test_what_a_script_left_for_a_value_is_no_tag_to_be_left_out(tag: str) -> None:
+    for text in (f"* -tag:{tag}", f"heaps -#{tag}"):
+        assert tag.lstrip("#") in refusal(text)
+    found = library(Paper("a", "Heaps", tags=(tag,)), Paper("b", "Heaps"))
+    if tag != "/" and "#" not in tag:
+        assert [paper.id for paper in PaperFinder(found).papers(choose(found, f'heaps -tag:"{tag}"'))] == ["b"]
