@@ -388,3 +388,17 @@ def test_lines_that_changed_places_are_not_told_to_be_from_another_file(machines
     machines.journal().write_bytes(b"".join([*above, other, one, last]))
     (found,) = machines.check()
     assert found.message == "It stands above the line that it was written behind; nothing is missing, and all is read."
+
+
+@pytest.mark.parametrize("device", ["here", "there"])
+def test_a_library_without_any_backup_is_told_with_how_to_have_one(machines: Machines, device: str) -> None:
+    """It is serious on the machine that wrote in it, of whose words there was one; the other makes one of its own as it
+    edits."""
+    aside = machines.root / device
+    where = {"state_dir": aside / "state", "data_dir": aside / "data"}
+    (finding,) = doctor.check(machines.path(), **where)
+    assert (finding.kind, finding.repairable, finding.serious) == ("no-backup", True, device == "here")
+    assert "no backup of its 6 steps and 4 papers on this machine" in finding.message
+    assert doctor.BACKED_UP in doctor.repair(machines.path(), **where)
+    assert doctor.check(machines.path(), **where) == []
+    assert doctor.BACKED_UP not in doctor.repair(machines.path(), **where)

@@ -13,10 +13,10 @@ from reader.errors import ReadOnly
 from reader.library import change as edits
 from reader.library.library import Library
 from reader.paper import Status
-from reader.store import disk, doctor, open_library
+from reader.store import disk, open_library
 from reader.store.folder import Folder
 from reader.store.memory import Memory
-from tests.support.folders import Machines, named, seed
+from tests.support.folders import Machines, found_in, named, seed
 from tests.support.laws import often
 from tests.unprivileged import permissions_count
 
@@ -131,7 +131,7 @@ def test_a_file_in_the_place_of_a_folder_above_the_state_is_said(tmp_path: Path)
     seed(library)
     library.apply(edits.star(library.papers[named(0)], True), "Starred")
     assert (opened.close(), library.warnings) == ((), (warning,))
-    (found,) = doctor.check(tmp_path / "library", state_dir=state, data_dir=tmp_path / "data")
+    (found,) = found_in(tmp_path / "library", state_dir=state, data_dir=tmp_path / "data")
     assert (found.kind, found.serious, found.message) == ("memory", True, warning)
 
 
