@@ -162,8 +162,10 @@ class Backups:
         self._make(SESSION_END, wall, lambda: long or not self._is_held_mostly(wall))
 
     def make(self, wall: int) -> bool:
-        """Make a backup of what is there now, whichever there are; whether there is one more. Raises OSError. What fails
-        besides is told by `failures`."""
+        """Make a backup of what is there now, whichever there are; whether there is one more.
+
+        Raises OSError. What fails besides is told by `failures`.
+        """
         before = len(backups_in(self.folder))
         self._make(SESSION_END, wall, lambda: True)
         self.wait()

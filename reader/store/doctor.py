@@ -129,7 +129,10 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if gone and here.before:
         gone[0] = replace(gone[0], message=f"{gone[0].message} {moved_here(folder, here.before)}")
     blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
-    if not (remembered.worth or here.remembered.copy or more or gone) and memory.is_gone:
+    if disk.is_full(disk.nearest(memory.file)):
+        told = "The disk of what this machine remembers is full: what gets lost from now on may not be noticed."
+        blind += [Finding("full", for_terminal(memory.file), told)]
+    elif not (remembered.worth or here.remembered.copy or more or gone) and memory.is_gone:
         forgotten = told_by_backups(backups, device, holdings, said)
         blind += [Finding("memory", for_terminal(memory.file), forgotten)] if forgotten else []
     if trouble:
