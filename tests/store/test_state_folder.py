@@ -253,7 +253,8 @@ def test_on_a_full_disk_edits_are_answered_and_nothing_of_the_state_is_half_writ
         assert [sentence for sentence in told if "cannot be kept (the disk is full)" in sentence] != []
     left = {path: path.read_bytes() for path in state.rglob("*") if path.is_file() and path.suffix != ".lock"}
     assert {path for path in left if path not in before} <= {path for path in left if left[path]}
-    assert [path for path in left if path.suffix == ".papers" and not PaperIds.kept(path.parent, path.stem).are_known] == []
+    lists = [PaperIds.kept(str(path.parent), path.stem) for path in left if path.suffix == ".papers"]
+    assert [ids for ids in lists if not ids.are_known] == []
     fresh = [path for path in left if path.suffix != ".papers" and left[path] != before.get(path)]
     assert [path for path in fresh if not whole(left[path])] == []
     assert set(library.told("9a").values()) <= {"as it is"}
