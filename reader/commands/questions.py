@@ -439,6 +439,11 @@ def as_it_is(preview: ImportResult, at: int, by: int) -> ImportResult:
     return preview
 
 
+def all_of_it(preview: ImportResult, left: frozenset[str]) -> ImportResult:
+    """Nothing can be left out."""
+    return preview
+
+
 @dataclass(frozen=True, slots=True)
 class AskImport(Question[ImportAnswer]):
     """Where from, then a preview. The answer is what to carry out."""
@@ -449,6 +454,8 @@ class AskImport(Question[ImportAnswer]):
     """Paths that a half-typed one may become."""
     turned: Callable[[ImportResult, int, int], ImportResult] = as_it_is
     """The preview with the next choice (1), or the one before (-1), for a paper that was named, by its number."""
+    without: Callable[[ImportResult, frozenset[str]], ImportResult] = all_of_it
+    """The preview without the papers of these ids. In a thread, too."""
     pasted: str = ""
     """What was pasted already, to be looked at first."""
 

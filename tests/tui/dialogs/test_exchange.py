@@ -92,6 +92,33 @@ async def test_a_path_is_read_looked_at_and_approved_with_wishes() -> None:
         assert sources == [ImportSource("page.txt")]
 
 
+async def test_space_leaves_papers_out_of_an_import_and_takes_them_again() -> None:
+    """Where none is left, that is said; the answer has what the library makes of the others."""
+    wanted: list[object] = []
+
+    def without(preview: ImportResult, left: frozenset[str]) -> ImportResult:
+        wanted.append((preview, left))
+        return EMPTY
+
+    async with asking(replace(ask_import(), without=without)) as (host, pilot):
+        await pilot.press("x", "enter")
+        await settle(host)
+        await pilot.pause()
+        rows = host.screen.query_one("#rows", PickList)
+        papers = [number for number, row in enumerate(rows.rows) if row.value]
+        rows.put_cursor(papers[0])
+        await pilot.press(*["space"] * len(papers))
+        assert "import 0 papers" in text(host)
+        await pilot.press("enter")
+        assert "All of it is left out" in text(host)
+        rows.put_cursor(papers[-1])
+        await pilot.press("space", "enter")
+        await settle(host)
+        ids = {rows.rows[number].value.removeprefix("paper ") for number in papers}
+        assert wanted == [(PREVIEW, frozenset(ids - {rows.rows[papers[-1]].value.removeprefix("paper ")}))]
+        assert host.answer == ImportAnswer(EMPTY)
+
+
 async def test_a_pasted_page_is_read_as_text_and_can_be_forgotten() -> None:
     sources: list[ImportSource] = []
     async with asking(ask_import(sources=sources)) as (host, pilot):
