@@ -160,7 +160,8 @@ def back_up(here: Window) -> None:
 
 ANSWERS: Mapping[str, object] = {
     "sort": ShownSo(PlaceLook("title")), "theme": "nord", "search.save": "Saved", "search.smart": "Smart",
-    "follow": followed, "paper.tag": TagEdit(("new",), ()), "paper.note": "a note", "paper.note-editor": "a note", "paper.copy": "title",
+    "follow": followed, "paper.tag": TagEdit(("new",), ()), "paper.note": "a note", "paper.note-editor": "a note",
+    "paper.copy": "title",
     "list.add": InList("L2"), "list.new": "L2", "list.section": "New", "list.remark": "a remark",
     "list.settings": settings, "place.rename": "Renamed", "place.delete": True, "import": imported,
     "export": written("list"), "export shown": written("shown"), "sync": synced, "triage": decided,
