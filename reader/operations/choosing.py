@@ -16,7 +16,6 @@ from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import bare_mark, lost_sign, unfilled_place, unquoted_name
 from reader.operations.missing_parts import (
     has_all,
-    leaves_nothing_out,
     missing_parts,
     missing_values,
     slipped_name,
@@ -93,7 +92,7 @@ def mistyped_part(library: Library, query: Query) -> str:
     pieces = marked_pieces(query.text)
     named = named_paper(library, pieces) or slipped_name(library, pieces)
     lost = named or lost_sign(library, query.text) or lost_name(library, query.root) or why
-    return lost or bare_mark(library, query) or leaves_nothing_out(library, query)
+    return lost or bare_mark(library, query)
 
 
 def complaint(library: Library, text: str) -> str:

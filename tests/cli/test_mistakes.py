@@ -105,12 +105,13 @@ def test_a_star_takes_all_papers(shelf: Reader) -> None:
 
 
 def test_a_tag_that_nobody_has_finds_nothing_and_is_named(shelf: Reader) -> None:
-    """Exit 2 where it looks mistyped, else 1; where it is left out, the edit is made and the tag is named all the
-    same."""
+    """Exit 2 where it looks mistyped, else 1; where it is left out in quotes, the edit is made and the tag is named all
+    the same."""
     answer = shelf("star", "--query", "tag:kepe", "--yes", check=False)
     assert (answer.status, "did you mean 'keep'" in answer.err) == (2, True)
     assert shelf("star", "--query", "tag:ke", "--yes", check=False).status == 1, "half a name is no name"
-    answer = shelf("star", "--query", "* -tag:done", "--yes")
+    assert shelf("star", "--query", "* -tag:done", "--yes", check=False).status == 2
+    answer = shelf("star", "--query", '* -tag:"done"', "--yes")
     assert "No paper has the tag 'done'" in answer.err
     assert len(shelf("search", "is:starred", "--ids").lines) == 3
     assert shelf("list", "new", "Kept", "--query", "tag:kepe", check=False).status == 2
@@ -590,7 +591,7 @@ def test_a_stored_query_that_is_not_understood_never_means_all(
 
 def test_what_a_stored_query_leaves_out_and_no_paper_has_any_more_is_said(shelf: Reader) -> None:
     """The export of a smart list is made all the same; standard error tells."""
-    shelf("list", "new", "Rest", "--query", "* -tag:diffusion")
+    shelf("list", "new", "Rest", "--query", '* -tag:"diffusion"')
     answer = shelf("export", "--list", "Rest", "--format", "jsonl")
     assert (answer.status, len(answer.lines)) == (0, 3)
     assert "No paper has the tag 'diffusion' that is to be left out." in answer.err
