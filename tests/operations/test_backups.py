@@ -6,18 +6,22 @@ import random
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from reader.errors import InputError, ReadOnly, Refused, StoreError
 from reader.library import change as edits
+from reader.library.change import NO_TIMES
 from reader.library.library import Library, Outcome
+from reader.library.undo import NOTHING_DIFFERENT
 from reader.operations import annotate, backups, corrections, reading_lists, triage, undo
 from reader.operations.removal import remove_papers
 from reader.paper import Paper, Status
 from reader.store.backup import Backups
 from reader.store.backup_files import catalogue_path, head_of, read_backup
+from reader.store.lines import encode, encode_header
 from tests.support.folders import Machines, named, numbered, seed
 from tests.support.grids import crossed
 from tests.support.laws import often
@@ -637,6 +641,24 @@ def test_what_came_back_of_a_part_is_taken_back_while_the_rest_is_missing(machin
     put_back(machines, "2026-09-22", library)
     assert library.loss == ""
     assert library.papers[named(0)].note == "more"
+
+
+def test_the_undo_of_what_a_reader_put_back_that_kept_no_times_takes_nothing_away_and_says_so(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words came back as steps of their own, which stand; so they do when the file returns."""
+    lose_journal(machines)
+    machines.forget()
+    with monkeypatch.context() as older:
+        written = partial(replace, mends=False, times=NO_TIMES)
+        older.setattr("reader.store.folder.encode", lambda step, **told: encode(written(step), **told))
+        older.setattr("reader.store.journal.encode_header", lambda device, by="": encode_header(device))
+        put_back(machines, "2026-09-21")
+    library = machines.library()
+    rich = shown(library)
+    assert not library.undoable(1)[0].puts_back
+    assert undo.undo(library)[0].skipped == (NOTHING_DIFFERENT,)
+    assert shown(library) == rich
 
 
 def test_a_backup_of_another_library_is_refused(machines: Machines) -> None:
