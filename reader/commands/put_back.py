@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from reader.commands.at_work import made_aside
 from reader.commands.context import CommandContext
 from reader.commands.questions import AskChoice, Choice, Confirm
 from reader.counting import count
@@ -36,9 +35,7 @@ async def put_back(context: CommandContext) -> None:
     )  # fmt: skip
     if await context.ask(sure):
         context.follow_others()
-        library, size = context.library, len(plan.changes)
-        put_back = await made_aside(context, "Putting back", size, lambda: [backups.put_back(library, chosen)])
-        context.done(*put_back)
+        context.done(backups.put_back(context.library, chosen))
 
 
 async def go_on(context: CommandContext) -> None:

@@ -237,7 +237,12 @@ class ReaderApp(SheetApp):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        self.main.presenter.say_all(self._notices)
+        if self._building is not None:
+            return
+        if self.main.view_state.library is not None:
+            self._greet()
+        else:
+            self.main.presenter.say_all(self._notices)
         self._building = asyncio.ensure_future(self._read())
 
     async def on_event(self, event: events.Event) -> None:
@@ -253,7 +258,8 @@ class ReaderApp(SheetApp):
         await self.ahead.take(event)
 
     async def _hand_on(self, event: events.Event) -> None:
-        """An event comes to the screen in its turn."""
+        """An event comes to the screen in its turn, and what is to be known of the library goes before its answer."""
+        self._begin()
         if isinstance(event, _TOUCHING):
             self.main.view_state.relevance.touch()
         await super().on_event(event)
@@ -274,8 +280,6 @@ class ReaderApp(SheetApp):
                 sys.setswitchinterval(USUAL)
                 self._greet()
                 await asyncio.sleep(0.05)
-            else:
-                self._greet()
             library = self.main.view_state.library
             gc.freeze()
             if library is not None:
@@ -297,8 +301,8 @@ class ReaderApp(SheetApp):
             self._handle_exception(error)
 
     def _greet(self) -> None:
-        """Say what is to be known of the library that has just been read: at once, before a key that waited for it can
-        be answered, so that nothing is said over the answer, nor a draft that it left called one of the last time."""
+        """Say what is to be known of the library that has just been read: at once, before any key can be answered, so
+        that nothing is said over the answer, nor a draft that it left called one of the last time."""
         library = self.main.view_state.library
         if library is None:
             return

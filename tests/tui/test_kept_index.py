@@ -16,6 +16,7 @@ from reader.cli.session import Session
 from reader.library.change import Draft, Step, Update
 from reader.library.library import Library
 from reader.operations import annotate
+from reader.operations.kept_index import IndexKeeper
 from reader.search import Index, records
 from reader.settings import Settings
 from reader.store import standing
@@ -131,6 +132,32 @@ async def test_the_answer_to_a_key_that_waited_for_the_library_stays(
         await until(pilot, lambda: app._building is not None and app._building.done())
         assert app.main.context.draft("2401.00001") == "mine"
     assert not any("not saved last time" in message for message in said)
+
+
+async def test_the_answer_to_a_key_while_the_kept_index_is_looked_for_stays(shelf: Reader, tmp_path: Path) -> None:
+    """So it does where the library was read before the first frame."""
+    session, go = Session(str(shelf.folder)), Event()
+
+    def keeper() -> IndexKeeper:
+        assert go.wait(60)
+        return session._keeper(few=False)
+
+    app = ReaderApp(
+        session.open_library,
+        settings=Settings(),
+        state=tmp_path,
+        folder=shelf.folder,
+        library=session.open_library(),
+        index_keeper=keeper,
+    )
+    async with driven(app, (80, 24)) as pilot:
+        await until(pilot, lambda: app._building is not None)
+        app.main.context.keep_draft("2401.00001", "mine")
+        app.main.presenter.say("The editor was ended.")
+        go.set()
+        await until(pilot, lambda: app._building is not None and app._building.done())
+        assert "The editor was ended." in bottom(app)
+    session.close()
 
 
 async def test_what_changed_since_is_not_shown_as_it_was(shelf: Reader, tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ from reader.formats.markdown.three_way import (
     Before,
     Settled,
     TextsOf,
-    both_changed,
     is_unmarked,
     join_list,
     merge_list,
@@ -533,7 +532,7 @@ class _Reading:
         elif found.kept:
             self.conflicts.append(f"{what} was taken out of the file and changed in the library, where it stays")
         elif found.both:
-            self.conflicts.append(f"{what} {both_changed(was)}")
+            self.conflicts.append(f"{what} was changed on both sides; it now holds both")
         return found, now
 
     def _before(self, kind: str, id: str) -> Before:
