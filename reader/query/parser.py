@@ -312,7 +312,7 @@ class _Reader:
             hint = "" if meant else "; in quotes it is text"
             self._doubt(match, f"'{shown(match[0])}' is no filter{hint}", meant)
         elif not value and (not self.text[match.end() :].strip() or self._hardly_a_title(match, near)):
-            meant = f", '{near}:' is" if field.lower() in MEANT_BY or not field.isascii() else ""
+            meant = f", '{near}:' is" if near and (field.lower() in MEANT_BY or not field.isascii()) else ""
             self._doubt_apart(match, f"'{shown(match[0])}' is no field{meant}", near, typing=True)
         self._put(match, found, *words)
 
@@ -366,7 +366,7 @@ class _Reader:
     def _doubt_value(self, name: str, value: str, match: re.Match[str], closed: bool) -> None:
         """Doubt a value in which more stands than a value."""
         typed = shown(match[0])
-        if not closed and is_unfilled(value.lstrip("#") if name == "tag" else value):
+        if not closed and is_unfilled(value):
             self._doubt(match, unfilled(match[0]), typing=True)
         elif not closed and (two := two_filters(value)):
             self._doubt(match, f"'{typed}' holds two filters; in quotes it is text", f"{name}:{two}", typing=True)

@@ -6,9 +6,10 @@ apart; it need not stand in the paper, where the given name may be written out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from reader.query import Word
@@ -91,7 +92,36 @@ def names(entries: Entries, words: Sequence[Word], reach: int) -> tuple[list[Nam
             taken.update(before, after)
             texts = ["".join(words[position].text for position in sorted(positions)) for positions in (before, after)]
             found.append(Named(at, *texts))
+            found += (Named(other, *texts) for other in _further(entries, words, found[-1]))
     return found, taken
+
+
+def _further(entries: Entries, words: Sequence[Word], named: Named) -> Iterator[int]:
+    """The positions of further words of a family name: of "rossum" for the "van" of "G. van Rossum"; some author is
+    called so, with these initials."""
+    for initials, by in ((named.before, 1), (named.after, -1)):
+        at = named.at
+        while initials and 0 <= at + by < len(words):
+            first, second = sorted((at, at + by))
+            pair = (words[first].text, words[second].text)
+            if not entries.noted(("family", pair, initials), partial(_is_family, entries, pair, initials)):
+                break
+            at += by
+            yield at
+
+
+def _is_family(entries: Entries, pair: tuple[str, str], initials: str) -> bool:
+    """Whether two words stand beside one another in the name of an author who has the initials besides."""
+    table = entries.postings.table(AUTHORS)
+    if min(map(len, pair)) < 2 or not all(word in table for word in pair):
+        return False
+    for slot in entries.columns.common(len(entries.papers), [table[word] for word in pair]):
+        paper = entries.papers[slot]
+        for held in map(index_words, paper.authors if paper is not None else ()):
+            others = "".join(word[0] for word in held if word not in pair)
+            if pair in pairwise(held) and _worth(initials, others) == FITS:
+                return True
+    return False
 
 
 def authored(entries: Entries, word: Word, named: Named, reach: int) -> Any:

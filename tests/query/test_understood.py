@@ -161,6 +161,7 @@ NAMED = {
     "* sort:year sort:title": "'sort:title' is a second order",
     'heaps ""': "'\"\"' holds no word",
     "i:": "'i:'",
+    "\u00df:": "'\u00df:' is no field.",
     "heaps - trees": "'-' stands before nothing",
     "heaps - state-of-the-art": "'-' stands before nothing",
     "heaps - trees and forests is:read": "'-' stands before nothing",

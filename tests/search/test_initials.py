@@ -71,6 +71,21 @@ def test_a_title_that_holds_the_surname_comes_after_the_author() -> None:
         assert (ids[0], "about" in ids) == ("jana", True), text
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["G. van Holm", "van Holm G ", "van Holm, G.", "G. van Holm lanterns", "G. al-Ek", "al-Ek, G.", "G. de la Orl"],
+)
+def test_all_words_of_a_family_name_are_the_authors(text: str) -> None:
+    """A paper about somebody comes after theirs, and so does one by people who have a word of the name each."""
+    papers = (
+        Paper("by", "Paper Lanterns", "", ("Gus van Holm", "Gil al-Ek", "Ginny de la Orl")),
+        Paper("about", "Holm, Ek, Orl and Their Lanterns", "G. van Holm, G. al-Ek, G. de la Orl.", ("Bo Van", "Al Y")),
+        Paper("apart", "Rivers", "Holm, Ek and Orl on lanterns.", ("G. Van", "G. Al", "G. de", "G. La", "Jo Holm")),
+    )
+    held = {paper.id: paper for paper in papers}
+    assert Index(papers).search(parse(text), held).hits.ids[0] == "by"
+
+
 def test_a_small_word_between_two_names_need_not_stand_in_the_paper() -> None:
     """Citations join authors so."""
     assert found("J. Wexler and T. Kest") == found("J. Wexler & T. Kest") == ["jana"]
