@@ -259,8 +259,10 @@ class OpenLibrary:
         what is found may be about to be changed.
         """
         library = self._fresh()
-        found = list(library.papers.values()) if query.strip() == "*" else self._finder.papers(choose(library, query))
-        return found[: limit or None]
+        if query.strip() == "*":
+            return list(library.papers.values())[: limit or None]
+        finds = self._finder.papers
+        return finds(choose(library, query, finds))[: limit or None]
 
     def history(self) -> list[dict[str, Any]]:
         """What was done, newest first: `{id, when, say, undone, own, session}`, and its `author` where there is one."""

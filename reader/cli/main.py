@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ import click
 from reader import __version__
 from reader.cli.front import LIBRARY_HELP, MOST_COLUMNS, USAGE, VERBS, WHAT_IT_IS, columns, help_text
 from reader.cli.mistakes import Group, no_such_option
-from reader.cli.output import OutputError, abandon_stdout, beyond, fail, unforeseen
+from reader.cli.output import OutputError, abandon_stdout, beyond, end_stderr, fail, say, unforeseen, untaken
 from reader.cli.session import Session
 from reader.errors import ReaderError, UsageError
 
@@ -84,11 +83,10 @@ def main(argv: Sequence[str] | None = None) -> None:
             signal.signal(signal.SIGINT, early)
     except KeyboardInterrupt:
         status = 130
+    end_stderr()
     if argv is None and "reader.tui.app" in sys.modules:
         # The interface has put the terminal back and written all it had; taking a large library's memory apart, or
         # waiting for a thread that still reads it, would only keep the user.
-        with suppress(OSError, ValueError):
-            sys.stderr.flush()
         os._exit(status)
     sys.exit(status)
 
@@ -128,6 +126,7 @@ def _guarded(arguments: list[str]) -> int:
         abandon_stdout()
         return 0
     except OutputError as error:
+        untaken()
         abandon_stdout()
         return fail(error, False)
 
@@ -142,7 +141,7 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as exit:
         return exit.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
-        print("Interrupted.", file=sys.stderr)
+        say("Interrupted.")
         return 130
     except click.UsageError as error:
         where = f" See '{error.ctx.command_path} --help'." if error.ctx else ""
@@ -163,27 +162,32 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001  the outermost edge: no traceback may reach the user
         if isinstance(error, RuntimeError) and isinstance(error.__cause__, KeyboardInterrupt):
             # Python 3.11 wraps so what is raised while a class is made, as when a module is loaded.
-            print("Interrupted.", file=sys.stderr)
+            say("Interrupted.")
             return 130
         return fail(unforeseen(error), as_json)
 
 
 def _say_no_more_of(told: OSError) -> None:
     """Where it was standard output that could not be written, that is not told again when the run ends."""
+    lost = untaken()
     try:
         sys.stdout.flush()
     except OSError as error:
-        if error.errno == told.errno:
-            abandon_stdout()
+        lost = error
+    if lost is not None and lost.errno == told.errno:
+        abandon_stdout()
 
 
 def _flushed(status: int) -> int:
     """Write out what is buffered; a full disk or a closed pipe shows here at the latest."""
+    lost = untaken()
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         abandon_stdout()
     except OSError as error:
+        lost = lost or error
+    if lost is not None:
         abandon_stdout()
-        return fail(OutputError.of(error), False)
+        return fail(OutputError.of(lost), False)
     return status

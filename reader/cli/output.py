@@ -33,8 +33,8 @@ def say(sentence: str) -> None:
         said = said.replace("…", "...")
     try:
         click.echo(said, file=sys.stderr)  # With `err` click writes UTF-8 where $PYTHONIOENCODING says ascii.
-    except BrokenPipeError:
-        _abandon(sys.stderr)
+    except OSError:
+        _abandon(sys.stderr)  # Nobody hears it, or the disk behind it is full: what is done is done all the same.
 
 
 class OutputError(ReaderError):
@@ -64,16 +64,42 @@ def abandon_stdout() -> None:
     _abandon(sys.stdout)
 
 
+def end_stderr() -> None:
+    """Write out what standard error holds; what cannot be written is gone, or Python ends the run with a status of its
+    own."""
+    try:
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        _abandon(sys.stderr)
+
+
 def _abandon(stream: TextIO) -> None:
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+_untaken: list[OSError] = []
+"""Why what was handed over was not taken."""
+
+
 def hand_over() -> None:
     """Give away what was printed so far: who waits for it need not wait for what is done besides. Where nobody takes
-    it, the end of the run says so."""
-    with suppress(OSError, ValueError):
+    it, the end of the run says so (see `untaken`)."""
+    try:
         sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        _untaken.append(error)  # What is larger than the buffer is lost with it, and the next flush has nothing to say.
+    except ValueError:
+        pass
+
+
+def untaken() -> OSError | None:
+    """Why what was handed over was not taken, once; None where all was."""
+    error = _untaken[0] if _untaken else None
+    _untaken.clear()
+    return error
 
 
 def put_json(value: object) -> None:

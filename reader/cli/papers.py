@@ -126,7 +126,7 @@ def search(
         raise UsageError(f"{other} and --ids exclude each other.")
     wanted = parse(" ".join(query))
     if not _with_nearest(ids, shape):
-        choosing.must_be_sure(lambda: session.library, wanted.text)
+        choosing.must_be_sure(lambda: session.library, wanted.text, lambda one: session.finder.papers(one))
     library, index = session.searched(wanted)
     result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=_with_nearest(ids, shape))
     missing = choosing.missing_in_search(library, wanted)

@@ -167,6 +167,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("paper.pdf", ("O",), "Open the PDF", late("papers.open_pdf"), _PAPERS, need=_P),
     Command("paper.code", ("c",), "Open the code", late("papers.open_code"), _PAPERS, need=_P),
     Command("paper.project", ("C",), "Open the page of the project", late("papers.open_project"), _PAPERS, need=_P),
+    Command("follow", ("f",), "Follow a link, an author, a tag, a list or a paper near to this one",
+            late("following.follow"), _PAPERS, "follow", 17, _P, panes=_HERE),
     Command("paper.copy", ("y",), "Copy a citation, link, key, BibTeX or quote",
             late("copying.copy"), _PAPERS, "copy", 45, _P, panes=_HERE),
     Command("paper.remove", ("d",), "Remove from the library", late("papers.remove"), _PAPERS, need=_P),
@@ -217,6 +219,8 @@ COMMANDS: tuple[Command, ...] = (
 
     Command("sidebar", ("[",), "Hide or show the sidebar", late("view.toggler", Pane.SIDEBAR), _SCREEN),
     Command("detail", ("]",), "Hide or show the preview", late("view.toggler", Pane.DETAIL), _SCREEN),
+    Command("layout", ("z",), "Show all panes, the list with the preview, or the list alone", late("view.next_layout"),
+            _SCREEN),
     Command("wider", (), "Make the pane larger", late("view.wider"), _SCREEN),
     Command("narrower", (), "Make the pane smaller", late("view.narrower"), _SCREEN),
     Command("theme", ("ctrl+t",), "Choose a theme", late("view.theme"), _SCREEN),
@@ -232,7 +236,7 @@ COMMANDS: tuple[Command, ...] = (
 
 ASKING = frozenset({
     "sort", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.put-right",
-    "paper.copy", "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename",
+    "follow", "paper.copy", "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename",
     "place.delete", "import", "import.by-hand", "complete", "export", "sync", "triage", "tags", "duplicates",
     "history", "stats", "backup", "go-on", "theme",
 })  # fmt: skip
@@ -243,7 +247,7 @@ OVER_SCREEN = ASKING | {"go", "go.tag", "menu", "palette", "help"}
 
 OF_ONE = frozenset({
     "paper.select", "paper.select-all", "paper.range", "paper.note", "paper.note-editor", "paper.put-right",
-    "paper.open", "paper.pdf", "paper.code", "paper.project",
+    "paper.open", "paper.pdf", "paper.code", "paper.project", "follow",
 })  # fmt: skip
 """Commands that take the paper under the cursor, whatever is selected."""
 FIRST_IN = {
@@ -251,6 +255,8 @@ FIRST_IN = {
     Kind.LIST: ("list.up", "list.take-off", "next-unread", "paper.note"),
 }
 """What a place is for, which the key bar offers before all but what it always does."""
+OF_READING = ("paper.note", "paper.tag", "follow", "paper.open", "near", "paper.copy")
+"""What the detail is for, likewise."""
 SURE = 90
 """The weight from which on the key bar offers a command in every place."""
 
@@ -441,7 +447,7 @@ def missing(command: Command, context: CommandContext, *, ready: bool) -> str:
 
 def bar(commands: Iterable[Command], context: CommandContext, pane: Pane, *, ready: bool) -> list[Command]:
     """The commands that the key bar offers now, those that matter most first."""
-    first = FIRST_IN.get(context.navigator.collection.kind, ())
+    first = OF_READING if pane is Pane.DETAIL else FIRST_IN.get(context.navigator.collection.kind, ())
     some = not ready or bool(context.library.papers)
     selected = len(context.selected)
     fitting = [

@@ -7,7 +7,7 @@ pauses), applies an operation and says what came of it. The interface implements
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -91,6 +91,9 @@ class Likely(Protocol):
     def likeliest(self, library: Contents, ids: Sequence[str]) -> Sequence[str]:
         """The likeliest first, then those of which that is not asked: read, starred, dismissed; nothing until that is
         worked out."""
+
+    def beside(self, library: Contents, id: str) -> Sequence[tuple[Paper, str]]:
+        """The few papers nearest to one, each with what it shares; none while that cannot be told at once."""
 
     def order_words(self, *, latest: bool = False) -> str:
         """What comes first in the order that is shown, or in the one that was worked out last (`latest`)."""
@@ -183,6 +186,10 @@ class Navigator(Protocol):
     def toggle(self, pane: Pane) -> None:
         """Hide or show a pane."""
 
+    def next_layout(self) -> bool:
+        """Show the list and the preview instead of all panes, the list alone instead of these, all again; False where
+        there is room for one pane only."""
+
     def resize(self, by: int) -> None:
         """Make the pane that has the focus (or the sidebar) `by` steps larger."""
 
@@ -239,6 +246,15 @@ class CommandContext(Protocol):
     @property
     def current(self) -> Paper | None:
         """The paper under the cursor; None when the list is empty."""
+
+    @property
+    def reached(self) -> Paper | None:
+        """The paper to which the cursor has come: that under it, or the last one above where it is on a folded
+        group."""
+
+    @property
+    def folded(self) -> Container[str]:
+        """The ids of the papers of `shown` that no row shows, as their groups are folded."""
 
     @property
     def selected(self) -> Sequence[Paper]:

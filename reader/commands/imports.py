@@ -50,7 +50,10 @@ def import_papers(context: CommandContext) -> Awaitable[None]:
 async def _import(context: CommandContext, pasted: str) -> None:
     library = context.library
     read = reader_of(library, context.service_client)
-    answer = await context.ask(AskImport(read, complete_path, partial(turned, library), pasted))
+    asked = AskImport(
+        read, complete_path, partial(turned, library), without=partial(imports.without, library), pasted=pasted
+    )
+    answer = await context.ask(asked)
     if answer is None:
         return
     if answer.exported:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Awaitable, Callable, Container, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from reader.commands.context import CommandContext
+from reader.commands.at_work import MANY_CHANGES, made_aside
+from reader.commands.context import CommandContext, Pane
 from reader.commands.list_merge import given_up, settled
 from reader.commands.questions import (
     AskText,
@@ -20,45 +21,83 @@ from reader.commands.questions import (
 )
 from reader.commands.unseen import settled_text
 from reader.counting import count
-from reader.dates import moment_of
+from reader.dates import day_words, moment_of
 from reader.errors import Refused, UnknownPaper
-from reader.library.library import Library
+from reader.library.change import Step, subjects
+from reader.library.library import Library, Outcome
 from reader.library.registers import Tally
 from reader.operations import annotate, choosing, duplicates, reading_lists, tag_suggestions
 from reader.operations import undo as undo_operations
 from reader.operations.annotate import TagChange
-from reader.operations.collection import Collection, Kind, collection_now
+from reader.operations.collection import Collection, Kind, collection_now, some_papers
 from reader.operations.list_settings import ListEdit, edited, settings_of
 from reader.operations.near_filters import to_be_stored
 from reader.operations.removal import still_there
 from reader.operations.sentences import joined, name
+from reader.operations.undo import UndoHistory
 from reader.paper import ReadingList
 from reader.text import clean_line
 
 
-def undo(context: CommandContext) -> None:
+def undo(context: CommandContext) -> Awaitable[None] | None:
     """Take the last step back."""
-    context.done(*undo_operations.undo(context.library))
+    return _revisit(context, "Undoing", context.library.undoable(1), undo_operations.undo)
 
 
-def redo(context: CommandContext) -> None:
+def redo(context: CommandContext) -> Awaitable[None] | None:
     """Bring back the step that was undone last."""
-    context.done(*undo_operations.redo(context.library))
+    return _revisit(context, "Redoing", context.library.redoable(1), undo_operations.redo)
+
+
+def _revisit(
+    context: CommandContext, what: str, steps: Sequence[Step], act: Callable[[Library], Sequence[Outcome]]
+) -> Awaitable[None] | None:
+    """Take back or bring back what is next (`steps`); at once where that is no work."""
+    changes = sum(len(step.changes) for step in steps)
+    if changes < MANY_CHANGES:
+        context.done(*act(context.library))
+        return None
+
+    async def aside() -> None:
+        if outcomes := await made_aside(context, what, changes, partial(act, context.library)):
+            context.done(*outcomes)
+
+    return aside()
 
 
 async def show_history(context: CommandContext) -> None:
-    """Show what was done, and undo to a chosen step."""
+    """Show what was done; undo to a chosen step, or show the papers of one.
+
+    Raises `Refused` where that has none any more."""
     lines = history_lines(context.library)
-    steps = await context.ask(ShowHistory(lines))
-    if steps:
-        seen = [line.id for line in lines if 0 < line.undo <= steps]
+    wish = await context.ask(ShowHistory(lines))
+    if wish is None:
+        return
+    if wish.papers_of:
+        context.navigator.open(_papers_of(context.library, wish.papers_of))
+        context.navigator.focus(Pane.LIST)
+    elif wish.undo:
+        seen = [line.id for line in lines if 0 < line.undo <= wish.undo]
         context.follow_others()
-        outcomes = undo_operations.undo_these(context.library, seen)
+        library = context.library
+        changes = sum(len(step.changes) for step in library.undoable(len(seen)))
+        outcomes = await made_aside(context, "Undoing", changes, partial(undo_operations.undo_these, library, seen))
+        if not outcomes:
+            return
         context.done(*outcomes, quiet=True)
         told = [sentence for outcome in outcomes for sentence in (*outcome.skipped, *outcome.warnings)]
         if len(outcomes) < len(seen):
             told.append("The history changed meanwhile: look at the others again.")
         context.say(" ".join([f"Undid {count(len(outcomes), 'step')}.", *told]))
+
+
+def _papers_of(library: Library, id: str) -> Collection:
+    """The papers that a step is about, as far as they are here. Raises `Refused` where none is."""
+    step = next((step for step in library.history() if step.id == id), None)
+    papers = [one for one in subjects(step.changes) if one in library.papers] if step is not None else []
+    if step is None or not papers:
+        raise Refused("No paper that this step changed is here.")
+    return some_papers(step.say, papers)
 
 
 def history_lines(library: Library) -> tuple[HistoryLine, ...]:
@@ -68,31 +107,33 @@ def history_lines(library: Library) -> tuple[HistoryLine, ...]:
     return tuple(
         HistoryLine(
             past.id,
-            ago(past.when, now),
+            *day_and_time(past.when, now),
             past.say,
             reach.get(past.id, 0),
             past.undone,
             past.elsewhere,
+            _origin(past, library),
             past.author,
         )
         for past in undo_operations.past(library)
     )
 
 
-def ago(when: str, now: datetime) -> str:
-    """A time (UTC, "YYYY-MM-DDTHH:MM:SSZ") as people say it: "12 min ago", "yesterday 14:03", "2026-11-03"."""
+def _origin(past: UndoHistory, library: Library) -> str:
+    """Where a step was made: by which program, if not by the user; else in this window, on this machine or not."""
+    if past.author:
+        return past.author
+    return "this window" if past.id in library.made else "another machine" if past.elsewhere else "this machine"
+
+
+def day_and_time(when: str, now: datetime) -> tuple[str, str]:
+    """A time (UTC, "YYYY-MM-DDTHH:MM:SSZ") as people say the day and the clock here: "today", "14:03"; "" for either
+    where it is none."""
     if (then := moment_of(when)) is None:
-        return ""
-    minutes = int((now - then).total_seconds() // 60)
-    if minutes < 1:
-        return "just now"
-    if minutes < 60:
-        return f"{minutes} min ago"
+        return "", ""
     here = then.astimezone()
     days = (now.astimezone().date() - here.date()).days
-    if days <= 0:
-        return f"today {here:%H:%M}"
-    return f"yesterday {here:%H:%M}" if days == 1 else f"{here:%Y-%m-%d}"
+    return {0: "today", 1: "yesterday"}.get(days) or day_words(then, now), f"{here:%H:%M}"
 
 
 # -- tags --------------------------------------------------------------------------------------------------------------

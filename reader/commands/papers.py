@@ -238,7 +238,8 @@ async def _decided_after(context: CommandContext, papers: Sequence[Paper], decis
 def _doubt(context: CommandContext, papers: Sequence[Paper], asked: str) -> Confirm | None:
     """The question before an edit of very many papers, or of some that are not seen; None where none is needed. `asked`
     has places for how many they are and for how many of them are not seen."""
-    hidden = len({paper.id for paper in papers} - {paper.id for paper in context.shown})
+    shown, folded = {paper.id for paper in context.shown}, context.folded
+    hidden = sum(paper.id not in shown or paper.id in folded for paper in papers)
     if len(papers) < CONFIRMED_FROM and not hidden:
         return None
     unseen = f", {hidden} of them not shown here" if hidden else ""
@@ -433,7 +434,12 @@ def open_project(context: CommandContext) -> None:
 
 
 def _open(context: CommandContext, kind: str) -> None:
-    context.open_address(links.address_of(current_paper(context), kind, f"{context.key('palette')}complete"))
+    open_address_of(context, current_paper(context), kind)
+
+
+def open_address_of(context: CommandContext, paper: Paper, kind: str) -> None:
+    """Open the address of that kind, a key of `LINKS`, of a paper. Raises `Refused` where it has none."""
+    context.open_address(links.address_of(paper, kind, f"{context.key('palette')}complete"))
 
 
 async def remove(context: CommandContext) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.commands.at_work import made_aside
 from reader.commands.context import CommandContext
 from reader.commands.questions import AskChoice, Choice, Confirm
 from reader.counting import count
@@ -35,7 +36,9 @@ async def put_back(context: CommandContext) -> None:
     )  # fmt: skip
     if await context.ask(sure):
         context.follow_others()
-        context.done(backups.put_back(context.library, chosen))
+        library, size = context.library, len(plan.changes)
+        put_back = await made_aside(context, "Putting back", size, lambda: [backups.put_back(library, chosen)])
+        context.done(*put_back)
 
 
 async def go_on(context: CommandContext) -> None:

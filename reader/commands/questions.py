@@ -103,6 +103,8 @@ class AskChoice(Question[str]):
     """Called with the value under the cursor as it moves (and with `initial` when the user leaves with Esc)."""
     find: bool = False
     """Whether the choices have names of the user's, which are found by typing."""
+    letters: bool = False
+    """Whether each choice has a letter before it, which answers it at once."""
     again: str = ""
     """The key, as people read it, that answers `initial` whatever is under the cursor; "" for none."""
     unforeseen: bool = False
@@ -345,21 +347,35 @@ class HistoryLine:
     """One step of the history."""
 
     id: str
-    when: str
-    """For people: "12 min ago", "yesterday 14:03"."""
+    day: str
+    """For people: "today", "Mon", "24 Nov 2023"; the same for all steps of a day."""
+    time: str
+    """The clock of that day here, "14:03"."""
     say: str
     undo: int
     """How many undos take it back, itself included; 0 when it is not this device's or is undone already."""
     undone: bool = False
     elsewhere: bool = False
     """Whether another device made it."""
+    origin: str = ""
+    """Where it was made, in a few words: "this window"."""
     author: str = ""
     """The program that made it where it was not the user."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShowHistory(Question[int]):
-    """What was done, newest first. The answer is how many steps to undo ("undo to here")."""
+class HistoryWish:
+    """What the user wants of the history."""
+
+    undo: int = 0
+    """How many steps to undo ("undo to here")."""
+    papers_of: str = ""
+    """The id of a step whose papers are to be shown instead; "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHistory(Question[HistoryWish]):
+    """What was done, newest first, with "undo to here" and the papers of a step."""
 
     lines: tuple[HistoryLine, ...]
 
@@ -423,6 +439,11 @@ def as_it_is(preview: ImportResult, at: int, by: int) -> ImportResult:
     return preview
 
 
+def all_of_it(preview: ImportResult, left: frozenset[str]) -> ImportResult:
+    """Nothing can be left out."""
+    return preview
+
+
 @dataclass(frozen=True, slots=True)
 class AskImport(Question[ImportAnswer]):
     """Where from, then a preview. The answer is what to carry out."""
@@ -433,6 +454,8 @@ class AskImport(Question[ImportAnswer]):
     """Paths that a half-typed one may become."""
     turned: Callable[[ImportResult, int, int], ImportResult] = as_it_is
     """The preview with the next choice (1), or the one before (-1), for a paper that was named, by its number."""
+    without: Callable[[ImportResult, frozenset[str]], ImportResult] = all_of_it
+    """The preview without the papers of these ids. In a thread, too."""
     pasted: str = ""
     """What was pasted already, to be looked at first."""
 

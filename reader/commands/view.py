@@ -109,6 +109,13 @@ def toggler(pane: Pane) -> Callable[[CommandContext], None]:
     return toggle
 
 
+def next_layout(context: CommandContext) -> None:
+    """Show all panes, the list with the preview, or the list alone."""
+    if not context.navigator.next_layout():
+        key = context.key("pane.next")
+        context.say(f"There is room for one pane here{f': {key} goes to the others' if key else ''}.")
+
+
 def near(context: CommandContext) -> None:
     """Show what is near the papers meant; in the sidebar, near those of the list or tag under its cursor."""
     pointed, papers = context.navigator.pointed, targets(context)
@@ -220,7 +227,7 @@ def next_unread(context: CommandContext) -> None:
     Raises `Refused` where nothing is left to read.
     """
     navigator, shown = context.navigator, list(context.shown)
-    at = next((i for i, paper in enumerate(shown) if paper is context.current), -1)
+    at = next((i for i, paper in enumerate(shown) if paper is context.reached), -1)
     if (paper := reading_lists.first_unread(shown[at + 1 :] + shown[: at + 1])) is not None:
         navigator.go_to(paper.id)
         context.say(f"Next in {navigator.collection.title}, {rank(shown.index(paper) + 1)} of {len(shown)}.")

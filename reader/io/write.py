@@ -16,9 +16,11 @@ from reader.formats.obsidian import (
     ids_of,
     is_note,
     is_of_vault,
+    listed_in,
     merge_file,
     notes_of,
     render_vault,
+    strayed,
     that_count,
     with_links_to,
     with_marks_again,
@@ -188,9 +190,6 @@ def write_vault(
         plans = plan_vault(folder, *documents, loose=loose, force=force, writer=writer, check=check, before=before)
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for plan in plans:
-            if plan.kind == "merged":
-                must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
-        for plan in plans:
             if plan.kind != "unchanged" and not dry_run:
                 if _text_of(plan.path) != plan.before:
                     raise _saved_meanwhile(plan.path)
@@ -236,6 +235,9 @@ def plan_vault(
                 links = {} if file in papers.values() else papers
                 plan = _plan(folder, file, held, seen, files[file], links, force, writer, check)
                 plans[file] = replace(plan, body=body_of(files[file]))
+    for plan in plans.values():
+        if plan.kind == "merged":
+            must_be_in_form(plan.path.read_bytes(), for_terminal(str(plan.path)))
     return [*plans.values()]
 
 
@@ -275,29 +277,43 @@ def _plan(
 
 def read_vault(folder: Path) -> dict[str, OpenedExport]:
     """The files of `read_folder`, and where a vault's are among them, its files in the folders below, by their paths.
+    Raises ReaderError."""
+    return read_vaults(folder)[0]
 
-    A folder below that has a list with papers of its own is a vault of its own; a list that was moved there alone is of
-    the papers that stand here. Hidden folders and links are passed over. Raises ReaderError.
+
+def read_vaults(folder: Path) -> tuple[dict[str, OpenedExport], list[Path]]:
+    """The files of `read_vault`, and the folders below it that are vaults of their own.
+
+    A folder below that has a list with papers of its own is one; a list that was moved there alone is of the papers
+    that stand here, and so is a note that was moved there, which the lists here name and those there do not. Hidden
+    folders and links are passed over. Raises ReaderError.
     """
     found = read_folder(folder)
     if not any(map(is_of_vault, found.values())):
-        return found
+        return found, []
     waiting, apart = _folders_in(folder), dict[Path, dict[str, OpenedExport]]()
     while waiting:
         below = waiting.pop()
         held = {name: export for name, export in read_folder(below).items() if _may_be_of_vault(export)}
-        files = {f"{below.relative_to(folder).as_posix()}/{name}": export for name, export in held.items()}
+        files = _below(folder, below, held)
         if any(map(_lists_vault, files.values())):
             apart[below] = files
         else:
             found |= files
             waiting += _folders_in(below)
     here = that_count(found)[0].keys() if apart else ()
-    for below, files in apart.items():
-        listed = {id for export in files.values() if export.record is not None for id in export.record.papers}
-        if not that_count(files)[0] and not listed.isdisjoint(here) and not _folders_in(below):
-            found |= files
-    return found
+    for below, files in [*apart.items()]:
+        if not that_count(files)[0] and not listed_in(files).isdisjoint(here) and not _folders_in(below):
+            found |= apart.pop(below)
+    gone = listed_in(found) - that_count(found)[0].keys() if apart else set()
+    for below in apart if gone else ():
+        found |= _below(folder, below, strayed(read_vault(below), gone, found.values()))
+    return found, sorted(apart)
+
+
+def _below(folder: Path, below: Path, files: Mapping[str, OpenedExport]) -> dict[str, OpenedExport]:
+    """The files of a folder below another by their paths from that."""
+    return {f"{below.relative_to(folder).as_posix()}/{name}": export for name, export in files.items()}
 
 
 def _lists_vault(export: OpenedExport) -> bool:

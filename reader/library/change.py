@@ -117,6 +117,11 @@ class Step:
         return self.id.rpartition("-")[0]
 
     @property
+    def puts_back(self) -> bool:
+        """Whether it only brings back what a backup holds, and says nothing new."""
+        return self.mends or bool(self.times)
+
+    @property
     def stamp(self) -> tuple[int, str]:
         """Steps are ordered by this, on every machine alike."""
         return (self.clock, self.id)

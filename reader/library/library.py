@@ -171,6 +171,8 @@ class Library(Contents):
         self._backing = backing
         self._lock = threading.RLock()
         self._steps: dict[str, Step] = {}
+        self.made: set[str] = set()
+        """The ids of the steps that were made by this object, and not by another window, process or machine."""
         self._kept: KeptSteps | None = None
         """What is known of further steps, where there are any."""
         self._mendings: frozenset[str] = frozenset()
@@ -307,7 +309,11 @@ class Library(Contents):
         self,
         draft: Callable[[], Draft | None],
         push: Callable[[Callable[[Update], Draft | None]], Step | None] | None = None,
+        *,
+        mends: bool = False,
     ) -> tuple[Step | None, set[str], tuple[str, ...]]:
+        """What `draft` proposes becomes durable by `push`, the usual one where none is given; it `mends` where it is
+        meant for a library in which something is missing, whatever of that can be read by now."""
         touched: set[str] = set()
         warnings: list[str] = []
         facts: list[Paper] = []
@@ -318,7 +324,7 @@ class Library(Contents):
             warnings.extend((*news.warnings, *self._written_unseen()))
             # That somebody went on without it brings nothing that was not seen, nor does a repair.
             unseen = touched or news.folded or any(step.id not in known for step in news.steps if not step.without)
-            if lacking and push is None and unseen:
+            if lacking and not mends and unseen:
                 raise StoreError(
                     "Nothing was changed: what could not be read of the library can be read now, and was not seen yet."
                     " Try again."
@@ -335,6 +341,7 @@ class Library(Contents):
                 return self._tried(propose), touched, tuple(warnings)
             step = (push or self._backing.push)(propose)
             if step is not None:
+                self.made.add(step.id)
                 fresh = {paper.id for paper in facts}
                 copied = {id: by for id, by in self._copied.items() if id not in fresh}
                 came = self._fold(facts, [step], copied if facts and not step.mends else None)
@@ -346,7 +353,7 @@ class Library(Contents):
     def _tried(self, propose: Callable[[Update], Draft | None]) -> Step | None:
         """The step that would be made durable, which has no id; None where there would be nothing to write."""
         draft = propose(self._backing.pull())
-        if draft is not None and self.read_only:
+        if draft is not None and self.read_only and not (self._only_lacks and self._is_of_putting_back(draft)):
             raise ReadOnly(self.read_only)
         if draft is None:
             return None
@@ -592,7 +599,7 @@ class Library(Contents):
             )
 
         with self._lock:
-            step, touched, warnings = self._push(draft, partial(self._backing.put_back, held.lines))
+            step, touched, warnings = self._push(draft, partial(self._backing.put_back, held.lines), mends=True)
             more = self.refresh()
         return Outcome(step, frozenset(touched | more.papers), warnings=(*warnings, *more.warnings))
 
@@ -602,7 +609,7 @@ class Library(Contents):
         Raises what `Storage.push` does.
         """
         with self._lock:
-            step, touched, warnings = self._push(self._backing.farewell, self._backing.go_on)
+            step, touched, warnings = self._push(self._backing.farewell, self._backing.go_on, mends=True)
             more = self.refresh()
         return Outcome(step, frozenset(touched | more.papers), warnings=(*warnings, *more.warnings))
 
@@ -807,11 +814,14 @@ class Library(Contents):
         told: list[str] = []
         moved: list[Change] = []
 
+        first = stack()
+        past_loss = bool(first) and first[0].puts_back and self._only_lacks
+
         def draft() -> Draft:
             steps = stack()
             if not steps:
                 raise Refused("There is nothing to undo." if back else "There is nothing to redo.")
-            if seen and steps[0].id != seen:
+            if (seen and steps[0].id != seen) or (past_loss and not steps[0].puts_back):
                 raise Refused("The history changed meanwhile, so that is not the last step any more.")
             others = partial(self._others_since, steps[0])
             if steps[0].mends:
@@ -828,8 +838,25 @@ class Library(Contents):
             skipped.extend(left)
             return wanted
 
-        step, touched, warnings = self._push(draft)
+        step, touched, warnings = self._push(draft, self._backing.go_on if past_loss else None)
         return Outcome(step, frozenset(touched), tuple(skipped), (*warnings, *told), moved=tuple(moved))
+
+    @property
+    def _only_lacks(self) -> bool:
+        """Whether all that is there can be read, and it is not written for what is missing alone. Even then one can
+        take back that a backup was put back, and bring it back, as neither says anything new."""
+        return self.read_only == self.loss != "" and not (self.unread or self._backing.is_unread)
+
+    def must_be_revisable(self, steps: Collection[Step]) -> None:
+        """Raise `ReadOnly` where some of several steps cannot be taken back or brought back while something is missing,
+        so that none of them is."""
+        if self._only_lacks and not all(step.puts_back for step in steps):
+            raise ReadOnly(self.read_only)
+
+    def _is_of_putting_back(self, draft: Draft) -> bool:
+        """Whether it takes back, or brings back, that a backup was put back."""
+        again = draft.undoes or draft.redoes
+        return bool(again) and self._step(again).puts_back
 
     def _with(self, draft: Draft) -> State:
         """The state as it would be with what is drafted."""

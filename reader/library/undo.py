@@ -90,6 +90,9 @@ def revisit(
         else:
             what = change.key.partition(":")[0]
             skipped.append(f"The {what} of '{_name(state, change.subject)}' was changed since and is left as it is.")
+    differed = any(one.before != one.after for one in changes)
+    if differed and not skipped and all(one.before == one.after for one in kept):
+        skipped = [NOTHING_DIFFERENT]
     say = f"Undid: {step.say}" if back else f"Redid: {step.say}"
     times = {(one.subject, one.key): state.time(one.subject, one.key) for one in kept} if step.times else {}
     return Draft(say, tuple(kept), undoes=step.id if back else "", redoes="" if back else step.id, times=times), skipped
@@ -153,6 +156,9 @@ def _decides(state: State, step: Step, wanted: Change, without: Value) -> bool:
     return held[-1].value in (wanted.before, without) or step.id in (by.id, by.revisits)
 
 
+NOTHING_DIFFERENT = "Nothing is different by it: all that it changed is so already, or stands by other steps, too."
+"""What is told of a step that is taken back or brought back in vain, as one by which an older Reader put back what was
+lost: what came back stands by itself."""
 LOST_AGAIN = "What was lost and had come back goes away again: it is back with its own file, and redo brings it back."
 """What is to be known where a step is taken back that put back what was lost."""
 LOST_FOR_GOOD = (

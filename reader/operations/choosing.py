@@ -1,7 +1,8 @@
 """The query of what changes, exports or saves: all of it is understood, or nothing is done.
 
 What a query says by itself is asked in `reader.query.doubts`; here what only this library can tell: a list that is not
-there, parts that no paper has (`missing_parts`), and quotes, colons and NOTs that are lost (`lost_signs`).
+there, parts that no paper has (`missing_parts`), quotes, colons and NOTs that are lost (`lost_signs`), and two ways to
+read it that take other papers (`one_reading`).
 """
 
 from __future__ import annotations
@@ -12,16 +13,16 @@ from reader.errors import ReaderError, UnknownList, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
-from reader.operations.lost_signs import bare_mark, lost_sign, unquoted_name
+from reader.operations.lost_signs import bare_mark, lost_sign, unfilled_place, unquoted_name
 from reader.operations.missing_parts import (
     has_all,
-    leaves_nothing_out,
     missing_parts,
     missing_values,
     slipped_name,
     torn_name,
 )
 from reader.operations.near_filters import near_which, told
+from reader.operations.one_reading import Finds, may_be_read_otherwise, reading_of_list, which_is_meant
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, stored, understood
@@ -35,17 +36,18 @@ from reader.search.otherwise import is_borne, without_strange_tags
 from reader.text import clean_line, fold_name
 
 
-def choose(library: Library, text: str) -> Query:
-    """The query that a text means in this library, for what changes, exports or saves.
+def choose(library: Library, text: str, find: Finds | None = None) -> Query:
+    """The query that a text means in this library, for what changes, exports or saves. `find` gives the papers that
+    are taken by a query; without it the query is to be kept, for papers that are still to come.
 
     Raises `UsageError` for what is not understood, for a query that chooses nothing, for a name that looks mistyped, so
-    that other papers than were meant would be taken, and where nothing is meant by `list:` or `like:`; `Refused` where
-    nothing is near to what others are to be like.
+    that other papers than were meant would be taken, for one that may be read in two ways which take other papers, and
+    where nothing is meant by `list:` or `like:`; `Refused` where nothing is near to what others are to be like.
     """
     if parse(text).doubts and (why := torn_name(library, marked_pieces(text))):
         raise UsageError(why)
     query = understood(text)
-    if why := unquoted_name(library, text):
+    if why := unquoted_name(library, text) or unfilled_place(library, text):
         raise UsageError(why)
     for filter_ in query.filters:
         try:
@@ -53,22 +55,28 @@ def choose(library: Library, text: str) -> Query:
         except (UnknownList, UnknownPaper) as error:
             raise UsageError(told(error)) from error
     why = leaves_out_nothing(query, lambda *names: not has_all(library, names))
-    if why or (why := mistyped_part(library, query) or chosen_twice(query)):
+    why = why or mistyped_part(library, query) or chosen_twice(query) or which_is_meant(library, text, find)
+    if why:
         raise UsageError(why)
     return query
 
 
-def must_be_sure(library: Callable[[], Library], text: str) -> None:
+def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None:
     """Raises as `choose`, of a query whose papers are handed on by their ids alone: who takes them changes these. Words
     alone, a pasted title with its signs among them, hand on no more than what has them, and so do filters alone that
     leave nothing out, for which no library is opened; no query is all papers, and one that only leaves out is all
     others."""
     pieces, query = pieces_of(text), parse(text)
     is_words = any(piece.holds_words or isinstance(piece.node, Phrase) for piece in pieces)
-    if not text.strip() or (is_words and all(map(is_plain, pieces))) or _are_filters_alone(query):
+    is_sure = (is_words and all(map(is_plain, pieces))) or _are_filters_alone(query)
+    if not text.strip() or (is_sure and not may_be_read_otherwise(text)):
+        return
+    if is_sure:
+        if why := which_is_meant(library(), text, find):
+            raise UsageError(why)
         return
     only_leaves_out = query.root is not None and not query.doubts and not query.chooses
-    choose(library(), f"* ({text})" if only_leaves_out else text)
+    choose(library(), f"* ({text})" if only_leaves_out else text, find)
 
 
 def _are_filters_alone(query: Query) -> bool:
@@ -84,7 +92,7 @@ def mistyped_part(library: Library, query: Query) -> str:
     pieces = marked_pieces(query.text)
     named = named_paper(library, pieces) or slipped_name(library, pieces)
     lost = named or lost_sign(library, query.text) or lost_name(library, query.root) or why
-    return lost or bare_mark(library, query) or leaves_nothing_out(library, query)
+    return lost or bare_mark(library, query)
 
 
 def complaint(library: Library, text: str) -> str:
@@ -140,9 +148,10 @@ def _must_name(library: Contents, filter_: Filter) -> None:
 
 def unknown_of_list(library: Library, lst: ReadingList) -> tuple[str, ...]:
     """What is to be said of a smart list's query before its papers are used: why it cannot be answered, or the
-    sentences of `unknown_parts`; nothing for an ordinary list."""
-    why = doubted_list(library, lst)
-    return (why,) if why else tuple(unknown_parts(library, parse(lst.query)))
+    sentences of `unknown_parts` and how it is read where it may be read otherwise; nothing for an ordinary list."""
+    if why := doubted_list(library, lst):
+        return (why,)
+    return (*unknown_parts(library, parse(lst.query)), *filter(None, [reading_of_list(lst)]))
 
 
 def unknown_of_collection(library: Library, collection: Collection) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from reader.counting import count
@@ -198,6 +199,19 @@ def preview(library: Library, sources: Sequence[Source]) -> ImportResult:
     """What an import of these sources would do; nothing is changed."""
     plan = library.merge(stamped(sources))
     return _result(library, sources, plan)
+
+
+def without(library: Library, found: ImportResult, left: Collection[str]) -> ImportResult:
+    """The preview of the same sources without the papers that have these ids in the preview `found`."""
+    if found.plan is None:
+        return found
+    ids = iter(found.plan.ids)
+    sources = []
+    for source in found.read:
+        kept = [at for at, id in enumerate(islice(ids, len(source.papers))) if id not in left]
+        entries = tuple(source.entries[at] for at in kept) if source.entries else ()
+        sources.append(replace(source, papers=tuple(source.papers[at] for at in kept), entries=entries))
+    return preview(library, sources)
 
 
 def tried(library: Library, sources: Sequence[Source], tags: Sequence[str], list_name: str) -> ImportResult:

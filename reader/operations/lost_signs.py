@@ -16,14 +16,15 @@ from reader.operations.near_filters import meant_by
 from reader.operations.other_forms import paper_like
 from reader.query import Query
 from reader.query.doubts.exclusions import is_slip_of
+from reader.query.doubts.words import is_unfilled
 from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of
-from reader.query.filters import TEXTS, Filter, trouble
+from reader.query.filters import TEXTS, Filter, searched_texts, trouble
 from reader.query.nodes import And, Node, Or, Phrase, Word, wanted
 from reader.query.parser import marked_pieces, quoted_in, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
 from reader.suggestions import TELLING, any_slip, perhaps, tells
-from reader.text import MARKED, clean_line, fold, fold_name
+from reader.text import MARKED, clean_line, fold, fold_name, tag_name
 
 _NAMED = re.compile(
     r'(?<![^\s(])(?P<filter>(?P<out>(?:-|NOT\s+)?)(?:(?P<field>[^\W\d]\w*):|\#))(?P<first>[^\s()"“”„＂«»]+)'
@@ -75,6 +76,28 @@ def lost_sign(library: Library, text: str) -> str:
         if slipped and not _holds(library, piece.text):
             return f"No paper has the word '{clean_line(piece.text)}'{perhaps('NOT')}"
     return ""
+
+
+def unfilled_place(library: Contents, text: str) -> str:
+    """A sentence on a place of a script or a template that was not filled in and stands in quotes, so that it would be
+    words without its signs, where no paper has it so; else ""."""
+    for piece, _ in marked_pieces(text):
+        field, value = "", piece.text
+        if isinstance(piece.node, Filter):
+            field, value = piece.node.field, piece.node.value
+        typed = clean_line(unquote(value)[0])
+        if not (isinstance(piece.node, Phrase) or field in (*TEXTS, "tag")) or not is_unfilled(typed.lstrip("#")):
+            continue
+        is_held = has_tag(library, tag_name(typed)) if field == "tag" else _is_written(library, typed)
+        if not is_held:
+            return f"'{clean_line(piece.text)}' is a place that was not filled in: no paper has '{typed}'."
+    return ""
+
+
+def _is_written(library: Contents, typed: str) -> bool:
+    """Whether a text of a paper has this with all its signs."""
+    wanted = fold(typed)
+    return any(wanted in fold(text) for paper in library.papers.values() for text in searched_texts(paper))
 
 
 def _bare_field(pieces: Sequence[tuple[Piece, bool]]) -> str:

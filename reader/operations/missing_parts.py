@@ -41,9 +41,6 @@ _SIGNS = frozenset("*?,;|:=#'\"‘’‚`´「」")
 _NAMING = frozenset(("tag", "source", "year", "id", *TEXTS))
 """The fields whose values are names or words of the papers; what is no list, or nothing to be like, is an error by
 itself."""
-_COME_WITH = frozenset(("title", "abstract", "author", "venue", "source", "id"))
-"""The fields of what papers come with; tags, lists, notes and keywords are the user's own, or are to come."""
-
 _HAD = ("note", "pdf", "doi")
 """What a paper has, of which no paper speaks; the others that `has:` finds are words of titles."""
 _PRINTING = 1450
@@ -81,7 +78,8 @@ class MissingPart:
     @property
     def sentence(self) -> str:
         """What is said of it where it may be refused."""
-        return self.said + at_its_word(self.way)
+        alone = self.excluded and not self.meant and not self.way
+        return self.said + at_its_word(self.way) + " The query is understood without it." * alone
 
 
 def missing_parts(library: Contents, query: Query) -> Iterator[MissingPart]:
@@ -91,9 +89,10 @@ def missing_parts(library: Contents, query: Query) -> Iterator[MissingPart]:
         asked = [leaf for leaf, _ in _leaves(And(group), excluded=True)]
         is_by_nearness = any(isinstance(leaf, Filter) and leaf.field == "like" for leaf in asked)
         if not is_by_nearness and all(has_all(library, [part]) for part in group) and not has_all(library, group):
-            yield MissingPart(
-                f"all of '{' '.join(map(typed, group))}'", "", excluded=True, mistyped=all(map(_is_of_a_paper, asked))
-            )
+            sure = all(map(_is_name, asked))
+            alone = sure and not any(isinstance(part, Not) for part in group)
+            either = f"-({' OR '.join(map(typed, group))})" if alone else ""
+            yield MissingPart(f"all of '{' '.join(map(typed, group))}'", either, excluded=True, mistyped=sure)
 
 
 def has_all(library: Contents, group: Sequence[Node]) -> bool:
@@ -126,27 +125,6 @@ def missing_values(library: Contents, query: Query) -> Iterator[MissingPart]:
     yield from _missing_leaves(library, query, values)
 
 
-def leaves_nothing_out(library: Contents, query: Query) -> str:
-    """A sentence on a query of all papers but those of a text that none has (`* -note:x`): it would take all, and
-    among them those that were meant to stay; else "". In quotes a word is taken at its word, so that what runs every
-    day runs before there is one; tags and days come and go."""
-    leaves = dict.fromkeys(_leaves(query.root, excluded=False))
-    if not library.papers or not all(excluded for _, excluded in leaves):
-        return ""
-    missing = {leaf: _missing(library, leaf, date.today(), excluded=True) for leaf, _ in leaves}
-    if all(missing.values()):
-        for leaf, part in missing.items():
-            way = _way(leaf, {}, excluded=True) if isinstance(leaf, Filter) and _is_loose_name(leaf) else ""
-            if part is not None and way:
-                return f"{part.said} Nothing is left out then: '*' alone means all papers.{at_its_word(way)}"
-    return ""
-
-
-def _is_loose_name(leaf: Filter) -> bool:
-    """Whether a filter was typed with a word of a text, and without quotes."""
-    return leaf.field in TEXTS and not leaf.literal
-
-
 def _missing_leaves(
     library: Contents, query: Query, leaves: Iterable[tuple[Word | Phrase | Filter, bool]]
 ) -> Iterator[MissingPart]:
@@ -156,7 +134,7 @@ def _missing_leaves(
         found = _missing(library, leaf, today, excluded=excluded)
         if found is not None and excluded and isinstance(leaf, Filter) and (other := _of_another(library, leaf)):
             found = replace(found, meant=other, mistyped=True)
-        if found is not None and excluded and _is_of_a_paper(leaf):
+        if found is not None and excluded and _is_name(leaf):
             found = replace(found, mistyped=bool(library.papers))
         if found is not None and found.mistyped:
             if _is_literal(leaf):
@@ -169,12 +147,12 @@ def _missing_leaves(
             yield found
 
 
-def _is_of_a_paper(leaf: Word | Phrase | Filter) -> bool:
-    """Whether a leaf is of what papers come with: where none here has it, it is no name that the user is yet to give,
-    and to leave it out would take all that were to stay."""
+def _is_name(leaf: Word | Phrase | Filter) -> bool:
+    """Whether a leaf is a name or a text, and no state in which papers are at times: where none here has it, to leave
+    it out would take all that were to stay."""
     if not isinstance(leaf, Filter):
         return True
-    return leaf.field in _COME_WITH or (leaf.field == "year" and leaf.value.strip().isdecimal())
+    return leaf.field in _NAMING and (leaf.field != "year" or leaf.value.strip().isdecimal())
 
 
 def _of_another(library: Contents, leaf: Filter) -> str:

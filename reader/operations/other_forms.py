@@ -174,9 +174,9 @@ def _names_held(library: Contents, _revision: int) -> dict[str, str]:
     """All names of the papers in small letters, each with the one of its paper that may be typed behind `id:`."""
     held: dict[str, str] = {}
     for paper in library.papers.values():
-        for name in (paper.id, paper.arxiv_id, own_doi(paper), paper.citation_key, library.key_of(paper)):
+        for name in (paper.id, paper.arxiv_id, own_doi(paper), paper.citation_key):
             held.setdefault(name.lower(), name)
-        for name in names_of(paper):
+        for name in (library.key_of(paper), *names_of(paper)):
             held.setdefault(name.lower(), paper.id)
     held.pop("", None)
     return held

@@ -14,9 +14,11 @@ from reader.library.change import unread_again
 from reader.library.library import Library, Outcome
 from reader.library.moments import DESCRIPTION
 from reader.library.note_versions import TextKind, join, unseen_json
+from reader.naming import names_told
 from reader.operations.choosing import choose, unknown_parts
 from reader.operations.near_filters import to_be_stored
 from reader.operations.new_names import with_near
+from reader.operations.other_forms import may_be_key
 from reader.operations.sentences import marked_unread, name, refused
 from reader.operations.settling import OpenText, Settling, settle
 from reader.operations.stored_queries import Followed, emptied, follow, let_go, orphaned
@@ -111,11 +113,14 @@ def _kept(library: Library, query: str) -> str:
 def add_to_list(
     library: Library, list_name: str, papers: Sequence[Paper], *, section: str = "", position: int | None = None
 ) -> Outcome:
-    """Put papers into a list, which is made when it is new: at the end of `section`, or at a 1-based `position`."""
+    """Put papers into a list, which is made when it is new: at the end of `section`, or at a 1-based `position`. Raises
+    `Refused` for a new one that is called as a paper is."""
     wanted = clean_name(list_name)
     before = library.list_called(wanted)
     if before is not None:
         must_be_by_hand(before)
+    elif (ids := library.answering(wanted)) and (wanted in ids or names_told(wanted) or may_be_key(wanted)):
+        raise Refused(f"'{wanted}' is a paper here, and no list is called so: the name of the list is missing.")
     if position is not None:
         _must_be_place(position)
     at = None if position is None else position - 1

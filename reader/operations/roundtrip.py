@@ -48,6 +48,7 @@ from reader.io.write import (
     read_export,
     read_folder,
     read_vault,
+    read_vaults,
     write_file,
     write_vault,
 )
@@ -71,6 +72,7 @@ _OTHERWISE = (
     " --force writes what this library has"
 )
 _OTHER = "this is an export of its own beside the vault, and edited; name it to have it synced"
+_WITHIN = "this folder has a list of its own, so it is a vault of its own, and edited; name it to have that taken"
 _FIRST = "This library meets it for the first time, so it was left as it is; what it lacks goes out with the next sync"
 MET = f"{_FIRST}."
 STAYS_APART = (
@@ -138,6 +140,9 @@ class OpenedVault(dict[str, OpenedExport]):
     """The files of a folder that was opened as a vault. This tells that it is one, and the disk is not asked again: a
     folder that is not to be seen for a moment would be taken for a file, with other words in it."""
 
+    within: Sequence[Path] = ()
+    """The folders below that are vaults of their own."""
+
 
 def is_vault(path: Path) -> bool:
     """Whether a folder holds an Obsidian export of ours, and not just a list that was exported into it.
@@ -163,7 +168,9 @@ def open_path(path: Path, library: Library | None = None) -> dict[str, OpenedExp
     """
     shown = for_terminal(str(path))
     if path.is_dir():
-        files = OpenedVault(read_vault(path))
+        found, within = read_vaults(path)
+        files = OpenedVault(found)
+        files.within = within
         with contained(shown):
             if _holds_vault(files):
                 return files
@@ -192,7 +199,11 @@ def known_without_marks(library: Library) -> Callable[[OpenedExport], bool]:
 def _known(bases: Bases, files: Mapping[str, OpenedExport], *, force: bool = False) -> dict[str, OpenedExport]:
     """Open files, to be compared with what this library last saw of them."""
     known = bases.known_among(files, force=force)
-    return OpenedVault(known) if isinstance(files, OpenedVault) else known
+    if not isinstance(files, OpenedVault):
+        return known
+    vault = OpenedVault(known)
+    vault.within = files.within
+    return vault
 
 
 def look_into(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> Returned:
@@ -327,9 +338,8 @@ def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: b
     back, then = _taken(library, source, returned, dry_run=dry_run)
     if not dry_run:
         bases.keep_read(files.values(), returned, back.step)
-    return _with_left(
-        replace(back, is_vault=is_vault), _left_in_folder(then, path, files, returned) if is_vault else ()
-    )
+    left = _left_in_folder(then, path, files, returned) if is_vault else []
+    return _with_left(replace(back, is_vault=is_vault), [*left, *_edited_within(library, path, files)])
 
 
 def bring_back_text(
@@ -462,9 +472,21 @@ def sync(
     lst = library.list_called(record.origin) if record is not None and ours else None
     notes = unknown_of_list(library, lst) if lst is not None else ()
     others = _others_among(opened) if isinstance(opened, OpenedVault) else {}
-    left = (Problem(0, _OTHER, file=name) for name, export in others.items() if export.edited)
+    left = [Problem(0, _OTHER, file=name) for name, export in others.items() if export.edited]
+    left += _edited_within(library, path, opened)
     returned = replace(back.returned, problems=(*back.returned.problems, *left))
     return replace(back, returned=returned, notes=notes)
+
+
+def _edited_within(library: Library, path: Path, files: Mapping[str, OpenedExport]) -> list[Problem]:
+    """The vaults within a vault that are edited, which what is done to that passes over."""
+    found: list[Problem] = []
+    for folder in files.within if isinstance(files, OpenedVault) else ():
+        below = folder.relative_to(path).as_posix()
+        known = Bases(library).known_among(read_vault(folder))
+        if any(export.is_ours and export.edited for name, export in known.items() if f"{below}/{name}" not in files):
+            found.append(Problem(0, _WITHIN, file=below))
+    return found
 
 
 def _others_among(files: Mapping[str, OpenedExport]) -> dict[str, OpenedExport]:

@@ -147,7 +147,7 @@ class PaperFinder:
         Raises what `choose` raises, and `UnknownPaper` when nothing matches, with the nearest: of a citation
         (`Vaswani et al. 2017`) the paper that a search finds by it.
         """
-        query = choose(self._library, text)
+        query = choose(self._library, text, self.papers)
         for sentence in unknown_parts(self._library, query):
             say(sentence)
         papers = self.papers(query)

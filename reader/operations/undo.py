@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,8 +57,8 @@ def undo(library: Library, steps: int = 1) -> list[Outcome]:
 
 def next_undone(library: Library, steps: int) -> list[Step]:
     """The steps that `undo` would take back, none where there is none. Raises `TooFewSteps` where there are some, but
-    fewer."""
-    return _enough(library.undoable(steps), steps, "undo")
+    fewer, and `ReadOnly` where something is missing and not all of them only put back what was."""
+    return _enough(library, library.undoable(steps), steps, "undo")
 
 
 def foretold(library: Library, steps: Sequence[Step]) -> list[str]:
@@ -68,7 +68,7 @@ def foretold(library: Library, steps: Sequence[Step]) -> list[str]:
 
 def next_redone(library: Library, steps: int) -> list[Step]:
     """The steps that `redo` would bring back. Raises likewise."""
-    return _enough(library.redoable(steps), steps, "redo")
+    return _enough(library, library.redoable(steps), steps, "redo")
 
 
 class TooFewSteps(Refused):
@@ -80,11 +80,12 @@ class TooFewSteps(Refused):
         self.there = there
 
 
-def _enough(found: list[Step], wanted: int, verb: str) -> list[Step]:
+def _enough(library: Library, found: list[Step], wanted: int, verb: str) -> list[Step]:
     if wanted < 1:
         raise WrongValue("The number of steps starts at 1.")
     if 0 < len(found) < wanted:
         raise TooFewSteps(len(found), wanted, verb)
+    library.must_be_revisable(found)
     return found
 
 
@@ -92,10 +93,13 @@ def undo_these(library: Library, steps: Sequence[str]) -> list[Outcome]:
     """Take back the steps of these ids, newest first, as a person saw them; fewer where another process made a step
     between two of them.
 
-    Raises `Refused` when they are not the last steps of this device any more; nothing was changed then.
+    Raises `Refused` when they are not the last steps of this device any more, and `ReadOnly` as `next_undone` does;
+    nothing was changed then.
     """
-    if [step.id for step in library.undoable(len(steps))] != list(steps):
+    found = library.undoable(len(steps))
+    if [step.id for step in found] != list(steps):
         raise Refused("The history changed meanwhile, so nothing was undone: look at it again.")
+    library.must_be_revisable(found)
     ids = iter(steps)
     return _repeat(lambda: library.undo(next(ids)), len(steps))
 
@@ -124,15 +128,19 @@ def undo_all(library: Library, steps: Collection[str]) -> list[Outcome]:
     """Take back all that the steps with these ids did, the last first: what they made, what they undid and what they
     brought back. What others changed since is left and named.
 
-    Raises `Refused` where nothing of it stands.
+    Raises `Refused` where nothing of it stands, and `ReadOnly` as `next_undone` does.
     """
     return [library.redo_step(id) if before else library.undo_step(id) for id, before in _moved(library, steps)]
 
 
 def foreseen_of_all(library: Library, steps: Collection[str]) -> list[Step]:
     """The steps that `undo_all` would take back or bring back. Raises likewise."""
+    return _of_ids(library, _moved(library, steps))
+
+
+def _of_ids(library: Library, moved: Iterable[tuple[str, bool]]) -> list[Step]:
     held = {step.id: step for step in library.history()}
-    return [held[id] for id, _ in _moved(library, steps)]
+    return [held[id] for id, _ in moved]
 
 
 def _moved(library: Library, steps: Collection[str]) -> list[tuple[str, bool]]:
@@ -147,6 +155,7 @@ def _moved(library: Library, steps: Collection[str]) -> list[tuple[str, bool]]:
     wanted = [(id, before) for id, before in reversed(stood.items()) if before != (id in standing)]
     if not wanted:
         raise Refused("There is nothing to undo.")
+    library.must_be_revisable(_of_ids(library, wanted))
     return wanted
 
 

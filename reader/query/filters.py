@@ -107,6 +107,8 @@ def _is_usable(field: str, value: str) -> bool:
         return day_range(value, date.today()) is not None
     if field == "upvotes":
         return number_range(value) is not None
+    if field == "tag":
+        return value.strip("/ ") != ""
     return bool(parts(value)) if field in TEXTS else field != "source" or fold(value).strip() != ""
 
 

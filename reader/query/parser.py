@@ -366,7 +366,7 @@ class _Reader:
     def _doubt_value(self, name: str, value: str, match: re.Match[str], closed: bool) -> None:
         """Doubt a value in which more stands than a value."""
         typed = shown(match[0])
-        if not closed and is_unfilled(value):
+        if not closed and is_unfilled(value.lstrip("#") if name == "tag" else value):
             self._doubt(match, unfilled(match[0]), typing=True)
         elif not closed and (two := two_filters(value)):
             self._doubt(match, f"'{typed}' holds two filters; in quotes it is text", f"{name}:{two}", typing=True)

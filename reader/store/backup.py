@@ -161,6 +161,16 @@ class Backups:
         ago or lacks many steps. One that was made before the edits of its session is none of these."""
         self._make(SESSION_END, wall, lambda: long or not self._is_held_mostly(wall))
 
+    def make(self, wall: int) -> bool:
+        """Make a backup of what is there now, whichever there are; whether there is one more.
+
+        Raises OSError. What fails besides is told by `failures`.
+        """
+        before = len(backups_in(self.folder))
+        self._make(SESSION_END, wall, lambda: True)
+        self.wait()
+        return len(backups_in(self.folder)) > before
+
     def failures(self) -> list[str]:
         """What could not be made since the last call, a sentence each."""
         told, self._told = self._told, []

@@ -345,25 +345,49 @@ def make_folder(path: str, mode: int = 0o700) -> None:
 
 
 def create(path: str, data: bytes) -> None:
-    """Make a new file with these bytes, durable with its name. Raises FileExistsError."""
+    """Make a new file with these bytes, durable with its name. Raises OSError, FileExistsError where there is one; no
+    part of it stays then."""
     with opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as fd:
-        write_all(fd, data)
-        sync(fd)
+        try:
+            write_all(fd, data)
+            sync(fd)
+        except OSError:
+            with suppress(OSError):
+                os.remove(path)
+            raise
     sync_folder(os.path.dirname(path))
 
 
 def scribble(path: str, data: bytes) -> None:
-    """Write a small file over, in one call and without waiting for the disk: for what may be lost at any time.
+    """Write a small file over without waiting for the disk: for what may be lost at any time.
 
-    Raises OSError. Who reads it meanwhile, or after a crash, may find a part of it.
+    Raises OSError, and then the file is as it was, or gone where it was not there: what it grows by is written first,
+    which is what a full disk refuses. Who reads it meanwhile, or after a crash, may find a part of it.
     """
     with opened(path, os.O_RDWR | os.O_CREAT) as fd:
-        if hasattr(os, "pwrite"):
-            os.pwrite(fd, data, 0)
-        else:
-            os.write(fd, data)
-        if os.fstat(fd).st_size > len(data):
+        size = os.fstat(fd).st_size
+        try:
+            _write_at(fd, size, data[size:])
+            if size:
+                _write_at(fd, 0, data)
+        except OSError:
+            with suppress(OSError):
+                os.ftruncate(fd, size)
+                if not (size or os.path.islink(path)):
+                    os.remove(path)
+            raise
+        if size > len(data):
             os.ftruncate(fd, len(data))
+
+
+def _write_at(fd: int, at: int, data: bytes) -> None:
+    while data:
+        if hasattr(os, "pwrite"):
+            written = os.pwrite(fd, data, at)
+        else:
+            os.lseek(fd, at, os.SEEK_SET)
+            written = os.write(fd, data)
+        at, data = at + written, data[written:]
 
 
 def settle(fresh: str, path: str) -> None:

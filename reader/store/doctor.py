@@ -7,6 +7,7 @@ import os
 import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -67,7 +68,7 @@ class Finding:
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
     newer, unreadable, full, strange, leftover, placeholder, coding, open, orphan, note, remark, description, missing,
-    gap, order, backup, memory, device, away, lock.
+    gap, order, backup, no-backup, memory, device, away, lock.
     """
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
@@ -128,7 +129,10 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if gone and here.before:
         gone[0] = replace(gone[0], message=f"{gone[0].message} {moved_here(folder, here.before)}")
     blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
-    if not (remembered.worth or here.remembered.copy or more or gone) and memory.is_gone:
+    if disk.is_full(disk.nearest(memory.file)):
+        told = "The disk of what this machine remembers is full: what gets lost from now on may not be noticed."
+        blind += [Finding("full", for_terminal(memory.file), told)]
+    elif not (remembered.worth or here.remembered.copy or more or gone) and memory.is_gone:
         forgotten = told_by_backups(backups, device, holdings, said)
         blind += [Finding("memory", for_terminal(memory.file), forgotten)] if forgotten else []
     if trouble:
@@ -136,7 +140,8 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     shown = State()
     shown.fold(papers, in_force(said.values(), undone_mendings(said.values())))
     unseen = _written_unseen(shown, device)
-    return [*found, *more, *journals, *gone, *_orphans(shown), *unseen, *_of_backups(backups), *blind]
+    unheld = _unheld(said.values(), papers, device)
+    return [*found, *more, *journals, *gone, *_orphans(shown), *unseen, *_of_backups(backups, unheld), *blind]
 
 
 def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> list[str]:
@@ -164,14 +169,28 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
         raise disk.refusal(error, folder) from error
     remembered = memory.here().remembered
     done += mend(path, remembered.journals, backups)
+    opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
+    opened.pull()
     if remembered.worth or _has_gaps(folder):
-        opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
-        opened.pull()
         also = f", and with {opened.copies}" if opened.copies else ""
         if (step := opened.go_on(lambda news: opened.farewell())) is not None:
             done.append(f"{step.say}; what is missing comes back when its file returns{also}.")
-        opened.close()
+    if _are_unheld(backups) and opened.back_up():
+        done.append(BACKED_UP)
+    opened.close()
     return done
+
+
+BACKED_UP = "Made a backup of the library."
+_MAKES_ONE = "the next edit makes one, or a repair"
+
+
+def _are_unheld(backups: Backups) -> bool:
+    """Whether there is no backup that can be read whole, as far as can be seen."""
+    with suppress(OSError):
+        found = backups.found()
+        return len(list(flaws_of(found))) == len(found)
+    return False
 
 
 def remember(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> None:
@@ -193,9 +212,25 @@ def _may_be_there(path: str) -> bool:
         return True
 
 
-def _of_backups(backups: Backups) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Unheld:
+    """What of a library should be in a backup."""
+
+    what: str
+    """Its steps and papers, counted; "" where it holds nothing."""
+    own: bool
+    """Whether this machine said any of it: a backup was made then."""
+
+
+def _unheld(steps: Collection[Step], papers: Collection[Paper], device: str) -> _Unheld:
+    parts = [count(len(steps), "step")] if steps else []
+    parts += [count(len(papers), "paper")] if papers else []
+    return _Unheld(" and ".join(parts), any(step.device == device for step in steps))
+
+
+def _of_backups(backups: Backups, unheld: _Unheld) -> Iterator[Finding]:
     """What is wrong with the backups. The library itself lacks nothing by it, so that it is serious where none is left
-    that would bring back all of it."""
+    that would bring back all of it; not where this machine only read it, which makes none."""
     try:
         found = backups.found()
     except OSError as error:
@@ -211,10 +246,13 @@ def _of_backups(backups: Backups) -> Iterator[Finding]:
         yield Finding("full", for_terminal(backups.folder), told)
     flaws = list(flaws_of(found))
     none = len(flaws) == len(found)
-    beside = "No other can be read whole; the next edits make one." if none else "Others can be read whole."
+    if not found and unheld.what:
+        told = f"There is no backup of its {unheld.what} on this machine; {_MAKES_ONE}."
+        yield Finding("no-backup", for_terminal(backups.folder), told, repairable=True, serious=unheld.own)
+    beside = f"No other can be read whole; {_MAKES_ONE}." if none else "Others can be read whole."
     for backup, why in flaws:
         told = f"This backup does not bring back all that it should: {why}. {beside}"
-        yield Finding("backup", for_terminal(backup.path), told, serious=none)
+        yield Finding("backup", for_terminal(backup.path), told, repairable=none, serious=none)
 
 
 def _with_papers_then(finding: Finding, remembered: RememberedLibrary, backups: Backups) -> Finding:

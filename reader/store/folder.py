@@ -546,6 +546,16 @@ class Folder:
             self._accepting, self._returning, self._lost = False, False, {}
             self._judge_anew()
 
+    def back_up(self) -> bool:
+        """Make a backup now, of all that is there; whether that could be done."""
+        try:
+            with self._lock.held():
+                self._writable()
+                self._durably(self._journals.finish)
+                return self._backups.make(self._clock())
+        except (OSError, StoreError):
+            return False
+
     def _judge_anew(self) -> None:
         """Find out what is missing by now; what was so only halfway is not told."""
         told = self._past.judge(self)

@@ -174,6 +174,14 @@ class Memory:
         return f"{self._what} is damaged: what was lost before now is not noticed."
 
     @property
+    def _is_readable(self) -> bool:
+        """Whether it could be read, whatever it says, or nothing is there."""
+        try:
+            return disk.signature(self.file) is None or disk.read_small(self.file) is not None
+        except OSError:
+            return False
+
+    @property
     def _lost_papers(self) -> str:
         """A sentence where the ids of the papers are not there as they were kept; else ""."""
         papers = _load(self.file).catalogue
@@ -208,7 +216,7 @@ class Memory:
         try:
             self._save(what)
         except OSError as error:
-            self._failure = "" if self.trouble else disk.reason(error)
+            self._failure = disk.reason(error) if self._is_readable else ""  # What cannot be read is told as that.
 
     def _save(self, what: RememberedLibrary) -> None:
         if what.ids != self._ids:

@@ -57,9 +57,14 @@ class ToldFiles:
         with suppress(OSError):
             disk.make_folder(self._place)
             left = {other: mark for other, mark in self._left().items() if other != name}
-            self._remember({**left, name: _mark(text)})
             own = f".{self._device}"
             path = os.path.join(self._place, f"{name}{own}")
+            try:
+                self._remember({**left, name: _mark(text)})
+            except OSError:
+                # What was kept before no longer tells what stands in the file: better nothing than that.
+                disk.remove(path)
+                raise
             disk.replace_unlocked(path, [text.encode("utf-8", "replace")], lasting=False)
             # What a crash left unfinished is among them.
             held = [

@@ -42,12 +42,16 @@ def library_state(state: Path, folder: Path) -> tuple[Path, str]:
         ids = []
     except OSError:
         return own, told
-    with suppress(OSError, ValueError):
+    try:
         if carried and set(ids).isdisjoint(carried):
             own = _beside(own, ids)
         if not own.is_dir():
             _move_in(state, folder, own)
             told = _take_over(state, folder, own)
+    except OSError:  # It is tried again the next time.
+        return own, told
+    except ValueError:
+        pass
     card = {"folder": str(_real(folder)), "ids": ids}
     if read_json(own / "library.json") != card:
         keep_small(own / "library.json", json.dumps(card, ensure_ascii=True))
@@ -95,7 +99,7 @@ def _move_in(state: Path, folder: Path, own: Path) -> None:
     """Bring the state of the library that lay elsewhere and does no more. Raises OSError."""
     ids = set(library_ids(folder))
     found: list[tuple[float, Path, str]] = []
-    for card in (state / "windows").glob("*/library.json") if ids else ():
+    for card in (state / "windows").glob("[!.]*/library.json") if ids else ():
         before, carried = _card(card.parent)
         if ids.intersection(carried) and ids.isdisjoint(library_ids(before)):
             found.append((_last_used(card.parent), card.parent, before))
@@ -104,7 +108,12 @@ def _move_in(state: Path, folder: Path, own: Path) -> None:
         if library_ids(before):
             other.rename(own)
         else:
-            shutil.copytree(other, own, symlinks=True, ignore=shutil.ignore_patterns("open"))
+            fresh = own.with_name(f".{own.name}.{secrets.token_hex(4)}.tmp")
+            try:
+                shutil.copytree(other, fresh, symlinks=True, ignore=shutil.ignore_patterns("open"))
+                fresh.rename(own)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
     elif (nameless := own.with_name(f"{own.name}-nameless")).is_dir() and ids:
         nameless.rename(own)
 
@@ -141,7 +150,7 @@ def _take_over(state: Path, folder: Path, own: Path) -> str:
 def _is_the_only_one(state: Path, folder: Path) -> bool:
     """Whether this machine has opened and edited no other library, and this one at least once. Raises OSError."""
     seen = {path.stem for path in (state / "glimpses").glob("*.json")}
-    windows = [path for path in (state / "windows").glob("*") if path.is_dir()]
+    windows = [path for path in (state / "windows").glob("[!.]*") if path.is_dir()]
     kept = {path.name for path in (data_dir() / "backups").glob("*")}
     own_backups = {Path(Backups(str(place), str(data_dir())).folder).name for place in (folder, _real(folder))}
     return bool(seen) and not windows and seen <= {_hashed(folder.absolute()), mark(folder)} and kept <= own_backups

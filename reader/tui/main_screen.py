@@ -386,8 +386,9 @@ class MainScreen(MainKeys):
             elif chosen.thing.kind == PAPER:
                 navigator.go_to(target)
             elif chosen.thing.kind == PERSON:
-                navigator.open(Collection())
-                navigator.search(f'author:"{target}"')
+                from reader.commands.following import show_person  # noqa: PLC0415  as above
+
+                show_person(navigator, target)
             else:
                 navigator.show_theme(target)
                 return

@@ -315,6 +315,13 @@ class ScreenNavigator:
         self._panes.toggle(pane)
         self._presenter.detail()
 
+    def next_layout(self) -> bool:
+        """Show fewer panes, after the list alone all; the list has the focus then, as it is always there."""
+        self.focus(Pane.LIST)
+        moved = self._panes.turn()
+        self._presenter.detail()
+        return moved
+
     def resize(self, by: int) -> None:
         """Make the pane with the focus larger or smaller."""
         self._panes.resize(by)

@@ -126,6 +126,18 @@ class Panes:
             self.layout = replace(layout, shown=layout.shown | {pane}, hidden=layout.hidden - {pane})
         self.settle()
 
+    def turn(self) -> bool:
+        """All panes, then list and preview, then the list alone, then all again; False where nothing moved."""
+        side, detail = frozenset({Pane.SIDEBAR}), frozenset({Pane.DETAIL})
+        if self.visible(Pane.SIDEBAR):
+            shown, hidden = detail, side
+        elif self.visible(Pane.DETAIL):
+            shown, hidden = frozenset(), side | detail
+        else:
+            shown, hidden = side | detail, frozenset()
+        self.layout = replace(self.layout, shown=shown, hidden=hidden)
+        return self.settle()
+
     def resize(self, by: int) -> None:
         """Make the pane with the focus larger (the list: by taking from the detail, or else from the sidebar)."""
         now = self._now

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
@@ -117,6 +118,17 @@ class ScreenContext:
     def current(self) -> Paper | None:
         """The paper under the cursor."""
         return self._view_state.paper(self._widgets.list.current)
+
+    @property
+    def reached(self) -> Paper | None:
+        """The paper under the cursor, or the last one above it."""
+        return self._view_state.paper(self._widgets.list.reached)
+
+    @property
+    def folded(self) -> Container[str]:
+        """The papers that stand folded in every group that has them."""
+        shown = self._view_state.shown
+        return set(chain.from_iterable(shown.hidden.values())).difference(shown.rows) if shown.hidden else ()
 
     @property
     def selected(self) -> Sequence[Paper]:

@@ -169,7 +169,7 @@ def test_what_a_query_left_unsaid_is_in_its_answer(two: Reader) -> None:
     refused, found, starred, plain = two.batch(
         {"op": "tag", "query": "is:stared", "add": ["x"]},
         {"op": "search", "query": "heaps is:stared"},
-        {"op": "star", "query": "* -tag:done"},
+        {"op": "star", "query": '* -tag:"done"'},
         {"op": "search", "query": "heaps"},
     )
     assert refused["error"] == {

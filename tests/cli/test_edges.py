@@ -25,11 +25,13 @@ def two(reader: Reader, tmp_path: Path) -> Reader:
     return reader
 
 
-def run(reader: Reader, *arguments: str, stdout: object = subprocess.PIPE) -> tuple[int, str]:
+def run(
+    reader: Reader, *arguments: str, stdout: object = subprocess.PIPE, stderr: object = subprocess.PIPE
+) -> tuple[int, str]:
     """Exit status and standard error of a process of its own."""
     call = [sys.executable, "-m", "reader", "--library", str(reader.folder), *arguments]
     done = subprocess.run(
-        call, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False  # type: ignore[call-overload]
+        call, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, text=True, check=False  # type: ignore[call-overload]
     )  # fmt: skip
     return done.returncode, done.stderr
 
@@ -399,3 +401,18 @@ def test_a_very_long_name_is_answered_in_a_sentence(reader: Reader) -> None:
         assert [answer["ok"] for answer in answers] == [False] * len(asked), long[:9]
         assert [asked[at] for at, answer in enumerate(answers) if len(answer["error"]["message"]) > 800] == []
         assert [len(note) for answer in answers for note in answer.get("notes", []) if len(note) > 400] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_what_a_full_disk_does_not_take_is_told_however_long_it_is_and_changes_no_other_status(two: Reader) -> None:
+    """An answer that is longer than the buffer behind it is lost with the first flush; full errors are nobody's."""
+    ids = two("search", "--ids").lines
+    two("note", ids[0], "--set", "long " * 800)
+    assert 4_096 < len(two("export").out) < 8_192
+    with open("/dev/full", "w") as full:
+        assert run(two, "export", stdout=full) == (
+            1, "reader: The output could not be written: No space left on device.\n",
+        )  # fmt: skip
+        for call, status in ((("tag", ids[0], "--add", "x"), 0), (("undo", "999"), 1), (("nope",), 2)):
+            assert run(two, *call, stdout=subprocess.DEVNULL, stderr=full)[0] == status
+    assert two("search", "#x", "--ids").lines == ids[:1]

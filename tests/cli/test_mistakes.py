@@ -105,12 +105,13 @@ def test_a_star_takes_all_papers(shelf: Reader) -> None:
 
 
 def test_a_tag_that_nobody_has_finds_nothing_and_is_named(shelf: Reader) -> None:
-    """Exit 2 where it looks mistyped, else 1; where it is left out, the edit is made and the tag is named all the
-    same."""
+    """Exit 2 where it looks mistyped, else 1; where it is left out in quotes, the edit is made and the tag is named all
+    the same."""
     answer = shelf("star", "--query", "tag:kepe", "--yes", check=False)
     assert (answer.status, "did you mean 'keep'" in answer.err) == (2, True)
     assert shelf("star", "--query", "tag:ke", "--yes", check=False).status == 1, "half a name is no name"
-    answer = shelf("star", "--query", "* -tag:done", "--yes")
+    assert shelf("star", "--query", "* -tag:done", "--yes", check=False).status == 2
+    answer = shelf("star", "--query", '* -tag:"done"', "--yes")
     assert "No paper has the tag 'done'" in answer.err
     assert len(shelf("search", "is:starred", "--ids").lines) == 3
     assert shelf("list", "new", "Kept", "--query", "tag:kepe", check=False).status == 2
@@ -403,6 +404,24 @@ def test_a_query_in_one_argument_is_the_whole_query(shelf: Reader) -> None:
     assert len(shelf("search", "sorting", "by hand", "--ids").lines) == 1
 
 
+def test_of_two_ways_to_read_a_query_none_is_guessed(shelf: Reader) -> None:
+    """On every side; who only looks is answered."""
+    before = everything(shelf)
+    for query, way in (
+        ("caches tag:trees OR is:unread", "caches (tag:trees OR is:unread)"), ("caches or heaps", "caches OR heaps"),
+        ("is:unread -tag:trees OR caches", "is:unread -(tag:trees OR caches)"),
+        ("* -(tag:trees AND is:unread OR title:caches)", "* -(tag:trees AND (is:unread OR title:caches))"),
+    ):  # fmt: skip
+        for call in (("star", "--yes", "--query", query), ("export", query), ("search", "--ids", query),
+                     ("list", "new", "X", "--query", query)):  # fmt: skip
+            answer = shelf(*call, check=False)
+            assert (answer.status, answer.out, way in answer.err) == (2, "", True), (call, answer.err)
+        edit, look = shelf.batch({"op": "star", "query": query}, {"op": "search", "query": query})
+        assert (edit["ok"], edit["error"]["kind"], look["ok"]) == (False, "usage", True)
+    assert everything(shelf) == before
+    assert shelf("search", "--ids", "tag:trees is:unread OR tag:trees").lines == ["2405.00001"]
+
+
 def test_a_tag_or_list_of_two_words_without_quotes_is_no_name_of_one(shelf: Reader) -> None:
     """Where it is known; the shell may have taken the quotes, or they were never there."""
     shelf("tag", "2405.00001", "--add", "To Read/Soon")
@@ -572,7 +591,7 @@ def test_a_stored_query_that_is_not_understood_never_means_all(
 
 def test_what_a_stored_query_leaves_out_and_no_paper_has_any_more_is_said(shelf: Reader) -> None:
     """The export of a smart list is made all the same; standard error tells."""
-    shelf("list", "new", "Rest", "--query", "* -tag:diffusion")
+    shelf("list", "new", "Rest", "--query", '* -tag:"diffusion"')
     answer = shelf("export", "--list", "Rest", "--format", "jsonl")
     assert (answer.status, len(answer.lines)) == (0, 3)
     assert "No paper has the tag 'diffusion' that is to be left out." in answer.err

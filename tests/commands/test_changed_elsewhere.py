@@ -17,6 +17,7 @@ from reader.commands.questions import (
     Confirm,
     Duplicates,
     ExportAnswer,
+    HistoryWish,
     InList,
     ListSettings,
     PairDecision,
@@ -206,9 +207,9 @@ def test_the_history_undoes_no_other_step_than_the_one_that_was_chosen() -> None
     here, there = two_windows(A)
     annotate.star_papers(here.library, [A], on=True)
 
-    def answered(_: object) -> int:
+    def answered(_: object) -> HistoryWish:
         annotate.set_note(there, A, "theirs")
-        return 1
+        return HistoryWish(1)
 
     here.answers = [answered]
     with pytest.raises(Refused, match="history changed meanwhile, so nothing was undone"):
@@ -222,10 +223,10 @@ def test_the_history_undoes_nothing_more_where_a_step_was_undone_meanwhile() -> 
     annotate.set_note(here.library, A, "mine")
     annotate.star_papers(here.library, [A], on=True)
 
-    def answered(_: object) -> int:
+    def answered(_: object) -> HistoryWish:
         there.refresh()
         there.undo()
-        return 1
+        return HistoryWish(1)
 
     here.answers = [answered]
     with pytest.raises(Refused, match="history changed meanwhile"):
@@ -245,7 +246,7 @@ def test_steps_that_are_undone_stop_at_one_that_was_made_between(monkeypatch: py
         return outcome
 
     monkeypatch.setattr(here.library, "undo", undone)
-    here.answers = [2]
+    here.answers = [HistoryWish(2)]
     here.run("history")
     held = here.library.papers["a"]
     assert (held.tags, held.starred, held.note) == ((), True, "theirs")

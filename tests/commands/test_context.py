@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
 
 from reader.citation_keys import told_apart
+from reader.commands import at_work
+from reader.commands import library as commands_on_library
 from reader.commands import papers as paper_commands
+from reader.commands.asking import Cancelled
 from reader.commands.context import EditorResult, Pane
 from reader.commands.copying import COPIES
 from reader.commands.library import history_lines
@@ -25,6 +30,7 @@ from reader.commands.questions import (
     AskText,
     Confirm,
     ExportAnswer,
+    HistoryWish,
     ImportAnswer,
     ImportSource,
     InList,
@@ -223,10 +229,39 @@ def test_papers_go_onto_a_list_up_and_down_and_off_it() -> None:
 
 
 def test_undo_redo_and_undo_to_here() -> None:
-    d = context(2).run("paper.star").run("paper.status").run("undo")
+    d = context(HistoryWish(2)).run("paper.star").run("paper.status").run("undo")
     assert d.said[-1].startswith("Undid: Marked")
     d.run("redo").run("history")
     assert papers(d)["a"] == A
+
+
+@pytest.mark.parametrize("given_up_at", [0, 1, 2])
+def test_an_undo_that_takes_a_moment_can_be_given_up_until_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, given_up_at: int
+) -> None:
+    """It is told what is done; given up, nothing was changed, and the next edit asks nobody any more."""
+    monkeypatch.setattr(commands_on_library, "MANY_CHANGES", 1)
+    monkeypatch.setattr(at_work, "MANY_CHANGES", 1)
+    told: list[str] = []
+
+    class Impatient:
+        def report(self, done: int, total: int | None, what: str = "") -> None:
+            told.append(what)
+            if len(told) == given_up_at:
+                raise Cancelled
+
+    async def work(what: str, job: Any) -> Any:
+        with suppress(Cancelled):
+            return job(Impatient())
+
+    d = context().run("paper.star")
+    monkeypatch.setattr(d, "work", work)
+    d.run("undo")
+    assert papers(d)["a"].starred == (given_up_at > 0)
+    assert told == ["2 changes"] * (given_up_at or 2)
+    monkeypatch.undo()
+    assert papers(d.run("paper.status"))["a"].status is Status.READING
+    assert len(told) == (given_up_at or 2)
 
 
 def test_steps_of_another_device_are_marked_whatever_this_one_can_undo() -> None:
@@ -239,6 +274,38 @@ def test_steps_of_another_device_are_marked_whatever_this_one_can_undo() -> None
     assert [(line.elsewhere, line.undo) for line in history_lines(ours)] == [(False, 1), (True, 0)]
     ours.undo()
     assert [line.elsewhere for line in history_lines(ours)] == [False, False, True]
+    assert [line.origin for line in history_lines(ours)] == ["this window", "this window", "another machine"]
+    assert [line.origin for line in history_lines(library(log=log))][:2] == ["this machine", "this machine"]
+
+
+def test_the_papers_of_a_step_are_shown_as_far_as_they_are_here() -> None:
+    d = context(lambda question: HistoryWish(papers_of=question.lines[0].id), HistoryWish(papers_of="no step"))
+    d.run("paper.star").run("history")
+    assert d.navigator.collection == Collection(Kind.PAPERS, "a", d.library.history()[0].say)
+    with pytest.raises(Refused, match="No paper that this step changed is here"):
+        d.run("history")
+
+
+def test_what_belongs_to_the_paper_under_the_cursor_is_followed() -> None:
+    """Each way is offered where there is one; a person's name may have quotes, which a query cannot."""
+    paper = Paper("a", "A", authors=('Ada "AL" Lee',), doi="10.1/x", links=(("code", "https://x.y"),))
+    d = PlainContext(library(paper))
+    reading_lists.add_to_list(d.library, "Edge", [paper])
+    annotate.tag_papers(d.library, [paper], ["rl"])
+    labels = ["page", "code", 'Ada "AL" Lee', "#rl", "Edge"]
+
+    def chosen(label: str) -> PlainContext:
+        d.answers = [lambda asked: next(one.value for one in asked.choices if one.label == label)]
+        return d.run("follow")
+
+    assert chosen("page").opened == "https://doi.org/10.1/x"
+    assert isinstance(asked := d.asked[-1], AskChoice)
+    assert [choice.label for choice in asked.choices] == labels
+    assert chosen('Ada "AL" Lee').navigator.query == 'author:"Ada  AL  Lee"'
+    assert chosen("#rl").navigator.collection == Collection(Kind.TAG, "rl")
+    assert chosen("Edge").navigator.collection == Collection(Kind.LIST, "Edge")
+    with pytest.raises(Refused, match="Nothing leads on from 'Bare'"):
+        PlainContext(library(Paper("b", "Bare"))).run("follow")
 
 
 def test_a_removed_paper_comes_back_with_undo() -> None:

@@ -22,6 +22,7 @@ from reader.commands.questions import (
     AskImport,
     AskSync,
     ExportAnswer,
+    HistoryWish,
     ImportAnswer,
     ImportSource,
     InList,
@@ -106,6 +107,12 @@ def settings(question: Question[Any], _: Path) -> ListEdit:
     return ListEdit("Renamed", "described", "", settings_of(question.list).sections)
 
 
+def followed(question: Question[Any], _: Path) -> str:
+    """A list that the paper is on, which each of them is."""
+    assert isinstance(question, AskChoice)
+    return next(choice.value for choice in question.choices if choice.hint == "list")
+
+
 def imported(question: Question[Any], _: Path) -> ImportAnswer:
     assert isinstance(question, AskImport)
     source = ImportSource(text="@article{x, title={Gamma rays}, author={C, D}, year={2020}}")
@@ -153,11 +160,12 @@ def back_up(here: Window) -> None:
 
 ANSWERS: Mapping[str, object] = {
     "sort": ShownSo(PlaceLook("title")), "theme": "nord", "search.save": "Saved", "search.smart": "Smart",
-    "paper.tag": TagEdit(("new",), ()), "paper.note": "a note", "paper.note-editor": "a note", "paper.copy": "title",
+    "follow": followed, "paper.tag": TagEdit(("new",), ()), "paper.note": "a note", "paper.note-editor": "a note",
+    "paper.copy": "title",
     "list.add": InList("L2"), "list.new": "L2", "list.section": "New", "list.remark": "a remark",
     "list.settings": settings, "place.rename": "Renamed", "place.delete": True, "import": imported,
     "export": written("list"), "export shown": written("shown"), "sync": synced, "triage": decided,
-    "tags": TagChange(("x",), "y"), "duplicates": PairDecision("c", "d", same=False), "history": 1,
+    "tags": TagChange(("x",), "y"), "duplicates": PairDecision("c", "d", same=False), "history": HistoryWish(1),
     "stats": ReadingAnswer(Period.WEEK, 0, Collection(Kind.STARRED)),
     "import.by-hand": {"title": "Delta"}, "complete": completed, "paper.put-right": {"title": "Alphabet"},
     "paper.remove": True, "backup": put_back, "go-on": True,

@@ -6,18 +6,22 @@ import random
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from reader.errors import InputError, ReadOnly, Refused, StoreError
 from reader.library import change as edits
+from reader.library.change import NO_TIMES
 from reader.library.library import Library, Outcome
-from reader.operations import annotate, backups, corrections, reading_lists, triage
+from reader.library.undo import NOTHING_DIFFERENT
+from reader.operations import annotate, backups, corrections, reading_lists, triage, undo
 from reader.operations.removal import remove_papers
 from reader.paper import Paper, Status
 from reader.store.backup import Backups
 from reader.store.backup_files import catalogue_path, head_of, read_backup
+from reader.store.lines import encode, encode_header
 from tests.support.folders import Machines, named, numbered, seed
 from tests.support.grids import crossed
 from tests.support.laws import often
@@ -607,6 +611,54 @@ def test_what_is_missing_still_is_told_last_with_what_can_be_done(machines: Mach
     assert backups.NOTHING_MISSING in put_back(machines, "2026-09-22", library).warnings
     assert library.papers[named(0)].note == "more"
     assert library.state.unseen(named(0)) == ()
+
+
+def test_what_came_back_of_a_part_is_taken_back_while_the_rest_is_missing(machines: Machines) -> None:
+    """And brought back, too, by whatever way of asking; but nothing else is, nor with anything else."""
+    session(machines, lambda library: note(library, "more"))
+    lose_journal(machines)
+    library = machines.library()
+    poor = shown(library)
+    put_back(machines, "2026-09-21", library)
+    rich, loss = shown(library), library.loss
+    assert loss != ""
+    with library.trying():
+        assert library.undo().say.startswith("Undid: Put back")
+    with pytest.raises(ReadOnly):
+        undo.undo(library, 2)
+    with pytest.raises(ReadOnly):
+        undo.undo_step(library, library.undoable()[1].id)
+    assert shown(library) == rich
+    (step,) = undo.undo(library)
+    assert step.say.startswith("Undid: Put back")
+    assert shown(library) == poor
+    assert library.loss == loss
+    with pytest.raises(ReadOnly):
+        undo.undo(library)
+    undo.redo(machines.library())
+    library.refresh()
+    assert shown(library) == rich
+    put_back(machines, "2026-09-22", library)
+    assert library.loss == ""
+    assert library.papers[named(0)].note == "more"
+
+
+def test_the_undo_of_what_a_reader_put_back_that_kept_no_times_takes_nothing_away_and_says_so(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The words came back as steps of their own, which stand; so they do when the file returns."""
+    lose_journal(machines)
+    machines.forget()
+    with monkeypatch.context() as older:
+        written = partial(replace, mends=False, times=NO_TIMES)
+        older.setattr("reader.store.folder.encode", lambda step, **told: encode(written(step), **told))
+        older.setattr("reader.store.journal.encode_header", lambda device, by="": encode_header(device))
+        put_back(machines, "2026-09-21")
+    library = machines.library()
+    rich = shown(library)
+    assert not library.undoable(1)[0].puts_back
+    assert undo.undo(library)[0].skipped == (NOTHING_DIFFERENT,)
+    assert shown(library) == rich
 
 
 def test_a_backup_of_another_library_is_refused(machines: Machines) -> None:

@@ -107,3 +107,18 @@ def test_the_words_of_a_second_record_of_one_new_paper_are_told() -> None:
     done = imports.import_sources(library, [Source("two.jsonl", "jsonl", (first, second))])
     assert [(left.id, left.words) for left in done.sources[0].untaken] == [("2407.00001", ("note",))]
     assert library.papers["2407.00001"].note == "First."
+
+
+def test_papers_that_are_left_out_of_a_preview_do_not_come_and_the_others_keep_their_lists() -> None:
+    """Two records of one paper are left out together; a source without any paper left is one still."""
+    library = Library(MemoryBacking(Log()))
+    papers = [ONE, TWO, ONE, Paper("", "Gamma")]
+    entries = tuple((IncomingEntry(name),) for name in ("A", "B", "A", "C"))
+    sources = [Source("one", papers=tuple(papers[:3]), entries=entries[:3]), Source("two", papers=tuple(papers[3:]))]
+    found = imports.preview(library, sources)
+    ids = {paper.title: paper.id for paper in found.new}
+    fewer = imports.without(library, found, {ids[ONE.title], ids["Gamma"]})
+    assert [paper.title for paper in fewer.new] == [TWO.title]
+    assert [source.source for source in fewer.sources] == ["one", "two"]
+    imports.import_sources(library, fewer.read, plan=fewer.plan)
+    assert {lst.name: len(lst.papers) for lst in library.lists.values()} == {"B": 1}

@@ -70,6 +70,17 @@ def test_adding_to_a_new_name_makes_the_list(shelf: Library) -> None:
     assert not shelf.lists
 
 
+def test_a_paper_in_place_of_the_name_of_a_new_list_is_refused() -> None:
+    """The name was forgotten; `list new` makes one of that name where it is meant."""
+    found = library(Paper("2106.09685", "Ropes", arxiv_id="2106.09685", citation_key="rope2021"), A)
+    for name in ("2106.09685", "https://arxiv.org/abs/2106.09685v2", "rope2021", "a"):
+        with pytest.raises(Refused, match="is a paper here, and no list is called so"):
+            reading_lists.add_to_list(found, name, [A])
+    reading_lists.new_list(found, "rope2021")
+    for name in ("rope2021", "2106", "Ropes", "A list"):
+        assert reading_lists.add_to_list(found, name, [A]).step
+
+
 def test_a_paper_stands_once_on_a_list_and_on_several_lists(shelf: Library) -> None:
     """Adding again changes nothing."""
     reading_lists.add_to_list(shelf, "One", [A])

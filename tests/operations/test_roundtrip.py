@@ -583,7 +583,7 @@ def test_a_damaged_mark_that_stays_in_a_file_is_said(shelf: Reader, tmp_path: Pa
 
 
 def test_a_sync_of_a_smart_list_says_what_its_query_leaves_out_and_no_paper_has(shelf: Reader, tmp_path: Path) -> None:
-    shelf("list", "new", "Fine", "--query", "is:unread -tag:absent")
+    shelf("list", "new", "Fine", "--query", 'is:unread -tag:"absent"')
     path = tmp_path / "fine.md"
     shelf("export", "--list", "Fine", "-o", str(path))
     assert "No paper has the tag 'absent' that is to be left out." in shelf("sync", str(path)).err

@@ -300,6 +300,20 @@ def test_a_vault_takes_notes_and_items_that_were_typed(tmp_path: Path) -> None:
     assert index.read_text() == text
 
 
+def test_a_note_of_a_paper_whose_properties_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """And no note of another matter."""
+    held = shelf()
+    folder = vault(held, tmp_path)
+    broken = "---\ntitle: A paper: of mine\narxiv_id: 2403.00007\n---\n"
+    (folder / "Colon.md").write_text(broken)
+    (folder / "Open.md").write_text("---\ntitle: A paper\ndoi: 10.1000/loose.1\n\nText\n")
+    (folder / "Diary.md").write_text("---\ntitle: Of: today\nurl: https://example.org/x\n---\n")
+    back = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+    assert [(each.file, each.line) for each in back.returned.problems] == [("Colon.md", 2), ("Open.md", 1)]
+    assert all("cannot be read, so its paper does not come in" in each.message for each in back.returned.problems)
+    assert (folder / "Colon.md").read_text() == broken
+
+
 def test_a_vault_of_another_library_brings_its_papers(tmp_path: Path) -> None:
     folder, other = vault(shelf(), tmp_path), library()
     roundtrip.sync(other, tmp_path / "other", folder, PaperFinder(other))

@@ -107,6 +107,7 @@ OF_PROGRAMS: dict[str, Callable[[Path], None]] = {
     "quoted": in_properties(lambda text: re.sub(r": (\d[\d-]*|true|false)$", r': "\1"', text, flags=re.M)),
     "blank lines": everywhere(lambda text: text.replace("\n\n", "\n\n\n\n")),
     "other bullets": everywhere(lambda text: re.sub(r"^- \[\[", "* [[", text, flags=re.M)),
+    "links with endings": everywhere(lambda text: re.sub(r"\[\[([^|\]]+)", r"[[\1.markdown", text)),
     "no last newline": everywhere(lambda text: text.rstrip("\n")),
 }  # fmt: skip
 
@@ -155,6 +156,54 @@ def test_what_was_typed_into_a_file_saved_as_utf_16_is_taken_and_the_vault_left_
     words, first = held.papers["2402.00001"].note.split("\n")[0], held.reading_list("Group").papers[0]
     assert (words, first) == (("Your words.", "2402.00001") if file == ALPHA else ("My words.", "2402.00002"))
     annotate.star_papers(held, list(held.papers.values()), on=True)
+    foretold = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held), dry_run=True)
+    assert (foretold.is_left, "was left as it is: it was saved in UTF-16" in foretold.written) == (True, True)
     with pytest.raises(ReaderError, match="was left as it is: it was saved in UTF-16"):
         roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
     assert {each.name: each.read_bytes() for each in folder.iterdir()} == stood
+
+
+def two_vaults(tmp_path: Path, audience: str = "") -> tuple[Library, Path, Path]:
+    """A vault, and in a folder of it another list's, with a paper of each."""
+    held = shelf()
+    bravo, charlie = held.papers["2402.00002"], numbered(3, "Charlie on planning")
+    held.apply([], "Came in", arriving=[charlie])
+    folder = vault(held, tmp_path)
+    lst = ReadingList("Other", entries=(ListEntry(charlie.id),))
+    held.set_list(None, lst, "Made a list")
+    within = folder / "other"
+    export(held, tmp_path / "library", Wish(format="obsidian", audience=audience), [charlie], lst=lst, path=within)
+    assert bravo.id in (folder / "Group.md").read_text()
+    return held, folder, within
+
+
+def test_a_note_that_was_moved_into_a_vault_within_the_vault_is_found_there(tmp_path: Path) -> None:
+    held, folder, within = two_vaults(tmp_path)
+    path = (folder / ALPHA).rename(within / ALPHA)
+    path.write_text(path.read_text().replace('"unread"', '"read"'))
+    back = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+    assert (held.papers["2402.00001"].status, back.returned.problems) == ("read", ())
+    for each, files in ((folder, 3), (within, 3)):
+        again = roundtrip.sync(held, tmp_path / "library", each, PaperFinder(held))
+        assert again.lines == [f"→ Wrote {each}: {files} unchanged."]
+    assert not (folder / ALPHA).exists()
+
+
+def test_a_note_in_a_vault_within_the_vault_that_is_for_somebody_else_is_none_of_it(tmp_path: Path) -> None:
+    held, folder, within = two_vaults(tmp_path, audience="others")
+    (folder / ALPHA).rename(within / ALPHA)
+    roundtrip.sync(held, tmp_path / "library", within, PaperFinder(held))
+    before = (within / ALPHA).read_text()
+    roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+    assert ("My words" in (folder / ALPHA).read_text(), (within / ALPHA).read_text()) == (True, before)
+
+
+def test_an_edited_vault_within_a_vault_is_named_and_left(tmp_path: Path) -> None:
+    held, folder, within = two_vaults(tmp_path)
+    path = within / "Charlie on planning 2402.00003.md"
+    path.write_text(path.read_text().replace('"unread"', '"read"'))
+    for back in (roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held)),
+                 roundtrip.bring_back(held, folder)):  # fmt: skip
+        (problem,) = back.returned.problems
+        assert (problem.file, "a vault of its own, and edited" in problem.message) == ("other", True)
+    assert held.papers["2402.00003"].status == "unread"

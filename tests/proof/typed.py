@@ -11,6 +11,7 @@ say what the model says, no crash may be reported and the interface must still b
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -213,6 +214,7 @@ class Place:
             suppress(SystemExit),
         ):
             main(["--library", str(self.library), *arguments])
+        gc.unfreeze()  # A run is made to be the only one of its process: what it read would stay, and its open files.
         out.seek(0)
         return out.read()
 

@@ -86,17 +86,24 @@ def test_what_is_near_to_a_name_is_refused_and_proposes_it(text: str, meant: str
 
 @pytest.mark.parametrize(
     "text",
-    ["* -tag:mlops", "* -tag:diffusion", "* -tag:rl", "* -tag:m", "* -tag:m1", "heaps -note:cat", "heaps -keyword:bar",
-     "* -tag:reread", "* -tag:decompression", "* -tag:compresses", '* -"weaps"', '* -"tow"', '* -year:"2031"',
+    ['* -tag:"mlops"', 'heaps -note:"cat"', 'heaps -keyword:"bar"', '* -"weaps"', '* -"tow"', '* -year:"2031"',
      '* -"heasp"', '* -tag:"mll"', '* -author:"batr"', '* -"queues-two-three"', '* -"tagml"'],
 )  # fmt: skip
-def test_what_is_near_to_nothing_is_said_and_goes_on(text: str) -> None:
-    """Of names and words of one's own: a longer name that begins as a known one is a name of its own, and so is another
-    number, what has a beginning or an ending of its own and most of what is like a short name; and of all one word in
-    quotes."""
+def test_one_word_in_quotes_is_left_out_as_it_stands_and_said(text: str) -> None:
+    """So what runs every day runs before there is one."""
     assert left(text) == ("a" if text.startswith("heaps") else "abcdef")
     (said,) = unknown_parts(shelf(), choose(shelf(), text))
     assert said.endswith("that is to be left out.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["* -tag:mlops", "* -tag:diffusion", "* -tag:rl", "* -tag:m", "* -tag:decompression", "heaps -note:cat",
+     "heaps -keyword:bar", '* -note:"figure 2"', "* -(is:read OR #rl)", "* -(tag:ml AND (tag:nlp OR is:read))"],
+)  # fmt: skip
+def test_no_name_that_no_paper_has_is_left_out(text: str) -> None:
+    """However little it is like one: whatever was to stay by it would be taken."""
+    assert "that is to be left out" in refusal(text)
 
 
 def test_a_tag_is_looked_for_as_it_is_stored() -> None:
@@ -126,9 +133,9 @@ def test_a_joining_word_with_a_slip_is_refused_where_it_is_left_out(text: str, s
 
 def test_words_and_filters_that_are_meant_can_be_left_out_together() -> None:
     """In quotes, or with AND between them, or as alternatives."""
-    assert left('* -("heaps" tag:ml)') == left("* -(heaps AND tag:ml)") == "bcdef"
+    assert left('* -("heaps" AND tag:ml)') == left("* -(heaps AND tag:ml)") == "bcdef"
     assert left("* -(heaps OR tag:compression)") == "bcdf"
-    assert left("* -(tag:ml is:read)") == "abdef"
+    assert left("* -(tag:ml AND is:read)") == "abdef"
 
 
 @pytest.mark.parametrize(
@@ -349,7 +356,7 @@ def test_values_that_a_sign_joins_are_refused_where_they_are_left_out(text: str,
 @pytest.mark.parametrize(
     ("text", "kept"),
     [("* -heaps/one", "bcdef"), ("* -tag:ml/theory", "abdef"), ("* -author:Bart,Cyd", "abcdf"),
-     ("* -tag:ml/ch3", "abcdef")],
+     ('* -tag:"ml/ch3"', "abcdef")],
 )  # fmt: skip
 def test_a_sign_within_what_is_in_the_library_or_in_no_part_joins_nothing(text: str, kept: str) -> None:
     assert left(text) == kept
@@ -470,7 +477,7 @@ def test_a_phrase_tells_by_its_other_words_what_a_short_one_is(typed: str, meant
 def test_a_phrase_that_is_like_none_is_refused_and_proposes_none(text: str) -> None:
     with pytest.raises(UsageError) as refused:
         choose(told(), text)
-    assert str(refused.value).endswith("that is to be left out.")
+    assert str(refused.value).endswith("that is to be left out. The query is understood without it.")
 
 
 @pytest.mark.parametrize(
@@ -518,7 +525,7 @@ def test_a_sign_that_is_lost_or_another_is_refused_and_proposes_the_right_one(te
     "text",
     ["* -year:2031..", "* -year:..2000", '* -year:"2204"', '* -"note"', "sorting years", 'heaps -"like"',
      '"sort-year" OR heaps',
-     "tag-team OR heaps", "listless OR heaps", '* -"source/2024"', "GaN OR heaps", "pR heaps OR heaps",
+     "tag-team OR heaps", "listless OR heaps", '* -"source/2024"', "GaN OR heaps", "(pR heaps) OR heaps",
      "list-decoding OR heaps"],
 )  # fmt: skip
 def test_what_is_like_such_a_sign_and_none_is_taken(text: str) -> None:
@@ -569,7 +576,7 @@ def test_a_time_at_which_nothing_can_be_is_left_out_only_in_quotes(text: str, wa
 
 @pytest.mark.parametrize(
     "text",
-    ['* -"compr"', '* -"rop"', '* -"what?"', '* -"3d"', '* -note:"figure 2"', '* -">50"', "* -year:1455..1460",
+    ['* -"compr"', '* -"rop"', '* -"what?"', '* -"3d"', '* -">50"', "* -year:1455..1460",
      "* -added:2019"],
 )  # fmt: skip
 def test_what_is_a_word_a_phrase_or_a_time_of_its_own_is_left_out(text: str) -> None:
@@ -588,7 +595,7 @@ def test_what_is_a_word_a_phrase_or_a_time_of_its_own_is_left_out(text: str) -> 
         ("* -year:2000", "'year:2000'"),
         ("* -2401.00099", "the arXiv id '2401.00099'"), ("heaps -id:nobody", "the id or citation key 'nobody'"),
         ("heaps -10.1093/other", "the DOI '10.1093/other'"), ("* -source:zebra", "'source:zebra'"),
-        ("heaps (is:unread OR tag:ml -zebra)", "the word 'zebra'"),
+        ("heaps (is:unread OR (tag:ml -zebra))", "the word 'zebra'"),
     ],
 )  # fmt: skip
 def test_what_papers_come_with_and_none_here_has_is_not_left_out(text: str, what: str) -> None:
@@ -654,9 +661,29 @@ def test_what_is_proposed_keeps_the_sense(text: str, meant: str) -> None:
     assert f"did you mean '{meant}'?" in refusal(text)
 
 
-@pytest.mark.parametrize("place", ["$QUERY", "${QUERY}", "{query}", "{{query}}", "<query>", "%QUERY%"])
+@pytest.mark.parametrize(
+    "place",
+    ["$QUERY", "${QUERY}", "{query}", "{{query}}", "<query>", "%QUERY%", "$1", "\\$T", "$tag.name", "$env:TAG", "%s",
+     "%1", "__TAG__", "@tag@"],
+)  # fmt: skip
 @pytest.mark.parametrize("text", ["{}", "is:unread {}", "* -{}", "is:unread -tag:{}", "title:{}", "* -#{}", "heaps {}"])
 def test_a_place_that_was_not_filled_in_is_no_word(text: str, place: str) -> None:
     assert "is a place that was not filled in; in quotes it is text" in refusal(text.replace("{}", place))
-    assert choose(shelf(), f'heaps OR "{place}" OR title:"{place}"').chooses
+    with pytest.raises(UsageError, match="is a place that was not filled in: no paper has"):
+        choose(shelf(), f'heaps OR "{place}"')
+    held = library(*PAPERS, Paper("p", f"Of {place} and lamps"))
+    assert choose(held, f'heaps OR "{place}" OR title:"{place}"').chooses
     assert choose(shelf(), f"On the {place} of heaps").chooses
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["$@", "$$", "#{tag}", "#$T", "[tag]", "[]", "...", "-", "_", ".", "!!", "/", "<<tag>>", "rl/$1", "$TAG$", "null",
+     "None", "undefined"],
+)  # fmt: skip
+def test_what_a_script_left_for_a_value_is_no_tag_to_be_left_out(tag: str) -> None:
+    for text in (f"* -tag:{tag}", f"heaps -#{tag}"):
+        assert tag.lstrip("#") in refusal(text)
+    found = library(Paper("a", "Heaps", tags=(tag,)), Paper("b", "Heaps"))
+    if tag != "/" and "#" not in tag:
+        assert [paper.id for paper in PaperFinder(found).papers(choose(found, f'heaps -tag:"{tag}"'))] == ["b"]

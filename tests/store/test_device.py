@@ -16,7 +16,7 @@ from reader.library.library import Library
 from reader.store import device, doctor, open_library
 from reader.store.folder import Folder
 from tests.support.cli import Reader
-from tests.support.folders import Machines, named, seed
+from tests.support.folders import Machines, found_in, named, seed
 
 Spoil = Callable[[Path], object]
 
@@ -59,7 +59,7 @@ def found_by(machines: Machines) -> Folder:
 def checked(machines: Machines) -> list[doctor.Finding]:
     """What the doctor finds who finds it so."""
     aside = machines.root / "here"
-    return doctor.check(machines.path(), state_dir=aside / "state", data_dir=aside / "data")
+    return found_in(machines.path(), state_dir=aside / "state", data_dir=aside / "data")
 
 
 @pytest.mark.parametrize("how", SPOILT)

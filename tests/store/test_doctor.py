@@ -366,18 +366,28 @@ def test_a_full_disk_is_named(machines: Machines, monkeypatch: pytest.MonkeyPatc
     """As nothing can be saved on it; not where the file system does not say how large it is."""
     space = SimpleNamespace(total=1 << 20, free=0)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: space)
-    assert [(one.kind, one.serious) for one in machines.check()] == [("full", True)] * 2
+    assert [(one.kind, one.serious) for one in machines.check()] == [("full", True)] * 3
     space.total = 0
     assert machines.check() == []
 
 
-def test_a_full_disk_of_the_backups_is_named(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the library lies on another one, edits are saved and none of them is in a backup."""
+@pytest.mark.parametrize(
+    ("full", "told"),
+    {
+        "data": "No backup can be made there: the disk is full.",
+        "state": "The disk of what this machine remembers is full: what gets lost from now on may not be noticed.",
+    }.items(),
+)
+def test_a_full_disk_beside_that_of_the_library_is_named(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch, full: str, told: str
+) -> None:
+    """Edits are saved, and none of them is in a backup or remembered."""
+    (machines.root / "here" / full).mkdir(exist_ok=True)
     spaces = {True: SimpleNamespace(total=1 << 20, free=0), False: SimpleNamespace(total=1 << 20, free=9)}
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: spaces["here" in Path(path).parts])
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: spaces[full in Path(path).parts])
     (found,) = machines.check()
     assert (found.kind, found.serious) == ("full", True)
-    assert found.message == "No backup can be made there: the disk is full."
+    assert found.message == told
 
 
 def test_lines_that_changed_places_are_not_told_to_be_from_another_file(machines: Machines) -> None:
@@ -388,3 +398,17 @@ def test_lines_that_changed_places_are_not_told_to_be_from_another_file(machines
     machines.journal().write_bytes(b"".join([*above, other, one, last]))
     (found,) = machines.check()
     assert found.message == "It stands above the line that it was written behind; nothing is missing, and all is read."
+
+
+@pytest.mark.parametrize("device", ["here", "there"])
+def test_a_library_without_any_backup_is_told_with_how_to_have_one(machines: Machines, device: str) -> None:
+    """It is serious on the machine that wrote in it, of whose words there was one; the other makes one of its own as it
+    edits."""
+    aside = machines.root / device
+    where = {"state_dir": aside / "state", "data_dir": aside / "data"}
+    (finding,) = doctor.check(machines.path(), **where)
+    assert (finding.kind, finding.repairable, finding.serious) == ("no-backup", True, device == "here")
+    assert "no backup of its 6 steps and 4 papers on this machine" in finding.message
+    assert doctor.BACKED_UP in doctor.repair(machines.path(), **where)
+    assert doctor.check(machines.path(), **where) == []
+    assert doctor.BACKED_UP not in doctor.repair(machines.path(), **where)

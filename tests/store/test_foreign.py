@@ -20,7 +20,7 @@ from reader.operations import annotate, reading_lists
 from reader.paper import Status
 from reader.store import doctor
 from reader.store.lines import CLOCK_LIMIT, SENSE, decode
-from tests.support.folders import Machines, named, seed
+from tests.support.folders import Machines, found_in, named, seed
 from tests.support.laws import law, often
 
 HEADER = {"reader": "journal", "version": 1, "device": "foreignxxx"}
@@ -88,12 +88,12 @@ def test_a_line_beyond_sense_is_named_and_set_aside_but_never_deleted(tmp_path: 
     assert starred(library) == []
     (warning,) = library.warnings
     assert "'journal/foreign.jsonl' has a line that is damaged and was left out" in warning
-    (finding,) = doctor.check(machines.path())
+    (finding,) = found_in(machines.path())
     assert (finding.kind, finding.where) == ("line", "journal/foreign.jsonl:2")
     assert line in machines.path("journal", "foreign.jsonl").read_bytes()
     doctor.repair(machines.path())
     assert line in b"".join(path.read_bytes() for path in machines.path("set-aside").iterdir())
-    assert doctor.check(machines.path()) == []
+    assert found_in(machines.path()) == []
 
 
 def test_the_doctor_tells_a_clock_beyond_sense_from_a_torn_line(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_the_doctor_tells_a_clock_beyond_sense_from_a_torn_line(tmp_path: Path) 
     machines = Machines(tmp_path)
     seed(machines.library())
     put(machines, foreign(2**60, []), foreign(1, [], id=5), foreign(1, [])[:-9] + b"\n")
-    said = [finding.message for finding in doctor.check(machines.path())]
+    said = [finding.message for finding in found_in(machines.path())]
     assert f"The line at byte {len(sealed(HEADER))} has" in said[0]
     assert "clock beyond all sense (1152921504606846976)" in said[0]
     assert "is no step of reader" in said[1]

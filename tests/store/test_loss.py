@@ -23,7 +23,7 @@ from reader.store.lines import chained, checksum, decode, encode, parse
 from reader.store.memory import NOTHING, Memory
 from tests.support import losses
 from tests.support.cli import Reader
-from tests.support.folders import Machines, give_tags, named, numbered, seed
+from tests.support.folders import Machines, found_in, give_tags, named, numbered, seed
 from tests.support.grids import crossed
 
 Lose = Callable[[Machines], None]
@@ -323,7 +323,7 @@ def test_a_last_line_that_lost_only_its_newline_is_whole(machines: Machines, end
     library = machines.library()
     assert (library.warnings, library.loss) == ((), "")
     assert {step.id for step in library.history()} == held
-    assert path.read_bytes() == before
+    assert path.read_bytes().rstrip(b"\n") == before.rstrip(b"\n")  # The repair closed it for the first backup.
     machines.now += 86_400_000
     star(library)
     backup = max((machines.root / "here" / "data" / "backups").glob("*/2026*"))
@@ -490,7 +490,7 @@ def test_a_library_is_away_under_every_path_that_leads_to_its_folder(machines: M
     for name in ("disk", "link"):
         with pytest.raises(StoreError, match="is not there"):
             machines.library(name)
-        assert [finding.kind for finding in doctor.check(machines.root / name, state_dir=state)] == ["away"]
+        assert [finding.kind for finding in found_in(machines.root / name, state_dir=state)] == ["away"]
     assert list(folder.iterdir()) == []
     doctor.repair(folder, state_dir=state, data_dir=machines.root / "here" / "data")
     seed(machines.library("disk"))

@@ -14,7 +14,7 @@ from reader.library.library import Library
 from reader.store import doctor
 from reader.store.backup import Backups
 from tests.support import losses
-from tests.support.folders import Machines, give_tags, named, numbered, seed
+from tests.support.folders import Machines, found_in, give_tags, named, numbered, seed
 
 LOSSES = {
     "the journal": (losses.remove_journal, "9 steps of this machine"),
@@ -55,7 +55,7 @@ def lose(machines: Machines, name: str, way: str) -> None:
 def findings(machines: Machines, name: str) -> list[doctor.Finding]:
     """What the doctor says of the library in a folder."""
     aside = machines.root / "here"
-    return doctor.check(machines.root / name, state_dir=aside / "state", data_dir=aside / "data")
+    return found_in(machines.root / name, state_dir=aside / "state", data_dir=aside / "data")
 
 
 def look(machines: Machines, name: str) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ from reader.library.change import Change
 from reader.library.library import Library
 from reader.paper import MOMENTS
 from reader.paper_json import to_json
-from reader.store import doctor, library_ids
-from tests.support.folders import NOON, Machines
+from reader.store import library_ids
+from tests.support.folders import NOON, Machines, found_in, mended_in
 
 GOLDEN = Path(__file__).parent.parent / "golden_library"
 DESK = "desk"
@@ -105,7 +105,7 @@ def test_it_shows_exactly_what_it_showed(machines: Machines, expected: dict[str,
         paper["published"] = paper["published"] or (paper["year"] and str(paper["year"]))
         paper["url"] = paper["url"] or ADDRESSES.get(paper["id"], "")
     assert shown == expected
-    assert doctor.check(machines.path()) == []
+    assert found_in(machines.path()) == []
 
 
 def test_looking_leaves_every_byte_as_it_is(machines: Machines, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_looking_leaves_every_byte_as_it_is(machines: Machines, tmp_path: Path) 
         folder = machines.folder(device=device)
         Library(folder).refresh()
         folder.close()
-    assert doctor.repair(machines.path()) == []
+    assert mended_in(machines.path()) == []
     assert files(tmp_path / "library") == files(GOLDEN / "library")
     assert library_ids(machines.path()) == ()
 
@@ -179,4 +179,4 @@ def test_names_that_were_once_folded_otherwise_are_found_as_they_are_now(machine
         assert not {"İstanbul", "ΐ"} & set(tags)
     machines.library(device=DESK).undo()
     assert "Ϊ́" not in machines.library(device="lap").papers[paper].tags
-    assert doctor.check(machines.path()) == []
+    assert found_in(machines.path()) == []

@@ -13,10 +13,12 @@ from reader.errors import ReadOnly
 from reader.library import change as edits
 from reader.library.library import Library
 from reader.paper import Status
-from reader.store import disk, doctor, open_library
+from reader.store import disk, open_library
 from reader.store.folder import Folder
+from reader.store.lines import unsealed
 from reader.store.memory import Memory
-from tests.support.folders import Machines, named, seed
+from reader.store.paper_ids import PaperIds
+from tests.support.folders import Machines, found_in, named, numbered, seed
 from tests.support.laws import often
 from tests.unprivileged import permissions_count
 
@@ -131,7 +133,7 @@ def test_a_file_in_the_place_of_a_folder_above_the_state_is_said(tmp_path: Path)
     seed(library)
     library.apply(edits.star(library.papers[named(0)], True), "Starred")
     assert (opened.close(), library.warnings) == ((), (warning,))
-    (found,) = doctor.check(tmp_path / "library", state_dir=state, data_dir=tmp_path / "data")
+    (found,) = found_in(tmp_path / "library", state_dir=state, data_dir=tmp_path / "data")
     assert (found.kind, found.serious, found.message) == ("memory", True, warning)
 
 
@@ -195,3 +197,74 @@ def test_what_cannot_be_remembered_when_it_is_tried_is_said_once(
     ]
     assert "cannot be kept (the disk is full)" in warning
     assert folder.close() == ()
+
+
+def fill(monkeypatch: pytest.MonkeyPatch, folder: Path, room: int = 0) -> None:
+    """Let no file below a folder grow: a write gets in what fits into the `room` of it, as on a disk that is full."""
+    write, write_at, place = os.write, os.pwrite, os.path.realpath(folder)
+
+    def fitting(fd: int, at: int, data: bytes) -> int:
+        free = max(os.fstat(fd).st_size, room) - at
+        if not os.path.realpath(f"/proc/self/fd/{fd}").startswith(place) or len(data) <= free:
+            return len(data)
+        if free <= 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return free
+
+    def written(fd: int, data: bytes) -> int:
+        return write(fd, bytes(data)[: fitting(fd, os.lseek(fd, 0, os.SEEK_CUR), data)])
+
+    def written_at(fd: int, data: bytes, at: int) -> int:
+        return write_at(fd, bytes(data)[: fitting(fd, at, data)], at)
+
+    monkeypatch.setattr(os, "write", written)
+    monkeypatch.setattr(os, "pwrite", written_at)
+
+
+@pytest.mark.parametrize("room", [0, 40])
+@pytest.mark.parametrize("state_was", ["new", "whole", "damaged"])
+def test_on_a_full_disk_edits_are_answered_and_nothing_of_the_state_is_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int, state_was: str
+) -> None:
+    """Neither is what stands there already spoilt by what does not fit any more; that no loss is noticed is told with
+    every reading."""
+    machines = Machines(tmp_path)
+    state = tmp_path / "here" / "state"
+    if state_was != "new":
+        library = machines.library()
+        seed(library, 1)
+        library.keep_told("9a", "as it was")
+    if state_was == "damaged":
+        (file,) = (state / "memory").glob("*.json")
+        file.write_bytes(file.read_bytes()[:9])
+    before = {path: path.read_bytes() for path in state.rglob("*") if path.is_file()}
+    with monkeypatch.context() as full:
+        fill(full, state, room)
+        folder = opened_on(machines)
+        library = Library(folder)
+        told = list(library.add(numbered(200, 1), say=lambda plan: "Imported").warnings)
+        told += library.apply(edits.star(library.papers[named(1)], True), "Starred").warnings
+        library.keep_told("9a", "as it is")
+        library.keep_told("9b", "as it is " * 20)
+        told += [*library.refresh().warnings, *folder.close()]
+        assert [sentence for sentence in told if "cannot be kept (the disk is full)" in sentence] != []
+        again = opened_on(machines)
+        told = [*Library(again).warnings, *again.close()]
+        assert [sentence for sentence in told if "cannot be kept (the disk is full)" in sentence] != []
+    left = {path: path.read_bytes() for path in state.rglob("*") if path.is_file() and path.suffix != ".lock"}
+    assert {path for path in left if path not in before} <= {path for path in left if left[path]}
+    lists = [PaperIds.kept(str(path.parent), path.stem) for path in left if path.suffix == ".papers"]
+    assert [ids for ids in lists if not ids.are_known] == []
+    fresh = [path for path in left if path.suffix != ".papers" and left[path] != before.get(path)]
+    assert [path for path in fresh if not whole(left[path])] == []
+    assert set(library.told("9a").values()) <= {"as it is"}
+    assert library.papers[named(1)].starred
+    again = opened_on(machines)
+    assert Library(again).papers[named(1)].starred
+    again.close()
+    assert machines.check() == []
+
+
+def whole(data: bytes) -> bool:
+    """Whether a file of the state is all that was written: the device's id, or a line that is sealed."""
+    return len(data) == len("0123456789\n") or unsealed(data.partition(b"\n")[0])

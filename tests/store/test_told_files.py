@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.library import change as edits
+from reader.store import disk
 from reader.store.told_files import ToldFiles
 from tests.support.folders import Machines, named, seed
 
@@ -114,3 +116,18 @@ def test_a_copy_of_a_library_goes_by_itself(tmp_path: Path) -> None:
         machines.library(name).keep_told("a", name)
     said = [machines.library(name).told("a")["herexxxxxx"] for name in ("moved", "library", "copy")]
     assert said == ["second", "library", "copy"]
+
+
+def test_what_is_kept_goes_where_no_other_can_be_remembered(
+    kept: ToldFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By what was kept before, what Reader wrote to the file since would be somebody's edit."""
+    kept.keep("a", "first")
+    monkeypatch.setattr(disk, "scribble", refused)
+    kept.keep("a", "second")
+    assert at(tmp_path).read("a") == {}
+
+
+def refused(path: str, data: bytes) -> None:
+    """A disk that is full."""
+    raise OSError(errno.ENOSPC, path)

@@ -109,6 +109,10 @@ class PlainNavigator:
     def toggle(self, pane: Pane) -> None:
         self.calls.append(("toggle", pane))
 
+    def next_layout(self) -> bool:
+        self.calls.append(("next_layout", None))
+        return False
+
     def resize(self, by: int) -> None:
         self.calls.append(("resize", by))
 
@@ -171,6 +175,12 @@ class PlainContext:
     @property
     def current(self) -> Paper | None:
         return self.shown[self.at] if self.at < len(self.shown) else None
+
+    @property
+    def reached(self) -> Paper | None:
+        return self.current
+
+    folded: frozenset[str] = frozenset()
 
     async def ask(self, question: Question[A]) -> A | None:
         self.asked.append(question)

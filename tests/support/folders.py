@@ -34,6 +34,16 @@ def named(n: int) -> str:
     return f"2401.{n:05d}"
 
 
+def found_in(path: Path, **dirs: Path) -> list[doctor.Finding]:
+    """What the doctor finds, but for that no session ended yet that left a backup."""
+    return [finding for finding in doctor.check(path, **dirs) if finding.kind != "no-backup"]
+
+
+def mended_in(path: Path, **dirs: Path) -> list[str]:
+    """What the doctor mends, but for that backup."""
+    return [sentence for sentence in doctor.repair(path, **dirs) if sentence != doctor.BACKED_UP]
+
+
 class Machines:
     """Devices that share nothing but the library folders they are given."""
 
@@ -78,14 +88,14 @@ class Machines:
         shutil.rmtree(self.root / device / "state" / "memory", ignore_errors=True)
 
     def check(self, device: str = "here") -> list[doctor.Finding]:
-        """What the doctor finds on a device about the usual library."""
+        """What the doctor finds on a device about the usual library, as `found_in`."""
         aside = self.root / device
-        return doctor.check(self.path(), state_dir=aside / "state", data_dir=aside / "data")
+        return found_in(self.path(), state_dir=aside / "state", data_dir=aside / "data")
 
     def repair(self, device: str = "here") -> list[str]:
-        """What the doctor mends there."""
+        """What the doctor mends there, as `mended_in`."""
         aside = self.root / device
-        return doctor.repair(self.path(), state_dir=aside / "state", data_dir=aside / "data")
+        return mended_in(self.path(), state_dir=aside / "state", data_dir=aside / "data")
 
     def tick(self) -> int:
         """The time, a second later than before."""

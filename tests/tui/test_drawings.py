@@ -13,6 +13,7 @@ import pytest
 from textual import events
 
 from reader.commands.asking import Question
+from reader.commands.context import Pane
 from reader.commands.questions import AskConflict, HistoryLine, ShowHistory
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
@@ -20,7 +21,7 @@ from reader.paper import Paper
 from tests.support.dialog_host import asking
 from tests.support.dialog_host import text as dialog_text
 from tests.support.memory import library
-from tests.support.screen import golden, opened, text, type_in
+from tests.support.screen import bottom, golden, opened, text, type_in
 
 ABSTRACT = (
     "Large Language Models (LLMs) are increasingly used in applications requiring long context lengths, but the "
@@ -37,10 +38,12 @@ STORED = "Additive codebooks that commute with RoPE.\nFigure 3 is the one to sho
 QUESTIONS: dict[str, Question[Any]] = {
     "conflict": AskConflict("the note on 'CommVQ'", MINE, STORED),
     "history": ShowHistory((
-        HistoryLine("a", "14:10", "Tagged 3 papers 'kv-cache'", 1),
-        HistoryLine("b", "14:02", "Wrote a note on 'CommVQ: Commutative Vect…'", 0, elsewhere=True),
-        HistoryLine("c", "13:55", "Imported 61 papers from a paste", 2),
-        HistoryLine("d", "yesterday 18:40", "Tagged 40 papers 'vlm'", 3, undone=True),
+        HistoryLine("a", "today", "14:10", "Tagged 3 papers 'kv-cache'", 1, origin="this window"),
+        HistoryLine("b", "today", "14:02", "Wrote a note on 'CommVQ: Commutative Vect…'", 0, False, True,
+                    "another machine"),
+        HistoryLine("c", "today", "13:55", "Imported 61 papers from a paste", 2, origin="this machine"),
+        HistoryLine("d", "yesterday", "18:40", "Tagged 40 papers 'vlm'", 0, True, origin="Claude Code"),
+        HistoryLine("e", "yesterday", "18:39", "Starred 'AWQ: Activation-aware Weig…'", 3, origin="this machine"),
     )),
 }  # fmt: skip
 
@@ -76,7 +79,9 @@ async def test_detail_tags_and_import_look_as_they_are_kept(tmp_path: Path, size
     async with opened(shelf(), tmp_path, size) as (app, pilot):
         await pilot.press("enter")
         golden(f"detail-{name}", text(app))
-        await pilot.press("escape", "space", "space", "t")
+        await pilot.press("f")
+        golden(f"follow-{name}", text(app))
+        await pilot.press("escape", "escape", "space", "space", "t")
         golden(f"tags-{name}", text(app))
         await type_in(pilot, "quantizaton")
         golden(f"tags-typed-{name}", text(app))
@@ -85,6 +90,23 @@ async def test_detail_tags_and_import_look_as_they_are_kept(tmp_path: Path, size
         await pilot.press("escape")
         await paste(app, pilot, PASTED)
         golden(f"import-{name}", text(app))
+
+
+@pytest.mark.parametrize(
+    ("size", "seen"),
+    [((120, 36), ["ld", "l", "sld"]), ((80, 24), ["l", "sld", "ld"]), ((40, 12), ["l", "l", "l"])],
+)
+async def test_one_key_leads_from_all_panes_to_the_list_alone(
+    tmp_path: Path, size: tuple[int, int], seen: list[str]
+) -> None:
+    """Where there is room for one pane only, that is said."""
+    async with opened(shelf(), tmp_path, size) as (app, pilot):
+        for panes in seen:
+            await pilot.press("tab", "z")
+            shown = [pane for pane in (Pane.SIDEBAR, Pane.LIST, Pane.DETAIL) if app.main.widgets.pane(pane).display]
+            assert "".join(pane[0] for pane in shown) == panes
+            assert app.main.focused is app.main.widgets.list
+        assert ("room for one pane" in bottom(app)) == (size == (40, 12))
 
 
 async def paste(app: Any, pilot: Any, pasted: str) -> None:

@@ -221,6 +221,21 @@ async def test_a_folded_paper_that_is_gone_to_is_opened(tmp_path: Path) -> None:
         await pilot.press("G")
 
 
+async def test_folded_papers_are_next_from_their_line_and_removed_only_after_a_yes(tmp_path: Path) -> None:
+    """Nobody sees them: what is next is looked for from where the cursor is, and what is selected among them asks."""
+    found = shelf()
+    async with opened(found, tmp_path) as (app, pilot):
+        app.main.navigator.show_as(PlaceLook("title", "tag"))
+        await pilot.press("g", "j", "j", "n")
+        assert app.main.widgets.list.current == "p0"
+        await pilot.press("space", "Z")
+        assert app.main.widgets.list.selection == {"p0"}
+        await pilot.press("d")
+        assert "Remove 1 paper, 1 of them not shown here?" in text(app)
+        await pilot.press("escape")
+        assert "p0" in found.papers
+
+
 async def test_a_click_on_a_heading_folds_and_one_on_the_folded_line_opens(tmp_path: Path) -> None:
     async with opened(shelf(), tmp_path) as (app, pilot):
         view = app.main.widgets.list
@@ -261,6 +276,13 @@ def test_every_paper_is_in_a_group_and_folding_loses_none(by: str) -> None:
         assert len(made.hidden) == sum(row.startswith(FOLDED) for row in made.rows)
 
 
+def test_a_list_that_is_called_as_what_is_on_none_has_a_heading_of_its_own() -> None:
+    found = shelf()
+    reading_lists.add_to_list(found, "on no list", [found.papers["p8"]])
+    headings = [group.heading for group in grouped(found, list(found.papers), "list")]
+    assert headings == ["≡ Edge models", "≡ on no list", "on no list"]
+
+
 def test_ten_thousand_papers_are_put_together_with_few_looks_at_each() -> None:
     """One look at the field of each paper, and one row for each: what is drawn of them is made when it is drawn."""
     seen: list[str] = []
@@ -297,6 +319,8 @@ def test_looks_follow_a_list_that_is_called_otherwise_and_are_not_kept_without_e
     looks.show(before, PlaceLook("added"))
     looks.follow(before, now)
     assert (looks.of(before).order, looks.of(now).order) == ("", "added")
+    looks.show(before, PlaceLook("title", turned=frozenset({"2024"})), everywhere=True)
+    assert (looks.of(before).turned, looks.of(now)) == (frozenset({"2024"}), PlaceLook("title"))
     for at in range(600):
         looks.show(Collection(Kind.TAG, f"t{at}"), PlaceLook("added"))
     assert len(kept[-1]) == 500  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -103,6 +104,29 @@ def test_a_library_is_the_same_through_a_link_and_after_a_move_and_a_copy_is_ano
     moved = first.rename(tmp_path / "moved")
     (tmp_path / "link").unlink()
     assert Drafts(library_state(state, moved)[0]).text("p") == "a thought"
+
+
+def test_drafts_that_do_not_fit_on_the_disk_come_along_as_soon_as_they_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library was moved; no half of them stands for all until then."""
+    state, first = tmp_path / "state", edited(tmp_path / "first")
+    think(state, first, "a thought")
+    moved = first.rename(tmp_path / "moved")
+    copied: list[str] = []
+
+    def until_it_is_full(source: str, target: str) -> None:
+        if Path(source).suffix == ".md":
+            raise OSError(errno.ENOSPC, target)
+        copied.append(shutil.copyfile(source, target))
+
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "copy2", until_it_is_full)
+        full.setattr(shutil.copytree, "__defaults__", (False, None, until_it_is_full, False, False))
+        assert thought(state, moved) is None
+    assert copied != []
+    assert thought(state, moved) == "a thought"
+    assert [path.name for path in (state / "windows").iterdir() if path.name.startswith(".")] == []
 
 
 def thought(state: Path, folder: Path) -> str | None:

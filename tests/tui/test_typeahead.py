@@ -35,8 +35,8 @@ from tests.tui.test_screen import shelf
 
 SIZES = [(120, 36), (80, 24), (40, 12)]
 OPENERS = (
-    "search", "sort", "go", "search.save", "paper.tag", "paper.note", "paper.put-right", "paper.copy", "list.add",
-    "list.new", "list.section", "list.remark", "list.settings", "place.delete", "import",
+    "search", "sort", "go", "search.save", "paper.tag", "paper.note", "paper.put-right", "paper.copy", "follow",
+    "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.delete", "import",
     "export", "sync", "triage", "go.tag", "menu", "history", "stats", "theme", "palette", "help", "open",
 )  # fmt: skip
 """The commands that open something to type in, to choose from or to read."""

@@ -18,6 +18,7 @@ from reader.formats.markdown.bare_blocks import KINDS_OF_BLOCKS, bare_blocks, is
 from reader.formats.markdown.by_hand import signs_of, with_marks
 from reader.formats.markdown.escaping import decode_id, unescape
 from reader.formats.markdown.lines import code_blocks, ends_of_notes
+from reader.formats.markdown.note_names import stem_of
 from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.scan import File, cells_of
 from reader.formats.markdown.state import ITEM, after_bullet
@@ -25,7 +26,7 @@ from reader.text import words
 
 _LINK = re.compile(
     r"\[((?:\\.|[^\]\\])+)\]\(\s*<?([^\s<>]+?)>?\s*\)\s*[—–-]"
-    r"|\[\[(?:[^\]|]*/)?([^\]|/]+?)(?:\.md)?(?:\|[^\]]*)?\]\]\s*\Z"
+    r"|\[\[([^\]|]+)(?:\|[^\]]*)?\]\]\s*\Z"
 )
 """A link with its text and address before names, or one of a vault with the name of a file and nothing else."""
 _SET_IN = 2
@@ -272,5 +273,5 @@ def _face(line: str) -> _Face:
     text = cells_of(bare)[0] if is_row else after_bullet(bare).lstrip("# ")
     kind = "row" if is_row else "heading" if bare.startswith("#") else ""
     link = _LINK.match(text) if is_row or ITEM.match(bare) else None
-    told = () if link is None else (link[3].strip(),) if link[3] else (*words(unescape(link[1])), link[2])
+    told = () if link is None else (stem_of(link[3].strip()),) if link[3] else (*words(unescape(link[1])), link[2])
     return _Face(kind, tuple(words(unescape(text))), told)

@@ -24,6 +24,7 @@ from reader.formats.markdown.three_way import (
     Before,
     Settled,
     TextsOf,
+    both_changed,
     is_unmarked,
     join_list,
     merge_list,
@@ -532,7 +533,7 @@ class _Reading:
         elif found.kept:
             self.conflicts.append(f"{what} was taken out of the file and changed in the library, where it stays")
         elif found.both:
-            self.conflicts.append(f"{what} was changed on both sides; it now holds both")
+            self.conflicts.append(f"{what} {both_changed(was)}")
         return found, now
 
     def _before(self, kind: str, id: str) -> Before:

@@ -12,7 +12,7 @@ from reader.formats.markdown.misplaced import copied_blocks
 from reader.formats.markdown.scan import Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.tags import ShownTags, read_tags, regroup
-from reader.formats.markdown.three_way import Before, TextsOf, merge_tags, no_texts, settle_since
+from reader.formats.markdown.three_way import Before, TextsOf, both_changed, merge_tags, no_texts, settle_since
 from reader.formats.parsed import Problem, excerpt
 from reader.library import change
 from reader.library.change import Change
@@ -253,7 +253,7 @@ class PaperBack:
         if settled.kept:
             self._conflict("the note was taken out of the file and changed in the library, where it stays")
         if settled.both:
-            self._conflict("the note was changed in the file and in the library; it now holds both")
+            self._conflict(f"the note {both_changed(was)}")
         if edits := change.note(self.paper, settled.text):
             self.changes += edits
             self.loses = self.loses or not settled.text

@@ -43,6 +43,13 @@ def merge_tags(
     return add, sorted([held_keys[key] for key in gone], key=fold_name)
 
 
+def both_changed(was: str | None) -> str:
+    """That a text was changed on both sides, or, where it is not known what it was, that nobody can tell; a clause."""
+    if was is None:
+        return "is otherwise here and in the file, and what was exported is not known any more; it now holds both"
+    return "was changed in the file and in the library; it now holds both"
+
+
 def no_texts(kind: str, id: str) -> Collection[str]:
     """Where it is not known what the library ever had (see `TextsOf`)."""
     return ()

@@ -26,6 +26,7 @@ from reader.formats.markdown.faces import COLUMNS_OF_FACTS
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.lines import TYPED, heading_at, is_underlined
 from reader.formats.markdown.marked_again import enclosed_again, lines_of_papers, marked_again
+from reader.formats.markdown.note_names import stem_of
 from reader.formats.markdown.one_way import one_way_edits
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.render import byline_of, contents_of, former_byline, link, links, names_of
@@ -201,25 +202,45 @@ class _Comparison:
         for mention in self.old.mentions:
             above.setdefault(mention.id, []).append(mention.line)
         for mention in self.new.mentions:
-            for kind in _KINDS:
+            told: list[tuple[bool, int, int | None]] = []
+            for order, kind in enumerate(_KINDS):
                 text, said = _text(mention, kind), self.exported.get(mention.id)
                 went_out = self.old.record is None or (said is not None and getattr(said, kind))
                 if not text or not went_out or (mention.id, kind) in shown or mention.id not in above:
                     continue
-                is_as_it_was = (mention.id, kind) in enclosed
-                at = None if is_as_it_was else self.loose.much_beneath(text, above[mention.id])
+                quoted = self._quoted(mention.id, text) if kind == "note" else None
+                is_as_it_was = (mention.id, kind) in enclosed and quoted is None
+                at = quoted
+                if at is None and not is_as_it_was:
+                    at = self.loose.much_beneath(text, above[mention.id])
                 if at is None and (self.old.record is not None if is_as_it_was else not has_blocks(before)):
                     at = self._strange_beneath(mention.id)
-                yield from self._bare(kind, at, mention.id)
+                told.append((is_as_it_was, order, at))
+            # What is told last of a line counts: it is the likeliest to have been edited.
+            for _, order, at in sorted(told, key=lambda each: each[:2], reverse=True):
+                yield from self._bare(_KINDS[order], at, mention.id)
         was = self.old.record is None or self.old.record.description
         if self.new.description and self.old.description is None and was and self.old.title is not None:
             yield from self._bare("description", self.loose.much_beneath(self.new.description, [self.old.title[1]]))
+
+    def _quoted(self, id: str, text: str) -> int | None:
+        """The index of the first line of a quote that stands for the note of a paper and says something else."""
+        said = self._typed.get(id)
+        if said is None or said.note is None or renders_alike(said.note, text):
+            return None
+        return next(
+            (at for at in range(said.line, len(self.old.lines)) if self.old.lines[at].lstrip()[:1] == ">"), None
+        )
 
     def _strange_beneath(self, id: str) -> int | None:
         """The index of the first line beneath a paper with words that are of none of its texts."""
         texts = [text for mention in self.all_now.get(id, ()) for kind in _KINDS if (text := _text(mention, kind))]
         texts += (paper.abstract for paper in self.known.versions_of(id))
         return strange_words(self.old, self._places.get(id, ()), texts)
+
+    @cached_property
+    def _typed(self) -> Mapping[str, Mention]:
+        return {mention.id: mention for mention in self.old.mentions if mention.typed}
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
@@ -316,7 +337,7 @@ class _Comparison:
             if said is None:
                 return False
             titles = {line_as_shown(escape(paper.title)) for paper in versions}
-            file = said[1].rpartition("/")[2].removesuffix(".md")
+            file = stem_of(said[1])
             whose = words(file)[-len(words(piece.key[1])) :] == words(piece.key[1])
             # A link without an alias says nothing of the title.
             return (said[2] is None or said[2] in titles) and (whose or (there is not None and file == there[1]))

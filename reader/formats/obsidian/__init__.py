@@ -13,9 +13,9 @@ file means, and `typed_notes` which notes a person made of papers.
     [True, True]
 """
 
-from reader.formats.obsidian.file_names import is_note
+from reader.formats.markdown.note_names import is_note
 from reader.formats.obsidian.merge_vault import facts_in, ids_of, is_of_vault, merge_file, with_links_to
-from reader.formats.obsidian.paper_file import that_count, with_marks_again, without_marks
+from reader.formats.obsidian.paper_file import listed_in, strayed, that_count, with_marks_again, without_marks
 from reader.formats.obsidian.read_back import mentions_in, read_back_file, read_back_vault
 from reader.formats.obsidian.typed import typed_over_properties
 from reader.formats.obsidian.typed_notes import notes_of, papers_of_others
@@ -26,6 +26,7 @@ __all__ = [
     "ids_of",
     "is_note",
     "is_of_vault",
+    "listed_in",
     "mentions_in",
     "merge_file",
     "notes_of",
@@ -34,6 +35,7 @@ __all__ = [
     "read_back_vault",
     "render_paper",
     "render_vault",
+    "strayed",
     "that_count",
     "typed_over_properties",
     "with_links_to",

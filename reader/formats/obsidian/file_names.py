@@ -10,12 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from reader.formats.markdown.note_names import stem_of
 from reader.paper import Paper
 from reader.text import clean_line
 
-SUFFIX = ".md"
-_SUFFIXES = (SUFFIX, ".markdown")
-"""How names of Markdown files end, as the table of formats has it."""
 TITLE_BYTES = 110
 """Of UTF-8, at most, from the title."""
 NAME_BYTES = 180
@@ -40,23 +38,6 @@ def ends_in_id(stem: str, id: str) -> bool:
     """Whether a file's name, without suffix, ends as `paper_name` ends it, whatever the paper was called then."""
     slugged = _SLUGGED.fullmatch(id)
     return stem.endswith((_bare(id), slugged[1] if slugged else _bare(id)))
-
-
-def stem_of(file: str) -> str:
-    """The name of a file, without its folders and suffix, as links have it."""
-    name = file.rpartition("/")[2]
-    return name[: -len(suffix)] if (suffix := _suffix_of(name)) else name
-
-
-def is_note(file: str) -> bool:
-    """Whether a file is Markdown by its name, in whatever case its suffix is: a vault's files are among these, wherever
-    they were renamed."""
-    return bool(_suffix_of(file))
-
-
-def _suffix_of(name: str) -> str:
-    folded = name.casefold()
-    return next((suffix for suffix in _SUFFIXES if folded.endswith(suffix)), "")
 
 
 def _bare(id: str) -> str:

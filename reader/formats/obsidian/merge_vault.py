@@ -11,6 +11,7 @@ from reader.formats.markdown.footer import with_name_of
 from reader.formats.markdown.front_matter import blocks, merge_front
 from reader.formats.markdown.lines import after_front_matter, at_front_matter
 from reader.formats.markdown.merge_file import FileWriter, counted, merge_uncounted, nobody
+from reader.formats.markdown.note_names import stem_of
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.obsidian import file_names, properties
 from reader.formats.obsidian.paper_file import paper_mention, that_count
@@ -52,14 +53,14 @@ def with_links_to(
     it ends in the paper's id, as an export gives it.
     """
     lines = export.text.split("\n")
-    there = {file_names.stem_of(name) for name in names}
+    there = {stem_of(name) for name in names}
     strange: list[tuple[int, str, str]] = []
     for mention in export.file.mentions:
         link = _LINK.search(lines[mention.line]) if mention.listed and mention.id in papers else None
-        was = file_names.stem_of(link[1].strip()) if link is not None else ""
+        was = stem_of(link[1].strip()) if link is not None else ""
         if link is None or was in there:
             continue
-        now = file_names.stem_of(papers[mention.id])
+        now = stem_of(papers[mention.id])
         if file_names.ends_in_id(was, mention.id):
             lines[mention.line] = f"{lines[mention.line][: link.start(1)]}{now}{lines[mention.line][link.end(1) :]}"
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from reader.formats.markdown.footer import ExportedPaper
 from reader.formats.markdown.front_matter import blocks
 from reader.formats.markdown.lines import after_front_matter, is_underlined
 from reader.formats.markdown.marks import anchor
+from reader.formats.markdown.note_names import stem_of
 from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.scan import File, Mention
 from reader.formats.obsidian import file_names, properties
@@ -60,7 +61,7 @@ def paper_mention(file: File, name: str = "") -> Mention | None:
     if len(told) != 1:
         return None
     (id,) = told
-    if not _has_ours(file.lines[:end]) and not file_names.ends_in_id(file_names.stem_of(name), id):
+    if not _has_ours(file.lines[:end]) and not file_names.ends_in_id(stem_of(name), id):
         return None
     return Mention(id, file.title[1] if file.title is not None else end)
 
@@ -84,7 +85,7 @@ def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[
     for name, export in files.items():
         if not export.is_ours:
             continue
-        file, stem = export.with_properties, file_names.stem_of(name)
+        file, stem = export.with_properties, stem_of(name)
         if (mention := paper_mention(file, name)) is not None:
             papers.setdefault(mention.id, []).append((not file_names.ends_in_id(stem, mention.id), len(name), name))
         elif file.record is not None and file.record.is_list_of_vault:
@@ -93,6 +94,33 @@ def that_count(files: Mapping[str, OpenedExport]) -> tuple[dict[str, str], dict[
             lists.setdefault(fold_name(held), []).append((other, len(name), name))
     counting = ({key: min(found)[2] for key, found in each.items()} for each in (papers, lists))
     return next(counting), next(counting)
+
+
+def listed_in(files: Mapping[str, OpenedExport]) -> set[str]:
+    """The papers that the lists of a vault name, by their lines or their comments."""
+    found: set[str] = set()
+    for name, export in files.items():
+        if export.is_ours and paper_mention(export.file, name) is None:
+            record = export.record
+            if record is None or record.is_list_of_vault:
+                found.update(mention.id for mention in export.file.mentions if mention.listed)
+                found.update(record.papers if record is not None else ())
+    return found
+
+
+def strayed(
+    files: Mapping[str, OpenedExport], gone: Collection[str], around: Iterable[OpenedExport]
+) -> dict[str, OpenedExport]:
+    """The notes of a vault's files that no list of it names and that are `gone` from the vault around it, where they
+    are for whom that is."""
+    own, records = listed_in(files), [export.record for export in around]
+    audiences = {record.form.audience for record in records if record is not None and record.is_list_of_vault}
+    strayed = {name: files[name] for id, name in that_count(files)[0].items() if id in gone and id not in own}
+    return {
+        name: export
+        for name, export in strayed.items()
+        if export.record is None or export.record.form.audience in audiences
+    }
 
 
 def without_marks(files: Mapping[str, OpenedExport], papers: Iterable[Paper]) -> dict[str, str]:
@@ -111,7 +139,7 @@ def without_marks(files: Mapping[str, OpenedExport], papers: Iterable[Paper]) ->
         if export.is_ours:
             continue
         lines = export.with_properties.lines
-        end, stem = after_front_matter(lines), file_names.stem_of(name)
+        end, stem = after_front_matter(lines), stem_of(name)
         if not _has_ours(lines[:end]):
             continue
         held = properties.read(lines[1 : end - 1]) or {}
@@ -191,7 +219,7 @@ def problems_of(file: File, state: PaperProperties) -> Iterator[Problem]:
     for key, message in state.unread.items():
         if key in ("", *ABOUT_PAPERS):
             starts = [at + 2 for name, at, _ in blocks(file.lines[1 : end - 1]) if name == key]
-            line = starts[-1] if key and starts else 1
+            line = starts[-1] if key and starts else 1 if key else properties.broken_at(file.lines[1 : end - 1]) + 2
             yield Problem(line, message, excerpt(clean_line(file.lines[line - 1])))
 
 

@@ -98,6 +98,20 @@ def read(lines: list[str]) -> dict[str, Any] | None:
     return {str(key): _plain(str(key), held) for key, held in value.items()} if isinstance(value, dict) else None
 
 
+def broken_at(lines: list[str]) -> int:
+    """The index of the line at which properties that cannot be read are given up, 0 where nothing tells."""
+    import yaml  # noqa: PLC0415  as in `read`
+
+    try:
+        yaml.load("\n".join(lines)[:PROPERTIES_LIMIT], Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return min(mark.line, len(lines) - 1) if mark is not None else 0
+    except (yaml.YAMLError, ValueError, RecursionError):
+        pass
+    return 0
+
+
 def _plain(key: str, value: Any) -> Any:
     """A property as YAML 1.2 has it, where only `true` and `false` are truths (https://yaml.org/spec/1.2.2/#103), in
     quotes too where nothing else is expected."""

@@ -31,7 +31,7 @@ from reader.formats.obsidian.paper_file import (
     without_marks,
 )
 from reader.formats.obsidian.tags import Origins
-from reader.formats.obsidian.typed_notes import linked, papers_of_others, said_in, typed_notes
+from reader.formats.obsidian.typed_notes import broken_notes, linked, papers_of_others, said_in, typed_notes
 from reader.formats.obsidian.vault import wikilink
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Paper, ReadingList
@@ -49,6 +49,7 @@ _MARKED_AGAIN = (
 _OUTSIDE = "these words stand above the note and were not taken for it; between its marks they would be"
 _MANY = 5
 """So many files with words above the note are named one by one."""
+_NO_PAPER = "the properties of this note cannot be read, so its paper does not come in; it is left as it is"
 _LINK_IT = "a link to its note in the list's file puts it there"
 
 
@@ -138,7 +139,7 @@ class _Came:
     """The papers that come into the library of a vault's files, and those that a person made notes of."""
 
     def __init__(self, files: Mapping[str, OpenedExport], known: Mapping[str, Paper], find: TypedFinder | None) -> None:
-        self.files = files
+        self.files, self.can_come = files, find is not None
         told = papers_of_others(files, known) | typed_notes(files) if find is not None else {}
         found = dict(zip(told, find([*told.values()]), strict=True)) if find is not None and told else {}
         here = {name: paper for name, paper in found.items() if isinstance(paper, Paper)}
@@ -165,6 +166,8 @@ class _Came:
                 end = after_front_matter(file.lines)
                 unread = problems_of(file, state_of(file.lines[1 : end - 1]))
                 yield Returned(problems=tuple(replace(problem, file=name) for problem in unread))
+        for name, line in (broken_notes(self.files) if self.can_come else {}).items():
+            yield Returned(problems=(Problem(line, _NO_PAPER, file=name),), edited=True)
         for name, why in self.untaken.items():
             yield Returned(problems=(Problem(1, f"this note {why}", file=name),), edited=True)
 

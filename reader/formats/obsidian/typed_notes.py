@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from reader.dates import date_in
 from reader.formats.markdown.by_hand import is_led_to, led_to
+from reader.formats.markdown.front_matter import blocks
 from reader.formats.markdown.lines import after_front_matter
+from reader.formats.markdown.note_names import stem_of
 from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.scan import Mention
-from reader.formats.obsidian import file_names, properties
+from reader.formats.obsidian import properties
 from reader.formats.obsidian.paper_file import paper_mention, state_of
 from reader.identity import normal_arxiv_id, normal_doi
 from reader.paper import Paper
@@ -27,6 +30,24 @@ def typed_notes(files: Mapping[str, OpenedExport]) -> dict[str, Paper]:
     """The papers that notes without marks tell, by the names of the files; their ids are ""."""
     found = {name: _told(export) for name, export in files.items() if not export.is_ours}
     return {name: paper for name, paper in found.items() if paper is not None and is_led_to(paper)}
+
+
+def broken_notes(files: Mapping[str, OpenedExport]) -> dict[str, int]:
+    """The notes without marks whose properties cannot be read though they would tell a paper, by the names of the
+    files; each with the number of the line where reading ends, 1 where nobody knows."""
+    found: dict[str, int] = {}
+    for name, export in files.items():
+        lines = [] if export.is_ours else export.with_properties.lines
+        if not lines or lines[0].rstrip() != "---":
+            continue
+        end = after_front_matter(lines)
+        said = lines[1 : end - 1] if end else [*takewhile(str.strip, lines[1:])]
+        if not end or properties.read(said) is None:
+            held = {key: first[0].partition(":")[2].strip(" \t\r'\"") for key, _, first in blocks(said) if key}
+            paper = _paper_of(held)
+            if paper is not None and is_led_to(paper):
+                found[name] = properties.broken_at(said) + 2 if end else 1
+    return found
 
 
 def papers_of_others(files: Mapping[str, OpenedExport], known: Mapping[str, Paper]) -> dict[str, Paper]:
@@ -56,7 +77,7 @@ def said_in(export: OpenedExport, id: str) -> Mention:
 
 def linked(name: str) -> str:
     """The line with which a list links to a note."""
-    return f"- [[{file_names.stem_of(name)}]]"
+    return f"- [[{stem_of(name)}]]"
 
 
 def _signs(paper: Paper) -> Iterator[str]:
@@ -68,8 +89,12 @@ def _told(export: OpenedExport) -> Paper | None:
     lines = export.with_properties.lines
     end = after_front_matter(lines)
     held = properties.read(lines[1 : end - 1]) if end else None
-    title = _text((held or {}).get("title"))
-    if held is None or not title:
+    return None if held is None else _paper_of(held)
+
+
+def _paper_of(held: Mapping[str, Any]) -> Paper | None:
+    title = _text(held.get("title"))
+    if not title:
         return None
     ids = (normal_arxiv_id(_text(held.get("arxiv_id"))), normal_doi(_text(held.get("doi"))))
     paper = led_to(title, _text(held.get("url")) or ids[0] or ids[1])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.document import Document, Item, Section
 from reader.formats.markdown.escaping import encode_id, escape, target
+from reader.formats.markdown.note_names import SUFFIX, stem_of
 from reader.formats.markdown.render import abstract, front_matter
 from reader.formats.obsidian import file_names, properties
 from reader.paper import Paper, Status
@@ -23,10 +24,10 @@ def render_vault(
     """
     known = dict(existing or {})
     given = file_names.Names([*taken, *known.values()])
-    list_file = known.get("") or given.give(file_names.list_name(document.name)) + file_names.SUFFIX
+    list_file = known.get("") or given.give(file_names.list_name(document.name)) + SUFFIX
     files: dict[str, str] = {}
     for paper in document.papers:
-        files[paper.id] = known.get(paper.id) or given.give(file_names.paper_name(paper)) + file_names.SUFFIX
+        files[paper.id] = known.get(paper.id) or given.give(file_names.paper_name(paper)) + SUFFIX
     texts = {list_file: render_list(document, files)}
     for paper in document.papers:
         texts[files[paper.id]] = render_paper(paper, document)
@@ -71,7 +72,7 @@ def render_list(document: Document, files: Mapping[str, str]) -> str:
 def wikilink(file: str, title: str) -> str:
     """A link to a file of the vault, in whatever folder of it, showing the title where it needs no escaping (a
     wikilink knows none)."""
-    name = file_names.stem_of(file)
+    name = stem_of(file)
     tame = escape(title) == title and not set(title) & set("$#^|[]")
     return f"[[{name}|{title}]]" if tame and title != name else f"[[{name}]]"
 

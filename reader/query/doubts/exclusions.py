@@ -144,7 +144,9 @@ def unfilled(typed: str) -> str:
 
 def _is_title(pieces: Sequence[Piece]) -> bool:
     """Whether pieces may be a title: several words, and nothing that is asked for otherwise."""
-    return sum(piece.holds_words for piece in pieces) >= TITLE_WORDS and not any(piece.asks for piece in pieces)
+    return len({piece.at for piece in pieces if piece.holds_words}) >= TITLE_WORDS and not any(
+        piece.asks for piece in pieces
+    )
 
 
 def _wild(pieces: Sequence[Piece]) -> Iterator[Doubt]:

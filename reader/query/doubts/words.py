@@ -32,7 +32,9 @@ _COMPARED = re.compile(r"([<>≤≥]=?|=[<>]?)(\d{1,9})", re.ASCII)
 """A comparison without its field."""
 _RANGE = re.compile(r"\d{4}(?:-\d\d){0,2}\.\.(?:\d{4}(?:-\d\d){0,2})?|\.\.\d{4}(?:-\d\d){0,2}", re.ASCII)
 """A range of years or days without its field."""
-_UNFILLED = re.compile(r"\$[A-Za-z_]\w*|\$?\{+[^{}]*\}+|<[^<>]+>|%\w+%")
+_UNFILLED = re.compile(
+    r"\\?\$+(?:[A-Za-z_][\w.:]*|\d|[@*#?!$])|[$#]?\{+[^{}]*\}+|<+[^<>]+>+|%+\w+%+|%(?:[a-z]|\d|[A-Z_]+)|__\w+__|@\w+@"
+)
 """A place of a template or a script, with its signs."""
 _RUN_ON = re.compile(r"NOT[^A-Z:]|not[\W_]")
 _YEAR = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import ClassVar
 from urllib.parse import unquote
@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from reader.address_secrets import told_without_secrets
+from reader.commands.context import Motion
 from reader.commands.imports import OwnExport
 from reader.commands.questions import AskImport, ImportAnswer, ImportSource, Progress
 from reader.counting import count
@@ -34,6 +35,8 @@ from reader.tui.typeahead import Sight
 _BACK = Hint("Esc", "back", "leave")
 _OWN = ("id", "added", "sources")
 """Fields whose change completes nothing that a person would look for."""
+_PAPER = "paper "
+"""How the value of a row begins that stands for a paper that can be left out; its id follows."""
 _ESCAPED = re.compile(r"\\(.)")
 _RECORD = re.compile(r"@\w+\s*[{(]|[\[{]\s*[\"{]")
 """How records begin that fit into one line, and no path does."""
@@ -62,8 +65,9 @@ def gains(before: Paper, after: Paper) -> str:
     return ", ".join(name.replace("_id", "").replace("_", " ") for name in names)
 
 
-def preview_rows(preview: ImportResult) -> list[Row]:
-    """The lines of a preview: what could not be read first, since it needs eyes most."""
+def preview_rows(preview: ImportResult, left: Container[str] = ()) -> list[Row]:
+    """The lines of a preview: what could not be read first, since it needs eyes most. `left` are the ids of papers that
+    are left out."""
     rows = named_rows(preview.lookup) if isinstance(preview, NamedImport) else list[Row]()
     new = () if isinstance(preview, NamedImport) else preview.new
 
@@ -71,6 +75,11 @@ def preview_rows(preview: ImportResult) -> list[Row]:
         if found:
             rows.append(Row("", f"{heading} ({len(found)})", tone=Tone.HEADING))
             rows.extend(found)
+
+    def row(paper: Paper, hint: str, mark: str, tone: Tone = Tone.PLAIN) -> Row:
+        if paper.id in left:
+            hint, mark, tone = "left out", "-", Tone.QUIET
+        return Row(f"{_PAPER}{paper.id}", paper.title, hint, mark, tone)
 
     group("Not readable", [
         Row("", ": ".join(filter(None, (for_terminal(p.place()), p.message))) + (f"  {p.excerpt}" if p.excerpt else ""),
@@ -81,16 +90,16 @@ def preview_rows(preview: ImportResult) -> list[Row]:
         Row("", left.id, ", ".join(left.words), "!", Tone.WARN) for source in preview.sources for left in source.untaken
     ])  # fmt: skip
     group("Possibly there already", [
-        Row("", new.title, f"like {old.id}", "?", Tone.WARN) for old, new in preview.doubtful
+        row(new, f"like {old.id}", "?", Tone.WARN) for old, new in preview.doubtful
     ])  # fmt: skip
     group("Joined, since a record has the ids of both", [
         Row("", kept.title, f"with {other.title}", "=", Tone.WARN) for kept, other in preview.joined
     ])  # fmt: skip
     group("Completed", [
-        Row("", after.title, f"+ {found}" if (found := gains(old, after)) else "seen once more", "~")
+        row(after, f"+ {found}" if (found := gains(old, after)) else "seen once more", "~")
         for old, after in preview.completed
     ])  # fmt: skip
-    group("New", [Row("", paper.title, str(paper.year or ""), "+", Tone.GOOD) for paper in new])
+    group("New", [row(paper, str(paper.year or ""), "+", Tone.GOOD) for paper in new])
     return rows
 
 
@@ -107,7 +116,8 @@ class ImportDialog(Dialog[ImportAnswer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,enter", "go_on", "Go on", show=False),
         Binding("backspace", "forget", "Forget the pasted text", show=False, priority=True),
-        Binding("right,space", "turn(1)", "Next choice", show=False),
+        Binding("right", "turn(1)", "Next choice", show=False),
+        Binding("space", "leave_out", "Leave out, take again", show=False),
         Binding("left", "turn(-1)", "Previous choice", show=False),
         Binding("ctrl+n", "by_hand", "Tell a paper by hand", show=False),
     ]
@@ -120,6 +130,8 @@ class ImportDialog(Dialog[ImportAnswer]):
         self._job = JobLine(id="job")
         self._pasted = ""
         self._preview: ImportResult | None = None
+        self._left: set[str] = set()
+        """The ids of the papers of the preview that are left out."""
         if pasted := question.pasted:
             self.typed = {"page": pasted} if is_page(pasted) else {"path": as_one_line(pasted)}
 
@@ -163,7 +175,7 @@ class ImportDialog(Dialog[ImportAnswer]):
             return
         rows = self.query_one("#rows", PickList)
         at, value = rows.cursor, rows.current.value if rows.current is not None else ""
-        found = preview_rows(preview)
+        found = preview_rows(preview, self._left)
         rows.show_rows(found, at=first_choice(found))
         there = [number for number, row in enumerate(rows.rows) if value and row.value == value]
         if there:
@@ -177,15 +189,24 @@ class ImportDialog(Dialog[ImportAnswer]):
         self.query_one("#summary", TextLine).say(f"{preview.summary}   {names}")
         for id in ("#tags", "#list"):
             self.query_one(id).disabled = preview.empty
-        turn = [Hint("← →", "choose", "turn(1)")] if any(one.value for one in rows.rows) else []
+        self._show_keys(preview, isinstance(preview, NamedImport) and any(named_at(one) is not None for one in found))
+        self._say_whole(rows.current)
+
+    def _show_keys(self, preview: ImportResult, has_choices: bool) -> None:
+        """The keys of the second step."""
+        turn = [Hint("← →", "choose", "turn(1)")] if has_choices else []
         if preview.empty:
             self.show_hints(Hint("Enter, Esc", "back", "leave"), *turn)
-        else:
-            many = count(len(preview.new) + len(preview.completed), "paper")
-            verb = "add" if turn else "import"
-            self.show_hints(Hint("Enter", f"{verb} {many}", "go_on"), *turn, Hint("Tab", "next", "next"), _BACK)
+            return
+        many = count(len(self._taken(preview)), "paper")
+        if not isinstance(preview, NamedImport):
+            turn = [Hint("Space", "leave out", "leave_out")]
+        verb = "add" if has_choices else "import"
+        self.show_hints(Hint("Enter", f"{verb} {many}", "go_on"), *turn, Hint("Tab", "next", "next"), _BACK)
 
-        self._say_whole(rows.current)
+    def _taken(self, preview: ImportResult) -> set[str]:
+        """The ids of the papers that are new or gain something, but for those that are left out."""
+        return {paper.id for paper in (*preview.new, *(after for _, after in preview.completed))} - self._left
 
     def on_pick_list_moved(self, event: PickList.Moved) -> None:
         """A sentence that may not fit into its line is said whole."""
@@ -256,6 +277,22 @@ class ImportDialog(Dialog[ImportAnswer]):
             raise SkipAction
         self.run_worker(self._look(lambda progress: self.question.turned(preview, at, by), preview), exclusive=True)
 
+    def action_leave_out(self) -> None:
+        """Leave out the paper under the cursor, or take it again, and move on; of a paper that was named, take another
+        choice."""
+        rows = self.query_one("#rows", PickList)
+        preview, row = self._preview, rows.current
+        if isinstance(preview, NamedImport) or preview is None or row is None or not rows.has_focus:
+            self.action_turn(1)
+            return
+        if row.value.startswith(_PAPER):
+            at, top = rows.cursor, rows.top
+            self._left ^= {row.value.removeprefix(_PAPER)}
+            rows.show_rows(preview_rows(preview, self._left), at=at)
+            rows.scroll_lines(top)
+            rows.move(Motion.DOWN)
+            self._show_keys(preview, has_choices=False)
+
     def action_by_hand(self) -> None:
         """Tell a paper by hand instead."""
         if self._job.running or self._preview is not None:
@@ -283,9 +320,27 @@ class ImportDialog(Dialog[ImportAnswer]):
                 self.saying.say("Type a path, an id or a title, or paste the text of a page.", bad=True)
         elif self._preview.empty:
             self.action_leave()
+        elif self._left and not self._taken(self._preview):
+            self.saying.say("All of it is left out: Space takes a paper again.", bad=True)
+        elif self._left:
+            self.run_worker(self._approve(self._preview), exclusive=True)
         else:
-            tags = tuple(pieces(self.query_one("#tags", Field).value))
-            self.dismiss(ImportAnswer(self._preview, tags, self.query_one("#list", Field).value.strip()))
+            self._answer(self._preview)
+
+    async def _approve(self, preview: ImportResult) -> None:
+        """Answer what a preview comes to without the papers that are left out."""
+        left = frozenset(self._left)
+        found, trouble, bad = await self._job.run_job(
+            lambda progress: self.question.without(preview, left), "Stopped; nothing was imported."
+        )
+        if self.is_attached and found is not None:
+            self._answer(found)
+        elif self.is_attached:
+            self.saying.say(trouble, bad=bad)
+
+    def _answer(self, preview: ImportResult) -> None:
+        tags = tuple(pieces(self.query_one("#tags", Field).value))
+        self.dismiss(ImportAnswer(preview, tags, self.query_one("#list", Field).value.strip()))
 
     async def _look(self, job: Callable[[Progress], ImportResult], before: ImportResult | None = None) -> None:
         """Show the preview that a job gives; where it gives none, the one `before`. What Reader exported is synced."""
@@ -301,6 +356,7 @@ class ImportDialog(Dialog[ImportAnswer]):
                 raise
 
         preview, trouble, bad = await self._job.run_job(looked, "Stopped; nothing was imported.")
+        self._left.clear()
         self._preview = before if preview is None else preview
         if own and self.is_attached:
             self.dismiss(ImportAnswer(ImportResult(()), exported=own))

@@ -21,8 +21,8 @@ _GROUPS = (
 
 
 def first_choice(rows: Sequence[Row]) -> str:
-    """The value of the first row that stands for a paper, "" where none does."""
-    return next((row.value for row in rows if row.value), "")
+    """The value of the first row that stands for a paper that was named, "" where none does."""
+    return next((row.value for row in rows if named_at(row) is not None), "")
 
 
 def named_at(row: Row) -> int | None:

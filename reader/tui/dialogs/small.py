@@ -20,6 +20,9 @@ from reader.tui.dialogs.pane import plain_lines
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.model.name_search import NameSearch
 
+CHOICE_LETTERS = "asdfhlqwertyuiopzxcvbnmASDFHLQWERTYUIOPZXCVBNM"
+"""The letters of choices, in their order; those that move in a list are not among them."""
+
 
 class TextDialog(Dialog[str]):
     """One line of text; a complaint appears while it is typed, and Enter is refused until there is none."""
@@ -105,11 +108,17 @@ class ChoiceDialog(LedListDialog[str]):
         return next((n for n, choice in enumerate(self.question.choices) if choice.value == initial), 0)
 
     async def on_key(self, event: events.Key) -> None:
-        """The key that asked answers what was marked at first."""
-        if self.question.again and shown_key(event.key) == self.question.again:
-            event.stop()
-            event.prevent_default()
+        """The key that asked answers what was marked at first, and a letter its choice."""
+        at = CHOICE_LETTERS.find(event.key) if self.question.letters and len(event.key) == 1 else -1
+        is_again = bool(self.question.again) and shown_key(event.key) == self.question.again
+        if not is_again and not 0 <= at < len(self.question.choices):
+            return
+        event.stop()
+        event.prevent_default()
+        if is_again:
             self.action_again()
+        else:
+            self.dismiss(self.question.choices[at].value)
 
     def action_again(self) -> None:
         """Answer what was marked at first."""
@@ -121,6 +130,7 @@ class ChoiceDialog(LedListDialog[str]):
         for _, number in self._names.found(typed):
             choice = self.question.choices[number]
             mark = "●" if choice.value == self.question.initial else " "
+            mark = CHOICE_LETTERS[number : number + 1] or " " if self.question.letters else mark
             rows.append(Row(str(number), choice.label, choice.hint, mark))
         self.query_one("#choices", PickList).show_rows(rows, at=at)
         self.saying.say("" if rows else f"Nothing here is called '{typed}'.", bad=True)

@@ -153,11 +153,15 @@ class TriageScreen(Dialog[int]):
             Hint("t", "tag", "run('paper.tag')", "paper.tag"),
             Hint("L", "list", "run('list.add')", "list.add"),
             Hint("e", "note", "run('paper.note')", "paper.note"),
-            Hint("→", "skip", "skip(1)"),
+            Hint(self._own_key("→", "n"), "skip", "skip(1)"),
         ])  # fmt: skip
         self.query_one("#paper", LinePane).focus()
         self._looking = self.set_interval(LOOKED_AFTER, self._look, pause=True)
         self._show()
+
+    def _own_key(self, usual: str, else_: str) -> str:
+        """The key of what the list has no command for: the usual one, unless the settings give that to a command."""
+        return else_ if usual in map(self.key, self._shared()) else usual
 
     @property
     def _left(self) -> int:
@@ -197,7 +201,8 @@ class TriageScreen(Dialog[int]):
         self._show_tags(self._at)
         sort = Hint("S", "as they stood" if self._is_sorted else "likeliest first", "sort", "sort")
         all_left = "one again" if self._takes_all else f"all {self._left} left"
-        self.show_hints(undo, Hint("←", "back", "skip(-1)"), Hint("V", all_left, "all", "paper.select-all"),
+        back = Hint(self._own_key("←", "p"), "back", "skip(-1)")
+        self.show_hints(undo, back, Hint("V", all_left, "all", "paper.select-all"),
                         Hint("o", "page", "run('paper.open')", "paper.open"),
                         *(() if self.question.is_sorted else (sort,)),
                         leave)  # fmt: skip

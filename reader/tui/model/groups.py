@@ -106,6 +106,8 @@ def _year(paper: Paper) -> Collection[str]:
 
 
 def _heading(name: str, by: str) -> str:
+    if by == LIST:
+        return f"≡ {name}"  # No list is called as what is on none.
     if by == TAG:
         return "#" + name.replace("/", " › ")
     return day_heading(name) if by == DAY else name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from reader.commands.place_look import PlaceLook, look_of, record_of
 from reader.operations.collection import Collection, Kind
@@ -44,7 +45,7 @@ class PlaceLooks:
     def show(self, place: Collection, look: PlaceLook, *, everywhere: bool = False) -> None:
         """Have a place, or every place, shown so from now on."""
         if everywhere:
-            self._looks = {EVERY_PLACE: look}
+            self._looks = {EVERY_PLACE: replace(look, turned=frozenset())}  # What is folded is folded in one place.
         key = _key(place)
         self._looks.pop(key, None)
         if self.of(place) != look:

@@ -170,6 +170,12 @@ class PaperList(CursorLines):
         row = self.rows[self.cursor] if self.cursor < len(self.rows) else HEADING
         return None if row.startswith(HEADING) else row
 
+    @property
+    def reached(self) -> str | None:
+        """The id under the cursor, or the last one above it."""
+        above = (self.rows[at] for at in range(min(self.cursor, len(self.rows) - 1), -1, -1))
+        return next((row for row in above if not row.startswith(HEADING)), None)
+
     def position(self, papers: int) -> int | None:
         """Which of the papers is under the cursor, from 1 on; None for none of them. So many `papers` there are."""
         if self.current is None:

@@ -307,6 +307,8 @@ def test_a_note_changed_on_both_sides_keeps_both_once() -> None:
     assert after["2401.1"].note == "<<<<<<< library\none\nyours\n=======\none\nmine\n>>>>>>> edge.md"
     assert returned.conflicts == ("First: the note was changed in the file and in the library; it now holds both",)
     assert read_back_text(text, after, {"": lst}, source="edge.md").empty
+    (said,) = read_back_text(text[: text.rindex("<!-- reader-base")], papers, {"": lst}, source="edge.md").conflicts
+    assert "what was exported is not known any more; it now holds both" in said
 
 
 def test_a_status_changed_on_both_sides_keeps_the_librarys_and_says_so() -> None:

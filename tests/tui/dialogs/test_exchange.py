@@ -13,6 +13,7 @@ from reader.commands.questions import (
     AskImport,
     AskSync,
     HistoryLine,
+    HistoryWish,
     ImportAnswer,
     ImportSource,
     Progress,
@@ -89,6 +90,33 @@ async def test_a_path_is_read_looked_at_and_approved_with_wishes() -> None:
         await pilot.press("enter")
         assert host.answer == ImportAnswer(PREVIEW, ("rl", "ml"), "Edge")
         assert sources == [ImportSource("page.txt")]
+
+
+async def test_space_leaves_papers_out_of_an_import_and_takes_them_again() -> None:
+    """Where none is left, that is said; the answer has what the library makes of the others."""
+    wanted: list[object] = []
+
+    def without(preview: ImportResult, left: frozenset[str]) -> ImportResult:
+        wanted.append((preview, left))
+        return EMPTY
+
+    async with asking(replace(ask_import(), without=without)) as (host, pilot):
+        await pilot.press("x", "enter")
+        await settle(host)
+        await pilot.pause()
+        rows = host.screen.query_one("#rows", PickList)
+        papers = [number for number, row in enumerate(rows.rows) if row.value]
+        rows.put_cursor(papers[0])
+        await pilot.press(*["space"] * len(papers))
+        assert "import 0 papers" in text(host)
+        await pilot.press("enter")
+        assert "All of it is left out" in text(host)
+        rows.put_cursor(papers[-1])
+        await pilot.press("space", "enter")
+        await settle(host)
+        ids = {rows.rows[number].value.removeprefix("paper ") for number in papers}
+        assert wanted == [(PREVIEW, frozenset(ids - {rows.rows[papers[-1]].value.removeprefix("paper ")}))]
+        assert host.answer == ImportAnswer(EMPTY)
 
 
 async def test_a_pasted_page_is_read_as_text_and_can_be_forgotten() -> None:
@@ -365,17 +393,17 @@ async def test_a_sync_of_nothing_or_of_a_missing_file_leads_back() -> None:
 
 
 STEPS = (
-    HistoryLine("d-3", "1 min ago", "Starred 'A'", 1),
-    HistoryLine("e-9", "2 min ago", "Tagged 'B'", 0, elsewhere=True),
-    HistoryLine("d-2", "yesterday", HOSTILE, 2),
-    HistoryLine("d-1", "yesterday", "Imported 3 papers", 0, undone=True),
+    HistoryLine("d-3", "today", "14:10", "Starred 'A'", 1),
+    HistoryLine("e-9", "today", "14:09", "Tagged 'B'", 0, elsewhere=True),
+    HistoryLine("d-2", "yesterday", "14:08", HOSTILE, 2),
+    HistoryLine("d-1", "yesterday", "14:07", "Imported 3 papers", 0, undone=True),
 )
 
 
 async def test_one_step_is_undone_at_once_and_several_are_asked_for_twice() -> None:
     async with asking(ShowHistory(STEPS)) as (host, pilot):
         await pilot.press("enter")
-        assert host.answer == 1
+        assert host.answer == HistoryWish(1)
     async with asking(ShowHistory(STEPS)) as (host, pilot):
         await pilot.press("down", "enter")
         assert not host.answered
@@ -383,12 +411,24 @@ async def test_one_step_is_undone_at_once_and_several_are_asked_for_twice() -> N
         await pilot.press("down", "enter")
         assert "Press Enter again to undo the last 2 steps." in text(host)
         await press_hint(host, pilot, "undo to here")
-        assert host.answer == 2
+        assert host.answer == HistoryWish(2)
+
+
+async def test_a_step_is_found_by_its_words_and_leads_to_its_papers() -> None:
+    """What is found stands in the order in which it was done; Esc shows all again before it leaves."""
+    async with asking(ShowHistory(STEPS)) as (host, pilot):
+        rows = host.screen.query_one("#steps", PickList)
+        await pilot.press("slash", *"red", "enter")
+        assert [row.text for row in rows.rows] == ["today", "14:10 Starred 'A'", "yesterday", f"14:08 {HOSTILE}"]
+        await pilot.press("escape")
+        assert len(rows.rows) == len(STEPS) + len({step.day for step in STEPS})
+        await pilot.press("slash", *"port", "down", "right")
+        assert host.answer == HistoryWish(papers_of="d-1")
 
 
 async def test_the_history_says_which_program_made_a_step() -> None:
     """Where it was not the user."""
-    by_program = HistoryLine("d-4", "just now", "Starred 'C'", 1, author="Claude Code")
+    by_program = HistoryLine("d-4", "today", "14:11", "Starred 'C'", 1, author="Claude Code")
     async with asking(ShowHistory((by_program, *STEPS))) as (host, pilot):
         assert "Starred 'C' (by Claude Code)." in text(host)
         await pilot.press("down")

@@ -67,7 +67,7 @@ def nothing(*_: object) -> tuple[str, ...]:
 
 QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "AskText": lambda: AskText("Name", initial="x"),
-    "AskChoice": lambda: AskChoice("Sort", (Choice("a", "A"), Choice("b", "B"))),
+    "AskChoice": lambda: AskChoice("Follow", (Choice("a", "A"), Choice("b", "B")), letters=True),
     "Confirm": lambda: Confirm("Sure?", details=("a", "b")),
     "AskTags": lambda: AskTags(PAPERS, (TagCount("rl", 1),), (TagSuggestion("new", 1.0, "x"),)),
     "AskNote": lambda: AskNote(paper(1, note="n"), "n"),
@@ -82,7 +82,9 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
     "Duplicates": lambda: Duplicates((DuplicatePair(*PAPERS, "alike"),)),
     "TagHygiene": lambda: TagHygiene((TagCount("rl", 1), TagCount("RL2", 1)), (("rl", "RL2"),), nothing),
     "ListSettings": lambda: ListSettings(ReadingList("Edge", sections=("Intro", "End"))),
-    "ShowHistory": lambda: ShowHistory((HistoryLine("a", "now", "Starred", 1), HistoryLine("b", "now", "Read", 2))),
+    "ShowHistory": lambda: ShowHistory(
+        (HistoryLine("a", "today", "14:10", "Starred", 1), HistoryLine("b", "today", "14:09", "Read", 2))
+    ),
     "ShowReading": lambda: ShowReading(FIGURES, {one.id: one for one in PAPERS}, Period.WEEK),
     "AskImport": lambda: AskImport(lambda source, progress: ImportResult((), new=PAPERS), nothing),
     "AskExport": lambda: AskExport(

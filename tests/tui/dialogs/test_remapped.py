@@ -22,6 +22,7 @@ from reader.commands.bindings import (
 from reader.commands.questions import AskChoice, Choice, Confirm, Question
 from reader.settings import Settings
 from reader.tui.dialogs import _SCREENS
+from reader.tui.dialogs.triage import TriageScreen
 from reader.tui.help import Help
 from tests.support.dialog_host import UNASKED, asking, text
 from tests.support.keyboard import burst
@@ -134,6 +135,18 @@ async def test_a_letter_of_a_dialogs_own_stays_that_where_the_settings_have_it_m
         else:
             await pilot.press(key)
         assert host.answer == wanted
+
+
+async def test_triage_names_another_key_for_what_it_does_itself_where_the_settings_have_given_that_away() -> None:
+    async with asking(QUESTIONS["Triage"]()) as (host, pilot):
+        assert "→ skip" in text(host)
+        screen = host.screen
+        assert isinstance(screen, TriageScreen)
+        screen.key = shown_keys(remapped({"paper.star": ("right",)})[0]).__getitem__
+        screen.on_mount()
+        await pilot.pause()
+        assert "n skip" in text(host)
+        assert "→ star" in text(host)
 
 
 async def test_a_command_that_triage_shares_has_its_key_there_before_what_is_triages_own() -> None:

@@ -1,0 +1,213 @@
+"""The ways in which the parts of a query may belong together, where it does not say by parentheses which is meant.
+
+>>> groupings("deep nets OR mamba")
+('(deep nets) OR mamba', 'deep (nets OR mamba)')
+>>> groupings("tag:ml -survey OR review")
+('(tag:ml -survey) OR review', 'tag:ml (-survey OR review)', 'tag:ml -(survey OR review)')
+>>> groupings("* -(diffusion survey)"), groupings("(deep nets) OR mamba")
+(('* -(diffusion AND survey)', '* -(diffusion OR survey)'), ('(deep nets) OR mamba',))
+>>> groupings("rain or shine", small=small_joins("rain or shine"))
+('rain shine', 'rain OR shine')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from reader.query.nodes import Word
+from reader.query.parser import pieces_of
+from reader.query.pieces import Piece
+from reader.query.scripts import parts
+
+_SMALL = {"or": "OR", "and": "AND", "not": "-"}
+"""What joins, in small letters, each with the kind of its piece in capitals."""
+_WAYS = ("near", "either", "neither")
+"""What holds together first where OR stands beside other parts: what stands side by side; the alternatives; these, and
+a sign of exclusion before the first is that of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallJoin:
+    """A word of a query that is one in small letters that joins."""
+
+    at: int
+    """Where it begins, in characters of the query."""
+    phrase: tuple[str, ...]
+    """It with the words beside it, as they stand in a text: who has these means words."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """A word, a phrase, a filter or a group, with what stands before it."""
+
+    body: str | _Level
+    signs: str = ""
+    """The signs of exclusion before it, as they were typed."""
+    joined: bool = False
+    """AND stands before it."""
+
+    @property
+    def excludes(self) -> bool:
+        return (self.signs.count("-") + self.signs.count("NOT")) % 2 == 1
+
+
+@dataclass(slots=True)
+class _Level:
+    """What stands in one pair of parentheses, or in none."""
+
+    options: list[list[_Part]] = field(default_factory=lambda: [[]])
+    """The parts of each alternative."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grouping:
+    """How the parts of a query are held together."""
+
+    way: str
+    """One of `_WAYS`."""
+    any_out: bool
+    """A group to be left out leaves out what has any of its parts, and not what has all of them."""
+
+    def text(self, level: _Level, excluded: bool = False) -> str:
+        """The level as it is typed with all its parentheses."""
+        options = [option for option in level.options if option]
+        flat = [part for option in options for part in option]
+        if excluded and self.any_out and _may_be_any(flat):
+            return " OR ".join(self.part(part, excluded) for part in flat)
+        if len(options) > 1 and len(flat) > len(options) and self.way != "near":
+            return self.beside(self.chains(options), excluded)
+        told = [self.side_by_side(option, excluded) for option in options]
+        if len(told) > 1:
+            told = [f"({one})" if len(option) > 1 else one for one, option in zip(told, options, strict=True)]
+        return " OR ".join(told)
+
+    def side_by_side(self, option: Sequence[_Part], excluded: bool) -> str:
+        """The parts of one alternative."""
+        return self.beside([[part] for part in option], excluded)
+
+    def beside(self, chains: Sequence[Sequence[_Part]], excluded: bool) -> str:
+        """Alternatives that stand side by side; AND says of those to be left out that all are meant."""
+        told = ""
+        for chain in chains:
+            join = "" if not told else " AND " if chain[0].joined or excluded else " "
+            told += join + self.either(chain, excluded)
+        return told
+
+    @staticmethod
+    def chains(options: Sequence[Sequence[_Part]]) -> list[list[_Part]]:
+        """The parts, each with those that OR joins to it."""
+        found: list[list[_Part]] = []
+        for option in options:
+            first, *others = option
+            if found:
+                found[-1].append(first)
+            else:
+                found.append([first])
+            found += [[part] for part in others]
+        return found
+
+    def either(self, chain: Sequence[_Part], excluded: bool) -> str:
+        """Alternatives of one part each."""
+        if len(chain) == 1:
+            return self.part(chain[0], excluded)
+        first, *others = chain
+        if self.way == "neither" and first.signs and not any(part.signs for part in others):
+            out = excluded is not first.excludes
+            return f"{first.signs}({' OR '.join(self.part(part, out) for part in (replace(first, signs=''), *others))})"
+        return f"({' OR '.join(self.part(part, excluded) for part in chain)})"
+
+    def part(self, part: _Part, excluded: bool) -> str:
+        """One part with its signs."""
+        if isinstance(part.body, str):
+            return part.signs + part.body
+        return f"{part.signs}({self.text(part.body, excluded is not part.excludes)})"
+
+
+def _may_be_any(parts_: Sequence[_Part]) -> bool:
+    """Whether who leaves out these parts side by side may mean any of them: no AND joins them, and none is a thing that
+    is to be had."""
+    return not any(part.joined or part.excludes for part in parts_)
+
+
+def groupings(text: str, *, small: Collection[SmallJoin] = ()) -> tuple[str, ...]:
+    """A query that is understood, as it is typed with the parentheses of each way in which it may be read, each once,
+    that first in which it is read; where there is one way only, that alone. `small` are words to be read as what joins,
+    too."""
+    pieces, order = _parted(text)
+    starts = frozenset(join.at for join in small)
+    told: list[str] = []
+    for joining in (False, True) if starts else (False,):
+        level, _ = _level([*_read_small(pieces, starts, joining)], 0)
+        told += [_Grouping(way, any_out).text(level) for any_out, way in product((False, True), _WAYS)]
+    return tuple(dict.fromkeys(" ".join(filter(None, (one, *order))) for one in told))
+
+
+def small_joins(text: str) -> list[SmallJoin]:
+    """The words `or` and `not` in small letters that may join what stands beside them, and `and` where one does."""
+    pieces, _ = _parted(text)
+    found = []
+    for at, piece in enumerate(pieces):
+        before, after = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
+        if not isinstance(piece.node, Word) or piece.text not in _SMALL or after is None or not _begins(after):
+            continue
+        if piece.text != "not" and (before is None or before.kind not in (")", "node") or before.text in _SMALL):
+            continue
+        around = [other.text for other in (before, piece, after) if other is not None and isinstance(other.node, Word)]
+        found.append((piece.text, SmallJoin(piece.at, tuple(word for one in around for word in parts(one)))))
+    return [join for _, join in found] if any(word != "and" for word, _ in found) else []
+
+
+def _begins(piece: Piece) -> bool:
+    """Whether a part of a query begins there."""
+    return piece.kind in ("(", "-") or (piece.kind == "node" and piece.text not in ("or", "and"))
+
+
+def _parted(text: str) -> tuple[list[Piece], list[str]]:
+    """The pieces of a query, each part once, and the orders that it asks for."""
+    found: list[Piece] = []
+    order = []
+    for piece in pieces_of(text):
+        if piece.kind == "node" and piece.node is None:
+            order.append(piece.text)
+        elif piece.kind != "sign" and not (found and found[-1].kind == "node" and found[-1].at == piece.at):
+            found.append(piece)
+    return found, order
+
+
+def _read_small(pieces: Sequence[Piece], starts: Collection[int], joining: bool) -> Iterator[Piece]:
+    """The pieces with those that begin at `starts` as what joins, or as words that say nothing."""
+    for piece in pieces:
+        if piece.at not in starts or piece.kind != "node":
+            yield piece
+        elif joining:
+            yield replace(piece, kind=_SMALL[piece.text], text=piece.text.upper(), node=None)
+        elif piece.text == "not":
+            yield replace(piece, text='"not"')
+
+
+def _level(pieces: Sequence[Piece], at: int, depth: int = 0) -> tuple[_Level, int]:
+    """What is read from there up to a closing parenthesis, and where it stopped."""
+    level = _Level()
+    signs, joined = "", False
+    while at < len(pieces):
+        piece = pieces[at]
+        at += 1
+        if piece.kind == ")":
+            if depth:
+                break
+            continue
+        if piece.kind == "OR":
+            level.options.append([])
+        elif piece.kind == "-":
+            signs += "-" if piece.text == "-" else "NOT "
+        elif piece.kind == "AND":
+            joined = True
+        else:
+            body: str | _Level = piece.text
+            if piece.kind == "(":
+                body, at = _level(pieces, at, depth + 1)
+            level.options[-1].append(_Part(body, signs, joined))
+            signs, joined = "", False
+    return level, at

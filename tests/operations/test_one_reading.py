@@ -1,0 +1,75 @@
+"""A query that may be read in two ways: where they take other papers nothing is done, and both are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.errors import UsageError
+from reader.library.library import Library
+from reader.operations import annotate, reading_lists
+from reader.operations.choosing import choose, complaint, unknown_of_list
+from reader.operations.search import PaperFinder
+from reader.paper import Paper, ReadingList
+from tests.support.memory import library
+
+PAPERS = (
+    Paper("hr", "Heaps of Rain"), Paper("hs", "Heaps of Sun"), Paper("s", "Sun at Noon"), Paper("f", "Fog"),
+    Paper("n", "Trees or Nets not Both"),
+)  # fmt: skip
+
+
+def shelf() -> Library:
+    found = library(*PAPERS)
+    annotate.tag_papers(found, [PAPERS[0], PAPERS[1]], ["dry"])
+    return found
+
+
+def refusal(text: str) -> str:
+    """Why what changes papers does not take a query."""
+    found = shelf()
+    with pytest.raises(UsageError) as refused:
+        choose(found, text, PaperFinder(found).papers)
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("heaps rain OR sun", "'(heaps rain) OR sun' (3 papers) or as 'heaps (rain OR sun)' (2 papers)"),
+        ("#dry sun OR is:unread", "'(#dry sun) OR is:unread' (5 papers) or as '#dry (sun OR is:unread)' (2 papers)"),
+        ("* -heaps OR sun", "'(* -heaps) OR sun' (4 papers)"
+                            " or as '* -(heaps OR sun)' (2 papers)"),
+        ("* -(heaps sun)", "'* -(heaps AND sun)' (4 papers) or as '* -(heaps OR sun)' (2 papers)"),
+        ("* -(#dry is:unread)", "'* -(#dry AND is:unread)' (3 papers) or as '* -(#dry OR is:unread)' (0 papers)"),
+        ("rain or fog", "'rain fog' (0 papers) or as 'rain OR fog' (2 papers)"),
+    ],
+)  # fmt: skip
+def test_two_ways_to_read_a_query_that_take_other_papers_are_refused(text: str, ways: str) -> None:
+    """With all that may be typed instead, each set of papers once."""
+    of_text = " In quotes it is a text." * text.startswith("rain")
+    assert refusal(text) == f"'{text}' may be read as {ways}: write the one that is meant.{of_text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["heaps #dry OR rain", "heaps sun OR sun -noon", "* -(\"heaps\" #dry)", "(heaps rain) OR sun",
+     "heaps (rain OR sun)", "* -(heaps AND sun)", "trees or nets", "nets not both", '"rain or fog"'],
+)  # fmt: skip
+def test_a_query_whose_ways_take_the_same_papers_or_that_stands_in_a_title_is_taken(text: str) -> None:
+    found = shelf()
+    assert choose(found, text, PaperFinder(found).papers).text == text
+
+
+@pytest.mark.parametrize("text", ["heaps rain OR fog", "heaps -(noon sun)", "rain or fog"])
+def test_a_query_to_be_kept_is_refused_whatever_papers_there_are(text: str) -> None:
+    """Those of tomorrow count too."""
+    assert complaint(shelf(), text).endswith(("write the one that is meant.", "In quotes it is a text."))
+
+
+def test_a_smart_list_of_before_is_answered_as_before_and_says_how_it_is_read() -> None:
+    found = shelf()
+    lst = ReadingList("Old", query="heaps rain OR sun")
+    found.apply(found.list_changes(None, lst), "Made the smart list 'Old'")
+    assert [paper.id for paper in PaperFinder(found).on_list(lst)] == ["hr", "hs", "s"]
+    assert unknown_of_list(found, lst) == ("The query of the list 'Old' is read as '(heaps rain) OR sun'.",)
+    assert reading_lists.about_json(found, lst)["query"] == lst.query
