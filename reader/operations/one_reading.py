@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from reader.counting import count
 from reader.library.contents import Contents
 from reader.paper import Paper, ReadingList
-from reader.query import Phrase, Query, stored
+from reader.query import Or, Phrase, Query, stored
 from reader.query.groupings import groupings, small_joins
 from reader.query.pieces import shown
 from reader.text import clean_line
@@ -21,7 +21,7 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
     small words that join, where they take other papers than `find` gives for one another; else "". Without `find` the
     query is to be kept, and papers that are still to come count too: then any two ways are told."""
     small = [join for join in small_joins(text) if not _is_of_a_title(library, join.phrase)]
-    ways = groupings(text, small=small)
+    ways = tuple(map(_choosing, groupings(text, small=small)))
     told = [f"'{one}'" for one in ways]
     if find is not None and len(ways) > 1:
         taken: dict[frozenset[str], str] = {}
@@ -34,6 +34,14 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
     return f"'{shown(clean_line(text))}' may be read as {' or as '.join(told)}: write the one that is meant.{of_text}"
 
 
+def _choosing(way: str) -> str:
+    """A way to read a query as it may be typed: one that only leaves papers out with a `*` before it."""
+    query = stored(way)
+    if query.root is None or query.chooses:
+        return way
+    return f"* ({way})" if isinstance(query.root, Or) else f"* {way}"
+
+
 def may_be_read_otherwise(text: str) -> bool:
     """Whether a query may be read in two ways, whatever papers there are."""
     return len(groupings(text, small=small_joins(text))) > 1
@@ -42,7 +50,7 @@ def may_be_read_otherwise(text: str) -> bool:
 def _is_of_a_title(library: Contents, words: tuple[str, ...]) -> bool:
     """Whether a paper has these words one after the other in its title."""
     phrase = Phrase(words)
-    return any(phrase.within(paper.title) for paper in library.papers.values())
+    return words != () and any(phrase.within(paper.title) for paper in library.papers.values())
 
 
 def reading_of_list(lst: ReadingList) -> str:

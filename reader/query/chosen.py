@@ -19,15 +19,20 @@ def unchosen(query: Query) -> str:
     if text.endswith("…"):
         return f"'{text}' names no papers, or only leaves some out; '*' before it means all others."
     if isinstance(query.root, Or):
-        return f"An alternative in '{text}' only leaves papers out; did you mean '* ({text})'?"
+        meant = "." if any(EVERYTHING in _parts(one) for one in query.root.nodes) else f"; did you mean '* ({text})'?"
+        return f"An alternative in '{text}' only leaves papers out{meant}"
     what = "names no papers" if query.root is None else "only leaves papers out"
     return f"'{text}' {what}; did you mean '* {text}'?"
 
 
 def _leaves_all_out(node: Node | None) -> bool:
     """Whether a node, or a part of it that must hold, excludes `*`."""
-    parts_ = node.nodes if isinstance(node, And) else () if node is None else (node,)
-    return any(isinstance(part, Not) and part.node == EVERYTHING for part in parts_)
+    return node is not None and any(isinstance(part, Not) and part.node == EVERYTHING for part in _parts(node))
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    """What must hold together for a node to match."""
+    return node.nodes if isinstance(node, And) and node.nodes else (node,)
 
 
 def chosen_twice(query: Query) -> str:
@@ -39,13 +44,13 @@ def chosen_twice(query: Query) -> str:
 
 
 def _chooses_twice(node: Node | None) -> bool:
-    """Whether `*` stands beside what only some papers have, anywhere in a node: a sign of exclusion may be lost there
-    (`* tag:x`), or a pattern of the shell be meant."""
+    """Whether `*` stands beside what only some papers have, or is an alternative to it, anywhere in a node: a sign of
+    exclusion may be lost there (`* tag:x`), or a pattern of the shell be meant."""
     match node:
         case Not():
             return _chooses_twice(node.node)
         case And() | Or():
             others = [part for part in node.nodes if part != EVERYTHING]
-            beside = isinstance(node, And) and len(others) < len(node.nodes)
+            beside = len(others) < len(node.nodes)
             return any((beside and chooses(part)) or _chooses_twice(part) for part in others)
     return False

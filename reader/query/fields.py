@@ -208,6 +208,7 @@ MEANT_BY: Mapping[str, str] = MappingProxyType(
         "tag": "label labels topic",
         "list": "collection folder",
         "note": "comment remark",
+        "upvotes": "votes likes",
     }.items() for other in others.split()}
 )  # fmt: skip
 """What other programs call a field: no filter here, but it can be told which one is meant."""

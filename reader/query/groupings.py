@@ -35,7 +35,7 @@ class SmallJoin:
     at: int
     """Where it begins, in characters of the query."""
     phrase: tuple[str, ...]
-    """It with the words beside it, as they stand in a text: who has these means words."""
+    """It with the words beside it, as they stand in a text: who has these means words; empty where no words do."""
 
 
 @dataclass(slots=True)
@@ -154,8 +154,10 @@ def small_joins(text: str) -> list[SmallJoin]:
             continue
         if piece.text != "not" and (before is None or before.kind not in (")", "node") or before.text in _SMALL):
             continue
-        around = [other.text for other in (before, piece, after) if other is not None and isinstance(other.node, Word)]
-        found.append((piece.text, SmallJoin(piece.at, tuple(word for one in around for word in parts(one)))))
+        around = [other for other in (before, piece, after) if other is not None and isinstance(other.node, Word)]
+        is_within = after in around and (piece.text == "not" or before in around)
+        phrase = tuple(word for other in around for word in parts(other.text)) if is_within else ()
+        found.append((piece.text, SmallJoin(piece.at, phrase)))
     return [join for _, join in found] if any(word != "and" for word, _ in found) else []
 
 

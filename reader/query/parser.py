@@ -305,7 +305,9 @@ class _Reader:
             is_other = field.lower() not in MEANT_BY and not is_slip(field.lower(), near)
             if near in CHOICES and field.lower() in MEANT_BY and (other := nearest(inner, CHOICES[near])):
                 value = other
-            elif (near in CHOICES and inner.lower() not in CHOICES[near]) or (of_value and is_other):
+            elif (near in CHOICES and inner.lower() not in CHOICES[near]) or (
+                of_value and (is_other or is_slip(field.lower(), of_value))
+            ):
                 near = of_value
             meant = f"{near}:{value}" if near else ""
             meant = behind_joining(field, value) or ("-" if meant and runs_on(field) else "") + meant

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from reader.errors import UsageError
@@ -42,12 +44,16 @@ def refusal(text: str) -> str:
         ("* -(heaps sun)", "'* -(heaps AND sun)' (4 papers) or as '* -(heaps OR sun)' (2 papers)"),
         ("* -(#dry is:unread)", "'* -(#dry AND is:unread)' (3 papers) or as '* -(#dry OR is:unread)' (0 papers)"),
         ("rain or fog", "'rain fog' (0 papers) or as 'rain OR fog' (2 papers)"),
+        ("rain or not sun", "'rain \"not\" sun' (0 papers) or as '* (rain OR NOT sun)' (3 papers)"),
+        ("rain or -#dry", "'rain -#dry' (0 papers) or as '* (rain OR -#dry)' (4 papers)"),
     ],
 )  # fmt: skip
 def test_two_ways_to_read_a_query_that_take_other_papers_are_refused(text: str, ways: str) -> None:
     """With all that may be typed instead, each set of papers once."""
     of_text = " In quotes it is a text." * text.startswith("rain")
     assert refusal(text) == f"'{text}' may be read as {ways}: write the one that is meant.{of_text}"
+    for way in re.findall(r"'([^']+)' \(", ways):
+        assert choose(shelf(), way).chooses
 
 
 @pytest.mark.parametrize(

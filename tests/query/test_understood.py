@@ -505,6 +505,7 @@ def test_what_may_leave_out_or_filter_is_told(line: str) -> None:
         ("status:read", "is:read"), ("State:unread", "is:unread"), ("doi:10.99/lamp", "id:10.99/lamp"),
         ("-status:read", "is:read"), ("journal:lamps", "venue:lamps"), ("label:glow", "tag:glow"),
         ("by:vale", "author:vale"), ("date:2024", "published:2024"), ("collection:Old", "list:Old"),
+        ("votes:>50", "upvotes:>50"), ("ist:starred", "is:starred"),
     ],
 )  # fmt: skip
 def test_what_other_programs_call_a_field_is_refused_with_the_one_that_is_meant(typed: str, meant: str) -> None:
