@@ -1,10 +1,11 @@
-"""The file in the cache folder that tells a shell the names in a library: ids, titles, tags, lists.
+"""The file in the cache folder that tells a shell the names in a library: ids, titles, tags, lists, steps.
 
     <cache>/indexes/<name made of the library's path>.names        mode 0600
 
     reader names 1 <CRC-32 of what follows>
     tag <tab> name
     list <tab> name <tab> section <tab> section …
+    step <tab> id <tab> what it did
     paper <tab> id <tab> citation key <tab> title
 
 A shell asks for it at each Tab, so that reading it loads next to nothing. It may be lost, old or damaged at any time:

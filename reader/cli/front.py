@@ -18,7 +18,7 @@ from typing import NamedTuple
 from reader import __version__
 from reader.cli.examples import EXAMPLES
 
-MOST_COLUMNS = 100
+LEAST_COLUMNS, MOST_COLUMNS = 40, 100
 """Columns beyond which a line of help is no easier to read."""
 
 
@@ -96,8 +96,8 @@ def terminal_size() -> tuple[int, int]:
 
 
 def columns() -> int:
-    """The width of help: that of the terminal, between 48 and 98 columns."""
-    return max(50, min(terminal_size()[0], MOST_COLUMNS)) - 2
+    """The width of help: that of the terminal, between 38 and 98 columns."""
+    return max(LEAST_COLUMNS, min(terminal_size()[0], MOST_COLUMNS)) - 2
 
 
 def help_text(width: int) -> str:

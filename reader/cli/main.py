@@ -136,7 +136,9 @@ def _run(arguments: list[str]) -> int:
     as_json = any(argument.partition("=")[0] == "--json" for argument in options)
     said: set[str] = set()
     try:
-        result = reader.main(args=arguments, prog_name="reader", standalone_mode=False, obj=said)
+        result = reader.main(
+            args=arguments, prog_name="reader", standalone_mode=False, obj=said, terminal_width=columns()
+        )
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as exit:
         return exit.exit_code

@@ -32,9 +32,29 @@ def say(sentence: str) -> None:
     if "…" in said and not is_unicode(sys.stderr):
         said = said.replace("…", "...")
     try:
-        click.echo(said, file=sys.stderr)  # With `err` click writes UTF-8 where $PYTHONIOENCODING says ascii.
+        click.echo(
+            _in_lines(said), file=sys.stderr
+        )  # With `err` click writes UTF-8 where $PYTHONIOENCODING says ascii.
     except OSError:
         _abandon(sys.stderr)  # Nobody hears it, or the disk behind it is full: what is done is done all the same.
+
+
+def _in_lines(said: str) -> str:
+    """What is said, on a terminal in lines that end where a word does; one breaks them anywhere."""
+    if not sys.stderr.isatty():
+        return said
+    from textwrap import wrap  # noqa: PLC0415  who reads a file or a pipe gets each sentence in one line
+
+    try:
+        width = os.get_terminal_size(sys.stderr.fileno()).columns
+    except OSError:
+        return said
+    lines = said.split("\n")
+    whole = (len(line) <= width for line in lines)
+    return "\n".join(
+        line if fits or not width else "\n".join(wrap(line, width, break_long_words=False, break_on_hyphens=False))
+        for line, fits in zip(lines, whole, strict=True)
+    )
 
 
 class OutputError(ReaderError):

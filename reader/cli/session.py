@@ -112,6 +112,10 @@ class Session:
             from reader.commands.bindings import remapped  # noqa: PLC0415  few settings name keys
 
             wrong += [f"{settings.place(one.partition(': ')[0])}: {one}" for one in remapped(settings.keys)[1]]
+        if settings.arxiv_pause is not None:
+            from reader.online.endpoints import short_pause  # noqa: PLC0415  few settings name a pause
+
+            wrong += [f"{settings.place('arxiv_pause')}: {one}" for one in filter(None, [short_pause(settings)])]
         return replace(settings, problems=(*settings.problems, *wrong))
 
     def key(self, id: str) -> str:

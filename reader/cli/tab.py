@@ -52,10 +52,14 @@ class LibraryNames:
         self._library = library
 
     @cached_property
+    def folder(self) -> Path:
+        """Where the library is."""
+        return self._library()
+
+    @cached_property
     def _rows(self) -> Sequence[Sequence[str]]:
-        folder = self._library()
         # Of a library that is gone no name is offered.
-        return read_names(names_path(folder, paths.cache_dir())) if folder.is_dir() else []
+        return read_names(names_path(self.folder, paths.cache_dir())) if self.folder.is_dir() else []
 
     def of(self, kind: str) -> list[Sequence[str]]:
         """The rows of one kind, without it."""
@@ -210,6 +214,18 @@ class _Values:
 
     def _list(self, typed: str) -> list[Offer]:
         return _begun(((row[0], "") for row in self._names.of("list")), typed)
+
+    def _step(self, typed: str) -> list[Offer]:
+        """The steps that undo would take back, the next one first."""
+        return _few([Offer(id, said) for id, said in self._names.of("step") if id.startswith(typed)])
+
+    def _backup(self, typed: str) -> list[Offer]:
+        """The backups, the newest first, by their dates."""
+        from reader.store.backup import Backups  # noqa: PLC0415  no other Tab looks for them
+
+        folder = str(self._names.folder)
+        found = Backups(folder, str(paths.data_dir()), str(paths.state_dir())).found()
+        return _few([Offer(one.name) for one in reversed(found) if one.name.startswith(typed)])
 
     def _section(self, typed: str) -> list[Offer]:
         """Of the list that the call names."""

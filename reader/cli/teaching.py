@@ -8,14 +8,32 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Iterable
 
 import click
 
 from reader.cli.examples import EXAMPLES
 
+_NARROW = 60
+"""Columns below which what is said of an option stands more often beneath its name than beside it."""
+
+
+class _Help(click.HelpFormatter):
+    """Help that leaves room for its words on a narrow terminal, too."""
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write names and what is said of them."""
+        super().write_dl(rows, col_max if self.width >= _NARROW else self.width // 3, col_spacing)
+
+
+class _HelpContext(click.Context):
+    formatter_class = _Help
+
 
 class Taught(click.Command):
     """A command whose help ends with examples, and whose summary is not cut."""
+
+    context_class = _HelpContext
 
     def get_short_help_str(self, limit: int = 0) -> str:
         """The whole summary, of whatever length; a test holds those that there are to the width of a terminal."""

@@ -206,7 +206,7 @@ def help_(ctx: click.Context, words: Sequence[str]) -> None:
         if not isinstance(told.command, Group):
             raise UsageError(f"'{told.command_path}' has no commands under it, so that '{word}' is none.")
         command = told.command.called(told, word)
-        told = click.Context(command, told, word, **command.context_settings)
+        told = command.context_class(command, told, word, **command.context_settings)
     put(told.get_help())
 
 

@@ -93,6 +93,15 @@ def endpoints(settings: Settings, environment: Mapping[str, str] = os.environ) -
     )
 
 
+def short_pause(settings: Settings) -> str:
+    """What is said of a pause in the settings that is shorter than arXiv asks for, where another machine is asked, so
+    that it counts for nothing; else ""."""
+    pause = settings.arxiv_pause
+    if pause is None or pause >= ARXIV_PAUSE or is_own_machine(settings.arxiv_url):
+        return ""
+    return f"arxiv_pause is below the {ARXIV_PAUSE:g} seconds that arXiv asks for, which are kept."
+
+
 def is_own_machine(address: str) -> bool:
     """Whether an address is one of this machine's own (RFC 1122, section 3.2.1.3 (g); RFC 4291, section 2.5.3)."""
     host = urlsplit(address).hostname or ""

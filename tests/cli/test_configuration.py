@@ -131,6 +131,18 @@ def test_the_doctor_looks_at_the_usual_library_where_none_was_named(
     assert (answer.status, "There is no folder." in answer.out) == (1, True)
 
 
+def test_a_pause_that_is_shorter_than_arxiv_asks_for_is_said_where_it_counts_for_nothing(
+    config: Path, reader: Reader
+) -> None:
+    """A service of this machine's own may be asked as often as one likes."""
+    config.write_text("arxiv_pause = 1\n", encoding="utf-8")
+    said = f"{config}, line 1: arxiv_pause is below the 3 seconds that arXiv asks for, which are kept.\n"
+    assert (reader("config", "check", check=False).out, reader("stats").err) == (said, said)
+    for text in ('arxiv_pause = 1\narxiv_url = "http://127.0.0.1:80"\n', "arxiv_pause = 3\n"):
+        config.write_text(text, encoding="utf-8")
+        assert reader("stats").err == ""
+
+
 def test_an_unknown_theme_is_said_by_every_start(config: Path, reader: Reader) -> None:
     """And what was asked for is done."""
     config.write_text('theme = "nrod"\n', encoding="utf-8")

@@ -17,7 +17,7 @@ import pytest
 from reader import __main__
 from reader.cli import main as command_line
 from reader.cli.importing import ProgressLine
-from reader.cli.output import OutputError, put, put_json
+from reader.cli.output import OutputError, put, put_json, say
 from reader.cli.session import Session
 from reader.crash_report import write_report
 from reader.paths import state_dir
@@ -71,6 +71,21 @@ def test_who_sits_at_a_terminal_is_asked_with_the_papers_before_the_eyes(
     shelf("star", "--query", "models")
     assert len(shelf("search", "--ids", "--limit", "0", "is:starred").lines) == 22
     assert len(asked) == 2
+
+
+def test_what_is_said_on_a_narrow_terminal_breaks_between_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "'is:stared' is no filter value; did you mean 'is:starred'?"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stderr, "fileno", lambda: 2)
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((40, 20)))
+    say(said)
+    say("a\n  two lines")
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((0, 0)))
+    say(said)
+    first = "'is:stared' is no filter value; did you\nmean 'is:starred'?"
+    assert capsys.readouterr().err == f"{first}\na\n  two lines\n{said}\n"
 
 
 def test_one_that_is_no_terminal_takes_yes(shelf: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

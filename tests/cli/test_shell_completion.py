@@ -125,6 +125,17 @@ def test_what_may_stand_there(three: Reader, words: list[str], found: list[str])
     assert ask(three, *words) == found
 
 
+def test_steps_and_backups_are_offered_the_newest_first(three: Reader) -> None:
+    """Those that undo would take back, each with what it did, and what a restore can be asked for."""
+    steps = [step["id"] for step in three("history", "--json").json if step["own"]]
+    assert steps
+    assert ask(three, "undo", "--step", "") == ask(three, "undo", "--to", "") == steps
+    assert ask(three, "undo", "--step", "zz") == []
+    backups = [row["name"] for row in three("backup", "list", "--json").json]
+    assert backups
+    assert ask(three, "backup", "restore", "2") == backups[::-1]
+
+
 def test_where_nothing_is_typed_all_is_offered(three: Reader) -> None:
     """Papers with their titles; options where a command takes nothing else."""
     found = offered(table(), ["--library", str(three.folder), "show"], "").found

@@ -143,6 +143,15 @@ def test_help_of_what_there_is_not_names_the_nearest(reader: Reader, words: str,
         assert said in reader(*words.split(" "), check=False).err
 
 
+def test_help_fits_a_terminal_of_forty_columns() -> None:
+    """But for calls to be copied, and the names of options with all that they take; what is said has room enough."""
+    for path, command in commands_under(commands, ROOT):
+        context = Taught.context_class(command, info_name=" ".join(("reader", *path)), terminal_width=38)
+        for line in command.get_help(context).split("\nExamples:")[0].splitlines():
+            assert len(line) <= 40 or line.startswith(("  -", "Usage:")), (path, line)
+            assert len(line) - len(line.lstrip()) < 20, (path, line)
+
+
 def test_every_summary_is_whole_in_eighty_columns() -> None:
     """Of the commands under a command, in one line each; a shell that completes them shows the same."""
     for path, command in commands_under(commands, ROOT):

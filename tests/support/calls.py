@@ -28,7 +28,8 @@ _BY_METAVAR = {"TAG": "tag", "FILE": "files", "FILE|FOLDER": "files", "PATH": "f
 _BY_CALL = {
     "tags rename old": "tag", "tags rename new": "tag", "list section rename old": "section",
     "list section rename new": "section", "list move position": "=top|bottom|up|down", "list rename new": "",
-    "list new name": "", "fetch arxiv query": "", "list add name": "list",
+    "list new name": "", "fetch arxiv query": "", "list add name": "list", "undo step": "step", "undo to": "step",
+    "backup restore date": "backup",
 }  # fmt: skip
 """The same where the name alone does not say it."""
 
