@@ -281,7 +281,6 @@ async def test_an_edit_while_a_built_index_is_kept_is_found_by_the_next_search(
 ) -> None:
     """A thread edits between the reading of the index and its writing, and is not followed before the program ends."""
     go = Event()
-    go.set()
     blocks = Index.blocks
     edited: list[Library] = []
 
@@ -293,6 +292,7 @@ async def test_an_edit_while_a_built_index_is_kept_is_found_by_the_next_search(
 
     monkeypatch.setattr(Index, "blocks", edited_meanwhile)
     async with opening(shelf, tmp_path, go) as (app, pilot):
+        go.set()  # Not sooner: the thread must know the app.
         await until(pilot, lambda: app._building is not None and app._building.done())
         app.main.view_state.finder.leave = lambda *_: None  # type: ignore[method-assign]
     assert edited, app.failure
