@@ -21,6 +21,7 @@ from types import FrameType
 from reader.commands.context import EditorResult
 from reader.text import for_terminal
 from reader.tui.pager import command_in
+from reader.tui.signals import ending
 from reader.tui.terminal import as_it_was, has_shell
 
 _TOOLS = (
@@ -248,12 +249,11 @@ def _signals_for(running: list[subprocess.Popen[bytes]]) -> Iterator[list[int]]:
         if callable(before := former[number]):
             before(number, frame)
 
-    wanted = {"SIGINT": leave_it, "SIGQUIT": leave_it, "SIGTERM": pass_on, "SIGHUP": pass_on}
+    of_keys = {getattr(signal, name, None) for name in ("SIGINT", "SIGQUIT")}
     try:
-        for name, handler in wanted.items():
-            number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-                former[number] = signal.signal(number, handler)
+        for number in ending():
+            with suppress(OSError):  # A system may keep one for itself.
+                former[number] = signal.signal(number, leave_it if number in of_keys else pass_on)
         yield missed
     finally:
         for number, before in former.items():

@@ -17,12 +17,34 @@ from reader.tui.terminal import Modes, hushed, modes_of, set_modes, unstopped
 
 GRACE = 10.0
 """Seconds in which the interface may still put everything away, before it is ended in the middle of it."""
-SIGNALS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
+_END_NOTHING = (
+    "SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH", "SIGINFO",  # Nobody hears them who does not ask for them.
+    "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU",  # A program that they stop goes on later.
+)  # fmt: skip
+_UNHEARD = ("SIGKILL", "SIGSEGV", "SIGBUS", "SIGILL", "SIGFPE")
+"""Nothing can be done about the first, and nothing that Python runs is reached after the others."""
 RESTORING = (
     b"\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[<u\x1b[?1049l"
     b"\x1b[?25h\x1b[?1004l"
 )
 """What takes back all that Textual tells a terminal (xterm's control sequences, and kitty's for the keyboard)."""
+
+
+_ASKED = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
+"""What a user, a shell or a system that shuts down sends: heard in the place of whatever heard it before."""
+
+
+def ending() -> list[int]:
+    """The signals that end this program now, by themselves or by an `Ending`, and that it can hear: not those which
+    whoever began the program wants it not to hear, nor those that somebody else hears."""
+    left_out, asked = ({getattr(signal, name, None) for name in names} for names in (_END_NOTHING + _UNHEARD, _ASKED))
+
+    def ends(number: int) -> bool:
+        by = signal.getsignal(number)
+        ours = by is signal.SIG_DFL or isinstance(getattr(by, "__self__", None), Ending)
+        return ours or (number in asked and by is not signal.SIG_IGN)
+
+    return sorted(filter(ends, signal.valid_signals() - left_out))
 
 
 class Ending:
@@ -55,11 +77,9 @@ class Ending:
             self._terminal = sys.__stdin__.fileno()  # type: ignore[union-attr]  # None is an AttributeError
             self.modes = modes_of(self._terminal)
         self.speak()
-        for name in SIGNALS:
-            number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-                with suppress(ValueError):  # Only the main thread hears signals.
-                    self._former[number] = signal.signal(number, self._heard)
+        for number in ending():
+            with suppress(ValueError, OSError):  # Only the main thread hears signals, and not all that a system has.
+                self._former[number] = signal.signal(number, self._heard)
 
     def deafen(self) -> None:
         """Nothing is left to put away: the signals do what they did before."""

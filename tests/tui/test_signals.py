@@ -15,11 +15,12 @@ import pytest
 from reader.cli.main import main
 from reader.paths import state_dir
 from reader.tui.ground import ASKING_GROUND
+from reader.tui.signals import Ending, ending
 from tests.support import terminal as terminals
 
 PATIENT = "from reader.tui import signals, typeahead; signals.GRACE = typeahead.LAST = 60.0"
 """What has the program wait long for its own end, on a machine that is busy."""
-ENDING = [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT]
+ENDING = [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT, signal.SIGXCPU]
 
 
 @pytest.fixture
@@ -61,6 +62,21 @@ sys.meta_path.insert(0, Signalling())
 from reader.__main__ import main
 main()
 """
+
+
+def test_every_signal_that_would_end_the_program_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not those that end nothing or that nobody can hear, nor those that are somebody else's; `Ending` hears them."""
+    handlers: dict[int, Any] = dict.fromkeys(signal.valid_signals(), signal.SIG_DFL)
+    handlers |= {signal.SIGUSR1: print, signal.SIGTERM: print, signal.SIGHUP: signal.SIG_IGN, signal.SIGUSR2: None}
+    monkeypatch.setattr(signal, "getsignal", handlers.get)
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    ours = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGALRM, signal.SIGXCPU, signal.SIGVTALRM}
+    others = {signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP, signal.SIGCHLD, signal.SIGWINCH, signal.SIGTSTP}
+    for _ in range(2):
+        assert ours <= set(ending())
+        assert not (others | {signal.SIGKILL, signal.SIGSTOP, signal.SIGSEGV}) & set(ending())
+        Ending().listen()
+    assert handlers[signal.SIGUSR1] is print
 
 
 @pytest.mark.parametrize(("number", "times"), [(number, 1 if at else 8) for at, number in enumerate(ENDING)])

@@ -89,7 +89,7 @@ def _be_the_child(work: Callable[[], str], bounds: Bounds, answer: int) -> NoRet
     """Work within bounds, write what came of it, and end."""
     status = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        _deafen()
         _bind(bounds)
         try:
             told = _DONE + work().encode("utf-8", "surrogatepass")
@@ -102,6 +102,13 @@ def _be_the_child(work: Callable[[], str], bounds: Bounds, answer: int) -> NoRet
     finally:
         # Nothing of the process that this one is a copy of may happen twice: what it has not yet written, say.
         os._exit(status)
+
+
+def _deafen() -> None:
+    """Let signals do what they do by themselves: what hears them puts away what is not this process's."""
+    for number in signal.valid_signals():
+        if callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _bind(bounds: Bounds) -> None:

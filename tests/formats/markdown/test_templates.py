@@ -144,6 +144,18 @@ def test_a_template_ends_also_where_few_steps_take_long(monkeypatch: pytest.Monk
         sandbox.fill(MANY + MANY + "{% endfor %}{% endfor %}", {}, (), "The template", 2)
 
 
+def test_what_hears_signals_here_hears_none_in_the_copy() -> None:
+    """That of its bounds ends it, whatever this program does about it."""
+    former = signal.signal(signal.SIGXCPU, lambda *_: None)
+    try:
+        heard = in_own_process(
+            lambda: str(any(map(callable, map(signal.getsignal, signal.valid_signals())))), Bounds(9, 1e9), "The work"
+        )
+    finally:
+        signal.signal(signal.SIGXCPU, former)
+    assert heard == "False"
+
+
 def test_a_text_that_nobody_can_have_meant_is_refused() -> None:
     with pytest.raises(InputError, match="too long"):
         sandbox.fill(MANY + "x" * 300 + "{% endfor %}", {}, (), "The template", 2)
