@@ -18,7 +18,7 @@ is_near      as is_slip, for words that people write: another first letter makes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import takewhile
 
 from reader.text import NAME_LIMIT, fold, fold_name, words
@@ -237,3 +237,11 @@ def perhaps_of(word: str, known: Iterable[str]) -> str:
     if near := nearest(word, few):
         return perhaps(near)
     return f"; one of {', '.join(few)}." if few else "."
+
+
+def called_tags(tags: Collection[str]) -> dict[str, str]:
+    """What may be typed for a tag, the whole names first, then those that others are nested under, and both without
+    what they are nested under themselves; each with the tag."""
+    whole = dict.fromkeys((*tags, *(tag[: slash.start()] for tag in tags for slash in re.finditer("/", tag))))
+    inner = {tag[slash.end() :]: tag for tag in whole for slash in re.finditer("/", tag)}
+    return {tag: tag for tag in whole} | {name: tag for name, tag in inner.items() if name not in whole}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Event
 from typing import Generic, Protocol, TypeVar
 
@@ -25,3 +26,14 @@ class Question(Generic[A]):
     """Something to ask; `A` is the type of the answer. Esc answers None."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several answers."""
+
+    value: str
+    """What is answered."""
+    label: str
+    hint: str = ""
+    """A few quiet words behind the label."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields, replace
 
-from reader.commands.asking import Question
-from reader.commands.questions import Choice
+from reader.commands.asking import Choice, Question
 from reader.settings import LIST_COLUMNS, USUAL_BESIDE
 from reader.text import clean_line
 

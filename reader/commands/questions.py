@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reader.commands.asking import Cancelled as Cancelled
+from reader.commands.asking import Choice as Choice
 from reader.commands.asking import Progress as Progress
 from reader.commands.asking import Question as Question
 from reader.operations.annotate import TagChange
@@ -76,17 +77,6 @@ class AskText(Question[str]):
     """What is asked about, where the title does not tell it from others: ids, names."""
     prose: bool = False
     """Whether the answer is a sentence of the user's own, no name or query."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several answers."""
-
-    value: str
-    """What is answered."""
-    label: str
-    hint: str = ""
-    """A few quiet words behind the label."""
 
 
 @dataclass(frozen=True, slots=True)

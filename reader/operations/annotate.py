@@ -12,7 +12,6 @@ from reader.library import change
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
 from reader.library.registers import Tally
-from reader.operations.missing_parts import called_tags
 from reader.operations.new_names import with_near_tags
 from reader.operations.sentences import joined, name
 from reader.operations.settling import clean_note
@@ -20,7 +19,7 @@ from reader.operations.stored_queries import follow, orphaned
 from reader.operations.triage import off_the_queue
 from reader.operations.unseen import must_be_seen
 from reader.paper import Paper, Status
-from reader.suggestions import perhaps, told_name
+from reader.suggestions import called_tags, perhaps, told_name
 from reader.text import TAG_LIMIT, at_or_under, clean_line, fold_name, new_tag, under, whole_tag
 
 PREVIEWED = 200

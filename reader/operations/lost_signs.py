@@ -11,7 +11,7 @@ from itertools import pairwise
 from reader.errors import ReaderError
 from reader.library.contents import Contents
 from reader.library.library import Library
-from reader.operations.missing_parts import at_its_word, called_tags, has_tag, marked_by, way_of
+from reader.operations.missing_parts import at_its_word, has_tag, marked_by, way_of
 from reader.operations.near_filters import meant_by
 from reader.operations.other_forms import paper_like
 from reader.query import Query
@@ -23,7 +23,7 @@ from reader.query.nodes import And, Node, Or, Phrase, Word, wanted
 from reader.query.parser import marked_pieces, quoted_in, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
-from reader.suggestions import TELLING, any_slip, perhaps, tells
+from reader.suggestions import TELLING, any_slip, called_tags, perhaps, tells
 from reader.text import MARKED, clean_line, fold, fold_name, tag_name
 
 _NAMED = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -25,6 +25,7 @@ from reader.search.terms import STOP_WORDS
 from reader.suggestions import (
     TELLING,
     any_slip,
+    called_tags,
     is_any_slip,
     is_near,
     is_slip,
@@ -285,14 +286,6 @@ def torn_name(library: Contents, pieces: Iterable[tuple[Piece, bool]]) -> str:
         if (torn(typed) or id_begun(typed)) and (near := paper_like(library, typed)):
             return MissingPart(f"'{typed}'", typed_filter("id", near), excluded, True).sentence
     return ""
-
-
-def called_tags(tags: Collection[str]) -> dict[str, str]:
-    """What may be typed for a tag, the whole names first, then those that others are nested under, and both without
-    what they are nested under themselves; each with the tag."""
-    whole = dict.fromkeys((*tags, *(tag[: slash.start()] for tag in tags for slash in re.finditer("/", tag))))
-    inner = {tag[slash.end() :]: tag for tag in whole for slash in re.finditer("/", tag)}
-    return {tag: tag for tag in whole} | {name: tag for name, tag in inner.items() if name not in whole}
 
 
 def _begins(library: Contents, word: str) -> bool:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.errors import ReaderError, Refused, UnknownPaper, UsageError
 from reader.library.contents import Contents
-from reader.operations.missing_parts import called_tags
 from reader.query import Query
 from reader.query.filters import Filter
 from reader.query.renaming import renamed
-from reader.suggestions import perhaps, told_name
+from reader.suggestions import called_tags, perhaps, told_name
 from reader.text import clean_line, tag_name
 
 if TYPE_CHECKING:

@@ -15,10 +15,8 @@ from reader.library.library import Library, Outcome
 from reader.library.moments import DESCRIPTION
 from reader.library.note_versions import TextKind, join, unseen_json
 from reader.naming import names_told
-from reader.operations.choosing import choose, unknown_parts
 from reader.operations.near_filters import to_be_stored
 from reader.operations.new_names import with_near
-from reader.operations.other_forms import may_be_key
 from reader.operations.sentences import marked_unread, name, refused
 from reader.operations.settling import OpenText, Settling, settle
 from reader.operations.stored_queries import Followed, emptied, follow, let_go, orphaned
@@ -101,11 +99,15 @@ def _filled(lst: ReadingList, papers: Sequence[Paper], sections: Mapping[str, Se
 
 def _unknown(library: Library, query: str) -> list[str]:
     """What is to be said of a query that is stored: a sentence for each name or word that no paper has."""
+    from reader.operations.choosing import unknown_parts  # noqa: PLC0415  the first frame does not wait for it
+
     return unknown_parts(library, parse(query))
 
 
 def _kept(library: Library, query: str) -> str:
     """A query as it is stored (see `to_be_stored`). Raises what `choose` raises for it as it was typed."""
+    from reader.operations.choosing import choose  # noqa: PLC0415  the first frame does not wait for it
+
     choose(library, query)
     return to_be_stored(library, clean_line(query))
 
@@ -115,6 +117,8 @@ def add_to_list(
 ) -> Outcome:
     """Put papers into a list, which is made when it is new: at the end of `section`, or at a 1-based `position`. Raises
     `Refused` for a new one that is called as a paper is."""
+    from reader.operations.other_forms import may_be_key  # noqa: PLC0415  the first frame does not wait for it
+
     wanted = clean_name(list_name)
     before = library.list_called(wanted)
     if before is not None:

@@ -18,7 +18,6 @@ from reader.commands.context import Pane
 from reader.counting import count
 from reader.dates import day_words, moment_of
 from reader.library.note_versions import told_of_unseen
-from reader.operations.choosing import doubted_collection
 from reader.operations.collection import Collection, Kind
 from reader.paper import STANDINGS
 from reader.tui.drawing.styled_text import cells
@@ -342,8 +341,13 @@ class Presenter:
         return ""
 
     def _doubted_collection(self) -> str:
-        library = self._view_state.library
-        return "" if library is None else doubted_collection(library, self._view_state.collection)
+        """As `choosing.doubted_collection`."""
+        library, collection = self._view_state.library, self._view_state.collection
+        if library is None or collection.kind is not Kind.LIST:
+            return ""
+        from reader.operations.choosing import doubted_collection  # noqa: PLC0415  the first frame does not wait for it
+
+        return doubted_collection(library, collection)
 
     def _empty_words(self) -> Sequence[str]:
         view_state = self._view_state

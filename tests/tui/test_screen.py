@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -88,6 +90,15 @@ async def test_the_inbox_is_gone_through_by_single_keys(tmp_path: Path, size: tu
         await pilot.press("minus", "2")
         await pilot.pause()
         assert app.main.view_state.shown.rows == ["p1"]
+
+
+def test_the_first_frame_waits_for_nothing_that_only_a_query_or_a_question_needs() -> None:
+    """A third of what was loaded for it was, when the table of commands imported the questions."""
+    program = "import sys, reader.cli.main, reader.tui.launch, reader.tui.app; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    late = ("reader.search", "reader.commands.questions", "reader.operations.choosing", "reader.relevance",
+            "reader.formats", "reader.online", "markdown_it", "rapidfuzz")  # fmt: skip
+    assert [name for name in loaded if name.startswith(late)] == []
 
 
 async def test_the_keys_offered_from_the_first_frame_on_are_those_of_the_list(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from reader.library.contents import Contents
 from reader.library.library import Library
-from reader.operations.choosing import answerable
 from reader.operations.near_filters import is_by_nearness, nearest_first
 from reader.paper import Paper
 from reader.query import Query, parse
@@ -149,6 +148,8 @@ class LiveSearch:
 
     def stored(self, library: Contents, text: str) -> Sequence[str] | None:
         """The ids that a smart list holds; None where its query cannot be answered."""
+        from reader.operations.choosing import answerable  # noqa: PLC0415  the first frame does not wait for it
+
         query = answerable(library, text)
         return None if query is None else self._find(library, query, "", None, nearest=False).hits.ids
 

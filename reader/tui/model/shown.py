@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from reader.commands.place_look import DAY, SECTION, TAG, UNGROUPED, USUAL_LOOK, YEAR, PlaceLook
 from reader.counting import nearest_words
 from reader.library.contents import Contents
-from reader.operations.choosing import missing_names
 from reader.operations.collection import Collection, Kind, collection_now
 from reader.operations.near_filters import asks_for_near
 from reader.operations.resurfacing import again
@@ -140,6 +139,8 @@ def show(
     else:
         result = finder.find(library, query, "" if likeliest else order, None if base is None else set(base))
         rows, near = result.hits.ids, result.total - result.strict
+        from reader.operations.choosing import missing_names  # noqa: PLC0415  the first frame does not wait for it
+
         suggestion, unknown = result.suggestion, "\n".join(missing_names(library, query)) or result.unknown
         if base is not None and collection.kind in RANKED and not query.has_words and is_own:
             found = set(rows)
