@@ -31,7 +31,7 @@ from reader.library.moments import NOTE, holds_text, text_of, with_text
 from reader.library.note_versions import told_unseen
 from reader.library.put_back import HeldBackup, PuttingBack, putting_back
 from reader.library.registers import State
-from reader.library.withdrawn import in_force, is_withdrawn, registers_of, standing, undone_mendings
+from reader.library.withdrawn import Withdrawn, in_force, standing, undone_mendings
 from reader.paper import QUEUE, Decision, IncomingEntry, Paper, ReadingList
 from reader.text import clean_text
 
@@ -175,21 +175,7 @@ class Library(Contents):
         """The ids of the steps that were made by this object, and not by another window, process or machine."""
         self._kept: KeptSteps | None = None
         """What is known of further steps, where there are any."""
-        self._mendings: frozenset[str] = frozenset()
-        """The ids of those that put back what was lost."""
-        self._undone: frozenset[str] = frozenset()
-        """Those of them that do not stand (see `withdrawn`)."""
-        self._copied: Mapping[str, tuple[str, ...]] = {}
-        """As in `Update`."""
-        self._hidden: frozenset[str] = frozenset()
-        """Those of these papers that do not count for that."""
-        self._silenced: set[tuple[str, str]] | None = None
-        """The subjects and keys of registers of which something was said that does not count; None where that is not
-        known."""
-        self._last = (0, "")
-        """The stamp of the last of the steps that were known when these were found out, or came since."""
-        self._withheld: dict[str, Paper] = {}
-        """What is said of them."""
+        self._withdrawn = Withdrawn()
         self.review: Callable[[Draft], Draft] = _as_it_is
         """What is asked of each draft before it is carried out: what it gives is, and what it raises refuses it."""
         self.only_tries = False
@@ -219,12 +205,11 @@ class Library(Contents):
     def _take(self, news: Update) -> set[str]:
         if news.reset:
             old, self._state, self._steps, self._kept = self._state, State(), {}, None
-            self._mendings = self._undone = self._hidden = frozenset()
-            self._copied, self._withheld, self._silenced = {}, {}, None
+            self._withdrawn = Withdrawn()
             folded: FoldedSteps | None = news.folded
             if folded is not None:
                 self._state, self._kept = folded.state, folded.steps
-                self._mendings, self._undone = folded.mendings, folded.undone
+                self._withdrawn = Withdrawn(folded.mendings, folded.undone)
             self._fold(news.papers, news.steps, news.copied)
             touched = self._otherwise(old)
         else:
@@ -238,46 +223,16 @@ class Library(Contents):
     ) -> set[str]:
         """Take in papers and steps, and which papers are copies; returns the ids of those that look different now."""
         self._steps.update((step.id, step) for step in steps)
-        mendings = {step.id for step in steps if step.mends}
-        self._mendings |= mendings
-        self._copied = self._copied if copied is None else copied
-        undone = self._undone
-        turned = self._mendings and any((step.undoes or step.redoes) in self._mendings for step in steps)
-        if turned or any(self._state.is_taken_back(id) for id in mendings):
+        withdrawn = self._withdrawn
+        if withdrawn.meet(steps, copied, self._state.is_taken_back):
             undone = undone_mendings(self._read_all())
-        hidden = frozenset(id for id, by in self._copied.items() if is_withdrawn(by, undone))
-        known = {**self._withheld, **{paper.id: paper for paper in facts}} if hidden or self._hidden else {}
-        if (undone, hidden) == (self._undone, self._hidden) and not (undone and self._leads_back(steps)):
-            self._withheld = {id: known[id] for id in hidden if id in known}
-            self._last = max((self._last, *(step.stamp for step in steps))) if undone else self._last
-            shown = [paper for paper in facts if paper.id not in hidden] if hidden else facts
-            return self._state.fold(shown, standing(steps, undone))
+        else:
+            undone = withdrawn.undone
+        if withdrawn.stays(steps, undone, self._steps):
+            return self._state.fold(withdrawn.shown_of(facts, steps), standing(steps, undone))
         old, self._state, every = self._state, State(), self._read_all()
-        known = {**old.known, **self._withheld, **{paper.id: paper for paper in facts}}
-        self._undone, self._hidden = undone, hidden
-        self._withheld = {id: known[id] for id in hidden if id in known}
-        self._silenced = registers_of(every, undone)
-        self._last = max((step.stamp for step in every), default=self._last)
-        self._state.fold((paper for id, paper in known.items() if id not in hidden), in_force(every, undone))
+        self._state.fold(withdrawn.begin(old.known, facts, every, undone), in_force(every, undone))
         return self._otherwise(old)
-
-    def _leads_back(self, steps: Iterable[Step]) -> bool:
-        """Whether one of the steps may lead back to what does not count, or stands beneath one that does (see
-        `withdrawn.in_force`)."""
-        for step in steps:
-            again = step.undoes or step.redoes
-            if (
-                self._silenced is None
-                or step.copied_by
-                or step.id in self._undone
-                or (again and again not in self._steps)
-            ):
-                return True
-            if again or step.stamp < self._last:
-                changes = (*step.changes, *(self._steps[again].changes if again else ()))
-                if any((change.subject, change.key) in self._silenced for change in changes):
-                    return True
-        return False
 
     def _otherwise(self, old: State) -> set[str]:
         """The ids of the papers that look different now than they did in that state."""
@@ -343,7 +298,7 @@ class Library(Contents):
             if step is not None:
                 self.made.add(step.id)
                 fresh = {paper.id for paper in facts}
-                copied = {id: by for id, by in self._copied.items() if id not in fresh}
+                copied = {id: by for id, by in self._withdrawn.copied.items() if id not in fresh}
                 came = self._fold(facts, [step], copied if facts and not step.mends else None)
                 self._changed(came)
                 touched |= came
@@ -381,6 +336,7 @@ class Library(Contents):
             then = copy(self)
             then._steps = dict(self._steps)
             then._state = self._state.copied()
+            then._withdrawn = copy(self._withdrawn)
             fresh = [ingest.bare(paper) for paper in arriving if self._state.facts(paper.id) is None]
             then._fold(fresh, [step])
         then.only_tries = True
@@ -574,7 +530,7 @@ class Library(Contents):
         """What putting back a backup would change."""
         if self._backing.is_away:
             return putting_back(State(), {}, held, self.device)
-        known = {step.id: step for step in in_force(self._read_all(), self._undone)}
+        known = {step.id: step for step in in_force(self._read_all(), self._withdrawn.undone)}
         return putting_back(self._state, known, held, self.device, unread=self._backing.is_unread)
 
     def put_back(self, held: HeldBackup, say: Callable[[PuttingBack], str]) -> Outcome:
@@ -692,7 +648,7 @@ class Library(Contents):
     def recent(self, count: int) -> list[Step]:
         """The last steps of all devices, newest first."""
         with self._lock:
-            here = standing(self._steps.values(), self._undone)
+            here = self._withdrawn.standing(self._steps.values())
             found = self._kept.last(here, count) if self._kept is not None else None
             return found if found is not None else nlargest(count, self._every(), key=_BY_STAMP)
 
@@ -715,7 +671,7 @@ class Library(Contents):
 
     def _every(self) -> Collection[Step]:
         """Every step of every device but copies that were withdrawn (see `withdrawn`)."""
-        return standing(self._read_all(), self._undone)
+        return self._withdrawn.standing(self._read_all())
 
     def _read_all(self) -> Collection[Step]:
         """Every step that stands in any file. Those of which only came what is known are read when they are asked
@@ -727,7 +683,7 @@ class Library(Contents):
         return self._steps.values()
 
     def _own(self) -> list[Step]:
-        here = standing(self._steps.values(), self._undone)
+        here = self._withdrawn.standing(self._steps.values())
         return sorted((step for step in here if step.device == self._backing.device), key=_BY_STAMP)
 
     def _stacks(self, count: int | None) -> undo_rules.Stacks:
@@ -748,7 +704,7 @@ class Library(Contents):
     def _others_since(self, step: Step) -> list[Step]:
         """The steps of other devices that are later than a step, or than a word that it repeats."""
         stamp = min((step.stamp, *step.times.values()))
-        here = standing(self._steps.values(), self._undone)
+        here = self._withdrawn.standing(self._steps.values())
         found = self._kept.since(here, stamp) if self._kept is not None else None
         every = found if found is not None else self._every()
         return [other for other in every if other.device != self._backing.device and other.stamp > stamp]
@@ -763,14 +719,14 @@ class Library(Contents):
         done, undone = (few(steps[::-1])[::-1] for steps in (stacks.done, stacks.undone))
         own, kept = self._own(), self._kept or KeptSteps()
         steps = KeptSteps(
-            recent=last((*kept.recent, *standing(self._steps.values(), self._undone))),
+            recent=last((*kept.recent, *self._withdrawn.standing(self._steps.values()))),
             done=done,
             undone=undone,
             all_done=kept.all_done and len(done) == len(stacks.done),
             all_undone=kept.all_undone and len(undone) == len(stacks.undone),
             top=own[-1].stamp if own else kept.top,
         )
-        return FoldedSteps(self._state, steps, self._mendings, self._undone)
+        return FoldedSteps(self._state, steps, self._withdrawn.mendings, self._withdrawn.undone)
 
     def undo(self, seen: str = "") -> Outcome:
         """Take back this device's last step that stands. What changed since, and what other devices built upon, is
@@ -825,7 +781,7 @@ class Library(Contents):
                 raise Refused("The history changed meanwhile, so that is not the last step any more.")
             others = partial(self._others_since, steps[0])
             if steps[0].mends:
-                copied = [id for id, by in self._copied.items() if steps[0].id in by]
+                copied = [id for id, by in self._withdrawn.copied.items() if steps[0].id in by]
                 wanted, left, changes = undo_rules.revisit_mending(
                     self._state, steps[0], copied, self._with, back=back, others=others
                 )

@@ -13,11 +13,12 @@ first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter, itemgetter
 
 from reader.library.change import NO_TIMES, Change, Stamp, Step, Value
+from reader.paper import Paper
 
 _Place = tuple[str, str]
 """A register's subject and key."""
@@ -118,3 +119,87 @@ def both_copied(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
     """The steps that brought something that was read twice, where these brought each (see `Step.copied_by`): () where
     one of them is no copy."""
     return tuple(sorted({*one, *other})) if one and other else ()
+
+
+class Withdrawn:
+    """What does not count of the history that a library has met so far. It is changed as more comes."""
+
+    def __init__(self, mendings: Collection[str] = (), undone: Collection[str] = ()) -> None:
+        self.mendings = frozenset(mendings)
+        """The ids of the steps that put back what was lost."""
+        self.undone = frozenset(undone)
+        """Those of them that do not stand."""
+        self.copied: Mapping[str, tuple[str, ...]] = {}
+        """As in `Update`."""
+        self._hidden: frozenset[str] = frozenset()
+        """Those of these papers that do not count for that."""
+        self._withheld: dict[str, Paper] = {}
+        """What is said of them."""
+        self._silenced: set[_Place] | None = None
+        """The registers of which something was said that does not count; None where that is not known."""
+        self._last: tuple[int, str] = (0, "")
+        """The stamp of the last of the steps that were known when these were found out, or came since."""
+
+    def standing(self, steps: Collection[Step]) -> Collection[Step]:
+        """Those of the steps that are here (see `standing`)."""
+        return standing(steps, self.undone)
+
+    def meet(
+        self,
+        steps: Collection[Step],
+        copied: Mapping[str, tuple[str, ...]] | None,
+        is_taken_back: Callable[[str], bool],
+    ) -> bool:
+        """Take in which of the steps put back what was lost, and which papers are copies, None where that is as it was.
+        Returns whether by these steps one that did so may stand no more, or again."""
+        fresh = {step.id for step in steps if step.mends}
+        self.mendings |= fresh
+        self.copied = self.copied if copied is None else copied
+        turned = bool(self.mendings) and any((step.undoes or step.redoes) in self.mendings for step in steps)
+        return turned or any(map(is_taken_back, fresh))
+
+    def stays(self, steps: Iterable[Step], undone: frozenset[str], known: Mapping[str, Step]) -> bool:
+        """Whether nothing of what was `known` counts otherwise with these steps, and with these `undone`."""
+        is_same = (undone, self._hidden_by(undone)) == (self.undone, self._hidden)
+        return is_same and not (undone and self._leads_back(steps, known))
+
+    def shown_of(self, facts: Sequence[Paper], steps: Iterable[Step]) -> Sequence[Paper]:
+        """Those of the papers that count, where all else stays as it was with these steps."""
+        if self.undone:
+            self._last = max((self._last, *(step.stamp for step in steps)))
+        if not self._hidden:
+            return facts
+        self._withhold({paper.id: paper for paper in facts})
+        return [paper for paper in facts if paper.id not in self._hidden]
+
+    def begin(
+        self, known: Mapping[str, Paper], facts: Iterable[Paper], every: Collection[Step], undone: frozenset[str]
+    ) -> list[Paper]:
+        """Find out anew what does not count of `every` step there is, of the papers that were `known` or withheld, and
+        of what is told of them now, as these steps are `undone`. Returns the papers that do."""
+        papers = {**known, **self._withheld, **{paper.id: paper for paper in facts}}
+        self.undone, self._hidden = undone, self._hidden_by(undone)
+        self._withhold(papers)
+        self._silenced = registers_of(every, undone)
+        self._last = max((step.stamp for step in every), default=self._last)
+        return [paper for id, paper in papers.items() if id not in self._hidden]
+
+    def _hidden_by(self, undone: Collection[str]) -> frozenset[str]:
+        return frozenset(id for id, by in self.copied.items() if is_withdrawn(by, undone))
+
+    def _withhold(self, told: Mapping[str, Paper]) -> None:
+        known = {**self._withheld, **told}
+        self._withheld = {id: known[id] for id in self._hidden if id in known}
+
+    def _leads_back(self, steps: Iterable[Step], known: Mapping[str, Step]) -> bool:
+        """Whether one of the steps may lead back to what does not count, or stands beneath one that does (see
+        `in_force`)."""
+        for step in steps:
+            again = step.undoes or step.redoes
+            if self._silenced is None or step.copied_by or step.id in self.undone or (again and again not in known):
+                return True
+            if again or step.stamp < self._last:
+                changes = (*step.changes, *(known[again].changes if again else ()))
+                if any((change.subject, change.key) in self._silenced for change in changes):
+                    return True
+        return False
