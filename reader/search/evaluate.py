@@ -23,9 +23,7 @@ from reader.search.lookup import BESIDE_NAMES
 from reader.search.nearest import Nearest
 from reader.search.phrases import glued, holding, literally, passage, phrase, within
 from reader.search.postings import START
-from reader.search.spellings import spelt_otherwise
-from reader.search.stems import forms, inflected
-from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, STOP_WORDS, TWO_TYPOS, Term
+from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, STOP_WORDS, TWO_TYPOS, Term, readings
 
 ENOUGH = (0.87, 0.78, 0.0)
 """When the best paper reaches this score, the query is not read with more typos."""
@@ -323,8 +321,9 @@ class Evaluation:
         return found
 
     def _left_out(self, nodes: tuple[Word, ...]) -> Any:
-        """The column of words that are to be left out where all of them are: each in any of its forms and spellings, in
-        pieces or for an acronym, as it is found where it is asked for; but by no typo and no longer word."""
+        """The column of words that are to be left out where all of them are: each in any of its forms and spellings, as
+        the beginning of a longer word, in pieces or for an acronym, as it is found where it is asked for; but by no
+        typo."""
         needed = tuple(node for node in nodes if node.text not in STOP_WORDS and node.text != _POSSESSIVE) or nodes
         shortened = self._shortened(nodes, needed)
         columns: list[Any] = []
@@ -340,11 +339,10 @@ class Evaluation:
         return self.columns.either(whole) if whole else None
 
     def _whole(self, node: Word) -> Any:
-        """The column of a word in any of its forms and spellings; None where it stands nowhere."""
+        """The column of all that a word finds without a typo; None where it finds nothing."""
         if is_unspaced(node.text):
             return within(self.entries, node.text, scattered=False)
-        vocabulary = self.entries.vocabulary
-        same = {node.text, *forms(vocabulary, node.text, inflected), *spelt_otherwise(vocabulary, node.text)}
+        same = {node.text, *readings(self.entries.vocabulary, node.text, False, EXACTLY)}
         slots = self.entries.postings.slots
         held: list[Slots] = [found for one in sorted(same) for _, found in slots(one, EVERYWHERE)]
         return self.columns.spread(self.size, [(1.0, held)]) if held else None

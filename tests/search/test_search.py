@@ -470,12 +470,13 @@ def test_what_is_to_be_left_out_is_left_out_while_the_index_is_built() -> None:
     ("word", "held"),
     [
         ("quantised", "abc"), ("quantizing", "abc"), ("survey", "def"), ("surveys", "def"), ("kvcache", "g"),
-        ('"quantised"', ""), ('"survey"', "d"), ("bert", "h"), ("uestuen", "j"), ("kv-cache", "g"),
+        ('"quantised"', ""), ('"survey"', "d"), ("bert", "hi"), ('"bert"', "h"), ("quant", "abc"),
+        ("uestuen", "j"), ("kv-cache", "g"),
         ("sand-piling", "k"), ("quantized-model", "a"),
     ],
 )  # fmt: skip
 def test_a_word_leaves_out_what_it_finds_in_all_of_its_forms(word: str, held: str) -> None:
-    """And no longer word, and nothing by a typo; in quotes the spelling alone."""
+    """And in longer words that begin so, but nothing by a typo; in quotes the spelling alone."""
     papers = [
         Paper("a", "Quantized models"), Paper("b", "On sand", "We are quantizing it."), Paper("c", "Sand quantizes"),
         Paper("d", "A survey"), Paper("e", "Surveys of sand"), Paper("f", "Sand", note="surveyed"),

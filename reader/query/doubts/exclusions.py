@@ -159,7 +159,7 @@ def _wild(pieces: Sequence[Piece]) -> Iterator[Doubt]:
         found = found if found and (found["lead"] or found["tail"]) and not is_unfilled(piece.text) else None
         if found and excluded and (piece.holds_words or (isinstance(piece.node, Phrase) and "*" in piece.text)):
             sign = before if before == "-" else ""
-            why = f"'{shown(sign + piece.text)}' leaves out the whole word alone: no sign stands for other letters"
+            why = f"'{shown(sign + piece.text)}' holds a sign beside the word: no sign stands for other letters"
             near = f"{sign}title:{found['word']}"
             yield Doubt(sign + piece.text, why, near, piece.at - len(sign), typing=True)
         elif (
