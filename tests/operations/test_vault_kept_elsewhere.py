@@ -163,6 +163,16 @@ def test_what_was_typed_into_a_file_saved_as_utf_16_is_taken_and_the_vault_left_
     assert {each.name: each.read_bytes() for each in folder.iterdir()} == stood
 
 
+@pytest.mark.parametrize("none", ["null", "~", "[]", '[""]', '\n  - " "'])
+def test_tags_that_are_said_to_be_none_are_taken_away_and_nothing_is_complained_of(tmp_path: Path, none: str) -> None:
+    held = shelf()
+    folder = vault(held, tmp_path)
+    in_properties(lambda text: re.sub(r"^tags:\n(  - .*\n)+", f"tags: {none}\n", text, flags=re.M))(folder)
+    back = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+    assert held.papers["2402.00001"].tags == ()
+    assert (back.returned.problems, back.is_left) == ((), False)
+
+
 def two_vaults(tmp_path: Path, audience: str = "") -> tuple[Library, Path, Path]:
     """A vault, and in a folder of it another list's, with a paper of each."""
     held = shelf()

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reader.formats.markdown import marks
-from reader.formats.markdown.lines import code_blocks, heading_at, spelt
+from reader.formats.markdown.lines import code_blocks, heading_at, headings_among, spelt
 from reader.formats.markdown.scan import File, Stretch, title_in_row
 from reader.formats.markdown.state import begins_anew
 from reader.formats.parsed import Problem, excerpt
@@ -45,7 +45,7 @@ def _headings(file: File) -> dict[int, int]:
     """The indices of the lines that are headings, no code -> their height, 1 for the highest."""
     inside = {index for block in code_blocks(file.lines) for index in block}
     outside = (at for at in range(len(file.lines)) if at not in inside)
-    return {at: height for at in outside if (height := heading_at(file.lines, at)[0])}
+    return {at: height for at, (height, _, _) in headings_among(file.lines, outside).items()}
 
 
 def beneath(file: File) -> dict[tuple[str, ...], int]:

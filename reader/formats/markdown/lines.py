@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from unicodedata import normalize
 
 from reader.fences import fenced_blocks
@@ -13,6 +13,8 @@ from reader.headings import heading_in
 from reader.text import clean_line, fold_name
 
 _UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
+_BELOW = frozenset("=- ")
+"""How a line begins that may be one."""
 _NO_TITLE = re.compile(r"\s*$|\s*(?:[-*+>|]|\d{1,9}[.)])(?:\s|$)|\s*\||\s{4}|.*-->\s*$")
 """Lines that no underline makes a heading."""
 _NOT_OVER = re.compile(r"\s*$|\s*(?:[-*+>|#]|\d{1,9}[.)])(?:\s|$)|\s*[|<]|\s{4}")
@@ -38,11 +40,22 @@ def heading_at(lines: list[str], at: int) -> tuple[int, str, int]:
         level, name = parse_heading(line)
         return (level, name, at + 1) if level else (0, "", 0)
     below = lines[at + 1] if at + 1 < len(lines) else ""
-    if below[:1] not in ("=", "-", " ") or _NO_TITLE.match(line) or not (match := _UNDERLINE.fullmatch(below)):
+    if below[:1] not in _BELOW or _NO_TITLE.match(line) or not (match := _UNDERLINE.fullmatch(below)):
         return 0, "", 0
     if at and lines[at - 1].strip() and not lines[at - 1].rstrip().endswith("-->"):
         return 0, "", 0
     return (1 if match[1] == "=" else 2), clean_line(unescape(line.strip())), at + 2
+
+
+def headings_among(lines: list[str], among: Iterable[int]) -> dict[int, tuple[int, str, int]]:
+    """The indices of the lines that are headings, of some, each with what `heading_at` tells; that most are none their
+    first sign and that of the next one say."""
+    last = len(lines) - 1
+    return {
+        at: found
+        for at in among
+        if (lines[at][:1] == "#" or (at < last and lines[at + 1][:1] in _BELOW)) and (found := heading_at(lines, at))[0]
+    }
 
 
 def is_underlined(lines: Sequence[str], at: int) -> bool:

@@ -24,7 +24,15 @@ from itertools import pairwise
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import decode_id, unescape
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord
-from reader.formats.markdown.lines import after_front_matter, code_blocks, heading_at, is_underlined, recased, spelt
+from reader.formats.markdown.lines import (
+    after_front_matter,
+    code_blocks,
+    heading_at,
+    headings_among,
+    is_underlined,
+    recased,
+    spelt,
+)
 from reader.formats.markdown.state import (
     ITEM,
     STARS,
@@ -282,11 +290,8 @@ class _Scanner:
         self.fenced -= self._exported_in_code(code)
         file.is_example = any(comment.start in block for block in code) and self._lacks_papers(code)
         self.all_quoted = self._quotes_every_block()
-        self.headings = {
-            at: found
-            for at in (*range(after_front_matter(file.lines), comment.start), *range(comment.stop, len(file.lines)))
-            if at not in self.fenced and (found := heading_at(file.lines, at))[0]
-        }
+        around = (*range(after_front_matter(file.lines), comment.start), *range(comment.stop, len(file.lines)))
+        self.headings = headings_among(file.lines, (at for at in around if at not in self.fenced))
         """Index of each heading -> its level, its text and the index after it."""
         self.places = self._places()
         self.head, height = self._own_heading()
@@ -1016,9 +1021,9 @@ class _Scanner:
             return self._row(at, id)
         start = begins(self.lines, at, self.file.pieces[-1].end if self.file.pieces else 0)
         match = ITEM.match(self.lines[start])
-        box = box_of(match) if match is not None else None
-        if (odd := odd_box(self.lines[start])) is not None:
-            self._problem(start, f"the box [{odd}] is neither [ ] nor [x]; the status stays as it was")
+        odd = odd_box(self.lines[start])
+        # What stands in two boxes, or in none that is known, says nothing.
+        box = box_of(match) if match is not None and odd is None else None
         if match is None and is_underlined(self.lines, end - 1):
             end += 1
         known = self._known(id)
@@ -1028,9 +1033,10 @@ class _Scanner:
         status: Status | None = None
         starred: bool | None = None
         shown: str | None = None
-        is_own_form = self.file.written is not None and self.file.written.form.style == "template"
-        # A template with boxes may never say more of the status.
-        unsaid = self.is_terse and (box is None if is_own_form else match is not None and not box)
+        style = self.file.written.form.style if self.file.written is not None else ""
+        # A template with boxes may never say more of the status, and where each paper has a box, only that does.
+        is_open = box is False if style == "tasks" else box is None if style == "template" else not box
+        unsaid = self.is_terse and odd is None and is_open and (match is not None or style == "template")
         if said is not None:
             state, count, doubtful = said
             unsaid = unsaid and state.status is None
@@ -1044,10 +1050,11 @@ class _Scanner:
             end += bool(rest and rest[0].startswith("  "))
             self._problem(end - 1, "its line with status, star and tags could not be read; they stay as they were")
             unsaid = False
-        elif not beside and (box is not None or (unsaid and match is not None)):
+        elif not beside and (box is not None or (self.is_terse and match is not None)):
             starred, shown = False, ""
         else:
             unsaid = unsaid and not beside
+        self._tell_of_box(start, id, odd, status, is_lost=style == "tasks" and box is None)
         tags = read_tags(shown, known).tags if shown is not None else None
         bare = match is not None and not (self.file.written is not None and self.file.written.is_list_of_vault)
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=bare)
@@ -1059,6 +1066,16 @@ class _Scanner:
         said_of = (box, status, starred, tags, shown, note, remark, typed, unsaid, known)
         self.file.mentions.append(Mention(id, at, self.section, True, *said_of))
         return end
+
+    def _tell_of_box(self, at: int, id: str, odd: str | None, said: Status | None, is_lost: bool) -> None:
+        """Say of a paper's box that it is none that is known, or that it is lost where it alone says the status."""
+        went_out = self.file.written.papers.get(id) if self.file.written is not None else None
+        was = went_out.status if went_out is not None else None
+        if odd is not None:
+            what = "the status stays as it was" if said in (None, was) else f"'{said}', which stands beside it, counts"
+            self._problem(at, f"the box [{odd}] is neither [ ] nor [x]; {what}")
+        elif is_lost and said is None and was is Status.READ:
+            self._problem(at, "its box is gone; the status stays as it was")
 
     def _again(self, at: int, known: tuple[str, ...]) -> None:
         """Say of further state lines of a paper, as a merge of two sides leaves them, that they were not taken."""

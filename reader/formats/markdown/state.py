@@ -14,11 +14,11 @@ from reader.text import fold_name
 _BULLET = r"(\s*)(?:[-*+]|\d{1,9}[.)])"
 _FACE = r"(?=\[(?:\\.|[^\]\\])+\][(\[]|\*\*)"
 """What begins with a title: a link, or bold text."""
-_BOX = rf"(?:\[([ \t\xa0]*[xX✓✔✅☑☒]?[ \t\xa0]*)\]|([☐☑✅✔✓])\ufe0f?)(?:\s|{_FACE})"
-"""A box as people type it: with a blank too many or too few, or as one sign."""
+_BOX = rf"(?:\\?\[([ \t\xa0]*[xX✓✔✅☑☒]?[ \t\xa0]*)\\?\]|([☐☑✅✔✓☒])\ufe0f?)(?:\s|{_FACE})"
+"""A box as people type it, with a blank too many or too few or as one sign, or as a formatter escapes it."""
 ITEM = re.compile(rf"{_BULLET}(?:\s+(?:{_BOX}\s*)?|{_BOX}\s*)")
 """What an item of a list begins with."""
-_ODD_BOX = re.compile(r"\[([^\]\\\n]{1,3})\]\s+")
+_ODD_BOX = re.compile(r"\\?\[([^\]\\\n]{1,3})\\?\]\s+")
 STARS = frozenset("★ ⭐ * \\* x X yes starred".split())  # noqa: SIM905
 """What people put where a star may stand."""
 TAGS = re.compile(r"(?:\A|·)\s*tags:", re.IGNORECASE)

@@ -23,7 +23,7 @@ _PIECE = 200
 _BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 """A hard break at the end."""
 _MARKUP = re.compile(r"(?<!\\)[][<>`{}]")
-_BARE_SIGNS = re.compile(r"[!-/:-@[-`{-~\s]*")
+_BARE_SIGNS = re.compile(r"[!-/:-@[-`{-~\s–—−…]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _told(pieces: Sequence[_Piece], known: Sequence[str]) -> ShownTags:
     missing = _missing(pieces, known)
     tags: list[str] = []
     fields: list[str] = []
-    doubt = False
+    doubt = has_signs = False
     for cluster in _clusters(pieces):
         parted = any(piece.known for piece in cluster)
         for piece in cluster if parted else [_Piece(_joined(cluster), cluster[0].before)]:
@@ -136,11 +136,15 @@ def _told(pieces: Sequence[_Piece], known: Sequence[str]) -> ShownTags:
                 tags.append(piece.text)
             elif piece.before.strip() == "·":
                 fields.append(piece.text.strip())
-            elif not _BARE_SIGNS.fullmatch(unescape(piece.text).replace("\\", "")):
+            elif _BARE_SIGNS.fullmatch(unescape(piece.text).replace("\\", "")):
+                has_signs = has_signs or bool(piece.text.strip())
+            else:
                 found = [tag for tag in map(new_tag, split_tags(_undecorated(piece.text))) if tag]
                 shown = {fold_name(tag) for tag in found}
                 doubt = doubt or _hides(piece.text, [tag for tag in missing if fold_name(tag) not in shown])
                 tags += found
+    # Signs in the place of all tags may say that there are none, or anything else.
+    doubt = doubt or (has_signs and bool(known) and not tags)
     ends_known = next((piece.known for piece in reversed(pieces) if piece.text.strip()), True)
     return ShownTags(tuple(tags), tuple(fields), doubt, ends_known)
 

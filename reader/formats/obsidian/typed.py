@@ -27,6 +27,8 @@ from reader.text import clean_line, fold_name, new_tag, words
 
 _IN_SIGNS = re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>")
 """An address as Pandoc writes it, also among properties."""
+_NULL = re.compile(r":\s+(?:null|Null|NULL|~)\s*\Z")
+"""How a property says that it has no value."""
 _DRESS = re.compile(r"[*=~`]|\[\[")
 
 
@@ -101,7 +103,8 @@ class _PropertiesCompared:
             return self._is_spelt_so(key, lines)
         value = self._as_told(_plain(found.get(key)))
         told = [_plain(values.get(key)) for values in self.values]
-        if "\\" not in "".join(lines) and Counter(_words(*lines)) - Counter(_words(key, *value)):
+        said = [*lines[:-1], _NULL.sub(":", lines[-1])] if found.get(key) is None else lines
+        if "\\" not in "".join(lines) and Counter(_words(*said)) - Counter(_words(key, *value)):
             return False
         if key == "tags" and self.id:
             return self._are_tags(value)
@@ -139,6 +142,7 @@ class _PropertiesCompared:
         return all(
             not exactly.isdisjoint((form, new_tag(form))) or (fold_name(form) in keys and fold_name(form) not in here)
             for form in forms
+            if new_tag(form)
         )
 
 

@@ -311,6 +311,34 @@ def test_a_note_changed_on_both_sides_keeps_both_once() -> None:
     assert "what was exported is not known any more; it now holds both" in said
 
 
+@pytest.mark.parametrize("box", ["[-]", "[/]", "[!]", "\\[>\\]", "[ ] [-]", "[cancelled]", "(x)", "TODO", ""])
+def test_of_a_read_paper_whose_box_is_none_that_is_known_the_status_stays_and_that_is_said(box: str) -> None:
+    papers, lst = small()
+    papers["2401.1"] = replace(papers["2401.1"], status=Status.READ)
+    text = edit(export((papers, lst), "tasks"), ("- [x] ", f"- {box} ".replace("  ", " ")))
+    returned = read_back_text(text, papers, {"": lst})
+    assert returned.changes == ()
+    (problem,) = returned.problems
+    assert "the status stays as it was" in problem.message
+
+
+def test_a_word_beside_a_box_that_is_none_that_is_known_counts_and_that_is_said() -> None:
+    papers, lst = small()
+    text = edit(export((papers, lst), "tasks"), ("- [ ] **Second", "- [-] **Second"), ("reading", "unread"))
+    returned = read_back_text(text, papers, {"": lst})
+    assert [(change.key, change.after) for change in returned.changes] == [("status", None)]
+    assert returned.problems[0].message.endswith("'unread', which stands beside it, counts")
+
+
+@pytest.mark.parametrize("box", ["\\[x\\]", "☒", "[ x ]", "✔"])
+def test_a_tick_is_known_as_a_formatter_or_a_person_writes_it(box: str) -> None:
+    papers, lst = small()
+    text = edit(export((papers, lst), "tasks"), ("- [ ] **First", f"- {box} **First"))
+    returned = read_back_text(text, papers, {"": lst})
+    assert [change.after for change in returned.changes] == [Status.READ]
+    assert returned.problems == ()
+
+
 def test_a_status_changed_on_both_sides_keeps_the_librarys_and_says_so() -> None:
     papers, lst = small()
     text = edit(export((papers, lst), "table"), ("| reading |", "| read |"))

@@ -154,7 +154,9 @@ def test_tags_that_went_out_are_found_between_any_separators(style: str, line: s
         assert [change.after for change in added.changes] == ["eels"]
 
 
-@pytest.mark.parametrize("line", [" and ".join(TAGS), " ".join(TAGS), "[deep water](x.md), [attentive birds](y.md)"])
+@pytest.mark.parametrize(
+    "line", [" and ".join(TAGS), " ".join(TAGS), "[deep water](x.md), [attentive birds](y.md)", "?", "—"]
+)
 def test_tags_that_cannot_be_told_apart_stay_and_their_line_is_named(line: str) -> None:
     found = back(exported().replace(", ".join(TAGS), line))
     assert not found.changes
