@@ -706,7 +706,7 @@ def test_the_file_of_a_smart_list_shows_the_edits_that_were_just_taken_from_it(
 
 
 def test_what_is_said_of_a_smart_lists_query_is_so_after_the_edits_were_taken(shelf: Reader, tmp_path: Path) -> None:
-    shelf("list", "new", "Smart", "--query", "is:unread -#other")
+    shelf("list", "new", "Smart", "--query", 'is:unread -tag:"other"')
     path = tmp_path / "smart.md"
     shelf("export", "--list", "Smart", "-o", str(path))
     assert "'other'" in shelf("sync", str(path)).err
