@@ -65,6 +65,11 @@ _TOUCHING = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown,
 """What a person does to what is shown, but for moving the mouse."""
 LIGHT_THEME = "textual-light"
 """The theme for a terminal with a light ground, where none was chosen."""
+TERMINAL_COLOURS = {
+    "primary": "ansi_bright_blue", "text-primary": "ansi_bright_blue", "accent": "ansi_yellow",
+    "text-accent": "ansi_yellow",
+}  # fmt: skip
+"""What stands in for colours of "ansi-dark"."""
 LINE_FEED = "ctrl+j"
 """What Enter is turned into by a terminal that no program has set up yet."""
 
@@ -132,6 +137,12 @@ class ReaderApp(SheetApp):
         runner = self.main.runner
         self.ahead = TypedAhead(self, self._hand_on, runner.opening, lambda: runner.refused, self._not_taken)
         """What was typed and waits for its turn."""
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme. Among those of the terminal itself blue cannot be read on black, and green says
+        that something is read."""
+        found = super().get_css_variables()
+        return found | TERMINAL_COLOURS if self.theme == "ansi-dark" else found
 
     def _choose_theme(self, settings: Settings) -> None:
         """The theme of the settings, else, and where there is none of that name, the one that the user chose last, else

@@ -66,7 +66,7 @@ class NoteArea(TextArea):
         padding: 0 1;
         height: 1fr;
         &:focus { border: none; }
-        & .note--heading { color: $text-primary; text-style: bold; }
+        & .note--heading { color: $foreground; text-style: bold; }
         & .note--strong { text-style: bold; }
         & .note--emphasis { text-style: italic; }
         & .note--code { color: $text-success; }

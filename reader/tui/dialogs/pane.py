@@ -36,7 +36,7 @@ class LinePane(LineView):
         width: 1fr;
         & > .line-pane--title { text-style: bold; }
         & > .line-pane--quiet { color: $text-muted; }
-        & > .line-pane--heading { color: $text-primary; text-style: bold; }
+        & > .line-pane--heading { color: $foreground; text-style: bold; }
         & > .line-pane--strong { text-style: bold; }
         & > .line-pane--emphasis { text-style: italic; }
         & > .line-pane--code { color: $text-success; }

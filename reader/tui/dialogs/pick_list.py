@@ -119,7 +119,7 @@ class PickList(CursorLines):
             color: $block-cursor-foreground; text-style: $block-cursor-text-style; }
         & > .pick-list--mark { color: $text-accent; }
         & > .pick-list--hint { color: $text-muted; }
-        & > .pick-list--heading { color: $text-primary; text-style: bold; }
+        & > .pick-list--heading { color: $foreground; text-style: bold; }
         & > .pick-list--quiet { color: $text-muted; }
         & > .pick-list--good { color: $text-success; }
         & > .pick-list--bad { color: $text-error; }

@@ -227,7 +227,10 @@ class LineView(Widget, can_focus=True):
 
     def _laid(self, name: str, ground: Style) -> Style:
         """The style of a class on a ground; where its colour cannot be read there, in the colour of the ground."""
-        style = ground + self.get_component_rich_style(name, partial=True)
+        own = self.get_component_rich_style(name, partial=True)
+        if ground.reverse:
+            return ground + own.without_color  # Its colour would be a ground among the others.
+        style = ground + own
         rules = self.get_component_styles(name) if name else self.styles
         if not rules.has_rule("color") or not ground.bgcolor or ground.bgcolor.type is not ColorType.TRUECOLOR:
             return style  # The colours of the terminal itself: nobody knows what they are.
