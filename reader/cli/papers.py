@@ -12,7 +12,7 @@ from reader.cli.later import later
 from reader.cli.look import Look, look
 from reader.cli.mistakes import Group, Number, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
-from reader.cli.querying import QueryCommand
+from reader.cli.querying import EMPTY_PART, QueryCommand
 from reader.cli.session import Session
 from reader.cli.shaping import Shape, shaped
 from reader.cli.teaching import Taught
@@ -21,6 +21,7 @@ from reader.errors import InputError, ReaderError, UsageError
 from reader.paper import DECISIONS, Paper, Status
 from reader.paper_json import to_json
 from reader.query import SORTS, Query, parse
+from reader.query.chosen import unchosen
 from reader.query.fields import brief_rows
 from reader.text import for_terminal
 
@@ -126,6 +127,8 @@ def search(
         raise UsageError(f"{other} and --ids exclude each other.")
     wanted = parse(" ".join(query))
     if not _with_nearest(ids, shape):
+        if not all(map(str.strip, query)):  # A place of a script that stayed empty, and not all papers.
+            raise UsageError(EMPTY_PART if wanted.text.strip() else unchosen(wanted))
         choosing.must_be_sure(lambda: session.library, wanted.text, lambda one: session.finder.papers(one))
     library, index = session.searched(wanted)
     result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=_with_nearest(ids, shape))

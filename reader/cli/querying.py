@@ -17,6 +17,8 @@ _FILTER = re.compile(r"(?P<sign>-?)(?P<name>(?:(?P<field>[^\W\d]\w*):|#)?)(?P<va
 _SHORT = 4
 """Letters of an option's name from which on one that is a letter off is taken for it; of one of another command, above
 which."""
+EMPTY_PART = "A part of the query is empty."
+"""What is said of an argument without a letter, as a place of a script gives that stayed empty."""
 
 
 class QueryCommand(Taught):
@@ -93,7 +95,7 @@ class QueryCommand(Taught):
         of two words would be a filter and a word, and where it is left out, more would be found than was meant."""
         for at, word in enumerate(words):
             if len(words) > 1 and not word.strip() and self.writes:
-                raise click.UsageError("A part of the query is empty.", ctx)
+                raise click.UsageError(EMPTY_PART, ctx)
             cut = _FILTER.fullmatch(word.strip())
             if cut is None:
                 continue

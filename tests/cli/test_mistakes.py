@@ -404,6 +404,20 @@ def test_a_query_in_one_argument_is_the_whole_query(shelf: Reader) -> None:
     assert len(shelf("search", "sorting", "by hand", "--ids").lines) == 1
 
 
+def test_an_empty_place_of_a_script_hands_on_no_papers(shelf: Reader) -> None:
+    """No query at all is all papers, and who only looks is shown all by an empty one."""
+    for shape in (("--ids",), ("--fields", "id"), ("--format", "{{ id }}")):
+        for query, said in (
+            (("",), "The query is empty"),
+            ((" ", ""), "The query is empty"),
+            (("", "is:unread"), "A part"),
+        ):
+            answer = shelf("search", *shape, *query, check=False)
+            assert (answer.status, answer.out, said in answer.err) == (2, "", True), (shape, query)
+        assert len(shelf("search", *shape).lines) == len(shelf("search", *shape, "*").lines) == 3
+    assert len(shelf("search", "").lines) == len(shelf("search", "", "--json").json) == 3
+
+
 def test_of_two_ways_to_read_a_query_none_is_guessed(shelf: Reader) -> None:
     """On every side; who only looks is answered."""
     before = everything(shelf)
@@ -577,7 +591,7 @@ def test_a_stored_query_that_is_not_understood_never_means_all(
 ) -> None:
     """A smart list that another version stored opens empty and says why; it cannot be exported as if it were whole."""
     with monkeypatch.context() as other_version:
-        other_version.setattr("reader.operations.reading_lists.choose", lambda library, text: None)
+        other_version.setattr("reader.operations.choosing.choose", lambda library, text: None)
         shelf("list", "new", "Odd", "--query", "is:unred")
     shown = shelf("list", "show", "Odd")
     assert (shown.out, "'is:unred' is no filter value" in shown.err) == ("", True)
