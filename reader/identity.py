@@ -123,7 +123,9 @@ _LOST = 10
 _YEARS_OF_ONE_DOI = 3
 """A text is online so many years before it is printed at most."""
 _THESIS = "thesis"
-_NO_PRINTED_TEXTS = frozenset(("dataset", "software", "patent", "map", "motion_picture", "song", "graphic", "figure"))
+_NO_PRINTED_TEXTS = frozenset(
+    ("dataset", "software", "patent", "map", "motion_picture", "song", "broadcast", "graphic", "figure")
+)
 """Types of CSL of what is no text that may be printed elsewhere too."""
 _PARTS_OF_BOOKS = frozenset(("chapter", "entry", "entry-dictionary", "entry-encyclopedia"))
 """Types of CSL of what stands in a book."""

@@ -83,6 +83,9 @@ _KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "software": ("software",),
         "patent": ("patent",),
         "periodical": ("periodical",),
+        "motion_picture": ("movie", "video"),
+        "song": ("audio", "music"),
+        "graphic": ("artwork", "image"),
     }
 )
 """Types of CSL with those of BibTeX and BibLaTeX that are the same, the one that is written first."""

@@ -67,7 +67,7 @@ from reader.formats.user_fields import (
     status_of,
     yes_or_no,
 )
-from reader.formats.zotero import with_extra
+from reader.formats.zotero import is_to_read, with_extra
 from reader.identity import arxiv_year, find_arxiv_id, is_id, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Name, Paper, Stage, Status
 from reader.paper_json import links_of
@@ -608,6 +608,8 @@ def _why_no_paper(row: _TableRow, paper: Paper) -> str:
         return "words that are no row"
     if header.foreign and (kind := _kind_of_appended(row.said, header, paper)):
         return f"a row of the type '{kind}', which is no paper's"
+    if "item type" in header.names and not is_to_read(row.said.get("kind", "").strip(), paper.doi, paper.arxiv_id):
+        return "a row of something that is no text"
     if header.foreign and _is_of_program(paper, row.cells, header):
         return "a row of what happens between papers"
     return ""

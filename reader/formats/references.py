@@ -38,10 +38,16 @@ _TYPES = {
     "article-magazine": {"articlemagazine", "magazinearticle"},
     "article-newspaper": {"articlenewspaper", "newspaperarticle"},
     "article": {"eprint", "postedcontent", "preprint"},
+    "broadcast": {"filmorbroadcast", "podcast", "radiobroadcast", "tvbroadcast"},
     "book": {"book", "bookedited", "bookwhole", "editedbook", "ebook", "monograph"},
     "chapter": {"bookchapter", "booksection", "chapter", "electronicbooksection", "inbook", "incollection"},
     "dataset": {"dataset"},
+    "graphic": {"artwork", "graphic"},
     "manuscript": {"manuscript", "unpublished", "unpublishedwork"},
+    "map": {"map"},
+    "motion_picture": {
+        "audiovisual", "audiovisualmaterial", "film", "motionpicture", "movie", "video", "videodvd", "videorecording",
+    },
     "paper-conference": {
         "conference", "conferencepaper", "conferenceproceedings", "inproceedings", "meetingabstract",
         "paperconference", "proceedingsarticle", "proceedingspaper",
@@ -49,6 +55,7 @@ _TYPES = {
     "patent": {"patent"},
     "report": {"report", "techreport", "technicalreport"},
     "software": {"computerprogram", "software"},
+    "song": {"audiorecording", "music", "song", "soundrecording"},
     "thesis": {"dissertation", "dissertationthesis", "mastersthesis", "masterthesis", "phdthesis", "thesis"},
     "webpage": {"electronic", "webpage", "website"},
 }  # fmt: skip

@@ -75,6 +75,8 @@ _TYPES = {
     "CHAP": "chapter", "THES": "thesis", "RPRT": "report", "UNPB": "manuscript", "ELEC": "webpage", "DATA": "dataset",
     "COMP": "software", "PAT": "patent", "MGZN": "article-magazine", "NEWS": "article-newspaper", "BLOG": "post-weblog",
     "EDBOOK": "book", "EJOUR": "article-journal", "EBOOK": "book", "ECHAP": "chapter", "PAMP": "pamphlet",
+    "VIDEO": "motion_picture", "MPCT": "motion_picture", "ADVS": "motion_picture", "SOUND": "song", "ART": "graphic",
+    "MAP": "map",
 }  # fmt: skip
 """The type of CSL for each kind of record, that which is written for it first."""
 _PERIODICALS = ("JOUR", "MGZN", "NEWS")

@@ -19,7 +19,7 @@ PARTS = frozenset({"attachment", "note", "annotation"})
 _KINDS = """
 artwork audioRecording computerProgram email film instantMessage map podcast radioBroadcast tvBroadcast videoRecording
 """
-_NO_TEXTS = frozenset(_KINDS.split())
+_NO_TEXTS = frozenset(_KINDS.lower().split())
 """Kinds of items that are nothing to read."""
 VENUES = (
     "publicationTitle", "proceedingsTitle", "bookTitle", "conferenceName", "encyclopediaTitle", "dictionaryTitle",
@@ -71,7 +71,12 @@ def take_extra(reference: Reference, extra: str) -> None:
 def is_text(kind: str, reference: Reference) -> bool:
     """Whether an item is something to read: by its kind, or by a DOI or an arXiv id, which programs of papers have."""
     identifiers = (reference.arxiv_id, *map(normal_doi, reference.dois), *map(marked_arxiv_id, reference.urls))
-    return kind not in _NO_TEXTS or any(identifiers)
+    return is_to_read(kind, *identifiers)
+
+
+def is_to_read(kind: str, *identifiers: str) -> bool:
+    """Whether an item of a kind that is known to have these identifiers is something to read."""
+    return kind.lower() not in _NO_TEXTS or any(identifiers)
 
 
 def alone(line: int, note: str) -> Iterator[Problem]:

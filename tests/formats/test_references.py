@@ -52,7 +52,7 @@ def test_the_kind_of_work_and_its_citation_key_are_kept(text: str, kind: str, ke
 @pytest.mark.parametrize(
     ("told", "kind"),
     [("Book, Section", "chapter"), ("conferencePaper", "paper-conference"), ("phdthesis", "thesis"),
-     ("Book, Whole", "book"), ("Dissertation/Thesis", "thesis"), ("Artwork", ""), ("", "")],
+     ("Book, Whole", "book"), ("Dissertation/Thesis", "thesis"), ("Artwork", "graphic"), ("Hearing", ""), ("", "")],
 )  # fmt: skip
 def test_a_kind_is_known_by_its_usual_names_only(told: str, kind: str) -> None:
     assert csl_type(told) == kind

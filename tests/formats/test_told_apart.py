@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from reader.formats import FORMATS, bibtex, csl_json, csv, jsonl, ris
 from reader.formats.parsed import Parsed, Problem
+from reader.formats.tagged import endnote
 from reader.library.merging import Plan, plan
 from reader.paper import Paper
 from reader.paper_json import variables
@@ -491,6 +492,32 @@ def test_the_letter_of_a_year_tells_two_texts_of_it_apart_in_every_format(format
 def test_the_letter_of_a_year_tells_two_rows_of_it_apart() -> None:
     rows = [f"{TITLE},Ada Vale,{year},Lamp Letters\n" for year in ("2001a", "2001b")]
     assert len(plan({}, csv.parse("title,authors,year,journal\n" + "".join(rows)).papers).new) == 2
+
+
+FILM = {"film": ("video", "VIDEO", "Film or Broadcast"), "song": ("music", "SOUND", "Audio Recording"),
+        "picture": ("artwork", "ART", "Artwork")}  # fmt: skip
+"""What is no text, as BibTeX, RIS and EndNote call it."""
+
+
+@pytest.mark.parametrize("thing", FILM)
+def test_a_recording_of_what_is_printed_and_that_are_two_in_every_form(thing: str) -> None:
+    of_bibtex, of_ris, of_endnote = FILM[thing]
+    records = {
+        bibtex: f"@{{}}{{{{k,title={{{{{TITLE}}}}},author={{{{Vale, Ada}}}},year=2001}}}}\n",
+        ris: f"TY  - {{}}\nTI  - {TITLE}\nAU  - Vale, Ada\nPY  - 2001\nER  - \n\n",
+        endnote: f"%0 {{}}\n%T {TITLE}\n%A Vale, Ada\n%D 2001\n\n",
+    }
+    kinds = {bibtex: ("article", of_bibtex), ris: ("JOUR", of_ris), endnote: ("Journal Article", of_endnote)}
+    for module, record in records.items():
+        papers = module.parse("".join(map(record.format, kinds[module]))).papers
+        assert (len(papers), len(plan({}, papers).new)) == (2, 2), module.__name__
+
+
+def test_zoteros_table_gives_what_is_to_be_read_as_its_other_exports_do() -> None:
+    head = "Key,Item Type,Publication Year,Author,Title,DOI\n"
+    found = csv.parse(head + f"A,film,1979,Scott,{TITLE},\nB,computerProgram,2001,Vale,{TITLE} II,10.1234/lamps\n")
+    assert [paper.doi for paper in found.papers] == ["10.1234/lamps"]
+    assert any(problem.message.startswith("a row of something that is no text") for problem in found.problems)
 
 
 def test_the_numbers_of_two_patents_and_the_versions_of_two_records_tell_them_apart() -> None:
