@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -22,6 +23,8 @@ MEMORY = Path("/dev/shm")
 """Where Linux keeps files in memory."""
 ROOM = 4 << 30
 """Bytes that must be free there; what the last runs left, which pytest keeps, takes some hundred million."""
+WHOLE_RUN = 4 << 30
+"""Bytes that must be free for each worker, if nothing is to be searched for that nobody holds: twice what one takes."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -59,12 +62,28 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     compiled.share(session.config)
 
 
-def pytest_collection_finish() -> None:
-    """What was collected stays to the end: no search for what nobody holds looks through it again, and few are made.
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was collected stays to the end, and what nobody holds is searched for seldom, or never where there is memory
+    for it all: a search looks through all that was made since the last, a fifth of what a window costs.
 
-    Each looks through all that was made since the last, so that the rarer they are, the less is looked at twice."""
+    Also where memory is short, each looks through all of it but once: the program itself freezes what is there."""
     gc.freeze()
-    gc.set_threshold(200_000, 10, 20)
+    workers = getattr(session.config, "workerinput", {"workercount": 1})["workercount"]
+    gc.set_threshold(0 if free_memory() > workers * WHOLE_RUN else 200_000, 10, 20)
+
+
+def free_memory() -> int:
+    """How many bytes of memory may be used; none where the system does not tell."""
+    with suppress(OSError):
+        for line in Path("/proc/meminfo").read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) << 10
+    return 0
+
+
+def pytest_sessionfinish() -> None:
+    """Nor is anything searched for at the end, when all of it goes."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

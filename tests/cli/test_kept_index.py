@@ -333,7 +333,7 @@ def test_after_any_edits_it_answers_like_a_fresh_one(
     chance = random.Random(14)
     papers = list(TITLES)
     quick = 0
-    for number in range(often(25, 2_000)):
+    for number in range(often(16, 2_000)):
         name = chance.choice(papers)
         match chance.randrange(10):
             case 0 | 1:

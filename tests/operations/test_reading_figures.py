@@ -69,7 +69,7 @@ def test_the_figures_are_those_of_another_count_of_the_journal(part: int) -> Non
     """In histories of two devices with imports, undo, redo, removals and duplicates that became one."""
     zone = ZoneInfo(ZONES[part])
     met: Counter[str] = Counter()
-    for number in range(part, often(40, 500), 4):
+    for number in range(part, often(20, 500), 4):
         history = History(number)
         for unit in (Period.WEEK, Period.MONTH, Period.YEAR):
             found = figures_json(figures(ReadingRecord(history.library, NOW), unit, zone=zone, goal=1))

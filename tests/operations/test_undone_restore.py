@@ -216,7 +216,7 @@ def test_a_long_history_of_which_only_what_came_is_read_knows_what_was_undone(tm
 @pytest.mark.long
 def test_whatever_the_order_what_was_lost_is_back_once_its_file_is(tmp_path: Path) -> None:
     undone = 0
-    for number in range(often(30, 1000)):
+    for number in range(often(16, 1000)):
         try:
             undone += lived(tmp_path / str(number), number)
         except AssertionError as error:

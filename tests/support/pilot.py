@@ -18,6 +18,8 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tests.support.laws import is_long
+
 NEVER = 86_400.0
 """Seconds after which a clock of the interface rings where a test must not depend on how quick the machine is."""
 _SHEETS: dict[object, Any] = {}
@@ -112,6 +114,8 @@ def _asked(node: DOMNode) -> _Standing:
 
 
 _draw = Compositor.render_update
+_DRAWN: set[tuple[object, ...]] = set()
+"""What was drawn when it ended: the app, its size and the screens that lay over one another."""
 
 
 def _put_off(compositor: Compositor, **_: Any) -> None:
@@ -137,8 +141,8 @@ async def quiet(*_: float) -> bool:
 async def driven(
     app: App[Any], size: tuple[int, int], *, drawing: bool = True, held: Callable[[], bool] = lambda: False
 ) -> AsyncIterator[Pilot[Any]]:
-    """The app, started, and drawn when somebody looks at it and when it ends (see `looked_at`); without `drawing` when
-    it draws by itself.
+    """The app, started, and drawn when somebody looks at it (see `looked_at`) and, if it is the first with such a
+    screen on top or this a long run, when it ends; without `drawing` when it draws by itself.
 
     The pilot's own way to wait is to sleep until the process seems idle, which is slow where many tests run and too
     short where the machine is busy. Here it waits for no clock, so two clicks on one place are a double click however
@@ -166,6 +170,8 @@ async def driven(
             with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
                 await pilot.pause()
                 yield pilot
-                if drawing and app.is_running and app.screen_stack:
+                kind = (type(app), size, *map(type, app.screen_stack))
+                if drawing and app.is_running and app.screen_stack and (is_long() or kind not in _DRAWN):
+                    _DRAWN.add(kind)
                     await settled()
                     _draw(app.screen._compositor, screen_stack=app._background_screens)
