@@ -639,7 +639,8 @@ async def test_in_the_terminals_own_colours_no_word_stands_on_a_ground_that_may_
             for name in ("quiet", "star", "mark", "tag", "match", "read"):
                 style = view.style_of(f"list--{name}", f"list--{ground}")
                 assert (style.bgcolor or Color.parse("default")).is_default, (ground, name)
-                assert not style.reverse or (style.color or Color.parse("default")).is_default, name
+                if style.reverse:
+                    assert (style.color or Color.parse("default")).is_default, name
         assert places.style_of("sidebar--count", "sidebar--cursor").reverse
         assert [view.style_of(f"list--{name}").reverse or False for name in ("row", "cursor")] == [False, True]
         assert view.style_of("list--selected").bold
