@@ -22,7 +22,7 @@ from reader.operations.missing_parts import (
     torn_name,
 )
 from reader.operations.near_filters import near_which, told
-from reader.operations.one_reading import Finds, may_be_read_otherwise, reading_of_list, which_is_meant
+from reader.operations.one_reading import Finds, may_be_read_otherwise, reading_of_list, titled, which_is_meant
 from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import ReadingList
 from reader.query import Query, doubted, parse, stored, understood
@@ -46,6 +46,8 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
     """
     if parse(text).doubts and (why := torn_name(library, marked_pieces(text))):
         raise UsageError(why)
+    if find is not None and parse(text).doubts and (named := titled(library, text)):
+        text = named
     query = understood(text)
     if why := unquoted_name(library, text) or unfilled_place(library, text):
         raise UsageError(why)

@@ -119,10 +119,10 @@ def _test(library: Contents, node: Node, today: date) -> Test:
 
 
 def missing_values(library: Contents, query: Query) -> Iterator[MissingPart]:
-    """Those of them that are the values of filters that were typed as such: for who looks, as of words what is like
-    them is found, and of ids as they stand the search says that none is there."""
+    """Those of them that are to be left out, or the values of filters that were typed as such: for who looks, as of
+    words what is like them is found, and of ids as they stand the search says that none is there."""
     leaves = _leaves(query.root, excluded=False)
-    values = ((leaf, out) for leaf, out in leaves if isinstance(leaf, Filter) and not leaf.bare)
+    values = ((leaf, out) for leaf, out in leaves if (not leaf.bare if isinstance(leaf, Filter) else out))
     yield from _missing_leaves(library, query, values)
 
 

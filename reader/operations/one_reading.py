@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from reader.counting import count
 from reader.library.contents import Contents
 from reader.paper import Paper, ReadingList
-from reader.query import Or, Phrase, Query, stored
-from reader.query.groupings import groupings, small_joins
-from reader.query.pieces import shown
+from reader.query import Or, Phrase, Query, Word, stored
+from reader.query.groupings import LooseWord, groupings, loose_words
+from reader.query.parser import pieces_of
+from reader.query.pieces import TITLE_WORDS, shown
+from reader.query.scripts import parts
 from reader.text import clean_line
 
 Finds = Callable[[Query], Iterable[Paper]]
@@ -20,8 +22,10 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
     """A sentence with the ways in which a query that is understood may be read, by its OR, by what it leaves out, by
     small words that join, where they take other papers than `find` gives for one another; else "". Without `find` the
     query is to be kept, and papers that are still to come count too: then any two ways are told."""
-    small = [join for join in small_joins(text) if not _is_of_a_title(library, join.phrase)]
-    ways = tuple(map(_choosing, groupings(text, small=small)))
+    loose = [word for word in loose_words(text) if not _is_of_a_title(library, word)]
+    ways = tuple(map(_choosing, groupings(text, loose=loose)))
+    if find is not None and len(ways) == 1 and _is_of_words(text) and (named := titled(library, text)):
+        ways = (named, f"({clean_line(text)})")
     told = [f"'{one}'" for one in ways]
     if find is not None and len(ways) > 1:
         taken: dict[frozenset[str], str] = {}
@@ -30,7 +34,7 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
         told = [f"'{one}' ({count(len(ids), 'paper')})" for ids, one in taken.items()]
     if len(told) < 2:
         return ""
-    of_text = " In quotes it is a text." * bool(small)
+    of_text = " In quotes it is a text." * bool(loose)
     return f"'{shown(clean_line(text))}' may be read as {' or as '.join(told)}: write the one that is meant.{of_text}"
 
 
@@ -44,13 +48,27 @@ def _choosing(way: str) -> str:
 
 def may_be_read_otherwise(text: str) -> bool:
     """Whether a query may be read in two ways, whatever papers there are."""
-    return len(groupings(text, small=small_joins(text))) > 1
+    return len(groupings(text, loose=loose_words(text))) > 1
 
 
-def _is_of_a_title(library: Contents, words: tuple[str, ...]) -> bool:
-    """Whether a paper has these words one after the other in its title."""
-    phrase = Phrase(words)
-    return words != () and any(phrase.within(paper.title) for paper in library.papers.values())
+def _is_of_a_title(library: Contents, word: LooseWord) -> bool:
+    """Whether a paper has a word with one beside it in its title."""
+    phrases = list(map(Phrase, word.phrases))
+    return any(phrase.within(paper.title) for phrase in phrases for paper in library.papers.values())
+
+
+def titled(library: Contents, text: str) -> str:
+    """What asks for the papers alone of which a text of several words is the whole title, whatever it would be as a
+    query (`Line: Large networks`); "" where there are none."""
+    words = parts(text)
+    if len(words) < TITLE_WORDS:
+        return ""
+    return " OR ".join(f"id:{paper.id}" for paper in library.papers.values() if parts(paper.title) == words)
+
+
+def _is_of_words(text: str) -> bool:
+    """Whether a query is nothing but words, and signs as titles have them."""
+    return all(isinstance(piece.node, Word) or piece.kind == "sign" for piece in pieces_of(text))
 
 
 def reading_of_list(lst: ReadingList) -> str:

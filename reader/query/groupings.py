@@ -6,16 +6,20 @@
 ('(tag:ml -survey) OR review', 'tag:ml (-survey OR review)', 'tag:ml -(survey OR review)')
 >>> groupings("* -(diffusion survey)"), groupings("(deep nets) OR mamba")
 (('* -(diffusion AND survey)', '* -(diffusion OR survey)'), ('(deep nets) OR mamba',))
->>> groupings("rain or shine", small=small_joins("rain or shine"))
+>>> groupings("rain or shine", loose=loose_words("rain or shine"))
 ('rain shine', 'rain OR shine')
+>>> groupings("rain read", loose=loose_words("rain read"))
+('rain "read"', 'rain is:read')
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import pairwise, product
 
+from reader.query.doubts.exclusions import marked
+from reader.query.fields import CHOICES
 from reader.query.nodes import Word
 from reader.query.parser import pieces_of
 from reader.query.pieces import Piece
@@ -29,13 +33,13 @@ a sign of exclusion before the first is that of all."""
 
 
 @dataclass(frozen=True, slots=True)
-class SmallJoin:
-    """A word of a query that is one in small letters that joins."""
+class LooseWord:
+    """A word of a query that may be meant as more than a word: one in small letters that joins, a state of papers."""
 
     at: int
     """Where it begins, in characters of the query."""
-    phrase: tuple[str, ...]
-    """It with the words beside it, as they stand in a text: who has these means words; empty where no words do."""
+    phrases: tuple[tuple[str, ...], ...]
+    """It with words beside it, as they stand in a text: who has one of these means words; empty where no words do."""
 
 
 @dataclass(slots=True)
@@ -131,34 +135,43 @@ def _may_be_any(parts_: Sequence[_Part]) -> bool:
     return not any(part.joined or part.excludes for part in parts_)
 
 
-def groupings(text: str, *, small: Collection[SmallJoin] = ()) -> tuple[str, ...]:
+def groupings(text: str, *, loose: Collection[LooseWord] = ()) -> tuple[str, ...]:
     """A query that is understood, as it is typed with the parentheses of each way in which it may be read, each once,
-    that first in which it is read; where there is one way only, that alone. `small` are words to be read as what joins,
-    too."""
+    that first in which it is read; where there is one way only, that alone. `loose` are words to be read as what else
+    they may mean, too."""
     pieces, order = _parted(text)
-    starts = frozenset(join.at for join in small)
+    starts = frozenset(word.at for word in loose)
     told: list[str] = []
-    for joining in (False, True) if starts else (False,):
-        level, _ = _level([*_read_small(pieces, starts, joining)], 0)
+    for as_words in (True, False) if starts else (True,):
+        level, _ = _level([*_read_loose(pieces, starts, as_words)], 0)
         told += [_Grouping(way, any_out).text(level) for any_out, way in product((False, True), _WAYS)]
     return tuple(dict.fromkeys(" ".join(filter(None, (one, *order))) for one in told))
 
 
-def small_joins(text: str) -> list[SmallJoin]:
-    """The words `or` and `not` in small letters that may join what stands beside them, and `and` where one does."""
+def loose_words(text: str) -> list[LooseWord]:
+    """The words `or` and `not` in small letters that may join what stands beside them, `and` where one does, and those
+    that are asked for and are a state of papers (`read`)."""
     pieces, _ = _parted(text)
-    found = []
+    joins, states = [], []
+    flags = [excluded for _, excluded in marked(pieces)]
     for at, piece in enumerate(pieces):
         before, after = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
-        if not isinstance(piece.node, Word) or piece.text not in _SMALL or after is None or not _begins(after):
-            continue
-        if piece.text != "not" and (before is None or before.kind not in (")", "node") or before.text in _SMALL):
+        if not isinstance(piece.node, Word):
             continue
         around = [other for other in (before, piece, after) if other is not None and isinstance(other.node, Word)]
-        is_within = after in around and (piece.text == "not" or before in around)
-        phrase = tuple(word for other in around for word in parts(other.text)) if is_within else ()
-        found.append((piece.text, SmallJoin(piece.at, phrase)))
-    return [join for _, join in found] if any(word != "and" for word, _ in found) else []
+        if piece.text in CHOICES["is"]:
+            if not flags[at]:
+                states.append(LooseWord(piece.at, tuple(_words_of(pair) for pair in pairwise(around))))
+        elif piece.text in _SMALL and after is not None and _begins(after):
+            if piece.text != "not" and (before is None or before.kind not in (")", "node") or before.text in _SMALL):
+                continue
+            is_within = after in around and (piece.text == "not" or before in around)
+            joins.append((piece.text, LooseWord(piece.at, (_words_of(around),) if is_within else ())))
+    return [*states, *(join for _, join in joins if any(word != "and" for word, _ in joins))]
+
+
+def _words_of(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    return tuple(word for piece in pieces for word in parts(piece.text))
 
 
 def _begins(piece: Piece) -> bool:
@@ -178,15 +191,15 @@ def _parted(text: str) -> tuple[list[Piece], list[str]]:
     return found, order
 
 
-def _read_small(pieces: Sequence[Piece], starts: Collection[int], joining: bool) -> Iterator[Piece]:
-    """The pieces with those that begin at `starts` as what joins, or as words that say nothing."""
+def _read_loose(pieces: Sequence[Piece], starts: Collection[int], as_words: bool) -> Iterator[Piece]:
+    """The pieces with those that begin at `starts` as words that mean no more, or as what else they may mean."""
     for piece in pieces:
         if piece.at not in starts or piece.kind != "node":
             yield piece
-        elif joining:
+        elif piece.text in _SMALL and not as_words:
             yield replace(piece, kind=_SMALL[piece.text], text=piece.text.upper(), node=None)
-        elif piece.text == "not":
-            yield replace(piece, text='"not"')
+        elif piece.text not in _SMALL or piece.text == "not":
+            yield replace(piece, text=f'"{piece.text}"' if as_words else f"is:{piece.text}")
 
 
 def _level(pieces: Sequence[Piece], at: int, depth: int = 0) -> tuple[_Level, int]:

@@ -79,3 +79,26 @@ def test_a_smart_list_of_before_is_answered_as_before_and_says_how_it_is_read() 
     assert [paper.id for paper in PaperFinder(found).on_list(lst)] == ["hr", "hs", "s"]
     assert unknown_of_list(found, lst) == ("The query of the list 'Old' is read as '(heaps rain) OR sun'.",)
     assert reading_lists.about_json(found, lst)["query"] == lst.query
+
+
+def test_a_whole_title_whose_words_others_have_too_and_a_state_are_no_plain_words() -> None:
+    """A title is its paper, or what has its words; with what looks like a field, it is taken as that title."""
+    found = library(
+        Paper("l", "Lime: Lamps Read Later"), Paper("m", "Maps, and Lime: Lamps Read Later"), Paper("r", "Reading Maps")
+    )
+    finds = PaperFinder(found).papers
+    title = "Lamps Read Later Lime"
+    assert choose(found, title, finds).text == title
+    for text, ways in (
+        ("lime lamps read later", "'id:l' (1 paper) or as '(lime lamps read later)' (2 papers)"),
+        ("maps read", "'maps \"read\"' (1 paper) or as 'maps is:read' (0 papers)"),
+        ("reading", "'\"reading\"' (1 paper) or as 'is:reading' (0 papers)"),
+    ):
+        with pytest.raises(UsageError, match=re.escape(ways)):
+            choose(found, text, finds)
+    for text, ids in (
+        ("Lime: lamps, read later", "l"), ("(lime lamps read later)", "lm"), ("reading maps", "mr"), ('"reading"', "r"),
+        ("lamps read", "lm"),
+    ):  # fmt: skip
+        assert sorted(paper.id for paper in finds(choose(found, text, finds))) == list(ids), text
+    assert "'like:' is empty" in complaint(found, "Like: lamps read later")

@@ -10,7 +10,7 @@ import pytest
 
 from reader.paper import Paper
 from reader.query import parse
-from reader.query.groupings import groupings, small_joins
+from reader.query.groupings import groupings, loose_words
 
 PAPERS = [Paper("".join(some), "x", tags=tuple(some)) for size in range(5) for some in combinations("abcd", size)]
 """One for each set of tags."""
@@ -56,9 +56,10 @@ def test_the_first_way_is_that_in_which_a_query_is_read_and_each_is_read_in_one_
         ("deep nets or rain", ["deep nets rain", "(deep nets) OR rain", "deep (nets OR rain)"]),
         ("rain not sun", ['rain "not" sun', "rain NOT sun"]), ("or rain", ["or rain"]),
         ("Rain Or Sun", ["Rain Or Sun"]),
+        ("later", ['"later"', "is:later"]), ("rain -read", ["rain -read"]), ('"read" rain', ['"read" rain']),
         ("rain and sun", ["rain and sun"]), ("rain and sun or fog", ["rain sun fog", "(rain AND sun) OR fog",
                                                                      "rain AND (sun OR fog)"]),
     ],
 )  # fmt: skip
 def test_where_no_parentheses_say_what_is_meant_there_are_several_ways(text: str, ways: list[str]) -> None:
-    assert list(groupings(text, small=small_joins(text))) == ways
+    assert list(groupings(text, loose=loose_words(text))) == ways
