@@ -372,3 +372,21 @@ def test_what_is_shown_until_the_library_is_read_is_counted_once_and_not_at_each
     with patch("reader.library.contents.fields_told", side_effect=AssertionError("counted again")):
         every = view_state.columns()
     assert [sorted({"year", "tags"}.intersection(one.names)) for one in (some, every)] == [["year"], ["tags", "year"]]
+
+
+def test_a_column_that_is_empty_all_the_way_down_a_place_gives_its_room_to_the_titles() -> None:
+    """What is searched for there keeps the columns of the place: no title moves as one types."""
+    found = library(Paper("a", "Alpha", published="2024"), Paper("b", "Beta", authors=("Bo Li",)))
+    annotate.star_papers(found, [found.papers["b"]], on=True)
+    view_state = ViewState()
+    view_state.take(found)
+
+    def beside(kind: Kind, query: str = "") -> list[str]:
+        view_state.collection, view_state.query = Collection(kind), query
+        view_state.derive()
+        return sorted({"year", "authors", "votes"}.intersection(view_state.columns().names))
+
+    assert beside(Kind.ALL) == ["authors", "year"]
+    assert beside(Kind.STARRED) == ["authors"]
+    assert beside(Kind.STARRED, "year:1900") == ["authors"]
+    assert beside(Kind.ALL, "year:1900") == ["authors", "year"]

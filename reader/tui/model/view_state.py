@@ -90,6 +90,8 @@ class ViewState:
         """The lists as they were last looked at, by subject."""
         self._renamed: dict[Collection, Collection] = {}
         self._spans: dict[str, Sequence[tuple[int, int]]] = {}
+        self._told_here: frozenset[str] | None = None
+        """The fields of columns that papers of the place have; None where that is not looked for yet."""
 
     # -- in -----------------------------------------------------------------------------------------------------------
 
@@ -118,6 +120,8 @@ class ViewState:
             self.shown = show(self.contents, self.finder, self.relevance, now, self.query, self.looks.of(now))
             if self.library is not None:
                 self.collection = self.shown.collection
+            if self.shown.query.is_empty:
+                self._told_here = None
 
     def follow(self, ids: Iterable[str], step: Step | None = None) -> bool:
         """Take in what changed; True when other rows may be shown now. (`derive` was not called then.)"""
@@ -305,13 +309,24 @@ class ViewState:
 
     def columns(self) -> RowColumns:
         """The columns that say something of what is shown."""
-        counted = frozenset(field for field, often in self.counts.told.items() if often > 0)
-        told = counted if self.library is not None else self._foreseen_fields
+        told = self._told() if self.library is not None else self._foreseen_fields
         says = {"note": "note" in told or bool(self.contents and self.contents.lists)}
         says |= {name: field in told for name, field in _TOLD_BY.items()}
         chosen = self.looks.usual if self.look.columns is None else self.look.columns
         tag = fold_name(self.collection.name) if self.collection.kind is Kind.TAG else ""
         return RowColumns(tuple(name for name in chosen if says.get(name, True)), tag)
+
+    def _told(self) -> frozenset[str]:
+        """The fields that are known of any paper, those of a column of any paper of the place that is open; what is
+        searched for there has the columns of the place."""
+        counted = frozenset(field for field, often in self.counts.told.items() if often > 0)
+        if self.collection == ALL_PAPERS:
+            return counted
+        if self._told_here is None:
+            papers = list(filter(None, map(self.paper, self.shown.ids)))
+            here = (field for field in _TOLD_BY.values() if any(getattr(paper, field) for paper in papers))
+            self._told_here = frozenset(here)
+        return counted & (self._told_here | {"note"})
 
     @property
     def look(self) -> PlaceLook:
