@@ -114,6 +114,10 @@ class Settings:
     text: str = field(default="", repr=False, compare=False)
     """What stands in the file, for messages."""
 
+    def line_of(self, name: str) -> int:
+        """The line in which a setting begins ("keys" is a table), from 1 on; 0 where it stands in none."""
+        return _line(self.text, name)
+
     def place(self, name: str) -> str:
         """Where a setting stands ("keys.quit" is one in a table), for messages: the file, with the line."""
         return _place(self.path, self.text, name)
@@ -145,7 +149,13 @@ def read_settings(path: Path, must_exist: bool = False) -> Settings:
 
 
 def _place(path: str, text: str, name: str) -> str:
-    """The file, with the line in which a setting begins; without it where that cannot be told, or only slowly.
+    """The file, with the line in which a setting begins; without it where that cannot be told, or only slowly."""
+    line = _line(text, name)
+    return f"{path}, line {line}" if line else path
+
+
+def _line(text: str, name: str) -> int:
+    """The line in which a setting begins, from 1 on; 0 where it stands in none, or that is told only slowly.
 
     TOML itself says which line that is: the one after the last beginning of the file that can be read and does not have
     the setting.
@@ -158,9 +168,9 @@ def _place(path: str, text: str, name: str) -> str:
         except ValueError:
             continue
         if name in dict(_flat(table)):
-            return f"{path}, line {last + 1}"
+            return last + 1
         last = number
-    return path
+    return 0
 
 
 def _text(path: Path) -> str:

@@ -224,6 +224,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("wider", (), "Make the pane larger", late("view.wider"), _SCREEN),
     Command("narrower", (), "Make the pane smaller", late("view.narrower"), _SCREEN),
     Command("theme", ("ctrl+t",), "Choose a theme", late("view.theme"), _SCREEN),
+    Command("settings", (), "Show the settings, and change them", late("settings.show_settings"), _SCREEN),
     Command("palette", (":", "ctrl+p"), "Show every command", late("view.finder", ":"), _SCREEN, "commands", 11,
             while_typing=True),
     Command("menu", ("f22",), "Show what can be done with this", late("view.menu"), _SCREEN,
@@ -238,7 +239,7 @@ ASKING = frozenset({
     "sort", "search.save", "search.smart", "paper.tag", "paper.note", "paper.note-editor", "paper.put-right",
     "follow", "paper.copy", "list.add", "list.new", "list.section", "list.remark", "list.settings", "place.rename",
     "place.delete", "import", "import.by-hand", "complete", "export", "sync", "triage", "tags", "duplicates",
-    "history", "stats", "backup", "go-on", "theme",
+    "history", "stats", "backup", "go-on", "theme", "settings",
 })  # fmt: skip
 """Commands that put a question before they do anything: what is typed behind one of them is meant for the answer."""
 

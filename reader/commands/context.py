@@ -24,6 +24,7 @@ from reader.paper import Paper
 if TYPE_CHECKING:
     from reader.online.client import ServiceClient
     from reader.relevance import Relevance
+    from reader.settings import Settings
 
 A = TypeVar("A")
 
@@ -232,6 +233,10 @@ class CommandContext(Protocol):
         """The library's folder, into which nothing else is ever written."""
 
     @property
+    def settings(self) -> Settings:
+        """What the user settled, as it was when the interface was opened."""
+
+    @property
     def goal(self) -> int:
         """How many papers the user wants to read a week; 0 for no goal."""
 
@@ -318,6 +323,10 @@ class CommandContext(Protocol):
 
         The file stays after trouble, and where the editor may be open still. `name` becomes part of its name.
         """
+
+    def edit_file(self, path: Path, line: int) -> str:
+        """Have the user edit a file in $VISUAL or $EDITOR, at a line where that is above 0; what went wrong, as
+        sentences, "" when nothing did."""
 
     def expect(self, paper: str, path: Path, text: str, begun_on: str) -> None:
         """Take for a draft of the note on a paper what an editor saves to `path`, which holds `text`, from now on.

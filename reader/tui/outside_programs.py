@@ -93,6 +93,11 @@ _WAITING = {
     ("open",): "-W",
 }  # fmt: skip
 """The option with which an editor in a window of its own ends no sooner than the file is closed."""
+_TOLD_A_LINE = frozenset({
+    "vi", "vim", "nvim", "view", "gvim", "nano", "pico", "emacs", "emacsclient", "micro", "joe", "jed", "mg", "kak",
+    "ne", "mcedit",
+})  # fmt: skip
+"""Editors that begin at the line of which "+" and the number stands before the file."""
 WAKINGS = 3
 """How often an editor that stops where no shell could go on with it is woken, before it is ended."""
 _MANY = 1 << 16
@@ -147,6 +152,17 @@ def edit_text(text: str, name: str) -> EditorResult:
     return EditorResult(
         left, " ".join(part for part in (trouble, doubt) if part), path, _how_to_wait(command, open_still)
     )
+
+
+def edit_in_place(path: Path, line: int) -> str:
+    """Have a file edited where it lies, at a line where that is above 0 and the editor can be told; what went wrong, as
+    a sentence, "" when nothing did. It raises nothing."""
+    try:
+        command = editor_command()
+    except ValueError as error:
+        return str(error)
+    at_line = [f"+{line}"] if line > 0 and Path(command[0]).name in _TOLD_A_LINE else []
+    return _run([*command, *at_line], path)
 
 
 def _how_to_wait(command: list[str], open_still: bool) -> str:

@@ -70,7 +70,7 @@ class ScreenContext:
         """What can be done to the screen itself."""
         self.folder = folder
         """The folder that the library lies in."""
-        self._settings = settings
+        self.settings = settings
         self.goal = settings.goal
         """How many papers the user wants to read a week; 0 for no goal."""
         self.pasted = ""
@@ -257,7 +257,7 @@ class ScreenContext:
         from reader.online.client import ServiceClient  # noqa: PLC0415  as in `copy`
         from reader.online.endpoints import endpoints  # noqa: PLC0415  as in `copy`
 
-        return ServiceClient(endpoints(self._settings), cache_dir(), say=tell, asks=tell, cancel=given_up)
+        return ServiceClient(endpoints(self.settings), cache_dir(), say=tell, asks=tell, cancel=given_up)
 
     # -- what other programs do ---------------------------------------------------------------------------------------
 
@@ -342,6 +342,17 @@ class ScreenContext:
             return edited
         discard(edited.path)
         return replace(edited, path=None)
+
+    def edit_file(self, path: Path, line: int) -> str:
+        """Lend the terminal to the user's editor, with a file of the user's own."""
+        from reader.tui.outside_programs import edit_in_place  # noqa: PLC0415  as in `copy`
+
+        try:
+            with self._app.suspend():
+                self.questions += 1
+                return edit_in_place(path, line)
+        except SuspendNotSupported:
+            return "An editor cannot be opened in this terminal."
 
     # -- remembering --------------------------------------------------------------------------------------------------
 

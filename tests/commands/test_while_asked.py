@@ -160,6 +160,7 @@ def back_up(here: Window) -> None:
 
 ANSWERS: Mapping[str, object] = {
     "sort": ShownSo(PlaceLook("title")), "theme": "nord", "search.save": "Saved", "search.smart": "Smart",
+    "settings": "theme",
     "follow": followed, "paper.tag": TagEdit(("new",), ()), "paper.note": "a note", "paper.note-editor": "a note",
     "paper.copy": "title",
     "list.add": InList("L2"), "list.new": "L2", "list.section": "New", "list.remark": "a remark",

@@ -13,11 +13,13 @@ import pytest
 from textual import events
 
 from reader.commands.asking import Question
+from reader.commands.bindings import COMMANDS, named
 from reader.commands.context import Pane
 from reader.commands.questions import AskConflict, HistoryLine, ShowHistory
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
 from reader.paper import Paper
+from reader.settings import Settings
 from tests.support.dialog_host import asking
 from tests.support.dialog_host import text as dialog_text
 from tests.support.memory import library
@@ -90,6 +92,16 @@ async def test_detail_tags_and_import_look_as_they_are_kept(tmp_path: Path, size
         await pilot.press("escape")
         await paste(app, pilot, PASTED)
         golden(f"import-{name}", text(app))
+
+
+@pytest.mark.parametrize("size", DRAWN, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_settings_look_as_they_are_kept(tmp_path: Path, size: tuple[int, int]) -> None:
+    text_of_file = 'goal = "1 a week"\n\n[keys]\n"paper.copy" = "c"\n'
+    settings = Settings(goal=1, keys={"paper.copy": ("c",)}, text=text_of_file, path="/home/ada/reader.toml")
+    async with opened(shelf(), tmp_path, size, settings=settings) as (app, pilot):
+        app.main.run(named(COMMANDS, "settings"))
+        await pilot.pause()
+        golden(f"settings-{size[0]}x{size[1]}", text(app))
 
 
 @pytest.mark.parametrize(

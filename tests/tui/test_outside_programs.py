@@ -13,7 +13,7 @@ import pytest
 from reader.cli.main import main
 from reader.library.library import Library
 from reader.paper import Paper
-from reader.tui.outside_programs import browse, copy_with_tool, has_browser
+from reader.tui.outside_programs import browse, copy_with_tool, edit_in_place, has_browser
 from tests.support import terminal as terminals
 from tests.support.memory import library
 from tests.support.screen import bottom, opened, until
@@ -132,3 +132,18 @@ def test_without_a_shell_to_go_back_to_nothing_is_stopped(tmp_path: Path) -> Non
         assert terminal.end("q") == 0
     finally:
         terminal.stop()
+
+
+def test_a_file_is_edited_where_it_lies_at_its_line_where_the_editor_knows_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told"
+    for name, wanted in (("nano", ["+3", "the file"]), ("other", ["the file"])):
+        editor = tmp_path / name
+        editor.write_text(f'#!/bin/sh\nfor word; do echo "$word"; done > {told}\n', encoding="utf-8")
+        editor.chmod(0o755)
+        monkeypatch.setenv("VISUAL", str(editor))
+        assert edit_in_place(Path("the file"), 3) == ""
+        assert told.read_text("utf-8").splitlines() == wanted
+    monkeypatch.setenv("VISUAL", "no'editor")
+    assert "no'editor" in edit_in_place(Path("the file"), 0)

@@ -1,0 +1,73 @@
+"""The settings, as the interface shows and changes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.commands.questions import AskChoice
+from reader.errors import Refused
+from reader.paper import Paper
+from reader.settings import read_settings
+from tests.support.context import PlainContext
+from tests.support.memory import library
+
+
+def window(path: Path, *answers: object) -> PlainContext:
+    """With the settings of a file."""
+    here = PlainContext(library(Paper("a", "Alpha")), *answers)
+    here.settings = read_settings(path)
+    return here
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file of settings."""
+    found = tmp_path / "config.toml"
+    found.write_text('goal = "1 a week"\n\n[keys]\n"paper.copy" = "c"\n', encoding="utf-8")
+    return found
+
+
+def test_a_setting_of_the_file_is_opened_at_its_line_and_one_that_is_chosen_is_asked_for(path: Path) -> None:
+    here = window(path, "goal", "keys", "contact", "theme", "nord", "pinned")
+    for line in (1, 4, 0):
+        here.run("settings")
+        assert here.edited_at == (path, line)
+    asked = here.asked[0]
+    assert isinstance(asked, AskChoice)
+    told = {choice.value: choice.hint for choice in asked.choices}
+    assert [told[name] for name in ("goal", "keys", "theme", "mouse")] == [
+        "line 1",
+        "line 4",
+        "chosen here",
+        "standard",
+    ]
+    assert here.run("settings").navigator.theme == "nord"
+    assert "pins the place" in here.run("settings").said[-1]
+    assert path.read_text("utf-8").startswith("goal"), "Reader never writes it"
+
+
+def test_a_theme_that_the_file_names_is_changed_there(path: Path) -> None:
+    path.write_text('theme = "nord"\n', encoding="utf-8")
+    here = window(path, "theme").run("settings")
+    assert here.edited_at == (path, 1)
+
+
+def test_what_is_wrong_in_the_file_then_is_said_and_a_failing_editor_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = window(path, "goal", "goal", "goal")
+
+    def edit(at: Path, _: int) -> str:
+        at.write_text(left, encoding="utf-8")
+        return ""
+
+    monkeypatch.setattr(here, "edit_file", edit)
+    left = 'goal = "2 a week"\n'
+    assert here.run("settings").said == ["What you changed counts from the next start on."]
+    left = 'gaol = "2 a week"\n'
+    assert "gaol" in here.run("settings").said[-1]
+    monkeypatch.setattr(here, "edit_file", lambda *_: "The editor 'x' ended with status 1.")
+    with pytest.raises(Refused, match="ended with status 1"):
+        here.run("settings")
