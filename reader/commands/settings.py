@@ -14,7 +14,7 @@ from reader.paths import config_file
 from reader.settings import Settings, read_settings
 
 THEME, PINNED_PLACES, KEYS = "theme", "pinned", "keys"
-NAMED = 14
+NAME_CELLS = 14
 """Cells in which the names of settings stand."""
 NEVER_WRITTEN = "Reader never writes this file; Enter opens it at the line of a setting."
 
@@ -60,7 +60,7 @@ def _choices(context: CommandContext) -> Iterator[Choice]:
     for name, value in (*chosen, *_values(settings)):
         line = _line(settings, name)
         usual = "chosen here" if name in (THEME, PINNED_PLACES) else "standard"
-        yield Choice(name, f"{name:<{NAMED}}{value}", f"line {line}" if line else usual)
+        yield Choice(name, f"{name:<{NAME_CELLS}}{value}", f"line {line}" if line else usual)
 
 
 def _line(settings: Settings, name: str) -> int:

@@ -146,4 +146,4 @@ def test_a_file_is_edited_where_it_lies_at_its_line_where_the_editor_knows_lines
         assert edit_in_place(Path("the file"), 3) == ""
         assert told.read_text("utf-8").splitlines() == wanted
     monkeypatch.setenv("VISUAL", "no'editor")
-    assert "no'editor" in edit_in_place(Path("the file"), 0)
+    assert "no closing quotation" in edit_in_place(Path("the file"), 0)
