@@ -69,8 +69,9 @@ words in it where that file is gone, or its papers where these are, too: also wh
 another path. Its own id stands there as well, and is taken from there where its file is lost. A copy goes by itself,
 where the library was still in its own place when the copy was first opened. What is less than that is told; while steps
 of this machine or papers are missing the library can only be read, until the files are back (also under other names in
-`journal/`), `reader backup restore` puts them back or `reader doctor --repair` goes on without them. Of a long history
-it keeps in its cache folder what came of the steps, which is never needed.
+`journal/`), `reader backup restore` puts them back or `reader doctor --repair` goes on without them; papers that come
+meanwhile, which may stand in a catalogue that is the wrong one, are remembered after that. Of a long history it keeps
+in its cache folder what came of the steps, which is never needed.
 
 Example
     >>> from tempfile import TemporaryDirectory

@@ -80,6 +80,8 @@ def test_a_backup_brings_them_back_and_what_came_instead_stays(machines: Machine
     again = machines.library()
     assert (again.warnings, len(again.papers)) == ((), ALL + GONE)
     assert again.papers[named(1)].starred
+    lose(machines, 501)  # What came while others were missing is missed as soon as none is.
+    assert machines.library().read_only.startswith("1 paper of the catalogue that was here")
 
 
 def test_going_on_without_them_is_told_once_and_settles_it(machines: Machines) -> None:
