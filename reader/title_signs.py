@@ -30,6 +30,10 @@ from reader.titles import GREEK, SIGNS_OF_TEX, TAGS_IN_TITLE, title_key
 
 _RELATION = re.compile("<=|>=|!=|[<>=≤≥≦≧⩽⩾≠≈∼]")
 _RELATIONS = {"<=": "≤", ">=": "≥", "!=": "≠", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥"}
+_INTERVAL = re.compile(r"([\[(\]])\s*([-+]?(?:\d+|[a-z]|∞))\s*[,;]\s*([-+]?(?:\d+|[a-z]|∞))\s*([\])\[])")
+"""Two numbers with the brackets that say whether they are of it."""
+_NO_SIGN_OF_BRACKETS = re.compile(r"\\(?:left|right)\b|[\\${}]")
+"""What TeX writes around them."""
 _PLACE_TAG = re.compile(r"<(/?)(su[bp])>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![\w*\\^{$])(\*{1,3})(?=\w)([^*]*[^\s*])\1(?![\w*])")
 """Stars of Markdown around words."""
@@ -54,10 +58,12 @@ _RELATING = frozenset("<>=≤≥≦≧⩽⩾≠≈∼~|^")
 """Signs of mathematics that are compared as relations, or say nothing."""
 _UNITS = frozenset("%‰°")
 """Signs that stand behind a number and say of what it is one."""
+_ROUNDING = frozenset("⌊⌋⌈⌉")
+"""Brackets that say more than that something belongs together."""
 _ORNAMENTS = frozenset("®©•●○■□▪▫◦◆◇►▶★☆✓✔✦✨\ufffd")
 """Symbols that say nothing: marks of trade, bullets, and what stands for a letter that was lost."""
-_LOST_EASILY = re.compile("[\u2190-\u21ff\u2794-\u27be\u27f0-\u27ff\u2900-\u297f\u2b00-\u2b11×∙⋅∘∣]")
-"""Arrows and dots, which are also written as nothing or in letters: that one is missing says nothing."""
+_LOST_EASILY = re.compile("[\u2190-\u21ff\u2794-\u27be\u27f0-\u27ff\u2900-\u297f\u2b00-\u2b11×∙⋅∘∣$]")
+"""Arrows, dots and dollars, also written as nothing, in letters or as TeX: that one is missing says nothing."""
 _ENDS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "eme", "o", "a"))
 _JOINING_WORDS = frozenset(("and", "or", "und", "oder", "et", "ou", "y", "o", "e", "to", "bis", "versus", "vs"))
 """Words before which a hyphen stands for the rest of a word: "pre- and postprocessing"."""
@@ -88,6 +94,8 @@ class _Between:
     """Other signs, of mathematics, of units and pictures."""
     is_joint: bool = False
     """Whether a hyphen or dash stands there."""
+    others: set[str] = field(default_factory=set)
+    """What else may stand there in the place of one: "=" ("C=C"), and "." between digits ("5.7")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def tell_other_signs(a: str, b: str) -> bool:
     if a == b:
         return False
     left, right = _relations(a), _relations(b)
-    if left and right and left != right:
+    if (left and right and left != right) or _tell_other_intervals(a, b):
         return True
     if _other_sign_of_word(a, b) or _other_sign_of_word(b, a):
         return True
@@ -126,6 +134,13 @@ def have_other_signs(a: str, b: str) -> bool:
 def _relations(title: str) -> list[str]:
     """The signs of relations in a title."""
     return [_RELATIONS.get(sign, sign) for sign in _RELATION.findall(TAGS_IN_TITLE.sub("", title))]
+
+
+def _tell_other_intervals(a: str, b: str) -> bool:
+    """Whether the same numbers are an interval with its ends in one title, and without in the other."""
+    left, right = (_INTERVAL.findall(_NO_SIGN_OF_BRACKETS.sub("", title)) for title in (a, b))
+    same_numbers = [found[1:3] for found in left] == [found[1:3] for found in right]
+    return same_numbers and left != right
 
 
 def _other_sign_of_word(a: str, b: str) -> bool:
@@ -153,6 +168,10 @@ def _differences(a: str, b: str) -> list[tuple[str, str]]:
     last = len(left.gaps) - 1
     for at, (mine, its) in enumerate(zip(left.gaps, right.gaps, strict=True)):
         found += _other_signs(mine, its)
+        if mine.others != its.others and any(
+            one.is_joint and other.others for one, other in ((mine, its), (its, mine))
+        ):
+            found.append(("-", "-"))
         found += _other_symbols(mine.symbols, its.symbols, at_end=at in (0, last))
     return found
 
@@ -192,6 +211,8 @@ def _signed(title: str) -> _Signed:
                 letters.append(letter)
                 places.append(piece.place if piece.place and not _stands_so_anyway(pieces, at) else "")
                 gaps.append(_Between())
+        elif piece.text == "=" or (piece.text == "." and _is_point(pieces, at)):
+            gaps[-1].others.add(piece.text)
         elif piece.text in _SIGNS:
             if _says_something(pieces, at):
                 is_bracketed = pieces[at - 1].text == "(" if at else False
@@ -200,18 +221,24 @@ def _signed(title: str) -> _Signed:
                 gaps[-1].signs += [(f"({sign})" if closed else sign, piece.place) for sign in signs]
             else:
                 gaps[-1].is_joint |= piece.text == "-"
-        elif _is_symbol(piece.text):
+        elif _is_symbol(piece.text) or (piece.text == "!" and piece.in_math and _is_letter(pieces, at - 1)):
             gaps[-1].symbols.append(piece.text)
     return _Signed("".join(letters), places, gaps)
 
 
 def _is_symbol(text: str) -> bool:
     """Whether a character is a sign of mathematics, of a unit or a picture that says something."""
-    if text in _UNITS:
+    if text in _UNITS or text in _ROUNDING:
         return True
     if text in _RELATING or text in _ORNAMENTS or unicodedata.decomposition(text).startswith("<"):
         return False
-    return unicodedata.category(text) in ("Sm", "So")
+    return unicodedata.category(text) in ("Sm", "So", "Sc")
+
+
+def _is_point(pieces: Sequence[_Character], at: int) -> bool:
+    """Whether a dot stands between two digits."""
+    beside = pieces[max(0, at - 1) : at + 2]
+    return len(beside) == 3 and beside[0].text.isdigit() and beside[2].text.isdigit()
 
 
 def _pieces(title: str) -> list[_Character]:
@@ -237,7 +264,7 @@ def _pieces(title: str) -> list[_Character]:
         elif name and name not in _COMMANDS:
             found += [_Character(letter, place, in_math, is_letter=True) for letter in name]
             following = ""
-        elif name or not text.startswith("\\") or text[1:] in _UNITS:
+        elif name or not text.startswith("\\") or text[1:] in _UNITS or text == r"\$":
             if text.isspace() and following:
                 continue
             sign = _COMMANDS[name] if name else text.removeprefix("\\") or text

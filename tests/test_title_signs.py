@@ -18,6 +18,14 @@ OTHER = [
     ("Counting 🐳 from space", "Counting 🐙 from space"),
     ("🐳 Counting from space", "🐙 Counting from space"),
     ("Sums of A ⊕ B", "Sums of A ⊗ B"),
+    ("Activation of C\u2013C bonds", "Activation of C=C bonds"),
+    ("Bounds of $n!$ and $m$", "Bounds of $n$ and $m$"),
+    ("Maps of $[0,1)$", "Maps of $[0, 1]$"),
+    ("Maps of (0,1)", "Maps of $[0,1]$"),
+    ("Values of ⌊x⌋", "Values of ⌈x⌉"),
+    ("Lamps for 10 €", "Lamps for 10 £"),
+    ("Lamps for 10 €", r"Lamps for 10 \$"),
+    ("Lamps of 5-7 watt", "Lamps of 5.7 watt"),
 ]
 SAME = [
     ("🔥 Lamps in the garden", "Lamps in the garden"),
@@ -29,6 +37,14 @@ SAME = [
     ("Regularity of $\\sqrt{n}$ estimators", "Regularity of √n estimators"),
     ("Storage in 50\\% water", "Storage in 50% water"),
     ("Growth at 5 $^\\circ$C", "Growth at 5 °C"),
+    ("Activation of C\u2013C bonds", "Activation of C-C bonds"),
+    ("Activation of $C=C$ bonds", "Activation of C=C bonds"),
+    ("What a lamp!", "What a lamp"),
+    ("Maps of $[0,1]$", "Maps of [0, 1]"),
+    ("[Lamps, beds] A talk", "(Lamps, beds) A talk"),
+    ("Lamps for \\$10 each", "Lamps for $10 each"),
+    ("Lamps of 5.7 watt", "Lamps of 5,7 watt"),
+    ("Lamps, Version 1.0", "Lamps, Version 1 0"),
 ]
 
 
