@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from reader.errors import InputError
-from reader.text import for_terminal
+from reader.text import for_terminal, is_unfilled
 
 APP = "reader"
 _USUAL = {"XDG_DATA_HOME": ".local/share", "XDG_CONFIG_HOME": ".config", "XDG_STATE_HOME": ".local/state",
@@ -34,10 +34,16 @@ def with_name(path: Path) -> Path:
 def named_folder(given: str | None) -> Path | None:
     """The library's folder that is `given` with the call, else $READER_LIBRARY; None where neither names one.
 
-    Raises `InputError` for what can be no path.
+    Raises `InputError` for what can be no path, and for a folder that is not there and of whose name a part is a place
+    that a script did not fill in: a library would begin in a folder that is called `$HOME`.
     """
     stated = given or os.environ.get("READER_LIBRARY")
-    return expanded(stated) if stated else None
+    if not stated:
+        return None
+    path = expanded(stated)
+    if (place := next(filter(is_unfilled, path.parts), "")) and not path.is_dir():
+        raise InputError(f"'{for_terminal(stated)}' is no folder: '{for_terminal(place)}' was not filled in.")
+    return path
 
 
 def usual_folder() -> Path:

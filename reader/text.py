@@ -53,6 +53,10 @@ _MARKS = re.compile(f"([{ACCENTS}]{{4}})[{ACCENTS}]+")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _BLANKS = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\s*\n\s*|\t")
+_UNFILLED = re.compile(
+    r"\\?\$+(?:[A-Za-z_][\w.:]*|\d|[@*#?!$])|[$#]?\{+[^{}]*\}+|<+[^<>]+>+|%+\w+%+|%(?:[a-z]|\d|[A-Z_]+)|__\w+__|@\w+@"
+)
+"""A place of a template or a script, with its signs."""
 
 
 def clean_text(text: str) -> str:
@@ -351,3 +355,8 @@ def spelt_words(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The folded words of a text, in order, repeats included."""
     return text.translate(_PLAIN).split() if text.isascii() else spelt_words(fold(text))
+
+
+def is_unfilled(word: str) -> bool:
+    """Whether a word is all a place of a template or a script that was not filled in: `$QUERY`, `{{tag}}`."""
+    return _UNFILLED.fullmatch(word) is not None

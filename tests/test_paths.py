@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from reader.errors import InputError
 from reader.paths import cache_dir, config_file, data_dir, named_folder, state_dir, usual_folder
 
 
@@ -34,3 +35,20 @@ def test_without_xdg_the_folders_are_those_of_the_platform(monkeypatch: pytest.M
     found = (data_dir(), config_file()[0].parent, state_dir(), cache_dir())
     kinds = ("user_data_dir", "user_config_dir", "user_state_dir", "user_cache_dir")
     assert found == tuple(Path(getattr(platformdirs, kind)("reader", appauthor=False)) for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    "named", ["$HOME/papers", "/tmp/{{dir}}/lib", "%USERPROFILE%/lib", "<dir>", "${XDG_DATA_HOME}"]
+)
+def test_a_place_that_was_not_filled_in_is_no_folder_unless_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, named: str
+) -> None:
+    monkeypatch.delenv("READER_LIBRARY", raising=False)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match="was not filled in"):
+        named_folder(named)
+    monkeypatch.setenv("READER_LIBRARY", named)
+    with pytest.raises(InputError, match="was not filled in"):
+        named_folder(None)
+    (tmp_path / "$there" / "lib").mkdir(parents=True)
+    assert named_folder("$there/lib") == Path("$there/lib")

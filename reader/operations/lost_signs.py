@@ -16,7 +16,6 @@ from reader.operations.near_filters import meant_by
 from reader.operations.other_forms import paper_like
 from reader.query import Query
 from reader.query.doubts.exclusions import is_slip_of
-from reader.query.doubts.words import is_unfilled
 from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of
 from reader.query.filters import TEXTS, Filter, searched_texts, trouble
 from reader.query.nodes import And, Node, Or, Phrase, Word, wanted
@@ -24,7 +23,7 @@ from reader.query.parser import marked_pieces, quoted_in, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
 from reader.suggestions import TELLING, any_slip, called_tags, perhaps, tells
-from reader.text import MARKED, clean_line, fold, fold_name, tag_name
+from reader.text import MARKED, clean_line, fold, fold_name, is_unfilled, tag_name
 
 _NAMED = re.compile(
     r'(?<![^\s(])(?P<filter>(?P<out>(?:-|NOT\s+)?)(?:(?P<field>[^\W\d]\w*):|\#))(?P<first>[^\s()"“”„＂«»]+)'

@@ -17,7 +17,7 @@ from reader.query.doubts.exclusions import marked, slipped, unfilled
 from reader.query.doubts.lookalikes import plain_signs, quoted_otherwise, two_filters, unseen
 from reader.query.doubts.pairing import is_plain, unpaired
 from reader.query.doubts.proposals import proposable
-from reader.query.doubts.words import behind_joining, hardly_a_title, is_unfilled, runs_on, suspected
+from reader.query.doubts.words import behind_joining, hardly_a_title, runs_on, suspected
 from reader.query.fields import CHOICES, DATED, MEANT_BY, field_of, meant_field
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.line import is_link, own_text
@@ -25,7 +25,7 @@ from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Qu
 from reader.query.pieces import QUOTES, TITLE_WORDS, Piece, shown
 from reader.query.scripts import parts
 from reader.suggestions import is_slip, nearest
-from reader.text import DASHES, MARKED, ends_in_word, fold
+from reader.text import DASHES, MARKED, ends_in_word, fold, is_unfilled
 
 PARENTHESES = 50
 """Parentheses deeper than this are read as if they were not there."""

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reader.query.doubts.words import compares, is_unfilled
+from reader.query.doubts.words import compares
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import TITLE_WORDS, Piece, shown
 from reader.suggestions import is_slip
-from reader.text import DASHES, fold, words
+from reader.text import DASHES, fold, is_unfilled, words
 
 _JOINING = ("OR", "AND", "NOT")
 _RUN_ON = re.compile(r"[a-z\d](?:OR|AND|NOT)$|^(?:OR|AND|NOT)[a-z\d]")

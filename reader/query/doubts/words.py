@@ -32,10 +32,6 @@ _COMPARED = re.compile(r"([<>≤≥]=?|=[<>]?)(\d{1,9})", re.ASCII)
 """A comparison without its field."""
 _RANGE = re.compile(r"\d{4}(?:-\d\d){0,2}\.\.(?:\d{4}(?:-\d\d){0,2})?|\.\.\d{4}(?:-\d\d){0,2}", re.ASCII)
 """A range of years or days without its field."""
-_UNFILLED = re.compile(
-    r"\\?\$+(?:[A-Za-z_][\w.:]*|\d|[@*#?!$])|[$#]?\{+[^{}]*\}+|<+[^<>]+>+|%+\w+%+|%(?:[a-z]|\d|[A-Z_]+)|__\w+__|@\w+@"
-)
-"""A place of a template or a script, with its signs."""
 _RUN_ON = re.compile(r"NOT[^A-Z:]|not[\W_]")
 _YEAR = 4
 """Digits of a year."""
@@ -91,11 +87,6 @@ def _without_field(word: str) -> str:
         found = ((field, trouble(field, word)) for field in fields)
         return next((meant or f"{field}:{word}" for field, (why, meant) in found if meant or not why), "")
     return f"{'published' if '-' in word else 'year'}:{word}" if _RANGE.fullmatch(word) else ""
-
-
-def is_unfilled(word: str) -> bool:
-    """Whether a word is all a place of a template or a script that was not filled in: `$QUERY`, `{{tag}}`."""
-    return _UNFILLED.fullmatch(word) is not None
 
 
 def compares(word: str) -> bool:
