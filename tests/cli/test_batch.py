@@ -17,7 +17,7 @@ from reader.cli import batch
 from reader.cli.session import Session
 from reader.query import Query
 from reader.text import shortened
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 
 RECORDS = (
     '{"title": "Heaps and Other Trees", "arxiv_id": "2405.00001"}\n'
@@ -26,12 +26,16 @@ RECORDS = (
 Request = dict[str, Any]
 
 
-@pytest.fixture
-def two(reader: Reader) -> Reader:
+def of_two(reader: Reader) -> None:
     """Two papers and a list with one of them."""
     reader("import", "-", stdin=RECORDS)
     reader("list", "add", "L", "2405.00001")
-    return reader
+
+
+@pytest.fixture
+def two(copy_of: Copies) -> Reader:
+    """A library of two papers, one of them on a list."""
+    return copy_of(of_two)
 
 
 EDITS: tuple[Request, ...] = (
@@ -239,72 +243,72 @@ def test_a_library_that_goes_between_two_requests_is_put_back_by_a_third(two: Re
     session.close()
 
 
-@pytest.mark.parametrize(
-    ("request_", "meant"),
-    [
-        ({"op": "serach"}, "'search'"),
-        ({"op": "search", "qeury": "x"}, "'query'"),
-        ({"op": "search", "fields": ["titel"]}, "'titel' is no field of a paper; did you mean 'title'?"),
-        ({"op": "search", "order": "title"}, "query, sort, limit, offset, fields"),
-        ({"op": "search", "sort": None}, "'sort' must be a text."),
-        ({"op": "count", "query": "is:read"}, "'query' is no key of 'count'"),
-        ({"op": "import", "text": RECORDS, "tag": ["x"]}, "'tags'"),
-        ({"op": "import", "text": RECORDS, "sources": ["x.txt"]}, "'text' or 'sources', one of them"),
-        ({"op": "import", "sources": ["-"]}, "standard input"),
-        ({"op": "tags", "action": "delete"}, "'tags delete' needs 'tag'"),
-        (
-            {"op": "list", "name": "L", "paper": "2405.00001", "actino": "add"},
-            "'actino' is no key of 'list show'; did you",
-        ),
-        ({"op": "tags", "tag": "x"}, "'tag' goes with the action 'rename' or 'delete', not with 'list'."),
-        ({"op": "list", "action": "section ad", "name": "L"}, "did you mean 'section add'?"),
-        ({"op": "list", "action": "move", "name": "L", "paper": "2405.00001", "position": "tpo"}, "'top'"),
-        ({"op": "export", "format": "csv", "style": "list"}, "'style' goes with the format 'markdown'."),
-        ({"op": "export", "format": "cvs"}, "'csv'"),
-        ({"op": "export", "path": "x.bib"}, "say which is meant: bibtex or markdown."),
-        ({"op": "export", "path": "x.bib "}, "say which is meant: bibtex or markdown."),
-        ({"op": "export", "path": "x.docx"}, "no export ends in '.docx'; say markdown if that is meant."),
-        ({"op": "export", "format": "bibtex", "path": "x.bib "}, "was given with a blank before or behind"),
-        ({"op": "export", "format": ""}, "'' is no format of an export"),
-        ({"op": "import", "text": RECORDS, "format": ""}, "There is no format called ''"),
-        ({"op": "search", "sort": ""}, "Cannot sort by ''"),
-        ({"op": "edit", "paper": "2405.00001", "set": {"authors": []}}, "'authors' has no value: 'clear' clears"),
-        ({"op": "add", "title": "On Oil", "year": " "}, "'year' has no value"),
-        ({"op": "sync", "path": ""}, "There is no ''"),
-        ({"op": "duplicates", "action": "merge", "keep": "2405.00001", "papers": ["2405.00001"]}, "name the others"),
-        ({"op": "star", "papers": ["2405.00001"], "on": True, "off": True}, "exclude each other"),
-        ({"op": "note", "paper": "2405.00001", "txt": "x"}, "'text'"),
-        ({"op": "note", "paper": "2405.00001", "append": "x", "started_from": ""}, "'started_from'"),
-        ({"op": "undo", "stepp": 2}, "'step'"),
-        ({"op": "undo", "step": 2}, "'step'"),
-        ({"op": "undo", "steps": "2"}, "'steps'"),
-        ({"op": "undo", "steps": None}, "'steps' must be a whole number from 1"),
-        ({"op": "redo", "steps": 0}, "'steps' must be a whole number from 1"),
-        ({"op": "undo", "steps": 10**30}, "'steps'"),
-        ({"op": "import", "sources": []}, "'sources' names nothing to import: it is empty."),
-        ({"op": "import", "text": []}, "'text' names nothing to import: it is empty."),
-        ({"op": "search", "fields": []}, "'fields' names no field: it is empty."),
-        ({"op": "help", "ops": []}, "'ops' names no operation: it is empty."),
-        ({"op": "edit", "paper": "2405.00001", "set": {"authors": ["A B", ""]}}, "One of the texts of 'authors' is"),
-        ({"op": "edit", "paper": "2405.00001", "set": {"authors": "A B; ; C D"}}, "names nobody before one of its"),
-        ({"op": "search", "limit": -1}, "'limit'"),
-        ({"op": "search", "limit": True}, "'limit'"),
-        ({"op": "search", "query": 5}, "'query'"),
-        ({"op": "star", "papers": ["2405.00001"], "on": "no"}, "'on'"),
-        ({"op": "tag", "papers": ["2405.00001"], "add": [5]}, "'add'"),
-        ({"op": "mark", "papers": ["2405.00001"], "status": "raed"}, "'read'"),
-        ({"op": "list", "name": "L", "papers": ["2405.00002"]}, "'papers'"),
-        ({"op": "list", "name": "L", "action": "ad"}, "'add'"),
-        ({"op": "list", "name": "M", "action": "new", "query": "is:stared"}, "'is:starred'"),
-        ({"op": "list", "name": "M", "action": "new", "query": ""}, "empty"),
-    ],
-)
-def test_an_unknown_key_or_a_wrong_value_is_an_error(two: Reader, request_: Request, meant: str) -> None:
+WRONG: list[tuple[Request, str]] = [
+    ({"op": "serach"}, "'search'"),
+    ({"op": "search", "qeury": "x"}, "'query'"),
+    ({"op": "search", "fields": ["titel"]}, "'titel' is no field of a paper; did you mean 'title'?"),
+    ({"op": "search", "order": "title"}, "query, sort, limit, offset, fields"),
+    ({"op": "search", "sort": None}, "'sort' must be a text."),
+    ({"op": "count", "query": "is:read"}, "'query' is no key of 'count'"),
+    ({"op": "import", "text": RECORDS, "tag": ["x"]}, "'tags'"),
+    ({"op": "import", "text": RECORDS, "sources": ["x.txt"]}, "'text' or 'sources', one of them"),
+    ({"op": "import", "sources": ["-"]}, "standard input"),
+    ({"op": "tags", "action": "delete"}, "'tags delete' needs 'tag'"),
+    (
+        {"op": "list", "name": "L", "paper": "2405.00001", "actino": "add"},
+        "'actino' is no key of 'list show'; did you",
+    ),
+    ({"op": "tags", "tag": "x"}, "'tag' goes with the action 'rename' or 'delete', not with 'list'."),
+    ({"op": "list", "action": "section ad", "name": "L"}, "did you mean 'section add'?"),
+    ({"op": "list", "action": "move", "name": "L", "paper": "2405.00001", "position": "tpo"}, "'top'"),
+    ({"op": "export", "format": "csv", "style": "list"}, "'style' goes with the format 'markdown'."),
+    ({"op": "export", "format": "cvs"}, "'csv'"),
+    ({"op": "export", "path": "x.bib"}, "say which is meant: bibtex or markdown."),
+    ({"op": "export", "path": "x.bib "}, "say which is meant: bibtex or markdown."),
+    ({"op": "export", "path": "x.docx"}, "no export ends in '.docx'; say markdown if that is meant."),
+    ({"op": "export", "format": "bibtex", "path": "x.bib "}, "was given with a blank before or behind"),
+    ({"op": "export", "format": ""}, "'' is no format of an export"),
+    ({"op": "import", "text": RECORDS, "format": ""}, "There is no format called ''"),
+    ({"op": "search", "sort": ""}, "Cannot sort by ''"),
+    ({"op": "edit", "paper": "2405.00001", "set": {"authors": []}}, "'authors' has no value: 'clear' clears"),
+    ({"op": "add", "title": "On Oil", "year": " "}, "'year' has no value"),
+    ({"op": "sync", "path": ""}, "There is no ''"),
+    ({"op": "duplicates", "action": "merge", "keep": "2405.00001", "papers": ["2405.00001"]}, "name the others"),
+    ({"op": "star", "papers": ["2405.00001"], "on": True, "off": True}, "exclude each other"),
+    ({"op": "note", "paper": "2405.00001", "txt": "x"}, "'text'"),
+    ({"op": "note", "paper": "2405.00001", "append": "x", "started_from": ""}, "'started_from'"),
+    ({"op": "undo", "stepp": 2}, "'step'"),
+    ({"op": "undo", "step": 2}, "'step'"),
+    ({"op": "undo", "steps": "2"}, "'steps'"),
+    ({"op": "undo", "steps": None}, "'steps' must be a whole number from 1"),
+    ({"op": "redo", "steps": 0}, "'steps' must be a whole number from 1"),
+    ({"op": "undo", "steps": 10**30}, "'steps'"),
+    ({"op": "import", "sources": []}, "'sources' names nothing to import: it is empty."),
+    ({"op": "import", "text": []}, "'text' names nothing to import: it is empty."),
+    ({"op": "search", "fields": []}, "'fields' names no field: it is empty."),
+    ({"op": "help", "ops": []}, "'ops' names no operation: it is empty."),
+    ({"op": "edit", "paper": "2405.00001", "set": {"authors": ["A B", ""]}}, "One of the texts of 'authors' is"),
+    ({"op": "edit", "paper": "2405.00001", "set": {"authors": "A B; ; C D"}}, "names nobody before one of its"),
+    ({"op": "search", "limit": -1}, "'limit'"),
+    ({"op": "search", "limit": True}, "'limit'"),
+    ({"op": "search", "query": 5}, "'query'"),
+    ({"op": "star", "papers": ["2405.00001"], "on": "no"}, "'on'"),
+    ({"op": "tag", "papers": ["2405.00001"], "add": [5]}, "'add'"),
+    ({"op": "mark", "papers": ["2405.00001"], "status": "raed"}, "'read'"),
+    ({"op": "list", "name": "L", "papers": ["2405.00002"]}, "'papers'"),
+    ({"op": "list", "name": "L", "action": "ad"}, "'add'"),
+    ({"op": "list", "name": "M", "action": "new", "query": "is:stared"}, "'is:starred'"),
+    ({"op": "list", "name": "M", "action": "new", "query": ""}, "empty"),
+]
+
+
+def test_an_unknown_key_or_a_wrong_value_is_an_error(two: Reader) -> None:
     """It names the key or the nearest right one, and nothing is done."""
     before = untouched(two)
-    (answer,) = two.batch(request_)
-    assert not answer["ok"]
-    assert meant in answer["error"]["message"]
+    answers = two.batch(*(request for request, _ in WRONG))
+    assert [request for (request, _), answer in zip(WRONG, answers, strict=True) if answer["ok"]] == []
+    told = [(meant, answer["error"]["message"]) for (_, meant), answer in zip(WRONG, answers, strict=True)]
+    assert [pair for pair in told if pair[0] not in pair[1]] == []
     assert untouched(two) == before
 
 
@@ -457,10 +461,11 @@ def test_a_strict_import_fails_where_a_record_cannot_be_read_and_says_what_came_
     assert (again["ok"], again["totals"]["unchanged"]) == (True, 1)
 
 
-def test_a_dry_run_of_what_cannot_be_written_is_refused_as_the_run_is(two: Reader) -> None:
-    for journal in (two.folder / "journal").iterdir():
+def test_a_dry_run_of_what_cannot_be_written_is_refused_as_the_run_is(reader: Reader) -> None:
+    of_two(reader)  # A copy would be another library, of which nothing is missed.
+    for journal in (reader.folder / "journal").iterdir():
         journal.unlink()
     request = {"op": "star", "papers": ["2405.00001"]}
-    tried, done = two.batch({**request, "dry_run": True}, request)
+    tried, done = reader.batch({**request, "dry_run": True}, request)
     assert not done["ok"]
     assert tried["error"] == done["error"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 
 EDITS = (
     "tag --query * --add lamps",
@@ -21,15 +21,19 @@ EDITS = (
 )
 
 
-@pytest.fixture
-def lit(reader: Reader) -> Reader:
-    """A library of two papers with a tag, on a list with a section."""
+def lamps(reader: Reader) -> None:
+    """Two papers with a tag, on a list with a section."""
     reader("add", "--title", "On the Glow of Lamps", "--author", "Ada Vale")
     reader("add", "--title", "On the Wicks of Candles", "--author", "Bo Ash")
     reader("tag", "--query", "*", "--add", "dim", "--yes")
     reader("list", "add", "Old", "--query", "*", "--yes")
     reader("list", "section", "add", "Old", "Dim")
-    return reader
+
+
+@pytest.fixture
+def lit(copy_of: Copies) -> Reader:
+    """A library of `lamps`."""
+    return copy_of(lamps)
 
 
 def state(reader: Reader) -> tuple[str, str, str]:

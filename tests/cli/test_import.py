@@ -6,20 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import Reader
+from tests.conftest import ROOT
+from tests.support.cli import Copies, Reader
 
 
-@pytest.fixture
-def shelf(reader: Reader, fixtures: Path) -> Reader:
+def made(reader: Reader) -> None:
     """The compact page, with a list of three papers that something was said about."""
-    reader("import", str(fixtures / "page-compact.txt"))
+    reader("import", str(ROOT / "fixtures" / "page-compact.txt"))
     a, b, c = reader("search", "--ids", "--limit", "3").lines
     reader("list", "add", "Edge models", c, a)
     reader("list", "add", "Edge models", b, "--section", "Later")
     reader("tag", a, "--add", "edge/phones")
     reader("star", a)
     reader("note", a, "--set", "zwei | Zeilen\n*ü* `bleibt`\n\n# keine Überschrift\n```")
-    return reader
+
+
+@pytest.fixture
+def shelf(copy_of: Copies) -> Reader:
+    """A library of what was `made`."""
+    return copy_of(made)
 
 
 def ids(reader: Reader) -> list[str]:

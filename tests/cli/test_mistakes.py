@@ -17,6 +17,7 @@ from reader.cli.main import reader as commands
 from reader.cli.mistakes import OneOf
 from tests.query.test_understood import hostile
 from tests.support.cli import Copies, Reader
+from tests.support.grids import crossed
 from tests.support.laws import is_long, law
 
 RECORDS = (
@@ -705,6 +706,7 @@ def test_json_with_a_value_is_told_as_json(shelf: Reader) -> None:
     assert shelf("export", "--", "--json", check=False).out == ""
 
 
+@crossed
 @pytest.mark.parametrize("shape", [("--ids",), ("--fields", "id"), ("--format", "{{ id }}")])
 @pytest.mark.parametrize(
     "query", ["is:stared", "is:", "-", "year:20x3", "* -zebra", "-zebra", "* -tag:treez", "heaps is:stared", "heaps OR"]

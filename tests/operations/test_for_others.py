@@ -6,25 +6,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 
 OWN = ("my own words", "starred", "reading", "★", "[x]", "unread")
 STYLES = ("list", "tasks", "table")
 
 
-@pytest.fixture
-def group(reader: Reader, tmp_path: Path) -> Reader:
-    """A library with a list whose papers have all that is private."""
-    (tmp_path / "in.jsonl").write_text(
+def of_group(reader: Reader) -> None:
+    """A list whose papers have all that is private."""
+    papers = (
         '{"title": "Alpha paper on tides", "arxiv_id": "2402.00001", "tags": ["rl"], "note": "my own words"}\n'
         '{"title": "Bravo paper on ropes", "arxiv_id": "2402.00002", "status": "read", "starred": true}\n'
         '{"title": "Charlie paper on rain", "arxiv_id": "2402.00003", "status": "reading"}\n'
     )
-    reader("import", str(tmp_path / "in.jsonl"))
+    reader("import", "-", "--format", "jsonl", stdin=papers)
     reader("list", "add", "Group", "2402.00001", "2402.00002", "2402.00003")
     reader("list", "describe", "Group", "For all.")
     reader("list", "annotate", "--", "Group", "2402.00001", "for Monday")
-    return reader
+
+
+@pytest.fixture
+def group(copy_of: Copies) -> Reader:
+    """A library with such a list."""
+    return copy_of(of_group)
 
 
 def text_of(path: Path) -> str:

@@ -17,7 +17,7 @@ from reader.operations.exports import Wish, export
 from reader.operations.search import PaperFinder
 from tests.support.cli import Copies, Reader
 from tests.support.folders import Machines, named, numbered
-from tests.support.grids import crossed, grid
+from tests.support.grids import beside, crossed
 from tests.support.typing_in import typed_in
 
 PAPERS = {
@@ -129,7 +129,7 @@ def contents(path: Path) -> dict[str, str]:
     return {file.name: file.read_text() for file in ([path] if path.is_file() else sorted(path.iterdir()))}
 
 
-@grid(form=FORMS, fate=FATES, edit=EDITS)
+@beside(form=FORMS, fate=FATES, edit=EDITS)
 def test_no_edit_of_a_file_enters_a_list_that_only_bears_the_name(
     shelf: Reader, tmp_path: Path, form: str, fate: str, edit: Callable[[str], str]
 ) -> None:

@@ -7,22 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import Reader
+from tests.support.cli import Copies, Reader
 
 OLD = Path(__file__).parent.parent / "golden" / "exports"
 FILES = ("list.md", "tasks.md", "table.md", "template.md", "vault")
 
 
-@pytest.fixture
-def harbour(reader: Reader) -> Reader:
-    """The library that they were made from."""
+def of_harbour(reader: Reader) -> None:
+    """What they were made from."""
     reader("import", str(OLD / "papers.jsonl"))
     reader("list", "add", "Harbour", "2311.04001", "2312.05002", "2401.06003", "10.5555-rain.4")
     reader("list", "describe", "Harbour", "Read by the *water*.")
     reader("list", "section", "add", "Harbour", "Low tide")
     reader("list", "section", "put", "Harbour", "Low tide", "2401.06003", "10.5555-rain.4")
     reader("list", "annotate", "--", "Harbour", "2312.05002", "for Monday")
-    return reader
+
+
+@pytest.fixture
+def harbour(copy_of: Copies) -> Reader:
+    """The library that they were made from."""
+    return copy_of(of_harbour)
 
 
 def copied(name: str, to: Path) -> Path:

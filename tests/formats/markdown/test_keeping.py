@@ -14,6 +14,7 @@ from reader.formats.styles import STYLES
 from reader.operations.roundtrip import INTO_FILE, INTO_LIBRARY
 from tests.support.cli import Copies, Reader
 from tests.support.grids import beside, crossed
+from tests.support.laws import by_turns
 from tests.support.typing_in import typed_in
 
 PAPERS = [
@@ -1650,9 +1651,15 @@ EDITS: dict[str, list[tuple[str, str]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("style", "what"),
-    [(style, what) for what in EDITS for style in (*([] if what in ("a property", "tags") else STYLES), "obsidian")],
+    [
+        (style, what)
+        for at, what in enumerate(EDITS)
+        for styles in [[*([] if what in ("a property", "tags") else STYLES), "obsidian"]]
+        for style in by_turns(styles, len(styles), at)
+    ],
 )
 def test_an_edit_that_was_taken_from_a_file_is_not_told_as_one_that_goes_into_it(
     shelf: Reader, tmp_path: Path, style: str, what: str
