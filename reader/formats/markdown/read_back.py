@@ -16,7 +16,7 @@ from reader.formats.markdown.lines import heading_at, spelt
 from reader.formats.markdown.marked_again import marked_again
 from reader.formats.markdown.misplaced import copied_blocks, misplaced
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.read_back_paper import IN_VAIN, NOT_TAKEN, PaperBack
+from reader.formats.markdown.read_back_paper import IN_VAIN, NOT_TAKEN, PaperBack, is_as_it_went_out
 from reader.formats.markdown.render import byline_of, former_byline, link
 from reader.formats.markdown.scan import NO_NOTE, File, Mention
 from reader.formats.markdown.standing import LooseLines
@@ -271,12 +271,16 @@ class _Reading:
                 )
             else:
                 exported = None if record is None or self.foreign else record.papers.get(id)
+                if exported is not None and record is not None and is_as_it_went_out(mentions, exported, record):
+                    self.said[id] = exported
+                    continue
                 edits = PaperBack(
                     paper, exported, record, self.source, self.standing, self.foreign, self.emptied, self.ever
                 )
                 edits.read(mentions)
                 self._take(edits)
-                self.said[id], self.texts = edits.said, [*self.texts, *edits.texts]
+                self.said[id] = edits.said
+                self.texts += edits.texts
         self._heading()
         lists = self._list(record)
         self._beneath(record)

@@ -291,6 +291,25 @@ class PaperBack:
         self.diff.append(f"{excerpt(self.paper.title)}: {what}")
 
 
+def is_as_it_went_out(mentions: Sequence[Mention], exported: ExportedPaper, record: ExportRecord) -> bool:
+    """Whether all that the mentions of a paper say is what went out, as is so of most: then nothing need be compared.
+    Where the library said something else than that, it need be."""
+    shown = record.shown.get(mentions[0].id, exported.status)
+    has_note = False
+    for mention in mentions:
+        if mention.tags is not None and mention.tags != exported.tags:
+            return False
+        if mention.starred not in (None, exported.starred):
+            return False
+        if said_status(mention, shown) not in (None, exported.status):
+            return False
+        if mention.note is not None:
+            has_note = True
+            if mention.typed or not matches_digest(mention.note, exported.note, record.stripped):
+                return False
+    return (has_note or not exported.note) and record.own_paper(mentions[0].id) == exported
+
+
 def said_status(mention: Mention, shown: Status | None) -> Status | None:
     """What box and word say together: when they disagree, the one that was changed since it was `shown` counts."""
     if mention.box is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from textwrap import indent
 from typing import Any
@@ -11,6 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reader.formats.markdown import document_of, read_back_text, render_document
+from reader.formats.markdown.read_back_paper import PaperBack
+from reader.formats.markdown.scan import Mention
 from reader.formats.styles import STYLES
 from reader.library.change import Change
 from reader.paper import ListEntry, Paper, ReadingList, Status
@@ -337,6 +340,24 @@ def test_a_tick_is_known_as_a_formatter_or_a_person_writes_it(box: str) -> None:
     returned = read_back_text(text, papers, {"": lst})
     assert [change.after for change in returned.changes] == [Status.READ]
     assert returned.problems == ()
+
+
+@pytest.mark.parametrize("style", ["list", "tasks", "table"])
+def test_papers_that_stand_as_they_went_out_are_not_compared(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most do in a long list of which a line was edited."""
+    papers, lst = small()
+    compared: list[str] = []
+
+    class Counted(PaperBack):
+        def read(self, mentions: Sequence[Mention]) -> None:
+            compared.append(self.paper.id)
+            super().read(mentions)
+
+    monkeypatch.setattr("reader.formats.markdown.read_back.PaperBack", Counted)
+    text = edit(export((papers, lst), style), ("two", "mine"))
+    papers["2401.2"] = replace(papers["2401.2"], status=Status.READ, starred=False)
+    assert [(c.subject, c.key) for c in read_back_text(text, papers, {"": lst}).changes] == [("2401.1", "note")]
+    assert compared == ["2401.1"]
 
 
 def test_a_status_changed_on_both_sides_keeps_the_librarys_and_says_so() -> None:
