@@ -770,8 +770,7 @@ class Library(Contents):
         told: list[str] = []
         moved: list[Change] = []
 
-        first = stack()
-        past_loss = bool(first) and first[0].puts_back and self._only_lacks
+        past_loss = self._only_lacks and all(step.puts_back for step in stack()[:1])
 
         def draft() -> Draft:
             steps = stack()
