@@ -295,6 +295,8 @@ def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[tuple[Command, ...], 
     A key given to a command is taken from the one that had it. Of a key given to two commands the first has it; a
     command that is left without any of the keys it was given keeps its own.
     """
+    if not keys:
+        return COMMANDS, ()
     known = {command.id for command in COMMANDS}
     problems: list[str] = []
     taken: dict[str, str] = {}
@@ -452,7 +454,7 @@ def bar(commands: Iterable[Command], context: CommandContext, pane: Pane, *, rea
     some = not ready or bool(context.library.papers)
     selected = len(context.selected)
     fitting = [
-        replace(command, word=_word(command, context, selected))
+        command if (word := _word(command, context, selected)) == command.word else replace(command, word=word)
         for command in commands
         if command.word
         and (some or not command.need & Need.SOME)
