@@ -143,7 +143,7 @@ def test_a_long_text_to_which_many_records_of_yaml_refer_is_left_out_where_it_co
 
 @pytest.mark.parametrize("line", ["[]\n", '"a"\n'], ids=["parting", "heading"])
 def test_very_many_tiny_lines_of_a_comment_take_no_more_than_their_lines_do(line: str) -> None:
-    times = 20_000
+    times = 10_000
     papers = {"2401.00001": Paper("2401.00001", "Tides of Lamps", arxiv_id="2401.00001")}
     lists = {"list:edge": ReadingList("Edge", entries=(ListEntry("2401.00001", "", ""),))}
     export = render_document(document_of(lists["list:edge"], papers))

@@ -132,8 +132,8 @@ MANY = "{% for i in range(100000) %}"
     ],
 )
 def test_a_template_that_runs_away_ends(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "STEPS", 20_000)
-    monkeypatch.setattr(sandbox, "BOUNDS", Bounds(seconds=1, room=40_000_000))
+    monkeypatch.setattr(sandbox, "STEPS", 8_000)
+    monkeypatch.setattr(sandbox, "BOUNDS", Bounds(seconds=1, room=16_000_000))
     with pytest.raises(InputError, match=r"too many steps|too much memory|be rounded|be summed"):
         sandbox.fill(source, {}, (), "The template", 2)
 

@@ -100,8 +100,8 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
 @pytest.mark.parametrize("name", sorted(_SCREENS))
 async def test_no_key_crashes_and_escape_leads_back(name: str) -> None:
     """An answered question is asked again, so that every key meets an open dialog. In a usual run each key meets every
-    fifth dialog; in a long run all meet all."""
-    keys = by_turns(KEYS, 5, sorted(_SCREENS).index(name))
+    eighth dialog; in a long run all meet all."""
+    keys = by_turns(KEYS, 8, sorted(_SCREENS).index(name))
     async with asking(QUESTIONS[name](), (40, 12), drawing=False) as (host, pilot):
         for key in keys:
             await pilot.press(key)
