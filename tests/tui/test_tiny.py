@@ -44,8 +44,8 @@ OPENED: dict[str, tuple[str, ...]] = {
 @pytest.mark.long
 @pytest.mark.parametrize("what", OPENED)
 async def test_every_widget_is_drawn_in_the_smallest_terminals(what: str, tmp_path: Path) -> None:
-    """In every eighth size, one of them after something was typed where it can be; the next in the others by turns. In a
-    long run all in all of them."""
+    """In every eighth size, one of them after something was typed where it can be; the next in the others by turns. In
+    a long run all in all of them."""
     sizes = SIZES if is_long() else SIZES[list(OPENED).index(what) % 8 :: 8]
     papers = [Paper(id=f"p{n}", title=f"{WIDE} {n}", tags=("alpha/beta", "忘却"), abstract=WIDE * 9) for n in range(3)]
     async with opened(library(*papers), tmp_path) as (app, pilot):
