@@ -189,7 +189,7 @@ def open_library(folder: str | Path | None = None, *, author: str = "") -> OpenL
     this; "" for the user.
 
     Raises `StoreError` where it cannot be read, `SettingsError` where the settings leave open which is meant or how
-    citation keys are made.
+    citation keys are made, `InputError` for what can be no path or was not filled in (`$HOME/papers`).
     """
     name = clean_line(author)
     if name != author.strip() or len(name) > _LONGEST_NAME or (author and not name):
@@ -197,7 +197,7 @@ def open_library(folder: str | Path | None = None, *, author: str = "") -> OpenL
     settings = read_settings(*paths.config_file())
     if settings.citation_key_doubt:
         raise SettingsError(settings.citation_key_doubt)
-    where = paths.expanded(folder) if folder is not None else paths.named_folder(None)
+    where = paths.library_at(folder) if folder is not None else paths.named_folder(None)
     if where is None:
         where = NamedLibrary(settings, paths.config_file()[0], paths.state_dir()).folder
     return OpenLibrary(where, settings.citation_key, name)

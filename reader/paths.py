@@ -31,19 +31,25 @@ def with_name(path: Path) -> Path:
     return path if path.name not in ("", "..") else Path(os.path.abspath(path))  # noqa: PTH100  no link is followed
 
 
-def named_folder(given: str | None) -> Path | None:
-    """The library's folder that is `given` with the call, else $READER_LIBRARY; None where neither names one.
+def library_at(folder: str | Path) -> Path:
+    """The path of a library as somebody names it.
 
     Raises `InputError` for what can be no path, and for a folder that is not there and of whose name a part is a place
     that a script did not fill in: a library would begin in a folder that is called `$HOME`.
     """
-    stated = given or os.environ.get("READER_LIBRARY")
-    if not stated:
-        return None
-    path = expanded(stated)
+    path = expanded(folder)
     if (place := next(filter(is_unfilled, path.parts), "")) and not path.is_dir():
-        raise InputError(f"'{for_terminal(stated)}' is no folder: '{for_terminal(place)}' was not filled in.")
+        raise InputError(f"'{for_terminal(str(folder))}' is no folder: '{for_terminal(place)}' was not filled in.")
     return path
+
+
+def named_folder(given: str | None) -> Path | None:
+    """The library's folder that is `given` with the call, else $READER_LIBRARY; None where neither names one.
+
+    Raises `InputError` as `library_at`.
+    """
+    stated = given or os.environ.get("READER_LIBRARY")
+    return library_at(stated) if stated else None
 
 
 def usual_folder() -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from reader.api import open_library
 from reader.errors import InputError
 from reader.paths import cache_dir, config_file, data_dir, named_folder, state_dir, usual_folder
 
@@ -50,5 +51,7 @@ def test_a_place_that_was_not_filled_in_is_no_folder_unless_there_is_one(
     monkeypatch.setenv("READER_LIBRARY", named)
     with pytest.raises(InputError, match="was not filled in"):
         named_folder(None)
+    with pytest.raises(InputError, match="was not filled in"):
+        open_library(named)
     (tmp_path / "$there" / "lib").mkdir(parents=True)
     assert named_folder("$there/lib") == Path("$there/lib")

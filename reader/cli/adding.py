@@ -10,6 +10,7 @@ import click
 
 from reader.cli.importing import ProgressLine, tell_sources
 from reader.cli.later import later
+from reader.cli.mistakes import filled_texts
 from reader.cli.output import put_json, say
 from reader.cli.session import Session
 from reader.cli.teaching import Taught
@@ -23,7 +24,7 @@ else:
 
 
 @click.command(cls=Taught)
-@click.argument("texts", nargs=-1, metavar="[TEXT]...")
+@click.argument("texts", nargs=-1, metavar="[TEXT]...", callback=filled_texts)
 @click.option("--offline", is_flag=True, help="Ask nobody: note what is known; `reader complete` goes on later.")
 @click.option("--title", metavar="T", help="Tell a paper by hand.")
 @click.option("--author", "authors", multiple=True, metavar="A", help="One of its authors (may be repeated).")
@@ -72,8 +73,7 @@ def add(
     else:
         each = [*filter(str.strip, ((sys.stdin.read() if sys.stdin else "") if one == "-" else one for one in texts))]
         if not each:
-            where = "on standard input" if "-" in texts else "in what is given: it is empty"
-            raise UsageError(f"There is no paper to add {where}.")
+            raise UsageError("There is no paper to add on standard input.")
         named = named_texts.sorted_out(each)
         if not named.papers:
             for sentence in named.refused[:-1]:

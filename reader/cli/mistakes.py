@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -11,7 +12,7 @@ import click
 from reader.cli.teaching import Taught, words_of
 from reader.errors import UsageError
 from reader.suggestions import is_slip, nearest, perhaps, perhaps_of
-from reader.text import DASHES, clean_line
+from reader.text import DASHES, clean_line, is_unfilled
 
 Given = TypeVar("Given", str, tuple[str, ...], None)
 
@@ -199,12 +200,31 @@ def _is_of_query(command: click.Command, value: str) -> bool:
 
 def filled(ctx: click.Context, param: click.Parameter, value: Given) -> Given:
     """A file or folder as it was given, or several. Raises `UsageError` for an empty one, which would mean the folder
-    where one stands: a variable that is not set."""
-    given = value if isinstance(value, tuple) else () if value is None else (value,)
-    if not all(map(str.strip, given)):
-        name = param.opts[0] if isinstance(param, click.Option) else str(param.metavar).removesuffix("...")
-        raise UsageError(f"{name} names no file: it is empty.")
+    where one stands: a variable that is not set; for one that is not there and is a place that a script did not fill
+    in; and for an argument that is an option without its dashes."""
+    _must_be_filled(ctx, param, value, "file")
     return value
+
+
+def filled_texts(ctx: click.Context, param: click.Parameter, value: Given) -> Given:
+    """The same for texts that name papers."""
+    _must_be_filled(ctx, param, value, "paper")
+    return value
+
+
+def _must_be_filled(ctx: click.Context, param: click.Parameter, value: Given, what: str) -> None:
+    given: tuple[str, ...] = value if isinstance(value, tuple) else () if value is None else (value,)
+    if not all(map(str.strip, given)):
+        name = param.opts[0] if isinstance(param, click.Option) else str(param.metavar).strip("[].")
+        raise UsageError(f"{name} names no {what}: it is empty.")
+    for one in given:
+        if "://" in one or os.path.exists(one):  # noqa: PTH110  what is no path at all is not there either
+            continue
+        if any(map(is_unfilled, one.split("/") if what == "file" else (one,))):
+            raise UsageError(f"'{clean_line(one)}' names no {what}: it was not filled in.")
+        option = f"--{re.sub(r'^[^a-z]+', '', one).partition('=')[0]}"
+        if isinstance(param, click.Argument) and len(given) > 1 and option in _names(ctx):
+            raise UsageError(f"'{clean_line(one)}' names no {what}{perhaps(option)}")
 
 
 def no_such_option(error: click.NoSuchOption) -> str:

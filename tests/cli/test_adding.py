@@ -93,8 +93,11 @@ def test_a_call_that_is_unclear_adds_nothing(reader: Reader, arguments: tuple[st
 
 
 def test_what_is_empty_is_told_from_an_empty_standard_input(reader: Reader) -> None:
-    for argument, where in ((" ", "in what is given: it is empty"), ("-", "on standard input")):
-        assert f"There is no paper to add {where}." in reader("add", argument, check=False).err
+    for argument, why in (
+        (" ", "TEXT names no paper: it is empty."),
+        ("-", "There is no paper to add on standard input."),
+    ):
+        assert why in reader("add", argument, check=False).err
 
 
 def test_what_names_no_paper_is_told_and_the_rest_is_added(reader: Reader, arxiv: Services) -> None:

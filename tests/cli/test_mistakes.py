@@ -405,6 +405,28 @@ def test_a_query_in_one_argument_is_the_whole_query(shelf: Reader) -> None:
     assert len(shelf("search", "sorting", "by hand", "--ids").lines) == 1
 
 
+def test_an_option_without_its_dashes_and_a_place_of_a_script_are_no_sources(shelf: Reader, tmp_path: Path) -> None:
+    """Else the other sources are imported for real; a file that is called so is one."""
+    page = tmp_path / "x.jsonl"
+    page.write_text('{"title": "Ropes"}\n')
+    before = everything(shelf)
+    for call, said in (
+        (("import", str(page), "dry-run"), "did you mean '--dry-run'?"),
+        (("import", "+dry-run", str(page)), "did you mean '--dry-run'?"),
+        (("import", str(page), "tag=zz"), "did you mean '--tag'?"), (("import", str(page), "$F"), "was not filled in"),
+        (("import", f"{tmp_path}/{{{{ file }}}}"), "was not filled in"), (("export", "*", "-o", "$OUT"), "not filled"),
+        (("add", "--offline", "Ropes of sand", "dry-run"), "did you mean '--dry-run'?"),
+        (("add", "--offline", "", "Ropes"), "it is empty"),
+        (("add", "--offline", "$TITLE"), "was not filled in"),
+    ):  # fmt: skip
+        answer = shelf(*call, check=False)
+        assert (answer.status, answer.out, said in answer.err) == (2, "", True), (call, answer.err)
+    assert everything(shelf) == before
+    named = tmp_path / "$F"
+    page.rename(named)
+    assert "1 new" in shelf("import", str(named)).err
+
+
 def test_an_empty_place_of_a_script_hands_on_no_papers(shelf: Reader) -> None:
     """No query at all is all papers, and who only looks is shown all by an empty one."""
     for shape in (("--ids",), ("--fields", "id"), ("--format", "{{ id }}")):

@@ -42,7 +42,7 @@ SIDES = {
     "show": Side("show", "open"),
     "related": Side("related", "near"),
     "next": Side("next recommend", "next-unread go.pinned view.for-you"),
-    "link": Side("link", "paper.open paper.pdf paper.code paper.project"),
+    "link": Side("link", "paper.open paper.pdf paper.code paper.project follow"),
     "tag": Side("tag", "paper.tag"),
     "tags": Side("tags suggest_tags", "tags place.rename place.delete"),
     "star": Side("star", "paper.star"),
