@@ -8,6 +8,7 @@ from reader.counting import count
 from reader.library.contents import Contents
 from reader.paper import Paper, ReadingList
 from reader.query import Or, Phrase, Query, Word, stored
+from reader.query.chosen import chosen_twice
 from reader.query.groupings import LooseWord, groupings, loose_words
 from reader.query.parser import pieces_of
 from reader.query.pieces import TITLE_WORDS, shown
@@ -39,8 +40,12 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
 
 
 def _choosing(way: str) -> str:
-    """A way to read a query as it may be typed: one that only leaves papers out with a `*` before it."""
+    """A way to read a query as it may be typed: one that only leaves papers out with a `*` before it, and one that asks
+    for some without."""
     query = stored(way)
+    bare = way.removeprefix("* ")
+    if bare != way and chosen_twice(query) and stored(bare).chooses:
+        return bare
     if query.root is None or query.chooses:
         return way
     return f"* ({way})" if isinstance(query.root, Or) else f"* {way}"

@@ -43,6 +43,8 @@ def refusal(text: str) -> str:
                             " or as '* -(heaps OR sun)' (2 papers)"),
         ("* -(heaps sun)", "'* -(heaps AND sun)' (4 papers) or as '* -(heaps OR sun)' (2 papers)"),
         ("* -(#dry is:unread)", "'* -(#dry AND is:unread)' (3 papers) or as '* -(#dry OR is:unread)' (0 papers)"),
+        ("* -sun OR rain heaps", "'(* -sun) OR (rain heaps)' (3 papers) or as '(-sun OR rain) heaps' (1 paper)"
+                                 " or as '-(sun OR rain) heaps' (0 papers)"),
         ("rain or fog", "'rain fog' (0 papers) or as 'rain OR fog' (2 papers)"),
         ("rain or not sun", "'rain \"not\" sun' (0 papers) or as '* (rain OR NOT sun)' (3 papers)"),
         ("rain or -#dry", "'rain -#dry' (0 papers) or as '* (rain OR -#dry)' (4 papers)"),
