@@ -214,7 +214,9 @@ class Place:
             suppress(SystemExit),
         ):
             main(["--library", str(self.library), *arguments])
-        gc.unfreeze()  # A run is made to be the only one of its process: what it read would stay, and its open files.
+        # A run is made to be the only one of its process: what it read would stay, and its open files.
+        gc.unfreeze()
+        gc.collect()
         out.seek(0)
         return out.read()
 
