@@ -44,7 +44,7 @@ from reader.operations.reading_figures import Period, ReadingRecord, figures
 from reader.operations.tag_suggestions import TagCount, TagSuggestion
 from reader.paper import ReadingList
 from reader.tui.dialogs import _SCREENS, screen_for
-from tests.support.dialog_host import UNASKED, asking, nothing_cut_off, paper
+from tests.support.dialog_host import SIZES, UNASKED, asking, nothing_cut_off, paper
 from tests.support.laws import by_turns, is_long
 from tests.support.memory import library
 from tests.support.reading import NOW
@@ -97,12 +97,15 @@ QUESTIONS: dict[str, Callable[[], Question[Any]]] = {
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", sorted(_SCREENS))
-async def test_no_key_crashes_and_escape_leads_back(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [(name, size) for at, name in enumerate(sorted(_SCREENS)) for size in (SIZES if is_long() else [SIZES[at % 3]])],
+)
+async def test_no_key_crashes_and_escape_leads_back(name: str, size: tuple[int, int]) -> None:
     """An answered question is asked again, so that every key meets an open dialog. In a usual run each key meets every
-    eighth dialog; in a long run all meet all."""
+    eighth dialog at one of the sizes; in a long run all meet all."""
     keys = by_turns(KEYS, 8, sorted(_SCREENS).index(name))
-    async with asking(QUESTIONS[name](), (40, 12), drawing=False) as (host, pilot):
+    async with asking(QUESTIONS[name](), size, drawing=False) as (host, pilot):
         for key in keys:
             await pilot.press(key)
             if host.answered:
