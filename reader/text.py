@@ -54,7 +54,7 @@ _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _BLANKS = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\s*\n\s*|\t")
 _UNFILLED = re.compile(
-    r"\\?\$+(?:[A-Za-z_][\w.:]*|\d|[@*#?!$])|[$#]?\{+[^{}]*\}+|<+[^<>]+>+|%+\w+%+|%(?:[a-z]|\d|[A-Z_]+)|__\w+__|@\w+@"
+    r"\\?\$+(?:[A-Za-z_][\w.:]*|\d|[@*#?!$])|\$\([^()]*\)|[$#]?\{+[^{}]*\}+|<+[^<>]+>+|%+\w+%+|%(?:[a-z]|\d|[A-Z_]+)|__\w+__|@\w+@"
 )
 """A place of a template or a script, with its signs."""
 
