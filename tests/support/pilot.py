@@ -170,8 +170,9 @@ async def driven(
             with patch("textual.app.wait_for_idle", settled), patch("textual.pilot.wait_for_idle", settled):
                 await pilot.pause()
                 yield pilot
-                kind = (type(app), size, *map(type, app.screen_stack))
-                if drawing and app.is_running and app.screen_stack and (is_long() or kind not in _DRAWN):
+                stack = app.screen_stack if drawing and app.is_running else ()
+                kind = (type(app), size, *map(type, stack))
+                if stack and (is_long() or kind not in _DRAWN):
                     _DRAWN.add(kind)
                     await settled()
                     _draw(app.screen._compositor, screen_stack=app._background_screens)
