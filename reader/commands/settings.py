@@ -9,11 +9,11 @@ from reader.commands.context import CommandContext
 from reader.commands.questions import AskChoice, Choice
 from reader.commands.view import theme
 from reader.counting import count
-from reader.errors import Refused
-from reader.paths import config_file
+from reader.errors import InputError, Refused
+from reader.paths import config_file, expanded, usual_folder
 from reader.settings import Settings, read_settings
 
-THEME, PINNED_PLACES, KEYS = "theme", "pinned", "keys"
+THEME, PINNED_PLACES, LIBRARY, KEYS = "theme", "pinned", "library", "keys"
 NAME_CELLS = 14
 """Cells in which the names of settings stand."""
 NEVER_WRITTEN = "Reader never writes this file; Enter opens it at the line of a setting."
@@ -56,11 +56,24 @@ def _edit(context: CommandContext, path: Path, line: int) -> None:
 def _choices(context: CommandContext) -> Iterator[Choice]:
     settings = context.settings
     pinned = count(len(context.navigator.pinned), "place")
-    chosen = ((THEME, settings.theme or context.navigator.theme), (PINNED_PLACES, pinned))
+    chosen = (
+        (THEME, settings.theme or context.navigator.theme), (PINNED_PLACES, pinned), (LIBRARY, _short(context.folder))
+    )  # fmt: skip
     for name, value in (*chosen, *_values(settings)):
         line = _line(settings, name)
-        usual = "chosen here" if name in (THEME, PINNED_PLACES) else "standard"
+        usual = {THEME: "choose it", PINNED_PLACES: "sidebar"}.get(name, "standard")
+        if name == LIBRARY and not _is_of(settings, context.folder, line):
+            line, usual = 0, "at start"
         yield Choice(name, f"{name:<{NAME_CELLS}}{value}", f"line {line}" if line else usual)
+
+
+def _is_of(settings: Settings, folder: Path, line: int) -> bool:
+    """Whether the library that is open is that of the settings, or the usual one where these name none."""
+    try:
+        meant = expanded(settings.library) if line and settings.library else usual_folder()
+        return folder.absolute() == meant.absolute()
+    except InputError:
+        return False
 
 
 def _line(settings: Settings, name: str) -> int:
@@ -70,7 +83,6 @@ def _line(settings: Settings, name: str) -> int:
 
 def _values(settings: Settings) -> Iterator[tuple[str, str]]:
     """The settings of the file, each with what holds now."""
-    yield "library", settings.library or "the usual place"
     yield "mouse", "on" if settings.mouse else "left to the terminal"
     yield "goal", f"{settings.goal} a week" if settings.goal else "none"
     yield "columns", ", ".join(settings.columns) or "none"

@@ -9,7 +9,8 @@ import pytest
 from reader.commands.questions import AskChoice
 from reader.errors import Refused
 from reader.paper import Paper
-from reader.settings import read_settings
+from reader.paths import usual_folder
+from reader.settings import Settings, read_settings
 from tests.support.context import PlainContext
 from tests.support.memory import library
 
@@ -40,12 +41,29 @@ def test_a_setting_of_the_file_is_opened_at_its_line_and_one_that_is_chosen_is_a
     assert [told[name] for name in ("goal", "keys", "theme", "mouse")] == [
         "line 1",
         "line 4",
-        "chosen here",
+        "choose it",
         "standard",
     ]
     assert here.run("settings").navigator.theme == "nord"
     assert "pins the place" in here.run("settings").said[-1]
     assert path.read_text("utf-8").startswith("goal"), "Reader never writes it"
+
+
+def test_the_library_is_the_one_that_is_open_with_where_it_was_named(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    path.write_text(f'library = "{tmp_path / "mine"}"\n', encoding="utf-8")
+    named = {tmp_path / "mine": "line 1", tmp_path / "other": "at start"}
+    unnamed = {usual_folder(): "standard", tmp_path / "other": "at start"}
+    for settings, folders in ((read_settings(path), named), (Settings(), unnamed)):
+        for folder, told in folders.items():
+            here = window(path)
+            here.folder, here.settings = folder, settings
+            asked = here.run("settings").asked[0]
+            assert isinstance(asked, AskChoice)
+            row = next(choice for choice in asked.choices if choice.value == "library")
+            assert (row.label.split()[-1], row.hint) == (str(folder), told)
 
 
 def test_a_theme_that_the_file_names_is_changed_there(path: Path) -> None:

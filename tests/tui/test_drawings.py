@@ -98,7 +98,7 @@ async def test_detail_tags_and_import_look_as_they_are_kept(tmp_path: Path, size
 async def test_the_settings_look_as_they_are_kept(tmp_path: Path, size: tuple[int, int]) -> None:
     text_of_file = 'goal = "1 a week"\n\n[keys]\n"paper.copy" = "c"\n'
     settings = Settings(goal=1, keys={"paper.copy": ("c",)}, text=text_of_file, path="/home/ada/reader.toml")
-    async with opened(shelf(), tmp_path, size, settings=settings) as (app, pilot):
+    async with opened(shelf(), tmp_path, size, settings=settings, folder=Path("/home/ada/papers")) as (app, pilot):
         app.main.run(named(COMMANDS, "settings"))
         await pilot.pause()
         golden(f"settings-{size[0]}x{size[1]}", text(app))

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
@@ -88,6 +89,10 @@ class HistoryDialog(Dialog[HistoryWish]):
         """The whole sentence of a step, and what Enter would do."""
         line = self._line
         self._sure = -1
+        if self._find.has_focus:
+            self.saying.say("")
+            self.show_hints(Hint("Enter", "to the steps", "to_steps"), _BACK)
+            return
         if line is None:
             self.saying.say("")
             self.show_hints(*([_FIND] if self.question.lines else []), _BACK)
@@ -98,6 +103,10 @@ class HistoryDialog(Dialog[HistoryWish]):
         self.saying.say(f"{line.say}{by}. {why}".replace("..", "."))
         what = "undo it" if line.undo == 1 else f"undo to here, {count(line.undo, 'step')}"
         self.show_hints(*([Hint("Enter", what, "done")] if line.undo else []), _PAPERS, _FIND, _BACK)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The keys are those of what one types in, or of the steps."""
+        self._follow()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Find as one types, in the order in which it was done."""

@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import ClassVar
 from urllib.parse import unquote
 
+from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -198,11 +199,26 @@ class ImportDialog(Dialog[ImportAnswer]):
         if preview.empty:
             self.show_hints(Hint("Enter, Esc", "back", "leave"), *turn)
             return
-        many = count(len(self._taken(preview)), "paper")
-        if not isinstance(preview, NamedImport):
-            turn = [Hint("Space", "leave out", "leave_out")]
+        taken = len(self._taken(preview))
+        rows = self.query_one("#rows", PickList)
+        if not isinstance(preview, NamedImport) and rows.has_focus and rows.current is not None:
+            is_left = rows.current.value.removeprefix(_PAPER) in self._left
+            words = "take again" if is_left else "leave out"
+            turn = [Hint("Space", words, "leave_out")] if rows.current.value.startswith(_PAPER) else []
         verb = "add" if has_choices else "import"
-        self.show_hints(Hint("Enter", f"{verb} {many}", "go_on"), *turn, Hint("Tab", "next", "next"), _BACK)
+        go_on = [Hint("Enter", f"{verb} {count(taken, 'paper')}", "go_on")] if taken or not self._left else []
+        self.show_hints(*go_on, *turn, Hint("Tab", "next", "next"), _BACK)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The keys are those of what has the focus."""
+        self._follow()
+
+    def _follow(self) -> None:
+        """The keys of the second step follow cursor and focus."""
+        if self._preview is not None and not self._job.running:
+            rows = self.query_one("#rows", PickList).rows
+            is_named = isinstance(self._preview, NamedImport)
+            self._show_keys(self._preview, is_named and any(named_at(row) is not None for row in rows))
 
     def _taken(self, preview: ImportResult) -> set[str]:
         """The ids of the papers that are new or gain something, but for those that are left out."""
@@ -212,6 +228,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         """A sentence that may not fit into its line is said whole."""
         if self._preview is not None:
             self._say_whole(event.row)
+            self._follow()
 
     def _say_whole(self, row: Row | None) -> None:
         """Say what stands in the row under the cursor where that is a complaint, and that nothing is new."""
@@ -291,7 +308,7 @@ class ImportDialog(Dialog[ImportAnswer]):
             rows.show_rows(preview_rows(preview, self._left), at=at)
             rows.scroll_lines(top)
             rows.move(Motion.DOWN)
-            self._show_keys(preview, has_choices=False)
+            self._follow()
 
     def action_by_hand(self) -> None:
         """Tell a paper by hand instead."""

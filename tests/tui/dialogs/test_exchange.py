@@ -108,8 +108,11 @@ async def test_space_leaves_papers_out_of_an_import_and_takes_them_again() -> No
         papers = [number for number, row in enumerate(rows.rows) if row.value]
         rows.put_cursor(papers[0])
         await pilot.press(*["space"] * len(papers))
-        assert "import 0 papers" in text(host)
-        await pilot.press("enter")
+        assert "Enter import" not in text(host)
+        assert "Space take again" in text(host)
+        await pilot.press("tab")
+        assert "Space" not in text(host), "it is a blank in a field"
+        await pilot.press("shift+tab", "enter")
         assert "All of it is left out" in text(host)
         rows.put_cursor(papers[-1])
         await pilot.press("space", "enter")
@@ -418,7 +421,11 @@ async def test_a_step_is_found_by_its_words_and_leads_to_its_papers() -> None:
     """What is found stands in the order in which it was done; Esc shows all again before it leaves."""
     async with asking(ShowHistory(STEPS)) as (host, pilot):
         rows = host.screen.query_one("#steps", PickList)
-        await pilot.press("slash", *"red", "enter")
+        await pilot.press("slash", *"red")
+        assert "Enter to the steps" in text(host)
+        assert "the papers" not in text(host)
+        await pilot.press("enter")
+        assert "→ the papers" in text(host)
         assert [row.text for row in rows.rows] == ["today", "14:10 Starred 'A'", "yesterday", f"14:08 {HOSTILE}"]
         await pilot.press("escape")
         assert len(rows.rows) == len(STEPS) + len({step.day for step in STEPS})
