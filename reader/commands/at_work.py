@@ -27,7 +27,8 @@ async def made_aside(
         review = library.review
 
         def asked(draft: Draft) -> Draft:
-            progress.report(0, None, count(len(draft.changes), "change"))
+            size = len(draft.changes)
+            progress.report(size, size, count(size, "change"))
             return review(draft)
 
         progress.report(0, None, count(changes, "change"))

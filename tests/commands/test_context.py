@@ -243,10 +243,12 @@ def test_an_undo_that_takes_a_moment_can_be_given_up_until_it_is_written(
     monkeypatch.setattr(commands_on_library, "MANY_CHANGES", 1)
     monkeypatch.setattr(at_work, "MANY_CHANGES", 1)
     told: list[str] = []
+    ended: list[bool] = []
 
     class Impatient:
         def report(self, done: int, total: int | None, what: str = "") -> None:
             told.append(what)
+            ended.append(done == total)
             if len(told) == given_up_at:
                 raise Cancelled
 
@@ -259,6 +261,7 @@ def test_an_undo_that_takes_a_moment_can_be_given_up_until_it_is_written(
     d.run("undo")
     assert papers(d)["a"].starred == (given_up_at > 0)
     assert told == ["2 changes"] * (given_up_at or 2)
+    assert ended == [False, True][: given_up_at or 2], "the last call is the end: Esc is offered no more"
     monkeypatch.undo()
     assert papers(d.run("paper.status"))["a"].status is Status.READING
     assert len(told) == (given_up_at or 2)

@@ -647,3 +647,11 @@ async def test_in_the_terminals_own_colours_no_word_stands_on_a_ground_that_may_
         variables = app.get_css_variables()
         assert variables["text-accent"] != variables["text-success"]
         assert (theme, variables["text-primary"]) != ("ansi-dark", "ansi_blue")
+
+
+async def test_what_is_done_to_its_end_offers_no_key_that_gives_it_up(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        for part, offered in ((None, True), (0.5, True), (1.0, False)):
+            app.main.widgets.bottom.show_progress("Undoing 2,000 changes", part)
+            await pilot.pause()
+            assert ("Esc cancels" in bottom(app)) == offered, part

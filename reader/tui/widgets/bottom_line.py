@@ -118,7 +118,8 @@ class BottomLine(Widget):
         full = round(BAR_WIDTH * max(0.0, min(1.0, part)))
         bar = "━" * full + "╌" * (BAR_WIDTH - full)
         text = fit(f"{what} {round(part * 100)} % ", max(0, room - BAR_WIDTH - 14))
-        return [Segment(text, notice), Segment(bar, style), Segment(" Esc cancels ", notice)]
+        ends = " Esc cancels " if part < 1 else " "  # What is done cannot be given up any more.
+        return [Segment(text, notice), Segment(bar, style), Segment(ends, notice)]
 
     def _keys(self, room: int) -> list[Segment]:
         """As many keys as fit, the most important first."""
