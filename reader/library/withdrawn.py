@@ -88,6 +88,7 @@ def _led_back(steps: Collection[Step], undone: Collection[str]) -> dict[str, set
                 said.setdefault(at, []).append((step.stamp_of(change), step, change))
     found: dict[str, set[_Place]] = {}
     put_back = {step.id: step.stamp for step in steps if step.id in undone}
+    there = {step.stamp for step in here if step.id not in undone}
     for at, told in said.items():
         upon: list[Value] = []
         """What does not count and was said last, and what was said upon it and taken back."""
@@ -95,7 +96,9 @@ def _led_back(steps: Collection[Step], undone: Collection[str]) -> dict[str, set
         """When that was put back, so that nobody saw it before."""
         for _, step, change in sorted(told, key=itemgetter(0)):
             again = step.undoes or step.redoes
-            if step.id in undone or is_withdrawn(step.copied_by, undone):
+            if step.id in undone and step.times.get(at) in there:
+                pass  # What it says again stands by itself.
+            elif step.id in undone or is_withdrawn(step.copied_by, undone):
                 upon = [change.after]
                 since = min(put_back[id] for id in (step.id, *step.copied_by) if id in put_back)
             elif again:

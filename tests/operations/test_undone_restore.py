@@ -213,6 +213,12 @@ def test_a_long_history_of_which_only_what_came_is_read_knows_what_was_undone(tm
     assert shown(world.here.state) == restored
 
 
+def test_a_word_that_is_back_may_be_led_back_to_though_another_machine_wrote_upon_its_copy(tmp_path: Path) -> None:
+    """What was said upon the copy, taken back, brought back and taken back again stands above what was written there
+    meanwhile, as it would without the loss."""
+    lived(tmp_path, 340)
+
+
 @pytest.mark.long
 def test_whatever_the_order_what_was_lost_is_back_once_its_file_is(tmp_path: Path) -> None:
     undone = 0
