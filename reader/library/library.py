@@ -770,7 +770,7 @@ class Library(Contents):
         told: list[str] = []
         moved: list[Change] = []
 
-        past_loss = self._only_lacks and all(step.puts_back for step in stack()[:1])
+        past_loss = self._only_lacks and any(step.puts_back for step in stack()[:1])
 
         def draft() -> Draft:
             steps = stack()
