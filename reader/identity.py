@@ -38,6 +38,7 @@ from reader.titles import (
     DAMAGE,
     SMALL_WORDS,
     alike_titles,
+    comes_every_year,
     is_damaged,
     is_distinct,
     is_generic,
@@ -969,11 +970,13 @@ def _books(isbn: str) -> set[str]:
 
 def may_recur(a: Paper, b: Paper) -> bool:
     """Whether two records that stand nowhere apart may be a column of two years, months or days: a journal prints a
-    paper once, unless the place says that it is the same (the paper was online before). Preprints come before."""
+    paper once, unless the place says that it is the same (the paper was online before). Preprints come before. What has
+    editors only, or is called so, comes every year wherever it is printed."""
     if _dates_agree(a.published, b.published) or any(map(_is_preprint, (a, b))) or not venues_agree(a.venue, b.venue):
         return False
     if a.year != b.year:
-        return all((a.venue, b.venue)) and not any(a.about(name) and b.about(name) for name in ("volume", "page"))
+        recurs = all((a.venue, b.venue)) or all(map(is_by_editors, (a, b))) or comes_every_year(title_key(a.title))
+        return recurs and not any(a.about(name) and b.about(name) for name in ("volume", "page"))
     # A column has one volume, and maybe one page, all the year.
     return not (a.about("issue") and b.about("issue")) and not _same_pages(a.about("page"), b.about("page"))
 

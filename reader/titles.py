@@ -31,8 +31,21 @@ programme proceedings workshop notes note background glossary bibliography refer
 answers q advertisement welcome perspective perspectives viewpoint retraction notice supplement supplementary
 material materials part chapter volume number untitled paper article vorwort einleitung einfuhrung geleitwort
 leitartikel inhalt inhaltsverzeichnis zusammenfassung avant propos resume introduccion prologo prefacio introduzione
-prefazione 前言 序 序言 引言 绪论 社论 编者按 卷首语 はじめに まえがき 巻頭言
+prefazione 前言 序 序言 引言 绪论 社论 编者按 卷首语 はじめに まえがき 巻頭言 編集後記 предисловие введение progress
+technical status quarterly monthly weekly yearbook year puzzle puzzles problems solutions corner call participants list
+frontmatter backmatter chairs compte rendu jahresbericht bericht
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+_OF_EVERY_YEAR = frozenset(
+    """
+proceedings report reports yearbook annual yearly quarterly monthly weekly minutes bericht jahresbericht jahrbuch
+jahresruckblick rapport annuaire informe anuario rapporto annuario отчет ежегодник 年報 年鑑 年鉴 季報 月報 年度报告
+""".split()  # noqa: SIM905  (a list of this length reads best as text)
+)
+"""What calls a text one of those that come again after a year or sooner."""
+_EVERY_YEAR = re.compile(
+    r"\b(?:year in review|shared task|special issue on|summary of the \w+ (?:meeting|workshop|conference)"
+    r"|abstracts of the)\b"
 )
 DAMAGE = "\ufffd"
 """What stands in a text for a letter that could not be read."""
@@ -190,6 +203,12 @@ def is_damaged(text: str) -> bool:
 def is_generic(key: str) -> bool:
     """Whether a title (`title_key`) is one that many papers bear: "editorial", "letter to the editor"."""
     return all(word in _GENERIC_WORDS or word in SMALL_WORDS or word.isdigit() for word in key.split())
+
+
+def comes_every_year(key: str) -> bool:
+    """Whether a title (`title_key`) is one that a text of another year may bear as well: "proceedings of the roof
+    conference", "yearbook of thatch"."""
+    return not _OF_EVERY_YEAR.isdisjoint(key.split()) or _EVERY_YEAR.search(key) is not None
 
 
 def is_distinct(key: str) -> bool:

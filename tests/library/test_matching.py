@@ -306,6 +306,20 @@ TWO_PAPERS = {
         by("Ada Sample", venue="Attic Letters", published="2019"),
         by("Ada Sample", venue="Attic Letters", published="2020"),
     ),
+    "proceedings of two years": (
+        Paper("", "Roof Conference", authors=("Ada Sample",), published="2001", metadata=(("editor", "Ada Sample"),)),
+        Paper("", "Roof Conference", authors=("Ada Sample",), published="2002", metadata=(("editor", "Ada Sample"),)),
+    ),
+    **{
+        title: (
+            Paper("", title, authors=("Ada Sample",), published="2001"),
+            Paper("", title, authors=("Ada Sample",), published="2002"),
+        )
+        for title in (
+            "Proceedings of the Roof Conference", "Yearbook of thatch", "Progress report", "編集後記",
+            "The year in review: lamps", "Overview of the shared task on lamps",
+        )
+    },
     "the chapter of a book whose title begins so": (
         replace(by("Ada Sample", doi="10.1000/b"), title="Lamps"),
         replace(by("Ada Sample", doi="10.1000/b"), title="Lamps before the flood"),
