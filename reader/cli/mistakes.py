@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import TypeVar
 
 import click
@@ -220,11 +221,16 @@ def _must_be_filled(ctx: click.Context, param: click.Parameter, value: Given, wh
     for one in given:
         if "://" in one or os.path.exists(one):  # noqa: PTH110  what is no path at all is not there either
             continue
-        if any(map(is_unfilled, one.split("/") if what == "file" else (one,))):
+        if any(map(is_unfilled, _names_in(one) if what == "file" else (one,))):
             raise UsageError(f"'{clean_line(one)}' names no {what}: it was not filled in.")
         option = f"--{re.sub(r'^[^a-z]+', '', one).partition('=')[0]}"
         if isinstance(param, click.Argument) and len(given) > 1 and option in _names(ctx):
             raise UsageError(f"'{clean_line(one)}' names no {what}{perhaps(option)}")
+
+
+def _names_in(path: str) -> list[str]:
+    """The names of which a path is made, the last one without its ending, too."""
+    return [*path.split("/"), PurePath(path).stem]
 
 
 def no_such_option(error: click.NoSuchOption) -> str:

@@ -132,6 +132,9 @@ def search(
         choosing.must_be_sure(lambda: session.library, wanted.text, lambda one: session.finder.papers(one))
     library, index = session.searched(wanted)
     result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=_with_nearest(ids, shape))
+    if not _with_nearest(ids, shape):
+        found = [library.papers[hit.id] for hit in result.hits]
+        choosing.must_be_no_title(lambda: session.library, wanted.text, found, lambda one: session.finder.papers(one))
     missing = choosing.missing_in_search(library, wanted)
     why = lost_signs.unquoted_name(library, wanted.text)
     for sentence in (*wanted.told, *missing, *filter(None, [why])):

@@ -7,7 +7,7 @@ read it that take other papers (`one_reading`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from reader.errors import ReaderError, UnknownList, UnknownPaper, UsageError
 from reader.library.contents import Contents
@@ -22,11 +22,19 @@ from reader.operations.missing_parts import (
     torn_name,
 )
 from reader.operations.near_filters import near_which, told
-from reader.operations.one_reading import Finds, may_be_read_otherwise, reading_of_list, titled, which_is_meant
+from reader.operations.one_reading import (
+    Finds,
+    is_title_of_one,
+    may_be_read_otherwise,
+    reading_of_list,
+    titled,
+    which_is_meant,
+)
 from reader.operations.other_forms import lost_name, named_paper
-from reader.paper import ReadingList
+from reader.paper import Paper, ReadingList
 from reader.query import Query, doubted, parse, stored, understood
 from reader.query.chosen import chosen_twice
+from reader.query.doubts.exclusions import unfilled_words
 from reader.query.doubts.pairing import is_plain
 from reader.query.filters import Filter
 from reader.query.left_out import leaves_out_nothing
@@ -70,7 +78,7 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
     others."""
     pieces, query = pieces_of(text), parse(text)
     is_words = any(piece.holds_words or isinstance(piece.node, Phrase) for piece in pieces)
-    is_sure = (is_words and all(map(is_plain, pieces))) or _are_filters_alone(query)
+    is_sure = (is_words and all(map(is_plain, pieces)) and not any(unfilled_words(pieces))) or _are_filters_alone(query)
     if not text.strip() or (is_sure and not may_be_read_otherwise(text)):
         return
     if is_sure:
@@ -79,6 +87,13 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
         return
     only_leaves_out = query.root is not None and not query.doubts and not query.chooses
     choose(library(), f"* ({text})" if only_leaves_out else text, find)
+
+
+def must_be_no_title(library: Callable[[], Library], text: str, found: Sequence[Paper], find: Finds) -> None:
+    """Raises `UsageError` where the papers that were found are to be handed on, and the words of the query are the
+    whole title of some of them alone."""
+    if is_title_of_one(text, found) and (why := which_is_meant(library(), text, find)):
+        raise UsageError(why)
 
 
 def _are_filters_alone(query: Query) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from reader.counting import count
 from reader.library.contents import Contents
@@ -25,8 +25,11 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
     query is to be kept, and papers that are still to come count too: then any two ways are told."""
     loose = [word for word in loose_words(text) if not _is_of_a_title(library, word)]
     ways = tuple(map(_choosing, groupings(text, loose=loose)))
-    if find is not None and len(ways) == 1 and _is_of_words(text) and (named := titled(library, text)):
-        ways = (named, f"({clean_line(text)})")
+    if find is not None and len(ways) == 1:
+        words, beside = _words_of(text)
+        if named := titled(library, words):
+            grouped = f"({named})" if beside and " OR " in named else named
+            ways = " ".join((grouped, *beside)), " ".join((f"({clean_line(words)})", *beside))
     told = [f"'{one}'" for one in ways]
     if find is not None and len(ways) > 1:
         taken: dict[frozenset[str], str] = {}
@@ -71,9 +74,34 @@ def titled(library: Contents, text: str) -> str:
     return " OR ".join(f"id:{paper.id}" for paper in library.papers.values() if parts(paper.title) == words)
 
 
-def _is_of_words(text: str) -> bool:
-    """Whether a query is nothing but words, and signs as titles have them."""
-    return all(isinstance(piece.node, Word) or piece.kind == "sign" for piece in pieces_of(text))
+def is_title_of_one(text: str, found: Sequence[Paper]) -> bool:
+    """Whether the words of a query are the whole title of some of the papers that it finds, and not of others."""
+    words = parts(_words_of(text)[0])
+    if len(words) < TITLE_WORDS:
+        return False
+    return len({parts(paper.title) == words for paper in found}) > 1
+
+
+def _words_of(text: str) -> tuple[str, list[str]]:
+    """The words of a query, with the signs that titles have, and what stands beside them; no words where these are
+    joined by more than standing side by side."""
+    words: list[str] = []
+    beside: list[str] = []
+    sign, at = "", -1
+    for piece in pieces_of(text):
+        if piece.at == at:
+            continue
+        at = piece.at
+        if piece.kind == "-":
+            sign += "-"
+        elif piece.kind not in ("node", "sign"):
+            return "", []
+        elif sign or not (isinstance(piece.node, Word) or piece.kind == "sign"):
+            beside.append(sign + piece.text)
+            sign = ""
+        else:
+            words.append(piece.text)
+    return " ".join(words), beside
 
 
 def reading_of_list(lst: ReadingList) -> str:

@@ -54,7 +54,7 @@ def _groups(node: Node) -> Iterator[tuple[Node, ...]]:
 
 def _asks(node: Node) -> bool:
     """Whether a part asks for something: what has neither of two things is left out by every OR between them."""
-    return not isinstance(node, Not)
+    return any(map(_asks, node.nodes)) if isinstance(node, And | Or) else not isinstance(node, Not)
 
 
 def _without(node: Node) -> Node:

@@ -178,6 +178,11 @@ def unquote(value: str) -> tuple[str, bool]:
     return re.sub(r"\\([“”„＂«»\"\\])", r"\1", whole[1] if whole else value[1:]), whole is not None
 
 
+def _is_at_its_word(quoted: str) -> bool:
+    """Whether what stands in quotes is one word, to be taken as it is. Other quotes than `"` may be of its name."""
+    return quoted[:1] == '"' and len(quoted.split()) == 1
+
+
 class _Reader:
     """Cuts a text into pieces and remembers what it cannot use."""
 
@@ -241,7 +246,7 @@ class _Reader:
                 elif _OUT_WITHIN.match(typed):
                     why = f"'{shown(match[0])}' has the sign of exclusion within its quotes"
                     self._doubt(match, why, f'-"{typed[1:]}"', typing=True)
-                self._put(match, found, *([Phrase(inner, len(typed.split()) == 1)] if inner else []))
+                self._put(match, found, *([Phrase(inner, _is_at_its_word(match["phrase"]))] if inner else []))
             case "word":
                 self._word(match, found)
 
@@ -361,8 +366,8 @@ class _Reader:
             self._doubt_value(name, inner, match, closed)
             if inner != typed and not closed:
                 self._doubt(match, f"the quote in '{shown(match[0])}' is not closed yet", typing=True)
-            typing, literal = match.end() == len(self.text) and not closed, closed and len(inner.split()) == 1
-            node = Filter(name, inner, typing=typing, literal=literal)
+            typing = match.end() == len(self.text) and not closed
+            node = Filter(name, inner, typing=typing, literal=closed and _is_at_its_word(typed.removeprefix(kind)))
         self._put(match, found, *([] if node is None else [node]))
 
     def _doubt_value(self, name: str, value: str, match: re.Match[str], closed: bool) -> None:

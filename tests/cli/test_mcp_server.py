@@ -6,6 +6,7 @@ The client is loaded by the tests that need it: that takes more than a second, a
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -170,7 +171,7 @@ async def test_it_speaks_on_standard_input_and_output(shelf: Reader, tmp_path: P
     from mcp_types import Implementation
 
     call = ["-m", "reader", "--library", str(shelf.folder), "mcp"]
-    server = StdioServerParameters(command=sys.executable, args=call)
+    server = StdioServerParameters(command=sys.executable, args=call, env=dict(os.environ))
     client_info = Implementation(name="Claude Code", version="1")
     errors = (tmp_path / "errors").open("w", encoding="utf-8")
     async with Client(stdio_client(server, errors), client_info=client_info) as client:

@@ -415,6 +415,7 @@ def test_an_option_without_its_dashes_and_a_place_of_a_script_are_no_sources(she
         (("import", "+dry-run", str(page)), "did you mean '--dry-run'?"),
         (("import", str(page), "tag=zz"), "did you mean '--tag'?"), (("import", str(page), "$F"), "was not filled in"),
         (("import", f"{tmp_path}/{{{{ file }}}}"), "was not filled in"), (("export", "*", "-o", "$OUT"), "not filled"),
+        (("export", "*", "-o", "{{ out }}.md"), "not filled"),
         (("add", "--offline", "Ropes of sand", "dry-run"), "did you mean '--dry-run'?"),
         (("add", "--offline", "", "Ropes"), "it is empty"),
         (("add", "--offline", "$TITLE"), "was not filled in"),
@@ -457,6 +458,18 @@ def test_of_two_ways_to_read_a_query_none_is_guessed(shelf: Reader) -> None:
         assert (edit["ok"], edit["error"]["kind"], look["ok"]) == (False, "usage", True)
     assert everything(shelf) == before
     assert shelf("search", "--ids", "tag:trees is:unread OR tag:trees").lines == ["2405.00001"]
+
+
+def test_ids_for_another_command_are_of_no_title_whose_words_others_have(shelf: Reader) -> None:
+    """Of what asks for the words alone they are."""
+    for title in ("Trees of Heaps", "On Heaps of Trees"):
+        shelf("add", title)
+    for query in ("trees of heaps", "trees of heaps is:unread"):
+        for shape in (("--ids",), ("--fields", "id")):
+            answer = shelf("search", *shape, query, check=False)
+            assert (answer.status, answer.out, "(1 paper) or as '(trees of heaps)" in answer.err) == (2, "", True)
+        assert len(shelf("search", query).lines) > 1
+    assert len(shelf("search", "--ids", "(trees of heaps)").lines) == 3
 
 
 def test_a_tag_or_list_of_two_words_without_quotes_is_no_name_of_one(shelf: Reader) -> None:
@@ -731,8 +744,9 @@ def test_json_with_a_value_is_told_as_json(shelf: Reader) -> None:
 @crossed
 @pytest.mark.parametrize("shape", [("--ids",), ("--fields", "id"), ("--format", "{{ id }}")])
 @pytest.mark.parametrize(
-    "query", ["is:stared", "is:", "-", "year:20x3", "* -zebra", "-zebra", "* -tag:treez", "heaps is:stared", "heaps OR"]
-)
+    "query", ["is:stared", "is:", "-", "year:20x3", "* -zebra", "-zebra", "* -tag:treez", "heaps is:stared", "heaps OR",
+              "$Q", "$Q heaps", "{q}"],
+)  # fmt: skip
 def test_ids_for_another_command_are_of_no_query_with_a_slip(shelf: Reader, query: str, shape: tuple[str, ...]) -> None:
     """`reader search --ids is:stared | reader star -` would star every paper."""
     answer = shelf("search", *shape, "--", query, check=False)

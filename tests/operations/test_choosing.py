@@ -716,3 +716,18 @@ def test_the_key_under_which_an_export_names_a_paper_is_answered_with_its_id() -
     found = Library(MemoryBacking(Log((paper,))), library_keys)
     assert found.resolve("oak2021heaps").id == "a"
     assert "did you mean 'id:a'?" in complaint(found, "* -id:oak2021heaps")
+
+
+def test_other_quotes_around_a_name_to_be_left_out_are_no_way_to_take_it_at_its_word() -> None:
+    """They may be of the name itself, as it was pasted."""
+    found = library(Paper("a", "Heaps", tags=("“new”",)), Paper("b", "Heaps"))
+    for query in ("* -tag:“new”", "heaps -#«new»", "* -“zebra”"):
+        with pytest.raises(UsageError, match="that is to be left out"):
+            choose(found, query)
+    assert choose(found, '* -tag:"new"').chooses
+
+
+def test_alternatives_that_are_asked_for_are_not_told_as_what_is_to_be_left_out() -> None:
+    """Each paper has the words of one of the two."""
+    found = library(Paper("a", "Deep heaps"), Paper("b", "Old trees"))
+    assert choose(found, "(deep heaps) OR (old trees)").chooses

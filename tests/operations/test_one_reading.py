@@ -104,3 +104,17 @@ def test_a_whole_title_whose_words_others_have_too_and_a_state_are_no_plain_word
     ):  # fmt: skip
         assert sorted(paper.id for paper in finds(choose(found, text, finds))) == list(ids), text
     assert "'like:' is empty" in complaint(found, "Like: lamps read later")
+
+
+def test_a_whole_title_is_one_beside_filters_and_an_order_too() -> None:
+    """Each reading keeps what stands beside the title, and may be typed; words that are joined are no title."""
+    found = library(
+        Paper("l", "Lamps Read Late"), Paper("t", "Lamps read late"), Paper("m", "Maps, and Lamps Read Late")
+    )
+    finds, beside = PaperFinder(found).papers, "is:unread -year:..1990 sort:year"
+    for text in (f"lamps read late {beside}", "is:unread lamps read -year:..1990 late sort:year"):
+        ways = f"'(id:l OR id:t) {beside}' (2 papers) or as '(lamps read late) {beside}' (3 papers)"
+        with pytest.raises(UsageError, match=re.escape(ways)):
+            choose(found, text, finds)
+    for text in (f"(id:l OR id:t) {beside}", f"(lamps read late) {beside}", "lamps AND read late"):
+        assert choose(found, text, finds).text == text
