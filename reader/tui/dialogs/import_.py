@@ -295,8 +295,8 @@ class ImportDialog(Dialog[ImportAnswer]):
         self.run_worker(self._look(lambda progress: self.question.turned(preview, at, by), preview), exclusive=True)
 
     def action_leave_out(self) -> None:
-        """Leave out the paper under the cursor, or take it again, and move on; of a paper that was named, take another
-        choice."""
+        """Leave out the paper under the cursor, or take it again, and move on, also from a row that is no paper; of a
+        paper that was named, take another choice."""
         rows = self.query_one("#rows", PickList)
         preview, row = self._preview, rows.current
         if isinstance(preview, NamedImport) or preview is None or row is None or not rows.has_focus:
@@ -307,8 +307,8 @@ class ImportDialog(Dialog[ImportAnswer]):
             self._left ^= {row.value.removeprefix(_PAPER)}
             rows.show_rows(preview_rows(preview, self._left), at=at)
             rows.scroll_lines(top)
-            rows.move(Motion.DOWN)
-            self._follow()
+        rows.move(Motion.DOWN)
+        self._follow()
 
     def action_by_hand(self) -> None:
         """Tell a paper by hand instead."""
