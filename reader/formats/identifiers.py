@@ -38,6 +38,8 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 """What stands before the next of several names, also where it may be a part of a DOI: commas and semicolons are."""
+_OF_ROW = re.compile(r'[,"]|(?<!co);(?!.*co;)')
+"""What parts the cells of a table: a DOI has a semicolon where a SICI ends, and else hardly any of these."""
 _TITLED = re.compile(r"(?P<link>\S+)(?:\t+|\s+[|–—-]\s+)(?P<title>\S.*)")
 """An address and the title of its page, as programs that save open tabs write them."""
 _LAST = re.compile(r"(?:https?://|arxiv:\s?|doi:\s?)[^\s()<>\[\]]+(?=[)>\].,;]*$)", re.IGNORECASE)
@@ -258,6 +260,8 @@ def _named(body: str) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
         found = list(takewhile(bool, (paper_named(name) or _file(name) for name in names)))
         if len(found) == len(names):
             papers = tuple(one for one in found if isinstance(one, Paper))
+            if any(_OF_ROW.search(paper.doi) for paper in papers):
+                break
             return papers, tuple(one for one in found if isinstance(one, str))
     return (), ()
 

@@ -127,6 +127,19 @@ def test_no_text_makes_it_fail_and_every_paper_is_named_by_an_identifier(text: s
 
 
 @pytest.mark.parametrize(
+    "row",
+    ["10.1234/a,30", "10.1234/a;30", '"10.1234/a","30"', "10.1234/a,true", "https://doi.org/10.1234/a,30",
+     "doi:10.1234/a,roofs"],
+)  # fmt: skip
+def test_a_row_of_a_table_is_no_doi(row: str) -> None:
+    """Else what stands in its other cells becomes a part of the DOI."""
+    table = f"doi,downloads\n{row}\n{row.replace('a', 'b')}\n"
+    assert not sniff(table)
+    assert [problem.line for problem in parse(table).problems] == [1, 2, 3]
+    assert parse(table).papers == ()
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("https://doi.org/10.1234/x.1?utm_source=rss&utm_medium=feed", ["10.1234/x.1"]),
