@@ -92,6 +92,8 @@ _HAYAGRIVA = {
 }  # fmt: skip
 """Variables of CSL with the names by which Hayagriva, or plain lists, tell them."""
 _KEPT_AS_IT_IS = re.compile(r"\{([^{}]*)\}")
+_CALLED = ("name", "tag", "label", "text", "value", "keyword", "term", "display_name", "note", "content")
+"""Keys under which an object in a list of tags, keywords or notes has what it is called or says."""
 _LISTED = ("authors", "keywords", "tags")
 _NESTED = ("parent", "serialnumber")
 """Keys below which Hayagriva tells of what a work appeared in, and its numbers."""
@@ -546,13 +548,26 @@ def _text(value: Any) -> str:
 
 
 def _all_texts(value: Any) -> list[str]:
-    """Each text of a list or of a mapping of texts, or the text itself."""
+    """Each text of a list or of a mapping of texts, or the text itself; of an object in a list what it is called or
+    says."""
     members = value if isinstance(value, list) else list(value.values()) if isinstance(value, Mapping) else [value]
-    return [text for member in members[:100] if isinstance(member, str) and (text := member.strip())]
+    found = (_called(member) if isinstance(value, list) else member for member in members[:100])
+    return [text for member in found if isinstance(member, str) and (text := member.strip())]
+
+
+def _called(member: Any) -> Any:
+    """What a member of a list is called or says, where it is an object or a list of one text."""
+    if isinstance(member, list) and len(member) == 1:
+        return member[0]
+    if isinstance(member, Mapping):
+        return next(filter(None, map(member.get, _CALLED)), "")
+    return member
 
 
 def _words(value: Any, *, blanks: bool = False) -> list[str]:
     """Tags or keywords: a list, or a text with signs or, as papis has it, `blanks` between them."""
+    if isinstance(value, Mapping) and all(isinstance(held, str) and held.isdecimal() for held in value.values()):
+        return _all_texts(list(value))  # Each with how often it was given.
     if not isinstance(value, str):
         return _all_texts(value)
     return re.split(r"\s+" if blanks and not re.search("[,;]", value) else r"\s*[,;]\s*", value.strip())

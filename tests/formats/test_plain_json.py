@@ -81,6 +81,20 @@ def test_who_sent_a_link_to_a_forum_is_no_author_of_the_paper() -> None:
         assert [problem.excerpt for problem in parsed.problems if problem.line] == ["Show: my lamp"]
 
 
+@pytest.mark.parametrize(
+    "tags",
+    [[{"name": "rl"}, {"name": "q"}], [{"tag": "rl"}, {"id": 3, "label": "q"}], [["rl"], ["q"]], {"rl": 1, "q": 2},
+     ["rl", {"text": "q"}]],
+)  # fmt: skip
+def test_tags_and_notes_in_objects_are_kept(tags: object) -> None:
+    """By their names, and not how often each was given; a note by what it says."""
+    hay = {"title": "Roofs of hay", "arxiv_id": "2001.00001", "notes": [{"text": "mine"}]}
+    (paper,) = read(json.dumps({**hay, "tags": tags}) + "\n", "jsonl").papers
+    assert (paper.tags, paper.note) == (("rl", "q"), "mine")
+    (paper,) = read(json.dumps({**hay, "keywords": tags}) + "\n", "jsonl").papers
+    assert paper.keywords == ("rl", "q")
+
+
 NO_LISTS: dict[str, object] = {
     "the contract's": [{"title": "Lamps", "authors": ["Ada Sample"], "doi": "10.1234/a", "tags": ["x"]}],
     "a shop": [{"title": "A lamp", "author": "Ada", "price": 3, "year": 2020}],
