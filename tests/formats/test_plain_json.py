@@ -90,7 +90,7 @@ def test_tags_and_notes_in_objects_are_kept(tags: object) -> None:
     """By their names, and not how often each was given; a note by what it says."""
     hay = {"title": "Roofs of hay", "arxiv_id": "2001.00001", "notes": [{"text": "mine"}]}
     (paper,) = read(json.dumps({**hay, "tags": tags}) + "\n", "jsonl").papers
-    assert (paper.tags, paper.note) == (("rl", "q"), "mine")
+    assert (paper.tags, paper.note) == (("q", "rl"), "mine")
     (paper,) = read(json.dumps({**hay, "keywords": tags}) + "\n", "jsonl").papers
     assert paper.keywords == ("rl", "q")
 
