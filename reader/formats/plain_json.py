@@ -24,12 +24,15 @@ _DEPTH = 3
 
 
 def sniff(text: str) -> bool:
-    """Whether the text is JSON whose first records tell papers in a way that the contract's shape does not know."""
+    """Whether the text is JSON whose first records tell papers in a way that the contract's shape does not know: none
+    of them is one that Reader wrote, whatever became of a value since."""
     if JSON_START.match(text.removeprefix("\ufeff")) is None or _TITLE.search(text[:_LOOKED_AT]) is None:
         return False
     tried = list(islice((record for _, record in _found(text) if not isinstance(record, Problem)), _TRIED))
     shown = show_papers([PlainRecord.of_json(0, record) for record in tried if isinstance(record, dict)])
-    return shown and not any(map(jsonl.has_its_types, tried[:1] if _stand_alone(text, tried) else ()))
+    if not shown or not _stand_alone(text, tried):
+        return shown
+    return not jsonl.has_its_types(tried[0]) and not any(isinstance(one, dict) and jsonl.is_ours(one) for one in tried)
 
 
 def _stand_alone(text: str, found: list[Any]) -> bool:

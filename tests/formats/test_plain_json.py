@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from reader.formats import detect, read
 from reader.formats.parsed import Parsed
+from reader.paper import Paper
+from reader.paper_json import to_json
 from tests.support.laws import law
 
 LAMPS: dict[str, Any] = {
@@ -93,6 +95,19 @@ def test_tags_and_notes_in_objects_are_kept(tags: object) -> None:
     assert (paper.tags, paper.note) == (("q", "rl"), "mine")
     (paper,) = read(json.dumps({**hay, "keywords": tags}) + "\n", "jsonl").papers
     assert paper.keywords == ("rl", "q")
+
+
+@pytest.mark.parametrize("wrong", [{"tags": ["rl", 2024]}, {"tags": "rl"}, {"authors": "Ann Vale"}, {"starred": "yes"}])
+def test_an_own_record_with_a_wrong_value_makes_no_other_format_of_the_file(wrong: dict[str, object]) -> None:
+    """It alone is left out, and named; what the user said of the others is theirs."""
+    lines = [
+        to_json(Paper(id, f"Roofs of {id}", authors=("Ann Vale",), tags=("rl",), doi=f"10.1000/{id}")) for id in "ab"
+    ]
+    text = "\n".join(json.dumps(line) for line in ({**lines[0], **wrong}, lines[1]))
+    assert detect(text, "o.jsonl") == "jsonl"
+    parsed = read(text, "jsonl")
+    assert [(paper.title, paper.tags) for paper in parsed.papers] == [("Roofs of b", ("rl",))]
+    assert [problem.line for problem in parsed.problems] == [1]
 
 
 NO_LISTS: dict[str, object] = {
