@@ -27,6 +27,7 @@ from reader.text import for_terminal
 
 if TYPE_CHECKING:
     from reader.library.contents import Contents
+    from reader.library.library import Library
     from reader.operations import annotate, choosing, links, lost_signs, removal, settling, tag_suggestions, unseen
     from reader.operations import search as searching
     from reader.operations import triage as deciding
@@ -126,15 +127,22 @@ def search(
         other = "--json" if as_json else "--fields" if shape.fields else "--format"
         raise UsageError(f"{other} and --ids exclude each other.")
     wanted = parse(" ".join(query))
+
+    def library_there() -> Library:
+        return session.library
+
+    def finds(one: Query) -> Sequence[Paper]:
+        return session.finder.papers(one)
+
     if not _with_nearest(ids, shape):
         if not all(map(str.strip, query)):  # A place of a script that stayed empty, and not all papers.
             raise UsageError(EMPTY_PART if wanted.text.strip() else unchosen(wanted))
-        choosing.must_be_sure(lambda: session.library, wanted.text, lambda one: session.finder.papers(one))
+        choosing.must_be_sure(library_there, wanted.text, finds)
     library, index = session.searched(wanted)
     result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=_with_nearest(ids, shape))
     if not _with_nearest(ids, shape):
-        found = [library.papers[hit.id] for hit in result.hits]
-        choosing.must_be_no_title(lambda: session.library, wanted.text, found, lambda one: session.finder.papers(one))
+        found = (library.papers[hit.id] for hit in result.hits)
+        choosing.must_be_no_title(library_there, wanted.text, found, finds)
     missing = choosing.missing_in_search(library, wanted)
     why = lost_signs.unquoted_name(library, wanted.text)
     for sentence in (*wanted.told, *missing, *filter(None, [why])):

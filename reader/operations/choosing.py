@@ -7,7 +7,7 @@ read it that take other papers (`one_reading`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 from reader.errors import ReaderError, UnknownList, UnknownPaper, UsageError
 from reader.library.contents import Contents
@@ -89,9 +89,9 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
     choose(library(), f"* ({text})" if only_leaves_out else text, find)
 
 
-def must_be_no_title(library: Callable[[], Library], text: str, found: Sequence[Paper], find: Finds) -> None:
+def must_be_no_title(library: Callable[[], Library], text: str, found: Iterable[Paper], find: Finds) -> None:
     """Raises `UsageError` where the papers that were found are to be handed on, and the words of the query are the
-    whole title of some of them alone."""
+    whole title of some of them alone. They are read only where the query may be a title."""
     if is_title_of_one(text, found) and (why := which_is_meant(library(), text, find)):
         raise UsageError(why)
 

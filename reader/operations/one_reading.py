@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from reader.counting import count
 from reader.library.contents import Contents
@@ -11,7 +11,7 @@ from reader.query import Or, Phrase, Query, Word, stored
 from reader.query.chosen import chosen_twice
 from reader.query.groupings import LooseWord, groupings, loose_words
 from reader.query.parser import pieces_of
-from reader.query.pieces import TITLE_WORDS, shown
+from reader.query.pieces import TITLE_WORDS, each_once, shown
 from reader.query.scripts import parts
 from reader.text import clean_line
 
@@ -74,7 +74,7 @@ def titled(library: Contents, text: str) -> str:
     return " OR ".join(f"id:{paper.id}" for paper in library.papers.values() if parts(paper.title) == words)
 
 
-def is_title_of_one(text: str, found: Sequence[Paper]) -> bool:
+def is_title_of_one(text: str, found: Iterable[Paper]) -> bool:
     """Whether the words of a query are the whole title of some of the papers that it finds, and not of others."""
     words = parts(_words_of(text)[0])
     if len(words) < TITLE_WORDS:
@@ -87,11 +87,8 @@ def _words_of(text: str) -> tuple[str, list[str]]:
     joined by more than standing side by side."""
     words: list[str] = []
     beside: list[str] = []
-    sign, at = "", -1
-    for piece in pieces_of(text):
-        if piece.at == at:
-            continue
-        at = piece.at
+    sign = ""
+    for piece in each_once(pieces_of(text)):
         if piece.kind == "-":
             sign += "-"
         elif piece.kind not in ("node", "sign"):

@@ -22,7 +22,7 @@ from reader.query.doubts.exclusions import marked
 from reader.query.fields import CHOICES
 from reader.query.nodes import Word
 from reader.query.parser import pieces_of
-from reader.query.pieces import Piece
+from reader.query.pieces import Piece, each_once
 from reader.query.scripts import parts
 
 _SMALL = {"or": "OR", "and": "AND", "not": "-"}
@@ -183,10 +183,10 @@ def _parted(text: str) -> tuple[list[Piece], list[str]]:
     """The pieces of a query, each part once, and the orders that it asks for."""
     found: list[Piece] = []
     order = []
-    for piece in pieces_of(text):
+    for piece in each_once(pieces_of(text)):
         if piece.kind == "node" and piece.node is None:
             order.append(piece.text)
-        elif piece.kind != "sign" and not (found and found[-1].kind == "node" and found[-1].at == piece.at):
+        elif piece.kind != "sign":
             found.append(piece)
     return found, order
 

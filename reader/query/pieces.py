@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reader.query.filters import Filter
@@ -43,6 +44,15 @@ class Piece:
     def holds_words(self) -> bool:
         """Whether it is a free word, or some that are left out in one piece."""
         return isinstance(self.node, Word) or (isinstance(self.node, And) and self.node != EVERYTHING)
+
+
+def each_once(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces, each part of the query once: of one that is several words the first stands for all."""
+    at = -1
+    for piece in pieces:
+        if piece.at != at:
+            at = piece.at
+            yield piece
 
 
 def typed_filter(field: str, value: str) -> str:
