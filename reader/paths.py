@@ -31,6 +31,15 @@ def with_name(path: Path) -> Path:
     return path if path.name not in ("", "..") else Path(os.path.abspath(path))  # noqa: PTH100  no link is followed
 
 
+def from_home(path: Path) -> str:
+    """A path as people write it: from the home folder on, where it lies below that."""
+    try:
+        below = path.relative_to(Path.home())
+    except (ValueError, RuntimeError):
+        return str(path)
+    return f"~{os.sep}{below}" if below.parts else str(path)
+
+
 def library_at(folder: str | Path) -> Path:
     """The path of a library as somebody names it.
 

@@ -10,7 +10,7 @@ from reader.commands.questions import AskChoice, Choice
 from reader.commands.view import theme
 from reader.counting import count
 from reader.errors import InputError, Refused
-from reader.paths import config_file, expanded, usual_folder
+from reader.paths import config_file, expanded, from_home, usual_folder
 from reader.settings import Settings, read_settings
 
 THEME, PINNED_PLACES, LIBRARY, KEYS = "theme", "pinned", "library", "keys"
@@ -24,7 +24,7 @@ async def show_settings(context: CommandContext) -> None:
     counts from the next start on."""
     path = Path(context.settings.path or config_file()[0])
     choices = tuple(_choices(context))
-    name = await context.ask(AskChoice(f"Settings · {_short(path)}", choices, NEVER_WRITTEN, find=True))
+    name = await context.ask(AskChoice(f"Settings · {from_home(path)}", choices, NEVER_WRITTEN, find=True))
     if name is None:
         return
     line = _line(context.settings, name)
@@ -57,7 +57,8 @@ def _choices(context: CommandContext) -> Iterator[Choice]:
     settings = context.settings
     pinned = count(len(context.navigator.pinned), "place")
     chosen = (
-        (THEME, settings.theme or context.navigator.theme), (PINNED_PLACES, pinned), (LIBRARY, _short(context.folder))
+        (THEME, settings.theme or context.navigator.theme), (PINNED_PLACES, pinned),
+        (LIBRARY, from_home(context.folder)),
     )  # fmt: skip
     for name, value in (*chosen, *_values(settings)):
         line = _line(settings, name)
@@ -92,11 +93,3 @@ def _values(settings: Settings) -> Iterator[tuple[str, str]]:
     for service in ("hf_url", "arxiv_url", "crossref_url", "doi_url"):
         yield service, getattr(settings, service) or "its own"
     yield "arxiv_pause", "as it asks for" if settings.arxiv_pause is None else f"{settings.arxiv_pause:g} s"
-
-
-def _short(path: Path) -> str:
-    """A path with the home folder as people write it."""
-    try:
-        return f"~/{path.relative_to(Path.home())}"
-    except (ValueError, RuntimeError):
-        return str(path)

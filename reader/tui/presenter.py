@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from reader.dates import day_words, moment_of
 from reader.library.note_versions import told_of_unseen
 from reader.operations.collection import Collection, Kind
 from reader.paper import STANDINGS
+from reader.paths import from_home
 from reader.tui.drawing.styled_text import cells
 from reader.tui.drawing.titled_rule import TITLE_ENDS, PaneTitle
 from reader.tui.error_reports import ErrorReports
@@ -359,9 +359,7 @@ class Presenter:
 
     def _first_words(self) -> Sequence[str]:
         """What an empty library says: three ways in."""
-        key, folder = self._keys, str(self._folder)
-        home = str(Path.home())
-        where = f"~{folder[len(home) :]}" if folder.startswith(f"{home}{os.sep}") else folder
+        key, where = self._keys, from_home(self._folder)
         left, right = self._panes.columns
         if self._panes.width - left - right < WIDE_WORDS:
             return (
