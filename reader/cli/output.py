@@ -32,9 +32,8 @@ def say(sentence: str) -> None:
     if "…" in said and not is_unicode(sys.stderr):
         said = said.replace("…", "...")
     try:
-        click.echo(
-            _in_lines(said), file=sys.stderr
-        )  # With `err` click writes UTF-8 where $PYTHONIOENCODING says ascii.
+        # With `err` click writes UTF-8 where $PYTHONIOENCODING says ascii.
+        click.echo(_in_lines(said), file=sys.stderr)
     except OSError:
         _abandon(sys.stderr)  # Nobody hears it, or the disk behind it is full: what is done is done all the same.
 
@@ -49,11 +48,11 @@ def _in_lines(said: str) -> str:
         width = os.get_terminal_size(sys.stderr.fileno()).columns
     except OSError:
         return said
-    lines = said.split("\n")
-    whole = (len(line) <= width for line in lines)
+    if not width:
+        return said
     return "\n".join(
-        line if fits or not width else "\n".join(wrap(line, width, break_long_words=False, break_on_hyphens=False))
-        for line, fits in zip(lines, whole, strict=True)
+        line if len(line) <= width else "\n".join(wrap(line, width, break_long_words=False, break_on_hyphens=False))
+        for line in said.split("\n")
     )
 
 
@@ -107,12 +106,10 @@ def hand_over() -> None:
     it, the end of the run says so (see `untaken`)."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        pass
+    except (BrokenPipeError, ValueError):
+        pass  # Nobody is there to take it.
     except OSError as error:
         _untaken.append(error)  # What is larger than the buffer is lost with it, and the next flush has nothing to say.
-    except ValueError:
-        pass
 
 
 def untaken() -> OSError | None:

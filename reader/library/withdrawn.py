@@ -97,8 +97,8 @@ def _led_back(steps: Collection[Step], undone: Collection[str]) -> dict[str, set
         for _, step, change in sorted(told, key=itemgetter(0)):
             again = step.undoes or step.redoes
             if step.id in undone and step.times.get(at) in there:
-                pass  # What it says again stands by itself.
-            elif step.id in undone or is_withdrawn(step.copied_by, undone):
+                continue  # What it says again stands by itself.
+            if step.id in undone or is_withdrawn(step.copied_by, undone):
                 upon = [change.after]
                 since = min(put_back[id] for id in (step.id, *step.copied_by) if id in put_back)
             elif again:

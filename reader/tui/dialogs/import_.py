@@ -190,18 +190,19 @@ class ImportDialog(Dialog[ImportAnswer]):
         self.query_one("#summary", TextLine).say(f"{preview.summary}   {names}")
         for id in ("#tags", "#list"):
             self.query_one(id).disabled = preview.empty
-        self._show_keys(preview, isinstance(preview, NamedImport) and any(named_at(one) is not None for one in found))
+        self._show_keys(preview)
         self._say_whole(rows.current)
 
-    def _show_keys(self, preview: ImportResult, has_choices: bool) -> None:
+    def _show_keys(self, preview: ImportResult) -> None:
         """The keys of the second step."""
+        rows, is_named = self.query_one("#rows", PickList), isinstance(preview, NamedImport)
+        has_choices = is_named and any(named_at(row) is not None for row in rows.rows)
         turn = [Hint("← →", "choose", "turn(1)")] if has_choices else []
         if preview.empty:
             self.show_hints(Hint("Enter, Esc", "back", "leave"), *turn)
             return
         taken = len(self._taken(preview))
-        rows = self.query_one("#rows", PickList)
-        if not isinstance(preview, NamedImport) and rows.has_focus and rows.current is not None:
+        if not is_named and rows.has_focus and rows.current is not None:
             is_left = rows.current.value.removeprefix(_PAPER) in self._left
             words = "take again" if is_left else "leave out"
             turn = [Hint("Space", words, "leave_out")] if rows.current.value.startswith(_PAPER) else []
@@ -216,9 +217,7 @@ class ImportDialog(Dialog[ImportAnswer]):
     def _follow(self) -> None:
         """The keys of the second step follow cursor and focus."""
         if self._preview is not None and not self._job.running:
-            rows = self.query_one("#rows", PickList).rows
-            is_named = isinstance(self._preview, NamedImport)
-            self._show_keys(self._preview, is_named and any(named_at(row) is not None for row in rows))
+            self._show_keys(self._preview)
 
     def _taken(self, preview: ImportResult) -> set[str]:
         """The ids of the papers that are new or gain something, but for those that are left out."""

@@ -129,9 +129,9 @@ class ChoiceDialog(LedListDialog[str]):
         rows = []
         for _, number in self._names.found(typed):
             choice = self.question.choices[number]
-            mark = "●" if choice.value == self.question.initial else " "
-            mark = CHOICE_LETTERS[number : number + 1] or " " if self.question.letters else mark
-            rows.append(Row(str(number), choice.label, choice.hint, mark))
+            is_initial = choice.value == self.question.initial
+            mark = CHOICE_LETTERS[number : number + 1] if self.question.letters else "●" * is_initial
+            rows.append(Row(str(number), choice.label, choice.hint, mark or " "))
         self.query_one("#choices", PickList).show_rows(rows, at=at)
         self.saying.say("" if rows else f"Nothing here is called '{typed}'.", bad=True)
 
