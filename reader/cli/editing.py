@@ -61,7 +61,7 @@ def edit(
     elif path is not None:
         from reader.io.read import read_plain  # noqa: PLC0415  the importer is not needed by the other verbs
 
-        _carry_out(session, found, corrections.read_sheet(read_plain(path), found), dry_run=dry_run)
+        _carry_out(session, found, corrections.read_sheet(read_plain(path, pipes=True), found), dry_run=dry_run)
     else:
         edit_in_editor(
             corrections.sheet(session.library, found),

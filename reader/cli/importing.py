@@ -106,7 +106,7 @@ def import_(
     watch: bool,
     as_json: bool,
 ) -> None:
-    """Import papers: files, folders, addresses, or - for standard input.
+    """Import papers: files, folders, addresses, pipes, or - for standard input.
 
     Importing again changes nothing; what is known gains what was missing and keeps all you said about it. A Markdown
     file that Reader exported comes back with its edits. With --watch a saved page or a folder is imported, and then
@@ -158,7 +158,7 @@ def _watch_of(sources: Sequence[str], *, alone: bool) -> Watch:
     if not alone:
         raise UsageError("--watch imports what comes as it comes, so that --dry-run and --json do not go with it.")
     for source in sources:
-        if source == "-" or not Path(source).exists():
+        if source == "-" or not (Path(source).is_file() or Path(source).is_dir()):
             raise UsageError(f"'{for_terminal(source)}' is no file or folder that can be watched.")
         if roundtrip.is_vault(Path(source)):
             raise UsageError(

@@ -420,7 +420,7 @@ def _file_text(path: str) -> str:
     """The words in a file. Raises `InputError` where there are none: what was to write them has failed."""
     from reader.io.read import read_plain  # noqa: PLC0415  the importer is not needed by the other verbs
 
-    text = read_plain(path)
+    text = read_plain(path, pipes=True)
     if not text.strip():
         where = "Standard input" if path == "-" else f"'{for_terminal(path)}'"
         raise InputError(f"{where} holds no words; --set '' removes the note.")

@@ -6,10 +6,12 @@ import codecs
 import errno
 import os
 import re
+import selectors
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any
@@ -59,6 +61,9 @@ _MAGIC = (
     (b"SQLite format 3\x00", "a database, not a text (binary)"),
     (b"\x7fELF", "a program, not a text (binary)"),
 )
+_NAMELESS = "a pipe"
+_PATIENCE = 0.1
+"""Seconds after which whoever waits for a pipe is asked whether to go on."""
 NO_INPUT = "There is no standard input to read."
 _UTF16 = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _ZEROS = 0.25
@@ -148,7 +153,7 @@ def read(
     format: str | None = None,
     progress: OnProgress | None = None,
 ) -> Iterator[Source]:
-    """Read a file, every recognised file of a folder (in the order of their paths), `-` or an http(s) address.
+    """Read a file, a pipe, every recognised file of a folder (in the order of their paths), `-` or an http(s) address.
 
     What cannot be read comes as a `Source` with an error; what `progress` raises ends the reading. Raises `UsageError`
     for a format that does not exist.
@@ -184,7 +189,7 @@ def _read(
         else:
             if progress is not None:
                 progress(0, 1)
-            yield _source(read_file(given), shown, for_terminal(Path(given).name), format)
+            yield _source(read_file(given, _waiting(progress)), shown, _name_of(given), format)
             if progress is not None:
                 progress(1, 1)
     except ReaderError as error:
@@ -219,8 +224,45 @@ def read_text(text: str, name: str, format: str | None = None) -> Source:
 # -- bytes -------------------------------------------------------------------------------------------------------------
 
 
-def read_file(path: str | Path) -> bytes:
-    """The bytes of a regular file, opened without blocking. Raises `InputError`, or `LimitError` when too large."""
+def _waiting(progress: OnProgress | None) -> Callable[[], None]:
+    """What is called while nothing comes out of a pipe: whoever is told of the progress may end it there."""
+    return partial(progress, 0, 1) if progress is not None else _patiently
+
+
+def _patiently() -> None:
+    """Wait until somebody writes, as `cat` does."""
+
+
+def _name_of(path: str) -> str:
+    """What a file is called as the source of its papers; a pipe that a shell made has a number only."""
+    name = for_terminal(Path(path).name)
+    return _NAMELESS if name.isdecimal() and Path(path).parent.name == "fd" else name
+
+
+class _Pipe:
+    """A pipe, read as what is written into it comes."""
+
+    def __init__(self, descriptor: int, waiting: Callable[[], None]) -> None:
+        self._descriptor = descriptor
+        self._waiting = waiting
+        """Called as long as nothing comes; what it raises ends the reading."""
+
+    def read(self, size: int) -> bytes:
+        """What stands in the pipe, up to so many bytes; nothing when whoever wrote has left."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._descriptor, selectors.EVENT_READ)
+            while True:
+                while not selector.select(_PATIENCE):
+                    self._waiting()
+                try:
+                    return os.read(self._descriptor, size)
+                except BlockingIOError:
+                    continue  # Somebody else took it.
+
+
+def read_file(path: str | Path, waiting: Callable[[], None] | None = None) -> bytes:
+    """The bytes of a regular file, opened without blocking; and of a pipe, where `waiting` is given, which is called
+    as long as nobody writes into it. Raises `InputError`, or `LimitError` when too large."""
     shown = for_terminal(os.fspath(path))
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -229,8 +271,11 @@ def read_file(path: str | Path) -> bytes:
     try:
         with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(file.fileno())
+            if waiting is not None and stat.S_ISFIFO(status.st_mode):
+                return _limited(_Pipe(file.fileno(), waiting), shown)
             if not stat.S_ISREG(status.st_mode):
-                raise InputError(f"{shown} is not a regular file (a pipe or a device), so it is not read.")
+                kinds = "a regular file" if waiting is None else "a file or a pipe"
+                raise InputError(f"{shown} is not {kinds}, so it is not read.")
             data = _limited(file, shown)
             # What /proc and its like give is longer than they say.
             if status.st_size and os.fstat(file.fileno()).st_size != len(data):
@@ -255,7 +300,7 @@ def _why(shown: str, error: OSError | ValueError) -> str:
     return reasons.get(number or 0, f"{shown} cannot be read: {detail}.")
 
 
-def _limited(file: IO[bytes], shown: str) -> bytes:
+def _limited(file: IO[bytes] | _Pipe, shown: str) -> bytes:
     data, limit = bytearray(), 0
     while chunk := file.read(_CHUNK):
         data += chunk
@@ -666,15 +711,16 @@ def _member(path: Path, format: str | None) -> Iterator[Source]:
         yield source
 
 
-def read_plain(path: str) -> str:
-    """The text of a file, or of standard input for "-", whatever it is about, to the letter.
+def read_plain(path: str, *, pipes: bool = False) -> str:
+    """The text of a file, of a pipe if `pipes`, or of standard input for "-", whatever it is about, to the letter.
 
     Raises `InputError`, also where a byte of it is none of a text: there is no second place that keeps it, as there is
     of a source of papers. Raises `LimitError`."""
     shown = "standard input" if path == "-" else for_terminal(path)
     if path == "-" and sys.stdin is None:
         raise InputError(NO_INPUT)
-    text, problems = decode(_limited(sys.stdin.buffer, shown) if path == "-" else read_file(path), shown)
+    data = _limited(sys.stdin.buffer, shown) if path == "-" else read_file(path, _patiently if pipes else None)
+    text, problems = decode(data, shown)
     if problems:
         raise InputError(f"{shown} is not a whole text in UTF-8: see line {problems[0].line}.")
     return text

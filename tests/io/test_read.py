@@ -7,6 +7,7 @@ import io
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,7 +20,7 @@ from reader.errors import InputError, LimitError, UsageError
 from reader.formats import FORMATS, detect
 from reader.io import read as reading
 from reader.io.fetch import fetch, readable_address
-from reader.io.read import STANDARD_INPUT, Source, decode, read, read_text
+from reader.io.read import STANDARD_INPUT, Source, decode, read, read_plain, read_text
 from tests.support.some_papers import SENTENCES
 
 ABSTRACT = " ".join(SENTENCES[:10])
@@ -85,10 +86,81 @@ def test_a_folder_without_papers_is_refused(tmp_path: Path) -> None:
     assert "folder" in refusal(tmp_path)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
-def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+
+
+@contextmanager
+def written_into(pipe: Path, *parts: str) -> Iterator[None]:
+    """Somebody who writes into a named pipe, part by part, as soon as it is read."""
+    if not pipe.exists():
+        os.mkfifo(pipe)
+
+    def write() -> None:
+        with pipe.open("w", encoding="utf-8") as file:
+            for part in parts:
+                file.write(part)
+                file.flush()
+
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    yield
+    writer.join()
+
+
+@needs_pipes
+def test_a_named_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    """Also where more is written at a time than it holds, and one that ends in no known form."""
+    pages = [f"Lamps of Harbour {number}\n\n{number} {ABSTRACT}\n\n" for number in range(300)]
+    with written_into(tmp_path / "saved.txt", *pages):
+        source = only(tmp_path / "saved.txt")
+    assert (source.name, source.format, len(source.papers)) == (str(tmp_path / "saved.txt"), "hf-page", 300)
+    assert {paper.sources for paper in source.papers} == {("saved.txt",)}
+    with written_into(tmp_path / "saved.txt", ""):
+        assert "is empty" in refusal(tmp_path / "saved.txt")
+
+
+@needs_pipes
+def test_too_much_in_a_pipe_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SIZE_LIMIT", 1_000)
+    with written_into(tmp_path / "pipe", "x" * 1_001):
+        assert "too large" in refusal(tmp_path / "pipe")
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="a shell makes no such pipes here")
+def test_a_pipe_that_a_shell_makes_is_called_one(tmp_path: Path) -> None:
+    """As in `reader import <(…)`, where its name is a number."""
+    out, into = os.pipe()
+    os.write(into, PAGE.encode())
+    os.close(into)
+    source = only(f"/dev/fd/{out}")
+    os.close(out)
+    assert [paper.sources for paper in source.papers] == [("a pipe",)]
+
+
+@needs_pipes
+def test_whoever_waits_for_a_pipe_may_leave(tmp_path: Path) -> None:
+    """Nobody writes into it, and the first who is asked has enough."""
     os.mkfifo(tmp_path / "pipe")
-    assert "not a regular file" in refusal(tmp_path / "pipe")
+    asked: list[tuple[int, int]] = []
+
+    def ask(done: int, total: int) -> None:
+        asked.append((done, total))
+        if len(asked) > 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        only(tmp_path / "pipe", progress=ask)
+    assert asked == [(0, 1)] * 3
+
+
+@needs_pipes
+def test_no_pipe_of_a_folder_and_no_device_is_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    written(tmp_path, "page.txt", PAGE)
+    assert [source.name for source in read(tmp_path)] == [str(tmp_path / "page.txt")]
+    assert "is not a file or a pipe" in refusal(Path(os.devnull))
+    with pytest.raises(InputError, match="is not a regular file"):
+        read_plain(str(tmp_path / "pipe.txt"))
 
 
 def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
