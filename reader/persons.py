@@ -338,7 +338,12 @@ def sound(word: str) -> str:
 
 def _plain(name: str) -> str:
     """A name without apostrophes and "et al.", each letter in its one form with its marks."""
-    return without_others(normalize("NFKC", name).replace("'", "").replace("’", ""))
+    return without_others(normalize("NFKC", without_apostrophes(name)))
+
+
+def without_apostrophes(name: str) -> str:
+    """A name without the apostrophes that some write in it: "ONeil" for "O'Neil"."""
+    return name.replace("'", "").replace("’", "")
 
 
 def is_named(author: str, typed: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import product
 from typing import Any
 
 from reader.paper import Paper
+from reader.persons import without_apostrophes
 from reader.query import Filter
 from reader.query.filters import TEXTS, side_by_side
 from reader.query.scripts import flat, index_words, is_unspaced, parts
@@ -108,22 +110,36 @@ def _holding(entries: Entries, asked: Filter) -> bytes:
     run = tuple(parts(asked.value))
     size, marked, common = len(entries.papers), entries.columns.marked, entries.columns.common
     table = entries.postings.table(_FIELDS[asked.field])
-    last = run[-1]
-    begun = None
-    if not is_unspaced(last) and not asked.literal:
-        begun = marked(size, [table[word] for word in entries.vocabulary.beginning(last) if word in table])
-        if len(run) == 1:
-            return begun
-    whole = {entry for part in (run[:-1] if begun else run) for entry in index_words(part)}
-    together = set(common(size, [table.get(word, set()) for word in whole]))
-    if begun is not None:
-        together = {slot for slot in together if begun[slot]}
-    if asked.field == "author":
-        # A name in another form: initials and "et al." need not stand in the paper.
-        together = together.union(*(table.get(word, ()) for word in run if len(word) > 1))
+    last, papers = run[-1], entries.papers
     test = asked.test(lambda _: (), date.min)
-    papers = entries.papers
-    return marked(size, [{slot for slot in together if (held := papers[slot]) and test(held)}])
+    perhaps = _perhaps_named(entries, run, asked.value) if asked.field == "author" else set()
+    begun: list[Slots] | None = None
+    if not is_unspaced(last) and not asked.literal:
+        begun = [table[word] for word in entries.vocabulary.beginning(last) if word in table]
+    if begun is None or len(run) > 1:
+        whole = {entry for part in (run[:-1] if begun is not None else run) for entry in index_words(part)}
+        together = set(common(size, [table.get(word, set()) for word in whole]))
+        if begun is not None:
+            ends_so = marked(size, begun)
+            together = {slot for slot in together if ends_so[slot]}
+        perhaps |= together
+    stands = [] if begun is None or len(run) > 1 else begun
+    return marked(size, [*stands, {slot for slot in perhaps if (held := papers[slot]) and test(held)}])
+
+
+def _perhaps_named(entries: Entries, run: Sequence[str], name: str) -> set[int]:
+    """The slots of the papers that may have an author of a name in another form: initials and "et al." need not be
+    there, and "O'Neil" may be written in one piece on either side."""
+    table, size = entries.postings.table(AUTHORS), len(entries.papers)
+    found: set[int] = set()
+    for word in {*run, *index_words(without_apostrophes(name))}:
+        found.update(table.get(word, ()) if len(word) > 1 or is_unspaced(word) else ())
+        begins = [begin for at in range(1, len(word)) if (begin := word[:at]) in table]
+        ends = [end for at in range(1, len(word)) if (end := word[at:]) in table]
+        for begin, end in product(begins, ends):
+            if len(begin) + len(end) <= len(word):
+                found.update(entries.columns.common(size, [table[begin], table[end]]))
+    return found
 
 
 def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: int = 0, *, begun: bool = False) -> Any:

@@ -564,6 +564,25 @@ def test_one_word_of_a_field_in_quotes_is_a_whole_word(field: str) -> None:
         assert [id for id, paper in made.items() if parse(whole).accepts(paper, lambda _: (), TODAY)] == list(asked)
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("ONeil", "abc"), ("O'Neil", "abc"), ("Oneil", "abc"), ("JL ONeil", "ab"), ("J. L. O’Neil", "ab"),
+        ("neil", "abd"), ("NDArc", "e"), ("N'D'Arc, Ada", "e"), ("Wang 王", ""), ("王 et al.", "f"), ("J.-P. 王", "f"),
+    ],
+)  # fmt: skip
+def test_the_index_knows_an_author_in_every_form_in_which_the_name_is_one(typed: str, asked: str) -> None:
+    """Words with and without their apostrophe, names of one letter: as where each paper is read."""
+    names = {
+        "a": "Jane L. O'Neil", "b": "J. L. O’Neil", "c": "ONeil, K.", "d": "Anneil Neil", "e": "Ada N'D'Arc",
+        "f": "Jean-Pierre 王", "g": "Eve Oneida",
+    }  # fmt: skip
+    papers = {id: Paper(id, "T", authors=(name,)) for id, name in names.items()}
+    for text in (f'author:"{typed}"', f"author:{typed}")[: 1 + (" " not in typed)]:
+        read = [id for id, paper in papers.items() if parse(text).accepts(paper, lambda _: (), TODAY)]
+        assert found(text, Index(papers.values()), papers) == read == list(asked)
+
+
 def test_a_field_is_asked_anew_after_an_edit() -> None:
     """An edited note is what `note:` sees."""
     papers = dict(LIBRARY)
