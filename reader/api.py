@@ -418,7 +418,7 @@ class OpenLibrary:
         library = self._fresh()
         if len(sources) == 1 and sources[0].error is not None:
             raise sources[0].error
-        wanted = annotate.wanted_tags(library, [annotate.clean_tag(tag) for tag in _texts(tags)])
+        wanted = annotate.wanted_tags(library, _texts(tags))
         name = reading_lists.clean_name(list_name) if list_name is not None else ""
         report, _ = roundtrip.take_in(library, sources, tags=wanted, list_name=name)
         return _imported(report, self._done(*report.outcomes))

@@ -54,9 +54,16 @@ _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _BLANKS = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"\s*\n\s*|\t")
 _UNFILLED = re.compile(
-    r"\\?\$+(?:[A-Za-z_][\w.:]*|\d|[@*#?!$])|\$\([^()]*\)|[$#]?\{+[^{}]*\}+|<+[^<>]+>+|%+\w+%+|%(?:[a-z]|\d|[A-Z_]+)|__\w+__|@\w+@"
+    r"\\?\$+(?:[A-Za-z_][\w.:]*|\d|[@*#?!$])|\$\(\(?[^()]*\)\)?|\$\[[^\[\]]*\]|`[^`]+`|[$#%]?\{+[^{}]*\}+|<+[^<>]+>+"
+    r"|%+\w+%+|%(?:[a-z]|\d|[A-Z_]+)|__\w+__|@\w+@"
 )
 """A place of a template or a script, with its signs."""
+_NO_MATH = r"(?![^$]*\$)"
+"""No other $ follows: between two stands TeX."""
+_UNFILLED_WITHIN = re.compile(
+    rf"(?<![^\s(])(?:{_UNFILLED.pattern})(?![^\s)]){_NO_MATH}|\$(?:\(\(?[^()]*\)\)?|\[[^\[\]]*\]|\{{[^{{}}]*\}}){_NO_MATH}"
+    r"|[%{]\{[^{}]*\}+|(?<!`)`[^`]+`(?!`)"
+)
 
 
 def clean_text(text: str) -> str:
@@ -360,3 +367,9 @@ def words(text: str) -> list[str]:
 def is_unfilled(word: str) -> bool:
     """Whether a word is all a place of a template or a script that was not filled in: `$QUERY`, `{{tag}}`."""
     return _UNFILLED.fullmatch(word) is not None
+
+
+def unfilled_in(text: str) -> list[str]:
+    """What may be such places in a text, of several words too (`<my tag>`): of a command of a shell (`$(cat tag)`) and
+    of what else no word goes on from also within a word."""
+    return _UNFILLED_WITHIN.findall(text)

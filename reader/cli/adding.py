@@ -66,7 +66,7 @@ def add(
     by_hand = bool(given or authors)
     if bool(texts) == by_hand:
         raise UsageError("Name papers by id, DOI, address or title, or tell one by hand with --title, one of the two.")
-    clean = [annotate.clean_tag(tag) for tag in tags]
+    annotate.must_be_tags(tags)
     name = "" if list_name is None else reading_lists.clean_name(list_name)
     if by_hand:
         named = named_texts.NamedTexts((adding.told(given, authors),))
@@ -79,7 +79,7 @@ def add(
             for sentence in named.refused[:-1]:
                 say(f"reader: {for_terminal(sentence)}")
             raise InputError(named.refused[-1])
-    wanted = annotate.wanted_tags(session.library, clean)
+    wanted = annotate.wanted_tags(session.library, tags)
     progress = ProgressLine()
     client = None if offline or by_hand else session.service_client(progress.tell)
     try:

@@ -248,7 +248,7 @@ def _taken_in(asked: AskedLibrary, request: Request, sources: list[Source], vaul
 
 def _given(asked: AskedLibrary, request: Request) -> tuple[list[str], str]:
     """The tags and the list that papers are to have which come in."""
-    tags = annotate.wanted_tags(asked.library, [annotate.clean_tag(tag) for tag in texts(request, "tags")])
+    tags = annotate.wanted_tags(asked.library, texts(request, "tags"))
     return tags, reading_lists.clean_name(request["list"]) if "list" in request else ""
 
 

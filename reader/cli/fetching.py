@@ -37,9 +37,9 @@ def _fetched(command: Callable[..., fetching.Fetching]) -> Callable[..., None]:
     def fetch_and_import(
         session: Session, tags: Sequence[str], list_name: str | None, dry_run: bool, as_json: bool, **asked: Any
     ) -> None:
-        clean = [annotate.clean_tag(tag) for tag in tags]
+        annotate.must_be_tags(tags)
         name = "" if list_name is None else reading_lists.clean_name(list_name)
-        _run(session, command(session, **asked), clean, name, dry_run, as_json)
+        _run(session, command(session, **asked), tags, name, dry_run, as_json)
 
     fetch_and_import.__doc__ = command.__doc__
     shared: Callable[..., None] = click.pass_obj(fetch_and_import)

@@ -112,7 +112,7 @@ def import_(
     file that Reader exported comes back with its edits. With --watch a saved page or a folder is imported, and then
     whatever is new or changed in it once it is whole, each as a step of its own, until ctrl+c.
     """
-    tags = [annotate.clean_tag(tag) for tag in tags]
+    annotate.must_be_tags(tags)
     list_name = "" if list_name is None else reading_lists.clean_name(list_name)
     watched = _watch_of(sources, alone=not (dry_run or as_json)) if watch else None
     read_from, vaults = read_all(sources, format_)

@@ -13,7 +13,7 @@ import click
 from reader.cli.teaching import Taught, words_of
 from reader.errors import UsageError
 from reader.suggestions import is_slip, nearest, perhaps, perhaps_of
-from reader.text import DASHES, clean_line, is_unfilled
+from reader.text import DASHES, clean_line, is_unfilled, unfilled_in
 
 Given = TypeVar("Given", str, tuple[str, ...], None)
 
@@ -221,7 +221,7 @@ def _must_be_filled(ctx: click.Context, param: click.Parameter, value: Given, wh
     for one in given:
         if "://" in one or os.path.exists(one):  # noqa: PTH110  what is no path at all is not there either
             continue
-        if any(map(is_unfilled, _names_in(one) if what == "file" else (one,))):
+        if any(map(is_unfilled, _names_in(one))) or unfilled_in(one) if what == "file" else is_unfilled(one):
             raise UsageError(f"'{clean_line(one)}' names no {what}: it was not filled in.")
         option = f"--{re.sub(r'^[^a-z]+', '', one).partition('=')[0]}"
         if isinstance(param, click.Argument) and len(given) > 1 and option in _names(ctx):

@@ -162,6 +162,8 @@ class Session:
     def library(self) -> Library:
         """The library, opened; what could not be read of it is said on standard error. Raises `StoreError`, also where
         nothing could: it is not empty. One that is gone is opened for what brings it back."""
+        if notice := self._beginning:
+            say(notice)
         library = self.open_library()
         if not (self.mends and library.is_away):
             library.must_be_here()
@@ -173,6 +175,14 @@ class Session:
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(self._say_the_rest)
         return library
+
+    @property
+    def _beginning(self) -> str:
+        """What is to be said where a new library begins in a folder that something names, maybe by mistake; else ""."""
+        from reader.store.named_library import beginning  # noqa: PLC0415  as in `settings`
+
+        is_named = paths.named_folder(self._given) is not None or self.settings.library
+        return beginning(str(self.folder), str(paths.state_dir())) if is_named else ""
 
     def _say_the_rest(self) -> None:
         """What came up while saving and lost nothing: a backup that could not be made, say."""
@@ -384,7 +394,7 @@ class Session:
             self.open_library,
             settings=self.settings,
             folder=folder,
-            notices=(*self.settings.problems, *self._notices, *notices),
+            notices=(*self.settings.problems, *self._notices, *filter(None, [self._beginning]), *notices),
             small=self._small,
             first_papers=partial(first_papers, self.folder),
             index_keeper=partial(self._keeper, few=False),

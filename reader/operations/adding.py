@@ -20,6 +20,7 @@ from reader.operations import imports, known_already
 from reader.operations.corrections import typed
 from reader.operations.imports import BY_HAND, ImportResult
 from reader.operations.sentences import listed, name
+from reader.operations.unseen import filled_value
 from reader.paper import Paper
 from reader.text import clean_line
 
@@ -34,13 +35,17 @@ def told(fields: Mapping[str, str], authors: Sequence[str] = ()) -> Paper:
     authors one by one.
 
     Raises `UsageError` where it has no title and for a field without a value, `InputError` for a value that cannot be
-    one.
+    one, and as `filled_value`.
     """
     if not clean_line(fields.get("title", "")):
         raise UsageError("A paper that is told by hand needs a title.")
     if empty := next((word for word, value in fields.items() if not value.strip()), ""):
         raise UsageError(f"'{empty}' has no value: what is not known is left out.")
-    people = {"authors": "".join(f"{author}; " for author in authors)} if authors else {}
+    people = (
+        {"authors": "".join(f"{filled_value(author, 'author', is_name=True)}; " for author in authors)}
+        if authors
+        else {}
+    )
     return of_values(typed(Paper("", clean_line(fields["title"])), {**fields, **people}))
 
 

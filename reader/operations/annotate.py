@@ -17,7 +17,7 @@ from reader.operations.sentences import joined, name
 from reader.operations.settling import clean_note
 from reader.operations.stored_queries import follow, orphaned
 from reader.operations.triage import off_the_queue
-from reader.operations.unseen import must_be_seen
+from reader.operations.unseen import filled, must_be_seen
 from reader.paper import Paper, Status
 from reader.suggestions import called_tags, perhaps, told_name
 from reader.text import TAG_LIMIT, at_or_under, clean_line, fold_name, new_tag, under, whole_tag
@@ -30,15 +30,21 @@ def clean_tag(text: str) -> str:
     """A tag as it is stored: one clean line, without a leading "#" and without blanks around "/".
 
     Raises `WrongValue` when nothing is left, or nothing but "#", and for what nobody sees, and `LimitError` when it is
-    too long.
+    too long; and as `filled`.
     """
-    tag = new_tag(text)
+    tag = filled(new_tag(text), "tag")
     if not tag:
         raise WrongValue("A tag cannot be empty.")
     if not tag.strip("#/ "):
         raise WrongValue(f"'{tag}' is no tag: it only marks one, as in '#reading'.")
     must_be_seen(text, "tag")
     return short_enough(tag)
+
+
+def must_be_tags(texts: Iterable[str]) -> None:
+    """Raises as `clean_tag` for a text that can be no tag, whatever library it is for."""
+    for text in texts:
+        clean_tag(text)
 
 
 def named_tag(library: Library, text: str) -> str:

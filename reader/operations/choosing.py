@@ -13,7 +13,7 @@ from reader.errors import ReaderError, UnknownList, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
-from reader.operations.lost_signs import bare_mark, lost_sign, unfilled_place, unquoted_name
+from reader.operations.lost_signs import bare_mark, holds_place, lost_sign, unfilled_place, unquoted_name
 from reader.operations.missing_parts import (
     has_all,
     missing_parts,
@@ -34,7 +34,6 @@ from reader.operations.other_forms import lost_name, named_paper
 from reader.paper import Paper, ReadingList
 from reader.query import Query, doubted, parse, stored, understood
 from reader.query.chosen import chosen_twice
-from reader.query.doubts.exclusions import unfilled_words
 from reader.query.doubts.pairing import is_plain
 from reader.query.filters import Filter
 from reader.query.left_out import leaves_out_nothing
@@ -78,7 +77,7 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
     others."""
     pieces, query = pieces_of(text), parse(text)
     is_words = any(piece.holds_words or isinstance(piece.node, Phrase) for piece in pieces)
-    is_sure = (is_words and all(map(is_plain, pieces)) and not any(unfilled_words(pieces))) or _are_filters_alone(query)
+    is_sure = (is_words and all(map(is_plain, pieces)) and not holds_place(text)) or _are_filters_alone(query)
     if not text.strip() or (is_sure and not may_be_read_otherwise(text)):
         return
     if is_sure:

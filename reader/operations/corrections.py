@@ -28,7 +28,7 @@ from reader.library.change import Change
 from reader.library.corrections import PREFIX, value_of
 from reader.library.library import Library, Outcome
 from reader.operations.sentences import joined, listed, name
-from reader.operations.unseen import must_be_text
+from reader.operations.unseen import filled_value, must_be_text
 from reader.paper import NAME_VARIABLES, Name, Paper
 from reader.paper_json import is_correctable, page_range
 from reader.persons import as_listed, as_variable, goes_on, listed_name, name_parts, told_parts
@@ -106,9 +106,10 @@ def word_for(field: str) -> str:
 def value_from(field: str, text: str) -> Any:
     """What a typed text is as the value of a field, as its register holds it; an empty text clears the field.
 
-    Raises `WrongValue` when it cannot be one, `LimitError` when it is too long.
+    Raises `WrongValue` when it cannot be one, `LimitError` when it is too long, and as `filled_value`.
     """
     must_be_text(text)
+    text = filled_value(text, "value", is_name=field == "authors")
     return _READ.get(field, _line)(without_secrets(text, pages=True)) if clean_line(text) else cleared(field)
 
 
@@ -244,7 +245,7 @@ def typed(
             found[field] = None if text is None else value_from(field, text)
         except InputError as error:
             stays = "stay as they are" if field in _PLURAL else "stays as it is"
-            raise type(error)(f"The {called(field)} {stays}. {error}") from error
+            raise type(error)(f"The {called(field)} {stays}. {error}" if paper.id else str(error)) from error
         if word in settings and field != "title" and found[field] == cleared(field):
             raise UsageError(f"'{word}' has no value: 'clear' clears a field.")
     return found

@@ -35,6 +35,7 @@ from reader.operations.authorship import last_steps, must_be_own
 from reader.operations.bases import Bases
 from reader.operations.namesakes import called_now, namesake
 from reader.operations.roundtrip import OpenedVault, known_without_marks, lists_of, must_be_no_vaults, must_be_read
+from reader.operations.unseen import filled
 from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing, must_know_all
 from reader.paper import IncomingEntry, Paper, ReadingList, as_shared
 from reader.paths import expanded, with_name
@@ -90,7 +91,8 @@ def wished(given: Mapping[str, Any], path: str | None, *, options: bool = False)
     where the export is to be written, None for nowhere; with `options` the sentences speak as the command line does.
 
     Raises `UsageError` for a format that there is not, one that has no use for what is given or that needs a folder,
-    and for a file that cannot be meant: without a name, or named as one of another format than the usual one.
+    and for a file that cannot be meant: without a name, or named as one of another format than the usual one;
+    `WrongValue` as `filled`.
     """
     way = "-o" if options else "'path'"
     format, written = given.get("format"), [known.name for known in WRITTEN]
@@ -114,7 +116,7 @@ def wished(given: Mapping[str, Any], path: str | None, *, options: bool = False)
             raise UsageError(f"'{name}' goes with the format {' or '.join(map(repr, fit))}.")
     if FORMATS[format].folder and path is None:
         raise UsageError(f"An export to {FORMATS[format].label} is a folder: name it with {way}{' PATH' * options}.")
-    return Wish(**{**given, "format": format})
+    return Wish(**{**given, "format": format, "title": filled(given.get("title", ""), "title")})
 
 
 def _must_be_named_as(format: str, path: str, option: str) -> None:

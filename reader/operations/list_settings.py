@@ -59,7 +59,7 @@ def edited(lst: ReadingList, wish: ListEdit) -> ReadingList:
     untouched = wish.description == lst.description
     return replace(
         after,
-        name=clean_name(wish.name),
+        name=lst.name if wish.name == lst.name else clean_name(wish.name),
         description=lst.description if untouched else clean_block(wish.description),
         query=clean_line(wish.query) if lst.query else "",
     )

@@ -23,7 +23,7 @@ from reader.query.parser import marked_pieces, quoted_in, unquote
 from reader.query.pieces import Piece
 from reader.query.scripts import parts
 from reader.suggestions import TELLING, any_slip, called_tags, perhaps, tells
-from reader.text import MARKED, clean_line, fold, fold_name, is_unfilled, tag_name
+from reader.text import MARKED, clean_line, fold, fold_name, is_unfilled, tag_name, unfilled_in
 
 _NAMED = re.compile(
     r'(?<![^\s(])(?P<filter>(?P<out>(?:-|NOT\s+)?)(?:(?P<field>[^\W\d]\w*):|\#))(?P<first>[^\s()"“”„＂«»]+)'
@@ -78,19 +78,31 @@ def lost_sign(library: Library, text: str) -> str:
 
 
 def unfilled_place(library: Contents, text: str) -> str:
-    """A sentence on a place of a script or a template that was not filled in and stands in quotes, so that it would be
-    words without its signs, where no paper has it so; else ""."""
+    """A sentence on a place of a script or a template that was not filled in and would be words without its signs, in
+    quotes or among others as in a title, where no paper has it so; else ""."""
+    for part, typed, field in _places(text):
+        is_held = has_tag(library, tag_name(typed)) if field == "tag" else _is_written(library, typed)
+        if not is_held:
+            return f"'{clean_line(part)}' is a place that was not filled in: no paper has '{typed}'."
+    return ""
+
+
+def holds_place(text: str) -> bool:
+    """Whether a query holds what may be such a place."""
+    return any(_places(text))
+
+
+def _places(text: str) -> Iterator[tuple[str, str, str]]:
+    """What may be a place that was not filled in, with the filter and the quotes that it stands in and without them,
+    and the field of the filter."""
+    yield from ((place, clean_line(place), "") for place in unfilled_in(_without_quoted(text)))
     for piece, _ in marked_pieces(text):
         field, value = "", piece.text
         if isinstance(piece.node, Filter):
             field, value = piece.node.field, piece.node.value
         typed = clean_line(unquote(value)[0])
-        if not (isinstance(piece.node, Phrase) or field in (*TEXTS, "tag")) or not is_unfilled(typed.lstrip("#")):
-            continue
-        is_held = has_tag(library, tag_name(typed)) if field == "tag" else _is_written(library, typed)
-        if not is_held:
-            return f"'{clean_line(piece.text)}' is a place that was not filled in: no paper has '{typed}'."
-    return ""
+        if (isinstance(piece.node, Phrase) or field in (*TEXTS, "tag")) and is_unfilled(typed.lstrip("#")):
+            yield piece.text, typed, field
 
 
 def _is_written(library: Contents, typed: str) -> bool:
@@ -264,10 +276,7 @@ def _several_words(text: str) -> Iterator[tuple[str, str, str, str]]:
     """What may be a name of two words or more, as it stands in a query: with its filter, the sign and field alone, the
     field, and the name. Of a title or another text only what is to be left out: to ask for the words one by one finds
     no other papers."""
-    around, end = "", 0
-    for begin, behind in quoted_in(text):
-        around, end = f'{around}{text[end:begin]}""', behind
-    for found in _NAMED.finditer(around + text[end:]):
+    for found in _NAMED.finditer(_without_quoted(text)):
         field = field_of(found["field"]) if found["field"] else "tag"
         if field not in ("tag", "list", "author") and not (found["out"] and field in (*TEXTS, "source")):
             continue
@@ -275,3 +284,11 @@ def _several_words(text: str) -> Iterator[tuple[str, str, str, str]]:
         for end in range(len(words), 1, -1):
             name = " ".join(words[:end])
             yield found["filter"] + name, found["filter"], field, name
+
+
+def _without_quoted(text: str) -> str:
+    """A query with nothing between its quotes."""
+    around, end = "", 0
+    for begin, behind in quoted_in(text):
+        around, end = f'{around}{text[end:begin]}""', behind
+    return around + text[end:]

@@ -21,7 +21,7 @@ from reader.operations.sentences import marked_unread, name, refused
 from reader.operations.settling import OpenText, Settling, settle
 from reader.operations.stored_queries import Followed, emptied, follow, let_go, orphaned
 from reader.operations.tag_suggestions import RECENT_STEPS
-from reader.operations.unseen import must_be_seen
+from reader.operations.unseen import filled, must_be_seen
 from reader.paper import QUEUE, STANDINGS, ListEntry, Paper, ReadingList, Status, is_open
 from reader.query import parse
 from reader.suggestions import perhaps, told_name
@@ -29,9 +29,9 @@ from reader.text import NAME_LIMIT, clean_line, clean_text, fold_name
 
 
 def clean_name(text: str, what: str = "reading list") -> str:
-    """The name of a list or section as it is stored. Raises `WrongValue`, also for what nobody sees, and
-    `LimitError`."""
-    line = clean_line(text)
+    """The name of a list or section as it is stored. Raises `WrongValue`, also for what nobody sees, `LimitError`, and
+    as `filled`."""
+    line = filled(clean_line(text), what)
     if not line:
         raise WrongValue(f"The name of a {what} cannot be empty.")
     must_be_seen(text, what)
@@ -119,7 +119,7 @@ def add_to_list(
     `Refused` for a new one that is called as a paper is."""
     from reader.operations.other_forms import may_be_key  # noqa: PLC0415  the first frame does not wait for it
 
-    wanted = clean_name(list_name)
+    wanted = clean_name(list_name) if library.list_called(list_name) is None else clean_line(list_name)
     before = library.list_called(wanted)
     if before is not None:
         must_be_by_hand(before)

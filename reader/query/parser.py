@@ -41,26 +41,31 @@ _ACRONYM = 2
 SAID = 3
 """So many doubts are named when a query is refused."""
 
+_WITHIN = r'"(?:[^“”„"＂«»\\]|\\.|“[^“”„"＂«»\\]*”|„[^“”„"＂«»\\]*[“”]|«[^“”„"＂«»\\]*»)*"'
+"""A text between straight quotes in which others stand in pairs, or none."""
+_BETWEEN = r'[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*'
+"""A text behind a quote of any kind, up to the next of any kind."""
+_VALUE = rf'{_WITHIN}|{_BETWEEN}(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*'
 _PIECE = re.compile(
     r'(?P<blank>\s+)'
     r'|(?P<open>\()|(?P<close>\))'
     r'|(?P<minus>(?<![^\s(])-(?=[^\s)-]))'
     rf'|(?P<field>[^\W\d][\w{MARKED}]*):'
-    r'(?P<value>(?P<kind>(?<=(?i:like):)(?i:list|tag|id):)?[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*)'
-    r'|\#(?P<tag>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*)'
-    r'|(?P<phrase>[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*[“”„"＂«»])'
+    rf'(?P<value>(?P<kind>(?<=(?i:like):)(?i:list|tag|id):)?(?:{_VALUE}))'
+    rf'|\#(?P<tag>{_VALUE})'
+    rf'|(?P<phrase>{_WITHIN}|{_BETWEEN}[“”„"＂«»])'
     r'|(?P<word>[“”„"＂«»\\]|[^\s()“”„"＂«»]+)',
     re.DOTALL,
 )  # fmt: skip
 
 
-_QUOTED = re.compile(r'[“”„"＂«»]((?:[^“”„"＂«»\\]|\\.)*)[“”„"＂«»]', re.DOTALL)
-"""A text between quotes of any kind, and what stands in it."""
+_QUOTED = re.compile(rf'{_WITHIN}|{_BETWEEN}[“”„"＂«»]', re.DOTALL)
+"""A text between quotes."""
 _RANGE_APART = re.compile(r"\s+((?:\.\.)?\d{4}(?:-\d\d){0,2}(?:\.\.)?)(?=[\s)]|$)")
 """The other half of a range of years or dates."""
 _OUT_WITHIN = re.compile(rf"[{DASHES}]\w+\s+\w")
 """Words of which the first has the sign of exclusion."""
-_VALUE_APART = re.compile(r'\s+([“”„"＂«»][^“”„"＂«»]*[“”„"＂«»]|[^\s()“”„"＂«»:]+(?=[\s)]|$))')
+_VALUE_APART = re.compile(rf'\s+({_WITHIN}|[“”„"＂«»][^“”„"＂«»]*[“”„"＂«»]|[^\s()“”„"＂«»:]+(?=[\s)]|$))')
 """What stands behind a field and a blank, and is no field itself."""
 
 
@@ -174,8 +179,8 @@ def unquote(value: str) -> tuple[str, bool]:
     """The value without its quotes, and whether it is complete: a closing quote is there."""
     if not value or value[0] not in QUOTES:
         return value, False
-    whole = _QUOTED.fullmatch(value)
-    return re.sub(r"\\([“”„＂«»\"\\])", r"\1", whole[1] if whole else value[1:]), whole is not None
+    closed = _QUOTED.fullmatch(value) is not None
+    return re.sub(r"\\([“”„＂«»\"\\])", r"\1", value[1:-1] if closed else value[1:]), closed
 
 
 def _is_at_its_word(quoted: str) -> bool:

@@ -396,11 +396,10 @@ def _has_left(what: RememberedLibrary) -> bool:
     return bare(what.path) or are_of_two(library_ids(what.path), what.ids)
 
 
-def last_used(state: str, path: str) -> RememberedLibrary:
-    """Of the libraries that there are elsewhere than at `path`, the one that this machine saw last; `NOTHING` where it
-    remembers none."""
+def used_elsewhere(state: str, path: str) -> list[RememberedLibrary]:
+    """The libraries that there are elsewhere than at `path`, the one that this machine saw last first."""
     found = (other for other in _all(state) if other.worth and other.path != path and not bare(other.path))
-    return max(found, key=lambda other: other.when, default=NOTHING)
+    return sorted(found, key=lambda other: other.when, reverse=True)
 
 
 def writers(state: str) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from reader.counting import count
 from reader.errors import SettingsError
 from reader.settings import Settings
 from reader.store import disk
+from reader.suggestions import nearest
 from reader.text import for_terminal
 
 
@@ -62,19 +63,9 @@ class NamedLibrary:
     def notice(self) -> str:
         """What is to be said where a new library begins in the usual place, though nothing names it and there is
         another one; else ""."""
-        from reader.store.memory import bare, last_used  # noqa: PLC0415  few libraries are new
-
-        usual = str(paths.usual_folder())
-        if self._settings.library or self._settings.names_library or not bare(usual):
+        if self._settings.library or self._settings.names_library:
             return ""
-        other = last_used(self._state, usual)
-        if not other.worth:
-            return ""
-        papers = f" ({count(other.papers, 'paper')})" if other.papers else ""
-        return for_terminal(
-            f"A new library begins in '{usual}': nothing names another one, though there is one in '{other.path}'"
-            f"{papers}, which `--library {shlex.quote(other.path)}` opens."
-        )
+        return beginning(str(paths.usual_folder()), self._state, "nothing names another one, though there is one")
 
     def keep(self, folder: Path) -> None:
         """Remember that the settings name this library, where they do. One in which nothing is yet does not take the
@@ -113,6 +104,25 @@ class NamedLibrary:
             f"{told} Write `library = {_quoted(folder)}` there again, or call "
             f"`reader --library {shlex.quote(folder)}`; `library = \"\"` there means the usual place, '{usual}'."
         )
+
+
+def beginning(folder: str, state: str, why: str = "this machine has another one") -> str:
+    """What is to be said where a new library begins in a folder, though this machine has another: the one whose path is
+    most like it, else the one that was used last; else "". `why` is said of that."""
+    from reader.store.memory import bare, used_elsewhere  # noqa: PLC0415  few libraries are new
+
+    path = os.path.abspath(folder)
+    if not bare(path) or not _is_nothing(state, path):
+        return ""
+    others = {other.path: other for other in used_elsewhere(state, path)}
+    if not others:
+        return ""
+    other = others[nearest(path, others) or next(iter(others))]
+    papers = f" ({count(other.papers, 'paper')})" if other.papers else ""
+    return for_terminal(
+        f"A new library begins in '{folder}': {why} in '{other.path}'{papers}, which "
+        f"`--library {shlex.quote(other.path)}` opens."
+    )
 
 
 def _quoted(folder: str) -> str:

@@ -416,6 +416,7 @@ def test_an_option_without_its_dashes_and_a_place_of_a_script_are_no_sources(she
         (("import", str(page), "tag=zz"), "did you mean '--tag'?"), (("import", str(page), "$F"), "was not filled in"),
         (("import", f"{tmp_path}/{{{{ file }}}}"), "was not filled in"), (("export", "*", "-o", "$OUT"), "not filled"),
         (("export", "*", "-o", "{{ out }}.md"), "not filled"),
+        *((("export", "*", "-o", f"{tmp_path}/{name}.md"), "not filled") for name in ("x-$(date)", "x-{{d}}", "`x` y")),
         (("add", "--offline", "Ropes of sand", "dry-run"), "did you mean '--dry-run'?"),
         (("add", "--offline", "", "Ropes"), "it is empty"),
         (("add", "--offline", "$TITLE"), "was not filled in"),

@@ -51,7 +51,7 @@ def of_three(reader: Reader) -> None:
     """Three papers, tags and lists with names that could hurt."""
     reader("import", "-", "--format", "jsonl", stdin="".join(json.dumps(row) + "\n" for row in RECORDS))
     reader("list", "add", "Edge models", "2401.00001", "--section", "At first")
-    reader("list", "new", "`touch owned`")
+    reader("list", "new", '"`touch owned`"')
 
 
 def ask(three: Reader, *words: str) -> list[str]:

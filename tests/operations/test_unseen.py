@@ -73,6 +73,62 @@ def test_a_text_that_holds_a_control_is_refused(reader: Reader) -> None:
     assert reader("show", "of-lamps", "--json").json["note"] == "one\n\ttwo\n\u05e2"
 
 
+@pytest.mark.parametrize("place", ["$TAG", "{{ tag }}", "%s", "<tag>", "${TAG}"])
+def test_a_place_that_was_not_filled_in_names_nothing_new(reader: Reader, place: str) -> None:
+    """Nor is it a text, from the shell and in a batch; in quotes it is taken at its word."""
+    reader("add", "--title", "Of Lamps", "--list", "L", "--tag", "xy")
+    steps = reader("history").out
+    calls = [
+        ("tag", "of-lamps", "--add", place), ("tags", "rename", "xy", place), ("list", "new", place),
+        ("list", "add", place, "of-lamps"), ("list", "rename", "L", place), ("list", "section", "add", "L", place),
+        ("add", "--title", "Of Oil", "--tag", place), ("import", "-", "--list", place),
+        ("note", "of-lamps", "--set", place), ("note", "of-lamps", "--append", place),
+        ("list", "annotate", "L", "of-lamps", place), ("list", "describe", "L", place), ("export", "--title", place),
+    ]  # fmt: skip
+    for call in calls:
+        answer = reader(*call, check=False)
+        assert (answer.status, f"'{place}' is a place that was not filled in" in answer.err) == (2, True), call
+    requests: list[dict[str, Any]] = [
+        {"op": "tag", "paper": "of-lamps", "add": [place]},
+        {"op": "list", "action": "new", "name": "M", "sections": {place: []}},
+        {"op": "note", "paper": "of-lamps", "set": place},
+    ]
+    for request, answer in zip(requests, reader.batch(*requests), strict=True):
+        assert answer["error"]["kind"] == "usage", request
+    assert reader("history").out == steps
+    reader("tag", "of-lamps", "--add", f'"{place}"')
+    reader("list", "new", f'"{place}"')
+    assert set(reader("show", "of-lamps", "--json").json["tags"]) == {place, "xy"}
+    assert place in reader("list").out
+
+
+def test_what_is_called_as_a_place_is_named_as_it_is(reader: Reader) -> None:
+    """A tag and a list that are there take a paper, and lose it, by their names."""
+    reader("add", "--title", "Of Lamps", "--list", '"$L"', "--tag", '"$T"')
+    reader("add", "--title", "Of Oil")
+    reader("tag", "of-oil", "--add", "$T")
+    reader("list", "add", "$L", "of-oil")
+    paper = reader("show", "of-oil", "--json").json
+    assert (paper["tags"], paper["lists"]) == (["$T"], ["$L"])
+    reader("tag", "of-oil", "--remove", "$T")
+    assert reader("show", "of-oil", "--json").json["tags"] == []
+
+
+@pytest.mark.parametrize(("field", "value", "status"), [
+    ("title", "$TITLE", 2), ("venue", "%s", 2), ("authors", "$A", 2), ("title", "{The BERT}", 0),
+    ("authors", "{Lamp Co}", 0),
+    ("url", "https://example.org/x", 0), ("title", "{{title}}", 2), ("authors", "{{ author }}", 2), ("title", "{t}", 2),
+    ("title", "{{Of Oil and Lamps}}", 0), ("authors", "{OpenAI}", 0), ("title", "<title>", 2),
+])  # fmt: skip
+def test_a_value_that_was_not_filled_in_corrects_nothing(reader: Reader, field: str, value: str, status: int) -> None:
+    """Braces hold together what is one."""
+    reader("add", "--title", "Of Lamps")
+    assert reader("edit", "of-lamps", "--set", f"{field}={value}", check=False).status == status
+    word = {"title": "--title", "venue": "--venue", "authors": "--author", "url": "--url"}[field]
+    more = ("--title", "Of Oil") if field != "title" else ()
+    assert reader("add", word, value, *more, check=False).status == status
+
+
 @pytest.mark.parametrize("text", JOINED)
 def test_what_joins_letters_and_signs_stays(text: str) -> None:
     """It is a part of words of many languages."""

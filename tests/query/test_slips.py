@@ -19,6 +19,7 @@ from reader.query import Filter, Phrase, Query, Word
 from reader.query.nodes import leaves
 from reader.query.parser import parse
 from reader.query.scripts import parts
+from tests.support.cli import Reader
 from tests.support.laws import law
 from tests.support.memory import library
 
@@ -664,7 +665,7 @@ def test_what_is_proposed_keeps_the_sense(text: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "place",
     ["$QUERY", "${QUERY}", "{query}", "{{query}}", "<query>", "%QUERY%", "$1", "\\$T", "$tag.name", "$env:TAG", "%s",
-     "%1", "__TAG__", "@tag@"],
+     "%1", "__TAG__", "@tag@", "`tag`", "%{tag}", "$[tag]"],
 )  # fmt: skip
 @pytest.mark.parametrize("text", ["{}", "is:unread {}", "* -{}", "is:unread -tag:{}", "title:{}", "* -#{}", "heaps {}"])
 def test_a_place_that_was_not_filled_in_is_no_word(text: str, place: str) -> None:
@@ -673,7 +674,32 @@ def test_a_place_that_was_not_filled_in_is_no_word(text: str, place: str) -> Non
         choose(shelf(), f'heaps OR "{place}"')
     held = library(*PAPERS, Paper("p", f"Of {place} and lamps"))
     assert choose(held, f'heaps OR "{place}" OR title:"{place}"').chooses
-    assert choose(shelf(), f"On the {place} of heaps").chooses
+    assert choose(held, f"Of {place} and lamps").chooses
+    with pytest.raises(UsageError, match="is a place that was not filled in: no paper has"):
+        choose(shelf(), f"On the {place} of heaps")
+
+
+@pytest.mark.parametrize("place", ["$(cat tag)", "<my tag>", "`cat tag`", "${tag}s", "x$(tag)", "{ tag }", "$((1+2))"])
+@pytest.mark.parametrize("text", ["{} heaps", "is:unread {}", "On the {} of trees"])
+def test_a_command_that_was_not_run_is_no_word_either(text: str, place: str) -> None:
+    with pytest.raises(UsageError):
+        choose(shelf(), text.replace("{}", place))
+
+
+@pytest.mark.parametrize("title", ["On $(k,l)$-sparse graphs", "On ${k}$-sparse graphs", "Of $[0,1]$ and heaps"])
+def test_tex_of_a_title_is_no_place(title: str) -> None:
+    """It stands between two signs of a dollar, here with letters of its own."""
+    held = library(*PAPERS, Paper("p", title.replace("$", "")))
+    assert choose(held, title).chooses
+
+
+def test_a_place_hands_on_no_ids(reader: Reader) -> None:
+    """Among other words neither, nor in quotes."""
+    reader("add", "--title", "A model of lamps")
+    for text in ("$model of lamps", "{model} lamps of", "$(model)", "`model`", '"$model"', "lamps <model> of"):
+        answer = reader("search", "--ids", text, check=False)
+        assert (answer.status, answer.out) == (2, ""), text
+    assert reader("search", "--ids", "A model of lamps").out
 
 
 @pytest.mark.parametrize(

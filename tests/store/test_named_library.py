@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,6 +179,42 @@ def test_a_library_that_the_call_named_before_is_told_until_there_is_a_new_one(
     assert call("--library", str(folder), "import", papers)[0] == 0
     assert f"though there is one in '{folder}' (1 paper)" in call("import", papers)[2]
     assert call("search", "--ids") == (0, "2408.07990\n", "")
+
+
+@pytest.mark.parametrize("way", ["call", "environment", "settings"])
+def test_where_a_mistyped_name_begins_a_library_the_one_that_is_there_is_told(
+    way: str, call: Call, tmp_path: Path, papers: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one whose path is most like it, as long as nothing is in the new one; reading and writing are done there."""
+    right, wrong = tmp_path / "papers", tmp_path / "paprs"
+    for folder in (right, tmp_path / "zz"):
+        assert call("--library", str(folder), "import", papers)[2].count("begins in") == (folder != right)
+    named_so: tuple[str, ...] = ()
+    if way == "call":
+        named_so = ("--library", str(wrong))
+    elif way == "environment":
+        monkeypatch.setenv("READER_LIBRARY", str(wrong))
+    else:
+        settle(named(wrong))
+    told = (
+        f"A new library begins in '{wrong}': this machine has another one in '{right}' (1 paper), which "
+        f"`--library {right}` opens.\n"
+    )
+    assert call(*named_so, "search") == (0, "", f"{told}The library is empty: `reader import SOURCE` fills it.\n")
+    assert call(*named_so, "import", papers)[2].startswith(told)
+    assert call(*named_so, "search", "--ids") == (0, "2408.07990\n", "")
+
+
+def test_a_first_library_and_one_that_is_gone_are_no_new_ones_beside_others(
+    call: Call, tmp_path: Path, papers: str
+) -> None:
+    """What this machine remembers of a place is missed there, whatever there is besides."""
+    gone = tmp_path / "gone"
+    assert "begins" not in call("--library", str(gone), "import", papers)[2]
+    call("--library", str(tmp_path / "other"), "import", papers)
+    shutil.rmtree(gone)
+    status, _, err = call("--library", str(gone), "search")
+    assert (status, "begins" in err) == (1, False)
 
 
 @pytest.mark.parametrize("held", [b"", b"\0\xff", b"[1]", b'{"library": 3}', b'{"library": "x\\u0000"}', b"[" * 5000])

@@ -61,7 +61,7 @@ def slipped(pieces: Sequence[Piece]) -> Iterator[Doubt]:
         yield from _signed(pieces)
     else:
         yield from _dashed(pieces)
-    yield from unfilled_words(pieces)
+    yield from _unfilled_words(pieces)
     yield from _wild(pieces)
     yield from _initials(pieces)
     yield from _letters(pieces)
@@ -129,7 +129,7 @@ def _ends_dashed(piece: Piece) -> Doubt:
     return Doubt(piece.text, why, at=piece.at, typing=True)
 
 
-def unfilled_words(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+def _unfilled_words(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     """The words that are all a place of a template, where they are no title."""
     if not _is_title(pieces):
         for piece in pieces:
@@ -139,7 +139,7 @@ def unfilled_words(pieces: Sequence[Piece]) -> Iterator[Doubt]:
 
 def unfilled(typed: str) -> str:
     """Why a place of a template is not understood."""
-    return f"'{shown(typed)}' is a place that was not filled in; in quotes it is text"
+    return f"'{shown(typed)}' is a place that was not filled in; in quotes it is text that papers must have so"
 
 
 def _is_title(pieces: Sequence[Piece]) -> bool:
