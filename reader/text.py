@@ -370,6 +370,6 @@ def is_unfilled(word: str) -> bool:
 
 
 def unfilled_in(text: str) -> list[str]:
-    """What may be such places in a text, of several words too (`<my tag>`): of a command of a shell (`$(cat tag)`) and
-    of what else no word goes on from also within a word."""
-    return _UNFILLED_WITHIN.findall(text)
+    """What may be such places in a text, each once: also several words (`<my tag>`), and a command of a shell or another
+    from which no word goes on within a word."""
+    return list(dict.fromkeys(_UNFILLED_WITHIN.findall(text)))

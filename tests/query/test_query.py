@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.paper import Paper, Status
 from reader.query import And, Filter, Not, Or, Phrase, Query, Word, complete, parse, sorted_papers
 from reader.query.filters import day_range, year_range
-from reader.query.scripts import index_words
+from reader.query.scripts import index_words, parts
 from tests.support.laws import law
 
 TODAY = date(2026, 11, 21)
@@ -361,3 +361,14 @@ def test_sorting_puts_the_newest_first_and_the_unknown_last() -> None:
 def test_a_name_is_found_with_and_without_its_apostrophe(typed: str) -> None:
     assert accepts(f"author:{typed}", Paper("a", "T", authors=("Eve O'Neil",)))
     assert not accepts(f"author:{typed}", Paper("b", "T", authors=("Eve Oneida", "Anneil Wu")))
+
+
+@pytest.mark.parametrize("inner", ["“x y”", "«x y»", "„x y“", "“x”", "“x” and “y”"])
+def test_other_quotes_stand_in_pairs_between_straight_ones(inner: str) -> None:
+    """In a value, a tag and a phrase: they are a part of what is quoted."""
+    value = f"a {inner} b"
+    for text in (f'title:"{value}"', f'#"{value}"', f'-title:"{value}"'):
+        query = parse(text)
+        assert ([one.value for one in query.filters], query.doubts) == ([value], ()), text
+    assert parse(f'"{value}"').root == Phrase(tuple(parts(value)))
+    assert parse('"small models” edge "of trees"').doubts == ()
