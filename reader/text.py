@@ -370,6 +370,6 @@ def is_unfilled(word: str) -> bool:
 
 
 def unfilled_in(text: str) -> list[str]:
-    """What may be such places in a text, each once: also several words (`<my tag>`), and a command of a shell or another
+    """What may be such places in a text, each once: also several words (`<my tag>`), and commands of a shell or others
     from which no word goes on within a word."""
     return list(dict.fromkeys(_UNFILLED_WITHIN.findall(text)))

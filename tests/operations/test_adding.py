@@ -22,7 +22,7 @@ def test_a_paper_is_told_by_hand_and_is_no_correction() -> None:
 def test_what_is_told_by_hand_needs_a_title_and_values_that_can_be_ones() -> None:
     with pytest.raises(UsageError, match="needs a title"):
         adding.told({"venue": "J. Lamps"})
-    with pytest.raises(InputError, match="^'soon' is no date"):
+    with pytest.raises(InputError, match=r"^'soon' is no date"):
         adding.told({"title": "On Light", "date": "soon"})
 
 
