@@ -73,6 +73,11 @@ def meaning_another(entries: Entries, word: str, run: Sequence[str]) -> set[int]
     said, own = entries.acronyms.explanations(word), " ".join((word, *run[:-1], singular(run[-1])))
     if own not in said:
         return set()
+    found: set[int] = entries.noted(("another", own), lambda: _meaning_another(entries, word, said, own))
+    return found
+
+
+def _meaning_another(entries: Entries, word: str, said: Sequence[str], own: str) -> set[int]:
     table = entries.postings.table(ACRONYMS)
     explain = set(table[own])
     found = {slot for one in said for slot in table[one]} - explain

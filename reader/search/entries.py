@@ -16,11 +16,13 @@ from reader.search.names import NameTable
 from reader.search.postings import ACRONYMS, Postings, same_facts
 from reader.search.records import Shelf
 from reader.search.stems import forms, inflected
-from reader.search.terms import Term, groups, readings
+from reader.search.terms import EXACTLY, Term, exact_readings, groups, readings
 from reader.search.words import Vocabulary
 
 REMEMBERED = 100
 """So many words are kept from keystroke to keystroke."""
+MEANINGS = 200
+"""Of so many what they may mean is: a pasted sentence asks for it several times."""
 FINDINGS = 2_000
 """So many small findings are."""
 SPARE = 1_000
@@ -38,6 +40,7 @@ class Entries:
         self.columns: Columns[Any] = _columns(len(self.slots) >= self._large)
         self._kept: dict[tuple[object, ...], Any] = {}
         self._noted: dict[tuple[object, ...], Any] = {}
+        self._meant: dict[tuple[object, ...], Any] = {}
         self._acronyms: tuple[int, Acronyms] | None = None
         self._order: tuple[Mapping[str, Paper], int, Sequence[int]] | None = None
 
@@ -162,16 +165,31 @@ class Entries:
         """Slots in an order that tells nothing of when their papers were entered."""
         return sorted(slots, key=self.ids.__getitem__)
 
+    def meant(self, word: str, typing: bool, reach: int) -> Mapping[str, float]:
+        """The words of the library that a query word may mean, each with its closeness."""
+        vocabulary, reach = self.vocabulary, min(reach, max(0, len(word) - 2))
+
+        def remembered(reach: int, make: Callable[[], Mapping[str, float]]) -> Mapping[str, float]:
+            found: Mapping[str, float] = _remembered(self._meant, MEANINGS, (word, typing, reach), make)
+            return found
+
+        exact = remembered(EXACTLY, lambda: exact_readings(vocabulary, word, typing))
+        if reach == EXACTLY:
+            return exact
+        return remembered(reach, lambda: readings(vocabulary, word, typing, reach, exact))
+
     def term(self, word: str, typing: bool, reach: int) -> Term:
         """What a query word may mean and where."""
-        reach = min(reach, max(0, len(word) - 2))
-        term: Term = self.kept((word, typing, reach), lambda: self._term(word, typing, reach))
+        found = self.meant(word, typing, reach)
+        if found is self.meant(word, typing, EXACTLY):
+            reach = EXACTLY
+        term: Term = self.kept((word, typing, reach), lambda: self._term(word, found))
         return term
 
     def whole_word(self, word: str, reach: int) -> Term:
         """The same of a word that is not taken for the beginning of a longer one, but for its own forms."""
         found = self.term(word, False, reach)
-        same = {word, *forms(self.vocabulary, word, inflected)}
+        same = {word, *self.inflections(word)}
 
         def make() -> Term:
             kept = {one: worth for one, worth in found.found.items() if one in same or not one.startswith(word)}
@@ -181,6 +199,11 @@ class Entries:
         term: Term = self.kept(("whole", word, reach), make)
         return term
 
+    def inflections(self, word: str) -> Sequence[str]:
+        """The other words of the library that are inflections of what a word is one of."""
+        found: Sequence[str] = self.noted(("inflected", word), lambda: forms(self.vocabulary, word, inflected))
+        return found
+
     def kept(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
         """What `make` gives, worked out once until something changes: the next keystroke asks for most of it again."""
         return _remembered(self._kept, REMEMBERED, key, make)
@@ -189,8 +212,7 @@ class Entries:
         """As `kept`, for what takes little room however large the library is."""
         return _remembered(self._noted, FINDINGS, key, make)
 
-    def _term(self, word: str, typing: bool, reach: int) -> Term:
-        found = readings(self.vocabulary, word, typing, reach)
+    def _term(self, word: str, found: Mapping[str, float]) -> Term:
         levels = list(groups(self.postings, word, found))
         return Term(word, found, self.columns.spread(len(self.papers), levels) if levels else None)
 
@@ -219,6 +241,8 @@ class Entries:
             self._kept.clear()
         if self._noted:
             self._noted.clear()
+        if self._meant:
+            self._meant.clear()
 
     def _anew(self) -> None:
         living = [paper for paper in self.papers if paper is not None]

@@ -23,7 +23,7 @@ from reader.search.lookup import BESIDE_NAMES
 from reader.search.nearest import Nearest
 from reader.search.phrases import glued, holding, literally, passage, phrase, within
 from reader.search.postings import START
-from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, STOP_WORDS, TWO_TYPOS, Term, readings
+from reader.search.terms import EVERYWHERE, EXACTLY, GLUED, ONE_TYPO, STOP_WORDS, TWO_TYPOS, Term
 
 ENOUGH = (0.87, 0.78, 0.0)
 """When the best paper reaches this score, the query is not read with more typos."""
@@ -342,7 +342,7 @@ class Evaluation:
         """The column of all that a word finds without a typo; None where it finds nothing."""
         if is_unspaced(node.text):
             return within(self.entries, node.text, scattered=False)
-        same = {node.text, *readings(self.entries.vocabulary, node.text, False, EXACTLY)}
+        same = {node.text, *self.entries.meant(node.text, False, EXACTLY)}
         slots = self.entries.postings.slots
         held: list[Slots] = [found for one in sorted(same) for _, found in slots(one, EVERYWHERE)]
         return self.columns.spread(self.size, [(1.0, held)]) if held else None

@@ -10,7 +10,7 @@ from reader.query.scripts import is_unspaced, parts
 from reader.search.compounds import joined, pieces, ways
 from reader.search.entries import Entries
 from reader.search.evaluate import as_one
-from reader.search.nearest import near
+from reader.search.nearest import meant_nearly
 from reader.search.spans import SLACK, Sought, letters
 from reader.search.terms import STOP_WORDS, TWO_TYPOS, Initial
 from reader.text import fold, is_mark, word_in
@@ -46,7 +46,7 @@ def sought(entries: Entries, query: Query) -> list[Sought]:
 
 def _meant(entries: Entries, word: Word) -> Mapping[str, float]:
     """The words that a word of the query may mean, where all words match and where papers only come near."""
-    strict, loose = entries.term(word.text, word.typing, TWO_TYPOS).found, near(entries, word).found
+    strict, loose = entries.meant(word.text, word.typing, TWO_TYPOS), meant_nearly(entries, word.text, word.typing)
     if isinstance(strict, Initial):
         return strict
     return {one: max(strict.get(one, 0.0), loose.get(one, 0.0)) for one in {**loose, **strict}}
@@ -73,5 +73,5 @@ def suggestion(entries: Entries, query: Query) -> str:
 
 def _is_like_some(entries: Entries, word: str) -> bool:
     """Whether some living paper holds what the word may mean."""
-    meant = entries.term(word, False, TWO_TYPOS).found
+    meant = entries.meant(word, False, TWO_TYPOS)
     return any(map(entries.vocabulary.frequency, meant)) or pieces(entries.vocabulary, word) != []

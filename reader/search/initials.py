@@ -186,7 +186,7 @@ def _surnames(entries: Entries, word: Word, reach: int) -> dict[str, float]:
         return {word.text: 1.0}
     if len(word.text) < 3 or (reach == EXACTLY and not word.typing):
         return {}
-    found = entries.term(word.text, word.typing, reach).found
+    found = entries.meant(word.text, word.typing, reach)
     return {name: worth for name, worth in found.items() if name in table}
 
 

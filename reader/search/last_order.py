@@ -97,7 +97,7 @@ class LastOrder:
                 at = end
             else:
                 word = words[at]
-                found = self.entries.term(word.text, word.typing, self.reach).found
+                found = self.entries.meant(word.text, word.typing, self.reach)
                 terms.append((found, ways(self.entries, word.text)))
                 at += 1
         return terms

@@ -7,7 +7,7 @@ best form in which it stands there. Papers that have too little of the query are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from math import log
@@ -33,7 +33,7 @@ from reader.search.postings import (
     VENUE,
     YEAR,
 )
-from reader.search.stems import derived, forms, inflected
+from reader.search.stems import derived, forms
 from reader.search.terms import Term
 
 _FIELDS = {
@@ -186,25 +186,35 @@ def near(entries: Entries, word: Word) -> Near:
     return found
 
 
-def _near(entries: Entries, word: str, typing: bool) -> Near:
-    vocabulary, postings, size = entries.vocabulary, entries.postings, len(entries.papers)
-    same = [word, *forms(vocabulary, word, inflected)]
+def meant_nearly(entries: Entries, word: str, typing: bool) -> Mapping[str, float]:
+    """The words of the library that a word may mean here, each with what it is worth."""
+    found: Mapping[str, float] = entries.noted(("nearly", word, typing), lambda: _meant_nearly(entries, word, typing))
+    return found
+
+
+def _meant_nearly(entries: Entries, word: str, typing: bool) -> Mapping[str, float]:
+    vocabulary, same = entries.vocabulary, entries.inflections(word)
     found = dict.fromkeys(forms(vocabulary, word, derived), _DERIVED) | dict.fromkeys(same, _INFLECTED) | {word: 1.0}
     if len(word) >= 3:
         for other in vocabulary.beginning(word):
             found.setdefault(other, _TYPING if typing else _BEGUN)
-    frequency = sum(map(vocabulary.frequency, same))
-    if not frequency and len(word) >= 4:
+    if len(word) >= 4 and not sum(map(vocabulary.frequency, (word, *same))):
         for other, cost in vocabulary.alike(word, 1 if len(word) < 5 else 2 if len(word) < 8 else 3):
             found[other] = max(found.get(other, 0.0), _TYPOS[cost - 1])
+    return found
+
+
+def _near(entries: Entries, word: str, typing: bool) -> Near:
+    postings, size, same = entries.postings, len(entries.papers), (word, *entries.inflections(word))
+    found = meant_nearly(entries, word, typing)
     levels: dict[float, list[Slots]] = {}
     for field, weight in _FIELDS.items():
-        table = postings.table(field)
-        for other, worth in found.items():
-            if other in table:
-                levels.setdefault(round(worth * weight, 4), []).append(table[other])
+        for slots, worth in zip(postings.held(field, found), found.values(), strict=True):
+            if slots:
+                levels.setdefault(round(worth * weight, 4), []).append(slots)
     column = entries.columns.spread(size, sorted(levels.items(), key=itemgetter(0))) if levels else None
     exact = [slots for other in same for _, slots in postings.slots(other, _FIELDS)]
+    frequency = sum(map(entries.vocabulary.frequency, same))
     rarity = log(1 + (entries.count + 0.5) / (frequency + 0.5))
     return Near(word, found, column, rarity, entries.columns.marked(size, exact)).lifted(entries, glued(entries, word))
 

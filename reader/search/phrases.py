@@ -150,13 +150,15 @@ def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: i
     """
     found: dict[float, list[Slots]] = {}
     size = len(entries.papers)
-    needed = [{entry for part in way for entry in index_words(part)} for way in ways]
+    needed = [(way, {entry for part in way for entry in index_words(part)}) for way in ways]
+    sought = list({entry for _, words in needed for entry in words})
     for field in _READ:
-        table = entries.postings.table(field)
-        for way, words in zip(ways, needed, strict=True):
-            held = [slots for word in words if (slots := table.get(word))]
-            if len(held) < len(words):
+        held_by = zip(sought, entries.postings.held(field, sought), strict=True)
+        slots_of = {one: slots for one, slots in held_by if slots}
+        for way, words in needed if slots_of else ():
+            if not words <= slots_of.keys():
                 continue
+            held = [slots_of[one] for one in words]
             common = entries.columns.common(size, held)
             unread = 0 < most < len(common)
             if not common or (unread and field == ABSTRACT):

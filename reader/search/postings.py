@@ -33,6 +33,8 @@ INITIALS = (START, TITLE, AUTHORS)
 """Those of which it is known with which letters their words begin."""
 _COUNTED = (TITLE, AUTHORS, ABSTRACT, VENUE, KEYWORDS, YEAR, ARXIV, TAGS, NOTE)
 """Those in which a word is counted."""
+_COUNTS = 20_000
+"""Of so many words it is kept how often they occur."""
 
 
 def facts_words(paper: Paper, *, repeated: bool = False) -> tuple[Collection[str], ...]:
@@ -94,6 +96,8 @@ class Postings:
         self._size = size
         self._void: set[int] = set()
         """Slots of which what was kept of the user's words is no longer so."""
+        self._often: dict[str, int] = {}
+        """How often words occur that were asked for, until something changes."""
         self._layers: dict[str, Layers] = {}
         if blocks is not None and words is not None:
             told = blocks.told("postings")
@@ -142,6 +146,7 @@ class Postings:
     def add_user(self, slot: int, paper: Paper) -> list[str]:
         """Enters the tags and the note, and gives the words that neither had held before."""
         fresh: list[str] = []
+        self._often.clear()
         for field, held in zip((TAGS, NOTE), user_words(paper), strict=True):
             table = self.user[field]
             for word in held:
@@ -173,6 +178,7 @@ class Postings:
 
     def remove_user(self, slot: int, paper: Paper) -> None:
         """Takes the tags and the note out."""
+        self._often.clear()
         for field, held in zip((TAGS, NOTE), user_words(paper), strict=True):
             table = self.user[field]
             for word in held:
@@ -185,10 +191,16 @@ class Postings:
 
     def frequency(self, word: str) -> int:
         """How often the word occurs, counted once in each field of each paper; 0 when no living paper holds it."""
-        return sum(len(self._by_field[field].get(word, ())) for field in _COUNTED)
+        if (often := self._often.get(word)) is None:
+            if len(self._often) >= _COUNTS:
+                self._often.clear()
+            often = self._often[word] = sum(len(self._by_field[field].get(word, ())) for field in _COUNTED)
+        return often
 
     def lives(self, word: str) -> bool:
         """Whether a living paper holds the word."""
+        if (often := self._often.get(word)) is not None:
+            return often > 0
         return any(self._by_field[field].get(word) for field in _COUNTED)
 
     def slots(self, word: str, fields: Iterable[int]) -> Iterator[tuple[int, Slots]]:

@@ -120,15 +120,14 @@ class Initial(Mapping[str, float]):
         return 1
 
 
-def readings(vocabulary: Vocabulary, word: str, typing: bool, reach: int) -> Mapping[str, float]:
-    """The words of the library that `word` may mean, each with its closeness from 0 to 1 (the same word)."""
+def exact_readings(vocabulary: Vocabulary, word: str, typing: bool) -> Mapping[str, float]:
+    """The words of the library that `word` may mean as it is typed, each with its closeness from 0 to 1 (the same
+    word)."""
     if is_unspaced(word):
         return dict.fromkeys(index_words(word), 1.0)
     if len(word) == 1 and typing:
         return Initial(word)
     found: dict[str, float] = {}
-    if reach >= ONE_TYPO and len(word) >= 3:
-        _typos(vocabulary, word, typing, reach, found)
     for full in vocabulary.shortened(word):
         _raise(found, full, SKELETON)
     if len(word) >= 2 or typing:
@@ -139,6 +138,22 @@ def readings(vocabulary: Vocabulary, word: str, typing: bool, reach: int) -> Map
         _raise(found, other, worth)
     if word in vocabulary:
         found[word] = 1.0
+    return found
+
+
+def readings(
+    vocabulary: Vocabulary, word: str, typing: bool, reach: int, exact: Mapping[str, float]
+) -> Mapping[str, float]:
+    """The words of the library that `word` may mean, mistyped so far: `exact` are those that it means as it is typed,
+    and these themselves are given where there are no others."""
+    if reach < ONE_TYPO or len(word) < 3 or is_unspaced(word):
+        return exact
+    found: dict[str, float] = {}
+    _typos(vocabulary, word, typing, reach, found)
+    if not found:
+        return exact
+    for other, worth in exact.items():
+        _raise(found, other, worth)
     return found
 
 
