@@ -61,7 +61,7 @@ def _link(asked: AskedLibrary, request: Request) -> Answer:
 
 def _related(asked: AskedLibrary, request: Request) -> Answer:
     ids = [paper.id for paper in asked.papers(request)]
-    found = recommend.related_to(asked.library, asked.finder.relevance, ids)
+    found = recommend.related_to(asked.library, asked.finder.relevance, ids, explained=reach(request, recommend.NEAR))
     return {"papers": _suggested(asked, request, cut(request, found, recommend.NEAR)), "total": len(found)}
 
 

@@ -207,9 +207,12 @@ def how_many_wait(library: Contents, list_name: str | None, on_list: Callable[[R
     return len(found if list_name is not None else found.union(paper.id for paper in waiting(library.papers.values())))
 
 
-def related_to(library: Contents, relevance: Relevance, ids: Sequence[str], limit: int = 0) -> tuple[Suggestion, ...]:
-    """The papers of a library that are near to some, best first; nothing where none is."""
-    return tuple(one for one in relevance.related(ids, limit) if one.id in library.papers)
+def related_to(
+    library: Contents, relevance: Relevance, ids: Sequence[str], limit: int = 0, *, explained: int = 0
+) -> tuple[Suggestion, ...]:
+    """The papers of a library that are near to some, best first; nothing where none is. So many of the first are
+    `explained`, all where it is 0."""
+    return tuple(one for one in relevance.related(ids, limit, explained=explained) if one.id in library.papers)
 
 
 def because(library: Contents, suggestion: Suggestion, *, alone: bool = False) -> str:

@@ -182,14 +182,18 @@ class Relevance:
             (held.title, held.abstract, held.keywords) == (paper.title, paper.abstract, paper.keywords)
         )
 
-    def related(self, ids: Iterable[str], limit: int = 0) -> tuple[Suggestion, ...]:
-        """The papers nearest to some, best first; none below a floor, and one of each title. `limit` 0 gives all."""
+    def related(self, ids: Iterable[str], limit: int = 0, *, explained: int = 0) -> tuple[Suggestion, ...]:
+        """The papers nearest to some, best first; none below a floor, and one of each title. `limit` 0 gives all.
+
+        Those behind the first that are to be `explained` have no reasons, which take the most time; 0 explains all."""
         near, found, scores = self._near(ids)
         anchors = Anchors(self._space)
         anchors.set(near[:ANCHORS])
-        return tuple(
-            self._told(at, scores[at], self._why(at, *anchors.nearness(at), anchors))
-            for at in self._without_twins(self._best(found, scores, 0))[0][: limit or None]
+        order = self._without_twins(self._best(found, scores, 0))[0][: limit or None]
+        told = order[: explained or None]
+        return (
+            *(self._told(at, scores[at], self._why(at, *anchors.nearness(at), anchors)) for at in told),
+            *(self._told(at, scores[at], ()) for at in order[len(told) :]),
         )
 
     def near(self, ids: Iterable[str]) -> list[str]:
@@ -497,7 +501,7 @@ class FarOnes:
         return [slot for slot, _ in shared.most_common(LIKELY)]
 
 
-class _Seen(dict[int, tuple[Vector, dict[int, int]]]):
+class _Seen(dict[int, tuple[Vector, Mapping[int, int]]]):
     """How near papers are to the anchors, by their slots, worked out once."""
 
     def __init__(self, anchors: Anchors) -> None:
@@ -506,6 +510,6 @@ class _Seen(dict[int, tuple[Vector, dict[int, int]]]):
         self.added: set[int] = set()
         """Papers that are seen for their topics alone."""
 
-    def __missing__(self, at: int) -> tuple[Vector, dict[int, int]]:
+    def __missing__(self, at: int) -> tuple[Vector, Mapping[int, int]]:
         self[at] = self._anchors.nearness(at)
         return self[at]

@@ -17,8 +17,9 @@ from itertools import chain, pairwise
 from math import log
 
 from reader.paper import Paper
-from reader.relevance.runs import NumberRuns, RunTable
+from reader.relevance.runs import NumberRun, NumberRuns, RunTable
 from reader.relevance.terms import is_vague, root_of, stems_of
+from reader.search.columns import LARGE
 
 LANES = 4
 """So many times of one term in a paper are told apart: once, twice, three times, more."""
@@ -42,6 +43,8 @@ UNIT_LENGTH = 1 << 12
 """The length 1 of a vector in whole numbers."""
 REMEMBERED_VECTORS = 256
 """So many of the vectors that were asked for are kept."""
+FEW_SUMMINGS = 12
+"""So many sums over a large library take less than to load what makes them quicker; whoever asks for more goes on."""
 _PAIRS = 200
 """Pairs that a paper may hold, to choose the size of a sketch of them all."""
 _APART = 1 << 32
@@ -76,6 +79,7 @@ class Space:
         """What a pair weighs, by how many papers hold it."""
         self._weights: list[int] = []
         self._scales: list[float] = []
+        self._summings = 0
         self.shares: list[float] = []
         """What a reach (see `reach`) is to be multiplied with, for each slot, so that it is how near a paper is."""
 
@@ -271,12 +275,33 @@ class Space:
 
     def reach(self, vector: Mapping[int, int]) -> list[int]:
         """How much the paper in each slot holds of these terms; of a sum of vectors the sum of that."""
-        lanes = [0] * (LANES * len(self.ids))
-        holders, pairs = self.holders, self.pairs
+        amounts: list[int] = []
+        runs: list[NumberRun] = []
+        weights, paired = self._weights, self._paired
         for term, wanted in vector.items():
-            if add := wanted * self.weight(term):
-                for place in holders[term] if term < _APART else pairs.get(term) or ():
-                    lanes[place] += add
+            if term < _APART:
+                held, weight = self.holders[term], weights[term]
+            elif (pair := self.pairs.get(term)) is not None and len(pair) < len(paired):
+                held, weight = pair, paired[len(pair)]
+            else:
+                continue
+            if amount := wanted * weight:
+                amounts.append(amount)
+                runs.append(held)
+        return self._summed(amounts, runs)
+
+    def _summed(self, amounts: Sequence[int], runs: Sequence[NumberRun]) -> list[int]:
+        """What each slot has of these amounts, each of which its run gives to places."""
+        size = LANES * len(self.ids)
+        self._summings += 1
+        if self._summings > FEW_SUMMINGS and len(self.ids) >= LARGE:
+            from reader.search.dense import summed  # noqa: PLC0415  (numpy loads for many sums over large libraries)
+
+            return summed(size, amounts, runs, TIMES)
+        lanes = [0] * size
+        for amount, held in zip(amounts, runs, strict=True):
+            for place in held:
+                lanes[place] += amount
         return _joined(lanes, TIMES)
 
     def held(self, slot: int, vector: Mapping[int, int]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, repeat
 
 from reader.paper import Paper
 from reader.relevance.neighbours import Neighbours, Whole
@@ -70,18 +70,22 @@ class Topics:
         links = {(a, b): self._both(slots[a], slots[b]) for a in range(len(slots)) for b in range(a)}
         nearest = [max((self._both(one, other) for other in slots if other != one), default=0.0) for one in slots]
         least = TOGETHER_FROM * sum(nearest) / len(slots) if slots else 0.0
-        alive = list(range(len(slots)))
-        while len(alive) > 1:
-            pairs = ((a, b) for at, a in enumerate(alive) for b in alive[:at])
-            a, b = max(pairs, key=lambda pair: links[pair] / (len(groups[pair[0]]) * len(groups[pair[1]])))
+        means = dict(links)
+        while means:
+            a, b = max(means, key=means.__getitem__)
             if links[a, b] < least * len(groups[a]) * len(groups[b]):
                 break
-            alive.remove(a)
             groups[b] += groups[a]
-            for other in alive:
+            groups[a] = []
+            for other, group in enumerate(groups):
+                if not group:
+                    continue
+                del means[max(a, other), min(a, other)]
                 if other != b:
-                    links[max(b, other), min(b, other)] += links[max(a, other), min(a, other)]
-        return [groups[at] for at in alive]
+                    pair = (max(b, other), min(b, other))
+                    links[pair] += links[max(a, other), min(a, other)]
+                    means[pair] = links[pair] / (len(groups[b]) * len(group))
+        return [group for group in groups if group]
 
     def _both(self, one: int, other: int) -> float:
         """How near two papers are, seen from both, in the mean."""
@@ -96,10 +100,8 @@ class Topics:
 
     def of(self, near: Mapping[int, int]) -> int:
         """The group to which a paper is nearest in the mean, by how near it is to each slot."""
-        return max(
-            range(len(self.groups)),
-            key=lambda number: sum(near.get(slot, 0) for slot in self.groups[number]) / len(self.groups[number]),
-        )
+        means = [sum(map(near.get, group, repeat(0))) / len(group) for group in self.groups]
+        return means.index(max(means))
 
     def named(self, papers: Mapping[str, Paper], near: Mapping[int, int]) -> list[str]:
         """What each group is called: tags that half of its papers have, else words that half of them hold and half of
@@ -132,10 +134,10 @@ class Topics:
                 if held[term] >= half and 2 * here[term] >= len(shown):
                     sums[term] = sums.get(term, 0.0) + weight
         told: set[str] = set()
-        spelt = [Spelling.of(paper.title, paper.abstract) for paper in members]
         for term in sorted(sums, key=lambda term: (-sums[term], self._space.said(term))):
             stems = self._space.said(term)
             roots = {*map(root_of, stems)}
+            spelt = (Spelling.of(paper.title, paper.abstract) for paper in members)
             if told.isdisjoint(roots) and (said := next(filter(None, (one.shared(one, stems) for one in spelt)), "")):
                 told.update(roots)
                 yield said

@@ -444,6 +444,18 @@ def test_what_is_related_and_what_comes_next_is_answered_with_reasons(two: Reade
     assert "'explore'" in wrong["error"]["message"]
 
 
+def test_each_related_paper_that_is_answered_has_a_reason_wherever_the_answer_begins(two: Reader) -> None:
+    more = ("Heaps and Caches", "Caches of Heaps", "Heaps of Caches")
+    two("import", "-", stdin="".join(f'{{"title": "{title}", "abstract": "Trees."}}\n' for title in more))
+    whole, second = two.batch(
+        {"op": "related", "paper": "2405.00001", "limit": 0},
+        {"op": "related", "paper": "2405.00001", "limit": 1, "offset": 1},
+    )
+    assert whole["total"] == len(whole["papers"]) == second["total"]
+    assert second["papers"] == whole["papers"][1:2]
+    assert all(paper["reasons"] for paper in whole["papers"])
+
+
 def test_a_strict_import_fails_where_a_record_cannot_be_read_and_says_what_came_of_the_others(two: Reader) -> None:
     """As on the command line; the answer has what that of any import has."""
     text = '{"title": "Of Wicks"}\n{"year": 2020}\n'

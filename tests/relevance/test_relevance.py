@@ -14,9 +14,11 @@ import pytest
 
 from reader.paper import Paper
 from reader.relevance import STAR, Relevance, Suggestion, Taste
+from reader.relevance.anchors import FEW_NEW, Anchors
 from reader.relevance.neighbours import SPREAD_OF, Neighbours, Whole, whole
 from reader.relevance.ranking import NEAR_AT_ALL, FarOnes
-from reader.relevance.space import Space
+from reader.relevance.space import FEW_SUMMINGS, Space
+from reader.search.columns import LARGE
 
 TOPICS = {
     "q": "quantization of weights to four bits with outliers in activations",
@@ -393,15 +395,54 @@ def test_one_more_star_among_many_gives_what_all_give_at_once() -> None:
     assert grown.ranked(taste, asked) == Relevance(papers).ranked(taste, asked)
 
 
-@pytest.mark.parametrize("seed", range(6))
-def test_what_is_far_from_a_taste_is_near_to_none_of_it(seed: int) -> None:
-    """Whatever way it is found, and whatever was asked before."""
-    papers, chance = made(), random.Random(seed)
+def test_those_behind_the_first_are_the_same_without_reasons() -> None:
+    near = Relevance(made())
+    whole_answer = near.related(["q0"])
+    found = near.related(["q0"], explained=2)
+    assert found[:2] == whole_answer[:2]
+    assert all(one.reasons for one in whole_answer[2:])
+    assert found[2:] == tuple(replace(one, reasons=()) for one in whole_answer[2:])
+
+
+def settled(papers: list[Paper]) -> Space:
+    """A space of papers in which all is worked out."""
     space = Space()
     for paper in papers:
         space.enter(paper)
     for _ in chain(space.pairing(), space.settling()):
         pass
+    return space
+
+
+def test_many_sums_over_a_large_library_are_as_the_first() -> None:
+    """From the first few on they are made by numpy."""
+    space = settled(made(LARGE // len(TOPICS) + 1))
+    assert len(space.ids) >= LARGE
+    asked = [whole(space.vector(slot)) for slot in range(FEW_SUMMINGS)]
+    first = [*map(space.reach, asked)]
+    assert [*map(space.reach, asked)] == first
+    assert space.reach({}) == [0] * len(space.ids)
+
+
+def test_anchors_that_come_and_go_leave_papers_as_near_as_anchors_that_were_there_from_the_first() -> None:
+    papers, chance = made(), random.Random(3)
+    space = settled(papers)
+    anchors = Anchors(space)
+    chosen: set[int] = set()
+    for _ in range(30):
+        chosen ^= {*chance.sample(range(len(papers)), chance.randrange(1, FEW_NEW + 3))}
+        anchors.set(chosen)
+        fresh = Anchors(space)
+        fresh.set(chosen)
+        for at in range(len(papers)):
+            assert anchors.nearness(at) == fresh.nearness(at)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_far_from_a_taste_is_near_to_none_of_it(seed: int) -> None:
+    """Whatever way it is found, and whatever was asked before."""
+    papers, chance = made(), random.Random(seed)
+    space = settled(papers)
     far = FarOnes(space)
     for _ in range(8):
         slots = chance.sample(range(len(papers)), chance.randrange(1, 6))

@@ -17,6 +17,7 @@ from reader.query import parse, understood
 from reader.search import Index, Result
 from reader.search import dense as dense_module
 from reader.search import entries as entries_module
+from reader.search.columns import PlainColumns
 from reader.search.postings import Postings
 from reader.tui.model.live_search import LiveSearch as ScreenFinder
 from tests.support.laws import law
@@ -235,6 +236,19 @@ def test_spans_cover_the_matching_characters_of_the_original_text() -> None:
     assert shown("author:ann title:tre") == {"authors": ["Ann"], "title": ["Tre"]}
     assert shown("-trees") == {}
     assert shown("") == {}
+
+
+def test_to_show_where_a_paper_matched_no_paper_is_weighed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a word may mean is enough for that, which a long sentence asks of many words."""
+    paper = Paper("1", "Sparse Attention", "Kernels that quantise the weights of sparse models.")
+    index = Index([paper])
+    query = parse("sparse kernals that quantised modles weigh")
+
+    def spread(*_: object) -> None:
+        raise AssertionError("a column was made")
+
+    monkeypatch.setattr(PlainColumns, "spread", spread)
+    assert index.matches(query, paper).keys() == {"title", "abstract"}
 
 
 def test_a_snippet_shows_what_the_title_does_not() -> None:
