@@ -9,7 +9,7 @@ from reader.relevance.space import Space, Vector
 
 ANCHOR_TERMS = 80
 """So many of the strongest terms of each are looked at."""
-REMEMBERED = 128
+NEARNESS_KEPT = 128
 """Of so many papers it is kept how near they are: after one more star most of them are asked for again."""
 FEW_NEW = 3
 """Where more papers come than this, all is worked out anew."""
@@ -58,7 +58,7 @@ class Anchors:
         own = self._space.vector(at)
         if (known := self._near.get(at)) is not None:
             return own, known
-        if len(self._near) >= REMEMBERED:
+        if len(self._near) >= NEARNESS_KEPT:
             del self._near[next(iter(self._near))]
         near = self._near[at] = self._nearness(own)
         near.pop(at, None)

@@ -21,7 +21,7 @@ from reader.search.words import Vocabulary
 
 REMEMBERED = 100
 """So many words are kept from keystroke to keystroke."""
-MEANINGS = 200
+WORDS_MEANT = 200
 """Of so many what they may mean is: a pasted sentence asks for it several times."""
 FINDINGS = 2_000
 """So many small findings are."""
@@ -170,7 +170,7 @@ class Entries:
         vocabulary, reach = self.vocabulary, min(reach, max(0, len(word) - 2))
 
         def remembered(reach: int, make: Callable[[], Mapping[str, float]]) -> Mapping[str, float]:
-            found: Mapping[str, float] = _remembered(self._meant, MEANINGS, (word, typing, reach), make)
+            found: Mapping[str, float] = _remembered(self._meant, WORDS_MEANT, (word, typing, reach), make)
             return found
 
         exact = remembered(EXACTLY, lambda: exact_readings(vocabulary, word, typing))
