@@ -1,10 +1,12 @@
 """`python -m reader` is the command `reader`.
 
 Ctrl+c must be heard from the first moment, so nothing is loaded here before: `_signal`, `os` and `sys` are there since
-Python itself began, while `signal` loads as much as twelve modules. An interrupt before that is Python's to tell.
+Python itself began, and `gc` is a part of it, while `signal` loads as much as twelve modules. An interrupt before that
+is Python's to tell.
 """
 
 import _signal  # type: ignore[import-not-found]  # as above
+import gc
 import os
 import sys
 
@@ -25,6 +27,7 @@ def _unheard(lost: "sys.UnraisableHookArgs") -> None:
 
 def main() -> None:
     """The command `reader`; interrupted while it is being loaded, it says no more than that."""
+    gc.disable()  # Nothing of what is loaded is garbage; what then is done has it looked for again.
     if _signal.getsignal(_signal.SIGINT) != _signal.SIG_IGN:
         _signal.signal(_signal.SIGINT, _at_once)
     sys.unraisablehook = _unheard

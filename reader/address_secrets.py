@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
-_ADDRESS = re.compile(
+from reader.patterns import regex
+
+_ADDRESS = regex(
     r"(?<![a-z0-9+.-])("
     r"(?:[a-z][a-z0-9+.-]{0,15}:)?//"
     r"|(?:[^\s<>\"/:@]{1,64}:[^\s<>\"/@]{1,128}@)?(?=(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?::\d{1,5})?/)"
@@ -18,18 +20,18 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """An address with its scheme, or without: from its slashes on, or from a host that a path follows."""
-_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
-_SUSPECT = re.compile(r"\S@|[?&;#][^\s=]{1,64}=")
+_SCHEME = regex(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+_SUSPECT = regex(r"\S@|[?&;#][^\s=]{1,64}=")
 """What a text holds that has an address with a secret."""
-_AUTHORITY = re.compile(r"[^/?#]*@")
-_PARAMETER = re.compile(r"(?P<sign>[?&#]|(?P<path>;))(?P<name>[^=&?;#/]+)=(?P<value>(?(path)[^&;#?]*|[^&;#]*))")
+_AUTHORITY = regex(r"[^/?#]*@")
+_PARAMETER = regex(r"(?P<sign>[?&#]|(?P<path>;))(?P<name>[^=&?;#/]+)=(?P<value>(?(path)[^&;#?]*|[^&;#]*))")
 """A parameter of a query, of a path or of a fragment."""
 _CLOSING = ")]}'.,:!"
 """What closes a quote or a sentence behind an address."""
 _DEEPEST = 3
 """Addresses in parameters of addresses that are looked into."""
-_NO_LETTER = re.compile("[^a-z0-9]+")
-_SECRET = re.compile(
+_NO_LETTER = regex("[^a-z0-9]+")
+_SECRET = regex(
     ".*(?:token|secret|password|passwd|passphrase|passcode|accesskeyid|signature|credentials?|assertion)"
     "|.*(?:api|access|shared?|private|secret|master|account|auth|signing|encryption|subscription|user|resource|rl|client)key"
     "|(?:x(?:amz|goog|oss|ms)|oauth).*"
@@ -38,60 +40,60 @@ _SECRET = re.compile(
     "|(?:j|php|asp|aspnet)sess(?:ion)?id[a-z]*|connectsid|sess(?:ion)?key|auth(?:orization)?code|[cx]srf"
 )
 """Parameters whose values are secrets, by their names in small letters without signs between them."""
-_UNSURE = re.compile("key|auth|sess?(?:ion)?id")
+_UNSURE = regex("key|auth|sess?(?:ion)?id")
 """Parameters whose values let in at some sites and name a page at others."""
-_SESSION = re.compile("session|sid")
+_SESSION = regex("session|sid")
 """Parameters that are a login's at some sites, and at others a part of a conference or, in an OpenURL, who asks."""
-_STATE = re.compile(r"[?&;#](?:session_)?state=", re.IGNORECASE)
+_STATE = regex(r"[?&;#](?:session_)?state=", re.IGNORECASE)
 """Beside it a `code` is one that is given for a token (RFC 6749, section 4.1.2)."""
-_PLAIN = re.compile(r"\d{0,6}|[a-z]{1,15}(?:[:._-][a-z]{1,15})*", re.IGNORECASE)
+_PLAIN = regex(r"\d{0,6}|[a-z]{1,15}(?:[:._-][a-z]{1,15})*", re.IGNORECASE)
 """A number or words: no value that lets in."""
-_TRACKED = re.compile(rf"{_PLAIN.pattern}|[a-z][a-z0-9]{{0,9}}-\d{{1,6}}", re.IGNORECASE)
+_TRACKED = regex(rf"{_PLAIN.pattern}|[a-z][a-z0-9]{{0,9}}-\d{{1,6}}", re.IGNORECASE)
 """What a `ticket` is where people report faults (`4711`, `LAMPS-12`); else it lets in, as those of CAS do."""
 _SHORTEST_CODE = 10
 """Letters of a code that is given for a token, at least."""
-_HARMLESS = re.compile("access|code|policy|sk")
+_HARMLESS = regex("access|code|policy|sk")
 """Parameters whose values mostly name a page, and let in at few sites."""
-_LOOSE_USER = re.compile(
+_LOOSE_USER = regex(
     r"(?<![^\s<>\"'`/:@=])(?!mailto:|[a-z]:\\)[^\s<>\"'`/:@]{1,64}:[^\s<>\"'`/]{1,128}@(?=[\w\[])", re.IGNORECASE
 )
 """A user and a password before a host, whatever stands before and behind them."""
-_HEADER = re.compile(
+_HEADER = regex(
     r"(?P<head>\bauthorization[\"']?\s{0,2}[:=]\s{0,2}b?[\"']?(?:bearer|basic|token|digest|apikey)\s{1,2})[^\s\"'<>,;]+"
     r"|(?P<bare>\bauthorization[\"']?\s{0,2}[:=]\s{0,2}b?[\"']?|\bbearer\s{1,2})(?=[^\s\"'<>,;]{0,300}\d)[\w.~+/=-]{16,}",
     re.IGNORECASE,
 )
 """What lets in, behind the words by which it is sent (RFC 9110, section 11.6.2): anything behind both of them, and
 behind one of them what is so long and has a digit, as no word of a title."""
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?<![\w-])(?:(?P<head>hf_|gh[oprsu]_|github_pat_|gl(?:pat|rt)-|xox[abprs]-|sk-(?=[\w-]{0,300}\d)|[sr]k_(?:live|test)_"
     r"|AKIA(?=[\dA-Z]{16}\b)|AIza(?=[\w-]{35})|ya29\.|npm_(?=[A-Za-z0-9]{36}\b)|pypi-)[\w-]{16,}"
     r"|(?P<jwt>eyJ)[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?)"
 )
 """What lets in at Hugging Face, GitHub, GitLab, Slack, OpenAI, Anthropic, Stripe, Amazon, Google, npm and PyPI, by how
 it begins, and signed tokens (RFC 7519)."""
-_COOKIE = re.compile(
+_COOKIE = regex(
     r"(?P<head>\b(?:set-)?cookie[\"']?\s{0,2}[:=]\s{0,2}b?[\"']?)[^\s=;,:<>\"']{1,256}=[^\r\n\"'<>]*", re.IGNORECASE
 )
 """The cookies of a request or an answer, up to the end of their line or quote (RFC 6265, section 4)."""
-_FIELD = re.compile(
+_FIELD = regex(
     r"(?<![\w%.-])(?P<head>(?P<open>b?[\"'])?(?P<name>[a-z][\w.-]{0,63})(?(open)[\"'])\s{0,2}(?P<sign>[:=])\s{0,2})"
     r"(?:b?(?P<quote>[\"'])(?P<quoted>[^\"'\r\n]{1,1000})(?P=quote)|(?P<value>[^\s\"'<>,;&#`]+))",
     re.IGNORECASE,
 )
 """A header, a setting or a member of JSON: its name, a sign, and what it is, in quotes or up to a blank."""
-_WORD = re.compile(
+_WORD = regex(
     "token|secret|password|passphrase|passcode|signature|credentials?|assertion|authorization|bearer|pass|sig"
 )
 """Names of secrets that are words of titles, too: "Token: A Study" is no secret."""
-_QUOTED = re.compile(r"https?%3a%2f%2f[^\s<>\"'&]+", re.IGNORECASE)
+_QUOTED = regex(r"https?%3a%2f%2f[^\s<>\"'&]+", re.IGNORECASE)
 """An address as it stands in a parameter, alone (RFC 3986, section 2.1)."""
 _SHORTEST_SECRET = 5
 """Characters of what stands behind such a word and is one, at least."""
-_LOOSE_PARAMETER = re.compile(r"(?<![\w%.-])(?P<name>[\w%.-]{1,64})(?P<sign>\s{0,2}=\s{0,2})(?P<value>[^\s&;#<>\"'`]+)")
+_LOOSE_PARAMETER = regex(r"(?<![\w%.-])(?P<name>[\w%.-]{1,64})(?P<sign>\s{0,2}=\s{0,2})(?P<value>[^\s&;#<>\"'`]+)")
 """A parameter wherever it stands, blanks around its sign included."""
-_RUNS = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
-_DRAWN = re.compile(r"[\w-]{16,}")
+_RUNS = regex(r"\d+|[a-z]+", re.IGNORECASE)
+_DRAWN = regex(r"[\w-]{16,}")
 """The letters of a value that was drawn by chance."""
 _DRAWN_RUNS = 4
 """Runs of letters or digits in it, at least: the citation key `smith2020fast` has three."""

@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_AT = re.compile(
+from reader.patterns import regex
+
+_AT = regex(
     r'(?:^|[\s(])(?P<minus>-?)(?:(?P<field>[A-Za-z_]+):|(?P<tag>\#))?(?P<value>"(?:[^"\\]|\\.)*|[^\s()"]*)$', re.DOTALL
 )
-_ESCAPED = re.compile(r"\\([“”„＂«»\"\\])")
+_ESCAPED = regex(r"\\([“”„＂«»\"\\])")
 
 
 class BegunWord(NamedTuple):

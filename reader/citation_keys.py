@@ -23,6 +23,7 @@ from types import MappingProxyType
 
 from reader.errors import SettingsError
 from reader.paper import Paper
+from reader.patterns import regex
 from reader.persons import name_key
 from reader.suggestions import perhaps_of
 from reader.text import fold, words
@@ -32,9 +33,9 @@ USUAL_PATTERN = "{auth}{year}{veryshorttitle}"
 _PASSED_OVER = frozenset(
     ("a", "an", "the", "on", "of", "for", "in", "to", "and", "with", "from", "by", "is", "are", "do", "does", "how")
 )
-_KEY = re.compile(r"[\w&$`;@?!*\[\]+./:-]{1,200}")
+_KEY = regex(r"[\w&$`;@?!*\[\]+./:-]{1,200}")
 """What biber (`texdoc biber`, section 3.1) and pandoc both read as a key, and no format takes for its end."""
-_AT_ITS_ENDS = re.compile(r"\A[^0-9A-Za-z]+|[^0-9A-Za-z]+\Z")
+_AT_ITS_ENDS = regex(r"\A[^0-9A-Za-z]+|[^0-9A-Za-z]+\Z")
 """What pandoc does not take for a part of a key; a minus in front of one would leave the author out."""
 _OWN_LETTERS = "bcdfghjkmnpqrstvwxz23456789"
 """Letters and digits that form no words and are not taken for one another."""
@@ -44,7 +45,7 @@ _LONGEST = 60
 """Characters of a key that is made."""
 _SHORT_TITLE = 3
 """Telling words of a title that stand for it."""
-_PART = re.compile(r"\{([^{}]*)\}|([^{}]+)|(.)")
+_PART = regex(r"\{([^{}]*)\}|([^{}]+)|(.)")
 """A field of a pattern, the text between fields, a brace that stands alone."""
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from reader.paper import DOI_PREFIX
+from reader.patterns import regex
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The first three letters of each."""
@@ -19,25 +20,25 @@ WEEK = 7
 """So many days, today the last of them, are called by their names."""
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 """How a moment of UTC is written: when a paper was added or read, when a step was made."""
-_WRITTEN = re.compile(
+_WRITTEN = regex(
     r"(?<!\d)(\d{4})(?:(\d\d)(\d\d)?|[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?)?(?!\d)", re.ASCII
 )  # fmt: skip
-_EXACT = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
-_PARTS = re.compile(r"[^\W\d_]+|\d+", re.ASCII)
-_YEAR_LAST = re.compile(r"(?<![\d./-])(?:(\d{1,2})[./-])?(\d{1,2})[./-](\d{4})(?![\d./-])", re.ASCII)
-_NAMED_MONTH = re.compile(
+_EXACT = regex(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_PARTS = regex(r"[^\W\d_]+|\d+", re.ASCII)
+_YEAR_LAST = regex(r"(?<![\d./-])(?:(\d{1,2})[./-])?(\d{1,2})[./-](\d{4})(?![\d./-])", re.ASCII)
+_NAMED_MONTH = regex(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)", re.IGNORECASE
 )  # fmt: skip
-_TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?:\s*[+-]\d{4})?(?!\d)", re.ASCII)
-_NO_DATE = re.compile(
+_TIME_OF_DAY = regex(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?:\s*[+-]\d{4})?(?!\d)", re.ASCII)
+_NO_DATE = regex(
     rf"{DOI_PREFIX}/\S+|https?://\S+"
     r"|(?<!\d)(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|\d\d(?:0[1-9]|1[0-2])\.\d{5})(?:v\d{1,3})?(?!\d)"
     r"|\b(?:vol(?:ume)?|n[or]|number|issue|pp?|pages?|article|ln(?:cs|ai))\b\.?\s*\d+(?:\s*[-–]+\s*\d+)?",
     re.ASCII | re.IGNORECASE,
 )
 """A DOI, an address, an arXiv id, and what counts volumes, issues and pages: their digits are no year."""
-_LETTERED = re.compile(r"\W*\d{4}\s?([a-z])\W*", re.ASCII)
+_LETTERED = regex(r"\W*\d{4}\s?([a-z])\W*", re.ASCII)
 _SEASONS = range(21, 42)
 """The numbers of seasons and other parts of a year in the place of a month."""
 _WRITTEN_OUT = 60

@@ -29,13 +29,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reader.patterns import regex
+
 _LONG = 400
 """A sentence of so many letters may quote what nobody would read to its end."""
-_QUOTED = re.compile(r"(?<![^\s(])'((?:[^\n']|'(?![\s.,;:?!)]|$))*+)'(?=[\s.,;:?!)]|$)")
+_QUOTED = regex(r"(?<![^\s(])'((?:[^\n']|'(?![\s.,;:?!)]|$))*+)'(?=[\s.,;:?!)]|$)")
 """What is quoted, up to the first sign that closes it: what stands between two quotations is none."""
 _QUOTED_LONG = 255
 """Letters of the longest name that a file can have: what is quoted and no longer stays."""
-_LINE_LONG = re.compile(r"[^\n]{1500,}")
+_LINE_LONG = regex(r"[^\n]{1500,}")
 """A line of more letters than any sentence has that lists what is allowed."""
 _READ = 20_000
 """So many letters of a sentence are looked at."""

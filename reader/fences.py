@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from reader.patterns import regex
+
 FENCE = r"`{3,}+(?=[^`\n]*$)|~{3,}+"
 """What opens a block, as a part of a regular expression with `re.MULTILINE`."""
-_FENCE = re.compile(rf"( *)({FENCE})", re.MULTILINE)
-_ITEM = re.compile(r" *(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
+_FENCE = regex(rf"( *)({FENCE})", re.MULTILINE)
+_ITEM = regex(r" *(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)")
 
 
 class Fenced(NamedTuple):

@@ -5,11 +5,12 @@ CommonMark: https://spec.commonmark.org/0.31.2/#atx-headings and #thematic-break
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_SIGNS = re.compile(r" {0,3}(#{1,6})(?=\s)")
-_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
+from reader.patterns import regex
+
+_SIGNS = regex(r" {0,3}(#{1,6})(?=\s)")
+_RULE = regex(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
 
 
 class Heading(NamedTuple):

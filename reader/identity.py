@@ -30,6 +30,7 @@ from reader.other_texts import (
     texts_told_beside,
 )
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
+from reader.patterns import regex
 from reader.persons import is_by_editors, may_be_one_person, name_key, sound, without_others
 from reader.register_ids import are_registered_apart
 from reader.text import JOINERS, clean_line, fold, words
@@ -61,9 +62,9 @@ ARCHIVES = (
 _NEW_STYLE = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD_STYLE = rf"(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
 _ARXIV_ID = rf"(?P<id>{_NEW_STYLE}|{_OLD_STYLE})(?:v\d{{1,3}})?(?!\d)"
-_ARXIV_BARE = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_ID}", re.IGNORECASE)
-_ARXIV_MARK = re.compile(r"arxiv|alphaxiv|ar5iv|abs/|/papers/", re.IGNORECASE)
-_ARXIV_NAMED = re.compile(
+_ARXIV_BARE = regex(rf"(?:arxiv:\s*)?{_ARXIV_ID}", re.IGNORECASE)
+_ARXIV_MARK = regex(r"arxiv|alphaxiv|ar5iv|abs/|/papers/", re.IGNORECASE)
+_ARXIV_NAMED = regex(
     r"(?:(?:https?://)?(?:(?:[a-z0-9-]{1,63}\.){0,3}arxiv\.org/[a-z]+/(?:arxiv:)?|(?:www\.)?alphaxiv\.org/[a-z]+/"
     r"|ar5iv\.org/[a-z]+/|(?:(?:www|api)\.)?semanticscholar\.org/(?:[a-z0-9]{1,20}/){0,3}arxiv[:/]|(?:huggingface\.co|hf\.co)/papers/|(?:(?:dx\.|www\.)?doi\.org/)?10\.48550/arxiv\.)"
     rf"|arxiv\s*[:.]\s*|corr[\s,:]+abs/){_ARXIV_ID}(?:\.pdf|\.html?)?(?:[?#]\S*)?",
@@ -71,24 +72,24 @@ _ARXIV_NAMED = re.compile(
 )
 """An arXiv id with what says that it is one: a mark, or the address of a page that arXiv or a mirror has of it."""
 _SUBJECT = rf"(?:{ARCHIVES}|stat|eess|econ|q-fin)(?:\.[a-z]{{2,5}}(?:-[a-z]{{2,4}})?)?"
-_BESIDE_ARXIV_ID = re.compile(
+_BESIDE_ARXIV_ID = regex(
     rf"(?:[\s,;:.()\[\]<>{{}}\"'/]|\b(?:arxiv(?:\.org)?|(?:e-)?prints?|preprints?|eprints?|corr|doi|url|available|online"
     rf"|published|posted|technical|reports?|also|at|as|in|on|from|p|v(?:ersion)?:?\s?\d{{1,3}}|(?:19|20)\d\d|{_SUBJECT})(?![\w-]))*+",
     re.IGNORECASE,
 )
 """What may stand beside the id of the paper itself: words, a subject class, a version and a year, which all say what
 the id is. Any other word may speak of another paper ("Reply to arXiv:2101.00009")."""
-_REMARK = re.compile(r"\bComments?:")
+_REMARK = regex(r"\bComments?:")
 """What arXiv puts before its authors' remark ("15 pages"), which Zotero writes behind the id."""
-_DOI = re.compile(rf"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?({DOI_PREFIX}(?:/|%2f)\S+)", re.IGNORECASE)
+_DOI = regex(rf"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)?({DOI_PREFIX}(?:/|%2f)\S+)", re.IGNORECASE)
 _RESOLVER = "https://doi.org/"
-_ENTITY_IN_DOI = re.compile("&(?:lt|gt|amp);")
+_ENTITY_IN_DOI = regex("&(?:lt|gt|amp);")
 _DOI_BEHIND = rf"(?P<doi>{DOI_PREFIX}/[^/\s]+?(?:/[^/\s]+?){{0,4}}?)"
 _ATYPON = (
     rf"/doi/(?:(?:abs|abstract|full|fullhtml|pdf|pdfdirect|pdfplus|epdf|epub|reader|ref|citedby|figure)/)?{_DOI_BEHIND}"
 )
 _DOI_PAGES = {
-    host: re.compile(page + r"(?:/(?:abstract|full|fulltext|meta|pdf|epdf))?(?:\.pdf)?/?", re.IGNORECASE)
+    host: regex(page + r"(?:/(?:abstract|full|fulltext|meta|pdf|epdf))?(?:\.pdf)?/?", re.IGNORECASE)
     for hosts, page in {
         "acm.org acs.org ahajournals.org annualreviews.org informs.org pnas.org royalsocietypublishing.org sagepub.com"
         " science.org siam.org tandfonline.com wiley.com worldscientific.com link.aps.org": _ATYPON,
@@ -101,10 +102,10 @@ _DOI_PAGES = {
 }
 """Publishers whose pages of papers have the DOI in their address, and what stands there after the host."""
 _ARXIV_DOI = "10.48550/arxiv."
-_NUMBER_OF_ARXIV = re.compile(r"(\d{4})\.(\d{4,5})")
+_NUMBER_OF_ARXIV = regex(r"(\d{4})\.(\d{4,5})")
 _FIRST_NUMBER, _FIRST_OF_FIVE = "0704", "1501"
 """The months, YYMM, from which ids of arXiv are numbers, of four digits, and of five."""
-_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0-9.-]+-[0-9a-f]{10})(?:-\d{1,3})?")
+_ID = regex(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0-9.-]+-[0-9a-f]{10})(?:-\d{1,3})?")
 
 _SLUG_LENGTH = 40
 _DIGEST_LENGTH = 10
@@ -112,7 +113,7 @@ NEARLY_EQUAL = 0.8
 """Share of words in common from which two abstracts under one title are revisions of one text."""
 _TELLING_ABSTRACT = 10
 """Words from which an abstract tells papers apart ("No abstract available." does not)."""
-_FILLER = re.compile(
+_FILLER = regex(
     r"\b(?:no|not an?) abstract\b|\babstract\b(?: \w+){0,4} (?:not|un)[ -]?(?:available|provided|supplied)"
     r"|\bpreview has been provided\b|\bresumen no disponible\b|\bpas de résumé\b|\bkeine zusammenfassung\b",
     re.IGNORECASE,
@@ -133,9 +134,9 @@ _PARTS_OF_BOOKS = frozenset(("chapter", "entry", "entry-dictionary", "entry-ency
 _ANY_KIND = frozenset(("", "document", "webpage", "post", "speech"))
 """Types of CSL by which programs call whatever they have no type for."""
 _DEGREES = {
-    "master": re.compile(r"master|magister|diplom|\bm\.?\s?(?:sc|a|s)\b"),
-    "bachelor": re.compile(r"bachelor|\bb\.?\s?(?:sc|a|s)\b"),
-    "doctor": re.compile(r"ph\.?\s?d|do[ck]tor|dissertation"),
+    "master": regex(r"master|magister|diplom|\bm\.?\s?(?:sc|a|s)\b"),
+    "bachelor": regex(r"bachelor|\bb\.?\s?(?:sc|a|s)\b"),
+    "doctor": regex(r"ph\.?\s?d|do[ck]tor|dissertation"),
 }
 """The degree of a thesis, by what tells of it in a folded text."""
 _LANGUAGES = {
@@ -153,9 +154,9 @@ _LANGUAGES = {
     for name in names.split()
 }  # fmt: skip
 """The codes of languages by their names."""
-_DIGITS_OF_ISSN = re.compile(r"\d{7}[\dX]")
-_PREPRINTS = re.compile(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
-_ISBN = re.compile(r"97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dX]")
+_DIGITS_OF_ISSN = regex(r"\d{7}[\dX]")
+_PREPRINTS = regex(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
+_ISBN = regex(r"97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dX]")
 _PLACES = ("volume", "issue", "number", "part-number", "chapter-number", "PMID", "PMCID")
 """Variables of which two records of one paper have the same value."""
 _LEFT_OUT = ("language", "ISSN", "volume", "part-number", "edition")
@@ -170,29 +171,29 @@ record sol3 stamp text view viewcontent viewpdf xpl xpls
 )
 """Parts of an address that say in which form, or by which program, a site shows a page."""
 _SUFFIX = r"(?:\.(?:full|abstract|pdf|x?html?|php|aspx?|jsp|cfm|do)){0,2}"
-_FORM_OF_PAGE = re.compile(
+_FORM_OF_PAGE = regex(
     rf"^v(?:olume)?(?=\d+$)|(?:[-_.](?:abstract|paper|full|full-text|supplemental)(?:-conference)?)?{_SUFFIX}"
     rf"(?:(?<=\d)v\d{{1,2}})?{_SUFFIX}$",
     re.IGNORECASE,
 )
 """What a part of an address ends with that says the same, or which version it is; and what names a volume."""
-_NO_SIGN_OF_ADDRESS = re.compile(r"[<>\"{}|\\^`]")
-_OF_VISIT = re.compile(
+_NO_SIGN_OF_ADDRESS = regex(r"[<>\"{}|\\^`]")
+_OF_VISIT = regex(
     r"utm_\w+|fbclid|gclid|casa_token|ref|referrer|source|src|via|from|lang|language|hl|locale|needaccess|download|seq"
     r"|format|type|cookieset|isallowed|journalcode",
     re.IGNORECASE,
 )
 """Parameters of an address that say how somebody came to a page, or how it is shown."""
-_OF_TRACKING = re.compile(
+_OF_TRACKING = regex(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|_hsenc|_hsmi|mkt_tok|casa_token|ref_src|rss", re.IGNORECASE
 )
 """Those of them by which links are counted."""
-_MAY_NAME = re.compile(r"ref|source|src|via|from|seq|download|type", re.IGNORECASE)
+_MAY_NAME = regex(r"ref|source|src|via|from|seq|download|type", re.IGNORECASE)
 """Those that name the page itself, by a number, where nothing else in the address does."""
-_ROUTE = re.compile(r"!?/(?=.)")
+_ROUTE = regex(r"!?/(?=.)")
 """What a fragment begins with that is the route to a page, and no place on it."""
-_DOI_IN_ADDRESS = re.compile(rf"{DOI_PREFIX}/")
-_BODY = re.compile(
+_DOI_IN_ADDRESS = regex(rf"{DOI_PREFIX}/")
+_BODY = regex(
     r"\s(?:AI|(?i:agency|association|bureau|center|centre|collaboration|college|committee|company|consortium|corporation"
     r"|council|department|federation|foundation|group|inc|institute|institution|labs?|laboratory|ministry|network"
     r"|organi[sz]ation|project|society|team|university))\.?$"
@@ -201,8 +202,8 @@ _BODY = re.compile(
 _NAMESAKES_HELD = 100
 """People of one family name and first initial in one list that a name is held against at most."""
 _EDITION = frozenset(["ed", "edition"])
-_NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_NO_ADDRESS = re.compile(r'[ <>"{}|\\^`]')
+_NTH = regex(r"(\d+)(?:st|nd|rd|th)")
+_NO_ADDRESS = regex(r'[ <>"{}|\\^`]')
 """What no address holds as it stands."""
 _COUNTED = frozenset(["vol", "volume", "no", "number", "issue", "nr", "band", "heft", "pp", "p"])
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from reader.patterns import regex
+
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
@@ -39,33 +41,33 @@ _UNSHOWN = frozenset({"noopsort", "sortnoop", "noop", "nosort", "sortkey"})
 """Commands, in small letters, whose argument is there for the order of the entries and is never shown, as the sample
 file of BibTeX (`texdoc xampl`) and those after it define them in their preamble."""
 _SPACES = frozenset({" ", ",", ";", ":", "/", "thinspace", "space", "quad", "qquad", "nobreakspace", "\\", "newline"})
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\\(?P<name>[A-Za-z]+)[ \t]*|\\(?P<sign>[^A-Za-z])|(?P<math>\$\$(?:\\.|[^$\\])+\$\$|\$(?:\\.|[^$\\])+\$)"
     r"|(?P<open>\{)|(?P<close>\})|(?P<tie>~)|(?P<dash>-{2,3})|(?P<left>``)|(?P<right>'')",
     re.DOTALL,
 )
-_ON_WHICH = re.compile(r"\s*\{?\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W_]))(?:\s*\})?")
+_ON_WHICH = regex(r"\s*\{?\s*(?:\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W_]))(?:\s*\})?")
 """The letter on which an accent stands."""
-_MODES = re.compile(r"\\ifmmode(?![A-Za-z])(.{0,500}?)\\fi(?![A-Za-z])(?:\{\})?", re.DOTALL)
+_MODES = regex(r"\\ifmmode(?![A-Za-z])(.{0,500}?)\\fi(?![A-Za-z])(?:\{\})?", re.DOTALL)
 """A choice by mode: what stands in math, `\\else`, what stands in text."""
-_BRACE = re.compile(r"[{}]")
+_BRACE = regex(r"[{}]")
 _DEEPEST = 40
 """Commands within commands that are read."""
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "%": r"\%",
     "&": r"\&", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
-_SIGN = re.compile(r"[\\{}$~`]|--|''")
+_SIGN = regex(r"[\\{}$~`]|--|''")
 """What is in no plain text that is TeX for itself."""
-_HTML = re.compile(r"\\?&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
-_NOT_PLAIN = re.compile(r"[\\{}$%&#_~^]|--|``|''")
+_HTML = regex(r"\\?&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
+_NOT_PLAIN = regex(r"[\\{}$%&#_~^]|--|``|''")
 """What may not stand in TeX as it is."""
-_ENTITY = re.compile(r"&(?=(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});)")
+_ENTITY = regex(r"&(?=(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});)")
 """What would be read as an entity of HTML."""
-_WORD = re.compile(r"\S+")
-_LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")
-_MATH = re.compile(r"\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\$])\$(?!\d)")
-_MATH_COMMAND = re.compile(
+_WORD = regex(r"\S+")
+_LIGATURE = regex(r"-(?=-)|`(?=`)|'(?=')")
+_MATH = regex(r"\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\$])\$(?!\d)")
+_MATH_COMMAND = regex(
     r"alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|"
     r"pi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|"
     r"Upsilon|Phi|Psi|Omega|times|cdot|pm|mp|div|leq|geq|le|ge|neq|ne|approx|sim|simeq|equiv|"

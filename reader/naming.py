@@ -31,12 +31,13 @@ from reader.identity import (
     without_form,
 )
 from reader.paper import DOI_PREFIX, Paper
+from reader.patterns import regex
 
 BARE_NUMBER = (
     r"(?:(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.[0-3]\d{4})(?:v\d{1,2})?"
 )
 """A bare arXiv id as there are some, as a part of a regular expression: four digits until 2014, then five."""
-_NUMBER = re.compile(BARE_NUMBER, re.IGNORECASE)
+_NUMBER = regex(BARE_NUMBER, re.IGNORECASE)
 _OLD_NUMBER = rf"(?:{ARCHIVES})(?:\.[a-z]{{2}})?[/_]\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}(?:v\d{{1,2}})?"
 _TOP = (
     "ac|ai|app|at|au|be|biz|br|ca|cc|ch|cn|co|com|cz|de|dev|dk|edu|es|eu|fi|fr|gov|gr|hk|ie|il|in|info|int|io|it|jp|kr"
@@ -53,12 +54,12 @@ _BEFORE = r"(?:(?<=^-)|(?<=\s-)|(?<=\(-)|(?<![^\s()\[\]{}<\"'“”‘’«»,;|
 """A name begins a word, but for brackets, quotes and the sign that leaves it out."""
 _FILE = r"(?:(?:[._-][\w.-]{0,80})?\.pdf|\.html?)?"
 """What stands behind an id in the name of a file: `2401.00011v2.full.pdf`, `2401.00011_annotated.pdf`."""
-_FILED = re.compile(
+_FILED = regex(
     rf"(?P<id>{BARE_NUMBER}|{_OLD_NUMBER})(?:(?!\.(?:pdf|html?)$)[._-](?P<rest>.{{0,80}}?))?(?:\.pdf|\.html?)?",
     re.IGNORECASE,
 )
 _BEHIND = rf"{_FILE}(?![^\W_]|/|\.[^\W_])"
-_NAME = re.compile(
+_NAME = regex(
     rf"{_BEFORE}(?:(?P<doi>(?:doi\s*[:=]?\s*)?{_DOI})|(?P<address>{_ADDRESS})"
     rf"|(?P<marked>(?:(?:arxiv(?:[ .-]?(?:e-?prints?|preprints?|id))?|preprint|corr)[\s:.,_#-]{{0,3}}){{0,2}}"
     rf"(?:arxiv(?:\.org)?[\s:._#-]{{0,3}}|corr[\s,:]{{1,3}}abs/|abs/)[\[(]?(?P<of_mark>\d{{2}}(?:0[1-9]|1[0-2])\.\d{{4,5}}(?:v\d{{1,3}})?"
@@ -66,19 +67,19 @@ _NAME = re.compile(
     rf"|(?P<bare>{BARE_NUMBER}|{_OLD_NUMBER}){_BEHIND})",
     re.IGNORECASE,
 )
-_BEGUN = re.compile(
+_BEGUN = regex(
     rf"(?:(?P<marked>(?:\S+/)?(?:abs|pdf|html|papers)/|arxiv(?:\.|\s*[:/#]\s*))|(?P<named>arxiv[\s_-]+))?"
     rf"(?P<begun>\d\d(?:0[1-9]|1[0-2])(?:\.\d{{0,5}})?|\d\d[01]?|(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{1,7}})v?",
     re.IGNORECASE,
 )
-LIKE_YEAR = re.compile(r"(?:19|20)\d\d")
+LIKE_YEAR = regex(r"(?:19|20)\d\d")
 """What is a year where it stands alone."""
 _OPENED = {"]": "[", ")": "(", "}": "{"}
-_ACL = re.compile(r"(?:^|/)(?P<id>[a-z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d)?(?:\.pdf)?/?$", re.IGNORECASE)
-_NATURE = re.compile(r"^/articles/(?P<id>[a-z]*\d[\w.-]*?)(?:\.pdf|_reference)?/?$", re.IGNORECASE)
-_REGISTERED = re.compile(r"abs-(\d{4})-(\d{4,5})|(?:19|20)\d\darxiv(\d{4})\.?(\d{4,5})[a-z]", re.IGNORECASE)
+_ACL = regex(r"(?:^|/)(?P<id>[a-z]\d\d-\d{4}|\d{4}\.[\w-]+\.\d+)(?:v\d)?(?:\.pdf)?/?$", re.IGNORECASE)
+_NATURE = regex(r"^/articles/(?P<id>[a-z]*\d[\w.-]*?)(?:\.pdf|_reference)?/?$", re.IGNORECASE)
+_REGISTERED = regex(r"abs-(\d{4})-(\d{4,5})|(?:19|20)\d\darxiv(\d{4})\.?(\d{4,5})[a-z]", re.IGNORECASE)
 """A number of arXiv as DBLP has it in its addresses (`abs-2401-00011`), and NASA's ADS (`2024arXiv240100011S`)."""
-_DOI_WITHIN = re.compile(rf"{DOI_PREFIX}/[^\s?#&]+")
+_DOI_WITHIN = regex(rf"{DOI_PREFIX}/[^\s?#&]+")
 _LONGEST = 2_000
 """Characters of an address that are looked at."""
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reader.paper import Paper
+from reader.patterns import regex
 from reader.persons import name_key
 from reader.register_ids import register_ids
 from reader.text import fold, words
@@ -25,7 +26,7 @@ _SERIES = "collection-title"
 
 _YEARS = frozenset(("year", "date", "year-suffix"))
 """Names under which a record tells the letter that tells a year's papers of one author apart."""
-_LETTERED = re.compile(r"(?:\d{4}\s?)?([a-z])", re.ASCII)
+_LETTERED = regex(r"(?:\d{4}\s?)?([a-z])", re.ASCII)
 
 _MERE = frozenset(
     """
@@ -41,9 +42,9 @@ _MERE = frozenset(
 )
 """Names, without signs, of variables and fields that say where a record was found, is kept or was written down, and
 nothing of the text."""
-_TRANSLATED = re.compile(r"\b(?:translat|transl?\.|ubersetz|tradu)[^;]{0,60}?\b(?:by|von|par|por)\s+([^;()]{2,80})")
+_TRANSLATED = regex(r"\b(?:translat|transl?\.|ubersetz|tradu)[^;]{0,60}?\b(?:by|von|par|por)\s+([^;()]{2,80})")
 """What says in a folded text who translated it."""
-_AND = re.compile(r",|\band\b|\bund\b|\bet\b|&")
+_AND = regex(r",|\band\b|\bund\b|\bet\b|&")
 
 
 def notices_of(paper: Paper) -> frozenset[str]:

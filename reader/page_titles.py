@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 
 from reader.dates import MONTHS
+from reader.patterns import regex
 
-COPY = re.compile(r"(?:\s*\(\d{1,2}\)|[ _-]copy(?:[ _-]\d)?)+$", re.IGNORECASE)
+COPY = regex(r"(?:\s*\(\d{1,2}\)|[ _-]copy(?:[ _-]\d)?)+$", re.IGNORECASE)
 """What a browser, or a person, puts behind the name of a file that is there already."""
-MANAGED = re.compile(r"(?P<authors>[^\W\d_][^\d]{0,200}?) - (?P<year>(?:19|20)\d\d) - (?P<title>\S.*)")
+MANAGED = regex(r"(?P<authors>[^\W\d_][^\d]{0,200}?) - (?P<year>(?:19|20)\d\d) - (?P<title>\S.*)")
 """Zotero's and Mendeley's names for the files of a record; banks and firms call theirs so, too."""
 _SITES = (
     r"academia\.edu|acl anthology|acm digital library|alphaxiv|arxiv(?:\.org| vanity)?|biorxiv|cool papers"
@@ -28,7 +29,7 @@ _SITES = (
     r"|springer ?link|ssrn|usenix|wiley online library|youtube"
 )
 _BROWSERS = r"brave|google chrome|microsoft\W{1,2}edge|mozilla firefox|safari"
-_OF_SITE = re.compile(
+_OF_SITE = regex(
     rf"(?<!\s)\s+(?:[|·•–—-]{{1,2}}|::)\s+(?:{_SITES})\s*$"
     r"|(?<!\s)\s+·\s+(?:issue|pull request|discussion) #\d+(?:\s+·\s+[\w.-]+/[\w.-]+)?\s*$|(?<!\s)\s+\(#\d+\)\s*$"
     rf"|(?: and \d+ more pages?)?(?: - (?:personal|work|profile \d+))?(?<!\s)\s+[–—-]\s+(?:{_BROWSERS})\s*$",
@@ -36,7 +37,7 @@ _OF_SITE = re.compile(
 )
 """What a site puts behind the title of a paper's page, and a browser behind that; what stands in the title of an
 issue about it."""
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"^(?:\[[\w.-]+/\d{7}(?:v\d+)?\]|\[\d{4}\.\d{4,5}(?:v\d+)?\]|paper page - |\(pdf\) |\[pdf\] "
     r"|(?:aistats|iclr|icml|neurips) (?:\d{4} )?(?:oral|poster|spotlight) )\s*",
     re.IGNORECASE,
@@ -54,18 +55,18 @@ def without_site(title: str) -> str:
 
 _DATE = rf"(?:{'|'.join(MONTHS)})[a-z]*\.? \d{{1,2}}(?:, \d{{4}})?|\d{{4}}-\d\d-\d\d"
 _AGO = r"(?:about )?(?:\d+|an?|one) (?:minute|hour|day|week|month|year)s? ago|yesterday|today"
-_ABOVE_TITLE = re.compile(
+_ABOVE_TITLE = regex(
     rf"\s*(?:(?:#\d+\s+)?paper of the (?:day|week|month)|submitted by\s+\S+|\S+\s+submitted a paper(?:\s+(?:{_AGO}))?"
     r"|\S+['’]s avatar)(?:\s+\d{1,5}(?=\s))?\s+(?=\S)",
     re.IGNORECASE,
 )
 """What stands above a paper's title on a page with many of them, and the number of votes."""
-_TELLING = re.compile(
+_TELLING = regex(
     rf"\+?\d+ (?:authors?|upvotes?|comments?|likes?|stars?|citations?)|upvotes?|{_AGO}"
     rf"|(?:published|updated|submitted)(?: on)? (?:{_DATE})|submitted by\s+\S+(?: on (?:{_DATE}))?",
     re.IGNORECASE,
 )
-_BENEATH_TITLE = re.compile(
+_BENEATH_TITLE = regex(
     rf"(?<!\s)\s+(?P<bit>{_TELLING.pattern}|{_DATE}|paper|\d{{4}}\.\d{{4,5}}|\+?\d+|[·•|⭐▲])\s*$", re.IGNORECASE
 )
 """The last of what stands beneath it: who put it there and when, how many wrote it, like it and talk of it."""
@@ -74,7 +75,7 @@ _BITS, _LONGEST_BIT = 12, 120
 _DOTS = ("·", "•", "|")
 _BETWEEN = " \n" + "".join(_DOTS)
 """What stands between them."""
-_VOTES = re.compile(r"\s*\d{1,5}\s*\n\s*(?=\S)")
+_VOTES = regex(r"\s*\d{1,5}\s*\n\s*(?=\S)")
 """A number of votes on a line of its own, above the title."""
 
 

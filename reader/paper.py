@@ -9,7 +9,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from urllib.parse import quote
 
-_NOT_IN_ADDRESS = re.compile(r"""[%#?"<>\[\]{}|\\^`]""")
+from reader.patterns import regex
+
+_NOT_IN_ADDRESS = regex(r"""[%#?"<>\[\]{}|\\^`]""")
 """What a DOI may hold and an address may not (RFC 3986, section 2.2; the DOI Handbook, section 2.5.2.4)."""
 
 
@@ -17,7 +19,7 @@ DOI_PREFIX = r"10\.\d{4,9}(?:\.\d+)*"
 """How the number of whoever gives DOIs is written, which may have parts of its own ("10.1000.10"), before the slash."""
 
 
-_PDF = re.compile(r"\.pdf(?:$|[?#])", re.IGNORECASE)
+_PDF = regex(r"\.pdf(?:$|[?#])", re.IGNORECASE)
 
 
 PLACES = frozenset(

@@ -14,16 +14,17 @@ from typing import Any
 
 from reader.dates import date_in, date_of, is_moment
 from reader.paper import MOMENTS, Name, Paper, Status
+from reader.patterns import regex
 from reader.persons import names_held
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name, is_web
 
-_VARIABLE = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
+_VARIABLE = regex(r"[A-Za-z][A-Za-z-]{0,39}")
 """The name of a variable (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
-_KEPT = re.compile(r"[a-z][a-z-]*/\S{1,80}")
+_KEPT = regex(r"[a-z][a-z-]*/\S{1,80}")
 """The name of what a format brought."""
-_LINK = re.compile(r"[a-z][a-z-]{0,39}")
+_LINK = regex(r"[a-z][a-z-]{0,39}")
 """What a link leads to, in a word."""
-_NOTHING = re.compile(r"(?!)")
+_NOTHING = regex(r"(?!)")
 _ADDRESS_LIMIT = 2_000
 _PARTS = tuple(field.name for field in fields(Name))
 _TEXTS = ("venue", "arxiv_id", "doi", "url")

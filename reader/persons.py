@@ -25,6 +25,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from reader.paper import NAME_VARIABLES, Name, Paper
+from reader.patterns import regex
 from reader.text import fold, spelt_words, words
 from reader.titles import is_damaged
 
@@ -37,22 +38,22 @@ _JOINING = frozenset(("e", "y"))
 """Particles that stand between two family names as well."""
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "2nd", "3rd"))
 _COMPANY = frozenset(("corp", "gmbh", "inc", "llc", "ltd"))
-_BRACED = re.compile(r"\{([^{}]*[^{}\s][^{}]*)\}")
+_BRACED = regex(r"\{([^{}]*[^{}\s][^{}]*)\}")
 _ALPHABETS = tuple(
-    (re.compile(pattern), letters)
+    (regex(pattern), letters)
     for pattern, letters in (("([aou])e", r"\1"), ("[jy]", "i"), ("w", "v"), ("ks", "x"), (r"(.)\1+", r"\1"))
 )
 """What stands in a name for what, so that the ways to write it in Latin letters are one."""
 _INITIALS = 3
 """So many capitals are initials, where the name has small letters too."""
-_NOBODY = re.compile(
+_NOBODY = regex(
     r"\[?no author(?:\(s\)|s)?(?: (?:name|id))?s? (?:available|listed|given)\]?|\[anonymous\]", re.IGNORECASE
 )
-_HOMONYM = re.compile(r"(?<=[^\W\d_]|[.}])\s+0\d{3}$")
+_HOMONYM = regex(r"(?<=[^\W\d_]|[.}])\s+0\d{3}$")
 _AUTHORS = r"(?:co-?)?(?:authors?|autor(?:es|en)?|auteurs?|autori|contributors?|авторов)"
 _MORE = r"(?:more|others?|additional|further|weitere|andere|más|mais|autres|altri|otr[oa]s|outr[oa]s|andra)"
 _AND = r"(?:(?:and|und|et|y|e|en|och|og|i|ve|и|та)\s+|[&+]\s*)"
-_UNNAMED = re.compile(
+_UNNAMED = regex(
     rf"""(?: \A | (?<![\s,;，、；(\[])[\s,;，、；(\[]+ )
     (?: et(?:\.\s*|\s+)al(?:ii|ia)?\b\.? | (?-i:&\s*al\b)\.? | etc\.
     | {_AND}?(?:\d{{1,5}}|many|several)\s*(?:{_MORE}(?:\s+{_AUTHORS})?|{_AUTHORS})(?:\s+not\s+shown)?
@@ -69,7 +70,7 @@ _UNNAMED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What says behind names, or alone in the place of one, that there are more: "et al.", "and others", "+3", "u. a."."""
-_INTRODUCED = re.compile(rf"(?:(?:written\s+)?by\b\s*:?\s+|{_AUTHORS}(?:\(s\))?\s*:\s*)(?=\S)", re.IGNORECASE)
+_INTRODUCED = regex(rf"(?:(?:written\s+)?by\b\s*:?\s+|{_AUTHORS}(?:\(s\))?\s*:\s*)(?=\S)", re.IGNORECASE)
 """What stands before names and says that they follow."""
 _TAIL = 60
 """Characters at the end of a list of names in which that is said."""

@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from reader.latex import Decoder
+from reader.patterns import regex
 
 _MATH_SYMBOLS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
@@ -31,7 +32,7 @@ _SUPER = str.maketrans("0123456789+-=()nibdkTx*", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _SUB = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _CAN_RISE = frozenset("0123456789+-=()nibdkTx*")
 _CAN_SINK = frozenset("0123456789+-=()aehijklmnoprstuvx")
-_DRESS = re.compile(
+_DRESS = regex(
     r"text(?:bf|it|tt|sc|rm|sf|sl)?|emph|math(?:bf|rm|cal|bb|it|sf|tt|frak|scr)|boldsymbol|bm|operatorname"
     r"|underline|mbox|hat|tilde|bar|vec|overline|widehat|widetilde"
 )
@@ -39,7 +40,7 @@ _DRESS = re.compile(
 _GONE = frozenset(("left", "right", "big", "Big", "displaystyle", "rm", "bf", "it"))
 _LONGEST = 200
 """Characters of a formula."""
-_SCRIPT = re.compile(r"([_^])(?:\{([^{}]{1,24})\}|([A-Za-z0-9*+-]))")
+_SCRIPT = regex(r"([_^])(?:\{([^{}]{1,24})\}|([A-Za-z0-9*+-]))")
 _LITERAL = str.maketrans({"{": "\x01", "}": "\x02"})
 _SHOWN = str.maketrans({"{": "", "}": "", "\x01": "{", "\x02": "}"})
 

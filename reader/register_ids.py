@@ -10,10 +10,11 @@ from itertools import chain
 from urllib.parse import unquote
 
 from reader.paper import Paper
+from reader.patterns import regex
 from reader.text import words
 
 _REGISTERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
-    name: (names.split()[0], re.compile(form, re.IGNORECASE))
+    name: (names.split()[0], regex(form, re.IGNORECASE))
     for names, form in {
         "hal halid": r"(?:.*/)?([a-z]+-\d{4,}?)(?:v\d+)?",
         "mr mrnumber": r"(?:MR)?\s*0*(\d+)(?:\s*\(.*\))?",
@@ -33,16 +34,16 @@ _REGISTERS: Mapping[str, tuple[str, re.Pattern[str]]] = {
 }
 """For each name of the id of a register, with nothing but letters, the one of that register, and how the id is told
 from what people write around it."""
-_SUBMITTED = re.compile(r"\d{4}(?:arxiv|[a-z.]{5}(?:ph|th|ex|gr|qc|co)\.)", re.IGNORECASE)
+_SUBMITTED = regex(r"\d{4}(?:arxiv|[a-z.]{5}(?:ph|th|ex|gr|qc|co)\.)", re.IGNORECASE)
 """How the bibcode of a preprint begins, which ADS gives beside that of its publication."""
-_IN_NOTE = re.compile(
+_IN_NOTE = regex(
     r"(?<![\w-])(hal(?:[ _-]?id)?|mr(?:[ _]?number)?|zbl|jfm|hdl|handle|urn|bibcode|ssrn|jstor|oclc|lccn)\s?[:=]\s*"
     r"([^\s;,]{1,200})",
     re.IGNORECASE,
 )
 """An id with its name, as programs write one into a note that have no field for it."""
-_MAY_BE_ARXIV = re.compile(r"\d{4}\.\d{4,5}|\d{7}")
-_GIVEN_BY = {"hdl": re.compile(r"[^/]+"), "urn": re.compile(r"urn:nbn:[^-]+|urn:[^:]+", re.IGNORECASE)}
+_MAY_BE_ARXIV = regex(r"\d{4}\.\d{4,5}|\d{7}")
+_GIVEN_BY = {"hdl": regex(r"[^/]+"), "urn": regex(r"urn:nbn:[^-]+|urn:[^:]+", re.IGNORECASE)}
 """What those ids begin with of which each library that has a text gives one."""
 _OF_ARCHIVE = {"eprint": ("eprinttype", "archiveprefix"), "archivelocation": ("archive",), "archiveid": ("archive",)}
 """Names under which an archive's id stands, each with those under which the archive is named."""

@@ -33,6 +33,7 @@ from typing import Any
 from reader.citation_keys import USUAL_PATTERN, key_pattern
 from reader.errors import InputError, SettingsError
 from reader.paths import expanded
+from reader.patterns import regex
 from reader.suggestions import perhaps_among
 
 THEMES = (
@@ -53,8 +54,8 @@ _TYPES = {
     "arxiv_pause": (int | float, "a number"),
     "keys": (dict, "a table"),
 }  # fmt: skip
-_GOAL = re.compile(r"([1-9]\d{0,2}) +(?:a|per) +week", re.ASCII | re.IGNORECASE)
-_MAIL = re.compile(r"[^\s@<>();:,]+@[^\s@<>();:,]+\.[^\s@<>();:,]+")
+_GOAL = regex(r"([1-9]\d{0,2}) +(?:a|per) +week", re.ASCII | re.IGNORECASE)
+_MAIL = regex(r"[^\s@<>();:,]+@[^\s@<>();:,]+\.[^\s@<>();:,]+")
 _ADDRESSES = ("hf_url", "arxiv_url", "crossref_url", "doi_url")
 _MOST_PAUSE = 3600
 _MOST_BYTES = 1_000_000

@@ -21,6 +21,7 @@ import re
 from collections.abc import Collection, Iterable
 from itertools import takewhile
 
+from reader.patterns import regex
 from reader.text import NAME_LIMIT, fold, fold_name, words
 
 TELLING = 4
@@ -35,8 +36,8 @@ _CLOSE, _FAR = 0.85, 4
 them; "evolution" is none of "evaluation"."""
 _IDEOGRAPH, _SYLLABLE = 3, 2
 """How many letters of an alphabet tell as much as one of these."""
-_IDEOGRAPHS = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_SYLLABLES = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uac00-\ud7a3]")
+_IDEOGRAPHS = regex("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_SYLLABLES = regex("[\u3041-\u30ff\u31f0-\u31ff\uac00-\ud7a3]")
 """Kana and Hangul."""
 _LOOK_ALIKE = str.maketrans(
     "\u0643\u064a\u0649\u06d2\u0629\u06c1\u06be\u06d5"

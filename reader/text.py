@@ -13,6 +13,8 @@ import unicodedata
 from functools import cache, lru_cache
 from itertools import groupby
 
+from reader.patterns import regex
+
 TAG_LIMIT = 64
 """Characters in a tag."""
 NAME_LIMIT = 100
@@ -24,7 +26,7 @@ ABSTRACT_LIMIT = 50_000
 NOTE_LIMIT = 1 << 20
 """Characters in a note."""
 
-_ESCAPES = re.compile(
+_ESCAPES = regex(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI
     r"|\x9b[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c|(?=\n)|$)"  # OSC, DCS, SOS, PM, APC
@@ -40,27 +42,27 @@ NO_TEXT = (
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
 )
 """All that is no text, but for surrogates, in the same form; a tab and a line end are text."""
-_FORBIDDEN = re.compile(f"[{NO_TEXT}]")
-UNSEEN = re.compile(f"(?![\r\x0b\x0c\x85])[{NO_TEXT}\ud800-\udfff]")
+_FORBIDDEN = regex(f"[{NO_TEXT}]")
+UNSEEN = regex(f"(?![\r\x0b\x0c\x85])[{NO_TEXT}\ud800-\udfff]")
 """What no name and no query holds: the line ends among what is no text are blanks there."""
-_UNTYPED = re.compile(f"[{NO_TEXT}\t\n\u2028\u2029]")
-CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_UNTYPED = regex(f"[{NO_TEXT}\t\n\u2028\u2029]")
+CONTROLS = regex("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 """Controls that stand in no text, not even as the end of a line or a page."""
-_SURROGATE = re.compile("[\ud800-\udfff]+")
+_SURROGATE = regex("[\ud800-\udfff]+")
 ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """Accents and other marks of no script of their own, in the same form."""
-_MARKS = re.compile(f"([{ACCENTS}]{{4}})[{ACCENTS}]+")
-_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
-_BLANKS = re.compile(r"\s+")
-_LINE_ENDS = re.compile(r"\s*\n\s*|\t")
-_UNFILLED = re.compile(
+_MARKS = regex(f"([{ACCENTS}]{{4}})[{ACCENTS}]+")
+_BREAKS = regex("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_BLANKS = regex(r"\s+")
+_LINE_ENDS = regex(r"\s*\n\s*|\t")
+_UNFILLED = regex(
     r"\\?\$+(?:[A-Za-z_][\w.:]*|\d|[@*#?!$])|\$\(\(?[^()]*\)\)?|\$\[[^\[\]]*\]|`[^`]+`|[$#%]?\{+[^{}]*\}+|<+[^<>]+>+"
     r"|%+\w+%+|%(?:[a-z]|\d|[A-Z_]+)|__\w+__|@\w+@"
 )
 """A place of a template or a script, with its signs."""
 _NO_MATH = r"(?![^$]*\$)"
 """No other $ follows: between two stands TeX."""
-_UNFILLED_WITHIN = re.compile(
+_UNFILLED_WITHIN = regex(
     rf"(?<![^\s(])(?:{_UNFILLED.pattern})(?![^\s)]){_NO_MATH}|\$(?:\(\(?[^()]*\)\)?|\[[^\[\]]*\]|\{{[^{{}}]*\}}){_NO_MATH}"
     r"|[%{]\{[^{}]*\}+|(?<!`)`[^`]+`(?!`)"
 )
@@ -129,7 +131,7 @@ def shortened(text: str, length: int) -> str:
 
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
-_OTHER_LETTERS = re.compile("[łøđħıæœþð]")
+_OTHER_LETTERS = regex("[łøđħıæœþð]")
 _WEIGHED = (
     f"{ACCENTS}\u0483-\u0489\u2de0-\u2dff\ua66f-\ua672\ua674-\ua67d\ua69e\ua69f"  # Cyrillic has some of its own
     "\u3099\u309a"  # the sound marks of kana
@@ -138,8 +140,8 @@ _WEIGHED = (
     "\u17b4\u17b5\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"  # what chooses a form of a letter
 )
 """The marks that some letters keep and others lose, in the form of `INVISIBLE`; all others stay on every letter."""
-_WEIGHING = re.compile(f"([{_WEIGHED}]+)")
-_FORMS = re.compile("[\u034f\u17b4\u17b5\u180b-\u180d\u180f\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_WEIGHING = regex(f"([{_WEIGHED}]+)")
+_FORMS = regex("[\u034f\u17b4\u17b5\u180b-\u180d\u180f\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """What only chooses a form of a letter (Unicode's Default_Ignorable_Code_Point, which caseless matching leaves out)."""
 _NON_JOINER = "\u200c"
 _OPTIONAL = frozenset(("HEBREW", "ARABIC", "SYRIAC"))
@@ -266,7 +268,7 @@ def under(name: str, parent: str) -> str | None:
     return next((name[at:] for at in range(1, len(name) + 1) if fold_name(name[:at]) == key), None)
 
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _PLAIN = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 """What each character of ASCII becomes where only folded words count; half the time of an expression."""
 _BLOCKS = (
@@ -279,7 +281,7 @@ JOINERS = "\u200c\u200d"
 """What joins letters or keeps them apart within a word, in the form of `INVISIBLE`."""
 MARKED = JOINERS + "".join(f"{chr(first)}-{chr(last)}" for first, last in _BLOCKS)
 """The blocks in which marks lie, with letters and a few signs, in the same form: for a word that is only looked at."""
-_MAYBE_MARKED = re.compile(f"[{MARKED}]")
+_MAYBE_MARKED = regex(f"[{MARKED}]")
 
 
 @cache

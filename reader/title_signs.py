@@ -25,17 +25,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 
+from reader.patterns import regex
 from reader.text import fold
 from reader.titles import GREEK, SIGNS_OF_TEX, TAGS_IN_TITLE, title_key
 
-_RELATION = re.compile("<=|>=|!=|[<>=≤≥≦≧⩽⩾≠≈∼]")
+_RELATION = regex("<=|>=|!=|[<>=≤≥≦≧⩽⩾≠≈∼]")
 _RELATIONS = {"<=": "≤", ">=": "≥", "!=": "≠", "≦": "≤", "≧": "≥", "⩽": "≤", "⩾": "≥"}
-_INTERVAL = re.compile(r"([\[(\]])\s*([-+]?(?:\d+|[a-z]|∞))\s*[,;]\s*([-+]?(?:\d+|[a-z]|∞))\s*([\])\[])")
+_INTERVAL = regex(r"([\[(\]])\s*([-+]?(?:\d+|[a-z]|∞))\s*[,;]\s*([-+]?(?:\d+|[a-z]|∞))\s*([\])\[])")
 """Two numbers with the brackets that say whether they are of it."""
-_NO_SIGN_OF_BRACKETS = re.compile(r"\\(?:left|right)\b|[\\${}]")
+_NO_SIGN_OF_BRACKETS = regex(r"\\(?:left|right)\b|[\\${}]")
 """What TeX writes around them."""
-_PLACE_TAG = re.compile(r"<(/?)(su[bp])>", re.IGNORECASE)
-_EMPHASIS = re.compile(r"(?<![\w*\\^{$])(\*{1,3})(?=\w)([^*]*[^\s*])\1(?![\w*])")
+_PLACE_TAG = regex(r"<(/?)(su[bp])>", re.IGNORECASE)
+_EMPHASIS = regex(r"(?<![\w*\\^{$])(\*{1,3})(?=\w)([^*]*[^\s*])\1(?![\w*])")
 """Stars of Markdown around words."""
 _SPELLINGS = {
     "∗": "*", "⁎": "*", "＊": "*", "⋆": "*", "−": "-", "‐": "-", "‑": "-", "–": "-", "＋": "+",
@@ -50,7 +51,7 @@ _PRIMES = {"′": "'", "″": "''"}
 """What signs are written as that are primes for sure."""
 _PLACES = {"^": "^", "_": "_", "textsuperscript": "^", "textsubscript": "_", "sp": "^", "sb": "_"}
 """What says in TeX that what follows stands high or low."""
-_TOKEN = re.compile(r"\\([A-Za-z]+)\s*|\\.|.", re.DOTALL)
+_TOKEN = regex(r"\\([A-Za-z]+)\s*|\\.|.", re.DOTALL)
 _SIGNS = frozenset("+-*'′″†±∓")
 """What says something where it stands with a letter or digit, so that the other title is another without it."""
 _MARKS_OF_FOOTNOTES = frozenset("*†§¶")
@@ -62,14 +63,14 @@ _ROUNDING = frozenset("⌊⌋⌈⌉")
 """Brackets that say more than that something belongs together."""
 _ORNAMENTS = frozenset("®©•●○■□▪▫◦◆◇►▶★☆✓✔✦✨\ufffd")
 """Symbols that say nothing: marks of trade, bullets, and what stands for a letter that was lost."""
-_LOST_EASILY = re.compile("[\u2190-\u21ff\u2794-\u27be\u27f0-\u27ff\u2900-\u297f\u2b00-\u2b11×∙⋅∘∣$]")
+_LOST_EASILY = regex("[\u2190-\u21ff\u2794-\u27be\u27f0-\u27ff\u2900-\u297f\u2b00-\u2b11×∙⋅∘∣$]")
 """Arrows, dots and dollars, also written as nothing, in letters or as TeX: that one is missing says nothing."""
 _ENDS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "eme", "o", "a"))
 _JOINING_WORDS = frozenset(("and", "or", "und", "oder", "et", "ou", "y", "o", "e", "to", "bis", "versus", "vs"))
 """Words before which a hyphen stands for the rest of a word: "pre- and postprocessing"."""
 _SYMBOL = 3
 """A word of fewer letters is a symbol, behind which stands no mark of a footnote."""
-_MAY_TELL = re.compile(r"[^\w\s.,:;?!()/&\"“”„]|[_\u00b2\u00b3\u00b9\u2070-\u209f]")
+_MAY_TELL = regex(r"[^\w\s.,:;?!()/&\"“”„]|[_\u00b2\u00b3\u00b9\u2070-\u209f]")
 """What may tell of a sign; it spares all other titles."""
 
 

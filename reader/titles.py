@@ -11,6 +11,7 @@ from itertools import dropwhile, pairwise, takewhile
 from operator import add
 
 from reader.latex import decode
+from reader.patterns import regex
 from reader.text import fold, word_in
 
 SMALL_WORDS = frozenset(
@@ -43,7 +44,7 @@ jahresruckblick rapport annuaire informe anuario rapporto annuario отчет е
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
 """What calls a text one of those that come again after a year or sooner."""
-_EVERY_YEAR = re.compile(
+_EVERY_YEAR = regex(
     r"\b(?:year in review|shared task|special issue on|summary of the \w+ (?:meeting|workshop|conference)"
     r"|abstracts of the)\b"
 )
@@ -58,7 +59,7 @@ _ALIKE_SIGNS = 0.8
 _ALIKE_WORDS = 0.7
 """Share of signs in one order from which two words may be one with a slip or another ending."""
 
-TAGS_IN_TITLE = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+TAGS_IN_TITLE = regex(r"</?[a-zA-Z][^<>]{0,80}>")
 """Markup of HTML that comes with titles."""
 
 _AND = frozenset(("and", "und", "et", "y", "och", "og"))
@@ -75,9 +76,9 @@ SIGNS_OF_TEX = {
     "perthousand": "‰", "textperthousand": "‰",
 }  # fmt: skip
 """The signs that commands of TeX stand for and that no letters are written as."""
-_SIGN_OF_TEX = re.compile(rf"\\(?:{'|'.join(SIGNS_OF_TEX)})(?![A-Za-z])")
-_NUMBERS = re.compile(r"\d \d")
-_GLUED = re.compile(r" (?!(?<=\d )\d)")
+_SIGN_OF_TEX = regex(rf"\\(?:{'|'.join(SIGNS_OF_TEX)})(?![A-Za-z])")
+_NUMBERS = regex(r"\d \d")
+_GLUED = regex(r" (?!(?<=\d )\d)")
 
 _PARTS = frozenset(
     """
@@ -86,7 +87,7 @@ number no nr issue installment instalment teil band kapitel heft partie chapitre
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
 """What a number stands beside that names one of several."""
-_ROMAN = re.compile(r"(?=.)x{0,3}(?:ix|iv|v?i{0,3})")
+_ROMAN = regex(r"(?=.)x{0,3}(?:ix|iv|v?i{0,3})")
 _COUNTED = dict(zip(
     ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     map(str, range(1, 13)), strict=True,
@@ -137,8 +138,8 @@ de du des del sobre al
 )
 """Words with which it goes on to say of what it is one; "Erratum in" is said of the paper that the erratum corrects."""
 _LONGEST_NOTICE = 300
-_PARTED = re.compile(r"[;|\n](?:\s*(?:genre|type)\s*:)?|^(?:genre|type)\s*:", re.IGNORECASE)
-_TALK = re.compile(
+_PARTED = regex(r"[;|\n](?:\s*(?:genre|type)\s*:)?|^(?:genre|type)\s*:", re.IGNORECASE)
+_TALK = regex(
     r"(?:(?:an?|the|invited|keynote|plenary|contributed|oral|conference|lightning|research|my|eingeladener) )*"
     r"(?:talk|lecture|keynote|poster|slides?|presentation|speech|video|vortrag|folien|expose|charla|ponencia)"
     r"(?:$| (?:at|auf|bei|given|held|presented|in|on|for|of|from|zu|session|presentation|abstract|slides|video)\b)"
@@ -149,8 +150,8 @@ edition editions ed auflage aufl ausgabe edicion edicao edizione editie rev revi
 """.split()  # noqa: SIM905  (a list of this length reads best as text)
 )
 """What a number stands beside that says which state of a text it is."""
-_NTH = re.compile(r"(\d{1,3})(?:st|nd|rd|th)?")
-_VERSION = re.compile(r"\b(?:versions?|releases?|v)[ .]{0,2}(\d{1,9}(?:\.\d{1,9}){0,5})")
+_NTH = regex(r"(\d{1,3})(?:st|nd|rd|th)?")
+_VERSION = regex(r"\b(?:versions?|releases?|v)[ .]{0,2}(\d{1,9}(?:\.\d{1,9}){0,5})")
 
 
 def ordinal(word: str) -> str:
@@ -169,7 +170,7 @@ def title_key(title: str) -> str:
     return " ".join(word_in(folded, "[+#]*").findall(folded)) or " ".join(folded.split())
 
 
-_BRITISH = re.compile(
+_BRITISH = regex(
     r"\b(?:(arm|behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|rum|splend|tum|vap|vig)our"
     r"|(cent|fib|lit|met|spect|theat)re(?=s?\b)|(model|label|travel|signal|channel|cancel)l(?=(?:ed|ers?|ing)\b))"
 )

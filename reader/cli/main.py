@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -66,6 +67,8 @@ def reader(ctx: click.Context, library: str | None) -> None:
     ctx.call_on_close(ctx.obj.close)
     if ctx.invoked_subcommand is None:
         ctx.exit(ctx.obj.open_interface())
+    gc.freeze()
+    gc.enable()
 
 
 def main(argv: Sequence[str] | None = None) -> None:

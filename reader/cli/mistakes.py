@@ -12,19 +12,20 @@ import click
 
 from reader.cli.teaching import Taught, words_of
 from reader.errors import UsageError
+from reader.patterns import regex
 from reader.suggestions import is_slip, nearest, perhaps, perhaps_of
 from reader.text import DASHES, clean_line, is_unfilled, unfilled_in
 
 Given = TypeVar("Given", str, tuple[str, ...], None)
 
-_LIKE_AN_OPTION = re.compile(r"--[\w-]*")
+_LIKE_AN_OPTION = regex(r"--[\w-]*")
 
 EDITED = ("title", "author", "authors", "year", "date", "venue", "doi", "arxiv", "url", "abstract", "pdf", "code")
 """Fields of a paper that one may take for options of `edit`, as they are some of `add`."""
 
-NOT_UTF8 = re.compile("[\udc80-\udcff]")
+NOT_UTF8 = regex("[\udc80-\udcff]")
 """Bytes that are no UTF-8, as `surrogateescape` reads them."""
-_EXCLUSION = re.compile(r"-(?:[^\W\d]\w*:|#|\()\S")
+_EXCLUSION = regex(r"-(?:[^\W\d]\w*:|#|\()\S")
 """A filter or a group that is to be left out."""
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import paths
+from reader import garbage, paths
 from reader.cli.look import Look, look
 from reader.cli.output import hand_over, line, put, say
 from reader.counting import count
@@ -195,19 +195,18 @@ class Session:
         from reader.store import open_library  # noqa: PLC0415
 
         # Nothing read here is garbage: without the collector a large library opens in half the time.
-        gc.disable()
         self._since = time.time_ns()
-        try:
-            folder = open_library(self.folder, returning=self.mends)
-            self._opened.append(folder)
-            library = Library(folder, self._citation_keys)
-            self._read.append(library)
-            if paths.named_folder(self._given) is None:
-                self._from_settings.keep(self.folder)
-            return library
-        finally:
-            gc.freeze()
-            gc.enable()
+        with garbage.none_looked_for():
+            try:
+                folder = open_library(self.folder, returning=self.mends)
+                self._opened.append(folder)
+                library = Library(folder, self._citation_keys)
+                self._read.append(library)
+                if paths.named_folder(self._given) is None:
+                    self._from_settings.keep(self.folder)
+                return library
+            finally:
+                gc.freeze()
 
     def _citation_keys(self, papers: Iterable[Paper]) -> Mapping[str, str]:
         """The keys of a library's papers, made as the settings say. Raises `SettingsError` where that is wrong."""

@@ -6,7 +6,6 @@ in about a second.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +40,7 @@ from reader.library.matching import DOUBTS, Carried, IncomingRecord, KnownPapers
 from reader.other_texts import told_otherwise
 from reader.paper import MOMENTS, Name, Paper
 from reader.paper_json import variables
+from reader.patterns import regex
 from reader.persons import fuller_name, name_key, names_held
 from reader.text import fold_name
 from reader.titles import alike_titles, is_damaged, is_generic, title_key
@@ -49,7 +49,7 @@ _KINDS_OF_PREPRINTS = ("article", "article-journal", "manuscript", "webpage")
 """How programs call what is nothing but a preprint."""
 _OTHER = "not "
 """What the mark of a record begins with that is told apart from a paper, not taken for it."""
-_SPELT = re.compile("/[@=]")
+_SPELT = regex("/[@=]")
 """What a name in `Paper.kept` has that tells how a record was spelled."""
 
 

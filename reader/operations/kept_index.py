@@ -7,13 +7,13 @@ it did when the index was left (`as_it_stands`), which its files tell without be
 
 from __future__ import annotations
 
-import gc
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from reader import garbage
 from reader.library.contents import Contents
 from reader.library.kept_state import KeptContents, told_of
 from reader.paper import Paper
@@ -105,13 +105,10 @@ class IndexKeeper:
 
     def index(self, papers: Sequence[Paper]) -> Index:
         """The index of these papers."""
-        gc.disable()  # Nothing of it is garbage.
-        try:
+        with garbage.none_looked_for():
             if self._kept is None and len(papers) >= LARGE:
                 return Index.at_once(papers)
             return next(index for index in self.building(papers) if index is not None)
-        finally:
-            gc.enable()
 
     def keep(self, library: Contents, index: Index, *, since: int | None = None) -> None:
         """Leave the index for the next run; `since` is when the library was opened that never changed since

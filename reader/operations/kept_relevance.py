@@ -6,9 +6,9 @@ the files' times are.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable
 
+from reader import garbage
 from reader.paper import Paper
 from reader.relevance import Relevance
 from reader.search.blocks import Unsound
@@ -41,14 +41,11 @@ class RelevanceKeeper:
 
     def relevance(self, papers: Iterable[Paper]) -> Relevance:
         """That of these papers, by what was left, else made anew."""
-        gc.disable()  # Nothing of it is garbage.
-        try:
+        with garbage.none_looked_for():
             found = self.left()
             for _ in found.building(papers):
                 pass
             return found
-        finally:
-            gc.enable()
 
     def lacks(self, relevance: Relevance) -> bool:
         """Whether it is to be left for the next run: much of it is not there."""

@@ -14,6 +14,7 @@ from operator import attrgetter
 from reader.dates import beginning, is_date
 from reader.naming import names_of, names_told
 from reader.paper import STANDINGS, STATUS_ORDER, Paper
+from reader.patterns import regex
 from reader.persons import is_named
 from reader.query.fields import CHOICES, DATED, FIELDS
 from reader.query.scripts import flat, is_unspaced, parts
@@ -29,14 +30,14 @@ Test = Callable[[Paper], bool]
 _AROUND = "[]{}()'’‘‚`´«»‹›「」『』＂＇（）［］,;!?，；。、！？ "
 """What is written around words, and not part of a value that is one of a few or a date."""
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
-_ENDING = re.compile(r"\.[a-z][a-z0-9]{1,6}$")
+_ENDING = regex(r"\.[a-z][a-z0-9]{1,6}$")
 """The ending of a file's name."""
-_RELATIVE = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
+_RELATIVE = regex(r"(\d{1,4})([dwmy])", re.ASCII)
 _MOMENT = len("YYYY-MM-DDTHH:MM:SSZ")
 _NEVER = "a"
 """What sorts after every moment."""
-_COUNT = re.compile(r"(>=|<=|>|<|)\s*(\d{1,9})", re.ASCII)
-_COUNTS = re.compile(r"(\d{0,9})\.\.(\d{0,9})", re.ASCII)
+_COUNT = regex(r"(>=|<=|>|<|)\s*(\d{1,9})", re.ASCII)
+_COUNTS = regex(r"(\d{0,9})\.\.(\d{0,9})", re.ASCII)
 _MOST = 10**9
 """More than any number of votes that can be asked for."""
 
@@ -146,7 +147,7 @@ def _meant_years(value: str) -> str:
     return year if typed == year else f"{year}.."
 
 
-_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)", re.ASCII)
+_DAY = regex(r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)", re.ASCII)
 
 
 def _absent_day(value: str) -> str:

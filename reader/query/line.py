@@ -22,57 +22,56 @@ from urllib.parse import unquote
 
 from reader.latex import decode
 from reader.page_titles import COPY, MANAGED, without_card, without_site
+from reader.patterns import regex
 from reader.text import clean_text, spelt_words
 
 _ROUNDS = 8
 """So often a line is cleaned once more: one thing may stand behind another."""
-_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_TEX = re.compile(r"\\|\$[^$]*\$|\{[^{}]*\}")
-_MATH = re.compile(r"[$\\{}^]")
-_BROKEN = re.compile(r"(?<=[^\W\d_])[-‐]\s*\n\s*(?=[^\W\d_])")
+_ENCODED = regex(r"(?:%[0-9A-Fa-f]{2})+")
+_TEX = regex(r"\\|\$[^$]*\$|\{[^{}]*\}")
+_MATH = regex(r"[$\\{}^]")
+_BROKEN = regex(r"(?<=[^\W\d_])[-‐]\s*\n\s*(?=[^\W\d_])")
 """A word that is broken at the end of a line."""
-_NUMBER = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.)\s+(?=\S)")
+_NUMBER = regex(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}\.)\s+(?=\S)")
 """The number of a reference in a list."""
-_MARK = re.compile(r"\s*(?:(?:[-*+•◦▪‣·–—>|]|#{1,6}|\\item)\s+)+(?:\[[ xX]?\]\s+)?(?=\S)")
+_MARK = regex(r"\s*(?:(?:[-*+•◦▪‣·–—>|]|#{1,6}|\\item)\s+)+(?:\[[ xX]?\]\s+)?(?=\S)")
 """The mark of an item of a list, of a heading, a quotation or a row of a table."""
 _DASHES = "-–—"
 """Those that leave out what they stand at, so that one with a blank behind it may be a slip."""
-_LINK = re.compile(r"!?\[(?P<text>[^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))*\)|\[\[(?:[^\[\]|]*\|)?(?P<page>[^\[\]|]+)\]\]")
+_LINK = regex(r"!?\[(?P<text>[^\[\]]+)\]\((?:[^()\s]|\([^()\s]*\))*\)|\[\[(?:[^\[\]|]*\|)?(?P<page>[^\[\]|]+)\]\]")
 """A link of Markdown or of a wiki."""
-_FILE = re.compile(
-    r"(?:.*[/\\])?(?P<stem>[^/\\]+?)(?:\.(?:pdf|epub|djvu|ps))(?:\.(?:crdownload|part))?\s*", re.IGNORECASE
-)
-_OTHER_PATH = re.compile(r"\s*\"?(?:[A-Za-z]:|\\(?=\\))(?:\\[^\\/:*?\"<>|\n]+)*\\(?P<name>[^\\/:*?\"<>|\n]+)\"?\s*")
+_FILE = regex(r"(?:.*[/\\])?(?P<stem>[^/\\]+?)(?:\.(?:pdf|epub|djvu|ps))(?:\.(?:crdownload|part))?\s*", re.IGNORECASE)
+_OTHER_PATH = regex(r"\s*\"?(?:[A-Za-z]:|\\(?=\\))(?:\\[^\\/:*?\"<>|\n]+)*\\(?P<name>[^\\/:*?\"<>|\n]+)\"?\s*")
 """The path of a file on Windows, whose signs are no TeX."""
-_SUFFIX = re.compile(r"\.(?:pdf|epub|djvu|ps)\s*$", re.IGNORECASE)
-_PROCEEDINGS = re.compile(
+_SUFFIX = regex(r"\.(?:pdf|epub|djvu|ps)\s*$", re.IGNORECASE)
+_PROCEEDINGS = regex(
     r"^[A-Za-z]+-(?:19|20)\d\d-(?=[a-z-]{8,})"
     r"|[-_ ](?:paper|supplement(?:al|ary))(?:[-_ ](?:conference|datasets_and_benchmarks))?$",
     re.IGNORECASE,
 )
 """What proceedings put around the title in the name of a file: `NeurIPS-2020-lamps-that-learn-Paper`."""
-_CUT = re.compile(r"\s*(?:…|\.{3,})\s*$")
-_TAGGED = re.compile(
+_CUT = regex(r"\s*(?:…|\.{3,})\s*$")
+_TAGGED = regex(
     r"\btitle\s*=\s*[{\"]+(?P<title>.+?)[}\"]+\s*,?\s*(?:$|\n|\b[a-z]+\s*=)"
     r"|^\s*(?:TI|T1)\s+- (?P<line>[^\n]+)",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 """The title of a record of BibTeX or RIS."""
-_EDGES = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_EDGES = regex(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 """Where a word of a name in camel case ends."""
-_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-_PARTS = re.compile(
+_DIGITS = regex(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_PARTS = regex(
     r"(?:(?<=[^\W_][^\W_])|(?<=[)\]]))[.?!]\s+|\s[-–—|]\s|;\s|,\s+(?=in\b|arxiv|(?:19|20)\d\d)|,?[“”\"]|\.\s(?=\d)|\n",
     re.IGNORECASE,
 )
 """What parts authors, title and venue in a reference."""
-_YEAR = re.compile(r"[(\[]?\b(?:19|20)\d\d[a-z]?\b[)\]]?[.,:]?\s*")
-_COMMAS = re.compile(r"[,.;:](?:\s|$)|[“”\"]")
+_YEAR = regex(r"[(\[]?\b(?:19|20)\d\d[a-z]?\b[)\]]?[.,:]?\s*")
+_COMMAS = regex(r"[,.;:](?:\s|$)|[“”\"]")
 _LINE = 60
 """Characters from which a line may be a reference."""
 _LISTED = 3
 """Words from which a part of a reference may be a title."""
-_OTHERS = re.compile(r"(?<![^\W_])et\.?[\s_]+al(?![^\W_])\.?,?", re.IGNORECASE)
+_OTHERS = regex(r"(?<![^\W_])et\.?[\s_]+al(?![^\W_])\.?,?", re.IGNORECASE)
 """What says that a paper has more authors."""
 _WORKS = r"(?:papers?|articles?|preprints?)"
 _INTRODUCED = (
@@ -85,7 +84,7 @@ _WANTED = (
     r"|(?:show|find|give)\s+me|tell\s+me(?=\s+about\b)|(?:do|did)\s+(?:i|we)\s+(?:already\s+)?(?:have|save|read)"
     rf"|(?:is|are|was|were)\s+there(?=\s+(?:(?:an?|any|some)\s+)?(?:{_WORKS}|something|anything)\b)"
 )
-_REQUEST = re.compile(
+_REQUEST = regex(
     rf"\s*(?:(?:{_WANTED})\s+"
     rf"|(?:find|(?:what|where|which)\s+(?:was|is|are|were))\s+(?=(?:\w+\s+)?(?:{_WORKS}|one)\b)|which\s+(?={_WORKS}\b))?"
     rf"(?:(?:(?:the|that|this|a|an|any|all|some|recent|new)\s+)?{_WORKS}\s+"
@@ -96,10 +95,10 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 """What people say before what they look for, as to a person."""
-_THAT_WORK = re.compile(rf"\s*(?:the|that|this)\s+(?P<about>\S.*\S)\s+{_WORKS}\s*[?.!]?\s*", re.IGNORECASE | re.DOTALL)
+_THAT_WORK = regex(rf"\s*(?:the|that|this)\s+(?P<about>\S.*\S)\s+{_WORKS}\s*[?.!]?\s*", re.IGNORECASE | re.DOTALL)
 _NAMED_WORK = rf"(?:the\s+)?(?:{_WORKS}\s+(?:about|on|called|titled)\s+)?(?P<about>\S.*?)(?:\s+{_WORKS})?"
 _QUESTIONS = tuple(
-    re.compile(rf"\s*{question}\s*[?.!]*\s*", re.IGNORECASE | re.DOTALL)
+    regex(rf"\s*{question}\s*[?.!]*\s*", re.IGNORECASE | re.DOTALL)
     for question in (
         rf"who\s+(?:wrote|authored|made|published|created|invented|developed|{_INTRODUCED})\s+{_NAMED_WORK}",
         rf"(?:(?:who|what)\s+(?:is|are|was|were)\s+)?(?:the\s+)?(?:first\s+)?authors?\s+of\s+{_NAMED_WORK}",
@@ -253,7 +252,7 @@ _LAYOUTS = {
 }
 """The keys of a keyboard, row by row, beside those of another: Russian, Ukrainian, Greek, Hebrew, French, German."""
 
-_WITHIN = re.compile(r"\w[^\w\s]+\w")
+_WITHIN = regex(r"\w[^\w\s]+\w")
 """Signs between letters."""
 
 

@@ -11,6 +11,7 @@ from typing import cast
 from reader.errors import UsageError
 from reader.naming import PaperName, id_begun, names_in
 from reader.page_titles import without_site
+from reader.patterns import regex
 from reader.query.chosen import unchosen
 from reader.query.doubts.addresses import torn, torn_beside
 from reader.query.doubts.exclusions import marked, slipped, unfilled
@@ -46,7 +47,7 @@ _WITHIN = r'"(?:[^“”„"＂«»\\]|\\.|“[^“”„"＂«»\\]*”|„[^�
 _BETWEEN = r'[“”„"＂«»](?:[^“”„"＂«»\\]|\\.)*'
 """A text behind a quote of any kind, up to the next of any kind."""
 _VALUE = rf'{_WITHIN}|{_BETWEEN}(?:[“”„"＂«»]|$)|[^\s()“”„"＂«»]*'
-_PIECE = re.compile(
+_PIECE = regex(
     r'(?P<blank>\s+)'
     r'|(?P<open>\()|(?P<close>\))'
     r'|(?P<minus>(?<![^\s(])-(?=[^\s)-]))'
@@ -59,13 +60,13 @@ _PIECE = re.compile(
 )  # fmt: skip
 
 
-_QUOTED = re.compile(rf'{_WITHIN}|{_BETWEEN}[“”„"＂«»]', re.DOTALL)
+_QUOTED = regex(rf'{_WITHIN}|{_BETWEEN}[“”„"＂«»]', re.DOTALL)
 """A text between quotes."""
-_RANGE_APART = re.compile(r"\s+((?:\.\.)?\d{4}(?:-\d\d){0,2}(?:\.\.)?)(?=[\s)]|$)")
+_RANGE_APART = regex(r"\s+((?:\.\.)?\d{4}(?:-\d\d){0,2}(?:\.\.)?)(?=[\s)]|$)")
 """The other half of a range of years or dates."""
-_OUT_WITHIN = re.compile(rf"[{DASHES}]\w+\s+\w")
+_OUT_WITHIN = regex(rf"[{DASHES}]\w+\s+\w")
 """Words of which the first has the sign of exclusion."""
-_VALUE_APART = re.compile(rf'\s+({_WITHIN}|[“”„"＂«»][^“”„"＂«»]*[“”„"＂«»]|[^\s()“”„"＂«»:]+(?=[\s)]|$))')
+_VALUE_APART = regex(rf'\s+({_WITHIN}|[“”„"＂«»][^“”„"＂«»]*[“”„"＂«»]|[^\s()“”„"＂«»:]+(?=[\s)]|$))')
 """What stands behind a field and a blank, and is no field itself."""
 
 

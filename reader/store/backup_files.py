@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -35,6 +34,7 @@ from reader.errors import Damaged
 from reader.library.change import Step
 from reader.library.withdrawn import as_read_twice
 from reader.paper import Paper
+from reader.patterns import regex
 from reader.store import disk
 from reader.store.catalogue import Documents, last_import, salvaged, tables_of
 from reader.store.facts import paper_of
@@ -48,9 +48,9 @@ WORDS_ONLY = "words only"
 """The kinds of backups: before the first edit of a day (or of a session after one that was killed), after the last one
 of a session, of an older version."""
 
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(\d{6}))?\.jsonl(\.gz)?")
+_NAME = regex(r"(\d{4}-\d{2}-\d{2})(?:-(\d{6}))?\.jsonl(\.gz)?")
 _STAMP = "%Y-%m-%d-%H%M%S"
-_CATALOGUE = re.compile(r"catalogue-([0-9a-f]{32})\.json\.gz")
+_CATALOGUE = regex(r"catalogue-([0-9a-f]{32})\.json\.gz")
 _GZIP = 31
 """`wbits` of zlib for gzip's format (RFC 1952)."""
 _PIECE = 1 << 16

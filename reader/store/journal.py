@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.counting import form
 from reader.library.change import Step
+from reader.patterns import regex
 from reader.store import disk
 from reader.store.chain import Chain, Gap, unmet
 from reader.store.lines import (
@@ -28,8 +28,8 @@ from reader.store.lines import (
 from reader.text import for_terminal
 
 _ENDING = ".jsonl"
-_DEVICE = re.compile(r"[a-z0-9]{10}")
-_DEVICE_WITHIN = re.compile(rf"(?<![a-z0-9]){_DEVICE.pattern}(?![a-z0-9])")
+_DEVICE = regex(r"[a-z0-9]{10}")
+_DEVICE_WITHIN = regex(rf"(?<![a-z0-9]){_DEVICE.pattern}(?![a-z0-9])")
 _GUARD = 64
 Signature = tuple[int, int, int]
 

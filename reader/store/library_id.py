@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Collection
 
 from reader import paths
+from reader.patterns import regex
 from reader.store import disk
 
-_NAME = re.compile(r"library-([a-z2-7]{10})\.id")
+_NAME = regex(r"library-([a-z2-7]{10})\.id")
 _TEXT = b"This file says which library of reader this is. Leave it here, and copy it along.\n"
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 

@@ -19,7 +19,6 @@ A clock counts steps, so that one beyond `SENSE` was made by a foreign hand. Suc
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +28,7 @@ from sys import intern
 from typing import Any
 
 from reader.library.change import NO_TIMES, Change, Step, Times
+from reader.patterns import regex
 from reader.text import TAG_LIMIT, clean_line, fold_name
 
 VERSION = 1
@@ -42,7 +42,7 @@ DEPTH = 20
 _MARK = b',"c":"'
 _TAIL = len(_MARK) + 10
 _LINK = b',"p":"'
-_CHECKSUM = re.compile(rb"[0-9a-f]{8}")
+_CHECKSUM = regex(rb"[0-9a-f]{8}")
 _LINKED = len(_LINK) + 9
 _NAMED = ("tag", "list", "search")
 """The kinds of subjects and keys that hold the folded name of something."""

@@ -25,7 +25,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
@@ -33,6 +32,7 @@ from itertools import count
 from typing import Any
 
 from reader.library.change import Step
+from reader.patterns import regex
 from reader.store import disk
 from reader.store.catalogue import NAME, copies, placeholder
 from reader.store.known_again import SeenLibrary, known_again
@@ -42,7 +42,7 @@ from reader.store.paper_ids import PaperIds, is_mark
 from reader.text import for_terminal
 
 _VERSION = 1
-_EXPORTS = re.compile(r"(?:[0-9a-f]{16}(?:-[0-9]{1,9})?)?")
+_EXPORTS = regex(r"(?:[0-9a-f]{16}(?:-[0-9]{1,9})?)?")
 
 
 @dataclass(frozen=True, slots=True)

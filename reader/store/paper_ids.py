@@ -11,16 +11,16 @@ for that and counts as not there.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 
+from reader.patterns import regex
 from reader.store import disk
 
 ENDING = ".papers"
-_MARK = re.compile("[0-9a-f]{20}")
+_MARK = regex("[0-9a-f]{20}")
 _LARGEST = 1 << 26
 """Bytes of such a file, at most: the ids of some millions of papers."""
 

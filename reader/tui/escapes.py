@@ -7,11 +7,12 @@ line is edited (alt+b, alt+f, alt+backspace): all else behind an Esc is a key of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from reader.patterns import regex
+
 ESC = "\x1b"
-_ALONE = re.compile(r"\x1b(?=[^\[O\]PX^_bf\x7f\x08])")
+_ALONE = regex(r"\x1b(?=[^\[O\]PX^_bf\x7f\x08])")
 """An Esc behind which no report of a key begins (ECMA-48: CSI, SS3, strings), nor a key that goes with alt."""
 
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 
+from reader.patterns import regex
 from reader.tui.signals import Ending
 
 if sys.platform != "win32":
@@ -23,7 +24,7 @@ if sys.platform != "win32":
 ASKING_GROUND = b"\x1b]11;?\x1b\\"
 GROUND_TIME = 0.05
 """Seconds in which a terminal answers; one that does not costs no more."""
-_ANSWER = re.compile(r"\x1b\]11;(?:rgba?:([0-9a-fA-F/]+)|[^\x07\x1b]*)(?:\x07|\x1b\\)")
+_ANSWER = regex(r"\x1b\]11;(?:rgba?:([0-9a-fA-F/]+)|[^\x07\x1b]*)(?:\x07|\x1b\\)")
 _BEGUN = "\x1b]11;"
 _SURE = 3
 """So many characters of it are surely no key."""

@@ -101,6 +101,23 @@ def test_the_first_frame_waits_for_nothing_that_only_a_query_or_a_question_needs
     assert [name for name in loaded if name.startswith(late)] == []
 
 
+def test_no_regular_expression_is_compiled_while_modules_are_loaded_for_the_first_frame() -> None:
+    """They took a tenth of the time to it. Those of other packages are not ours to put off."""
+    program = (
+        "import re, sys; of, compiled = [], re.compile\n"
+        "def told(*of_it, **more):\n"
+        "    of.append(sys._getframe(1).f_globals['__name__'])\n"
+        "    return compiled(*of_it, **more)\n"
+        "re.compile = told\n"
+        "import reader.cli.main, reader.tui.launch, reader.store.named_library, reader.store.catalogue\n"
+        "import reader.tui.app\n"
+        "print(*of)"
+    )
+    names = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert "textual.css.tokenizer" in names, "what is compiled is not seen"
+    assert [name for name in names if name.startswith("reader.") and name != "reader.patterns"] == []
+
+
 async def test_the_keys_offered_from_the_first_frame_on_are_those_of_the_list(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,21 +20,22 @@ from dataclasses import replace
 
 from reader.naming import HOST, MONTH, id_begun, names_told
 from reader.paper import DOI_PREFIX
+from reader.patterns import regex
 from reader.query.doubts.exclusions import marked
 from reader.query.doubts.pairing import is_plain
 from reader.query.nodes import Doubt
 from reader.query.pieces import TITLE_WORDS, Piece, shown
 
-_BEFORE = re.compile(r"^[^\w/]+")
+_BEFORE = regex(r"^[^\w/]+")
 """Signs before a word, among them the one that leaves it out."""
-_SCHEME = re.compile(r"(?:h[tx]{1,3}ps?|ftp|file)[:;.,]*[/\\]+|[a-z][a-z0-9+.-]*:[/\\]+", re.IGNORECASE | re.ASCII)
+_SCHEME = regex(r"(?:h[tx]{1,3}ps?|ftp|file)[:;.,]*[/\\]+|[a-z][a-z0-9+.-]*:[/\\]+", re.IGNORECASE | re.ASCII)
 """What an address begins with, and slips of it: `https//`, `hxxp:/`, `file:///`."""
-_ADDRESS = re.compile(rf"(?:{_SCHEME.pattern}|//(?=\w)|www[.,](?=\w)|{HOST}[/:]).*", re.IGNORECASE | re.DOTALL)
-_HOST = re.compile(rf"{HOST}\W*", re.IGNORECASE)
-_DOI = re.compile(rf"(?:doi\W{{0,2}})?{DOI_PREFIX}/?\W*", re.IGNORECASE)
-_NUMBER = re.compile(rf"(?:arxiv\W{{0,2}})?{MONTH}\.\d{{6,}}(?:v\d*)?\W*", re.IGNORECASE)
+_ADDRESS = regex(rf"(?:{_SCHEME.pattern}|//(?=\w)|www[.,](?=\w)|{HOST}[/:]).*", re.IGNORECASE | re.DOTALL)
+_HOST = regex(rf"{HOST}\W*", re.IGNORECASE)
+_DOI = regex(rf"(?:doi\W{{0,2}})?{DOI_PREFIX}/?\W*", re.IGNORECASE)
+_NUMBER = regex(rf"(?:arxiv\W{{0,2}})?{MONTH}\.\d{{6,}}(?:v\d*)?\W*", re.IGNORECASE)
 """An arXiv id with too many digits."""
-_WHOLE = re.compile(r"\d\.\d{5}(?!\d)")
+_WHOLE = regex(r"\d\.\d{5}(?!\d)")
 """As many digits as an arXiv id has behind its point, be there such an id or not."""
 
 

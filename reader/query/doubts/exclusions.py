@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from reader.patterns import regex
 from reader.query.doubts.words import compares
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import TITLE_WORDS, Piece, shown
@@ -14,20 +14,20 @@ from reader.suggestions import is_slip
 from reader.text import DASHES, fold, is_unfilled, words
 
 _JOINING = ("OR", "AND", "NOT")
-_RUN_ON = re.compile(r"[a-z\d](?:OR|AND|NOT)$|^(?:OR|AND|NOT)[a-z\d]")
+_RUN_ON = regex(r"[a-z\d](?:OR|AND|NOT)$|^(?:OR|AND|NOT)[a-z\d]")
 """A joining word without a blank before or behind it."""
 _SHORT = 3
 """A word in capitals with fewer letters is likely the rest of one that joins, where filters stand."""
-_INITIAL = re.compile(r"[^\W\d_]\.?")
-_LETTER = re.compile("[A-Za-z0-9]")
-_WILD = re.compile(
+_INITIAL = regex(r"[^\W\d_]\.?")
+_LETTER = regex("[A-Za-z0-9]")
+_WILD = regex(
     r'["“”„＂«»]?\.?(?P<lead>(?:[*?/%…+~$#@|&]|\.{2,})*)(?P<word>\w+(?:-\w+)*)'
     r'(?P<tail>(?:\.?[*?/%…+~$#@|&]|\.{2,})*)["“”„＂«»]?'
 )
 """A word, and the signs around it that stand for letters in some program; stars on both sides are an emphasis."""
-_LEADING = re.compile(r"[=_+~^]+-?\w|[=_+~^.,;*|&]+-\w")
+_LEADING = regex(r"[=_+~^]+-?\w|[=_+~^.,;*|&]+-\w")
 """A word behind a sign that stands beside the one that leaves out on a keyboard, or that hides it."""
-_BESIDE = re.compile(r"([./,;\[\]{}'’‘`´|&*§°?<>])[./,;\[\]{}'’‘`´|&*§°?<>]*\w")
+_BESIDE = regex(r"([./,;\[\]{}'’‘`´|&*§°?<>])[./,;\[\]{}'’‘`´|&*§°?<>]*\w")
 """A word behind a sign that stands beside it on some keyboard, and before words of titles too."""
 _CLOSED = {"[": "]", "{": "}", "<": ">", "‘": "’", "`": "'´`"}
 """What ends a word before which such a sign stands, so that both were meant; the same sign does too."""

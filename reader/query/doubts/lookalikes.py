@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from reader.patterns import regex
 from reader.query.fields import field_of
 from reader.query.nodes import Doubt
 from reader.query.pieces import shown
@@ -13,15 +13,15 @@ from reader.text import DASHES, UNSEEN, by_number, clean_line
 COLONS = "：﹕꞉ː∶։︰˸"
 """What looks like the colon behind a field."""
 _PLAIN = str.maketrans(dict.fromkeys(COLONS, ":") | {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)})
-_PART = re.compile(r"(?:\S|[\x1c-\x1f])+")
+_PART = regex(r"(?:\S|[\x1c-\x1f])+")
 _CLOSING = {"'": "'’", "‘": "’'", "’": "’'", "‚": "‘’", "`": "`'´", "´": "´", "「": "」", "『": "』"}
 """Other quotes that open, with what closes each."""
-_OPENED = re.compile(rf"(?<![^\s(])(-|-?[^\W\d]\w*:|)([{''.join(_CLOSING)}])(?=\w)")
+_OPENED = regex(rf"(?<![^\s(])(-|-?[^\W\d]\w*:|)([{''.join(_CLOSING)}])(?=\w)")
 """Such a quote right behind the sign of exclusion or a field, or before a word."""
 _WITHIN = 200
 """So far behind such a quote the one that closes it is looked for."""
-_LATER = re.compile(r"[^\s\w]?(?=[\s)]|$)")
-_SECOND = re.compile(r"(?<!\W)\W+([^\W\d]\w*):(?!//)\S")
+_LATER = regex(r"[^\s\w]?(?=[\s)]|$)")
+_SECOND = regex(r"(?<!\W)\W+([^\W\d]\w*):(?!//)\S")
 
 
 class Quoted(NamedTuple):

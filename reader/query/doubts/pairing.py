@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from reader.patterns import regex
 from reader.query.doubts.exclusions import marked
 from reader.query.fields import CHOICES, DATED, field_of, letters_of, slip_of_field
 from reader.query.filters import Filter, trouble
@@ -16,7 +16,7 @@ from reader.text import DASHES, fold
 _JOINS = ("OR", "AND", "-")
 _CLOSING = frozenset(".,;:?…")
 """Signs that end what stands before them."""
-_LINKING = re.compile("[&+×·•→–—―]+|--+")
+_LINKING = regex("[&+×·•→–—―]+|--+")
 """What stands between words of a title; one hyphen may also be meant to leave out."""
 _SUBTITLE = 3
 """So many words after a hyphen are the rest of a title: who means to leave out names fewer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.patterns import regex
 from reader.query.doubts.lookalikes import plain_signs
 from reader.query.fields import CHOICES, DATED, FIELDS, field_of, letters_of, slip_of_field
 from reader.query.filters import trouble
@@ -12,13 +13,11 @@ from reader.query.pieces import shown
 from reader.suggestions import is_slip, nearest
 from reader.text import DASHES, MARKED, fold
 
-_NEGATED = re.compile(r"[!¬！]+\W*\w")
+_NEGATED = regex(r"[!¬！]+\W*\w")
 """A word with the sign of exclusion that other programs have."""
-_INNER_FIELD = re.compile(
-    rf"(?:^|.*?[^\w{MARKED}])([^\W\d][\w{MARKED}]*)([^\w\s/:]{{0,2}}[:=<>;|≠≤≥~])(?!//)\S", re.DOTALL
-)
+_INNER_FIELD = regex(rf"(?:^|.*?[^\w{MARKED}])([^\W\d][\w{MARKED}]*)([^\w\s/:]{{0,2}}[:=<>;|≠≤≥~])(?!//)\S", re.DOTALL)
 """A word with what looks like a filter in it: `!is:read`, `year>2020`, `is!=read`."""
-_GLUED = re.compile(
+_GLUED = regex(
     rf"(?!hash)(is|has)\w?[\W_]{{0,2}}({'|'.join(CHOICES['is'] + CHOICES['has'])})"
     rf"|(year|{'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{4}}(?:-\d\d){{0,2}}(?:\.\.(?:\d{{4}}(?:-\d\d){{0,2}})?)?)"
     rf"|({'|'.join(DATED)})\w?[\W_]{{0,2}}(\d{{1,4}}[dwmy]|today|yesterday)"
@@ -26,21 +25,21 @@ _GLUED = re.compile(
     re.ASCII,
 )
 """A word that is a filter but for its colon: `isunread`, `has-pdf`, `year2024`, `sort-year`."""
-_INNER_SIGN = re.compile(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*[\w{MARKED}][,;|&，；]+[{DASHES}]\w")
+_INNER_SIGN = regex(rf"\*[^\w\s]*[{DASHES}]|[^\s/]+#\w|\S*[\w{MARKED}][,;|&，；]+[{DASHES}]\w")
 """A word with a sign in it that stands before a word of its own: `*-heaps`, `x#tag`."""
-_COMPARED = re.compile(r"([<>≤≥]=?|=[<>]?)(\d{1,9})", re.ASCII)
+_COMPARED = regex(r"([<>≤≥]=?|=[<>]?)(\d{1,9})", re.ASCII)
 """A comparison without its field."""
-_RANGE = re.compile(r"\d{4}(?:-\d\d){0,2}\.\.(?:\d{4}(?:-\d\d){0,2})?|\.\.\d{4}(?:-\d\d){0,2}", re.ASCII)
+_RANGE = regex(r"\d{4}(?:-\d\d){0,2}\.\.(?:\d{4}(?:-\d\d){0,2})?|\.\.\d{4}(?:-\d\d){0,2}", re.ASCII)
 """A range of years or days without its field."""
-_RUN_ON = re.compile(r"NOT[^A-Z:]|not[\W_]")
+_RUN_ON = regex(r"NOT[^A-Z:]|not[\W_]")
 _YEAR = 4
 """Digits of a year."""
 _SHORT = 3
 """A name of so many letters is a slip of too many words."""
 _LONG = 5
 """Values with more letters are told by all but one of these."""
-_BEFORE = re.compile(r"^[^\w#]+")
-_OTHER_FIELD = re.compile(r"-?[^\W\d]\w*:(?!//)[\x21-\x7e]+")
+_BEFORE = regex(r"^[^\w#]+")
+_OTHER_FIELD = regex(r"-?[^\W\d]\w*:(?!//)[\x21-\x7e]+")
 """What is like a filter of no field that there is; behind a wide colon stands a title, too, in letters of its own."""
 _STATES = ("state", "status")
 """What other programs call what `is` finds."""

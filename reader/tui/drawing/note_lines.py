@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 
 from reader.fences import fenced_blocks
 from reader.headings import heading_in, is_rule
+from reader.patterns import regex
 from reader.tui.drawing.styled_text import Line, Run, Spans, cells, marked, wrap
 
-_INLINE = re.compile(
+_INLINE = regex(
     r"(?P<code>`+)(?P<coded>.+?)(?P=code)"
     r"|(?P<strong>\*\*|__)(?=\S)(?P<bold>.+?)(?<=\S)(?P=strong)"
     r"|(?<![\w*])(?P<em>[*_])(?=\S)(?P<italic>[^*_]+?)(?<=\S)(?P=em)(?![\w*])"
@@ -22,7 +22,7 @@ _STYLES = (
     ("label", "link"), ("target", "link"),
 )  # fmt: skip
 """The parts of `_INLINE` that are shown, and how; of those that stand in a text, the first."""
-_ITEM = re.compile(r"^(?P<depth>\s*)(?P<mark>[-*+]|\d{1,4}[.)])\s+(?:\[(?P<box>[ xX])\]\s+)?(?P<text>.*)$")
+_ITEM = regex(r"^(?P<depth>\s*)(?P<mark>[-*+]|\d{1,4}[.)])\s+(?:\[(?P<box>[ xX])\]\s+)?(?P<text>.*)$")
 
 
 def inline(text: str, style: str = "", spans: Spans = (), at: int = 0) -> list[Run]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+
+from reader.patterns import regex
 
 Run = tuple[str, str]
 """(text, name of a style); the empty name is the plain style."""
@@ -15,7 +16,7 @@ Spans = Sequence[tuple[int, int]]
 
 LINED = frozenset({"link", "match", "code"})
 """Styles whose blanks show, so that a blank after such a run must not take its style."""
-_PIECES = re.compile(r"\s+|[^\s]+")
+_PIECES = regex(r"\s+|[^\s]+")
 
 
 @lru_cache(4096)

@@ -12,10 +12,11 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+from reader.patterns import regex
 from reader.text import NO_TEXT
 from reader.tui.drawing.styled_text import cells
 
-_UNSAFE = re.compile(f"[{NO_TEXT}\t\n\u2028\u2029\ud800-\udfff]")
+_UNSAFE = regex(f"[{NO_TEXT}\t\n\u2028\u2029\ud800-\udfff]")
 SHOWN_AS = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -15,14 +15,15 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.patterns import regex
 from reader.query import Completion
 from reader.text import as_one_line
 from reader.tui.drawing.styled_text import Run, cells, fit
 from reader.tui.drawing.titled_rule import LIGHT, NO_TITLE, PaneTitle, titled_rule
 from reader.tui.widgets.line_view import LineView
 
-_WORD_BEFORE = re.compile(r"\S+\s*$|\s+$")
-_WORD_AFTER = re.compile(r"^\s*\S+|^\s+")
+_WORD_BEFORE = regex(r"\S+\s*$|\s+$")
+_WORD_AFTER = regex(r"^\s*\S+|^\s+")
 
 
 @dataclass(frozen=True, slots=True)
