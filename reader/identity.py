@@ -21,6 +21,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from reader.address_secrets import without_secrets
 from reader.other_texts import (
     are_counted_apart,
+    are_issued_apart,
+    are_kept_apart,
     are_lettered_apart,
     are_notice_and_text,
     are_other_translations,
@@ -131,6 +133,8 @@ _NO_PRINTED_TEXTS = frozenset(
 """Types of CSL of what is no text that may be printed elsewhere too."""
 _PARTS_OF_BOOKS = frozenset(("chapter", "entry", "entry-dictionary", "entry-encyclopedia"))
 """Types of CSL of what stands in a book."""
+_IN_JOURNALS = frozenset(("article-journal", "article-magazine", "article-newspaper", "review", "review-book"))
+"""Types of CSL of what stands in a journal, as the review of a book does that has the title of that book."""
 _ANY_KIND = frozenset(("", "document", "webpage", "post", "speech"))
 """Types of CSL by which programs call whatever they have no type for."""
 _DEGREES = {
@@ -154,6 +158,8 @@ _LANGUAGES = {
     for name in names.split()
 }  # fmt: skip
 """The codes of languages by their names."""
+_PART_A = regex(r"\w\W{1,2}A\b")
+"""The letter of the first part of a journal; a name begins with the article."""
 _DIGITS_OF_ISSN = regex(r"\d{7}[\dX]")
 _PREPRINTS = regex(r"^(?:arxiv\b|corr$|ssrn\b|biorxiv\b|medrxiv\b)|://", re.IGNORECASE)
 _ISBN = regex(r"97[89](?:[- ]?\d){10}|\d(?:[- ]?\d){8}[- ]?[\dX]")
@@ -574,6 +580,8 @@ def are_other_texts(a: Paper, b: Paper) -> bool:
         sort, other = _sort(a), _sort(b)
         if sort and other and sort != other and not other.startswith(f"{sort}/") and not sort.startswith(f"{other}/"):
             return True
+        if _are_book_and_article(a, b) or _are_book_and_article(b, a):
+            return True
     if are_notice_and_text(a, b):
         return True
     differ = bool(a.metadata) and bool(b.metadata) and a.metadata != b.metadata
@@ -585,7 +593,7 @@ def are_other_texts(a: Paper, b: Paper) -> bool:
         if are_other_versions(a, b) and _NO_PRINTED_TEXTS & {a.kind, b.kind}:
             return True
         told = are_other_versions(a, b) or are_counted_apart(a, b) or are_lettered_apart(a, b)
-        told = told or are_registered_apart(a, b)
+        told = told or are_registered_apart(a, b) or are_kept_apart(a, b) or are_issued_apart(a, b)
     told = told or are_talk_and_print(a, b)
     return told and not _tell_one_abstract(a, b)
 
@@ -634,6 +642,15 @@ def _sort(paper: Paper) -> str:
     told = fold(paper.about("genre") or paper.kept_from("bibtex").get("@", "").partition(" ")[0])
     degree = next((degree for degree, form in _DEGREES.items() if form.search(told)), "")
     return f"{kind}/{degree}" if degree else kind
+
+
+def _are_book_and_article(book: Paper, article: Paper) -> bool:
+    """Whether one record is of a book and the other of what stands in a journal: the review of that book, for one, or
+    the article of which it came. A DOI that both have says that they are one."""
+    if not _is_book(book) or book.about("container-title") or article.kind not in _IN_JOURNALS:
+        return False
+    in_journal = article.kind == "review-book" or (article.venue != "" and not venues_agree(article.venue, book.venue))
+    return in_journal and not (own_doi(book) and own_doi(book) == own_doi(article))
 
 
 def _are_other_volumes(a: Paper, b: Paper) -> bool:
@@ -993,7 +1010,8 @@ def _is_preprint(paper: Paper) -> bool:
 
 def _place(value: str) -> tuple[str, ...]:
     """A volume or issue as it is compared: "Vol. 03" and "3" agree."""
-    return tuple(word.lstrip("0") or "0" for word in words(value) if word not in _COUNTED)
+    told = words(value)
+    return tuple(word.lstrip("0") or "0" for word in told if word not in _COUNTED or len(told) == 1)
 
 
 def _editions_agree(a: str, b: str) -> bool:
@@ -1031,10 +1049,19 @@ def is_preprint_venue(venue: str) -> bool:
 
 def venues_agree(a: str, b: str) -> bool:
     """Whether two venues may be one: "J. Lamp Lett." and "Journal of Lamp Letters" may. A preprint's says nothing."""
-    named = ([] if is_preprint_venue(venue) else words(venue) for venue in (a, b))
-    shorter, longer = sorted(([word for word in venue if word not in SMALL_WORDS] for venue in named), key=len)
+    shorter, longer = sorted((_words_of_venue(venue) for venue in (a, b)), key=len)
     rest = longer[len(shorter) :] if shorter else []
     return all(map(_abbreviates, shorter, longer)) and all(any(map(str.isdigit, word)) for word in rest)
+
+
+def _words_of_venue(venue: str) -> list[str]:
+    """The words of a venue that tell it: the letter of a part is one ("Phys. Rev. A", "Part A: Lamps"), an article is
+    none; a preprint's server tells nothing."""
+    if is_preprint_venue(venue):
+        return []
+    told = words(venue)
+    letters = {"a"} if told[-1:] == ["a"] or _PART_A.search(venue) else frozenset[str]()
+    return [word for word in told if word not in SMALL_WORDS or word in letters]
 
 
 def _abbreviates(a: str, b: str) -> bool:

@@ -42,6 +42,14 @@ _MERE = frozenset(
 )
 """Names, without signs, of variables and fields that say where a record was found, is kept or was written down, and
 nothing of the text."""
+_SHELVES = frozenset(
+    "archive archivelocation archiveplace av callnumber cn collection library location shelfmark signature".split()  # noqa: SIM905
+)
+"""Those and others that say where the one copy is kept of a text that is not in print."""
+_UNPRINTED = frozenset(
+    ("", "document", "manuscript", "personal_communication", "interview", "graphic", "map", "song", "motion_picture")
+)
+"""Types of CSL of what may be there once only."""
 _TRANSLATED = regex(r"\b(?:translat|transl?\.|ubersetz|tradu)[^;]{0,60}?\b(?:by|von|par|por)\s+([^;()]{2,80})")
 """What says in a folded text who translated it."""
 _AND = regex(r",|\band\b|\bund\b|\bet\b|&")
@@ -94,6 +102,10 @@ def marks_of_text(paper: Paper) -> tuple[str, ...]:
     told = [*_notices_beside(paper), *_translators(paper), *_version(paper)]
     told += register_ids(paper)
     told += ["talk"] * _is_of_talk(paper)
+    if not paper.authors:
+        told += (f"{name} {' '.join(sorted(held))}" for name, held in _issuers(paper).items())
+    if _is_unprinted(paper):
+        told += (f"{name} {' '.join(sorted(held))}" for name, held in _shelves(paper).items())
     told += filter(None, (_letter_of_year(paper),))
     told += (f"{name} {number}" for name, numbers in _counted(paper).items() for number in numbers)
     return tuple(sorted(told))
@@ -167,6 +179,45 @@ def _letter_of_year(paper: Paper) -> str:
     return next((letter[1] for letter in found if letter is not None), "")
 
 
+def are_kept_apart(a: Paper, b: Paper) -> bool:
+    """Whether two records tell that their texts, which nobody printed, are kept in two places: of one letter-writer in
+    one year there are many letters to his wife. Books stand in many libraries."""
+    if not _is_unprinted(a) or not _is_unprinted(b):
+        return False
+    mine, its = _shelves(a), _shelves(b)
+    return any(not (mine[name] <= its[name] or its[name] <= mine[name]) for name in mine.keys() & its.keys())
+
+
+def are_issued_apart(a: Paper, b: Paper) -> bool:
+    """Whether two records without authors tell other bodies that brought the text out, as two firms' manuals do. A DOI
+    that both have says that they are one."""
+    if a.authors or b.authors or (a.doi and a.doi == b.doi):
+        return False
+    mine, its = _issuers(a), _issuers(b)
+    return any(not (mine[name] <= its[name] or its[name] <= mine[name]) for name in mine.keys() & its.keys())
+
+
+def _issuers(paper: Paper) -> dict[str, frozenset[str]]:
+    """The words of the names of those who brought a text out, by what they are called."""
+    told = {name: frozenset(words(paper.about(name))) for name in ("organization", "publisher")}
+    return {name: held for name, held in told.items() if held}
+
+
+def _is_unprinted(paper: Paper) -> bool:
+    numbers = any(paper.about(name) for name in ("ISBN", "ISSN", "volume", "edition"))
+    return paper.kind in _UNPRINTED and not (paper.venue or paper.doi or paper.arxiv_id or numbers)
+
+
+def _shelves(paper: Paper) -> dict[str, frozenset[str]]:
+    """The words with which a record says where its text is kept, by the names under which it does. A note beside a
+    manuscript says so by its numbers."""
+    told = {_bare(name): frozenset(words(value)) for name, value in (*paper.metadata, *paper.kept)}
+    found = {name: held for name, held in told.items() if name in _SHELVES and held}
+    if paper.kind == "manuscript" and (numbers := frozenset(re.findall(r"\d+", paper.about("note")))):
+        found["note"] = numbers
+    return found
+
+
 def told_alike(paper: Paper) -> tuple[object, ...]:
     """What two records tell alike that are told from one another by nothing but what `told_otherwise` names."""
     return (paper.title, paper.authors, paper.published, paper.venue, paper.abstract, paper.places)
@@ -174,7 +225,12 @@ def told_alike(paper: Paper) -> tuple[object, ...]:
 
 def is_mere(name: str) -> bool:
     """Whether a variable or field says nothing of which text a record is of."""
-    return "".join(filter(str.isalnum, name.lower())) in _MERE
+    return _bare(name) in _MERE
+
+
+def _bare(name: str) -> str:
+    """The name of a variable or field without signs."""
+    return "".join(filter(str.isalnum, name.rpartition("/")[2].lower()))
 
 
 def told_otherwise(a: Paper, b: Paper) -> str:

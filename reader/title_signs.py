@@ -40,7 +40,7 @@ _EMPHASIS = regex(r"(?<![\w*\\^{$])(\*{1,3})(?=\w)([^*]*[^\s*])\1(?![\w*])")
 """Stars of Markdown around words."""
 _SPELLINGS = {
     "∗": "*", "⁎": "*", "＊": "*", "⋆": "*", "−": "-", "‐": "-", "‑": "-", "–": "-", "＋": "+",
-    "’": "'", "‘": "'", "ʹ": "'", "ʼ": "'", "′": "′", "″": "″", "‡": "†",
+    "∣": "|", "’": "'", "‘": "'", "ʹ": "'", "ʼ": "'", "′": "′", "″": "″", "‡": "†",
 }  # fmt: skip
 _COMMANDS = {
     "ast": "*", "star": "*", "prime": "′", "pm": "±", "mp": "∓", "dagger": "†", "dag": "†", "ddag": "†", "minus": "-",
@@ -63,7 +63,7 @@ _ROUNDING = frozenset("⌊⌋⌈⌉")
 """Brackets that say more than that something belongs together."""
 _ORNAMENTS = frozenset("®©•●○■□▪▫◦◆◇►▶★☆✓✔✦✨\ufffd")
 """Symbols that say nothing: marks of trade, bullets, and what stands for a letter that was lost."""
-_LOST_EASILY = regex("[\u2190-\u21ff\u2794-\u27be\u27f0-\u27ff\u2900-\u297f\u2b00-\u2b11×∙⋅∘∣$]")
+_LOST_EASILY = regex("[\u2190-\u21ff\u2794-\u27be\u27f0-\u27ff\u2900-\u297f\u2b00-\u2b11×∙⋅∘$]")
 """Arrows, dots and dollars, also written as nothing, in letters or as TeX: that one is missing says nothing."""
 _ENDS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th", "e", "er", "re", "eme", "o", "a"))
 _JOINING_WORDS = frozenset(("and", "or", "und", "oder", "et", "ou", "y", "o", "e", "to", "bis", "versus", "vs"))
@@ -222,7 +222,11 @@ def _signed(title: str) -> _Signed:
                 gaps[-1].signs += [(f"({sign})" if closed else sign, piece.place) for sign in signs]
             else:
                 gaps[-1].is_joint |= piece.text == "-"
-        elif _is_symbol(piece.text) or (piece.text == "!" and piece.in_math and _is_letter(pieces, at - 1)):
+        elif (
+            _is_symbol(piece.text)
+            or (piece.text == "!" and piece.in_math and _is_letter(pieces, at - 1))
+            or (piece.text == "|" and _is_bar(pieces, at))
+        ):
             gaps[-1].symbols.append(piece.text)
     return _Signed("".join(letters), places, gaps)
 
@@ -234,6 +238,22 @@ def _is_symbol(text: str) -> bool:
     if text in _RELATING or text in _ORNAMENTS or unicodedata.decomposition(text).startswith("<"):
         return False
     return unicodedata.category(text) in ("Sm", "So", "Sc")
+
+
+def _is_bar(pieces: Sequence[_Character], at: int) -> bool:
+    """Whether a bar is a sign of mathematics, as in "|x|" and "p(x|y)", and parts no title from the name of a site."""
+    if pieces[at].in_math:
+        return True
+    bars = [place for place, piece in enumerate(pieces) if piece.text == "|"]
+    opens, closes = ({place for place in bars if _stands_at(pieces, place + side)} for side in (1, -1))
+    if at in opens:
+        return at in closes or any(place > at for place in closes)
+    return at in closes and any(place < at for place in opens)
+
+
+def _stands_at(pieces: Sequence[_Character], at: int) -> bool:
+    """Whether there is a character at a place, and no blank."""
+    return 0 <= at < len(pieces) and not pieces[at].text.isspace()
 
 
 def _is_point(pieces: Sequence[_Character], at: int) -> bool:

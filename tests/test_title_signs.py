@@ -26,8 +26,16 @@ OTHER = [
     ("Lamps for 10 €", "Lamps for 10 £"),
     ("Lamps for 10 €", r"Lamps for 10 \$"),
     ("Lamps of 5-7 watt", "Lamps of 5.7 watt"),
+    ("Growth of |x| near zero", "Growth of x near zero"),
+    ("Growth of ∣x∣", "Growth of x"),
+    ("Growth of ||x||", "Growth of |x|"),
+    ("Estimates of p(x|y)", "Estimates of p(x, y)"),
+    ("Growth of $| x |$", "Growth of $x$"),
 ]
 SAME = [
+    ("Lamps in the garden | Attic Letters", "Lamps in the garden: Attic Letters"),
+    ("Lamps in the garden |Attic Letters", "Lamps in the garden – Attic Letters"),
+    ("Growth of |x| near zero", "Growth of ∣x∣ near zero"),
     ("🔥 Lamps in the garden", "Lamps in the garden"),
     ("Lamps in the garden 🔥", "Lamps in the garden"),
     ("Lamps® in the garden", "Lamps in the garden"),

@@ -46,6 +46,8 @@ _SIGNS = ("DOI", "ISBN", "ISSN", "container-title", "publisher", "journalAbbrevi
 _TEXTS = ("publisher", "publisher-place", "collection-title", "language", "note", "ISSN", "event-title", "event-place",
           "genre", "title-short", "number-of-pages", "number-of-volumes")  # fmt: skip
 """Further variables that are kept as text."""
+_PLACE = "archive_location"
+"""Where in its archive a text is: arXiv's id, or box and folder."""
 _OURS = frozenset(
     {
         "id",
@@ -61,7 +63,7 @@ _OURS = frozenset(
         "DOI",
         "URL",
         "number",
-        "archive_location",
+        _PLACE,
         "keyword",
         "annote",
         "citation-key",
@@ -193,7 +195,7 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
     held = {name: list(_names(item.get(name))) for name in ("author", *NAME_VARIABLES)}
     names = held.pop("author") or held["editor"]
     persons = [name for name in names if not goes_on(name.printed)]
-    named = (_text(item, name) for name in ("number", "archive_location", "note", "URL", "DOI", "container-title"))
+    named = (_text(item, name) for name in ("number", _PLACE, "note", "URL", "DOI", "container-title"))
     venues = ((name, found) for name in _VENUES if (found := _text(item, name)))
     variable, venue = next(venues, ("", ""))
     paper = Paper(
@@ -257,10 +259,17 @@ def _key(item: Mapping[str, Any]) -> str:
 def _unknown(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """The variables of which nothing else is kept, as JSON."""
     found = {name: value for name, value in item.items() if name not in _UNDERSTOOD and value}
+    if place := _place_in_archive(item):
+        found[_PLACE] = place
     custom = {name: value for name, value in _custom(item).items() if name != _GO_ON} or item.get("custom")
     if custom and custom != {_GO_ON: True}:
         found["custom"] = custom
     return kept_values({f"csl-json/{name}": json.dumps(value, ensure_ascii=False) for name, value in found.items()})
+
+
+def _place_in_archive(item: Mapping[str, Any]) -> Any:
+    """Where in an archive a text is kept, "" for what is its arXiv id."""
+    return "" if marked_arxiv_id(_text(item, _PLACE)) else item.get(_PLACE, "")
 
 
 def _custom(item: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -347,7 +356,7 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "DOI": paper.doi,
         "URL": paper.url,
         "number": number or preprint,
-        "archive_location": preprint if number else "",
+        _PLACE: came.get(_PLACE, "") or (preprint if number else ""),
         "keyword": _escaped(", ".join(filter(None, words))),
         "annote": paper.note,
         **({"custom": {**_custom(came), _GO_ON: True}} if paper.more_authors else {}),

@@ -29,7 +29,8 @@ VENUES = (
 VARIABLES = {
     "volume": "volume", "issue": "issue", "page": "pages", "publisher": "publisher", "publisher-place": "place",
     "collection-title": "series", "edition": "edition", "language": "language", "number": "reportNumber",
-    "ISBN": "ISBN", "ISSN": "ISSN", "PMID": "PMID", "PMCID": "PMCID",
+    "ISBN": "ISBN", "ISSN": "ISSN", "PMID": "PMID", "PMCID": "PMCID", "archive": "archive",
+    "archive_location": "archiveLocation", "call-number": "callNumber",
 }  # fmt: skip
 """Variables of CSL with the fields that tell them."""
 _LINE = re.compile(r"([A-Za-z][\w .-]{1,30}?)\s*:\s*(.+)")

@@ -229,12 +229,12 @@ def as_note(more: Mapping[str, Any]) -> str:
 def test_a_record_in_our_words_keeps_what_is_the_users_beside_a_key_more() -> None:
     """JSON Lines of somebody's script: one key that nobody knows makes no keyword of a tag."""
     own = {"tags": ["deep learning", "rl"], "starred": True, "status": "read", "note": "Mine.", "lists": ["Week"]}
-    parsed = read(json.dumps({**LAMPS, **own, "shelf_mark": "K 4"}) + "\n", "jsonl")
+    parsed = read(json.dumps({**LAMPS, **own, "cupboard": "K 4"}) + "\n", "jsonl")
     (paper,) = parsed.papers
     assert (paper.tags, paper.keywords) == (("deep learning", "rl"), ())
     assert (paper.starred, paper.status, paper.note) == (True, Status.READ, "Mine.")
     assert [entry.list for entry in parsed.entries[0]] == ["Week"]
-    assert "shelf_mark" in " ".join(problem.message for problem in parsed.problems)
+    assert "cupboard" in " ".join(problem.message for problem in parsed.problems)
 
 
 def test_what_properties_say_for_their_writer_stands_below_the_note() -> None:

@@ -18,6 +18,7 @@ from tests.support.cli import Reader
 from tests.support.some_papers import SENTENCES
 
 TEXT = " ".join(SENTENCES[:4])
+BOX = "archive_location"
 BIBTEX = "@%s{a,\n title = {Lamps in the rain},\n author = {Sample, Ada},\n year = 2001%s\n}\n"
 RIS = "TY  - %s\nTI  - Lamps in the rain\nAU  - Sample, Ada\nPY  - 2001\n%sER  - \n"
 CSV = "title,author,year,journal,type\nLamps in the rain,Ada Sample,2001,Attic Letters,%s\n"
@@ -45,7 +46,21 @@ def ris(kind: str = "JOUR", **fields: str) -> Paper:
 def csl(**fields: object) -> Paper:
     """A paper from CSL JSON."""
     item = {"type": "article-journal", "title": "Lamps in the rain", "author": [{"family": "Sample", "given": "Ada"}]}
-    return read("csl-json", json.dumps([item | {name.replace("_", "-"): value for name, value in fields.items()}]))
+    told = {name if name == BOX else name.replace("_", "-"): value for name, value in fields.items()}
+    return read("csl-json", json.dumps([item | told]))
+
+
+def zotero(place: str) -> Paper:
+    """A letter in an archive, from Zotero's table."""
+    header = "Key,Item Type,Publication Year,Author,Title,Archive Location"
+    return read("csv", f'{header}\nA,letter,2001,"Sample, Ada",Lamps in the rain,{place}\n')
+
+
+def zotero_json(**fields: str) -> Paper:
+    """A letter in an archive, from Zotero's JSON."""
+    creators = [{"creatorType": "author", "firstName": "Ada", "lastName": "Sample"}]
+    item = {"key": "A", "itemType": "letter", "title": "Lamps in the rain", "creators": creators, "date": "2001"}
+    return read("json", json.dumps([{"key": "A", "version": 1, "data": item | fields}]))
 
 
 TWO_TEXTS = {
@@ -119,9 +134,51 @@ TWO_TEXTS = {
     "a talk of CSL": (csl(), csl(type="speech")),
     "a poster of CSL": (csl(type="paper-conference"), csl(type="paper-conference", genre="Poster presentation")),
     "volumes of a series": (bib("book", series="Attic Notes, vol. 3"), bib("book", series="Attic Notes, vol. 4")),
+    "boxes of an archive": (
+        csl(type="manuscript", **{BOX: "PA-0123, box 3"}), csl(type="manuscript", **{BOX: "PA-0777, box 4"}),
+    ),
+    "letters in two archives": (
+        csl(type="personal_communication", archive="Attic"), csl(type="personal_communication", archive="Cellar"),
+    ),
+    "boxes of an archive in RIS": (ris("MANSCPT", AV="box 3"), ris("MANSCPT", AV="box 4")),
+    "shelf marks": (bib("unpublished", shelfmark="Q 12"), bib("unpublished", shelfmark="Q 13")),
+    "boxes in a note": (bib("unpublished", note="Attic, box 3"), bib("unpublished", note="Attic, box 4")),
+    "boxes in Zotero's table": (zotero("PA-0123"), zotero("PA-0777")),
+    "call numbers in Zotero's JSON": (zotero_json(callNumber="Q 12"), zotero_json(callNumber="Q 13")),
+    "manuals of two firms": (
+        replace(bib("manual", organization="Attic"), authors=()),
+        replace(bib("manual", organization="Roof"), authors=()),
+    ),
+    "books of two houses": (
+        replace(bib("book", publisher="Attic"), authors=()), replace(bib("book", publisher="Roof"), authors=()),
+    ),
+    "a book and its review": (bib("book", publisher="Attic"), csl(type="review-book")),
+    "a book and a review that a journal has": (
+        csl(type="book", publisher="Attic"), csl(type="review", container_title="Attic Letters"),
+    ),
+    "a book and an article": (bib("book", publisher="Attic"), bib(journal="Attic Letters")),
+    "journals A and B": (bib(journal="Attic Letters A"), bib(journal="Attic Lett. B")),
+    "journal A and the whole": (bib(journal="Attic Letters, Part A: Roofs"), bib(journal="Attic Letters, Roofs")),
+    "volumes with letters": (bib(journal="Lamps", volume="P"), bib(journal="Lamps", volume="No")),
+    "a measure": (replace(bib(), title="Lamps in |x| rain"), replace(bib(), title="Lamps in x rain")),
 }  # fmt: skip
 
 ONE_TEXT = {
+    "a book in two libraries": (bib("book", library="Attic, Q 12"), bib("book", library="Cellar, 77")),
+    "a box told more closely": (
+        csl(type="manuscript", **{BOX: "box 3"}), csl(type="manuscript", **{BOX: "Box 3, folder 2"}),
+    ),
+    "an article in two libraries": (
+        csl(container_title="Lamps", call_number="Q 12"), csl(container_title="Lamps", call_number="77"),
+    ),
+    "a book and its article of one DOI": (bib("book", doi="10.1000/a"), bib(doi="10.1000/a", journal="Lamps")),
+    "a book that is called an article": (bib("book", publisher="Attic"), bib(publisher="Attic")),
+    "a manual and its firm": (
+        replace(bib("manual", organization="Attic"), title="Lamps for all of the rain", authors=()),
+        replace(bib("manual", organization="Attic, Inc."), title="Lamps for all of the rain", authors=()),
+    ),
+    "a journal with its article": (bib(journal="A Letter of Lamps"), bib(journal="Letter of Lamps")),
+    "a journal of a lamp": (bib(journal="Journal of a Lamp"), bib(journal="J. Lamp")),
     "an erratum elsewhere": (bib(), bib(note="Erratum in: Attic Letters 3, 30")),
     "an erratum of a journal": (bib(), bib(note="[Erratum: Attic Lett. D 64, 019902 (2001)]")),
     "a remark": (bib(), bib(note="Comment: 15 pages, 3 figures")),
