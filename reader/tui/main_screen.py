@@ -245,8 +245,9 @@ class MainScreen(MainKeys):
         self._is_covered = True
         self.presenter.keys(())
 
-    def on_screen_resume(self) -> None:
-        """The keys are its own again."""
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The keys are its own again. Its widgets have their styles since they were made."""
+        event.refresh_styles = False
         self._is_covered = False
         self._show_keys()
 

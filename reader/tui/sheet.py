@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from rich.console import RenderableType
 from textual import events
 from textual._context import active_message_pump
 from textual.app import App
+from textual.css.styles import RulesMap
 from textual.dom import DOMNode
+from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
-from textual.screen import ModalScreen
+from textual.renderables.background_screen import BackgroundScreen
+from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 
 from reader.tui.error_reports import ErrorReports
 from reader.tui.typed_key import is_escape
@@ -39,6 +46,25 @@ class Begun(MessagePump):
             await super().on_event(event)
 
 
+class _Beneath(Visual):
+    """The screen beneath a sheet, as its lines are drawn already: nothing is put over them."""
+
+    def __init__(self, screen: Screen[object]) -> None:
+        self._screen = screen
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        """Its lines."""
+        return self._screen._compositor.render_strips(Size(width, height or 0))
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        """As wide as there is room."""
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """As many lines as it has."""
+        return self._screen.size.height
+
+
 class Sheet(Begun, ModalScreen[A]):
     """A screen over another one. It stays, with what was typed into it, after an error that nobody foresaw."""
 
@@ -47,6 +73,17 @@ class Sheet(Begun, ModalScreen[A]):
         self._error_reports = ErrorReports(self._tell)
         self.given_up = False
         """Whether it was left for an error: nobody answered anything, and what waits for an answer goes no further."""
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Its widgets have their styles since they were made, and a new theme comes to all screens."""
+        event.refresh_styles = False
+
+    def render(self) -> RenderableType:
+        """What lies beneath. Textual would have Rich draw it all anew."""
+        shown = super().render()
+        if isinstance(shown, BackgroundScreen) and shown.color.a == 0:
+            return cast("RenderableType", _Beneath(shown.screen))
+        return shown
 
     def _tell(self, message: str, *, error: bool = False) -> None:
         notice_over(self.app, message, error=error)

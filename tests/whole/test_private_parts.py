@@ -44,6 +44,8 @@ PARTS = [
     "textual.widget:Widget._layout_required",
     "textual.widgets:Input._on_paste",
     "textual.widgets:TextArea._on_paste",
+    # What lies beneath a dialog, as it is drawn already.
+    "textual.screen:Screen._compositor",
     # TinyDB's table over documents that are parsed when they are asked for.
     "tinydb.table:Table._read_table",
     "tinydb.table:Table._update_table",
@@ -67,7 +69,6 @@ PARTS = [
     "textual.pilot:wait_for_idle",
     "textual.pilot:Pilot._wait_for_screen",
     "textual.pilot:Pilot._post_mouse_events",
-    "textual.screen:Screen._compositor",
     "textual.screen:Screen._callbacks",
     "textual._compositor:Compositor",
     "textual._context:visible_screen_stack",

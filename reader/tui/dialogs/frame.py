@@ -205,7 +205,10 @@ class Dialog(Typing[A | None]):
         self.about = (heading,)
 
     def compose(self) -> ComposeResult:
-        """The frame around the body."""
+        """The frame around the body, in the styles for this size from the start."""
+        width, height = self.app.size
+        kinds = {_fitting(self.HORIZONTAL_BREAKPOINTS, width), _fitting(self.VERTICAL_BREAKPOINTS, height)}
+        self.update_classes({"-chooser": bool(self.MOST_ROWS), **dict.fromkeys(kinds, True)}, update=False)
         with Vertical(id="frame", classes=f"frame {self.FRAME}"):
             yield TextLine(self._heading, id="heading", classes="heading")
             yield from self.body()
@@ -285,7 +288,6 @@ class Dialog(Typing[A | None]):
         has_room = places is not None and places[1].x >= BESIDE_ROOM and places[1].right <= size.width
         left = (size.width - places[1].x + 1) // 2 if places is not None and has_room else 0
         self.styles.align_vertical = "top" if self.MOST_ROWS else "middle"
-        self.set_class(bool(self.MOST_ROWS), "-chooser")
         # Moved from the middle: what a screen is padded with would be drawn over the preview.
         self.query_one("#frame").styles.offset = (-left, self._top)
 
@@ -329,3 +331,8 @@ class Dialog(Typing[A | None]):
     def action_leave(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
+
+
+def _fitting(kinds: Iterable[tuple[int, str]], size: int) -> str:
+    """The class for so many cells, as Textual gives it once the dialog has its size."""
+    return max(kind for kind in kinds if kind[0] <= size)[1]

@@ -5,7 +5,9 @@ Textual's list widgets lay out every row, which costs ten times as much a cursor
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar, NamedTuple, Self
 
 from rich.color import ColorType
 from rich.segment import Segment
@@ -64,6 +66,24 @@ def stride(motion: Motion, rows: int, page: int) -> int:
     }[motion]
 
 
+class _Frame(NamedTuple):
+    """What is the same for all lines of a frame."""
+
+    lines: int
+    """How many lines there are."""
+    width: int
+    """The cells of a line."""
+    thumb: range = range(0)
+    """The lines of the screen at which the scroll bar has its thumb."""
+    on: Segment | None = None
+    off: Segment | None = None
+    """The scroll bar at its thumb and elsewhere; None where there is none."""
+
+    def bar_at(self, y: int) -> Segment | None:
+        """The scroll bar in a line of the screen."""
+        return self.on if y in self.thumb else self.off
+
+
 class LineView(Widget, can_focus=True):
     """Base of list, sidebar and detail: `line_count` lines, of which those from `top` on are shown.
 
@@ -93,12 +113,14 @@ class LineView(Widget, can_focus=True):
     """The first line that is shown."""
     _dragging = False
     _styles: dict[str, Style] | None = None
-    _frame: tuple[int, bool] | None = None
-    """(cells of a line, whether there is a scroll bar), known while a frame is drawn."""
+    _frame: _Frame | None = None
+    """What is the same for all lines, known while a frame is drawn."""
     _fitted = Size(0, 0)
     """The size for which the first line was chosen."""
     _drawn: dict[int, Strip] | None = None
     """What stands in each line of the screen since it was drawn last."""
+    _ready: Mapping[int, Strip] = MappingProxyType({})
+    """Lines of the screen that were made to see whether they changed, and are not drawn yet."""
 
     @property
     def line_count(self) -> int:
@@ -136,31 +158,45 @@ class LineView(Widget, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines; what is the same for all of them is looked up once."""
         if self.size != self._fitted:
-            self._fitted, self._drawn = self.size, None
+            self._fitted, self._drawn, self._ready = self.size, None, {}
             self.fit_to_size()
-        self._frame = (self.text_width, self.bar)
+        self._frame = self._new_frame()
         try:
             return super().render_lines(crop)
         finally:
-            self._frame = None
+            self._frame, self._ready = None, {}
+
+    def _new_frame(self) -> _Frame:
+        lines, page = self.line_count, self.page
+        if lines <= page:
+            return _Frame(lines, max(1, self.size.width))
+        size = max(1, page * page // lines)
+        start = round((page - size) * self.top / (lines - page))
+        thumb, track = (Segment(text, self.style_of(f"bar--{of}")) for text, of in (("▐", "thumb"), (" ", "track")))
+        return _Frame(lines, max(1, self.size.width - 1), range(start, start + size), thumb, track)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        strip = self._line_at(y)
+        strip = self._ready.get(y) or self._line_at(y, self._frame or self._new_frame())
         if self._drawn is None:
             self._drawn = {}
         self._drawn[y] = strip
         return strip
 
-    def _line_at(self, y: int) -> Strip:
-        width, bar = self._frame or (self.text_width, self.bar)
-        number = self.top + y
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw anew; what was made ready before may have changed since."""
+        self._ready = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _line_at(self, y: int, frame: _Frame) -> Strip:
+        number, width = self.top + y, frame.width
         try:
-            strip = self.line(number, width) if number < self.line_count else self.beyond(y, width)
+            strip = self.line(number, width) if number < frame.lines else self.beyond(y, width)
         except Exception as error:  # noqa: BLE001  one line that cannot be drawn must not end the program
             self.post_message(self.NotDrawn(error))
             strip = Strip.blank(width, self.base)
-        return Strip.join([strip, self._bar_at(y)]) if bar else strip
+        bar = frame.bar_at(y)
+        return strip if bar is None else Strip([*strip, bar], width + 1)
 
     def fit_to_size(self) -> None:
         """The view has another size: choose the first line so that the place is kept."""
@@ -169,19 +205,6 @@ class LineView(Widget, can_focus=True):
     def beyond(self, y: int, width: int) -> Strip:
         """What is drawn below the last line."""
         return Strip.blank(width, self.base)
-
-    def _thumb(self) -> tuple[int, int]:
-        page, total = self.page, max(1, self.line_count)
-        size = max(1, page * page // total)
-        room = page - size
-        start = round(room * self.top / max(1, total - page))
-        return start, start + size
-
-    def _bar_at(self, y: int) -> Strip:
-        start, stop = self._thumb()
-        on = start <= y < stop
-        style = self.style_of("bar--thumb" if on else "bar--track")
-        return Strip([Segment("▐" if on else " ", style)], 1)
 
     def redraw_lines(self, *numbers: int) -> None:
         """Draw some lines anew, where they are on the screen."""
@@ -197,12 +220,13 @@ class LineView(Widget, can_focus=True):
         if drawn is None or self.size != self._fitted:
             self.refresh()
             return
-        self._frame = (self.text_width, self.bar)
+        self._frame = frame = self._new_frame()
         try:
-            changed = [y for y in range(self.page) if y not in drawn or self._line_at(y) != drawn[y]]
+            made = {y: self._line_at(y, frame) for y in range(self.page)}
         finally:
             self._frame = None
-        self.redraw_lines(*(self.top + y for y in changed))
+        self.redraw_lines(*(self.top + y for y, strip in made.items() if strip != drawn.get(y)))
+        self._ready = made
 
     # -- styles -------------------------------------------------------------------------------------------------------
 
@@ -241,7 +265,7 @@ class LineView(Widget, can_focus=True):
 
     def notify_style_update(self) -> None:
         """The theme or the focus changed: look all styles up again."""
-        self._styles = None
+        self._styles, self._ready = None, {}
         super().notify_style_update()
 
     # -- moving -------------------------------------------------------------------------------------------------------
