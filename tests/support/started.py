@@ -1,9 +1,9 @@
 """The program, started without loading it anew: a process that has loaded it forks one for each terminal.
 
-Most of what a start of the interface costs is the loading of modules, which is the same each time. A test that is about
-loading, or about what happens before anything is loaded, starts Python itself (see `Terminal`); so does every test
-while coverage is measured, which begins with Python, and so where the system has no way to take in a process as one's
-own child (`adopting`).
+Most of what a start of the interface costs is the loading of modules and of style sheets, which is the same each time.
+A test that is about loading, or about what happens before anything is loaded, starts Python itself (see `Terminal`); so
+does every test while coverage is measured, which begins with Python, and so where the system has no way to take in a
+process as one's own child (`adopting`).
 
     worker ──asks──▶ server ──forks──▶ a middle one ──forks──▶ the program
                                        (ends at once: the program is now the worker's child)
@@ -11,6 +11,7 @@ own child (`adopting`).
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import ctypes
 import gc
@@ -20,6 +21,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Sequence
@@ -27,6 +29,8 @@ from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+
+from tests.support.styling import styled_once
 
 ROOT = Path(__file__).parent.parent.parent
 _SUBREAPER = 36
@@ -143,7 +147,29 @@ def _serve(connection: socket.socket) -> None:
     """Load the program, and start it whenever that is asked, until nobody asks any more."""
     for name in _LOADED:
         import_module(name)
-    gc.freeze()
+    with styled_once():
+        _draw()
+        gc.freeze()
+        _start_all(connection)
+
+
+def _draw() -> None:
+    """Draw the interface once: what it works out of its styles then, the programs need not work out again."""
+    from reader.settings import Settings
+    from reader.tui.app import ReaderApp
+    from tests.support.memory import library
+
+    async def drawn(state: str) -> None:
+        app = ReaderApp(library, settings=Settings(), state=Path(state), library=library())
+        async with app.run_test(size=(100, 30), tooltips=True, notifications=True):
+            pass
+
+    with tempfile.TemporaryDirectory() as state:
+        asyncio.run(drawn(state))
+
+
+def _start_all(connection: socket.socket) -> None:
+    """Start the program whenever that is asked, until nobody asks any more."""
     while True:
         head, descriptors, _, _ = socket.recv_fds(connection, 4, 1)
         if not head:

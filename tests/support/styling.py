@@ -20,10 +20,13 @@ RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 _count = _callback._count_parameters
 _read = Stylesheet.parse
+_read_one = Stylesheet._parse_rules
 _rules_map = Stylesheet.rules_map
 _apply_rules = Stylesheet.apply
 _SHEETS: dict[object, list[RuleSet]] = {}
 """The rules of all style sheets of an app, by their texts, where these come from and the colours they are read with."""
+_RULES: dict[object, list[RuleSet]] = {}
+"""The same of each text."""
 _FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 """What a node is told about the rules that may touch it; all but the first are asked more than once of a place."""
 _Standing = tuple[Any, ...]
@@ -34,6 +37,7 @@ def styled_once() -> Iterator[None]:
     """Meanwhile no style is worked out that was worked out before in this run, and none that nobody asks for."""
     parts: dict[str, Any] = {
         "parse": _parse,
+        "_parse_rules": _parse_one,
         "rules_map": property(_map),
         "apply": _apply,
         "_process_component_classes": _begin_components,
@@ -64,6 +68,14 @@ def _parse(sheet: Stylesheet) -> None:
     else:
         _read(sheet)
         _SHEETS[key] = sheet._rules
+
+
+def _parse_one(sheet: Stylesheet, *what: Any, **more: Any) -> list[RuleSet]:
+    """The rules in a text, which may stand among others in other apps."""
+    key = what, tuple(more.items()), tuple(sheet._variables.items())
+    if key not in _RULES:
+        _RULES[key] = _read_one(sheet, *what, **more)
+    return _RULES[key]
 
 
 def _map(sheet: Stylesheet) -> dict[str, list[RuleSet]]:

@@ -83,6 +83,7 @@ PARTS = [
     "textual.css.stylesheet:Stylesheet._rules_map",
     "textual.css.stylesheet:Stylesheet._require_parse",
     "textual.css.stylesheet:Stylesheet._invalid_css",
+    "textual.css.stylesheet:Stylesheet._parse_rules",
     "textual.css.stylesheet:Stylesheet._variables",
     "textual.css.stylesheet:Stylesheet._process_component_classes",
     "textual.css.stylesheet:Stylesheet._EXCLUDE_PSEUDO_CLASSES_FROM_CACHE",
