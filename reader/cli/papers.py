@@ -139,7 +139,10 @@ def search(
             raise UsageError(EMPTY_PART if wanted.text.strip() else unchosen(wanted))
         choosing.must_be_sure(library_there, wanted.text, finds)
     library, index = session.searched(wanted)
-    result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=_with_nearest(ids, shape))
+    if _with_nearest(ids, shape):
+        result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=True)
+    else:
+        result = searching.find_strictly(library, index, wanted, sort=sort, limit=limit)
     if not _with_nearest(ids, shape):
         found = (library.papers[hit.id] for hit in result.hits)
         choosing.must_be_no_title(library_there, wanted.text, found, finds)

@@ -36,6 +36,7 @@ from reader.query import Query, doubted, parse, stored, understood
 from reader.query.chosen import chosen_twice
 from reader.query.doubts.pairing import is_plain
 from reader.query.filters import Filter
+from reader.query.groupings import groupings
 from reader.query.left_out import leaves_out_nothing
 from reader.query.nodes import Phrase, leaves, wanted
 from reader.query.parser import marked_pieces, pieces_of
@@ -65,6 +66,7 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
             raise UsageError(told(error)) from error
     why = leaves_out_nothing(query, lambda *names: not has_all(library, names))
     why = why or mistyped_part(library, query) or chosen_twice(query) or which_is_meant(library, text, find)
+    why = why or next(filter(None, (mistyped_part(library, stored(way)) for way in groupings(text)[1:])), "")
     if why:
         raise UsageError(why)
     return query
@@ -72,12 +74,13 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
 
 def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None:
     """Raises as `choose`, of a query whose papers are handed on by their ids alone: who takes them changes these. Words
-    alone, a pasted title with its signs among them, hand on no more than what has them, and so do filters alone that
-    leave nothing out, for which no library is opened; no query is all papers, and one that only leaves out is all
-    others."""
+    alone, a pasted title with its signs among them, hand on no more than what has them, unless one of these was likely
+    meant to be left out, and so do filters alone that leave nothing out, for which no library is opened; no query is
+    all papers, and one that only leaves out is all others."""
     pieces, query = pieces_of(text), parse(text)
     is_words = any(piece.holds_words or isinstance(piece.node, Phrase) for piece in pieces)
-    is_sure = (is_words and all(map(is_plain, pieces)) and not holds_place(text)) or _are_filters_alone(query)
+    is_words = is_words and all(map(is_plain, pieces)) and not any(one.nearest[:1] == "-" for one in query.doubts)
+    is_sure = (is_words and not holds_place(text)) or _are_filters_alone(query)
     if not text.strip() or (is_sure and not may_be_read_otherwise(text)):
         return
     if is_sure:

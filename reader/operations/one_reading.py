@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from reader.counting import count
 from reader.library.contents import Contents
 from reader.paper import Paper, ReadingList
+from reader.patterns import regex
 from reader.query import Or, Phrase, Query, Word, stored
 from reader.query.chosen import chosen_twice
 from reader.query.groupings import LooseWord, groupings, loose_words
 from reader.query.parser import pieces_of
-from reader.query.pieces import TITLE_WORDS, each_once, shown
+from reader.query.pieces import QUOTES, TITLE_WORDS, each_once, shown
 from reader.query.scripts import parts
-from reader.text import clean_line
+from reader.text import DASHES, clean_line
 
+_BEFORE = regex(r"""(?<![^\s("'“”„＂«»])[^\w\s()"“”„＂«»*]+(?=[\w\s("“”„＂«»])""")
+"""What stands before a word, or alone."""
+_ALIKE = str.maketrans(dict.fromkeys(QUOTES, '"') | dict.fromkeys(DASHES, "-") | {"（": "(", "）": ")"})
 Finds = Callable[[Query], Iterable[Paper]]
 """What gives the papers that a query finds."""
 
@@ -25,11 +30,11 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
     query is to be kept, and papers that are still to come count too: then any two ways are told."""
     loose = [word for word in loose_words(text) if not _is_of_a_title(library, word)]
     ways = tuple(map(_choosing, groupings(text, loose=loose)))
-    if find is not None and len(ways) == 1:
-        words, beside = _words_of(text)
-        if named := titled(library, words):
-            grouped = f"({named})" if beside and " OR " in named else named
-            ways = " ".join((grouped, *beside)), " ".join((f"({clean_line(words)})", *beside))
+    words, beside = _words_of(text)
+    if find is not None and (named := titled(library, words)):
+        grouped = f"({named})" if beside and " OR " in named else named
+        others = ways if len(ways) > 1 else (" ".join((f"({clean_line(words)})", *beside)),)
+        ways = " ".join((grouped, *beside)), *others
     told = [f"'{one}'" for one in ways]
     if find is not None and len(ways) > 1:
         taken: dict[frozenset[str], str] = {}
@@ -67,11 +72,20 @@ def _is_of_a_title(library: Contents, word: LooseWord) -> bool:
 
 def titled(library: Contents, text: str) -> str:
     """What asks for the papers alone of which a text of several words is the whole title, whatever it would be as a
-    query (`Line: Large networks`); "" where there are none."""
+    query (`Line: Large networks`); "" where there are none. A sign that would leave out, group or quote, and that the
+    title does not have there, is no sign of it."""
     words = parts(text)
     if len(words) < TITLE_WORDS:
         return ""
-    return " OR ".join(f"id:{paper.id}" for paper in library.papers.values() if parts(paper.title) == words)
+    signs = _signs(text)
+    named = (paper for paper in library.papers.values() if parts(paper.title) == words and signs <= _signs(paper.title))
+    return " OR ".join(f"id:{paper.id}" for paper in named)
+
+
+def _signs(text: str) -> Counter[str]:
+    """The signs of a text that may be meant as those of a query: quotes, parentheses, stars, and any before a word."""
+    found = Counter(sign for run in _BEFORE.findall(text) for sign in dict.fromkeys(run.translate(_ALIKE)))
+    return found + Counter(sign for sign in text.translate(_ALIKE) if sign in '"()*')
 
 
 def is_title_of_one(text: str, found: Iterable[Paper]) -> bool:
@@ -84,12 +98,17 @@ def is_title_of_one(text: str, found: Iterable[Paper]) -> bool:
 
 def _words_of(text: str) -> tuple[str, list[str]]:
     """The words of a query, with the signs that titles have, and what stands beside them; no words where these are
-    joined by more than standing side by side."""
+    joined by more than standing side by side. Where all are in capitals, as some print titles, so may be AND, OR and
+    NOT."""
     words: list[str] = []
     beside: list[str] = []
     sign = ""
-    for piece in each_once(pieces_of(text)):
-        if piece.kind == "-":
+    pieces = list(each_once(pieces_of(text)))
+    is_capital = all(piece.text.isupper() for piece in pieces if piece.holds_words)
+    for piece in pieces:
+        if is_capital and piece.text in ("AND", "OR", "NOT"):
+            words.append(piece.text)
+        elif piece.kind == "-":
             sign += "-"
         elif piece.kind not in ("node", "sign"):
             return "", []

@@ -13,10 +13,13 @@ from reader.library.library import Library, Outcome
 from reader.operations.choosing import answerable, choose, doubted_list, unknown_of_list, unknown_parts
 from reader.operations.near_filters import is_by_nearness, nearest_first, placed
 from reader.operations.recommend import what_next
+from reader.operations.sentences import name
 from reader.paper import Paper, ReadingList
 from reader.query.filters import LIKELIEST
+from reader.query.pieces import shown
 from reader.relevance import Relevance
 from reader.search import Index, Result
+from reader.search.lookup import cited
 from reader.suggestions import nearest as nearest_of
 from reader.suggestions import perhaps
 
@@ -36,14 +39,16 @@ def find(
     sort: str | None = None,
     limit: int = 0,
     nearest: bool = False,
+    naming: bool = False,
     relevance: Callable[[], Relevance] | None = None,
 ) -> Result:
     """The papers of a library that match a query, best first; `limit` 0 means all. Raises `UsageError` for an unknown
     sort.
 
-    With `nearest` those follow that only come near to its words (see `Index.search`): for who looks, never for what
-    changes, exports or saves. `relevance` gives what tells which papers are near and wanted, where a query asks for
-    that (`like:`, `sort:next`); by default it is made anew.
+    With `nearest` those follow that only come near to its words, and with `naming` there are only those that it names
+    (see `Index.search`): the former for who looks, never for what changes, exports or saves. `relevance` gives what
+    tells which papers are near and wanted, where a query asks for that (`like:`, `sort:next`); by default it is made
+    anew.
     """
     if sort is not None and sort.removeprefix("-") not in queries.SORTS:
         near = nearest_of(sort.removeprefix("-"), queries.SORTS)
@@ -63,6 +68,7 @@ def find(
         today=date.today(),
         key_of=library.lone_key,
         nearest=nearest,
+        naming=naming,
     )
     if whole:
         ids = list(result.hits.ids)
@@ -72,6 +78,18 @@ def find(
         hits = result.hits.taken([place[id] for id in (*order, *ids[len(strict) :])][: limit or None])
         result = replace(result, hits=hits)
     return replace(result, unknown=" ".join(said)) if said and not result.hits else result
+
+
+def find_strictly(
+    library: Contents, index: Index, query: queries.Query, *, sort: str | None = None, limit: int = 0
+) -> Result:
+    """As `find`, for what changes papers or hands them on: those that have what the query asks for as it was typed, and
+    else the one that words alone name, or those whose citation keys it consists of."""
+    result = find(library, index, replace(query, exact=True), sort=sort, limit=limit)
+    if result.hits or not query.is_plain or not query.words:
+        return result
+    named = find(library, index, query, naming=True)
+    return named if len(named.hits) in (1, len(cited(query.text))) else result
 
 
 def _wanted_first(library: Contents, relevance: Relevance, ids: Sequence[str], *, back: bool) -> list[str]:
@@ -145,12 +163,16 @@ class PaperFinder:
         """All papers that a query chooses, best first; what no paper has of it is told to `say`.
 
         Raises what `choose` raises, and `UnknownPaper` when nothing matches, with the nearest: of a citation
-        (`Vaswani et al. 2017`) the paper that a search finds by it.
+        (`Vaswani et al. 2017`) the paper that a search finds by it. One that has a whole title in it, or a citation
+        key, names its paper, which is told to `say`.
         """
         query = choose(self._library, text, self.papers)
+        papers = self.papers(query)
+        if not papers and (papers := self._named_by(query)):
+            say(f"'{shown(text)}' names {name(papers)}.")
+            return papers
         for sentence in unknown_parts(self._library, query):
             say(sentence)
-        papers = self.papers(query)
         if not papers:
             looked_for = self.find(queries.parse(text), limit=_NEAREST, nearest=True) if query.has_words else None
             near = [self._library.papers[hit.id] for hit in looked_for.hits] if looked_for is not None else []
@@ -159,6 +181,11 @@ class PaperFinder:
                 [(one.id, one.title) for one in near],
             )
         return papers
+
+    def _named_by(self, query: queries.Query) -> list[Paper]:
+        """The papers that a query names which has no paper as it was typed."""
+        found = find_strictly(self._library, self.index(query), replace(query, exact=False))
+        return self._library.held(hit.id for hit in found.hits)
 
     def follow(self, outcome: Outcome) -> None:
         """Bring what was built up to date after an edit."""

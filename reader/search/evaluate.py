@@ -216,7 +216,7 @@ class Evaluation:
                 excluded = self._column(node.node, -1)
                 return self._all() if excluded is None else self.columns.outside(excluded)
             case Or():
-                found = [column for part in node.nodes if (column := self._column(part, reach)) is not None]
+                found = [column for part in node.nodes if (column := self._alternative(part, reach)) is not None]
                 return self.columns.either(found) if found else None
             case And(nodes=()):
                 return self._all()
@@ -235,6 +235,22 @@ class Evaluation:
                 return None
             column = held if column is None else self.columns.less(column, self.columns.outside(held))
         return column
+
+    def _alternative(self, part: Node, reach: int) -> Any:
+        """The column of an alternative: what no paper has is read with typos as it is by itself, whatever the others
+        find."""
+        column = self._column(part, reach)
+        if not 0 <= reach < TWO_TYPOS or (column is not None and self.columns.some(column)):
+            return column
+        further = (self._column(part, other) for other in range(reach + 1, TWO_TYPOS + 1))
+        for other, column in enumerate(further, reach + 1):
+            if column is None:
+                continue
+            slots, scores = self.columns.ranked(column, self.entries.order(self.papers), FLOOR[other])
+            if len(scores) and scores[0] >= max(LEAST, ENOUGH[other]):
+                kept = self.columns.spread(self.size, [(1.0, [set(slots)])])
+                return self.columns.less(column, self.columns.outside(kept))
+        return None
 
     def _all(self) -> Any:
         """The column in which every paper matches."""

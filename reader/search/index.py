@@ -143,6 +143,7 @@ class Index:
         today: date | None = None,
         key_of: Callable[[Paper], str] = citation_key,
         nearest: bool = False,
+        naming: bool = False,
         inside: Collection[str] | None = None,
     ) -> Result:
         """The papers of `papers` that match, best first; without free words in the order of `papers`.
@@ -153,12 +154,13 @@ class Index:
 
         With `nearest` the papers follow that do not have all words and come nearest to them, where none has them all
         or these say more of the query. Without it none is ever among the hits: what changes, exports or saves papers
-        by a query asks so. `inside` are the ids of the papers that may be found, all if it is None.
+        by a query asks so. With `naming` only those are found that the query names, by a citation key, or by a title
+        that it holds. `inside` are the ids of the papers that may be found, all if it is None.
         """
         self._count()
         told, strange = without_strange_tags(query, self._has_tag, hashtags=nearest)
         wanted = asked(self._entries, told, papers, key_of)
-        hits, read = self._found(wanted, lists, today or date.today(), nearest, inside)
+        hits, read = self._found(wanted, lists, today or date.today(), nearest, inside, naming=naming)
         if not all(map(str.isdecimal, strange)):
             hits = hits.as_nearest(WITHOUT_TAG)
         self._read = (query, read)
@@ -198,6 +200,8 @@ class Index:
         today: date,
         nearest: bool,
         inside: Collection[str] | None,
+        *,
+        naming: bool = False,
     ) -> tuple[Hits, Query]:
         """The papers that answer a query, and the reading of it that they answer."""
 
@@ -224,7 +228,9 @@ class Index:
             kept = without_words(query)
             if len(hits := run(kept, {paper.id: paper for paper in cited})):
                 alone = is_reference(query.text) or is_dressed(query.text)
-                return (hits if alone else run(query).led(hits.ids)), as_found(query, cited)
+                return (hits if alone or naming else run(query).led(hits.ids)), as_found(query, cited)
+        if naming:
+            return Hits(whole), query
         likeliest = None
         for reading in sure_readings(self._entries, query) if not whole else ():
             likeliest = likeliest or reading

@@ -100,3 +100,37 @@ def test_smart_lists_and_exports_hold_those_that_match_only(three: Reader, tmp_p
         assert "Heads That Decode" in exported
         assert "Draft Model" not in exported
     assert three("export", NONE, "--format", "csv", check=False).status == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("CO2 emissions", []), ("CO2", []), ("smith et al. 2020", []), ("doe2018co", ["2405.00001"]),
+        ("Smith_-_2020_-_What_Is_Known_of_Rain.pdf", ["2405.00002"]),
+        ("J. Smith. What Is Known of Rain. Rain Press, 2020", ["2405.00002"]), ("rain known", ["2405.00002"]),
+        ("What Is Known of Rain.pdf is:read", []),
+    ],
+)  # fmt: skip
+def test_what_is_handed_on_is_what_an_edit_takes(reader: Reader, text: str, found: list[str]) -> None:
+    """That is what has the words as they were typed, else what they name by a whole title or a citation key."""
+    reader(
+        "import", "-",
+        stdin='{"title": "CO$_2$ Emissions and the State", "arxiv_id": "2405.00001", "authors": ["J. Doe"],'
+        ' "year": 2018}\n'
+        '{"title": "What Is Known of Rain", "arxiv_id": "2405.00002", "authors": ["J. Smith", "K. Poe"], "year": 2020}',
+    )  # fmt: skip
+    assert reader("search", "--ids", text, check=False).lines == found
+    edit = reader("star", "--query", text, "--yes", check=False)
+    assert (edit.status, [paper["id"] for paper in reader("search", "is:starred", "--json").json]) == (not found, found)
+
+
+def test_an_alternative_that_is_mistyped_finds_what_it_finds_alone(reader: Reader) -> None:
+    for title in ("Sleep and Dreams", "Soil Care", "Other"):
+        reader("add", "--title", title)
+    alone = reader("search", "--ids", "sllep").lines
+    assert len(alone) == 1
+    for text in ("sllep OR soil", "soil OR sllep", "(sllep dreams) OR soil", "soil OR (care sllep) OR sllep"):
+        assert sorted(reader("search", "--ids", text).lines) == sorted(
+            [*alone, *reader("search", "--ids", "soil").lines]
+        )
+    assert reader("search", "--ids", "soil OR zxqvbn").lines == reader("search", "--ids", "soil").lines

@@ -12,6 +12,7 @@ from reader.operations import annotate, reading_lists
 from reader.operations.choosing import choose, complaint, unknown_of_list
 from reader.operations.search import PaperFinder
 from reader.paper import Paper, ReadingList
+from tests.support.cli import Reader
 from tests.support.memory import library
 
 PAPERS = (
@@ -68,6 +69,12 @@ def test_a_query_whose_ways_take_the_same_papers_or_that_stands_in_a_title_is_ta
     assert choose(found, text, PaperFinder(found).papers).text == text
 
 
+def test_what_is_mistyped_in_another_way_to_read_a_query_is_refused_too() -> None:
+    """The ways take the same papers only since nothing has the mistyped word."""
+    assert "did you mean 'noon'?" in refusal("* -sun OR nonn")
+    assert "did you mean 'noon'?" in refusal("* -(sun OR nonn)")
+
+
 @pytest.mark.parametrize("text", ["heaps rain OR fog", "heaps -(noon sun)", "rain or fog"])
 def test_a_query_to_be_kept_is_refused_whatever_papers_there_are(text: str) -> None:
     """Those of tomorrow count too."""
@@ -104,6 +111,51 @@ def test_a_whole_title_whose_words_others_have_too_and_a_state_are_no_plain_word
     ):  # fmt: skip
         assert sorted(paper.id for paper in finds(choose(found, text, finds))) == list(ids), text
     assert "'like:' is empty" in complaint(found, "Like: lamps read later")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['* -"Lamps Read Late', '* -"Lamps Read Late""', "* -(Lamps Read Late))", "* -((Lamps Read Late)",
+     "* - Lamps Read Late", "!Lamps Read Late", "−Lamps Read Late", "-Oil - Lamps at Sea"],
+)  # fmt: skip
+def test_a_sign_that_a_title_does_not_have_is_no_sign_of_that_title(text: str, reader: Reader) -> None:
+    """What was to be left out is not what is taken, neither by itself nor by its id."""
+    for title in ("Lamps Read Late", "Oil - Lamps at Sea"):
+        reader("add", "--title", title)
+    for call in (("star", "--yes", "--query", text), ("search", "--ids", "--", text)):
+        answer = reader(*call, check=False)
+        assert (answer.status, answer.out) == (2, ""), call
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Oil - Lamps at Sea", "Oil -- lamps at sea"), ("Oil - Lamps at Sea", "Oil – Lamps at Sea"),
+        ('"Oil" or Lamps: a (long) Tale', "“Oil” or Lamps: a (long) Tale"), ("Line: Large Nets", "Line: large nets"),
+        ("*-Algebras of Lamps", "*-Algebras of Lamps"),
+    ],
+)  # fmt: skip
+def test_signs_of_a_title_are_its_own_however_they_are_written(title: str, text: str) -> None:
+    found = library(Paper("a", title), Paper("b", "Other"))
+    assert [paper.id for paper in PaperFinder(found).papers(choose(found, text, PaperFinder(found).papers))] == ["a"]
+
+
+def test_a_whole_title_in_capitals_is_one_also_where_it_has_what_joins() -> None:
+    """As publishers print them; a query of which not all is in capitals means what it says."""
+    found = library(
+        Paper("n", "Lamps or Oil in the Deep Sea"), Paper("a", "Lamps and Oil"), Paper("o", "Oil, and Lamps Again"),
+        Paper("g", "Not in Our Seas: Lamps"),
+    )  # fmt: skip
+    finds = PaperFinder(found).papers
+    for text, way in (
+        ("LAMPS AND OIL", "'id:a' (1 paper) or as '(LAMPS AND OIL)' (3 papers)"),
+        ("LAMPS AND OIL is:unread", "'id:a is:unread' (1 paper) or as '(LAMPS AND OIL) is:unread' (3 papers)"),
+        ("LAMPS OR OIL IN THE DEEP SEA", "'id:n' (1 paper) or as 'LAMPS OR (OIL IN THE DEEP SEA)' (4 papers)"),
+        ("NOT IN OUR SEAS: LAMPS", "'id:g' (1 paper)"),
+    ):
+        with pytest.raises(UsageError, match=re.escape(way)):
+            choose(found, text, finds)
+    assert len(finds(choose(found, "lamps AND oil", finds))) == 3
 
 
 def test_a_whole_title_is_one_beside_filters_and_an_order_too() -> None:

@@ -713,3 +713,20 @@ def test_what_a_script_left_for_a_value_is_no_tag_to_be_left_out(tag: str) -> No
     found = library(Paper("a", "Heaps", tags=(tag,)), Paper("b", "Heaps"))
     if tag != "/" and "#" not in tag:
         assert [paper.id for paper in PaperFinder(found).papers(choose(found, f'heaps -tag:"{tag}"'))] == ["b"]
+
+
+@pytest.mark.parametrize("text", [
+    'is:unread -tag:"must read",ml', 'is:unread -"heaps",queues', 'tag:"must read",ml', 'tag:"must read"ml',
+    "(is:read)heaps", "(heaps OR queues)ropes", '"heaps""queues" is:read', 'is:read "heaps"(queues)',
+    "-(heaps is:read)queues",
+])  # fmt: skip
+def test_nothing_stands_right_behind_a_quote_or_a_parenthesis(text: str) -> None:
+    """It would be asked for beside it, though it was to be left out as well, say."""
+    assert "where only a blank may stand" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Heap (BH)-based tries is:unread", '"heap"-like ropes', "(is:read) heaps", "((is:read))"]
+)
+def test_what_a_title_has_behind_them_stands_there(text: str) -> None:
+    assert "where only a blank may stand" not in " ".join(doubt.why for doubt in parse(text).doubts)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from reader.patterns import regex
 from reader.query.doubts.words import compares
 from reader.query.nodes import Doubt, Phrase, Word
-from reader.query.pieces import TITLE_WORDS, Piece, shown
+from reader.query.pieces import QUOTES, TITLE_WORDS, Piece, shown
 from reader.suggestions import is_slip
 from reader.text import DASHES, fold, is_unfilled, words
 
@@ -83,6 +83,24 @@ def _glued(pieces: Sequence[Piece]) -> Iterator[Doubt]:
             where = "a parenthesis, where only '-'" if after.kind == "(" else "a quote, where only '-' or 'field:'"
             why = f"'{shown(piece.text)}' stands right before {where} may stand"
             yield Doubt(piece.text, why, at=piece.at, typing=True)
+    yield from _glued_behind(pieces)
+
+
+def _glued_behind(pieces: Sequence[Piece]) -> Iterator[Doubt]:
+    """What stands right behind a quote, or a parenthesis that is none of a title: it belongs to nothing there."""
+    within = False
+    for piece, after in pairwise(pieces):
+        within = piece.kind != "(" and (within or piece.asks or piece.kind == "OR")
+        if piece.end != after.at or after.kind in (")", "sign") or after.text[0] in DASHES:
+            continue
+        if isinstance(piece.node, Phrase) or (piece.asks and piece.text[-1] in QUOTES):
+            where = "a quote"
+        elif piece.kind == ")" and within:
+            where = "a parenthesis"
+        else:
+            continue
+        why = f"'{shown(after.text)}' stands right behind {where}, where only a blank may stand"
+        yield Doubt(after.text, why, at=after.at, typing=True)
 
 
 def _ask_within(pieces: Sequence[Piece]) -> list[bool]:
