@@ -25,6 +25,7 @@ from reader.formats.list_item import (
     entry_in,
     has_link,
     plain_text,
+    with_addresses,
     without_images,
     words_beside_links,
 )
@@ -314,7 +315,7 @@ def _row(lines: Sequence[str], at: int, head: Sequence[str]) -> _Row | None:
     if match is None:
         return _paragraph(lines, at) if line.startswith("**") else None
     if match["cells"] is not None:
-        entry = _entry(match["cells"], head)
+        entry = _entry(with_addresses(match["cells"], head), head)
         return _Row(at + 1, entry, at + 2) if entry is not None else None
     entry = _entry(match["bullet"])
     if entry is not None and entry.paper.authors:

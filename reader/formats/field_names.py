@@ -239,7 +239,7 @@ def _said(paper: Paper) -> Iterator[str]:
     yield from (value for _, value in paper.metadata)
 
 
-def texts_in(value: Any, depth: int = 4) -> list[str]:
+def texts_in(value: Any, depth: int = 8) -> list[str]:
     """The texts that stand in a value, however deep."""
     if isinstance(value, str):
         return [value] if value.strip() else []

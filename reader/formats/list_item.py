@@ -110,6 +110,8 @@ _LONGEST_SLANTED = 400
 _TITLE_COLUMN = re.compile(
     r"(?:paper |article |document )?titles?(?: of (?:the )?papers?)?|papers?|articles?", re.IGNORECASE
 )
+_NAMES_ID = re.compile(r"(?:(?P<doi>doi)|(?P<arxiv>arxiv))(?:[ -]?(?:id|number|no\.?|link))?", re.IGNORECASE)
+"""The head of a column of identifiers."""
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _COUNT = re.compile(
     r"^\W*(?:\d{1,3}[.)]|[(\[]?(?:19|20)\d\d(?:[-./]\d{1,2}){1,2}[)\]]?|[(\[](?:19|20)\d\d[)\]])[\s:,.-]+"
@@ -202,6 +204,19 @@ class TitledItem:
 def has_link(line: str) -> bool:
     """Whether a line may hold a link, so that it is worth looking at."""
     return "](" in line or "://" in line or _NAMED.search(line) is not None
+
+
+def with_addresses(row: str, head: Sequence[str]) -> str:
+    """The cells of a row with the bare ids in those columns that are called "DOI" or "arXiv" as addresses."""
+    cells = cells_of(f"|{row}")
+    for at, name in enumerate(head[: len(cells)]):
+        named = _NAMES_ID.fullmatch(name.strip(" *_"))
+        text = cells[at].strip(" `") if named is not None else ""
+        if named is not None and named["doi"] and (doi := normal_doi(text)):
+            cells[at] = f"<https://doi.org/{doi}>"
+        elif named is not None and named["arxiv"] and (arxiv_id := find_arxiv_id(text)):
+            cells[at] = f"<https://arxiv.org/abs/{arxiv_id}>"
+    return f"{' | '.join(cells)} |"
 
 
 def plain_text(markdown: str) -> str:
@@ -334,8 +349,12 @@ def _reference(row: str, links: Sequence[_Link]) -> TitledItem | None:
 
 def _is_beside(text: str) -> bool:
     """Whether the words of a link name nothing but the link."""
-    named = normal_url(text) or find_arxiv_id(text) or normal_doi(text) or text.lower() == "doi"
-    return bool(named) or GENERIC.fullmatch(text) is not None
+    return _names_address(text) or GENERIC.fullmatch(text) is not None
+
+
+def _names_address(text: str) -> bool:
+    """Whether the words of a link are an identifier, an address, or "DOI"."""
+    return bool(normal_url(text) or find_arxiv_id(text) or normal_doi(text)) or text.lower() == "doi"
 
 
 def _in_columns(paper: Paper, columns: OtherCells) -> Paper:
@@ -400,7 +419,7 @@ def _is_paper_link(link: _Link) -> bool:
     """Whether a link is that to the paper beside its title."""
     if _PAPER_LINK.fullmatch(link.text):
         return True
-    return leads_to_paper(link.url) and (not link.own or find_arxiv_id(link.text) != "" or is_label(link.text))
+    return leads_to_paper(link.url) and (not link.own or _names_address(link.text) or is_label(link.text))
 
 
 def _scholarly(url: str) -> bool:

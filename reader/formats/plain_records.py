@@ -42,6 +42,7 @@ from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.people import lists_families, people_in
 from reader.formats.references import Reference, References, csl_type, genre_of, numbers_of_books, of_edition, one_line
+from reader.formats.told_objects import names_told, notes_told
 from reader.formats.user_fields import note_of, status_of, yes_or_no
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.latex import decode
@@ -81,7 +82,7 @@ _NO_NOTE = ("", "placeholder")
 _DIGITS = 10
 _ADDRESS = 2_000
 """Characters of an address at most."""
-_DEPTH = 3
+_DEPTH = 7
 _ELSEWHERE = frozenset(
     {*NAME_VARIABLES, "publisher", "publisher-place", "genre", "event-place", "note", "ISSN", "ISBN"}
 )
@@ -92,8 +93,6 @@ _HAYAGRIVA = {
 }  # fmt: skip
 """Variables of CSL with the names by which Hayagriva, or plain lists, tell them."""
 _KEPT_AS_IT_IS = re.compile(r"\{([^{}]*)\}")
-_CALLED = ("name", "tag", "label", "text", "value", "keyword", "term", "display_name", "note", "content")
-"""Keys under which an object in a list of tags, keywords or notes has what it is called or says."""
 _LISTED = ("authors", "keywords", "tags")
 _NESTED = ("parent", "serialnumber")
 """Keys below which Hayagriva tells of what a work appeared in, and its numbers."""
@@ -315,7 +314,7 @@ class PlainRecord:
     def _reference(self) -> Reference:
         plain, mine = self._plain, self._is_of_program
         serial, parent = self._below("serialnumber"), self._below("parent")
-        words, labelled = _words(self._value("tags"), blanks=mine), mine or self._in_our_words
+        words, labelled = self._tags(blanks=mine), mine or self._in_our_words
         sent = self._is_of_forum
         votes = "".join(self._texts("upvotes"))
         source = self._told("source")
@@ -448,9 +447,17 @@ class PlainRecord:
                 return text
         return self._first("kind") if "entrytype" in self.held else _text(self.held.get("type"))
 
+    def _tags(self, *, blanks: bool) -> list[str]:
+        """The words under the first of the names of tags."""
+        names = self._names("tags")[:1]
+        words = _words(self.held[names[0]], blanks=blanks) if names else []
+        self._used |= {*names} if words else set()
+        return words
+
     def _words(self, field: str) -> list[str]:
-        self._used |= {*self._names(field)}
-        return [word for name in self._names(field) for word in _words(self.held[name])]
+        found = {name: _words(self.held[name]) for name in self._names(field)}
+        self._used |= {name for name, words in found.items() if words}
+        return [word for words in found.values() for word in words]
 
     def _yes(self, field: str) -> bool:
         """Whether some name of a field says yes; no and yes are understood, anything else is not."""
@@ -489,9 +496,9 @@ class PlainRecord:
 
     def _notes(self) -> list[str]:
         """Notes, but for the name of the file that holds one."""
-        names = self._names("note")
+        names = [name for name in self._names("note") if notes_told(self.held[name])]
         self._used |= {*names}
-        texts = [note_of(text) for name in names for text in _all_texts(self.held[name])]
+        texts = [note_of(text) for name in names for text in notes_told(self.held[name])]
         return [text for text in texts if text not in _NO_NOTE and not _FILE.fullmatch(text)]
 
     def _remarks(self) -> list[str]:
@@ -548,28 +555,16 @@ def _text(value: Any) -> str:
 
 
 def _all_texts(value: Any) -> list[str]:
-    """Each text of a list or of a mapping of texts, or the text itself; of an object in a list what it is called or
-    says."""
-    members = value if isinstance(value, list) else list(value.values()) if isinstance(value, Mapping) else [value]
-    found = (_called(member) if isinstance(value, list) else member for member in members[:100])
-    return [text for member in found if isinstance(member, str) and (text := member.strip())]
-
-
-def _called(member: Any) -> Any:
-    """What a member of a list is called or says, where it is an object or a list of one text."""
-    if isinstance(member, list) and len(member) == 1:
-        return member[0]
-    if isinstance(member, Mapping):
-        return next(filter(None, map(member.get, _CALLED)), "")
-    return member
+    """Each text of a list or of a mapping of texts, or the text itself; of an object in a list what it is called."""
+    if not isinstance(value, Mapping):
+        return names_told(value)
+    return [text for member in value.values() if isinstance(member, str) and (text := member.strip())]
 
 
 def _words(value: Any, *, blanks: bool = False) -> list[str]:
     """Tags or keywords: a list, or a text with signs or, as papis has it, `blanks` between them."""
-    if isinstance(value, Mapping) and all(isinstance(held, str) and held.isdecimal() for held in value.values()):
-        return _all_texts(list(value))  # Each with how often it was given.
     if not isinstance(value, str):
-        return _all_texts(value)
+        return names_told(value)
     return re.split(r"\s+" if blanks and not re.search("[,;]", value) else r"\s*[,;]\s*", value.strip())
 
 

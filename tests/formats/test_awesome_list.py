@@ -702,3 +702,25 @@ def test_a_paper_of_thousands_of_authors_is_read() -> None:
     """Its item alone has some 60,000 characters."""
     names = ", ".join(f"Ada{chr(97 + n % 26)} Vale{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(3_000))
     assert len(authors_in(f"| Paper | Authors |\n|---|---|\n| {TITLED} | {names} |\n")[0]) == 3_000
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "told"),
+    [
+        ("DOI", "10.1000/lamps.{}", "10.1000/lamps.1"),
+        ("**doi**", "doi:10.1000/lamps.{}", "10.1000/lamps.1"),
+        ("DOI", "`10.1000/lamps.{}`", "10.1000/lamps.1"),
+        ("DOI link", "[10.1000/lamps.{0}](https://doi.org/10.1000/lamps.{0})", "10.1000/lamps.1"),
+        ("Link", "[DOI](https://doi.org/10.1000/lamps.{})", "10.1000/lamps.1"),
+        ("arXiv", "2401.0123{}", "2401.01231"),
+        ("arXiv ID", "2401.0123{}v2", "2401.01231"),
+        ("Size", "10.1000/lamps.{}", ""),
+        ("Size", "2401.0123{}", ""),
+    ],
+)
+def test_the_column_of_identifiers_leads_to_the_papers_of_a_table(head: str, cell: str, told: str) -> None:
+    """As it does in any other table: bare ids as well, where the head says that they are such."""
+    rows = "".join(f"| A long history of lamps, volume {n} | {cell.format(n)} | 2020 |\n" for n in (1, 2))
+    papers = parse(f"# Lamps\n\n| Title | {head} | Year |\n|---|---|---|\n{rows}").papers
+    assert [paper.doi or paper.arxiv_id for paper in papers[:1]] == [told] * (told != "")
+    assert [paper.title for paper in papers] == [f"A long history of lamps, volume {n}" for n in (1, 2) if told]

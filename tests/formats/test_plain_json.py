@@ -86,15 +86,41 @@ def test_who_sent_a_link_to_a_forum_is_no_author_of_the_paper() -> None:
 @pytest.mark.parametrize(
     "tags",
     [[{"name": "rl"}, {"name": "q"}], [{"tag": "rl"}, {"id": 3, "label": "q"}], [["rl"], ["q"]], {"rl": 1, "q": 2},
-     ["rl", {"text": "q"}]],
+     ["rl", {"text": "q"}], [{"slug": "rl"}, {"title": "q"}], [["rl", "q"]], {"rl": True, "q": True, "old": False},
+     {"rl": 0.9, "q": 1, "old": 0}, [{"rl": True}, {"q": True, "old": False}], [{"topic": "rl"}, {"topic": "q"}],
+     {"mine": ["rl"], "theirs": ["q"]}, {"a": "rl", "b": "q"}],
 )  # fmt: skip
 def test_tags_and_notes_in_objects_are_kept(tags: object) -> None:
-    """By their names, and not how often each was given; a note by what it says."""
+    """By their names, and not how often, how surely or whether each was given; a note by what it says."""
     hay = {"title": "Roofs of hay", "arxiv_id": "2001.00001", "notes": [{"text": "mine"}]}
     (paper,) = read(json.dumps({**hay, "tags": tags}) + "\n", "jsonl").papers
     assert (paper.tags, paper.note) == (("q", "rl"), "mine")
     (paper,) = read(json.dumps({**hay, "keywords": tags}) + "\n", "jsonl").papers
     assert paper.keywords == ("rl", "q")
+
+
+@pytest.mark.parametrize(
+    ("notes", "note"),
+    [
+        (
+            [{"text": "Hay burns.", "note": "Mine.", "page": 3, "created_at": "2024-01-01T10:00:00Z"}],
+            "Hay burns.\nMine.",
+        ),
+        ([{"comment": "Mine."}, {"body": "Hers.", "author": "Ada Sample", "color": "yellow"}], "Mine.\n\nHers."),
+        ([{"page 3": "Mine."}], "Mine."),
+        ({"p. 3": "Mine.", "date": "2024-01-01"}, "Mine."),
+        ([{"quote": {"text": "Hay burns."}, "replies": [{"text": "Mine."}]}], "Hay burns.\nMine."),
+    ],
+)
+def test_all_that_the_objects_of_notes_say_is_kept(notes: object, note: str) -> None:
+    (paper,) = read(json.dumps({"title": "Roofs", "arxiv_id": "2001.00001", "notes": notes}) + "\n", "jsonl").papers
+    assert paper.note == note
+
+
+@pytest.mark.parametrize("told", [{"notes": [{"id": "n1", "page": "p3"}]}, {"tags": [{"id": "t1", "uuid": "t2"}]}])
+def test_objects_that_say_nothing_under_a_name_of_ours_are_named(told: dict[str, object]) -> None:
+    parsed = read(json.dumps({"title": "Roofs", "arxiv_id": "2001.00001", **told}) + "\n", "jsonl")
+    assert [next(iter(told)) in problem.message for problem in parsed.problems] == [True]
 
 
 @pytest.mark.parametrize("wrong", [{"tags": ["rl", 2024]}, {"tags": "rl"}, {"authors": "Ann Vale"}, {"starred": "yes"}])

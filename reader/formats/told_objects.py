@@ -1,0 +1,89 @@
+"""Tags and notes that another program keeps in objects of its JSON or YAML: what they are called, and what they say.
+
+>>> names_told([{"slug": "rl"}, ["q", "robots"]]), names_told({"rl": "true", "q": "0.9", "old": "false"})
+(['rl', 'q', 'robots'], ['rl', 'q'])
+>>> notes_told([{"quote": "Hay burns.", "comment": "So it does.", "page": "3", "id": "n1"}])
+['Hay burns.\\nSo it does.']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from reader.dates import date_in
+from reader.formats.field_names import is_of_program, plain, texts_in
+from reader.formats.user_fields import yes_or_no
+
+_CALLED = (
+    "name",
+    "tag",
+    "label",
+    "text",
+    "value",
+    "keyword",
+    "term",
+    "display_name",
+    "title",
+    "slug",
+    "note",
+    "content",
+)
+"""Keys under which an object in a list of tags or keywords has what it is called, the most telling first."""
+_BESIDE = frozenset(
+    "author by color colour format kind lang language mime mimetype page pages position type user username".split()  # noqa: SIM905
+)
+"""Keys under which an object has nothing of what a note says."""
+_AMOUNT = re.compile(r"[-+]?\d*\.?\d+")
+
+
+def names_told(value: Any) -> list[str]:
+    """The tags or keywords in a value: a text, a list of them or of objects, or a mapping of each to how often, how
+    surely or whether it was given."""
+    if isinstance(value, str):
+        return [value.strip()] if value.strip() else []
+    if isinstance(value, Mapping):
+        if all(isinstance(held, str) and _is_amount(held) for held in value.values()):
+            return [str(name) for name, held in value.items() if yes_or_no(held) is not False and _counts(held)]
+        return [text for held in value.values() for text in names_told(held)]
+    members = value if isinstance(value, list) else []
+    return [
+        text for member in members for text in (_called(member) if isinstance(member, Mapping) else names_told(member))
+    ]
+
+
+def _called(member: Mapping[str, Any]) -> list[str]:
+    """What an object in a list is called: by a key that says so, else all that it tells."""
+    if name := next((held for key in _CALLED if isinstance(held := member.get(key), str) and held.strip()), ""):
+        return [name.strip()]
+    told = {key: held for key, held in member.items() if not is_of_program(key)}
+    if told and all(isinstance(held, str) and yes_or_no(held) is not None for held in told.values()):
+        return [key for key, held in told.items() if yes_or_no(held)]
+    return [text for held in told.values() for text in texts_in(held) if not _is_amount(text)]
+
+
+def _is_amount(text: str) -> bool:
+    return yes_or_no(text) is not None or _AMOUNT.fullmatch(text) is not None
+
+
+def _counts(amount: str) -> bool:
+    """Whether an amount is more than nothing."""
+    return any(digit in amount for digit in "123456789") or not any(map(str.isdigit, amount))
+
+
+def notes_told(value: Any) -> list[str]:
+    """The notes in a value: a text, a list or a mapping of them, or objects with all that they say of each."""
+    if isinstance(value, str):
+        return [value.strip()] if value.strip() else []
+    if isinstance(value, Mapping):
+        return [note for key, held in value.items() if _says(key, held) for note in notes_told(held)]
+    members = value if isinstance(value, list) else []
+    return [note for member in members if (note := "\n".join(notes_told(member)))]
+
+
+def _says(key: str, held: Any) -> bool:
+    """Whether what an object holds under a key is words of a note, no date, number or colour."""
+    if is_of_program(key) or plain(key) in _BESIDE:
+        return False
+    return not isinstance(held, str) or (any(map(str.isalpha, held)) and not (date_in(held) and len(held.split()) == 1))
