@@ -7,9 +7,11 @@ best form in which it stands there. Papers that have too little of the query are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from functools import cached_property
+from itertools import chain, islice, pairwise
 from math import log
 from operator import itemgetter
 from typing import Any
@@ -69,6 +71,11 @@ _TELLS = 0.8
 """Where papers match, a nearest one must say at least so much of the query as the best of them."""
 _TOGETHER, _WHOLE, _COVER = 0.25, 0.5, 0.05
 """What it adds that all words stand side by side, that the whole title stands in the query, that it has no others."""
+_PIECE = 5
+"""In a line of so many words it tells how they stand in an abstract."""
+_SENTENCE, _AGAIN = 0.7, 0.6
+"""What it adds there that one sentence has all of the query, and that the text has it again and again."""
+_SENTENCE_END = re.compile(r"[.!?:;]\s+")
 _FLOOR = 0.6
 """Papers below this part of the best score are left out."""
 
@@ -148,20 +155,47 @@ class Nearest:
         return sum(one.exact[slot] for one in words) >= max(1, min(2, len(words) - 1))
 
     def _again(self, slot: int, score: float, line: Sequence[str]) -> float:
-        """The score with what the order of the words adds to it: `line` has all words of the query."""
+        """The score with what the order of the words adds to it, and of a longer line how they stand in the text.
+
+        `line` has all words of the query.
+        """
         title = self.entries.title(slot)
         paper = self.entries.papers[slot]
         if paper is None:
             return 0.0
         typed, named = f" {' '.join(line)} ", f" {' '.join(title)} "
         found = pairs_in(line, named)
-        if len(line) >= 5:
-            found |= pairs_in(line, f" {' '.join(parts(paper.abstract))} ")
+        if len(line) >= _PIECE:
+            sentences = [parts(sentence) for sentence in _SENTENCE_END.split(paper.abstract)]
+            found |= pairs_in(line, f" {' '.join(chain.from_iterable(sentences))} ")
+            score += self._told([title, *sentences])
         together = len(found) / (len(line) - 1) if len(line) > 1 else 0.0
         whole = len(named) > 12 and named in typed
-        meant = {word for one in self.sought for word in one.found}
-        cover = sum(word in meant for word in title) / max(1, len(title))
+        cover = sum(word in self._meant for word in title) / max(1, len(title))
         return score + _TOGETHER * together + _WHOLE * whole + _COVER * cover
+
+    def _told(self, sentences: Sequence[Sequence[str]]) -> float:
+        """What it adds that one sentence has much of the query, and that all together have it again and again."""
+        meant, best = self._meant, 0.0
+        often = [0.0] * len(self.sought)
+        for sentence in sentences:
+            here: dict[int, float] = {}
+            for at, worth in [meant[word] for word in sentence if word in meant]:
+                often[at] += worth
+                here[at] = max(worth, here.get(at, 0.0))
+            best = max(best, sum(self.sought[at].rarity * worth for at, worth in here.items()))
+        again = sum(one.rarity * times / (times + 1) for one, times in zip(self.sought, often, strict=True))
+        return (_SENTENCE * best + _AGAIN * again) / sum(one.rarity for one in self.sought)
+
+    @cached_property
+    def _meant(self) -> dict[str, tuple[int, float]]:
+        """For each word that is meant, by which word of the query it is most, and what it is worth."""
+        found: dict[str, tuple[int, float]] = {}
+        for at, one in enumerate(self.sought):
+            for word, worth in one.found.items():
+                if worth > found.get(word, (0, 0.0))[1]:
+                    found[word] = (at, worth)
+        return found
 
 
 def _fairly(sought: list[Near], count: int) -> list[Near]:

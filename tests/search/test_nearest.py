@@ -250,3 +250,23 @@ def test_words_that_stand_beside_a_paper_weigh_nothing_among_the_nearest() -> No
     index = Index(papers.values())
     ids = index.search(parse("arXiv preprint speculative heads zukvop"), papers, nearest=True).hits.ids
     assert [*ids] == ["spec"]
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ("Pulleys lift heavy crates. Then it rains.", "Pulleys rust. The crates are heavy. A lift is far away."),
+        (
+            "Pulleys and crates. So pulleys, heavy and large, lift crates.",
+            "Pulleys, heavy and large, lift crates. It rains and it rains.",
+        ),
+    ],
+    ids=["in one sentence", "again and again"],
+)
+def test_of_papers_with_the_same_words_that_is_nearest_whose_text_is_about_them(more: str, less: str) -> None:
+    """In a line of five words and more; none of the papers has them all."""
+    papers = {paper.id: paper for paper in (Paper("a", "Of Harbours", less), Paper("b", "Of Harbours", more))}
+    others = {f"more{at}": Paper(f"more{at}", f"Notes on Widget {at}", "A gadget and its parts.") for at in range(30)}
+    index = Index((*papers.values(), *others.values()))
+    found = index.search(parse("crates heavy pulleys that lift slowly"), {**papers, **others}, nearest=True)
+    assert list(found.hits.ids) == ["b", "a"]
