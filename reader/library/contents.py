@@ -171,13 +171,13 @@ class Contents:
         ]
         if not found and wanted:
             begun = (id for id in self.papers if id.startswith(wanted))
-            found = list(dict.fromkeys((*self._keyed(wanted), *begun)))
+            found = list(dict.fromkeys((*self.keyed(wanted), *begun)))
         return found
 
     def _candidates(self, ids: Iterable[str]) -> list[tuple[str, str]]:
         return [(id, self.papers[id].title) for id in islice(ids, CANDIDATES)]
 
-    def _keyed(self, name: str) -> Iterable[str]:
+    def keyed(self, name: str) -> Iterable[str]:
         """The ids of the papers that a citation key names; capitals count where two keys differ by nothing else."""
         ids = self._ids_by_key.get(name.lower(), ())
         keys = self._known_keys

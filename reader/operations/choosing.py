@@ -8,6 +8,7 @@ read it that take other papers (`one_reading`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from reader.errors import ReaderError, UnknownList, UnknownPaper, UsageError
 from reader.library.contents import Contents
@@ -15,13 +16,14 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import bare_mark, holds_place, lost_sign, unfilled_place, unquoted_name
 from reader.operations.missing_parts import (
+    as_held,
     has_all,
     missing_parts,
     missing_values,
     slipped_name,
     torn_name,
 )
-from reader.operations.near_filters import near_which, told
+from reader.operations.near_filters import by_ids, near_which, told
 from reader.operations.one_reading import (
     Finds,
     is_title_of_one,
@@ -56,7 +58,7 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
         raise UsageError(why)
     if find is not None and parse(text).doubts and (named := titled(library, text)):
         text = named
-    query = understood(text)
+    query = by_ids(library, understood(text, partial(as_held, library)))
     if why := unquoted_name(library, text) or unfilled_place(library, text):
         raise UsageError(why)
     for filter_ in query.filters:
@@ -125,12 +127,12 @@ def complaint(library: Library, text: str) -> str:
 
 def unknown_parts(library: Library, query: Query) -> list[str]:
     """A sentence for each name or word of a query that no paper has: nothing is found by it, or left out."""
-    return [part.said for part in missing_parts(library, query)]
+    return [part.said for part in missing_parts(library, by_ids(library, query))]
 
 
 def missing_in_search(library: Contents, query: Query) -> list[str]:
     """A sentence for each value of a filter that no paper has and for what `missing_names` names, for who looks."""
-    values = (part.said for part in missing_values(library, query))
+    values = (part.said for part in missing_values(library, by_ids(library, query)))
     return list(dict.fromkeys((*values, *missing_names(library, query))))
 
 

@@ -12,12 +12,12 @@ from reader.library.contents import Contents
 from reader.naming import id_begun, kind_of_name, names_told
 from reader.operations.other_forms import author_like, in_order, may_be_key, nearly, nearly_joined, paper_like, spaced
 from reader.paper import Paper
-from reader.query import Query
+from reader.query import Query, parse
 from reader.query.doubts.addresses import torn
 from reader.query.fields import CHOICES, DATED
 from reader.query.filters import TEXTS, Filter, Test, day_range, searched_texts, side_by_side, year_range
 from reader.query.left_out import groups_left_out, typed
-from reader.query.nodes import And, Node, Not, Or, Phrase, Word
+from reader.query.nodes import And, Doubt, Node, Not, Or, Phrase, Word
 from reader.query.parser import pieces_of
 from reader.query.pieces import Piece, typed_filter
 from reader.query.scripts import flat, is_unspaced, parts
@@ -94,6 +94,18 @@ def missing_parts(library: Contents, query: Query) -> Iterator[MissingPart]:
             alone = sure and not any(isinstance(part, Not) for part in group)
             either = f"-({' OR '.join(map(typed, group))})" if alone else ""
             yield MissingPart(f"all of '{' '.join(map(typed, group))}'", either, excluded=True, mistyped=sure)
+
+
+def as_held(library: Contents, doubt: Doubt) -> Doubt:
+    """The doubt with a filter that it proposes as a paper has it, where none has it so."""
+    bare = doubt.nearest.removeprefix("-")
+    query = replace(parse(bare), exact=True) if bare else Query("", None)
+    part = next(missing_parts(library, query), None) if isinstance(query.root, Filter) else None
+    if part is None or not part.meant or not isinstance(query.root, Filter):
+        return doubt
+    field = query.root.field
+    meant = typed_filter(field, part.meant) if field in ("tag", "id") else part.meant
+    return replace(doubt, nearest=doubt.nearest[: -len(bare)] + meant)
 
 
 def has_all(library: Contents, group: Sequence[Node]) -> bool:
@@ -258,7 +270,7 @@ def _without_paper(library: Contents, leaf: Filter, *, excluded: bool) -> Missin
     """What is told of a name that no paper has: to be left out, the beginning or a slip of one would leave that in."""
     kind = kind_of_name(leaf.value) if names_told(leaf.value) else "id or citation key"
     near = paper_like(library, leaf.value)
-    meant = typed_filter("id", near) if near else ""
+    meant = typed_filter("id", near) if near and leaf.bare else near
     return MissingPart(f"the {kind} '{clean_line(leaf.value)}'", meant, excluded, bool(meant))
 
 

@@ -111,10 +111,29 @@ def told(error: ReaderError) -> str:
     return f"{str(error).rstrip('.:')}: {', '.join(ids)}." if ids else str(error)
 
 
+def by_ids(library: Contents, query: Query) -> Query:
+    """The query with the id of a paper in each `id:` that names one by its citation key: that under which an export
+    has it stands in no paper."""
+    if not any(one.field == "id" and not one.bare for one in query.filters):
+        return query
+    return query.with_filters(lambda one, _: replace(one, value=_id_of(library, one) or one.value))
+
+
+def _id_of(library: Contents, one: Filter) -> str:
+    """The id of the paper that an `id:` names by its citation key; "" where it is another name, or that of several."""
+    if one.field != "id" or one.bare or library.with_id(clean_line(one.value)) is not None:
+        return ""
+    found = list(library.keyed(clean_line(one.value)))
+    return found[0] if len(found) == 1 else ""
+
+
 def to_be_stored(library: Contents, text: str) -> str:
-    """A query with each `like:` written so that it means the same for good (see `Meant.typed`)."""
+    """A query with each `like:` written so that it means the same for good (see `Meant.typed`), and with the ids of
+    papers in place of citation keys, which may come to be those of others."""
 
     def typed(one: Filter) -> str | None:
+        if one.field == "id":
+            return _id_of(library, one) or None
         if one.field != "like":
             return None
         typed = meant_by(library, one.value).typed

@@ -11,7 +11,7 @@ from reader.errors import UnknownPaper, UsageError, WrongValue
 from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import answerable, choose, doubted_list, unknown_of_list, unknown_parts
-from reader.operations.near_filters import is_by_nearness, nearest_first, placed
+from reader.operations.near_filters import by_ids, is_by_nearness, nearest_first, placed
 from reader.operations.recommend import what_next
 from reader.operations.sentences import name
 from reader.paper import Paper, ReadingList
@@ -56,7 +56,7 @@ def find(
         end = perhaps(near) if near else f"; one of {', '.join(queries.SORTS)}, or with a leading '-'."
         raise UsageError(f"Cannot sort by '{sort}'{end}")
     made = relevance or (lambda: Relevance(library.papers.values()))
-    asked, said = placed(library, query, made)
+    asked, said = placed(library, by_ids(library, query), made)
     key, back = query.sort or ((sort or "").removeprefix("-"), (sort or "").startswith("-"))
     whole = key == LIKELIEST or (not key and is_by_nearness(query))
     result = index.search(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import cast
@@ -134,14 +134,16 @@ def pieces_of(text: str) -> list[Piece]:
     return _Reader(text).pieces()
 
 
-def understood(text: str) -> Query:
-    """The query that a text means, for what changes, exports or saves: nothing in it is taken to be half-typed.
+def understood(text: str, known: Callable[[Doubt], Doubt] = lambda doubt: doubt) -> Query:
+    """The query that a text means, for what changes, exports or saves: nothing in it is taken to be half-typed. `known`
+    gives a doubt with what it proposes as a library has that.
 
     Raises `UsageError`, which names what is not understood, and for a query that chooses nothing: an empty one, one
     that only leaves out.
     """
     query = parse(text)
-    if why := doubted(query):
+    if query.doubts:
+        why = doubted(replace(query, doubts=tuple(map(known, query.doubts[:SAID]))))
         raise UsageError(why + _title_hint(query) * ("in quotes" not in why))
     if why := unchosen(query):
         raise UsageError(why)

@@ -264,7 +264,7 @@ SLIPS = {
     "#quantisation": "quantization",
     "list:Edgemodels": "Edge models",
     "author:smaple": "author:sample",
-    "id:2408.07991": "id:2408.07990",
+    "id:2408.07991": "2408.07990",
     "source:standart": 'source:"standard input"',
 }
 """Values that nothing in the library has, and those that they are slips of."""

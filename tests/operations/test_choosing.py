@@ -19,6 +19,7 @@ from reader.operations.choosing import choose, complaint, unknown_parts
 from reader.operations.collection import Collection, Kind
 from reader.operations.exports import Wish, export, text_of
 from reader.operations.list_settings import ListEdit
+from reader.operations.near_filters import to_be_stored
 from reader.operations.search import PaperFinder
 from reader.paper import Paper, ReadingList, Status
 from reader.query import parse
@@ -470,7 +471,7 @@ def test_a_query_that_nothing_matches_names_the_nearest_and_acts_on_none(text: s
         ('* -id:"2401.00099"', "No paper has the arXiv id '2401.00099' that is to be left out."),
         ('* -id:"nobody"', "No paper has the id or citation key 'nobody' that is to be left out."),
         ("graph OR id:nobody", "No paper has the id or citation key 'nobody'."),
-        ('graph OR id:"1706.03763"', "No paper has the arXiv id '1706.03763'; did you mean 'id:1706.03762'?"),
+        ('graph OR id:"1706.03763"', "No paper has the arXiv id '1706.03763'; did you mean '1706.03762'?"),
         ("* -upvotes:>50", "No paper has 'upvotes:>50' that is to be left out."),
         ("* -published:7d", "No paper has 'published:7d' that is to be left out."),
         ("* -has:code", "No paper has 'has:code' that is to be left out."),
@@ -710,12 +711,17 @@ def test_a_citation_key_that_leaves_no_paper_out_is_named() -> None:
     assert choose(found, "* -caches").chooses  # The title has the word.
 
 
-def test_the_key_under_which_an_export_names_a_paper_is_answered_with_its_id() -> None:
-    """`id:` does not take it, so that it is not proposed."""
+def test_the_key_under_which_an_export_names_a_paper_is_a_name_of_it_in_a_query() -> None:
+    """A smart list keeps the id of the paper: the key may come to be that of another."""
     paper = replace(A, authors=("Ada Oak",), published="2021")
-    found = Library(MemoryBacking(Log((paper,))), library_keys)
+    found = Library(MemoryBacking(Log((paper, replace(A, id="z", title="Other")))), library_keys)
+    finds = PaperFinder(found).papers
     assert found.resolve("oak2021heaps").id == "a"
-    assert "did you mean 'id:a'?" in complaint(found, "* -id:oak2021heaps")
+    for asked, ids in (("id:oak2021heaps", "a"), ("* -id:oak2021heaps", "z"), ('id:"Oak2021heaps" OR is:read', "a")):
+        assert [one.id for one in finds(choose(found, asked, finds))] == [*ids], asked
+        assert unknown_parts(found, choose(found, asked, finds)) == []
+    assert to_be_stored(found, "* -id:oak2021heaps id:z") == "* -id:a id:z"
+    assert "did you mean 'a'?" in complaint(found, "* -id:oak2021heps")
 
 
 def test_other_quotes_around_a_name_to_be_left_out_are_no_way_to_take_it_at_its_word() -> None:

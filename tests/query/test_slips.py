@@ -730,3 +730,16 @@ def test_nothing_stands_right_behind_a_quote_or_a_parenthesis(text: str) -> None
 )
 def test_what_a_title_has_behind_them_stands_there(text: str) -> None:
     assert "where only a blank may stand" not in " ".join(doubt.why for doubt in parse(text).doubts)
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("* -ti-tle:heaps", "title:heaps"), ("is:read -i-s:starred", "is:starred"), ("* -upv'otes:>50", "upvotes:>50"),
+    ("is:read -NOTtag:ml", "tag:ml"), ("* -taag:ml", "tag:ml"),
+    ("titel:heapps", "title:heaps"), ("* -titl:eheaps", "title:heaps"),
+])  # fmt: skip
+def test_what_a_refusal_proposes_is_taken_in_the_place_of_what_was_typed(text: str, meant: str) -> None:
+    """Also where the library alone tells that its value is mistyped as well, and behind the sign that leaves out."""
+    why = refusal(text)
+    part = why.split("'")[1] if "'otes" not in why else "upv'otes:>50"
+    assert f"did you mean '{meant}'?" in why
+    assert choose(shelf(), text.replace(part, meant)).chooses

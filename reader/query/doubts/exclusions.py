@@ -195,7 +195,7 @@ def _wild(pieces: Sequence[Piece]) -> Iterator[Doubt]:
 def _initials(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     """The single letters that are left out, with a word behind them that would be asked for (`-T. Dao`)."""
     for sign, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        beside = after.at == piece.end + 1 and isinstance(after.node, Word)
+        beside = after.at == piece.end + 1 and isinstance(after.node, Word) and ":" not in after.text
         if sign.kind == "-" and beside and _INITIAL.fullmatch(piece.text):
             part = f"{piece.text} {after.text}"
             why = f"'{shown(part)}' leaves out a letter and asks for '{shown(after.text)}'"

@@ -36,6 +36,7 @@ def _mended(text: str, doubt: Doubt, doubts_of: Doubts) -> str:
         if not meant or len(meant) > _LONG:
             return ""
         before = text[: doubt.at]
+        meant = meant.removeprefix("-") if before.endswith("-") else meant  # It leaves out already.
         gap = " " if meant.startswith("-") and before and before[-1] not in " (" else ""
         tried = before + gap + meant + text[doubt.at + len(doubt.part) :]
         at = doubt.at + len(gap)

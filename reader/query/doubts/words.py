@@ -131,7 +131,7 @@ def hardly_a_title(word: str, field: str) -> bool:
 def _inner_filter(word: str) -> str:
     """The filter that a word likely means in which one stands behind a sign or with another sign than a colon, else
     ""."""
-    inner = _INNER_FIELD.match(word)
+    inner = None if _has_split_field(word) else _INNER_FIELD.match(word)
     name = inner and (field_of(inner[1]) or _slipped(inner[1], inner[2]))
     if inner is not None and inner[1].lower() in _STATES and word[inner.end(2) :].lower() in CHOICES["is"]:
         name = "is"
@@ -155,6 +155,12 @@ def _slipped(name: str, sign: str) -> str:
         return nearest(name, FIELDS)
     field = slip_of_field(name) if len(name) > _SHORT else ""
     return field if sign[-1] in "=;" or len(sign) > 1 or field in ("year", "upvotes", *DATED) else ""
+
+
+def _has_split_field(word: str) -> bool:
+    """Whether all letters before a colon are those of a field, though signs stand among them ("ti-tle:x")."""
+    head, colon, _ = word.partition(":")
+    return colon != "" and word[0].isalnum() and not runs_on(head) and field_of(letters_of(head)) != ""
 
 
 def _split_field(word: str) -> str:

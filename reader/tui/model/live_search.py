@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.library.contents import Contents
 from reader.library.library import Library
-from reader.operations.near_filters import is_by_nearness, nearest_first
+from reader.operations.near_filters import by_ids, is_by_nearness, nearest_first
 from reader.paper import Paper
 from reader.query import Query, parse
 from reader.tui.background import in_background
@@ -128,7 +128,7 @@ class LiveSearch:
     ) -> Result:
         if self._bare is None:
             self._bare = _new_index()
-        query = self._placed(library, query)
+        query = self._placed(library, by_ids(library, query))
         index = self._bare if self._index is None and not query.has_words else self._index
         if index is None:
             return self._plainly(library, query, inside)
