@@ -14,6 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.driver import Driver
@@ -29,6 +30,7 @@ from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.settings import Settings
 from reader.tui.background import in_background
+from reader.tui.drawing.on_terminal import OnTerminal
 from reader.tui.drawing.terminal_guard import TextGuard
 from reader.tui.freed_memory import give_back
 from reader.tui.kept_order import keep_order, kept_order
@@ -106,6 +108,7 @@ class ReaderApp(SheetApp):
         self.failure: ReaderError | None = None
         """Why the library could not be opened, when that ended the program."""
         self._guard = TextGuard()
+        self._written = OnTerminal()
         self._colourless = NoColor()
         self._open_library = open_library
         self._index_keeper = index_keeper
@@ -256,8 +259,20 @@ class ReaderApp(SheetApp):
             self.main.presenter.say_all(self._notices)
         self._building = asyncio.ensure_future(self._read())
 
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Write what differs from what stands on the terminal."""
+        super()._display(screen, renderable if self.is_headless else self._written.changes(renderable))
+
+    def draw_anew(self, signalled: object) -> None:
+        """The terminal was another program's meanwhile."""
+        self._written.forget()
+        super().draw_anew(signalled)
+
     async def on_event(self, event: events.Event) -> None:
-        """What the user does goes on in its turn; when it was done is remembered."""
+        """What the user does goes on in its turn; when it was done is remembered. Where the window has another size or
+        comes to the front, anything may stand in it."""
+        if isinstance(event, events.Resize | events.AppFocus):
+            self._written.forget()
         if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return

@@ -251,3 +251,17 @@ def test_a_paper_moves_with_alt_and_an_arrow_as_a_terminal_sends_them(
     finally:
         terminal.stop()
     assert "Moved" in steps(Path(library), capsys)[-1]
+
+
+def test_a_dialog_that_closes_costs_no_screen(tmp_path: Path) -> None:
+    """Nor does it with all that comes to rest beneath it: what stands there already is not written again."""
+    terminal = terminals.Terminal("--library", str(shelf_of_two(tmp_path)))
+    try:
+        terminal.wait_for("? keys")
+        terminal.press("t", "Enter")
+        before = len(terminal.bytes)
+        terminal.press("\x1b", "? keys")
+        assert len(terminal.bytes) - before < 6_000
+        assert terminal.end("q") == 0
+    finally:
+        terminal.stop()

@@ -44,6 +44,11 @@ PARTS = [
     "textual.widget:Widget._layout_required",
     "textual.widgets:Input._on_paste",
     "textual.widgets:TextArea._on_paste",
+    # What is drawn, of which only what differs is written.
+    "textual.app:App._display",
+    "textual._compositor:ChopsUpdate",
+    "textual._compositor:CompositorUpdate",
+    "textual._compositor:LayoutUpdate",
     # What lies beneath a dialog, as it is drawn already.
     "textual.screen:Screen._compositor",
     # TinyDB's table over documents that are parsed when they are asked for.
