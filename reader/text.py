@@ -52,6 +52,8 @@ _SURROGATE = regex("[\ud800-\udfff]+")
 ACCENTS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 """Accents and other marks of no script of their own, in the same form."""
 _MARKS = regex(f"([{ACCENTS}]{{4}})[{ACCENTS}]+")
+_LATIN = regex("[\n\t -~\xa1-\xac\xae-\u024f]*")
+"""Text that is clean for sure: nothing of it is composed otherwise, combines or is unseen."""
 _BREAKS = regex("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _BLANKS = regex(r"\s+")
 _LINE_ENDS = regex(r"\s*\n\s*|\t")
@@ -73,7 +75,7 @@ def clean_text(text: str) -> str:
 
     Lone surrogates become U+FFFD; escape sequences go whole, so that no half of one is left behind.
     """
-    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+    if text.replace("\n", "").replace("\t", "").isprintable() if text.isascii() else _LATIN.fullmatch(text):
         return text
     text = _BREAKS.sub("\n", _ESCAPES.sub("", text))
     text = _SURROGATE.sub("\ufffd", _FORBIDDEN.sub("", text))
@@ -102,8 +104,8 @@ def is_text(character: str) -> bool:
 
 def clean_line(text: str) -> str:
     """One line of text (a title, a tag, a name): cleaned as `clean_text`, runs of white space become one blank."""
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()
+    if text.isascii() and (line := text.replace("\n", " ").replace("\t", " ")).isprintable():
+        return " ".join(line.split()) if "  " in line else line.strip()
     return _BLANKS.sub(" ", clean_text(text)).strip()
 
 

@@ -438,6 +438,8 @@ def is_whole(piece: str) -> bool:
 
 
 def _is_whole_without_capitals(text: str) -> bool:
+    if text.isascii():
+        return False
     piece = text.strip()
     if _HANGUL.fullmatch(piece):
         return len(piece) >= _WHOLE - 1

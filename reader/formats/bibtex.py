@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX (`texdoc btxdoc`, `texdoc biblatex`), split into entries by the library bibtexparser.
+"""BibTeX and BibLaTeX (`texdoc btxdoc`, `texdoc biblatex`), split into entries by `bibtex_split`.
 
 Read leniently: duplicate keys and fields, empty keys and stray commas lose nothing; what is no entry is a problem.
 Written as `bibtex_fields` says, or with the fields with which an entry came as far as they tell what is known now.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -34,13 +34,13 @@ from reader.formats.comma_lists import COMMAS, between_commas
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
 from reader.formats.growth import Growth
 from reader.formats.name_joints import JOINED, is_degree, with_plain_joints
-from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.parsed import Parsed, Problem, excerpt, with_plain_ends
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, no_such_day
 from reader.formats.venues import CONTAINER, VENUE_VARIABLES, told_as
 from reader.identity import find_arxiv_id, is_preprint_venue, marked_arxiv_id, normal_doi, web_address
 from reader.latex import decode, encode, is_balanced, outside_math, without_entities
-from reader.paper import NAME_VARIABLES, Name, Paper
+from reader.paper import NAME_VARIABLES, IncomingEntry, Name, Paper
 from reader.paper_json import kept_values
 from reader.persons import (
     as_variable,
@@ -88,6 +88,9 @@ _PARTING = {
     for at in (" and ", " & ", ",", ";", " ")
 }
 """For each separator what is looked at to find it outside of braces."""
+_PLAIN_PARTING = {" and ": re.compile(" and ", re.IGNORECASE)}
+_KEEPING = re.compile(r"[{}\\]")
+"""Signs without which separators are what they seem."""
 _SIGNS_IN_ADDRESS = {
     r"\textunderscore": "_", r"\textasciitilde": "~", r"\sim": "~", r"\textpercent": "%", r"\textless": "<",
     r"\textgreater": ">",
@@ -97,6 +100,8 @@ _SIGN_IN_ADDRESS = re.compile(
     r"|\{\\?([%&#_~])\}"
 )
 """A sign of an address in braces, or as the command that prints it."""
+_DRESSED = re.compile(r"[\\{]|&amp;")
+"""What stands in no address that is written as it is."""
 _LINK = re.compile(r"^\\(?:url|href|path)\s*\{([^{}]*)\}.*", re.DOTALL)
 _INHERITANCE = ("xdata", "crossref")
 """Fields that name the entries from which one takes what it lacks."""
@@ -158,43 +163,55 @@ def parse(text: str) -> Parsed:
     if "=" not in text:
         return Parsed(problems=(Problem(1, "no entry has a field"),) if _ENTRY.search(plain(text)) else ())
     left: list[str] = []
-    found = list(blocks(plain("\n".join(split_lines(text))), left))
     growth = Growth(len(text))
-    strings = _Strings(growth)
-    for string in found:
-        if isinstance(string, String):
-            strings.held[string.name] = _value(string.value, strings, string.line)
-    held = [one for one in found if isinstance(one, Entry)]
-    entries = [(one, {name: _value(raw, strings, one.line) for name, raw in one.fields.items()}) for one in held]
-    by_key = _by_key((entry.key, fields) for entry, fields in reversed(entries))
-    papers, places, keys = [], [], []
-    problems = [one for one in found if isinstance(one, Problem)]
+    strings, held, comments, problems = _Strings(growth), list[Entry](), list[Comment](), list[Problem]()
+    for block in blocks(plain(with_plain_ends(text)), left):
+        if isinstance(block, Entry):
+            held.append(block)
+        elif isinstance(block, String):
+            strings.define(block)
+        elif isinstance(block, Comment):
+            comments.append(block)
+        else:
+            problems.append(block)
     problems += _undefined(held, strings.held)
+    others = [problem for one in held for problem in _valued(one, strings)]
     problems += strings.too_long()
-    problems += _missing_parents(entries, by_key)
+    wanted = _named_parents(held)
+    by_key = _by_key((one.key, one.fields) for one in reversed(held)) if wanted else {}
+    problems += _missing_parents(wanted, by_key)
     problems += _unread_keys(held)
-    problems += [
-        Problem(line, f"a second '{name}' that says something else, not read", excerpt(clean_line(value[:300])))
-        for one in held
-        for line, name, value in one.again
-        if (name in _UNDERSTOOD or name in VENUE_FIELDS) and not _tells(value, one.fields[name], strings, line)
-    ]
-    given_on = {key for _, fields in entries for key in _keys(fields.get("xdata", ""))}
+    problems += others
+    papers, places, keys = _papers(held, by_key, growth, problems)
+    places = grouped(comments, keys, places, problems)
+    told = tuple(sorted(problems, key=lambda problem: problem.line))
+    return Parsed(tuple(papers), told, tuple(places) if any(places) else (), left="".join(left))
+
+
+def _papers(
+    held: list[Entry], by_key: Mapping[str, Fields], growth: Growth, problems: list[Problem]
+) -> tuple[list[Paper], list[tuple[IncomingEntry, ...]], list[str]]:
+    """The papers of entries, their places in lists and their keys; `held` is empty then."""
+    papers, places, keys = [], [], []
+    given_on = {key for one in held for key in _keys(one.fields.get("xdata", ""))}
     twins = Twins("an entry", _UNDERSTOOD)
     cut: list[Entry] = []
-    for entry, fields in entries:
-        if entry.kind.lower() == "xdata" and entry.key.lower() in given_on:
+    held.reverse()
+    while held:
+        entry = held.pop()
+        fields = entry.fields
+        if entry.kind == "xdata" and entry.key.lower() in given_on:
             continue  # It is no paper, and what it says is told of those that name it.
         inherited, whole = _inherit(fields, by_key, growth)
         cut += [] if whole else [entry]
-        paper = _paper(entry.kind.lower(), inherited)
+        paper = _paper(entry.kind, inherited)
         if paper is None:
             problems.append(Problem(entry.line, "an entry without a title, skipped", excerpt(clean_line(entry.key))))
         elif _TYPES.fullmatch(entry.kind) is None and _SIGNS.isdisjoint(fields):
             message = "an entry of a kind that no bibliography knows, skipped"
             problems.append(Problem(entry.line, message, excerpt(paper.title)))
         else:
-            papers.append(_with_record(entry, fields, with_words(paper, own_words(fields)), problems))
+            papers.append(_with_record(entry, with_words(paper, own_words(fields)), problems))
             places.append(entries_of(entry.line, fields, problems))
             keys.append(entry.key)
             problems += _may_be_several(entry.line, inherited)
@@ -202,9 +219,7 @@ def parse(text: str) -> Parsed:
             problems += cut_short(entry.line, paper)
             problems += twins.seen(entry.line, papers[-1], fields)
     problems += _cut_off(cut)
-    places = grouped([one for one in found if isinstance(one, Comment)], keys, places, problems)
-    told = tuple(sorted(problems, key=lambda problem: problem.line))
-    return Parsed(tuple(papers), told, tuple(places) if any(places) else (), left="\n".join(left))
+    return papers, places, keys
 
 
 class _Strings:
@@ -214,6 +229,10 @@ class _Strings:
         self.held: dict[str, str] = {}
         self._growth = growth
         self._left_out: dict[str, int] = {}
+
+    def define(self, string: String) -> None:
+        """Keep what an `@string` says, with those before it."""
+        self.held[string.name] = _value(string.value, self, string.line)
 
     def takes(self, names: Sequence[str], line: int) -> bool:
         """Whether a value may hold what these stand for, which then counts."""
@@ -234,22 +253,37 @@ class _Strings:
             yield Problem(min(lines.values()), one if len(lines) == 1 else several, excerpt(", ".join(lines)))
 
 
+def _valued(entry: Entry, strings: _Strings) -> Iterator[Problem]:
+    """Make the fields of an entry their values, without delimiters; a problem for each that comes twice and says
+    something else."""
+    fields = entry.fields
+    for line, name, raw in entry.again:
+        if (name in _UNDERSTOOD or name in VENUE_FIELDS) and not _tells(raw, fields[name], strings, line):
+            message = f"a second '{name}' that says something else, not read"
+            yield Problem(line, message, excerpt(clean_line(raw[:300])))
+    for name, raw in fields.items():
+        fields[name] = _value(raw, strings, entry.line)
+
+
 def _value(raw: str, strings: _Strings, line: int) -> str:
     """A field's value as TeX without its delimiters: `{...}`, `"..."`, numbers, @strings, joined by `#`; "" where they
     come to more than a field may hold."""
+    if "#" not in raw and (plain := _undelimited(raw)) != raw:
+        return plain.replace(COUNTED, "")
     parts, names = [], []
-    for piece in _pieces(raw.strip()):
-        inner = piece.strip()
-        if len(inner) >= 2 and inner[0] + inner[-1] in ("{}", '""'):
-            parts.append(inner[1:-1])
-        elif (name := inner.lower()) in strings.held:
+    for inner in map(str.strip, _pieces(raw.strip())):
+        if (plain := _undelimited(inner)) == inner and (name := inner.lower()) in strings.held:
             names.append(name)
-            parts.append(strings.held[name])
-        else:
-            parts.append(inner)
+            plain = strings.held[name]
+        parts.append(plain)
     if names and not strings.takes(names, line):
         return ""
     return "".join(parts).replace(COUNTED, "")
+
+
+def _undelimited(raw: str) -> str:
+    """A part of a value without the braces or quotes around it; one that has none as it is."""
+    return raw[1:-1] if len(raw) >= 2 and raw[0] + raw[-1] in ("{}", '""') else raw
 
 
 def _undefined(entries: Sequence[Entry], strings: Mapping[str, str]) -> Iterator[Problem]:
@@ -258,7 +292,9 @@ def _undefined(entries: Sequence[Entry], strings: Mapping[str, str]) -> Iterator
     lines: dict[str, int] = {}
     for entry in entries:
         for name, raw in entry.fields.items():
-            for piece in map(str.strip, _pieces(raw.strip()) if name in _NAMING else ()):
+            if name not in _NAMING or ("#" not in raw and _undelimited(raw) != raw):
+                continue
+            for piece in map(str.strip, _pieces(raw.strip())):
                 if _MACRO.fullmatch(piece) and piece.lower() not in strings and not month_number(piece):
                     lines.setdefault(piece.lower(), entry.line)
     if lines:
@@ -276,14 +312,18 @@ def _unread_keys(entries: Sequence[Entry]) -> Iterator[Problem]:
         yield Problem(min(keys.values()), one if len(keys) == 1 else several, excerpt(", ".join(reversed(keys))))
 
 
-def _missing_parents(entries: Sequence[tuple[Entry, Fields]], by_key: Mapping[str, Fields]) -> Iterator[Problem]:
-    """One problem for all entries that others name by `crossref` or `xdata` and that are nowhere, at the first that
-    does."""
+def _named_parents(entries: Sequence[Entry]) -> dict[str, int]:
+    """The keys that entries name by `crossref` or `xdata`, with the line of the first entry that does."""
     lines: dict[str, int] = {}
-    for entry, fields in entries:
-        for key in (key for name in _INHERITANCE if name in fields for key in _keys(fields[name])):
-            if key not in by_key:
-                lines.setdefault(key, entry.line)
+    for entry in entries:
+        for key in (key for name in _INHERITANCE if name in entry.fields for key in _keys(entry.fields[name])):
+            lines.setdefault(key, entry.line)
+    return lines
+
+
+def _missing_parents(wanted: Mapping[str, int], by_key: Mapping[str, Fields]) -> Iterator[Problem]:
+    """One problem for all entries that others name and that are nowhere, at the first that does."""
+    lines = {key: line for key, line in wanted.items() if key not in by_key}
     if lines:
         one = "a crossref to an entry that is nowhere in this text, read without what it would inherit"
         several = (
@@ -380,17 +420,17 @@ def _paper(kind: str, fields: Fields) -> Paper | None:
     given = (_verbatim(fields.get(name, "")) for name in ("doi", "url"))
     doi = next(filter(None, map(normal_doi, given)), "")
     notes = (clean_text(decode(without_entities(fields[name]))).strip() for name in fields if _is_note(name))
-    names, more = _names(fields.get("author") or fields.get("editor") or "")
-    others = [name for variable in NAME_VARIABLES for name in _named(variable, fields)]
+    people = _people(fields.get("author") or fields.get("editor") or "")
+    others = [name for variable in NAME_VARIABLES for name in _named(variable, fields).parted]
     venues = ((name, found) for name in VENUE_FIELDS if (found := line(name)) and not is_preprint_venue(found))
     field, venue = next(venues, ("", ""))
     paper = Paper(
         id="",
         title=title[:TITLE_LIMIT],
         abstract=line("abstract")[:ABSTRACT_LIMIT],
-        authors=tuple(name.printed for name in names),
-        names=told_parts([*names, *others]),
-        more_authors=more,
+        authors=people.printed,
+        names=told_parts([*people.parted, *others]),
+        more_authors=people.more,
         published=_published(fields),
         venue=venue,
         arxiv_id=_arxiv_id(fields),
@@ -408,26 +448,53 @@ def _is_note(name: str) -> bool:
     return name[:1] in "ac" and (name in _NOTES or name.startswith("comment-"))
 
 
-def _names(field: str) -> tuple[list[Name], bool]:
-    """The names in a field, and whether it says that there are more."""
-    given = [one.strip() for one in _listed(" ".join(outside_math(without_entities(field)).split()))]
-    names = [_name(one) for one in given if not goes_on(one)]
-    return [one for one in names if one.printed and not is_nobody(one.printed)], any(map(goes_on, given))
+@dataclass(frozen=True, slots=True)
+class _NamedPeople:
+    """The names in a field."""
+
+    names: tuple[Name, ...]
+    printed: tuple[str, ...]
+    more: bool
+    """Whether the field says that there are more."""
+    parted: tuple[Name, ...]
+    """Those whose parts are other than their printed form shows."""
+    doubts: tuple[tuple[str, str], ...]
+    """What may be one or several people's, as (what is said of it, what is shown)."""
 
 
-def _listed(field: str) -> list[str]:
-    """The names between "and", or between the semicolons, the "&" or the commas that some write in its place."""
-    names = _between_words(field)
-    if len(names) == 1 and len(parts := _split(field.replace(r"\&", "&"), " & ")) > 1 and all("," in p for p in parts):
-        return parts
-    return [one for told, _ in _between_commas(names) for one in told]
+@lru_cache(maxsize=4_000)
+def _people(field: str) -> _NamedPeople:
+    """The names in a field: those of editors stand in many entries, and all of them are asked for more than once."""
+    line = " ".join(outside_math(without_entities(field)).split())
+    joined = _split(line, " and ")
+    doubts = [(JOINED, name) for name in joined if _apart(name)[1]]
+    words = _between_words(joined)
+    parted = list(_between_commas(words))
+    doubts += [(COMMAS, name) for name, (_, doubted) in zip(words, parted, strict=True) if doubted]
+    given = [one.strip() for one in (_between_signs(line, words) or [one for told, _ in parted for one in told])]
+    told = (_name(one) for one in given if not goes_on(one))
+    names = tuple(one for one in told if one.printed and not is_nobody(one.printed))
+    printed = tuple(name.printed for name in names)
+    return _NamedPeople(
+        names,
+        printed,
+        any(map(goes_on, given)),
+        tuple(name for _, name in told_parts(names)),
+        tuple((said, excerpt(_text(one))) for said, one in doubts),
+    )
 
 
-def _between_words(field: str) -> list[str]:
-    """What stands between "and", semicolons and words of other languages that join people for sure."""
-    names = _split(field, " and ")
-    if ";" in field:
-        names = [one for name in names for one in _split(name, ";")]
+def _between_signs(line: str, words: Sequence[str]) -> list[str]:
+    """What stands between the "&" that some write in the place of "and", [] where it does not part whole names."""
+    if len(words) == 1 and "&" in line and len(parts := _split(line.replace(r"\&", "&"), " & ")) > 1:
+        return parts if all("," in part for part in parts) else []
+    return []
+
+
+def _between_words(joined: Sequence[str]) -> list[str]:
+    """What stands between semicolons and words of other languages that join people for sure, in what stands between
+    "and"."""
+    names = [one for name in joined for one in (_split(name, ";") if ";" in name else (name,))]
     return [one for name in names for one in _apart(name)[0]]
 
 
@@ -436,10 +503,10 @@ def _between_commas(names: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
     held = [_split(name, ",") for name in names]
     inverted = len(names) > 1 and all(len(parts) == 2 for parts in held)
     for at, (name, parts) in enumerate(zip(names, held, strict=True)):
-        plain = [_text(part) for part in parts if part.strip()]
+        plain = [_text(part) for part in parts if part.strip()] if len(parts) > 1 else []
         followed = at + 1 < len(names)
-        whole = _BRACED_BLANK.search(name) or _BRACED_WORD.search(name) or "=" in name
-        if len(plain) < 2 or whole or (len(plain) < len(parts) and not followed):
+        whole = "{" in name and (_BRACED_BLANK.search(name) or _BRACED_WORD.search(name))
+        if len(plain) < 2 or whole or "=" in name or (len(plain) < len(parts) and not followed):
             yield [name], False
             continue
         listed = followed and (len(plain) < len(parts) or len(held[at + 1]) == 1)
@@ -460,24 +527,17 @@ def _apart(tex: str) -> tuple[list[str], bool]:
 
 def _may_be_several(line: int, fields: Fields) -> Iterator[Problem]:
     """A problem for each name of an entry's authors that may be one or several people's."""
-    field = fields.get("author") or fields.get("editor") or ""
-    line_of_names = " ".join(outside_math(without_entities(field)).split())
-    for name in _split(line_of_names, " and "):
-        if _apart(name)[1]:
-            yield Problem(line, JOINED, excerpt(_text(name)))
-    names = _between_words(line_of_names)
-    for name, (_, doubted) in zip(names, _between_commas(names), strict=True):
-        if doubted:
-            yield Problem(line, COMMAS, excerpt(_text(name)))
+    for message, shown in _people(fields.get("author") or fields.get("editor") or "").doubts:
+        yield Problem(line, message, shown)
 
 
 @lru_cache(maxsize=20_000)
 def _name(tex: str) -> Name:
     """One name in any of the forms of BibTeX (`texdoc btxdoc`, section 4); what stands in braces is not parted."""
-    tex = without_number(tex)
+    tex = without_number(tex) if tex[-1:].isdecimal() else tex
     if _is_group(tex):
         return Name(literal=_text(tex))
-    parts = _split(_TIE.sub(" ", tex), ",")
+    parts = _split(_TIE.sub(" ", tex) if "~" in tex else tex, ",")
     if len(parts) == 2 and is_company(parts[1]):
         return Name(literal=_text(tex))
     if len(parts) == 3 and is_degree(parts[2].strip()) and not is_suffix(parts[1]):
@@ -518,6 +578,8 @@ def _text(tex: str) -> str:
 
 def _split(text: str, at: str) -> list[str]:
     """The parts of a text between separators that stand outside all braces; a backslash keeps the sign behind it."""
+    if _KEEPING.search(text) is None:
+        return _PLAIN_PARTING[at].split(text) if at in _PLAIN_PARTING else text.split(at)
     parts, depth, start = [], 0, 0
     for found in _PARTING[at].finditer(text):
         sign = found[0]
@@ -577,8 +639,8 @@ def _arxiv_id(fields: Fields) -> str:
 
 def _url(fields: Fields) -> str:
     for name in ("url", "howpublished"):
-        raw = _LINK.sub(r"\1", fields.get(name, "").strip())
-        if url := web_address(_verbatim(raw)):
+        raw = fields.get(name, "").strip()
+        if url := raw and web_address(_verbatim(_LINK.sub(r"\1", raw) if raw[0] == "\\" else raw)):
             return url
     return ""
 
@@ -586,6 +648,8 @@ def _url(fields: Fields) -> str:
 def _verbatim(field: str) -> str:
     """A field that is not TeX but an address: only its escapes are undone."""
     text = field.strip()
+    if _DRESSED.search(text) is None:
+        return text
     while text.startswith("{") and text.endswith("}") and is_balanced(text[1:-1]):
         text = text[1:-1].strip()
     text = _SIGN_IN_ADDRESS.sub(lambda sign: sign[2] or _SIGNS_IN_ADDRESS[sign[1]], text.replace("&amp;", "&"))
@@ -615,19 +679,19 @@ def _is_inverted(name: str, value: str) -> bool:
 def _told(variable: str, fields: Fields) -> str:
     """What the fields tell of a variable."""
     if variable in NAME_VARIABLES:
-        return as_variable(name.printed for name in _named(variable, fields))
+        return as_variable(_named(variable, fields).printed)
     raw = next(filter(None, (fields.get(name, "") for name in VARIABLE_FIELDS[variable])), "")
     return _text(raw) if raw else ""
 
 
-def _named(variable: str, fields: Fields) -> list[Name]:
+def _named(variable: str, fields: Fields) -> _NamedPeople:
     """The editors or translators that the fields tell."""
-    return _names(raw)[0] if (raw := fields.get(VARIABLE_FIELDS[variable][0])) else []
+    return _people(fields.get(VARIABLE_FIELDS[variable][0], ""))
 
 
-def _with_record(entry: Entry, fields: Fields, paper: Paper, problems: list[Problem]) -> Paper:
+def _with_record(entry: Entry, paper: Paper, problems: list[Problem]) -> Paper:
     """The paper with its key, its type, and what of its fields is not understood or spelled otherwise than we do."""
-    kind = entry.kind.lower()
+    kind, fields = entry.kind, entry.fields
     names = tuple(fields)
     record = {"bibtex/@": " ".join((kind, *(name if value.strip() else f"{name}=" for name, value in fields.items())))}
     for name, value in fields.items():

@@ -1,24 +1,22 @@
-"""A BibTeX text -> its blocks, by the library bibtexparser, and what stands outside them.
+"""A BibTeX text -> its blocks, also those that are written or damaged otherwise than `bibtex_split` knows, and what
+stands outside them.
 
-The library knows one way of writing a block and of counting braces; the others that BibTeX takes are put into it first
+It splits by one way of writing a block and of counting braces; the others that BibTeX takes are put into that first
 (`texdoc btxdoc`): blanks and line ends around the type, and braces and line ends that count though a backslash stands
 before them.
 """
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import chain, pairwise
+from sys import intern
 
+from reader.formats.bibtex_split import BROKEN, COMMENT, OUTSIDE, PREAMBLE, STRING, Block, split
 from reader.formats.parsed import Problem, excerpt
 from reader.text import clean_line
-
-if TYPE_CHECKING:
-    from bibtexparser import model
 
 TYPES = (
     r"(?:mv|in|book|supp)?(?:article|book|collection|proceedings|reference|inbook|periodical)|artwork|audio|bibnote|booklet"
@@ -62,6 +60,9 @@ _CLOSED_BEFORE = re.compile(r"}\s*[^\s}]")
 _DOUBLE_COMMA = re.compile(r",\s*(?=,)")
 _RESCUES = 500
 """Broken entries of one text that are looked at twice."""
+_SHOWN = 300
+"""Characters of a block of which its excerpt is made."""
+_NO_ENTRY = frozenset((OUTSIDE, BROKEN, STRING, COMMENT, PREAMBLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,85 +176,82 @@ def _end(entry: str, braces: re.Pattern[str]) -> int:
 
 
 def blocks(text: str, left: list[str]) -> Iterator[Entry | String | Comment | Problem]:
-    """The blocks of a plain text. `left`, a list of its lines, keeps what stands outside them."""
-    # Loaded here because the library costs more than all of the rest of an import.
-    from bibtexparser import model  # noqa: PLC0415
-    from bibtexparser.splitter import Splitter  # noqa: PLC0415
-
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it would log comes back as a problem
-    rescues = 0
-    lines = text.split("\n")
-    left[:] = [""] * len(lines)
-    found = Splitter(text).split().blocks
+    """The blocks of a plain text. `left` gets what stands outside them piece by piece, each line in its place."""
+    last = len(text.rstrip())
+    quoting = _Quoting(text)
+    rescues, below = 0, 1
     read = False
-    for block, following in pairwise([*found, None]):
-        if read or block is None:
+    for block, following in pairwise(chain(split(text), (None,))):
+        if block is None or read:
             read = False
             continue
-        line = (block.start_line or 0) + 1
-        if isinstance(block, model.ImplicitComment):
-            outside = block.comment.replace(COUNTED, "").split("\n")
-            left[line - 1 : line - 1 + len(outside)] = outside
-            yield from _unread(line, outside, lines)
-            if behind := _BEHIND_END.match(block.comment):
-                at = line + behind[0].partition(",")[0].count("\n")
-                message = "fields behind the end of the entry above (a brace too many), not read"
-                yield Problem(at, message, excerpt(clean_line(block.comment[:300])))
-            continue
-        if isinstance(block, model.Entry) and _is_quoted_in(lines[line - 1]):
-            yield _problem(line, "an entry within a line of something else, skipped", block)
-            continue
-        if isinstance(block, model.ParsingFailedBlock) and rescues < _RESCUES:
+        if block.kind == OUTSIDE:
+            outside = block.value.replace(COUNTED, "")
+            left.append(("\n" * (block.line - below) or " " * bool(left)) + outside)
+            below = max(below, block.line) + outside.count("\n")
+            yield from _outside(block, outside, text)
+        elif block.kind == STRING:
+            yield String(block.line, block.name.lower(), block.value)
+        elif block.kind == COMMENT:
+            yield Comment(block.line, block.value.replace(COUNTED, ""))
+        elif block.kind == BROKEN:
             rescues += 1
-            rest = following.raw or "" if isinstance(following, model.ImplicitComment) else ""
-            block, closed = _rescued(block, rest)
-            read = isinstance(block, model.Entry) and rest != "" and (block.raw or "").endswith(rest)
-            if isinstance(block, model.Entry) and closed and any(map(_SWALLOWED.search, map(_written, block.fields))):
-                yield _problem(line, "an entry with a brace that stays open in a field, skipped", block)
-                continue
-            if closed:
-                ends = (block.raw or "").rstrip() == text[-len(block.raw or "") :].rstrip()
-                what = "the text ends in the middle of this entry" if ends else "an entry that is not closed"
-                yield _problem(line, f"{what}, read as far as it goes", block)
-        if isinstance(block, model.Entry):
-            yield from _entry(line, block)
-        elif isinstance(block, model.String):
-            yield String(line, block.key.lower(), str(block.value))
-        elif isinstance(block, model.ExplicitComment):
-            yield Comment(line, block.comment.replace(COUNTED, ""))
-        elif isinstance(block, model.ParsingFailedBlock):
-            yield _problem(line, "an entry that cannot be read, skipped", block)
+            rest = following.value if following is not None and following.kind == OUTSIDE else ""
+            rescued = _rescued(block, text, rest) if rescues <= _RESCUES else None
+            read = rescued is not None and rescued.with_rest
+            yield from _of_broken(block, rescued, text, last)
+        elif quoting.holds(block):
+            yield _problem(block, "an entry within a line of something else, skipped", text)
+        elif block.kind != PREAMBLE:
+            yield from _entry(block)
+    left.append("\n" * (text.count("\n") + 1 - below))
 
 
-def _entry(line: int, block: model.Entry) -> Iterator[Entry | Problem]:
+class _Quoting:
+    """Whether entries of a text stand in lines of something else: what stands before the first of a line is neither
+    nothing nor the end of another, but a program's text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._margin, self._holds = -1, False
+
+    def holds(self, block: Block) -> bool:
+        """The same of one, which stands below those that were asked of before."""
+        if block.kind != PREAMBLE and block.margin != self._margin:
+            before = self._text[block.margin : self._text.index("@", block.margin)].rstrip()
+            self._margin, self._holds = block.margin, before != "" and before[-1] not in "})"
+        return block.kind != PREAMBLE and self._holds
+
+
+def _outside(block: Block, outside: str, text: str) -> Iterator[Problem]:
+    """What of the text between two blocks was meant for one."""
+    yield from _unread(block.line, outside.split("\n"), text, block.margin)
+    if behind := _BEHIND_END.match(block.value):
+        at = block.line + behind[0].partition(",")[0].count("\n")
+        message = "fields behind the end of the entry above (a brace too many), not read"
+        yield Problem(at, message, excerpt(clean_line(block.value[:_SHOWN])))
+
+
+def _entry(block: Block) -> Iterator[Entry | Problem]:
     """An entry with its fields; where a value goes on behind its end, the comma behind it is missing, or a brace."""
     fields: dict[str, str] = {}
     again = []
-    for field in block.fields:
-        at = line + (field.start_line or 0) - (block.start_line or 0)
-        name, value = field.key.lower(), str(field.value)
-        while rest := _rest(value):
+    for at, name, value in block.fields:
+        name = name.lower()
+        while block.loose and (rest := _rest(value)):
             following = _NEXT_FIELD.match(rest)
             if following is None:
-                yield Problem(
-                    line,
-                    f"the value of '{name}' goes on behind its end, the entry skipped",
-                    excerpt(clean_line(value[:300])),
-                )
+                message = f"the value of '{name}' goes on behind its end, the entry skipped"
+                yield Problem(block.line, message, excerpt(clean_line(value[:_SHOWN])))
                 return
-            yield Problem(
-                at, f"no comma between '{name}' and '{following[1]}', read as if it stood there", excerpt(block.key)
-            )
+            message = f"no comma between '{name}' and '{following[1]}', read as if it stood there"
+            yield Problem(at, message, excerpt(block.name))
             if fields.setdefault(name, value[: -len(rest)].strip()) != value[: -len(rest)].strip():
                 again.append((at, name, value[: -len(rest)].strip()))
             name, value = following[1].lower(), rest[following.end() :]
-        if fields.setdefault(name, value) != value:
+        if fields.setdefault(intern(name), value) != value:
             again.append((at, name, value))
-    yield Entry(line, block.entry_type, block.key, fields, tuple(again))
-
-
-def _written(field: model.Field) -> str:
-    return str(field.value)
+    yield Entry(block.line, block.kind, block.name, fields, tuple(again))
 
 
 def _rest(value: str) -> str:
@@ -300,47 +298,62 @@ _REMARK = re.compile(rf"[ \t]*%[ \t%@]*(?:{TYPES})[ \t]*[{{(]", re.IGNORECASE)
 _STRAY_TITLE = re.compile(r"\s*(?:book)?title\s*=\s*[{\"]", re.IGNORECASE)
 
 
-def _unread(line: int, outside: list[str], lines: list[str]) -> Iterator[Problem]:
-    """Lines that begin an entry without a brace, or without its `@`, and whole `lines` with a title outside of any, but
-    for those of an entry that somebody made a remark."""
+def _unread(line: int, outside: list[str], text: str, margin: int) -> Iterator[Problem]:
+    """Lines that begin an entry without a brace, or without its `@`, and whole ones of a `text` with a title outside of
+    any, but for those of an entry that somebody made a remark. The first of them has its `margin` there."""
     is_remark = False
-    for number, text in enumerate(outside, start=line):
-        is_remark = _REMARK.match(text) is not None or (is_remark and bool(text.strip()))
-        if _UNREAD.match(text) or _WITHOUT_AT.match(text):
-            yield Problem(number, "an entry that cannot be read, skipped", excerpt(clean_line(text)))
-        elif not is_remark and _STRAY_TITLE.match(text) and _STRAY_TITLE.match(lines[number - 1]):
+    for number, told in enumerate(outside, start=line):
+        is_remark = _REMARK.match(told) is not None or (is_remark and bool(told.strip()))
+        if _UNREAD.match(told) or _WITHOUT_AT.match(told):
+            yield Problem(number, "an entry that cannot be read, skipped", excerpt(clean_line(told)))
+        elif not is_remark and _STRAY_TITLE.match(told) and (number > line or _STRAY_TITLE.match(text, margin)):
             message = "a title outside an entry (no @ line before it), skipped"
-            yield Problem(number, message, excerpt(clean_line(text)))
+            yield Problem(number, message, excerpt(clean_line(told)))
 
 
-def _problem(line: int, message: str, block: model.Block) -> Problem:
-    return Problem(line, message, excerpt(clean_line((block.raw or "")[:300])))
+def _problem(block: Block, message: str, text: str) -> Problem:
+    shown = text[block.start : min(block.end, block.start + _SHOWN)]
+    return Problem(block.line, message, intern(excerpt(clean_line(shown))))
 
 
-def _is_quoted_in(line: str) -> bool:
-    """Whether what stands before the entry on its line is neither nothing nor the end of another: a program's text."""
-    before = line.partition("@")[0].rstrip()
-    return before != "" and before[-1] not in "})"
+@dataclass(frozen=True, slots=True)
+class _Rescued:
+    """The entry that a block holds which is not whole."""
+
+    entry: Block
+    closed: bool = False
+    """Whether it was closed so that it is one."""
+    with_rest: bool = False
+    """Whether it takes in what stands behind the block."""
 
 
-def _rescued(block: model.Block, behind: str) -> tuple[model.Block, bool]:
-    """The entry inside a block that the library rejects for a duplicate key, a duplicate field or a stray comma, where
-    its rest may stand `behind` it; and whether the brace that closes it is missing."""
-    from bibtexparser import model  # noqa: PLC0415
-    from bibtexparser.splitter import Splitter  # noqa: PLC0415
-
-    inner = getattr(block, "ignore_error_block", None)
-    if inner is not None:
-        return inner, False
-    if "=" not in (block.raw or ""):
-        return block, False
-    raw = block.raw or ""
+def _rescued(block: Block, text: str, behind: str) -> _Rescued | None:
+    """The entry inside a block that is not whole for a stray comma, where its rest may stand `behind` it, or for a
+    brace that is missing at its end; None where there is none."""
+    raw = text[block.start : block.end]
+    if "=" not in raw:
+        return None
     mended = _DOUBLE_COMMA.sub("", raw)
-    more = [(_DOUBLE_COMMA.sub("", raw + behind), raw + behind)] if behind and raw.rstrip().endswith(",") else []
-    for attempt, whole in ((mended, raw), *more, (mended + "}", raw)):
-        entries = [found for found in Splitter(attempt).split().blocks if isinstance(found, model.Entry)]
+    more = [_DOUBLE_COMMA.sub("", raw + behind)] if behind and raw.rstrip().endswith(",") else []
+    for attempt in (mended, *more, mended + "}"):
+        entries = [one for one in split(attempt) if one.kind not in _NO_ENTRY]
         if len(entries) == 1:
-            held = entries[0]
-            found = model.Entry(held.entry_type, held.key, held.fields, block.start_line, whole)
-            return found, attempt == mended + "}"
-    return block, False
+            entry = entries[0]
+            entry.line = block.line
+            entry.fields = [(line + block.line - 1, name, value) for line, name, value in entry.fields]
+            return _Rescued(entry, closed=attempt == mended + "}", with_rest=attempt in more)
+    return None
+
+
+def _of_broken(block: Block, rescued: _Rescued | None, text: str, last: int) -> Iterator[Entry | Problem]:
+    """What is read of a block that is not whole, where a text has its last sign at a place."""
+    if rescued is None:
+        yield _problem(block, "an entry that cannot be read, skipped", text)
+        return
+    if rescued.closed and any(_SWALLOWED.search(value) for _, _, value in rescued.entry.fields):
+        yield _problem(block, "an entry with a brace that stays open in a field, skipped", text)
+        return
+    if rescued.closed:
+        what = "the text ends in the middle of this entry" if block.end >= last else "an entry that is not closed"
+        yield _problem(block, f"{what}, read as far as it goes", text)
+    yield from _entry(rescued.entry)

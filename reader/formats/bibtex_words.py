@@ -39,6 +39,8 @@ def own_words(fields: Mapping[str, str]) -> dict[str, str]:
 
 def with_words(paper: Paper, fields: Mapping[str, str]) -> Paper:
     """A paper with the status that the fields of its entry tell, and with what they say otherwise in its note."""
+    if not fields:
+        return paper
     said = [one for one in _remarks(fields) if one not in paper.note]
     note = "\n\n".join(filter(None, (paper.note, *said)))[:NOTE_LIMIT]
     return replace(paper, status=_status(fields) or paper.status, note=note)

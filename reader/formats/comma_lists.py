@@ -30,6 +30,8 @@ def between_commas(parts: Sequence[str], *, listed: bool = False, inverted: bool
     """The people between the commas of what stands between two "and", each as `persons.listed_name` reads it, [] where
     that is one name; and whether it may be several. `listed`: a comma stands before the "and" behind it, or a name
     without one; `inverted`: each of several names has one comma."""
+    if len(parts) == 2 and not all(map(is_whole, parts)):
+        return [], False
     if len(parts) < 2 or is_suffix(parts[1]) or is_company(parts[-1]):
         return [], False
     if len(parts) == 3 and (is_suffix(parts[2]) or is_degree(parts[2])):
@@ -49,8 +51,8 @@ def _are_alike(parts: Sequence[str]) -> bool:
 
 
 def _couple(first: str, second: str, *, listed: bool, inverted: bool) -> tuple[list[str], bool]:
-    """The same of two parts, which are one name unless both may be whole names."""
-    if not (is_whole(first) and is_whole(second)) or _may_be_double(first) or names_a_house(first):
+    """The same of two parts that both may be whole names."""
+    if _may_be_double(first) or names_a_house(first):
         return [], False
     if " " not in first and " " not in second:
         return [first, second], False

@@ -72,7 +72,8 @@ def are_initials(text: str) -> bool:
 def with_plain_joints(text: str) -> tuple[str, bool]:
     """A list of names with "and" or a semicolon in place of the words of other languages that stand between people in
     it, and whether there are some of which that cannot be told."""
-    found = list(_JOINT.finditer(text))
+    if not (found := list(_JOINT.finditer(text))):
+        return text, False
     several = _SEMICOLONS.search(text) is not None
     ends = [*(match.start() for match in found), len(text)]
     told, near, doubted = [text[: ends[0]]], text[: ends[0]], False

@@ -61,7 +61,12 @@ def excerpt(text: str) -> str:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text, which end at "\\n", "\\r\\n" and "\\r" only (`str.splitlines` knows many more)."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return with_plain_ends(text).split("\n")
+
+
+def with_plain_ends(text: str) -> str:
+    """A text with all its lines ending at "\\n"."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @contextmanager

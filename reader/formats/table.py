@@ -1,6 +1,6 @@
 """The table of formats: what each is called, which module knows it, and what it can do.
 
-A module is loaded when its format is first used, and the library behind BibTeX when a text is parsed.
+A module is loaded when its format is first used.
 """
 
 from __future__ import annotations

@@ -291,7 +291,7 @@ def test_a_search_never_loads_the_interface(tmp_path: Path) -> None:
         "import sys; from reader.cli.main import main\n"
         "try: main(sys.argv[1:])\n"
         "except SystemExit: pass\n"
-        "heavy = {'textual', 'rich', 'markdown_it', 'bibtexparser', 'numpy', 'yaml'} & set(sys.modules)\n"
+        "heavy = {'textual', 'rich', 'markdown_it', 'numpy', 'yaml'} & set(sys.modules)\n"
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )
     call = ["--library", str(tmp_path / "x"), "search"]

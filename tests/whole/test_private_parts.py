@@ -63,9 +63,6 @@ PARTS = [
     "jinja2.runtime:Undefined._undefined_name",
     "jinja2.runtime:Undefined._undefined_obj",
     "jinja2.runtime:Undefined._undefined_hint",
-    # The entry inside a block of BibTeX that could not be read.
-    "bibtexparser.splitter:Splitter.split",
-    "bibtexparser.model:ParsingFailedBlock.ignore_error_block",
     # Tests only: the screen as it was drawn, and waiting without a clock.
     "textual.app:App._driver",
     "textual.app:App._notifications",
@@ -120,7 +117,6 @@ _DEPENDENCIES = (
     "textual",
     "tinydb",
     "rapidfuzz",
-    "bibtexparser",
     "jinja2",
     "markdown_it",
     "click",

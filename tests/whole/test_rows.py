@@ -93,7 +93,6 @@ OWNERS = {
     "urllib.request": ("io.fetch",),
     "http": ("io.fetch",),
     "socket": ("io.fetch",),
-    "bibtexparser": ("formats.bibtex_blocks",),
     "pypdf": ("formats.pdf_page",),
     "jinja2": ("formats.markdown",),
     "markdown_it": ("formats.markdown", "tui"),
