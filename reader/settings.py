@@ -115,6 +115,11 @@ class Settings:
     text: str = field(default="", repr=False, compare=False)
     """What stands in the file, for messages."""
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing of the file counts: it could not be read."""
+        return self.library_doubt != "" and self.library_doubt == self.citation_key_doubt
+
     def line_of(self, name: str) -> int:
         """The line in which a setting begins ("keys" is a table), from 1 on; 0 where it stands in none."""
         return _line(self.text, name)

@@ -30,7 +30,9 @@ def config_check(session: Session) -> None:
     for problem in problems:
         put(for_terminal(problem))
     if problems:
-        say(f"{count(len(problems), 'setting')} to put right; the others count.")
+        of_file = "Nothing in the file counts until it can be read."
+        told = f"{count(len(problems), 'setting')} to put right; the others count."
+        say(of_file if session.unsaid_settings.is_unread else told)
         raise click.exceptions.Exit(1)
     if keys := session.unsaid_settings.keys:
         from reader.commands.bindings import kept_by_dialogs, left_without  # noqa: PLC0415  few settings name keys

@@ -146,6 +146,8 @@ def search(
     if not _with_nearest(ids, shape):
         found = (library.papers[hit.id] for hit in result.hits)
         choosing.must_be_no_title(library_there, wanted.text, found, finds)
+    if sort is not None and wanted.sort is not None and wanted.sort != (sort.lstrip("-"), sort.startswith("-")):
+        say(f"The order that the query asks for counts, and not '--sort {sort}'.")
     missing = choosing.missing_in_search(library, wanted)
     why = lost_signs.unquoted_name(library, wanted.text)
     for sentence in (*wanted.told, *missing, *filter(None, [why])):
@@ -405,8 +407,8 @@ def note(
     elif append is not None:
         session.tell(annotate.append_note(session.library, found, unseen.appended(append)))
     elif text is not None or path is not None:
-        told = text if text is not None else _file_text(str(path))
-        session.tell(annotate.set_note(session.library, found, unseen.told_text(told)))
+        told = unseen.told_text(text) if text is not None else unseen.written_text(_file_text(str(path)))
+        session.tell(annotate.set_note(session.library, found, told))
     else:
         started = found.note
         edit_in_editor(

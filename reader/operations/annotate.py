@@ -172,9 +172,14 @@ def merge_tags(library: Library, tags: Sequence[str], new: str) -> Outcome:
 
     followed = follow(library, "tag", other_name)
     gone = [old for old in olds if fold_name(old) != fold_name(new)] or olds
-    what = f"Renamed the tag '{gone[0]}' to" if len(gone) == 1 else f"Merged the tags {joined(gone)} into"
-    say = f"{what} '{new}' on {name(papers)}{followed.say}"
     others = [tag for tag in known if not any(_is_of(tag, old) for old in olds)]
+    takes_in = len(olds) > 1 or fold_name(new) in map(fold_name, others)
+    what = (
+        f"Merged the {form(len(gone), 'tag', 'tags')} {joined(gone)} into"
+        if takes_in
+        else f"Renamed the tag '{gone[0]}' to"
+    )
+    say = f"{what} '{new}' on {name(papers)}{followed.say}"
     made = [] if fold_name(new) in map(fold_name, olds) else [new]
     return with_near_tags(library.apply([*changes, *followed.changes], say).telling(followed.warnings), made, others)
 

@@ -138,7 +138,19 @@ def add_to_list(
         changes += [edit for paper in papers for edit in unread_again(paper)]
     again = marked_unread(papers, changes)
     put = library.apply(changes, f"Put {what} on the list '{after.name}'{again}")
-    return _with_near_heading(with_near(put, "list", [after.name], known), heading, before)
+    told = _with_near_heading(with_near(put, "list", [after.name], known), heading, before)
+    return replace(told, warnings=(*told.warnings, *_staying(before, after, papers, heading)))
+
+
+def _staying(before: ReadingList | None, after: ReadingList, papers: Sequence[Paper], heading: str) -> list[str]:
+    """A sentence on the papers that stand on a list under another heading already than that under which they were to
+    be put, and stay there."""
+    under = {entry.paper: entry.section for entry in before.entries} if before is not None and heading else {}
+    there = [paper for paper in papers if under.get(paper.id, heading) != heading]
+    if not there:
+        return []
+    stand = form(len(there), "stands", "stand")
+    return [f"{name(there)} {stand} elsewhere on the list '{after.name}' already: `list section put` moves papers."]
 
 
 def _is_queue(lst: ReadingList) -> bool:

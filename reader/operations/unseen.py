@@ -58,10 +58,15 @@ def appended(text: str) -> str:
 
 
 def told_text(text: str, what: str = "note") -> str:
-    """A note, remark or description that is told in one piece. Raises `WrongValue` for a control in it, and for one
-    with nothing but blanks, or what nobody sees: only "" means that there shall be none; and as `filled`."""
+    """A note, remark or description that is told in one piece. Raises `WrongValue` as `written_text`, and as
+    `filled`."""
+    return _filled_text(written_text(text, what), what)
+
+
+def written_text(text: str, what: str = "note") -> str:
+    """The same of one that stands in a file. Raises `WrongValue` for a control in it, and for one with nothing but
+    blanks, or what nobody sees: only "" means that there shall be none."""
     must_be_text(text, f"The {what}")
-    text = _filled_text(text, what)
     if text and not clean_note(text):
         raise WrongValue(f'The {what} holds nothing but blanks; "" removes what stands there.')
     return text

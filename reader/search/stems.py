@@ -46,20 +46,24 @@ def inflected(word: str) -> str:
     """What the inflections of a word have in common, in American spelling ("modelled", "modeling": "model")."""
     if len(word) <= _LEAST or not word.isascii() or not word.isalpha():
         return word
-    word = _PLAIN.get(word, word)
-    for british, american in _SPELLINGS if word.endswith(_BRITISH) else ():
-        if word.endswith(british) and len(word) > len(british) + 2:
-            word = word[: -len(british)] + american
-            break
+    word = _american(_PLAIN.get(word, word))
     for ending, vowel in _VOWELS_BACK if word.endswith(_CHANGED) else ():
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + vowel
     cut = _inflection(word) if word.endswith(_INFLECTIONS) else ""
-    word = word.removesuffix(cut)
+    word = _american(word.removesuffix(cut)) if cut else word
     if word[-1] == word[-2] and word[-1] in _DOUBLED and cut != "e":
         return word[:-1]
     if len(word) > _LEAST + 1 and word.endswith(("is", "ys")):
         return word[:-1] + "z"
+    return word
+
+
+def _american(word: str) -> str:
+    """A word in American spelling, as far as its ending tells."""
+    for british, american in _SPELLINGS if word.endswith(_BRITISH) else ():
+        if word.endswith(british) and len(word) > len(british) + 2:
+            return word[: -len(british)] + american
     return word
 
 
@@ -100,8 +104,9 @@ def forms(vocabulary: Vocabulary, word: str, stem: Callable[[str], str]) -> list
     if len(word) <= _LEAST or not word.isascii() or not word.isalpha():
         return []
     meant = stem(word)
+    alike = meant.removesuffix("zation")  # On the other side of the ocean it goes on with another letter.
     starts = {
-        meant[: max(_ROOT, len(meant) - 2)],
+        alike if _ROOT <= len(alike) < len(meant) else meant[: max(_ROOT, len(meant) - 2)],
         *(spelt[:_ROOT] for spelt, plain in _PLAIN.items() if plain == meant),
     }
     near = (other for start in starts for other in vocabulary.beginning(start) if other != word)

@@ -201,3 +201,9 @@ def test_a_folder_that_can_be_no_library_is_told(
     answer = bare(capsys, "config", "check")
     assert (answer.status, answer.out) == (1, f"{config}: library: {said.format(here=here)}\n")
     assert sorted(path.name for path in here.iterdir()) == ["config.toml", "file"]
+
+
+def test_of_a_file_that_is_no_toml_nothing_counts(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config.write_text(BROKEN, encoding="utf-8")
+    answer = bare(capsys, "config", "check")
+    assert (answer.status, answer.err) == (1, "Nothing in the file counts until it can be read.\n")

@@ -83,3 +83,11 @@ def test_a_query_that_is_too_long_to_be_read_whole_is_not_kept(parsed: list[str]
     pasted = "heap " * parser.LETTERS
     assert parse(pasted) == parse(pasted)
     assert parsed == [pasted, pasted]
+
+
+def test_of_two_orders_that_of_the_query_counts_which_is_said(reader: Reader) -> None:
+    reader("import", "-", stdin='{"title": "B Heaps", "year": 2020}\n{"title": "A Heaps", "year": 2021}')
+    said = "The order that the query asks for counts, and not '--sort title'.\n"
+    both = reader("search", "heaps sort:year", "--sort", "title", "--fields", "title")
+    assert (both.out, both.err) == (reader("search", "heaps sort:year", "--fields", "title").out, said)
+    assert reader("search", "heaps sort:title", "--sort", "title").err == ""

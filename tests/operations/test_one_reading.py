@@ -140,6 +140,15 @@ def test_signs_of_a_title_are_its_own_however_they_are_written(title: str, text:
     assert [paper.id for paper in PaperFinder(found).papers(choose(found, text, PaperFinder(found).papers))] == ["a"]
 
 
+def test_a_whole_title_that_looks_like_a_query_is_no_smart_list() -> None:
+    """Papers of tomorrow may have it too: it is refused, and not kept as the ids of today."""
+    found = library(Paper("l", "Like: lamps read later"))
+    assert [paper.id for paper in PaperFinder(found).matching("Like: lamps read later", print)] == ["l"]
+    assert "'like:' is empty" in complaint(found, "Like: lamps read later")
+    with pytest.raises(UsageError, match="'like:' is empty"):
+        reading_lists.new_list(found, "S", query="Like: lamps read later")
+
+
 def test_a_whole_title_in_capitals_is_one_also_where_it_has_what_joins() -> None:
     """As publishers print them; a query of which not all is in capitals means what it says."""
     found = library(
@@ -168,5 +177,7 @@ def test_a_whole_title_is_one_beside_filters_and_an_order_too() -> None:
         ways = f"'(id:l OR id:t) {beside}' (2 papers) or as '(lamps read late) {beside}' (3 papers)"
         with pytest.raises(UsageError, match=re.escape(ways)):
             choose(found, text, finds)
+    with pytest.raises(UsageError, match=re.escape("'id:l OR id:t' (2 papers) or as '(lamps read late)' (3 papers)")):
+        choose(found, "lamps read late", finds)
     for text in (f"(id:l OR id:t) {beside}", f"(lamps read late) {beside}", "lamps AND read late"):
         assert choose(found, text, finds).text == text

@@ -637,3 +637,17 @@ def test_that_words_of_a_list_went_is_said(reader: Reader) -> None:
         reader("undo")
         assert told in reader("list", *call, "").err
         assert told in reader("history").out
+
+
+def test_a_paper_that_stands_on_a_list_stays_under_its_heading_and_that_is_said(reader: Reader) -> None:
+    """`list add` puts on a list, and moves nothing; a batch says the same."""
+    for title in ("Of Lamps", "Of Oil"):
+        reader("add", "--title", title)
+    reader("list", "add", "L", "of-lamps")
+    said = "'Of Lamps' stands elsewhere on the list 'L' already: `list section put` moves papers."
+    assert said in reader("list", "add", "L", "of-lamps", "--section", "S").err
+    assert said in reader("list", "add", "L", "of-lamps", "of-oil", "--section", "S").err
+    assert "elsewhere" not in reader("list", "add", "L", "of-oil", "--section", "s").err
+    assert "elsewhere" not in reader("list", "add", "L", "of-lamps").err
+    (answer,) = reader.batch({"op": "list", "action": "add", "name": "L", "papers": ["of-lamps"], "section": "S"})
+    assert said in str(answer)

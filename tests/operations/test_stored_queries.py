@@ -102,7 +102,7 @@ def test_tags_that_become_one_take_the_queries_with_them(shelf: Library) -> None
 def test_tags_merged_into_one_of_them_leave_its_own_queries_alone(shelf: Library) -> None:
     reading_lists.new_list(shelf, "T", query="* -tag:EFFICIENCY")
     said = change_tags(shelf, TagChange(("slow", "efficiency"), "efficiency")).say
-    assert said == "Renamed the tag 'slow' to 'efficiency' on 2 papers"
+    assert said == "Merged the tag 'slow' into 'efficiency' on 2 papers"
     assert smart(shelf)[0] == "* -tag:EFFICIENCY"
 
 

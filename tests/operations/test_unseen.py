@@ -129,6 +129,16 @@ def test_a_value_that_was_not_filled_in_corrects_nothing(reader: Reader, field: 
     assert reader("add", word, value, *more, check=False).status == status
 
 
+@pytest.mark.parametrize("text", ["<https://example.org/a b>", "`cat x`", "See {x}.", "$5 a day"])
+def test_an_address_and_code_are_notes(reader: Reader, text: str) -> None:
+    """So is what a file holds, whatever that is: who wrote it saw it."""
+    reader("add", "--title", "Of Lamps")
+    reader("note", "of-lamps", "--set", text)
+    assert reader("show", "of-lamps", "--json").json["note"] == text
+    reader("note", "of-lamps", "--file", "-", stdin="$TODO\n")
+    assert reader("show", "of-lamps", "--json").json["note"].strip() == "$TODO"
+
+
 @pytest.mark.parametrize("text", JOINED)
 def test_what_joins_letters_and_signs_stays(text: str) -> None:
     """It is a part of words of many languages."""

@@ -54,6 +54,8 @@ def test_the_first_way_is_that_in_which_a_query_is_read_and_each_is_read_in_one_
         ("sort:year a b OR c", ["(a b) OR c sort:year", "a (b OR c) sort:year"]),
         ("-(a b OR c)", ["-((a AND b) OR c)", "-(a AND (b OR c))", "-(a OR b OR c)"]),
         ("deep nets or rain", ["deep nets rain", "(deep nets) OR rain", "deep (nets OR rain)"]),
+        ("a or or b", ["a or or b"]), ("a and or b", ["a and or b"]),
+        ("-a OR -b c", ["-a OR (-b c)", "(-a OR -b) c"]), ("-a OR b c", ["-a OR (b c)", "(-a OR b) c", "-(a OR b) c"]),
         ("rain not sun", ['rain "not" sun', "rain NOT sun"]), ("or rain", ["or rain"]),
         ("Rain Or Sun", ["Rain Or Sun"]),
         ("later", ['"later"', "is:later"]), ("rain -read", ["rain -read"]), ('"read" rain', ['"read" rain']),

@@ -693,6 +693,12 @@ def test_tex_of_a_title_is_no_place(title: str) -> None:
     assert choose(held, title).chooses
 
 
+def test_a_tag_with_its_sign_in_quotes_is_no_place_either() -> None:
+    with pytest.raises(UsageError, match="is a place that was not filled in: no paper has"):
+        choose(shelf(), 'heaps OR tag:"#$TAG"')
+    assert choose(library(Paper("a", "Heaps", tags=("$TAG",))), 'tag:"#$TAG"').chooses
+
+
 def test_a_place_hands_on_no_ids(reader: Reader) -> None:
     """Among other words neither, nor in quotes."""
     reader("add", "--title", "A model of lamps")

@@ -71,6 +71,11 @@ def test_a_word_that_ends_in_e_is_no_form_of_a_short_one_that_does_not(word: str
         ("masked", "mask"),
         ("colours", "color"),
         ("gans", "gan"),
+        ("quantization", "quantisation"),
+        ("quantisation", "quantization"),
+        ("organizations", "organisation"),
+        ("color", "colouring"),
+        ("flavours", "flavored"),
     ],
 )
 def test_forms_of_a_word_that_is_a_stem_are_found(word: str, other: str) -> None:
