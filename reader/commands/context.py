@@ -208,6 +208,10 @@ class Navigator(Protocol):
         """The name of the theme that is shown."""
 
     @property
+    def is_theme_chosen(self) -> bool:
+        """Whether the theme that is shown is one that the user chose, now or in an earlier run."""
+
+    @property
     def themes(self) -> Sequence[str]:
         """The names of all themes."""
 

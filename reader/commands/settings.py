@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from reader.commands.context import CommandContext
@@ -22,11 +23,20 @@ NEVER_WRITTEN = "Reader never writes this file; Enter opens it at the line of a 
 async def show_settings(context: CommandContext) -> None:
     """Show the settings, change what is chosen in the interface, open the file for the others. What is changed in it
     counts from the next start on."""
-    path = Path(context.settings.path or config_file()[0])
-    choices = tuple(_choices(context))
-    name = await context.ask(AskChoice(f"Settings · {from_home(path)}", choices, NEVER_WRITTEN, find=True))
-    if name is None:
-        return
+    choices = tuple(
+        Choice(one.name, f"{one.name:<{NAME_CELLS}}{one.value}", one.told) for one in settings_shown(context)
+    )
+    name = await context.ask(AskChoice(f"Settings · {from_home(_path(context))}", choices, NEVER_WRITTEN, find=True))
+    if name is not None:
+        await _change(context, name)
+
+
+def setting_changer(name: str) -> Callable[[CommandContext], Awaitable[None]]:
+    """The command that changes what is chosen in the interface, and opens the file at the line of any other setting."""
+    return lambda context: _change(context, name)
+
+
+async def _change(context: CommandContext, name: str) -> None:
     line = _line(context.settings, name)
     if name == THEME and not line:
         await theme(context)
@@ -34,7 +44,11 @@ async def show_settings(context: CommandContext) -> None:
         under = f" under {key}" if (key := context.key("palette")) else ""
         context.say(f"'Pin this place'{under} pins the place that is open, or no more.")
     else:
-        _edit(context, path, line)
+        _edit(context, _path(context), line)
+
+
+def _path(context: CommandContext) -> Path:
+    return Path(context.settings.path or config_file()[0])
 
 
 def _edit(context: CommandContext, path: Path, line: int) -> None:
@@ -53,19 +67,34 @@ def _edit(context: CommandContext, path: Path, line: int) -> None:
         context.say("What you changed counts from the next start on.")
 
 
-def _choices(context: CommandContext) -> Iterator[Choice]:
+@dataclass(frozen=True, slots=True)
+class SettingShown:
+    """A setting as it is shown."""
+
+    name: str
+    value: str
+    told: str
+    """Where what holds comes from."""
+
+
+def settings_shown(context: CommandContext) -> list[SettingShown]:
+    """The settings, those first that one would look for."""
+    return list(_shown(context))
+
+
+def _shown(context: CommandContext) -> Iterator[SettingShown]:
     settings = context.settings
-    pinned = count(len(context.navigator.pinned), "place")
+    pinned, by_choice = count(len(context.navigator.pinned), "place"), context.navigator.is_theme_chosen
     chosen = (
         (THEME, settings.theme or context.navigator.theme), (PINNED_PLACES, pinned),
         (LIBRARY, from_home(context.folder)),
     )  # fmt: skip
     for name, value in (*chosen, *_values(settings)):
         line = _line(settings, name)
-        usual = {THEME: "choose it", PINNED_PLACES: "sidebar"}.get(name, "standard")
+        usual = {THEME: "chosen here" if by_choice else "choose it", PINNED_PLACES: "sidebar"}.get(name, "standard")
         if name == LIBRARY and not _is_of(settings, context.folder, line):
             line, usual = 0, "at start"
-        yield Choice(name, f"{name:<{NAME_CELLS}}{value}", f"line {line}" if line else usual)
+        yield SettingShown(name, value, f"line {line}" if line else usual)
 
 
 def _is_of(settings: Settings, folder: Path, line: int) -> bool:

@@ -131,6 +131,7 @@ class MainScreen(MainKeys):
             self._open_finder,
             self._show_menu,
         )
+        self.navigator.chosen_theme = held.theme
         self.navigator.visited = [place for place in map(place_of, held.visited) if place is not None]
         self.context = ScreenContext(
             app, view_state, self.widgets, self.presenter, self.navigator, own, folder, settings
@@ -352,12 +353,14 @@ class MainScreen(MainKeys):
 
     def _open_finder(self, sign: str) -> None:
         """All that one can go to."""
+        from reader.commands.settings import settings_shown  # noqa: PLC0415  as above
         from reader.tui.dialogs import finder as finders  # noqa: PLC0415  as above
         from reader.tui.model.things import Things  # noqa: PLC0415  as above
 
         navigator = self.navigator
         themes = navigator.themes
-        things = Things(self.view_state, self.commands, self._unfit, navigator.visited, themes, self._used)
+        settings = settings_shown(self.context)
+        things = Things(self.view_state, self.commands, self._unfit, navigator.visited, themes, self._used, settings)
         finder = finders.Finder(
             "Go to anything",
             things,

@@ -53,6 +53,9 @@ class ScreenNavigator:
         """The places where one was, the last one first, each once."""
         self._trail: list[tuple[Collection, str, str, str | None]] = []
         """Where one was when what is near was asked for: the place, query and order, the paper under the cursor."""
+        self._first_theme = app.theme
+        self.chosen_theme = ""
+        """The theme that was chosen in an earlier run, "" where none was."""
 
     # -- what is open -------------------------------------------------------------------------------------------------
 
@@ -342,6 +345,11 @@ class ScreenNavigator:
     def theme(self) -> str:
         """The theme that is shown."""
         return self._app.theme
+
+    @property
+    def is_theme_chosen(self) -> bool:
+        """Whether the user chose it, now or in an earlier run."""
+        return self.theme == self.chosen_theme or self.theme != self._first_theme
 
     @property
     def themes(self) -> Sequence[str]:

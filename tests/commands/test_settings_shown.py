@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.commands.questions import AskChoice
+from reader.commands.settings import settings_shown
 from reader.errors import Refused
 from reader.paper import Paper
 from reader.paths import usual_folder
@@ -45,6 +46,7 @@ def test_a_setting_of_the_file_is_opened_at_its_line_and_one_that_is_chosen_is_a
         "standard",
     ]
     assert here.run("settings").navigator.theme == "nord"
+    assert {one.name: one.told for one in settings_shown(here)}["theme"] == "chosen here"
     assert "pins the place" in here.run("settings").said[-1]
     assert path.read_text("utf-8").startswith("goal"), "Reader never writes it"
 

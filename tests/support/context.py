@@ -44,6 +44,7 @@ class PlainNavigator:
         self.order = ""
         self.pointed: Collection | None = None
         self.theme = "textual-dark"
+        self.is_theme_chosen = False
         self.themes: Sequence[str] = ("textual-dark", "nord")
         self.calls: list[tuple[str, Any]] = []
 
@@ -126,7 +127,7 @@ class PlainNavigator:
         self.calls.append(("finder", sign))
 
     def show_theme(self, name: str) -> None:
-        self.theme = name
+        self.theme, self.is_theme_chosen = name, True
 
     def suspend(self) -> None:
         self.calls.append(("suspend", None))

@@ -15,7 +15,7 @@ from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.paths import state_dir
-from reader.settings import THEMES, Settings
+from reader.settings import THEMES, Settings, read_settings
 from reader.tui.help import HelpLines
 from reader.tui.themes import theme_names
 from tests.support import terminal as terminals
@@ -199,3 +199,39 @@ async def test_keys_of_the_users_own_tag_put_on_lists_and_open_searches(tmp_path
         assert app.main.view_state.collection == Collection(Kind.LIST, "Long ones")
         await burst(app, pilot, "D")
         assert "There is no reading list called 'none'" in text(app)
+
+
+async def test_a_theme_is_chosen_from_when_somebody_chose_it_on(tmp_path: Path) -> None:
+    """In the next run, too."""
+    async with opened(library(), tmp_path, settings=Settings()) as (app, _):
+        assert not app.main.navigator.is_theme_chosen
+        app.main.navigator.show_theme("nord")
+        assert app.main.navigator.is_theme_chosen
+    async with opened(library(), tmp_path, settings=Settings()) as (app, _):
+        assert (app.theme, app.main.navigator.is_theme_chosen) == ("nord", True)
+
+
+async def test_a_setting_is_found_by_its_name_with_what_holds_and_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('\ngoal = "2 a week"\n', encoding="utf-8")
+    edited: list[tuple[Path, int]] = []
+    async with opened(library(Paper("a", "A paper")), tmp_path, (120, 36), settings=read_settings(path)) as (
+        app,
+        pilot,
+    ):
+
+        def edit(at: Path, line: int) -> str:
+            edited.append((at, line))
+            return ""
+
+        monkeypatch.setattr(app.main.context, "edit_file", edit)
+        await pilot.press("apostrophe", *"goal")
+        await pilot.pause()
+        row = next(line for line in text(app).splitlines() if "setting" in line)
+        assert "goal" in row
+        assert "2 a week, line 2" in row
+        await pilot.press("enter")
+        await pilot.pause()
+    assert edited == [(path, 2)]

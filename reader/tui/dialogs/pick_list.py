@@ -35,6 +35,8 @@ WITH_KIND = 52
 """The cells from which on a row that says what it is has columns for that and for its hint."""
 KIND, HINT = 9, 22
 """The cells of these columns."""
+LEAST_HINT = 6
+"""The cells of a hint that is cut so that the text before it is whole; with less it is left out."""
 
 
 class Tone(StrEnum):
@@ -230,8 +232,11 @@ class PickList(CursorLines):
         if row.mark:
             parts.append(Segment(row.mark + " ", base + self._style("mark") + cursor))
             room -= cell_len(row.mark) + 1
-        hint = row.aside(room)
-        reserved = cell_len(hint) + 2 if hint and cell_len(hint) + 14 <= room else 0
+        hint, left = row.aside(room), room - cell_len(one_line(row.text)) - 2
+        if not row.kind and LEAST_HINT <= left < cell_len(hint):
+            hint = fit(hint, left)  # The text stays whole where it can.
+        is_whole = not row.kind and -2 <= left < LEAST_HINT
+        reserved = cell_len(hint) + 2 if hint and cell_len(hint) + 14 <= room and not is_whole else 0
         text = fit(one_line(row.text), room - reserved)
         tone = Style() if row.tone is Tone.PLAIN else self._style(row.tone.value)
         parts.append(Segment(text, base + tone + cursor))

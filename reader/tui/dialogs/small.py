@@ -20,8 +20,8 @@ from reader.tui.dialogs.pane import plain_lines
 from reader.tui.dialogs.pick_list import PickList, Row, Tone
 from reader.tui.model.name_search import NameSearch
 
-CHOICE_LETTERS = "asdfhlqwertyuiopzxcvbnmASDFHLQWERTYUIOPZXCVBNM"
-"""The letters of choices, in their order; those that move in a list are not among them."""
+CHOICE_LETTERS = "asdfhlqwertyuiopzxcvbnmASDFHLQWERTYUIOPZXCVBNMgjkGJK"
+"""The letters of choices, in their order; those that move in the list are left out."""
 
 
 class TextDialog(Dialog[str]):
@@ -82,6 +82,8 @@ class ChoiceDialog(LedListDialog[str]):
         self.question = question
         self.unforeseen = question.unforeseen
         self._names = NameSearch([choice.label for choice in question.choices])
+        self._letters = ""
+        """The letters of the choices, as far as they have any."""
 
     def body(self) -> Iterable[Widget]:
         """The sentence and the choices."""
@@ -95,11 +97,14 @@ class ChoiceDialog(LedListDialog[str]):
 
     def on_mount(self) -> None:
         """Mark what is in force."""
-        at = self._initial
-        self._show("", str(at))
+        self.set_focus(self.query_one("#find" if self.question.find else "#choices"))
+        if self.question.letters:
+            moving = {key for key, active in self.active_bindings.items() if active.binding.action.startswith("go(")}
+            self._letters = "".join(letter for letter in CHOICE_LETTERS if letter not in moving)
+        self._show("", str(self._initial))
         if again := self.question.again:
-            self.show_hints(*self.HINTS[:-1], Hint(again, self.question.choices[at].label, "again"), *self.HINTS[-1:])
-        self.query_one("#find" if self.question.find else "#choices").focus()
+            label = self.question.choices[self._initial].label
+            self.show_hints(*self.HINTS[:-1], Hint(again, label, "again"), *self.HINTS[-1:])
 
     @property
     def _initial(self) -> int:
@@ -109,7 +114,7 @@ class ChoiceDialog(LedListDialog[str]):
 
     async def on_key(self, event: events.Key) -> None:
         """The key that asked answers what was marked at first, and a letter its choice."""
-        at = CHOICE_LETTERS.find(event.key) if self.question.letters and len(event.key) == 1 else -1
+        at = self._letters.find(event.key) if len(event.key) == 1 else -1
         is_again = bool(self.question.again) and shown_key(event.key) == self.question.again
         if not is_again and not 0 <= at < len(self.question.choices):
             return
@@ -130,7 +135,7 @@ class ChoiceDialog(LedListDialog[str]):
         for _, number in self._names.found(typed):
             choice = self.question.choices[number]
             is_initial = choice.value == self.question.initial
-            mark = CHOICE_LETTERS[number : number + 1] if self.question.letters else "●" * is_initial
+            mark = self._letters[number : number + 1] or "●" * is_initial
             rows.append(Row(str(number), choice.label, choice.hint, mark or " "))
         self.query_one("#choices", PickList).show_rows(rows, at=at)
         self.saying.say("" if rows else f"Nothing here is called '{typed}'.", bad=True)

@@ -1,11 +1,11 @@
-"""All that one can go to by its name: places, tags, papers, people, commands and themes, found as one types."""
+"""All that one can go to by its name: places, papers, people, commands, themes, settings; found as one types."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reader.commands.bindings import Command, Need, late, shown_key
 from reader.counting import count
@@ -18,12 +18,15 @@ from reader.text import clean_line, fold
 from reader.tui.model.name_search import BEGINS, EQUAL, HAS_LETTERS, WORD_BEGINS, NameSearch, rank
 from reader.tui.model.view_state import ViewState
 
-PLACE, LIST, SEARCH, TAG, PAPER, PERSON, COMMAND, THEME = (
-    "place", "list", "search", "tag", "paper", "person", "command", "theme"
+if TYPE_CHECKING:
+    from reader.commands.settings import SettingShown
+
+PLACE, LIST, SEARCH, TAG, PAPER, PERSON, COMMAND, THEME, SETTING = (
+    "place", "list", "search", "tag", "paper", "person", "command", "theme", "setting"
 )  # fmt: skip
 """What there is to be found, in the words that stand beside it."""
 _OWN = (PLACE, LIST, SEARCH, TAG)
-_ORDER = {PAPER: 1, PERSON: 2, COMMAND: 3, THEME: 4}
+_ORDER = {PAPER: 1, PERSON: 2, COMMAND: 3, THEME: 4, SETTING: 5}
 """What stands behind one's own places where it fits no better."""
 NARROWED = {":": (COMMAND,), "#": (TAG,), "@": (PERSON,), "=": (PAPER,)}
 """The signs that narrow it to one kind."""
@@ -84,6 +87,13 @@ def command_things(commands: Sequence[Command], unfit: Callable[[Command], str])
     ]
 
 
+def setting_things(settings: Sequence[SettingShown]) -> Iterator[Thing]:
+    """Settings as things, each with a command that changes it."""
+    for one in settings:
+        change = Command(f"setting.{one.name}", (), one.name, late("settings.setting_changer", one.name), "")
+        yield Thing(one.name, SETTING, change, f"{one.value}, {one.told}", "setting")
+
+
 class Menu:
     """A few commands to choose from, found by their names."""
 
@@ -113,6 +123,7 @@ class Things:
         visited: Sequence[Collection],
         themes: Sequence[str],
         used: Sequence[str] = (),
+        settings: Sequence[SettingShown] = (),
     ) -> None:
         """`visited` are the places where one was, the last one first; `used`, the ids of commands likewise."""
         self._view_state = view_state
@@ -120,7 +131,7 @@ class Things:
         self._used = used
         run_here = [command for command in commands if not command.id.startswith(("move.", "palette", "go"))]
         self._commands = command_things(run_here, unfit)
-        self._themes = [Thing(name, THEME, name) for name in themes]
+        self._others = [*(Thing(name, THEME, name) for name in themes), *setting_things(settings)]
         self._named: list[Thing] | None = None
         self._had_library = False
         self._searches: dict[str, tuple[list[Thing], NameSearch]] = {}
@@ -149,7 +160,7 @@ class Things:
         """The library may have been read meanwhile."""
         if self._named is None or self._had_library != (self._view_state.library is not None):
             self._had_library = self._view_state.library is not None
-            self._named, self._people, self._searches = [*self._places(), *self._commands, *self._themes], None, {}
+            self._named, self._people, self._searches = [*self._places(), *self._commands, *self._others], None, {}
 
     # -- what there is
 

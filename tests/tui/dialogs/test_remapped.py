@@ -21,7 +21,7 @@ from reader.commands.bindings import (
 )
 from reader.commands.questions import AskChoice, Choice, Confirm, Question
 from reader.settings import Settings
-from reader.tui.dialogs import _SCREENS
+from reader.tui.dialogs import _SCREENS, screen_for
 from reader.tui.dialogs.triage import TriageScreen
 from reader.tui.help import Help
 from tests.support.dialog_host import UNASKED, asking, text
@@ -180,3 +180,17 @@ def test_a_key_that_a_dialog_has_is_told_once_for_each_command() -> None:
     assert [one.partition(": ")[0] for one in told] == ["keys.move.down", "keys.paper.star"]
     assert "'n' means something of their own in some dialogs" in told[0]
     assert "as ← does, in triage; there it is yours now" in told[1]
+
+
+async def test_a_letter_that_moves_in_the_list_is_that_of_no_choice(tmp_path: Path) -> None:
+    """The others follow it, so that each choice has one."""
+    question = AskChoice("Follow", tuple(Choice(f"v{at}", f"choice {at}") for at in range(4)), letters=True)
+    answers: list[str | None] = []
+    settings = Settings(keys={"move.down": ("down", "s")})
+    async with opened(shelf(), tmp_path, settings=settings) as (app, pilot):
+        for keys in (("s", "s", "enter"), ("d",)):
+            app.push_screen(screen_for(question), answers.append)
+            await pilot.pause()
+            await pilot.press(*keys)
+            await pilot.pause()
+    assert answers == ["v2", "v1"]
