@@ -14,7 +14,14 @@ from reader.errors import ReaderError, UnknownList, UnknownPaper, UsageError
 from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
-from reader.operations.lost_signs import bare_mark, holds_place, lost_sign, unfilled_place, unquoted_name
+from reader.operations.lost_signs import (
+    bare_mark,
+    glued_exclusion,
+    lost_sign,
+    may_be_misread,
+    unfilled_place,
+    unquoted_name,
+)
 from reader.operations.missing_parts import (
     as_held,
     has_all,
@@ -59,7 +66,7 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
     if find is not None and parse(text).doubts and (named := titled(library, text)):
         text = named
     query = by_ids(library, understood(text, partial(as_held, library)))
-    if why := unquoted_name(library, text) or unfilled_place(library, text):
+    if why := unquoted_name(library, text) or unfilled_place(library, text) or glued_exclusion(library, text):
         raise UsageError(why)
     for filter_ in query.filters:
         try:
@@ -82,7 +89,7 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
     pieces, query = pieces_of(text), parse(text)
     is_words = any(piece.holds_words or isinstance(piece.node, Phrase) for piece in pieces)
     is_words = is_words and all(map(is_plain, pieces)) and not any(one.nearest[:1] == "-" for one in query.doubts)
-    is_sure = (is_words and not holds_place(text)) or _are_filters_alone(query)
+    is_sure = (is_words and not may_be_misread(text)) or _are_filters_alone(query)
     if not text.strip() or (is_sure and not may_be_read_otherwise(text)):
         return
     if is_sure:

@@ -20,10 +20,10 @@ from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of
 from reader.query.filters import TEXTS, Filter, searched_texts, trouble
 from reader.query.nodes import And, Node, Or, Phrase, Word, wanted
 from reader.query.parser import marked_pieces, quoted_in, unquote
-from reader.query.pieces import Piece
+from reader.query.pieces import SAME_SIGNS, Piece
 from reader.query.scripts import parts
 from reader.suggestions import TELLING, any_slip, called_tags, perhaps, tells
-from reader.text import MARKED, clean_line, fold, fold_name, is_unfilled, tag_name, unfilled_in
+from reader.text import DASHES, MARKED, clean_line, fold, fold_name, is_unfilled, tag_name, unfilled_in
 
 _NAMED = re.compile(
     r'(?<![^\s(])(?P<filter>(?P<out>(?:-|NOT\s+)?)(?:(?P<field>[^\W\d]\w*):|\#))(?P<first>[^\s()"“”„＂«»]+)'
@@ -40,6 +40,8 @@ _BETWEEN = re.compile(rf"(?<=[\w{MARKED}])[,;|/&+，；、](?=\w)")
 """What joins values in other programs."""
 _JOINED_WORDS = re.compile(rf"(?:[^\W\d]|[{MARKED}])[,;|，；、][^\W\d]")
 """The signs among them that no text has between two letters; `TCP/IP`, `R&D` and `3,000` are words."""
+_JOINED_OUT = re.compile(rf"(OR|AND|NOT)[{DASHES}]\w")
+"""A word that joins, with the sign of exclusion behind it; it may be a name, as OR-Tools."""
 _TELLING = 2
 """So many letters of a value tell that it is one."""
 
@@ -87,9 +89,30 @@ def unfilled_place(library: Contents, text: str) -> str:
     return ""
 
 
-def holds_place(text: str) -> bool:
-    """Whether a query holds what may be such a place."""
-    return any(_places(text))
+def glued_exclusion(library: Contents, text: str) -> str:
+    """A sentence on a sign of exclusion that stands right behind a quote, a parenthesis or a word that joins, so that
+    what was to be left out would be asked for, where no paper has it so (`"Heap"-like`); else ""."""
+    for typed, apart in _glued_exclusions(text):
+        if not _is_written(library, typed):
+            return f"'{clean_line(typed)}' has no blank before the sign of exclusion{perhaps(apart)}"
+    return ""
+
+
+def _glued_exclusions(text: str) -> Iterator[tuple[str, str]]:
+    """What may be such a sign, with what stands before it, as it was typed and with a blank between."""
+    pieces = [piece for piece, _ in marked_pieces(text)]
+    for piece, after in pairwise([*pieces[:1], *pieces]):
+        if joined := _JOINED_OUT.match(after.text):
+            yield after.text, f"{joined[1]} {after.text[joined.end(1) :]}"
+        elif (
+            piece.end == after.at and after.text[0] in DASHES and (piece.kind == ")" or isinstance(piece.node, Phrase))
+        ):
+            yield piece.text[-1] + after.text, f"{piece.text[-1]} {after.text}"
+
+
+def may_be_misread(text: str) -> bool:
+    """Whether words alone hold what may be no word: a place of a script, a sign of exclusion glued to another sign."""
+    return any(_places(text)) or any(_glued_exclusions(text))
 
 
 def _places(text: str) -> Iterator[tuple[str, str, str]]:
@@ -107,8 +130,12 @@ def _places(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _is_written(library: Contents, typed: str) -> bool:
     """Whether a text of a paper has this with all its signs."""
-    wanted = fold(typed)
-    return any(wanted in fold(text) for paper in library.papers.values() for text in searched_texts(paper))
+    wanted = fold(typed.translate(SAME_SIGNS))
+    return any(
+        wanted in fold(text.translate(SAME_SIGNS))
+        for paper in library.papers.values()
+        for text in searched_texts(paper)
+    )
 
 
 def _bare_field(pieces: Sequence[tuple[Piece, bool]]) -> str:

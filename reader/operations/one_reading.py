@@ -13,13 +13,12 @@ from reader.query import Or, Phrase, Query, Word, stored
 from reader.query.chosen import chosen_twice
 from reader.query.groupings import LooseWord, groupings, loose_words
 from reader.query.parser import pieces_of
-from reader.query.pieces import QUOTES, TITLE_WORDS, each_once, shown
+from reader.query.pieces import SAME_SIGNS, TITLE_WORDS, each_once, shown
 from reader.query.scripts import parts
-from reader.text import DASHES, clean_line
+from reader.text import clean_line
 
 _BEFORE = regex(r"""(?<![^\s("'“”„＂«»])[^\w\s()"“”„＂«»*]+(?=[\w\s("“”„＂«»])""")
 """What stands before a word, or alone."""
-_ALIKE = str.maketrans(dict.fromkeys(QUOTES, '"') | dict.fromkeys(DASHES, "-") | {"（": "(", "）": ")"})
 Finds = Callable[[Query], Iterable[Paper]]
 """What gives the papers that a query finds."""
 
@@ -84,8 +83,8 @@ def titled(library: Contents, text: str) -> str:
 
 def _signs(text: str) -> Counter[str]:
     """The signs of a text that may be meant as those of a query: quotes, parentheses, stars, and any before a word."""
-    found = Counter(sign for run in _BEFORE.findall(text) for sign in dict.fromkeys(run.translate(_ALIKE)))
-    return found + Counter(sign for sign in text.translate(_ALIKE) if sign in '"()*')
+    found = Counter(sign for run in _BEFORE.findall(text) for sign in dict.fromkeys(run.translate(SAME_SIGNS)))
+    return found + Counter(sign for sign in text.translate(SAME_SIGNS) if sign in '"()*')
 
 
 def is_title_of_one(text: str, found: Iterable[Paper]) -> bool:

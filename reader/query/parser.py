@@ -186,6 +186,15 @@ def unquote(value: str) -> tuple[str, bool]:
     return re.sub(r"\\([“”„＂«»\"\\])", r"\1", value[1:-1] if closed else value[1:]), closed
 
 
+def _apart(doubt: Doubt, before: str, at: int) -> Doubt:
+    """The doubt of a word that begins there; of a sign of exclusion that stands right behind another sign with both."""
+    if not before:
+        return replace(doubt, at=at)
+    part = before + doubt.part
+    why = f"'{shown(part)}' has no blank before the sign of exclusion"
+    return replace(doubt, part=part, why=why, nearest=f"{before} {doubt.part}", at=at - 1)
+
+
 def _is_at_its_word(quoted: str) -> bool:
     """Whether what stands in quotes is one word, to be taken as it is. Other quotes than `"` may be of its name."""
     return quoted[:1] == '"' and len(quoted.split()) == 1
@@ -273,7 +282,8 @@ class _Reader:
         else:
             compound = self.text[match.start() - 1 : match.start()] in (")", *QUOTES) and all(map(is_plain, found))
             if doubt := torn(word) or suspected(word, compound=compound):
-                self.doubts.append(replace(doubt, at=match.start()))
+                beside = self.text[match.start() - 1 : match.start()] if doubt.nearest == word else ""
+                self.doubts.append(_apart(doubt, beside, match.start()))
             self._put(match, found, *self._words(word, match.end() == len(self.text)))
 
     def _words(self, word: str, last: bool, taken: int = 0) -> list[Word]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from reader.query.filters import Filter
 from reader.query.nodes import EVERYTHING, And, Node, Word
-from reader.text import clean_line, shortened
+from reader.text import DASHES, clean_line, shortened
 
 QUOTES = '"“”„＂«»'
 """What stands around a phrase or a value of several words."""
+SAME_SIGNS = str.maketrans(dict.fromkeys(QUOTES, '"') | dict.fromkeys(DASHES, "-") | {"（": "(", "）": ")"})
+"""Signs that are one, however a title is written."""
 TITLE_WORDS = 3
 """From so many words on a query may be a title."""
 LONGEST_SHOWN = 40

@@ -749,3 +749,24 @@ def test_what_a_refusal_proposes_is_taken_in_the_place_of_what_was_typed(text: s
     part = why.split("'")[1] if "'otes" not in why else "upv'otes:>50"
     assert f"did you mean '{meant}'?" in why
     assert choose(shelf(), text.replace(part, meant)).chooses
+
+
+@pytest.mark.parametrize(
+    "text", ['"heaps"-one', "(heaps)-one", "heaps OR-queues", '"heaps"-one -two', '(heaps)-"one"', "(is:read)-one"]
+)
+def test_a_sign_of_exclusion_that_is_glued_to_another_sign_leaves_out_or_is_refused(text: str, reader: Reader) -> None:
+    """Of words alone, too: unless a paper has it so, as titles do."""
+    assert refusal(text) != ""
+    reader("add", "--title", "Heaps one")
+    for call in (("search", "--ids", text), ("star", "--yes", "--query", text)):
+        answer = reader(*call, check=False)
+        assert (answer.status, answer.out) == (2, ""), call
+    typed = text[text.index("-") - 1 :] if "OR" not in text else "OR-queues"
+    assert f"'{typed.split()[0]}'" in refusal(text) or '-"' in text
+
+
+@pytest.mark.parametrize("title", ['"Heap"-like ropes', "Ropes (long)-lived or not", "Of OR-tools and ropes"])
+def test_such_signs_of_a_title_are_its_own(title: str) -> None:
+    found = library(*PAPERS, Paper("t", title))
+    text = title.replace("or not", "").replace('"Heap"', "“Heap”")
+    assert [paper.id for paper in PaperFinder(found).papers(choose(found, text))] == ["t"]

@@ -111,8 +111,8 @@ NEAREST = {
     "[eyar:2024],": "year:2024",
     "is:[read]": "is:read",
     "added:‘7days’": "added:7d",
-    "(heaps OR trees)-leaves": "-leaves",
-    "is:read (heaps)-leaves": "-leaves",
+    "(heaps OR trees)-leaves": ") -leaves",
+    "is:read (heaps)-leaves": ") -leaves",
 }
 """Mistyped queries, and what the refusal says was likely meant."""
 

@@ -73,9 +73,7 @@ def suspected(word: str, *, compound: bool) -> Doubt | None:
     if word[0] in ":：":
         return Doubt(word, f"'{typed}' has no field before it; in quotes it is text", typing=True)
     if word[0] in DASHES and not compound:
-        meant = "-" + word.lstrip(DASHES)
-        why = "is no exclusion" if meant != word else "has no blank before it"
-        return Doubt(word, f"'{typed}' {why}", meant, typing=True)
+        return Doubt(word, f"'{typed}' is no exclusion", "-" + word.lstrip(DASHES), typing=True)
     if _NEGATED.match(word):
         return Doubt(word, f"'{typed}' is no exclusion", "-" + word.lstrip("!¬！" + DASHES))
     return None
