@@ -131,11 +131,8 @@ def _places(text: str) -> Iterator[tuple[str, str, str]]:
 def _is_written(library: Contents, typed: str) -> bool:
     """Whether a text of a paper has this with all its signs."""
     wanted = fold(typed.translate(SAME_SIGNS))
-    return any(
-        wanted in fold(text.translate(SAME_SIGNS))
-        for paper in library.papers.values()
-        for text in searched_texts(paper)
-    )
+    texts = (text.translate(SAME_SIGNS) for paper in library.papers.values() for text in searched_texts(paper))
+    return any(wanted in fold(text) for text in texts)
 
 
 def _bare_field(pieces: Sequence[tuple[Piece, bool]]) -> str:
