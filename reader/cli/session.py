@@ -36,10 +36,14 @@ if TYPE_CHECKING:
     from reader.store.folder import Folder
     from reader.store.index_file import IndexFile
     from reader.store.named_library import NamedLibrary
+    from reader.store.standing import FileMarks
     from reader.tui.drawing.styled_text import Line
 
 SMALL = 2_000_000
 """Bytes of a catalogue that is read before the interface shows itself, not after."""
+WORTH_NOTING = 2_000
+"""From so many papers on a command that edits notes beside the search index what it did, so that the next search need
+not open the library. It waits for that until the time of what it wrote is sure; a small library is opened as soon."""
 
 
 def is_at_terminal() -> bool:
@@ -63,6 +67,9 @@ class Session:
         self._read: list[Library] = []
         self._since = 0
         self._long = False
+        self._before: tuple[FileMarks, Mapping[str, Paper]] | None = None
+        """How the library stood that was opened, and its papers; None where no search index was left, or that is not
+        sure."""
         self._notices: list[str] = []
         self.dry_run = False
         """Whether the command only says what it would change."""
@@ -85,6 +92,8 @@ class Session:
             keep_names(self._read[-1], self.folder, paths.cache_dir())
         if "finder" in vars(self) and (index := self.finder.built) is not None:
             self.keeper.keep(self.library, index, since=self._since)
+        elif self._before is not None and self._stands() != self._before[0]:
+            self.keeper.note_edits(self.library, *self._before)
         if "finder" in vars(self) and (related := self.finder.related) is not None:
             self.relevance_keeper.keep(related)
 
@@ -171,6 +180,9 @@ class Session:
         for warning in told:
             say(warning)
         library.only_tries = self.dry_run
+        if len(library.papers) >= WORTH_NOTING and os.path.lexists(self.index_file.path):
+            stands = self._stands(self._since)
+            self._before = (stands, dict(library.papers)) if stands is not None else None
         self._said.update(told)
         if ctx := click.get_current_context(silent=True):
             ctx.call_on_close(self._say_the_rest)
@@ -183,6 +195,12 @@ class Session:
 
         is_named = paths.named_folder(self._given) is not None or self.settings.library
         return beginning(str(self.folder), str(paths.state_dir())) if is_named else ""
+
+    def _stands(self, since: int | None = None) -> FileMarks | None:
+        """How the library's files stand, if nothing was written since; None where that is not sure."""
+        from reader.store.standing import standing  # noqa: PLC0415  as in `settings`
+
+        return standing(self.index_file.library, str(paths.state_dir()), since)
 
     def _say_the_rest(self) -> None:
         """What came up while saving and lost nothing: a backup that could not be made, say."""

@@ -22,7 +22,7 @@ from reader.search.blocks import Unsound
 from reader.search.columns import LARGE
 from reader.search.records import paper_of, record
 from reader.store.index_file import IndexFile, KeptIndex
-from reader.store.standing import FileMarks, standing
+from reader.store.standing import FINE, FileMarks, standing
 
 DAY = 86_400
 """Seconds after which a library is opened again though nothing changed: opening remembers when it was there last."""
@@ -138,7 +138,30 @@ class IndexKeeper:
         if kept is None or index.kept is not kept.blocks or len(index.changed) > NOTED:
             return
         if stands is not None and stands != kept.note.get("standing"):
-            self._file.amend(kept, _note(library, stands, kept.blocks.told("ids"), index.changed))
+            self._file.amend(kept.blocks.head, _note(library, stands, kept.blocks.told("ids"), index.changed))
+
+    def note_edits(self, library: Contents, stood: FileMarks, before: Mapping[str, Paper]) -> None:
+        """Note beside the index that was kept what changed since the library stood so and held these papers, where it
+        was left of just that: who only edited has no index."""
+        if (glance := self._file.glance()) is None or glance.note.get("standing") != stood:
+            return
+        if (stands := self._settled()) in (None, stood):
+            return
+        now = library.papers
+        changed = {id for id in {**before, **now} if now.get(id) is not before.get(id)}
+        try:
+            changed.update(paper_of(said.encode("utf-8", "surrogatepass")).id for said in glance.note["changed"])
+        except (Unsound, LookupError, TypeError, AttributeError):
+            return
+        if len(changed) <= NOTED:
+            self._file.amend(glance.head, _note(library, stands, glance.ids, sorted(changed)))
+
+    def _settled(self) -> FileMarks | None:
+        """How the library stands, once what was written just now is old enough to tell."""
+        if (stands := self._stands(None)) is None:
+            time.sleep(FINE / 1e9)
+            stands = self._stands(None)
+        return stands
 
     def _stands(self, since: int | None) -> FileMarks | None:
         return standing(self._file.library, self._state, since) if self._quiet() else None

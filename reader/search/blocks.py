@@ -19,6 +19,8 @@ from typing import Any, TypeAlias
 
 _MAGIC = b"reader index\n\0\0\0"
 _HEAD = struct.Struct("<16sII")
+SHORTEST = _HEAD.size
+"""So many bytes tell how long a head is."""
 _ALIGNED = 8
 _PIECE = 1 << 20
 
@@ -64,36 +66,56 @@ def _checksum(block: memoryview, start: int, let_go: Callable[[int, int], object
     return found
 
 
+class Head:
+    """What stands before the blocks and names them. Raises `Unsound` where that is not what `packed` gave."""
+
+    def __init__(self, data: bytes) -> None:
+        """`data` are the bytes from the first one on, at least as many as `length_of` tells."""
+        if len(data) < _HEAD.size:
+            raise Unsound
+        magic, length, mark = _HEAD.unpack(data[: _HEAD.size])
+        self.bytes = data[: _HEAD.size + length]
+        """The bytes that tell these blocks from all others."""
+        said = self.bytes[_HEAD.size :]
+        if magic != _MAGIC or zlib.crc32(said) != mark:
+            raise Unsound
+        try:
+            told = json.loads(said)
+            start = _padded(len(self.bytes))
+            self.end: int = start + told["size"]
+            """Where the blocks end; what follows is not theirs."""
+            self.about: Mapping[str, Any] = told["about"]
+            self.places = {name: (start + at, size, checksum) for name, at, size, checksum in told["blocks"]}
+            """Where each block begins, how long it is, and its CRC-32."""
+            if told["machine"] != _machine():
+                raise Unsound
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise Unsound from None
+
+    @staticmethod
+    def length_of(data: bytes) -> int:
+        """How many bytes the head has of which `data` are the first `SHORTEST`. Raises `Unsound`."""
+        if len(data) < _HEAD.size:
+            raise Unsound
+        return _HEAD.size + int(_HEAD.unpack(data[: _HEAD.size])[1])
+
+
 class Blocks:
     """The blocks that `packed` made bytes of. Raises `Unsound` where there is the least doubt."""
 
     def __init__(self, data: memoryview, let_go: Callable[[int, int], object] = lambda start, length: None) -> None:
         """`let_go` is told which bytes were looked at and may leave the memory: first and how many."""
-        if len(data) < _HEAD.size:
-            raise Unsound
-        magic, length, mark = _HEAD.unpack(data[: _HEAD.size])
+        self.head = Head(bytes(data[: Head.length_of(bytes(data[:SHORTEST]))]))
+        self.about = self.head.about
         self._let_go, self._length = let_go, len(data)
-        self.head = bytes(data[: _HEAD.size + length])
-        """The bytes that tell these blocks from all others."""
-        said = self.head[_HEAD.size :]
-        if magic != _MAGIC or zlib.crc32(said) != mark:
+        if len(data) < self.head.end:
             raise Unsound
-        try:
-            told = json.loads(said)
-            start = _padded(len(self.head))
-            self.end = start + told["size"]
-            """Where the blocks end; what follows is not theirs."""
-            self.about: Mapping[str, Any] = told["about"]
-            if told["machine"] != _machine() or len(data) < self.end:
+        self._blocks: dict[str, memoryview] = {}
+        for name, (at, size, checksum) in self.head.places.items():
+            block = data[at : at + size]
+            if len(block) != size or _checksum(block, at, let_go) != checksum:
                 raise Unsound
-            self._blocks: dict[str, memoryview] = {}
-            for name, at, size, checksum in told["blocks"]:
-                block = data[start + at : start + at + size]
-                if len(block) != size or _checksum(block, start + at, let_go) != checksum:
-                    raise Unsound
-                self._blocks[name] = block
-        except (ValueError, TypeError, KeyError, RecursionError):
-            raise Unsound from None
+            self._blocks[name] = block
 
     def rest(self) -> None:
         """All that was looked at may leave the memory: little of it will be asked for next."""

@@ -22,7 +22,7 @@ import stat
 import struct
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -32,9 +32,10 @@ from reader.store.library_id import library_keys
 from reader.text import for_terminal
 
 if TYPE_CHECKING:
-    from reader.search.blocks import Blocks
+    from reader.search.blocks import Blocks, Head
 
 _NOTE = struct.Struct("<II")
+_LONGEST_HEAD = 1 << 20
 _LONG_AGO = 600
 """Seconds after which nobody writes any more at what is not finished."""
 
@@ -46,6 +47,16 @@ class KeptIndex:
     blocks: Blocks
     note: Mapping[str, Any] = field(default_factory=dict)
     """Empty where it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the file holds beside an index."""
+
+    head: Head
+    ids: Sequence[str]
+    """The ids of the papers in the index."""
+    note: Mapping[str, Any]
 
 
 class IndexFile:
@@ -67,13 +78,31 @@ class IndexFile:
 
         try:
             with disk.opened(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)) as fd:
-                found = os.fstat(fd)
-                if not stat.S_ISREG(found.st_mode) or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):
+                if not _is_own(fd):
                     return None
                 data, let_go = _held(fd, self.path)
             blocks = Blocks(data, let_go)
-            return KeptIndex(blocks, _note(data[blocks.end :])) if blocks.about == self._about() else None
+            return KeptIndex(blocks, _note(data[blocks.head.end :])) if blocks.about == self._about() else None
         except (OSError, ValueError, Unsound):
+            return None
+
+    def glance(self) -> Glance | None:
+        """What is noted there, without a look at the blocks, which whoever reads them checks; None as for `read`."""
+        from reader.search.blocks import SHORTEST, Head, Unsound  # noqa: PLC0415  as in `read`
+
+        try:
+            with disk.opened(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)) as fd:
+                if not _is_own(fd):
+                    return None
+                length = Head.length_of(_piece(fd, 0, SHORTEST))
+                head = Head(_piece(fd, 0, min(length, _LONGEST_HEAD)))
+                at, size, checksum = head.places["ids"]
+                said = _piece(fd, at, size)
+                os.lseek(fd, head.end, os.SEEK_SET)
+                note = _note(memoryview(b"".join(disk.rest_of(fd))))
+            ids = json.loads(said)
+            return Glance(head, ids, note) if zlib.crc32(said) == checksum and head.about == self._about() else None
+        except (OSError, ValueError, LookupError, TypeError, Unsound):
             return None
 
     def told(self) -> str:
@@ -94,16 +123,15 @@ class IndexFile:
             self._sweep()
             disk.replace_unlocked(self.path, (*packed(blocks, self._about()), _sealed(note)), lasting=False)
 
-    def amend(self, kept: KeptIndex, note: Mapping[str, Any]) -> None:
-        """Put another note behind the blocks that were read, where they still are there."""
+    def amend(self, head: Head, note: Mapping[str, Any]) -> None:
+        """Put another note behind the blocks of this head, where they still are there."""
         with suppress(OSError):
             data = _sealed(note)
             with disk.opened(self.path, os.O_RDWR) as fd:
-                head, end = kept.blocks.head, kept.blocks.end
-                if os.read(fd, len(head)) == head and os.fstat(fd).st_size >= end:
-                    os.lseek(fd, end, os.SEEK_SET)
+                if os.read(fd, len(head.bytes)) == head.bytes and os.fstat(fd).st_size >= head.end:
+                    os.lseek(fd, head.end, os.SEEK_SET)
                     disk.write_all(fd, data)
-                    os.ftruncate(fd, end + len(data))
+                    os.ftruncate(fd, head.end + len(data))
 
     def remove(self) -> None:
         """Throw away what is there."""
@@ -148,6 +176,17 @@ def _unmapping(mapped: mmap.mmap) -> Callable[[int, int], object]:
         mapped.madvise(mmap.MADV_DONTNEED, first, min(start + length, len(mapped)) - first)
 
     return let_go
+
+
+def _is_own(fd: int) -> bool:
+    """Whether an open file is one, and this user's."""
+    found = os.fstat(fd)
+    return stat.S_ISREG(found.st_mode) and not (hasattr(os, "geteuid") and found.st_uid != os.geteuid())
+
+
+def _piece(fd: int, at: int, length: int) -> bytes:
+    os.lseek(fd, at, os.SEEK_SET)
+    return os.read(fd, length)
 
 
 def _sealed(note: Mapping[str, Any]) -> bytes:

@@ -15,6 +15,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from reader.cli import session
 from reader.cli.session import Session
 from reader.operations import kept_index
 from reader.search import program
@@ -173,6 +174,70 @@ def test_whatever_changed_since_is_seen(
     assert opened
 
 
+EDITS: dict[str, Callable[[Reader], object]] = {
+    "a tag": lambda shelf: shelf("tag", "2401.00001", "--add", "rl"),
+    "a note": lambda shelf: shelf("note", "2401.00005", "--set", "a zebra"),
+    "a paper goes": lambda shelf: shelf("remove", "2401.00006", "--yes"),
+    "a paper comes": lambda shelf: shelf.take({"2402.00001": "Attention for Zebras"}),
+    "a list": lambda shelf: shelf("list", "add", "Edge", "2401.00002"),
+    "several": lambda shelf: shelf.batch({"op": "star", "papers": ["2401.00004"]}, {"op": "undo"}, {"op": "redo"}),
+}
+
+
+def test_a_library_is_not_opened_for_what_was_edited_here(
+    shelf: Reader, own_home: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a large library an edit leaves a note of itself beside the index: the next search answers from both."""
+    monkeypatch.setattr(session, "WORTH_NOTING", 1)
+    shelf("search", "attention")
+    for name, edit in EDITS.items():
+        edit(shelf)
+        opened.clear()
+        shelf("search", "attention")
+        assert opened == [], name
+        for query in QUERIES:
+            same(shelf, own_home, *query)
+    monkeypatch.chdir(shelf.folder.parent)
+    monkeypatch.setattr(shelf, "folder", Path(shelf.folder.name))
+    EDITS["a note"](shelf)
+    opened.clear()
+    shelf("search", "attention")
+    assert opened == [], "a folder named from here"
+    monkeypatch.setattr(session, "WORTH_NOTING", 1_000)
+    EDITS["a list"](shelf)
+    shelf("list", "remove", "Edge", "2401.00002")
+    opened.clear()
+    shelf("search", "attention")
+    assert opened
+
+
+@pytest.mark.parametrize(
+    "strange", [other_machine, damaged, in_place, lambda shelf: shelf("note", "2401.00003", "--set", "zebra")]
+)
+def test_an_edit_is_noted_where_the_index_was_left_of_all_else(
+    shelf: Reader,
+    own_home: Path,
+    opened: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    strange: Callable[[Reader], object],
+) -> None:
+    """What another machine, a foreign hand or an edit that is not noted did before or after is not covered up."""
+    for before in (True, False):
+        shelf("search", "attention")
+        with monkeypatch.context() as noted:
+            if not before:
+                noted.setattr(session, "WORTH_NOTING", 1)
+                shelf("tag", "2401.00001", "--add", "rl", "--add", "after")
+            strange(shelf)
+            noted.setattr(session, "WORTH_NOTING", 1)
+            if before:
+                shelf("tag", "2401.00001", "--add", "rl", check=False)
+        opened.clear()
+        for query in TAGS:
+            same(shelf, own_home, *query)
+        assert opened
+
+
 def test_what_had_to_be_said_when_the_library_was_opened_is_said_each_time(shelf: Reader) -> None:
     """A library with a damaged line is opened for every search, so that nobody misses the sentence."""
     damaged(shelf)
@@ -325,11 +390,13 @@ def test_nobody_else_can_read_it_and_nothing_unfinished_stays(shelf: Reader, own
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("worth", [1, 2_000], ids=["edits are noted", "and are not"])
 def test_after_any_edits_it_answers_like_a_fresh_one(
-    shelf: Reader, own_home: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+    shelf: Reader, own_home: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch, worth: int
 ) -> None:
     """Tags, notes, imports, removals, undo and redo, foreign journals, a cut index: identical answers throughout."""
     monkeypatch.setattr(kept_index, "NOTED", 5)
+    monkeypatch.setattr(session, "WORTH_NOTING", worth)
     chance = random.Random(14)
     papers = list(TITLES)
     quick = 0

@@ -110,7 +110,7 @@ def test_bytes_that_are_not_whole_are_not_believed(data: st.DataObject) -> None:
     whole = b"".join(packed(dict(Index(PAPERS[:3]).blocks()), {}))
     at = data.draw(st.integers(0, len(whole) - 1))
     other = data.draw(st.integers(1, 255))
-    assert Blocks(memoryview(whole + b"more")).end == len(whole)
+    assert Blocks(memoryview(whole + b"more")).head.end == len(whole)
     with pytest.raises(Unsound):
         Blocks(memoryview(whole[:at]))
     spoilt = bytearray(whole)
