@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 _MAGIC = b"reader index\n\0\0\0"
 _HEAD = struct.Struct("<16sII")
-SHORTEST = _HEAD.size
+HEAD_BEGUN = _HEAD.size
 """So many bytes tell how long a head is."""
 _ALIGNED = 8
 _PIECE = 1 << 20
@@ -94,7 +94,7 @@ class Head:
 
     @staticmethod
     def length_of(data: bytes) -> int:
-        """How many bytes the head has of which `data` are the first `SHORTEST`. Raises `Unsound`."""
+        """How many bytes the head has of which `data` are the first `HEAD_BEGUN`. Raises `Unsound`."""
         if len(data) < _HEAD.size:
             raise Unsound
         return _HEAD.size + int(_HEAD.unpack(data[: _HEAD.size])[1])
@@ -105,7 +105,7 @@ class Blocks:
 
     def __init__(self, data: memoryview, let_go: Callable[[int, int], object] = lambda start, length: None) -> None:
         """`let_go` is told which bytes were looked at and may leave the memory: first and how many."""
-        self.head = Head(bytes(data[: Head.length_of(bytes(data[:SHORTEST]))]))
+        self.head = Head(bytes(data[: Head.length_of(bytes(data[:HEAD_BEGUN]))]))
         self.about = self.head.about
         self._let_go, self._length = let_go, len(data)
         if len(data) < self.head.end:

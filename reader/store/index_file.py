@@ -88,13 +88,13 @@ class IndexFile:
 
     def glance(self) -> Glance | None:
         """What is noted there, without a look at the blocks, which whoever reads them checks; None as for `read`."""
-        from reader.search.blocks import SHORTEST, Head, Unsound  # noqa: PLC0415  as in `read`
+        from reader.search.blocks import HEAD_BEGUN, Head, Unsound  # noqa: PLC0415  as in `read`
 
         try:
             with disk.opened(self.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)) as fd:
                 if not _is_own(fd):
                     return None
-                length = Head.length_of(_piece(fd, 0, SHORTEST))
+                length = Head.length_of(_piece(fd, 0, HEAD_BEGUN))
                 head = Head(_piece(fd, 0, min(length, _LONGEST_HEAD)))
                 at, size, checksum = head.places["ids"]
                 said = _piece(fd, at, size)
