@@ -170,6 +170,7 @@ class ImportDialog(Dialog[ImportAnswer]):
         self.query_one("#preview").display = preview is not None
         self.query_one("#frame").set_class(preview is not None, "-tall")
         self.saying.say("")
+        self.show_heading("Import")
         if preview is None:
             self.query_one("#path", CompletingField).field.focus()
             self.show_hints(*self.HINTS)
@@ -182,12 +183,10 @@ class ImportDialog(Dialog[ImportAnswer]):
         if there:
             rows.put_cursor(at if at in there else there[0])
         rows.focus()
-        names = (
-            ""
-            if isinstance(preview, NamedImport)
-            else ", ".join(f"{for_terminal(source.source)} ({source.format})" for source in preview.sources)
-        )
-        self.query_one("#summary", TextLine).say(f"{preview.summary}   {names}")
+        if not isinstance(preview, NamedImport):
+            named = ", ".join(f"{for_terminal(source.source)}, read as {source.format}" for source in preview.sources)
+            self.show_heading(f"Import · {named}")
+        self.query_one("#summary", TextLine).say(preview.summary)
         for id in ("#tags", "#list"):
             self.query_one(id).disabled = preview.empty
         self._show_keys(preview)
