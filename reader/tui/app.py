@@ -65,6 +65,8 @@ IDLE = 3.0
 
 _TOUCHING = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What a person does to what is shown, but for moving the mouse."""
+DIALOG_STYLES = Path(__file__).parent / "dialogs" / "dialogs.tcss"
+"""The styles of dialogs, for which the first frame does not wait."""
 LIGHT_THEME = "textual-light"
 """The theme for a terminal with a light ground, where none was chosen."""
 TERMINAL_COLOURS = {
@@ -79,7 +81,7 @@ LINE_FEED = "ctrl+j"
 class ReaderApp(SheetApp):
     """One screen over one library."""
 
-    CSS_PATH: ClassVar = ["reader.tcss", "dialogs/dialogs.tcss"]  # Read late, the second has all be read once more.
+    CSS_PATH: ClassVar = ["reader.tcss"]
     TITLE = "Reader"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = []
@@ -253,6 +255,9 @@ class ReaderApp(SheetApp):
     def _begin(self) -> None:
         if self._building is not None:
             return
+        # Read by the first dialog, it would have all styles be read and worked out once more.
+        self.stylesheet.read(DIALOG_STYLES)
+        self.stylesheet.parse()
         if self.main.view_state.library is not None:
             self._greet()
         else:

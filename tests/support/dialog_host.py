@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from reader.commands.questions import Question
 from reader.paper import Paper
-from reader.tui.app import ReaderApp
+from reader.tui.app import DIALOG_STYLES, ReaderApp
 from reader.tui.dialogs import screen_for
 from reader.tui.dialogs.frame import KeyLine
 from reader.tui.dialogs.kept_words import Keeper
@@ -35,7 +35,7 @@ UNASKED = object()
 class Host(App[None]):
     """Puts a question and keeps the answer. It looks as the whole interface does."""
 
-    CSS_PATH: ClassVar = [str(Path(inspect.getfile(ReaderApp)).parent / sheet) for sheet in ReaderApp.CSS_PATH]
+    CSS_PATH: ClassVar = [Path(inspect.getfile(ReaderApp)).parent / "reader.tcss", DIALOG_STYLES]
 
     def __init__(self, question: Question[Any], keeper: Keeper | None = None) -> None:
         super().__init__()

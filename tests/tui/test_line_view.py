@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from rich.segment import Segment
 from textual.app import App, ComposeResult
+from textual.css.stylesheet import Stylesheet
 from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.paper import Paper
+from reader.tui.app import DIALOG_STYLES, ReaderApp
 from reader.tui.dialogs.paper_tags import TagDialog
 from reader.tui.widgets.line_view import LineView
 from tests.support.memory import library
@@ -122,3 +124,27 @@ async def test_a_dialog_is_styled_once_and_nothing_beneath_it_is_drawn_anew(
         assert type(app.main) not in styled
         assert "Outlier suppression" in lines(app)[2]
         assert drawn == []
+
+
+async def test_the_styles_of_dialogs_are_read_after_the_first_frame_and_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first dialog would have all of them be read again."""
+    known: list[bool] = []
+    read_again: list[Stylesheet] = []
+    begin = ReaderApp._begin
+
+    def told(app: ReaderApp) -> None:
+        known.append(app.stylesheet.has_source(str(DIALOG_STYLES)))
+        begin(app)
+
+    monkeypatch.setattr(ReaderApp, "_begin", told)
+    monkeypatch.setattr(Stylesheet, "reparse", read_again.append)
+    async with opened(library(Paper("a", "Outlier suppression")), tmp_path) as (app, pilot):
+        await pilot.press("t")
+        await pilot.pause()
+        assert isinstance(app.screen, TagDialog)
+        assert app.stylesheet.has_source(str(DIALOG_STYLES))
+    assert known[0] is False
+    assert all(known[1:])
+    assert read_again == []
