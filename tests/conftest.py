@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import cases, compiled, laws
+from tests.support import cases, compiled, laws, reports
 from tests.support.cli import Copies, Reader
 
 ROOT = Path(__file__).parent.parent
@@ -44,7 +44,7 @@ def in_memory(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """The cases of a test that needs no fixture made anew for each are run as one, in a home of its own each."""
+    """The cases of a test are run as one, in a home of its own each."""
     cases.fold(metafunc, but={"own_home"})
 
 
@@ -54,6 +54,12 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     home = pyfuncitem.funcargs["own_home"]
     assert isinstance(home, Path)
     return cases.run(pyfuncitem, lambda: new_home(home.parent)) or None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """A worker tells of a test how it went, and of its beginning and its end only where they failed."""
+    return reports.run(item, nextitem) or None
 
 
 @pytest.hookimpl(trylast=True)

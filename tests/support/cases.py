@@ -1,9 +1,11 @@
-"""The cases of a test that only looks at values are run as one test, which names each case that fails.
+"""The cases of a test are run as one item, which names each case that fails.
 
-Most tests of this project are a few lines, tried on dozens of cases; to collect each case, to set it up and to report
-it takes longer than to run it. So a test whose arguments all come from its own `parametrize` runs as one item, called
-`test_it[12 cases]`: each case in a home of its own, all of them though one fails, and what is told of the first that
-fails says how many there are and names the others. A test with other fixtures stays as pytest makes it, each case anew.
+Most tests of this project are a few lines, tried on dozens of cases; to collect each case, to tell of it and to keep
+what is known of it takes longer than to run it. So a test whose arguments come from its own `parametrize` and from
+fixtures runs as one item, called `test_it[12 cases]`: all of them though one fails, and what is told of the first that
+fails says how many there are and names the others. What is made for each test anew is made for each case anew, and
+ends with it; where that is the home alone, nothing else is begun again. What cannot be made for the first case is made
+for no other.
 
 Who asks for some cases, as in `test_it[rust]` or with `-k`, gets each of them as a test by itself.
 """
@@ -12,13 +14,13 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
-_KEPT = pytest.StashKey[dict[str, Sequence[Any]]]()
+_KEPT = pytest.StashKey[dict[str, "_Cases"]]()
 """The cases of each test that is run as one, by its name with its file."""
 _FOLDED = re.compile(r"\[\d+ cases\]$")
 _MOST_NAMED = 20
@@ -39,28 +41,37 @@ class Failed:
         return f"[{self.name}] {type(self.error).__name__}: {said}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """The cases of a test that is run as one."""
+
+    all: Sequence[Any]
+    anew: bool
+    """Whether a fixture beside the home is made for each of them anew."""
+
+
 def begin(config: pytest.Config) -> None:
     """Before anything is collected: nothing is put together yet."""
     config.stash[_KEPT] = {}
 
 
 def fold(metafunc: pytest.Metafunc, but: Set[str]) -> None:
-    """Put the cases of a test together, once all of them are known, where no fixture is made anew for each of them.
-    `but` are fixtures that `run` makes for them."""
+    """Put the cases of a test together, once all of them are known. `but` are fixtures that `run` makes for them where
+    they alone are made anew for each and the test does not ask for them."""
     cases = metafunc._calls
-    given = {name for case in cases for name in case.params}
     test = metafunc.definition
     if (
         len(cases) > 1
         and not _some_asked(metafunc.config)
         and not inspect.iscoroutinefunction(metafunc.function)
         and not hasattr(metafunc.function, "hypothesis")
-        and not any(_is_anew(name, metafunc) for name in {*metafunc.fixturenames} - given - but)
-        and not but & inspect.signature(metafunc.function).parameters.keys()
         and not any(mark.kwargs.get("indirect") for mark in test.iter_markers("parametrize"))
         and len({tuple(mark.name for mark in case.marks) for case in cases}) == 1
     ):
-        metafunc.config.stash[_KEPT][test.nodeid] = list(cases)
+        given = {name for case in cases for name in case.params}
+        others = {*metafunc.fixturenames} - given - (but - inspect.signature(metafunc.function).parameters.keys())
+        anew = any(_is_anew(name, metafunc) for name in others)
+        metafunc.config.stash[_KEPT][test.nodeid] = _Cases(list(cases), anew)
         cases[:] = [replace(cases[0], _idlist=(f"{len(cases)} cases",))]
 
 
@@ -90,11 +101,10 @@ def run(item: pytest.Function, own_home: Callable[[], object]) -> bool:
         return False
     failed: list[Failed] = []
     skipped: list[Failed] = []
-    shared = {name: item.funcargs[name] for name in inspect.signature(item.obj).parameters.keys() - cases[0].params}
-    for case in cases:
-        own_home()
+    try_it = _try_anew if cases.anew else _try
+    for case in cases.all:
         try:
-            item.obj(**shared | case.params)
+            try_it(item, case, cases, own_home)
         except pytest.skip.Exception as error:
             skipped.append(Failed(case.id, error))
         except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001  it fails the test, after the others
@@ -102,11 +112,37 @@ def run(item: pytest.Function, own_home: Callable[[], object]) -> bool:
             if item.config.option.maxfail == 1:
                 break
     if failed:
-        failed[0].error.add_note(_told(failed, len(cases)))
+        failed[0].error.add_note(_told(failed, len(cases.all)))
         raise failed[0].error
     if skipped:
-        pytest.skip(f"{len(skipped)} of {len(cases)} cases: {skipped[0].error}")
+        pytest.skip(f"{len(skipped)} of {len(cases.all)} cases: {skipped[0].error}")
     return True
+
+
+def _try(item: pytest.Function, case: Any, cases: _Cases, own_home: Callable[[], object]) -> None:
+    """Run a case with what all of them share."""
+    own_home()
+    item.obj(**{name: case.params.get(name, item.funcargs.get(name)) for name in _arguments(item)})
+
+
+def _try_anew(item: pytest.Function, case: Any, cases: _Cases, own_home: Callable[[], object]) -> None:
+    """Run a case between its own fixtures; those of the first are there already, and those of the last stay."""
+    state = item.session._setupstate
+    try:
+        if case is not cases.all[0]:
+            item.callspec = case
+            item._initrequest()
+            state.setup(item)
+        item.obj(**{name: item.funcargs[name] for name in _arguments(item)})
+    finally:
+        if case is not cases.all[-1]:
+            above: Any = item.parent
+            state.teardown_exact(above)  # Of the next test it only asks what stays.
+
+
+def _arguments(item: pytest.Function) -> Iterable[str]:
+    """What a test asks for."""
+    return inspect.signature(item.obj).parameters
 
 
 def _told(failed: Sequence[Failed], count: int) -> str:

@@ -20,8 +20,12 @@ def held():
     return RUN
 
 @pytest.fixture
-def fresh():
-    return []
+def fresh(number, held):
+    if number == 3:
+        pytest.skip("it is three")
+    yield [number]
+    held.append(f"end of {number}")
+    assert number != 2, "left behind"
 
 @pytest.fixture
 def doubled(request):
@@ -47,11 +51,17 @@ def test_that_skips(number, held):
         pytest.skip("it is one")
     held.append(number)
 
-@pytest.mark.parametrize("number", [1, 2])
-def test_with_a_fixture_of_its_own(number, fresh): ...
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_with_a_fixture_of_its_own(fresh, held):
+    held.append([*fresh, os.environ["HERE"]])
+    assert fresh != [4], "four"
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_in_its_home(number, own_home): ...
+def test_in_its_home(number, own_home):
+    print(number, own_home)
+
+def test_in_its_homes(held):
+    print(held[-9:])
 
 @pytest.mark.parametrize("doubled", [1, 2], indirect=True)
 def test_by_a_fixture(doubled): ...
@@ -66,7 +76,7 @@ def test_marked_in_each_case(number): ...
 def test_of_one_case(number): ...
 
 def test_of_no_case():
-    print(RUN)
+    print(RUN[:8])
 """
 
 
@@ -91,14 +101,15 @@ class Told:
         """As in the suite."""
         return cases.run(pyfuncitem, self._new_home) or None
 
-    def _new_home(self) -> None:
+    def _new_home(self) -> str:
         self.homes += 1
         os.environ["HERE"] = str(self.homes)
+        return os.environ["HERE"]
 
     @pytest.fixture(autouse=True)
-    def own_home(self) -> None:
+    def own_home(self) -> str:
         """As in the suite."""
-        self._new_home()
+        return self._new_home()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Keeps what became of a test."""
@@ -149,7 +160,7 @@ def test_cases_that_need_no_fixture_of_their_own_are_one_test_and_all_others_sta
 ) -> None:
     assert list(said) == [
         "that_holds[6 cases]", "that_fails[3 cases]", "that_is_failed[3 cases]", "that_skips[3 cases]",
-        "with_a_fixture_of_its_own[1]", "with_a_fixture_of_its_own[2]", "in_its_home[1]", "in_its_home[2]",
+        "with_a_fixture_of_its_own[5 cases]", "in_its_home[2 cases]", "in_its_homes",
         "by_a_fixture[1]", "by_a_fixture[2]", "marked_in_a_case[1]", "marked_in_a_case[2]",
         "marked_in_each_case[2 cases]", "of_one_case[1]", "of_no_case",
     ]  # fmt: skip
@@ -159,6 +170,17 @@ def test_each_case_is_run_in_a_home_of_its_own_with_what_a_file_shares(said: dic
     assert said["that_holds[6 cases]"][0] == "passed"
     run = [(1, "a", "2"), (2, "a", "3"), (3, "a", "4"), (1, "b", "5"), (2, "b", "6"), (3, "b", "7"), 2, 3]
     assert said["of_no_case"] == ("passed", f"{run}\n")
+
+
+def test_what_is_made_for_a_test_anew_is_made_for_each_case_and_ends_with_it(said: dict[str, tuple[str, str]]) -> None:
+    outcome, told = said["with_a_fixture_of_its_own[5 cases]"]
+    assert outcome == "failed"
+    assert "2 of 5 cases failed:" in told
+    assert "[2] AssertionError: left behind" in told
+    assert "[4] AssertionError: four" in told
+    run = [[1, "20"], "end of 1", [2, "21"], "end of 2", [4, "23"], "end of 4", [5, "24"], "end of 5"]
+    assert said["in_its_homes"] == ("passed", f"{[3, *run]}\n")
+    assert said["in_its_home[2 cases]"] == ("passed", "1 25\n2 26\n")
 
 
 def test_a_failing_case_hides_no_other_and_each_is_named(said: dict[str, tuple[str, str]]) -> None:

@@ -109,6 +109,8 @@ PARTS = [
     # The cases of a test, and what makes its fixtures.
     "_pytest.python:Metafunc._calls",
     "_pytest.python:Metafunc._arg2fixturedefs",
+    "_pytest.python:Function._initrequest",
+    "_pytest.main:Session._setupstate",
 ]
 NAMES = {re.split(r"[:.]", part)[-1] for part in PARTS}
 _PRIVATE = re.compile(r"_[^\W\d_]\w*")
@@ -127,12 +129,19 @@ _DEPENDENCIES = (
 
 @cache
 def has(owner: type, name: str) -> bool:
-    """Whether a class or one above it has the name, or its methods set it on their object."""
+    """Whether a class or one above it has the name or says what it is, or its methods set it on their object."""
     above = [one for one in owner.__mro__ if one.__module__ != "builtins"]
-    return hasattr(owner, name) or any(re.search(rf"\bself\.{name}\b[^=\n]*=[^=]", source(one)) for one in above)
+    return hasattr(owner, name) or any(
+        name in taken(one) | vars(one).get("__annotations__", {}).keys() for one in above
+    )
 
 
 @cache
+def taken(owner: type) -> frozenset[str]:
+    """The names that the methods of a class set on their object, and some that they only ask beside it."""
+    return frozenset(re.findall(r"\bself\.(\w+)(?=\b[^=\n]*=[^=])", source(owner)))
+
+
 def source(owner: type) -> str:
     """The text of a class; nothing where it was compiled from another language."""
     file = getattr(sys.modules.get(owner.__module__), "__file__", None) or ""

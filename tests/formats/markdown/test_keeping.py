@@ -566,13 +566,14 @@ def test_a_note_about_conflicts_is_no_conflict(shelf: Reader, tmp_path: Path, no
     assert state(shelf) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("style", STYLES)
 def test_half_a_file_takes_nothing_away(shelf: Reader, tmp_path: Path, style: str) -> None:
-    """Cut at every few bytes, as a full disk or a sync tool leaves it."""
+    """Cut at every few bytes, as a full disk or a sync tool leaves it; in a usual run each style at other ones."""
     path = exported(shelf, tmp_path, style)
     whole = path.read_bytes()
     before = state(shelf)
-    for size in range(0, len(whole) - 1, 61):
+    for size in by_turns(range(0, len(whole) - 1, 61), 3, list(STYLES).index(style)):
         path.write_bytes(whole[:size])
         shelf("import", "--format", "markdown", str(path), check=False)
         shelf("sync", str(path), check=False)

@@ -93,8 +93,9 @@ def test_what_is_markdown_already_is_not_escaped_twice() -> None:
     ],
 )
 def test_a_template_that_misbehaves_is_refused_in_one_sentence(source: str) -> None:
+    """Before the bounds of a process of its own would end it."""
     with pytest.raises(InputError) as raised:
-        render_document(small(), template=source)
+        filled(source)
     assert str(raised.value).startswith("The template")
     assert "\n" not in str(raised.value)
     assert not str(raised.value).endswith("..")

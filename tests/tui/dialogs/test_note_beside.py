@@ -15,6 +15,7 @@ from reader.tui.dialogs.abstract_pane import sentences
 from tests.support.dialog_host import asking
 from tests.support.laws import law
 from tests.support.memory import library
+from tests.support.pilot import NEVER
 from tests.support.screen import golden, lines, opened, text, until
 
 ABSTRACT = "One is said first. The second, e.g. of Li et al. (2024), costs 2.5 times more! Is a third there? Yes."
@@ -31,8 +32,11 @@ def question(note: str = "") -> AskNote:
 
 
 @pytest.mark.parametrize("size", [(120, 30), (80, 24), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_beside_or_above_the_note_the_abstract_stands(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_beside_or_above_the_note_the_abstract_stands(
+    tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """From 100 columns on no cell of the preview changes; below that the abstract stands above the note."""
+    monkeypatch.setattr("reader.tui.dialogs.note.KEEP_EVERY", NEVER)  # A draft that is kept is told of.
     found = library(Paper("p", "A title", abstract=ABSTRACT * 3), Paper("q", "Another"))
     annotate.set_note(found, found.papers["p"], "Mine.")
     async with opened(found, tmp_path, size) as (app, pilot):
