@@ -82,7 +82,7 @@ def _recommend(asked: AskedLibrary, request: Request) -> Answer:
     )
     return {
         "papers": _suggested(asked, request, cut(request, found.suggestions)),
-        "total": len(recommend.waiting(papers)),
+        "total": found.waiting,
         "enough": found.enough,
         **({"message": found.message} if found.message else {}),
     }

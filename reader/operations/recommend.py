@@ -35,6 +35,8 @@ class WhatNext:
     """What the order was learned from; `others` were neither starred nor read, and are tagged, on a list or begun."""
     otherwise: str = NEWEST
     """The order in which papers stand as long as nothing is known."""
+    waiting: int = 0
+    """How many papers it is an order of."""
 
     @property
     def is_learned(self) -> bool:
@@ -105,7 +107,7 @@ def what_next(
     taste = taste_of(library)
     found, otherwise = _first_order(library.papers.values() if papers is None else papers, taste)
     suggestions = relevance.ranked(taste, [paper.id for paper in found], limit, explore=explore)
-    return _what_next(library, taste, suggestions, otherwise)
+    return _what_next(library, taste, suggestions, otherwise, len(found))
 
 
 def what_next_twice(
@@ -116,7 +118,10 @@ def what_next_twice(
     taste = taste_of(library)
     found, otherwise = _first_order(papers, taste)
     straight, mixed = relevance.ranked_twice(taste, [paper.id for paper in found], explored)
-    return _what_next(library, taste, straight, otherwise), _what_next(library, taste, mixed, otherwise)
+    return (
+        _what_next(library, taste, straight, otherwise, len(found)),
+        _what_next(library, taste, mixed, otherwise, len(mixed)),
+    )
 
 
 def _first_order(papers: Iterable[Paper], taste: Taste) -> tuple[list[Paper], str]:
@@ -128,13 +133,15 @@ def _first_order(papers: Iterable[Paper], taste: Taste) -> tuple[list[Paper], st
     return sorted_papers(found, "year"), NEWEST if dated or not found else AS_THEY_CAME
 
 
-def _what_next(library: Contents, taste: Taste, suggestions: tuple[Suggestion, ...], otherwise: str) -> WhatNext:
+def _what_next(
+    library: Contents, taste: Taste, suggestions: tuple[Suggestion, ...], otherwise: str, waiting: int
+) -> WhatNext:
     known = library.held(taste.good)
     stars = sum(paper.starred for paper in known)
     reads = sum(paper.status is Status.READ for paper in known)
     either = sum(paper.starred or paper.status is Status.READ for paper in known)
     enough = either >= ENOUGH_KNOWN
-    return WhatNext(suggestions, enough, stars, reads, len(taste.bad), len(known) - either, otherwise)
+    return WhatNext(suggestions, enough, stars, reads, len(taste.bad), len(known) - either, otherwise, waiting)
 
 
 @dataclass(frozen=True, slots=True)

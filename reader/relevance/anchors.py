@@ -9,7 +9,7 @@ from reader.relevance.space import Space, Vector
 
 ANCHOR_TERMS = 80
 """So many of the strongest terms of each are looked at."""
-NEARNESS_KEPT = 128
+NEARNESS_KEPT = 64
 """Of so many papers it is kept how near they are: after one more star most of them are asked for again."""
 FEW_NEW = 3
 """Where more papers come than this, all is worked out anew."""

@@ -42,7 +42,7 @@ UNIT_WEIGHT = 1 << 8
 UNIT_LENGTH = 1 << 12
 """The length 1 of a vector in whole numbers."""
 REMEMBERED_VECTORS = 256
-"""So many of the vectors that were asked for are kept."""
+"""So many of the vectors that were asked for last are kept."""
 FEW_SUMMINGS = 12
 """So many sums over a large library take less than to load what makes them quicker; whoever asks for more goes on."""
 _PAIRS = 200
@@ -238,11 +238,11 @@ class Space:
     def vector(self, slot: int) -> Vector:
         """The terms of the paper in a slot that tell something, with their weights there; the length of all together
         is `UNIT_LENGTH`. Nobody may change it."""
-        if (kept := self._vectors.get(slot)) is not None:
-            return kept
-        if len(self._vectors) >= REMEMBERED_VECTORS:
-            del self._vectors[next(iter(self._vectors))]
-        found = self._vectors[slot] = self._vector(slot)
+        if (found := self._vectors.pop(slot, None)) is None:
+            if len(self._vectors) >= REMEMBERED_VECTORS:
+                del self._vectors[next(iter(self._vectors))]
+            found = self._vector(slot)
+        self._vectors[slot] = found  # The last one that leaves.
         return found
 
     def _vector(self, slot: int) -> Vector:

@@ -98,9 +98,9 @@ VAGUE = frozenset(
     structure structured sub substantially successfully synthetic ten text theoretical theory three token tool
     top transform transformation transparent two typically underlying update validation view vision visual vs
     weak weight wise zero
-    ai application art baseline behavior bottleneck community degradation failure family inter intra item
-    literature llm llms manual multi post pre professional reduction scheme self sensitive setup sota statement sub
-    topic uni usage
+    ai application art baseline behavior bottleneck community degradation downstream expansion expensive failure
+    family inter intermediate intra item literature llm llms manual multi pass post pre professional reduction scheme
+    self sensitive setup sota statement sub topic uni usage
     """)
 )
 """Words that tell something beside others and say little alone: none is given as a reason by itself."""

@@ -179,13 +179,13 @@ def test_with_explore_one_in_five_is_from_outside_and_says_so() -> None:
 def test_what_stands_in_an_address_and_what_says_little_alone_is_no_reason() -> None:
     link = "Code: https://github.com/someone/thing, data at huggingface.co/datasets/thing."
     papers = [
-        Paper("1", "Quantized caches", f"Token caches and images of size. {link}"),
-        Paper("2", "Caches, quantized", f"Images and tokens: caches of another size. {link}"),
+        Paper("1", "Quantized caches", f"Token caches and images of size, expensive. {link}"),
+        Paper("2", "Caches, quantized", f"Images and tokens: expensive caches of another size. {link}"),
     ]
     (found,) = Relevance([*papers, *made()]).related(["1"], 1)
     said = " ".join(reason.value for reason in found.reasons).lower().split()
     assert {"caches", "quantized"} <= set(said)
-    assert {"someone", "thing", "huggingface", "https", "size", "token", "tokens"}.isdisjoint(said)
+    assert {"someone", "thing", "huggingface", "https", "size", "token", "tokens", "expensive"}.isdisjoint(said)
 
 
 def test_stars_that_come_and_go_leave_no_trace() -> None:
