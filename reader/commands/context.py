@@ -218,6 +218,9 @@ class Navigator(Protocol):
     def show_theme(self, name: str) -> None:
         """Show the theme of this name."""
 
+    def redraw(self) -> None:
+        """Draw the whole screen anew: only what differs from what was drawn is written otherwise."""
+
     def suspend(self) -> None:
         """Stop the program until the shell goes on with it; Windows cannot."""
 

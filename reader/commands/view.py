@@ -183,6 +183,11 @@ def finder(sign: str) -> Callable[[CommandContext], None]:
     return find
 
 
+def redraw(context: CommandContext) -> None:
+    """Draw the whole screen anew."""
+    context.navigator.redraw()
+
+
 def suspend(context: CommandContext) -> None:
     """Go back to the shell until it calls."""
     context.navigator.suspend()

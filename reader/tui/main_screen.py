@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
 from reader.commands.bindings import (
@@ -38,6 +38,7 @@ from reader.tui.remember import Remembered
 from reader.tui.runner import Runner
 from reader.tui.screen_context import ScreenContext
 from reader.tui.screen_widgets import ScreenWidgets
+from reader.tui.sheet import SheetApp
 from reader.tui.startup_cache import StartupCache
 from reader.tui.widgets.bottom_line import BottomLine
 from reader.tui.widgets.divider import Divider
@@ -76,7 +77,7 @@ class MainScreen(MainKeys):
 
     def __init__(
         self,
-        app: App[object],
+        app: SheetApp,
         view_state: ViewState,
         commands: Sequence[Command],
         held: Remembered,

@@ -6,8 +6,6 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from textual.app import App
-
 from reader.commands.context import Mark, Motion, Pane
 from reader.commands.place_look import PlaceLook
 from reader.errors import Refused
@@ -18,6 +16,7 @@ from reader.tui.model.view_state import ViewState
 from reader.tui.panes import Panes
 from reader.tui.presenter import Presenter
 from reader.tui.screen_widgets import ScreenWidgets
+from reader.tui.sheet import SheetApp
 from reader.tui.terminal import has_shell
 
 MOST_PINNED = 9
@@ -31,7 +30,7 @@ class ScreenNavigator:
 
     def __init__(
         self,
-        app: App[object],
+        app: SheetApp,
         view_state: ViewState,
         widgets: ScreenWidgets,
         panes: Panes,
@@ -361,6 +360,10 @@ class ScreenNavigator:
         """Show the theme of this name."""
         if name in self._app.available_themes:
             self._app.theme = name
+
+    def redraw(self) -> None:
+        """Draw the whole screen anew."""
+        self._app.draw_anew(None)
 
     def suspend(self) -> None:
         """Stop until the shell goes on with the program."""

@@ -129,6 +129,9 @@ class PlainNavigator:
     def show_theme(self, name: str) -> None:
         self.theme, self.is_theme_chosen = name, True
 
+    def redraw(self) -> None:
+        self.calls.append(("redraw", None))
+
     def suspend(self) -> None:
         self.calls.append(("suspend", None))
 

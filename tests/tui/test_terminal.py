@@ -253,6 +253,19 @@ def test_a_paper_moves_with_alt_and_an_arrow_as_a_terminal_sends_them(
     assert "Moved" in steps(Path(library), capsys)[-1]
 
 
+def test_all_is_drawn_anew_where_somebody_asks_for_it(tmp_path: Path) -> None:
+    """Another program may have written over what stands there: else only what differs would be written."""
+    terminal = terminals.Terminal("--library", str(shelf_of_two(tmp_path)))
+    try:
+        terminal.wait_for("? keys")
+        terminal.press("j", "Paper 2 of 2")
+        for words in ("Machine unlearning, surveyed", "? keys"):
+            terminal.press("\x0c", words)
+        assert terminal.end("q") == 0
+    finally:
+        terminal.stop()
+
+
 def test_a_dialog_that_closes_costs_no_screen(tmp_path: Path) -> None:
     """Nor does it with all that comes to rest beneath it: what stands there already is not written again."""
     terminal = terminals.Terminal("--library", str(shelf_of_two(tmp_path)))
