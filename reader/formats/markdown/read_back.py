@@ -45,7 +45,7 @@ _LOST = (
     "the comment at the end that says what was exported is lost or damaged, so the file was read with care:"
     " nothing was taken away on its word"
 )
-_AGAIN = "its first place in the order counts, and what was edited at any of them"
+_AGAIN = "the first place counts for the order of the list, and an edit made in any place was taken"
 _HALF = "the file ends in the middle of a line, which was not read"
 _FOREIGN = (
     "another library wrote this file last, or this one has lost what it said then: what was empty here was filled,"
