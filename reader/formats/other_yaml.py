@@ -14,6 +14,7 @@ from reader.formats import csl_json
 from reader.formats.parsed import Parsed, Problem, split_lines
 from reader.formats.plain_records import PlainRecord, take_papers
 from reader.formats.references import References
+from reader.formats.told_objects import sets_as_lists
 from reader.formats.yaml_records import Mapping, documents, repeated
 
 _TITLE = re.compile(r"(?:^|[{,])[ \t]*(?:- +)*[\"']?title[\"']?[ \t]*:[ \t]*\S", re.MULTILINE | re.IGNORECASE)
@@ -72,7 +73,9 @@ def parse(text: str) -> Parsed:
             references.problems += repeated(row[1])
     items = {id(record) for record in found if csl_json.is_item(record) and _is_small(record)}
     cited = csl_json.read_items((record.line, record) for record in found if id(record) in items)
-    others = [PlainRecord(record.line, record, record.key) for record in found if id(record) not in items]
+    others = [
+        PlainRecord(record.line, sets_as_lists(record), record.key) for record in found if id(record) not in items
+    ]
     take_papers(references, others, beside=bool(cited.papers))
     parsed = references.parsed()
     problems = sorted((*cited.problems, *parsed.problems), key=lambda problem: problem.line)

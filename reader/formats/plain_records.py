@@ -42,7 +42,7 @@ from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.people import lists_families, people_in
 from reader.formats.references import Reference, References, csl_type, genre_of, numbers_of_books, of_edition, one_line
-from reader.formats.told_objects import names_told, notes_told
+from reader.formats.told_objects import names_told, notes_told, sets_as_lists
 from reader.formats.user_fields import note_of, status_of, yes_or_no
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.latex import decode
@@ -147,7 +147,7 @@ class PlainRecord:
     @classmethod
     def of_json(cls, line: int, record: Mapping[str, Any], *, in_our_words: bool = False) -> PlainRecord:
         """The record of an object of JSON."""
-        told = {name: as_text(value) for name, value in record.items()}
+        told = {name: as_text(value) for name, value in sets_as_lists(record).items()}
         return cls(line, told, in_our_words=in_our_words)
 
     @property

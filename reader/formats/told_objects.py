@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader.dates import date_in
-from reader.formats.field_names import is_of_program, plain, texts_in
+from reader.formats.field_names import field_of, is_of_program, plain, texts_in
 from reader.formats.user_fields import yes_or_no
 
 _CALLED = (
@@ -46,6 +46,8 @@ def names_told(value: Any) -> list[str]:
     if isinstance(value, Mapping):
         if all(isinstance(held, str) and _is_amount(held) for held in value.values()):
             return [str(name) for name, held in value.items() if yes_or_no(held) is not False and _counts(held)]
+        if all(isinstance(held, Mapping) and not _name_in(held) for held in value.values()):
+            return [*map(str, value)]
         return [text for held in value.values() for text in names_told(held)]
     members = value if isinstance(value, list) else []
     return [
@@ -55,12 +57,29 @@ def names_told(value: Any) -> list[str]:
 
 def _called(member: Mapping[str, Any]) -> list[str]:
     """What an object in a list is called: by a key that says so, else all that it tells."""
-    if name := next((held for key in _CALLED if isinstance(held := member.get(key), str) and held.strip()), ""):
-        return [name.strip()]
-    told = {key: held for key, held in member.items() if not is_of_program(key)}
+    if name := _name_in(member):
+        return [name]
+    told = {key: held for key, held in member.items() if not is_of_program(key) and plain(key) not in _BESIDE}
     if told and all(isinstance(held, str) and yes_or_no(held) is not None for held in told.values()):
         return [key for key, held in told.items() if yes_or_no(held)]
     return [text for held in told.values() for text in texts_in(held) if not _is_amount(text)]
+
+
+def _name_in(member: Mapping[str, Any]) -> str:
+    """What an object says that it is called, "" where it does not."""
+    return next((held.strip() for key in _CALLED if isinstance(held := member.get(key), str) and held.strip()), "")
+
+
+def sets_as_lists(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record, as it came, with lists of those tags, keywords and names of lists that are the keys of a mapping to
+    nothing, as YAML writes a set."""
+    return {name: [*map(str, value)] if _is_set(name, value) else value for name, value in record.items()}
+
+
+def _is_set(name: str, value: Any) -> bool:
+    if not isinstance(value, Mapping) or not value or field_of(plain(name)) not in ("tags", "keywords", "lists"):
+        return False
+    return all(held in (None, "", {}, []) for held in value.values())
 
 
 def _is_amount(text: str) -> bool:
@@ -72,18 +91,18 @@ def _counts(amount: str) -> bool:
     return any(digit in amount for digit in "123456789") or not any(map(str.isdigit, amount))
 
 
-def notes_told(value: Any) -> list[str]:
-    """The notes in a value: a text, a list or a mapping of them, or objects with all that they say of each."""
+def notes_told(value: Any, *, within: bool = False) -> list[str]:
+    """The notes in a value: a text, a list or a mapping of them, or objects with all that they say of each; `within`
+    one of these a number, a date or a yes is none."""
     if isinstance(value, str):
-        return [value.strip()] if value.strip() else []
+        return [value.strip()] if value.strip() and (not within or _is_prose(value)) else []
     if isinstance(value, Mapping):
-        return [note for key, held in value.items() if _says(key, held) for note in notes_told(held)]
+        told = [held for key, held in value.items() if not is_of_program(key) and plain(key) not in _BESIDE]
+        return [note for held in told for note in notes_told(held, within=True)]
     members = value if isinstance(value, list) else []
-    return [note for member in members if (note := "\n".join(notes_told(member)))]
+    return [note for member in members if (note := "\n".join(notes_told(member, within=within)))]
 
 
-def _says(key: str, held: Any) -> bool:
-    """Whether what an object holds under a key is words of a note, no date, number or colour."""
-    if is_of_program(key) or plain(key) in _BESIDE:
-        return False
-    return not isinstance(held, str) or (any(map(str.isalpha, held)) and not (date_in(held) and len(held.split()) == 1))
+def _is_prose(text: str) -> bool:
+    """Whether a text may be words: no number, date, colour or answer."""
+    return any(map(str.isalpha, text)) and yes_or_no(text) is None and not (date_in(text) and len(text.split()) == 1)

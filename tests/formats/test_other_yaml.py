@@ -556,3 +556,10 @@ def test_hayagriva_tells_whole_names_the_house_its_place_and_what_lies_around_a_
         "editor": "John Roe",
         "collection-title": "LNCS",
     }
+
+
+@pytest.mark.parametrize("tags", ["{rl, q}", "\n    ? rl\n    ? q", "[rl, q]", "{rl: {color: red}, q: {color: blue}}"])
+def test_a_set_of_tags_is_read_by_its_members(tags: str) -> None:
+    text = f"- title: Roofs of hay\n  authors: [Ada Sample]\n  arxiv_id: '2001.00001'\n  tags: {tags}\n"
+    (paper,) = read(text, "yaml").papers
+    assert paper.keywords == ("rl", "q")

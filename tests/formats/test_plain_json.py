@@ -88,7 +88,8 @@ def test_who_sent_a_link_to_a_forum_is_no_author_of_the_paper() -> None:
     [[{"name": "rl"}, {"name": "q"}], [{"tag": "rl"}, {"id": 3, "label": "q"}], [["rl"], ["q"]], {"rl": 1, "q": 2},
      ["rl", {"text": "q"}], [{"slug": "rl"}, {"title": "q"}], [["rl", "q"]], {"rl": True, "q": True, "old": False},
      {"rl": 0.9, "q": 1, "old": 0}, [{"rl": True}, {"q": True, "old": False}], [{"topic": "rl"}, {"topic": "q"}],
-     {"mine": ["rl"], "theirs": ["q"]}, {"a": "rl", "b": "q"}],
+     {"mine": ["rl"], "theirs": ["q"]}, {"a": "rl", "b": "q"}, {"rl": {"color": "red"}, "q": {"color": "blue"}},
+     {"rl": {}, "q": {}}, {"rl": None, "q": None}, {"t1": {"name": "rl"}, "t2": {"name": "q"}}],
 )  # fmt: skip
 def test_tags_and_notes_in_objects_are_kept(tags: object) -> None:
     """By their names, and not how often, how surely or whether each was given; a note by what it says."""
@@ -109,6 +110,8 @@ def test_tags_and_notes_in_objects_are_kept(tags: object) -> None:
         ([{"comment": "Mine."}, {"body": "Hers.", "author": "Ada Sample", "color": "yellow"}], "Mine.\n\nHers."),
         ([{"page 3": "Mine."}], "Mine."),
         ({"p. 3": "Mine.", "date": "2024-01-01"}, "Mine."),
+        ([{"rects": [1, 2], "comment": "Mine.", "done": True, "when": "2024-01-01"}], "Mine."),
+        (["12", "Mine."], "12\n\nMine."),
         ([{"quote": {"text": "Hay burns."}, "replies": [{"text": "Mine."}]}], "Hay burns.\nMine."),
     ],
 )
@@ -117,7 +120,7 @@ def test_all_that_the_objects_of_notes_say_is_kept(notes: object, note: str) -> 
     assert paper.note == note
 
 
-@pytest.mark.parametrize("told", [{"notes": [{"id": "n1", "page": "p3"}]}, {"tags": [{"id": "t1", "uuid": "t2"}]}])
+@pytest.mark.parametrize("told", [{"notes": [{"id": "n1", "page": "p3"}]}, {"tags": [{"id": "t1", "type": "tag"}]}])
 def test_objects_that_say_nothing_under_a_name_of_ours_are_named(told: dict[str, object]) -> None:
     parsed = read(json.dumps({"title": "Roofs", "arxiv_id": "2001.00001", **told}) + "\n", "jsonl")
     assert [next(iter(told)) in problem.message for problem in parsed.problems] == [True]
