@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from heapq import nsmallest
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -40,6 +42,8 @@ class TagSuggestion:
 
 RECENT_STEPS = 200
 """How far back in the history a tag counts as recently used."""
+USED_LATELY = 12
+"""So many tags stand first for having been used lately."""
 OFFERED = 3
 """So many tags are offered at most to somebody who tags papers."""
 LOOKED_AT = 20
@@ -53,13 +57,22 @@ def known_tags(library: Library) -> tuple[TagCount, ...]:
     counts = library.tags.counts()
     spelling = {fold_name(name): name for name in counts}
     rank: dict[str, int] = {}
+    for key in _given(library):
+        if key in spelling:
+            rank.setdefault(spelling[key], len(rank))
+        if len(rank) == USED_LATELY:
+            break  # The step before may be an import of very many.
+    ordered = sorted(counts, key=lambda name: (rank.get(name, USED_LATELY), -counts[name], name))
+    return tuple(TagCount(name, counts[name]) for name in ordered)
+
+
+def _given(library: Library) -> Iterator[str]:
+    """The keys of the tags that papers were given lately, the last one first."""
     for step in library.recent(RECENT_STEPS):
         for change in step.changes:
             key = change.key.removeprefix("tag:")
-            if key != change.key and change.after is not None and key in spelling:
-                rank.setdefault(key, len(rank))
-    ordered = sorted(counts, key=lambda name: (min(rank.get(fold_name(name), 12), 12), -counts[name], name))
-    return tuple(TagCount(name, counts[name]) for name in ordered)
+            if key != change.key and change.after is not None:
+                yield key
 
 
 def offered_tags(
@@ -107,8 +120,9 @@ def suggested_tags(
     held = {fold_name(tag) for paper in papers for tag in paper.tags}
     looked = papers[: looked_at or None]
     near = relevance.nearness(paper.id for paper in looked)
-    tags = {id: [*map(fold_name, paper.tags)] for id, paper in library.papers.items() if paper.tags and id not in own}
-    nearest = sorted((id for id in tags if id in near), key=lambda id: (-near[id], id))[:CONSULTED]
+    folded = cache(fold_name)  # A few tags stand on very many papers.
+    tags = {id: [*map(folded, paper.tags)] for id, paper in library.papers.items() if paper.tags and id not in own}
+    nearest = nsmallest(CONSULTED, (id for id in tags if id in near), key=lambda id: (-near[id], id))
     asked = [id for id in nearest[:ASKED] if relevance.is_near(near[id])]
     whole: dict[str, list[float]] = {}
     for id, names in tags.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,7 @@ from reader.commands.questions import (
 )
 from reader.errors import Refused
 from reader.identity import normal_doi
+from reader.library.change import Step
 from reader.library.library import Library
 from reader.operations import annotate, duplicates, reading_lists, tag_suggestions, triage
 from reader.operations.annotate import TagChange
@@ -604,6 +606,28 @@ def test_recent_tags_come_first_and_near_duplicates_are_grouped() -> None:
     known = tag_suggestions.known_tags(d.library)
     assert known[0].name == "zeta"
     assert tag_suggestions.similar_tags(known) == (("llms", "LLM"),)
+
+
+def test_no_more_steps_are_looked_through_than_are_needed_to_know_the_tags_used_lately(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One of them may be the import of a whole library."""
+    d = context()
+    tags = [f"t{at:02d}" for at in range(tag_suggestions.USED_LATELY + 3)]
+    for tag in tags:
+        annotate.tag_papers(d.library, [papers(d)["a"]], [tag])
+    taken: list[Step] = []
+    recent = d.library.recent(tag_suggestions.RECENT_STEPS)
+
+    def one_by_one(limit: int) -> Iterator[Step]:
+        for step in recent[:limit]:
+            taken.append(step)
+            yield step
+
+    monkeypatch.setattr(d.library, "recent", one_by_one)
+    known = tag_suggestions.known_tags(d.library)
+    assert [one.name for one in known[: tag_suggestions.USED_LATELY]] == tags[: -1 - tag_suggestions.USED_LATELY : -1]
+    assert len(taken) == tag_suggestions.USED_LATELY
 
 
 def test_the_next_unread_paper_is_found_from_the_cursor_on() -> None:
