@@ -90,10 +90,12 @@ class Session:
             from reader.operations.kept_names import keep_names  # noqa: PLC0415  as in `finder`
 
             keep_names(self._read[-1], self.folder, paths.cache_dir())
+        edited = self._before if self._before is not None and self._stands() != self._before[0] else None
         if "finder" in vars(self) and (index := self.finder.built) is not None:
-            self.keeper.keep(self.library, index, since=self._since)
-        elif self._before is not None and self._stands() != self._before[0]:
-            self.keeper.note_edits(self.library, *self._before)
+            stands = self.keeper.settled() if edited is not None else None
+            self.keeper.keep(self.library, index, since=self._since if stands is None else None)
+        elif edited is not None:
+            self.keeper.note_edits(self.library, *edited)
         if "finder" in vars(self) and (related := self.finder.related) is not None:
             self.relevance_keeper.keep(related)
 

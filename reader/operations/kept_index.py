@@ -145,7 +145,7 @@ class IndexKeeper:
         was left of just that: who only edited has no index."""
         if (glance := self._file.glance()) is None or glance.note.get("standing") != stood:
             return
-        if (stands := self._settled()) in (None, stood):
+        if (stands := self.settled()) in (None, stood):
             return
         now = library.papers
         changed = {id for id in {**before, **now} if now.get(id) is not before.get(id)}
@@ -156,8 +156,8 @@ class IndexKeeper:
         if len(changed) <= NOTED:
             self._file.amend(glance.head, _note(library, stands, glance.ids, sorted(changed)))
 
-    def _settled(self) -> FileMarks | None:
-        """How the library stands, once what was written just now is old enough to tell."""
+    def settled(self) -> FileMarks | None:
+        """How the library stands, once what was written just now is old enough to tell; None where that is not sure."""
         if (stands := self._stands(None)) is None:
             time.sleep(FINE / 1e9)
             stands = self._stands(None)

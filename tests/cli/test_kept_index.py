@@ -180,6 +180,9 @@ EDITS: dict[str, Callable[[Reader], object]] = {
     "a paper goes": lambda shelf: shelf("remove", "2401.00006", "--yes"),
     "a paper comes": lambda shelf: shelf.take({"2402.00001": "Attention for Zebras"}),
     "a list": lambda shelf: shelf("list", "add", "Edge", "2401.00002"),
+    "a search between": lambda shelf: shelf.batch(
+        {"op": "star", "papers": ["2401.00003"]}, {"op": "search", "query": "zebra"}, {"op": "undo"}
+    ),
     "several": lambda shelf: shelf.batch({"op": "star", "papers": ["2401.00004"]}, {"op": "undo"}, {"op": "redo"}),
 }
 
