@@ -11,7 +11,7 @@ from typing import IO
 import pytest
 
 from reader.errors import InputError
-from reader.formats import FORMATS, bibtex, detect
+from reader.formats import FORMATS, bibtex, detect, mail_parts
 from reader.formats.arxiv import atom
 from reader.formats.parsed import Parsed, contained
 from reader.io import read as reading
@@ -56,6 +56,24 @@ def test_the_other_sources_are_imported_whatever_a_parser_raises(
     assert done.status == 1
     assert "broken.bib cannot be read" in done.err
     assert "does not know" not in done.err
+    assert [paper["title"] for paper in reader("search", "--json").json] == ["Gardens that prune themselves"]
+
+
+@pytest.mark.parametrize("error", UNFORESEEN, ids=lambda error: type(error).__name__)
+def test_nor_whatever_happens_where_a_mail_is_looked_for(
+    reader: Reader, two: tuple[str, str], monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Before any parser is asked."""
+
+    def letters(text: str) -> object:
+        if "hedge" in text:
+            raise error
+        return mail_parts.letters(text)
+
+    monkeypatch.setattr(reading, "letters", letters)
+    done = reader("import", *two, check=False)
+    assert done.status == 1
+    assert "broken.bib cannot be read" in done.err
     assert [paper["title"] for paper in reader("search", "--json").json] == ["Gardens that prune themselves"]
 
 

@@ -94,3 +94,27 @@ def test_both_papers_that_are_told_apart_are_named() -> None:
     told = [duplicates.tell_apart(shelf, MICE, shelf.papers[id]).say for id in "bc"]
     name = "Told 'Small mice of the old attic' and"
     assert told == [f"{name} its namesake apart", f"{name} 'Small rats' apart"]
+
+
+@pytest.mark.parametrize(
+    ("other", "is_one"),
+    [
+        (Paper("b", "Lamps in the rain", authors=("Ada Sample",), doi="10.1000/b"), True),
+        (Paper("b", "Lamps in the rain", doi="10.1000/b"), True),
+        (Paper("b", "10.1000/b", authors=("Ada Sample",), doi="10.1000/b"), True),
+        (Paper("b", "Lamps in the rain", authors=("Bo Muster",), doi="10.1000/b"), False),
+        (Paper("b", "Roofs of hay and straw", authors=("Ada Sample",), doi="10.1000/b"), False),
+        (Paper("b", "Lamps in the rain, part II", authors=("Ada Sample",), doi="10.1000/b"), False),
+        (Paper("b", "Lamps in the rain", authors=("Ada Sample",), arxiv_id="2401.00002"), False),
+    ],
+)
+def test_papers_that_a_record_links_are_one_unless_something_speaks_against_it(other: Paper, is_one: bool) -> None:
+    """People, titles, parts and further identifiers; a record may name a DOI that is not its own."""
+    paper = Paper("a", "Lamps in the rain", authors=("Ada Sample",), arxiv_id="2401.00001")
+    found = duplicates.linked([("a", "b")], {"a": paper, "b": other})
+    assert [(one.id, two.id) for one, two in found] == [("a", "b")] * is_one
+
+
+def test_editorials_that_a_record_links_are_not_one_for_sure() -> None:
+    papers = {"a": Paper("a", "Editorial", arxiv_id="2401.00001"), "b": Paper("b", "Editorial", doi="10.1000/b")}
+    assert duplicates.linked([("a", "b")], papers) == []
