@@ -33,10 +33,10 @@ from reader.operations.missing_parts import (
 from reader.operations.near_filters import by_ids, near_which, told
 from reader.operations.one_reading import (
     Finds,
+    as_title,
     is_title_of_one,
     may_be_read_otherwise,
     reading_of_list,
-    titled,
     which_is_meant,
 )
 from reader.operations.other_forms import lost_name, named_paper
@@ -47,7 +47,7 @@ from reader.query.doubts.pairing import is_plain
 from reader.query.filters import Filter
 from reader.query.groupings import groupings
 from reader.query.left_out import leaves_out_nothing
-from reader.query.nodes import Phrase, leaves, wanted
+from reader.query.nodes import Doubt, Phrase, leaves, wanted
 from reader.query.parser import marked_pieces, pieces_of
 from reader.search.otherwise import is_borne, without_strange_tags
 from reader.text import clean_line, fold_name
@@ -63,7 +63,7 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
     """
     if parse(text).doubts and (why := torn_name(library, marked_pieces(text))):
         raise UsageError(why)
-    if find is not None and parse(text).doubts and (named := titled(library, text)):
+    if find is not None and parse(text).doubts and (named := as_title(library, text)):
         text = named
     query = by_ids(library, understood(text, partial(as_held, library)))
     if why := unquoted_name(library, text) or unfilled_place(library, text) or glued_exclusion(library, text):
@@ -88,7 +88,7 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
     all papers, and one that only leaves out is all others."""
     pieces, query = pieces_of(text), parse(text)
     is_words = any(piece.holds_words or isinstance(piece.node, Phrase) for piece in pieces)
-    is_words = is_words and all(map(is_plain, pieces)) and not any(one.nearest[:1] == "-" for one in query.doubts)
+    is_words = is_words and all(map(is_plain, pieces)) and not any(map(_is_of_a_query, query.doubts))
     is_sure = (is_words and not may_be_misread(text)) or _are_filters_alone(query)
     if not text.strip() or (is_sure and not may_be_read_otherwise(text)):
         return
@@ -98,6 +98,11 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
         return
     only_leaves_out = query.root is not None and not query.doubts and not query.chooses
     choose(library(), f"* ({text})" if only_leaves_out else text, find)
+
+
+def _is_of_a_query(doubt: Doubt) -> bool:
+    """Whether a doubt of words alone is none that a pasted title has: something else was likely meant."""
+    return not doubt.pasted and (doubt.nearest != "" or "is no filter" in doubt.why)
 
 
 def must_be_no_title(library: Callable[[], Library], text: str, found: Iterable[Paper], find: Finds) -> None:

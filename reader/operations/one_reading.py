@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from reader.counting import count
 from reader.library.contents import Contents
@@ -19,6 +20,9 @@ from reader.text import clean_line
 
 _BEFORE = regex(r"""(?<![^\s("'“”„＂«»])[^\w\s()"“”„＂«»*]+(?=[\w\s("“”„＂«»])""")
 """What stands before a word, or alone."""
+_STAR = regex(r"(?<!\S)\*(?!\S)")
+_JOINING_WORD = regex(r"(?<!\w)(?:AND|OR|NOT)(?!\w)")
+_MARKING = frozenset("*_^#>")
 Finds = Callable[[Query], Iterable[Paper]]
 """What gives the papers that a query finds."""
 
@@ -29,11 +33,9 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
     query is to be kept, and papers that are still to come count too: then any two ways are told."""
     loose = [word for word in loose_words(text) if not _is_of_a_title(library, word)]
     ways = tuple(map(_choosing, groupings(text, loose=loose)))
-    words, beside = _words_of(text)
-    if find is not None and (named := titled(library, words)):
-        grouped = f"({named})" if beside and " OR " in named else named
-        others = ways if len(ways) > 1 else (" ".join((f"({clean_line(words)})", *beside)),)
-        ways = " ".join((grouped, *beside)), *others
+    if find is not None and (title := _title_in(library, text)) is not None:
+        others = ways if len(ways) > 1 else (" ".join((f"({clean_line(title.words)})", *title.beside)),)
+        ways = title.query, *others
     told = [f"'{one}'" for one in ways]
     if find is not None and len(ways) > 1:
         taken: dict[frozenset[str], str] = {}
@@ -81,18 +83,69 @@ def titled(library: Contents, text: str) -> str:
     return " OR ".join(f"id:{paper.id}" for paper in named)
 
 
+@dataclass(frozen=True, slots=True)
+class _TitleAsked:
+    """A whole title in a query."""
+
+    words: str
+    beside: Sequence[str]
+    """The filters that stand beside it."""
+    named: str
+    """What asks for its papers."""
+
+    @property
+    def query(self) -> str:
+        """The query that it is then."""
+        grouped = f"({self.named})" if self.beside and " OR " in self.named else self.named
+        return " ".join((grouped, *self.beside))
+
+
+def _title_in(library: Contents, text: str) -> _TitleAsked | None:
+    """The whole title that a query is, as it stands with all its signs, or without its filters, or by its words."""
+    for words, beside in _likely_titles(text):
+        if named := titled(library, words):
+            return _TitleAsked(words, beside, named)
+    return None
+
+
+def as_title(library: Contents, text: str) -> str:
+    """The query that a text is as a whole title, with or without filters; "" where no paper has that."""
+    found = _title_in(library, text)
+    return "" if found is None else found.query
+
+
+def _likely_titles(text: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """What may be the whole title in a query, each with what stands beside it."""
+    yield text, ()
+    yield _without_filters(text)
+    yield _words_of(text)
+
+
+def _without_filters(text: str) -> tuple[str, list[str]]:
+    """A query without its filters but for a word with # before it, and these, those that leave out with their sign."""
+    rest, beside, end, sign = "", [], 0, -1
+    for piece in each_once(pieces_of(text)):
+        begin = piece.at if sign < 0 else sign
+        if (piece.asks and not piece.text.startswith("#")) or piece.text.startswith("sort:"):
+            rest, end = rest + text[end:begin], piece.end
+            beside.append(text[begin:end])
+        sign = piece.at if piece.kind == "-" else -1
+    return clean_line(rest + text[end:]), beside
+
+
 def _signs(text: str) -> Counter[str]:
-    """The signs of a text that may be meant as those of a query: quotes, parentheses, stars, and any before a word."""
-    found = Counter(sign for run in _BEFORE.findall(text) for sign in dict.fromkeys(run.translate(SAME_SIGNS)))
-    return found + Counter(sign for sign in text.translate(SAME_SIGNS) if sign in '"()*')
+    """The signs of a text that may be meant as those of a query: quotes, parentheses, a star alone, any before a word
+    but for those that mark a heading, a quotation or an emphasis, and what joins, unless all is in capitals."""
+    before = (run.translate(SAME_SIGNS) for run in _BEFORE.findall(text))
+    found = Counter(sign for run in before for sign in dict.fromkeys(run) if sign not in _MARKING)
+    found += Counter(sign for sign in text.translate(SAME_SIGNS) if sign in '"()')
+    return found + Counter(_STAR.findall(text)) + Counter([] if text.isupper() else _JOINING_WORD.findall(text))
 
 
 def is_title_of_one(text: str, found: Iterable[Paper]) -> bool:
     """Whether the words of a query are the whole title of some of the papers that it finds, and not of others."""
-    words = parts(_words_of(text)[0])
-    if len(words) < TITLE_WORDS:
-        return False
-    return len({parts(paper.title) == words for paper in found}) > 1
+    likely = {tuple(words) for title, _ in _likely_titles(text) if len(words := parts(title)) >= TITLE_WORDS}
+    return bool(likely) and len({tuple(parts(paper.title)) in likely for paper in found}) > 1
 
 
 def _words_of(text: str) -> tuple[str, list[str]]:

@@ -142,8 +142,8 @@ def groupings(text: str, *, loose: Collection[LooseWord] = ()) -> tuple[str, ...
     pieces, order = _parted(text)
     starts = frozenset(word.at for word in loose)
     told: list[str] = []
-    for as_words in (True, False) if starts else (True,):
-        level, _ = _level([*_read_loose(pieces, starts, as_words)], 0)
+    for joins, states in product((False, True), repeat=2) if starts else ((False, False),):
+        level, _ = _level([*_read_loose(pieces, starts, joins=joins, states=states)], 0)
         told += [_Grouping(way, any_out).text(level) for any_out, way in product((False, True), _WAYS)]
     return tuple(dict.fromkeys(" ".join(filter(None, (one, *order))) for one in told))
 
@@ -162,11 +162,11 @@ def loose_words(text: str) -> list[LooseWord]:
         if piece.text in CHOICES["is"]:
             if not flags[at]:
                 states.append(LooseWord(piece.at, tuple(_words_of(pair) for pair in pairwise(around))))
-        elif piece.text in _SMALL and after is not None and _begins(after):
-            if piece.text != "not" and (before is None or before.kind not in (")", "node") or before.text in _SMALL):
+        elif (small := _small(piece)) and after is not None and _begins(after):
+            if small != "not" and (before is None or before.kind not in (")", "node") or _small(before)):
                 continue
-            is_within = after in around and (piece.text == "not" or before in around)
-            joins.append((piece.text, LooseWord(piece.at, (_words_of(around),) if is_within else ())))
+            is_within = after in around and (small == "not" or before in around)
+            joins.append((small, LooseWord(piece.at, (_words_of(around),) if is_within else ())))
     return [*states, *(join for _, join in joins if any(word != "and" for word, _ in joins))]
 
 
@@ -176,7 +176,7 @@ def _words_of(pieces: Sequence[Piece]) -> tuple[str, ...]:
 
 def _begins(piece: Piece) -> bool:
     """Whether a part of a query begins there."""
-    return piece.kind in ("(", "-") or (piece.kind == "node" and piece.text not in ("or", "and"))
+    return piece.kind in ("(", "-") or (piece.kind == "node" and _small(piece) not in ("or", "and"))
 
 
 def _parted(text: str) -> tuple[list[Piece], list[str]]:
@@ -191,15 +191,23 @@ def _parted(text: str) -> tuple[list[Piece], list[str]]:
     return found, order
 
 
-def _read_loose(pieces: Sequence[Piece], starts: Collection[int], as_words: bool) -> Iterator[Piece]:
-    """The pieces with those that begin at `starts` as words that mean no more, or as what else they may mean."""
+def _read_loose(pieces: Sequence[Piece], starts: Collection[int], *, joins: bool, states: bool) -> Iterator[Piece]:
+    """The pieces with those that begin at `starts` as words that mean no more, or as what else they may mean: those
+    that may join where `joins`, the others where `states`."""
     for piece in pieces:
+        small = _small(piece)
         if piece.at not in starts or piece.kind != "node":
             yield piece
-        elif piece.text in _SMALL and not as_words:
-            yield replace(piece, kind=_SMALL[piece.text], text=piece.text.upper(), node=None)
-        elif piece.text not in _SMALL or piece.text == "not":
-            yield replace(piece, text=f'"{piece.text}"' if as_words else f"is:{piece.text}")
+        elif small and joins:
+            yield replace(piece, kind=_SMALL[small], text=small.upper(), node=None)
+        elif small == "not" or not small:
+            yield replace(piece, text=f"is:{piece.text}" if states and not small else f'"{piece.text}"')
+
+
+def _small(piece: Piece) -> str:
+    """The word in small letters that joins, "" for any other piece; as the first of a sentence it may be typed, too."""
+    small = piece.text.lower()
+    return small if small in _SMALL and piece.text in (small, small.title()) else ""
 
 
 def _level(pieces: Sequence[Piece], at: int, depth: int = 0) -> tuple[_Level, int]:

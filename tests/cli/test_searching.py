@@ -91,3 +91,11 @@ def test_of_two_orders_that_of_the_query_counts_which_is_said(reader: Reader) ->
     both = reader("search", "heaps sort:year", "--sort", "title", "--fields", "title")
     assert (both.out, both.err) == (reader("search", "heaps sort:year", "--fields", "title").out, said)
     assert reader("search", "heaps sort:title", "--sort", "title").err == ""
+
+
+@pytest.mark.parametrize("text", ["is=unread", "heaps is-unread", "ti:heaps", "titel:heaps", "tag=x", "au:Li"])
+def test_what_is_said_to_be_no_filter_hands_on_no_ids(reader: Reader, text: str) -> None:
+    """Though papers have its words."""
+    reader("import", "-", stdin='{"title": "Unread heaps: what it is", "authors": ["B. Li"], "year": 2020}')
+    answer = reader("search", "--ids", text, check=False)
+    assert (answer.status, answer.out) == (2, "")

@@ -140,6 +140,13 @@ def test_signs_of_a_title_are_its_own_however_they_are_written(title: str, text:
     assert [paper.id for paper in PaperFinder(found).papers(choose(found, text, PaperFinder(found).papers))] == ["a"]
 
 
+@pytest.mark.parametrize("text", ["*Lamps Read Late*", "_Lamps Read Late_", "^Lamps Read Late"])
+def test_a_whole_title_is_one_with_the_marks_of_an_emphasis(text: str) -> None:
+    found = library(Paper("l", "Lamps Read Late"), Paper("m", "Maps, and Lamps Read Late"))
+    with pytest.raises(UsageError, match="'id:l' \\(1 paper\\) or as"):
+        choose(found, text, PaperFinder(found).papers)
+
+
 def test_a_whole_title_that_looks_like_a_query_is_no_smart_list() -> None:
     """Papers of tomorrow may have it too: it is refused, and not kept as the ids of today."""
     found = library(Paper("l", "Like: lamps read later"))
@@ -147,6 +154,49 @@ def test_a_whole_title_that_looks_like_a_query_is_no_smart_list() -> None:
     assert "'like:' is empty" in complaint(found, "Like: lamps read later")
     with pytest.raises(UsageError, match="'like:' is empty"):
         reading_lists.new_list(found, "S", query="Like: lamps read later")
+
+
+SIGNED = (
+    ("#Dry in the hills", "Rain in the hills", ("dry",)), ("Men NOT mice: a tale", "Tale of men", ()),
+    ("(Un)making the law", "Law and the (un)making of it", ()), ('Markets for "Oil"', "Markets for oil again", ()),
+    ('"Good oil" and lamps', 'Lamps and the "good oil" vote', ()), ("Oil (and lamps) at sea", "Sea: oil and lamps", ()),
+    ("Oil AND lamps in homes", "Homes: lamps in oil", ()), ("Rise OR fall in seas", "Who falls in seas, and rise", ()),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "other", "tags"), SIGNED)
+def test_a_whole_title_is_one_though_its_own_signs_are_those_of_a_query(
+    title: str, other: str, tags: tuple[str, ...]
+) -> None:
+    """With filters, too; in parentheses it is the query."""
+    found = library(Paper("t", title), Paper("o", other, tags=tags))
+    finds = PaperFinder(found).papers
+    for text in (title, f"is:unread {title}", f"{title} -is:read"):
+        with pytest.raises(UsageError, match="may be read as 'id:t"):
+            choose(found, text, finds)
+    assert finds(choose(found, f"({title})", finds))
+
+
+@pytest.mark.parametrize("text", [
+    "is:unread Not All Lamps Are Lit", "not all lamps are lit is:unread", "is:unread Of oil: not lit yet",
+])  # fmt: skip
+def test_a_whole_title_with_not_in_it_is_one_beside_filters(text: str) -> None:
+    found = library(Paper("a", "Not All Lamps Are Lit"), Paper("b", "Of oil: not lit yet"), Paper("c", "Other"))
+    (paper,) = PaperFinder(found).papers(choose(found, text, PaperFinder(found).papers))
+    assert paper.title.lower().split()[-1] in text.lower()
+
+
+def test_words_that_join_are_told_beside_states_and_as_the_first_of_a_sentence() -> None:
+    """Each way that takes other papers."""
+    found = library(Paper("a", "Writing and reading"), Paper("b", "Reading aloud, or not"), Paper("c", "Writing aloud"))
+    finds = PaperFinder(found).papers
+    for text, way in (
+        ("writing or reading", "'writing OR \"reading\"' (3 papers)"),
+        ("writing Or aloud", "'writing OR aloud' (3 papers)"),
+        ("writing Not aloud", "'writing NOT aloud' (1 paper)"),
+    ):  # fmt: skip
+        with pytest.raises(UsageError, match=re.escape(way)):
+            choose(found, text, finds)
 
 
 def test_a_whole_title_in_capitals_is_one_also_where_it_has_what_joins() -> None:
