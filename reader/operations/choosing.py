@@ -101,8 +101,9 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
 
 
 def _is_of_a_query(doubt: Doubt) -> bool:
-    """Whether a doubt of words alone is none that a pasted title has: something else was likely meant."""
-    return not doubt.pasted and (doubt.nearest != "" or "is no filter" in doubt.why)
+    """Whether a doubt of words alone is none that a pasted title has: something else was likely meant. What begins like
+    an option, and comes behind `--`, is a word there."""
+    return not doubt.pasted and not doubt.part.startswith("--") and (doubt.nearest != "" or "is no filter" in doubt.why)
 
 
 def must_be_no_title(library: Callable[[], Library], text: str, found: Iterable[Paper], find: Finds) -> None:
