@@ -1,4 +1,5 @@
-"""The looks in which our own Markdown can be written, in the order in which they are offered, and for whom."""
+"""The looks in which our own Markdown can be written, in the order in which they are offered, for whom, and under what
+names."""
 
 from __future__ import annotations
 
@@ -7,6 +8,9 @@ STYLES = ("list", "tasks", "table")
 
 AUDIENCES = ("me", "others")
 """Who reads an export: the user, or also others, who get nothing of what `paper.PRIVATE` names."""
+
+SUFFIXES = (".md", ".markdown")
+"""How names of its files end; the first is the one that they are given."""
 
 TEMPLATES = (*STYLES, "html", "latex", "text")
 """The built-in templates: those of Markdown, and one for each other language."""

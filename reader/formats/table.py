@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reader.citation_keys import keys_for
 from reader.formats.parsed import Parsed
-from reader.formats.styles import STYLES
+from reader.formats.styles import STYLES, SUFFIXES
 
 if TYPE_CHECKING:
     from reader.paper import IncomingEntry, Paper
@@ -108,7 +108,7 @@ class Format:
 
 
 _TABLE = (
-    Format("markdown", "Markdown", (".md", ".markdown"), "reader.formats.markdown", reads=False, writes=True,
+    Format("markdown", "Markdown", SUFFIXES, "reader.formats.markdown", reads=False, writes=True,
            syncs=True, styles=STYLES,
            about="Reader's own, in one of its styles or by your template"),
     Format("html", "HTML", (".html", ".htm"), "reader.formats.markdown.html_page", reads=False, writes=True,

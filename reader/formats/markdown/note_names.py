@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-SUFFIX = ".md"
-_SUFFIXES = (SUFFIX, ".markdown")
-"""How names of Markdown files end, as the table of formats has it."""
+from reader.formats.styles import SUFFIXES
+
+SUFFIX = SUFFIXES[0]
+"""How the names of the files of a vault end."""
 
 
 def stem_of(file: str) -> str:
@@ -21,4 +22,4 @@ def is_note(file: str) -> bool:
 
 def _suffix_of(name: str) -> str:
     folded = name.casefold()
-    return next((suffix for suffix in _SUFFIXES if folded.endswith(suffix)), "")
+    return next((suffix for suffix in SUFFIXES if folded.endswith(suffix)), "")
