@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import overload
 
@@ -34,6 +34,9 @@ class Ids(Sequence[str]):
     def __getitem__(self, at: slice) -> Ids: ...
     def __getitem__(self, at: int | slice) -> str | Ids:
         return Ids(self._table, self._slots[at]) if isinstance(at, slice) else self._table[self._slots[at]]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._table.__getitem__, self._slots)
 
 
 class Hits(Sequence[Hit]):

@@ -18,6 +18,7 @@ from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.search import Index, Snippet
+from reader.search.hits import Ids
 from reader.tui.app import ReaderApp
 from reader.tui.drawing.styled_text import cells
 from reader.tui.model.rows import HEADING
@@ -390,3 +391,32 @@ def test_a_column_that_is_empty_all_the_way_down_a_place_gives_its_room_to_the_t
     assert beside(Kind.STARRED) == ["authors"]
     assert beside(Kind.STARRED, "year:1900") == ["authors"]
     assert beside(Kind.ALL, "year:1900") == ["authors", "year"]
+
+
+async def test_a_letter_looks_only_at_those_that_were_found_and_are_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most papers of a library are found by the first letter."""
+    looked: list[int] = []
+    asked = Ids.__getitem__
+
+    def told(ids: Ids, at: int | slice) -> object:
+        looked.append(1 if isinstance(at, int) else len(range(*at.indices(len(ids)))))
+        return asked(ids, at)
+
+    many = [Paper(f"p{at:04d}", f"Outlier number {at}") for at in range(2_000)]
+    async with opened(library(*many), tmp_path, (80, 24)) as (app, pilot):
+        await pilot.press("slash")
+        with monkeypatch.context() as watched:
+            watched.setattr(Ids, "__getitem__", told)
+            watched.setattr(Ids, "__iter__", lambda _: pytest.fail("all of them are looked at"))
+            await type_in(pilot, "out")
+        assert app.main.view_state.shown.papers == 2_000
+        assert "Outlier number" in "\n".join(lines(app))
+    assert sum(looked) < 1_000
+
+
+def test_all_that_were_found_are_asked_for_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Ids(["a", "b", "c"], [2, 0])
+    monkeypatch.setattr(Ids, "__getitem__", lambda *_: pytest.fail("one is asked for at a time"))
+    assert list(found) == ["c", "a"]

@@ -148,7 +148,7 @@ def show(
     if likeliest:
         plain, matching = False, len(rows) - near
         rows = [*relevance.in_order(library, rows[:matching], back=back), *rows[matching:]]
-    number, ids, hidden = len(rows), list(rows), dict[str, Sequence[str]]()
+    number, ids, hidden = len(rows), rows, dict[str, Sequence[str]]()
     lst = library.list_called(collection.name) if collection.kind is Kind.LIST else None
     reasons = {} if query.has_words or lst is None else _remarks(lst)
     if not query.has_words and (likeliest or (collection.kind in RANKED and is_own)):
