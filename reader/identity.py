@@ -90,6 +90,10 @@ _DOI_BEHIND = rf"(?P<doi>{DOI_PREFIX}/[^/\s]+?(?:/[^/\s]+?){{0,4}}?)"
 _ATYPON = (
     rf"/doi/(?:(?:abs|abstract|full|fullhtml|pdf|pdfdirect|pdfplus|epdf|epub|reader|ref|citedby|figure)/)?{_DOI_BEHIND}"
 )
+_OPENRXIV = (
+    r"/content/(?:early/[\d/]{1,12}/)?(?P<doi>10\.(?:1101|64898)/[\d.]*?\d)(?:v\d{1,3})?"
+    r"(?:\.(?:full(?:-text)?|abstract|short|article-info|article-metrics|supplementary-material))?"
+)
 _DOI_PAGES = {
     host: regex(page + r"(?:/(?:abstract|full|fulltext|meta|pdf|epdf))?(?:\.pdf)?/?", re.IGNORECASE)
     for hosts, page in {
@@ -99,6 +103,7 @@ _DOI_PAGES = {
         "journals.aps.org": rf"/\w+/(?:abstract|pdf|accepted)/{_DOI_BEHIND}",
         "iopscience.iop.org": rf"/article/{_DOI_BEHIND}",
         "frontiersin.org": rf"(?:/journals/[\w-]+)?/articles/{_DOI_BEHIND}",
+        "biorxiv.org medrxiv.org": _OPENRXIV,
     }.items()
     for host in hosts.split()
 }

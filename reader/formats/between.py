@@ -23,6 +23,8 @@ _MAY_BE = re.compile(r"[:.\d]")
 _SHOWN = 300
 _NOTES = 100
 """Lines of dashes below which a note is looked for."""
+_LOOKED_AT = 1_000_000
+"""Characters in which that is done, those of a text counted for each such line that stands above them."""
 
 Signs = Callable[[str, str], bool]
 """Whether a format (by its name) is that of a text."""
@@ -96,13 +98,15 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _begin_of_notes(lines: Sequence[str], is_in: Signs) -> int:
     """The index of the line where the properties of a first note begin; that behind the last line for none."""
-    tried = 0
+    tried = looked_at = 0
     for at, line in enumerate(lines[:-1]):
         if line.strip("\ufeff").rstrip() in ("---", "+++") and _PROPERTY.match(lines[at + 1]) and enclosed(lines, at):
-            if is_in("note", "\n".join(lines[at:]).removeprefix("\ufeff")):
+            rest = "\n".join(lines[at:])
+            if is_in("note", rest.removeprefix("\ufeff")):
                 return at
             tried += 1
-            if tried >= _NOTES:
+            looked_at += len(rest)
+            if tried >= _NOTES or looked_at >= _LOOKED_AT:
                 break
     return len(lines)
 

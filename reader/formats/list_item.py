@@ -122,6 +122,11 @@ _SHORT, _LONG = 3, 8
 _ET_AL_GLUED = re.compile(r"\bet\.\s?al\b", re.IGNORECASE)
 _YEAR_BEHIND = re.compile(r"\s*\((?P<year>(?:19|20)\d\d)\)$")
 _CITED_BEHIND = re.compile(rf"\s*\((?:{CITED.pattern})")
+_CITED_BEHIND_COMMA = re.compile(
+    r"[,.]\s+(?:[^\W\d_a-z][\w.’'-]{0,30}\s+){1,3}et\.? ?al\b[\s.,(]{0,4}(?P<year>(?:19|20)\d\d)[a-z]?[\s.)]{0,4}$"
+)
+_LONGEST_CITED = 120
+"""Characters at the end of a title in which its paper is named by authors and year."""
 _LOCAL_PDF = re.compile(r"(?!/|\w+:)[^\s<>]+\.pdf", re.IGNORECASE)
 """A file beside the list."""
 _PLACE = "\ufffc"
@@ -323,9 +328,11 @@ def _entry(item: str, row: str, head: Sequence[str] | None) -> TitledItem | None
 
 
 def _cited_behind(title: str) -> re.Match[str] | None:
-    """The brackets behind a title that name its paper by its authors and year ("(Vaswani et al., 2017)")."""
+    """What stands behind a title and names its paper by its authors and year: "(Vaswani et al., 2017)", ", Vaswani et
+    al., 2017"."""
     begin = title.rfind("(")
-    return _CITED_BEHIND.fullmatch(title, len(title[:begin].rstrip())) if begin > 0 else None
+    found = _CITED_BEHIND.fullmatch(title, len(title[:begin].rstrip())) if begin > 0 else None
+    return found or _CITED_BEHIND_COMMA.search(title, max(1, len(title) - _LONGEST_CITED))
 
 
 def _reference(row: str, links: Sequence[_Link]) -> TitledItem | None:

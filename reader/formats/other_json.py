@@ -4,7 +4,8 @@ Zotero (https://www.zotero.org/support/dev/web_api/v3/basics), Paperpile, Semant
 (https://api.semanticscholar.org/api-docs/graph), Crossref (https://github.com/CrossRef/rest-api-doc), OpenAlex
 (https://docs.openalex.org/api-entities/works/work-object), DataCite (https://support.datacite.org/docs/api), arXiv's
 dump (https://www.kaggle.com/datasets/Cornell-University/arxiv), Europe PMC (https://europepmc.org/RestfulWebService),
-and a few others. Whatever of these an answer is wrapped in is taken off.
+INSPIRE (https://github.com/inspirehep/rest-api-doc), and a few others. Whatever of these an answer is wrapped in is
+taken off.
 """
 
 from __future__ import annotations
@@ -695,6 +696,44 @@ def _of_europe_pmc(person: _Object) -> str:
     return _name(told) or with_comma(_text(person.get("fullName")))
 
 
+def _is_inspire(record: _Object) -> bool:
+    held = _object(record.get("metadata")) or record
+    shows = held.keys() & {"arxiv_eprints", "texkeys", "publication_info", "inspire_categories", "document_type"}
+    return isinstance(held.get("titles"), list) and len(shows) > 0
+
+
+def _inspire(line: int, record: _Object) -> Reference:
+    held = _object(record.get("metadata")) or record
+    place = _object(next(iter(_all(held.get("publication_info"))), None))
+    people = list(map(_object, _all(held.get("authors"))))
+    writers = [_text(one.get("full_name")) for one in people if "editor" not in _texts(one.get("inspire_roles"))]
+    editors = [_text(one.get("full_name")) for one in people if "editor" in _texts(one.get("inspire_roles"))]
+    groups = [group(f"{name} Collaboration") for name in _texts(held.get("collaborations"), "value")]
+    return Reference(
+        line=line,
+        title=next(iter(_texts(held.get("titles"), "title")), ""),
+        kind=_text(held.get("document_type")),
+        key=_text(held.get("texkeys")),
+        abstract=next(iter(_texts(held.get("abstracts"), "value")), ""),
+        authors=writers or groups,
+        editors=editors,
+        dates=[_text(place.get("year")), _text(held.get("preprint_date")), _text(held.get("earliest_date"))],
+        venues=[_text(place.get("journal_title"))],
+        arxiv_id=next(iter(_texts(held.get("arxiv_eprints"), "value")), ""),
+        dois=_texts(held.get("dois"), "value"),
+        urls=_texts(held.get("urls"), "value"),
+        keywords=_texts(held.get("keywords"), "value"),
+        metadata={
+            "volume": _text(place.get("journal_volume")),
+            "issue": _text(place.get("journal_issue")),
+            "page": pages(
+                "", _text(place.get("page_start")), _text(place.get("page_end")), article=_text(place.get("artid"))
+            ),
+            **numbers_of_books(_texts(held.get("isbns"), "value")),
+        },
+    )
+
+
 _KINDS = (
     (_is_zotero, _zotero),
     (_is_paperpile, _paperpile),
@@ -708,5 +747,6 @@ _KINDS = (
     (_is_mendeley, _mendeley),
     (_is_arxiv_dump, _arxiv_dump),
     (_is_europe_pmc, _europe_pmc),
+    (_is_inspire, _inspire),
 )
 """What shows whose a record is, and what reads it."""

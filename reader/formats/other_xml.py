@@ -1,6 +1,6 @@
 """The XML of other programs and services, by the elements that their records have: EndNote's library, PubMed's articles
-(https://dtd.nlm.nih.gov/ncbi/pubmed/doc/out/), the ACL Anthology (https://github.com/acl-org/acl-anthology), Zotero's
-RDF, and MODS (https://www.loc.gov/standards/mods/)."""
+(https://dtd.nlm.nih.gov/ncbi/pubmed/doc/out/), the ACL Anthology (https://github.com/acl-org/acl-anthology), dblp's
+(https://dblp.org/xml/docu/dblpxml.pdf), Zotero's RDF, and MODS (https://www.loc.gov/standards/mods/)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from reader.formats.user_fields import note_of
 from reader.formats.xml_records import local, records
 from reader.formats.zotero import PARTS, alone, is_text, take_extra
 from reader.paper import Paper
-from reader.persons import as_variable, listed_name
+from reader.persons import as_variable, listed_name, without_number
 from reader.text import clean_line
 
 _START = re.compile(r"[\s\ufeff]*<")
@@ -339,6 +339,43 @@ def _named(author: Element) -> str:
     return f"{family}, {given}" if family and given else family or given or _text(author)
 
 
+# -- dblp --------------------------------------------------------------------------------------------------------------
+
+
+def _read_dblp(rows: _Rows, references: References) -> None:
+    for line, record in rows:
+        references.take(_dblp_record(line, record))
+
+
+def _dblp_record(line: int, record: Element) -> Reference:
+    journal, volume = _text(record, "journal"), _text(record, "volume")
+    in_journal = not volume.startswith("abs/")  # CoRR, which is arXiv.
+    return Reference(
+        line=line,
+        title=_text(record, "title").removesuffix("."),
+        kind=local(record.tag),
+        authors=list(map(without_number, _texts(record, "author"))),
+        editors=list(map(without_number, _texts(record, "editor"))),
+        dates=[_text(record, "year"), f"{_text(record, 'month')} {_text(record, 'year')}"],
+        venues=[
+            journal if in_journal else "",
+            _text(record, "booktitle"),
+            _text(record, "school"),
+            _text(record, "publisher"),
+        ],
+        named=[f"{journal} {volume}"],
+        urls=_texts(record, "ee"),
+        metadata={
+            "volume": volume if in_journal else "",
+            "issue": _text(record, "number"),
+            "page": pages(_text(record, "pages")),
+            "publisher": _text(record, "publisher") or _text(record, "school"),
+            "collection-title": _text(record, "series"),
+            **numbers_of_books([*_texts(record, "isbn"), *_texts(record, "issn")]),
+        },
+    )
+
+
 # -- Zotero's RDF ------------------------------------------------------------------------------------------------------
 
 _KINDS_OF_ITEMS = """
@@ -505,6 +542,11 @@ _DIALECTS = (
     ),
     _Dialect(
         re.compile(r"<collection\s+id=\"[\w.-]+\"[^<]*>\s*<volume\b"), frozenset({"meta", "paper"}), _read_anthology
+    ),
+    _Dialect(
+        re.compile(r"<dblp(?:person)?[\s>]"),
+        frozenset(("article", "inproceedings", "proceedings", "book", "incollection", "phdthesis", "mastersthesis")),
+        _read_dblp,
     ),
     _Dialect(re.compile(r"http://www\.zotero\.org/namespaces/export#"), _ITEMS, _read_zotero),
     _Dialect(re.compile(r"http://www\.loc\.gov/mods/v3|<mods(?:Collection)?[\s>]"), frozenset({"mods"}), _read_mods),

@@ -404,14 +404,15 @@ class PlainRecord:
     def _under(self, names: Sequence[str]) -> str:
         """The first text under some names."""
         for name in names:
-            if text := next(iter(_all_texts(self.held.get(name))), ""):
+            if name in self.held and (text := next(iter(_all_texts(self.held[name])), "")):
                 self._used.add(name)
                 return text
         return ""
 
     def _names(self, field: str) -> list[str]:
         """The names of a field under which something stands, the most telling first."""
-        return [name for name in NAMES_OF[field] if texts_in(self.held.get(name))]
+        held = self.held
+        return [name for name in NAMES_OF[field] if name in held and texts_in(held[name])]
 
     def _value(self, field: str) -> Any:
         """What stands under the first of the names of a field that says something."""

@@ -31,6 +31,9 @@ ENTITLED = (
         ),
         ('Gardens that "prune" all hedges', 'Gardens that "prune" all hedges'),
         ("Reply to Smith et al.: gardens that prune", "Reply to Smith et al.: gardens that prune"),
+        ("Gardens that prune all hedges, Smith et al., 2020", "Gardens that prune all hedges"),
+        ("Gardens that prune all hedges. Ada Smith et al. (2020)", "Gardens that prune all hedges"),
+        ("Pruning hedges like Smith et al., 2020", "Pruning hedges like Smith et al., 2020"),
         ("**Gardens that prune. Part Two**", "Gardens that prune. Part Two"),
     ],
 )

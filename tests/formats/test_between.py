@@ -8,6 +8,7 @@ from itertools import permutations
 
 import pytest
 
+from reader.formats.between import pieces
 from reader.io.read import Source, read_text
 from tests.support.grids import crossed
 
@@ -179,3 +180,16 @@ def test_paragraphs_of_ids_in_a_long_bibliography_are_soon_read() -> None:
     text = "\n".join(f"@misc{{l{n}, title = {{Lamp number {n}}}}}\n\n10.1234/{n}\n" for n in range(600))
     source = read_text(text, "x.bib")
     assert (len(source.papers), source.problems) == (1_200, ())
+
+
+def test_a_long_text_is_not_looked_through_for_each_line_of_dashes_in_it() -> None:
+    """A megabyte of such lines took minutes."""
+    text = "lamps\n" + "---\ntitle: x\n---\n" * 40_000
+    seen: list[int] = []
+
+    def is_in(name: str, part: str) -> bool:
+        seen.append(len(part) * (name == "note"))
+        return False
+
+    pieces(text, is_in)
+    assert len(text) <= sum(seen) < 2 * len(text) + 1_000_000

@@ -168,6 +168,21 @@ MENDELEY = {
     "starred": True,
     "tags": ["lamps"],
 }
+INSPIRE: dict[str, Any] = {
+    "id": "1",
+    "metadata": {
+        "titles": [{"title": "Lamps that learn", "source": "arXiv"}],
+        "authors": [{"full_name": "Sample, Ada B."}, {"full_name": "Redakt, Eva", "inspire_roles": ["editor"]}],
+        "collaborations": [{"value": "LAMP"}],
+        "arxiv_eprints": [{"value": "1905.00011", "categories": ["hep-ex"]}],
+        "dois": [{"value": "10.1234/lamp.1"}],
+        "abstracts": [{"value": "We ask.", "source": "arXiv"}],
+        "publication_info": [{"journal_title": "Lamp Letters", "journal_volume": "153", "artid": "0612", "year": 2019}],
+        "preprint_date": "2019-05-03",
+        "document_type": ["article"],
+        "texkeys": ["LAMP:2019abc"],
+    },
+}
 RECORDS: dict[str, dict[str, Any]] = {
     "zotero": ZOTERO,
     "paperpile": PAPERPILE,
@@ -179,6 +194,7 @@ RECORDS: dict[str, dict[str, Any]] = {
     "dblp": DBLP,
     "publish or perish": HARZING,
     "mendeley": MENDELEY,
+    "inspire": INSPIRE,
 }
 every = pytest.mark.parametrize("name", RECORDS)
 
@@ -196,6 +212,14 @@ def only(value: object) -> Paper:
     assert parsed.problems == ()
     (paper,) = parsed.papers
     return paper
+
+
+def test_a_record_of_inspire_has_its_key_and_its_place_and_without_authors_its_group() -> None:
+    paper = only({"hits": {"hits": [INSPIRE], "total": 1}})
+    assert (paper.citation_key, paper.arxiv_id, paper.doi) == ("LAMP:2019abc", "1905.00011", "10.1234/lamp.1")
+    assert (paper.about("volume"), paper.about("page"), paper.about("editor")) == ("153", "0612", "Eva Redakt")
+    alone = only({"metadata": {**INSPIRE["metadata"], "authors": []}})
+    assert alone.authors == ("LAMP Collaboration",)
 
 
 @every

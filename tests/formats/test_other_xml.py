@@ -1,4 +1,4 @@
-"""The XML of EndNote, PubMed, the ACL Anthology, Zotero and MODS comes in, and no other XML does."""
+"""The XML of EndNote, PubMed, the ACL Anthology, dblp, Zotero and MODS comes in, and no other XML does."""
 
 from __future__ import annotations
 
@@ -265,3 +265,30 @@ def test_files_as_these_programs_write_them_come_in(file: str, least: int, most:
     if not path.exists():
         pytest.skip("the captured files are not beside the project")
     assert least <= len(taken(path.read_text(encoding="utf-8-sig")).papers) <= most
+
+
+DBLP = """<?xml version="1.0" encoding="US-ASCII"?>
+<dblp>
+<inproceedings key="conf/lamps/Sample19" mdate="2021-01-21">
+<author pid="1/2">Ada B. Sample 0001</author><author>J&uuml;rgen Muster</author>
+<title>Lamps that <i>learn</i>.</title><pages>343-355</pages><year>2019</year><booktitle>Lamps</booktitle>
+<ee type="oa">https://doi.org/10.1234/LAMP.1</ee><url>db/conf/lamps/lamps2019.html#Sample19</url>
+</inproceedings>
+<article key="journals/corr/abs-1905-00011" publtype="informal"><author>Ada B. Sample</author>
+<title>Tides.</title><year>2019</year><volume>abs/1905.00011</volume><journal>CoRR</journal>
+<ee>http://arxiv.org/abs/1905.00011</ee></article>
+<www key="homepages/1/2"><author>Ada B. Sample 0001</author><title>Home Page</title></www>
+</dblp>
+"""
+
+
+def test_records_of_dblp_come_in_and_the_pages_of_people_do_not() -> None:
+    assert detect(DBLP) == "xml"
+    parsed = read(DBLP, "xml")
+    lamps, tides = parsed.papers
+    assert (lamps.title, lamps.authors, lamps.venue) == (
+        "Lamps that learn", ("Ada B. Sample", "Jürgen Muster"), "Lamps",
+    )  # fmt: skip
+    assert (lamps.doi, lamps.kind, lamps.about("page")) == ("10.1234/lamp.1", "paper-conference", "343-355")
+    assert (tides.arxiv_id, tides.about("volume"), tides.venue) == ("1905.00011", "", "")
+    assert parsed.problems == ()

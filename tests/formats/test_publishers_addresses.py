@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.formats import detect, read
+from reader.identity import doi_at
 
 ADDRESS = "https://dl.acm.org/doi/abs/10.1145/3292500.3330701"
 
@@ -19,3 +20,17 @@ def test_the_address_of_a_publisher_gives_the_doi(text: str) -> None:
     name = detect(text, "x.md")
     assert name is not None
     assert [paper.doi for paper in read(text, name).papers] == ["10.1145/3292500.3330701"]
+
+
+@pytest.mark.parametrize("page", [
+    "https://www.biorxiv.org/content/10.1101/2020.01.02.123456v2", "https://medrxiv.org/content/10.1101/2020.01.02.123456",
+    "https://www.biorxiv.org/content/10.1101/2020.01.02.123456v1.full.pdf",
+    "https://www.biorxiv.org/content/10.1101/2020.01.02.123456v1.full-text",
+    "https://www.biorxiv.org/content/early/2020/01/03/10.1101/2020.01.02.123456",
+])  # fmt: skip
+def test_a_version_of_a_preprint_has_the_doi_of_all_of_them(page: str) -> None:
+    assert doi_at(page) == "10.1101/2020.01.02.123456"
+
+
+def test_the_pages_of_a_subject_have_none() -> None:
+    assert doi_at("https://www.biorxiv.org/collection/10.1101/neuroscience") == ""
