@@ -45,7 +45,8 @@ def _ways(entries: Entries, word: str) -> list[tuple[str, ...]]:
 
 
 def _spelt_out(entries: Entries, word: str) -> Iterator[tuple[str, ...]]:
-    for meant in entries.acronyms.meant(word) if _is_acronym(entries, word) else ():
+    said = entries.acronyms.meant(word)
+    for meant in said if said and _is_acronym(entries, word) else ():
         yield meant
         yield (*meant[:-1], meant[-1] + "s")
 

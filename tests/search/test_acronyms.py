@@ -6,7 +6,7 @@ import pytest
 
 from reader.paper import Paper
 from reader.query import parse
-from reader.search import Index
+from reader.search import Index, compounds
 from reader.search.acronyms import explained
 
 
@@ -61,3 +61,17 @@ def test_a_paper_that_means_something_else_by_an_acronym_is_not_found_by_its_wor
     hits = index.search(parse("generative adversarial networks"), papers).hits
     assert set(hits.ids) == {"explains", "too", "bare", "small"}
     assert "device" in index.search(parse("gan"), papers).hits.ids
+
+
+def test_no_paper_is_read_to_see_whether_a_word_is_an_acronym_that_none_explains(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A common word stands in many abstracts, and is typed letter by letter."""
+
+    def is_abbreviated(*_: str) -> bool:
+        raise AssertionError("a paper was read")
+
+    monkeypatch.setattr(compounds, "is_abbreviated", is_abbreviated)
+    papers = {"1": Paper("1", "Caches", "A cache helps a large one."), "2": Paper("2", "Large Caches")}
+    index = Index(papers.values())
+    assert {hit.id for hit in index.search(parse("large caches"), papers).hits} == {"1", "2"}
