@@ -117,6 +117,8 @@ _COUNT = re.compile(
     r"^\W*(?:\d{1,3}[.)]|[(\[]?(?:19|20)\d\d(?:[-./]\d{1,2}){1,2}[)\]]?|[(\[](?:19|20)\d\d[)\]])[\s:,.-]+"
 )
 """The number, or the date, before a title."""
+_WORDY = 3
+"""Blanks from which a text beside a paper's identifier is no person's name."""
 _SHORT, _LONG = 3, 8
 """Characters of a title that is surely one, and of one that may be."""
 _ET_AL_GLUED = re.compile(r"\bet\.\s?al\b", re.IGNORECASE)
@@ -216,7 +218,7 @@ def with_addresses(row: str, head: Sequence[str]) -> str:
     cells = cells_of(f"|{row}")
     for at, name in enumerate(head[: len(cells)]):
         named = _NAMES_ID.fullmatch(name.strip(" *_"))
-        text = cells[at].strip(" `") if named is not None else ""
+        text = unescape(cells[at]).strip(" `") if named is not None else ""
         if named is not None and named["doi"] and (doi := normal_doi(text)):
             cells[at] = f"<https://doi.org/{doi}>"
         elif named is not None and named["arxiv"] and (arxiv_id := find_arxiv_id(text)):
@@ -474,22 +476,34 @@ def _in_column(row: str, links: Sequence[_Link], head: Sequence[str]) -> _Title 
     """The title in the column whose head says that titles stand there."""
     cells = cells_of(f"|{row}")
     named = [at for at, name in enumerate(head[: len(cells)]) if _TITLE_COLUMN.fullmatch(name.strip(" *_"))]
+    told = any(map(_NAMES_ID.fullmatch, head))
     for at in sorted(named, key=lambda at: "title" not in head[at].lower()):
         cell = cells[at]
         own = next(
             (link for link in links if link.own and f"]({link.url}" in cell and not GENERIC.fullmatch(link.text)), None
         )
-        words = _text(_entitled(_without_links(re.split(_SEGMENT, cell)[0])))
+        words = _slanted(_text(_entitled(_without_links(re.split(_SEGMENT, cell)[0]))))
         bold = _bold(_entitled(cell))
         text = own.text if own else _unnumbered(bold or words).strip(' .,:;-|"“”')
         sure = own is not None or "title" in head[at].lower() or bold != ""
         if GENERIC.fullmatch(text) or CITED.fullmatch(text) or len(text) < (_SHORT if sure else _LONG):
             continue
-        if not sure and (" " not in text or (_NAME.fullmatch(text) and not _SMALL_WORD.search(text))):
+        if not sure and (" " not in text or (_is_like_a_name(text) and not (told and text.count(" ") >= _WORDY))):
             continue
         start = row.find(cell)
         return _Title(text, own.url if own else "", own.end if own else max(start, 0) + len(cell))
     return None
+
+
+def _slanted(text: str) -> str:
+    """A text without the signs of emphasis around the whole of it."""
+    whole = _EMPHASIS.fullmatch(text)
+    return whole[1] if whole is not None else text
+
+
+def _is_like_a_name(text: str) -> bool:
+    """Whether a text reads like the name of a person, though it may be a title."""
+    return _NAME.fullmatch(text) is not None and _SMALL_WORD.search(text) is None
 
 
 def _without_links(cell: str) -> str:

@@ -727,3 +727,17 @@ def test_the_column_of_identifiers_leads_to_the_papers_of_a_table(head: str, cel
     papers = parse(f"# Lamps\n\n| Title | {head} | Year |\n|---|---|---|\n{rows}").papers
     assert [paper.doi or paper.arxiv_id for paper in papers[:1]] == [told] * (told != "")
     assert [paper.title for paper in papers] == [f"A long history of lamps, volume {n}" for n in (1, 2) if told]
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "told"),
+    [
+        ("*Roofs of tin* | 10.1234/cd", "Roofs of tin", "10.1234/cd"),
+        ("**Roofs of hay** | 10.1234/a\\_b", "Roofs of hay", "10.1234/a_b"),
+        ("Gardens Are All They Need | 10.1234/ef", "Gardens Are All They Need", "10.1234/ef"),
+        ("Ada Maria Sample | 10.1234/gh", "", ""),
+    ],
+)
+def test_a_row_of_a_paper_beside_its_identifier_is_read_as_it_is_written(row: str, title: str, told: str) -> None:
+    papers = parse(f"| Paper | DOI |\n|---|---|\n| {row} |\n").papers
+    assert [(paper.title, paper.doi) for paper in papers] == [(title, told)] * (title != "")
