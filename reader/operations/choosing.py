@@ -19,8 +19,10 @@ from reader.operations.lost_signs import (
     glued_exclusion,
     lost_sign,
     may_be_misread,
+    strange_sign,
     unfilled_place,
     unquoted_name,
+    unquoted_text,
 )
 from reader.operations.missing_parts import (
     as_held,
@@ -75,6 +77,7 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
             raise UsageError(told(error)) from error
     why = leaves_out_nothing(query, lambda *names: not has_all(library, names))
     why = why or mistyped_part(library, query) or chosen_twice(query) or which_is_meant(library, text, find)
+    why = why or strange_sign(library, text, find) or (unquoted_text(library, text, find) if find is not None else "")
     why = why or next(filter(None, (mistyped_part(library, stored(way)) for way in groupings(text)[1:])), "")
     if why:
         raise UsageError(why)
@@ -89,7 +92,7 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
     pieces, query = pieces_of(text), parse(text)
     is_words = any(piece.holds_words or isinstance(piece.node, Phrase) for piece in pieces)
     is_words = is_words and all(map(is_plain, pieces)) and not any(map(_is_of_a_query, query.doubts))
-    is_sure = (is_words and not may_be_misread(text)) or _are_filters_alone(query)
+    is_sure = (is_words or _are_filters_alone(query)) and not may_be_misread(text)
     if not text.strip() or (is_sure and not may_be_read_otherwise(text)):
         return
     if is_sure:
@@ -103,7 +106,11 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
 def _is_of_a_query(doubt: Doubt) -> bool:
     """Whether a doubt of words alone is none that a pasted title has: something else was likely meant. What begins like
     an option, and comes behind `--`, is a word there."""
-    return not doubt.pasted and not doubt.part.startswith("--") and (doubt.nearest != "" or "is no filter" in doubt.why)
+    return (
+        not doubt.pasted
+        and not doubt.part.startswith("--")
+        and (doubt.nearest != "" or "is no filter" in doubt.why or "stands for no other letters" in doubt.why)
+    )
 
 
 def must_be_no_title(library: Callable[[], Library], text: str, found: Iterable[Paper], find: Finds) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -14,13 +14,14 @@ from reader.library.library import Library
 from reader.operations.missing_parts import at_its_word, has_tag, marked_by, way_of
 from reader.operations.near_filters import meant_by
 from reader.operations.other_forms import paper_like
-from reader.query import Query
+from reader.paper import Paper
+from reader.query import Query, stored
 from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of
 from reader.query.filters import TEXTS, Filter, searched_texts, trouble
 from reader.query.nodes import And, Node, Or, Phrase, Word, wanted
 from reader.query.parser import marked_pieces, quoted_in, unquote
-from reader.query.pieces import SAME_SIGNS, Piece
+from reader.query.pieces import QUOTES, SAME_SIGNS, Piece
 from reader.query.scripts import parts
 from reader.suggestions import TELLING, any_slip, called_tags, perhaps, tells
 from reader.text import DASHES, MARKED, clean_line, fold, fold_name, is_unfilled, tag_name, unfilled_in
@@ -42,6 +43,15 @@ _JOINED_WORDS = re.compile(rf"(?:[^\W\d]|[{MARKED}])[,;|，；、][^\W\d]")
 """The signs among them that no text has between two letters; `TCP/IP`, `R&D` and `3,000` are words."""
 _JOINED_OUT = re.compile(rf"(OR|AND|NOT)[{DASHES}]\w")
 """A word that joins, with the sign of exclusion behind it; it may be a name, as OR-Tools."""
+_SHORT_NAME = re.compile(r"\w{1,2}[+#]+[.,;:]?")
+"""A short name with a sign behind it that tells it from others."""
+_OUT_IN_QUOTES = re.compile(rf"[{DASHES}]\w+")
+_STRANGE = re.compile(
+    r"\w[|¦]+|[|¦]+\w|\w[*?]+\w|^§+\d|^\w[+#]\w[+-]$|[\])}]-\w|^(?:OR|AND|NOT)[^\w\s-]|^(?:OR|AND)[a-z]{3}|^['‘’]-\w"
+)
+"""A sign between words that stands for something in other programs."""
+_FEW = 3
+"""So many papers that have it are named."""
 _TELLING = 2
 """So many letters of a value tell that it is one."""
 
@@ -110,9 +120,47 @@ def _glued_exclusions(text: str) -> Iterator[tuple[str, str]]:
             yield piece.text[-1] + after.text, f"{piece.text[-1]} {after.text}"
 
 
+def strange_sign(library: Contents, text: str, find: Callable[[Query], Iterable[Paper]] | None) -> str:
+    """A sentence on a word with a sign in it that words are sought without and that is none of a query, though it may
+    be meant as one (`war|bread`) or tells one name from another (`C++`), where that takes papers that do not have it;
+    else ""."""
+    for typed in _with_strange_signs(text):
+        having = {paper.id for paper in library.papers.values() if _is_written_in(paper, typed)}
+        taken = {paper.id for paper in find(stored(text))} if find is not None else set()
+        if having and find is not None and taken <= having:
+            continue
+        named = " OR ".join(f"id:{id}" for id in sorted(having)) if len(having) <= _FEW else ""
+        why = "no paper has it" if not having else "other papers have the letters alone"
+        return f"'{clean_line(typed)}' is sought without its signs, and {why}{perhaps(named)}"
+    return ""
+
+
+def _with_strange_signs(text: str) -> Iterator[str]:
+    """The words and the values of texts that hold such a sign, in quotes only a short name with one behind it, and what
+    is to be left out within its quotes."""
+    for piece, _ in marked_pieces(text):
+        filter_ = piece.node if isinstance(piece.node, Filter) and piece.node.field in TEXTS else None
+        if filter_ is None and not (piece.holds_words or isinstance(piece.node, Phrase)):
+            continue
+        value = unquote(piece.text)[0] if filter_ is None else filter_.value
+        if isinstance(piece.node, Phrase) or (filter_ is not None and piece.text[-1] in QUOTES):
+            if _OUT_IN_QUOTES.fullmatch(value) and filter_ is None:
+                yield f" {value}"
+            elif _SHORT_NAME.fullmatch(value):
+                yield value
+        elif _STRANGE.search(value) or _SHORT_NAME.fullmatch(value):
+            yield value.rstrip(".,;:")
+
+
+def _is_written_in(paper: Paper, typed: str) -> bool:
+    """Whether a text of a paper has this with all its signs, not within a longer word."""
+    wanted = re.compile(rf"(?<!\w){re.escape(fold(typed.translate(SAME_SIGNS)))}(?![\w+#])")
+    return any(wanted.search(fold(text.translate(SAME_SIGNS))) for text in searched_texts(paper))
+
+
 def may_be_misread(text: str) -> bool:
     """Whether words alone hold what may be no word: a place of a script, a sign of exclusion glued to another sign."""
-    return any(_places(text)) or any(_glued_exclusions(text))
+    return any(_places(text)) or any(_glued_exclusions(text)) or any(_with_strange_signs(text))
 
 
 def _places(text: str) -> Iterator[tuple[str, str, str]]:
@@ -282,6 +330,18 @@ def _has_near_name(library: Contents, name: str, *, is_list: bool) -> bool:
     return any_slip(fold_name(name), {fold_name(known) for known in names}) != ""
 
 
+def unquoted_text(library: Contents, text: str, find: Callable[[Query], Iterable[Paper]]) -> str:
+    """A sentence on words that stand behind a filter of a text and in that text of a paper, without quotes, so that all
+    but the first are sought anywhere, where that finds other papers; else ""."""
+    for typed, filter_, field, name in _several_words(text, asked=True):
+        meant = f'{filter_}"{name}"'
+        if field in TEXTS and _finds(library, Filter(field, name)) and typed in text:
+            both = (stored(one) for one in (text, text.replace(typed, meant, 1)))
+            if len({frozenset(paper.id for paper in find(query)) for query in both}) > 1:
+                return f"'{clean_line(typed)}' is a filter and words beside it{perhaps(meant)}"
+    return ""
+
+
 def unquoted_name(library: Contents, text: str) -> str:
     """A sentence on a name of several words without quotes that this library knows, a tag, a list or an author, or on
     such a text that is to be left out; else ""."""
@@ -296,13 +356,13 @@ def unquoted_name(library: Contents, text: str) -> str:
     return ""
 
 
-def _several_words(text: str) -> Iterator[tuple[str, str, str, str]]:
+def _several_words(text: str, *, asked: bool = False) -> Iterator[tuple[str, str, str, str]]:
     """What may be a name of two words or more, as it stands in a query: with its filter, the sign and field alone, the
-    field, and the name. Of a title or another text only what is to be left out: to ask for the words one by one finds
-    no other papers."""
+    field, and the name. Of a title or another text only what is to be left out, unless `asked`: to ask for the words
+    one by one finds no other papers most often."""
     for found in _NAMED.finditer(_without_quoted(text)):
         field = field_of(found["field"]) if found["field"] else "tag"
-        if field not in ("tag", "list", "author") and not (found["out"] and field in (*TEXTS, "source")):
+        if field not in ("tag", "list", "author") and not ((found["out"] or asked) and field in (*TEXTS, "source")):
             continue
         words = [found["first"], *found["more"].split()][:_LONGEST]
         for end in range(len(words), 1, -1):

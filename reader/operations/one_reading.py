@@ -41,7 +41,10 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
         taken: dict[frozenset[str], str] = {}
         for one in ways:
             taken.setdefault(frozenset(paper.id for paper in find(stored(one))), one)
-        told = [f"'{one}' ({count(len(ids), 'paper')})" for ids, one in taken.items()]
+        if loose:  # What would be done: words find what is like them as well.
+            taken.setdefault(frozenset(paper.id for paper in find(stored(text))), "")
+        named = {ids: f"'{one}'" if one else "words in any of their forms" for ids, one in taken.items()}
+        told = [f"{one} ({count(len(ids), 'paper')})" for ids, one in named.items()]
     if len(told) < 2:
         return ""
     of_text = " In quotes it is a text." * bool(loose)

@@ -217,6 +217,45 @@ def test_a_whole_title_in_capitals_is_one_also_where_it_has_what_joins() -> None
     assert len(finds(choose(found, "lamps AND oil", finds))) == 3
 
 
+@pytest.mark.parametrize("text", [
+    "oil|lamps", "(oil|lamps)", "oil OR, lamps", "oil ORlamps", 'oil "-lamps"', "oil '-lamps'", "l*mps", "§1983 oil",
+    "C++", "title:C++", '* -"C++"', "F#", "[oil]-lamps",
+])  # fmt: skip
+def test_a_sign_that_words_are_sought_without_is_no_part_of_a_query(text: str, reader: Reader) -> None:
+    """It may be meant as that of another program, or tell one name from another; no id is handed on either."""
+    for title in ("Oil and lamps", "C++ for oil", "C# and F", "Vitamin C in 1983"):
+        reader("add", "--title", title)
+    for call in (("star", "--yes", "--query", text), ("search", "--ids", text)):
+        answer = reader(*call, check=False)
+        assert (answer.status, answer.out) == (2, ""), call
+
+
+@pytest.mark.parametrize("text", ["C++ for oil", "oil TCP/IP", "R&D of oil", "x-ray oil", "oil (and) lamps: U.S."])
+def test_signs_of_texts_are_none_of_these(text: str) -> None:
+    found = library(Paper("a", "C++ for oil: TCP/IP, R&D, x-ray of lamps and U.S."), Paper("b", "C of tar"))
+    assert [paper.id for paper in PaperFinder(found).papers(choose(found, text, PaperFinder(found).papers))] == ["a"]
+
+
+def test_words_behind_a_filter_of_a_text_are_meant_as_its_value_where_that_takes_other_papers() -> None:
+    found = library(
+        Paper("a", "Mice", venue="Physical Review Letters"),
+        Paper("b", "Letters on rats", venue="Physical Review D"), Paper("c", "Of deep seas"),
+    )  # fmt: skip
+    finds = PaperFinder(found).papers
+    with pytest.raises(UsageError, match="did you mean"):
+        choose(found, "venue:Physical Review Letters", finds)
+    for text in ("venue:physical mice", "title:deep seas", 'venue:"Physical Review" letters'):
+        assert choose(found, text, finds).text == text
+
+
+def test_a_state_as_a_word_is_told_as_it_finds_papers() -> None:
+    """In any of its forms, as that is what would be done."""
+    found = library(Paper("a", "Reading of children"), Paper("b", "Reads read"), Paper("c", "Other"))
+    annotate.tag_papers(found, [found.papers["a"]], ["school"])
+    with pytest.raises(UsageError, match=r"\(0 papers\) or as words in any of their forms \(1 paper\)"):
+        choose(found, "tag:school read", PaperFinder(found).papers)
+
+
 def test_a_whole_title_is_one_beside_filters_and_an_order_too() -> None:
     """Each reading keeps what stands beside the title, and may be typed; words that are joined are no title."""
     found = library(
