@@ -611,6 +611,20 @@ async def test_a_screen_that_must_be_laid_out_is_not_at_rest(tmp_path: Path) -> 
         assert app.ahead._at_rest()
         app.main.widgets.bottom.refresh(layout=True)
         assert app.main.widgets.bottom._layout_required
+        await rest(app, pilot)
+        assert app.ahead._at_rest()
+        app.main.widgets.bottom._layout_required = True  # Without the message that brings about the next frame.
+        assert not app.ahead._on_its_way(app.screen)
+        assert not app.ahead._at_rest()
+
+
+async def test_a_screen_that_has_had_no_frame_is_not_at_rest(tmp_path: Path) -> None:
+    """Its widgets get their places with the first one."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "j")
+        assert app.ahead._at_rest()
+        app.ahead._frames.clear()
+        assert not app.ahead._on_its_way(app.screen)
         assert not app.ahead._at_rest()
 
 
