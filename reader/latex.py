@@ -42,7 +42,8 @@ _UNSHOWN = frozenset({"noopsort", "sortnoop", "noop", "nosort", "sortkey"})
 file of BibTeX (`texdoc xampl`) and those after it define them in their preamble."""
 _SPACES = frozenset({" ", ",", ";", ":", "/", "thinspace", "space", "quad", "qquad", "nobreakspace", "\\", "newline"})
 _TOKEN = regex(
-    r"\\(?P<name>[A-Za-z]+)[ \t]*|\\(?P<sign>[^A-Za-z])|(?P<math>\$\$(?:\\.|[^$\\])+\$\$|\$(?:\\.|[^$\\])+\$)"
+    r"\\(?P<name>[A-Za-z]+)[ \t]*(?:\n[ \t]*(?![ \t\n]))?|\\(?P<sign>[^A-Za-z])"
+    r"|(?P<math>\$\$(?:\\.|[^$\\])+\$\$|\$(?:\\.|[^$\\])+\$)"
     r"|(?P<open>\{)|(?P<close>\})|(?P<tie>~)|(?P<dash>-{2,3})|(?P<left>``)|(?P<right>'')",
     re.DOTALL,
 )
@@ -145,7 +146,7 @@ class Decoder:
         elif name in self.symbols:
             symbol = self.symbols[name]
             self._out.append(symbol)
-            if found.endswith((" ", "\t")) and len(symbol) > 2 and self._tex[self._at : self._at + 1].isalnum():
+            if found.endswith((" ", "\t", "\n")) and len(symbol) > 2 and self._tex[self._at : self._at + 1].isalnum():
                 self._out.append(" ")
             self._at += 2 * self._tex.startswith("{}", self._at)
         elif name == "enquote":

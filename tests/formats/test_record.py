@@ -205,3 +205,16 @@ def test_what_is_inherited_from_is_named_by_its_key_as_that_is_spelled() -> None
     text = "@inproceedings{p, title={Part}, crossref={W}}\n@proceedings{w, title={Whole}, year={2001}}\n"
     part, whole = bibtex.parse(text).papers
     assert fields_of(bibtex.dump([whole, part]))["p"][1]["crossref"] == "w"
+
+
+def test_a_title_in_which_a_line_ends_behind_a_command_goes_out_as_it_came() -> None:
+    (paper,) = bibtex.parse(
+        "@misc{a,\n  title = {Lamps\\Dash {\\sl\n    of \\TeX\n    users}\\Dash and light}\n}\n"
+    ).papers
+    assert paper.title == "Lamps\\Dash {of TeX users}\\Dash and light"
+    assert "title = {Lamps\\Dash {\\sl of \\TeX users}\\Dash and light}" in bibtex.dump([paper])
+
+
+def test_a_paragraph_behind_a_command_stays_one() -> None:
+    (paper,) = bibtex.parse("@misc{a,\n  title = {Lamps},\n  annote = {Of \\LaTeX\n\nand light}\n}\n").papers
+    assert paper.note == "Of LaTeX\n\nand light"
