@@ -22,7 +22,7 @@ _BEFORE = regex(r"""(?<![^\s("'“”„＂«»])[^\w\s()"“”„＂«»*]+(?=
 """What stands before a word, or alone."""
 _STAR = regex(r"(?<!\S)\*(?!\S)")
 _JOINING_WORD = regex(r"(?<!\w)(?:AND|OR|NOT)(?!\w)")
-_MARKING = frozenset("*_^#>")
+_MARKING = frozenset("*_^#>['‘’")
 Finds = Callable[[Query], Iterable[Paper]]
 """What gives the papers that a query finds."""
 

@@ -205,9 +205,9 @@ def _read_loose(pieces: Sequence[Piece], starts: Collection[int], *, joins: bool
 
 
 def _small(piece: Piece) -> str:
-    """The word in small letters that joins, "" for any other piece; as the first of a sentence it may be typed, too."""
+    """The word in small letters, or in some, that joins; "" for any other piece."""
     small = piece.text.lower()
-    return small if small in _SMALL and piece.text in (small, small.title()) else ""
+    return small if small in _SMALL and not piece.text.isupper() else ""
 
 
 def _level(pieces: Sequence[Piece], at: int, depth: int = 0) -> tuple[_Level, int]:

@@ -140,7 +140,7 @@ def test_signs_of_a_title_are_its_own_however_they_are_written(title: str, text:
     assert [paper.id for paper in PaperFinder(found).papers(choose(found, text, PaperFinder(found).papers))] == ["a"]
 
 
-@pytest.mark.parametrize("text", ["*Lamps Read Late*", "_Lamps Read Late_", "^Lamps Read Late"])
+@pytest.mark.parametrize("text", ["*Lamps Read Late*", "_Lamps Read Late_", "^Lamps Read Late", "'Lamps' Read ‘Late’"])
 def test_a_whole_title_is_one_with_the_marks_of_an_emphasis(text: str) -> None:
     found = library(Paper("l", "Lamps Read Late"), Paper("m", "Maps, and Lamps Read Late"))
     with pytest.raises(UsageError, match="'id:l' \\(1 paper\\) or as"):

@@ -57,7 +57,7 @@ def test_the_first_way_is_that_in_which_a_query_is_read_and_each_is_read_in_one_
         ("a or or b", ["a or or b"]), ("a and or b", ["a and or b"]),
         ("-a OR -b c", ["-a OR (-b c)", "(-a OR -b) c"]), ("-a OR b c", ["-a OR (b c)", "(-a OR b) c", "-(a OR b) c"]),
         ("rain not sun", ['rain "not" sun', "rain NOT sun"]), ("or rain", ["or rain"]),
-        ("Rain Or Sun", ["Rain Sun", "Rain OR Sun"]), ("Rain oR Sun", ["Rain oR Sun"]),
+        ("Rain Or Sun", ["Rain Sun", "Rain OR Sun"]), ("Rain oR Sun", ["Rain Sun", "Rain OR Sun"]),
         ("writing or read", ['writing "read"', "writing is:read", 'writing OR "read"', "writing OR is:read"]),
         ("later", ['"later"', "is:later"]), ("rain -read", ["rain -read"]), ('"read" rain', ['"read" rain']),
         ("rain and sun", ["rain and sun"]), ("rain and sun or fog", ["rain sun fog", "(rain AND sun) OR fog",
