@@ -55,8 +55,12 @@ def test_a_key_is_found_by_the_pattern_of_the_settings(
 
 
 def test_what_changes_takes_a_line_at_its_word(two: Reader) -> None:
-    """An id chooses its paper, also beside a word that it has; a file's name chooses none."""
+    """An id chooses its paper, also beside a word that it has, and so does a file's name in which a whole title stands,
+    which is said."""
     two("star", "--query", "2405.00001 lamps", "--yes")
     assert [paper["starred"] for paper in two("search", "--json", "sort:title").json] == [True, False]
-    for line in ("2405.00001 rain", "lamps-that-learn.pdf"):
+    for line in ("2405.00001 rain", "lamps-that-burn.pdf"):
         assert two("star", "--query", line, "--yes", check=False).status == 1
+    said = two("tag", "--query", "lamps-that-learn.pdf", "--add", "x", "--yes").err
+    assert "'lamps-that-learn.pdf' names 'Lamps That Learn'." in said
+    assert [paper["tags"] for paper in two("search", "--json", "sort:title").json] == [["x"], []]
