@@ -14,7 +14,7 @@ from email import message_from_string
 from email.message import Message
 
 _MAIL = re.compile(
-    r"\s*(?:From \S[^\n]*\n)?(?:[A-Za-z][A-Za-z\d-]{0,60}:[^\n]*\n(?:[ \t]+[^\n]*\n)*+)++[ \t]*\n", re.ASCII
+    r"\s*(?:From \S[^\n]*\n)?(?:[A-Za-z][A-Za-z\d-]{0,60}:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++[ \t]*\n", re.ASCII
 )
 """The header of a mail, perhaps the first of a mailbox."""
 _ENCODED = re.compile(
