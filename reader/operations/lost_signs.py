@@ -62,7 +62,8 @@ def lost_sign(library: Library, text: str) -> str:
     pieces = marked_pieces(text)
     if why := _bare_field(pieces):
         return why
-    for excluded, found in ((True, _without_colons(pieces)), (False, _with_other_signs(pieces))):
+    asked = [*_with_other_signs(pieces), *_glued_fields(library, pieces)]
+    for excluded, found in ((True, _without_colons(pieces)), (False, asked)):
         for typed, field, value in found:
             if _is_meant(library, typed, field, value):
                 quoted = f'"{typed}"' if ":" in typed else typed
@@ -268,11 +269,22 @@ def _without_colons(pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str
             if after is not None and (after.holds_words or isinstance(after.node, Phrase)):
                 yield f"{typed} {after.text}", name, unquote(after.text)[0]
             continue
-        for spelt in (*PLURALS, *FIELDS):
-            rest = typed[len(spelt) :]
-            if rest and fold(typed).startswith(spelt) and spelt != "sort":
-                starts = range(min(_SIGNS + 1, len(rest)))
-                yield from ((typed, field_of(spelt), rest[at:].strip()) for at in starts)
+        yield from _begun_with_field(typed)
+
+
+def _glued_fields(library: Library, pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str, str]]:
+    """The same of the words that are asked for and that no paper has (`tagrl OR is:read`)."""
+    for piece, excluded in pieces:
+        if not excluded and piece.holds_words and not field_of(piece.text) and not _holds(library, piece.text):
+            yield from _begun_with_field(piece.text)
+
+
+def _begun_with_field(typed: str) -> Iterator[tuple[str, str, str]]:
+    """A text that begins with a field, each time with the field and with what may be its value."""
+    for spelt in (*PLURALS, *FIELDS):
+        rest = typed[len(spelt) :]
+        if rest and fold(typed).startswith(spelt) and spelt != "sort":
+            yield from ((typed, field_of(spelt), rest[at:].strip()) for at in range(min(_SIGNS + 1, len(rest))))
 
 
 def _with_other_signs(pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str, str]]:

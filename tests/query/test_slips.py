@@ -768,3 +768,17 @@ def test_such_signs_of_a_title_are_its_own(title: str) -> None:
     found = library(*PAPERS, Paper("t", title))
     text = title.replace("or not", "").replace('"Heap"', "“Heap”")
     assert [paper.id for paper in PaperFinder(found).papers(choose(found, text))] == ["t"]
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("tagml OR is:read", "tag:ml"), ("heaps OR tagcompression", "tag:compression"), ("titleheaps", "title:heaps"),
+    ("listEdge OR is:read", "list:Edge"), ("notelater OR is:read", "note:later"),
+])  # fmt: skip
+def test_a_word_that_is_a_filter_without_its_colon_is_none_of_a_query(text: str, meant: str) -> None:
+    """Beside an alternative it would find nothing, and the others would be taken."""
+    assert f"did you mean '{meant}'?" in refusal(text)
+
+
+@pytest.mark.parametrize("text", ["notebook", "tagging heaps", "authority OR heaps", "listen", "isolated OR heaps"])
+def test_words_that_begin_like_a_field_are_words(text: str) -> None:
+    assert choose(shelf(), text).chooses
