@@ -2,6 +2,8 @@
 
 >>> names_told([{"slug": "rl"}, ["q", "robots"]]), names_told({"rl": "true", "q": "0.9", "old": "false"})
 (['rl', 'q', 'robots'], ['rl', 'q'])
+>>> names_told({"rl": "core", "q": "true"}), names_told([["rl", "1"], ["q", "2"]])
+(['rl', 'core', 'q'], ['rl', 'q'])
 >>> notes_told([{"quote": "Hay burns.", "comment": "So it does.", "page": "3", "id": "n1"}])
 ['Hay burns.\\nSo it does.']
 """
@@ -48,11 +50,29 @@ def names_told(value: Any) -> list[str]:
             return [str(name) for name, held in value.items() if yes_or_no(held) is not False and _counts(held)]
         if all(isinstance(held, Mapping) and not _name_in(held) for held in value.values()):
             return [*map(str, value)]
-        return [text for held in value.values() for text in names_told(held)]
+        return [text for name, held in value.items() for text in _told_of(str(name), held)]
     members = value if isinstance(value, list) else []
-    return [
-        text for member in members for text in (_called(member) if isinstance(member, Mapping) else names_told(member))
-    ]
+    return [text for member in members for text in _names_in(member)]
+
+
+def _told_of(name: str, held: Any) -> list[str]:
+    """The tags or keywords in one of several values of a mapping that are not all alike: the key is one of them where
+    its value only says how much, or what of it, and no number counts the values."""
+    if not isinstance(held, str):
+        return names_told(held)
+    if _is_amount(held):
+        return [name] if yes_or_no(held) is not False and _counts(held) else []
+    is_key = name in _CALLED or plain(name) in _BESIDE or is_of_program(name) or _is_amount(name)
+    return names_told(held) if is_key else [name, *names_told(held)]
+
+
+def _names_in(member: Any) -> list[str]:
+    """The tags or keywords in a member of a list: of a list of its own not how much of each there is."""
+    if isinstance(member, Mapping):
+        return _called(member)
+    told = names_told(member)
+    names = [text for text in told if not _is_amount(text)]
+    return names if names and isinstance(member, list) else told
 
 
 def _called(member: Mapping[str, Any]) -> list[str]:

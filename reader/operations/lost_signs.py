@@ -28,9 +28,9 @@ from reader.text import DASHES, MARKED, clean_line, fold, fold_name, is_unfilled
 
 _NAMED = re.compile(
     r'(?<![^\s(])(?P<filter>(?P<out>(?:-|NOT\s+)?)(?:(?P<field>[^\W\d]\w*):|\#))(?P<first>[^\s()"“”„＂«»]+)'
-    r'(?P<more>(?:\s+(?!(?:AND|OR|NOT)(?!\S))[^\s()"“”„＂«»:#*-][^\s()"“”„＂«»:]*)+)',
+    r'(?P<more>(?:\s+(?!(?:AND|OR|NOT)(?!\S))[^\s()"“”„＂«»:#*-][^\s()"“”„＂«»:]*(?![^\s)]))+)',
 )
-"""A filter with words behind it."""
+"""A filter with words behind it; what begins the next filter is none of them."""
 _LONGEST = 6
 """So many words of a text may be one name or phrase without its quotes."""
 _SIGNS = 2

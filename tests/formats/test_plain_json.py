@@ -88,7 +88,7 @@ def test_who_sent_a_link_to_a_forum_is_no_author_of_the_paper() -> None:
     [[{"name": "rl"}, {"name": "q"}], [{"tag": "rl"}, {"id": 3, "label": "q"}], [["rl"], ["q"]], {"rl": 1, "q": 2},
      ["rl", {"text": "q"}], [{"slug": "rl"}, {"title": "q"}], [["rl", "q"]], {"rl": True, "q": True, "old": False},
      {"rl": 0.9, "q": 1, "old": 0}, [{"rl": True}, {"q": True, "old": False}], [{"topic": "rl"}, {"topic": "q"}],
-     {"mine": ["rl"], "theirs": ["q"]}, {"a": "rl", "b": "q"}, {"rl": {"color": "red"}, "q": {"color": "blue"}},
+     {"mine": ["rl"], "theirs": ["q"]}, {"1": "rl", "2": "q"}, {"rl": {"color": "red"}, "q": {"color": "blue"}},
      {"rl": {}, "q": {}}, {"rl": None, "q": None}, {"t1": {"name": "rl"}, "t2": {"name": "q"}}],
 )  # fmt: skip
 def test_tags_and_notes_in_objects_are_kept(tags: object) -> None:
@@ -98,6 +98,21 @@ def test_tags_and_notes_in_objects_are_kept(tags: object) -> None:
     assert (paper.tags, paper.note) == (("q", "rl"), "mine")
     (paper,) = read(json.dumps({**hay, "keywords": tags}) + "\n", "jsonl").papers
     assert paper.keywords == ("rl", "q")
+
+
+@pytest.mark.parametrize(
+    ("tags", "names"),
+    [
+        ({"rl": "core", "q": True, "old": False}, ["rl", "core", "q"]),
+        ({"rl": "high", "q": "low"}, ["rl", "high", "q", "low"]),
+        ([["rl", 1], ["q", 2], [2024]], ["rl", "q", "2024"]),
+    ],
+)
+def test_tags_are_kept_with_what_is_said_of_them(tags: object, names: list[str]) -> None:
+    """Their names are the keys, and words beside them may be names, too; how much of each there is, is none."""
+    hay = {"title": "Roofs of hay", "arxiv_id": "2001.00001", "notes": [{"text": "mine"}], "keywords": tags}
+    (paper,) = read(json.dumps(hay) + "\n", "jsonl").papers
+    assert list(paper.keywords) == names
 
 
 @pytest.mark.parametrize(

@@ -242,8 +242,10 @@ def test_words_behind_a_filter_of_a_text_are_meant_as_its_value_where_that_takes
         Paper("b", "Letters on rats", venue="Physical Review D"), Paper("c", "Of deep seas"),
     )  # fmt: skip
     finds = PaperFinder(found).papers
-    with pytest.raises(UsageError, match="did you mean"):
-        choose(found, "venue:Physical Review Letters", finds)
+    for text in ("venue:Physical Review Letters", "is:unread venue:Physical Review Letters",
+                 "-is:starred (is:unread venue:Physical Review Letters)"):  # fmt: skip
+        with pytest.raises(UsageError, match="did you mean 'venue:\"Physical Review Letters\"'"):
+            choose(found, text, finds)
     for text in ("venue:physical mice", "title:deep seas", 'venue:"Physical Review" letters'):
         assert choose(found, text, finds).text == text
 
