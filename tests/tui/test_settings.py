@@ -21,7 +21,7 @@ from reader.tui.themes import theme_names
 from tests.support import terminal as terminals
 from tests.support.keyboard import burst
 from tests.support.memory import library
-from tests.support.screen import bottom, opened, text
+from tests.support.screen import bottom, opened, text, until
 from tests.tui.test_screen import shelf as small_shelf
 
 LIGHT, DARK = "48;2;253;246;227", "48;2;18;18;18"
@@ -228,10 +228,8 @@ async def test_a_setting_is_found_by_its_name_with_what_holds_and_changed(
 
         monkeypatch.setattr(app.main.context, "edit_file", edit)
         await pilot.press("apostrophe", *"goal")
-        await pilot.pause()
-        row = next(line for line in text(app).splitlines() if "setting" in line)
-        assert "goal" in row
-        assert "2 a week, line 2" in row
+        # The papers that have the letters are found a moment later, and the rows are drawn anew.
+        await until(pilot, lambda: any("goal" in row and "2 a week, line 2" in row for row in text(app).splitlines()))
         await pilot.press("enter")
-        await pilot.pause()
+        await until(pilot, lambda: bool(edited))
     assert edited == [(path, 2)]
