@@ -278,6 +278,8 @@ class ReaderApp(SheetApp):
         comes to the front, anything may stand in it."""
         if isinstance(event, events.Resize | events.AppFocus):
             self._written.forget()
+        if isinstance(event, events.Resize):  # A terminal may still move what it has while the first frame comes.
+            self.call_after_refresh(self._written.forget)
         if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return

@@ -155,17 +155,41 @@ def test_all_is_written_where_something_else_may_stand() -> None:
     assert written.changes(None) is None
 
 
+def test_a_line_in_which_a_terminal_may_count_other_cells_is_written_until_all_of_it_is_plain() -> None:
+    """Its wide characters may have run over what is right of them."""
+    written, screen = OnTerminal(), Screen()
+    plain, rest = Strip.blank(WIDTH - 8, STYLES[0]), Strip([Segment("a preview".rjust(WIDTH - 16), STYLES[1])])
+    wide = Strip([Segment("👩\u200d👩\u200d👧", STYLES[0])]).adjust_cell_length(8, STYLES[0])
+    narrow = Strip.blank(8, STYLES[0])
+
+    def bytes_of(first: Strip, *more: Strip) -> int:
+        screen.bytes = 0
+        made = [[narrow, plain]] * (HEIGHT - 1)
+        screen.write(written.changes(layout([[first, *more], *made])))
+        return screen.bytes
+
+    bytes_of(wide, rest, narrow)
+    assert bytes_of(wide, rest, narrow) > WIDTH
+    part = {0: narrow, 8: None, WIDTH - 8: None}
+    ends = [[8, WIDTH - 8, WIDTH], *[[8, WIDTH]] * (HEIGHT - 1)]
+    screen.write(written.changes(ChopsUpdate([part, *[{}] * (HEIGHT - 1)], [(0, 0, 8)], ends)))
+    assert "a preview" in screen.screen.display[0]
+    assert bytes_of(narrow, rest, narrow) > WIDTH
+    assert bytes_of(narrow, rest, narrow) == 0
+
+
 async def test_a_window_of_another_size_or_that_comes_to_the_front_is_written_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forgotten: list[bool] = []
     monkeypatch.setattr(OnTerminal, "forget", lambda self: forgotten.append(True))
     async with opened(library(Paper("a", "Outlier suppression")), tmp_path) as (app, pilot):
-        for event in (events.Resize(app.size, app.size), events.AppFocus()):
+        for event, times in ((events.Resize(app.size, app.size), 2), (events.AppFocus(), 1)):
             forgotten.clear()
             app.post_message(event)
             await pilot.pause()
-            assert forgotten
+            await pilot.pause()
+            assert len(forgotten) == times
         forgotten.clear()
         app.app_resume_signal.publish(app)
         await pilot.pause()

@@ -7,7 +7,8 @@ is what one waits for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import groupby, takewhile
+from operator import itemgetter
 from typing import NamedTuple, cast
 
 from rich.console import Console, RenderableType
@@ -31,14 +32,19 @@ class _Stretch(NamedTuple):
 
 
 class OnTerminal:
-    """What was written, as pieces of lines: what overlaps another piece has taken its place."""
+    """What was written, as pieces of lines: what overlaps another piece has taken its place.
+
+    Where a character may take other cells than Textual counts, it runs over what is right of it, and nobody knows what
+    stands there: such a line is written as Textual writes it until all of it is written anew without one."""
 
     def __init__(self) -> None:
         self._lines: dict[int, dict[int, _Stretch]] = {}
+        self._unsure: set[int] = set()
 
     def forget(self) -> None:
         """Something else may stand there now: whatever comes next is written whole."""
         self._lines.clear()
+        self._unsure.clear()
 
     def changes(self, update: RenderableType | None) -> RenderableType | None:
         """What of an update is to be written, which is worked out when it is."""
@@ -52,12 +58,20 @@ class OnTerminal:
 
     def take(self, pieces: Iterable[tuple[int, _Stretch]]) -> Iterator[tuple[int, _Stretch]]:
         """What of these pieces is not there yet; it is written now."""
-        for y, piece in pieces:
-            before = self._put(self._lines.setdefault(y, {}), piece)
-            if before is None:
-                yield y, piece
-            elif before is not piece.strip and before != piece.strip:
-                yield from ((y, part) for part in _what_differs(before, piece))
+        for y, found in groupby(pieces, key=itemgetter(0)):
+            new = [piece for _, piece in found]
+            line = self._lines.setdefault(y, {})
+            if not all(_is_plain(piece.strip) for piece in new):
+                self._unsure.add(y)
+            is_sure = y not in self._unsure
+            for piece in new:
+                before = self._put(line, piece)
+                if not is_sure or before is None:
+                    yield y, piece
+                elif before is not piece.strip and before != piece.strip:
+                    yield from ((y, part) for part in _what_differs(before, piece))
+            if not is_sure and all(_is_plain(one.strip) for one in line.values()) and len(line) == len(new):
+                self._unsure.discard(y)
 
     def _put(self, line: dict[int, _Stretch], piece: _Stretch) -> Strip | None:
         """Have a piece in a line; what stood there, as far as it is known of every cell."""
@@ -69,19 +83,16 @@ class OnTerminal:
         met = sorted(one for one in line.values() if one.start < stop and start < one.stop)
         for one in met:
             del line[one.start]
-        # Nobody knows what is left of half a character.
-        known = [one for one in met if (start <= one.start and one.stop <= stop) or _is_plain(one.strip)]
-        for one in known:
             for first, last in ((one.start, start), (stop, one.stop)):
                 if first < last:
                     line[first] = _Stretch(first, last, one.strip.crop(first - one.start, last - one.start))
         line[start] = piece
         at = start
-        for one in known:
+        for one in met:
             at = one.stop if one.start <= at else -1
         if at < stop:
             return None
-        return Strip.join([one.strip for one in known]).crop(start - known[0].start, stop - known[0].start)
+        return Strip.join([one.strip for one in met]).crop(start - met[0].start, stop - met[0].start)
 
 
 class _Changes(CompositorUpdate):
@@ -121,10 +132,7 @@ def _pieces_of_chops(update: ChopsUpdate) -> Iterator[tuple[int, _Stretch]]:
 
 
 def _what_differs(before: Strip, piece: _Stretch) -> Iterator[_Stretch]:
-    """The part of a piece that is not as it was, where every cell is known; else the whole piece."""
-    if not all(map(_is_plain, (before, piece.strip))):
-        yield piece
-        return
+    """The part of a piece that is not as it was, of characters that take one cell each."""
     old, new = list(before.simplify()), list(piece.strip.simplify())
     head = _alike(old, new)
     tail = _alike(old[::-1], new[::-1])
