@@ -47,6 +47,20 @@ def test_the_number_by_which_dblp_tells_people_apart_is_no_part_of_a_name() -> N
     assert "author = {Wei Wang 0001 and" in bibtex.dump([paper])
 
 
+@pytest.mark.parametrize(
+    ("format", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - Lamps\nUR  - https://doi.org/10.1234/Lamps\nER  - \n"),
+        ("bibtex", "@article{a, title = {Lamps}, url = {https://doi.org/10.1234/Lamps}}"),
+        ("csl-json", '[{"type": "article-journal", "title": "Lamps", "URL": "https://doi.org/10.1234/Lamps"}]'),
+    ],
+)
+def test_a_doi_that_stands_in_the_address_alone_is_the_paper_s(format: str, text: str) -> None:
+    """Else another record with it makes a second paper of one DOI, and nobody is told."""
+    (paper,) = FORMATS[format].parse(text).papers
+    assert paper.doi == "10.1234/lamps"
+
+
 @pytest.mark.parametrize("joint", ["ER  - TY  - JOUR", "ER  -TY  - JOUR", "ER - TY - CONF"])
 def test_records_joined_in_one_line_are_two(joint: str) -> None:
     text = f"TY  - JOUR\nTI  - Lamps\n{joint}\nTI  - Beds\n{END}\n"
