@@ -19,6 +19,7 @@ from rich.text import Text
 from textual import events
 from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
+from textual.geometry import Size
 from textual.screen import Screen
 
 from reader.commands.bindings import changed_keys, remapped
@@ -111,6 +112,8 @@ class ReaderApp(SheetApp):
         """Why the library could not be opened, when that ended the program."""
         self._guard = TextGuard()
         self._written = OnTerminal()
+        self._window: Size | None = None
+        """The size of the window that was told last."""
         self._colourless = NoColor()
         self._open_library = open_library
         self._index_keeper = index_keeper
@@ -278,8 +281,10 @@ class ReaderApp(SheetApp):
         comes to the front, anything may stand in it."""
         if isinstance(event, events.Resize | events.AppFocus):
             self._written.forget()
-        if isinstance(event, events.Resize):  # A terminal may still move what it has while the first frame comes.
-            self.call_after_refresh(self._written.forget)
+        if isinstance(event, events.Resize):
+            if self._window not in (None, event.size):  # What a terminal had it may move while the first frame comes.
+                self.call_after_refresh(self._written.forget)
+            self._window = event.size
         if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
