@@ -4,7 +4,7 @@ translation, version or edition, or another member of a series."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from reader.paper import Paper
 from reader.patterns import regex
@@ -184,8 +184,7 @@ def are_kept_apart(a: Paper, b: Paper) -> bool:
     one year there are many letters to his wife. Books stand in many libraries."""
     if not _is_unprinted(a) or not _is_unprinted(b):
         return False
-    mine, its = _shelves(a), _shelves(b)
-    return any(not (mine[name] <= its[name] or its[name] <= mine[name]) for name in mine.keys() & its.keys())
+    return _tell_others(_shelves(a), _shelves(b))
 
 
 def are_issued_apart(a: Paper, b: Paper) -> bool:
@@ -193,7 +192,11 @@ def are_issued_apart(a: Paper, b: Paper) -> bool:
     that both have says that they are one."""
     if a.authors or b.authors or (a.doi and a.doi == b.doi):
         return False
-    mine, its = _issuers(a), _issuers(b)
+    return _tell_others(_issuers(a), _issuers(b))
+
+
+def _tell_others(mine: Mapping[str, frozenset[str]], its: Mapping[str, frozenset[str]]) -> bool:
+    """Whether two records say something else under one name: the words of neither are among those of the other."""
     return any(not (mine[name] <= its[name] or its[name] <= mine[name]) for name in mine.keys() & its.keys())
 
 
