@@ -41,11 +41,8 @@ def told(fields: Mapping[str, str], authors: Sequence[str] = ()) -> Paper:
         raise UsageError("A paper that is told by hand needs a title.")
     if empty := next((word for word, value in fields.items() if not value.strip()), ""):
         raise UsageError(f"'{empty}' has no value: what is not known is left out.")
-    people = (
-        {"authors": "".join(f"{filled_value(author, 'author', is_name=True)}; " for author in authors)}
-        if authors
-        else {}
-    )
+    named = "".join(f"{filled_value(author, 'author', is_name=True)}; " for author in authors)
+    people = {"authors": named} if authors else {}
     return of_values(typed(Paper("", clean_line(fields["title"])), {**fields, **people}))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -13,9 +13,10 @@ from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.missing_parts import at_its_word, has_tag, marked_by, way_of
 from reader.operations.near_filters import meant_by
+from reader.operations.one_reading import Finds, taken_by
 from reader.operations.other_forms import paper_like
 from reader.paper import Paper
-from reader.query import Query, stored
+from reader.query import Query
 from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of
 from reader.query.filters import TEXTS, Filter, searched_texts, trouble
@@ -121,14 +122,13 @@ def _glued_exclusions(text: str) -> Iterator[tuple[str, str]]:
             yield piece.text[-1] + after.text, f"{piece.text[-1]} {after.text}"
 
 
-def strange_sign(library: Contents, text: str, find: Callable[[Query], Iterable[Paper]] | None) -> str:
+def strange_sign(library: Contents, text: str, find: Finds | None) -> str:
     """A sentence on a word with a sign in it that words are sought without and that is none of a query, though it may
     be meant as one (`war|bread`) or tells one name from another (`C++`), where that takes papers that do not have it;
     else ""."""
     for typed in _with_strange_signs(text):
         having = {paper.id for paper in library.papers.values() if _is_written_in(paper, typed)}
-        taken = {paper.id for paper in find(stored(text))} if find is not None else set()
-        if having and find is not None and taken <= having:
+        if having and find is not None and taken_by(find, text) <= having:
             continue
         named = " OR ".join(f"id:{id}" for id in sorted(having)) if len(having) <= _FEW else ""
         why = "no paper has it" if not having else "other papers have the letters alone"
@@ -155,8 +155,8 @@ def _with_strange_signs(text: str) -> Iterator[str]:
 
 def _is_written_in(paper: Paper, typed: str) -> bool:
     """Whether a text of a paper has this with all its signs, not within a longer word."""
-    wanted = re.compile(rf"(?<!\w){re.escape(fold(typed.translate(SAME_SIGNS)))}(?![\w+#])")
-    return any(wanted.search(fold(text.translate(SAME_SIGNS))) for text in searched_texts(paper))
+    wanted = re.compile(rf"(?<!\w){re.escape(_signed(typed))}(?![\w+#])")
+    return any(wanted.search(_signed(text)) for text in searched_texts(paper))
 
 
 def may_be_misread(text: str) -> bool:
@@ -179,9 +179,13 @@ def _places(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _is_written(library: Contents, typed: str) -> bool:
     """Whether a text of a paper has this with all its signs."""
-    wanted = fold(typed.translate(SAME_SIGNS))
-    texts = (text.translate(SAME_SIGNS) for paper in library.papers.values() for text in searched_texts(paper))
-    return any(wanted in fold(text) for text in texts)
+    wanted = _signed(typed)
+    return any(wanted in _signed(text) for paper in library.papers.values() for text in searched_texts(paper))
+
+
+def _signed(text: str) -> str:
+    """A text as it is compared with all its signs."""
+    return fold(text.translate(SAME_SIGNS))
 
 
 def _bare_field(pieces: Sequence[tuple[Piece, bool]]) -> str:
@@ -342,15 +346,14 @@ def _has_near_name(library: Contents, name: str, *, is_list: bool) -> bool:
     return any_slip(fold_name(name), {fold_name(known) for known in names}) != ""
 
 
-def unquoted_text(library: Contents, text: str, find: Callable[[Query], Iterable[Paper]]) -> str:
+def unquoted_text(library: Contents, text: str, find: Finds) -> str:
     """A sentence on words that stand behind a filter of a text and in that text of a paper, without quotes, so that all
     but the first are sought anywhere, where that finds other papers; else ""."""
     for typed, filter_, field, name in _several_words(text, asked=True):
         meant = f'{filter_}"{name}"'
-        if field in TEXTS and _finds(library, Filter(field, name)) and typed in text:
-            both = (stored(one) for one in (text, text.replace(typed, meant, 1)))
-            if len({frozenset(paper.id for paper in find(query)) for query in both}) > 1:
-                return f"'{clean_line(typed)}' is a filter and words beside it{perhaps(meant)}"
+        is_held = field in TEXTS and _finds(library, Filter(field, name)) and typed in text
+        if is_held and taken_by(find, text) != taken_by(find, text.replace(typed, meant, 1)):
+            return f"'{clean_line(typed)}' is a filter and words beside it{perhaps(meant)}"
     return ""
 
 

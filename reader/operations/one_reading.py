@@ -40,15 +40,20 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
     if find is not None and len(ways) > 1:
         taken: dict[frozenset[str], str] = {}
         for one in ways:
-            taken.setdefault(frozenset(paper.id for paper in find(stored(one))), one)
+            taken.setdefault(taken_by(find, one), one)
         if loose:  # What would be done: words find what is like them as well.
-            taken.setdefault(frozenset(paper.id for paper in find(stored(text))), "")
+            taken.setdefault(taken_by(find, text), "")
         named = {ids: f"'{one}'" if one else "words in any of their forms" for ids, one in taken.items()}
         told = [f"{one} ({count(len(ids), 'paper')})" for ids, one in named.items()]
     if len(told) < 2:
         return ""
     of_text = " In quotes it is a text." * bool(loose)
     return f"'{shown(clean_line(text))}' may be read as {' or as '.join(told)}: write the one that is meant.{of_text}"
+
+
+def taken_by(find: Finds, text: str) -> frozenset[str]:
+    """The ids of the papers that a query takes."""
+    return frozenset(paper.id for paper in find(stored(text)))
 
 
 def _choosing(way: str) -> str:
