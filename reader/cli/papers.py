@@ -134,16 +134,16 @@ def search(
     def finds(one: Query) -> Sequence[Paper]:
         return session.finder.papers(one)
 
-    if not _with_nearest(ids, shape):
+    with_nearest = _with_nearest(ids, shape)
+    if not with_nearest:
         if not all(map(str.strip, query)):  # A place of a script that stayed empty, and not all papers.
             raise UsageError(EMPTY_PART if wanted.text.strip() else unchosen(wanted))
         choosing.must_be_sure(library_there, wanted.text, finds)
     library, index = session.searched(wanted)
-    if _with_nearest(ids, shape):
+    if with_nearest:
         result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=True)
     else:
         result = searching.find_strictly(library, index, wanted, sort=sort, limit=limit)
-    if not _with_nearest(ids, shape):
         found = (library.papers[hit.id] for hit in result.hits)
         choosing.must_be_no_title(library_there, wanted.text, found, finds)
     if sort is not None and wanted.sort is not None and wanted.sort != (sort.lstrip("-"), sort.startswith("-")):
