@@ -21,8 +21,6 @@ _TITLE = re.compile(r"(?:^|[{,])[ \t]*(?:- +)*[\"']?title[\"']?[ \t]*:[ \t]*\S",
 _OTHER = re.compile(r"\s*[{\[<%@|>\\]")
 """How JSON, XML, TeX, BibTeX and tables begin."""
 _LOOKED_AT = 200_000
-_PARTS = 20_000
-"""Values of a record at most that is read as CSL."""
 _DEPTH = 3
 """Lists and mappings around the records at most: sections, a key for the list, a key for each."""
 _OF_RECORDS = frozenset(
@@ -71,7 +69,7 @@ def parse(text: str) -> Parsed:
         else:
             found += _records(row[1], set())
             references.problems += repeated(row[1])
-    items = {id(record) for record in found if csl_json.is_item(record) and _is_small(record)}
+    items = {id(record) for record in found if csl_json.is_item(record)}
     cited = csl_json.read_items((record.line, record) for record in found if id(record) in items)
     others = [
         PlainRecord(record.line, sets_as_lists(record), record.key) for record in found if id(record) not in items
@@ -82,17 +80,6 @@ def parse(text: str) -> Parsed:
     none = [()] * len(cited.papers)
     entries = (*none, *parsed.entries) if parsed.entries else ()
     return Parsed((*cited.papers, *parsed.papers), tuple(problems), entries)
-
-
-def _is_small(record: Mapping) -> bool:
-    """Whether a record is one that somebody wrote, and not a text that refers to its own parts over and over."""
-    waiting: list[Any] = [record]
-    for _ in range(_PARTS):
-        if not waiting:
-            return True
-        value = waiting.pop()
-        waiting += value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    return False
 
 
 def _records(value: Any, seen: set[int], depth: int = 0) -> Iterator[Mapping]:

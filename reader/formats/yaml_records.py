@@ -67,10 +67,13 @@ class _Tree:
         """The lists and mappings that are open, with the anchor of each."""
         self._keys: list[str | None] = []
         """Of each the key whose value comes next, None where a key comes next."""
-        self._anchors: dict[str, Any] = {}
+        self._sizes: list[int] = []
+        """Of each how many characters and values stand in it so far."""
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        """The values that can be referred to, each with its size."""
         self._growth = growth
         self.left_out: list[int] = []
-        """The lines of texts that were referred to once more than the growth allows."""
+        """The lines that refer to something once more than the growth allows."""
 
     def take(self, event: Any) -> None:
         """Take the next event of the parser. Raises `_TooDeepError`."""
@@ -79,21 +82,25 @@ class _Tree:
             self.root, self._anchors = None, {}
         elif kind == "ScalarEvent":
             value = "" if not event.style and event.value in _NOTHING else event.value
-            self._put(self._anchored(event.anchor, value), event)
+            self._anchored(event.anchor, value, len(value))
+            self._put(value, event, len(value))
         elif kind == "AliasEvent":
-            held = self._anchors.get(event.anchor, "")
-            if isinstance(held, str) and not self._growth.takes(len(held)):
+            held, size = self._anchors.get(event.anchor, ("", 0))
+            if not self._growth.takes(size):
                 self.left_out.append(self._above + event.start_mark.line + 1)
-                held = ""
-            self._put(held, event)
+                held, size = "", 0
+            self._put(held, event, size)
         elif kind in ("MappingStartEvent", "SequenceStartEvent"):
             self._begin(Mapping() if kind == "MappingStartEvent" else [], event)
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             held, anchor = self._open.pop()
             self._keys.pop()
-            self._anchored(anchor, held)
+            size = self._sizes.pop()
+            self._anchored(anchor, held, size)
             if self._open and isinstance(held, Mapping):
-                self._put(held, event)
+                self._put(held, event, size)
+            elif self._open:
+                self._sizes[-1] += size
 
     def _begin(self, held: Mapping | list[Any], event: Any) -> None:
         if len(self._open) >= _DEEPEST:
@@ -104,20 +111,21 @@ class _Tree:
         if not self._open:
             self.root, self.line = held, line
         elif isinstance(held, list):
-            self._put(held, event)  # A list has what was whole in it also where it is cut; a mapping would be half.
+            self._put(held, event, 0)  # A list has what was whole in it also where it is cut; a mapping would be half.
         self._open.append((held, event.anchor or ""))
         self._keys.append(None)
+        self._sizes.append(0)
 
-    def _anchored(self, anchor: str | None, value: Any) -> Any:
+    def _anchored(self, anchor: str | None, value: Any, size: int) -> None:
         if anchor:
-            self._anchors[anchor] = value
-        return value
+            self._anchors[anchor] = value, size
 
-    def _put(self, value: Any, event: Any) -> None:
-        """Put a value where it belongs: the first of two under one key counts."""
+    def _put(self, value: Any, event: Any, size: int) -> None:
+        """Put a value of a size where it belongs: the first of two under one key counts."""
         if not self._open:
             self.root, self.line = value, self._above + event.start_mark.line + 1
             return
+        self._sizes[-1] += size + 1
         held, key = self._open[-1][0], self._keys[-1]
         if isinstance(held, list):
             held.append(value)
@@ -148,7 +156,7 @@ def documents(text: str) -> Iterator[YamlRow]:
                 if isinstance(event, yaml.DocumentEndEvent):
                     yield tree.line, tree.root
                     if tree.left_out:
-                        what = "texts that are referred to so often that they come to more than is read, left out"
+                        what = "what is referred to so often that it comes to more than is read, left out"
                         yield tree.left_out[0], Problem(tree.left_out[0], what)
                         tree.left_out.clear()
             return

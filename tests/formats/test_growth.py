@@ -137,7 +137,7 @@ def test_a_long_text_to_which_many_records_of_yaml_refer_is_left_out_where_it_co
     assert len(parsed.papers) == 301
     assert 20 < sum(bool(paper.abstract) for paper in parsed.papers) < 60
     assert [problem.message for problem in parsed.problems] == [
-        "texts that are referred to so often that they come to more than is read, left out"
+        "what is referred to so often that it comes to more than is read, left out"
     ]
 
 

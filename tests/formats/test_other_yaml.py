@@ -256,12 +256,15 @@ def test_among_papers_one_without_an_author_is_named_with_its_line() -> None:
     assert (problem.line, problem.message) == (17, "a record in which nothing shows a paper, skipped")
 
 
-def test_a_text_that_refers_to_itself_again_and_again_is_read_once() -> None:
+def test_a_text_that_refers_to_itself_again_and_again_is_read_as_far_as_it_goes() -> None:
     laughs = "a: &a [x, x]\n" + "".join(
         f"{chr(98 + at)}: &{chr(98 + at)} [{', '.join(['*' + chr(97 + at)] * 9)}]\n" for at in range(20)
     )
     parsed = read(laughs + "papers:\n- title: Lamps\n  author: Ada Sample\n  doi: 10.1234/a\n  authors: *k\n", "yaml")
     assert [paper.title for paper in parsed.papers] == ["Lamps"]
+    assert [problem.message for problem in parsed.problems][:1] == [
+        "what is referred to so often that it comes to more than is read, left out"
+    ]
 
 
 @pytest.mark.parametrize(
