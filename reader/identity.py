@@ -374,8 +374,10 @@ def web_address(text: str) -> str:
 
 
 def identified(paper: Paper) -> Paper:
-    """The paper with arXiv id, DOI and address in their one spelling; an arXiv id is also found in the other two."""
-    doi, url = normal_doi(paper.doi), web_address(paper.url)
+    """The paper with arXiv id, DOI and address in their one spelling; a DOI is also found in the address, unless the
+    user took it away, and an arXiv id in both."""
+    url = web_address(paper.url)
+    doi = normal_doi(paper.doi) or _doi_in_address(paper, url)
     arxiv_id = next(filter(None, map(find_arxiv_id, (paper.arxiv_id, doi, url))), "")
     if (arxiv_id, doi, url) == (paper.arxiv_id, paper.doi, paper.url):
         return paper
@@ -384,8 +386,14 @@ def identified(paper: Paper) -> Paper:
 
 def own_doi(paper: Paper) -> str:
     """The DOI that tells papers apart: arXiv's own DOIs only repeat the arXiv id, so they do not count. Older libraries
-    have some with signs encoded."""
-    return "" if paper.doi.startswith(_ARXIV_DOI) else _decoded(paper.doi)
+    have some with signs encoded, and some in the address alone."""
+    doi = _decoded(paper.doi) if paper.doi else _doi_in_address(paper, paper.url)
+    return "" if doi.startswith(_ARXIV_DOI) else doi
+
+
+def _doi_in_address(paper: Paper, url: str) -> str:
+    """The DOI that a paper's address names, unless the user took its DOI away."""
+    return doi_at(url) if "10." in url and "doi" not in paper.corrected else ""
 
 
 def is_untitled(paper: Paper) -> bool:

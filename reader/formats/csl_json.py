@@ -208,7 +208,7 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
         published=next(filter(None, (_published(item.get(name)) for name in ("issued", "published", "submitted"))), ""),
         venue=venue,
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
-        doi=next(filter(None, (normal_doi(_text(item, name)) for name in ("DOI", "URL"))), ""),
+        doi=normal_doi(_text(item, "DOI")),
         url=web_address(_text(item, "URL")),
         keywords=_keywords(item.get("keyword")),
         metadata=_metadata(item, held),

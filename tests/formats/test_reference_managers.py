@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reader.formats import FORMATS, bibtex, csv, ris
+from reader.identity import identified, own_doi
 from reader.paper import Paper
 
 END = "ER  - "
@@ -47,18 +48,28 @@ def test_the_number_by_which_dblp_tells_people_apart_is_no_part_of_a_name() -> N
     assert "author = {Wei Wang 0001 and" in bibtex.dump([paper])
 
 
-@pytest.mark.parametrize(
-    ("format", "text"),
-    [
-        ("ris", "TY  - JOUR\nTI  - Lamps\nUR  - https://doi.org/10.1234/Lamps\nER  - \n"),
-        ("bibtex", "@article{a, title = {Lamps}, url = {https://doi.org/10.1234/Lamps}}"),
-        ("csl-json", '[{"type": "article-journal", "title": "Lamps", "URL": "https://doi.org/10.1234/Lamps"}]'),
-    ],
-)
-def test_a_doi_that_stands_in_the_address_alone_is_the_paper_s(format: str, text: str) -> None:
+def test_a_doi_that_stands_in_the_address_alone_is_the_paper_s() -> None:
     """Else another record with it makes a second paper of one DOI, and nobody is told."""
-    (paper,) = FORMATS[format].parse(text).papers
-    assert paper.doi == "10.1234/lamps"
+    found = {
+        (format, address): identified(FORMATS[format].parse(text.format(address)).papers[0]).doi
+        for address in ("https://doi.org/10.1145/Lamps", "https://dl.acm.org/doi/pdf/10.1145/lamps")
+        for format, text in {
+            "ris": "TY  - JOUR\nTI  - Lamps\nUR  - {}\nER  - \n",
+            "bibtex": "@article{{a, title = {{Lamps}}, url = {{{}}}}}",
+            "csl-json": '[{{"type": "article-journal", "title": "Lamps", "URL": "{}"}}]',
+            "jsonl": '{{"title": "Lamps", "url": "{}"}}',
+            "plain-json": '[{{"Title": "Lamps", "Author": "Ada Sample", "Link": "{}"}}]',
+            "csv": "Title,Author,URL\nLamps,Ada Sample,{}",
+            "yaml": "- title: Lamps\n  author: Ada Sample\n  url: {}\n",
+        }.items()
+    }
+    assert found == dict.fromkeys(found, "10.1145/lamps")
+
+
+def test_a_paper_of_an_older_library_has_the_doi_of_its_address_unless_the_user_took_it_away() -> None:
+    held = Paper("", "Lamps", url="https://doi.org/10.1145/lamps")
+    for doi_of in (own_doi, lambda paper: identified(paper).doi):
+        assert (doi_of(held), doi_of(replace(held, corrected=("doi",)))) == ("10.1145/lamps", "")
 
 
 @pytest.mark.parametrize("joint", ["ER  - TY  - JOUR", "ER  -TY  - JOUR", "ER - TY - CONF"])
