@@ -1,8 +1,8 @@
 """The query of what changes, exports or saves: all of it is understood, or nothing is done.
 
 What a query says by itself is asked in `reader.query.doubts`; here what only this library can tell: a list that is not
-there, parts that no paper has (`missing_parts`), quotes, colons and NOTs that are lost (`lost_signs`), and two ways to
-read it that take other papers (`one_reading`).
+there, parts that no paper has (`missing_parts`), quotes, colons and NOTs that are lost (`lost_signs`), signs that are
+of no word (`read_signs`), and two ways to read it that take other papers (`one_reading`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,8 @@ from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.operations.lost_signs import (
     bare_mark,
-    glued_exclusion,
     lost_sign,
-    may_be_misread,
-    strange_sign,
+    may_be_unfilled,
     unfilled_place,
     unquoted_name,
     unquoted_text,
@@ -34,23 +32,24 @@ from reader.operations.missing_parts import (
 )
 from reader.operations.near_filters import by_ids, near_which, told
 from reader.operations.one_reading import (
-    Finds,
     as_title,
     is_title_of_one,
     may_be_read_otherwise,
     reading_of_list,
+    taken_by,
     which_is_meant,
 )
 from reader.operations.other_forms import lost_name, named_paper
+from reader.operations.read_signs import Finds, settled_by_papers, signed_parts, unread_sign
 from reader.paper import Paper, ReadingList
-from reader.query import Query, doubted, parse, stored, understood
+from reader.query import Query, doubted, parse, stored
 from reader.query.chosen import chosen_twice
 from reader.query.doubts.pairing import is_plain
 from reader.query.filters import Filter
 from reader.query.groupings import groupings
 from reader.query.left_out import leaves_out_nothing
 from reader.query.nodes import Doubt, Phrase, leaves, wanted
-from reader.query.parser import marked_pieces, pieces_of
+from reader.query.parser import marked_pieces, pieces_of, without_doubt
 from reader.search.otherwise import is_borne, without_strange_tags
 from reader.text import clean_line, fold_name
 
@@ -67,8 +66,9 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
         raise UsageError(why)
     if find is not None and parse(text).doubts and (named := as_title(library, text)):
         text = named
-    query = by_ids(library, understood(text, partial(as_held, library)))
-    if why := unquoted_name(library, text) or unfilled_place(library, text) or glued_exclusion(library, text):
+    typed = parse(text) if find is None else settled_by_papers(library, parse(text), find)
+    query = by_ids(library, without_doubt(typed, partial(as_held, library)))
+    if why := unquoted_name(library, text) or unfilled_place(library, text):
         raise UsageError(why)
     for filter_ in query.filters:
         try:
@@ -77,11 +77,18 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
             raise UsageError(told(error)) from error
     why = leaves_out_nothing(query, lambda *names: not has_all(library, names))
     why = why or mistyped_part(library, query) or chosen_twice(query) or which_is_meant(library, text, find)
-    why = why or strange_sign(library, text, find) or (unquoted_text(library, text, find) if find is not None else "")
+    why = why or _unread_sign(library, text, find) or (unquoted_text(library, text, find) if find is not None else "")
     why = why or next(filter(None, (mistyped_part(library, stored(way)) for way in groupings(text)[1:])), "")
     if why:
         raise UsageError(why)
     return query
+
+
+def _unread_sign(library: Contents, text: str, find: Finds | None) -> str:
+    """As `unread_sign`; no sign is unread in what is the whole title of the papers that it takes."""
+    if find is not None and (named := as_title(library, text)) and taken_by(find, named) == taken_by(find, text):
+        return ""
+    return unread_sign(library, text, find)
 
 
 def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None:
@@ -92,11 +99,11 @@ def must_be_sure(library: Callable[[], Library], text: str, find: Finds) -> None
     pieces, query = pieces_of(text), parse(text)
     is_words = any(piece.holds_words or isinstance(piece.node, Phrase) for piece in pieces)
     is_words = is_words and all(map(is_plain, pieces)) and not any(map(_is_of_a_query, query.doubts))
-    is_sure = (is_words or _are_filters_alone(query)) and not may_be_misread(text)
-    if not text.strip() or (is_sure and not may_be_read_otherwise(text)):
+    is_sure = (is_words or _are_filters_alone(query)) and not may_be_unfilled(text)
+    if not text.strip() or (is_sure and not may_be_read_otherwise(text) and not signed_parts(text)):
         return
     if is_sure:
-        if why := which_is_meant(library(), text, find):
+        if why := which_is_meant(library(), text, find) or _unread_sign(library(), text, find):
             raise UsageError(why)
         return
     only_leaves_out = query.root is not None and not query.doubts and not query.chooses

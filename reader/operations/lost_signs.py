@@ -13,19 +13,19 @@ from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.missing_parts import at_its_word, has_tag, marked_by, way_of
 from reader.operations.near_filters import meant_by
-from reader.operations.one_reading import Finds, taken_by
+from reader.operations.one_reading import taken_by
 from reader.operations.other_forms import paper_like
-from reader.paper import Paper
+from reader.operations.read_signs import Finds, with_same_signs
 from reader.query import Query
 from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of
 from reader.query.filters import TEXTS, Filter, searched_texts, trouble
 from reader.query.nodes import And, Node, Or, Phrase, Word, wanted
 from reader.query.parser import marked_pieces, quoted_in, unquote
-from reader.query.pieces import QUOTES, SAME_SIGNS, Piece
+from reader.query.pieces import Piece
 from reader.query.scripts import parts
 from reader.suggestions import TELLING, any_slip, called_tags, perhaps, tells
-from reader.text import DASHES, MARKED, clean_line, fold, fold_name, is_unfilled, tag_name, unfilled_in
+from reader.text import MARKED, clean_line, fold, fold_name, is_unfilled, tag_name, unfilled_in
 
 _NAMED = re.compile(
     r'(?<![^\s(])(?P<filter>(?P<out>(?:-|NOT\s+)?)(?:(?P<field>[^\W\d]\w*):|\#))(?P<first>[^\s()"“”„＂«»]+)'
@@ -42,17 +42,6 @@ _BETWEEN = re.compile(rf"(?<=[\w{MARKED}])[,;|/&+，；、](?=\w)")
 """What joins values in other programs."""
 _JOINED_WORDS = re.compile(rf"(?:[^\W\d]|[{MARKED}])[,;|，；、][^\W\d]")
 """The signs among them that no text has between two letters; `TCP/IP`, `R&D` and `3,000` are words."""
-_JOINED_OUT = re.compile(rf"(OR|AND|NOT)[{DASHES}]\w")
-"""A word that joins, with the sign of exclusion behind it; it may be a name, as OR-Tools."""
-_SHORT_NAME = re.compile(r"\w{1,2}[+#]+[.,;:]?")
-"""A short name with a sign behind it that tells it from others."""
-_OUT_IN_QUOTES = re.compile(rf"[{DASHES}]\w+")
-_STRANGE = re.compile(
-    r"\w[|¦]+|[|¦]+\w|\w[*?]+\w|^§+\d|^\w[+#]\w[+-]$|[\])}]-\w|^(?:OR|AND|NOT)[^\w\s-]|^(?:OR|AND)[a-z]{3}|^['‘’]-\w"
-)
-"""A sign between words that stands for something in other programs."""
-_FEW = 3
-"""So many papers that have it are named."""
 _TELLING = 2
 """So many letters of a value tell that it is one."""
 
@@ -101,67 +90,9 @@ def unfilled_place(library: Contents, text: str) -> str:
     return ""
 
 
-def glued_exclusion(library: Contents, text: str) -> str:
-    """A sentence on a sign of exclusion that stands right behind a quote, a parenthesis or a word that joins, so that
-    what was to be left out would be asked for, where no paper has it so (`"Heap"-like`); else ""."""
-    for typed, apart in _glued_exclusions(text):
-        if not _is_written(library, typed):
-            return f"'{clean_line(typed)}' has no blank before the sign of exclusion{perhaps(apart)}"
-    return ""
-
-
-def _glued_exclusions(text: str) -> Iterator[tuple[str, str]]:
-    """What may be such a sign, with what stands before it, as it was typed and with a blank between."""
-    pieces = [piece for piece, _ in marked_pieces(text)]
-    for piece, after in pairwise([*pieces[:1], *pieces]):
-        if joined := _JOINED_OUT.match(after.text):
-            yield after.text, f"{joined[1]} {after.text[joined.end(1) :]}"
-        elif (
-            piece.end == after.at and after.text[0] in DASHES and (piece.kind == ")" or isinstance(piece.node, Phrase))
-        ):
-            yield piece.text[-1] + after.text, f"{piece.text[-1]} {after.text}"
-
-
-def strange_sign(library: Contents, text: str, find: Finds | None) -> str:
-    """A sentence on a word with a sign in it that words are sought without and that is none of a query, though it may
-    be meant as one (`war|bread`) or tells one name from another (`C++`), where that takes papers that do not have it;
-    else ""."""
-    for typed in _with_strange_signs(text):
-        having = {paper.id for paper in library.papers.values() if _is_written_in(paper, typed)}
-        if having and find is not None and taken_by(find, text) <= having:
-            continue
-        named = " OR ".join(f"id:{id}" for id in sorted(having)) if len(having) <= _FEW else ""
-        why = "no paper has it" if not having else "other papers have the letters alone"
-        return f"'{clean_line(typed)}' is sought without its signs, and {why}{perhaps(named)}"
-    return ""
-
-
-def _with_strange_signs(text: str) -> Iterator[str]:
-    """The words and the values of texts that hold such a sign, in quotes only a short name with one behind it, and what
-    is to be left out within its quotes."""
-    for piece, _ in marked_pieces(text):
-        filter_ = piece.node if isinstance(piece.node, Filter) and piece.node.field in TEXTS else None
-        if filter_ is None and not (piece.holds_words or isinstance(piece.node, Phrase)):
-            continue
-        value = unquote(piece.text)[0] if filter_ is None else filter_.value
-        if isinstance(piece.node, Phrase) or (filter_ is not None and piece.text[-1] in QUOTES):
-            if _OUT_IN_QUOTES.fullmatch(value) and filter_ is None:
-                yield f" {value}"
-            elif _SHORT_NAME.fullmatch(value):
-                yield value
-        elif _STRANGE.search(value) or _SHORT_NAME.fullmatch(value):
-            yield value.rstrip(".,;:")
-
-
-def _is_written_in(paper: Paper, typed: str) -> bool:
-    """Whether a text of a paper has this with all its signs, not within a longer word."""
-    wanted = re.compile(rf"(?<!\w){re.escape(_signed(typed))}(?![\w+#])")
-    return any(wanted.search(_signed(text)) for text in searched_texts(paper))
-
-
-def may_be_misread(text: str) -> bool:
-    """Whether words alone hold what may be no word: a place of a script, a sign of exclusion glued to another sign."""
-    return any(_places(text)) or any(_glued_exclusions(text)) or any(_with_strange_signs(text))
+def may_be_unfilled(text: str) -> bool:
+    """Whether words alone hold what may be a place of a script."""
+    return any(_places(text))
 
 
 def _places(text: str) -> Iterator[tuple[str, str, str]]:
@@ -179,13 +110,8 @@ def _places(text: str) -> Iterator[tuple[str, str, str]]:
 
 def _is_written(library: Contents, typed: str) -> bool:
     """Whether a text of a paper has this with all its signs."""
-    wanted = _signed(typed)
-    return any(wanted in _signed(text) for paper in library.papers.values() for text in searched_texts(paper))
-
-
-def _signed(text: str) -> str:
-    """A text as it is compared with all its signs."""
-    return fold(text.translate(SAME_SIGNS))
+    wanted = with_same_signs(typed)
+    return any(wanted in with_same_signs(text) for paper in library.papers.values() for text in searched_texts(paper))
 
 
 def _bare_field(pieces: Sequence[tuple[Piece, bool]]) -> str:

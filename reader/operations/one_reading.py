@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.counting import count
 from reader.library.contents import Contents
+from reader.operations.read_signs import Finds, signs_of_title
 from reader.paper import Paper, ReadingList
-from reader.patterns import regex
-from reader.query import Or, Phrase, Query, Word, stored
+from reader.query import Or, Phrase, Word, stored
 from reader.query.chosen import chosen_twice
 from reader.query.groupings import LooseWord, groupings, loose_words
 from reader.query.parser import pieces_of
-from reader.query.pieces import SAME_SIGNS, TITLE_WORDS, each_once, shown
+from reader.query.pieces import TITLE_WORDS, each_once, shown
 from reader.query.scripts import parts
 from reader.text import clean_line
-
-_BEFORE = regex(r"""(?<![^\s("'“”„＂«»])[^\w\s()"“”„＂«»*]+(?=[\w\s("“”„＂«»])""")
-"""What stands before a word, or alone."""
-_STAR = regex(r"(?<!\S)\*(?!\S)")
-_JOINING_WORD = regex(r"(?<!\w)(?:AND|OR|NOT)(?!\w)")
-_MARKING = frozenset("*_^#>['‘’")
-Finds = Callable[[Query], Iterable[Paper]]
-"""What gives the papers that a query finds."""
 
 
 def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
@@ -80,15 +71,14 @@ def _is_of_a_title(library: Contents, word: LooseWord) -> bool:
 
 
 def titled(library: Contents, text: str) -> str:
-    """What asks for the papers alone of which a text of several words is the whole title, whatever it would be as a
-    query (`Line: Large networks`); "" where there are none. A sign that would leave out, group or quote, and that the
-    title does not have there, is no sign of it."""
-    words = parts(text)
-    if len(words) < TITLE_WORDS:
+    """What asks for the papers alone of which a text is the whole title, whatever it would be as a query (`Line: Large
+    networks`); "" where there are none. A sign of the text that the title does not have just so is none of it. Words
+    alone are the title of a paper from three on: of fewer many papers speak."""
+    words, signs = parts(text), signs_of_title(text)
+    if not words or (len(words) < TITLE_WORDS and not signs):
         return ""
-    signs = _signs(text)
-    named = (paper for paper in library.papers.values() if parts(paper.title) == words and signs <= _signs(paper.title))
-    return " OR ".join(f"id:{paper.id}" for paper in named)
+    named = (paper for paper in library.papers.values() if parts(paper.title) == words)
+    return " OR ".join(f"id:{paper.id}" for paper in named if all(one.stands_within(paper.title) for one in signs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +129,6 @@ def _without_filters(text: str) -> tuple[str, list[str]]:
             beside.append(text[begin:end])
         sign = piece.at if piece.kind == "-" else -1
     return clean_line(rest + text[end:]), beside
-
-
-def _signs(text: str) -> Counter[str]:
-    """The signs of a text that may be meant as those of a query: quotes, parentheses, a star alone, any before a word
-    but for those that mark a heading, a quotation or an emphasis, and what joins, unless all is in capitals."""
-    before = (run.translate(SAME_SIGNS) for run in _BEFORE.findall(text))
-    found = Counter(sign for run in before for sign in dict.fromkeys(run) if sign not in _MARKING)
-    found += Counter(sign for sign in text.translate(SAME_SIGNS) if sign in '"()')
-    return found + Counter(_STAR.findall(text)) + Counter([] if text.isupper() else _JOINING_WORD.findall(text))
 
 
 def is_title_of_one(text: str, found: Iterable[Paper]) -> bool:

@@ -12,6 +12,7 @@ from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import answerable, choose, doubted_list, unknown_of_list, unknown_parts
 from reader.operations.near_filters import by_ids, is_by_nearness, nearest_first, placed
+from reader.operations.read_signs import sign_of_none
 from reader.operations.recommend import what_next
 from reader.operations.sentences import name
 from reader.paper import Paper, ReadingList
@@ -174,6 +175,8 @@ class PaperFinder:
         for sentence in unknown_parts(self._library, query):
             say(sentence)
         if not papers:
+            if why := sign_of_none(self._library, text):
+                raise UsageError(why)
             looked_for = self.find(queries.parse(text), limit=_NEAREST, nearest=True) if query.has_words else None
             near = [self._library.papers[hit.id] for hit in looked_for.hits] if looked_for is not None else []
             raise UnknownPaper(

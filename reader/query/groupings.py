@@ -155,7 +155,7 @@ def loose_words(text: str) -> list[LooseWord]:
     joins, states = [], []
     flags = [excluded for _, excluded in marked(pieces)]
     for at, piece in enumerate(pieces):
-        before, after = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
+        before, after = _before(pieces, at), pieces[at + 1] if at + 1 < len(pieces) else None
         if not isinstance(piece.node, Word):
             continue
         around = [other for other in (before, piece, after) if other is not None and isinstance(other.node, Word)]
@@ -168,6 +168,14 @@ def loose_words(text: str) -> list[LooseWord]:
             is_within = after in around and (small == "not" or before in around)
             joins.append((small, LooseWord(piece.at, (_words_of(around),) if is_within else ())))
     return [*states, *(join for _, join in joins if any(word != "and" for word, _ in joins))]
+
+
+def _before(pieces: Sequence[Piece], at: int) -> Piece | None:
+    """What stands before a piece: before `or` or `and` that begins a pair of parentheses, what stands before that."""
+    while at and pieces[at - 1].kind == "(" and _small(pieces[at]) in ("or", "and"):
+        pieces = [*pieces[: at - 1], *pieces[at:]]
+        at -= 1
+    return pieces[at - 1] if at else None
 
 
 def _words_of(pieces: Sequence[Piece]) -> tuple[str, ...]:
@@ -193,13 +201,22 @@ def _parted(text: str) -> tuple[list[Piece], list[str]]:
 
 def _read_loose(pieces: Sequence[Piece], starts: Collection[int], *, joins: bool, states: bool) -> Iterator[Piece]:
     """The pieces with those that begin at `starts` as words that mean no more, or as what else they may mean: those
-    that may join where `joins`, the others where `states`."""
+    that may join where `joins`, before the parenthesis that they begin, the others where `states`."""
+    opened: list[Piece] = []
     for piece in pieces:
         small = _small(piece)
+        if piece.kind == "(":
+            opened.append(piece)
+            continue
+        if small and joins and piece.at in starts and piece.kind == "node":
+            joining = replace(piece, kind=_SMALL[small], text=small.upper(), node=None)
+            yield from (*opened, joining) if small == "not" else (joining, *opened)
+            opened = []
+            continue
+        yield from opened
+        opened = []
         if piece.at not in starts or piece.kind != "node":
             yield piece
-        elif small and joins:
-            yield replace(piece, kind=_SMALL[small], text=small.upper(), node=None)
         elif small == "not" or not small:
             yield replace(piece, text=f"is:{piece.text}" if states and not small else f'"{piece.text}"')
 

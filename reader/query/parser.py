@@ -134,14 +134,27 @@ def pieces_of(text: str) -> list[Piece]:
     return _Reader(text).pieces()
 
 
-def understood(text: str, known: Callable[[Doubt], Doubt] = lambda doubt: doubt) -> Query:
-    """The query that a text means, for what changes, exports or saves: nothing in it is taken to be half-typed. `known`
-    gives a doubt with what it proposes as a library has that.
+def of_pieces(query: Query, pieces: list[Piece]) -> Query:
+    """The query as it is where these are its pieces, for what changes, exports or saves."""
+    root, _ = _either(pieces, 0, 0)
+    return replace(query, root=None if root is None else settled(root), exact=True)
+
+
+def understood(text: str) -> Query:
+    """The query that a text means, for what changes, exports or saves: nothing in it is taken to be half-typed.
+
+    Raises as `without_doubt`.
+    """
+    return without_doubt(parse(text))
+
+
+def without_doubt(query: Query, known: Callable[[Doubt], Doubt] = lambda doubt: doubt) -> Query:
+    """A query in which nothing is in doubt, and nothing taken to be half-typed. `known` gives a doubt with what it
+    proposes as a library has that.
 
     Raises `UsageError`, which names what is not understood, and for a query that chooses nothing: an empty one, one
     that only leaves out.
     """
-    query = parse(text)
     if query.doubts:
         why = doubted(replace(query, doubts=tuple(map(known, query.doubts[:SAID]))))
         raise UsageError(why + _title_hint(query) * ("in quotes" not in why))

@@ -313,12 +313,16 @@ def test_a_value_may_be_the_letter_of_an_option(shelf: Reader) -> None:
 
 
 def test_after_two_dashes_all_are_words(shelf: Reader) -> None:
-    """A title that begins with a sign can be looked for; before them `-tag:x` and `-word` leave out."""
-    assert len(shelf("search", "--ids", "--", "--heaps").lines) == 1
-    assert len(shelf("search", "--ids", "-tag:keep", "-caches").lines) == 1
+    """A title that begins with a sign can be looked for, and its paper is handed on; before them `-tag:x` and `-word`
+    leave out."""
+    assert len(shelf("search", "--", "--heaps").lines) == 1
+    assert shelf("search", "--ids", "--", "--heaps", check=False).status == 2
+    shelf("add", "--title", "The --heaps of a shell")
+    assert len(shelf("search", "--ids", "--", "--heaps of a shell").lines) == 1
+    assert len(shelf("search", "--ids", "-tag:keep", "-caches").lines) == 2
     assert shelf("search", "--ids", "-json", "-heaps", check=False).status == 2
     assert len(shelf("search", "--ids", "--", '-"json"', '-"limit"', "-heaps").lines) == 2
-    assert len(shelf("export", "--format", "jsonl", "--", "*", "-tag:keep").lines) == 2
+    assert len(shelf("export", "--format", "jsonl", "--", "*", "-tag:keep").lines) == 3
 
 
 @pytest.mark.parametrize(
@@ -753,5 +757,5 @@ def test_ids_for_another_command_are_of_no_query_with_a_slip(shelf: Reader, quer
     answer = shelf("search", *shape, "--", query, check=False)
     assert (answer.status, answer.out) == (2, "")
     assert shelf("search", "--", query).status == 0
-    assert shelf("search", *shape, "--", "Heaps: trees - and -").status == 0
+    assert shelf("search", *shape, "--", "Heaps: trees").status == 0
     assert shelf("search", *shape, "--", "-is:read").out
