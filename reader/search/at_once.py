@@ -94,6 +94,7 @@ def _postings_blocks(
         starts = np.concatenate(([0], np.cumsum(np.bincount(held, minlength=len(words)))))
         yield f"{name}.slots-from", starts.astype(np.uint32).tobytes()
         yield f"{name}.slots", slots.tobytes()
+        yield f"{name}.some", np.append(np.diff(starts) > 0, np.False_).tobytes()
     letters = {letter: at for at, letter in enumerate(sorted({word[0] for word in words}))}
     first = np.array([letters[word[0]] for word in numbers], np.uint64)
     for field in INITIALS:

@@ -121,9 +121,11 @@ class LastOrder:
     def _begun_first(self, slots: MutableSequence[int], scores: MutableSequence[float]) -> None:
         """Puts those first whose titles begin with the line, always in the same order: so none of them falls out of the
         first ones while its title is typed on."""
-        places = {int(slot): at for at, slot in enumerate(slots[:SOUGHT])}
+        if not (likely := begun(self.entries, line_of(self.query))):
+            return
+        places = dict(zip(map(int, slots[:SOUGHT]), range(SOUGHT), strict=False))
+        likely = [slot for slot in likely if slot in places]
         is_other = other_number(self.query.text)
-        likely = (slot for slot in begun(self.entries, line_of(self.query)) if slot in places)
         accented = with_accents(self.query.text)
         first = [slot for slot in likely if not is_other(self._title(slot)) and self._has(accented, slot)]
         shorter = sorted(first[SURE_OF:], key=lambda slot: len(self.entries.title(slot)))

@@ -22,23 +22,21 @@ class KeptTable:
         self.keys = keys
         self._starts = blocks.numbers(f"{name}.slots-from")
         self._slots = blocks.numbers(f"{name}.slots")
+        self._some = blocks.block(f"{name}.some")
 
     def get(self, word: str) -> memoryview[int]:
         """The slots of a word; none where it was not there."""
         place = self.keys.place(word)
         return self._slots[self._starts[place] : self._starts[place + 1]] if place >= 0 else self._slots[:0]
 
-    def held(self, words: Iterable[str]) -> list[memoryview[int] | None]:
-        """The slots of each word, None for one that has none: as `get`, for many at once."""
-        starts, slots = self._starts, self._slots
-        return [
-            slots[starts[place] : starts[place + 1]] if place >= 0 and starts[place] != starts[place + 1] else None
-            for place in self.keys.places(words)
-        ]
+    def at(self, places: Iterable[int]) -> list[memoryview[int] | None]:
+        """The slots of the words at these places among the keys, None for one that has none or is no key (-1)."""
+        starts, slots, some = self._starts, self._slots, self._some
+        return [slots[starts[place] : starts[place + 1]] if some[place] else None for place in places]
 
     def __iter__(self) -> Iterator[str]:
-        keys, starts = self.keys, self._starts
-        return (keys[place] for place in range(len(keys)) if starts[place] != starts[place + 1])
+        keys, some = self.keys, self._some
+        return (keys[place] for place in range(len(keys)) if some[place])
 
 
 class Layers(Mapping[str, Slots]):
@@ -68,9 +66,10 @@ class Layers(Mapping[str, Slots]):
             return set(held).difference(self._void).union(added or ()) or default
         return held if added is None else array("I", held.tobytes()) + added
 
-    def held(self, words: Iterable[str]) -> Iterable[Slots | None]:
-        """The slots of each word, None for one that has none."""
-        return map(self.get, words) if self._fresh or self._void or self._left else self._kept.held(words)
+    @property
+    def as_kept(self) -> KeptTable | None:
+        """What was kept, where all of it still is so; None elsewhere."""
+        return None if self._fresh or self._void or self._left else self._kept
 
     def __getitem__(self, word: str) -> Slots:
         if (found := self.get(word)) is None:
@@ -107,6 +106,7 @@ def table_blocks(
         pieces.append(array("I", sorted(slots)).tobytes() if isinstance(slots, set) else slots.tobytes())
     yield f"{name}.slots-from", array("I", accumulate(sizes)).tobytes()
     yield f"{name}.slots", b"".join(pieces)
+    yield f"{name}.some", bytes((*map(bool, sizes[1:]), 0))  # The last one is of what is no key.
 
 
 def without(slots: array[int], slot: int) -> None:

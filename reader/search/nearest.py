@@ -55,6 +55,8 @@ _PIECES = 0.9
 """What the words are worth that a word stands for or is glued of."""
 _QUORUM = 0.4
 """A paper must have so much of the query's words, by their rarity."""
+_SEVERAL = 3
+"""From so many words on one alone does not decide."""
 _RARE = 40
 """An unknown word weighs as much as one that so many papers hold, or as the rarest known one beside it."""
 _DATED = 0.3
@@ -85,8 +87,8 @@ class Near(Term):
     """A word of the query as it is looked for here."""
 
     rarity: float
-    exact: bytes
-    """For every slot 1 where the paper has the word itself or an inflection of it."""
+    exact: Any
+    """1 for every paper that has the word itself or an inflection of it, in the same form; None when none does."""
 
     @property
     def is_year(self) -> bool:
@@ -130,7 +132,7 @@ class Nearest:
         found: list[tuple[float, int]] = []
         for slot, score in zip(*self.columns.ranked(column, order, _FLOOR), strict=True):
             slot = int(slot)
-            if slot not in taken and self._known(slot) and all(test(slot) for test in tests):
+            if slot not in taken and all(test(slot) for test in tests):
                 found.append((round(self._again(slot, float(score), line), 6), slot))
                 if len(found) == _CANDIDATES:
                     break
@@ -144,15 +146,26 @@ class Nearest:
         """The score of every paper that has enough of the words, from 0 to 1; None where none can have."""
         held = [one for one in self.sought if one.column is not None]
         whole = sum(one.rarity for one in self.sought)
-        if not held:
+        if not held or (known := self._known()) is None:
             return None
-        return self.columns.quorate([one.column for one in held], [one.rarity / whole for one in held], _QUORUM)
+        weights = [one.rarity / whole for one in held]
+        column = self.columns.quorate([one.column for one in held], weights, _QUORUM * self._counted() / whole)
+        return self.columns.less(column, self.columns.outside(known))
 
-    def _known(self, slot: int) -> bool:
-        """Whether the paper has two of the words themselves, or inflections of them; one, where there are but two.
-        Years count where there is nothing else."""
+    def _counted(self) -> float:
+        """How much rarity the query has, of which a paper must have a part. Of several words the rarest counts at most
+        as much as the others together: these are what the query is about, and that one may be a word too many."""
+        whole = sum(one.rarity for one in self.sought)
+        rarest = max(one.rarity for one in self.sought)
+        return min(whole, 2 * (whole - rarest)) if len(self.sought) >= _SEVERAL else whole
+
+    def _known(self) -> Any:
+        """The column of the papers that have two of the words themselves, or inflections of them; one, where there are
+        but two. Years count where there is nothing else. None where no paper can have as many."""
         words = [one for one in self.sought if not one.is_year] or self.sought
-        return sum(one.exact[slot] for one in words) >= max(1, min(2, len(words) - 1))
+        least = max(1, min(2, len(words) - 1))
+        exact = [one.exact for one in words if one.exact is not None]
+        return self.columns.quorate(exact, [1.0] * len(exact), least) if len(exact) >= least else None
 
     def _again(self, slot: int, score: float, line: Sequence[str]) -> float:
         """The score with what the order of the words adds to it, and of a longer line how they stand in the text.
@@ -201,9 +214,9 @@ class Nearest:
 def _fairly(sought: list[Near], count: int) -> list[Near]:
     """The words with no unknown one weighing much more than the rarest known one, so that it does not say alone that
     nothing is near; beside common words it does. A year weighs less than words."""
-    known = max((one.rarity for one in sought if any(one.exact)), default=0.0)
+    known = max((one.rarity for one in sought if one.exact is not None), default=0.0)
     most = max(known, log(1 + count / _RARE))
-    fair = [one if any(one.exact) else replace(one, rarity=min(one.rarity, most)) for one in sought]
+    fair = [one if one.exact is not None else replace(one, rarity=min(one.rarity, most)) for one in sought]
     if all(one.is_year for one in fair):
         return fair
     return [replace(one, rarity=_DATED * one.rarity) if one.is_year else one for one in fair]
@@ -242,15 +255,16 @@ def _near(entries: Entries, word: str, typing: bool) -> Near:
     postings, size, same = entries.postings, len(entries.papers), (word, *entries.inflections(word))
     found = meant_nearly(entries, word, typing)
     levels: dict[float, list[Slots]] = {}
-    for field, weight in _FIELDS.items():
-        for slots, worth in zip(postings.held(field, found), found.values(), strict=True):
+    for field, held in postings.held(_FIELDS, found):
+        for slots, worth in zip(held, found.values(), strict=True):
             if slots:
-                levels.setdefault(round(worth * weight, 4), []).append(slots)
+                levels.setdefault(round(worth * _FIELDS[field], 4), []).append(slots)
     column = entries.columns.spread(size, sorted(levels.items(), key=itemgetter(0))) if levels else None
-    exact = [slots for other in same for _, slots in postings.slots(other, _FIELDS)]
+    own = [slots for other in same for _, slots in postings.slots(other, _FIELDS)]
+    exact = entries.columns.spread(size, [(1.0, own)]) if own else None
     frequency = sum(map(entries.vocabulary.frequency, same))
     rarity = log(1 + (entries.count + 0.5) / (frequency + 0.5))
-    return Near(word, found, column, rarity, entries.columns.marked(size, exact)).lifted(entries, glued(entries, word))
+    return Near(word, found, column, rarity, exact).lifted(entries, glued(entries, word))
 
 
 def _telling(entries: Entries, words: Sequence[Word]) -> list[int]:

@@ -152,9 +152,8 @@ def _column(entries: Entries, ways: list[tuple[str, ...]], worth: float, most: i
     size = len(entries.papers)
     needed = [(way, {entry for part in way for entry in index_words(part)}) for way in ways]
     sought = list({entry for _, words in needed for entry in words})
-    for field in _READ:
-        held_by = zip(sought, entries.postings.held(field, sought), strict=True)
-        slots_of = {one: slots for one, slots in held_by if slots}
+    for field, held_by in entries.postings.held(_READ, sought):
+        slots_of = {one: slots for one, slots in zip(sought, held_by, strict=True) if slots}
         for way, words in needed if slots_of else ():
             if not words <= slots_of.keys():
                 continue

@@ -217,7 +217,15 @@ class Postings:
         """The slots of papers with a word in one field that begins with a letter."""
         return self._layers.get(f"initials.{field}", self.initials[field])
 
-    def held(self, field: int, words: Iterable[str]) -> Iterable[Slots | None]:
-        """The slots of each of many words in one field, None where it has none."""
-        table = self.table(field)
-        return table.held(words) if isinstance(table, Layers) else map(table.get, words)
+    def held(self, fields: Iterable[int], words: Collection[str]) -> Iterator[tuple[int, Iterable[Slots | None]]]:
+        """For each of the fields the slots of each of many words, None where it has none there."""
+        keys, places = None, list[int]()
+        for field in fields:
+            table = self.table(field)
+            kept = table.as_kept if isinstance(table, Layers) else None
+            if kept is None:
+                yield field, map(table.get, words)
+                continue
+            if kept.keys is not keys:
+                keys, places = kept.keys, kept.keys.places(words)
+            yield field, kept.at(places)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from reader.search.words import Vocabulary
 
@@ -38,10 +39,13 @@ _SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxyzs]")
 _LONGER = 5
 """Letters that an inflection adds at most, and that which is doubled before it."""
 _DOUBLED = frozenset("bdglmnprt")
+_REMEMBERED = 4_000
+"""Of so many words it is kept what they are made of: the next letter of a word asks it of nearly the same ones."""
 _STAY = {"s": ("ss", "us", "is", "ias"), "ed": ("eed",)}
 """What looks inflected and is not."""
 
 
+@lru_cache(_REMEMBERED)
 def inflected(word: str) -> str:
     """What the inflections of a word have in common, in American spelling ("modelled", "modeling": "model")."""
     if len(word) <= _LEAST or not word.isascii() or not word.isalpha():
@@ -75,6 +79,7 @@ def _inflection(word: str) -> str:
     return ""
 
 
+@lru_cache(_REMEMBERED)
 def derived(word: str) -> str:
     """What a word and those derived from it have in common ("compression", "compressive": "compress")."""
     stem = inflected(word)

@@ -281,9 +281,9 @@ def groups(postings: Postings, word: str, found: Mapping[str, float]) -> Iterato
 def _gather(
     postings: Postings, fields: tuple[int, ...], found: Mapping[str, float], levels: dict[float, list[Slots]]
 ) -> None:
-    for field in fields:
+    for field, held in postings.held(fields, found):
         worth: dict[float, list[Slots]] = {}
-        for slots, closeness in zip(postings.held(field, found), found.values(), strict=True):
+        for slots, closeness in zip(held, found.values(), strict=True):
             if slots:
                 if closeness in worth:
                     worth[closeness].append(slots)

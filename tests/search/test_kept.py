@@ -123,13 +123,13 @@ def test_bytes_that_are_not_whole_are_not_believed(data: st.DataObject) -> None:
     assert dict(Index(None, blocks).blocks()) == dict(Index(PAPERS[:3]).blocks())
 
 
-@pytest.mark.parametrize("name", sorted(dict(Index(PAPERS).blocks())))
-def test_a_missing_block_is_told(name: str) -> None:
+def test_a_missing_block_is_told() -> None:
     """Another version of the program had other blocks: nothing of it is used, and it is no other error."""
     blocks = dict(Index(PAPERS).blocks())
-    del blocks[name]
-    with pytest.raises(Unsound):
-        Index(None, Blocks(memoryview(b"".join(packed(blocks, {})))))
+    for name in blocks:
+        others = {other: block for other, block in blocks.items() if other != name}
+        with pytest.raises(Unsound):
+            Index(None, Blocks(memoryview(b"".join(packed(others, {})))))
 
 
 @law(60)

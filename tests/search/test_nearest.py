@@ -69,6 +69,12 @@ def test_nonsense_finds_nothing(text: str) -> None:
     assert not search(text).hits
 
 
+def test_one_rare_word_among_several_does_not_keep_from_what_has_the_others() -> None:
+    """It stands in one paper, which has none of the others: what has these is near, and that paper is not."""
+    assert near("widget gadget mamba") == [f"more{at}" for at in range(12)]
+    assert near("gadget mamba") == ["mamba"]
+
+
 def test_papers_with_all_words_come_alone() -> None:
     for text in ("speculative decoding", "kv cache", "speculative heads", "widget"):
         assert near(text) == [], text
