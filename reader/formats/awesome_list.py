@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import compress, islice
+from itertools import compress, groupby, islice
+from operator import attrgetter
 
 from reader.counting import form
 from reader.fences import FENCE, fenced_lines
@@ -32,8 +33,10 @@ from reader.formats.list_item import (
 from reader.formats.markdown.scan import cells_of, is_header
 from reader.formats.markdown.state import StateLine, parse_state
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.parted_items import entries_in
 from reader.formats.printed_reference import UNTOLD_TITLE
 from reader.formats.reading_marks import reading_marks
+from reader.formats.unread_links import other_links, shown, signs_of
 from reader.headings import heading_in
 from reader.paper import Paper, Status
 
@@ -43,7 +46,8 @@ _RULE = re.compile(r"\s*+(?:\|\s*+)?:?-+:?\s*(?:\||$)")
 _FENCE = re.compile(rf"[ \t]*(?:{FENCE})")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _DEFINITION = re.compile(r" {0,3}\[(?P<name>[^\[\]]+)\]:\s*<?(?P<url>https?://[^\s<>]+)>?")
-_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]+)\]\[(?P<name>[^\[\]]*)\]")
+_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]+)\](?:\[(?P<name>[^\[\]]*)\]|(?![\[(:]))")
+"""A link whose address stands elsewhere on the page, called by its words where it has no name of its own."""
 _AROUND_TITLE = ' .,:;-|"“”'
 _LONGEST_ITEM = 12
 """Lines of one item, or paragraph, that are looked at."""
@@ -61,6 +65,7 @@ _OF_ONE_PAPER = 3
 """So many names for one arXiv id are no titles."""
 _LONGEST = 100_000
 """Characters of a row that is looked at: with 3,000 authors one has 60,000."""
+_SEVERAL = 2
 _BELOW_HEAD = 3
 """The line of a table's first row, from its heading."""
 _LOST = (
@@ -108,6 +113,17 @@ def _above_tables(lines: Sequence[str], read: Set[int]) -> Iterator[int]:
             yield from range(top, number)
 
 
+def links_outside(text: str, papers: Sequence[Paper]) -> Iterator[Problem]:
+    """The lines of a text, outside of items, rows and code, that lead to other papers than those that were read."""
+    lines = split_lines(text)
+    code = fenced_lines(lines)
+    known = signs_of(papers)
+    for at, line in enumerate(lines):
+        if at not in code and _ROW.match(line) is None and (links := other_links(line, known)):
+            what = form(len(links), "a link to a paper", f"{len(links)} links to papers")
+            yield Problem(at + 1, f"{what} outside of items, not read", excerpt(shown(links[0])))
+
+
 def parse(text: str) -> Parsed:
     """Read the rows that are papers; of the other rows and items, how many there are is one problem.
 
@@ -134,13 +150,14 @@ def parse(text: str) -> Parsed:
     left = "\n".join("" if number in away else line for number, line in enumerate(lines, start=1))
     others = _without_links(text, read) if sure else ()
     beneath = () if lost else _beneath(text, compress(rows, taken), read)
+    further = () if lost else _further_links(list(compress(rows, taken)), _resolved(lines))
     records = records_under_headings(_resolved(split_lines(text)))
     labels = not_read("lines below headings", (label for record in records for label in record.unread))
     below = _below_headings(records)
     columns = not_read("columns", (head for row in compress(rows, taken) for head in row.entry.columns if not lost))
     marks = reading_marks(split_lines(text))
     unclear = () if lost else marks.problems(row.line for row in compress(rows, taken))
-    told = (*lost, *problems, *unread, *untold, *others, *beneath, *below, *labels, *columns, *unclear)
+    told = (*lost, *problems, *unread, *untold, *others, *further, *beneath, *below, *labels, *columns, *unclear)
     found = tuple(sorted(told, key=lambda problem: problem.line))
     entries = [row.entry for row in compress(rows, taken)]
     bylines = _has_bylines(entries)
@@ -239,6 +256,24 @@ def _beneath(text: str, rows: Iterable[_Row], read: Set[int]) -> Iterator[Proble
         yield Problem(found[0][0], f"words beneath the item of {count}, not read", excerpt(found[0][1]))
 
 
+def _further_links(rows: Sequence[_Row], lines: Sequence[str]) -> Iterator[Problem]:
+    """The lines of items, and beneath them, that lead to papers which are not read."""
+    code = fenced_lines(lines)
+    known = signs_of(row.entry.paper for row in rows)
+    papers = {line: [row.entry.paper for row in some] for line, some in groupby(rows, attrgetter("line"))}
+    ends = {row.line: row.end for row in rows}
+    beside: Sequence[Paper] = ()
+    below = 0
+    for number, line in enumerate(lines, start=1):
+        if number in papers:
+            beside, below = papers[number], ends[number]
+        elif number >= below and line[:1].strip():
+            beside = ()
+        if beside and number - 1 not in code and (links := other_links(line, known, beside)):
+            what = form(len(links), "a further link to a paper", f"{len(links)} further links to papers")
+            yield Problem(number, f"{what} beside '{excerpt(beside[0].title)}', not read", excerpt(shown(links[0])))
+
+
 def _below_headings(records: Sequence[HeadedRecord]) -> Iterator[Problem]:
     """One problem for all words below the headings of papers that have no label."""
     found = [words for record in records if (words := record.words_below) is not None]
@@ -290,10 +325,9 @@ def _rows(text: str) -> Iterator[_Row]:
             head = ()
         elif _is_head(lines, at):
             head = () if "](" in line else tuple(map(plain_text, cells_of(line)))
-        row = _row(lines, at, head)
-        if row is not None:
-            yield row
-        at = row.end - 1 if row is not None else at + 1
+        rows = _of_line(lines, at, head)
+        yield from rows
+        at = rows[0].end - 1 if rows else at + 1
 
 
 def _resolved(lines: list[str]) -> list[str]:
@@ -304,34 +338,42 @@ def _resolved(lines: list[str]) -> list[str]:
         url = found.get((link["name"] or link["text"]).lower())
         return f"[{link['text']}]({url})" if url else link[0]
 
-    return [_REFERENCE.sub(put, line) if "][" in line else line for line in lines] if found else lines
+    return [_REFERENCE.sub(put, line) if "[" in line else line for line in lines] if found else lines
 
 
-def _row(lines: Sequence[str], at: int, head: Sequence[str]) -> _Row | None:
-    """What begins in a line and has what a paper's has: a row of a table whose columns are called `head`, an item of
-    one or several lines, a paragraph that begins with a title in bold."""
-    line = lines[at]
-    match = _ROW.match(line)
+def _of_line(lines: Sequence[str], at: int, head: Sequence[str]) -> list[_Row]:
+    """What begins in a line and has what a paper's has: the row of a table whose columns are called `head`, an item, or
+    a paragraph that begins with a title in bold; several where papers are linked one behind the other."""
+    match = _ROW.match(lines[at])
     if match is None:
-        return _paragraph(lines, at) if line.startswith("**") else None
+        return _paragraph(lines, at) if lines[at].startswith("**") else []
     if match["cells"] is not None:
-        entry = _entry(with_addresses(match["cells"], head), head)
-        return _Row(at + 1, entry, at + 2) if entry is not None else None
-    entry = _entry(match["bullet"])
+        found = _entries(with_addresses(match["cells"], head), head)
+    elif len(found := _entries(match["bullet"])) < _SEVERAL:
+        return _item(lines, at, match["bullet"], next(iter(found), None))
+    return [_Row(at + 1, entry, at + 2) for entry in found]
+
+
+def _item(lines: Sequence[str], at: int, text: str, entry: TitledItem | None) -> list[_Row]:
+    """The paper of an item, of which the first line has a text that tells `entry`: its further lines may tell more."""
     if entry is not None and entry.paper.authors:
-        return _Row(at + 1, entry, at + 2)
+        return [_Row(at + 1, entry, at + 2)]
     below, end, nested = _below(lines, at)
     if entry is not None and nested:
         below = [text for text in below if AUTHORS.match(text)]
     if below:
-        whole = _entry(LINE_END.join((match["bullet"], *below)))
+        whole = _entry(LINE_END.join((text, *below)))
         if whole is not None and (entry is None or (whole.paper.authors and whole.paper.title == entry.paper.title)):
-            return _Row(at + 1, whole, end + 1)
-    return _Row(at + 1, entry, at + 2) if entry is not None else None
+            return [_Row(at + 1, whole, end + 1)]
+    return [_Row(at + 1, entry, at + 2)] if entry is not None else []
 
 
-def _entry(text: str, head: Sequence[str] | None = None) -> TitledItem | None:
-    return entry_in(text, head) if has_link(text) and len(text) <= _LONGEST else None
+def _entry(text: str) -> TitledItem | None:
+    return entry_in(text) if has_link(text) and len(text) <= _LONGEST else None
+
+
+def _entries(text: str, head: Sequence[str] | None = None) -> list[TitledItem]:
+    return entries_in(text, head) if has_link(text) and len(text) <= _LONGEST else []
 
 
 def _below(lines: Sequence[str], at: int) -> tuple[list[str], int, bool]:
@@ -361,16 +403,16 @@ def _below(lines: Sequence[str], at: int) -> tuple[list[str], int, bool]:
     return found, end, nested
 
 
-def _paragraph(lines: Sequence[str], at: int) -> _Row | None:
-    """The paper of a paragraph that begins with its title in bold, and has a link called "Paper"."""
+def _paragraph(lines: Sequence[str], at: int) -> list[_Row]:
+    """The paper of a paragraph that begins with its title in bold, and has a link called "Paper"; none of another."""
     end = next((n for n in range(at + 1, at + _LONGEST_ITEM) if n >= len(lines) or not lines[n].strip()), 0)
     if not end or any(_ROW.match(line) for line in lines[at + 1 : end]):
-        return None
+        return []
     entry = _entry(LINE_END.join(line.strip() for line in lines[at:end]))
     bold = [plain_text(mark[1]).strip(_AROUND_TITLE) for mark in _BOLD.finditer(lines[at])]
     if entry is None or not (entry.sure and entry.called) or not any(text.endswith(entry.paper.title) for text in bold):
-        return None
-    return _Row(at + 1, entry, end + 1)
+        return []
+    return [_Row(at + 1, entry, end + 1)]
 
 
 def _is_head(lines: Sequence[str], at: int) -> bool:

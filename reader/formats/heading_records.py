@@ -21,12 +21,12 @@ from reader.fences import fenced_lines
 from reader.formats.author_lists import AuthorList, authors_in, said_of
 from reader.formats.evidence import leads_to_paper
 from reader.formats.field_names import field_of, is_no_value, is_of_program, is_own_words, remark, spaced
-from reader.formats.list_item import GENERIC, addresses_in, only_links, plain_text, words_beside_links
+from reader.formats.list_item import GENERIC, addresses_in, links_in, only_links, plain_text, words_beside_links
 from reader.formats.parsed import Problem
 from reader.formats.title_labels import title_begins
 from reader.formats.user_fields import kept_tags, status_of, tags_in, yes_or_no
 from reader.headings import heading_in
-from reader.identity import arxiv_year, doi_at, find_arxiv_id, normal_doi
+from reader.identity import arxiv_year, doi_at, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper, Status
 from reader.persons import told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
@@ -90,6 +90,8 @@ class HeadedRecord:
     """The lines of other words, with these, and whether each is an item."""
     own: bool = False
     """Whether the heading itself leads to a paper."""
+    bare: bool = False
+    """Whether the heading is a title that leads to a paper, and nothing else."""
     linked: int = 0
     """The line of nothing but links right below the heading, of which one leads to a paper; 0 for none."""
 
@@ -146,8 +148,8 @@ class HeadedRecord:
 
 
 def records_under_headings(lines: Sequence[str]) -> list[HeadedRecord]:
-    """The papers of some lines that have headings of their own, in order. Headings above nothing but links are titles
-    where there are several."""
+    """The papers of some lines that have headings of their own, in order. Headings above nothing but links, and those
+    that are links, are titles where there are several."""
     found = list(_records(lines))
     bare = sum(not record.is_paper for record in found)
     return [record for record in found if record.is_paper or bare >= _SEVERAL]
@@ -174,8 +176,8 @@ def _records(lines: Sequence[str]) -> Iterator[HeadedRecord]:
 
 
 def _closed(record: HeadedRecord | None, end: int) -> Iterator[HeadedRecord]:
-    if record is not None and (record.is_paper or (record.linked and not record.fields)):
-        record.end = end if record.is_paper else record.linked + 1
+    if record is not None and (record.is_paper or ((record.linked or record.bare) and not record.fields)):
+        record.end = end if record.is_paper else max(record.linked, record.line) + 1
         yield record
 
 
@@ -185,12 +187,16 @@ def _leads(address: str) -> bool:
 
 def _begun(at: int, text: str, level: int) -> HeadedRecord | None:
     """The record that may begin with a heading; None for the heading of something else."""
-    addresses = addresses_in(text)
+    links = links_in(text)[1]
+    addresses = [url for link in links if (url := normal_url(link.url))]
     plain = _NUMBER.sub("", plain_text(text))
     title = plain[title_begins(plain, within=True) :]
     if title.count(" ") < 1 or GENERIC.fullmatch(title):
         return None
-    return HeadedRecord(at + 1, title, addresses, level=level, own=any(map(leads_to_paper, addresses)))
+    own = any(map(leads_to_paper, addresses))
+    return HeadedRecord(
+        at + 1, title, addresses, level=level, own=own, bare=own and [title] == [link.text for link in links]
+    )
 
 
 def _named_field(heading: str) -> str:

@@ -19,12 +19,14 @@ from itertools import takewhile
 
 from reader.formats import awesome_list
 from reader.formats.beginnings import enclosed
+from reader.formats.evidence import leads_to_paper
 from reader.formats.links import known_by, linked_paper, page_title, referred
-from reader.formats.list_item import GENERIC, title_told
+from reader.formats.list_item import GENERIC, addresses_in, title_told
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.printed_reference import UNTOLD_TITLE, reference_in
 from reader.formats.reading_marks import reading_marks
 from reader.formats.title_labels import is_label
+from reader.headings import heading_in
 from reader.identity import ARCHIVES, arxiv_year, find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.naming import BARE_NUMBER, names_in, unwrapped
 from reader.paper import DOI_PREFIX, Paper, leads_to_pdf
@@ -203,7 +205,7 @@ def _lines(text: str) -> Iterator[_Line]:
         if not raw:
             continue
         line = marks_joined(_BLANKS.sub(r"\1", raw[:_LONGEST].strip("\ufeff \t")))
-        if not line or _HEADING.match(line):
+        if not line or (_HEADING.match(line) and not _is_linked(line)):
             continue
         if _MAY_NAME.search(line) is None:
             yield _Line(number, clean_line(line), (), marked=False)
@@ -225,6 +227,11 @@ def _lines(text: str) -> Iterator[_Line]:
         found = (before,) if before else found
         marked = bool(found) and not all(_is_number(token) or _file(token) for token in _BETWEEN.split(names))
         yield _Line(number, clean_line(line), found, marked, files, title)
+
+
+def _is_linked(line: str) -> bool:
+    """Whether a heading of Markdown links a paper, so that it is more than a remark."""
+    return "](" in line and heading_in(line).level > 0 and any(map(leads_to_paper, addresses_in(line)))
 
 
 def _is_number(token: str) -> bool:

@@ -164,8 +164,11 @@ _NO_BYLINE = _Byline()
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class ItemLink:
+    """A link of an item."""
+
     text: str
+    """What it is called; "" for an address that stands in no link."""
     url: str
     start: int
     end: int
@@ -255,14 +258,42 @@ def words_beside_links(line: str) -> str:
 
 def addresses_in(markdown: str) -> list[str]:
     """The addresses that a line of Markdown holds, those of its links and those that stand in it."""
-    row = _ANCHOR.sub(_as_markdown, markdown) if "<a" in markdown.lower() else markdown
-    return [url for link in _links(row)[1] if (url := normal_url(link.url))]
+    return [url for link in links_in(markdown)[1] if (url := normal_url(link.url))]
+
+
+def links_in(markdown: str) -> tuple[str, list[ItemLink]]:
+    """A line of Markdown without its images, and its links and the addresses that stand in it, in their order."""
+    return _links(with_links(markdown))
+
+
+def with_links(markdown: str) -> str:
+    """Markdown with the links of HTML in it as its own."""
+    return _ANCHOR.sub(_as_markdown, markdown) if "<a" in markdown.lower() else markdown
+
+
+def leads_aside(link: ItemLink) -> bool:
+    """Whether a link beside a title is called by something else than its paper: "Code", "Dataset", "Slides"."""
+    return link.own and GENERIC.fullmatch(link.text) is not None and _PAPER_LINK.fullmatch(link.text) is None
+
+
+def leads_to_its_paper(link: ItemLink) -> bool:
+    """Whether a link beside a title is called by what its paper has: "PDF", an identifier, where it appeared; or is
+    called by nothing."""
+    words = link.text
+    return not link.own or _PAPER_LINK.fullmatch(words) is not None or _names_address(words) or is_label(words)
+
+
+def reads_like_title(words: str) -> bool:
+    """Whether what a link is called may be the title of a paper."""
+    if GENERIC.fullmatch(words) or CITED.fullmatch(words) or is_label(words):
+        return False
+    return " " in words and len(words) >= _LONG
 
 
 def entry_in(item: str, head: Sequence[str] | None = None) -> TitledItem | None:
     """What the text of an item tells, or that of a row whose columns are called `head`; None where it has not what a
     paper's has."""
-    row = _ANCHOR.sub(_as_markdown, item) if "<a" in item or "<A" in item else item
+    row = with_links(item)
     found = _entry(item, row, head)
     if found is None or not (addresses := _leading_elsewhere(row, head)):
         return found
@@ -337,7 +368,7 @@ def _cited_behind(title: str) -> re.Match[str] | None:
     return found or _CITED_BEHIND_COMMA.search(title, max(1, len(title) - _LONGEST_CITED))
 
 
-def _reference(row: str, links: Sequence[_Link]) -> TitledItem | None:
+def _reference(row: str, links: Sequence[ItemLink]) -> TitledItem | None:
     """What an item tells that is a reference as it is printed, with a link to its paper; None for any other."""
     told = [url for link in links if leads_to_paper(link.url) and (url := normal_url(link.url))]
     ids = {find_arxiv_id(url) or doi_at(url) or url for url in told}
@@ -402,13 +433,15 @@ def _as_markdown(anchor: re.Match[str]) -> str:
     return f"[{text}]({anchor['url']})"
 
 
-def _links(row: str) -> tuple[str, list[_Link]]:
+def _links(row: str) -> tuple[str, list[ItemLink]]:
     """A row without its images, and its links in their order."""
-    links = [_Link(_text(badge[1]), badge[2], badge.start(), badge.end(), own=False) for badge in _BADGE.finditer(row)]
+    links = [
+        ItemLink(_text(badge[1]), badge[2], badge.start(), badge.end(), own=False) for badge in _BADGE.finditer(row)
+    ]
     plain = _IMAGE.sub(_blank, row)
     for match in _LINK.finditer(plain):
         words = match[1].replace(LINE_END, " ")
-        links.append(_Link(_text(words), match[2], match.start(), match.end()))
+        links.append(ItemLink(_text(words), match[2], match.start(), match.end()))
     if "://" in plain or _NAMED.search(plain):
         for match in _BARE.finditer(_LINK.sub(_blank, plain)):
             url = (match["url"] or "").rstrip(".,;:!?")
@@ -416,7 +449,7 @@ def _links(row: str) -> tuple[str, list[_Link]]:
                 url = f"https://doi.org/{normal_doi(match['doi'])}"
             elif match["id"]:
                 url = f"https://arxiv.org/abs/{match['id'].partition(':')[2].strip()}"
-            links.append(_Link("", url, match.start(), match.end(), own=False))
+            links.append(ItemLink("", url, match.start(), match.end(), own=False))
     return plain, sorted(links, key=lambda link: link.start)
 
 
@@ -424,7 +457,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _is_paper_link(link: _Link) -> bool:
+def _is_paper_link(link: ItemLink) -> bool:
     """Whether a link is that to the paper beside its title."""
     if _PAPER_LINK.fullmatch(link.text):
         return True
@@ -435,7 +468,9 @@ def _scholarly(url: str) -> bool:
     return leads_to_paper(url) or leads_to_pdf(url)
 
 
-def _title(row: str, links: list[_Link], byline: Callable[[int], _Byline], head: Sequence[str] | None) -> _Title | None:
+def _title(
+    row: str, links: list[ItemLink], byline: Callable[[int], _Byline], head: Sequence[str] | None
+) -> _Title | None:
     """The words of the column of titles; the link that is the title; or, beside a link to the paper, the text before
     it. `byline` reads what stands beside a title that ends at an index."""
     scholarly = any(_scholarly(link.url) for link in links)
@@ -444,9 +479,7 @@ def _title(row: str, links: list[_Link], byline: Callable[[int], _Byline], head:
         return found
     for link in links:
         local = _LOCAL_PDF.fullmatch(link.url) is not None
-        if not link.own or GENERIC.fullmatch(link.text) or not (local or normal_url(link.url)):
-            continue
-        if link.text.count(" ") < 1 or len(link.text) < 8 or CITED.fullmatch(link.text) or is_label(link.text):
+        if not link.own or not (local or normal_url(link.url)) or not reads_like_title(link.text):
             continue
         before = _TAG.sub(" ", _LINK.sub(_without_signs, row[: link.start]))
         leads = local or _scholarly(link.url) or papers or len(byline(link.end).authors) > 1
@@ -472,7 +505,7 @@ def _may_precede(before: str, title: str) -> bool:
     return without_others(people) != people or may_be_persons(names_in(people) or ())
 
 
-def _in_column(row: str, links: Sequence[_Link], head: Sequence[str]) -> _Title | None:
+def _in_column(row: str, links: Sequence[ItemLink], head: Sequence[str]) -> _Title | None:
     """The title in the column whose head says that titles stand there."""
     cells = cells_of(f"|{row}")
     named = [at for at, name in enumerate(head[: len(cells)]) if _TITLE_COLUMN.fullmatch(name.strip(" *_"))]
@@ -516,7 +549,7 @@ def _unnumbered(text: str) -> str:
     return _COUNT.sub("", text)
 
 
-def _before(row: str, links: Sequence[_Link], paper: _Link) -> _Title | None:
+def _before(row: str, links: Sequence[ItemLink], paper: ItemLink) -> _Title | None:
     """The title in the text before the link to its paper: what is bold, in quotes, or all of it."""
     aside = (link.start for link in links if link.own and (GENERIC.fullmatch(link.text) or is_label(link.text)))
     first_aside = next((at for at in aside if any(map(str.isalpha, row[:at]))), paper.start)

@@ -31,7 +31,9 @@ from reader.titles import title_key
 if TYPE_CHECKING:
     from reader.paper import Paper
 
-_IN_PROSE = ("arxiv-mail", "arxiv-page", "hf-page", "markdown-lists")
+_LIST = "markdown-lists"
+
+_IN_PROSE = ("arxiv-mail", "arxiv-page", "hf-page", _LIST)
 """Formats of pages and mails, whose words may name further papers."""
 
 _IN_ROWS = (*JSON, "read-later", "csv")
@@ -109,6 +111,8 @@ def _read_parts(text: str, name: str, *, told: bool) -> Parsed:
         parts, left = _begun(text, name)
     prose = name in _IN_PROSE
     problems = list(_names_on_page(text)) if name == "hf-page" and not told else []
+    listed = name == _LIST
+    perhaps: list[str] = []
     count = len(parts)
     while left.strip(BLANKS) and (begun := first_part(left)) is not None:
         line, other = begun
@@ -119,15 +123,18 @@ def _read_parts(text: str, name: str, *, told: bool) -> Parsed:
             break
         if other not in ("hf-page", "arxiv-page"):
             parts += _between(text_above(left, line), told=told, prose=prose)
+            perhaps += [text_above(left, line)] if listed else []
         # A page begins above its first sign, with a title perhaps.
         cut, rest = cut_off(other, left if other == "hf-page" else from_line(left, line))
         parts += [_part(one, part, line, told=told) for one, part in cut]
         count += len(cut)
         left = from_line(parts[-1].left or rest, line + 1)
-        prose = prose or other in _IN_PROSE
+        prose, listed = prose or other in _IN_PROSE, listed or other == _LIST
     else:
         parts += _between(without_code(left), told=told, prose=prose)
+        perhaps += [without_code(left)] if listed else []
     problems += _in_code(left)
+    problems += _links_beside(perhaps, parts)
     return _joined([*parts, Parsed(problems=tuple(problems))])
 
 
@@ -300,6 +307,16 @@ def _between(text: str, *, told: bool, prose: bool) -> Iterator[Parsed]:
     yield Parsed(problems=tuple(_broken_objects(left)))
     if not prose:
         yield Parsed(problems=tuple(FORMATS["ids"].load().mentions(left)))
+
+
+def _links_beside(texts: Sequence[str], parts: Sequence[Parsed]) -> Iterator[Problem]:
+    """The lines between the items of lists, and around them, that lead to papers of which nothing is read."""
+    papers = [paper for part in parts for paper in part.papers]
+    told = {problem.line for part in parts for problem in part.problems}
+    for text in texts:
+        found = list(FORMATS[_LIST].load().links_outside(text, papers))
+        left = loose_pieces(text)[1].split("\n") if found else []
+        yield from (one for one in found if left[one.line - 1].strip() and one.line not in told)
 
 
 def _broken_objects(text: str) -> Iterator[Problem]:

@@ -400,13 +400,14 @@ def test_words_before_an_address_are_titles_where_most_items_are_of_that_form() 
 
 
 def test_a_heading_with_its_paper_ends_where_the_next_begins_and_holds_no_list() -> None:
-    """A page's own paper stands above its list; what a bot says of a paper is none."""
+    """A page's own paper stands above its list; what a bot says of a paper is none, and is named where it leads to
+    another."""
     page = f"# [A survey of gardens]({LINK})\n\n**Authors**: Ada Sample\n\n## Papers\n\n{ENTITLED}"
     assert [title for title, *_ in told(page)] == ["A survey of gardens", "A study of hedges", "A bound on hedges"]
     said = f"<details>\n\n# On it\n\n- **See** [A study of hedges]({LINK[:-1]}2)\n\n</details>\n"
     bot = f"# A bot\n\n### 1. [A survey of gardens]({LINK})\n\n**Authors**: Ada Sample\n\n{said}\n### Notes\n\nNone\n"
     assert told(bot) == [("A survey of gardens", ("Ada Sample",), "2603.00011")]
-    assert parse(bot).problems == ()
+    assert [(problem.line, problem.excerpt) for problem in parse(bot).problems] == [(11, "A study of hedges")]
 
 
 def test_headings_above_nothing_but_links_are_titles_where_there_are_several() -> None:
