@@ -114,14 +114,13 @@ def _above_tables(lines: Sequence[str], read: Set[int]) -> Iterator[int]:
 
 
 def links_outside(text: str, papers: Sequence[Paper]) -> Iterator[Problem]:
-    """The lines of a text, outside of items, rows and code, that lead to other papers than those that were read."""
-    lines = split_lines(text)
-    code = fenced_lines(lines)
+    """The lines of a text without code, outside of items and rows, that lead to other papers than those that were
+    read."""
     known = signs_of(papers)
-    for at, line in enumerate(lines):
-        if at not in code and _ROW.match(line) is None and (links := other_links(line, known)):
+    for number, line in enumerate(split_lines(text), start=1):
+        if _ROW.match(line) is None and (links := other_links(line, known)):
             what = form(len(links), "a link to a paper", f"{len(links)} links to papers")
-            yield Problem(at + 1, f"{what} outside of items, not read", excerpt(shown(links[0])))
+            yield Problem(number, f"{what} outside of items, not read", excerpt(shown(links[0])))
 
 
 def parse(text: str) -> Parsed:

@@ -312,11 +312,10 @@ def _between(text: str, *, told: bool, prose: bool) -> Iterator[Parsed]:
 def _links_beside(texts: Sequence[str], parts: Sequence[Parsed]) -> Iterator[Problem]:
     """The lines between the items of lists, and around them, that lead to papers of which nothing is read."""
     papers = [paper for part in parts for paper in part.papers]
-    told = {problem.line for part in parts for problem in part.problems}
     for text in texts:
         found = list(FORMATS[_LIST].load().links_outside(text, papers))
         left = loose_pieces(text)[1].split("\n") if found else []
-        yield from (one for one in found if left[one.line - 1].strip() and one.line not in told)
+        yield from (one for one in found if left[one.line - 1].strip())
 
 
 def _broken_objects(text: str) -> Iterator[Problem]:

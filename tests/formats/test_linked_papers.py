@@ -58,6 +58,17 @@ def test_a_link_to_a_paper_that_is_not_read_is_told() -> None:
         f"- {OATS}\n\nToday also {RYE}.\n": [(3, OUTSIDE, TITLES[RYE])],
         f"# {CORN} {RYE}\n\n- {OATS}\n": [(1, OUTSIDE.replace("a link to a paper", "2 links to papers"), TITLES[CORN])],
         f"- {OATS}\n\n[b]: {again}\n": [(3, OUTSIDE, again)],
+        f"## Notes on {RYE}\n\n## More on {CORN}\n\n- {OATS}\n": [
+            (1, OUTSIDE, TITLES[RYE]),
+            (3, OUTSIDE, TITLES[CORN]),
+        ],
+        f"- {OATS}\n- See {RYE} and {CORN}\n- See {RYE}\n": [
+            (
+                2,
+                "2 items with a link to a paper and no title that is surely its own, skipped",
+                f"See {TITLES[RYE]} and {TITLES[CORN]}",
+            ),
+        ],
     }
     found = {text: came_of(text) for text in cases}
     assert found == {text: ([TITLES[OATS]], told) for text, told in cases.items()}
@@ -68,17 +79,23 @@ def test_other_links_to_the_paper_of_an_item_and_what_is_none_are_not_told() -> 
         " [pdf](https://arxiv.org/pdf/2405.00001v2) [ACL 2024](https://aclanthology.org/2024.acl-long.1)",
         " [doi](https://doi.org/10.1234/oats.1) [dataset](https://doi.org/10.5281/zenodo.12)",
         " [Porridge that stirs itself](https://doi.org/10.1234/oats.1)",
+        " and [a porridge that stirs](https://arxiv.org/pdf/2405.00001)",
         " [site](https://example.org) and [a blog on oats](https://example.org/oats)",
         f"\n- {RYE}, after {OATS}",
         f"\n\n```\n{RYE}\n```",
+        f"\n  ```\n  {RYE}\n  ```",
+        f"\n\n---\ntitle: Bread in the dark\narxiv: 2405.00002\n---\n\nAfter {CORN}.",
         f"\n\n- Ada's page: {OATS}",
         "\n\nhttps://arxiv.org/abs/2405.00009",
     )
     assert [came_of(f"- {OATS}{text}\n")[1] for text in quiet] == [[]] * len(quiet)
+    assert len(came_of(f"- {OATS}{quiet[3]}\n")[0]) == 1
+    printed = f"- {CORN} [{TITLES[CORN]}](https://doi.org/10.48550/arXiv.2405.00009)\n"
+    assert came_of(printed) == ([TITLES[CORN]], [])
 
 
 def test_a_heading_that_links_a_paper_is_no_remark_among_bare_ids() -> None:
     ids = "arXiv:2405.00011\narXiv:2405.00012\n"
-    parsed = read(f"# {OATS}\n{ids}# arXiv:2405.00013\n", "ids")
+    parsed = read(f"# {OATS}\n{ids}# arXiv:2405.00013\n% {RYE}\n", "ids")
     assert [paper.arxiv_id for paper in parsed.papers] == ["2405.00011", "2405.00012"]
     assert [(one.line, one.excerpt[:9]) for one in parsed.problems] == [(1, "# [Porrid")]
