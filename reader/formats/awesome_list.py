@@ -37,6 +37,7 @@ from reader.formats.parted_items import entries_in
 from reader.formats.printed_reference import UNTOLD_TITLE
 from reader.formats.reading_marks import reading_marks
 from reader.formats.unread_links import other_links, shown, signs_of
+from reader.formats.words_beside import unread_words
 from reader.headings import heading_in
 from reader.paper import Paper, Status
 
@@ -149,6 +150,7 @@ def parse(text: str) -> Parsed:
     left = "\n".join("" if number in away else line for number, line in enumerate(lines, start=1))
     others = _without_links(text, read) if sure else ()
     beneath = () if lost else _beneath(text, compress(rows, taken), read)
+    spoken = () if lost else _beside(lines, list(compress(rows, taken)))
     further = () if lost else _further_links(list(compress(rows, taken)), _resolved(lines))
     records = records_under_headings(_resolved(split_lines(text)))
     labels = not_read("lines below headings", (label for record in records for label in record.unread))
@@ -156,7 +158,20 @@ def parse(text: str) -> Parsed:
     columns = not_read("columns", (head for row in compress(rows, taken) for head in row.entry.columns if not lost))
     marks = reading_marks(split_lines(text))
     unclear = () if lost else marks.problems(row.line for row in compress(rows, taken))
-    told = (*lost, *problems, *unread, *untold, *others, *further, *beneath, *below, *labels, *columns, *unclear)
+    told = (
+        *lost,
+        *problems,
+        *unread,
+        *untold,
+        *others,
+        *further,
+        *spoken,
+        *beneath,
+        *below,
+        *labels,
+        *columns,
+        *unclear,
+    )
     found = tuple(sorted(told, key=lambda problem: problem.line))
     entries = [row.entry for row in compress(rows, taken)]
     bylines = _has_bylines(entries)
@@ -253,6 +268,21 @@ def _beneath(text: str, rows: Iterable[_Row], read: Set[int]) -> Iterator[Proble
     if found:
         count = form(len(found), "a paper", f"{len(found)} papers")
         yield Problem(found[0][0], f"words beneath the item of {count}, not read", excerpt(found[0][1]))
+
+
+def _beside(lines: Sequence[str], rows: Sequence[_Row]) -> Iterator[Problem]:
+    """One problem for all words behind the titles of items that their papers do not tell."""
+    found: list[tuple[int, str]] = []
+    for line, some in groupby(rows, attrgetter("line")):
+        at_once = list(some)
+        item = _ROW.match(lines[line - 1])
+        if item is not None and item["cells"] is None and not at_once[0].entry.printed:
+            further = (text.strip() for text in lines[line : at_once[0].end - 1])
+            words = unread_words(LINE_END.join((item["bullet"], *further)), [row.entry.paper for row in at_once])
+            found += [(line, words)] if words else []
+    if found:
+        count = form(len(found), "a paper", f"{len(found)} papers")
+        yield Problem(found[0][0], f"words behind the title of {count}, not read", excerpt(found[0][1]))
 
 
 def _further_links(rows: Sequence[_Row], lines: Sequence[str]) -> Iterator[Problem]:

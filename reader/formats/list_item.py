@@ -204,6 +204,8 @@ class TitledItem:
     """What is to be said of its authors."""
     untold: str = ""
     """What may be the title of a reference, and nobody can say where it ends."""
+    printed: bool = False
+    """It is a reference as it is printed."""
     columns: tuple[str, ...] = ()
     """The heads of the columns in which something stands that is not read."""
     alone: Paper | None = None
@@ -351,9 +353,8 @@ def _entry(item: str, row: str, head: Sequence[str] | None) -> TitledItem | None
     paper = _in_columns(paper, beside.columns)
     if (reference := reference_in(title.text)) is not None:
         paper = referred(paper, reference)
-        return TitledItem(
-            paper, sure, elsewhere, pdf, untold=reference.unread, columns=tuple(beside.columns.unread_beside(paper))
-        )
+        unread = tuple(beside.columns.unread_beside(paper))
+        return TitledItem(paper, sure, elsewhere, pdf, untold=reference.unread, printed=True, columns=unread)
     alone = None if beside.proved else paper
     whole = _with(paper, beside)
     unread = tuple(beside.columns.unread_beside(whole))
@@ -384,7 +385,7 @@ def _reference(row: str, links: Sequence[ItemLink]) -> TitledItem | None:
         "", "", published=arxiv_year(arxiv_id), arxiv_id=arxiv_id,
         doi=next(filter(None, map(doi_at, told)), ""), url=told[0],
     )  # fmt: skip
-    return TitledItem(referred(paper, found), untold=found.unread)
+    return TitledItem(referred(paper, found), untold=found.unread, printed=True)
 
 
 def _is_beside(text: str) -> bool:

@@ -8,6 +8,7 @@ from reader.formats.text_parts import read
 OATS = "[Porridge that stirs itself](https://arxiv.org/abs/2405.00001)"
 RYE = "[Bread in the dark](https://arxiv.org/abs/2405.00002)"
 CORN = "[A theory of popcorn](https://doi.org/10.1234/popcorn.7)"
+LINK = "https://arxiv.org/abs/2405.00001"
 TITLES = {OATS: "Porridge that stirs itself", RYE: "Bread in the dark", CORN: "A theory of popcorn"}
 BESIDE = "a further link to a paper beside 'Porridge that stirs itself', not read"
 OUTSIDE = "a link to a paper outside of items, not read"
@@ -99,3 +100,29 @@ def test_a_heading_that_links_a_paper_is_no_remark_among_bare_ids() -> None:
     parsed = read(f"# {OATS}\n{ids}# arXiv:2405.00013\n% {RYE}\n", "ids")
     assert [paper.arxiv_id for paper in parsed.papers] == ["2405.00011", "2405.00012"]
     assert [(one.line, one.excerpt[:9]) for one in parsed.problems] == [(1, "# [Porrid")]
+
+
+def test_words_behind_a_title_that_its_paper_does_not_tell_are_told() -> None:
+    said = "words behind the title of a paper, not read"
+    cases = {
+        f"- {OATS} – Tom swears by it\n": (1, said, "Tom swears by it"),
+        f"- {OATS} (read before supper)\n": (1, said, "read before supper"),
+        f"- **Porridge at sea.** stirring, by Cook et al. [pdf]({LINK})\n": (1, said, "stirring, by Cook et al"),
+        f"- {OATS}\n- {RYE}, {CORN}; all three by Wheat\n": (2, said, "all three by Wheat"),
+        f"- {OATS} dry\n- {RYE} moist\n": (1, said.replace("a paper", "2 papers"), "dry"),
+    }
+    found = {text: read(text, "markdown-lists").problems for text in cases}
+    assert {text: [(p.line, p.message, p.excerpt) for p in told] for text, told in found.items()} == {
+        text: [told] for text, told in cases.items()
+    }
+
+
+def test_names_years_venues_labels_links_and_what_stands_before_a_title_are_no_such_words() -> None:
+    quiet = (
+        f"- {OATS}, Ada Sample and Bo Jones, NeurIPS 2024 [code](https://a.org/b) [[pdf]]({LINK}) ⭐\n",
+        f"- {OATS} (ICML 2024 oral) [doi](https://doi.org/10.1234/oats.1) https://doi.org/10.1234/oats.1\n",
+        f"- [ ] Must read: {OATS}\n  - authors: Ada Sample\n",
+        f"- Cooks: **Porridge at sea.** [pdf]({LINK}) 2024 [jax](https://a.org) [arxiv.org/b](https://b.org)\n",
+        f"| Paper | |\n|---|---|\n| {OATS} | [code](https://a.org) |\n",
+    )
+    assert [read(text, "markdown-lists").problems for text in quiet] == [()] * len(quiet)
