@@ -89,6 +89,9 @@ class Likely(Protocol):
     def is_given_up(self) -> bool:
         """Whether an error keeps it from being worked out."""
 
+    def want(self) -> None:
+        """Have it worked out from now on, with its reasons."""
+
     def likeliest(self, library: Contents, ids: Sequence[str]) -> Sequence[str]:
         """The likeliest first, then those of which that is not asked: read, starred, dismissed; nothing until that is
         worked out."""

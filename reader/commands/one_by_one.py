@@ -179,6 +179,7 @@ async def triage(context: CommandContext) -> None:
             reasons.update(context.likely.reasons(library, Collection(Kind.FOR_YOU), latest=True))
         return reasons.get(id, "")
 
+    context.likely.want()
     asked = Triage(
         waiting, QUEUE, decide, take_back, place, likeliest, why, suggest, tag, by, _is_sorted(context),
         library.papers.get, settled, run,

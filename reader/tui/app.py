@@ -62,7 +62,7 @@ POLL = 1.0
 ATTENTION = 0.04
 """Seconds after a key or a click that its answer may take: nothing else is begun meanwhile."""
 IDLE = 3.0
-"""Seconds without a key or a click after which what nobody asked for yet is made ready."""
+"""Seconds without a key or a click after which what nobody asked for is made ready, where it would be seen."""
 
 _TOUCHING = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 """What a person does to what is shown, but for moving the mouse."""
@@ -358,12 +358,13 @@ class ReaderApp(SheetApp):
             self.main.order_is_ready()
 
     def _prepare(self) -> None:
-        """Be ready to say what is near, once nobody has typed for a while."""
+        """Be ready to say what is near to a paper, once one is looked at for a while where that would stand: it takes
+        memory and a second of work, which is nothing to be spent on what nobody sees."""
         rest = IDLE - (perf_counter() - self._touched)
-        if rest > 0:
-            self.set_timer(rest, self._prepare)
-        else:
+        if rest <= 0 and self.main.presenter.has_room_for_near:
             self._ranker.prepare()
+        else:
+            self.set_timer(rest if rest > 0 else IDLE, self._prepare)
 
     async def _foresee(self) -> None:
         """Show the library as it was left, to be searched while it is read, where it still stands so."""

@@ -190,6 +190,13 @@ class Presenter:
                 told.append((f"{what} written {where} without sight of {shown}: {settles}", one.text))
         return tuple(told)
 
+    @property
+    def has_room_for_near(self) -> bool:
+        """Whether what is near to the paper that is shown would be seen beneath it, now or by scrolling what one reads."""
+        if self._widgets.list.current is None or not self._panes.visible(Pane.DETAIL):
+            return False
+        return self._amount() is Amount.WHOLE or self._widgets.detail.has_room
+
     def _rests(self) -> None:
         """Another paper may be under the cursor: what is near it is shown once it has rested there."""
         self._moved = perf_counter()

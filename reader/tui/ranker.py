@@ -1,4 +1,4 @@
-"""Works out what the user is likely to want: when it was asked for, or when nobody has typed for a while."""
+"""Works out what the user is likely to want, and what is near to what, once it is asked for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.tui.model.live_relevance import LiveRelevance
 GATHERING = 0.2
 """Seconds without an edit before the order is worked out anew: several edits in a row are answered once."""
 UNASKED_LIMIT = 20_000
-"""With so many papers at most it is made ready though nobody asked: it takes seconds, and a part of the memory."""
+"""With so many papers at most it is told unasked what is near to one: in more it takes seconds to be ready for that."""
 
 
 class Ranker:
@@ -40,9 +40,9 @@ class Ranker:
         self._look()
 
     def prepare(self) -> None:
-        """Nobody has typed for a while: be ready to say what is near, and what is likely to be wanted."""
+        """A paper is looked at: be ready to say what is near to it, where that takes little."""
         if self._library is not None and len(self._library.papers) <= UNASKED_LIMIT:
-            self._relevance.want()
+            self._relevance.be_ready()
 
     def stop(self) -> None:
         """Nothing is worked out any more: the program ends."""

@@ -46,6 +46,7 @@ def test_what_waits_of_what_is_shown_is_gone_through_and_where_nothing_does_the_
     context.hidden = frozenset({"r1", "v0", "v1"})
     context.navigator.collection, context.navigator.query = Collection(Kind.TAG, "arms"), " flow "
     question = asked(context)
+    assert context.likely.wanted, "reasons are to be told"
     assert order(question) == ["q1", "r0"]
     assert question.place == "#arms, flow"
     context.hidden = frozenset(context.library.papers) - {"q0"}

@@ -930,17 +930,35 @@ async def test_several_edits_in_a_row_are_answered_once(tmp_path: Path, monkeypa
         assert ranked_at == [0, 3]
 
 
-async def test_nothing_is_worked_out_before_it_is_asked_for_or_nobody_types(
+async def test_nothing_is_worked_out_before_it_is_asked_for_or_would_be_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What is near is made ready once a paper is looked at beneath which it would stand, in a library that is not too
+    large for that; the order of For you is not."""
     async with opened(starred("q"), tmp_path, (120, 30)) as (app, pilot):
-        relevance = app.main.view_state.relevance
+        relevance, detail = app.main.view_state.relevance, app.main.widgets.detail
         await pilot.press("j", "s")
-        assert not relevance.ready
-        app._prepare()
-        assert not relevance.is_due
-        monkeypatch.setattr("reader.tui.app.IDLE", 0)
-        app._prepare()
+        await until(pilot, lambda: app._ranker._library is not None)
+
+        def rest() -> bool:
+            app._prepare()
+            return relevance.is_due
+
+        assert detail.has_room
+        assert not rest(), "somebody types"
+        monkeypatch.setattr("reader.tui.app.IDLE", 0.01)
+        monkeypatch.setattr("reader.tui.ranker.UNASKED_LIMIT", 1)
+        assert not rest(), "it takes too much"
+        monkeypatch.undo()
+        monkeypatch.setattr("reader.tui.app.IDLE", 0.01)
+        monkeypatch.setattr(type(detail), "has_room", False)
+        assert not rest(), "there is no room beneath the paper"
+        app.main.panes.focus = Pane.DETAIL
+        assert rest(), "one can scroll there"
+        await ranked(app, pilot)
+        assert relevance.ready
+        assert not relevance.is_ranked
+        relevance.want()
         await ranked(app, pilot)
         assert relevance.is_ranked
 

@@ -88,10 +88,13 @@ class LiveRelevance:
     @property
     def relevance(self) -> Relevance | None:
         """What tells which papers are near to others; None while it is being made or used."""
+        self.be_ready()
+        return self._relevance if self.ready else None
+
+    def be_ready(self) -> None:
+        """Have it made ready to say what is near, where it is not."""
         if not self.ready:
             self._ask()
-            return None
-        return self._relevance
 
     @property
     def is_ranked(self) -> bool:

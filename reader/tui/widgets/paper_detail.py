@@ -105,6 +105,11 @@ class PaperDetail(LineView):
             self.top = max(0, min(self.top, len(self._lines) - self.page))
         return len(self._lines)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether something more could be seen beneath the paper."""
+        return self.line_count < self.page
+
     def _made(self, width: int) -> list[Line]:
         if self._paper is None:
             return []
