@@ -68,20 +68,25 @@ def reason(error: OSError) -> str:
 
 
 def reason_in(error: OSError, path: str) -> str:
-    """The same of a folder that stands; what has the wrong kind in it (a file for a folder, a folder for a file) or
-    is forbidden is named."""
+    """The same of a folder that stands; what has the wrong kind in it (a file for a folder, a folder for a file), is
+    forbidden or not there is named."""
     name = error.filename if isinstance(error.filename, str) else ""
     if error.errno in (errno.EACCES, errno.EPERM) and name.startswith(path + os.sep):
         return f"{reason(error)} for '{for_terminal(os.path.relpath(name, path))}' in it"
     if error.errno in (errno.ENOTDIR, errno.EISDIR) and name.startswith(path + os.sep):
         what = "a folder" if os.path.isdir(name) else "no folder"
         return f"'{for_terminal(os.path.relpath(name, path))}' in it is {what}"
+    if error.errno == errno.ENOENT and name.startswith(path + os.sep):
+        what = "a link to what is not there" if os.path.islink(name) else "not there"
+        return f"'{for_terminal(os.path.relpath(name, path))}' in it is {what}"
+    if error.errno == errno.ENOENT and name and not os.path.isdir(os.path.dirname(name)):
+        return f"'{for_terminal(os.path.dirname(name))}', to which a link in it leads, is not there"
     return reason(error)
 
 
 def refusal(error: OSError, path: str) -> StoreError:
     """The error for a write to the library in `path` that failed; nothing was saved."""
-    if error.errno in (errno.ENOENT, errno.ESTALE) or (error.errno == errno.ENOTDIR and not os.path.isdir(path)):
+    if error.errno == errno.ESTALE or (error.errno in (errno.ENOENT, errno.ENOTDIR) and not os.path.isdir(path)):
         return ReadOnly(f"The library's folder '{for_terminal(path)}' is gone; nothing was saved.")
     sentence = f"Nothing was saved in '{for_terminal(path)}': {reason_in(error, path)}."
     return ReadOnly(sentence) if error.errno in _FORBIDDEN else StoreError(sentence)
@@ -334,13 +339,17 @@ def write_all(fd: int, data: bytes) -> None:
 
 
 def make_folder(path: str, mode: int = 0o700) -> None:
-    """Make a folder, and those above it, durably; a folder that exists is left as it is."""
+    """Make a folder, and those above it, durably; a folder that exists is left as it is. Raises OSError,
+    NotADirectoryError where something else has its name, be it a link that leads nowhere."""
     if os.path.isdir(path):
         return
     above = os.path.dirname(os.path.abspath(path))
     make_folder(above, 0o777)
-    with suppress(FileExistsError):
+    try:
         os.mkdir(path, mode)
+    except FileExistsError:
+        if not os.path.isdir(path):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
     sync_folder(above)
 
 

@@ -46,6 +46,7 @@ from reader.store.journal import (
     is_of_device,
     is_utf16,
     journal_paths,
+    journals_there,
     unmet_gaps,
 )
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
@@ -392,7 +393,7 @@ def _catalogues(folder: str) -> tuple[list[Paper], dict[str, tuple[Step, bytes]]
             if (
                 place == path
                 and not placeholder(folder)
-                and (os.path.lexists(former) or any(map(os.path.getsize, journal_paths(folder))))
+                and (os.path.lexists(former) or any(map(os.path.getsize, journals_there(folder))))
             ):
                 found.append(Finding("catalogue", where, "It is gone; its papers are missing.", repairable=True))
             continue

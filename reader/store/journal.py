@@ -101,6 +101,12 @@ def journal_paths(library: str) -> list[str]:
     return [os.path.join(folder, name) for name in in_order(disk.names(folder)) if is_journal(name)]
 
 
+def journals_there(library: str) -> list[str]:
+    """The same without links to what is not there: it may come again, and some editors leave one as their mark that a
+    file is open. Raises OSError."""
+    return [path for path in journal_paths(library) if disk.signature(path) is not None]
+
+
 def as_utf8(data: bytes) -> bytes:
     """The bytes of a journal as the program writes them: an editor may have saved it as UTF-16, with its mark."""
     return data.decode("utf-16", "replace").encode("utf-8", "replace") if is_utf16(data) else data

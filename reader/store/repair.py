@@ -35,7 +35,7 @@ from reader.store.catalogue import (
     written,
 )
 from reader.store.facts import NEWER, paper_of
-from reader.store.journal import as_utf8, device_of, holds_nothing, is_utf16, journal_paths
+from reader.store.journal import as_utf8, device_of, holds_nothing, is_utf16, journal_paths, journals_there
 from reader.store.lines import VERSION, Header, decode, is_merge_mark, parse, whole_lines
 from reader.store.memory import JournalEnd, was_here
 from reader.text import for_terminal
@@ -60,7 +60,7 @@ def mend(path: Path, ends: Mapping[str, JournalEnd], backups: Backups) -> list[s
         with lock.held():
             return mending.all()
     except OSError as error:
-        raise disk.refusal(error, folder) from error
+        raise mending.stopped(error) from error
     finally:
         lock.close()
 
@@ -87,6 +87,12 @@ class _Mending:
             if disk.is_there(place) and not stat.S_ISREG(os.lstat(place).st_mode):
                 self._move(place)
 
+    def stopped(self, error: OSError) -> StoreError:
+        """The error for a repair that failed halfway, with what it had done until then."""
+        if not self._done:
+            return disk.refusal(error, self._folder)
+        return StoreError(f"{' '.join(self._done)} There the repair stopped: {disk.reason_in(error, self._folder)}.")
+
     def all(self) -> list[str]:
         """Mend everything; sentences about what was done. Raises OSError and `ReadOnly`."""
         if placeholder(self._folder):
@@ -98,7 +104,7 @@ class _Mending:
         for path in (*leftovers(self._folder), *self._strange()):
             self._move(path)
         self.catalogue()
-        for path in journal_paths(self._folder):
+        for path in journals_there(self._folder):
             self._journal(path)
         self._modes()
         return self._done
@@ -106,7 +112,7 @@ class _Mending:
     def _strange(self) -> list[str]:
         """What has a name of ours and is no plain file (a folder, a pipe), and what lies among the journals and says
         nothing."""
-        journals = journal_paths(self._folder)
+        journals = journals_there(self._folder)
         paths = [os.path.join(self._folder, NAME), *copies(self._folder), *journals]
         strange = [path for path in paths if disk.is_strange(path)]
         files = filter(os.path.isfile, journals)
@@ -114,10 +120,8 @@ class _Mending:
 
     def _refuse_newer(self) -> None:
         headers = []
-        for path in journal_paths(self._folder):
-            if disk.is_strange(path):
-                continue
-            with suppress(FileNotFoundError):  # A link may lead nowhere.
+        for path in journals_there(self._folder):
+            if not disk.is_strange(path):
                 lines = parse(as_utf8(disk.read(path)), "")
                 headers += [line.said for line in lines if isinstance(line.said, Header)]
         try:
@@ -181,15 +185,18 @@ class _Mending:
     def _rebuild(self, path: str, found: dict[str, bytes]) -> None:
         documents = Documents()
         documents.raw = {id: raw for id, raw in found.items() if isinstance(paper_of(id, raw), Paper)}
+        told = []
         if documents.raw:
-            self._say(f"{count(len(documents.raw), 'paper was', 'papers were')} read out of the damaged '{NAME}'.")
+            told.append(f"{count(len(documents.raw), 'paper was', 'papers were')} read out of the damaged '{NAME}'.")
         marks: dict[str, Any] = {"format": {"version": VERSION}}
         for source, tables in self._others(path):
             more = self._merge(documents, tables["papers"])
             if more:
-                self._say(f"{count(more, 'paper')} came from {source}.")
+                told.append(f"{count(more, 'paper')} came from {source}.")
             marks.setdefault("import", tables.get("state", {}).get("import", {}))
         disk.replace(path, written({"state": {k: v for k, v in marks.items() if v}, "papers": documents}))
+        for sentence in told:
+            self._say(sentence)
         named = self._named() - documents.raw.keys()
         if named:
             ids = ", ".join(sorted(named)[:20])
@@ -228,7 +235,7 @@ class _Mending:
         """The papers that the journals speak of and that are not removed by the last word about them."""
         return {
             change.subject
-            for path in journal_paths(self._folder)
+            for path in journals_there(self._folder)
             for line in parse(as_utf8(disk.read(path)), "")
             if isinstance(line.said, Step)
             for change in line.said.changes

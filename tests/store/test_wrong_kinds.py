@@ -220,3 +220,36 @@ def test_the_first_answer_of_a_batch_that_can_be_given_tells_what_is_missing(rea
     assert [answer["papers"] for answer in (first, second)] == [[], []]
     assert "is not there though the journals are" in first["notes"][0]
     assert "notes" not in second
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are made otherwise")
+def test_a_repair_passes_a_link_that_leads_nowhere_over_and_says_what_it_did(reader: Reader) -> None:
+    journal = begin(reader)
+    link = journal.with_name(f".#{journal.name}")
+    link.symlink_to("somebody@machine.12:34")
+    (reader.folder / "catalogue.json").rename(reader.folder / "catalogue (1).json")
+    assert "Set 'catalogue (1).json' aside" in reader("doctor", "--repair").out
+    assert link.is_symlink()
+    assert reader("show", "2401.00001").status == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are made otherwise")
+def test_a_repair_that_stops_halfway_says_what_it_did_and_what_stopped_it(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a folder that is gone is told to be gone."""
+    begin(reader)
+    copy = reader.folder / "catalogue (1).json"
+    copy.write_bytes((reader.folder / "catalogue.json").read_bytes())
+    (reader.folder / "set-aside").symlink_to("nowhere")
+    said = reader("doctor", "--repair", check=False).err
+    assert said == f"reader: Nothing was saved in '{reader.folder}': 'set-aside' in it is no folder.\n"
+    (reader.folder / "set-aside").unlink()
+    (reader.folder / "journal" / "folder.jsonl").mkdir()
+    (reader.folder / "catalogue.json").unlink()
+    gone = reader.folder.parent / "gone"
+    (reader.folder / "catalogue.json").symlink_to(gone / "catalogue.json")
+    said = reader("doctor", "--repair", check=False).err
+    assert "Set 'folder.jsonl' aside as" in said
+    assert f"There the repair stopped: '{gone}', to which a link in it leads, is not there." in said
+    assert "came from" not in said
