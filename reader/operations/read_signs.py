@@ -31,7 +31,7 @@ from reader.patterns import regex
 from reader.query import Phrase, Query, parse
 from reader.query.filters import TEXTS, Filter, Lists, Test, searched_texts
 from reader.query.nodes import Doubt
-from reader.query.parser import marked_pieces, of_pieces, pieces_of, unquote
+from reader.query.parser import as_it_stands, marked_pieces, of_pieces, pieces_of, unquote
 from reader.query.pieces import SAME_SIGNS, Piece, each_once, shown
 from reader.query.scripts import parts
 from reader.readable_tex import readable
@@ -48,8 +48,8 @@ _OF_SENTENCES = ",;?!"
 """What stands in a sentence behind a word."""
 _OF_NAMES = ".,"
 """What parts the names of an author (`Haas, A.`)."""
-_RUN_ON = regex(r"(?:OR|AND|NOT)-\w|(?:OR|AND)[a-z]{3}")
-"""A joining word that runs on: it joins nothing then."""
+_RUN_ON = regex(r"(?:OR|AND|NOT)(?:[^\w\s]|[a-z])|.*[a-z](?:OR|AND|NOT)[^\w\s]*$", re.DOTALL)
+"""A joining word that runs on, or a word that runs on into one: it joins nothing then."""
 _FEW = 3
 """So many papers that have something as it stands are named."""
 _TOKEN = regex(rf"[{DASHES}]+|\s+|[^\W_]+|.", re.DOTALL)
@@ -70,7 +70,7 @@ class SignedPart:
     behind: str = ""
     """What stands around it in the query: its field and the quotes."""
     is_apart: bool = False
-    """It is a sign of exclusion alone, which belongs to no text."""
+    """It is a sign of exclusion alone, or one at a quote or a filter, which belongs to no text."""
     excluded: bool = False
     """It is to be left out."""
 
@@ -202,7 +202,7 @@ def _part_of(piece: Piece) -> SignedPart:
         return SignedPart(typed, piece.at, piece.end, piece.node.field, before, behind)
     if isinstance(piece.node, Phrase):
         return SignedPart(unquote(piece.text)[0], piece.at, piece.end, "", piece.text[0], piece.text[-1])
-    return SignedPart(piece.text, piece.at, piece.end)
+    return SignedPart(piece.text, piece.at, piece.end, is_apart=piece.kind == "sign")
 
 
 def _has_sign(piece: Piece) -> bool:
@@ -261,8 +261,8 @@ def _as_it_stands(typed: str) -> str:
             pattern += f"{re.escape(token)}?"
     first, last = tokens[0][:1], tokens[-1][-1:]
     begin = r"(?<!\d[.,])" if first.isdigit() else "" if first.isalnum() else rf"(?<!{re.escape(first)})"
-    end = r"(?![^\W_]|[.,]\d)" if last.isdigit() else r"(?![^\W_])" if last.isalnum() else rf"(?!{re.escape(last)})"
-    return begin + pattern + end
+    end = r"(?![^\W_]|[.,]\d)" if last.isdigit() else rf"(?!{re.escape(last)})"
+    return begin + pattern + (r"(?![^\W_])" if last.isalpha() or last in DASHES else "") + end
 
 
 def with_signs(library: Contents, query: Query, signed: Sequence[SignedPart]) -> Query:
@@ -294,7 +294,7 @@ def settled_by_papers(library: Contents, query: Query, find: Finds) -> Query:
     if not is_of_papers or with_signs(library, query, signed).doubts:
         return query
     why = unread_sign(library, query.text, find)
-    if not why and any(find(replace(query, exact=True))):
+    if not why and any(find(as_it_stands(query))):
         return replace(query, doubts=())
     if why and not any(doubt.nearest for doubt in query.doubts):
         raise UsageError(why)
@@ -310,11 +310,12 @@ def unread_sign(library: Contents, text: str, find: Finds | None) -> str:
         why = ", and papers that are still to come may not have them"
         return f"{_lost(unread[0])}{why}: write '{plain}'." if unread else ""
     query = parse(text)
-    taken = _ids(find, replace(query, exact=True)) if signed else frozenset()
+    taken = _ids(find, as_it_stands(query)) if signed else frozenset()
     for part in signed:
         having = _ids(find, with_signs(library, query, [part]))
-        if having != taken:
-            lacking = ", and no paper has them" * (not _holders(library, part))
+        is_lost = not _holders(library, part)
+        if having != taken or (taken and is_lost and not part.excluded):
+            lacking = ", and no paper has them" * is_lost
             told = f"{_lost(part)}{lacking}: write '{plain}' ({count(len(taken), 'paper')})"
             number = count(len(having), "paper")
             named = " OR ".join(f"id:{id}" for id in sorted(having))

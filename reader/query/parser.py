@@ -135,9 +135,8 @@ def pieces_of(text: str) -> list[Piece]:
 
 
 def of_pieces(query: Query, pieces: list[Piece]) -> Query:
-    """The query as it is where these are its pieces, for what changes, exports or saves."""
-    root, _ = _either(pieces, 0, 0)
-    return replace(query, root=None if root is None else settled(root), exact=True)
+    """The query as it stands where these are its pieces."""
+    return as_it_stands(replace(query, root=_either(pieces, 0, 0)[0]))
 
 
 def understood(text: str) -> Query:
@@ -160,12 +159,18 @@ def without_doubt(query: Query, known: Callable[[Doubt], Doubt] = lambda doubt: 
         raise UsageError(why + _title_hint(query) * ("in quotes" not in why))
     if why := unchosen(query):
         raise UsageError(why)
-    return query if query.root is None else replace(query, root=settled(query.root), exact=True)
+    return as_it_stands(query)
 
 
 def stored(text: str) -> Query:
-    """The query of a smart list: as `parse`, but no other reading of it is tried."""
-    return replace(parse(text), exact=True)
+    """The query of a smart list: as `parse`, but nothing in it is taken to be half-typed, and no other reading of it is
+    tried."""
+    return as_it_stands(parse(text))
+
+
+def as_it_stands(query: Query) -> Query:
+    """A query in which nothing is taken to be half-typed."""
+    return replace(query, root=None if query.root is None else settled(query.root), exact=True)
 
 
 def _title_hint(query: Query) -> str:

@@ -22,7 +22,7 @@ from reader.operations.list_settings import ListEdit
 from reader.operations.near_filters import to_be_stored
 from reader.operations.search import PaperFinder
 from reader.paper import Paper, ReadingList, Status
-from reader.query import parse
+from reader.query import parse, understood
 from tests.support.context import PlainContext
 from tests.support.dialog_host import asking, press_hint, type_in
 from tests.support.dialog_host import text as dialog_text
@@ -737,3 +737,13 @@ def test_alternatives_that_are_asked_for_are_not_told_as_what_is_to_be_left_out(
     """Each paper has the words of one of the two."""
     found = library(Paper("a", "Deep heaps"), Paper("b", "Old trees"))
     assert choose(found, "(deep heaps) OR (old trees)").chooses
+
+
+def test_the_papers_of_a_smart_list_are_those_that_an_edit_by_its_query_takes() -> None:
+    """Nothing in a query that is kept is half-typed: neither the name of a tag nor the last word."""
+    found = library(Paper("a", "Heaps of c and wax", tags=("mlops",)), Paper("b", "Cats at a mill"))
+    finder = PaperFinder(found)
+    for query, ids in (("tag:mlop", ""), ("c", "a"), ("heaps at", "a")):
+        lst = ReadingList("L", query=query)
+        assert "".join(paper.id for paper in finder.on_list(lst)) == ids, query
+        assert [paper.id for paper in finder.papers(understood(query))] == [paper.id for paper in finder.on_list(lst)]
