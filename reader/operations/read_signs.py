@@ -88,12 +88,16 @@ class SignedPart:
     def _pattern(self) -> re.Pattern[str]:
         return re.compile(_as_it_stands(with_same_signs(self.typed)))
 
-    @property
-    def plain(self) -> str:
-        """How its words are typed without their signs."""
-        words = " ".join(spelt_words(self.typed))
-        several = " " in words and self.field and not self.behind
-        return f'{self.before}"{words}"' if several else f"{self.before}{words}{self.behind}"
+    def plain(self, *, alone: bool) -> str:
+        """How its words are typed without their signs; held together, unless what it stands beside is asked for, too
+        (`alone`)."""
+        words = spelt_words(self.typed)
+        if len(words) > 1 and not self.behind:
+            if self.field:
+                return f'{self.before}"{" ".join(words)}"'
+            if self.excluded or not alone:
+                return f"({(' AND ' if self.excluded else ' ').join(words)})"
+        return f"{self.before}{' '.join(words)}{self.behind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,9 +360,10 @@ def sign_of_none(library: Contents, text: str) -> str:
 
 def _plain(text: str, signed: Sequence[SignedPart]) -> str:
     """A query with the words of each signed part alone."""
+    alone = not any(piece.kind == "OR" for piece in pieces_of(text))
     told, end = "", 0
     for part in signed:
-        told, end = told + text[end : part.at] + part.plain, part.end
+        told, end = told + text[end : part.at] + part.plain(alone=alone), part.end
     return clean_line(told + text[end:])
 
 
