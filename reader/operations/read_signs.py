@@ -26,9 +26,10 @@ from functools import cached_property
 from reader.counting import count
 from reader.errors import UsageError
 from reader.library.contents import Contents
+from reader.operations.missing_parts import at_its_word, way_of
 from reader.paper import Paper
 from reader.patterns import regex
-from reader.query import Phrase, Query, parse
+from reader.query import Phrase, Query, parse, stored
 from reader.query.filters import TEXTS, Filter, Lists, Test, searched_texts
 from reader.query.nodes import Doubt
 from reader.query.parser import as_it_stands, marked_pieces, of_pieces, pieces_of, unquote
@@ -48,7 +49,7 @@ _OF_SENTENCES = ",;?!"
 """What stands in a sentence behind a word."""
 _OF_NAMES = ".,"
 """What parts the names of an author (`Haas, A.`)."""
-_RUN_ON = regex(r"(?:OR|AND|NOT)(?:[^\w\s]|[a-z])|.*[a-z](?:OR|AND|NOT)[^\w\s]*$", re.DOTALL)
+_RUN_ON = regex(r"(?:OR|AND|NOT)(?:[^\w\s]|[a-z]).*|.*[a-z](?:OR|AND|NOT)[^\w\s]*", re.DOTALL)
 """A joining word that runs on, or a word that runs on into one: it joins nothing then."""
 _FEW = 3
 """So many papers that have something as it stands are named."""
@@ -92,12 +93,14 @@ class SignedPart:
         """How its words are typed without their signs; held together, unless what it stands beside is asked for, too
         (`alone`)."""
         words = spelt_words(self.typed)
-        if len(words) > 1 and not self.behind:
-            if self.field:
-                return f'{self.before}"{" ".join(words)}"'
-            if self.excluded or not alone:
-                return f"({(' AND ' if self.excluded else ' ').join(words)})"
-        return f"{self.before}{' '.join(words)}{self.behind}"
+        if self.behind or (self.field and len(words) == 1):
+            return f"{self.before}{' '.join(words)}{self.behind}"
+        if self.field:
+            return f'{self.before}"{" ".join(words)}"'
+        words = [f'"{word}"' if word in _JOINING_WORDS else word for word in words]
+        if len(words) > 1 and (self.excluded or not alone):
+            return f"({(' AND ' if self.excluded else ' ').join(words)})"
+        return " ".join(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +221,7 @@ def _has_sign(piece: Piece) -> bool:
         return piece.node.field in TEXTS and has_stray_sign(piece.node.value, besides)
     if isinstance(piece.node, Phrase):
         return has_stray_sign(unquote(piece.text)[0])
-    return piece.holds_words and (_RUN_ON.match(piece.text) is not None or has_stray_sign(piece.text))
+    return piece.holds_words and (_RUN_ON.fullmatch(piece.text) is not None or has_stray_sign(piece.text))
 
 
 def has_stray_sign(text: str, besides: str = "", ending: str = "") -> bool:
@@ -319,8 +322,11 @@ def unread_sign(library: Contents, text: str, find: Finds | None) -> str:
         having = _ids(find, with_signs(library, query, [part]))
         is_lost = not _holders(library, part)
         if having != taken or (taken and is_lost and not part.excluded):
+            if _RUN_ON.fullmatch(part.typed) and len(spelt_words(part.typed)) == 1:
+                way = at_its_word(way_of(part.typed, excluded=part.excluded))
+                return f"'{shown(part.typed)}' runs on into a word that joins.{way}"
             lacking = ", and no paper has them" * is_lost
-            told = f"{_lost(part)}{lacking}: write '{plain}' ({count(len(taken), 'paper')})"
+            told = f"{_lost(part)}{lacking}: write '{plain}' ({count(len(_ids(find, stored(plain))), 'paper')})"
             number = count(len(having), "paper")
             named = " OR ".join(f"id:{id}" for id in sorted(having))
             is_told = 0 < len(having) <= _FEW
@@ -352,7 +358,7 @@ def sign_of_none(library: Contents, text: str) -> str:
     """A sentence on a sign within the words of a query that no paper has so; "" where there is none. One that may end a
     word or part a file's name is of the line that was pasted."""
     for part in signed_parts(text):
-        is_within = _RUN_ON.match(part.typed) is not None or has_stray_sign(part.typed, ".", _OF_SENTENCES)
+        is_within = _RUN_ON.fullmatch(part.typed) is not None or has_stray_sign(part.typed, ".", _OF_SENTENCES)
         if is_within and not _holders(library, part):
             return f"{_lost(part)}, and no paper has them."
     return ""
