@@ -192,7 +192,7 @@ class Presenter:
 
     @property
     def has_room_for_near(self) -> bool:
-        """Whether what is near to the paper that is shown would be seen beneath it, now or by scrolling what one reads."""
+        """Whether what is near to the paper that is shown would be seen beneath it, at once or by scrolling."""
         if self._widgets.list.current is None or not self._panes.visible(Pane.DETAIL):
             return False
         return self._amount() is Amount.WHOLE or self._widgets.detail.has_room
