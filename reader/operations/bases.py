@@ -13,6 +13,8 @@ that it was copied with, and reads what the other one says as anybody's.
 A paper that had left a file and was put back is compared with what this library knew of it when the one that put it
 back last saw it there: its line tells of nothing newer.
 
+What was read from one copy of a file is no measure for another that says the same of itself and shows none of it.
+
 A state has two sides, what the file said and, where that was otherwise, what the library said (`operations.apart`).
 """
 
@@ -22,6 +24,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from reader.formats.markdown import (
@@ -34,6 +37,7 @@ from reader.formats.markdown import (
     WritingDevice,
     digest,
     record_told,
+    shows_taken,
     told_of,
 )
 from reader.library.change import Change
@@ -72,6 +76,11 @@ class _State:
     told: Mapping[str, Any]
 
     @property
+    def place(self) -> str:
+        """A fingerprint of where the file stood that was read, "" where that is not known."""
+        return str(self.told.get("place", ""))
+
+    @property
     def by(self) -> frozenset[str]:
         """The ids of the last steps that the library knew of what is in the file."""
         return frozenset(map(str, self.told["by"]))
@@ -79,6 +88,10 @@ class _State:
     def is_behind(self, versions: Mapping[str, int]) -> bool:
         """Whether all that was written by then stands in a file that was written so often."""
         return all(versions.get(writer, 0) >= number for writer, number in self.versions)
+
+    def is_of(self, other: _State) -> bool:
+        """Whether it is of the same copy of the file, as it was written then."""
+        return (self.versions, self.said, self.place) == (other.versions, other.said, other.place)
 
     def line(self) -> str:
         """The state as a line of JSON."""
@@ -89,8 +102,10 @@ class _State:
 class Bases:
     """What one library last saw of files."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, place: str = "") -> None:
+        """`place` is where the files stand that are met: it tells copies of one file apart that say the same."""
         self._library = library
+        self._place = digest(str(Path(place).absolute())) if place else ""
         self._read: dict[str, dict[str, list[_State]]] = {}
         self._before: WrittenBefore | None = None
         self._kept: dict[str, Mapping[str, str]] = {}
@@ -162,7 +177,7 @@ class Bases:
         said = export.said
         if said is None or said.is_base:
             return export
-        found = self._behind(said)
+        found = self._behind(said, export)
         return export if found is None else export.with_record(found)
 
     def have_lost(self, record: ExportRecord) -> bool:
@@ -228,6 +243,8 @@ class Bases:
             faces = self._kept.get(said.id, {})
             told = told_of(replace(base, body=body, by=by, steps=steps, faces=faces, others=others))
             told["agreed"] = now is None or now.agrees(own_record(base))
+            if self._place and now is not None:
+                told["place"] = self._place
             if left := self._left(said, own):
                 told["left"] = left
             state = _State(self._library.device, said.id, self._mark(said, own), said.versions, _said(said), told)
@@ -251,7 +268,7 @@ class Bases:
         own = {id: [each for each in states if each.device == self._library.device] for id, states in held.items()}
         for state in fresh:
             states = own.setdefault(state.id, [])
-            alike = [each for each in states if (each.versions, each.said) == (state.versions, state.said)]
+            alike = [each for each in states if each.is_of(state)]
             keep = [each for each in states if each not in alike[:-1] or each.told["body"]]
             del own[state.id]
             own[state.id] = [*keep, state][-(_KEPT_PAPERS if name == _PAPERS else _KEPT) :]
@@ -274,8 +291,9 @@ class Bases:
         turned = WRITERS[at:] + WRITERS[:at]
         return next((mark for mark in turned if mark not in versions), turned[0])
 
-    def _behind(self, record: ExportRecord) -> ExportRecord | None:
-        """What a file is to be compared with: what was kept of it that is whole."""
+    def _behind(self, record: ExportRecord, export: OpenedExport | None = None) -> ExportRecord | None:
+        """What a file is to be compared with: what was kept of it that is whole. Where it is open (`export`), that is
+        not what was read from another copy."""
         versions, said = dict(record.versions), _said(record)
         states = [state for state in self._up_to_date(record) if state.is_behind(versions)]
         same = [state for state in states if state.versions == record.versions]
@@ -283,8 +301,17 @@ class Bases:
         others = [state for state in states if state.versions != record.versions]
         others.sort(key=lambda state: sum(number for _, number in state.versions), reverse=True)
         rest = [state for state in same if state.said != said]
-        wholes = (self._whole(state, record) for state in (*reversed(exact), *others, *rest))
-        return next((whole for whole in wholes if whole is not None), None)
+        for state in (*reversed(exact), *others, *rest):
+            whole = self._whole(state, record)
+            is_of_copy = whole is not None and state in exact and self._is_of_copy(state, whole, export)
+            if whole is not None and not is_of_copy:
+                return whole
+        return None
+
+    def _is_of_copy(self, state: _State, taken: ExportRecord, export: OpenedExport | None) -> bool:
+        """Whether a state was read from another copy of an open file, of whose edits this one shows none."""
+        is_elsewhere = bool(state.place and self._place) and state.place != self._place
+        return is_elsewhere and export is not None and not shows_taken(export.file, taken)
 
     def _up_to_date(self, said: ExportRecord) -> list[_State]:
         """The states of a file after which no other device of this library wrote it, as far as is known; those before

@@ -328,7 +328,7 @@ def bring_back(library: Library, path: Path, *, dry_run: bool = False, accept: b
     """
     path = with_name(path)
     source = for_terminal(str(path))
-    bases = Bases(library)
+    bases = Bases(library, str(path))
     files = _known(bases, open_path(path))
     returned = look_into(library, path, files)
     _must_be_of_papers_here(library, source, files.values(), returned)
@@ -346,7 +346,7 @@ def bring_back_text(
     library: Library, text: str, name: str, *, dry_run: bool = False, accept: bool = False
 ) -> Back:  # fmt: skip
     """The same for the text of an exported file, wherever it came from; `name` names it."""
-    bases = Bases(library)
+    bases = Bases(library, name)
     with contained(for_terminal(name)):
         export = bases.known(_repaired(library, OpenedExport(text)))
     returned = _read_back(library, export, for_terminal(Path(name).name))
@@ -461,7 +461,7 @@ def sync(
     """
     path = with_name(path)
     must_know_all(library, path)
-    bases = Bases(library)
+    bases = Bases(library, str(path))
     opened = _known(bases, open_path(path, library), force=force)
     record = _telling(library, opened)
     if record is not None and not isinstance(opened, OpenedVault):

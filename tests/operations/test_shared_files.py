@@ -146,6 +146,30 @@ def test_edits_of_several_people_and_devices_all_arrive_without_a_conflict(tmp_p
         assert person.files() == hub
 
 
+@needs_git
+@pytest.mark.parametrize("form", FORMS[:2])
+def test_a_paper_that_two_people_put_on_the_list_in_two_places_keeps_what_each_said(tmp_path: Path, form: str) -> None:
+    ann, bob, _ = people(tmp_path, form)
+    reading_lists.remove_from_list(ann.library, "Trees", [ann.paper(6)])
+    hub = bob.meet(ann.meet(ann.pulled, tmp_path), tmp_path)
+    ann.put(hub)
+    ann.sync()
+    ann.pulled = hub
+    annotate.set_note(ann.library, ann.paper(6), "Yellow flowers.")
+    annotate.mark_papers(ann.library, [ann.paper(6)], Status.READ)
+    annotate.set_note(bob.library, bob.paper(6), "Thorns all over.")
+    annotate.star_papers(bob.library, [bob.paper(6)], on=True)
+    reading_lists.add_to_list(ann.library, "Trees", [ann.paper(6)])
+    reading_lists.add_to_list(bob.library, "Trees", [bob.paper(6)], position=1)
+    for person in (ann, bob, ann):
+        hub = person.meet(hub, tmp_path)
+    assert ann.said() == bob.said()
+    paper = bob.paper(6)
+    assert (paper.status, paper.starred) == (Status.READ, True)
+    for text in ("Yellow flowers.", "Thorns all over."):
+        assert text in paper.note
+
+
 @crossed
 @pytest.mark.parametrize("met", [True, False])
 @pytest.mark.parametrize("form", FORMS)

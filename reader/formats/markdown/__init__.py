@@ -53,6 +53,7 @@ from reader.formats.markdown.opened_export import OpenedExport, is_ours, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.render import FILTERS_TOLD, VALUES, render_document, render_in, show_template
 from reader.formats.markdown.stripped import form_of, is_stripped, list_shown, seems_for_others
+from reader.formats.markdown.taken_before import shows_taken
 from reader.formats.markdown.typed import LEFT, typed_over
 from reader.paper import Paper
 
@@ -110,6 +111,7 @@ __all__ = [
     "repaired",
     "seems_for_others",
     "show_template",
+    "shows_taken",
     "texts_apart",
     "told_of",
     "typed_items",

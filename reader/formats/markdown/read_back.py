@@ -20,6 +20,7 @@ from reader.formats.markdown.read_back_paper import IN_VAIN, NOT_TAKEN, PaperBac
 from reader.formats.markdown.render import byline_of, former_byline, link
 from reader.formats.markdown.scan import NO_NOTE, File, Mention
 from reader.formats.markdown.standing import LooseLines
+from reader.formats.markdown.taken_before import without_repeats
 from reader.formats.markdown.three_way import (
     Before,
     Settled,
@@ -238,6 +239,7 @@ class _Reading:
         self.astray = {line: other for line, other in strays if other or whose[line] not in self.kept}
         if not self.foreign:
             self.file = shown_without_marks(self.file, self.papers, self.ever, self._remarks_held())
+            self.file = without_repeats(self.file, self.papers, self.ever, self.source)
         self.standing = LooseLines(self.file, self.papers)
 
     def _remarks_held(self) -> Mapping[str, str]:

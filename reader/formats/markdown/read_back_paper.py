@@ -311,14 +311,14 @@ def is_as_it_went_out(mentions: Sequence[Mention], exported: ExportedPaper, reco
 
 
 def said_status(mention: Mention, shown: Status | None) -> Status | None:
-    """What box and word say together: when they disagree, the one that was changed since it was `shown` counts."""
+    """What box and word say together: when they disagree, the one that was changed since it was `shown` counts, but an
+    empty box takes nothing from a paper whose word still says that it is read."""
     if mention.box is None:
         return mention.status
     if shown is None:
         return Status.READ if mention.box else mention.status
     if mention.box is not (shown is Status.READ):
-        open_word = mention.status if mention.status is not Status.READ else None
-        return Status.READ if mention.box else open_word or Status.UNREAD
+        return Status.READ if mention.box else mention.status or Status.UNREAD
     return shown if mention.status is None else mention.status
 
 

@@ -114,6 +114,10 @@ NO_NOTE = "these words stand beneath a paper and were not taken as its note; the
 """What is said of a person's own words that may have been meant for a note."""
 NOT_SHARED = "a status or star stands here, in a file for others, from which neither is taken"
 """What is said of what only a file for the user brings back."""
+_NO_BOXES = (
+    "a box stands here, in a list whose papers have files of their own; what it says goes into the paper's own file"
+)
+"""What is said of a box in the list of a vault, which has none."""
 HEADER = ("Title", "Authors", "Year", "Tags", "Status", "★")
 """The columns of a table for the user, where no venue and no link is known."""
 
@@ -1056,12 +1060,15 @@ class _Scanner:
             unsaid = unsaid and not beside
         self._tell_of_box(start, id, odd, status, is_lost=style == "tasks" and box is None)
         tags = read_tags(shown, known).tags if shown is not None else None
-        bare = match is not None and not (self.file.written is not None and self.file.written.is_list_of_vault)
+        is_of_vault = self.file.written is not None and self.file.written.is_list_of_vault
+        bare = match is not None and not is_of_vault
         end_of_blocks, note, remark, typed = self._blocks(end, id, bare=bare)
         end = max(end, end_of_blocks)
         self._piece(("item", id), start, end, counted=True)
         if self.is_shared and (box or status is not None or starred):
             self._problem(start, NOT_SHARED)
+        elif is_of_vault and box is not None:
+            self._problem(start, _NO_BOXES)
         status = Status.UNREAD if unsaid else status
         said_of = (box, status, starred, tags, shown, note, remark, typed, unsaid, known)
         self.file.mentions.append(Mention(id, at, self.section, True, *said_of))

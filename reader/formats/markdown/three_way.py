@@ -105,9 +105,10 @@ def merge_note(was: str | None, text: str, held: str, stripped: bool, source: st
         return held, False
     if was is not None and matches_digest(held, was, False):
         return (_with_ends(text, held) if stripped else text), False
-    if was is None and (not text or text in held):
+    # Where nothing was there, nobody took anything away: what holds all of the other is both.
+    if not was and (not text or text in held):
         return held, False
-    if was is None and held in text:
+    if not was and held in text:
         return text, False
     theirs = f"=======\n{text}\n>>>>>>> {source}"
     told = (match[1] for match in _THEIRS.finditer(held) if match[2] == source)
