@@ -105,86 +105,112 @@ class OnOnePaper:
         self._tell(" ".join(words if words.endswith((".", "!", "?")) else f"{words}." for words in said), False)
 
 
-async def triage(context: CommandContext) -> None:
-    """Go through what waits of what is shown, else through the whole inbox, one paper at a time; when that is empty,
-    through what was put off."""
-    library = context.library
-    waiting, place = _waiting(context)
-    if not waiting:
-        raise Refused("The inbox is empty, and nothing is put off: every paper has been looked at.")
+class GoingThrough:
+    """What triage's screen asks of the library while it goes through papers; each edit is a step that can be taken
+    back, the last one first."""
 
-    shown = {paper.id: paper for paper in waiting}
-    steps: list[str] = []
+    def __init__(self, context: CommandContext, papers: Sequence[Paper]) -> None:
+        """`papers` are those that wait, as they are shown."""
+        self._context = context
+        self._library = context.library
+        self._shown = {paper.id: paper for paper in papers}
+        self._steps: list[str] = []
+        """The ids of the steps that were made here, "" for a decision that changed nothing."""
+        self._reasons: dict[str, str] = {}
+        """Why each paper of the library may be wanted, once that was asked."""
 
-    def carried_out(outcome: Outcome) -> str:
-        context.done(outcome, quiet=True)
-        steps.append(outcome.step.id if outcome.step else "")
-        return outcome.say
+    def question(self, place: str) -> Triage:
+        """The question that shows the papers; `place` says where they are."""
+        return Triage(
+            tuple(self._shown.values()), QUEUE, self.decide, self.take_back, place, self.likeliest, self.why,
+            self.suggest, self.tag, self.by, _is_sorted(self._context), self._library.papers.get, self.settled,
+            self.run,
+        )  # fmt: skip
 
-    def settled(ids: Sequence[str]) -> Sequence[str]:
-        context.follow_others()
-        now = library.papers
-        return [id for id in ids if id not in now or has_left(shown[id], now[id])]
+    def decide(self, ids: Sequence[str], decision: Decision) -> str:
+        """Carry out a decision, and say it."""
+        self._context.follow_others()
+        papers = [self._as_it_is(ids[0])] if len(ids) == 1 else self._library.held(ids)
+        return self._carried_out(triage_operations.decide(self._library, papers, decision))
 
-    def decide(ids: Sequence[str], decision: Decision) -> str:
-        context.follow_others()
-        papers = [still_there(library, shown[ids[0]])] if len(ids) == 1 else library.held(ids)
-        return carried_out(triage_operations.decide(library, papers, decision))
+    def tag(self, id: str, name: str, on: bool) -> str:
+        """Give a paper a tag, or take it off, and say so."""
+        self._context.follow_others()
+        add, remove = ([name], []) if on else ([], [name])
+        return self._carried_out(annotate.tag_papers(self._library, [self._as_it_is(id)], add, remove))
 
-    def run(id: str, command: str, tell: Callable[[str, bool], None], note_edit: Callable[[], None]) -> None:
-        context.follow_others()
+    def run(self, id: str, command: str, tell: Callable[[str, bool], None], note_edit: Callable[[], None]) -> None:
+        """Run a command on a paper; `note_edit` hears of each step of it."""
+        self._context.follow_others()
 
         def done(outcome: Outcome) -> None:
             if outcome.step is not None:
-                steps.append(outcome.step.id)
+                self._steps.append(outcome.step.id)
                 note_edit()
 
-        on_one = OnOnePaper(context, still_there(library, shown[id]), tell, done)
-        context.run_aside(command, cast("CommandContext", on_one))
+        on_one = OnOnePaper(self._context, self._as_it_is(id), tell, done)
+        self._context.run_aside(command, cast("CommandContext", on_one))
 
-    def tag(id: str, name: str, on: bool) -> str:
-        context.follow_others()
-        paper = still_there(library, shown[id])
-        add, remove = ([name], []) if on else ([], [name])
-        return carried_out(annotate.tag_papers(library, [paper], add, remove))
-
-    def suggest(id: str) -> Sequence[TagSuggestion] | None:
-        papers = library.held([id])
-        return offered_tags(context, papers) if papers else ()
-
-    def likeliest() -> Sequence[str]:
-        return context.likely.likeliest(library, list(shown))
-
-    def by() -> str:
-        return context.likely.order_words(latest=True)
-
-    def take_back() -> str:
-        if not steps[-1]:
-            steps.pop()
+    def take_back(self) -> str:
+        """Undo the last step that was made here, and say what came of it."""
+        if not self._steps[-1]:
+            self._steps.pop()
             return "That decision changed nothing, so there is nothing to take back."
-        context.follow_others()
-        if library.standing(steps[-1]) is None:
-            steps.pop()
+        self._context.follow_others()
+        if self._library.standing(self._steps[-1]) is None:
+            self._steps.pop()
             return "That was taken back elsewhere already."
         # Another window of the same device may have made steps since.
-        outcomes = undo_step(library, steps[-1])
-        steps.pop()
-        context.done(*outcomes, quiet=True)
+        outcomes = undo_step(self._library, self._steps[-1])
+        self._steps.pop()
+        self._context.done(*outcomes, quiet=True)
         return outcomes[0].say
 
-    reasons: dict[str, str] = {}
+    def settled(self, ids: Sequence[str]) -> Sequence[str]:
+        """Those of some papers that wait no more, whoever decided on them."""
+        self._context.follow_others()
+        now = self._library.papers
+        return [id for id in ids if id not in now or has_left(self._shown[id], now[id])]
 
-    def why(id: str) -> str:
-        if not reasons:
-            reasons.update(context.likely.reasons(library, Collection(Kind.FOR_YOU), latest=True))
-        return reasons.get(id, "")
+    def suggest(self, id: str) -> Sequence[TagSuggestion] | None:
+        """The tags that fit a paper; None while that is worked out."""
+        papers = self._library.held([id])
+        return offered_tags(self._context, papers) if papers else ()
 
+    def likeliest(self) -> Sequence[str]:
+        """The ids of the papers, the likeliest to be wanted first."""
+        return self._context.likely.likeliest(self._library, list(self._shown))
+
+    def by(self) -> str:
+        """What that order goes by, in words."""
+        return self._context.likely.order_words(latest=True)
+
+    def why(self, id: str) -> str:
+        """Why a paper may be wanted, "" where that is not known."""
+        if not self._reasons:
+            place = Collection(Kind.FOR_YOU)
+            self._reasons.update(self._context.likely.reasons(self._library, place, latest=True))
+        return self._reasons.get(id, "")
+
+    def _as_it_is(self, id: str) -> Paper:
+        """A paper as it is now. Raises `UnknownPaper` where it was removed meanwhile."""
+        return still_there(self._library, self._shown[id])
+
+    def _carried_out(self, outcome: Outcome) -> str:
+        """Show what an edit did, keep its step, and say it."""
+        self._context.done(outcome, quiet=True)
+        self._steps.append(outcome.step.id if outcome.step else "")
+        return outcome.say
+
+
+async def triage(context: CommandContext) -> None:
+    """Go through what waits of what is shown, else through the whole inbox, one paper at a time; when that is empty,
+    through what was put off."""
+    waiting, place = _waiting(context)
+    if not waiting:
+        raise Refused("The inbox is empty, and nothing is put off: every paper has been looked at.")
     context.likely.want()
-    asked = Triage(
-        waiting, QUEUE, decide, take_back, place, likeliest, why, suggest, tag, by, _is_sorted(context),
-        library.papers.get, settled, run,
-    )  # fmt: skip
-    number = await context.ask(asked)
+    number = await context.ask(GoingThrough(context, waiting).question(place))
     if number:
-        left = len(triage_operations.inbox(library))
+        left = len(triage_operations.inbox(context.library))
         context.say(f"{count(number, 'paper')} decided, {left} left in the inbox.")
