@@ -7,6 +7,9 @@ fails says how many there are and names the others. What is made for each test a
 ends with it; where that is the home alone, nothing else is begun again. What cannot be made for the first case is made
 for no other.
 
+Of cases that differ only in the form of an export a usual run tries one, by turns, so that a file of tests tries every
+form in what it says of all of them; a long run tries each.
+
 Who asks for some cases, as in `test_it[rust]` or with `-k`, gets each of them as a test by itself.
 """
 
@@ -17,12 +20,18 @@ import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
+from zlib import crc32
 
 import pytest
+
+from reader.formats.styles import STYLES
+from tests.support.laws import is_long
 
 _KEPT = pytest.StashKey[dict[str, "_Cases"]]()
 """The cases of each test that is run as one, by its name with its file."""
 _FOLDED = re.compile(r"\[\d+ cases\]$")
+_FORMS = {*STYLES, "obsidian"}
+"""What a test of exports is given to say in which form one is written."""
 _MOST_NAMED = 20
 """So many cases that failed are named; of more it is told how many there are."""
 
@@ -68,11 +77,31 @@ def fold(metafunc: pytest.Metafunc, but: Set[str]) -> None:
         and not any(mark.kwargs.get("indirect") for mark in test.iter_markers("parametrize"))
         and len({tuple(mark.name for mark in case.marks) for case in cases}) == 1
     ):
+        cases[:] = _by_turns(cases, metafunc.function.__name__)
         given = {name for case in cases for name in case.params}
         others = {*metafunc.fixturenames} - given - (but - inspect.signature(metafunc.function).parameters.keys())
         anew = any(_is_anew(name, metafunc) for name in others)
         metafunc.config.stash[_KEPT][test.nodeid] = _Cases(list(cases), anew)
         cases[:] = [replace(cases[0], _idlist=(f"{len(cases)} cases",))]
+
+
+def _by_turns(cases: Sequence[Any], name: str) -> Sequence[Any]:
+    """In a usual run one of those cases of a test that differ in their form alone, and all of them in a long one."""
+    alike: dict[tuple[str, ...], list[Any]] = {}
+    for case in cases:
+        others = [f"{key}={value!r}" for key, value in case.params.items() if not _is_form(value)]
+        alike.setdefault(tuple(others), []).append(case)
+    if len(alike) == len(cases):
+        return cases
+    marked = [[replace(case, marks=[*case.marks, pytest.mark.long.mark]) for case in some] for some in alike.values()]
+    if is_long():
+        return [case for some in marked for case in some]
+    first = crc32(name.encode())
+    return [some[(first + at) % len(some)] for at, some in enumerate(marked)]
+
+
+def _is_form(value: object) -> bool:
+    return isinstance(value, str) and value in _FORMS
 
 
 def _is_anew(name: str, metafunc: pytest.Metafunc) -> bool:

@@ -72,6 +72,14 @@ def test_marked_in_a_case(number): ...
 @pytest.mark.parametrize("number", [pytest.param(n, marks=pytest.mark.filterwarnings("error")) for n in (1, 2)])
 def test_marked_in_each_case(number): ...
 
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("form", ["list", "table", "obsidian"])
+def test_in_a_form(form, number, held):
+    held.append((form, number))
+
+def test_in_which_forms(held):
+    print(held[-2:])
+
 @pytest.mark.parametrize("number", [1])
 def test_of_one_case(number): ...
 
@@ -162,7 +170,8 @@ def test_cases_that_need_no_fixture_of_their_own_are_one_test_and_all_others_sta
         "that_holds[6 cases]", "that_fails[3 cases]", "that_is_failed[3 cases]", "that_skips[3 cases]",
         "with_a_fixture_of_its_own[5 cases]", "in_its_home[2 cases]", "in_its_homes",
         "by_a_fixture[1]", "by_a_fixture[2]", "marked_in_a_case[1]", "marked_in_a_case[2]",
-        "marked_in_each_case[2 cases]", "of_one_case[1]", "of_no_case",
+        "marked_in_each_case[2 cases]", "in_a_form[2 cases]", "in_which_forms",
+        "of_one_case[1]", "of_no_case",
     ]  # fmt: skip
 
 
@@ -181,6 +190,16 @@ def test_what_is_made_for_a_test_anew_is_made_for_each_case_and_ends_with_it(sai
     run = [[1, "20"], "end of 1", [2, "21"], "end of 2", [4, "23"], "end of 4", [5, "24"], "end of 5"]
     assert said["in_its_homes"] == ("passed", f"{[3, *run]}\n")
     assert said["in_its_home[2 cases]"] == ("passed", "1 25\n2 26\n")
+
+
+def test_of_cases_that_differ_in_the_form_of_an_export_one_is_tried_by_turns_but_in_a_long_run(
+    said: dict[str, tuple[str, str]], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert said["in_which_forms"] == ("passed", "[('table', 1), ('obsidian', 2)]\n")
+    assert list(run("-m", "long")) == ["in_a_form[2 cases]"]
+    assert len(run("-k", "in_a_form and list")) == 2
+    monkeypatch.setattr(cases, "is_long", lambda: True)
+    assert list(run("-m", "long")) == ["in_a_form[6 cases]"]
 
 
 def test_a_failing_case_hides_no_other_and_each_is_named(said: dict[str, tuple[str, str]]) -> None:
