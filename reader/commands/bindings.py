@@ -428,9 +428,8 @@ def named(commands: Iterable[Command], id: str) -> Command:
     return next(command for command in commands if command.id == id)
 
 
-def missing(command: Command, context: CommandContext, *, ready: bool) -> str:
-    """Why a command cannot run now, in a sentence; "" when it can. `ready`: whether the library has been read."""
-    need = command.need
+def missing(need: Need, context: CommandContext, *, ready: bool) -> str:
+    """Why what needs this cannot run now, in a sentence; "" when it can. `ready`: whether the library has been read."""
     if need & Need.LIBRARY and not ready:
         return "The library is still being read."
     is_paper = context.current is not None or bool(context.selected)
@@ -450,11 +449,12 @@ def missing(command: Command, context: CommandContext, *, ready: bool) -> str:
     return ""
 
 
-def bar(commands: Iterable[Command], context: CommandContext, pane: Pane, *, ready: bool) -> list[Command]:
+def bar(commands: Sequence[Command], context: CommandContext, pane: Pane, *, ready: bool) -> list[Command]:
     """The commands that the key bar offers now, those that matter most first."""
     first = OF_READING if pane is Pane.DETAIL else FIRST_IN.get(context.navigator.collection.kind, ())
     some = not ready or bool(context.library.papers)
     selected = len(context.selected)
+    met = {need for need in {command.need for command in commands} if not missing(need, context, ready=ready)}
     fitting = [
         command if (word := _word(command, context, selected)) == command.word else replace(command, word=word)
         for command in commands
@@ -463,7 +463,7 @@ def bar(commands: Iterable[Command], context: CommandContext, pane: Pane, *, rea
         and command.keys
         and (not command.panes or pane in command.panes)
         and (pane is not Pane.SEARCH or command.while_typing)
-        and not missing(command, context, ready=ready)
+        and command.need in met
     ]
     places = {id: at for at, id in enumerate(first)}
     return sorted(

@@ -350,7 +350,7 @@ class MainScreen(MainKeys):
         self.app.push_screen(Help(self.commands, here, self.panes.focus))
 
     def _unfit(self, command: Command) -> str:
-        return missing(command, self.context, ready=self.view_state.library is not None)
+        return missing(command.need, self.context, ready=self.view_state.library is not None)
 
     def _open_finder(self, sign: str) -> None:
         """All that one can go to."""

@@ -52,7 +52,7 @@ class Runner:
         if reason := self.must_wait(command):
             context.say(reason)
             return None
-        if reason := missing(command, context, ready=self._view_state.library is not None):
+        if reason := missing(command.need, context, ready=self._view_state.library is not None):
             context.say(reason, error=True)
             return None
         if command.id in OVER_SCREEN:

@@ -264,7 +264,7 @@ class PlainContext:
     def run(self, id: str) -> PlainContext:
         """Run a command to its end, as its key would."""
         command = named(COMMANDS, id)
-        if reason := missing(command, self, ready=True):
+        if reason := missing(command.need, self, ready=True):
             self.said.append(reason)
             return self
 
