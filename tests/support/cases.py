@@ -30,8 +30,8 @@ from tests.support.laws import is_long
 _KEPT = pytest.StashKey[dict[str, "_Cases"]]()
 """The cases of each test that is run as one, by its name with its file."""
 _FOLDED = re.compile(r"\[\d+ cases\]$")
-_FORMS = {*STYLES, "obsidian"}
-"""What a test of exports is given to say in which form one is written."""
+_FORMS = {*STYLES, "obsidian", "vault"}
+"""What a test of exports is given to say in which form one is written, also among the words of an order."""
 _MOST_NAMED = 20
 """So many cases that failed are named; of more it is told how many there are."""
 
@@ -101,7 +101,9 @@ def _by_turns(cases: Sequence[Any], name: str) -> Sequence[Any]:
 
 
 def _is_form(value: object) -> bool:
-    return isinstance(value, str) and value in _FORMS
+    """Whether a value says the form and nothing else, by its name or as the words of an order."""
+    words = value.values() if isinstance(value, dict) else [value]
+    return bool(words) and all(isinstance(word, str) and word in _FORMS for word in words)
 
 
 def _is_anew(name: str, metafunc: pytest.Metafunc) -> bool:

@@ -20,7 +20,7 @@ from hypothesis.internal.constants_ast import Constants
 T = TypeVar("T")
 TIMES = 15
 """How many times more examples a long run tries than a law asks for."""
-PART = 12
+PART = 18
 """Which part of them a usual run tries."""
 
 # What is too slow on a busy machine says nothing about a law: no deadline, and `drawn` allows it.

@@ -14,6 +14,7 @@ from reader.operations import annotate, reading_lists
 from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.settings import LIST_COLUMNS, USUAL_BESIDE, Settings
+from reader.tui.model import place_looks
 from reader.tui.model.groups import day_heading, grouped, rows_of
 from reader.tui.model.place_looks import PlaceLooks
 from reader.tui.model.rows import FOLDED, HEADING, heading_of
@@ -311,7 +312,10 @@ def test_a_look_is_remembered_whole_and_nonsense_is_none() -> None:
     assert look_of({"columns": ["venue", "nothing"], "turned": 1}).columns == ("venue",)
 
 
-def test_looks_follow_a_list_that_is_called_otherwise_and_are_not_kept_without_end() -> None:
+def test_looks_follow_a_list_that_is_called_otherwise_and_are_not_kept_without_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(place_looks, "MOST_LOOKS", 50)
     kept: list[object] = []
     looks = PlaceLooks({"all ": {"order": "title"}, 5: "x"}, LIST_COLUMNS, kept.append)
     before, now = Collection(Kind.LIST, "One"), Collection(Kind.LIST, "Two")
@@ -321,9 +325,9 @@ def test_looks_follow_a_list_that_is_called_otherwise_and_are_not_kept_without_e
     assert (looks.of(before).order, looks.of(now).order) == ("", "added")
     looks.show(before, PlaceLook("title", turned=frozenset({"2024"})), everywhere=True)
     assert (looks.of(before).turned, looks.of(now)) == (frozenset({"2024"}), PlaceLook("title"))
-    for at in range(600):
+    for at in range(60):
         looks.show(Collection(Kind.TAG, f"t{at}"), PlaceLook("added"))
-    assert len(kept[-1]) == 500  # type: ignore[arg-type]
+    assert len(kept[-1]) == 50  # type: ignore[arg-type]
 
 
 def test_the_day_above_papers_tells_its_year_where_that_is_another_one() -> None:

@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from reader.paper import Paper
 from reader.tui.drawing.on_terminal import OnTerminal
+from tests.support.laws import often
 from tests.support.memory import library
 from tests.support.screen import opened, until
 
@@ -69,7 +70,8 @@ def layout(lines: list[list[Strip]]) -> LayoutUpdate:
     return LayoutUpdate([[Strip([]), *line] for line in lines], Region(0, 0, WIDTH, HEIGHT))
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(often(8, 200)))
 def test_the_same_stands_there_as_if_all_were_written(seed: int) -> None:
     """Frames of pieces that begin anywhere, parts of them, the same ones again, and what takes many cells or none."""
     random, written, whole, part = Random(seed), OnTerminal(), Screen(), Screen()

@@ -180,13 +180,13 @@ async def test_eight_rows_are_enough_and_the_number_of_the_others_is_said(tmp_pa
 @pytest.mark.long
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_finder_looks_as_it_is_kept_and_takes_every_key(tmp_path: Path, size: tuple[int, int]) -> None:
-    """And leaves the preview to be read, where there is room beside it. In a usual run each key is pressed at one size,
-    in a long one at all."""
+    """And leaves the preview to be read, where there is room beside it. In a usual run every second key is pressed, at
+    one size, in a long one each at all; in other dialogs `test_keys` presses them."""
     async with opened(shelf(), tmp_path, size) as (app, pilot):
         await burst(app, pilot, "'", *"edg")
         golden(f"finder-{size[0]}x{size[1]}", text(app))
         await burst(app, pilot, "escape")
-        for key in by_turns(KEYS, 3, SIZES.index(size)):
+        for key in by_turns(KEYS, 6, SIZES.index(size)):
             await burst(app, pilot, "'", key)
             if app.screen is not app.main:
                 nothing_cut_off(app)
