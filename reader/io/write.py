@@ -119,15 +119,7 @@ def write_file(
         if found is None and before is not None and before.text:
             raise _saved_meanwhile(path)
         if found is None or force:
-            if found is not None and _content(path, found) == text:
-                return Written(path, unchanged=1, exports=told)
-            if not dry_run:
-                _replace(path, text)
-            elif not path.parent.is_dir():
-                raise InputError(f"There is no folder {for_terminal(str(path.parent))}.")
-            else:
-                check_writable(path)
-            return Written(path, replaced=1, exports=told) if found else Written(path, made=1, exports=told)
+            return _put_whole(path, found, text, told, dry_run=dry_run)
         held = _content(path, found)
         if held == text:
             return Written(path, unchanged=1, exports=told)
@@ -149,6 +141,22 @@ def write_file(
         return replace(_settle(path, held, whole, found), exports=((merged, body_of(text)),))
     except OSError as error:
         raise not_written(path, error) from None
+
+
+def _put_whole(
+    path: Path, found: os.stat_result | None, text: str, told: tuple[tuple[OpenedExport, str], ...], *, dry_run: bool
+) -> Written:
+    """Write a text where nothing is (`found` is None) or over all that is there; `told` are its exports. Raises
+    `InputError` for a dry run into a folder that is not there, and `OSError`."""
+    if found is not None and _content(path, found) == text:
+        return Written(path, unchanged=1, exports=told)
+    if not dry_run:
+        _replace(path, text)
+    elif not path.parent.is_dir():
+        raise InputError(f"There is no folder {for_terminal(str(path.parent))}.")
+    else:
+        check_writable(path)
+    return Written(path, replaced=1, exports=told) if found else Written(path, made=1, exports=told)
 
 
 def write_vault(

@@ -79,9 +79,7 @@ def read_back_vault(
     exports = {name: opened(text) for name, text in sorted(files.items())}
     exports, again = with_marks_again(exports, papers.values())
     seen, lists_seen = that_count(exports)
-    for id, name in again.items():
-        problem = Problem(1, f"the file of '{excerpt(papers[id].title)}' {_MARKED_AGAIN}", file=name)
-        found.append(Returned(problems=(problem,), edited=True))
+    found += _marked_again(again, papers)
     came = _Came(exports, papers, find)
     papers = {**papers, **came.papers}
     found += came.told(emptied)
@@ -101,28 +99,46 @@ def read_back_vault(
             held = fold_name(file.record.list_name or file.record.name)
             found.append(_second(name, "list", lists_seen[held], file.title[1] if file.title else 0))
         else:
+            links = _links(seen, came, papers) if is_list else None
             list_back = read_back_text(
                 export, papers, lists, source=name, foreign=name in foreign, emptied=emptied,
-                namesake=(namesakes or {}).get(name, ""),
-                shown=[
-                    *((id, f"- {wikilink(held, papers[id].title)}") for id, held in seen.items() if id in papers),
-                    *((id, linked(held)) for id, held in came.notes.items()),
-                ]
-                if is_list else None, find=find, ever=ever,
+                namesake=(namesakes or {}).get(name, ""), shown=links, find=find, ever=ever,
             )  # fmt: skip
             found.append(_named(list_back, name))
             listed.update({p.id: (name, p.line) for p in file.mentions if p.listed and is_list})
     found += came.left({*listed, *(id for part in found for _, lst in part.lists for id in lst.papers)})
     gone = {id: at for id, at in listed.items() if id not in seen and id in papers}
-    bare = without_marks(exports, (papers[id] for id in gone))
-    lost = {id: at for id, at in gone.items() if id in bare or id not in came.notes}
-    for id, (name, line) in lost.items():
-        title = clean_line(papers[id].title)[:60]
-        problem = Problem(line + 1, f"the file of '{title}' is gone; it stays in the list", file=name)
-        if id in bare:
-            problem = Problem(1, f"the file of '{title}' {_BARE}", file=bare[id])
-        found.append(Returned(problems=(problem,)))
+    found += _without_file(gone, papers, without_marks(exports, (papers[id] for id in gone)), came)
     return _few_outside(_joined(found))
+
+
+def _marked_again(again: Mapping[str, str], papers: Mapping[str, Paper]) -> Iterator[Returned]:
+    """That the files of these papers, named by their ids, had lost all our marks and get them back."""
+    for id, name in again.items():
+        problem = Problem(1, f"the file of '{excerpt(papers[id].title)}' {_MARKED_AGAIN}", file=name)
+        yield Returned(problems=(problem,), edited=True)
+
+
+def _links(seen: Mapping[str, str], came: _Came, papers: Mapping[str, Paper]) -> list[tuple[str, str]]:
+    """How a list of the vault links each paper that has a file there, with the paper's id."""
+    return [
+        *((id, f"- {wikilink(name, papers[id].title)}") for id, name in seen.items() if id in papers),
+        *((id, linked(name)) for id, name in came.notes.items()),
+    ]
+
+
+def _without_file(
+    gone: Mapping[str, tuple[str, int]], papers: Mapping[str, Paper], bare: Mapping[str, str], came: _Came
+) -> Iterator[Returned]:
+    """That papers which lists name, each at a file and line, have no file any more; of `bare` ones the named file has
+    lost all our marks."""
+    for id, (name, line) in gone.items():
+        title = clean_line(papers[id].title)[:60]
+        if id in bare:
+            yield Returned(problems=(Problem(1, f"the file of '{title}' {_BARE}", file=bare[id]),))
+        elif id not in came.notes:
+            problem = Problem(line + 1, f"the file of '{title}' is gone; it stays in the list", file=name)
+            yield Returned(problems=(problem,))
 
 
 def _few_outside(returned: Returned) -> Returned:
