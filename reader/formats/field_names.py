@@ -88,14 +88,14 @@ NAMES_OF: Mapping[str, tuple[str, ...]] = {
         "translator": "translator translators", "series": "series collectiontitle", "edition": "edition",
         "language": "language langid", "isbn": "isbn isbns isbn13", "issn": "issn issns", "pmid": "pmid pubmedid",
         "pmcid": "pmcid", "part": "part", "chapter": "chapter", "upvotes": "upvotes", "lists": "lists",
-        "place in archive": "archivelocation locinarchive", "shelf": "callnumber shelfmark",
+        "place in archive": "archivelocation locinarchive", "shelf mark": "callnumber shelfmark",
     }.items()
 }  # fmt: skip
 """Fields, and what they are called, without signs and capitals; the most telling name first."""
 _FIELD_OF = {told: field for field, names in NAMES_OF.items() for told in names}
 TEXT_VARIABLES: Mapping[str, str] = {
     "publisher": "publisher", "publisher-place": "place", "collection-title": "series", "language": "language",
-    "archive_location": "place in archive", "call-number": "shelf",
+    "archive_location": "place in archive", "call-number": "shelf mark",
 }  # fmt: skip
 """Variables of CSL that are texts, with the fields that tell them."""
 _OWN = re.compile(

@@ -11,6 +11,8 @@ from reader.other_texts import is_mere, told_alike
 from reader.paper import Paper
 from reader.text import clean_line, fold
 
+_NOT_APART = "by which no papers are told apart: they are one where nothing else shows two"
+"""What is true of two such records, whether the library then keeps one paper or, of a title that many bear, two."""
 _Record = tuple[Paper, int, Mapping[str, Any]]
 """(paper, line, its fields)."""
 
@@ -50,7 +52,7 @@ class Twins:
             mine, its = _plain(fields[name]), _plain(held.get(name))
             if mine and its and fold(mine) != fold(its) and not self._is_mere(name):
                 what = f"{self._what} that tells the same as that of line {first} but for '{name}'"
-                return (Problem(line, f"{what}, taken for the same paper", excerpt(mine)),)
+                return (Problem(line, f"{what}, {_NOT_APART}", excerpt(mine)),)
         return ()
 
     def _is_mere(self, name: str) -> bool:

@@ -126,7 +126,7 @@ def test_records_that_differ_only_in_what_is_not_understood_are_named(
 ) -> None:
     parsed = read(name, "Alder", "Birch")
     (problem,) = filter(_has_line, parsed.problems)
-    assert problem.message.endswith(f"but for '{name.lower() if read is in_csv else name}', taken for the same paper")
+    assert f"but for '{name.lower() if read is in_csv else name}', by which no papers are told apart" in problem.message
     assert problem.excerpt == "Birch"
     assert not any(map(_has_line, read(name, "Alder", "ALDER").problems))
     assert not any(map(_has_line, read(name, "Alder", "").problems))
@@ -136,7 +136,13 @@ def test_records_that_differ_only_in_what_is_not_understood_are_named(
 def test_a_second_publisher_of_articles_that_are_taken_for_one_is_named(name: str) -> None:
     """One that is the venue tells two papers apart."""
     (problem,) = in_bibtex(f"journal={{Attic Letters}}, {name}", "Alder", "Birch").problems
-    assert f"but for '{name}', taken for the same paper" in problem.message
+    assert f"but for '{name}', by which no papers are told apart" in problem.message
+
+
+def test_nothing_is_said_of_what_becomes_of_a_title_that_many_bear() -> None:
+    """Two records of one are two papers, whatever else they tell."""
+    entries = bibtex.parse("".join(f"@article{{k{it}, title={{Introduction}}, hall={{{it}}}}}\n" for it in "ab"))
+    assert (len(taken(entries).new), "taken for" in entries.problems[0].message) == (2, False)
 
 
 def _has_line(problem: Problem) -> bool:
@@ -537,5 +543,19 @@ def test_what_two_json_lines_tell_otherwise_in_their_variables_is_named() -> Non
     line = f'{{{{"title": "{TITLE}", "authors": ["Ada Vale"], "metadata": {{{{"event-title": "{{}}"}}}}}}}}\n'
     problems = jsonl.parse(line.format("Attic") + line.format("Cellar")).problems
     assert [problem.message for problem in problems] == [
-        "a record that tells the same as that of line 1 but for 'event-title', taken for the same paper"
+        "a record that tells the same as that of line 1 but for 'event-title', by which no papers are told apart: they are"
+        " one where nothing else shows two"
     ]
+
+
+def test_a_column_called_shelf_is_no_shelf_mark_and_is_named() -> None:
+    """A reader's own shelves ("to read") tell no two papers apart; a library's mark does."""
+    shelves, marks = in_csv("Shelf", "attic", "cellar"), in_csv("Shelfmark", "QA 1", "QA 2")
+    assert "columns not read: shelf" in [problem.message for problem in shelves.problems]
+    assert [paper.about("call-number") for parsed in (shelves, marks) for paper in parsed.papers] == [
+        "",
+        "",
+        "QA 1",
+        "QA 2",
+    ]
+    assert (len(taken(shelves).new), len(taken(marks).new)) == (1, 2)
