@@ -716,8 +716,8 @@ def _is_taken(column: str, text: str, paper: Paper, header: _HeaderRow) -> bool:
     """Whether a paper says what a cell does that is not sure to be taken."""
     if (column == "kind" and csl_type(text)) or (column == "date" and date_in(text)):
         return True
-    if column == "read" and (yes_or_no(text) is not None or date_in(text)):
-        return True
+    if column == "read":
+        return True  # What is no answer is told.
     return (column == "authors" and "full names" in header.columns) or tells(paper, column, [text])
 
 
@@ -949,8 +949,11 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
     status = row.get("status", "").strip().lower()
     if foreign and (meant := status_of(status)):
         status = meant
-    if foreign and not status and (yes_or_no(read := row.get("read", "")) or date_in(read.strip())):
-        status = Status.READ
+    read = row.get("read", "").strip() if foreign else ""
+    is_read = True if date_in(read) else yes_or_no(read)
+    status = status or (Status.READ if is_read else "")
+    if is_read is None:
+        problems.append(Problem(line, "read is neither yes, no nor a day, left out", excerpt(clean_line(read[:300]))))
     if status and status not in list(Status):
         problems.append(Problem(line, "status is none of unread, reading, read, left out", excerpt(clean_line(status))))
     starred = kept_answer(line, "starred", row.get("starred", ""), problems)

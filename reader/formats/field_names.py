@@ -115,9 +115,15 @@ _OF_PROGRAM = re.compile(
     r"|banner|icon|thumbnail|publish|zotero\w*|librarycatalog|rights|licen[sc]e|attachedfiles|(?:file|link)?attachments?"
     r"|files?|citations|filename|path|papisid|traitids|commentcount|numcomments|storyid|key|itemkey"
 )
-_NO_VALUES = frozenset(("nan", "none", "null", "nil", "n/a", "#n/a", "<na>", "-", "--", "–", "—"))
+_NO_VALUES = frozenset(("nan", "none", "null", "nil", "n/a", "#n/a", "<na>", "{}", "[]", "-", "--", "–", "—"))
 _WRITTEN_LIST = 100_000
 """Characters of a list in one text that is read as one."""
+_QUOTED = r'"(?:[^"\\]|\\.)*+"'
+_BARE = r'[^\s",{}\\](?:[^",{}\\]*[^\s",{}\\])?'
+_ARRAY = re.compile(rf"\{{(?:{_QUOTED}|{_BARE})(?:,(?:{_QUOTED}|{_BARE}))*\}}")
+"""An array as PostgreSQL writes it."""
+_MEMBER = re.compile(rf"({_QUOTED})|({_BARE})")
+_ESCAPED = re.compile(r"\\(.)")
 _MOST = 40
 """Names that are told."""
 _BETWEEN_NAMES = ("and", "et", "al", "others")
@@ -180,8 +186,19 @@ def is_running_number(name: str, beside: Iterable[str]) -> bool:
 
 
 def written_list(text: str) -> list[Any]:
-    """The members of a list that pandas or JSON wrote into one text, "['Ada Vale', 'Bo Ash']"; [] for any other."""
+    """The members of a list that pandas, JSON or PostgreSQL wrote into one text, "['Ada Vale', 'Bo Ash']",
+    '{"Vale, Ada",Bo}'; [] for any other.
+
+    https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO: what has commas, blanks around it, or braces stands
+    in quotes there.
+
+    >>> written_list('{"Vale, Ada",Bo Ash,NULL}'), written_list("{World Garden Body, Ulm}")
+    (['Vale, Ada', 'Bo Ash'], [])
+    """
     plain_text = text.strip()
+    if _ARRAY.fullmatch(plain_text, 0, _WRITTEN_LIST):
+        members = (_ESCAPED.sub(r"\1", quoted[1:-1]) or bare for quoted, bare in _MEMBER.findall(plain_text[1:-1]))
+        return [member for member in members if member and member != "NULL"]
     if not (plain_text.startswith(("['", '["', "[{")) and plain_text.endswith("]")):
         return []
     try:

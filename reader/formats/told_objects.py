@@ -6,6 +6,8 @@
 (['rl', 'core', 'q'], ['rl', 'q'])
 >>> notes_told([{"quote": "Hay burns.", "comment": "So it does.", "page": "3", "id": "n1"}])
 ['Hay burns.\\nSo it does.']
+>>> notes_told({"method": "Fire and hay.", "2024-05-01": "Read again.", "note": "Ask Bo.", "k3f": "Try it."})
+['Method: Fire and hay.', '2024-05-01: Read again.', 'Ask Bo.', 'Try it.']
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reader.dates import date_in
-from reader.formats.field_names import field_of, is_of_program, plain, texts_in
+from reader.formats.field_names import field_of, is_of_program, plain, remark, texts_in
 from reader.formats.user_fields import yes_or_no
 
 _CALLED = (
@@ -37,6 +39,11 @@ _BESIDE = frozenset(
     "author by color colour format kind lang language mime mimetype page pages position type user username".split()  # noqa: SIM905
 )
 """Keys under which an object has nothing of what a note says."""
+_OF_NOTES = frozenset({
+    *_CALLED, "annotation", "body", "comment", "comments", "description", "highlight", "html", "markdown", "md",
+    "message", "notes", "quote",
+})  # fmt: skip
+"""Keys that only say that a note stands under them."""
 _AMOUNT = re.compile(r"[-+]?\d*\.?\d+")
 
 
@@ -111,16 +118,31 @@ def _counts(amount: str) -> bool:
     return any(digit in amount for digit in "123456789") or not any(map(str.isdigit, amount))
 
 
-def notes_told(value: Any, *, within: bool = False) -> list[str]:
-    """The notes in a value: a text, a list or a mapping of them, or objects with all that they say of each; `within`
-    one of these a number, a date or a yes is none."""
+def notes_told(value: Any) -> list[str]:
+    """The notes in a value: a text, a list of them or of objects with all that they say of each, or a mapping, of which
+    keys in somebody's own words are told."""
+    if not isinstance(value, Mapping):
+        return _notes(value, within=False)
+    return [_under(key, note) for key, held in value.items() for note in _notes({key: held}, within=True)]
+
+
+def _notes(value: Any, *, within: bool) -> list[str]:
+    """The same without a word on keys; `within` an object a number, a date or a yes is no note."""
     if isinstance(value, str):
         return [value.strip()] if value.strip() and (not within or _is_prose(value)) else []
     if isinstance(value, Mapping):
         told = [held for key, held in value.items() if not is_of_program(key) and plain(key) not in _BESIDE]
-        return [note for held in told for note in notes_told(held, within=True)]
+        return [note for held in told for note in _notes(held, within=True)]
     members = value if isinstance(value, list) else []
-    return [note for member in members if (note := "\n".join(notes_told(member, within=within)))]
+    return [note for member in members if (note := "\n".join(_notes(member, within=within)))]
+
+
+def _under(key: str, note: str) -> str:
+    """A note with the key that it stands under, where that is a word of somebody's own or a day."""
+    if date_in(key):
+        return f"{key.strip()}: {note}"
+    is_own = plain(key) not in _OF_NOTES and re.sub(r"[\s_-]", "", key).isalpha()
+    return remark(key, note) if is_own else note
 
 
 def _is_prose(text: str) -> bool:

@@ -538,3 +538,24 @@ def test_a_note_is_what_zotero_keeps_at_a_record_and_a_kind_of_paper_elsewhere()
     assert (paper.title, paper.authors) == ("On Lamps", ("Ada Vale",))
     assert csv.parse(f"Title,Author,Publication Year,Publication Title,Item Type\n{row.lower()}\n").papers == ()
     assert csv.parse("title,authors,year,journal,Document Type\nOn Lamps,,,,note\n").papers == ()
+
+
+def test_arrays_as_a_database_writes_them_are_lists() -> None:
+    rows = {
+        '"{Ada Sample,Bo Jones}","{oats,""two words"",NULL}"': (("Ada Sample", "Bo Jones"), ("oats", "two words")),
+        '"{""Sample, Ada"",""Jones, Bo \\""the Cook\\""""}",{}': (("Ada Sample", 'Bo "the Cook" Jones'), ()),
+        "{Ada Sample},{oats}": (("Ada Sample",), ("oats",)),
+        '"{World Garden Body, Ulm}",x': (("World Garden Body, Ulm",), ("x",)),
+    }
+    found = {row: csv.parse(f"title,authors,tags,year\nPorridge,{row},2020\n").papers[0] for row in rows}
+    assert {row: (paper.authors, tuple(sorted(paper.tags))) for row, paper in found.items()} == rows
+
+
+def test_what_no_answer_is_in_a_column_read_is_told_with_its_line() -> None:
+    cells = {"perhaps": "unread", "yes": "read", "2024-05-01": "read", "no": "unread", "": "unread"}
+    rows = "".join(f"Porridge {at},Ada Sample,2020,{cell}\n" for at, cell in enumerate(cells))
+    parsed = csv.parse(f"title,author,year,read\n{rows}")
+    assert [paper.status.value for paper in parsed.papers] == [*cells.values()]
+    assert [(one.line, one.message, one.excerpt) for one in parsed.problems] == [
+        (2, "read is neither yes, no nor a day, left out", "perhaps")
+    ]

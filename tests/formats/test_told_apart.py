@@ -543,8 +543,8 @@ def test_what_two_json_lines_tell_otherwise_in_their_variables_is_named() -> Non
     line = f'{{{{"title": "{TITLE}", "authors": ["Ada Vale"], "metadata": {{{{"event-title": "{{}}"}}}}}}}}\n'
     problems = jsonl.parse(line.format("Attic") + line.format("Cellar")).problems
     assert [problem.message for problem in problems] == [
-        "a record that tells the same as that of line 1 but for 'event-title', by which no papers are told apart: they are"
-        " one where nothing else shows two"
+        "a record that tells the same as that of line 1 but for 'event-title', by which no papers are told apart: they"
+        " are one where nothing else shows two"
     ]
 
 
