@@ -35,6 +35,7 @@ from reader.operations.one_reading import (
     as_title,
     is_title_of_one,
     may_be_read_otherwise,
+    meant_otherwise,
     reading_of_list,
     taken_by,
     which_is_meant,
@@ -65,6 +66,8 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
     if parse(text).doubts and (why := torn_name(library, marked_pieces(text))):
         raise UsageError(why)
     if find is not None and parse(text).doubts and (named := as_title(library, text)):
+        if why := meant_otherwise(text, named, find):
+            raise UsageError(why)
         text = named
     typed = parse(text) if find is None else settled_by_papers(library, parse(text), find)
     query = by_ids(library, without_doubt(typed, partial(as_held, library)))

@@ -9,7 +9,7 @@ from reader.counting import count
 from reader.library.contents import Contents
 from reader.operations.read_signs import Finds, signs_of_title
 from reader.paper import Paper, ReadingList
-from reader.query import Or, Phrase, Word, stored
+from reader.query import Or, Phrase, Word, parse, stored
 from reader.query.chosen import chosen_twice
 from reader.query.groupings import LooseWord, groupings, loose_words
 from reader.query.parser import pieces_of
@@ -36,10 +36,27 @@ def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
             taken.setdefault(taken_by(find, text), "")
         named = {ids: f"'{one}'" if one else "words in any of their forms" for ids, one in taken.items()}
         told = [f"{one} ({count(len(ids), 'paper')})" for ids, one in named.items()]
-    if len(told) < 2:
-        return ""
-    of_text = " In quotes it is a text." * bool(loose)
-    return f"'{shown(clean_line(text))}' may be read as {' or as '.join(told)}: write the one that is meant.{of_text}"
+    return _told(text, told) + " In quotes it is a text." * bool(loose) if len(told) > 1 else ""
+
+
+def meant_otherwise(text: str, named: str, find: Finds) -> str:
+    """A sentence with both ways to read a query that is the whole title of papers (`named`), and of which a part in
+    doubt likely means something that takes others (`year:1998 not ...`); else ""."""
+    asked = taken_by(find, named)
+    for doubt in parse(text).doubts:
+        meant = f"{text[: doubt.at]}{doubt.nearest}{text[doubt.at + len(doubt.part) :]}"
+        is_whole = doubt.nearest and not parse(meant).doubts and stored(meant).chooses
+        if is_whole and (others := taken_by(find, meant)) and others != asked:
+            return _told(text, [_counted(named, asked), _counted(meant, others)])
+    return ""
+
+
+def _counted(way: str, ids: frozenset[str]) -> str:
+    return f"'{way}' ({count(len(ids), 'paper')})"
+
+
+def _told(text: str, ways: Sequence[str]) -> str:
+    return f"'{shown(clean_line(text))}' may be read as {' or as '.join(ways)}: write the one that is meant."
 
 
 def taken_by(find: Finds, text: str) -> frozenset[str]:

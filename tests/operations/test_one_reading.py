@@ -190,6 +190,19 @@ def test_a_whole_title_with_not_in_it_is_one_beside_filters(text: str) -> None:
     assert paper.title.lower().split()[-1] in text.lower()
 
 
+def test_a_whole_title_beside_filters_is_not_guessed_where_its_not_leaves_out_others() -> None:
+    """Each way may be written instead."""
+    found = library(
+        Paper("n", "Not Wholly Lit", published="1998"), Paper("l", "Lit from within", published="1998")
+    )  # fmt: skip
+    finds = PaperFinder(found).papers
+    for filters in ("year:1998 {}", "{} year:1998"):
+        with pytest.raises(UsageError) as refused:
+            choose(found, filters.format("not wholly lit"), finds)
+        ways = re.findall(r"'([^']+)' \((\d) paper\)", str(refused.value))
+        assert {tuple(paper.id for paper in finds(choose(found, way, finds))) for way, _ in ways} == {("n",), ("l",)}
+
+
 def test_words_that_join_are_told_beside_states_and_as_the_first_of_a_sentence() -> None:
     """Each way that takes other papers."""
     found = library(Paper("a", "Writing and reading"), Paper("b", "Reading aloud, or not"), Paper("c", "Writing aloud"))
