@@ -29,6 +29,7 @@ from reader.operations.missing_parts import (
     missing_values,
     slipped_name,
     torn_name,
+    year_out_of_time,
 )
 from reader.operations.near_filters import by_ids, near_which, told
 from reader.operations.one_reading import (
@@ -143,7 +144,7 @@ def mistyped_part(library: Library, query: Query) -> str:
     pieces = marked_pieces(query.text)
     named = named_paper(library, pieces) or slipped_name(library, pieces)
     lost = named or lost_sign(library, query.text) or lost_name(library, query.root) or why
-    return lost or bare_mark(library, query)
+    return lost or bare_mark(library, query) or year_out_of_time(library, query)
 
 
 def complaint(library: Library, text: str) -> str:

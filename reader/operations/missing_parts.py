@@ -44,6 +44,7 @@ _NAMING = frozenset(("tag", "source", "year", "id", *TEXTS))
 itself."""
 _HAD = ("note", "pdf", "doi")
 """What a paper has, of which no paper speaks; the others that `has:` finds are words of titles."""
+_OF_PUBLICATION = ("year", "published")
 _PRINTING = 1450
 """The year before which nothing was printed."""
 _SOON = 10
@@ -325,11 +326,11 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
     field = leaf.field if isinstance(leaf, Filter) else ""
     typed = [leaf.text] if isinstance(leaf, Word) else leaf.words if isinstance(leaf, Phrase) else parts(leaf.value)
     held = Counter(word for paper in library.papers.values() for text in _texts(paper, field) for word in parts(text))
-    if other := spaced(library, typed, lambda paper: _texts(paper, field)):
+    if field != "source" and (other := spaced(library, typed, lambda paper: _texts(paper, field))):
         alone = f'"{other}"' if " " in other else other
         return MissingPart(what, typed_filter(field, other) if field else alone, excluded, True)
     is_name = field == "author"
-    mended = [word if word in held else _slipped(word, held, is_name=is_name, excluded=excluded) for word in typed]
+    mended = [word if word in held else _slipped(word, held, field=field, excluded=excluded) for word in typed]
     if field == "source":
         sources = {source for paper in library.papers.values() for source in paper.sources}
         if isinstance(leaf, Filter) and (source := meant_name(leaf.value, sources)):
@@ -341,9 +342,9 @@ def _without_words(library: Contents, what: str, leaf: Word | Phrase | Filter, *
     if other := in_order(library, mended, lambda paper: _texts(paper, field)):
         sure = excluded or mended != list(typed)  # What is asked for may come with the papers of tomorrow.
         return MissingPart(what, typed_filter(field, other) if field else f'"{other}"', excluded, sure)
-    if isinstance(leaf, Filter) and excluded:
+    if isinstance(leaf, Filter):
         other = _of_these_years(library, leaf)
-        if other or _is_at_no_time(leaf):
+        if other or (excluded and _is_at_no_time(leaf)):
             return MissingPart(what, typed_filter(field, other) if other else "", excluded, True)
     if field != "year" and (other := nearly(library, typed, lambda paper: _texts(paper, field))):
         return MissingPart(what, typed_filter(field, other) if field else f'"{other}"', excluded, True)
@@ -364,7 +365,7 @@ def _is_at_no_time(leaf: Filter) -> bool:
     """Whether a filter is of a time in which no paper can be published, or nothing be done with one: before printing,
     or years from now."""
     today = date.today()
-    if leaf.field in ("year", "published"):
+    if leaf.field in _OF_PUBLICATION:
         range_ = year_range(leaf.value) if leaf.field == "year" else day_range(leaf.value, today)
         first, last = (int(str(end)[:4] or 0) for end in range_ or (0, 9999))
         return last < _PRINTING or first > today.year + _SOON
@@ -375,7 +376,7 @@ def _is_at_no_time(leaf: Filter) -> bool:
 def _of_these_years(library: Contents, leaf: Filter) -> str:
     """The value of a filter of years that no paper can have yet, with that of one that is one slip away, else ""."""
     year = re.match(r"\d{4}", leaf.value, re.ASCII)
-    if leaf.field not in ("year", "published") or year is None:
+    if leaf.field not in _OF_PUBLICATION or year is None:
         return ""
     if _PRINTING <= int(year[0]) <= date.today().year + 1:
         return ""
@@ -383,6 +384,19 @@ def _of_these_years(library: Contents, leaf: Filter) -> str:
     near = next((one for one in held if sorted(one) == sorted(year[0]) and is_any_slip(year[0], one)), "")
     near = near or next((one for one in held if is_any_slip(year[0], one)), "")
     return near + leaf.value[4:] if near else ""
+
+
+def year_out_of_time(library: Contents, query: Query) -> str:
+    """A sentence on a range of years or days that begins or ends in a year in which no paper can be published, where a
+    paper has the same digits in another order (`2019..2201`); else ""."""
+    held = {str(paper.year) for paper in library.papers.values()}
+    for filter_ in query.filters:
+        for year in re.findall(r"(?<!\d)\d{4}", filter_.value, re.ASCII) if filter_.field in _OF_PUBLICATION else ():
+            meant = next((one for one in sorted(held) if sorted(one) == sorted(year)), "")
+            if meant and ".." in filter_.value and not _PRINTING <= int(year) <= date.today().year + _SOON:
+                near = typed_filter(filter_.field, filter_.value.replace(year, meant, 1))
+                return f"No paper is of {year} ('{filter_.field}:{filter_.value}'){perhaps(near)}"
+    return ""
 
 
 def _texts(paper: Paper, field: str) -> Iterable[str]:
@@ -406,22 +420,22 @@ def _begun_by(word: str, held: Counter[str]) -> str:
     return min(begun, key=lambda other: (-held[other], other), default="")
 
 
-def _slipped(word: str, held: Counter[str], *, is_name: bool, excluded: bool) -> str:
+def _slipped(word: str, held: Counter[str], *, field: str, excluded: bool) -> str:
     """The word that a mistyped one is one slip away from, the same letters and the commonest first; else itself.
 
-    `is_name`: the words are those of names, which are few, so that a slip of the first letter counts as any other, and
-    to be left out (`excluded`) that of a short one, too. What exists nowhere leaves nothing out: a long word may be
-    more than one slip away.
+    Behind a field a slip of the first letter counts as any other, since nothing that is only like the word is found
+    there; names are few, so that of an author, and what is to be left out there, that of a short one does, too. What
+    exists nowhere leaves nothing out: a long word may be more than one slip away.
     """
     letters = re.sub(r"\d+(?=\D)", "", word)
     if letters in held and tells(letters) >= TELLING:
         return letters
     if is_unspaced(word):
-        return _slipped_run(word, held, is_name=is_name) or word
-    least = _SHORTEST_NAME + 1 if is_name and excluded else TELLING
+        return _slipped_run(word, held, is_name=field == "author") or word
+    least = _SHORTEST_NAME + 1 if field == "author" else TELLING
     if tells(word) < least:
         return word
-    near = is_slip if is_name else is_near
+    near = is_slip if field else is_near
     slips = (other for other in held if tells(other) >= least and (near(word, other) or _is_mixed(word, other)))
     slip = min(slips, key=lambda other: (sorted(other) != sorted(word), -held[other], other), default="")
     return slip or (several_slips(word, held) if excluded else "") or word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import cast
@@ -116,7 +116,7 @@ def _parsed(text: str) -> Query:
     ]
     found = [*reader.doubts, *unpaired(pieces, text, PARENTHESES), *slipped(pieces), *torn_beside(pieces), *quoted]
     found = unseen(text[:LETTERS]) or found  # What else is strange about it may come of that.
-    doubts = sorted(found, key=lambda doubt: doubt.at)
+    doubts = list(_each_once(sorted(found, key=lambda doubt: doubt.at)))
     if doubts and is_link(text):
         doubts = [replace(doubt, pasted=True) for doubt in doubts]
     elif doubts and all(map(is_plain, pieces)):
@@ -127,6 +127,17 @@ def _parsed(text: str) -> Query:
         why = f"the query is long: only its first {LONGEST} words are looked for"
         query = replace(query, doubts=(*doubts, Doubt(text[:60], why, at=len(text), typing=True)))
     return query
+
+
+def _each_once(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    """The doubts without those that propose something for a part for which something was proposed already."""
+    mended = set()
+    for doubt in doubts:
+        place = doubt.at, doubt.part
+        if not doubt.nearest or place not in mended:
+            yield doubt
+        if doubt.nearest:
+            mended.add(place)
 
 
 def pieces_of(text: str) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -784,3 +785,27 @@ def test_a_word_that_is_a_filter_without_its_colon_is_none_of_a_query(text: str,
 @pytest.mark.parametrize("text", ["notebook", "tagging heaps", "authority OR heaps", "listen", "isolated OR heaps"])
 def test_words_that_begin_like_a_field_are_words(text: str) -> None:
     assert choose(shelf(), text).chooses
+
+
+OUT_OF_REACH = {
+    "is:read OR year:2042": "year:2024", "is:read OR title:jeaps": "title:heaps",
+    "is:read OR author:art": "author:bart", "is:unread year:2024..2204": "year:2024..2024",
+    "* -source:pagetxt": "source:page.txt",
+    "published:0224-01.. OR is:read": "published:2024-01..",
+}  # fmt: skip
+"""Values that no paper has, or can have, each with what was likely meant."""
+
+
+def test_a_value_of_a_filter_that_no_paper_has_is_no_alternative_to_others() -> None:
+    """Else these are taken without it; a slip of the first letter counts there, and of digits. What is proposed is
+    taken."""
+    found = library(*PAPERS, Paper("p", "Ropes", published="2024-02", sources=("page.txt",)))
+    for text, meant in OUT_OF_REACH.items():
+        with pytest.raises(UsageError, match=re.escape(f"did you mean '{meant}'?")):
+            choose(found, text)
+        typed = next(part for part in text.split() if ":" in part and "is:" not in part).removeprefix("-")
+        assert choose(found, text.replace(typed, meant)).chooses
+
+
+def test_of_a_part_with_two_slips_the_first_is_proposed_alone() -> None:
+    assert refusal("_s:read OR #ml") == "'_s:read' is no filter; did you mean 'is:read'?"
