@@ -67,6 +67,34 @@ def reason(error: OSError) -> str:
     return for_terminal(text)
 
 
+def reason_for(error: OSError, path: str) -> str:
+    """The same of one file; of one whose permission is denied, with who can give it."""
+    if error.errno not in (errno.EACCES, errno.EPERM) or sys.platform == "win32":
+        return reason(error)
+    owner = owner_of(path)
+    gives = f"it belongs to the user '{owner}'" if owner else "`chmod u+rw` gives it back"
+    return f"{reason(error)}; {gives}"
+
+
+def owner_of(path: str) -> str:
+    """The name of the user to whom a file or folder belongs, cleaned for the terminal; "" where that is this user, or
+    cannot be told."""
+    if sys.platform == "win32":
+        return ""
+    import pwd  # noqa: PLC0415  it is hardly ever needed
+
+    try:
+        owner = os.stat(path).st_uid
+    except OSError:
+        return ""
+    if owner == os.geteuid():
+        return ""
+    try:
+        return for_terminal(pwd.getpwuid(owner).pw_name)
+    except KeyError:  # A number that has no name on this machine.
+        return str(owner)
+
+
 def reason_in(error: OSError, path: str) -> str:
     """The same of a folder that stands; what has the wrong kind in it (a file for a folder, a folder for a file), is
     forbidden or not there is named."""

@@ -51,7 +51,7 @@ from reader.store.journal import (
 )
 from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
 from reader.store.loss import CHOICE, Holdings, advice, between, others_back, sentence
-from reader.store.lost_copies import told_by_backups, where_all_is, where_copies_are, where_papers_are
+from reader.store.lost_copies import only_in_backup, told_by_backups, where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
 from reader.store.owner_file import OwnerFile
 from reader.store.paper_ids import PaperIds
@@ -113,7 +113,8 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
         told = f"It cannot be read: {disk.reason_in(error, folder)}."
         wrong = isinstance(error, NotADirectoryError)
         return [Finding("unreadable", for_terminal(folder), told, repairable=wrong)]
-    if any(finding.where == NAME and finding.kind in ("catalogue", "unreadable") for finding in more):
+    troubles = {finding.kind for finding in more if finding.where == NAME}
+    if not troubles.isdisjoint(("catalogue", "unreadable")):
         more = [_with_papers_then(finding, remembered, backups) for finding in more]
         remembered = replace(remembered, papers=0, sample=(), catalogue=PaperIds())
     holdings = Holdings(device, remembered)
@@ -136,13 +137,16 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     elif not (remembered.worth or here.remembered.copy or more or gone) and memory.is_gone:
         forgotten = told_by_backups(backups, device, holdings, said)
         blind += [Finding("memory", for_terminal(memory.file), forgotten)] if forgotten else []
+    elif not (more or gone) and (told := only_in_backup(backups, said).told):
+        blind += [Finding("missing", "journal", told, repairable=True)]
     if trouble:
         blind.append(Finding("device", for_terminal(os.path.join(state, "device")), trouble, serious=not is_known))
     shown = State()
     shown.fold(papers, in_force(said.values(), undone_mendings(said.values())))
+    orphans = () if "unreadable" in troubles else _orphans(shown)
     unseen = _written_unseen(shown, device)
     unheld = _unheld(said.values(), papers, device)
-    return [*found, *more, *journals, *gone, *_orphans(shown), *unseen, *_of_backups(backups, unheld), *blind]
+    return [*found, *more, *journals, *gone, *orphans, *unseen, *_of_backups(backups, unheld), *blind]
 
 
 def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = None) -> list[str]:
@@ -176,6 +180,9 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
         also = f", and with {opened.copies}" if opened.copies else ""
         if (step := opened.go_on(lambda news: opened.farewell())) is not None:
             done.append(f"{step.say}; what is missing comes back when its file returns{also}.")
+    alone = only_in_backup(backups, _steps(folder))
+    if (step := opened.go_on(lambda news: alone.farewell)) is not None:
+        done.append(f"{step.say}.")
     if _are_unheld(backups) and opened.back_up():
         done.append(BACKED_UP)
     opened.close()
@@ -264,6 +271,15 @@ def _with_papers_then(finding: Finding, remembered: RememberedLibrary, backups: 
     copies = where_papers_are(backups, remembered)
     back = f" Put it back with {copies}." if copies else ""
     return replace(finding, message=f"{finding.message} {told}{back}")
+
+
+def _steps(folder: str) -> dict[str, Step]:
+    """All steps of a library, by id. Raises `StoreError`."""
+    try:
+        _, imports, _ = _catalogues(folder)
+        return {**{id: step for id, (step, _) in imports.items()}, **_journals(folder, "", {})[0]}
+    except OSError as error:
+        raise disk.refusal(error, folder) from error
 
 
 def _has_gaps(folder: str) -> bool:
@@ -404,7 +420,7 @@ def _catalogues(folder: str) -> tuple[list[Paper], dict[str, tuple[Step, bytes]]
             continue
         except OSError as error:
             strange = isinstance(error, IsADirectoryError)
-            message = f"It cannot be read: {disk.reason(error)}."
+            message = f"It cannot be read: {disk.reason_for(error, place)}."
             found.append(Finding("unreadable", where, message, repairable=strange, serious=place == path))
             continue
         if place != former:

@@ -156,7 +156,7 @@ class Facts:
             self.lost = True
             trouble = damaged_sentence(self.path, str(error))
         except OSError as error:
-            trouble = damaged_sentence(self.path, disk.reason(error))
+            trouble = damaged_sentence(self.path, disk.reason_for(error, self.path))
             self._again = True
         if trouble and not sources and not self._hashes:
             sources += self._former(found)

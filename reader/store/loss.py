@@ -423,7 +423,8 @@ class Holdings:
         other._marks, other._let = dict(self._marks), set(self._let)
         other._strayed = {id: set(devices) for id, devices in self._strayed.items()}
         other._tallies = {device: replace(tally) for device, tally in self._tallies.items()}
-        other.take(steps, {**dict.fromkeys(self._catalogue), **dict.fromkeys(papers)}, self._aside)
+        brought = dict.fromkeys(papers)
+        other.take(steps, {**dict.fromkeys(self._catalogue), **brought}, set(self._aside) - brought.keys())
         return other.missing()
 
     def _missing_ids(self) -> int | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reader.counting import count, form
 from reader.errors import Damaged
+from reader.library.change import Draft, Step
 from reader.store.backup import Backups
-from reader.store.backup_files import Backup, BackupContents, read_backup
+from reader.store.backup_files import Backup, BackupContents, backups_in, read_backup
 from reader.store.lines import checksum
-from reader.store.loss import Holdings, Missing
+from reader.store.loss import JOURNAL, Holdings, Missing
 from reader.store.memory import RememberedLibrary
 
 
@@ -84,6 +85,67 @@ def _told_by(held: BackupContents, name: str, device: str, holdings: Holdings, k
         told += [f"{which}: `reader backup restore {name}` puts {form(steps + papers, 'it', 'them')} back."]
         told = told if len(told) > 1 else [f"{gone}.", *told]
     return " ".join(told)
+
+
+_BACKUP = "backup/"
+"""How `Draft.without` names the steps of a device, up to one of its clock, that a backup alone holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyInBackup:
+    """Steps that a backup holds and the library lacks, though nobody went on without them."""
+
+    backup: str = ""
+    steps: Sequence[Step] = ()
+
+    @property
+    def told(self) -> str:
+        """It as a sentence; "" where there are none."""
+        steps = len(self.steps)
+        if not steps:
+            return ""
+        held = f"The backup '{self.backup}' holds {count(steps, 'step')} that {form(steps, 'is', 'are')} not here"
+        back = f"`reader backup restore {self.backup}` puts {form(steps, 'it', 'them')} back"
+        return f"{held}: {back}, or a repair goes on without {form(steps, 'it', 'them')}."
+
+    @property
+    def farewell(self) -> Draft | None:
+        """The step by which the user goes on without them; None where there are none."""
+        last = {step.device: step.clock for step in sorted(self.steps, key=lambda step: step.clock)}
+        without = tuple(f"{_BACKUP}{device}/{clock}" for device, clock in sorted(last.items()))
+        what = count(len(self.steps), "step")
+        return Draft(f"Went on without {what} that a backup holds", (), without=without) if without else None
+
+
+def only_in_backup(backups: Backups, steps: Mapping[str, Step]) -> OnlyInBackup:
+    """What the backup of this folder that holds most of it holds and the library lacks, the newest of those: where what
+    this machine remembered of it was gone as well, nothing else tells. `steps` are those of the library, by id; without
+    any it is a new one, that lacks nothing."""
+    if not steps:
+        return OnlyInBackup()
+    let: dict[str, int] = {}
+    for device, clock in (_let(name, step) for step in steps.values() for name in step.without):
+        let[device] = max(clock, let.get(device, 0))
+    most = OnlyInBackup()
+    with suppress(OSError):
+        found = backups.found()
+        for backup in reversed(backups_in(backups.folder)):
+            with suppress(Damaged, OSError):
+                held = read_backup(backup, catalogues=False).steps.values()
+                alone = [step for step in held if step.id not in steps]
+                lost = [step for step in alone if step.clock > max(let.get(step.device, 0), let.get("", 0))]
+                if len(lost) > len(most.steps):
+                    most = OnlyInBackup(called(backup, found), lost)
+    return most
+
+
+def _let(name: str, step: Step) -> tuple[str, int]:
+    """Without whose steps somebody goes on who says in a step that it is without that name ("": everybody's), and up to
+    which clock: all that was lost by then."""
+    if not name.startswith(_BACKUP):
+        return name.removeprefix(JOURNAL) if name.startswith(JOURNAL) else "", step.clock
+    device, _, clock = name.removeprefix(_BACKUP).rpartition("/")
+    return device, int(clock) if clock.isdecimal() else 0
 
 
 def _best(

@@ -79,6 +79,8 @@ class Past:
         self._saved = 0
         self._late = False
         self._unread = False
+        self._is_lost = False
+        """Whether the catalogue cannot be read because what it says is damaged or gone."""
 
     def is_away(self) -> bool:
         """Whether there is no library in the folder any more though there was."""
@@ -135,7 +137,7 @@ class Past:
     def take(self, steps: Iterable[Step], facts: Facts) -> None:
         """These steps are there, and this is the catalogue."""
         self._holdings.take(steps, facts.ids, facts.aside)
-        self._unread = facts.ids is None
+        self._unread, self._is_lost = facts.ids is None, facts.lost
 
     def had(self, step: Step) -> bool:
         """Whether a step was there when the library was looked at before."""
@@ -190,8 +192,9 @@ class Past:
         return [*sentences, *self._warnings]
 
     def _papers_then(self, *, look: bool) -> list[str]:
-        """How many papers a catalogue that cannot be read had, and where copies of them are, in sentences."""
-        told = self._holdings.papers_then
+        """How many papers a catalogue that is lost had, and where copies of them are, in sentences; none where it is
+        whole and only may not be read."""
+        told = self._holdings.papers_then if self._is_lost else ""
         if told and look and self._copy_of_papers[0] != told:
             self._copy_of_papers = told, self._holdings.copy_of_papers(partial(where_papers_are, self._backups))
         copies = self._copy_of_papers[1] if self._copy_of_papers[0] == told else ""
@@ -214,7 +217,7 @@ class Past:
     @property
     def gone(self) -> list[str]:
         """All that is missing, a sentence each, without what can be done about it."""
-        unread = [self._holdings.papers_then] if self._unread and self._holdings.papers_then else []
+        unread = [self._holdings.papers_then] if self._is_lost and self._holdings.papers_then else []
         parts = (self.missing.serious, *self.missing.light)
         return [*unread, *(f"{sentence(part)}." for part in parts if part)]
 

@@ -87,3 +87,45 @@ def test_words_of_another_machine_that_a_backup_holds_are_named_with_it(tmp_path
     backups.put_back(again, backups.chosen(of_library, name, again))
     assert machines.library().papers[named(1)].tags == ("u0", "u1", "u2")
     assert machines.check() == []
+
+
+def test_what_a_backup_alone_holds_is_named_until_it_is_back_or_gone_on_without(machines: Machines) -> None:
+    """Also where this machine remembers nothing, no line is left whose chain tells, and edits were made since; what is
+    new is no loss."""
+    held = machines.journal().read_bytes()
+    machines.journal().write_bytes(b"")
+    machines.forget()
+    machines.now += 86_400_000
+    folder = machines.folder()
+    library = Library(folder)
+    library.apply(edits.star(library.papers[named(1)], True), "Starred")
+    folder.close(long=True)
+    told = "The backup '2026-09-21' holds 6 steps that are not here: `reader backup restore 2026-09-21` puts them back"
+    for _ in range(2):
+        (finding,) = (finding for finding in machines.check() if finding.serious)
+        assert (finding.kind, finding.message) == ("missing", f"{told}, or a repair goes on without them.")
+    left = machines.journal().read_bytes()
+    machines.journal().write_bytes(left + held)
+    assert machines.check() == []
+    machines.journal().write_bytes(left)
+    assert "Went on without 6 steps that a backup holds." in machines.repair()
+    assert machines.check() == []
+    machines.journal().unlink()
+    assert [finding.kind for finding in machines.check() if finding.serious] == ["missing"]
+
+
+def test_what_was_gone_on_without_before_is_not_named_again(machines: Machines) -> None:
+    machines.journal().write_bytes(b"")
+    machines.library()
+    assert any("Went on without" in sentence for sentence in machines.repair())
+    machines.forget()
+    assert machines.check() == []
+
+
+def test_a_paper_whose_entry_is_spoilt_is_told_with_the_backup_that_holds_it(machines: Machines) -> None:
+    catalogue = machines.path("catalogue.json")
+    catalogue.write_text(catalogue.read_text().replace('"The paper that has the number 1"', "1"))
+    copy = "put it back with `reader backup restore 2026-09-21`, which holds it"
+    assert copy in machines.library().loss
+    (told,) = (finding.message for finding in machines.check() if finding.kind == "missing")
+    assert copy in told

@@ -77,6 +77,16 @@ def test_a_journal_that_may_not_be_read_is_named_and_nothing_is_written_beside_i
     assert library("show", "2401.00001", "--json").json["note"].strip() == "Years of work"
 
 
+def test_a_catalogue_that_may_not_be_read_is_whole_and_no_backup_is_needed(library: Reader) -> None:
+    with allowed(library.folder / "catalogue.json", 0o000):
+        told = library("search").err
+        found = library("doctor", check=False).out
+    assert "permission is denied; `chmod u+rw` gives it back" in told
+    assert "restore" not in told
+    assert "catalogue.json: It cannot be read: permission is denied; `chmod u+rw` gives it back." in found
+    assert "words of yours" not in found
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_library_that_may_only_be_read_is_read(library: Reader, part: str) -> None:
     path, _, readable = PARTS[part]
