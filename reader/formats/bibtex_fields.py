@@ -16,6 +16,7 @@ from reader.dates import MONTHS
 from reader.formats.author_lists import names_of
 from reader.formats.comma_lists import between_commas
 from reader.formats.csl_variables import KEPT
+from reader.formats.shelves import shelves
 from reader.formats.venues import CONTAINER, told
 from reader.latex import encode, encode_title, is_balanced
 from reader.paper import NAME_VARIABLES, Name, Paper
@@ -117,6 +118,7 @@ def fields_of(paper: Paper) -> tuple[str, dict[str, str]]:
             for variable, names in VARIABLE_FIELDS.items()
             if (value := _variable(paper, variable))
         },
+        "library": "" if paper.kept_from("bibtex") else encode(", ".join(shelves(paper).values())),
         "pages": _pages(paper),
         "year": paper.published[:4],
         "date": paper.published if len(paper.published) > 4 else "",

@@ -21,6 +21,7 @@ from reader.formats.evidence import leads_to_paper
 from reader.formats.html import without_entities_of_web, without_tags
 from reader.formats.json_rows import JSON_START, JsonRow, rows
 from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.shelves import shelves
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.formats.venues import CONTAINER, VENUE_VARIABLES, told, told_as, venue_variable
@@ -343,6 +344,7 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
     authors, came = [*map(_author, names_of(paper))], _came(paper)
     item = {
         "id": key,
+        **(kept := shelves(paper)),
         **came,
         "type": paper.kind or ("article-journal" if venue_variable(paper) == CONTAINER else "article"),
         "title": _escaped(paper.title),
@@ -356,7 +358,7 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "DOI": paper.doi,
         "URL": paper.url,
         "number": number or preprint,
-        _PLACE: came.get(_PLACE, "") or (preprint if number else ""),
+        _PLACE: came.get(_PLACE, "") or kept.get(_PLACE, "") or (preprint if number else ""),
         "keyword": _escaped(", ".join(filter(None, words))),
         "annote": paper.note,
         **({"custom": {**_custom(came), _GO_ON: True}} if paper.more_authors else {}),

@@ -22,6 +22,7 @@ from reader.formats.field_names import remark
 from reader.formats.html import with_entities_kept, without_entities_of_web
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.shelves import shelves
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, is_markup, note_of
 from reader.formats.venues import CONTAINER, PUBLISHED, VENUE_VARIABLES, told, told_as, venue_variable
@@ -563,6 +564,7 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
         if tag not in ("TY", *_CONTAINERS)
         for line in value.split("\n")
     ]
+    came = {tag for tag, _ in kept}
     fields = [
         ("TY", _kind(paper)),
         ("ID", key),
@@ -582,6 +584,7 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
             for variable, (tag, *_) in _VARIABLES.items()
             for value in _values(paper, variable)
         ),
+        *(pair for pair in _places(paper) if pair[0] not in came),
         *((tag, line) for tag, line in kept if tag not in _BEHIND and (tag, line) != ("M1", number)),
         ("AB", with_entities_kept(paper.abstract)),
         ("DO", paper.doi),
@@ -593,6 +596,13 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
     ]
     yield from (f"{tag}  - {value}\n" for tag, value in fields if value)
     yield "ER  - \n"
+
+
+def _places(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Where the text is kept, as programs read it: the call number, and the archive with the place in it."""
+    told = shelves(paper)
+    yield "AV", with_entities_kept(", ".join(told[name] for name in ("archive", "archive_location") if name in told))
+    yield "CN", with_entities_kept(told.get("call-number", ""))
 
 
 def _kind(paper: Paper) -> str:

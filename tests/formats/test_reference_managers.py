@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -105,3 +106,25 @@ def test_a_title_about_an_entity_goes_out_and_comes_back(format: str) -> None:
     )
     (back,) = FORMATS[format].parse(FORMATS[format].write([paper], {})).papers
     assert (back.title, back.venue) == (paper.title, paper.venue)
+
+
+def test_where_the_one_copy_of_a_text_is_kept_goes_out_and_comes_back_in_every_bibliography() -> None:
+    item = {
+        "type": "manuscript", "title": "Letters on lamps", "author": [{"family": "Vale", "given": "Ada"}],
+        "call-number": "MS & 12", "archive": "Lamp House", "archive_location": "Box 3",
+    }  # fmt: skip
+    (letters,) = FORMATS["csl-json"].parse(json.dumps([item])).papers
+    assert "AV  - Lamp House, Box 3\nCN  - MS & 12\n" in ris.dump([letters])
+    assert "library = {Lamp House, Box 3, MS \\& 12}" in bibtex.dump([letters])
+    for format in (ris, bibtex):
+        text = format.dump([letters])
+        (again,) = format.parse(text).papers
+        assert format.dump([again]) == text
+        assert "MS & 12" in json.loads(FORMATS["csl-json"].load().dump([again]))[0]["call-number"]
+    (row,) = csv.parse("Title,Author,Year,Call Number,Loc in Archive\nLamps,Ada Vale,2001,QA 7,Shed\n").papers
+    assert ("AV  - Shed\nCN  - QA 7\n" in ris.dump([row]), "library = {Shed, QA 7}" in bibtex.dump([row])) == (
+        True,
+        True,
+    )
+    (entry,) = bibtex.parse("@unpublished{a, title={Letters}, author={Vale, Ada}, year=2001, callnumber={MS 1}}").papers
+    assert "library" not in bibtex.dump([replace(entry, kind="report")])
