@@ -81,6 +81,12 @@ class _State:
         return str(self.told.get("place", ""))
 
     @property
+    def audience(self) -> str:
+        """For whom the library last wrote the file, or else read it, one of `styles.AUDIENCES`; "" where an earlier
+        version did not tell."""
+        return str(self.told.get("audience", ""))
+
+    @property
     def by(self) -> frozenset[str]:
         """The ids of the last steps that the library knew of what is in the file."""
         return frozenset(map(str, self.told["by"]))
@@ -186,6 +192,12 @@ class Bases:
         states = [state for state in self._up_to_date(record) if not self._is_undone(state)]
         return bool(states) and self._behind(record) is None
 
+    def is_for_others(self, record: ExportRecord) -> bool:
+        """Whether this library has a file for others, whatever somebody made of it since: only who exports it here and
+        says that it is for the user changes that."""
+        states = self._states(record)
+        return bool(states) and states[-1].audience == "others"
+
     def writer(self, export: OpenedExport) -> WritingDevice:
         """Who this device is that writes a file."""
         said = export.said
@@ -245,6 +257,7 @@ class Bases:
             told["agreed"] = now is None or now.agrees(own_record(base))
             if self._place and now is not None:
                 told["place"] = self._place
+            told["audience"] = (own[-1].audience if own and now is not None else "") or said.form.audience
             if left := self._left(said, own):
                 told["left"] = left
             state = _State(self._library.device, said.id, self._mark(said, own), said.versions, _said(said), told)

@@ -229,8 +229,8 @@ def export(
     there = read_export(path, known_without_marks(library)) if path is not None and markdown else None
     records = [there.record] if there is not None and there.record is not None else []
     shared = there is not None and not records and not wish.audience and _seems_shared(library, there)
-    wish = _for_whom(replace(wish, audience="others") if shared else wish, records)
     bases = Bases(library)
+    wish = _for_whom(replace(wish, audience="others") if shared else wish, records, bases)
     before = bases.known(there) if there is not None and not wish.force else None
     apart = Apart(library, [before] if before is not None else [], Returned())
     fresh = OpenedExport(text_of(library, wish, *apart.shown(papers, lst)))
@@ -277,7 +277,7 @@ def _export_vault(
     bases, read = Bases(library), read_vault(path) if path.is_dir() else {}
     held = OpenedVault(bases.known_among(read))
     lists = lists_of(held)
-    wish = _for_whom(wish, lists)
+    wish = _for_whom(wish, lists, bases)
     apart = Apart(library, () if wish.force else held.values(), Returned())
     document = paper_document(library, wish, *apart.shown(papers, lst))
     there = held if not wish.force else OpenedVault({})
@@ -315,15 +315,20 @@ def _export_vault(
     return Exported(" ".join(filter(None, (written.say, turned))), turned=turned)
 
 
-def _for_whom(wish: Wish, records: Sequence[ExportRecord]) -> Wish:
-    """A wish that says for whom: what was written for others stays so until it is said otherwise."""
+def _for_whom(wish: Wish, records: Sequence[ExportRecord], bases: Bases) -> Wish:
+    """A wish that says for whom: what was written for others stays so until it is said otherwise, here and not by
+    somebody else who writes the file."""
     if wish.audience not in ("", *AUDIENCES):
         raise UsageError(f"An export is for {' or '.join(AUDIENCES)}, not for '{wish.audience}'.")
-    was = "others" if any(record.form.audience == "others" for record in records) else "me"
+    was = "others" if any(_is_for_others(record, bases) for record in records) else "me"
     wish = replace(wish, audience=wish.audience or was)
     if wish.audience == "others" and wish.group == "status":
         raise UsageError("An export for others tells no status, so its headings cannot be made of it.")
     return wish
+
+
+def _is_for_others(record: ExportRecord, bases: Bases) -> bool:
+    return record.form.audience == "others" or bases.is_for_others(record)
 
 
 def _turned(records: Sequence[ExportRecord], wish: Wish) -> str:

@@ -79,6 +79,10 @@ STAYS_APART = (
     f"{_FIRST}. Where the two say other things, both stay as they are until one is edited; --force writes what the"
     " library says."
 )
+_NO_MORE_FOR_OTHERS = (
+    "was left as it is: it was for others, and somebody made it one that shows statuses, stars and notes;"
+    " `reader export --for others` makes it as it was, `--for me` writes yours into it."
+)
 INTO_LIBRARY, INTO_FILE = "←", "→"
 """The marks of the two ways of a sync, wherever one is told."""
 
@@ -576,6 +580,9 @@ class _BothWays:
         why = "" if self.force else loss_obstacle(self.library, self.path.name)
         if not why and self.is_lost and not self.force:
             why = foreign_obstacle(self.path)
+        record = self.record
+        if not why and record is not None and record.form.audience == "me" and self.bases.is_for_others(record):
+            why = f"{for_terminal(self.path.name)} {_NO_MORE_FOR_OTHERS}"
         joining = {fold_name(after.name) for before, after in self.returned.lists if before is None}
         if why or (self.record is not None and fold_name(self.record.origin) in joining):
             return why

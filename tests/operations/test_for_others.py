@@ -151,3 +151,30 @@ def test_no_headings_are_made_of_what_is_private(group: Reader) -> None:
     said = group("export", "--group", "status", "--for", "others", check=False)
     assert said.status == 2
     assert "tells no status" in said.err
+
+
+@pytest.mark.parametrize("form", ["list", "obsidian"])
+def test_a_file_for_others_that_somebody_made_one_for_a_user_is_not_written_before_that_is_said_here(
+    group: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    """Neither by a sync, also with --force, nor by an export that does not say it; a library that only read it does as
+    the one that wrote it."""
+    how = ("--format", "obsidian") if form == "obsidian" else ("--style", form)
+    path, other = tmp_path / "out", Reader(tmp_path / "other", monkeypatch, capsys)
+    of_group(other)
+    group("export", "--list", "Group", *how, "--for", "others", "-o", str(path))
+    other("note", "2402.00003", "--set", "what another one wrote")
+    other("sync", str(path))
+    other("export", "--list", "Group", *how, "--for", "me", "-o", str(path))
+    group("note", "2402.00003", "--set", "for nobody else")
+    before = text_of(path)
+    for more in ((), (), ("--force",)):
+        assert "it was for others" in group("sync", str(path), *more, check=False).out
+        assert text_of(path) == before
+    group("export", "--list", "Group", *how, "-o", str(path), "--force")
+    for words in ("for nobody else", "what another one wrote", "my own words"):
+        assert words not in text_of(path)
+    group("sync", str(path))
+    group("export", "--list", "Group", *how, "--for", "me", "-o", str(path))
+    assert "for nobody else" in text_of(path)
+    assert "it was for others" not in group("sync", str(path)).out
