@@ -300,6 +300,24 @@ def test_a_vault_takes_notes_and_items_that_were_typed(tmp_path: Path) -> None:
     assert index.read_text() == text
 
 
+def test_what_an_import_took_of_a_vault_keeps_no_sync_from_writing(tmp_path: Path) -> None:
+    """A new paper in the list, one that the library has, and tags that stand in a paper's file as one text."""
+    held = shelf()
+    folder = vault(held, tmp_path)
+    index, own = folder / "Group.md", next(folder.glob(f"*{ON_LIST[0]}.md"))
+    typed = "- [A b c of graphs](https://doi.org/10.1000/graphs.7)\n"
+    index.write_text(index.read_text().replace("\n## Part one", f"{typed}\n## Part one"))
+    head, _, rest = own.read_text().partition("\ntags:")
+    own.write_text(f"{head}\ntags: slate, chalk\n{rest[rest.index('status:') :]}")
+    for _ in range(2):
+        roundtrip.bring_back(held, folder)
+    back = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+    assert not back.is_left, back.written
+    assert not back.returned.problems
+    assert "|A b c of graphs]]" in index.read_text()
+    assert sorted(held.papers[ON_LIST[0]].tags) == ["chalk", "slate"]
+
+
 def test_a_note_of_a_paper_whose_properties_cannot_be_read_is_named(tmp_path: Path) -> None:
     """And no note of another matter."""
     held = shelf()

@@ -310,7 +310,8 @@ class _Comparison:
         beside = text[anchor.end() :].split("\n", 1)[0]
         said = Counter(_said([beside, *self.old.lines[lines.start : end]]))
         was = self.exported.get(mention.id)
-        more = said - _state_of(mention, "★" in said, bool(mention.tags or (was is not None and was.tags)))
+        is_tagged = mention.tags is not None or (was is not None and bool(was.tags))
+        more = said - _state_of(mention, "★" in said, is_tagged)
         signs = _marks_in(" ".join([*STARS, *(mention.tags or ())]))
         shown = {last: beside} | {index: self.old.lines[index] for index in range(lines.start, end)}
         yield from [] if more else [index for index, line in shown.items() if _marks_in(_bare(line)) - signs]
@@ -350,7 +351,8 @@ class _Comparison:
 
     def _is_as_typed(self, line: str, id: str, versions: Iterable[Paper]) -> bool:
         """Whether a line that a person typed for a paper that did not go out says nothing but what that says."""
-        return id not in self.exported and any(is_told_by(line, paper, self.columns) for paper in versions)
+        went_out = self.old.written.papers if self.old.written is not None else {}
+        return id not in went_out and any(is_told_by(line, paper, self.columns) for paper in versions)
 
     def _is_row(self, line: str, id: str) -> bool:
         """The same for a row: its title, authors and year."""
@@ -521,7 +523,7 @@ class _Comparison:
 
 def _state_of(mention: Mention, starred: bool, tagged: bool) -> Counter[str]:
     """The words and signs of a state that was read; `starred` where its star is the one that an export has, `tagged`
-    where it has tags or had some."""
+    where its tags were read, be there none, or it had some."""
     tags = [*(["tags"] if tagged else []), *_words_and_signs(" ".join(mention.tags or ()))]
     status = [] if mention.status is None else [mention.status.value]
     stars = {"★"} if starred else {*_said(STARS)}

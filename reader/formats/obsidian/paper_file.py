@@ -196,13 +196,13 @@ def state_of(lines: list[str]) -> PaperProperties:
         unread["starred"] = "starred is neither true nor false; it stays"
         starred = None
     if "tags" in held and "tags" not in unread:
-        forms = _forms(held.get("tags"))
+        forms = tag_forms(held.get("tags"))
         if forms is None:
             unread["tags"] = "the tags are not a list of words; they stay"
     return PaperProperties(status, starred, forms, unread)
 
 
-def _forms(found: Any) -> tuple[str, ...] | None:
+def tag_forms(found: Any) -> tuple[str, ...] | None:
     """Tags in the form of a list, or as words of one text; None for anything else."""
     if isinstance(found, str):
         found = found.replace(",", " ").split()

@@ -18,7 +18,7 @@ from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.scan import File
 from reader.formats.markdown.typed import LEFT, Known
 from reader.formats.obsidian import properties
-from reader.formats.obsidian.paper_file import ABOUT_PAPERS, READ_BACK, paper_mention, state_of
+from reader.formats.obsidian.paper_file import ABOUT_PAPERS, READ_BACK, paper_mention, state_of, tag_forms
 from reader.formats.obsidian.tags import former, legal, legal_tags
 from reader.formats.parsed import Problem, excerpt
 from reader.paper import Status
@@ -107,7 +107,8 @@ class _PropertiesCompared:
         if "\\" not in "".join(lines) and Counter(_words(*said)) - Counter(_words(key, *value)):
             return False
         if key == "tags" and self.id:
-            return self._are_tags(value)
+            text = found.get(key)
+            return self._are_tags((tag_forms(text) or ()) if isinstance(text, str) else value)
         if key == "aliases" and self.id:
             return value in told or any(title in value for values in self.values for title in _plain(values["title"]))
         return (key in self.taken and bool(self.id)) or value in told

@@ -206,3 +206,13 @@ def test_a_box_in_the_list_of_a_vault_is_named_and_stays(tmp_path: Path) -> None
             assert "own file" in "\n".join(read(library, vault).lines)
             assert path.read_text() == typed
         path.write_text(typed.replace(f"- {box} ", "- "))
+
+
+def test_a_label_without_tags_is_written_anew_once_they_were_taken_away(tmp_path: Path) -> None:
+    library, path = shore(tmp_path)
+    library.apply(change.status(library.papers[TERN], Status.READING), "Begun")
+    synced(library, path)
+    path.write_text(path.read_text().replace("tags: salt, wind", "tags:"))
+    back = synced(library, path)
+    assert not back.is_left, back.written
+    assert (library.papers[TERN].tags, "tags:" in path.read_text()) == ((), False)
