@@ -624,7 +624,7 @@ class Folder:
         if self._returning and self._mend_catalogue():
             there = set(self._facts.ids or ())
             adds, anew = tuple(paper for paper in adds if paper.id not in there), True
-        if self._is_headless and not adds:
+        if self._is_headless and not (adds or self._returning):
             raise ReadOnly(self._headless)
         id = self._next_id()
         anew = (bool(draft.brings) and self._bring_back(draft.brings, id)) or anew

@@ -129,3 +129,22 @@ def test_a_paper_whose_entry_is_spoilt_is_told_with_the_backup_that_holds_it(mac
     assert copy in machines.library().loss
     (told,) = (finding.message for finding in machines.check() if finding.kind == "missing")
     assert copy in told
+
+
+def test_words_come_back_of_a_backup_that_has_lost_its_catalogue_as_the_library_has(machines: Machines) -> None:
+    """As its way out says: the papers stay missing, which is told still."""
+    for spoilt in (*(machines.root / "here" / "data" / "backups").rglob("catalogue*"), machines.path("catalogue.json")):
+        spoilt.unlink()
+    lines = machines.journal().read_bytes().splitlines(keepends=True)
+    machines.journal().write_bytes(b"".join(lines[:4]))
+    machines.now += 86_400_000
+    library = machines.library()
+    name = library.copies.partition("restore ")[2].partition("`")[0]
+    of_library = Backups(str(machines.path()), str(machines.root / "here" / "data"))
+    outcome = backups.put_back(library, backups.chosen(of_library, name, library))
+    assert outcome.step is not None
+    assert machines.path("catalogue.json").exists()
+    again = machines.library()
+    assert {f"Tagged {n}" for n in range(6)} <= {step.say for step in again.history()}
+    assert "papers of the catalogue" in again.loss
+    assert "step" not in again.loss
