@@ -16,7 +16,7 @@ from reader.search.names import NameTable
 from reader.search.postings import ACRONYMS, Postings, same_facts
 from reader.search.records import Shelf
 from reader.search.stems import forms, inflected
-from reader.search.terms import EXACTLY, Term, exact_readings, groups, readings
+from reader.search.terms import EVERYWHERE, EXACTLY, Term, exact_readings, groups, readings
 from reader.search.words import Vocabulary
 
 REMEMBERED = 100
@@ -198,6 +198,15 @@ class Entries:
 
         term: Term = self.kept(("whole", word, reach), make)
         return term
+
+    def as_typed(self, word: str) -> Any:
+        """The column of the papers that have just this word, in any field; None where none has."""
+
+        def make() -> Any:
+            held = [slots for _, slots in self.postings.slots(word, EVERYWHERE)]
+            return self.columns.spread(len(self.papers), [(1.0, held)]) if held else None
+
+        return self.kept(("as typed", word), make)
 
     def inflections(self, word: str) -> Sequence[str]:
         """The other words of the library that are inflections of what a word is one of."""

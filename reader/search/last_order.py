@@ -3,8 +3,9 @@ number, and by titles that begin with the line."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, MutableSequence, Sequence
+from collections.abc import Collection, Mapping, MutableSequence, Sequence, Set
 from itertools import islice
+from typing import Any
 from unicodedata import normalize
 
 from reader.query import Query, Word
@@ -16,12 +17,15 @@ from reader.search.compounds import joined, ways
 from reader.search.entries import Entries
 from reader.search.hits import Hits, Ids
 from reader.search.postings import AUTHORS
+from reader.search.terms import EXACTLY, STOP_WORDS
 from reader.text import fold, spelt_words
 
 COMPARED = 500
 """So many characters of a query are compared with titles letter by letter."""
 SPELT_SO = 0.2
 """What it adds that words with accents are spelt with them there: who types them means them."""
+AS_TYPED, _SEVERAL = 0.03, 2
+"""What it adds that all words of a line of several stand there as they are typed, and none in another form."""
 SURNAME = 0.03
 """What it adds that a word is the last one of an author's name, and not a given name."""
 SURE_OF = 3
@@ -48,7 +52,7 @@ def with_accents(text: str) -> set[str]:
 class LastOrder:
     """The order for one query, read as far as `reach` goes."""
 
-    def __init__(self, entries: Entries, query: Query, reach: int, names: Collection[str]) -> None:
+    def __init__(self, entries: Entries, query: Query, reach: int, names: Set[str]) -> None:
         """`names` are words that were taken for an author's surname and initials: no title is asked for these."""
         self.entries = entries
         self.query = query
@@ -65,12 +69,14 @@ class LastOrder:
         surnames = {word for word in self.query.words if len(word) > 1 and word in authors}
         is_other = other_number(self.query.text)
         accented = with_accents(self.query.text)
+        as_typed = self._as_typed()
         top: list[tuple[float, int]] = []
         for at in range(min(BEST, len(slots))):
             base = float(scores[at])
             if base + SHARE / (1 - SHARE) < float(scores[0]):
                 break
             bonus = placed(self.entries.title(slots[at]), terms, text) * SHARE / (1 - SHARE)
+            bonus += AS_TYPED * (as_typed[slots[at]] > 0) if as_typed is not None else 0.0
             bonus += SURNAME * len(surnames & self._surnames(slots[at])) if surnames else 0.0
             bonus -= OTHER_NUMBER * is_other(self._title(slots[at]))
             bonus += SPELT_SO * self._has(accented, slots[at]) if accented else 0.0
@@ -80,6 +86,20 @@ class LastOrder:
         scores[: len(top)] = [min(-score, 1 / (1 - SHARE)) for score, _ in top]
         self._begun_first(slots, scores)
         return Hits(Ids(self.entries.ids, slots), scores, 100 * (1 - SHARE))
+
+    def _as_typed(self) -> Any:
+        """The column of the papers that have each word of a line as it is typed; None where no paper has them so, or
+        the line has one word, which stands in a title or does not."""
+        others = STOP_WORDS | self.names
+        words = [word for word in dict.fromkeys(line_of(self.query)) if word not in others][:LONGEST]
+        if len(words) < _SEVERAL or self.reach > EXACTLY or self._has_acronyms(words):
+            return None
+        held = [self.entries.as_typed(word) for word in words]
+        return self.entries.columns.every(held, [1.0] * len(held)) if all(one is not None for one in held) else None
+
+    def _has_acronyms(self, words: Sequence[str]) -> bool:
+        """Whether a word of a line stands for several, or several for one: who types these means the others as much."""
+        return any(map(self.entries.acronyms.meant, words)) or any(joined(self.entries, words))
 
     def _terms(self) -> list[tuple[Mapping[str, float], Sequence[tuple[str, ...]]]]:
         """For each word what it may mean, and the words that stand for it; one for all words that one stands for."""

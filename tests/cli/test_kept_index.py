@@ -392,12 +392,40 @@ def test_nobody_else_can_read_it_and_nothing_unfinished_stays(shelf: Reader, own
     assert (old.exists(), young.exists(), path.exists()) == (False, True, True)
 
 
+def killed(shelf: Reader, *arguments: str, at: int) -> None:
+    """Run a command in a process of its own that ends, as if it was killed, in the midst of its n-th call that writes
+    something: a file, its name, or what it holds."""
+    if child := os.fork():
+        os.waitpid(child, 0)
+        return
+    left = iter(range(at - 1, -1, -1))
+
+    def ending(call: Callable[..., object], half: Callable[..., object]) -> Callable[..., object]:
+        def called(*given: object) -> object:
+            if next(left, 0):
+                return call(*given)
+            half(*given)
+            os._exit(9)
+
+        return called
+
+    try:
+        write = os.write
+        os.write = ending(write, lambda fd, data: write(fd, data[: len(data) // 2]))  # type: ignore[assignment]
+        for name in ("replace", "ftruncate", "fsync", "mkdir", "unlink"):
+            setattr(os, name, ending(getattr(os, name), lambda *given: None))
+        shelf(*arguments, check=False)
+    finally:
+        os._exit(0)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("worth", [1, 2_000], ids=["edits are noted", "and are not"])
 def test_after_any_edits_it_answers_like_a_fresh_one(
     shelf: Reader, own_home: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch, worth: int
 ) -> None:
-    """Tags, notes, imports, removals, undo and redo, foreign journals, a cut index: identical answers throughout."""
+    """Tags, notes, imports, removals, undo and redo, foreign journals, a cut index, edits and searches that are killed:
+    identical answers throughout."""
     monkeypatch.setattr(kept_index, "NOTED", 5)
     monkeypatch.setattr(session, "WORTH_NOTING", worth)
     chance = random.Random(14)
@@ -405,7 +433,7 @@ def test_after_any_edits_it_answers_like_a_fresh_one(
     quick = 0
     for number in range(often(16, 2_000)):
         name = chance.choice(papers)
-        match chance.randrange(10):
+        match chance.randrange(12):
             case 0 | 1:
                 shelf(
                     "tag",
@@ -434,6 +462,11 @@ def test_after_any_edits_it_answers_like_a_fresh_one(
                     path.write_bytes(seal({"reader": "journal", "version": 1, "device": "elsewherex"}))
                 with path.open("ab") as file:
                     file.write(seal({**step, "ops": [[name, "tag:rl", chance.choice(["rl", None]), None]]}))
+            case 9 | 10:
+                command = chance.choice(
+                    [("tag", name, "--add", "zebra"), ("note", name, "--set", "ends"), ("search", "experts")]
+                )
+                killed(shelf, *command, at=chance.randint(1, 10))
             case _:
                 found = [*(own_home / "cache").rglob("*.index")]
                 if found:

@@ -106,6 +106,22 @@ def test_exact_words_come_before_likenesses() -> None:
     assert found("pruner ", Index(papers.values()), papers)[0] == "same"
 
 
+def test_papers_with_the_words_as_they_are_typed_come_before_those_with_other_forms_of_them() -> None:
+    """Though these have one in their titles; where a word is an acronym its words are worth as much."""
+    forms = Paper("forms", "Rooms, Doors and Long Halls: Maps of a Spatial Kind", "They serve in many environments.")
+    typed = Paper("typed", "Walking", "On the spatial side of an environment.")
+    short = Paper("short", "Reading: A Survey", "We ask for RAG (Retrieval-Augmented Generation).")
+    spelt = Paper("spelt", "Retrieval Augmented Generation in Rooms", "A survey of it.")
+    papers = {paper.id: paper for paper in (forms, typed, short, spelt)}
+    index = Index(papers.values())
+    for text, ids in (
+        ("spatial environment", ["typed", "forms"]),
+        ("spatial environments", ["forms", "typed"]),
+        ("rag survey", ["spelt", "short"]),
+    ):
+        assert list(index.search(parse(text), papers).hits.ids) == ids, text
+
+
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
