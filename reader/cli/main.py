@@ -15,7 +15,7 @@ import click
 
 from reader import __version__
 from reader.cli.front import LIBRARY_HELP, MOST_COLUMNS, USAGE, VERBS, WHAT_IT_IS, columns, help_text
-from reader.cli.mistakes import Group, usage_said
+from reader.cli.mistakes import Group, no_such_option
 from reader.cli.output import OutputError, abandon_stdout, beyond, end_stderr, fail, say, unforeseen, untaken
 from reader.cli.session import Session
 from reader.errors import ReaderError, UsageError
@@ -150,7 +150,7 @@ def _run(arguments: list[str]) -> int:
         return 130
     except click.UsageError as error:
         where = f" See '{error.ctx.command_path} --help'." if error.ctx else ""
-        message = usage_said(error)
+        message = no_such_option(error) if isinstance(error, click.NoSuchOption) else error.format_message()
         return fail(UsageError(f"{message}{'' if message.endswith(('.', '?', '!')) else '.'}{where}"), as_json)
     except click.ClickException as error:
         return fail(ReaderError(error.format_message()), as_json)

@@ -261,21 +261,6 @@ def no_such_option(error: click.NoSuchOption) -> str:
     return f"There is no option '{typed}'{'; there are ' if others else ''}{', '.join(others)}."
 
 
-def without_dashes(word: str, ctx: click.Context | None) -> str:
-    """The option of a command that a word is but for its dashes (`tag P add x`); "" where there is none."""
-    option = f"--{word.lower()}"
-    return option if ctx is not None and option in _names(ctx) else ""
-
-
-def usage_said(error: click.UsageError) -> str:
-    """The sentence for what click refuses; a word too many that is an option but for its dashes is told with these."""
-    if isinstance(error, click.NoSuchOption):
-        return no_such_option(error)
-    message = error.format_message()
-    extra = re.fullmatch(r"Got unexpected extra arguments? \((\S+).*\)", message)
-    return message + (perhaps(option) if extra and (option := without_dashes(extra[1], error.ctx)) else "")
-
-
 def _verbs_with(option: str, ctx: click.Context) -> list[str]:
     """The commands, in quotes, that have an option of just this name."""
     root = ctx.find_root()

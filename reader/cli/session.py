@@ -19,9 +19,9 @@ from reader import garbage, paths
 from reader.cli.look import Look, look
 from reader.cli.output import hand_over, line, put, say
 from reader.counting import count
-from reader.errors import InputError, Refused, SettingsError, UnknownPaper, UsageError
+from reader.errors import InputError, Refused, SettingsError, UsageError
 from reader.paper import Paper
-from reader.suggestions import perhaps, perhaps_among
+from reader.suggestions import perhaps_among
 
 if TYPE_CHECKING:
     from reader.library.contents import Contents
@@ -319,8 +319,10 @@ class Session:
         """The papers called `names`, each once; "-" stands for the lines of standard input, and where these are none,
         as of a search that found nothing, there is nothing to do: that is said, and the command is done. Raises
         `UnknownPaper`, and `InputError` where there is no standard input."""
+        from reader.operations.search import named  # noqa: PLC0415  as in `finder`
+
         if "-" not in names:
-            return self._called(names)
+            return named(self.library, names)
         if sys.stdin is None:
             from reader.io.read import NO_INPUT  # noqa: PLC0415  as in `finder`
 
@@ -329,22 +331,7 @@ class Session:
         if not given:
             say("Standard input names no paper: there is nothing to do.")
             raise click.exceptions.Exit(0)
-        return self._called(given)
-
-    def _called(self, names: Sequence[str]) -> list[Paper]:
-        """The papers of these names. Raises `UnknownPaper`, which tells an option that lost its dashes."""
-        from reader.cli.mistakes import without_dashes  # noqa: PLC0415  as in `finder`
-        from reader.operations.search import named  # noqa: PLC0415  as in `finder`
-
-        try:
-            return named(self.library, names)
-        except UnknownPaper as error:
-            ctx = click.get_current_context(silent=True)
-            lost = (without_dashes(name, ctx) for name in names if not self.library.answering(name))
-            option = next(filter(None, lost), "")
-            if not option:
-                raise
-            raise UnknownPaper(str(error).rstrip(".:") + perhaps(option)) from error
+        return named(self.library, given)
 
     def one(self, name: str, file: str | None = None) -> Paper:
         """The paper called so; of "-" the one that standard input names. Raises as `named`, and `UsageError` where that

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from reader import query as queries
-from reader.errors import Refused, UnknownPaper, UsageError, WrongValue
+from reader.errors import UnknownPaper, UsageError, WrongValue
 from reader.library.contents import Contents
 from reader.library.library import Library, Outcome
 from reader.operations.choosing import answerable, choose, doubted_list, unknown_of_list, unknown_parts
@@ -210,10 +210,7 @@ class PaperFinder:
         return self._library.held(lst.papers)
 
     def of_list(self, lst: ReadingList, say: Tell) -> list[Paper]:
-        """As `on_list`, of one list that is asked for: to `say` is told, too, what no paper has of its query. Raises
-        `Refused` where that cannot be answered."""
-        if why := doubted_list(self._library, lst):
-            raise Refused(why)
+        """As `on_list`, of one list that is asked for: to `say` is told, too, what no paper has of its query."""
         for sentence in unknown_of_list(self._library, lst):
             say(sentence)
         return self.on_list(lst)

@@ -228,8 +228,8 @@ def stood_for(name: str) -> str:
 
 @contextmanager
 def opened(path: str, flags: int, mode: int = 0o600) -> Iterator[int]:
-    """A file descriptor, closed in the end (see `let_go`)."""
-    fd = os.open(path, flags | _PLAIN, mode)
+    """A file descriptor, closed in the end (see `let_go`). What it makes belongs to whom its folder belongs."""
+    fd = _made(path, flags, mode) if flags & os.O_CREAT else os.open(path, flags | _PLAIN, mode)
     try:
         yield fd
     finally:
@@ -366,6 +366,33 @@ def write_all(fd: int, data: bytes) -> None:
         view = view[os.write(fd, view) :]
 
 
+def _made(path: str, flags: int, mode: int) -> int:
+    """The descriptor of a file that is made where there is none. One that root makes is given to whom its folder
+    belongs: an edit with `sudo` takes nobody's library away. Nothing that was there is given away."""
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return os.open(path, flags | _PLAIN, mode)
+    try:
+        fd = os.open(path, flags | os.O_EXCL | _PLAIN, mode)
+    except FileExistsError:
+        if flags & os.O_EXCL:
+            raise
+        return os.open(path, flags | _PLAIN, mode)
+    _give(fd, os.path.dirname(path) or ".")
+    return fd
+
+
+def _give(made: int | str, like: str) -> None:
+    """Give a file (its descriptor) or a folder that root just made to whom `like` belongs; where that cannot be done,
+    it stays root's."""
+    if sys.platform != "win32" and os.geteuid() == 0:
+        with suppress(OSError):
+            owner = os.stat(like)
+            if isinstance(made, int):
+                os.fchown(made, owner.st_uid, owner.st_gid)
+            else:
+                os.chown(made, owner.st_uid, owner.st_gid, follow_symlinks=False)
+
+
 def make_folder(path: str, mode: int = 0o700) -> None:
     """Make a folder, and those above it, durably; a folder that exists is left as it is. Raises OSError,
     NotADirectoryError where something else has its name, be it a link that leads nowhere."""
@@ -378,21 +405,23 @@ def make_folder(path: str, mode: int = 0o700) -> None:
     except FileExistsError:
         if not os.path.isdir(path):
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), path) from None
+    else:
+        _give(path, above)
     sync_folder(above)
 
 
 def create(path: str, data: bytes) -> None:
-    """Make a new file with these bytes, durable with its name. Raises OSError, FileExistsError where there is one; no
-    part of it stays then."""
+    """Make a new file with these bytes, durable with its name. Raises OSError: FileExistsError where something has that
+    name, be it a link that leads nowhere, and it stays; of the new file no part stays."""
     with opened(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as fd:
         try:
             write_all(fd, data)
             sync(fd)
+            sync_folder(os.path.dirname(path))
         except OSError:
             with suppress(OSError):
                 os.remove(path)
             raise
-    sync_folder(os.path.dirname(path))
 
 
 def scribble(path: str, data: bytes) -> None:
@@ -499,6 +528,7 @@ def _put(path: str, fresh: str, data: Iterable[bytes], mode: int, kept: str = ""
         with opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode) as fd:
             if there and sys.platform != "win32":
                 os.fchmod(fd, stat.S_IMODE(os.stat(path).st_mode))
+                _give(fd, path)
             for piece in data:
                 write_all(fd, piece)
             if lasting:
@@ -660,7 +690,7 @@ class Lock:
             if named is not None and named[0] == os.fstat(self._fd).st_ino:
                 return
             self.close()
-        self._fd = os.open(self.path, os.O_RDWR | os.O_CREAT | _PLAIN, 0o600)
+        self._fd = _made(self.path, os.O_RDWR | os.O_CREAT, 0o600)
 
     def _try(self) -> bool:
         if self._owner is not None:

@@ -38,6 +38,7 @@ from reader.store.catalogue import (
 from reader.store.chain import Chain, Gap
 from reader.store.device import ThisDevice, device_id, this_device
 from reader.store.facts import paper_of
+from reader.store.folder import Folder
 from reader.store.journal import (
     as_utf8,
     device_of,
@@ -175,22 +176,31 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
     remembered = memory.here().remembered
     done += mend(path, remembered.journals, backups)
     opened = open_library(path, state_dir=state_dir, data_dir=data_dir)
-    opened.pull()
-    if remembered.worth or _has_gaps(folder):
-        also = f", and with {opened.copies}" if opened.copies else ""
-        if (step := opened.go_on(lambda news: opened.farewell())) is not None:
-            done.append(f"{step.say}; what is missing comes back when its file returns{also}.")
-    alone = only_in_backup(backups, _steps(folder))
-    if (step := opened.go_on(lambda news: alone.farewell)) is not None:
-        done.append(f"{step.say}.")
+    try:
+        opened.pull()
+        for told in _farewells(opened, folder, backups, is_known=remembered.worth):
+            done.append(told)
+    except StoreError as error:
+        raise type(error)(" ".join([*done, str(error)])) from error
     if _are_unheld(backups) and opened.back_up():
         done.append(BACKED_UP)
     opened.close()
     return done
 
 
+def _farewells(opened: Folder, folder: str, backups: Backups, *, is_known: bool) -> Iterator[str]:
+    """Go on without what is missing, and without what a backup alone holds; a sentence for each. `is_known` says
+    whether anything of the library is remembered. Raises `Busy`, `ReadOnly` and `StoreError`."""
+    if is_known or _has_gaps(folder):
+        also = f", and with {opened.copies}" if opened.copies else ""
+        if (step := opened.go_on(lambda news: opened.farewell())) is not None:
+            yield f"{step.say}; what is missing comes back when its file returns{also}."
+    alone = only_in_backup(backups, _steps(folder))
+    if (step := opened.go_on(lambda news: alone.farewell)) is not None:
+        yield f"{step.say}."
+
+
 BACKED_UP = "Made a backup of the library."
-_MAKES_ONE = "the next edit makes one, or a repair"
 
 
 def _are_unheld(backups: Backups) -> bool:
@@ -255,9 +265,9 @@ def _of_backups(backups: Backups, unheld: _Unheld) -> Iterator[Finding]:
     flaws = list(flaws_of(found))
     none = len(flaws) == len(found)
     if not found and unheld.what:
-        told = f"There is no backup of its {unheld.what} on this machine; {_MAKES_ONE}."
+        told = f"There is no backup of its {unheld.what} on this machine; the next edit makes one, or a repair."
         yield Finding("no-backup", for_terminal(backups.folder), told, repairable=True, serious=unheld.own)
-    beside = f"No other can be read whole; {_MAKES_ONE}." if none else "Others can be read whole."
+    beside = "No other can be read whole; a repair makes one." if none else "Others can be read whole."
     for backup, why in flaws:
         told = f"This backup does not bring back all that it should: {why}. {beside}"
         yield Finding("backup", for_terminal(backup.path), told, repairable=none, serious=none)
@@ -482,7 +492,10 @@ def _journals(
             data = disk.read(path)
         except FileNotFoundError:
             if os.path.islink(path):  # Emacs locks a file so.
-                found.append(Finding("strange", where, "It is a link to what is not there.", serious=False))
+                stops = os.path.basename(path) == f"{own}.jsonl"
+                means = "; bring that back, or move the link away: until then nothing can be saved" if stops else ""
+                message = f"It is a link to what is not there{means}."
+                found.append(Finding("strange", where, message, serious=stops))
             continue
         except IsADirectoryError:
             stops = os.path.basename(path) == f"{own}.jsonl"

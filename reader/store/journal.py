@@ -277,6 +277,11 @@ class Journals:
                     reading.unreadable = f"{shown} cannot be read ({disk.reason(error)}), so the library is read-only."
             positions[name] = position
         own = positions.get(self._own)
+        if own is None and os.path.islink(self.path):
+            reading.unreadable = (
+                f"This machine's journal 'journal/{for_terminal(self._own)}' is a link to what is not there, so the "
+                "library is read-only; bring back what it leads to, or move the link away."
+            )
         if own is not None and own.utf16:
             reading.unreadable = (
                 f"This machine's journal 'journal/{for_terminal(self._own)}' was saved as UTF-16, so the library is "
@@ -442,11 +447,7 @@ class Journals:
     def _create(self) -> ReadPosition:
         disk.make_folder(self._folder)
         header = encode_header(self._device)
-        try:
-            disk.create(self.path, header)
-        except OSError:
-            disk.remove(self.path)
-            raise
+        disk.create(self.path, header)
         found = disk.signature(self.path)
         if found is None:
             raise FileNotFoundError(self.path)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection
+from contextlib import suppress
 
 from reader import paths
 from reader.patterns import regex
@@ -68,10 +69,5 @@ def made_from(first: str) -> str:
 
 def give_id(folder: str, id: str) -> None:
     """Let the library in `folder` carry an id from now on. Raises OSError; it may be given at once by others too."""
-    try:
+    with suppress(FileExistsError):
         disk.create(id_path(folder, id), _TEXT)
-    except FileExistsError:
-        return
-    except OSError:
-        disk.remove(id_path(folder, id))
-        raise

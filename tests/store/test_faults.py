@@ -39,7 +39,7 @@ class Faulty:
         self.count = 0
         self.hit = ""
         self.places: dict[tuple[object, ...], int] = {}
-        """The number of the first call of each name from a place: a line, with the two that led to it."""
+        """The number of the first call of each name from a place: a line, with the three that led to it."""
         self._at = at
         self._error = error
         self._lasting = lasting
@@ -53,7 +53,7 @@ class Faulty:
         def call(*args: Any, **kwargs: Any) -> Any:
             self.count += 1
             frame, place = inspect.currentframe(), [name]
-            for _ in range(3):
+            for _ in range(4):
                 frame = frame and frame.f_back
                 place += [f"{frame.f_code.co_qualname}:{frame.f_lineno}"] if frame else []
             self.places.setdefault(tuple(place), self.count)

@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -253,3 +254,31 @@ def test_a_repair_that_stops_halfway_says_what_it_did_and_what_stopped_it(
     assert "Set 'folder.jsonl' aside as" in said
     assert f"There the repair stopped: '{gone}', to which a link in it leads, is not there." in said
     assert "came from" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links are made otherwise")
+@pytest.mark.parametrize("remembered", [True, False], ids=["remembered", "forgotten"])
+def test_a_link_in_the_place_of_the_own_journal_whose_target_is_away_stays(
+    reader: Reader, own_home: Path, remembered: bool
+) -> None:
+    """Nothing is written in its place: when the disk that it leads to is back, all words are."""
+    journal = begin(reader)
+    kept = reader.folder.parent / "other disk" / "kept.jsonl"
+    kept.parent.mkdir()
+    journal.rename(kept)
+    journal.symlink_to(kept)
+    reader("star", "2401.00001")
+    away = kept.parent.rename(reader.folder.parent / "away")
+    if not remembered:
+        shutil.rmtree(own_home / "state" / "reader" / "memory")
+    for call in (("star", "2401.00001", "--off"), ("doctor", "--repair")):
+        answer = reader(*call, check=False)
+        assert answer.status == 1
+        assert f"'journal/{journal.name}' is a link to what is not there, so the library is read-only" in answer.err
+    found = reader("doctor", check=False)
+    assert (found.status, "move the link away: until then nothing can be saved" in found.out) == (1, True)
+    assert journal.is_symlink()
+    away.rename(kept.parent)
+    reader("tag", "2401.00001", "--add", "later")
+    assert reader("show", "2401.00001", "--json").json["tags"] == ["kept", "later"]
+    assert journal.is_symlink()
