@@ -69,6 +69,8 @@ def fold(metafunc: pytest.Metafunc, but: Set[str]) -> None:
     they alone are made anew for each and the test does not ask for them."""
     cases = metafunc._calls
     test = metafunc.definition
+    if not _is_asked_in_part(test):
+        cases[:] = _by_turns(cases, test.name)
     if (
         len(cases) > 1
         and not _some_asked(metafunc.config)
@@ -77,7 +79,6 @@ def fold(metafunc: pytest.Metafunc, but: Set[str]) -> None:
         and not any(mark.kwargs.get("indirect") for mark in test.iter_markers("parametrize"))
         and len({tuple(mark.name for mark in case.marks) for case in cases}) == 1
     ):
-        cases[:] = _by_turns(cases, metafunc.function.__name__)
         given = {name for case in cases for name in case.params}
         others = {*metafunc.fixturenames} - given - (but - inspect.signature(metafunc.function).parameters.keys())
         anew = any(_is_anew(name, metafunc) for name in others)
@@ -115,6 +116,12 @@ def _is_anew(name: str, metafunc: pytest.Metafunc) -> bool:
 def _some_asked(config: pytest.Config) -> bool:
     """Whether certain cases are asked for, and not those of whole tests."""
     return bool(config.option.keyword) or any("[" in asked and not _FOLDED.search(asked) for asked in config.args)
+
+
+def _is_asked_in_part(test: pytest.FunctionDefinition) -> bool:
+    """Whether some cases of this test are asked for."""
+    asked = (name.rpartition("::")[2] for name in test.config.args if not _FOLDED.search(name))
+    return bool(test.config.option.keyword) or any(name.startswith(f"{test.name}[") for name in asked)
 
 
 def asked_for(name: str) -> str:

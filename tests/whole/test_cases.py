@@ -198,6 +198,9 @@ def test_of_cases_that_differ_in_the_form_of_an_export_one_is_tried_by_turns_but
     assert said["in_which_forms"] == ("passed", "[('table', 1), ('obsidian', 2)]\n")
     assert list(run("-m", "long")) == ["in_a_form[2 cases]"]
     assert len(run("-k", "in_a_form and list")) == 2
+    assert list(run("test_it.py::test_of_one_case[1]", name="test_it.py::test_in_a_form")) == [
+        "in_a_form[table-1]", "in_a_form[obsidian-2]", "of_one_case[1]",
+    ]  # fmt: skip
     monkeypatch.setattr(cases, "is_long", lambda: True)
     assert list(run("-m", "long")) == ["in_a_form[6 cases]"]
 
