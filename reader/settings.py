@@ -112,13 +112,10 @@ class Settings:
     """Seconds between two requests to arXiv; None for those that it asks for."""
     citation_key_doubt: str = ""
     """The one of `problems` for which it is not known how the user wants them; "" for none."""
+    is_unread: bool = False
+    """Whether nothing of the file counts: it could not be read, so all that can be in doubt is."""
     text: str = field(default="", repr=False, compare=False)
     """What stands in the file, for messages."""
-
-    @property
-    def is_unread(self) -> bool:
-        """Whether nothing of the file counts: it could not be read."""
-        return self.library_doubt != "" and self.library_doubt == self.citation_key_doubt
 
     def line_of(self, name: str) -> int:
         """The line in which a setting begins ("keys" is a table), from 1 on; 0 where it stands in none."""
@@ -151,7 +148,7 @@ def read_settings(path: Path, must_exist: bool = False) -> Settings:
         wrong = f"{path}: this is no TOML that can be read: it is nested too deeply."
     else:
         return checked(table, str(path), text)
-    return Settings(path=str(path), problems=(wrong,), library_doubt=wrong, citation_key_doubt=wrong)
+    return Settings(path=str(path), problems=(wrong,), library_doubt=wrong, citation_key_doubt=wrong, is_unread=True)
 
 
 def _place(path: str, text: str, name: str) -> str:

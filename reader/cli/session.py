@@ -90,13 +90,18 @@ class Session:
             from reader.operations.kept_names import keep_names  # noqa: PLC0415  as in `finder`
 
             keep_names(self._read[-1], self.folder, paths.cache_dir())
+        self._leave_index()
+
+    def _leave_index(self) -> None:
+        """Keep the search index, and what is near, where they were asked for; else note what was edited since."""
         edited = self._before if self._before is not None and self._stands() != self._before[0] else None
-        if "finder" in vars(self) and (index := self.finder.built) is not None:
+        finder = self.finder if "finder" in vars(self) else None
+        if finder is not None and (index := finder.built) is not None:
             stands = self.keeper.settled() if edited is not None else None
             self.keeper.keep(self.library, index, since=self._since if stands is None else None)
         elif edited is not None:
             self.keeper.note_edits(self.library, *edited)
-        if "finder" in vars(self) and (related := self.finder.related) is not None:
+        if finder is not None and (related := finder.related) is not None:
             self.relevance_keeper.keep(related)
 
     @cached_property

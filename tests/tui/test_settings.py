@@ -56,7 +56,7 @@ def with_settings(tmp_path: Path, toml: str) -> tuple[Path, str]:
     return config, str(one_paper(tmp_path / "library"))
 
 
-ABOUT_THE_FILE = {"path", "text", "problems", "names_library", "library_doubt", "citation_key_doubt"}
+ABOUT_THE_FILE = {"path", "text", "problems", "names_library", "library_doubt", "citation_key_doubt", "is_unread"}
 """What the settings say of the file they were read from."""
 NOT_ON_THE_SCREEN = {
     "columns", "citation_key", "goal", "contact", "hf_url", "arxiv_url", "crossref_url", "doi_url", "arxiv_pause",
