@@ -118,7 +118,7 @@ def _some_asked(config: pytest.Config) -> bool:
     return bool(config.option.keyword) or any("[" in asked and not _FOLDED.search(asked) for asked in config.args)
 
 
-def _is_asked_in_part(test: pytest.FunctionDefinition) -> bool:
+def _is_asked_in_part(test: pytest.Function) -> bool:
     """Whether some cases of this test are asked for."""
     asked = (name.rpartition("::")[2] for name in test.config.args if not _FOLDED.search(name))
     return bool(test.config.option.keyword) or any(name.startswith(f"{test.name}[") for name in asked)
