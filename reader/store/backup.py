@@ -57,9 +57,17 @@ UNHELD = 20
 """Steps that are not in the last such backup, from which on one is made all the same."""
 LARGE_LIBRARY = 1 << 22
 """Bytes from which on a backup is made in a thread of its own."""
+_NAME = 235
+"""Bytes of a folder's name that stand in that of its backups: most file systems take 255 (NAME_MAX), and a mark and an
+id follow."""
 _ONE_DAY = 86_400_000
 _BUSY = 1.0
 """Seconds to wait for another process that makes a backup of the same library."""
+
+
+def _shortened(name: str) -> str:
+    """The beginning of a folder's name, so that with what is added to it no file system finds it too long."""
+    return os.fsencode(name)[:_NAME].decode("utf-8", "ignore") if len(os.fsencode(name)) > _NAME else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ class Backups:
         self._state = state_folder
         mark = hashlib.sha256(os.fsencode(self.library)).hexdigest()[:8]
         self._all = os.path.join(data_folder, "backups")
-        self._place = os.path.join(self._all, f"{os.path.basename(self.library)}-{mark}")
+        self._place = os.path.join(self._all, f"{_shortened(os.path.basename(self.library))}-{mark}")
         self._day = -1
         self._newest = 0
         """When this process made one last, or found one."""

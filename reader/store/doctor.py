@@ -58,6 +58,7 @@ from reader.store.owner_file import OwnerFile
 from reader.store.paper_ids import PaperIds
 from reader.store.past import away, called_otherwise, moved_here, obstacle
 from reader.store.repair import mend
+from reader.store.strayed import strayed
 from reader.text import for_terminal
 
 __all__ = ["Finding", "check", "remember", "repair"]
@@ -129,9 +130,15 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if also := others_back(lost, where_copies_are(backups, holdings, lost.of_others, said)):
         first = next(at for at, one in enumerate(gone) if one.kind in ("missing", "gap") and not one.serious)
         gone[first] = replace(gone[first], message=" ".join([gone[first].message, *also]))
+    if gone and (places := [_where(folder, path) for path in strayed(folder)]):
+        journals = [one for one in journals if one.kind != "strange" or one.where not in places]
+        journals += [Finding("strange", place, _STRAYED, serious=False) for place in places]
     if gone and here.before:
         gone[0] = replace(gone[0], message=f"{gone[0].message} {moved_here(folder, here.before)}")
     blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
+    if _lies_in(memory.file, folder):
+        told = "It lies in the library's own folder: what takes that away is not noticed."
+        blind.append(Finding("memory", for_terminal(memory.file), told, serious=False))
     if disk.is_full(disk.nearest(memory.file)):
         told = "The disk of what this machine remembers is full: what gets lost from now on may not be noticed."
         blind += [Finding("full", for_terminal(memory.file), told)]
@@ -203,6 +210,9 @@ def _farewells(opened: Folder, folder: str, backups: Backups, *, is_known: bool)
 BACKED_UP = "Made a backup of the library."
 
 
+_STRAYED = "Steps stand in it, and nobody reads them here: put it into 'journal/', unpacked, with a name in '.jsonl'."
+
+
 def _are_unheld(backups: Backups) -> bool:
     """Whether there is no backup that can be read whole, as far as can be seen."""
     with suppress(OSError):
@@ -262,6 +272,9 @@ def _of_backups(backups: Backups, unheld: _Unheld) -> Iterator[Finding]:
     elif disk.is_full(place):
         told = "No backup can be made there: the disk is full."
         yield Finding("full", for_terminal(backups.folder), told)
+    if _lies_in(backups.folder, backups.library):
+        told = "The backups lie in the library's own folder: what takes that away takes them, too."
+        yield Finding("backup", for_terminal(backups.folder), told, serious=False)
     flaws = list(flaws_of(found))
     none = len(flaws) == len(found)
     if not found and unheld.what:
@@ -271,6 +284,11 @@ def _of_backups(backups: Backups, unheld: _Unheld) -> Iterator[Finding]:
     for backup, why in flaws:
         told = f"This backup does not bring back all that it should: {why}. {beside}"
         yield Finding("backup", for_terminal(backup.path), told, repairable=none, serious=none)
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    """Whether a path lies below a folder, wherever links lead."""
+    return os.path.realpath(path).startswith(os.path.realpath(folder) + os.sep)
 
 
 def _with_papers_then(finding: Finding, remembered: RememberedLibrary, backups: Backups) -> Finding:

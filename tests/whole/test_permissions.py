@@ -129,6 +129,11 @@ def test_memory_that_may_not_be_read_is_said_and_edits_go_on(library: Reader, ow
     assert library("search").err == ""
 
 
+def test_a_folder_of_memory_that_takes_nothing_new_is_told_by_the_doctor(library: Reader, own_home: Path) -> None:
+    with allowed(own_home / "state" / "reader" / "memory", 0o500):
+        assert "memory' may not be written): what gets lost is not noticed" in library("doctor", check=False).out
+
+
 @pytest.mark.parametrize("name", [".lock", "journal"])
 def test_a_refusal_names_the_file(library: Reader, name: str) -> None:
     """What keeps the library from being written is told with its name, below the folder of the library."""
