@@ -130,9 +130,9 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     if also := others_back(lost, where_copies_are(backups, holdings, lost.of_others, said)):
         first = next(at for at, one in enumerate(gone) if one.kind in ("missing", "gap") and not one.serious)
         gone[first] = replace(gone[first], message=" ".join([gone[first].message, *also]))
-    if gone and (places := [_where(folder, path) for path in strayed(folder)]):
-        journals = [one for one in journals if one.kind != "strange" or one.where not in places]
-        journals += [Finding("strange", place, _STRAYED, serious=False) for place in places]
+    if gone and (aside := [_where(folder, path) for path in strayed(folder)]):
+        journals = [one for one in journals if one.kind != "strange" or one.where not in aside]
+        journals += [Finding("strange", place, _STRAYED, serious=False) for place in aside]
     if gone and here.before:
         gone[0] = replace(gone[0], message=f"{gone[0].message} {moved_here(folder, here.before)}")
     blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
