@@ -55,6 +55,8 @@ def without_repeats(file: File, papers: Mapping[str, Paper], ever: TextsOf, sour
         elif len(found) > 1:
             for field in _fields(was, wrote.papers[id], was.papers[id]):
                 told = _counting(told, field, wrote.papers[id], was.papers[id])
+            if was.form.group:
+                told = _with_tags_of_all(told, wrote.papers[id], was.papers[id])
         for at, mention in zip(found, told, strict=True):
             mentions[at] = mention
     return file if mentions == file.mentions else replace(file, mentions=mentions)
@@ -109,6 +111,23 @@ def _counting(
     return [one if count else replace(one, **field.nothing) for one, count in zip(mentions, counts, strict=True)]
 
 
+def _with_tags_of_all(
+    mentions: Sequence[Mention], wrote: ExportedPaper, taken: ExportedPaper
+) -> list[Mention]:  # fmt: skip
+    """The mentions of a paper of which each may have tags of its own added and taken away: the first shows what came of
+    all, where that is not what was taken. Elsewhere a tag that one of several mentions shows is there."""
+    was, tags = {fold_name(tag): tag for tag in wrote.tags}, {fold_name(tag): tag for tag in wrote.tags}
+    shown = [{fold_name(tag): tag for tag in mention.tags} for mention in mentions if mention.tags is not None]
+    for each in shown:
+        tags |= {key: tag for key, tag in each.items() if key not in was}
+    for key in {key for each in shown for key in was if key not in each}:
+        del tags[key]
+    said = None if tags.keys() == {*map(fold_name, taken.tags)} else tuple(tags.values())
+    first = next((n for n, mention in enumerate(mentions) if mention.tags is not None), 0)
+    found = [replace(mention, tags=None, shown=None) for mention in mentions]
+    return [*found[:first], replace(found[first], tags=said), *found[first + 1 :]]
+
+
 def shows_taken(file: File, taken: ExportRecord) -> bool:
     """Whether a file shows anything of what was taken since it was written, also where that is nothing; `taken` is what
     was read then."""
@@ -123,6 +142,7 @@ def shows_taken(file: File, taken: ExportRecord) -> bool:
         if mention.id in papers:
             sides = (wrote.papers[mention.id], taken.papers[mention.id])
             signs += [field.says(mention, sides[1]) is True for field in _fields(taken, *sides)]
+            signs += [_differ(*(side.tags for side in sides)) and _says_tags(mention, sides[1])]
             signs += [mention.listed and sides[0].section != sides[1].section == mention.section]
     if taken.sections != wrote.sections:
         signs.append(taken.sections == tuple(name for name, _ in file.sections))
@@ -158,8 +178,6 @@ def _fields(record: ExportRecord, wrote: ExportedPaper, taken: ExportedPaper) ->
         text("note", {"typed": False}),
         text("remark", {}),
     ]
-    if record.form.group:  # Elsewhere a tag that one of several mentions shows is there.
-        fields.append(_TakenField("tags", _says_tags, {"tags": None, "shown": None}))
     return [field for field in fields if getattr(wrote, field.name) != getattr(taken, field.name)]
 
 
@@ -167,5 +185,10 @@ def _same(shown: object, said: object) -> bool | None:
     return None if shown is None else shown == said
 
 
-def _says_tags(mention: Mention, said: ExportedPaper) -> bool | None:
-    return None if mention.tags is None else {*map(fold_name, mention.tags)} == {*map(fold_name, said.tags)}
+def _says_tags(mention: Mention, said: ExportedPaper) -> bool:
+    return mention.tags is not None and not _differ(mention.tags, said.tags)
+
+
+def _differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two groups of tags are not the same tags."""
+    return {*map(fold_name, one)} != {*map(fold_name, other)}

@@ -125,6 +125,8 @@ class _Comparison:
         """`kept` are the papers that the file shows as another library has them."""
         self.old, self.new, self.known, self.kept = old, new, known, kept
         self.exported = old.record.papers if old.record is not None else {}
+        self.went_out = frozenset(old.written.papers if old.written is not None else ())
+        """The papers that stood in it when it was last written: what was read since may have brought more."""
         self.style = old.record.form.style if old.record is not None else ""
         self.of_vault = old.record is not None and old.record.is_list_of_vault
         self.fresh = {piece.key: new.lines[piece.start : piece.end] for piece in new.pieces}
@@ -351,8 +353,7 @@ class _Comparison:
 
     def _is_as_typed(self, line: str, id: str, versions: Iterable[Paper]) -> bool:
         """Whether a line that a person typed for a paper that did not go out says nothing but what that says."""
-        went_out = self.old.written.papers if self.old.written is not None else {}
-        return id not in went_out and any(is_told_by(line, paper, self.columns) for paper in versions)
+        return id not in self.went_out and any(is_told_by(line, paper, self.columns) for paper in versions)
 
     def _is_row(self, line: str, id: str) -> bool:
         """The same for a row: its title, authors and year."""
@@ -412,7 +413,8 @@ class _Comparison:
             return True
         hidden = self.old.record is None or "status" in self.old.record.hidden
         lines, at = self.old.lines, mention.line
-        if now is None or hidden or lines[at].startswith("#") or is_underlined(lines, at):
+        is_on_its_own = lines[at].startswith("#") or is_underlined(lines, at)
+        if now is None or hidden or is_on_its_own or mention.id not in self.went_out:
             return False
         tasks = self.style == "tasks"
         silent = mention.status is None and not mention.box and not (tasks and said.status is Status.READ)

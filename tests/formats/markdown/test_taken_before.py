@@ -115,6 +115,15 @@ def test_of_two_edits_of_one_note_the_second_is_named_at_each_reading_and_stays(
         assert (library.papers[TERN].note, path.read_text()) == ("Look at page nine.", typed)
 
 
+def test_tags_that_were_edited_otherwise_in_two_places_are_taken_from_both_for_good(tmp_path: Path) -> None:
+    library, path = shore(tmp_path, group="tag")
+    typed = edited(path.read_text(), 1, "salt, wind", "wind")
+    path.write_text(edited(typed, 0, "salt, wind", "salt, wind, spray"))
+    for read in (brought, brought, synced, synced):
+        read(library, path)
+        assert sorted(library.papers[TERN].tags) == ["spray", "wind"]
+
+
 def test_an_edit_in_the_place_that_was_not_edited_yet_is_taken_where_the_other_one_is_cut(tmp_path: Path) -> None:
     library, path = shore(tmp_path)
     single = path.read_text()
