@@ -6,7 +6,7 @@ import math
 import os
 import stat
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -124,28 +124,18 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
     holdings.take(said.values(), {paper.id: paper for paper in papers})
     unmet = unmet_gaps(folder, [place.gap for place in places], (line for _, line in imports.values()))
     holdings.miss(unmet)
-    lost = holdings.missing()
-    copies = where_copies_are(backups, holdings, lost.of_this_machine, said)
-    gone = [*_missing(holdings, copies), *_chains(places, unmet, holdings, copies)]
-    if also := others_back(lost, where_copies_are(backups, holdings, lost.of_others, said)):
-        first = next(at for at, one in enumerate(gone) if one.kind in ("missing", "gap") and not one.serious)
-        gone[first] = replace(gone[first], message=" ".join([gone[first].message, *also]))
+    gone = _gone(backups, holdings, said, places, unmet)
     if gone and (aside := [_where(folder, path) for path in strayed(folder)]):
         journals = [one for one in journals if one.kind != "strange" or one.where not in aside]
         journals += [Finding("strange", place, _STRAYED, serious=False) for place in aside]
     if gone and here.before:
         gone[0] = replace(gone[0], message=f"{gone[0].message} {moved_here(folder, here.before)}")
-    blind = [Finding("memory", for_terminal(memory.file), told)] if (told := memory.trouble) else []
-    if _lies_in(memory.file, folder):
-        told = "It lies in the library's own folder: what takes that away is not noticed."
-        blind.append(Finding("memory", for_terminal(memory.file), told, serious=False))
-    if disk.is_full(disk.nearest(memory.file)):
-        told = "The disk of what this machine remembers is full: what gets lost from now on may not be noticed."
-        blind += [Finding("full", for_terminal(memory.file), told)]
-    elif not (remembered.worth or here.remembered.copy or more or gone) and memory.is_gone:
-        forgotten = told_by_backups(backups, device, holdings, said)
-        blind += [Finding("memory", for_terminal(memory.file), forgotten)] if forgotten else []
-    elif not (more or gone) and (told := only_in_backup(backups, said).told):
+    whole, is_new = not (more or gone), not (remembered.worth or here.remembered.copy)
+    blind = list(_of_memory(memory, folder))
+    if whole and is_new and memory.is_gone and not any(one.kind == "full" for one in blind):
+        told = told_by_backups(backups, device, holdings, said)
+        blind += [Finding("memory", for_terminal(memory.file), told)] if told else []
+    elif whole and (told := only_in_backup(backups, said).told):
         blind += [Finding("missing", "journal", told, repairable=True)]
     if trouble:
         blind.append(Finding("device", for_terminal(os.path.join(state, "device")), trouble, serious=not is_known))
@@ -256,6 +246,19 @@ def _unheld(steps: Collection[Step], papers: Collection[Paper], device: str) -> 
     return _Unheld(" and ".join(parts), any(step.device == device for step in steps))
 
 
+def _of_memory(memory: Memory, folder: str) -> Iterator[Finding]:
+    """What is wrong with what this machine remembers of the library in `folder`."""
+    where = for_terminal(memory.file)
+    if told := memory.trouble:
+        yield Finding("memory", where, told)
+    if _lies_in(memory.file, folder):
+        told = "It lies in the library's own folder: what takes that away is not noticed."
+        yield Finding("memory", where, told, serious=False)
+    if disk.is_full(disk.nearest(memory.file)):
+        told = "The disk of what this machine remembers is full: what gets lost from now on may not be noticed."
+        yield Finding("full", where, told)
+
+
 def _of_backups(backups: Backups, unheld: _Unheld) -> Iterator[Finding]:
     """What is wrong with the backups. The library itself lacks nothing by it, so that it is serious where none is left
     that would bring back all of it; not where this machine only read it, which makes none."""
@@ -315,6 +318,19 @@ def _has_gaps(folder: str) -> bool:
         return bool(_journals(folder, "", {})[1])
     except OSError as error:
         raise disk.refusal(error, folder) from error
+
+
+def _gone(
+    backups: Backups, holdings: Holdings, said: Mapping[str, Step], places: Sequence[_Place], unmet: Collection[Gap]
+) -> list[Finding]:
+    """What is missing, with where copies of it are; `said` are the steps that are there, by id."""
+    lost = holdings.missing()
+    copies = where_copies_are(backups, holdings, lost.of_this_machine, said)
+    gone = [*_missing(holdings, copies), *_chains(places, unmet, holdings, copies)]
+    if also := others_back(lost, where_copies_are(backups, holdings, lost.of_others, said)):
+        first = next(at for at, one in enumerate(gone) if one.kind in ("missing", "gap") and not one.serious)
+        gone[first] = replace(gone[first], message=" ".join([gone[first].message, *also]))
+    return gone
 
 
 def _missing(holdings: Holdings, copies: str) -> Iterator[Finding]:
