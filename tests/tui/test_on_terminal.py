@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -26,7 +26,9 @@ from tests.support.screen import opened, until
 WIDTH, HEIGHT = 24, 4
 CONSOLE = Console(force_terminal=True, color_system="truecolor", width=WIDTH)
 STYLES = (Style.parse("#ff0000 on #000000"), Style.parse("bold #00ff00 on #000000"), Style.parse("#0000ff on #202020"))
-LETTERS = "ab abc│…★漢"
+LETTERS = "ab abc│…★"
+STRANGE = (*LETTERS, "漢", "e\u0301", "🇩🇪", "❤\ufe0f", "👍🏽")
+"""Some that take two cells or none, and some of which this terminal counts other cells than Textual does."""
 
 
 class Screen:
@@ -34,6 +36,7 @@ class Screen:
 
     def __init__(self) -> None:
         self.screen = pyte.Screen(WIDTH, HEIGHT)
+        self.screen.reset_mode(pyte.modes.DECAWM)
         self.stream = pyte.Stream(self.screen)
         self.bytes = 0
 
@@ -50,11 +53,11 @@ class Screen:
         return [[self.screen.buffer[y][x] for x in range(WIDTH)] for y in range(HEIGHT)]
 
 
-def strip(random: Random, cells: int) -> Strip:
+def strip(random: Random, cells: int, letters: Sequence[str] = LETTERS) -> Strip:
     """So many cells of something."""
     made, segments = 0, []
     while made < cells:
-        text = "".join(random.choice(LETTERS) for _ in range(random.randint(1, 4)))
+        text = "".join(random.choice(letters) for _ in range(random.randint(1, 4)))
         segments.append(Segment(text, random.choice(STYLES)))
         made = Strip(segments).cell_length
     return Strip(segments).adjust_cell_length(cells, STYLES[0])
@@ -157,12 +160,40 @@ def test_all_is_written_where_something_else_may_stand() -> None:
     assert written.changes(None) is None
 
 
-def test_a_line_in_which_a_terminal_may_count_other_cells_is_written_until_all_of_it_is_plain() -> None:
-    """Its wide characters may have run over what is right of them."""
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(often(4, 200)))
+def test_where_a_terminal_counts_other_cells_nothing_stays_of_what_stood_there(seed: int) -> None:
+    """Dialogs and notices come and go over lines with such characters."""
+    random, written, screen = Random(seed), OnTerminal(), Screen()
+    edges = [cuts(random) for _ in range(HEIGHT)]
+    lines = [[strip(random, b - a, STRANGE) for a, b in pairwise(edge)] for edge in edges]
+    screen.write(written.changes(layout(lines)))
+    for _ in range(30):
+        y = random.randrange(HEIGHT)
+        if random.random() < 0.5:
+            edges[y] = cuts(random)
+            letters = random.choice((STRANGE, LETTERS))
+            lines[y] = [strip(random, b - a, letters) for a, b in pairwise(edges[y])]
+            update: LayoutUpdate | ChopsUpdate = layout(lines)
+        else:
+            at = random.randrange(len(lines[y]))
+            lines[y][at] = strip(random, lines[y][at].cell_length, STRANGE)
+            chops = [dict(zip(edge, made, strict=False)) for edge, made in zip(edges, lines, strict=True)]
+            update = ChopsUpdate(chops, [(y, edges[y][at], edges[y][at + 1])], [edge[1:] for edge in edges])
+        screen.write(written.changes(update))
+        anew = Screen()
+        anew.write(OnTerminal().changes(layout(lines)))
+        assert screen.cells == anew.cells
+
+
+def test_a_line_in_which_a_terminal_may_count_other_cells_is_written_whole_where_it_changes() -> None:
+    """Its wide characters may have run over what is right of them; once all of it is plain it is like any other."""
     written, screen = OnTerminal(), Screen()
     plain, rest = Strip.blank(WIDTH - 8, STYLES[0]), Strip([Segment("a preview".rjust(WIDTH - 16), STYLES[1])])
-    wide = Strip([Segment("👩\u200d👩\u200d👧", STYLES[0])]).adjust_cell_length(8, STYLES[0])
-    narrow = Strip.blank(8, STYLES[0])
+    flag, end = Segment("🇩🇪", STYLES[0]), Segment("a", STYLES[1])
+    wide = Strip([flag, end]).adjust_cell_length(8, STYLES[0])
+    plain_end = Strip([Segment("x" * flag.cell_length, STYLES[0]), end]).adjust_cell_length(8, STYLES[0])
+    narrow, other = Strip.blank(8, STYLES[0]), Strip([Segment("other".ljust(8), STYLES[0])])
 
     def bytes_of(first: Strip, *more: Strip) -> int:
         screen.bytes = 0
@@ -171,13 +202,14 @@ def test_a_line_in_which_a_terminal_may_count_other_cells_is_written_until_all_o
         return screen.bytes
 
     bytes_of(wide, rest, narrow)
-    assert bytes_of(wide, rest, narrow) > WIDTH
-    part = {0: narrow, 8: None, WIDTH - 8: None}
-    ends = [[8, WIDTH - 8, WIDTH], *[[8, WIDTH]] * (HEIGHT - 1)]
-    screen.write(written.changes(ChopsUpdate([part, *[{}] * (HEIGHT - 1)], [(0, 0, 8)], ends)))
+    assert bytes_of(wide, rest, narrow) == 0
+    assert bytes_of(wide, rest, other) > 2 * WIDTH
+    assert bytes_of(plain_end, rest, other) > WIDTH
+    assert screen.screen.display[0].startswith(plain_end.text)
+    bytes_of(narrow, rest, other)
     assert "a preview" in screen.screen.display[0]
-    assert bytes_of(narrow, rest, narrow) > WIDTH
-    assert bytes_of(narrow, rest, narrow) == 0
+    assert bytes_of(narrow, rest, other) == 0
+    assert bytes_of(narrow, rest, narrow) < 2 * WIDTH
 
 
 async def test_a_window_of_another_size_or_that_comes_to_the_front_is_written_whole(

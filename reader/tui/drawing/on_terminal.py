@@ -34,8 +34,9 @@ class _Stretch(NamedTuple):
 class OnTerminal:
     """What was written, as pieces of lines: what overlaps another piece has taken its place.
 
-    Where a character may take other cells than Textual counts, it runs over what is right of it, and nobody knows what
-    stands there: such a line is written as Textual writes it until all of it is written anew without one."""
+    Where a character may take other cells than Textual counts, what stands behind it is elsewhere, over what is right of
+    it or short of that: such a line is blanked and written whole wherever it changes, from the left on, so that what
+    stands there does not depend on what stood there before."""
 
     def __init__(self) -> None:
         self._lines: dict[int, dict[int, _Stretch]] = {}
@@ -59,19 +60,23 @@ class OnTerminal:
     def take(self, pieces: Iterable[tuple[int, _Stretch]]) -> Iterator[tuple[int, _Stretch]]:
         """What of these pieces is not there yet; it is written now."""
         for y, found in groupby(pieces, key=itemgetter(0)):
-            new = [piece for _, piece in found]
             line = self._lines.setdefault(y, {})
-            if not all(_is_plain(piece.strip) for piece in new):
-                self._unsure.add(y)
-            is_sure = y not in self._unsure
-            for piece in new:
-                before = self._put(line, piece)
-                if not is_sure or before is None:
-                    yield y, piece
-                elif before is not piece.strip and before != piece.strip:
-                    yield from ((y, part) for part in _what_differs(before, piece))
-            if not is_sure and all(_is_plain(one.strip) for one in line.values()) and len(line) == len(new):
-                self._unsure.discard(y)
+            parts = [part for _, piece in found for part in self._changed(line, piece)]
+            if not parts:
+                continue
+            was_sure, is_sure = y not in self._unsure, all(_is_plain(one.strip) for one in line.values())
+            if not (was_sure and is_sure):
+                parts = [part for start in sorted(line) for part in _over_blanks(line[start])]
+            (self._unsure.discard if is_sure else self._unsure.add)(y)
+            yield from ((y, part) for part in parts)
+
+    def _changed(self, line: dict[int, _Stretch], piece: _Stretch) -> Iterator[_Stretch]:
+        """What of a piece is not yet as it stands in its line."""
+        before = self._put(line, piece)
+        if before is None:
+            yield piece
+        elif before is not piece.strip and before != piece.strip:
+            yield from _what_differs(before, piece)
 
     def _put(self, line: dict[int, _Stretch], piece: _Stretch) -> Strip | None:
         """Have a piece in a line; what stood there, as far as it is known of every cell."""
@@ -140,6 +145,14 @@ def _what_differs(before: Strip, piece: _Stretch) -> Iterator[_Stretch]:
     if middle:
         start = piece.start + sum(len(segment.text) for segment in new[:head])
         yield _Stretch(start, start + sum(len(segment.text) for segment in middle), Strip(middle))
+
+
+def _over_blanks(piece: _Stretch) -> Iterator[_Stretch]:
+    """A piece; where a terminal may have it end elsewhere, blanks first in all of its place."""
+    if not _is_plain(piece.strip):
+        style = next((segment.style for segment in reversed(list(piece.strip)) if segment.text), None)
+        yield piece._replace(strip=Strip([Segment(" " * (piece.stop - piece.start), style)]))
+    yield piece
 
 
 def _is_plain(strip: Strip) -> bool:
