@@ -34,8 +34,8 @@ class _Stretch(NamedTuple):
 class OnTerminal:
     """What was written, as pieces of lines: what overlaps another piece has taken its place.
 
-    Where a character may take other cells than Textual counts, what stands behind it is elsewhere, over what is right of
-    it or short of that: such a line is blanked and written whole wherever it changes, from the left on, so that what
+    Where a character may take other cells than Textual counts, what stands behind it is elsewhere, over what is right
+    of it or short of that: such a line is blanked and written whole wherever it changes, from the left on, so that what
     stands there does not depend on what stood there before."""
 
     def __init__(self) -> None:
