@@ -28,6 +28,7 @@ from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.collection import Collection, Kind
 from reader.settings import Settings
+from reader.tui.drawing.exposed import ExposingCompositor
 from reader.tui.main_keys import MainKeys
 from reader.tui.model.things import LIST, PAPER, PERSON, PLACE, TAG, place_of
 from reader.tui.model.view_state import SnippetCache, ViewState
@@ -87,6 +88,7 @@ class MainScreen(MainKeys):
         settings: Settings,
     ) -> None:
         super().__init__(commands)
+        self._compositor = ExposingCompositor()
         self.view_state = view_state
         self._cursor = held.cursor
         self._first_query = view_state.query

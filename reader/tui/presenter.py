@@ -153,7 +153,8 @@ class Presenter:
             return
         screen = self._app.screen
         for widget in (widgets.search, widgets.sidebar, widgets.list, widgets.split, widgets.detail, widgets.bottom):
-            screen.post_message(Update(widget))
+            if widget.display:  # One that is not there would have all places be looked for anew.
+                screen.post_message(Update(widget))
 
     def detail(self) -> None:
         """The paper under the cursor."""

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
+from reader.tui.drawing.exposed import ExposingCompositor
 from reader.tui.error_reports import ErrorReports
 from reader.tui.typed_key import is_escape
 from reader.tui.widgets.line_view import LineView
@@ -70,6 +71,7 @@ class Sheet(Begun, ModalScreen[A]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = ExposingCompositor()
         self._error_reports = ErrorReports(self._tell)
         self.given_up = False
         """Whether it was left for an error: nobody answered anything, and what waits for an answer goes no further."""
