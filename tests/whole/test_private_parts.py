@@ -49,8 +49,12 @@ PARTS = [
     "textual._compositor:ChopsUpdate",
     "textual._compositor:CompositorUpdate",
     "textual._compositor:LayoutUpdate",
-    # What lies beneath a dialog, as it is drawn already.
+    # What lies beneath a dialog, as it is drawn already, and what is to be drawn anew.
     "textual.screen:Screen._compositor",
+    "textual._compositor:Compositor",
+    "textual._compositor:CompositorMap",
+    "textual._compositor:Compositor._full_map",
+    "textual._compositor:Compositor._dirty_regions",
     # TinyDB's table over documents that are parsed when they are asked for.
     "tinydb.table:Table._read_table",
     "tinydb.table:Table._update_table",
@@ -72,7 +76,6 @@ PARTS = [
     "textual.pilot:Pilot._wait_for_screen",
     "textual.pilot:Pilot._post_mouse_events",
     "textual.screen:Screen._callbacks",
-    "textual._compositor:Compositor",
     "textual._context:visible_screen_stack",
     "textual.app:App._background_screens",
     "textual.screen:Screen._on_timer_update",
