@@ -254,22 +254,27 @@ def with_same_signs(text: str) -> str:
 
 def _as_it_stands(typed: str) -> str:
     """A regular expression for a text with its signs, not within a longer word or among more of the same signs."""
-    tokens = _TOKEN.findall(typed.rstrip(_ENDING))
-    pattern = r"(?<![^\W_])"
-    for at, token in enumerate(tokens):
-        around = tokens[at - 1] if at else "", tokens[at + 1] if at + 1 < len(tokens) else ""
-        if token.isspace():
-            pattern += r"\s+"
-        elif token[0] in _JOINING and all(other[:1].isalnum() for other in around):
-            pattern += r"[\W_]*"
-        elif not (token in _ENDING and around[1].isspace()):
-            pattern += re.escape(token[0]) + "+" * (token[0] == "-") if token[0] in DASHES else re.escape(token)
-        elif around[0][-1:].isalnum():
-            pattern += f"{re.escape(token)}?"
+    tokens = _TOKEN.findall(typed.rstrip(_ENDING) or typed)
     first, last = tokens[0][:1], tokens[-1][-1:]
     begin = r"(?<!\d[.,])" if first.isdigit() else "" if first.isalnum() else rf"(?<!{re.escape(first)})"
     end = r"(?![^\W_]|[.,]\d)" if last.isdigit() else rf"(?!{re.escape(last)})"
-    return begin + pattern + (r"(?![^\W_])" if last.isalpha() or last in DASHES else "") + end
+    end = (r"(?![^\W_])" if last.isalpha() or last in DASHES else "") + end
+    around = zip(tokens, ["", *tokens], [*tokens[1:], ""], strict=False)
+    return rf"{begin}(?<![^\W_]){''.join(_token_as_it_stands(*each) for each in around)}{end}"
+
+
+def _token_as_it_stands(token: str, before: str, behind: str) -> str:
+    """The same for a word, a blank or a sign between others: what joins a word may be left out or be another, and a
+    blank may stand at a sign that leaves nothing out, or not."""
+    if token.isspace():
+        return r"\s+" if all(one.isalnum() or one[:1] in DASHES for one in (before, behind)) else r"\s*"
+    if token.isalnum():
+        return re.escape(token)
+    if token[0] in _JOINING and before.isalnum() and behind.isalnum():
+        return r"[\W_]*"
+    if token[0] in DASHES:
+        return "-+"
+    return rf"\s*{re.escape(token)}{'?' * (token in _ENDING and behind.isspace())}\s*"
 
 
 def with_signs(library: Contents, query: Query, signed: Sequence[SignedPart]) -> Query:
@@ -329,8 +334,11 @@ def unread_sign(library: Contents, text: str, find: Finds | None) -> str:
             told = f"{_lost(part)}{lacking}: write '{plain}' ({count(len(_ids(find, stored(plain))), 'paper')})"
             number = count(len(having), "paper")
             named = " OR ".join(f"id:{id}" for id in sorted(having))
-            is_told = 0 < len(having) <= _FEW
-            return f"{told} or '{named}' ({number})." if is_told else f"{told}; with them it would be {number}."
+            if is_lost or not having:
+                return f"{told}."
+            return told + (
+                f" or '{named}' ({number})." if len(having) <= _FEW else f"; with them it would be {number}."
+            )
     return ""
 
 

@@ -57,6 +57,7 @@ UNDERSTOOD = {
     "silk & winter": "silk", "e+ OR is:read": "read ring silk", 'author:"O\'Dorn, I."': "ring",
     "making of tea.": "tea", 'title:"q < 0.05"': "few", "looms -c++20": "plane three", "Looms-in": "cpp plane three",
     "reef – silk": "reef", "#dry salt": "wet", "A*": "star",
+    "q<0.05": "few", "§77": "law", "title:salt,silk": "salt", "q <0.05": "few", "2 + 1": "plane",
 }  # fmt: skip
 """Queries whose signs are understood, each with the papers that it takes."""
 
@@ -69,11 +70,11 @@ def test_a_sign_that_all_papers_have_that_are_taken_is_understood() -> None:
 REFUSED = {
     "title:A*": "or 'id:star' (1 paper).",
     "mills-3": "write 'mills 3' (2 papers)", "salt; silk": "'salt;' is sought without",
-    "salt/silk": ", and no paper has them: write 'salt silk' (1 paper); with them it would be 0 papers.",
+    "salt/silk": ", and no paper has them: write 'salt silk' (1 paper).",
     "silk – salt": "no paper has them: write 'silk salt' (1 paper)", "+silk": "write 'silk' (",
     "~silk": "'~silk' is sought", "silk{salt}": "write 'silk salt'", 'silk "-salt"': "'-salt' is sought",
     '* -"c++"': """write '* -"c"'""",
-    "title:salt,silk": """write 'title:"salt silk"' (1 paper)""", "salt – is:unread": "'–' ",
+    "salt – is:unread": "'–' ",
     "is:unread – salt": "'–' ", "(added:7d) OR wag:dry": "'wag:dry' is no filter", "silk !salt": "'!salt' is no",
     "(silk OR sa/lt) cloth": "no paper has them", "silk OR NOTsalt": "'NOTsalt' runs on", "silk OR: salt": "'OR:' runs",
     "saltNOT OR silk": "joins. In quotes it is taken", '"silk at"- sea': "'-' stands before nothing",
