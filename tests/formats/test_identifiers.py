@@ -129,7 +129,7 @@ def test_no_text_makes_it_fail_and_every_paper_is_named_by_an_identifier(text: s
 @pytest.mark.parametrize(
     "row",
     ["10.1234/a,30", "10.1234/a;30", '"10.1234/a","30"', "10.1234/a,true", "https://doi.org/10.1234/a,30",
-     "doi:10.1234/a,roofs"],
+     "doi:10.1234/a,roofs", "10.1234/a 10.1234/c,30"],
 )  # fmt: skip
 def test_a_row_of_a_table_is_no_doi(row: str) -> None:
     """Else what stands in its other cells becomes a part of the DOI."""

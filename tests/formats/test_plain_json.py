@@ -163,6 +163,7 @@ NO_LISTS: dict[str, object] = {
     "posts": [{"title": "My lamp", "author": "Ada Sample", "type": "article", "date": "2020-05-03"}],
     "cuttings": [{"title": "My lamp", "author": "Ada Sample", "publication": "The Lamp Times", "date": "2020"}],
     "columns": {"title": {"0": "Lamps"}, "authors": {"0": "Ada"}},
+    "ours behind another's": [SUNS, {"id": "a", "title": "Lamps", "authors": ["Ada"], "added": "", "sources": []}],
     "a page": {"title": "Lamps", "description": "About lamps", "url": "https://example.org"},
 }
 

@@ -152,6 +152,10 @@ TWO_TEXTS = {
     "books of two houses": (
         replace(bib("book", publisher="Attic"), authors=()), replace(bib("book", publisher="Roof"), authors=()),
     ),
+    "papers of two houses": (
+        replace(bib("misc", publisher="Attic"), title="Lamps for all of the rain", authors=(), venue=""),
+        replace(bib("misc", publisher="Roof"), title="Lamps for all of the rain", authors=(), venue=""),
+    ),
     "a book and its review": (bib("book", publisher="Attic"), csl(type="review-book")),
     "a book and a review that a journal has": (
         csl(type="book", publisher="Attic"), csl(type="review", container_title="Attic Letters"),
@@ -176,6 +180,14 @@ ONE_TEXT = {
     "a manual and its firm": (
         replace(bib("manual", organization="Attic"), title="Lamps for all of the rain", authors=()),
         replace(bib("manual", organization="Attic, Inc."), title="Lamps for all of the rain", authors=()),
+    ),
+    "manuals of one DOI": (
+        replace(bib("manual", organization="Attic", doi="10.1000/a"), authors=()),
+        replace(bib("manual", organization="Roof", doi="10.1000/a"), authors=()),
+    ),
+    "a manual with its author": (
+        replace(bib("manual", organization="Attic"), title="Lamps for all of the rain"),
+        replace(bib("manual", organization="Roof"), title="Lamps for all of the rain", authors=()),
     ),
     "a journal with its article": (bib(journal="A Letter of Lamps"), bib(journal="Letter of Lamps")),
     "a journal of a lamp": (bib(journal="Journal of a Lamp"), bib(journal="J. Lamp")),
