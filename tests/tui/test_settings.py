@@ -16,6 +16,7 @@ from reader.operations.collection import Collection, Kind
 from reader.paper import Paper
 from reader.paths import state_dir
 from reader.settings import THEMES, Settings, read_settings
+from reader.tui.app import ReaderApp
 from reader.tui.help import HelpLines
 from reader.tui.themes import theme_names
 from tests.support import terminal as terminals
@@ -126,6 +127,12 @@ async def test_the_theme_of_the_settings_wins_over_the_one_chosen_last(tmp_path:
             assert app.stylesheet._variables["background"] == app.get_css_variables()["background"]
             assert app.has_class("-dark-mode") == app.current_theme.dark
     assert await left_with(tmp_path, Settings()) == "dracula"
+
+
+async def test_the_colours_of_the_theme_are_known_before_the_first_frame(tmp_path: Path) -> None:
+    """A watcher would bring them after it."""
+    app = ReaderApp(shelf, settings=Settings(theme="nord"), state=tmp_path, folder=Path(), library=shelf())
+    assert app.stylesheet._variables["background"] == app.get_css_variables()["background"]
 
 
 async def test_a_theme_of_the_settings_that_is_none_is_the_usual_theme(tmp_path: Path) -> None:
