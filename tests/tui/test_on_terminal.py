@@ -39,12 +39,13 @@ class Screen:
         self.screen.reset_mode(pyte.modes.DECAWM)
         self.stream = pyte.Stream(self.screen)
         self.bytes = 0
+        self.text = ""
 
     def write(self, update: object) -> None:
         """Write an update."""
         assert isinstance(update, CompositorUpdate)
         text = update.render_segments(CONSOLE)
-        self.bytes += len(text)
+        self.bytes, self.text = self.bytes + len(text), text
         self.stream.feed(text.replace("\n", "\r\n") if isinstance(update, LayoutUpdate) else text)
 
     @property
@@ -190,7 +191,7 @@ def test_a_line_in_which_a_terminal_may_count_other_cells_is_written_whole_where
     """Its wide characters may have run over what is right of them; once all of it is plain it is like any other."""
     written, screen = OnTerminal(), Screen()
     plain, rest = Strip.blank(WIDTH - 8, STYLES[0]), Strip([Segment("a preview".rjust(WIDTH - 16), STYLES[1])])
-    flag, end = Segment("🇩🇪", STYLES[0]), Segment("a", STYLES[1])
+    flag, end = Segment("e\u0301🇩🇪", STYLES[0]), Segment("a", STYLES[1])
     wide = Strip([flag, end]).adjust_cell_length(8, STYLES[0])
     plain_end = Strip([Segment("x" * flag.cell_length, STYLES[0]), end]).adjust_cell_length(8, STYLES[0])
     narrow, other = Strip.blank(8, STYLES[0]), Strip([Segment("other".ljust(8), STYLES[0])])
@@ -202,6 +203,8 @@ def test_a_line_in_which_a_terminal_may_count_other_cells_is_written_whole_where
         return screen.bytes
 
     bytes_of(wide, rest, narrow)
+    assert flag.text in screen.text, "an accent stays with its letter"
+    assert screen.screen.buffer[0][flag.cell_length].data == "a", "it stands where Textual has it"
     assert bytes_of(wide, rest, narrow) == 0
     assert bytes_of(wide, rest, other) > 2 * WIDTH
     assert bytes_of(plain_end, rest, other) > WIDTH

@@ -19,8 +19,11 @@ from textual.strip import Strip
 
 from reader.patterns import regex
 
-_PLAIN = regex("[ -\u02ff\u2010-\u203a≡\u2500-\u25ff★✓]*")
+_ONE_CELL = " -\u02ff\u2010-\u203a≡\u2500-\u25ff★✓"
 """Characters of which every terminal knows that they take one cell: only among them it is known what stands where."""
+_PLAIN = regex(f"[{_ONE_CELL}]*")
+_OTHERS = regex(f"[^{_ONE_CELL}]+")
+"""Others, in a row."""
 
 
 class _Stretch(NamedTuple):
@@ -35,8 +38,8 @@ class OnTerminal:
     """What was written, as pieces of lines: what overlaps another piece has taken its place.
 
     Where a character may take other cells than Textual counts, what stands behind it is elsewhere, over what is right
-    of it or short of that: such a line is blanked and written whole wherever it changes, from the left on, so that what
-    stands there does not depend on what stood there before."""
+    of it or short of that: such a line is blanked and written whole wherever it changes, from the left on and cell by
+    cell where Textual has it, so that what stands there does not depend on what stood there before."""
 
     def __init__(self) -> None:
         self._lines: dict[int, dict[int, _Stretch]] = {}
@@ -66,7 +69,7 @@ class OnTerminal:
                 continue
             was_sure, is_sure = y not in self._unsure, all(_is_plain(one.strip) for one in line.values())
             if not (was_sure and is_sure):
-                parts = [part for start in sorted(line) for part in _over_blanks(line[start])]
+                parts = [part for start in sorted(line) for part in _in_their_cells(line[start])]
             (self._unsure.discard if is_sure else self._unsure.add)(y)
             yield from ((y, part) for part in parts)
 
@@ -147,12 +150,24 @@ def _what_differs(before: Strip, piece: _Stretch) -> Iterator[_Stretch]:
         yield _Stretch(start, start + sum(len(segment.text) for segment in middle), Strip(middle))
 
 
-def _over_blanks(piece: _Stretch) -> Iterator[_Stretch]:
-    """A piece; where a terminal may have it end elsewhere, blanks first in all of its place."""
-    if not _is_plain(piece.strip):
-        style = next((segment.style for segment in reversed(list(piece.strip)) if segment.text), None)
-        yield piece._replace(strip=Strip([Segment(" " * (piece.stop - piece.start), style)]))
-    yield piece
+def _in_their_cells(piece: _Stretch) -> Iterator[_Stretch]:
+    """A piece; where a terminal may have it end elsewhere, blanks in all of its place, and over them its parts, each from
+    the cell on where Textual has it."""
+    if _is_plain(piece.strip):
+        yield piece
+        return
+    style = next((segment.style for segment in reversed(list(piece.strip)) if segment.text), None)
+    yield piece._replace(strip=Strip([Segment(" " * (piece.stop - piece.start), style)]))
+    start, found = piece.start, list[Segment]()
+    for segment in piece.strip:
+        last = 0
+        for others in _OTHERS.finditer(segment.text):
+            part = Strip([*found, Segment(segment.text[last : others.end()], segment.style)])
+            yield _Stretch(start, start + part.cell_length, part)
+            start, found, last = start + part.cell_length, [], others.end()
+        found.append(Segment(segment.text[last:], segment.style))
+    rest = Strip(found)
+    yield _Stretch(start, start + rest.cell_length, rest)
 
 
 def _is_plain(strip: Strip) -> bool:
