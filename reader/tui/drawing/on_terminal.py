@@ -151,8 +151,8 @@ def _what_differs(before: Strip, piece: _Stretch) -> Iterator[_Stretch]:
 
 
 def _in_their_cells(piece: _Stretch) -> Iterator[_Stretch]:
-    """A piece; where a terminal may have it end elsewhere, blanks in all of its place, and over them its parts, each from
-    the cell on where Textual has it."""
+    """A piece; where a terminal may have it end elsewhere, blanks in all of its place, and over them its parts, each in
+    the cells where Textual has it."""
     if _is_plain(piece.strip):
         yield piece
         return
