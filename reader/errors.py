@@ -60,6 +60,15 @@ def _cut(quoted: re.Match[str]) -> str:
     return quoted[0] if len(quoted[1]) <= _QUOTED_LONG else f"'{quoted[1][:_SHOWN].rstrip()}…'"
 
 
+def in_words(error: BaseException) -> str:
+    """What Python's own error says to a person, as half a sentence; else what it is called."""
+    names: dict[type[BaseException], str] = {
+        RecursionError: "it is nested too deeply",
+        MemoryError: "it needs more memory than there is",
+    }
+    return names.get(type(error), type(error).__name__)
+
+
 class ReaderError(Exception):
     """Base of all; `str(error)` is the sentence that the user reads."""
 

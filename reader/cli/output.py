@@ -13,7 +13,7 @@ import click
 
 from reader.crash_report import told, write_report
 from reader.dates import day_here
-from reader.errors import ReaderError, UnknownPaper, bounded
+from reader.errors import ReaderError, UnknownPaper, bounded, in_words
 from reader.paper import BY_MACHINE, Paper, Status
 from reader.persons import short_authors
 from reader.text import clean_text, for_terminal
@@ -145,7 +145,7 @@ def fail(error: ReaderError, as_json: bool) -> int:
 
 def beyond(error: OSError | MemoryError | RecursionError) -> ReaderError:
     """The sentence for what the system could not do."""
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else in_words(error)
     if isinstance(error, OSError) and isinstance(error.filename, (str, bytes)):
         return ReaderError(f"'{for_terminal(os.fsdecode(error.filename))}' cannot be used: {reason.lower()}.")
     return ReaderError(f"It could not be done: {reason}.")

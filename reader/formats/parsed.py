@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from reader.errors import InputError, ReaderError
+from reader.errors import InputError, ReaderError, in_words
 from reader.paper import IncomingEntry, Paper
 from reader.text import shortened
 
@@ -80,9 +80,4 @@ def contained(shown: str) -> Iterator[None]:
     except ReaderError:
         raise
     except Exception as error:  # foreign texts meet foreign parsers, and what these may raise has no end
-        raise InputError(f"{shown} cannot be read: something in it is not understood ({_named(error)}).") from error
-
-
-def _named(error: Exception) -> str:
-    names = {RecursionError: "it is nested too deeply", MemoryError: "it needs too much memory"}
-    return names.get(type(error), type(error).__name__)
+        raise InputError(f"{shown} cannot be read: something in it is not understood ({in_words(error)}).") from error

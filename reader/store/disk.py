@@ -332,12 +332,15 @@ def checksum(path: str, length: int) -> int | None:
 
 def lines(path: str) -> Iterator[bytes]:
     """The lines of a file without their ends, one by one; the last may be b""."""
-    rest = b""
+    begun: list[bytes] = []
     for chunk in chunks(path):
-        parts = (rest + chunk).split(b"\n")
-        rest = parts.pop()
-        yield from parts
-    yield rest
+        end, *further = chunk.split(b"\n")
+        begun.append(end)
+        if further:
+            yield b"".join(begun)
+            begun = [further.pop()]
+            yield from further
+    yield b"".join(begun)
 
 
 def sync(fd: int) -> None:

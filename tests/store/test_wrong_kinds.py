@@ -282,3 +282,18 @@ def test_a_link_in_the_place_of_the_own_journal_whose_target_is_away_stays(
     reader("tag", "2401.00001", "--add", "later")
     assert reader("show", "2401.00001", "--json").json["tags"] == ["kept", "later"]
     assert journal.is_symlink()
+
+
+def test_lines_are_the_same_however_the_file_is_cut_into_pieces(tmp_path: Path) -> None:
+    """Also of one that is longer than what is read at once, and of one that has no end of line."""
+    path = tmp_path / "lines"
+    for data in (
+        b"",
+        b"\n",
+        b"one",
+        b"a\n\nb",
+        b"x" * (3 << 20),
+        b"y" * (1 << 20) + b"\n" + b"z" * (1 << 20) + b"\nend",
+    ):
+        path.write_bytes(data)
+        assert list(disk.lines(str(path))) == data.split(b"\n")
