@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 
 from reader.search.blocks import Blocks
 from reader.search.keys import Keys, key_blocks
@@ -162,16 +162,17 @@ class Vocabulary:
     def blocks(self, words: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """All of it, to be read by another vocabulary; `words` are `all` of them."""
         yield from key_blocks("words", words)
-        bones = sorted((skeleton(word), place) for place, word in enumerate(words) if len(word) >= _LONG)
-        yield "words.by-skeleton", array("I", [place for _, place in bones]).tobytes()
+        bones = {place: skeleton(word) for place, word in enumerate(words) if len(word) >= _LONG}
+        yield "words.by-skeleton", array("I", sorted(bones, key=bones.__getitem__)).tobytes()
         for side, end in _ENDS.items():
-            keys = [(word[end], len(word)) for word in words]
-            places = sorted(range(len(words)), key=keys.__getitem__)
-            yield f"words.by-{side}", array("I", places).tobytes()
-            ends, at = [], 0
-            for key, group in groupby(places, key=keys.__getitem__):
-                first, at = at, at + sum(1 for _ in group)
-                ends.append((*key, first, at))
+            groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+            for place, word in enumerate(words):
+                groups[word[end], len(word)].append(place)
+            places, ends = array("I"), []
+            for key, group in sorted(groups.items()):
+                ends.append((*key, len(places), len(places) + len(group)))
+                places.extend(group)
+            yield f"words.by-{side}", places.tobytes()
             yield f"words.{side}s", json.dumps(ends).encode()
 
     def beginning(self, prefix: str) -> list[str]:
