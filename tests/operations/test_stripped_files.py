@@ -109,8 +109,24 @@ def test_words_beside_the_note_of_a_vault_are_named(tmp_path: Path) -> None:
     for _ in range(2):
         back = synced(held, vault)
         assert [problem.excerpt for problem in back.returned.problems] == ["Mine."] * 3
-        assert all("above the note" in problem.message for problem in back.returned.problems)
+        assert all("outside the note" in problem.message for problem in back.returned.problems)
     assert all("\nMine.\n" in file_of(vault, id).read_text() for id in IDS)
+
+
+def test_words_below_a_note_of_a_vault_are_named_where_that_says_nothing(tmp_path: Path) -> None:
+    """Programs set theirs below a note, too; where there is none, a person's own were likely meant for it."""
+    held = shelf()
+    vault = exported(held, tmp_path / "vault", format="obsidian")
+    for id in IDS:
+        path = file_of(vault, id)
+        path.write_text(path.read_text().replace("\n<!-- reader-base", "\nFrom here.\n\n<!-- reader-base"))
+    noted = [id for id in IDS if held.papers[id].note]
+    for _ in range(2):
+        told = synced(held, vault).returned.problems
+        assert [problem.excerpt for problem in told] == ["From here."] * (len(IDS) - len(noted))
+        assert not any(f"{id}.md" in problem.file for problem in told for id in noted)
+    assert noted
+    assert all("\nFrom here.\n" in file_of(vault, id).read_text() for id in IDS)
 
 
 NEW = '---\ntitle: "A new paper"\nurl: https://arxiv.org/abs/2403.00001\nstatus: no\nstarred: maybe\n---\nText\n'

@@ -172,7 +172,7 @@ class PaperBack:
             )
             tags = shown.tags
             if shown.doubt:
-                message = "its tags cannot be told apart; they stay as they were"
+                message = "its tags cannot be told apart, as they are by commas; they stay as they were"
                 self.problems.append(Problem(mention.line + 1, message))
                 continue
             for tag in tags:

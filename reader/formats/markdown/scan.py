@@ -350,7 +350,13 @@ class _Scanner:
             return -1, 1
         first = next((at for at, _ in places if at > head), None)
         head = head if first is None else [at for at in called if at < first][-1]
-        return head, self.headings[head][0]
+        height = self.headings[head][0]
+        if any(at < head and self.headings[at][0] < height for at in called):
+            shown = excerpt(self.headings[head][1])
+            self._problem(
+                head, f"the heading '{shown}' is called as the list, so it is no section of it; it stays in the file"
+            )
+        return head, height
 
     def _heading_of_section_alike(self, called: Sequence[int], places: Sequence[int], alike: Sequence[str]) -> int:
         """Which of the headings that are called as the list is the one of its section that is called so, too: the last

@@ -46,9 +46,9 @@ _MARKED_AGAIN = (
     " export puts them back"
 )
 
-_OUTSIDE = "these words stand above the note and were not taken for it; between its marks they would be"
+_OUTSIDE = "these words stand outside the note and were not taken for it; between its marks they would be"
 _MANY = 5
-"""So many files with words above the note are named one by one."""
+"""So many files with words outside the note are named one by one."""
 _NO_PAPER = "the properties of this note cannot be read, so its paper does not come in; it is left as it is"
 _LINK_IT = "a link to its note in the list's file puts it there"
 
@@ -142,7 +142,7 @@ def _without_file(
 
 
 def _few_outside(returned: Returned) -> Returned:
-    """What came back, with very many files that have words above the note named together."""
+    """What came back, with very many files that have words outside the note named together."""
     outside = [problem for problem in returned.problems if problem.message == _OUTSIDE]
     if len(outside) <= _MANY:
         return returned
@@ -294,7 +294,8 @@ def _read_paper(
     edits.read(mentions)
     if not any(problem.line > end for problem in edits.problems):
         marked = any(each.note is not None for each in mentions)
-        problems += _words_below_title(file, mention, _OUTSIDE if marked else NO_NOTE)
+        noted = any(each.note for each in mentions)
+        problems += _words_below_title(file, mention, _OUTSIDE if marked else NO_NOTE, until_note=noted or not marked)
     return Returned(
         tuple(edits.changes),
         (),
@@ -323,15 +324,17 @@ def _not_shared(file: File, state: PaperProperties) -> Iterator[Problem]:
             yield Problem(at + 1, NOT_SHARED, excerpt(clean_line(line)))
 
 
-def _words_below_title(file: File, mention: Mention, message: str) -> Iterator[Problem]:
+def _words_below_title(file: File, mention: Mention, message: str, *, until_note: bool) -> Iterator[Problem]:
     """The first words of a person's own in a paper's file above the note, or up to the next heading where that has no
-    marks: they may have been meant for it. What stands below the note is set there by programs, too."""
+    marks or says nothing: they may have been meant for it. Below a note, and below the comment at the end, programs set
+    theirs, too."""
     start = max(mention.line, after_front_matter(file.lines))
     start += file.lines[start : start + 1] != [] and file.lines[start].startswith("#")
     start += 2 * is_underlined(file.lines, start) if start < len(file.lines) else 0
     ours = {at for piece in file.pieces for at in range(piece.start, piece.end)} | file.bare
-    for at in range(start, len(file.lines)):
-        if heading_at(file.lines, at)[0] or OPENING.fullmatch(file.lines[at]):
+    end = next((piece.start for piece in file.pieces if piece.key == ("base",)), len(file.lines))
+    for at in range(start, end):
+        if heading_at(file.lines, at)[0] or (until_note and OPENING.fullmatch(file.lines[at])):
             return
         if at not in ours and says_words(file.lines, at):
             yield Problem(at + 1, message, excerpt(clean_line(file.lines[at])))

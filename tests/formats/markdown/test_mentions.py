@@ -271,3 +271,15 @@ def test_a_paper_moved_below_a_heading_of_a_sections_height_joins_that_section(
     path.write_text(page.replace(f"{item}\n", "", 1))
     assert "to section 'Done'" in said_of(parted, "sync", path)
     assert "was up to date" in said_of(parted, "sync", path)
+
+
+def test_a_heading_called_as_the_list_right_below_its_own_is_named_as_no_section(
+    parted: Reader, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.md"
+    parted("export", "--list", "Land", "-o", str(path))
+    path.write_text(path.read_text().replace("# Land\n", "# Land\n\n## Land\n", 1))
+    before, text = state(parted), path.read_text()
+    for command in ("import", "sync"):
+        assert "page.md:3: the heading 'Land' is called as the list" in said_of(parted, command, path)
+        assert (state(parted), path.read_text()) == (before, text)
