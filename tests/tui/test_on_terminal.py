@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -213,6 +214,19 @@ def test_a_line_in_which_a_terminal_may_count_other_cells_is_written_whole_where
     assert "a preview" in screen.screen.display[0]
     assert bytes_of(narrow, rest, other) == 0
     assert bytes_of(narrow, rest, narrow) < 2 * WIDTH
+
+
+def test_nothing_is_written_right_of_a_window_that_became_narrower() -> None:
+    """A terminal would put it over the last cell."""
+    written, narrow = OnTerminal(), WIDTH // 2
+    strange = Strip([Segment("漢", STYLES[0])])
+    for width in (WIDTH, narrow):
+        line = [strange.adjust_cell_length(narrow, STYLES[width % 2]), Strip.blank(width - narrow, STYLES[0])]
+        update = written.changes(LayoutUpdate([line] * HEIGHT, Region(0, 0, width, HEIGHT)))
+        assert isinstance(update, CompositorUpdate)
+        text = update.render_segments(CONSOLE)
+    assert text.startswith("\x1b[1;1H")
+    assert max(int(column) for column in re.findall(r"\x1b\[\d+;(\d+)H", text)) <= narrow
 
 
 async def test_a_window_of_another_size_or_that_comes_to_the_front_is_written_whole(

@@ -44,6 +44,8 @@ class OnTerminal:
     def __init__(self) -> None:
         self._lines: dict[int, dict[int, _Stretch]] = {}
         self._unsure: set[int] = set()
+        self._width = 0
+        """The cells of a line, as they were when a whole window was written last."""
 
     def forget(self) -> None:
         """Something else may stand there now: whatever comes next is written whole."""
@@ -53,12 +55,19 @@ class OnTerminal:
     def changes(self, update: RenderableType | None) -> RenderableType | None:
         """What of an update is to be written, which is worked out when it is."""
         if isinstance(update, LayoutUpdate):
-            return cast("RenderableType", _Changes(self, _pieces_of_layout(update)))
+            return cast("RenderableType", _Changes(self, self._pieces_of_window(update)))
         if isinstance(update, ChopsUpdate):
             return cast("RenderableType", _Changes(self, _pieces_of_chops(update)))
         if update is not None:
             self.forget()
         return update
+
+    def _pieces_of_window(self, update: LayoutUpdate) -> Iterator[tuple[int, _Stretch]]:
+        """The pieces of a whole window; in one of another width nothing is where it was."""
+        if update.region.width != self._width:
+            self.forget()
+            self._width = update.region.width
+        yield from _pieces_of_layout(update)
 
     def take(self, pieces: Iterable[tuple[int, _Stretch]]) -> Iterator[tuple[int, _Stretch]]:
         """What of these pieces is not there yet; it is written now."""
