@@ -102,47 +102,61 @@ def test_a_template_that_misbehaves_is_refused_in_one_sentence(source: str) -> N
 
 
 GROWN = (
-    "{% set n = namespace(t='x ', l=range(99999) | list, m=[]) %}"
-    "{% for i in range(24) %}{% set n.t = n.t ~ n.t %}{% endfor %}"
+    "{% set n = namespace(t='x ', l=range(9999) | list, m=[]) %}"
+    "{% for i in range(18) %}{% set n.t = n.t ~ n.t %}{% endfor %}"
 )
+LONG = "{% set l = range(100000) | list %}"
 MANY = "{% for i in range(100000) %}"
-"""Beginnings of templates: a long text and a long list, and a loop."""
+SOME = "{% for i in range(1000) %}"
+"""Beginnings of templates: a long text and a long list, a longer list, and loops."""
 
 
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates may take little."""
+    monkeypatch.setattr(sandbox, "STEPS", 8_000)
+    monkeypatch.setattr(sandbox, "BOUNDS", Bounds(seconds=1, room=16_000_000))
+
+
+@pytest.mark.usefixtures("narrow")
+def test_no_beginning_runs_away_by_itself() -> None:
+    for source in (GROWN + SOME + "{% endfor %}", LONG + SOME + "{% endfor %}"):
+        assert sandbox.fill(source, {}, (), "The template", 2).strip() == ""
+
+
+@pytest.mark.usefixtures("narrow")
 @pytest.mark.parametrize(
     "source",
     [
         "{{ 1 | round(99999999, 'floor') }}",
         "{{ [1, 2] | map('round', -99999999) | list }}",
         "{{ [[1], [2]] | sum(start=[]) }}",
-        MANY + MANY + "{% endfor %}{% endfor %}",
-        MANY + MANY + "{{ loop.cycle('a', 'b') }}{% endfor %}{% endfor %}",
+        SOME + SOME + "{% endfor %}{% endfor %}",
+        SOME + SOME + "{{ loop.cycle('a', 'b') }}{% endfor %}{% endfor %}",
         "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
-        "{{ range(100000) | join(range(100000) | join) }}",
-        "{% set l = range(100000) | list %}{{ l | reverse | select('in', l) | list | length }}",
-        "{% set l = range(100000) | list %}" + MANY + "{% if 'x' in l %}{% endif %}{% endfor %}",
-        "{% set l = range(100000) | list %}" + MANY + "{% set x = l | sort %}{% endfor %}",
-        MANY + MANY + "{{ dict(a=1, b=range(100000) | list) | dictsort | length }}{% endfor %}{% endfor %}",
+        "{{ range(100000) | join }}",
+        LONG + "{{ l | reverse | select('in', l) | list | length }}",
+        LONG + SOME + "{% set x = l | sort %}{% endfor %}",
+        SOME + "{{ dict(a=1, b=range(100000) | list) | dictsort | length }}{% endfor %}",
         GROWN + "{{ n.t | list | length }}",
         GROWN + "{{ n.t.split(' ') | length }}",
-        GROWN + MANY + "{% set n.u = n.t | upper %}{% endfor %}",
-        GROWN + MANY + "{% set n.m = n.m + [n.l[1:]] %}{% endfor %}",
-        GROWN + MANY + "{% set n.m = n.m + [n.t[:-1]] %}{% endfor %}",
-        GROWN + MANY + "{% set n.m = n.m + [n.l[::2]] %}{% endfor %}",
-        MANY + "{% set n = [" + "1, " * 9_000 + "] %}{% endfor %}",
+        GROWN + SOME + "{% set n.u = n.t | upper %}{% endfor %}",
+        GROWN + SOME + "{% set n.m = n.m + [n.l[1:]] %}{% endfor %}",
+        GROWN + SOME + "{% set n.m = n.m + [n.t[:-1]] %}{% endfor %}",
+        GROWN + SOME + "{% set n.m = n.m + [n.l[::2]] %}{% endfor %}",
+        SOME + "{% set n = [" + "1, " * 9_000 + "] %}{% endfor %}",
     ],
 )
-def test_a_template_that_runs_away_ends(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "STEPS", 8_000)
-    monkeypatch.setattr(sandbox, "BOUNDS", Bounds(seconds=1, room=16_000_000))
+def test_a_template_that_runs_away_ends(source: str) -> None:
     with pytest.raises(InputError, match=r"too many steps|too much memory|be rounded|be summed"):
         sandbox.fill(source, {}, (), "The template", 2)
 
 
 def test_a_template_ends_also_where_few_steps_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "BOUNDS", Bounds(seconds=0.05, room=1_000_000_000))
-    with pytest.raises(InputError, match="too many steps"):
-        sandbox.fill(MANY + MANY + "{% endfor %}{% endfor %}", {}, (), "The template", 2)
+    for body in (MANY + "{% endfor %}", LONG + "{% if 'x' in l %}{% endif %}"):
+        with pytest.raises(InputError, match="too many steps"):
+            sandbox.fill(MANY + body + "{% endfor %}", {}, (), "The template", 2)
 
 
 def test_what_hears_signals_here_hears_none_in_the_copy() -> None:
