@@ -554,3 +554,15 @@ def test_a_dry_run_of_a_meeting_says_that_nothing_is_written_though_nothing_is_o
     foretold = roundtrip.sync(third.library, ELSEWHERE, third.target, PaperFinder(third.library), dry_run=True)
     assert third.sync().written == foretold.written == roundtrip.MET
     assert third.files() == bob.files()
+
+
+def test_a_list_that_only_bears_the_name_of_one_that_is_here_is_said_to_be_taken_for_it(tmp_path: Path) -> None:
+    """Once, and not where both have a paper in common."""
+    ann, _, _ = people(tmp_path)
+    for name, common in (("apart", False), ("alike", True)):
+        own = Paper("2402.00020", "Hazel and its nuts", arxiv_id="2402.00020")
+        person = Person(tmp_path / name, Log([own, *([ann.paper(0)] if common else [])]), device=name)
+        reading_lists.add_to_list(person.library, "Trees", [*person.library.papers.values()])
+        person.put(ann.files())
+        told = [any("was here already" in line for line in person.sync().lines) for _ in range(2)]
+        assert told == [not common, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -284,6 +285,7 @@ class _Reading:
                 self.said[id] = edits.said
                 self.texts += edits.texts
         self._heading()
+        self._beneath_others()
         lists = self._list(record)
         self._beneath(record)
         return Returned(
@@ -364,6 +366,26 @@ class _Reading:
         if not any(spelt(heading_at(lines, at)[1]) == spelt(record.name) for at in range(title[1] + 1, len(lines))):
             message = f"the heading is another than '{record.name}', which it does not rename; it stays in the file"
             self.problems.append(Problem(title[1] + 1, message, excerpt(title[0])))
+
+    def _beneath_others(self) -> None:
+        """Name notes and remarks that stand beneath another paper than their mark names, in a list whose papers have
+        theirs beneath them."""
+        written = self.file.written
+        if written is None or written.form.style not in ("list", "tasks") or written.is_list_of_vault:
+            return
+        places = sorted((mention.line, mention.id) for mention in self.file.mentions if mention.listed)
+        at_home = {id for _, id in places}
+        for mention in self.file.mentions:
+            what = "note" if mention.note else "remark" if mention.remark else ""
+            above = bisect_left(places, (mention.line, ""))
+            if mention.listed or not what or mention.id not in at_home or mention.id not in self.papers:
+                continue
+            if not above or places[above - 1][1] != mention.id:
+                title = excerpt(self.papers[mention.id].title)
+                message = (
+                    f"the {what} of '{title}' stands beneath another paper here; by its mark it stays where it was"
+                )
+                self.problems.append(Problem(mention.line + 1, message))
 
     def _beneath(self, record: ExportRecord | None) -> None:
         """Name words of a person's own beneath a paper that may have been meant for its note, where nothing is said of
@@ -478,6 +500,10 @@ class _Reading:
         self.description = self.file.description or ""
         text = replace(now, description=self.description, entries=self._entries(None, fresh))
         sections = [self._section(name) for name, _ in self.file.sections]
+        if held is not None and held.entries and {*held.papers}.isdisjoint(text.papers) and text.entries:
+            self.conflicts.append(
+                f"A list '{held.name}' was here already, with other papers, and is taken for the same: both are one now"
+            )
         gone = self.emptied if held is not None else ()
         merged, conflicts = join_list(replace(text, sections=tuple(dict.fromkeys(sections))), now, gone, self._called)
         self.conflicts += conflicts

@@ -283,3 +283,25 @@ def test_a_heading_called_as_the_list_right_below_its_own_is_named_as_no_section
     for command in ("import", "sync"):
         assert "page.md:3: the heading 'Land' is called as the list" in said_of(parted, command, path)
         assert (state(parted), path.read_text()) == (before, text)
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_note_set_beneath_another_paper_is_named_and_stays_with_its_own(
+    parted: Reader, tmp_path: Path, cut: bool
+) -> None:
+    parted("note", IDS[0], "--set", "Read it twice.")
+    path = tmp_path / "page.md"
+    parted("export", "--list", "Land", "-o", str(path))
+    text = path.read_text()
+    note = (
+        text[text.index(f"  <!-- reader-note {IDS[0]}") : text.index("  <!-- /reader-note -->")]
+        + "  <!-- /reader-note -->\n"
+    )
+    moved = text.replace(note, "", 1) if cut else text
+    path.write_text(moved.replace("\n<!-- reader-base", f"\n{note}\n<!-- reader-base"))
+    before = state(parted)
+    for command in ("import", "sync"):
+        assert "stands beneath another paper here" in said_of(parted, command, path)
+        assert state(parted) == before
+    assert path.read_text().count("Read it twice.") == 1
+    assert "another paper" not in said_of(parted, "sync", path)
