@@ -21,7 +21,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reader.counting import count
 from reader.errors import UsageError
@@ -83,7 +83,14 @@ class SignedPart:
         """Whether a text has it with all its signs, and in capitals what joins in a query."""
         if self.typed in _JOINING_WORDS:
             return self.typed in text.split()
+        if "$" not in text and "\\" not in text and not all(map(fold(text).__contains__, self._words)):
+            return False
         return any(self._pattern.search(with_same_signs(form)) for form in {text, readable(text)})
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """Its words, which tell most texts from those that have it."""
+        return parts(self.typed)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -348,6 +355,11 @@ def _lost(part: SignedPart) -> str:
 
 def _holders(library: Contents, part: SignedPart) -> frozenset[str]:
     """The ids of the papers that have a part of a query with its signs."""
+    return _holders_of(library, library.revision, part)
+
+
+@lru_cache(8)
+def _holders_of(library: Contents, _revision: int, part: SignedPart) -> frozenset[str]:
     return frozenset(id for id, paper in library.papers.items() if part.stands_in(paper))
 
 
