@@ -17,11 +17,17 @@ from reader.query.pieces import TITLE_WORDS, each_once, shown
 from reader.query.scripts import parts
 from reader.text import clean_line
 
+_ALL = frozenset(("all", "any", "everything", "anything", "all papers", "any paper", "every paper"))
+"""What people call all papers, which as words finds some."""
+
 
 def which_is_meant(library: Contents, text: str, find: Finds | None) -> str:
     """A sentence with the ways in which a query that is understood may be read, by its OR, by what it leaves out, by
     small words that join, where they take other papers than `find` gives for one another; else "". Without `find` the
     query is to be kept, and papers that are still to come count too: then any two ways are told."""
+    if _names_all(text):
+        meant = ("*", f'"{text.strip()}"')
+        return _told(text, [f"'{one}'" if find is None else _counted(one, taken_by(find, one)) for one in meant])
     loose = [word for word in loose_words(text) if not _is_of_a_title(library, word)]
     ways = tuple(map(_choosing, groupings(text, loose=loose)))
     if find is not None and (title := _title_in(library, text)) is not None:
@@ -78,7 +84,12 @@ def _choosing(way: str) -> str:
 
 def may_be_read_otherwise(text: str) -> bool:
     """Whether a query may be read in two ways, whatever papers there are."""
-    return len(groupings(text, loose=loose_words(text))) > 1
+    return _names_all(text) or len(groupings(text, loose=loose_words(text))) > 1
+
+
+def _names_all(text: str) -> bool:
+    """Whether a query is what people call all papers."""
+    return " ".join(parts(text)) in _ALL and parse(text).is_plain
 
 
 def _is_of_a_title(library: Contents, word: LooseWord) -> bool:

@@ -51,6 +51,8 @@ _OF_NAMES = ".,"
 """What parts the names of an author (`Haas, A.`)."""
 _RUN_ON = regex(r"(?:OR|AND|NOT)(?:[^\w\s]|[a-z]).*|.*[a-z](?:OR|AND|NOT)[^\w\s]*", re.DOTALL)
 """A joining word that runs on, or a word that runs on into one: it joins nothing then."""
+_ANY_SIGN, _SOME_SIGN = r"[\W_]*", r"[\W_]+"
+"""What stands for a sign that joins, and for one that is there."""
 _FEW = 3
 """So many papers that have something as it stands are named."""
 _TOKEN = regex(rf"[{DASHES}]+|\s+|[^\W_]+|.", re.DOTALL)
@@ -76,8 +78,15 @@ class SignedPart:
     """It is to be left out."""
 
     def stands_in(self, paper: Paper) -> bool:
-        """Whether a text of the paper has it with all its signs."""
+        """Whether a text of the paper has it with all its signs; what joins two words may be left out there."""
         return not self.is_apart and any(map(self.stands_within, _texts(paper, self.field)))
+
+    def is_joined_in(self, paper: Paper) -> bool:
+        """Whether the paper has it only with its words run together (`GPT4` for `GPT-4`), which others may be taken for
+        or not."""
+        apart = re.compile(self._pattern.pattern.replace(_ANY_SIGN, _SOME_SIGN))
+        texts = (form for text in _texts(paper, self.field) for form in (text, readable(text)))
+        return self.stands_in(paper) and not any(apart.search(with_same_signs(text)) for text in texts)
 
     def stands_within(self, text: str) -> bool:
         """Whether a text has it with all its signs, and in capitals what joins in a query."""
@@ -278,7 +287,7 @@ def _token_as_it_stands(token: str, before: str, behind: str) -> str:
     if token.isalnum():
         return re.escape(token)
     if token[0] in _JOINING and before.isalnum() and behind.isalnum():
-        return r"[\W_]*"
+        return _ANY_SIGN
     if token[0] in DASHES:
         return "-+"
     return rf"\s*{re.escape(token)}{'?' * (token in _ENDING and behind.isspace())}\s*"
@@ -332,6 +341,8 @@ def unread_sign(library: Contents, text: str, find: Finds | None) -> str:
     taken = _ids(find, as_it_stands(query)) if signed else frozenset()
     for part in signed:
         having = _ids(find, with_signs(library, query, [part]))
+        if taken < having:
+            having = frozenset(id for id in having if id in taken or not part.is_joined_in(library.papers[id]))
         is_lost = not _holders(library, part)
         if having != taken or (taken and is_lost and not part.excluded):
             if _RUN_ON.fullmatch(part.typed) and len(spelt_words(part.typed)) == 1:

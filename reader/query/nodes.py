@@ -20,6 +20,8 @@ class Word:
     """Folded, letters and digits only, as `scripts.parts` cuts them."""
     typing: bool = False
     """It ends the query, so it may be only begun."""
+    ended: bool = field(default=False, compare=False)
+    """It ended the query before that was taken as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +244,24 @@ def _with_filters(node: Node, new: Callable[[Filter, bool], Filter], *, excluded
 def settled(node: Node) -> Node:
     """The node as it stands: nothing in it is taken to be half-typed."""
     match node:
-        case Word() | Filter():
+        case Word():
+            return replace(node, typing=False, ended=node.typing or node.ended)
+        case Filter():
             return replace(node, typing=False)
         case Not():
             return Not(settled(node.node))
         case And() | Or():
             return replace(node, nodes=tuple(map(settled, node.nodes)))
+    return node
+
+
+def as_typed(node: Node) -> Node:
+    """A settled node with the word that ended the query as it is where that is still typed."""
+    match node:
+        case Word():
+            return replace(node, typing=node.ended)
+        case And() | Or():
+            return replace(node, nodes=tuple(map(as_typed, node.nodes)))
     return node
 
 

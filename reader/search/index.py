@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -10,6 +11,7 @@ from reader.citation_keys import citation_key
 from reader.paper import Paper
 from reader.query import Filter, Query, parse, sorted_papers
 from reader.query.line import is_dressed, is_reference
+from reader.query.nodes import as_typed
 from reader.query.scripts import parts
 from reader.search.blocks import Blocks, Unsound, packed
 from reader.search.columns import HUGE
@@ -216,7 +218,12 @@ class Index:
 
         query, papers = wanted.query, wanted.papers
         if wanted.named or query.exact or not query.has_words:
-            return run(query), wanted.shown or query
+            hits = run(query)
+            if query.exact and query.root is not None and (typed := as_typed(query.root)) != query.root:
+                # What changes papers takes none that who looks for them by the same words does not find.
+                found = set(run(replace(query, root=typed)).ids)
+                hits = hits.taken(at for at, id in enumerate(hits.ids) if id in found)
+            return hits, wanted.shown or query
         titled = whole_titles(self._entries, query.text, papers) if query.words else []
         if not titled and query.is_plain:
             titled = bearers(self._entries, query.text, papers)

@@ -291,3 +291,15 @@ def test_a_whole_title_is_one_beside_filters_and_an_order_too() -> None:
         choose(found, "lamps read late", finds)
     for text in (f"(id:l OR id:t) {beside}", f"(lamps read late) {beside}", "lamps AND read late"):
         assert choose(found, text, finds).text == text
+
+
+@pytest.mark.parametrize("text", ["all", "All papers", "everything"])
+def test_what_all_papers_are_called_is_told_beside_the_words(text: str) -> None:
+    """To be kept, too; beside anything else it is words."""
+    found = library(Paper("a", "All papers on everything"), Paper("b", "Other"))
+    finds = PaperFinder(found).papers
+    with pytest.raises(UsageError, match=re.escape(f"'*' (2 papers) or as '\"{text}\"' (1 paper)")):
+        choose(found, text, finds)
+    assert f"as '*' or as '\"{text}\"'" in complaint(found, text)
+    assert [paper.id for paper in finds(choose(found, f'"{text}"', finds))] == ["a"]
+    assert choose(found, "everything other", finds).text == "everything other"

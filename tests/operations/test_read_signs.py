@@ -18,7 +18,7 @@ from reader.operations.choosing import choose, complaint
 from reader.operations.read_signs import has_stray_sign, signed_parts
 from reader.operations.search import PaperFinder
 from reader.paper import Paper, Status
-from reader.query import stored
+from reader.query import parse, stored
 from tests.support.laws import law
 from tests.support.memory import library
 
@@ -182,3 +182,43 @@ def test_an_edit_by_a_query_is_that_of_each_of_its_readings_or_none(drawn: list[
     assert {way: sorted(paper.id for paper in finder.papers(stored(way))) for way in others} == dict.fromkeys(
         others, papers
     )
+
+
+LOOKED_FOR = [Paper(id, title, authors=authors) for id, title, authors in (
+    ("from", "Explanations from Experts", ()), ("of", "Visual Explanations of Nets", ()), ("mu", "Nets", ("Mu Cai",)),
+    ("integral", "The integral and its intentions", ()), ("integration", "Integration at c", ()),
+    ("joined", "GPT4 at home", ()), ("apart", "GPT-4 at work", ()), ("many", "F# and C#: Mills... what?! on .NET", ()),
+)]  # fmt: skip
+"""Papers with small words, words that begin alike, and a name that is spelt like a Greek letter."""
+
+
+@cache
+def _looked_for() -> tuple[Library, PaperFinder]:
+    found = library(*LOOKED_FOR)
+    return found, PaperFinder(found)
+
+
+def test_an_edit_takes_no_paper_that_a_search_for_the_same_words_does_not_find() -> None:
+    """The last word of a search may be only begun, so that a small one is asked for: an edit is no less strict."""
+    found, finder = _looked_for()
+    for text, ids in {
+        "explanations from": "from", "μ": "", "integrat": "integration", "cai mu": "mu", "integration c": "integration",
+        '"GPT-4"': "apart", "GPT-4": "apart joined", '"F# and C#: Mills... what?! on .NET"': "many",
+    }.items():  # fmt: skip
+        taken = sorted(paper.id for paper in finder.papers(choose(found, text, finder.papers)))
+        assert " ".join(taken) == ids, text
+        assert set(taken) <= {hit.id for hit in finder.find(parse(text)).hits}, text
+
+
+@law(120)
+@given(st.sampled_from(LOOKED_FOR), st.integers(0, 3), st.integers(1, 3), st.integers(1, 12))
+def test_what_is_changed_is_among_what_is_found(paper: Paper, begin: int, words: int, letters: int) -> None:
+    """Whichever words of a title are typed, the last of them to the end or not."""
+    found, finder = _looked_for()
+    typed = paper.title.split()[begin : begin + words] or [paper.id]
+    text = " ".join([*typed[:-1], typed[-1][:letters]])
+    try:
+        taken = {paper.id for paper in finder.papers(choose(found, text, finder.papers))}
+    except ReaderError:
+        return
+    assert taken <= {hit.id for hit in finder.find(parse(text)).hits}, text
