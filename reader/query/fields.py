@@ -202,11 +202,11 @@ MEANT_BY: Mapping[str, str] = MappingProxyType(
     {other: name for name, others in {
         "is": "status state triage",
         "id": "doi arxiv arxiv_id arxivid key citekey citation_key url link",
-        "venue": "journal conference booktitle publication in",
+        "venue": "journal conference booktitle publication",
         "author": "by creator",
         "published": "date from",
         "tag": "label labels topic",
-        "list": "collection folder",
+        "list": "collection folder in",
         "note": "comment remark",
         "upvotes": "votes likes",
     }.items() for other in others.split()}
