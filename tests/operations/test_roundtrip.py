@@ -299,7 +299,7 @@ def test_a_papers_file_whose_anchor_is_lost_or_damaged_is_known_and_repaired(
 
 
 def test_words_below_the_title_of_a_papers_file_without_marks_are_named(shelf: Reader, tmp_path: Path) -> None:
-    """They may have been meant for the note; beneath a heading of one's own, or below the note, not."""
+    """They may have been meant for the note, as what stands below one that says nothing; beneath a heading of one's own, not."""
     vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
     path = paper_file(vault)
     whole = path.read_text()
@@ -312,7 +312,7 @@ def test_words_below_the_title_of_a_papers_file_without_marks_are_named(shelf: R
         assert f"\n{words}\n" in path.read_text()
         assert title in path.read_text()
     path.write_text(whole.replace("\n<!-- reader-base", "\n> Mine.\n\n<!-- reader-base"))
-    assert "these words" not in shelf("sync", str(vault)).out
+    assert "these words stand outside the note" in shelf("sync", str(vault)).out
 
 
 def test_an_item_of_a_vaults_list_without_its_mark_is_known_and_a_quote_beneath_is_named(
