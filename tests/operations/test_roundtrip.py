@@ -299,7 +299,7 @@ def test_a_papers_file_whose_anchor_is_lost_or_damaged_is_known_and_repaired(
 
 
 def test_words_below_the_title_of_a_papers_file_without_marks_are_named(shelf: Reader, tmp_path: Path) -> None:
-    """They may have been meant for the note, as what stands below one that says nothing; beneath a heading of one's own, not."""
+    """They may have been meant for the note, as those below one that says nothing; beneath one's own heading, not."""
     vault = exported(shelf, tmp_path / "vault", "--format", "obsidian")
     path = paper_file(vault)
     whole = path.read_text()
