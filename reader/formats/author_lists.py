@@ -168,7 +168,8 @@ def authors_in(text: str) -> AuthorList:
 
 def listed_people(lines: Iterable[str]) -> tuple[list[Name], bool]:
     """The people of lines that name one each, as reference managers write them, and whether there are more. A comma
-    stands within a name there; signs that no name has show several, and so does a word between two whole names."""
+    stands within a name there, and where services leave it out, what can only be initials shows the family name ("Vale
+    A.B."); signs that no name has show several, and so does a word between two whole names."""
     names: list[Name] = []
     more = False
     for line in lines:
@@ -180,7 +181,7 @@ def listed_people(lines: Iterable[str]) -> tuple[list[Name], bool]:
             more = more or found.more
         else:
             plain = without_others(line)
-            names.append(listed_name(plain))
+            names.append(listed_name(plain if "," in plain else _lone(plain)))
             more = more or plain != line
     return [name for name in names if name.printed and not is_nobody(name.printed)], more
 

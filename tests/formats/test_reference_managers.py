@@ -128,3 +128,14 @@ def test_where_the_one_copy_of_a_text_is_kept_goes_out_and_comes_back_in_every_b
     )
     (entry,) = bibtex.parse("@unpublished{a, title={Letters}, author={Vale, Ada}, year=2001, callnumber={MS 1}}").papers
     assert "library" not in bibtex.dump([replace(entry, kind="report")])
+
+
+def test_the_initials_that_services_put_behind_a_name_without_a_comma_are_no_family_name() -> None:
+    lines = {
+        "Silva P.": "P. Silva", "Costa M.A.": "M.A. Costa", "de Souza PR": "PR de Souza", "Vale, Ada": "Ada Vale",
+        "Bo Ash": "Bo Ash", "Study Group A": "Study Group A", "WHO EU": "WHO EU",
+    }  # fmt: skip
+    people = "".join(f"AU  - {line}\n" for line in lines)
+    (paper,) = ris.parse(f"TY  - JOUR\nTI  - Lamps\n{people}ER  - \n").papers
+    assert paper.authors == tuple(lines.values())
+    assert "author = {P. Silva and M.A. Costa and PR de Souza" in bibtex.dump([paper])
