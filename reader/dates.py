@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from reader.paper import DOI_PREFIX
 from reader.patterns import regex
+from reader.text import words
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The first three letters of each."""
@@ -30,6 +31,9 @@ _NAMED_MONTH = regex(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)", re.IGNORECASE
 )  # fmt: skip
+_CLOCK = regex(r"T?\d{1,2}:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_OF_DATES = frozenset("date literal parts raw st nd rd th of".split())  # noqa: SIM905
+"""Words that say nothing of a date."""
 _TIME_OF_DAY = regex(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?:\s*[+-]\d{4})?(?!\d)", re.ASCII)
 _NO_DATE = regex(
     rf"{DOI_PREFIX}/\S+|https?://\S+"
@@ -106,6 +110,23 @@ def date_of(year: str | int, month: str | int | None = None, day: str | int | No
     if not 1 <= days <= monthrange(years, months)[1]:
         return f"{years:04d}-{months:02d}"
     return f"{years:04d}-{months:02d}-{days:02d}"
+
+
+def beyond_date(text: str, published: str) -> frozenset[str]:
+    """The words in which a text of a date says more than `Paper.published` does: a season, a term, a year that is none
+    of the calendar's; empty where it says nothing else.
+
+    >>> sorted(beyond_date("Spring 1999", "1999")), sorted(beyond_date("3 May 1999, 10:30", "1999-05-03"))
+    (['spring'], [])
+    """
+    told = {int(part) for part in published.split("-") if part}
+    month = int(published[5:7] or 0)
+    return frozenset(
+        word
+        for word in words(_CLOCK.sub(" ", text))
+        if not (word.isdecimal() and int(word[:9]) in told) and word not in _OF_DATES
+        if not (month and month_number(word) == month)
+    )
 
 
 def is_date(text: str) -> bool:

@@ -21,6 +21,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from reader.address_secrets import without_secrets
 from reader.other_texts import (
     are_counted_apart,
+    are_dated_apart,
     are_issued_apart,
     are_kept_apart,
     are_lettered_apart,
@@ -606,6 +607,7 @@ def are_other_texts(a: Paper, b: Paper) -> bool:
         if are_other_versions(a, b) and _NO_PRINTED_TEXTS & {a.kind, b.kind}:
             return True
         told = are_other_versions(a, b) or are_counted_apart(a, b) or are_lettered_apart(a, b)
+        told = told or are_dated_apart(a, b)
         told = told or are_registered_apart(a, b) or are_kept_apart(a, b) or are_issued_apart(a, b)
     told = told or are_talk_and_print(a, b)
     return told and not _tell_one_abstract(a, b)

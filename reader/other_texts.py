@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from reader.dates import beyond_date
 from reader.paper import Paper
 from reader.patterns import regex
 from reader.persons import name_key
@@ -26,6 +27,15 @@ _SERIES = "collection-title"
 
 _YEARS = frozenset(("year", "date", "year-suffix"))
 """Names under which a record tells the letter that tells a year's papers of one author apart."""
+_DATES = frozenset(("year", "date", "month", "day", "issued", "DA", "PY", "Y1"))
+"""Names under which a record tells when its text was published, with what of it is kept."""
+_OF_STATE = frozenset(
+    """
+    about accepted ahead appear appears approximately c ca circa d early epub expected forthcoming in n nd no of online
+    press print preprint published submitted to true undated unpublished
+    """.split()  # noqa: SIM905
+)
+"""Words in the place of a date that say how far a text has come, or how sure the date is."""
 _LETTERED = regex(r"(?:\d{4}\s?)?([a-z])", re.ASCII)
 
 _MERE = frozenset(
@@ -101,6 +111,7 @@ def marks_of_text(paper: Paper) -> tuple[str, ...]:
     """What a record tells of its text by which two may be other texts, as few records do; () for most."""
     told = [*_notices_beside(paper), *_translators(paper), *_version(paper)]
     told += register_ids(paper)
+    told += sorted(_beyond_date(paper))
     told += ["talk"] * _is_of_talk(paper)
     if not paper.authors:
         told += (f"{name} {' '.join(sorted(held))}" for name, held in _issuers(paper).items())
@@ -171,6 +182,21 @@ def are_lettered_apart(a: Paper, b: Paper) -> bool:
     and "2015b"."""
     mine, its = _letter_of_year(a), _letter_of_year(b)
     return mine != "" and its != "" and mine != its and a.year == b.year
+
+
+def are_dated_apart(a: Paper, b: Paper) -> bool:
+    """Whether two records of one date say more of it, and each something else, as two issues of a quarterly do. A DOI
+    that both have says that they are one."""
+    if a.published != b.published or (a.doi and a.doi == b.doi):
+        return False
+    mine, its = _beyond_date(a), _beyond_date(b)
+    return not (mine <= its or its <= mine)
+
+
+def _beyond_date(paper: Paper) -> frozenset[str]:
+    """The words in which the dates that a record told say more than its paper's does."""
+    dates = (value for name, value in paper.kept if name.rpartition("/")[2].lstrip("=") in _DATES)
+    return frozenset(word for value in dates for word in beyond_date(value, paper.published)) - _OF_STATE
 
 
 def _letter_of_year(paper: Paper) -> str:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from reader.citation_keys import is_key, keys_for
-from reader.dates import date_in, date_of
+from reader.dates import beyond_date, date_of, date_written
 from reader.formats.author_lists import names_of
 from reader.formats.csl_variables import KEPT, metadata_of, pages
 from reader.formats.evidence import leads_to_paper
@@ -260,6 +260,9 @@ def _key(item: Mapping[str, Any]) -> str:
 def _unknown(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """The variables of which nothing else is kept, as JSON."""
     found = {name: value for name, value in item.items() if name not in _UNDERSTOOD and value}
+    issued = item.get("issued")
+    if issued and beyond_date(json.dumps(issued, ensure_ascii=False), _published(issued)):
+        found["issued"] = issued
     if place := _place_in_archive(item):
         found[_PLACE] = place
     custom = {name: value for name, value in _custom(item).items() if name != _GO_ON} or item.get("custom")
@@ -326,7 +329,7 @@ def _published(value: Any) -> str:
         if value.get("year"):
             return date_of(*(str(value.get(part, "")).strip() for part in ("year", "month", "day")))
         value = value.get("raw") or value.get("literal")
-    return date_in(value) if isinstance(value, str) else ""
+    return date_written(value) if isinstance(value, str) else ""
 
 
 # -- writing -----------------------------------------------------------------------------------------------------------
@@ -349,7 +352,7 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         "type": paper.kind or ("article-journal" if venue_variable(paper) == CONTAINER else "article"),
         "title": _escaped(paper.title),
         "author": [] if is_by_editors(paper) else authors,
-        "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
+        "issued": _issued(paper, came),
         **{name: _escaped(paper.about(name)) for name in ("volume", "issue", "page", *KEPT, *_TEXTS)},
         **{name: _escaped(told(paper, name)) for name in VENUE_VARIABLES},
         **{name: [*map(_author, named_in(paper, name))] for name in NAME_VARIABLES},
@@ -364,6 +367,13 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         **({"custom": {**_custom(came), _GO_ON: True}} if paper.more_authors else {}),
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _issued(paper: Paper, came: Mapping[str, Any]) -> Any:
+    """When it was published: in the words with which that came, where these say more and nothing else."""
+    if "issued" in came and _published(came["issued"]) == paper.published:
+        return came["issued"]
+    return {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None
 
 
 def _came(paper: Paper) -> dict[str, Any]:

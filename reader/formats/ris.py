@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reader.citation_keys import is_key, keys_for
-from reader.dates import date_in, year_suffix
+from reader.dates import beyond_date, date_in, year_suffix
 from reader.formats.author_lists import in_doubt, listed_people, names_of
 from reader.formats.beginnings import begins_part, begins_record, begins_table
 from reader.formats.csl_variables import KEPT, edition, metadata_of, pages
@@ -65,6 +65,8 @@ _VARIABLES = {
     "language": ("LA",), "title-short": ("ST",), "ISSN": ("SN",),
 }  # fmt: skip
 """Variables of CSL with the tags that tell them, the one that is written first."""
+_DATES = ("DA", "Y1", "PY")
+"""Tags of when a text was published, which may say more than its date."""
 _PARTLY = frozenset("T1 CT BT T2 JO JF JA J2 N2 UR L2 LK AN SN ST CY PP C2 C7".split())  # noqa: SIM905
 """Tags that may hold more than the paper tells."""
 _OWN = {**{f"U{number}": f"user {number}" for number in range(1, 6)}, "RN": "research notes"}
@@ -413,7 +415,7 @@ def _paper(record: _Record) -> Paper | None:
         authors=tuple(name.printed for name in names),
         names=told_parts([*names, *_editors(record)]),
         more_authors=more or goes_on(dict(_labelled(record)).get("authors", "")),
-        published=_published(record.all("DA", "Y1", "PY")),
+        published=_published(record.all(*_DATES)),
         venue=venue,
         arxiv_id=next(filter(None, map(marked_arxiv_id, named)), ""),
         doi=next(filter(None, dois), ""),
@@ -480,7 +482,7 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     more["title-short"] *= record.first("TI", "T1", "CT", "BT") != ""
     more["editor"] = as_variable(name.printed for name in _editors(record))
     more["genre"] = next(filter(tells_of_other_text, map(clean_line, record.all("N1"))), "")
-    more["year-suffix"] = year_suffix(record.all("DA", "Y1", "PY"))
+    more["year-suffix"] = year_suffix(record.all(*_DATES))
     more["ISSN"] = next((issn for issn in map(clean_line, record.all("SN")) if _ISSN.fullmatch(issn)), "")
     return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, more | told)
 
@@ -495,6 +497,8 @@ def _unknown(record: _Record, paper: Paper) -> dict[str, str]:
             lines = [line for line in lines if not _own(line)]
         elif tag in _PARTLY:
             lines = [line for line in lines if _as_text(tag, line) not in known and not _names(paper, line)]
+        elif tag in _DATES:
+            lines = [line for line in lines if beyond_date(line, paper.published)]
         elif tag in _UNDERSTOOD or tag in _OTHERWISE:
             continue
         found[tag] = "\n".join(lines)
@@ -563,6 +567,7 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
         for tag, value in paper.kept_from("ris").items()
         if tag not in ("TY", *_CONTAINERS)
         for line in value.split("\n")
+        if tag not in _DATES or _is_of_date(tag, line, paper.published)
     ]
     came = {tag for tag, _ in kept}
     fields = [
@@ -570,8 +575,8 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
         ("ID", key),
         ("TI", with_entities_kept(paper.title)),
         *((_VARIABLES["editor"][0] if is_by_editors(paper) else "AU", name) for name in map(_author, names_of(paper))),
-        ("PY", published[:4]),
-        ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 else ""),
+        ("PY", published[:4] if "PY" not in came else ""),
+        ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 and "DA" not in came else ""),
         *((tag, with_entities_kept(venue)) for tag, venue in _venues(paper)),
         ("M1", number),
         ("VL", paper.about("volume")),
@@ -596,6 +601,12 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
     ]
     yield from (f"{tag}  - {value}\n" for tag, value in fields if value)
     yield "ER  - \n"
+
+
+def _is_of_date(tag: str, line: str, published: str) -> bool:
+    """Whether a line of a date says nothing else than what is known now: words alone stand beside a year."""
+    found = date_in(line)
+    return published.startswith(found) if found else tag != "PY" or not published
 
 
 def _places(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -139,3 +139,20 @@ def test_the_initials_that_services_put_behind_a_name_without_a_comma_are_no_fam
     (paper,) = ris.parse(f"TY  - JOUR\nTI  - Lamps\n{people}ER  - \n").papers
     assert paper.authors == tuple(lines.values())
     assert "author = {P. Silva and M.A. Costa and PR de Souza" in bibtex.dump([paper])
+
+
+def test_what_a_date_says_beyond_its_day_goes_out_as_it_came_until_another_is_known() -> None:
+    """A season, a term, a year before Christ."""
+    item = {"type": "article-magazine", "title": "Lamps", "author": [{"family": "Vale", "given": "Ada"}]}
+    dump = FORMATS["csl-json"].load().dump
+    for issued in ({"literal": "Spring 1999"}, {"date-parts": [[1999]], "season": 1}, {"date-parts": [[-44]]}):
+        (paper,) = FORMATS["csl-json"].parse(json.dumps([item | {"issued": issued}])).papers
+        assert json.loads(dump([paper]))[0]["issued"] == issued
+        assert json.loads(dump([replace(paper, published="2001-03")]))[0]["issued"] == {"date-parts": [[2001, 3]]}
+    (paper,) = FORMATS["csl-json"].parse(json.dumps([item | {"issued": {"raw": "3 May 1999"}}])).papers
+    assert (paper.published, paper.kept) == ("1999-05-03", ())
+    for dates in ("PY  - 1999///Spring\n", "PY  - 1999\nDA  - Michaelmas Term\n", "PY  - in press\n"):
+        (paper,) = ris.parse(f"TY  - JOUR\nID  - a\nTI  - Lamps\n{dates}{END}\n").papers
+        assert ris.dump([paper], ["a"]) == f"TY  - JOUR\nID  - a\nTI  - Lamps\n{dates}{END}\n"
+        later = ris.dump([replace(paper, published="2001")])
+        assert ("PY  - 2001" in later, "Spring" in later, "press" in later) == (True, False, False)

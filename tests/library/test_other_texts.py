@@ -152,6 +152,14 @@ TWO_TEXTS = {
     "books of two houses": (
         replace(bib("book", publisher="Attic"), authors=()), replace(bib("book", publisher="Roof"), authors=()),
     ),
+    "seasons": (bib(month="Spring"), bib(month="Autumn")),
+    "seasons by number": (bib(date="2001-21"), bib(date="2001-23")),
+    "seasons in CSL": (
+        csl(issued={"date-parts": [[2001]], "season": 1}), csl(issued={"date-parts": [[2001]], "season": 3}),
+    ),
+    "seasons in words": (csl(issued={"literal": "Spring 2001"}), csl(issued={"literal": "Autumn 2001"})),
+    "years before Christ": (csl(issued={"date-parts": [[-44]]}), csl(issued={"date-parts": [[-380]]})),
+    "terms in RIS": (ris(DA="2001///Hilary Term"), ris(DA="2001///Michaelmas Term")),
     "papers of two houses": (
         replace(bib("misc", publisher="Attic"), title="Lamps for all of the rain", authors=(), venue=""),
         replace(bib("misc", publisher="Roof"), title="Lamps for all of the rain", authors=(), venue=""),
@@ -189,6 +197,11 @@ ONE_TEXT = {
         replace(bib("manual", organization="Attic"), title="Lamps for all of the rain"),
         replace(bib("manual", organization="Roof"), title="Lamps for all of the rain", authors=()),
     ),
+    "a season and a year": (bib(month="Spring"), bib()),
+    "a season told more closely": (bib(month="Spring"), csl(issued={"literal": "Spring 2001, no. 3"})),
+    "a month in words and by its number": (bib(month="May"), csl(issued={"date-parts": [[2001, 5]], "season": ""})),
+    "a text that is to come": (bib(date="forthcoming"), bib(date="in press")),
+    "two seasons of one DOI": (bib(doi="10.1000/a", month="Spring"), bib(doi="10.1000/a", month="Summer")),
     "a journal with its article": (bib(journal="A Letter of Lamps"), bib(journal="Letter of Lamps")),
     "a journal of a lamp": (bib(journal="Journal of a Lamp"), bib(journal="J. Lamp")),
     "an erratum elsewhere": (bib(), bib(note="Erratum in: Attic Letters 3, 30")),
