@@ -218,7 +218,7 @@ def test_a_line_in_which_a_terminal_may_count_other_cells_is_written_whole_where
 
 def test_nothing_is_written_right_of_a_window_that_became_narrower() -> None:
     """A terminal would put it over the last cell."""
-    written, narrow = OnTerminal(), WIDTH // 2
+    written, narrow, text = OnTerminal(), WIDTH // 2, ""
     strange = Strip([Segment("漢", STYLES[0])])
     for width in (WIDTH, narrow):
         line = [strange.adjust_cell_length(narrow, STYLES[width % 2]), Strip.blank(width - narrow, STYLES[0])]
