@@ -82,9 +82,15 @@ class Contents:
             raise WrongValue("The name of a reading list cannot be empty.")
         found = self.list_called(name)
         if found is None:
-            meant = told_name(clean_line(name), self.lists)
-            raise UnknownList(f"There is no reading list called '{clean_line(name)}'{perhaps(meant)}")
+            raise self.no_list(name)
         return found
+
+    def no_list(self, name: str, typed: Callable[[str], str] = str) -> UnknownList:
+        """The error for a name of which there is no list; `typed` gives the nearest as it is typed there."""
+        meant = told_name(clean_line(name), self.lists)
+        return UnknownList(
+            f"There is no reading list called '{clean_line(name)}'{perhaps(typed(meant) if meant else '')}"
+        )
 
     def history(self) -> list[Step]:
         """Every step that is known, newest first: none where only what came of them is."""

@@ -52,6 +52,7 @@ from reader.query.groupings import groupings
 from reader.query.left_out import leaves_out_nothing
 from reader.query.nodes import Doubt, Phrase, leaves, wanted
 from reader.query.parser import marked_pieces, pieces_of, without_doubt
+from reader.query.pieces import typed_filter
 from reader.search.otherwise import is_borne, without_strange_tags
 from reader.text import clean_line, fold_name
 
@@ -194,6 +195,8 @@ def _must_name(library: Contents, filter_: Filter) -> None:
     """Raises `UnknownList`, `UsageError` and what `near_which` raises for a filter that names nothing."""
     if filter_.field == "like":
         near_which(library, filter_.value)
+    elif filter_.field == "list" and library.list_called(filter_.value) is None:
+        raise library.no_list(filter_.value, partial(typed_filter, "list"))
     elif filter_.field == "list" and (lst := library.reading_list(filter_.value)).query:
         raise UsageError(f"'{lst.name}' is a smart list: write its query, ({lst.query}), in place of 'list:'.")
 

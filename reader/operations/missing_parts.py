@@ -105,7 +105,7 @@ def as_held(library: Contents, doubt: Doubt) -> Doubt:
     if part is None or not part.meant or not isinstance(query.root, Filter):
         return doubt
     field = query.root.field
-    meant = typed_filter(field, part.meant) if field in ("tag", "id") else part.meant
+    meant = typed_filter(field, part.meant) if field == "id" else part.meant
     return replace(doubt, nearest=doubt.nearest[: -len(bare)] + meant)
 
 
@@ -264,7 +264,8 @@ def _without_tag(library: Contents, name: str, *, excluded: bool) -> MissingPart
     called = called_tags(library.tags.counts())
     meant = called.get((any_slip if excluded else meant_name)(name, called), "")
     told = meant or called.get(told_name(name, called), "")
-    return MissingPart(f"the tag '{name}'", told, excluded, bool(meant or _SIGNS & set(name)))
+    near = typed_filter("tag", told) if told else ""
+    return MissingPart(f"the tag '{name}'", near, excluded, bool(meant or _SIGNS & set(name)))
 
 
 def _without_paper(library: Contents, leaf: Filter, *, excluded: bool) -> MissingPart:

@@ -91,6 +91,9 @@ def trouble(field: str, value: str) -> tuple[str, str]:
         return "", ""
     near = _meant(field, value.strip(_AROUND))
     shown = f"'{field}:{shortened(value, 22)}'"
+    negated, _, opposite = value.strip(_AROUND).lower().partition("un")
+    if field == "is" and not negated and opposite in CHOICES["is"]:
+        return f"{shown} is no filter value: 'is:{opposite}' is its opposite, and '-is:{opposite}' leaves that out", ""
     if near:
         what = "no such day" if field in DATED and _absent_day(value) else "no filter value"
         return f"{shown} is {what}", f"{field}:{near}"

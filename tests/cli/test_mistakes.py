@@ -109,14 +109,14 @@ def test_a_tag_that_nobody_has_finds_nothing_and_is_named(shelf: Reader) -> None
     """Exit 2 where it looks mistyped, else 1; where it is left out in quotes, the edit is made and the tag is named all
     the same."""
     answer = shelf("star", "--query", "tag:kepe", "--yes", check=False)
-    assert (answer.status, "did you mean 'keep'" in answer.err) == (2, True)
+    assert (answer.status, "did you mean 'tag:keep'" in answer.err) == (2, True)
     assert shelf("star", "--query", "tag:ke", "--yes", check=False).status == 1, "half a name is no name"
     assert shelf("star", "--query", "* -tag:done", "--yes", check=False).status == 2
     answer = shelf("star", "--query", '* -tag:"done"', "--yes")
     assert "No paper has the tag 'done'" in answer.err
     assert len(shelf("search", "is:starred", "--ids").lines) == 3
     assert shelf("list", "new", "Kept", "--query", "tag:kepe", check=False).status == 2
-    assert "'keep'" in shelf("list", "new", "Kept", "--query", 'tag:"kepe"').err
+    assert "'tag:keep'" in shelf("list", "new", "Kept", "--query", 'tag:"kepe"').err
 
 
 def test_a_list_that_does_not_exist_is_named_and_nothing_is_done(shelf: Reader) -> None:
@@ -124,7 +124,7 @@ def test_a_list_that_does_not_exist_is_named_and_nothing_is_done(shelf: Reader) 
     before = everything(shelf)
     for query in ('list:"Edge modles"', '* -list:"Edge modles"'):
         answer = shelf("remove", "--query", query, "--yes", check=False)
-        assert (answer.status, "did you mean 'Edge models'?" in answer.err) == (2, True)
+        assert (answer.status, "did you mean 'list:\"Edge models\"'?" in answer.err) == (2, True)
     answer = shelf("remove", "--query", "* -list:Starred", "--yes", check=False)
     assert (answer.status, "is:starred" in answer.err) == (2, True)
     assert everything(shelf) == before

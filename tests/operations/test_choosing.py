@@ -176,7 +176,7 @@ def test_a_mistyped_tag_leaves_nothing_out(text: str) -> None:
 def test_a_slip_of_a_tag_leaves_nothing_out_in_any_script(typed: str, held: str) -> None:
     """What is typed exists nowhere, so that to leave it out does nothing: refused, it costs a pair of quotes."""
     found = library(Paper("a", "Heaps", tags=(held,)), Paper("b", "Trees"))
-    with pytest.raises(UsageError, match=f"did you mean '{held}'"):
+    with pytest.raises(UsageError, match=f"did you mean 'tag:{held}'"):
         choose(found, f"* -tag:{typed}")
     assert choose(found, f'* -tag:"{typed}"').chooses
 
@@ -239,7 +239,7 @@ def test_a_mistyped_word_leaves_nothing_out(text: str, meant: str) -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("tag:tree", "trees"), ("is:unread #treees", "trees"), ("tag:trees OR tag:teres", "trees"),
+        ("tag:tree", "tag:trees"), ("is:unread #treees", "tag:trees"), ("tag:trees OR tag:teres", "tag:trees"),
         ("title:grpah", "title:graph"), ("is:unread OR author:lovelce", "author:lovelace"),
         ('author:"Ada Lovelase"', 'author:"Ada Lovelace"'), ("source:dayly", "source:daily"),
         ('title:"graph heapz"', 'title:"graph heaps"'), ('is:unread OR "graph heapz"', '"graph heaps"'),
@@ -552,7 +552,7 @@ def test_a_name_is_the_same_however_many_blanks_it_has() -> None:
 @pytest.mark.parametrize(
     ("query", "why"),
     [
-        ("-tag:tree", "did you mean 'trees'"), ("is:unread -like:tree", "tag called 'tree'; did you mean 'trees'"),
+        ("-tag:tree", "did you mean 'tag:trees'"), ("is:unread -like:tree", "tag called 'tree'; did you mean 'trees'"),
         ("-list:Good is:unread", "'Good' is a smart list"),
     ],
 )  # fmt: skip
@@ -587,12 +587,12 @@ def test_lists_and_tags_count_by_their_whole_names() -> None:
     """An unknown list is an error, a smart one is told apart, an unknown tag is named."""
     found = shelf()
     assert choose(found, 'list:"edge MODELS"').filters
-    with pytest.raises(UsageError, match="did you mean 'Edge models'"):
+    with pytest.raises(UsageError, match="did you mean 'list:\"Edge models\"'"):
         choose(found, "* -list:Edgemodels")
     with pytest.raises(UsageError, match="is:unread"):
         choose(found, "list:good")
     assert unknown_parts(found, parse("tag:tree OR tag:trees -#x")) == [
-        "No paper has the tag 'tree'; did you mean 'trees'?",
+        "No paper has the tag 'tree'; did you mean 'tag:trees'?",
         "No paper has the tag 'x' that is to be left out.",
     ]
     annotate.tag_papers(found, [B], ["ml/graphs"])

@@ -153,7 +153,7 @@ def test_a_list_of_which_no_paper_is_left_in_the_library_is_empty(lib: Library) 
 def test_the_name_of_a_list_that_is_still_typed_is_not_missing(lib: Library) -> None:
     reading_lists.add_to_list(lib, "Edge models", held(lib, "q0"))
     reading_lists.new_list(lib, "Smart", query="like:q0")
-    near = "There is no reading list called 'edge'; did you mean 'Edge models'?"
+    near = "There is no reading list called 'edge'; did you mean 'list:\"Edge models\"'?"
     assert missing_names(lib, parse("list:edge")) == []
     assert missing_names(lib, parse("list:edge -is:read")) == [near]
     assert missing_names(lib, stored("* -list:edge")) == [near]
@@ -222,7 +222,7 @@ def test_a_search_and_a_smart_list_that_find_nothing_by_a_name_say_so_with_the_n
     reader("list", "new", "Kept", "--query", "tag:memory")
     reader("tags", "rename", "memory", "memories")
     reader("list", "new", "Lost", "--query", 'tag:"memory"')
-    missing = "No paper has the tag 'memory'; did you mean 'memories'?"
+    missing = "No paper has the tag 'memory'; did you mean 'tag:memories'?"
     assert reader("search", "tag:memory").err.splitlines() == [missing, "Nothing matches."]
     assert reader("search", "tag:memory OR heaps").err.splitlines() == [missing]
     assert reader("list", "show", "Kept").err == ""

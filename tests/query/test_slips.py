@@ -71,10 +71,12 @@ def test_a_word_that_ends_in_a_mark_is_doubted_as_any_other() -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("* -tag:comprsion", "compression"), ("* -tag:theory", "ml/theory"), ("* -tag:theorie", "ml/theory"),
-        ("* -tag:ml1", "ml"), ("* -tag:mll", "ml"), ("* -tag:lm", "ml"),
-        ("* -tag:[ml]", "ml"),
-        ("* -tag:must-read", "must read"), ("* -tag:mustread", "must read"), ("* -#must_raed", "must read"),
+        ("* -tag:comprsion", "tag:compression"), ("* -tag:theory", "tag:ml/theory"),
+        ("* -tag:theorie", "tag:ml/theory"),
+        ("* -tag:ml1", "tag:ml"), ("* -tag:mll", "tag:ml"), ("* -tag:lm", "tag:ml"),
+        ("* -tag:[ml]", "tag:ml"),
+        ("* -tag:must-read", 'tag:"must read"'), ("* -tag:mustread", 'tag:"must read"'),
+        ("* -#must_raed", 'tag:"must read"'),
         ("* -author:batr", "author:bart"), ("* -note:revi1sit", "note:revisit"), ("* -title:hea.ps", "title:heaps"),
         ("* -hea-ps", "heaps"), ("* -1heaps", "heaps"),
     ],
@@ -406,7 +408,7 @@ def test_what_is_mistyped_twice_or_on_a_wide_keyboard_is_refused_with_what_was_m
     ("typed", "told"),
     [
         ("ａｂｓｔｒａｃｔ： index", "'abstract:' is"), ("`tag: ml", "'tag:' is"),
-        ("ｅｔｉｋｅｔｔ：ml", "in quotes it is text"), ("* -tag:mls", "did you mean 'ml'?"),
+        ("ｅｔｉｋｅｔｔ：ml", "in quotes it is text"), ("* -tag:mls", "did you mean 'tag:ml'?"),
     ],
 )  # fmt: skip
 def test_what_is_like_a_filter_is_no_word_either(typed: str, told: str) -> None:
@@ -809,3 +811,10 @@ def test_a_value_of_a_filter_that_no_paper_has_is_no_alternative_to_others() -> 
 
 def test_of_a_part_with_two_slips_the_first_is_proposed_alone() -> None:
     assert refusal("_s:read OR #ml") == "'_s:read' is no filter; did you mean 'is:read'?"
+
+
+def test_the_opposite_of_a_state_is_not_proposed_for_it() -> None:
+    """Neither where it is asked for nor where it is to be left out."""
+    for text in ("is:unstarred", "heaps -is:unstarred"):
+        assert refusal(text).startswith("'is:unstarred' is no filter value: 'is:starred' is its opposite")
+        assert "did you mean" not in refusal(text)
