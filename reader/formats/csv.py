@@ -196,7 +196,7 @@ def sniff(text: str) -> bool:
     header = _header(text)
     if "title" not in _columns(header) or sum(map(_is_known, header)) < _COLUMNS or not _names_columns(header):
         return False
-    if _is_of_papers(header):
+    if _is_of_papers(header, _rows_below(text)):
         return _is_borne_out(header, _rows_below(text))
     return _shows_papers(header, _rows_below(text)) or bool(parse(text).papers)
 
@@ -219,7 +219,7 @@ def _heads_table(lines: Sequence[str], number: int) -> bool:
     rows = _rows_below("\n".join(lines[number - 1 : number - 1 + _LOOKED_AT]))
     if not rows or len(rows[0]) < len(header):
         return False
-    return (_is_of_papers(header) and _is_borne_out(header, rows)) or _shows_papers(header, rows)
+    return (_is_of_papers(header, rows) and _is_borne_out(header, rows)) or _shows_papers(header, rows)
 
 
 def _rows_below(text: str) -> list[list[str]]:
@@ -293,13 +293,17 @@ def _tells(columns: Sequence[str], row: Sequence[str]) -> bool | None:
     return None if not told else 2 * sum(told) > len(told)
 
 
-def _is_of_papers(header: Sequence[str]) -> bool:
-    """Whether the columns of a table are those of papers."""
+def _is_of_papers(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> bool:
+    """Whether the columns of a table are those of papers: one that only papers have says nothing where it says nothing
+    in any of the `rows`, but for those that we write."""
     names = {clean_line(name).lower().strip("\"'") for name in header}
     columns = _columns(header)
     if "title" not in columns:
         return False
-    return bool(names & _SURE) or (_is_of_works(names, columns) and bool(names & _WHEN))
+    told = {at for row in rows for at, cell in enumerate(row) if not is_no_value(cell) and cell.strip()}
+    told |= {*range(len(header))} if not rows or names >= _OURS or names >= _SAID else set()
+    surely = {clean_line(name).lower().strip("\"'") for at, name in enumerate(header) if at in told}
+    return bool(surely & _SURE) or (_is_of_works(names, columns) and bool(names & _WHEN))
 
 
 def _is_of_works(names: Set[str], columns: Sequence[str]) -> bool:
@@ -552,7 +556,8 @@ class _Table:
     def _begin(self, line: int, cells: Sequence[str]) -> None:
         """Begin a table with its header."""
         below = "\n".join(self._lines[line - 1 : line - 1 + _LOOKED_AT])
-        whole = self._told or _is_of_papers(cells) or _shows_papers(cells, _rows_below(below))
+        rows = _rows_below(below)
+        whole = self._told or _is_of_papers(cells, rows) or _shows_papers(cells, rows)
         self._header = _HeaderRow(tuple(cells), whole)
         self._first = self._first or line
 

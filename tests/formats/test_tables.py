@@ -559,3 +559,17 @@ def test_what_no_answer_is_in_a_column_read_is_told_with_its_line() -> None:
     assert [(one.line, one.message, one.excerpt) for one in parsed.problems] == [
         (2, "read is neither yes, no nor a day, left out", "perhaps")
     ]
+
+
+def test_a_column_in_which_no_row_says_anything_is_no_evidence_of_papers() -> None:
+    chores = (
+        "Title,DOI\nBuy milk,\nCall Bo,n/a\n", "Title,Priority,Journal\nBuy milk,1,\n", "Title\tAbstract\nBuy milk\t\n",
+        "Task ID,Title,Assignee,Due date,Keywords,Abstract\n1,Buy milk,Bo,2024-05-01,,\n",
+    )  # fmt: skip
+    assert [(csv.sniff(text), csv.parse(text).papers) for text in chores] == [(False, ())] * len(chores)
+    some = csv.parse("Title,DOI\nBuy milk,\nPorridge at sea,10.1234/oats.5\n")
+    assert [paper.title for paper in some.papers] == ["Buy milk", "Porridge at sea"]
+    assert csv.parse("Title,DOI\nBuy milk,\n", told=True).papers[0].title == "Buy milk"
+    ours = "id,title,authors,added,sources,doi\nmilk,Buy milk,,,,\n"
+    assert [paper.title for paper in csv.parse(ours).papers] == ["Buy milk"]
+    assert csv.sniff("Title,DOI\n")
