@@ -84,6 +84,10 @@ _HEAD = 4_096
 _ENCODINGS = {"iso latin 1": "latin-1", "windows latin 1": "cp1252", "mac os roman": "mac-roman", "x-sjis": "cp932"}
 """The names of encodings that Python has not."""
 _NOT_IN_BYTES = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "rot13", "base64", "hex", "zlib", "bz2", "quopri", "uu")
+_SWITCH = re.compile(rb"\x1b\$[@AB()]")
+"""What begins signs of more than a byte in a text of seven bits, and nothing else: ECMA-35."""
+_JAPANESE, _KOREAN = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext"), ("iso2022_kr",)
+"""Encodings that do so."""
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LONGEST_RUN = 3
 """So many letters beyond ASCII stand side by side in a text of Western Europe: "Größe", «É."""
@@ -314,7 +318,8 @@ def _limited(file: IO[bytes] | _Pipe, shown: str) -> bytes:
 
 def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
     """The text in some bytes: UTF-8, or UTF-16 where its bytes show that (see `utf_16`), or what they say themselves
-    that they are in where they are no UTF-8 (see `declared_encoding`); its lines end at "\\n".
+    that they are in where they are no UTF-8 (see `declared_encoding`), or what their escapes show, as those of Japanese
+    mails do; its lines end at "\\n".
 
     Text whose bytes are no UTF-8 and show the letters of Western Europe (see `western_letters`) is read by them, which
     a problem says. Other bytes that are not valid become U+FFFD and are counted in a problem. Raises `InputError` for
@@ -325,6 +330,12 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
             raise InputError(f"{shown} is {what}.")
     problems: list[Problem] = []
     encoding = utf_16(data) or "utf-8-sig"
+    if _SWITCH.search(data) is not None and data.isascii() and not declared_encoding(data):
+        known = _KOREAN if b"\x1b$)" in data else _JAPANESE
+        encoding = next((name for name in known if _decodes(data, name)), "")
+        if not encoding:
+            raise InputError(f"{shown} is not a text in UTF-8 (it switches between sets of signs by escapes).")
+        problems.append(Problem(1, f"read as {encoding.upper().replace('_', '-')}, as its escapes show"))
     if encoding == "utf-8-sig" and (declared := declared_encoding(data)):
         encoding = declared
     elif encoding == "utf-8-sig":

@@ -584,3 +584,15 @@ def test_standard_input_ends_when_it_is_said_once() -> None:
 
     (source,) = read("-", stdin=io.BufferedReader(Typed()), format="jsonl")
     assert [paper.title for paper in source.papers] == ["Of Wicks"]
+
+
+def test_a_text_of_seven_bits_that_switches_between_sets_of_signs_is_read_by_its_escapes_or_refused() -> None:
+    """As Japanese and Korean mails are; what is left of it without the escapes is anybody's letters."""
+    for words, encoding in (("庭の剪定", "iso2022_jp"), ("정원 손질", "iso2022_kr")):
+        text, (problem,) = decode(f"TI  - {words}\n".encode(encoding), "x")
+        assert (text, problem.message[:15]) == (f"TI  - {words}\n", f"read as {encoding[:7].upper()}")
+        declared = f"% Encoding: {encoding}\n{words}\n"
+        assert decode(declared.encode(encoding), "x") == (declared, ())
+    with pytest.raises(InputError, match="switches between sets of signs"):
+        decode(b"TI  - \x1b$)A\x0e2bJT\x0f\n", "x")  # As Chinese mails have it, which nothing here reads.
+    assert decode("ESC \x1b$B é".encode(), "x")[0].endswith("é")
