@@ -316,7 +316,8 @@ class Bases:
         rest = [state for state in same if state.said != said]
         for state in (*reversed(exact), *others, *rest):
             whole = self._whole(state, record)
-            is_of_copy = whole is not None and state in exact and self._is_of_copy(state, whole, export)
+            is_exact = (state.versions, state.said) == (record.versions, said)
+            is_of_copy = whole is not None and is_exact and self._is_of_copy(state, whole, export)
             if whole is not None and not is_of_copy:
                 return whole
         return None
