@@ -156,7 +156,11 @@ def authors_in(text: str) -> AuthorList:
         return AuthorList(more=more)
     if (stop := _STOP.search(plain)) and not is_suffix(stop["word"]) and not is_company(stop["word"]):
         plain = plain[:-1]
-    parted = _joined(_without_numbers(plain))
+    closed = plain.rstrip(" ;；")
+    if len(closed) < len(plain.rstrip()) and closed.count(",") == 1 and ";" not in closed:
+        parted = AuthorList((_listed(closed),))  # As Google Scholar ends each name, so that the comma parts one.
+    else:
+        parted = _joined(_without_numbers(closed))
     marked = [clean_line(_MARKED.sub("", part)) for part in parted.told]
     names = [without_others(name) for name in marked]
     more = more or names != marked

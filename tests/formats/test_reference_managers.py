@@ -156,3 +156,15 @@ def test_what_a_date_says_beyond_its_day_goes_out_as_it_came_until_another_is_kn
         assert ris.dump([paper], ["a"]) == f"TY  - JOUR\nID  - a\nTI  - Lamps\n{dates}{END}\n"
         later = ris.dump([replace(paper, published="2001")])
         assert ("PY  - 2001" in later, "Spring" in later, "press" in later) == (True, False, False)
+
+
+def test_a_semicolon_behind_the_one_author_of_a_row_is_no_part_of_the_name() -> None:
+    """Google Scholar's export of a profile ends each name so; without it the comma may part two."""
+    rows = {
+        "Ash, Robert; ": ("Robert Ash",),
+        "Ash, Robert; Vale, Ada; ": ("Robert Ash", "Ada Vale"),
+        "Ada Vale;": ("Ada Vale",),
+    }
+    found = [csv.parse(f'Authors,Title,Year\n"{cell}",Lamps,2019\n') for cell in rows]
+    assert [parsed.papers[0].authors for parsed in found] == [*rows.values()]
+    assert [parsed.problems for parsed in found] == [()] * len(rows)
