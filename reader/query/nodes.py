@@ -21,7 +21,8 @@ class Word:
     typing: bool = False
     """It ends the query, so it may be only begun."""
     ended: bool = field(default=False, compare=False)
-    """It ended the query before that was taken as it stands."""
+    """It is the last word that is asked for, be a filter behind it or not: what changes papers takes those alone that
+    have it also as one that is still typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ def settled(node: Node) -> Node:
     """The node as it stands: nothing in it is taken to be half-typed."""
     match node:
         case Word():
-            return replace(node, typing=False, ended=node.typing or node.ended)
+            return replace(node, typing=False)
         case Filter():
             return replace(node, typing=False)
         case Not():

@@ -261,7 +261,7 @@ class _Reader:
                 read = match.end()
         if self.text[read:].strip():
             self._cut(read)
-        return found
+        return _with_last_word(found)
 
     def _cut(self, at: int) -> None:
         self.doubts.append(Doubt(self.text[at : at + 60], "the query is long: only its beginning is read", at=at))
@@ -440,6 +440,16 @@ class _Reader:
             why = f"'{shown(part)}' has a blank in it"
             apart = value.endswith("..") is not after[1].startswith("..")
             self.doubts += [Doubt(part, why, match[0] + after[1], match.start())] if apart else []
+
+
+def _with_last_word(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with the last word that is asked for as one that ended the query, whatever stands behind it: a filter
+    beside words only takes papers away."""
+    asked = [at for at, (piece, out) in enumerate(marked(pieces)) if isinstance(piece.node, Word) and not out]
+    if asked and ends_in_word(pieces[asked[-1]].text):
+        last = pieces[asked[-1]]
+        pieces[asked[-1]] = replace(last, node=replace(cast("Word", last.node), ended=True))
+    return pieces
 
 
 def _parts_of(text: str) -> Iterator[tuple[int, int, PaperName | None]]:

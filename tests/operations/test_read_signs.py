@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -203,6 +204,8 @@ def test_an_edit_takes_no_paper_that_a_search_for_the_same_words_does_not_find()
     found, finder = _looked_for()
     for text, ids in {
         "explanations from": "from", "μ": "", "integrat": "integration", "cai mu": "mu", "integration c": "integration",
+        "explanations from is:unread": "from", "(explanations from)": "from", "explanations from sort:year": "from",
+        "explanations from -is:read -nets": "from", "μ is:unread": "",
         '"GPT-4"': "apart", "GPT-4": "apart joined", '"F# and C#: Mills... what?! on .NET"': "many",
     }.items():  # fmt: skip
         taken = sorted(paper.id for paper in finder.papers(choose(found, text, finder.papers)))
@@ -222,3 +225,8 @@ def test_what_is_changed_is_among_what_is_found(paper: Paper, begin: int, words:
     except ReaderError:
         return
     assert taken <= {hit.id for hit in finder.find(parse(text)).hits}, text
+    for beside in ("{} is:unread", "({})", "{} sort:year", "is:unread {}", "{} -is:starred"):
+        with suppress(ReaderError):
+            assert {paper.id for paper in finder.papers(choose(found, beside.format(text), finder.papers))} <= taken, (
+                beside
+            )
