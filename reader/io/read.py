@@ -88,6 +88,8 @@ _SWITCH = re.compile(rb"\x1b\$[@AB()]")
 """What begins signs of more than a byte in a text of seven bits, and nothing else: ECMA-35."""
 _JAPANESE, _KOREAN = ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_ext"), ("iso2022_kr",)
 """Encodings that do so."""
+_LOST = 1 / 3
+"""Share of a title's letters from which on, when they are lost, nobody knows any more which paper it is."""
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _LONGEST_RUN = 3
 """So many letters beyond ASCII stand side by side in a text of Western Europe: "Größe", «É."""
@@ -574,6 +576,7 @@ def _in_format(
         return Source(shown, name, problems=problems, text=text, beside=beside)
     with contained(shown):
         parsed = read_format(text, name, told=told)
+    parsed = _with_titles(parsed) if problems and "\ufffd" in text else parsed
     every = problems + parsed.problems
     if parsed.papers and name == "jsonl" and not told and not FORMATS[name].load().shows_papers(text):
         raise InputError(
@@ -584,6 +587,24 @@ def _in_format(
         raise InputError(_nothing(shown, name, parsed, told=told))
     unmarked = text if name == "markdown-lists" and not told else ""
     return Source(shown, name, _from(parsed.papers, short), every, parsed.entries, unmarked=unmarked)
+
+
+def _with_titles(parsed: Parsed) -> Parsed:
+    """What was read of a text in an encoding that nothing tells, without the papers of whose titles most is lost: they
+    would be of no use, and others than those of the file once it is saved anew."""
+    known = [at for at, paper in enumerate(parsed.papers) if not _is_lost(paper.title)]
+    lost = len(parsed.papers) - len(known)
+    if not lost:
+        return parsed
+    papers = tuple(parsed.papers[at] for at in known)
+    entries = tuple(parsed.entries[at] for at in known) if parsed.entries else ()
+    what = form(lost, "a paper whose title", f"{lost} papers whose titles")
+    told = Problem(0, f"{what} cannot be read in UTF-8, left out: save the file as UTF-8 and import it again")
+    return replace(parsed, papers=papers, problems=(told, *parsed.problems), entries=entries)
+
+
+def _is_lost(title: str) -> bool:
+    return title.count("\ufffd") > _LOST * len(title.replace(" ", ""))
 
 
 def _nothing(shown: str, name: str, parsed: Parsed, *, told: bool) -> str:

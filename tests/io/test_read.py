@@ -226,6 +226,24 @@ def test_a_text_that_may_be_in_another_encoding_is_not_guessed_at(text: str, enc
     assert "replaced by \ufffd" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("title", "encoding"), [("城市街灯的研究", "gbk"), ("街灯の研究", "cp932"), ("Фонари", "koi8-r")]
+)
+def test_a_paper_of_whose_title_most_letters_are_lost_is_left_out_with_what_helps(
+    tmp_path: Path, title: str, encoding: str
+) -> None:
+    """It would be of no use, and another one than that of the file once it is saved anew."""
+    entry = f"@book{{b, title={{{title}}}, author={{Ada Sample}}}}\n"
+    plain = f"@book{{c, title={{Lamps}}, author={{{title}, Ada}}}}\n"
+    told = "cannot be read in UTF-8, left out: save the file as UTF-8 and import it again"
+    source = only(written(tmp_path, "both.bib", (entry + plain).encode(encoding)))
+    assert [paper.title for paper in source.papers] == ["Lamps"]
+    assert f"a paper whose title {told}" in [problem.message for problem in source.problems]
+    assert f"2 papers whose titles {told}" in refusal(written(tmp_path, "one.bib", (entry * 2).encode(encoding)))
+    named = only(written(tmp_path, "named.bib", f"% Encoding: {encoding}\n{entry}".encode(encoding)))
+    assert [paper.title for paper in named.papers] == [title]
+
+
 def test_replacement_characters_that_were_in_the_file_are_not_counted() -> None:
     assert decode("a \ufffd b".encode(), "x") == ("a \ufffd b", ())
 
