@@ -319,7 +319,7 @@ def settled_by_papers(library: Contents, query: Query, find: Finds) -> Query:
     """
     signed = signed_parts(query.text) if query.doubts else []
     is_of_papers = signed and all(_holders(library, part) for part in signed)
-    if not is_of_papers or with_signs(library, query, signed).doubts:
+    if not is_of_papers or not query.words or with_signs(library, query, signed).doubts:
         return query
     why = unread_sign(library, query.text, find)
     if not why and any(find(as_it_stands(query))):

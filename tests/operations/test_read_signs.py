@@ -80,7 +80,7 @@ REFUSED = {
     "(silk OR sa/lt) cloth": "no paper has them", "silk OR NOTsalt": "'NOTsalt' runs on", "silk OR: salt": "'OR:' runs",
     "saltNOT OR silk": "joins. In quotes it is taken", '"silk at"- sea': "'-' stands before nothing",
     "mills– looms": "'mills–' is sought", "mills -3.5": "write 'mills -(3 AND 5)' (3 papers)",
-    "silk OR salt…AND": "'salt…AND' is sought",
+    "<": "'<' holds no word.", "silk OR salt…AND": "'salt…AND' is sought",
     "silk (or salt)": "as 'silk OR (salt)' (", "silk ((or salt))": "as 'silk OR ((salt))' (",
     "#Dry Reefs": "'id:dry' (1 paper) or as '(#Dry Reefs)' (1 paper)",
     "Reef –Silk at Sea": "did you mean '-Silk'?", "q*": "has a sign that stands for no other letters",
