@@ -22,11 +22,11 @@ from reader.formats.parsed import Parsed, Problem
 from reader.formats.references import Reference, References, csl_type, group, numbers_of_books, of_edition
 from reader.formats.tagged.pubmed import with_comma, without_stop
 from reader.formats.user_fields import note_of
-from reader.formats.zotero import PARTS, VARIABLES, VENUES, alone, is_text, take_extra
+from reader.formats.zotero import NUMBERS, PARTS, VARIABLES, VENUES, alone, is_text, take_extra
 from reader.identity import arxiv_year, find_arxiv_id
 from reader.latex import decode
 from reader.paper import Status
-from reader.persons import without_number
+from reader.persons import as_variable, listed_name, without_number
 
 _SIGN = re.compile(
     r'"(?:itemType|labelsNamed|foldersNamed|pubtype|paperId|externalIds|externalids|corpusId|corpusid|message-type'
@@ -236,6 +236,9 @@ def _zotero(line: int, record: _Object) -> Reference:
         metadata={variable: _text(item.get(name)) for variable, name in VARIABLES.items()},
     )
     reference.metadata["page"] = pages(reference.metadata["page"])
+    reference.metadata["number"] = next(filter(None, (_text(item.get(name)) for name in NUMBERS)), "")
+    translators = _creators(item.get("creators"), "translator")
+    reference.metadata["translator"] = as_variable(listed_name(name).printed for name in translators)
     take_extra(reference, _text(item.get("extra")))
     return reference
 

@@ -33,6 +33,10 @@ VARIABLES = {
     "archive_location": "archiveLocation", "call-number": "callNumber",
 }  # fmt: skip
 """Variables of CSL with the fields that tell them."""
+NUMBERS = (
+    "reportNumber", "patentNumber", "billNumber", "docketNumber", "publicLawNumber", "documentNumber", "number",
+)  # fmt: skip
+"""Fields that number an item, of which each type has one."""
 _LINE = re.compile(r"([A-Za-z][\w .-]{1,30}?)\s*:\s*(.+)")
 _READ = {
     "read": Status.READ, "done": Status.READ, "finished": Status.READ, "in progress": Status.READING,

@@ -9,6 +9,7 @@ import pytest
 
 from reader.formats import FORMATS, bibtex, csv, ris
 from reader.identity import identified, own_doi
+from reader.library.merging import plan
 from reader.paper import Paper
 
 END = "ER  - "
@@ -168,3 +169,19 @@ def test_a_semicolon_behind_the_one_author_of_a_row_is_no_part_of_the_name() -> 
     found = [csv.parse(f'Authors,Title,Year\n"{cell}",Lamps,2019\n') for cell in rows]
     assert [parsed.papers[0].authors for parsed in found] == [*rows.values()]
     assert [parsed.problems for parsed in found] == [()] * len(rows)
+
+
+def test_the_number_and_the_translators_of_an_item_of_zotero_are_read_and_tell_two_apart() -> None:
+    people = [{"creatorType": "author", "firstName": "Ada", "lastName": "Vale"}]
+    cole = [{"creatorType": "translator", "firstName": "Bo", "lastName": "Cole"}]
+    base = {"key": "A", "version": 1, "title": "Lamps", "creators": people, "date": "1999"}
+    ash = [{**cole[0], "lastName": "Ash"}]
+    pairs = (
+        ({"patentNumber": "US 1"}, {"patentNumber": "US 2"}, "number", "US 1"),
+        ({"creators": people + cole}, {"creators": people + ash}, "translator", "Bo Cole"),
+    )
+    for one, other, variable, told in pairs:
+        kind = {"itemType": "patent" if variable == "number" else "book"}
+        papers = FORMATS["json"].parse(json.dumps([base | kind | one, base | kind | other | {"key": "B"}])).papers
+        assert papers[0].about(variable) == told
+        assert len(plan({}, papers).new) == 2
