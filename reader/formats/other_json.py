@@ -17,6 +17,7 @@ from typing import Any
 from reader.formats.arxiv.accents import accented
 from reader.formats.arxiv.authors import are_more, names
 from reader.formats.csl_variables import pages
+from reader.formats.field_names import is_of_program, not_read
 from reader.formats.json_rows import JSON_START, rows
 from reader.formats.parsed import Parsed, Problem
 from reader.formats.references import Reference, References, csl_type, group, numbers_of_books, of_edition
@@ -25,6 +26,7 @@ from reader.formats.user_fields import note_of
 from reader.formats.zotero import NUMBERS, PARTS, VARIABLES, VENUES, alone, is_text, take_extra
 from reader.identity import arxiv_year, find_arxiv_id
 from reader.latex import decode
+from reader.other_texts import is_mere
 from reader.paper import Status
 from reader.persons import as_variable, listed_name, without_number
 
@@ -79,6 +81,7 @@ def parse(text: str) -> Parsed:
         collections.learn(row[1])
         found += ((row[0], record) for record in _records(row[1]))
     known = {key for _, record in found if not _is_part(record) for key in _keys(record)}
+    unread: list[str] = []
     for line, record in found:
         if _is_part(record):
             references.problems += alone(line, _note_beside(record, known))
@@ -93,6 +96,8 @@ def parse(text: str) -> Parsed:
             continue
         collections.add_to(reference, record)
         references.take(reference)
+        unread += _unread_of_zotero(_item(record))
+    references.problems += not_read("fields", unread)
     if collections.unnamed:
         message = f"collections of {collections.unnamed} records are told by keys without names, left out"
         references.problems.append(Problem(0, message))
@@ -209,6 +214,13 @@ def _note_beside(record: Any, known: Container[str]) -> str:
     return note_of(_text(item.get("note"))) if is_note else ""
 
 
+_OF_ZOTERO = frozenset({
+    *VENUES, *VARIABLES.values(), *NUMBERS, "DOI", "abstractNote", "archiveID", "caseName", "citationKey", "citekey",
+    "date", "extra", "itemKey", "itemType", "parentItem", "select", "subject", "title", "uri", "url",
+})  # fmt: skip
+"""The fields of Zotero's items of which something is taken."""
+
+
 def _is_zotero(record: _Object) -> bool:
     item = _item(record)
     return bool(item) and not item.keys().isdisjoint(
@@ -241,6 +253,23 @@ def _zotero(line: int, record: _Object) -> Reference:
     reference.metadata["translator"] = as_variable(listed_name(name).printed for name in translators)
     take_extra(reference, _text(item.get("extra")))
     return reference
+
+
+def _unread_of_zotero(item: _Object) -> Iterator[str]:
+    """The fields of an item of Zotero, and the parts that people have in it, of which nothing is taken."""
+    for name, value in item.items():
+        if (
+            name not in _OF_ZOTERO
+            and not is_mere(name)
+            and not is_of_program(name)
+            and isinstance(value, str)
+            and value.strip()
+        ):
+            yield name
+    people = (member for member in _all(item.get("creators")) if isinstance(member, dict))
+    roles = list(dict.fromkeys(_text(person.get("creatorType")) for person in people))
+    first = "author" if "author" in roles else next(iter(roles), "")
+    yield from (role for role in roles if role not in (first, "editor", "translator", ""))
 
 
 def _creators(value: Any, role: str = "") -> list[str]:
