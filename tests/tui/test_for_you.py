@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -946,11 +947,10 @@ async def test_nothing_is_worked_out_before_it_is_asked_for_or_would_be_seen(
 
         assert detail.has_room
         assert not rest(), "somebody types"
-        monkeypatch.setattr("reader.tui.app.IDLE", 0.01)
+        app._touched = -inf
         monkeypatch.setattr("reader.tui.ranker.UNASKED_LIMIT", 1)
         assert not rest(), "it takes too much"
         monkeypatch.undo()
-        monkeypatch.setattr("reader.tui.app.IDLE", 0.01)
         monkeypatch.setattr(type(detail), "has_room", False)
         assert not rest(), "there is no room beneath the paper"
         app.main.panes.focus = Pane.DETAIL

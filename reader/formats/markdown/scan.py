@@ -351,7 +351,11 @@ class _Scanner:
         first = next((at for at, _ in places if at > head), None)
         head = head if first is None else [at for at in called if at < first][-1]
         height = self.headings[head][0]
-        if any(at < head and self.headings[at][0] < height for at in called):
+        sections = {spelt(name) for name in record.sections}
+        has_sections = any(
+            at > head and level > height and spelt(name) in sections for at, (level, name, _) in self.headings.items()
+        )
+        if not has_sections and any(at < head and self.headings[at][0] < height for at in called):
             shown = excerpt(self.headings[head][1])
             self._problem(
                 head, f"the heading '{shown}' is called as the list, so it is no section of it; it stays in the file"
