@@ -343,14 +343,23 @@ class Library(Contents):
         then.revision += 1
         return then
 
-    def apply(self, changes: Iterable[Change], say: str, *, arriving: Sequence[Paper] = ()) -> Outcome:
-        """One step: durable, undoable, with a human sentence. Changes that change nothing are left out.
+    def apply(
+        self,
+        changes: Iterable[Change],
+        say: str,
+        *,
+        arriving: Sequence[Paper] = (),
+        moving: Collection[str] = (),
+    ) -> Outcome:
+        """One step: durable, undoable, with a human sentence. Changes that change nothing are left out, and those that
+        give another place to a paper that was taken off the list meanwhile.
 
         `arriving` are papers that come with the step, which the changes may be of: new ones, and those that the user
-        had removed.
+        had removed; `moving` are those that the step moves within a list.
 
-        Raises `UnknownPaper` when a paper is not in the library, `NoteConflict` when a note is no longer the one that
-        the change started from, and what `Storage.push` raises; nothing was changed then.
+        Raises `UnknownPaper` when a paper is not in the library, or one that moves not on the list, `NoteConflict` when
+        a note is no longer the one that the change started from, and what `Storage.push` raises; nothing was changed
+        then.
         """
         shown = [Change(paper.id, "gone", True, None) for paper in arriving]
         wanted = edits.net((*shown, *changes))
@@ -360,17 +369,26 @@ class Library(Contents):
         def draft() -> Draft | None:
             adds = tuple(ingest.bare(paper) for paper in arriving if self._state.facts(paper.id) is None)
             new = {paper.id for paper in adds}
+            off = [change for change in wanted if self._is_off(change)]
+            if moved := [self.papers[one.subject].title for one in off if one.subject in moving]:
+                raise UnknownPaper(f"'{moved[0]}' was taken off the list meanwhile, or that is called otherwise now.")
             fresh = [
                 replace(change, before=True if change.key == "gone" else None)
                 if change.subject in new
                 else self._fresh(change, leaving, coming)
                 for change in wanted
+                if change not in off
             ]
             kept = tuple(change for change in fresh if change.before != change.after)
             return Draft(say, kept, adds) if kept or adds else None
 
         step, touched, warnings = self._push(draft)
         return Outcome(step, frozenset(touched), warnings=warnings)
+
+    def _is_off(self, change: Change) -> bool:
+        """Whether a change gives another place to a paper that is on that list no more."""
+        moves = change.is_place and change.before is not None and change.after is not None
+        return moves and change.subject in self.papers and self._state.value(change.subject, change.key) is None
 
     def _fresh(
         self, change: Change, leaving: Mapping[str, Value] = MappingProxyType({}), coming: Container[str] = ()
@@ -437,7 +455,7 @@ class Library(Contents):
         same = before is not None and after is not None and _same_name(before.name, after.name)
         if after is not None and not same and (why := self.list_taken(after.name)):
             raise Refused(why)
-        return self.apply([*self.list_changes(before, after, moving=moving), *more], say)
+        return self.apply([*self.list_changes(before, after, moving=moving), *more], say, moving=moving)
 
     def list_taken(self, name: str) -> str:
         """Why no other list may be called so, as a sentence; "" where it may. Names are compared blind to case."""

@@ -200,10 +200,10 @@ class Memory:
             why, until = f"'{for_terminal(place)}' is no folder", "moved away"
         elif os.path.islink(self.file) and not os.path.isdir(os.path.dirname(os.path.realpath(self.file))):
             why, until = "it is a link to what is not there", "mended or removed"
-        elif os.path.isdir(self._folder) and not disk.writable(self._folder):
-            why = f"'{for_terminal(self._folder)}' may not be written"
         elif os.access(place, os.R_OK) and not disk.writable(place):
             why = f"'{for_terminal(place)}' may not be written"
+        elif os.path.isdir(self._folder) and not disk.writable(self._folder):
+            why = f"'{for_terminal(self._folder)}' may not be written"
         return (
             f"{self._what} cannot be kept ({why}): what gets lost is not noticed until that is {until}." if why else ""
         )

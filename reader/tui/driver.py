@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Protocol, cast
 
 from textual import events
@@ -16,6 +17,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from reader.patterns import regex
 from reader.text import clean_text
 from reader.tui.escapes import ESC, Escapes
 from reader.tui.ground import LateAnswers
@@ -24,6 +26,8 @@ from reader.tui.terminal import Modes, set_modes, unstopped
 
 _MOMENT = 0.1
 """Seconds in which it is waited for keys before the end of a lone Esc and the wish to end are looked at."""
+_MOUSE = regex(r"\x1b\[(?:<\d+;\d+;\d+[Mm]|M)")
+"""Reports of the mouse (mode 1006 of xterm), and the beginning of older ones, behind which three characters follow."""
 _AT_ONCE = 1 << 16
 """Bytes that are read in one go."""
 
@@ -41,6 +45,16 @@ class AltKey(Enum):
 
 
 ANSI_SEQUENCES_KEYS.update({f"\x1b[1;3{end}": (key,) for end, key in zip("ABCDFH", AltKey, strict=True)})  # type: ignore[attr-defined]  # a dict; only `value` is read
+
+
+def is_known(report: str) -> bool:
+    """Whether the parser makes anything of a report that is whole; of strings it gives the letters back as keys."""
+    return report.startswith("\x1b[") and (_MOUSE.fullmatch(report) is not None or _is_parsed(report))
+
+
+@lru_cache(maxsize=512)
+def _is_parsed(report: str) -> bool:
+    return report in ANSI_SEQUENCES_KEYS or any(True for _ in XTermParser().feed(report))
 
 
 class Owner(Protocol):
@@ -98,7 +112,7 @@ class TerminalDriver(LinuxDriver):
         self._file = cast("Any", _Outgoing(self._file, self._terminal_is_gone))
         self._looks = 0
         self._late = LateAnswers()
-        self._escapes = Escapes()
+        self._escapes = Escapes(is_known)
         self._watched = False
         self._given = cast("Owner", app).modes_before
         """How the terminal was set when it was given."""

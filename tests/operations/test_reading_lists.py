@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from reader.text import clean_text
 from reader.tui.model.view_state import ViewState
 from tests.support.cli import Reader
 from tests.support.context import PlainContext
+from tests.support.folders import Machines, named, seed
 from tests.support.memory import library, saved_before
 
 A, B, C = (Paper(id, f"Paper {id}") for id in "abc")
@@ -651,3 +652,47 @@ def test_a_paper_that_stands_on_a_list_stays_under_its_heading_and_that_is_said(
     assert "elsewhere" not in reader("list", "add", "L", "of-lamps").err
     (answer,) = reader.batch({"op": "list", "action": "add", "name": "L", "papers": ["of-lamps"], "section": "S"})
     assert said in str(answer)
+
+
+def standing(library: Library) -> dict[str, Sequence[str]]:
+    """The papers of each list."""
+    return {name: library.reading_list(name).papers for name in library.lists}
+
+
+@pytest.mark.parametrize("elsewhere", ["taken off", "renamed"])
+def test_what_is_taken_off_or_renamed_elsewhere_is_put_back_by_no_move(tmp_path: Path, elsewhere: str) -> None:
+    """A window moves what it still shows there: it is told, and the list is left as it is by now."""
+    machines = Machines(tmp_path)
+    other = machines.library(device="there")
+    seed(other, 4)
+    reading_lists.new_list(other, "Alpha")
+    reading_lists.add_to_list(other, "Alpha", [other.papers[named(n)] for n in range(4)])
+    moves: tuple[Callable[[Library, list[Paper]], Outcome], ...] = (
+        lambda window, moved: reading_lists.step_in_list(window, "Alpha", moved, -1),
+        lambda window, moved: reading_lists.move_in_list(window, "Alpha", moved, 1),
+        lambda window, moved: reading_lists.put_below(window, "Alpha", moved, named(3), ""),
+    )
+    windows = [machines.library() for _ in moves]
+    if elsewhere == "taken off":
+        reading_lists.remove_from_list(other, "Alpha", [other.papers[named(2)]])
+    else:
+        reading_lists.rename_list(other, "Alpha", "Beta")
+    now = standing(other)
+    for window, move in zip(windows, moves, strict=True):
+        assert len(on(window, "Alpha")) == 4 * len(named(0))
+        with pytest.raises(UnknownPaper, match=r"'.*number 2' was taken off the list meanwhile, or that is called"):
+            move(window, [window.papers[named(2)]])
+        assert standing(machines.library()) == now
+
+
+def test_a_section_is_renamed_without_the_paper_that_was_taken_off_elsewhere(tmp_path: Path) -> None:
+    machines = Machines(tmp_path)
+    other = machines.library(device="there")
+    seed(other, 3)
+    reading_lists.new_list(other, "Alpha")
+    reading_lists.add_to_list(other, "Alpha", [other.papers[named(n)] for n in range(3)], section="Roots")
+    window = machines.library()
+    reading_lists.remove_from_list(other, "Alpha", [other.papers[named(1)]])
+    reading_lists.rename_section(window, "Alpha", "Roots", "Leaves")
+    held = machines.library().reading_list("Alpha")
+    assert [(entry.paper, entry.section) for entry in held.entries] == [(named(0), "Leaves"), (named(2), "Leaves")]
