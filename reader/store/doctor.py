@@ -120,7 +120,7 @@ def check(path: Path, *, state_dir: Path | None = None, data_dir: Path | None = 
         more = [_with_papers_then(finding, remembered, backups) for finding in more]
         remembered = replace(remembered, papers=0, sample=(), catalogue=PaperIds())
     holdings = Holdings(device, remembered)
-    said = {**{id: step for id, (step, _) in imports.items()}, **steps}
+    said = _every(imports, steps)
     holdings.take(said.values(), {paper.id: paper for paper in papers})
     unmet = unmet_gaps(folder, [place.gap for place in places], (line for _, line in imports.values()))
     holdings.miss(unmet)
@@ -188,18 +188,18 @@ def repair(path: Path, *, state_dir: Path | None = None, data_dir: Path | None =
 def _farewells(opened: Folder, folder: str, backups: Backups, *, is_known: bool) -> Iterator[str]:
     """Go on without what is missing, and without what a backup alone holds; a sentence for each. `is_known` says
     whether anything of the library is remembered. Raises `Busy`, `ReadOnly` and `StoreError`."""
-    if is_known or _has_gaps(folder):
+    steps, has_gaps = _steps(folder)
+    if is_known or has_gaps:
         also = f", and with {opened.copies}" if opened.copies else ""
         if (step := opened.go_on(lambda news: opened.farewell())) is not None:
+            steps[step.id] = step
             yield f"{step.say}; what is missing comes back when its file returns{also}."
-    alone = only_in_backup(backups, _steps(folder))
+    alone = only_in_backup(backups, steps)
     if (step := opened.go_on(lambda news: alone.farewell)) is not None:
         yield f"{step.say}."
 
 
 BACKED_UP = "Made a backup of the library."
-
-
 _STRAYED = "Steps stand in it, and nobody reads them here: put it into 'journal/', unpacked, with a name in '.jsonl'."
 
 
@@ -304,20 +304,20 @@ def _with_papers_then(finding: Finding, remembered: RememberedLibrary, backups: 
     return replace(finding, message=f"{finding.message} {told}{back}")
 
 
-def _steps(folder: str) -> dict[str, Step]:
-    """All steps of a library, by id. Raises `StoreError`."""
+def _steps(folder: str) -> tuple[dict[str, Step], bool]:
+    """All steps of a library, by id, and whether any may be missing in the middle of its journals. Raises
+    `StoreError`."""
     try:
         _, imports, _ = _catalogues(folder)
-        return {**{id: step for id, (step, _) in imports.items()}, **_journals(folder, "", {})[0]}
+        steps, places, _ = _journals(folder, "", {})
     except OSError as error:
         raise disk.refusal(error, folder) from error
+    return _every(imports, steps), bool(places)
 
 
-def _has_gaps(folder: str) -> bool:
-    try:
-        return bool(_journals(folder, "", {})[1])
-    except OSError as error:
-        raise disk.refusal(error, folder) from error
+def _every(imports: Mapping[str, tuple[Step, bytes]], steps: Mapping[str, Step]) -> dict[str, Step]:
+    """The steps of imports that stand in the catalogue and those of the journals, by id."""
+    return {**{id: step for id, (step, _) in imports.items()}, **steps}
 
 
 def _gone(
