@@ -38,11 +38,10 @@ from reader.operations.one_reading import (
     may_be_read_otherwise,
     meant_otherwise,
     reading_of_list,
-    taken_by,
     which_is_meant,
 )
 from reader.operations.other_forms import lost_name, named_paper
-from reader.operations.read_signs import Finds, settled_by_papers, signed_parts, unread_sign
+from reader.operations.read_signs import Finds, settled_by_papers, signed_parts, taken_by, unread_sign
 from reader.paper import Paper, ReadingList
 from reader.query import Query, doubted, parse, stored
 from reader.query.chosen import chosen_twice

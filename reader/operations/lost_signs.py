@@ -13,9 +13,8 @@ from reader.library.contents import Contents
 from reader.library.library import Library
 from reader.operations.missing_parts import at_its_word, has_tag, marked_by, way_of
 from reader.operations.near_filters import meant_by
-from reader.operations.one_reading import taken_by
 from reader.operations.other_forms import paper_like
-from reader.operations.read_signs import Finds, with_same_signs
+from reader.operations.read_signs import Finds, taken_by, with_same_signs
 from reader.query import Query
 from reader.query.doubts.exclusions import is_slip_of
 from reader.query.fields import CHOICES, FIELDS, PLURALS, field_of

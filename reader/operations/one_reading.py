@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reader.counting import count
 from reader.library.contents import Contents
-from reader.operations.read_signs import Finds, signs_of_title
+from reader.operations.read_signs import Finds, signs_of_title, taken_by
 from reader.paper import Paper, ReadingList
 from reader.query import Or, Phrase, Word, parse, stored
 from reader.query.chosen import chosen_twice
@@ -63,11 +63,6 @@ def _counted(way: str, ids: frozenset[str]) -> str:
 
 def _told(text: str, ways: Sequence[str]) -> str:
     return f"'{shown(clean_line(text))}' may be read as {' or as '.join(ways)}: write the one that is meant."
-
-
-def taken_by(find: Finds, text: str) -> frozenset[str]:
-    """The ids of the papers that a query takes."""
-    return frozenset(paper.id for paper in find(stored(text)))
 
 
 def _choosing(way: str) -> str:

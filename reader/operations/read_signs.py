@@ -349,7 +349,7 @@ def unread_sign(library: Contents, text: str, find: Finds | None) -> str:
                 way = at_its_word(way_of(part.typed, excluded=part.excluded))
                 return f"'{shown(part.typed)}' runs on into a word that joins.{way}"
             lacking = ", and no paper has them" * is_lost
-            told = f"{_lost(part)}{lacking}: write '{plain}' ({count(len(_ids(find, stored(plain))), 'paper')})"
+            told = f"{_lost(part)}{lacking}: write '{plain}' ({count(len(taken_by(find, plain)), 'paper')})"
             number = count(len(having), "paper")
             named = " OR ".join(f"id:{id}" for id in sorted(having))
             if is_lost or not having:
@@ -402,6 +402,11 @@ def _plain(text: str, signed: Sequence[SignedPart]) -> str:
     for part in signed:
         told, end = told + text[end : part.at] + part.plain(alone=alone), part.end
     return clean_line(told + text[end:])
+
+
+def taken_by(find: Finds, text: str) -> frozenset[str]:
+    """The ids of the papers that a query takes, as it stands in full."""
+    return _ids(find, stored(text))
 
 
 def _ids(find: Finds, query: Query) -> frozenset[str]:
