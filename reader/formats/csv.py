@@ -196,9 +196,10 @@ def sniff(text: str) -> bool:
     header = _header(text)
     if "title" not in _columns(header) or sum(map(_is_known, header)) < _COLUMNS or not _names_columns(header):
         return False
-    if _is_of_papers(header, _rows_below(text)):
-        return _is_borne_out(header, _rows_below(text))
-    return _shows_papers(header, _rows_below(text)) or bool(parse(text).papers)
+    rows = _rows_below(text)
+    if _is_of_papers(header, rows):
+        return _is_borne_out(header, rows)
+    return _shows_papers(header, rows) or bool(parse(text).papers)
 
 
 def begins(text: str) -> int:
@@ -296,13 +297,13 @@ def _tells(columns: Sequence[str], row: Sequence[str]) -> bool | None:
 def _is_of_papers(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> bool:
     """Whether the columns of a table are those of papers: one that only papers have says nothing where it says nothing
     in any of the `rows`, but for those that we write."""
-    names = {clean_line(name).lower().strip("\"'") for name in header}
-    columns = _columns(header)
+    heads = [clean_line(name).lower().strip("\"'") for name in header]
+    names, columns = set(heads), _columns(header)
     if "title" not in columns:
         return False
     told = {at for row in rows for at, cell in enumerate(row) if not is_no_value(cell) and cell.strip()}
     told |= {*range(len(header))} if not rows or names >= _OURS or names >= _SAID else set()
-    surely = {clean_line(name).lower().strip("\"'") for at, name in enumerate(header) if at in told}
+    surely = {name for at, name in enumerate(heads) if at in told}
     return bool(surely & _SURE) or (_is_of_works(names, columns) and bool(names & _WHEN))
 
 
