@@ -20,7 +20,7 @@ from textual.message import Message
 from reader.patterns import regex
 from reader.text import clean_text
 from reader.tui.escapes import ESC, Escapes
-from reader.tui.ground import LateAnswers
+from reader.tui.key_forms import usual_form
 from reader.tui.pastes import BEGIN, END, Pastes
 from reader.tui.terminal import Modes, set_modes, unstopped
 
@@ -47,9 +47,16 @@ class AltKey(Enum):
 ANSI_SEQUENCES_KEYS.update({f"\x1b[1;3{end}": (key,) for end, key in zip("ABCDFH", AltKey, strict=True)})  # type: ignore[attr-defined]  # a dict; only `value` is read
 
 
-def is_known(report: str) -> bool:
-    """Whether the parser makes anything of a report that is whole; of strings it gives the letters back as keys."""
-    return report.startswith("\x1b[") and (_MOUSE.fullmatch(report) is not None or _is_parsed(report))
+def meaning(report: str) -> str:
+    """What a whole report in the form of a key is to be read as: itself, the key that it names otherwise, or ""."""
+    key = usual_form(report)
+    report = report if key is None else key
+    return report if report[:2] not in (f"{ESC}[", f"{ESC}O") or _is_known(report) else ""
+
+
+def _is_known(report: str) -> bool:
+    """Whether the parser makes anything of it."""
+    return _MOUSE.fullmatch(report) is not None or _is_parsed(report)
 
 
 @lru_cache(maxsize=512)
@@ -111,8 +118,7 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, **options)
         self._file = cast("Any", _Outgoing(self._file, self._terminal_is_gone))
         self._looks = 0
-        self._late = LateAnswers()
-        self._escapes = Escapes(is_known)
+        self._escapes = Escapes(meaning)
         self._watched = False
         self._given = cast("Owner", app).modes_before
         """How the terminal was set when it was given."""
@@ -201,7 +207,7 @@ class TerminalDriver(LinuxDriver):
         """Hand on what was typed and pasted, in its order."""
         for part in pastes.feed(sent):
             if isinstance(part, str):
-                self._press(self._escapes.feed(self._late.without(part)), parser)
+                self._press(self._escapes.feed(part), parser)
             else:
                 self._press(self._escapes.pause(), parser)
                 self._hand_on(parser.feed(f"{BEGIN}{clean_text(part.text)}{END}"))

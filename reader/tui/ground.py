@@ -2,7 +2,7 @@
 
 It is asked (OSC 11 of xterm: what is your background?) before the interface is loaded, and the answer is read when that
 is done, so that nobody waits where a terminal answers at all. What was typed meanwhile comes in the same stream and is
-kept for the interface; an answer that comes later still is no key.
+kept for the interface; an answer that comes later still is no key (`escapes`).
 """
 
 from __future__ import annotations
@@ -25,11 +25,6 @@ ASKING_GROUND = b"\x1b]11;?\x1b\\"
 GROUND_TIME = 0.05
 """Seconds in which a terminal answers; one that does not costs no more."""
 _ANSWER = regex(r"\x1b\]11;(?:rgba?:([0-9a-fA-F/]+)|[^\x07\x1b]*)(?:\x07|\x1b\\)")
-_BEGUN = "\x1b]11;"
-_SURE = 3
-"""So many characters of it are surely no key."""
-_LONGEST = 64
-"""Characters after which what begins like an answer is none."""
 _LIGHT_NUMBERS = ("7", "15")
 """The numbers of the light grounds in `COLORFGBG` (rxvt's "15;0": letters, ground)."""
 
@@ -100,19 +95,3 @@ def is_light_colour(told: str) -> bool | None:
     # ITU-R BT.601: how bright the eye finds each of them.
     brightness = 0.299 * red + 0.587 * green + 0.114 * blue
     return brightness > 0.5
-
-
-class LateAnswers:
-    """Takes an answer that comes when nobody waits for it any more out of what is typed."""
-
-    def __init__(self) -> None:
-        self._kept = ""
-
-    def without(self, typed: str) -> str:
-        """The rest of it; the beginning of an answer waits for its end."""
-        text, self._kept = _ANSWER.sub("", self._kept + typed), ""
-        at = text.rfind(_BEGUN[:_SURE])
-        rest = text[at:] if at >= 0 else ""
-        if rest and len(rest) < _LONGEST and (rest.startswith(_BEGUN) or _BEGUN.startswith(rest)):
-            text, self._kept = text[:at], rest
-        return text

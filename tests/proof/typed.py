@@ -53,8 +53,6 @@ LETTERS = "tdnusjkq/eLx1. "
 LOOKED_AT = ("?", ":", "'", "S", "i", "x", "H", "#", "Y")
 """Keys that open something, which Esc leaves."""
 ESCAPE = "\x1b"
-ESC_ALONE = 0.13
-"""Seconds after which a terminal's Esc is known to be no beginning of another key."""
 
 
 @dataclass(frozen=True)
@@ -178,17 +176,12 @@ def keys_of(typed: str) -> Iterator[str]:
 
 
 def packets(trial: Trial, random: Random) -> Iterator[tuple[str, float]]:
-    """What is sent at once, and the seconds to wait after it. A key behind Esc in one packet would be one with alt: a
-    person's Esc comes alone, and so it does here."""
+    """What is sent at once, and the seconds to wait after it."""
     packet = ""
     for key in trial.keys:
         packet += key
-        ends = random.random() < 0.2 if trial.pause < 0 else trial.pause > 0
-        if key == ESCAPE:
-            yield packet, max(ESC_ALONE, trial.pause)
-            packet = ""
-        elif ends:
-            yield packet, max(trial.pause, 0.02)
+        if random.random() < 0.2 if trial.pause < 0 else trial.pause > 0:
+            yield packet, max(trial.pause, 0.0) or 0.02
             packet = ""
     if packet:
         yield packet, 0.0
@@ -248,7 +241,7 @@ class Place:
 class Typist:
     """Types trials into one run of the interface."""
 
-    def __init__(self, place: Place, size: tuple[int, int]) -> None:
+    def __init__(self, place: Place, size: tuple[int, int], before: str = "") -> None:
         self.place = place
         self.model = Model(place.said())
         width, height = size
@@ -256,7 +249,7 @@ class Typist:
             "--library",
             str(place.library),
             command=PROGRAM,
-            before="",
+            before=before,
             COLUMNS=str(width),
             LINES=str(height),
             **place.environment,
@@ -265,12 +258,32 @@ class Typist:
 
     def type(self, trial: Trial, random: Random) -> str:
         """Type it; what is wrong then, "" for nothing."""
+        self.send(trial, random)
+        said: list[Said] = []
+
+        def is_meant(found: list[Said]) -> bool:
+            said[:] = found
+            return found == self.model.papers
+
+        wrong = self.awaited(is_meant)
+        others = [
+            f"{title}: {there} where {meant} was meant"
+            for title, there, meant in zip(TITLES, said, self.model.papers, strict=True)
+            if there != meant
+        ]
+        return "\n".join([wrong, *others]) if wrong else ""
+
+    def send(self, trial: Trial, random: Random) -> None:
+        """Type it, and wait for nothing that it does."""
         for packet, seconds in packets(trial, random):
             self.terminal.send(packet)
             self.terminal.listen(seconds)
+
+    def awaited(self, is_meant: Callable[[list[Said]], bool]) -> str:
+        """Wait until the library says what is meant; what happened instead, "" for nothing."""
         began = idle_since = time.monotonic()
         worked = self.terminal.worked
-        while (said := self.place.said()) != self.model.papers:
+        while not is_meant(self.place.said()):
             if self.place.reports:
                 return self.place.reports[0]
             if self.terminal.has_ended:
@@ -279,19 +292,13 @@ class Typist:
             if self.terminal.worked - worked > AT_WORK:
                 idle_since, worked = now, self.terminal.worked
             if now - idle_since > IDLE_FOR or now - began > PATIENCE:
-                return "\n".join(
-                    f"{title}: {there} where {meant} was meant"
-                    for title, there, meant in zip(TITLES, said, self.model.papers, strict=True)
-                    if there != meant
-                )
+                return "the library says something else"
             self.terminal.listen(0.05)
         return ""
 
     def leave(self) -> str:
         """Quit; what is wrong with that, "" for nothing."""
-        self.terminal.send(ESCAPE)
-        self.terminal.listen(ESC_ALONE)
-        status = self.terminal.end("q")
+        status = self.terminal.end(f"{ESCAPE}q")
         if status or not self.terminal.restored:
             return f"it ended with {status}, the terminal {'as' if self.terminal.restored else 'not as'} it was"
         return self.place.reports[0] if self.place.reports else ""

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from reader.cli.main import main
-from reader.tui.ground import ASKING_GROUND, Ground, LateAnswers, is_light_colour
+from reader.tui.ground import ASKING_GROUND, Ground, is_light_colour
 from reader.tui.signals import Ending
 from tests.support import terminal as terminals
-from tests.support.laws import law
 from tests.tui.test_settings import DARK
 
 PATIENT = "import reader.tui.ground; reader.tui.ground.GROUND_TIME = 60.0"
@@ -88,13 +85,3 @@ def test_a_terminal_that_cannot_be_asked_may_have_said_it(told: str, is_light: b
 )  # fmt: skip
 def test_a_colour_is_light_or_dark_or_none(told: str, is_light: bool | None) -> None:
     assert is_light_colour(told) is is_light
-
-
-@law(60)
-@given(st.lists(st.tuples(st.sampled_from(["j", "\x1b[A", "é", WHITE, BLACK, "\x1b", "]1"]), st.integers(3, 12))))
-def test_answers_are_taken_out_of_what_is_typed_where_they_are_cut(parts: list[tuple[str, int]]) -> None:
-    """Each key stays, in its order."""
-    late = LateAnswers()
-    told = "".join(late.without(piece) for part, cut in parts for piece in (part[:cut], part[cut:]))
-    typed = "".join(part for part, _ in parts if part not in (WHITE, BLACK))
-    assert told + late.without("q") == typed + "q"

@@ -1,10 +1,12 @@
-"""A little of what `python -m tests.proof.typed` types, and whether it would see what it looks for."""
+"""A little of what `python -m tests.proof.typed` and `python -m tests.proof.dialogs` type, and whether they would see
+what they look for."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from random import Random
 
+from tests.proof.dialogs import LETTERS, OPENERS, OTHERS, parts_of, pressed
 from tests.proof.typed import SIZES, Place, Trial, Typist, drawn, keys_of, packets
 
 
@@ -20,6 +22,8 @@ def test_keys_typed_in_packets_land_where_the_model_says(tmp_path: Path) -> None
         typist.model.say(lambda said: type(said)(not said.starred, said.status, said.tags, said.lists, said.note))
         assert place.said() != typist.model.papers
         assert typist.type(Trial(("s",), 0.0), random) == ""
+        assert pressed(typist, "paper.tag", ["q", "\t", "]"], random, typed=True) == ""
+        assert "was meant" in pressed(typist, "go", ["x"], random, typed=True, leaving="\x1bs")
         assert typist.leave() == ""
     finally:
         typist.terminal.stop()
@@ -32,3 +36,9 @@ def test_no_key_is_left_out_of_the_packets() -> None:
         trial = Trial(tuple(keys_of(typed)), pause)
         assert "".join(packet for packet, _ in packets(trial, random)) == typed
     assert tuple(keys_of("\x1b[Bs\x1b")) == ("\x1b[B", "s", "\x1b")
+
+
+def test_every_key_meets_every_dialog() -> None:
+    for id in OPENERS:
+        keys = [key for part, _ in parts_of(id) for key in part]
+        assert sorted(keys) == sorted((*LETTERS, *OTHERS))
