@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from reader.formats.obsidian import (
     that_count,
     with_links_to,
     with_marks_again,
+    with_own_links,
     without_marks,
 )
 from reader.io.read import decode, must_be_in_form, saved_otherwise, utf_16, with_line_ends
@@ -35,6 +36,13 @@ FILE_LIMIT = 50_000_000
 """Bytes of an existing file that is merged into, and of a file of a vault."""
 Check = Callable[[str, OpenedExport, OpenedExport], None]
 """Given the name of a file, what stands in it and what is to take its place; raises `Refused` when it may not."""
+TitlesOf = Callable[[str], Collection[str]]
+"""Given an id, what the title of a paper was at any time."""
+
+
+def no_titles(id: str) -> Collection[str]:
+    """No title, where nobody tells them."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +176,7 @@ def write_vault(
     writer: FileWriter = nobody,
     check: Check | None = None,
     before: Mapping[str, OpenedExport] | None = None,
+    titles_of: TitlesOf = no_titles,
     dry_run: bool = False,
 ) -> Written:
     """Write documents as a vault into `folder`, which is made if need be and may hold other files: a file for each
@@ -178,7 +187,7 @@ def write_vault(
     is never touched: a paper whose name is taken gets another, unless its own file, which lost all our marks or never
     had any, has it.
     With `force` our own files are replaced whole; `writer`, `check`, `before` (by the names of files, all that were
-    there) and `dry_run` are as for `write_file`.
+    there) and `dry_run` are as for `write_file`. By `titles_of` a link's own text is told from a title.
     Nothing is written before everything is known to fit; each file is written at once, unless another program saved it
     meanwhile.
     Raises SavedMeanwhile, Refused and ReaderError.
@@ -195,7 +204,9 @@ def write_vault(
             return Written(folder, made=1 + sum(len(document.papers) for document in documents))
         else:
             check_writable(folder)
-        plans = plan_vault(folder, *documents, loose=loose, force=force, writer=writer, check=check, before=before)
+        plans = plan_vault(
+            folder, *documents, loose=loose, force=force, writer=writer, check=check, before=before, titles_of=titles_of
+        )
         counts = dict.fromkeys(("made", "merged", "replaced", "unchanged"), 0)
         for plan in plans:
             if plan.kind != "unchanged" and not dry_run:
@@ -216,6 +227,7 @@ def plan_vault(
     writer: FileWriter = nobody,
     check: Check | None = None,
     before: Mapping[str, OpenedExport] | None = None,
+    titles_of: TitlesOf = no_titles,
 ) -> list[Planned]:
     """What `write_vault` does to each file of a folder that is there. Raises SavedMeanwhile, Refused, ReaderError and
     OSError."""
@@ -241,7 +253,7 @@ def plan_vault(
         for file in papers.values() if document is loose else files:
             if file not in plans and (force or file not in bare.values()):
                 links = {} if file in papers.values() else papers
-                plan = _plan(folder, file, held, seen, files[file], links, force, writer, check)
+                plan = _plan(folder, file, held, seen, files[file], links, force, writer, check, titles_of)
                 plans[file] = replace(plan, body=body_of(files[file]))
     for plan in plans.values():
         if plan.kind == "merged":
@@ -259,6 +271,7 @@ def _plan(
     force: bool,
     writer: FileWriter,
     check: Check | None,
+    titles_of: TitlesOf,
 ) -> Planned:
     """What becomes of one file; `marked` are the files that are `held` with the marks that they lost, `links` maps the
     ids of the papers that it lists to the names of their files."""
@@ -271,6 +284,7 @@ def _plan(
         return Planned(path, "replaced", OpenedExport(fresh), before.given, fresh)
     try:
         seen, strange = with_links_to(marked[file], links, held)
+        fresh = with_own_links(fresh, seen, links, titles_of) if links else fresh
         merged = merge_file(seen, fresh, writer=writer)
     except Refused as refusal:
         raise Refused(f"{for_terminal(path.name)}: {refusal}") from None

@@ -36,7 +36,7 @@ from reader.operations.bases import Bases
 from reader.operations.namesakes import called_now, namesake
 from reader.operations.roundtrip import OpenedVault, known_without_marks, lists_of, must_be_no_vaults, must_be_read
 from reader.operations.unseen import filled
-from reader.operations.untaken import lost_words, must_be_taken, must_have_lost_nothing, must_know_all
+from reader.operations.untaken import EverHeld, lost_words, must_be_taken, must_have_lost_nothing, must_know_all
 from reader.paper import IncomingEntry, Paper, ReadingList, as_shared
 from reader.paths import expanded, with_name
 from reader.suggestions import perhaps_of
@@ -308,7 +308,7 @@ def _export_vault(
     check, seen = must_be_taken(library), None if wish.force else there
     written = write_vault(
         path, document, loose=loose, force=wish.force, protect=folder, writer=bases.writer, check=check, before=seen,
-        dry_run=dry_run,
+        titles_of=EverHeld(library).titles_of, dry_run=dry_run,
     )  # fmt: skip
     if not dry_run:
         bases.keep_written(written.exports, apart)

@@ -40,6 +40,7 @@ from reader.formats.parsed import Problem, contained, excerpt
 from reader.io.read import Source
 from reader.io.write import (
     Check,
+    TitlesOf,
     Written,
     check_writable,
     must_be_allowed,
@@ -410,7 +411,7 @@ def _left_in_folder(
     try:
         apart = Apart(library, files.values(), returned)
         documents, loose = _documents(library, path, files, record, apart)
-        plan_vault(path, *documents, loose=loose, check=keep, before=files)
+        plan_vault(path, *documents, loose=loose, check=keep, before=files, titles_of=EverHeld(library).titles_of)
     except (Refused, OSError):
         return found
     return found
@@ -592,7 +593,10 @@ class _BothWays:
         documents, loose = _documents(library, self.path, self.files, self.record, apart, finder)
         check = None if self.force else must_be_taken(library)
         style = self.record.form.style if self.record is not None else "list"
-        return _WayOut(self.path, self.opened, documents, loose, style, self.bases.writer, check, self.is_first)
+        titles_of = EverHeld(library).titles_of
+        return _WayOut(
+            self.path, self.opened, documents, loose, style, self.bases.writer, check, titles_of, self.is_first
+        )
 
     def _apart(self, library: Library) -> Apart:
         """Where files and the library are to stay otherwise than each other; nowhere with `force`."""
@@ -697,6 +701,7 @@ class _WayOut:
     style: str
     writer: FileWriter
     check: Check | None
+    titles_of: TitlesOf
     is_first: bool
     """Whether this library meets it now, and writes nothing over what others say."""
 
@@ -711,7 +716,7 @@ class _WayOut:
         if isinstance(self.files, OpenedVault):
             return write_vault(
                 self.path, *self.documents, loose=self.loose, protect=folder, writer=self.writer, check=self.check,
-                before=self.files,
+                before=self.files, titles_of=self.titles_of,
             )  # fmt: skip
         text, before = render_document(self.documents[0], style=self.style), self.files[self.path.name]
         return write_file(
@@ -722,8 +727,9 @@ class _WayOut:
         """What becomes of it, as a sentence; "" when it is up to date. Raises `Refused`."""
         if isinstance(self.files, OpenedVault):
             plans = plan_vault(
-                self.path, *self.documents, loose=self.loose, writer=self.writer, check=self.check, before=self.files
-            )
+                self.path, *self.documents, loose=self.loose, writer=self.writer, check=self.check, before=self.files,
+                titles_of=self.titles_of,
+            )  # fmt: skip
             stays = all(plan.kind == "unchanged" for plan in plans)
         else:
             before = self.files[self.path.name]

@@ -347,10 +347,10 @@ def test_a_paper_renamed_and_moved_with_its_link_by_path_blocks_no_list(
     shelf("star", ids(shelf)[1])
     said = shelf("sync", str(vault)).out
     assert "left as it is" not in said
-    assert "[[GPTQ" in index.read_text()
+    assert f"[[{folder}GPTQ" in index.read_text()
     assert moved.is_file()
     assert "unchanged" in shelf("sync", str(vault)).out
-    edit(index, "[[GPTQ", "[[Elsewhere/Another")
+    edit(index, f"[[{folder}GPTQ", "[[Elsewhere/Another")
     assert "left as it is" in shelf("sync", str(vault)).out
 
 

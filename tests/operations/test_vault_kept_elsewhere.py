@@ -217,3 +217,45 @@ def test_an_edited_vault_within_a_vault_is_named_and_left(tmp_path: Path) -> Non
         (problem,) = back.returned.problems
         assert (problem.file, "a vault of its own, and edited" in problem.message) == ("other", True)
     assert held.papers["2402.00003"].status == "unread"
+
+
+OWN_LINKS = {
+    "a folder": "[[read/deep/Alpha on attention 2402.00001|{}]]",
+    "a folder above the vault's": "[[Library/read/deep/Alpha on attention 2402.00001|{}]]",
+    "a heading": "[[Alpha on attention 2402.00001#Ideas|{}]]",
+    "set in": "![[Alpha on attention 2402.00001|{}]]",
+    "Markdown": "[{}](read/deep/Alpha%20on%20attention%202402.00001.md)",
+    "Markdown with blanks": "[{}](<../Alpha on attention 2402.00001.md#Ideas>)",
+}
+
+
+@pytest.mark.parametrize("shown", ["the first one", "Alpha on attention"])
+def test_a_link_of_ones_own_in_a_vaults_list_stays_and_a_title_in_it_follows_the_papers(
+    tmp_path: Path, shown: str
+) -> None:
+    for n, (how, link) in enumerate(OWN_LINKS.items()):
+        held = shelf()
+        folder = vault(held, tmp_path / str(n))
+        (folder / "read").mkdir()
+        moved(f"read/deep/{ALPHA}")(folder)
+        index = folder / "Group.md"
+        index.write_text(index.read_text().replace(f"[[{ALPHA[:-3]}|Alpha on attention]]", link.format(shown)))
+        assert roundtrip.bring_back(held, folder).lines == [], how
+        held.apply([Change("2402.00001", "corrected:title", None, "Alpha on memory")], "Corrected")
+        for _ in range(2):
+            back = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+            assert not back.is_left, (how, back.written)
+            wanted = shown.replace("Alpha on attention", "Alpha on memory")
+            assert f"- {link.format(wanted)} <!-- reader:2402.00001 -->\n" in index.read_text(), how
+
+
+def test_a_link_whose_text_alone_is_ones_own_stays_and_one_that_leads_elsewhere_is_named(tmp_path: Path) -> None:
+    held = shelf()
+    folder = vault(held, tmp_path)
+    index, link = folder / "Group.md", f"[[{ALPHA[:-3]}|Alpha on attention]]"
+    text = index.read_text()
+    for own, is_left in ((f"[[{ALPHA[:-3]}|the first one]]", False), ("[[other/My summary|the first one]]", True)):
+        index.write_text(text.replace(link, own))
+        back = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
+        assert back.is_left is is_left, back.written
+        assert f"- {own} <!-- reader:2402.00001 -->\n" in index.read_text()

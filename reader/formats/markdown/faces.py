@@ -21,7 +21,6 @@ COLUMNS_OF_FACTS = ("Title", "Authors", "Venue", "Year", "Links")
 """The columns of what is known of a paper, and not said by the user."""
 _COLUMNS = ("Title", "Authors", "Venue", "Year", "Tags", "Links", "Status", "★")
 """All that a table may have, in their order."""
-_WIKILINK = "[["
 _LINK = re.compile(r"\[((?:\\.|[^\]\\])+)\]\(\S*\)")
 """A title that is a link, in a row."""
 
@@ -97,8 +96,8 @@ def _faces(file: File) -> dict[str, str | dict[str, str]]:
 def _as_shown(file: File, face: str | dict[str, str]) -> tuple[str, ...]:
     if isinstance(face, dict):
         return tuple(line_as_shown(cell) for cell in face.values())
-    if face.startswith(_WIKILINK):  # The list of a vault: a link without an alias says nothing of the title.
-        return (line_as_shown(face.partition("|")[2].partition("]]")[0]),)
+    if file.record is not None and file.record.is_list_of_vault:  # What a link shows is a person's own.
+        return ("",)
     level, start, _ = heading_in(face) if face.startswith("#") else (0, 0, 0)
     return (line_as_shown(face[start:] if level else face),)
 

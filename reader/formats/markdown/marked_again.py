@@ -18,17 +18,14 @@ from reader.formats.markdown.bare_blocks import KINDS_OF_BLOCKS, bare_blocks, is
 from reader.formats.markdown.by_hand import signs_of, with_marks
 from reader.formats.markdown.escaping import decode_id, unescape
 from reader.formats.markdown.lines import code_blocks, ends_of_notes
-from reader.formats.markdown.note_names import stem_of
+from reader.formats.markdown.note_names import note_link, stem_of
 from reader.formats.markdown.opened_export import OpenedExport
 from reader.formats.markdown.scan import File, cells_of
 from reader.formats.markdown.state import ITEM, after_bullet
 from reader.text import words
 
-_LINK = re.compile(
-    r"\[((?:\\.|[^\]\\])+)\]\(\s*<?([^\s<>]+?)>?\s*\)\s*[—–-]"
-    r"|\[\[([^\]|]+)(?:\|[^\]]*)?\]\]\s*\Z"
-)
-"""A link with its text and address before names, or one of a vault with the name of a file and nothing else."""
+_LINK = re.compile(r"\[((?:\\.|[^\]\\])+)\]\(\s*<?([^\s<>]+?)>?\s*\)\s*[—–-]")
+"""A link with its text and address before names."""
 _SET_IN = 2
 """So many blanks before a line, and it stands beneath an item."""
 
@@ -272,6 +269,7 @@ def _face(line: str) -> _Face:
     is_row = line.lstrip().startswith("|")
     text = cells_of(bare)[0] if is_row else after_bullet(bare).lstrip("# ")
     kind = "row" if is_row else "heading" if bare.startswith("#") else ""
-    link = _LINK.match(text) if is_row or ITEM.match(bare) else None
-    told = () if link is None else (stem_of(link[3].strip()),) if link[3] else (*words(unescape(link[1])), link[2])
+    begins = is_row or ITEM.match(bare) is not None
+    link, note = (_LINK.match(text), note_link(text.strip())) if begins else (None, None)
+    told = (*words(unescape(link[1])), link[2]) if link is not None else () if note is None else (stem_of(note.target),)
     return _Face(kind, tuple(words(unescape(text))), told)

@@ -19,6 +19,8 @@ from reader.text import words
 
 _ADDRESS = re.compile(r"\]\(|https?://", re.IGNORECASE)
 """Where a line leads somewhere."""
+_WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+"""The same in the list of a vault, where a link to a note is one to the paper."""
 
 
 def misplaced(file: File, papers: Mapping[str, Paper]) -> dict[int, str]:
@@ -106,7 +108,8 @@ class _Faces:
 
     def leads(self, mention: Mention) -> bool:
         """Whether a mention has an address."""
-        return _ADDRESS.search(self._text(mention)) is not None
+        of_vault = self._file.record is not None and self._file.record.is_list_of_vault
+        return (_WEB_ADDRESS if of_vault else _ADDRESS).search(self._text(mention)) is not None
 
     def _text(self, mention: Mention) -> str:
         lines = self._file.lines[self._starts.get(mention.line, mention.line) : mention.line + 1]

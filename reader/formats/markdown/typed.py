@@ -26,7 +26,7 @@ from reader.formats.markdown.faces import COLUMNS_OF_FACTS
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.lines import TYPED, heading_at, is_underlined
 from reader.formats.markdown.marked_again import enclosed_again, lines_of_papers, marked_again
-from reader.formats.markdown.note_names import stem_of
+from reader.formats.markdown.note_names import note_link, stem_of
 from reader.formats.markdown.one_way import one_way_edits
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.render import byline_of, contents_of, former_byline, link, links, names_of
@@ -52,8 +52,6 @@ _DRESS = re.compile(r"\*\*|~~|==|`|\[\[|\]\(|<")
 """What begins or ends what is struck out, marked, linked or set off."""
 _BLOCK = re.compile(r"\s{1,8}>|<!--\s*/?reader-|\A\s*\Z")
 """What no longer belongs to the lines of title and state."""
-_WIKILINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\]")
-"""A link of a vault: the file, and the text that is shown."""
 _KINDS = ("note", "remark")
 LEFT = "what was changed here could not be taken"
 """What is said of such a line."""
@@ -336,14 +334,16 @@ class _Comparison:
         if self._is_as_typed(text, piece.key[1], versions):
             return True
         if self.of_vault:
-            said, there = _WIKILINK.fullmatch(shown), _WIKILINK.fullmatch(new)
+            said, there = (note_link(after_bullet(line).strip()) for line in (text, fresh.partition("<!--")[0]))
             if said is None:
                 return False
-            titles = {line_as_shown(escape(paper.title)) for paper in versions}
-            file = stem_of(said[1])
+            file = stem_of(said.target)
             whose = words(file)[-len(words(piece.key[1])) :] == words(piece.key[1])
+            if not whose and (there is None or file != stem_of(there.target)):
+                return False
             # A link without an alias says nothing of the title.
-            return (said[2] is None or said[2] in titles) and (whose or (there is not None and file == there[1]))
+            titles = {line_as_shown(escape(paper.title)) for paper in versions}
+            return not said.shown or line_as_shown(said.shown) in titles
         if text.startswith("#") or is_underlined(self.old.lines, piece.start + text.count("\n")):
             return any(shown == line_as_shown(str(link(paper, strong=False))) for paper in versions)
         bylines = (former_byline, partial(byline_of, authors=self.authors))

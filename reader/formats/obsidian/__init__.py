@@ -14,7 +14,7 @@ file means, and `typed_notes` which notes a person made of papers.
 """
 
 from reader.formats.markdown.note_names import is_note
-from reader.formats.obsidian.merge_vault import facts_in, ids_of, is_of_vault, merge_file, with_links_to
+from reader.formats.obsidian.merge_vault import facts_in, ids_of, is_of_vault, merge_file, with_links_to, with_own_links
 from reader.formats.obsidian.paper_file import listed_in, strayed, that_count, with_marks_again, without_marks
 from reader.formats.obsidian.read_back import mentions_in, read_back_file, read_back_vault
 from reader.formats.obsidian.typed import typed_over_properties
@@ -40,5 +40,6 @@ __all__ = [
     "typed_over_properties",
     "with_links_to",
     "with_marks_again",
+    "with_own_links",
     "without_marks",
 ]

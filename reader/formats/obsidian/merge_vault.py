@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from reader.formats.markdown import marks
+from reader.formats.markdown.alike import line_as_shown
+from reader.formats.markdown.escaping import escape
 from reader.formats.markdown.footer import with_name_of
 from reader.formats.markdown.front_matter import blocks, merge_front
 from reader.formats.markdown.lines import after_front_matter, at_front_matter
+from reader.formats.markdown.marked_again import lines_of_papers, marked_again
 from reader.formats.markdown.merge_file import FileWriter, counted, merge_uncounted, nobody
-from reader.formats.markdown.note_names import stem_of
+from reader.formats.markdown.note_names import NoteLink, note_link, stem_of
 from reader.formats.markdown.opened_export import OpenedExport, opened
+from reader.formats.markdown.state import after_bullet
 from reader.formats.obsidian import file_names, properties
 from reader.formats.obsidian.paper_file import paper_mention, that_count
 from reader.formats.obsidian.properties import KEYS, KEYS_OF_FACTS
@@ -67,6 +72,43 @@ def with_links_to(
             strange.append((mention.line + 1, was, now))
     text = "\n".join(lines)
     return export if text == export.text else export.with_text(text), strange
+
+
+def with_own_links(
+    fresh: str, export: OpenedExport, papers: Mapping[str, str], titles_of: Callable[[str], Collection[str]]
+) -> str:
+    """A fresh file that lists a vault, with the links of the file that it is to go into where those lead to the same
+    notes: a folder before the name, a heading behind it, or a text that is no title of the paper is a person's own.
+
+    `papers` maps ids to names of files, `titles_of` tells what the title of a paper was at any time.
+    """
+    if not export.edited:
+        return fresh
+    new = opened(fresh)
+    held = marked_again(export, lines_of_papers(new.file))[0].file
+    told = {piece.key: _link_in(held.lines[piece.start]) for piece in held.pieces if piece.key[0] == "item"}
+    lines = new.text.split("\n")
+    for piece in new.file.pieces:
+        was, line = told.get(piece.key), lines[piece.start]
+        if was is not None and (file := papers.get(piece.key[1])) and was.leads_to(file) and was.whole not in line:
+            now = _link_in(line)
+            if now is not None and (own := _own_link(was, now.shown, titles_of(piece.key[1]))):
+                lines[piece.start] = line.replace(now.whole, own, 1)
+    return "\n".join(lines)
+
+
+def _link_in(line: str) -> NoteLink | None:
+    """The link to a note that is all that a paper's line has between its bullet and its mark."""
+    return note_link(after_bullet(marks.COMMENT.sub("", line)).strip())
+
+
+def _own_link(was: NoteLink, title: str, titles: Collection[str]) -> str:
+    """The link that stands there, with the title as it is shown now ("" for none) where it has one of any time; "" for
+    a link as an export has it."""
+    is_title = not was.shown or line_as_shown(was.shown) in {line_as_shown(escape(each)) for each in titles}
+    if not is_title:
+        return was.whole
+    return was.showing(title if was.shown else "") if was.is_special else ""
 
 
 def merge_file(existing: str | OpenedExport, fresh: str | OpenedExport, *, writer: FileWriter = nobody) -> OpenedExport:
