@@ -32,8 +32,22 @@ _NAMED_MONTH = regex(
     r"|nov(?:ember)?|dec(?:ember)?)", re.IGNORECASE
 )  # fmt: skip
 _CLOCK = regex(r"T?\d{1,2}:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
-_OF_DATES = frozenset("date literal parts raw st nd rd th of".split())  # noqa: SIM905
+_OF_DATES = frozenset(
+    """
+    date literal parts raw st nd rd th of gmt utc mon monday tue tues tuesday wed wednesday thu thursday fri
+    friday sat saturday sun sunday
+    """.split()  # noqa: SIM905
+)
 """Words that say nothing of a date."""
+OF_STATE = frozenset(
+    """
+    ? ~ about accepted ahead appear appears approximately c ca circa d early epub expected forthcoming in n nd no of
+    online press print preprint published submitted to true undated unpublished
+    """.split()  # noqa: SIM905
+)
+"""Words in the place of a date that say how far a text has come, or how sure the date is."""
+_UNSURE = regex(r"[?~]")
+"""The signs of a date that is not known for sure (ISO 8601-2, 8)."""
 _TIME_OF_DAY = regex(r"(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?:\s*[+-]\d{4})?(?!\d)", re.ASCII)
 _NO_DATE = regex(
     rf"{DOI_PREFIX}/\S+|https?://\S+"
@@ -118,15 +132,28 @@ def beyond_date(text: str, published: str) -> frozenset[str]:
 
     >>> sorted(beyond_date("Spring 1999", "1999")), sorted(beyond_date("3 May 1999, 10:30", "1999-05-03"))
     (['spring'], [])
+    >>> sorted(beyond_date("1999?", "1999"))
+    ['?']
     """
-    told = {int(part) for part in published.split("-") if part}
+    told = {0, *(int(part) for part in published.split("-") if part)}
     month = int(published[5:7] or 0)
-    return frozenset(
+    return frozenset(_UNSURE.findall(text)).union(
         word
         for word in words(_CLOCK.sub(" ", text))
         if not (word.isdecimal() and int(word[:9]) in told) and word not in _OF_DATES
         if not (month and month_number(word) == month)
     )
+
+
+def says_state(text: str) -> bool:
+    """Whether a text in the place of a date says nothing but how far a work has come: "in press", "n.d."."""
+    told = words(text)
+    return bool(told) and OF_STATE.issuperset(told)
+
+
+def is_of_other_things(text: str) -> bool:
+    """Whether a text in the place of a date is none, but an identifier, an address, a volume or pages."""
+    return _NO_DATE.search(text) is not None and not date_in(text)
 
 
 def is_date(text: str) -> bool:
@@ -137,10 +164,12 @@ def is_date(text: str) -> bool:
 def is_cut(text: str, date: str) -> bool:
     """Whether a date that was found in a text is less than the day or month that stands there, which is none.
 
-    A season or another part of a year, which has a number in the place of a month (ISO 8601-2, 4.8), is one.
+    A season or another part of a year, which has a number in the place of a month (ISO 8601-2, 4.8), is one, and so
+    is a year that goes on in the next: "2019/20".
     """
     match = _written(text)
-    if match is None or int(match[2] or match[4] or 0) in _SEASONS:
+    month = int(match[2] or match[4] or 0) if match else 0
+    if match is None or month in _SEASONS or (not match[5] and month == (int(match[1]) + 1) % 100 > 12):
         return False
     return 1 + len([part for part in match.groups()[1:] if part]) > len(date.split("-"))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from reader.dates import beyond_date
+from reader.dates import OF_STATE, beyond_date
 from reader.paper import Paper
 from reader.patterns import regex
 from reader.persons import name_key
@@ -29,13 +29,6 @@ _YEARS = frozenset(("year", "date", "year-suffix"))
 """Names under which a record tells the letter that tells a year's papers of one author apart."""
 _DATES = frozenset(("year", "date", "month", "day", "issued", "DA", "PY", "Y1"))
 """Names under which a record tells when its text was published, with what of it is kept."""
-_OF_STATE = frozenset(
-    """
-    about accepted ahead appear appears approximately c ca circa d early epub expected forthcoming in n nd no of online
-    press print preprint published submitted to true undated unpublished
-    """.split()  # noqa: SIM905
-)
-"""Words in the place of a date that say how far a text has come, or how sure the date is."""
 _LETTERED = regex(r"(?:\d{4}\s?)?([a-z])", re.ASCII)
 
 _MERE = frozenset(
@@ -196,7 +189,7 @@ def are_dated_apart(a: Paper, b: Paper) -> bool:
 def _beyond_date(paper: Paper) -> frozenset[str]:
     """The words in which the dates that a record told say more than its paper's does."""
     dates = (value for name, value in paper.kept if name.rpartition("/")[2].lstrip("=") in _DATES)
-    return frozenset(word for value in dates for word in beyond_date(value, paper.published)) - _OF_STATE
+    return frozenset(word for value in dates for word in beyond_date(value, paper.published)) - OF_STATE
 
 
 def _letter_of_year(paper: Paper) -> str:

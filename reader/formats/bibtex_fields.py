@@ -16,6 +16,7 @@ from reader.dates import MONTHS
 from reader.formats.author_lists import names_of
 from reader.formats.comma_lists import between_commas
 from reader.formats.csl_variables import KEPT
+from reader.formats.publication_dates import words_of_date
 from reader.formats.shelves import shelves
 from reader.formats.venues import CONTAINER, told
 from reader.latex import encode, encode_title, is_balanced
@@ -98,6 +99,8 @@ _PUBLISHER_OF: Mapping[str, str] = MappingProxyType({"phdthesis": "school", "tec
 """The field of each type that names who published it; `publisher` of all others."""
 _PERILOUS = re.compile(r"[{}\\]")
 """What ends a field that is not TeX, or is taken for an escape in it."""
+_PART_OF_YEAR = re.compile(rf"(?:(?:{'|'.join(MONTHS)}|spring|summer|autumn|fall|winter)[a-z]*\W*)+", re.IGNORECASE)
+"""Months and seasons."""
 _UNSAFE_IN_NAME = re.compile(r"[,;{}]|\b(?:and|others)\b", re.IGNORECASE)
 """What ends a name or a part of it, or is taken for something else."""
 
@@ -120,8 +123,7 @@ def fields_of(paper: Paper) -> tuple[str, dict[str, str]]:
         },
         "library": "" if paper.kept_from("bibtex") else encode(", ".join(shelves(paper).values())),
         "pages": _pages(paper),
-        "year": paper.published[:4],
-        "date": paper.published if len(paper.published) > 4 else "",
+        **_dated(paper, words_of_date(paper)),
         "eprint": paper.arxiv_id,
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
         "doi": _doi(paper.doi),
@@ -131,6 +133,17 @@ def fields_of(paper: Paper) -> tuple[str, dict[str, str]]:
         "annote": encode(paper.note),
     }
     return kind, {name: value for name, value in fields.items() if value}
+
+
+def _dated(paper: Paper, words: str) -> dict[str, str]:
+    """When a paper was published: of words that say more of it, a part of the year stands in the field of the month,
+    any other in that of the year."""
+    year = paper.published[:4]
+    day = paper.published if paper.published != year else ""
+    part = _PART_OF_YEAR.fullmatch(" ".join(words.replace(year, " ", 1).split())) if year and len(day) < 8 else None
+    if part is not None:
+        return {"year": year, "month": encode(part[0])}
+    return {"year": encode(words) or year, "date": day}
 
 
 def keywords_of(paper: Paper) -> tuple[str, ...]:

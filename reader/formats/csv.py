@@ -19,7 +19,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import combinations, groupby, islice
 
 from reader.citation_keys import is_key
-from reader.dates import date_in, date_of, month_number, year_suffix
+from reader.dates import date_in, date_of, date_written, month_number, year_suffix
 from reader.formats.author_lists import AuthorList, authors_in, given_first_all
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
@@ -48,7 +48,7 @@ from reader.formats.meetings import OF_PROGRAMS, OF_SESSIONS, is_no_talk
 from reader.formats.note_evidence import names_venue
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.people import lists_families, names_of_people, people_in
-from reader.formats.publication_dates import not_of_publication, published_dates
+from reader.formats.publication_dates import kept_dates, not_of_publication, published_dates
 from reader.formats.read_later.tables import heads_table
 from reader.formats.references import csl_type, genre_of
 from reader.formats.twins import Twins
@@ -62,7 +62,6 @@ from reader.formats.user_fields import (
     kept_tags,
     kept_time,
     meant_key,
-    no_such_day,
     note_of,
     status_of,
     yes_or_no,
@@ -70,7 +69,7 @@ from reader.formats.user_fields import (
 from reader.formats.zotero import is_to_read, with_extra
 from reader.identity import arxiv_year, find_arxiv_id, is_id, marked_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Name, Paper, Stage, Status
-from reader.paper_json import links_of
+from reader.paper_json import kept_values, links_of
 from reader.persons import as_variable, told_parts
 from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 from reader.titles import is_dots
@@ -964,10 +963,7 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
         problems.append(Problem(line, "status is none of unread, reading, read, left out", excerpt(clean_line(status))))
     starred = kept_answer(line, "starred", row.get("starred", ""), problems)
     decision = kept_decision(line, row.get("triage", "").strip().lower(), problems, starred=starred)
-    shown = next((cell for name in _DATES if (cell := row.get(name, "").strip())), "")
-    if shown and not paper.published:
-        problems.append(Problem(line, "the date is none, left out", excerpt(clean_line(shown))))
-    problems += no_such_day(line, shown, paper.published)
+    dates = kept_dates(line, _dates_told(row), paper.published, problems)
     problems += cut_short(line, replace(paper, note=""))
     return replace(
         paper,
@@ -977,7 +973,15 @@ def _with_the_users(line: int, paper: Paper, row: Mapping[str, str], problems: l
         note=kept_note(line, note_of(row.get("note", "")) if foreign else row.get("note", ""), problems),
         triage=decision,
         added=kept_time(line, "added", clean_line(row.get("added", "")), problems),
+        kept=kept_values(dates),
     )
+
+
+def _dates_told(row: Mapping[str, str]) -> Iterator[str]:
+    """What the cells of a row say of its date, those of day and month beside the year."""
+    yield from (row.get(name, "") for name in _DATES)
+    if more := " ".join(row.get(name, "") for name in ("day", "month")).strip():
+        yield f"{more} {row.get('year', '')}"
 
 
 def _entries(line: int, row: Mapping[str, str], problems: list[Problem]) -> tuple[IncomingEntry, ...]:
@@ -1033,8 +1037,9 @@ def _published(row: Mapping[str, str], header: _HeaderRow, arxiv_id: str) -> tup
     known = [row[name] for name in ("published", "year") if row.get(name)]
     own = header.foreign and header.is_dated_by_publication and bool(not arxiv_id or row.get("venue"))
     dates, other_day = published_dates(known, row.get("date", ""), arxiv_id, own=own)
-    found = next(filter(None, map(date_in, dates)), "")
-    found = max((date for date in map(date_in, dates) if date.startswith(found)), key=len, default="")
+    written = [*map(date_written, dates)]
+    found = next(filter(None, written), "")
+    found = max((date for date in written if date.startswith(found)), key=len, default="")
     if len(found) == len("YYYY"):
         found = date_of(found, month_number(row.get("month", "")), row.get("day", "").strip())
     return found, other_day

@@ -224,8 +224,8 @@ def not_read(what: str, names: Iterable[str]) -> Iterator[Problem]:
 def tells(paper: Paper, name: str, texts: Sequence[str]) -> bool:
     """Whether a paper says all that stands under a name, be it otherwise: another address of it, a coarser date."""
     field = field_of(name)
-    if field in ("month", "day"):
-        return len(paper.published) > len("YYYY")
+    if field in ("month", "day") and len(paper.published) > len("YYYY"):
+        return True
     if field in _DATES and (dates := list(filter(None, map(date_written, texts)))):
         return all(paper.published.startswith(date) or date.startswith(paper.published or "?") for date in dates)
     if (field in _ADDRESSES or not field) and all(_leads_to(paper, text.strip()) for text in texts):
@@ -253,7 +253,7 @@ def _said(paper: Paper) -> Iterator[str]:
     """The texts of a paper's record."""
     yield from (paper.title, paper.abstract, paper.venue, paper.published, paper.note, paper.url, paper.kind)
     yield from (paper.doi, paper.arxiv_id, paper.citation_key, *paper.authors, *paper.keywords, *paper.tags)
-    yield from (value for _, value in paper.metadata)
+    yield from (value for _, value in (*paper.metadata, *paper.kept))
 
 
 def texts_in(value: Any, depth: int = 8) -> list[str]:

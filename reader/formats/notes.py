@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reader.dates import date_in
+from reader.dates import date_in, says_state
 from reader.errors import InputError
 from reader.fences import fenced_lines
 from reader.formats import awesome_list, other_yaml
@@ -390,7 +390,7 @@ def _reference(note: _Note) -> Reference | None:
         starred=any(map(yes_or_no, told.get("starred", []))),
         status=_status(told),
     )
-    reference.dates = [_unlinked(text) for text in reference.dates if re.search(r"\d{4}", text)]
+    reference.dates = [_unlinked(text) for text in reference.dates if re.search(r"\d{4}", text) or says_state(text)]
     days = [_unlinked(text) for text in told.get("date", ()) if re.search(r"\d{4}", text)]
     reference.bare_date = next(iter(days), "")
     same = next(filter(None, map(find_arxiv_id, (reference.arxiv_id, *dois, *urls))), "")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from reader.dates import date_in, date_written
+from reader.dates import date_in, date_written, says_state
 from reader.formats.author_lists import authors_in
 from reader.formats.bibtex_fields import VARIABLE_FIELDS
 from reader.formats.bylines import names_a_house
@@ -77,6 +77,8 @@ _PAGES = re.compile(r"\d+\s*(?:-+|–)\s*\d+")
 _FAMILY = frozenset({"family", "familynames", "surname"})
 _OF_PROGRAMS = frozenset({"papisid", "authorlist", "files", "entrytype", "ref"})
 """Keys of papis and cobib, whose tags are the user's."""
+_BY_PROGRAMS = frozenset({"papisid", "entrytype"})
+"""Those that nothing else has."""
 _FILE = re.compile(r"\S+\.(?:md|txt|org|tex|rst|typ)")
 _NO_NOTE = ("", "placeholder")
 _DIGITS = 10
@@ -222,7 +224,7 @@ class PlainRecord:
             return True
         if any(map(marked_arxiv_id, (*said.urls, *said.named))):
             return True
-        return self._says_who_and_when and self._is_of_bibliography
+        return self._is_of_bibliography and (self._says_who_and_when or self._says_who_and_state)
 
     @property
     def may_be_paper(self) -> bool:
@@ -254,6 +256,13 @@ class PlainRecord:
     def _says_who_and_when(self) -> bool:
         dates = (*self.reference.dates, self.reference.bare_date)
         return any(map(_YEAR.search, dates)) and self._names_authors and any(self.reference.authors)
+
+    @property
+    def _says_who_and_state(self) -> bool:
+        """The same of a work that is to come or has no year, and of any date that such a program keeps."""
+        dates = [text for text in (*self.reference.dates, self.reference.bare_date) if text]
+        told = dates if not _BY_PROGRAMS.isdisjoint(self.held) else filter(says_state, dates)
+        return any(told) and self._names_authors and any(self.reference.authors)
 
     @property
     def _is_dated_by_publication(self) -> bool:
@@ -486,10 +495,11 @@ class PlainRecord:
         return sorted(urls, key=lambda url: not leads_to_paper(url))
 
     def _dates(self) -> list[str]:
-        month, year = (self._told(field) for field in ("month", "year"))
+        day, month, year = (self._told(field) for field in ("day", "month", "year"))
         parts = [_of_parts(self.held.get(name)) for name in ("issued", "date")]
         self._used |= {name for name, told in zip(("issued", "date"), parts, strict=True) if told}
-        more = [f"{year}-{month.zfill(2)}" if month.isdecimal() else f"{month} {year}"] if month and year else []
+        numbers = "-".join((year, *(part.zfill(2) for part in (month, day) if part)))
+        more = [numbers if month.isdecimal() else f"{day} {month} {year}"] if month and year else []
         self._used |= {"date"} if date_written(self._told("date")) else set()
         held = self.held
         told = [held.get(name) for name in NAMES_OF["published"] if isinstance(held.get(name), str)]

@@ -11,12 +11,20 @@ day of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
-from reader.dates import date_written
+from reader.dates import beyond_date, date_of, date_written, is_of_other_things
 from reader.formats.parsed import Problem, excerpt
+from reader.formats.user_fields import no_such_day
 from reader.identity import arxiv_year
-from reader.text import clean_line
+from reader.paper import Paper
+from reader.text import ABSTRACT_LIMIT, clean_line
+
+_ISSUED = "csl-json/issued"
+"""Where words of a date are kept, whatever format told them: CSL has a place for them."""
 
 
 def published_dates(known: Sequence[str], bare: str, arxiv_id: str, *, own: bool = False) -> tuple[list[str], str]:
@@ -42,3 +50,52 @@ def not_of_publication(left: Sequence[tuple[int, str]]) -> list[Problem]:
     several = f"the dates of {len(left):,} records need not be those of their publication, left out"
     shown = ", ".join(dict.fromkeys(date for _, date in left[:10]))
     return [Problem(left[0][0], one if len(left) == 1 else several, excerpt(clean_line(shown)))]
+
+
+def kept_dates(line: int, texts: Iterable[str], published: str, problems: list[Problem]) -> dict[str, str]:
+    """What the dates of a record say beyond the day, month or year that is taken from them, for `Paper.kept`: a season,
+    a range, "in press", a year before Christ. That one says no year, or a day that no calendar has, is told.
+
+    >>> kept_dates(1, ["2019", "Spring 2019"], "2019", []), kept_dates(1, ["2019", "3 May 2019"], "2019-05-03", [])
+    ({'csl-json/issued': '{"literal": "Spring 2019", "date-parts": [[2019]]}'}, {})
+    """
+    given = list(filter(None, map(clean_line, texts)))
+    said: set[str] = set()
+    told: list[str] = []
+    for text in given:
+        if published.startswith(text) or is_of_other_things(text):
+            continue
+        if more := beyond_date(text, published) - said:
+            said |= more
+            told.append(text)
+    if given and not published:
+        kept = "kept as it is typed" if told else "left out"
+        problems.append(Problem(line, f"a date that says no year, {kept}", excerpt(given[0][:300])))
+    problems += no_such_day(line, next(iter(given), ""), published)
+    parts = {"date-parts": [[int(part) for part in published.split("-")]]} if published else {}
+    words = "; ".join(told)[: ABSTRACT_LIMIT // 2]
+    return {_ISSUED: json.dumps({"literal": words, **parts}, ensure_ascii=False)} if told else {}
+
+
+def words_of_date(paper: Paper) -> str:
+    """The words in which the date of a paper came that say more than its day, month or year; "" for none, and where
+    another date is known since.
+
+    >>> words_of_date(Paper("", "Lamps", published="1999", kept=(("csl-json/issued", '{"literal": "Spring 1999"}'),)))
+    'Spring 1999'
+    """
+    held = dict(paper.kept).get(_ISSUED, "")
+    with suppress(ValueError, RecursionError):
+        issued = json.loads(held) if held else {}
+        words = issued.get("literal") if isinstance(issued, dict) else ""
+        if isinstance(words, str) and _day_of(issued, words) == paper.published:
+            return clean_line(words)
+    return ""
+
+
+def _day_of(issued: Mapping[str, Any], words: str) -> str:
+    """The day, month or year of a date of CSL that is told in words, and perhaps in parts."""
+    match issued.get("date-parts"):
+        case [[int(), *_] as parts, *_]:
+            return date_of(*parts[:3])
+    return date_written(words)

@@ -20,12 +20,12 @@ from reader.formats.csl_variables import edition
 from reader.formats.field_names import remark, tells
 from reader.formats.html import without_tags
 from reader.formats.parsed import Parsed, Problem, excerpt
-from reader.formats.publication_dates import not_of_publication, published_dates
+from reader.formats.publication_dates import kept_dates, not_of_publication, published_dates
 from reader.formats.twins import Twins
-from reader.formats.user_fields import cut_short, kept_entry, kept_lists, kept_note, kept_tags, no_such_day
+from reader.formats.user_fields import cut_short, kept_entry, kept_lists, kept_note, kept_tags
 from reader.identity import marked_arxiv_id, normal_arxiv_id, normal_doi, web_address
 from reader.paper import DOI_PREFIX, IncomingEntry, Paper, Status
-from reader.paper_json import variables
+from reader.paper_json import kept_values, variables
 from reader.persons import as_variable, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line
 from reader.titles import is_dots, tells_of_other_text
@@ -159,10 +159,6 @@ def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple
     own = reference.of_bibliography
     dates, other_day = published_dates(reference.dates, reference.bare_date, arxiv_id, own=own)
     published = _finest(dates)
-    first = next(filter(str.strip, dates), "")
-    if first and not published:
-        problems.append(Problem(line, "a date that says no year, left out", excerpt(clean_line(first[:300]))))
-    problems += no_such_day(line, first, published)
     given, edited = (list(map(one_line, names)) for names in (reference.authors, reference.editors))
     editors, more_editors = listed_people(edited)
     names, more = found if (found := listed_people(given))[0] else (editors, found[1] or more_editors)
@@ -189,6 +185,7 @@ def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple
         ],
         starred=reference.starred,
         status=reference.status,
+        kept=kept_values(kept_dates(line, dates, published, problems)),
     )
     return paper, other_day
 

@@ -22,6 +22,7 @@ from reader.formats.field_names import remark
 from reader.formats.html import with_entities_kept, without_entities_of_web
 from reader.formats.huggingface.page_noise import has_header
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
+from reader.formats.publication_dates import words_of_date
 from reader.formats.shelves import shelves
 from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short, is_markup, note_of
@@ -560,7 +561,6 @@ def dump(papers: Sequence[Paper], keys: Sequence[str] = ()) -> str:
 
 
 def _lines(key: str, paper: Paper) -> Iterator[str]:
-    published = paper.published.replace("-", "/")
     number = paper.about("number")
     kept = [
         (tag, line)
@@ -570,13 +570,14 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
         if tag not in _DATES or _is_of_date(tag, line, paper.published)
     ]
     came = {tag for tag, _ in kept}
+    year, day = _dated(paper, "" if came.intersection(_DATES) else words_of_date(paper))
     fields = [
         ("TY", _kind(paper)),
         ("ID", key),
         ("TI", with_entities_kept(paper.title)),
         *((_VARIABLES["editor"][0] if is_by_editors(paper) else "AU", name) for name in map(_author, names_of(paper))),
-        ("PY", published[:4] if "PY" not in came else ""),
-        ("DA", published + "/" * (2 - published.count("/")) if len(published) > 4 and "DA" not in came else ""),
+        ("PY", year if "PY" not in came else ""),
+        ("DA", day if "DA" not in came else ""),
         *((tag, with_entities_kept(venue)) for tag, venue in _venues(paper)),
         ("M1", number),
         ("VL", paper.about("volume")),
@@ -601,6 +602,15 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
     ]
     yield from (f"{tag}  - {value}\n" for tag, value in fields if value)
     yield "ER  - \n"
+
+
+def _dated(paper: Paper, words: str) -> tuple[str, str]:
+    """The year of a paper, and its date with the words that say more of it behind the third slash."""
+    published = paper.published.replace("-", "/")
+    whole = published + "/" * (2 - published.count("/"))
+    if not words:
+        return published[:4], whole if len(published) > 4 else ""
+    return (published[:4], f"{whole}/{words}") if published else (words, "")
 
 
 def _is_of_date(tag: str, line: str, published: str) -> bool:

@@ -341,7 +341,7 @@ def test_the_citation_key_of_a_note_is_its_papers(name: str, value: str) -> None
     [
         ("status", "pinned"),
         ("read", "partially"),
-        ("year", "in press"),
+        ("year", "some spring"),
         ("month", "May"),
         ("source", "recommended by Zoe"),
         ("link", "see my Zotero"),

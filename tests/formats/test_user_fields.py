@@ -124,7 +124,7 @@ def test_the_rest_of_such_a_record_is_kept() -> None:
         ("status", "perhaps", "status is none of unread, reading, read"),
         ("starred", "perhaps", "starred is neither yes nor no"),
         ("added", "yesterday", "added is no time"),
-        ("published", "soon", "the date is none"),
+        ("published", "soon", "a date that says no year, kept as it is typed"),
         ("lists", "n" * 101, "the name of a list of 101 characters"),
     ],
 )

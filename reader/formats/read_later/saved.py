@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reader.dates import date_in
+from reader.dates import date_written
 from reader.formats.author_lists import goes_on_behind, names_in
 from reader.formats.links import is_of_papers, known_by, linked_paper, page_title
 from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.publication_dates import kept_dates, not_of_publication, published_dates
 from reader.formats.user_fields import cut_short, kept_entry, kept_lists, kept_note, kept_tags
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import IncomingEntry, Paper, Status
+from reader.paper_json import kept_values
 from reader.text import clean_line, clean_text
 
 _NO_PAPER = "a saved page that leads to no paper for sure, left out"
@@ -63,6 +65,7 @@ def papers_of(pages: Sequence[SavedPage], problems: Iterable[Problem] = ()) -> P
     papers: list[Paper] = []
     entries: list[tuple[IncomingEntry, ...]] = []
     told = list(problems)
+    other_days: list[tuple[int, str]] = []
     for page, certain in zip(pages, sure, strict=True):
         paper = certain or _paper(page, anything=anything)
         if paper is None:
@@ -72,12 +75,15 @@ def papers_of(pages: Sequence[SavedPage], problems: Iterable[Problem] = ()) -> P
             continue
         if certain is None:
             told.append(Problem(page.line, _PERHAPS, excerpt(paper.title)))
+        published, other_day = _dated(page, paper)
+        other_days += [(page.line, other_day)] if other_day else []
         notes = [text for text in map(clean_text, page.notes) if text.strip()]
         paper = replace(
             paper,
             authors=names_in(page.authors) or () if _names_persons(page.authors) else (),
             more_authors=_names_persons(page.authors) and goes_on_behind(page.authors),
-            published=paper.published or date_in(page.published),
+            published=published,
+            kept=kept_values(kept_dates(page.line, [] if other_day else [page.published], published, told)),
             tags=kept_tags(page.line, page.tags, told),
             status=page.status,
             starred=page.starred,
@@ -87,8 +93,16 @@ def papers_of(pages: Sequence[SavedPage], problems: Iterable[Problem] = ()) -> P
         papers.append(paper)
         names = kept_lists(page.line, page.lists, told)
         entries.append(tuple(kept_entry(page.line, name, 0, "", "", told) for name in names))
+    told += not_of_publication(other_days)
     told.sort(key=lambda problem: problem.line)
     return Parsed(tuple(papers), tuple(told), tuple(entries) if any(entries) else ())
+
+
+def _dated(page: SavedPage, paper: Paper) -> tuple[str, str]:
+    """When a saved paper was published, and the day that its page tells where that need not be it."""
+    dates, other_day = published_dates([], page.published, paper.arxiv_id, own=not paper.published)
+    found = filter(None, map(date_written, dates))
+    return next((date for date in found if date.startswith(paper.published)), paper.published), other_day
 
 
 def _paper(page: SavedPage, *, anything: bool) -> Paper | None:
