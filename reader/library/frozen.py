@@ -53,7 +53,7 @@ class Words(NamedTuple):
     """What the user's words make of a paper that is shown."""
 
     world: Any
-    """What the register of that name holds: facts of imports that can be undone."""
+    """What the registers of that name make: facts of imports that can be undone (see `completions`)."""
     tags: tuple[str, ...]
     starred: bool
     status: Status

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reader.library import change, reading_lists
 from reader.library.change import Change
+from reader.library.completions import completion
 from reader.library.corrections import PREFIX, value_of
 from reader.library.merging import Plan
 from reader.library.registers import State
@@ -21,16 +22,13 @@ TOLD_PREFIX = "told:"
 def arrivals(state: State, plan: Plan) -> list[Change]:
     """The changes that show new papers and complete known ones. What new papers carry of the user's words is taken.
 
-    A completion is a register of its own ("world") beside the catalogue, so that it can be undone.
+    A completion is a register of its own beside the catalogue (see `completions`), so that it can be undone.
     """
     changes = [Change(paper.id, "gone", True, None) for paper in plan.new]
     changes += [Change(paper.id, "gone", state.value(paper.id, "gone"), None) for paper in plan.revived]
     for before, after in plan.completed:
-        old, new = to_facts(before), to_facts(after)
-        names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
-        held = state.value(after.id, "world") or {}
-        undone = {**held, **{name: old.get(name) for name in names}}
-        changes.append(Change(after.id, "world", undone, {**held, **{name: new.get(name) for name in names}}))
+        facts = completion(after.id, state.completed(after.id), to_facts(before), to_facts(after))
+        changes += [facts] if facts is not None else []
     changes += [Change(one, f"alike:{other}", None, True) for one, other in plan.linked]
     for paper in plan.new:
         told = paper.triage == Stage.INBOX

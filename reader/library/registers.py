@@ -2,7 +2,8 @@
 
 Each register is a last-writer-wins register ordered by the stamp (clock, id) of the step that set it, so that any order
 of arrival gives the same state (Shapiro et al., "A comprehensive study of convergent and commutative replicated data
-types", INRIA RR-7506, 2011). Values from the files are read with care: one of the wrong type counts as empty.
+types", INRIA RR-7506, 2011); what imports completed is one such register for each fact (see `completions`). Values from
+the files are read with care: one of the wrong type counts as empty.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from operator import attrgetter
 from typing import Any
 
 from reader.library.change import Change, Stamp, Step, Value
+from reader.library.completions import WORLD, completed
 from reader.library.corrections import PREFIX, corrected
 from reader.library.frozen import Frozen, ShownWords, UnseenTexts, Words, blocks_of, piece_of
 from reader.library.moments import (
@@ -131,7 +133,7 @@ class State:
             return gone if isinstance(gone, str) else True
         if registers.keys() == {"gone"}:
             return None
-        words = Words(_value(registers, "world"), *_WORDS(self._papers[id]))
+        words = Words(self.completed(id), *_WORDS(self._papers[id]))
         return words._replace(corrections=_corrections(registers))
 
     @classmethod
@@ -348,7 +350,8 @@ class State:
         gone = registers.get("gone")
         if gone is not None and (gone.value or len(registers) == 1):
             return self._view_of(facts, gone.value)
-        return self._view_of(facts, _words(registers, self._earlier.get(facts.id, {})))
+        told = self.completed(facts.id) if WORLD in registers else None
+        return self._view_of(facts, _words(told, registers, self._earlier.get(facts.id, {})))
 
     def _view_of(self, facts: Paper, shown: ShownWords) -> Paper | None:
         """A paper of which that is shown."""
@@ -403,6 +406,10 @@ class State:
         earlier = self._earlier.get(id)
         return (register,) if earlier is None else (*earlier.get(key, ()), register)
 
+    def completed(self, id: str) -> dict[str, Any] | None:
+        """The facts of a paper that are otherwise than the catalogue may say; None where nothing is told of them."""
+        return completed(held, self.is_taken_back) if (held := self.held(id, WORLD)) else None
+
     def is_taken_back(self, step: str) -> bool:
         """Whether the step with this id was undone, by whomever, and not brought back since."""
         last = self._revisits.get(step)
@@ -421,7 +428,8 @@ class State:
         """A paper that is shown, as the world tells it: without what the user put right."""
         facts = self._facts[paper.id]
         self._thaw(paper.id)
-        words = _words(self._registers.get(paper.id, {}), self._earlier.get(paper.id, {}))
+        held = self._registers.get(paper.id, {}), self._earlier.get(paper.id, {})
+        words = _words(self.completed(paper.id), *held)
         return _with_words(facts, words._replace(corrections={}))
 
     def lost(self, ids: Iterable[str]) -> set[str]:
@@ -625,8 +633,8 @@ def _decision(registers: Mapping[str, Register]) -> str:
     return stored if stored in _DECIDED else ""
 
 
-def _words(registers: Mapping[str, Register], earlier: Earlier) -> Words:
-    """What the user says about a paper."""
+def _words(facts: dict[str, Any] | None, registers: Mapping[str, Register], earlier: Earlier) -> Words:
+    """What the user says about a paper, and the `facts` that imports completed."""
     named = [
         (key.removeprefix("tag:"), clean_line(register.value))
         for key, register in registers.items()
@@ -636,7 +644,7 @@ def _words(registers: Mapping[str, Register], earlier: Earlier) -> Words:
     status = Status(stated) if stated in ("reading", "read") else Status.UNREAD
     starred, when = _value(registers, "star") is True, moments(registers, earlier)
     return Words(
-        world=_value(registers, "world"),
+        world=facts,
         # A tag that no edit would find under its name is none.
         tags=sorted_tags(tag for key, tag in named if fold_name(tag) == key),
         starred=starred,

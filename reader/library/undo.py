@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from reader.library import change as edits
+from reader.library import completions
 from reader.library.change import Change, Draft, Step, Value
+from reader.library.completions import WORLD
 from reader.library.moments import holds_text
 from reader.library.registers import State
 
@@ -77,11 +79,16 @@ def revisit(
         replace(one, after=without[at]) if back and (at := (one.subject, one.key)) in decided else one
         for one in changes
     ]
+    facts = {
+        one.subject: _facts_revisited(state, step, one, before_of, back=back) for one in changes if one.key == WORLD
+    }
+    wanted = [replace(one, after=facts[one.subject]) if one.key == WORLD else one for one in wanted]
+    decided |= {(id, WORLD) for id in facts} - later
     used = _built_upon(state, step, wanted, others) if back else set()
     kept: list[Change] = []
     skipped = [f"'{_name(state, subject)}' is in use on another device since and stays." for subject in sorted(used)]
     for change in wanted:
-        held = state.value(change.subject, change.key)
+        held = _now(state, change)
         says_again = holds_text(change) and change.before == change.after
         if change.subject in used or (held == change.after and not says_again):
             continue
@@ -96,6 +103,20 @@ def revisit(
     say = f"Undid: {step.say}" if back else f"Redid: {step.say}"
     times = {(one.subject, one.key): state.time(one.subject, one.key) for one in kept} if step.times else {}
     return Draft(say, tuple(kept), undoes=step.id if back else "", redoes="" if back else step.id, times=times), skipped
+
+
+def _now(state: State, change: Change) -> Value:
+    """What a register holds that a change is of."""
+    return state.completed(change.subject) if change.key == WORLD else state.value(change.subject, change.key)
+
+
+def _facts_revisited(
+    state: State, step: Step, change: Change, before_of: Callable[[str, tuple[str, str]], Value], *, back: bool
+) -> Value:
+    """What is said of the facts that a step completed once it is taken back, or brought back."""
+    id, made = change.subject, change.inverse if back else change
+    held, was = state.held(id, WORLD), lambda word: before_of(word, (id, WORLD))
+    return completions.revisited(step.id, made, held, state.is_taken_back, was, back=back)
 
 
 def _said_later(step: Step, others: Callable[[], Iterable[Step]]) -> set[tuple[str, str]]:
@@ -241,7 +262,7 @@ def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Call
         for other in others()
         if other.stamp > step.stamp
         for change in other.changes
-        if change.key not in ("gone", "world") and state.value(change.subject, change.key) is not None
+        if change.key not in ("gone", WORLD) and state.value(change.subject, change.key) is not None
         for subject in (change.subject, change.key)
         if subject in going
     }

@@ -11,6 +11,7 @@ from reader.errors import Refused, UsageError
 from reader.identity import is_linked, own_doi, stand_apart
 from reader.library import change, reading_lists
 from reader.library.change import Change
+from reader.library.completions import completion
 from reader.library.corrections import PREFIX, corrected, value_of
 from reader.library.library import Library, Outcome
 from reader.library.likeness import near_duplicates
@@ -201,10 +202,8 @@ def _facts(library: Library, stays: Paper, going: Iterable[Paper], merged: Paper
         if value != held:
             yield Change(stays.id, f"{PREFIX}{field}", held, value)
     old, new = to_facts(beneath), to_facts(corrected(merged, {field: value_of(beneath, field) for field in wanted}))
-    differing = [field for field in {**old, **new} if old.get(field) != new.get(field)]
-    if differing:
-        held = library.state.value(stays.id, "world") or {}
-        yield Change(stays.id, "world", held or None, {**held, **{field: new.get(field) for field in differing}})
+    told = completion(stays.id, library.state.completed(stays.id), old, new)
+    yield from [told] if told is not None else []
 
 
 def _joined(chosen: str, notes: Iterable[str]) -> str:

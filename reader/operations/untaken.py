@@ -13,6 +13,7 @@ from reader.formats.obsidian import typed_over_properties
 from reader.formats.parsed import Problem
 from reader.io.write import Check
 from reader.library.change import Change
+from reader.library.completions import WORLD
 from reader.library.corrections import PREFIX, corrected
 from reader.library.library import Library
 from reader.library.registers import overlay
@@ -116,7 +117,7 @@ class EverHeld:
         if id not in self._versions:
             paper, facts = self._library.papers.get(id), self._library.state.facts(id)
             base = facts or paper
-            told = [value for change in self._about(id) if change.key == "world"
+            told = [value for change in self._about(id) if change.key == WORLD
                     for value in (change.before, change.after)]  # fmt: skip
             found = [] if base is None else [overlay(base, value) for value in told]
             found += [] if base is None else [
