@@ -316,15 +316,14 @@ class Holdings:
         self._tallies, self._strayed = {}, {}
 
     def _let_go(self, step: Step) -> None:
-        """The user goes on without what a step names; without this device's own steps, and without papers, only when
-        it was said here: another device may have lost fewer, and may never have had what is missing here."""
+        """The user goes on without what a step names where it was said here: another device may have lost fewer, or
+        what was never seen to be missing there, and may never have had what is missing here."""
         self._settled = step.stamp
-        for name in step.without:
-            device = name.removeprefix(JOURNAL)
-            if name == CATALOGUE and step.device == self._own:
+        for name in step.without if step.device == self._own else ():
+            if name == CATALOGUE:
                 self._papers, self._sample, self._ids = 0, (), PaperIds()
-            elif name != CATALOGUE and (device != self._own or step.device == self._own):
-                self._marks.pop(device, None)
+            else:
+                self._marks.pop(name.removeprefix(JOURNAL), None)
 
     def had(self, step: Step) -> bool:
         """Whether a step was there before everything was read."""

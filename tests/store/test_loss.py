@@ -289,6 +289,24 @@ def test_a_device_decides_about_its_own_words_alone(machines: Machines) -> None:
     star(machines.library())
 
 
+def test_what_one_device_goes_on_without_another_that_had_it_still_misses(machines: Machines) -> None:
+    """Until it goes on without that, too, or has it again."""
+    folder = machines.folder(device="there")
+    assert Library(folder).warnings == ()
+    folder.close()
+    roll_back(machines)
+    assert any("Went on without 5 steps" in said for said in machines.repair())
+    star(machines.library())
+    assert machines.library().warnings == ()
+    (warning,) = machines.library(device="there").warnings
+    assert "5 steps of the machine 'herexxxxxx' that were here" in warning
+    assert [(found.kind, found.serious) for found in machines.check("there")] == [("missing", False)]
+    assert machines.library(device="third").warnings == ()
+    assert any("Went on without at least 5 steps" in said for said in machines.repair("there"))
+    assert machines.library(device="there").warnings == ()
+    assert machines.check("there") == []
+
+
 def test_a_torn_last_line_after_a_power_loss_is_no_loss(machines: Machines) -> None:
     """It was never acknowledged."""
     line = own(machines).read_bytes().splitlines(keepends=True)[-1]
