@@ -51,7 +51,8 @@ newline is no step: the next writer closes it with "~" and a newline. Only where
 was there has it lost its newline: it counts, and gets it back before the next line. A line that fails its checksum, or
 whose clock is beyond 2^48 and does not say in `after` that it followed upon the one below, is left out and reported,
 never deleted. `without` names what was lost and you went on without: the steps of a device ("journal/<device>"), papers
-("catalogue"), or lines between two others ("gap/<c above>-<c of the last one that is missing>"). A device goes on without papers and steps that it had only where it said so itself.
+("catalogue"), or lines between two others ("gap/<c above>-<c of the last one that is missing>"). A device goes on
+without papers and steps that it had only where it said so itself.
 
 Version. A larger `version` than 1 in either place makes the library read-only for this program, and nothing is ever
 rewritten in it. Within a version only keys are added, and keys that are not known are kept.
