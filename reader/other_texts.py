@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from reader.dates import OF_STATE, beyond_date
 from reader.paper import Paper
@@ -27,8 +28,13 @@ _SERIES = "collection-title"
 
 _YEARS = frozenset(("year", "date", "year-suffix"))
 """Names under which a record tells the letter that tells a year's papers of one author apart."""
-_DATES = frozenset(("year", "date", "month", "day", "issued", "DA", "PY", "Y1"))
-"""Names under which a record tells when its text was published, with what of it is kept."""
+_DATES = frozenset(
+    """
+    copyrightdate da date dateissued dateparts day issued medlinedate month publicationdate publicationyear pubyear py
+    season y1 year
+    """.split()  # noqa: SIM905
+)
+"""Names, without signs, under which a record tells when its text was published, with what of it is kept."""
 _LETTERED = regex(r"(?:\d{4}\s?)?([a-z])", re.ASCII)
 
 _MERE = frozenset(
@@ -188,7 +194,7 @@ def are_dated_apart(a: Paper, b: Paper) -> bool:
 
 def _beyond_date(paper: Paper) -> frozenset[str]:
     """The words in which the dates that a record told say more than its paper's does."""
-    dates = (value for name, value in paper.kept if name.rpartition("/")[2].lstrip("=") in _DATES)
+    dates = (value for name, value in paper.kept if _bare(name) in _DATES)
     return frozenset(word for value in dates for word in beyond_date(value, paper.published)) - OF_STATE
 
 
@@ -250,6 +256,7 @@ def is_mere(name: str) -> bool:
     return _bare(name) in _MERE
 
 
+@lru_cache(4096)
 def _bare(name: str) -> str:
     """The name of a variable or field without signs."""
     return "".join(filter(str.isalnum, name.rpartition("/")[2].lower()))

@@ -271,6 +271,12 @@ def kept_values(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, value) for name, value in clean.items() if value and len(value) <= ABSTRACT_LIMIT))
 
 
+def kept_json(value: Any) -> str:
+    """A value of JSON as a text that stays as it is: what is not shown is written by its number."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+
+
 def _of_record(paper: Paper) -> dict[str, Any]:
     """What a bibliography tells of a paper beside its facts, where there is something."""
     names = {

@@ -27,7 +27,7 @@ from reader.formats.user_fields import cut_short
 from reader.formats.venues import CONTAINER, VENUE_VARIABLES, told, told_as, venue_variable
 from reader.identity import marked_arxiv_id, normal_doi, web_address
 from reader.paper import NAME_VARIABLES, Name, Paper
-from reader.paper_json import kept_values
+from reader.paper_json import kept_json, kept_values
 from reader.persons import as_variable, goes_on, is_by_editors, is_nobody, name_parts, named_in, parted, told_parts
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from reader.titles import is_dots
@@ -268,7 +268,7 @@ def _unknown(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     custom = {name: value for name, value in _custom(item).items() if name != _GO_ON} or item.get("custom")
     if custom and custom != {_GO_ON: True}:
         found["custom"] = custom
-    return kept_values({f"csl-json/{name}": json.dumps(value, ensure_ascii=False) for name, value in found.items()})
+    return kept_values({f"csl-json/{name}": kept_json(value) for name, value in found.items()})
 
 
 def _place_in_archive(item: Mapping[str, Any]) -> Any:

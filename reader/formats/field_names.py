@@ -228,19 +228,19 @@ def tells(paper: Paper, name: str, texts: Sequence[str]) -> bool:
         return True
     if field in _DATES and (dates := list(filter(None, map(date_written, texts)))):
         return all(paper.published.startswith(date) or date.startswith(paper.published or "?") for date in dates)
-    if (field in _ADDRESSES or not field) and all(_leads_to(paper, text.strip()) for text in texts):
+    if (field in _ADDRESSES or not field) and all(leads_to(paper, text.strip()) for text in texts):
         return True
     told = [word for text in texts for word in words(text)]
     if field in ("read", "starred") and (None not in (answers := [*map(yes_or_no, texts)]) or not told):
         return None not in answers and (not any(answers) or _answers_yes(paper, field))
-    return {*words(" ".join(_said(paper))), *(_BETWEEN_NAMES if field == "authors" else ())}.issuperset(told)
+    return {*words(" ".join(said_by(paper))), *(_BETWEEN_NAMES if field == "authors" else ())}.issuperset(told)
 
 
 def _answers_yes(paper: Paper, field: str) -> bool:
     return paper.starred if field == "starred" else paper.status is Status.READ
 
 
-def _leads_to(paper: Paper, text: str) -> bool:
+def leads_to(paper: Paper, text: str) -> bool:
     """Whether an address, a DOI or an arXiv id is one of a paper."""
     return bool(
         (paper.url and text.startswith(paper.url))
@@ -249,7 +249,7 @@ def _leads_to(paper: Paper, text: str) -> bool:
     )
 
 
-def _said(paper: Paper) -> Iterator[str]:
+def said_by(paper: Paper) -> Iterator[str]:
     """The texts of a paper's record."""
     yield from (paper.title, paper.abstract, paper.venue, paper.published, paper.note, paper.url, paper.kind)
     yield from (paper.doi, paper.arxiv_id, paper.citation_key, *paper.authors, *paper.keywords, *paper.tags)

@@ -11,24 +11,34 @@ taken off.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from reader.dates import date_written
 from reader.formats.arxiv.accents import accented
 from reader.formats.arxiv.authors import are_more, names
 from reader.formats.csl_variables import pages
-from reader.formats.field_names import is_of_program, not_read
 from reader.formats.json_rows import JSON_START, rows
 from reader.formats.parsed import Parsed, Problem
-from reader.formats.references import Reference, References, csl_type, group, numbers_of_books, of_edition
+from reader.formats.references import (
+    Reference,
+    References,
+    csl_type,
+    genre_of,
+    group,
+    numbers_of_books,
+    of_edition,
+)
+from reader.formats.remainder import AskedObject, Form, taken, with_remainder
 from reader.formats.tagged.pubmed import with_comma, without_stop
 from reader.formats.user_fields import note_of
 from reader.formats.zotero import NUMBERS, PARTS, VARIABLES, VENUES, alone, is_text, take_extra
 from reader.identity import arxiv_year, find_arxiv_id
 from reader.latex import decode
-from reader.other_texts import is_mere
 from reader.paper import Status
 from reader.persons import as_variable, listed_name, without_number
+from reader.text import words
 
 _SIGN = re.compile(
     r'"(?:itemType|labelsNamed|foldersNamed|pubtype|paperId|externalIds|externalids|corpusId|corpusid|message-type'
@@ -36,6 +46,14 @@ _SIGN = re.compile(
     r'|authors_parsed|update_date|submitter|authorString|journalInfo|journalTitle|abstractText)"\s*:'
 )
 _LOOKED_AT = 200_000
+_KINDS_OF_DBLP = {
+    "Journal Articles": "journal article", "Conference and Workshop Papers": "conference paper",
+    "Parts in Books or Collections": "chapter", "Data and Artifacts": "dataset",
+}  # fmt: skip
+_OF_HARZING = (
+    "title", "abstract", "year", "source", "doi", "article_url", "fulltext_url", "volume", "issue", "startpage",
+    "endpage", "publisher", "issn",
+)  # fmt: skip
 _WRAPPED = (
     "message", "items", "data", "results", "resultList", "result", "hits", "hit", "info", "papers", "works",
     "recommendedPapers", "citedPaper", "citingPaper", "notes",
@@ -81,7 +99,6 @@ def parse(text: str) -> Parsed:
         collections.learn(row[1])
         found += ((row[0], record) for record in _records(row[1]))
     known = {key for _, record in found if not _is_part(record) for key in _keys(record)}
-    unread: list[str] = []
     for line, record in found:
         if _is_part(record):
             references.problems += alone(line, _note_beside(record, known))
@@ -90,14 +107,13 @@ def parse(text: str) -> Parsed:
         if kind is None:
             references.skip(line, "in which nothing shows a paper of a known program", _shown(record))
             continue
-        reference = kind(line, record)
+        read, form = kind
+        reference = read(line, told := AskedObject(record))
         if (aside := _aside(record)) or not is_text(_text(_item(record).get("itemType")), reference):
             references.skip(line, f"of {aside or 'something that is no text'}", reference.title)
             continue
         collections.add_to(reference, record)
-        references.take(reference)
-        unread += _unread_of_zotero(_item(record))
-    references.problems += not_read("fields", unread)
+        references.take(reference, beside=partial(with_remainder, reference=reference, record=told, form=form))
     if collections.unnamed:
         message = f"collections of {collections.unnamed} records are told by keys without names, left out"
         references.problems.append(Problem(0, message))
@@ -119,11 +135,11 @@ def _records(value: Any, depth: int = 0) -> Iterator[Any]:
     yield from _records(wrapped[0], depth + 1)
 
 
-def _kind(record: Any) -> Callable[[int, _Object], Reference] | None:
-    """What reads a record, by the keys that it has; None for what is none of these."""
+def _kind(record: Any) -> tuple[Callable[[int, _Object], Reference], Form] | None:
+    """What reads a record, by the keys that it has, and whose form it has; None for what is none of these."""
     if not isinstance(record, dict):
         return None
-    return next((read for shows, read in _KINDS if shows(record)), None)
+    return next(((read, form) for shows, read, form in _KINDS if shows(record)), None)
 
 
 def _aside(record: _Object) -> str:
@@ -214,11 +230,19 @@ def _note_beside(record: Any, known: Container[str]) -> str:
     return note_of(_text(item.get("note"))) if is_note else ""
 
 
-_OF_ZOTERO = frozenset({
-    *VENUES, *VARIABLES.values(), *NUMBERS, "DOI", "abstractNote", "archiveID", "caseName", "citationKey", "citekey",
-    "date", "extra", "itemKey", "itemType", "parentItem", "select", "subject", "title", "uri", "url",
-})  # fmt: skip
-"""The fields of Zotero's items of which something is taken."""
+_ZOTERO = Form(
+    "zotero",
+    {
+        "it numbers, dates or files the item in the program": "key version itemKey itemID libraryID library uri select"
+        " links meta dateAdded dateModified inPublications parentItem collections relations seeAlso attachments",
+        "it says how it was found, and on which terms": "accessDate libraryCatalog rights",
+        "the same of a note, which is read": "notes/key notes/version notes/itemKey notes/itemID notes/itemType"
+        " notes/uri notes/parentItem notes/dateAdded notes/dateModified notes/tags notes/relations notes/collections",
+    },
+    within="data",
+    beside="creatorType fieldMode type",
+    variables={"conferenceName": "event-title"},
+)
 
 
 def _is_zotero(record: _Object) -> bool:
@@ -238,7 +262,7 @@ def _zotero(line: int, record: _Object) -> Reference:
         abstract=_text(item.get("abstractNote")),
         authors=_creators(item.get("creators")),
         editors=_creators(item.get("creators"), "editor"),
-        dates=[_text(item.get("date")), _text(_object(_object(record).get("meta")).get("parsedDate"))],
+        dates=_of_one_day([_text(item.get("date")), _text(_object(_object(record).get("meta")).get("parsedDate"))]),
         venues=[_text(item.get(name)) for name in VENUES],
         named=[_text(item.get("archiveID")), _text(item.get("reportNumber")), _text(item.get("url"))],
         dois=[_text(item.get("DOI"))],
@@ -249,27 +273,11 @@ def _zotero(line: int, record: _Object) -> Reference:
     )
     reference.metadata["page"] = pages(reference.metadata["page"])
     reference.metadata["number"] = next(filter(None, (_text(item.get(name)) for name in NUMBERS)), "")
-    translators = _creators(item.get("creators"), "translator")
-    reference.metadata["translator"] = as_variable(listed_name(name).printed for name in translators)
-    take_extra(reference, _text(item.get("extra")))
+    reference.metadata["translator"] = _listed(_creators(item.get("creators"), "translator"))
+    if extra := _text(item.get("extra")):
+        take_extra(reference, extra)
+        taken(item, "extra")
     return reference
-
-
-def _unread_of_zotero(item: _Object) -> Iterator[str]:
-    """The fields of an item of Zotero, and the parts that people have in it, of which nothing is taken."""
-    for name, value in item.items():
-        if (
-            name not in _OF_ZOTERO
-            and not is_mere(name)
-            and not is_of_program(name)
-            and isinstance(value, str)
-            and value.strip()
-        ):
-            yield name
-    people = (member for member in _all(item.get("creators")) if isinstance(member, dict))
-    roles = list(dict.fromkeys(_text(person.get("creatorType")) for person in people))
-    first = "author" if "author" in roles else next(iter(roles), "")
-    yield from (role for role in roles if role not in (first, "editor", "translator", ""))
 
 
 def _creators(value: Any, role: str = "") -> list[str]:
@@ -289,6 +297,11 @@ def _name(person: _Object) -> str:
     return (
         family or given or group(_text(person.get("name") or person.get("literal"))) or _text(person.get("formatted"))
     )
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names as a variable of CSL that holds some."""
+    return as_variable(listed_name(name).printed for name in filter(None, names))
 
 
 class _Collections:
@@ -331,6 +344,18 @@ class _Collections:
 # -- other programs ----------------------------------------------------------------------------------------------------
 
 
+_PAPERPILE = Form(
+    "paperpile",
+    {
+        "it numbers, dates or files the paper in the program": "_id sha1 sha owner kind gsid created updated trashed"
+        " labels folders attachments incomplete library_id import_id lastEdited openalexid citedby",
+        "a name again, in one piece": "author/formatted author/initials editor/formatted editor/initials",
+        "it is of the people": "author/orcid author/affiliation affiliation aff",
+    },
+    beside="collective",
+)
+
+
 def _is_paperpile(record: _Object) -> bool:
     return (
         "title" in record
@@ -340,13 +365,16 @@ def _is_paperpile(record: _Object) -> bool:
 
 
 def _paperpile(line: int, record: _Object) -> Reference:
+    kind = _text(record.get("pubtype")).removeprefix("PP_")
+    taken(record, *(["pubtype"] if csl_type(kind) else ()))
     return Reference(
         line=line,
         title=_text(record.get("title")),
-        kind=_text(record.get("pubtype")).removeprefix("PP_"),
+        kind=kind,
         key=_text(record.get("citekey")),
         abstract=_text(record.get("abstract")),
         authors=[_name(_object(person)) for person in _all(record.get("author"))],
+        editors=[_name(_object(person)) for person in _all(record.get("editor"))],
         dates=[_of_named(record.get("published")), _text(record.get("year"))],
         venues=[_text(record.get(name)) for name in ("journal", "journalfull", "booktitle", "school", "institution")],
         arxiv_id=_text(record.get("arxivid")),
@@ -363,11 +391,31 @@ def _paperpile(line: int, record: _Object) -> Reference:
             "page": pages(_text(record.get("pages"))),
             "edition": of_edition(_text(record.get("edition"))),
             "publisher": _text(record.get("publisher")),
+            "publisher-place": _text(record.get("address")),
+            "note": _text(record.get("note")),
             "PMID": _text(record.get("pmid")),
             "PMCID": _text(record.get("pmcid")),
             **numbers_of_books([*_texts(record.get("isbn")), *_texts(record.get("issn"))]),
         },
     )
+
+
+_SEMANTIC_SCHOLAR = Form(
+    "semantic-scholar",
+    {
+        "it is the service's own number": "paperId corpusId corpusid externalIds/MAG externalIds/CorpusId"
+        " externalids/MAG externalids/CorpusId publicationVenue/id",
+        "it counts, and tells of other papers": "referenceCount citationCount influentialCitationCount references"
+        " citations referencecount citationcount influentialcitationcount embedding contexts intents isInfluential"
+        " contextsWithIntent matchScore",
+        "it says where there are copies": "isOpenAccess isopenaccess openAccessPdf textAvailability",
+        "the service guesses it": "s2FieldsOfStudy s2fieldsofstudy tldr/model",
+        "the same in another form": "citationStyles publicationVenue/alternate_names publicationVenue/alternate_issns"
+        " publicationVenue/url publicationVenue/alternate_urls publicationVenue/type",
+        "it is of the people": "authors/authorId authors/externalIds authors/url authors/affiliations authors/aliases"
+        " authors/homepage authors/paperCount authors/citationCount authors/hIndex",
+    },
+)
 
 
 def _is_semantic_scholar(record: _Object) -> bool:
@@ -377,10 +425,8 @@ def _is_semantic_scholar(record: _Object) -> bool:
 
 
 def _semantic_scholar(line: int, record: _Object) -> Reference:
-    ids = {
-        name.lower(): _text(value)
-        for name, value in _object(record.get("externalIds") or record.get("externalids")).items()
-    }
+    numbers = _object(record.get("externalIds") or record.get("externalids"))
+    ids = {name.lower(): _text(numbers.get(name)) for name in numbers}
     journal = _object(record.get("journal"))
     venue = _object(record.get("publicationVenue"))
     return Reference(
@@ -389,7 +435,9 @@ def _semantic_scholar(line: int, record: _Object) -> Reference:
         kind=next(iter(_texts(record.get("publicationTypes"))), ""),
         abstract=_text(record.get("abstract")),
         authors=_texts(record.get("authors"), "name"),
-        dates=[_text(record.get("publicationDate") or record.get("publicationdate")), _text(record.get("year"))],
+        dates=_of_one_day(
+            [_text(record.get("publicationDate") or record.get("publicationdate")), _text(record.get("year"))]
+        ),
         venues=[_text(record.get("venue")), _text(journal.get("name")), _text(venue.get("name"))],
         arxiv_id=ids.get("arxiv", ""),
         dois=[ids.get("doi", ""), _text(record.get("doi"))],
@@ -400,8 +448,25 @@ def _semantic_scholar(line: int, record: _Object) -> Reference:
             "page": pages(_text(journal.get("pages"))),
             "PMID": ids.get("pubmed", ""),
             "PMCID": ids.get("pubmedcentral", ""),
+            **numbers_of_books([_text(venue.get("issn"))]),
         },
     )
+
+
+_CROSSREF = Form(
+    "crossref",
+    {
+        "the service counts it, or keeps it for itself": "indexed created deposited reference-count references-count"
+        " is-referenced-by-count content-domain prefix member score source update-policy assertion alternative-id",
+        "it is of other papers": "reference",
+        "it says where there are copies, and on which terms": "link license resource free-to-read archive",
+        "the same in another form": "issn-type isbn-type journal-issue/published-print journal-issue/published-online",
+        "it is of the people": "author/ORCID author/authenticated-orcid author/affiliation author/sequence author/role"
+        " editor/ORCID editor/authenticated-orcid editor/affiliation editor/sequence editor/role",
+    },
+    beside="sequence affiliation id-type",
+    variables={"event/name": "event-title", "event/location": "event-place", "degree": "genre"},
+)
 
 
 def _is_crossref(record: _Object) -> bool:
@@ -423,7 +488,8 @@ def _is_crossref(record: _Object) -> bool:
 
 
 def _crossref(line: int, record: _Object) -> Reference:
-    event = _object(record.get("event"))
+    event, issue = _object(record.get("event")), _object(record.get("journal-issue"))
+    houses = _texts(record.get("institution"), "name")
     dates = ("issued", "published", "published-print", "published-online", "posted", "created")
     return Reference(
         line=line,
@@ -432,22 +498,32 @@ def _crossref(line: int, record: _Object) -> Reference:
         abstract=_text(record.get("abstract")),
         authors=[_name(_object(person)) for person in _all(record.get("author"))],
         editors=[_name(_object(person)) for person in _all(record.get("editor"))],
-        dates=[_of_parts(record.get(name)) for name in dates],
-        venues=[_text(record.get("container-title")), _text(event.get("name")), _text(record.get("institution"))],
+        dates=_of_one_day([_of_parts(record.get(name)) for name in dates]),
+        venues=[_text(record.get("container-title")), _text(event.get("name")), *houses],
         named=[_text(record.get("DOI")), _text(record.get("number"))],
         dois=[_text(record.get("DOI"))],
         urls=[_text(record.get("URL"))],
         keywords=_texts(record.get("subject")),
         metadata={
             "volume": _text(record.get("volume")),
-            "issue": _text(record.get("issue")),
+            "issue": _text([record.get("issue"), issue.get("issue")]),
             "page": pages(_text(record.get("page")), article=_text(record.get("article-number"))),
             "publisher": _text(record.get("publisher")),
             "edition": _text(record.get("edition-number")),
             "language": _text(record.get("language")),
+            "container-title-short": _text(record.get("short-container-title")),
+            "translator": _listed(map(_name, map(_object, _all(record.get("translator"))))),
             **numbers_of_books([*_texts(record.get("ISBN")), *_texts(record.get("ISSN"))]),
         },
     )
+
+
+def _of_one_day(dates: Iterable[str]) -> list[str]:
+    """Those of several dates, the surest first, that may be the same as the first that is one: a service also tells
+    when a text was online, deposited or changed."""
+    given = [(date, date_written(date)) for date in filter(None, dates)]
+    first = next(filter(None, (found for _, found in given)), "")
+    return [date for date, found in given if found.startswith(first) or first.startswith(found)]
 
 
 def _of_named(value: Any) -> str:
@@ -467,6 +543,38 @@ def _of_parts(value: Any) -> str:
     return "-".join(number.zfill(2) for number in numbers) if numbers and all(numbers) else ""
 
 
+_OPENALEX = Form(
+    "openalex",
+    {
+        "it is the service's own number": "id ids/openalex ids/mag mag",
+        "the service counts it, or keeps it for itself": "cited_by_count cited_by_api_url counts_by_year fwci"
+        " citation_normalized_percentile cited_by_percentile_year relevance_score updated_date created_date indexed_in"
+        " locations_count countries_distinct_count institutions_distinct_count referenced_works_count ngrams_url"
+        " has_fulltext fulltext_origin has_content content_urls is_xpac authors_count concepts_count topics_count"
+        " is_authors_truncated apc_list apc_paid datasets versions",
+        "the service guesses it": "concepts topics primary_topic sustainable_development_goals mesh keywords/id"
+        " keywords/score",
+        "it is of other papers": "referenced_works related_works",
+        "it says where there are copies, and on which terms": "locations best_oa_location open_access"
+        " alternate_host_venues primary_location/id primary_location/is_oa primary_location/license"
+        " primary_location/license_id primary_location/version primary_location/is_accepted"
+        " primary_location/is_published primary_location/raw_type primary_location/raw_source_name",
+        "it is of the journal": "primary_location/source/id primary_location/source/type primary_location/source/is_oa"
+        " primary_location/source/is_in_doaj primary_location/source/is_core primary_location/source/host_organization"
+        " primary_location/source/host_organization_lineage primary_location/source/host_organization_lineage_names"
+        " primary_location/source/is_indexed_in_scopus host_venue/id host_venue/type host_venue/is_oa"
+        " host_venue/version host_venue/license host_venue/url",
+        "it is of the people": "authorships/author/id authorships/author/orcid authorships/author_position"
+        " authorships/institutions authorships/countries authorships/is_corresponding authorships/raw_author_name"
+        " authorships/raw_affiliation_string authorships/raw_affiliation_strings authorships/affiliations"
+        " authorships/raw_orcid corresponding_author_ids corresponding_institution_ids institutions"
+        " institution_assertions",
+        "the same in another form": "type_crossref is_paratext",
+    },
+    beside="score id",
+)
+
+
 def _is_openalex(record: _Object) -> bool:
     held = not record.keys().isdisjoint(("authorships", "publication_year", "abstract_inverted_index"))
     return held and "openalex.org/W" in _text(record.get("id")) and ("title" in record or "display_name" in record)
@@ -476,15 +584,19 @@ def _openalex(line: int, record: _Object) -> Reference:
     place, book = _object(record.get("primary_location")), _object(record.get("biblio"))
     source = _object(place.get("source")) or _object(record.get("host_venue"))
     ids = _object(record.get("ids"))
+    pmid, pmcid = (_text(ids.get(name)).rstrip("/").rpartition("/")[2] for name in ("pmid", "pmcid"))
+    taken(ids, *filter(ids.get, ("pmid", "pmcid")))
+    if abstract := _in_order(record.get("abstract_inverted_index")):
+        taken(record, "abstract_inverted_index")
     return Reference(
         line=line,
-        title=_text(record.get("title") or record.get("display_name")),
+        title=_text([record.get("title"), record.get("display_name")]),
         kind=_text(record.get("type")),
-        abstract=_in_order(record.get("abstract_inverted_index")),
+        abstract=abstract,
         authors=[
             _text(_object(_object(one).get("author")).get("display_name")) for one in _all(record.get("authorships"))
         ],
-        dates=[_text(record.get("publication_date")), _text(record.get("publication_year"))],
+        dates=_of_one_day([_text(record.get("publication_date")), _text(record.get("publication_year"))]),
         venues=[_text(source.get("display_name"))],
         dois=[_text(record.get("doi"))],
         urls=[_text(place.get("landing_page_url")), _text(place.get("pdf_url")), _text(record.get("id"))],
@@ -493,8 +605,11 @@ def _openalex(line: int, record: _Object) -> Reference:
             "volume": _text(book.get("volume")),
             "issue": _text(book.get("issue")),
             "page": pages("", _text(book.get("first_page")), _text(book.get("last_page"))),
-            "PMID": _text(ids.get("pmid")).rpartition("/")[2],
+            "PMID": pmid,
+            "PMCID": f"PMC{pmcid}" if pmcid.isdecimal() else pmcid,
             "language": _text(record.get("language")),
+            "publisher": _text([source.get("host_organization_name"), source.get("publisher")]),
+            **numbers_of_books([*_texts(source.get("issn_l")), *_texts(source.get("issn"))]),
         },
     )
 
@@ -507,6 +622,26 @@ def _in_order(index: Any) -> str:
     return " ".join(word for _, word in sorted(placed)[:_LONGEST])
 
 
+_DATACITE = Form(
+    "datacite",
+    {
+        "it is the register's own": "id type relationships links prefix suffix xml contentUrl metadataVersion"
+        " schemaVersion source isActive state reason landingPage created registered updated agency clientId providerId",
+        "it counts": "viewCount viewsOverTime downloadCount downloadsOverTime referenceCount citationCount"
+        " citationsOverTime partCount partOfCount versionCount versionOfCount",
+        "it says on which terms": "rightsList",
+        "the same in another form": "types/ris types/schemaOrg types/citeproc types/bibtex container/type",
+        "it is of the people": "creators/affiliation creators/nameIdentifiers creators/nameType"
+        " contributors/affiliation contributors/nameIdentifiers contributors/nameType",
+        "it says in which list the subject stands": "subjects/subjectScheme subjects/schemeUri subjects/valueUri"
+        " subjects/classificationCode subjects/lang publisher/schemeUri publisher/publisherIdentifier"
+        " publisher/publisherIdentifierScheme publisher/lang",
+    },
+    within="attributes",
+    beside="lang titleType dateType descriptionType identifierType alternateIdentifierType contributorType numberType",
+)
+
+
 def _is_datacite(record: _Object) -> bool:
     held = _object(record.get("attributes")) or record
     return isinstance(held.get("titles"), list) and isinstance(held.get("creators"), list) and "doi" in held
@@ -517,15 +652,17 @@ def _datacite(line: int, record: _Object) -> Reference:
     box = _object(held.get("container"))
     said = [_object(one) for one in _all(held.get("descriptions"))]
     people = [_object(one) for one in _all(held.get("creators"))]
+    helpers = [_object(one) for one in _all(held.get("contributors"))]
+    days = sorted(map(_object, _all(held.get("dates"))), key=lambda one: one.get("dateType") != "Issued")
+    types = [_text(_object(held.get("types")).get(name)) for name in ("resourceTypeGeneral", "resourceType", "bibtex")]
     return Reference(
         line=line,
         title=next(iter(_texts(held.get("titles"), "title")), ""),
+        kind=next(filter(csl_type, types), ""),
         abstract=next((_text(one.get("description")) for one in said if one.get("descriptionType") == "Abstract"), ""),
-        authors=[
-            _name({"given": one.get("givenName"), "family": one.get("familyName"), "name": one.get("name")})
-            for one in people
-        ],
-        dates=[_text(held.get("publicationYear")), *_texts(held.get("dates"), "date")],
+        authors=list(map(_of_datacite, people)),
+        editors=[_of_datacite(one) for one in helpers if one.get("contributorType") == "Editor"],
+        dates=_of_one_day([_text(held.get("publicationYear")), _text(held.get("published")), *_texts(days, "date")]),
         venues=[
             _text(box.get("title")),
             _text(held.get("publisher")),
@@ -538,8 +675,28 @@ def _datacite(line: int, record: _Object) -> Reference:
             "volume": _text(box.get("volume")),
             "issue": _text(box.get("issue")),
             "page": pages("", _text(box.get("firstPage")), _text(box.get("lastPage"))),
+            **numbers_of_books([_text(box.get("identifier"))]),
         },
     )
+
+
+def _of_datacite(one: _Object) -> str:
+    return _name({"given": one.get("givenName"), "family": one.get("familyName"), "name": one.get("name")})
+
+
+_OPENREVIEW = Form(
+    "openreview",
+    {
+        "it numbers and dates the note in the system": "id forum number cdate tcdate pdate odate mdate tmdate ddate"
+        " original referent version domain",
+        "it says who may see it, and what it answers": "signatures readers writers nonreaders invitation invitations"
+        " replyto details license",
+        "the same in another form": "_bibtex paperhash venueid authorids pdf",
+        "its authors declare it to the venue": "code_of_ethics submission_guidelines anonymous_url student_author"
+        " no_acknowledgement_section reciprocal_reviewing code_of_conduct",
+    },
+    within="content value",
+)
 
 
 def _is_openreview(record: _Object) -> bool:
@@ -547,7 +704,9 @@ def _is_openreview(record: _Object) -> bool:
 
 
 def _openreview(line: int, record: _Object) -> Reference:
-    held = {name: _object(value).get("value", value) for name, value in _object(record.get("content")).items()}
+    content = _object(record.get("content"))
+    names = ("title", "abstract", "authors", "venue", "keywords")
+    held = {name: _object(value).get("value", value) for name in names if (value := content.get(name))}
     stamp = record.get("pdate") or record.get("cdate")
     return Reference(
         line=line,
@@ -566,6 +725,16 @@ def _year_of(stamp: int) -> str:
     return str(1970 + int(stamp / 31_556_952_000)) if 0 < stamp < 10**14 else ""
 
 
+_DBLP = Form(
+    "dblp",
+    {
+        "it is the service's own number": "key id score authors/author/pid",
+        "it says where there are copies": "access",
+    },
+    within="text",
+)
+
+
 def _is_dblp(record: _Object) -> bool:
     return {"title", "venue", "key"} <= record.keys() and isinstance(record.get("authors"), dict)
 
@@ -574,6 +743,7 @@ def _dblp(line: int, record: _Object) -> Reference:
     return Reference(
         line=line,
         title=_text(record.get("title")).removesuffix("."),
+        kind=_KINDS_OF_DBLP.get(_text(record.get("type")), ""),
         authors=[without_number(name) for name in _texts(_object(record.get("authors")).get("author"), "text")],
         dates=[_text(record.get("year"))],
         venues=[_text(record.get("venue"))],
@@ -588,29 +758,54 @@ def _dblp(line: int, record: _Object) -> Reference:
     )
 
 
+_HARZING = Form(
+    "publish-or-perish",
+    {
+        "it counts": "cites cites_per_year cites_per_author author_count age ecc rank gsrank use",
+        "it says how the record was found": "uid query_date cites_url related_url type",
+    },
+)
+
+
 def _is_harzing(record: _Object) -> bool:
     return "title" in record and {"cites", "article_url"} <= record.keys()
 
 
 def _harzing(line: int, record: _Object) -> Reference:
     """A record of Publish or Perish (https://harzing.com/resources/publish-or-perish), for which 0 is not known."""
-    known = {name: "" if value == 0 else _text(value) for name, value in record.items()}
+    known = {name: "" if (value := record.get(name)) == 0 else _text(value) for name in _OF_HARZING}
+    taken(record, *(name for name, value in record.items() if value == 0))
     return Reference(
         line=line,
         title=known["title"],
-        abstract=known.get("abstract", ""),
+        kind=_text(record.get("type")),
+        abstract=known["abstract"],
         authors=_texts(record.get("authors")),
-        dates=[known.get("year", "")],
-        venues=[known.get("source", "")],
-        dois=[known.get("doi", "")],
-        urls=[known["article_url"], known.get("fulltext_url", "")],
+        dates=[known["year"]],
+        venues=[known["source"]],
+        dois=[known["doi"]],
+        urls=[known["article_url"], known["fulltext_url"]],
         metadata={
-            "volume": known.get("volume", ""),
-            "issue": known.get("issue", ""),
-            "page": pages("", known.get("startpage", ""), known.get("endpage", "")),
-            "publisher": known.get("publisher", ""),
+            "volume": known["volume"],
+            "issue": known["issue"],
+            "page": pages("", known["startpage"], known["endpage"]),
+            "publisher": known["publisher"],
+            **numbers_of_books([known["issn"]]),
         },
     )
+
+
+_MENDELEY = Form(
+    "mendeley",
+    {
+        "it numbers, dates or files the document in the program": "id uuid created last_modified profile_id group_id"
+        " file_attached files folder_uuids private_publication hidden authored confirmed link scores readers"
+        " reader_count trashed",
+        "it is another service's own number": "identifiers/scopus identifiers/pui identifiers/sgr",
+        "it is of the people": "authors/scopus_author_id editors/scopus_author_id",
+    },
+    variables={"source_type": "genre"},
+)
 
 
 def _is_mendeley(record: _Object) -> bool:
@@ -621,16 +816,20 @@ def _is_mendeley(record: _Object) -> bool:
 def _mendeley(line: int, record: _Object) -> Reference:
     """A document of Mendeley (https://dev.mendeley.com/methods/#documents)."""
     ids = _object(record.get("identifiers"))
-    people = [_object(one) for one in _all(record.get("authors"))]
+    people, editors, translators = (
+        [_name({"given": one.get("first_name"), "family": one.get("last_name")}) for one in map(_object, _all(told))]
+        for told in map(record.get, ("authors", "editors", "translators"))
+    )
     return Reference(
         line=line,
         title=_text(record.get("title")),
         kind=_text(record.get("type")),
         key=_text(record.get("citation_key")),
         abstract=_text(record.get("abstract")),
-        authors=[_name({"given": one.get("first_name"), "family": one.get("last_name")}) for one in people],
+        authors=people,
+        editors=editors,
         dates=[_of_named(record)],
-        venues=[_text(record.get("source"))],
+        venues=[_text(record.get("source")), _text(record.get("institution"))],
         arxiv_id=_text(ids.get("arxiv")).removeprefix("arXiv:"),
         dois=[_text(ids.get("doi"))],
         urls=_texts(record.get("websites")),
@@ -643,11 +842,19 @@ def _mendeley(line: int, record: _Object) -> Reference:
             "volume": _text(record.get("volume")),
             "issue": _text(record.get("issue")),
             "page": pages(_text(record.get("pages"))),
-            "publisher": _text(record.get("publisher")),
+            "publisher": _text([record.get("publisher"), record.get("institution")]),
+            "accessed": _text(record.get("accessed")),
+            "translator": _listed(translators),
             "PMID": _text(ids.get("pmid")),
             **numbers_of_books([_text(ids.get("isbn")), _text(ids.get("issn"))]),
         },
     )
+
+
+_ARXIV = Form(
+    "arxiv",
+    {"it is the archive's own": "id submitter license update_date versions"},
+)
 
 
 def _is_arxiv_dump(record: _Object) -> bool:
@@ -660,12 +867,16 @@ def _arxiv_dump(line: int, record: _Object) -> Reference:
     line_of_authors = decode(_text(record.get("authors")))
     people = [_in_order_of_index(list(map(_text, _all(one)))) for one in _all(record.get("authors_parsed"))]
     first = _object(next(iter(_all(record.get("versions"))), None))
+    if any(people):
+        taken(record, "authors_parsed")
+    if set(words(" ".join(names(line_of_authors)))) <= set(words(" ".join(people) or line_of_authors)):
+        taken(record, *(["authors"] if line_of_authors else ()))
     return Reference(
         line=line,
         title=accented(_text(record.get("title"))),
         abstract=accented(_text(record.get("abstract"))),
         authors=[*(people or names(line_of_authors)), *["et al."] * are_more(line_of_authors)],
-        dates=[_text(first.get("created")), arxiv_year(arxiv_id)],
+        dates=_of_one_day([_text(first.get("created")), arxiv_year(arxiv_id)]),
         venues=[accented(_text(record.get("journal-ref")))],
         arxiv_id=arxiv_id,
         dois=_text(record.get("doi")).split(),
@@ -677,6 +888,26 @@ def _in_order_of_index(parts: list[str]) -> str:
     """A name of family name, given names and suffix, behind which its places may stand."""
     family, given, suffix = (decode(part) for part in (*parts, "", "", "")[:3])
     return ", ".join(filter(None, (family, given, suffix))) if given else group(family) if " " in family else family
+
+
+_EUROPE_PMC = Form(
+    "europe-pmc",
+    {
+        "it is the service's own": "id source pmcid_type journalInfo/journalIssueId journalInfo/journal/nlmid"
+        " journalInfo/journal/NLMid dateOfCompletion dateOfCreation dateOfRevision firstIndexDate fullTextReceivedDate"
+        " subsetList publicationStatus pubModel fullTextIdList manuscriptId",
+        "it counts, and says what else the service has": "citedByCount isOpenAccess inEPMC inPMC hasPDF hasBook"
+        " hasSuppl hasData hasReferences hasTextMinedTerms hasDbCrossReferences hasLabsLinks hasTMAccessionNumbers"
+        " hasEvaluations dbCrossReferenceList tmAccessionTypeList dataLinksTagsList epmcAuthMan ukpmcAuthMan nihAuthMan"
+        " authMan",
+        "it says where there are copies, and on which terms": "fullTextUrlList license",
+        "it is of the people": "authorIdList affiliation authorList/author/authorId"
+        " authorList/author/authorAffiliationDetailsList authorList/author/affiliation authorList/author/initials"
+        " authorList/author/fullName authorList/author/affiliationOrgId",
+        "the same in another form": "journalInfo/dateOfPublication journalInfo/monthOfPublication"
+        " journalInfo/yearOfPublication bookOrReportDetails/yearOfPublication electronicPublicationDate",
+    },
+)
 
 
 def _is_europe_pmc(record: _Object) -> bool:
@@ -698,7 +929,7 @@ def _europe_pmc(line: int, record: _Object) -> Reference:
         kind="preprint" if record.get("source") == "PPR" else kind,
         abstract=_text(record.get("abstractText")),
         authors=list(filter(None, map(_of_europe_pmc, people))) or named,
-        dates=[_text(record.get("pubYear")), *(_text(held.get(name)) for held, name in days)],
+        dates=_of_one_day([_text(record.get("pubYear")), *(_text(held.get(name)) for held, name in days)]),
         venues=[
             _text(journal.get("title")), _text(record.get("journalTitle")),
             _text(book.get("comprisingTitle")), _text(book.get("publisher")),
@@ -706,16 +937,18 @@ def _europe_pmc(line: int, record: _Object) -> Reference:
         dois=[_text(record.get("doi"))],
         keywords=_texts(_object(record.get("keywordList")).get("keyword")),
         metadata={
-            "volume": _text(issue.get("volume")) or _text(record.get("journalVolume")),
-            "issue": _text(issue.get("issue")) or _text(record.get("issue")),
-            "page": pages(_text(record.get("pageInfo")) ),
+            **genre_of("; ".join(filter(genre_of, kinds))),
+            "volume": _text([issue.get("volume"), record.get("journalVolume")]),
+            "issue": _text([issue.get("issue"), record.get("issue")]),
+            "page": pages(_text(record.get("pageInfo"))),
+            "container-title-short": _text([journal.get("isoabbreviation"), journal.get("ISOAbbreviation")]),
             "publisher": _text(book.get("publisher")),
             "language": _text(record.get("language")),
             "PMID": _text(record.get("pmid")),
             "PMCID": _text(record.get("pmcid")),
             **numbers_of_books(
-                [_text(book.get("isbn13")) or _text(book.get("isbn10")), _text(journal.get("issn")),
-                 *_text(record.get("journalIssn")).split("; ")]
+                [_text([book.get("isbn13"), book.get("isbn10")]), _text(journal.get("issn")),
+                 _text(journal.get("essn")), *_text(record.get("journalIssn")).split("; ")]
             ),
         },
     )  # fmt: skip
@@ -728,6 +961,32 @@ def _of_europe_pmc(person: _Object) -> str:
     return _name(told) or with_comma(_text(person.get("fullName")))
 
 
+_INSPIRE = Form(
+    "inspire",
+    {
+        "it is the service's own": "id created updated uuid revision_id links control_number legacy_creation_date"
+        " legacy_version external_system_identifiers self $schema _collections _created _updated _files _export_to"
+        " _private_notes _desy_bookkeeping deleted_records new_record acquisition_source curated core citeable"
+        " first_author author_count number_of_authors facet_author_name author_suggest bookautocomplete"
+        " primary_arxiv_category primary_category inspire_categories arxiv_eprints/categories documents figures"
+        " fulltext_links authors/emails authors/raw_affiliations",
+        "it counts, and is of other papers": "references citation_count citation_count_without_self_citations"
+        " number_of_references related_records citation_pdf_urls",
+        "it says on which terms": "license copyright",
+        "it is of the people": "authors/uuid authors/record authors/recid authors/affiliations authors/ids authors/bai"
+        " authors/first_name authors/last_name authors/full_name_unicode_normalized authors/name_suggest"
+        " authors/signature_block authors/affiliations_identifiers authors/curated_relation authors/alternative_names"
+        " collaborations/record corporate_author_record",
+        "it leads to another record": "publication_info/journal_record publication_info/parent_record"
+        " publication_info/conference_record publication_info/journal_issue_record accelerator_experiments",
+        "it says in which list the word stands": "keywords/schema keywords/source",
+    },
+    within="metadata value",
+    beside="source schema material medium hidden curated_relation record inspire_roles",
+    variables={"report_numbers": "number", "languages": "language", "thesis_info/degree_type": "genre"},
+)
+
+
 def _is_inspire(record: _Object) -> bool:
     held = _object(record.get("metadata")) or record
     shows = held.keys() & {"arxiv_eprints", "texkeys", "publication_info", "inspire_categories", "document_type"}
@@ -736,7 +995,10 @@ def _is_inspire(record: _Object) -> bool:
 
 def _inspire(line: int, record: _Object) -> Reference:
     held = _object(record.get("metadata")) or record
-    place = _object(next(iter(_all(held.get("publication_info"))), None))
+    place, house, series = (
+        _object(next(iter(_all(held.get(name))), None)) for name in ("publication_info", "imprints", "book_series")
+    )
+    school = _texts(_object(held.get("thesis_info")).get("institutions"), "name")
     people = list(map(_object, _all(held.get("authors"))))
     writers = [_text(one.get("full_name")) for one in people if "editor" not in _texts(one.get("inspire_roles"))]
     editors = [_text(one.get("full_name")) for one in people if "editor" in _texts(one.get("inspire_roles"))]
@@ -749,8 +1011,8 @@ def _inspire(line: int, record: _Object) -> Reference:
         abstract=next(iter(_texts(held.get("abstracts"), "value")), ""),
         authors=writers or groups,
         editors=editors,
-        dates=[_text(place.get("year")), _text(held.get("preprint_date")), _text(held.get("earliest_date"))],
-        venues=[_text(place.get("journal_title"))],
+        dates=_of_one_day([_text(place.get("year")), *map(_text, map(held.get, ("preprint_date", "earliest_date")))]),
+        venues=[_text(place.get("journal_title")), *school],
         arxiv_id=next(iter(_texts(held.get("arxiv_eprints"), "value")), ""),
         dois=_texts(held.get("dois"), "value"),
         urls=_texts(held.get("urls"), "value"),
@@ -761,24 +1023,29 @@ def _inspire(line: int, record: _Object) -> Reference:
             "page": pages(
                 "", _text(place.get("page_start")), _text(place.get("page_end")), article=_text(place.get("artid"))
             ),
+            "publisher": _text([house.get("publisher"), *school]),
+            "publisher-place": _text(house.get("place")),
+            "collection-title": _text(series.get("title")),
+            "collection-number": _text(series.get("volume")),
+            "edition": _text(held.get("editions")),
             **numbers_of_books(_texts(held.get("isbns"), "value")),
         },
     )
 
 
 _KINDS = (
-    (_is_zotero, _zotero),
-    (_is_paperpile, _paperpile),
-    (_is_semantic_scholar, _semantic_scholar),
-    (_is_crossref, _crossref),
-    (_is_openalex, _openalex),
-    (_is_datacite, _datacite),
-    (_is_openreview, _openreview),
-    (_is_dblp, _dblp),
-    (_is_harzing, _harzing),
-    (_is_mendeley, _mendeley),
-    (_is_arxiv_dump, _arxiv_dump),
-    (_is_europe_pmc, _europe_pmc),
-    (_is_inspire, _inspire),
+    (_is_zotero, _zotero, _ZOTERO),
+    (_is_paperpile, _paperpile, _PAPERPILE),
+    (_is_semantic_scholar, _semantic_scholar, _SEMANTIC_SCHOLAR),
+    (_is_crossref, _crossref, _CROSSREF),
+    (_is_openalex, _openalex, _OPENALEX),
+    (_is_datacite, _datacite, _DATACITE),
+    (_is_openreview, _openreview, _OPENREVIEW),
+    (_is_dblp, _dblp, _DBLP),
+    (_is_harzing, _harzing, _HARZING),
+    (_is_mendeley, _mendeley, _MENDELEY),
+    (_is_arxiv_dump, _arxiv_dump, _ARXIV),
+    (_is_europe_pmc, _europe_pmc, _EUROPE_PMC),
+    (_is_inspire, _inspire, _INSPIRE),
 )
-"""What shows whose a record is, and what reads it."""
+"""What shows whose a record is, what reads it, and how it is told."""

@@ -8,21 +8,25 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from reader.formats.csl_variables import pages
-from reader.formats.field_names import not_read, remark
+from reader.formats.field_names import remark
 from reader.formats.parsed import Parsed, Problem
 from reader.formats.references import (
+    Beside,
     Reference,
     References,
+    csl_type,
     doi_in,
+    genre_of,
     group,
     numbers_of_books,
     of_edition,
-    says,
     take_label,
 )
+from reader.formats.remainder import Form, Heard, with_remainder
 from reader.formats.ris import is_service_note
 from reader.formats.tagged.pubmed import without_stop
 from reader.formats.user_fields import note_of
@@ -35,6 +39,10 @@ from reader.text import clean_line
 _START = re.compile(r"[\s\ufeff]*<")
 _LOOKED_AT = 20_000
 _ANTHOLOGY = "https://aclanthology.org/"
+_ASKED = " asked"
+"""A mark among the attributes of an element, which no XML can hold."""
+_TYPES = ("type", "IdType", "EIdType")
+"""Attributes that say which of several things of one name an element is."""
 
 _Rows = Iterable[tuple[int, Element]]
 
@@ -103,11 +111,45 @@ def _first(element: Element, *path: str) -> Element | None:
 def _text(element: Element | None, *path: str) -> str:
     """The text of the first of them that has any, with that of the elements in it."""
     found = () if element is None else _each(element, *path)
-    return next(filter(None, ("".join(one.itertext()).strip() for one in found)), "")
+    return next(filter(None, map(_heard, found)), "")
 
 
 def _texts(element: Element, *path: str) -> list[str]:
-    return [text for one in _each(element, *path) if (text := "".join(one.itertext()).strip())]
+    return list(filter(None, map(_heard, _each(element, *path))))
+
+
+def _heard(element: Element) -> str:
+    """The text of an element, which is marked as one that was asked for."""
+    element.set(_ASKED, "")
+    return "".join(element.itertext()).strip()
+
+
+def _record(element: Element) -> dict[str, Any]:
+    """An element as an object of JSON, with its type behind the name of each within it, and what was asked for marked
+    so. Other attributes say how, or of what, an element tells."""
+    found: dict[str, Any] = {}
+    for child in element:
+        if isinstance(child.tag, str):
+            kind = next(filter(None, (_told(child, name) for name in _TYPES)), "")
+            found.setdefault(f"{local(child.tag)}/{kind}" if kind else local(child.tag), []).append(_value(child))
+    return found
+
+
+def _value(element: Element) -> Any:
+    own = filter(None, (element.text, *(child.tail for child in element)))
+    if _ASKED not in element.attrib and len(element) and not any(map(str.strip, own)):
+        return _record(element)
+    text = "".join(element.itertext()).strip()
+    return Heard(text) if _ASKED in element.attrib else text
+
+
+def _with_rest(reference: Reference, element: Element, form: Form, **more: Any) -> Callable[[Paper], Beside]:
+    """What keeps of an element what its reader made nothing of; `more` is told elsewhere of it, or in another form."""
+
+    def beside(paper: Paper) -> Beside:
+        return with_remainder(paper, reference, {**_record(element), **more}, form)
+
+    return beside
 
 
 def _told(element: Element, name: str) -> str:
@@ -115,50 +157,36 @@ def _told(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if local(key) == name), "")
 
 
+def _listed(names: Iterable[str]) -> str:
+    """Names as a variable of CSL that holds some."""
+    return as_variable(listed_name(name).printed for name in filter(None, names))
+
+
 # -- EndNote -----------------------------------------------------------------------------------------------------------
 
 _OWN = {f"custom{number}": f"custom {number}" for number in range(1, 8)}
 """Elements in which somebody writes for themselves, with what the program calls them."""
-_PARENTS = frozenset(("titles", "contributors", "periodical", "urls", "dates"))
-_READ = frozenset(
-    """
-    title secondary-title tertiary-title alt-title short-title full-title abbr-1 authors secondary-authors
-    translated-authors year pub-dates related-urls web-urls urls-x ref-type label abstract keywords notes
-    research-notes volume number pages edition publisher pub-location language isbn
-    call-num num-vols work-type access-date
-    """.split()  # noqa: SIM905
-)
-_PARTLY = ("accession-num", "electronic-resource-num")
-_OF_PROGRAM = frozenset(
-    """
-    database source-app rec-number foreign-keys modified-date remote-database-name remote-database-provider pdf-urls
-    """.split()  # noqa: SIM905
+_ENDNOTE = Form(
+    "endnote-xml",
+    {
+        "it numbers, dates or files the record in the program": "database source-app rec-number foreign-keys"
+        " modified-date remote-database-name remote-database-provider pdf-urls ref-type",
+    },
+    within="contributors titles periodical urls dates style",
 )
 
 
 def _read_endnote(rows: _Rows, references: References) -> None:
     rows = list(rows)
     labels = Counter(clean_line(_text(record, "label")) for _, record in rows)
-    unread: dict[str, None] = {}
     for line, record in rows:
         if _first(record, "titles") is None and _first(record, "ref-type") is None:
             references.skip(line, "without a kind or a title of EndNote's", _text(record))
         else:
             reference = _endnote(line, record)
             take_label(reference, labels)
-            if paper := references.take(reference):
-                unread |= dict.fromkeys(_unread(record, paper))
-    references.problems += not_read("elements", unread)
-
-
-def _unread(record: Element, paper: Paper) -> Iterator[str]:
-    """The names of elements with a text of which a paper says nothing."""
-    known = _READ | _OWN.keys() | _OF_PROGRAM
-    for element in record:
-        for part in list(element) if local(element.tag) in _PARENTS else [element]:
-            name, text = local(part.tag), _text(part)
-            if text and (name not in known if name not in _PARTLY else not says(paper, [text])):
-                yield name
+            kind = "" if csl_type(reference.kind) else reference.kind
+            references.take(reference, beside=_with_rest(reference, record, _ENDNOTE, type=Heard(kind)))
 
 
 def _endnote(line: int, record: Element) -> Reference:
@@ -166,10 +194,13 @@ def _endnote(line: int, record: Element) -> Reference:
     addresses = [url for name in ("urls", "urls-x") for url in _texts(record, name, "related-urls", "url")]
     venues = [_text(record, "titles", "secondary-title"), _text(record, "periodical", "full-title")]
     stands = any(venues)
+    ref_type = _first(record, "ref-type")
+    kind, numbers = "" if ref_type is None else _told(ref_type, "name"), _text(record, "isbn").splitlines()
+    books = numbers_of_books(numbers)
     return Reference(
         line=line,
         title=_text(record, "titles", "title"),
-        kind=_told(kind, "name") if (kind := _first(record, "ref-type")) is not None else "",
+        kind=kind,
         key=_text(record, "label"),
         abstract=_text(record, "abstract"),
         authors=_texts(record, "contributors", "authors", "author"),
@@ -206,11 +237,10 @@ def _endnote(line: int, record: Element) -> Reference:
             "number-of-volumes": _text(record, "num-vols"),
             "genre": _text(record, "work-type"),
             "accessed": _text(record, "access-date"),
-            "translator": as_variable(
-                name.printed
-                for name in map(listed_name, _texts(record, "contributors", "translated-authors", "author"))
-            ),
-            **numbers_of_books(_text(record, "isbn").splitlines()),
+            "translator": _listed(_texts(record, "contributors", "translated-authors", "author")),
+            # EndNote keeps the number of a report or a patent where that of a book stands.
+            "number": "" if any(books.values()) or csl_type(kind) not in ("report", "patent") else "; ".join(numbers),
+            **books,
         },
     )
 
@@ -218,9 +248,28 @@ def _endnote(line: int, record: Element) -> Reference:
 # -- PubMed ------------------------------------------------------------------------------------------------------------
 
 
+_PUBMED = Form(
+    "pubmed",
+    {
+        "it is the register's own": "DateCompleted DateRevised DateCreated CitationSubset History PublicationStatus"
+        " ChemicalList SupplMeshList GeneSymbolList MeshHeadingList/MeshHeading/QualifierName NumberOfReferences"
+        " ArticleIdList/ArticleId/pubmed ArticleIdList/ArticleId/url",
+        "it is the publisher's own number": "ELocationID/pii ArticleIdList/ArticleId/pii",
+        "it is of other papers": "ReferenceList CommentsCorrectionsList",
+        "it is of the journal": "MedlineJournalInfo",
+        "it is of the people": "AuthorList/Author/Identifier AuthorList/Author/AffiliationInfo"
+        " AuthorList/Author/Affiliation AuthorList/Author/Initials InvestigatorList CoiStatement",
+        "it says on which terms": "Abstract/CopyrightInformation",
+    },
+    within="MedlineCitation BookDocument Article PubmedData PubmedBookData Book",
+    variables={"Edition": "edition", "PubmedBookArticle/Book/Volume": "volume", "ReportNumber": "number"},
+)
+
+
 def _read_pubmed(rows: _Rows, references: References) -> None:
     for line, record in rows:
-        references.take(_pubmed(line, record))
+        reference = _pubmed(line, record)
+        references.take(reference, beside=_with_rest(reference, record, _PUBMED))
 
 
 def _pubmed(line: int, record: Element) -> Reference:
@@ -235,10 +284,12 @@ def _pubmed(line: int, record: Element) -> Reference:
     title = _text(article, "ArticleTitle")
     whole_book = _text(cited, "Book", "BookTitle")
     words = [_text(one) for one in _each(cited, "KeywordList", "Keyword")]
+    vernacular = _text(article, "VernacularTitle")
+    types = _texts(article, "PublicationTypeList", "PublicationType")
     subjects = _texts(cited, "MeshHeadingList", "MeshHeading", "DescriptorName")
     return Reference(
         line=line,
-        title=without_stop(clean_line(title or whole_book or _text(article, "VernacularTitle"))),
+        title=without_stop(clean_line(title or whole_book or vernacular)),
         kind="journal article" if title and issue is not None else "",
         abstract=" ".join(_labelled(one) for one in _each(article, "Abstract", "AbstractText")),
         authors=[_person(one) for one in _authors(article, cited)],
@@ -250,6 +301,7 @@ def _pubmed(line: int, record: Element) -> Reference:
         dois=[*places, of_kind.get("doi", "")],
         keywords=[word for word in (*words, *subjects) if word],
         metadata={
+            **genre_of("; ".join(filter(genre_of, types))),
             "volume": _text(issue, "Volume"),
             "issue": _text(issue, "Issue"),
             "page": pages(
@@ -261,6 +313,10 @@ def _pubmed(line: int, record: Element) -> Reference:
             "PMCID": of_kind.get("pmc", ""),
             "language": _text(article, "Language"),
             "publisher": _text(cited, "Book", "Publisher", "PublisherName"),
+            "publisher-place": _text(cited, "Book", "Publisher", "PublisherLocation"),
+            "container-title-short": _text(article, "Journal", "ISOAbbreviation"),
+            "original-title": vernacular if title or whole_book else "",
+            "note": "; ".join(_texts(cited, "GeneralNote")),
             **numbers_of_books([_text(article, "Journal", "ISSN"), _text(cited, "Book", "Isbn")]),
         },
     )  # fmt: skip
@@ -287,13 +343,23 @@ def _labelled(part: Element) -> str:
 def _day(element: Element | None, *path: str) -> str:
     """A date of PubMed's as text: its parts, or what it says where it has none."""
     when = None if element is None else _first(element, *path)
-    year, month, day = (_text(when, name) for name in ("Year", "Month", "Day"))
+    year, month, day = _text(when, "Year"), _text(when, "Month") or _text(when, "Season"), _text(when, "Day")
     if month.isdecimal():
         return "-".join(filter(None, (year, month.zfill(2), day.zfill(2) if day else "")))
     return " ".join(filter(None, (year, month, day))) or _text(when, "MedlineDate")
 
 
 # -- the ACL Anthology -------------------------------------------------------------------------------------------------
+
+
+_OF_ANTHOLOGY = Form(
+    "anthology",
+    {
+        "it says what else there is": "video attachment mrf pwccode pwcdataset revision",
+        "it is of the volume": "volume/url volume/venue volume/doi volume/editor volume/month volume/year",
+    },
+    variables={"volume/shortbooktitle": "container-title-short"},
+)
 
 
 def _read_anthology(rows: _Rows, references: References) -> None:
@@ -303,7 +369,9 @@ def _read_anthology(rows: _Rows, references: References) -> None:
         if local(element.tag) == "meta":
             volume = element
         else:
-            references.take(_anthology(line, element, volume))
+            reference = _anthology(line, element, volume)
+            above = {} if volume is None else {"volume": _record(volume)}
+            references.take(reference, beside=_with_rest(reference, element, _OF_ANTHOLOGY, **above))
 
 
 def _anthology(line: int, paper: Element, volume: Element | None) -> Reference:
@@ -342,14 +410,31 @@ def _named(author: Element) -> str:
 # -- dblp --------------------------------------------------------------------------------------------------------------
 
 
+_DBLP = Form(
+    "dblp",
+    {
+        "it is the service's own": "url crossref cdrom stream rel",
+        "it is of other papers": "cite",
+    },
+    variables={"address": "publisher-place"},
+)
+
+
 def _read_dblp(rows: _Rows, references: References) -> None:
     for line, record in rows:
-        references.take(_dblp_record(line, record))
+        reference, sort = _dblp_record(line, record), _told(record, "publtype").replace("informal", "")
+        more = {"publtype": sort} | ({"journal": ""} if _is_of_arxiv(record) else {})
+        references.take(reference, beside=_with_rest(reference, record, _DBLP, **more))
+
+
+def _is_of_arxiv(record: Element) -> bool:
+    """Whether a record is in CoRR, which is arXiv."""
+    return _text(record, "volume").startswith("abs/")
 
 
 def _dblp_record(line: int, record: Element) -> Reference:
     journal, volume = _text(record, "journal"), _text(record, "volume")
-    in_journal = not volume.startswith("abs/")  # CoRR, which is arXiv.
+    in_journal = not _is_of_arxiv(record)
     return Reference(
         line=line,
         title=_text(record, "title").removesuffix("."),
@@ -384,8 +469,21 @@ Description Document Email Forum Illustration Image Interview Journal Legislatio
 Memo MotionPicture Newspaper Patent Periodical Quotation Recording Report Series Software Speech
 Thesis UserItem Website
 """
+_PLACE = ("Organization", "adr", "Address", "locality")
 _ITEMS = frozenset(_KINDS_OF_ITEMS.split())
 """The elements that items of Zotero are, and what belongs to them."""
+
+
+_ZOTERO = Form(
+    "zotero",
+    {
+        "it files the item in the program": "link isReferencedBy",
+        "it says how it was found, and on which terms": "libraryCatalog dateSubmitted rights",
+    },
+    within="Seq li Person Organization Address adr address value URI Journal Series Book"
+    " Periodical Conference AutomaticTag",
+    variables={"presentedAt/title": "event-title", "isPartOf/identifier": "collection-number"},
+)
 
 
 def _read_zotero(rows: _Rows, references: References) -> None:
@@ -406,18 +504,21 @@ def _read_zotero(rows: _Rows, references: References) -> None:
             reference = _zotero(line, element, about)
             reference.lists = lists.get(_told(element, "about"), [])
             if is_text(kind, reference):
-                references.take(reference)
+                above = [_record(one) for one in _above(element, about)]
+                rest = {"isPartOf": above, "description": ""}
+                references.take(reference, beside=_with_rest(reference, element, _ZOTERO, **rest))
             else:
                 references.skip(line, "of something that is no text", reference.title)
 
 
+def _above(item: Element, about: dict[str, Element]) -> list[Element]:
+    """What an item stands in, with it or told elsewhere."""
+    parts = _each(item, "isPartOf")
+    return [one for part in parts for one in (*part, about.get(_told(part, "resource"))) if one is not None]
+
+
 def _zotero(line: int, item: Element, about: dict[str, Element]) -> Reference:
-    above = [
-        one
-        for part in _each(item, "isPartOf")
-        for one in (*part, about.get(_told(part, "resource")))
-        if one is not None
-    ]
+    above = _above(item, about)
     named = [text for one in (item, *above) for text in _identifiers(one)]
     addresses = [text for part in _each(item, "identifier") for text in _texts(part, "URI", "value")]
     people = [one for name in ("authors", "contributors", "editors") for one in _each(item, name, "Seq", "li")]
@@ -449,7 +550,11 @@ def _zotero(line: int, item: Element, about: dict[str, Element]) -> Reference:
             "page": pages(_text(item, "pages")),
             "edition": _text(item, "edition"),
             "publisher": next(filter(None, houses), ""),
+            "publisher-place": next(filter(None, (_text(one, "publisher", *_PLACE) for one in (item, *above))), ""),
             "language": _text(item, "language"),
+            "translator": _listed(map(_of_foaf, _each(item, "translators", "Seq", "li"))),
+            "collection-title": next((_text(one, "title") for one in above if local(one.tag) == "Series"), ""),
+            "container-title-short": next(filter(None, (_text(one, "alternative") for one in above)), ""),
             **numbers_of_books(text for text in named if not text.upper().startswith("DOI ")),
         },
     )  # fmt: skip
@@ -471,9 +576,24 @@ def _of_foaf(entry: Element) -> str:
 # -- MODS --------------------------------------------------------------------------------------------------------------
 
 
+_MODS = Form(
+    "mods",
+    {
+        "it is of the record": "recordInfo",
+        "it says on which terms": "accessCondition",
+        "it says again that it is printed, and in parts": "typeOfResource relatedItem/host/typeOfResource"
+        " relatedItem/host/genre originInfo/issuance relatedItem/host/originInfo/issuance",
+    },
+    within="number",
+    beside="role roleTerm",
+    variables={"titleInfo/partNumber": "part-number"},
+)
+
+
 def _read_mods(rows: _Rows, references: References) -> None:
     for line, record in rows:
-        references.take(_mods(line, record))
+        reference = _mods(line, record)
+        references.take(reference, beside=_with_rest(reference, record, _MODS))
 
 
 def _mods(line: int, record: Element) -> Reference:
@@ -485,9 +605,11 @@ def _mods(line: int, record: Element) -> Reference:
     dates = [
         text for place in both for name in ("dateIssued", "copyrightDate") for text in _texts(place, "originInfo", name)
     ]
+    origins = [origin for place in both for origin in _each(place, "originInfo")]
     return Reference(
         line=line,
         title=_mods_title(record),
+        kind=next(filter(csl_type, _texts(record, "genre")), ""),
         key=_told(record, "ID"),
         abstract=_text(record, "abstract"),
         authors=[_mods_name(one) for one in _mods_authors(record)],
@@ -502,10 +624,21 @@ def _mods(line: int, record: Element) -> Reference:
             "volume": parts.get("volume", ""),
             "issue": parts.get("issue", "") or parts.get("number", ""),
             "page": pages("", _text(extent, "start"), _text(extent, "end")),
-            "publisher": next(filter(None, (_text(place, "originInfo", "publisher") for place in both)), ""),
+            "publisher": next(filter(None, (_text(origin, "publisher") for origin in origins)), ""),
+            "publisher-place": next(filter(None, (_mods_place(origin) for origin in origins)), ""),
+            "edition": next(filter(None, (of_edition(_text(origin, "edition")) for origin in origins)), ""),
+            "language": _text(record, "language", "languageTerm"),
+            "part-number": parts.get("part", ""),
+            "chapter-number": parts.get("chapter", ""),
             **numbers_of_books(text for kind, text in ids if kind in ("isbn", "issn")),
         },
     )
+
+
+def _mods_place(origin: Element) -> str:
+    """Where a text came out, in words rather than by the code of a country."""
+    terms = [*_each(origin, "place", "placeTerm")]
+    return next(filter(None, map(_heard, sorted(terms, key=lambda one: _told(one, "type") == "code"))), "")
 
 
 def _mods_title(element: Element) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,6 +107,10 @@ class Reference:
     """Names of the collections, folders or groups that it stands in."""
 
 
+Beside = tuple[Paper, Mapping[str, Any], list[Problem]]
+"""A paper, what else its record says by its names, and what of that cannot be kept."""
+
+
 class References:
     """The papers of one text while its records are read."""
 
@@ -118,9 +122,14 @@ class References:
         self._other_days: list[tuple[int, str]] = []
         self.problems: list[Problem] = []
 
-    def take(self, reference: Reference, fields: Mapping[str, Any] | None = None) -> Paper | None:
+    def take(
+        self,
+        reference: Reference,
+        fields: Mapping[str, Any] | None = None,
+        beside: Callable[[Paper], Beside] | None = None,
+    ) -> Paper | None:
         """Take one record, and say what paper it makes, None for none; `fields` is all that it says, also what is not
-        understood."""
+        understood, or `beside` gives the paper with what is left of the record, that, and what cannot be kept."""
         line, problems = reference.line, self.problems
         title = one_line(reference.title)
         if is_dots(title):
@@ -128,6 +137,9 @@ class References:
             problems.append(Problem(line, f"{self._what} without a title, skipped", excerpt(clean_line(shown[:300]))))
             return None
         paper, other_day = paper_of(reference, title, problems)
+        if beside is not None:
+            paper, fields, unkept = beside(paper)
+            problems += unkept
         self._other_days += [(line, other_day)] if other_day else []
         self._papers.append(paper)
         self._entries.append(

@@ -187,11 +187,13 @@ def test_the_number_and_the_translators_of_an_item_of_zotero_are_read_and_tell_t
         assert len(plan({}, papers).new) == 2
 
 
-def test_fields_and_people_of_an_item_of_zotero_that_are_not_read_are_named() -> None:
+def test_fields_and_people_of_an_item_of_zotero_that_are_not_read_are_kept() -> None:
     people = [
         {"creatorType": kind, "firstName": "Ada", "lastName": "Vale"} for kind in ("author", "recipient", "editor")
     ]
     item = {"key": "A", "version": 1, "itemType": "letter", "title": "Lamps", "creators": people, "date": "1999"}
     more = {"letterType": "draft", "rights": "none", "dateAdded": "2020-01-01T00:00:00Z", "url": "", "pages": "3"}
     parsed = FORMATS["json"].parse(json.dumps([item | more]))
-    assert [problem.message for problem in parsed.problems] == ["fields not read: letterType, recipient"]
+    told = {"creators/creatorType": "recipient", "creators/firstName": "Ada", "creators/lastName": "Vale"}
+    assert parsed.papers[0].kept_from("zotero") == {**told, "itemType": "letter"}
+    assert (parsed.papers[0].about("genre"), parsed.problems) == ("draft", ())
