@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from reader.dates import date_written
+from reader.dates import beyond_date, date_written
 from reader.formats.parsed import Problem
 from reader.formats.user_fields import yes_or_no
 from reader.identity import find_arxiv_id, normal_doi
@@ -89,13 +89,14 @@ NAMES_OF: Mapping[str, tuple[str, ...]] = {
         "language": "language langid", "isbn": "isbn isbns isbn13", "issn": "issn issns", "pmid": "pmid pubmedid",
         "pmcid": "pmcid", "part": "part", "chapter": "chapter", "upvotes": "upvotes", "lists": "lists",
         "place in archive": "archivelocation locinarchive", "shelf mark": "callnumber shelfmark",
+        "version": "version versionnumber",
     }.items()
 }  # fmt: skip
 """Fields, and what they are called, without signs and capitals; the most telling name first."""
 _FIELD_OF = {told: field for field, names in NAMES_OF.items() for told in names}
 TEXT_VARIABLES: Mapping[str, str] = {
     "publisher": "publisher", "publisher-place": "place", "collection-title": "series", "language": "language",
-    "archive_location": "place in archive", "call-number": "shelf mark",
+    "archive_location": "place in archive", "call-number": "shelf mark", "version": "version",
 }  # fmt: skip
 """Variables of CSL that are texts, with the fields that tell them."""
 _OWN = re.compile(
@@ -110,7 +111,7 @@ _OF_SERVICES = OF_FORUMS | {
 }  # fmt: skip
 """Names beside which scores and comments are not the reader's: in what arXiv, forums and reviewing systems tell."""
 _OF_PROGRAM = re.compile(
-    r"u?u?ids?|guid|hash|version|rank|created(?:at|on|utc)?|added(?:at|on)?|date(?:added|created|modified)|updated(?:at|on)?"
+    r"u?u?ids?|guid|hash|rank|created(?:at|on|utc)?|added(?:at|on)?|date(?:added|created|modified)|updated(?:at|on)?"
     r"|modified(?:at|on)?|timestamp|timeadded|[cm]time|accessed|access(?:date|ed)|urldate|layout|permalink|draft|template|cover"
     r"|banner|icon|thumbnail|publish|zotero\w*|librarycatalog|rights|licen[sc]e|attachedfiles|(?:file|link)?attachments?"
     r"|files?|citations|filename|path|papisid|traitids|commentcount|numcomments|storyid|key|itemkey"
@@ -227,7 +228,9 @@ def tells(paper: Paper, name: str, texts: Sequence[str]) -> bool:
     if field in ("month", "day") and len(paper.published) > len("YYYY"):
         return True
     if field in _DATES and (dates := list(filter(None, map(date_written, texts)))):
-        return all(paper.published.startswith(date) or date.startswith(paper.published or "?") for date in dates)
+        agree = all(paper.published.startswith(date) or date.startswith(paper.published or "?") for date in dates)
+        more = frozenset[str]().union(*(beyond_date(text, date_written(text)) for text in texts))
+        return agree and (not more or more.issubset(words(" ".join(said_by(paper)))))
     if (field in _ADDRESSES or not field) and all(leads_to(paper, text.strip()) for text in texts):
         return True
     told = [word for text in texts for word in words(text)]

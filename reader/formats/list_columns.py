@@ -76,10 +76,11 @@ def told_in_columns(heads: Sequence[str], cells: Sequence[str]) -> OtherCells:
         if says and field and not any(map(str.isalpha, head)):
             others.append((head, text))
             continue
-        if not says or not any(map(str.isalpha, head)) or says_authors(head) or _counts(head):
+        if not says or not any(map(str.isalpha, head)) or says_authors(head) or _counts(head, text):
             continue
         if (found := _published(head, text)) is not None:
             year, venue = year or found[0], venue or found[1]
+            others += [(head, text)] if not found[1] else []
         elif field_of(head) == "note" or (is_own_words(head, heads) and plain(head) not in _OF_OTHERS):
             notes.append(text if field_of(head) == "note" else remark(head, text))
         else:
@@ -110,8 +111,9 @@ def _named(head: str) -> str:
     return clean_line(head).strip(" *_")
 
 
-def _counts(head: str) -> bool:
-    return field_of(head) == "number" or is_of_program(head)
+def _counts(head: str, text: str) -> bool:
+    """Whether a cell only counts the rows, or is a program's."""
+    return (field_of(head) == "number" and not any(map(str.isalpha, text))) or is_of_program(head)
 
 
 def _published(head: str, text: str) -> tuple[str, str] | None:

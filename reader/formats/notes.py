@@ -45,7 +45,7 @@ from reader.text import clean_line
 _TAKEN = frozenset({
     "title", "authors", "published", "date", "year", "month", "venue", "doi", "arxiv", "url", "source", "key",
     "abstract", "keywords", "tags", "status", "read", "starred", "volume", "issue", "page", "publisher", "place",
-    "series", "editor", "isbn", "issn", "edition",
+    "series", "editor", "isbn", "issn", "edition", "place in archive",
 })  # fmt: skip
 """Fields of which a note may tell."""
 _OTHERWISE = {
@@ -62,7 +62,7 @@ _SILENT = re.compile(
 """Properties that a program keeps for itself, or that say nothing of a paper or its reader."""
 _METADATA = {
     **{name: name for name in ("volume", "issue", "page", "publisher", "ISBN", "ISSN", "edition")},
-    "publisher-place": "place", "collection-title": "series",
+    "publisher-place": "place", "collection-title": "series", "archive_location": "place in archive",
 }  # fmt: skip
 """Variables of CSL with the fields that tell them."""
 _ACCOUNT = "admin"

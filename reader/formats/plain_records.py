@@ -455,7 +455,7 @@ class PlainRecord:
             if csl_type(text := _text(self.held[name])) or genre_of(text):
                 self._used.add(name)
                 return text
-        return self._first("kind") if "entrytype" in self.held else _text(self.held.get("type"))
+        return self._told("kind") if "entrytype" in self.held else _text(self.held.get("type"))
 
     def _tags(self, *, blanks: bool) -> list[str]:
         """The words under the first of the names of tags."""

@@ -21,10 +21,11 @@ from reader.formats.parsed import Problem, excerpt
 from reader.formats.user_fields import no_such_day
 from reader.identity import arxiv_year
 from reader.paper import Paper
+from reader.paper_json import kept_json
 from reader.text import ABSTRACT_LIMIT, clean_line
 
-_ISSUED = "csl-json/issued"
-"""Where words of a date are kept, whatever format told them: CSL has a place for them."""
+_ISSUED, _EARLY = "csl-json/issued", "csl-json/available-date"
+"""Where words of dates are kept, whatever format told them: CSL has places for them."""
 
 
 def published_dates(known: Sequence[str], bare: str, arxiv_id: str, *, own: bool = False) -> tuple[list[str], str]:
@@ -54,7 +55,8 @@ def not_of_publication(left: Sequence[tuple[int, str]]) -> list[Problem]:
 
 def kept_dates(line: int, texts: Iterable[str], published: str, problems: list[Problem]) -> dict[str, str]:
     """What the dates of a record say beyond the day, month or year that is taken from them, for `Paper.kept`: a season,
-    a range, "in press", a year before Christ. That one says no year, or a day that no calendar has, is told.
+    a range, "in press", a year before Christ. That one says no year, or a day that no calendar has, is told. A day of
+    another year is none of their words.
 
     >>> kept_dates(1, ["2019", "Spring 2019"], "2019", []), kept_dates(1, ["2019", "3 May 2019"], "2019-05-03", [])
     ({'csl-json/issued': '{"literal": "Spring 2019", "date-parts": [[2019]]}'}, {})
@@ -63,7 +65,9 @@ def kept_dates(line: int, texts: Iterable[str], published: str, problems: list[P
     said: set[str] = set()
     told: list[str] = []
     for text in given:
-        if published.startswith(text) or is_of_other_things(text):
+        own = date_written(text)
+        is_another = own != "" and not f"{own}-".startswith(published) and not beyond_date(text, own)
+        if is_another or f"{published}-".startswith(f"{text}-") or is_of_other_things(text):
             continue
         if more := beyond_date(text, published) - said:
             said |= more
@@ -74,7 +78,12 @@ def kept_dates(line: int, texts: Iterable[str], published: str, problems: list[P
     problems += no_such_day(line, next(iter(given), ""), published)
     parts = {"date-parts": [[int(part) for part in published.split("-")]]} if published else {}
     words = "; ".join(told)[: ABSTRACT_LIMIT // 2]
-    return {_ISSUED: json.dumps({"literal": words, **parts}, ensure_ascii=False)} if told else {}
+    return {_ISSUED: kept_json({"literal": words, **parts})} if told else {}
+
+
+def kept_early(text: str) -> dict[str, str]:
+    """The date on which a work was online ahead of its issue, for `Paper.kept`."""
+    return {_EARLY: kept_json({"literal": clean_line(text)})} if text.strip() else {}
 
 
 def words_of_date(paper: Paper) -> str:

@@ -60,6 +60,10 @@ _TYPES = {
     "webpage": {"electronic", "webpage", "website"},
 }  # fmt: skip
 """Types of CSL with what programs call them, in small letters and without signs."""
+_BINDING = re.compile(
+    r"\((?:print|paper|cloth|hard|soft|electronic|e-?book|pdf|online|linking|issn|isbn)[^()]*\)", re.IGNORECASE
+)
+"""What stands behind the number of a book or a journal."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});", re.IGNORECASE)
 
 
@@ -105,6 +109,8 @@ class Reference:
     status: Status = Status.UNREAD
     lists: list[str] = field(default_factory=list)
     """Names of the collections, folders or groups that it stands in."""
+    kept: dict[str, str] = field(default_factory=dict)
+    """What is kept as it came (`Paper.kept`)."""
 
 
 Beside = tuple[Paper, Mapping[str, Any], list[Problem]]
@@ -197,7 +203,7 @@ def paper_of(reference: Reference, title: str, problems: list[Problem]) -> tuple
         ],
         starred=reference.starred,
         status=reference.status,
-        kept=kept_values(kept_dates(line, dates, published, problems)),
+        kept=kept_values({**reference.kept, **kept_dates(line, dates, published, problems)}),
     )
     return paper, other_day
 
@@ -248,6 +254,11 @@ def numbers_of_books(values: Iterable[str]) -> dict[str, str]:
     books = [number for text in texts for number in _ISBN.findall(text)]
     serials = [number for text in texts if not _ISBN.search(text) for number in _ISSN.findall(text)]
     return {"ISBN": "; ".join(dict.fromkeys(books)), "ISSN": "; ".join(dict.fromkeys(serials))}
+
+
+def without_binding(text: str) -> str:
+    """The number of a book or journal without what stands behind it and says of which form of it that is."""
+    return clean_line(_BINDING.sub("", text))
 
 
 def of_edition(text: str) -> str:

@@ -26,7 +26,7 @@ from typing import Any
 from reader.dates import beyond_date
 from reader.formats.field_names import field_of, is_no_value, leads_to, plain, said_by
 from reader.formats.parsed import Problem, excerpt
-from reader.formats.references import Beside, Reference, csl_type, doi_in, genre_of, one_line
+from reader.formats.references import Beside, Reference, csl_type, doi_in, genre_of, one_line, without_binding
 from reader.formats.user_fields import yes_or_no
 from reader.latex import decode
 from reader.paper import Paper
@@ -68,8 +68,6 @@ _OF_DATES = ("date", "year", "month", "day", "season", "issued", "published", "c
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"(?:DOI|ISBN|ISSN|PMID|PMCID)\b[: ]*", re.IGNORECASE)
 """What stands before an identifier and says what it is."""
-_BINDING = re.compile(r"\((?:print|paper|cloth|hard|soft|electronic|e-?book|pdf|online|linking)[^()]*\)", re.IGNORECASE)
-"""What stands behind the number of a book or a journal."""
 _INITIALS = 4
 """Letters of initials that are written as one word at most."""
 _NAME_LIMIT = 80
@@ -210,7 +208,7 @@ class _SaidByPaper:
             is_date = paper.published != "" and not beyond_date(text, paper.published)
             return is_date or self._words.issuperset(words(text))
         if plain(name) in ("isbn", "issn"):
-            text = _BINDING.sub("", text)
+            text = without_binding(text)
         line = one_line(_LABEL.sub("", text, count=1) if _LABEL.match(text) else text)
         return any(
             map(self._holds, dict.fromkeys((line, decode(line) if "\\" in line else line, without_number(line))))

@@ -15,10 +15,10 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reader.formats.beginnings import begins_part, begins_table, from_line
-from reader.formats.field_names import cell_text
+from reader.formats.field_names import cell_text, not_read
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
 from reader.formats.user_fields import kept_answer, yes_or_no
@@ -30,7 +30,22 @@ _HEADER = 2_000
 _FIELD_LIMIT = 4 << 20
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
-_Row = Mapping[str, str]
+
+class _Row(dict[str, str]):
+    """The cells of a row by their columns, which notes those that were asked for."""
+
+    def __init__(self, cells: Mapping[str, str]) -> None:
+        super().__init__(cells)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def told(self, name: str) -> str:
+        """A cell, "" where the table has no such column."""
+        self.asked.add(name)
+        return self.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +59,17 @@ class _Service:
     """Whether several rows may be of one text."""
     answers: tuple[str, ...] = ()
     """Columns that answer with yes or no."""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Columns that hold one of a few words, with these."""
+    shares: tuple[str, ...] = ()
+    """Columns of how much was read."""
+    mere: frozenset[str] = frozenset()
+    """Columns of what the service keeps for itself: its numbers, when a page was saved or read, what its page shows."""
 
 
 def _pocket(line: int, row: _Row) -> SavedPage:
     return SavedPage(
-        line, row["url"], row["title"], tags=tuple(row.get("tags", "").split("|")),
+        line, row["url"], row["title"], tags=tuple(row.told("tags").split("|")),
         status=Status.READ if row["status"].strip().lower() == "archive" else Status.UNREAD,
     )  # fmt: skip
 
@@ -56,7 +77,7 @@ def _pocket(line: int, row: _Row) -> SavedPage:
 def _instapaper(line: int, row: _Row) -> SavedPage:
     folder = clean_line(row["folder"])
     return SavedPage(
-        line, row["url"], row["title"], tags=_several(row.get("tags", "")), notes=(row["selection"],),
+        line, row["url"], row["title"], tags=_several(row.told("tags")), notes=(row["selection"],),
         lists=_own_folder(folder), starred=folder.lower() == "starred",
         status=Status.READ if folder.lower() == "archive" else Status.UNREAD,
     )  # fmt: skip
@@ -65,27 +86,31 @@ def _instapaper(line: int, row: _Row) -> SavedPage:
 def _raindrop(line: int, row: _Row) -> SavedPage:
     return SavedPage(
         line, row["url"], row["title"], tags=_several(row["tags"]), lists=_own_folder(row["folder"].rpartition("/")[2]),
-        notes=(row["note"], row.get("highlights", "")), starred=yes_or_no(row.get("favorite", "")) is True,
+        notes=(row["note"], row.told("highlights")), starred=yes_or_no(row.told("favorite")) is True,
     )  # fmt: skip
 
 
 def _highlights(line: int, row: _Row) -> SavedPage:
     marked = "\n".join(f"> {text}" for text in row["highlight"].strip().splitlines())
-    marks = clean_line(row.get("tags", ""))
+    marks = clean_line(row.told("tags"))
     return SavedPage(
-        line, row.get("url", "") or row.get("source url", ""), row["book title"], row["book author"],
-        tags=_several(row.get("document tags", "")), notes=(marked, row.get("note", ""), marks and f"Tags: {marks}"),
-        written=not row.get("amazon book id", "").strip(),
+        line, row.told("url") or row.told("source url"), row["book title"], row["book author"],
+        tags=_several(row.told("document tags")), notes=(marked, row.told("note"), marks and f"Tags: {marks}"),
+        written=not row.told("amazon book id").strip(),
     )  # fmt: skip
 
 
 def _reader(line: int, row: _Row) -> SavedPage:
-    progress = row["reading progress"].strip()
+    done = _share(row["reading progress"]) or 0
+    status = Status.READ if done >= 1 or row.told("location") == "archive" else _begun(done)
+    return SavedPage(line, row["url"], row["title"], tags=_several(row["document tags"]), status=status)
+
+
+def _share(cell: str) -> float | None:
+    """How much of a text was read, None for a cell that is no number."""
     with suppress(ValueError):
-        done = float(progress or 0)
-        status = Status.READ if done >= 1 or row.get("location", "") == "archive" else _begun(done)
-        return SavedPage(line, row["url"], row["title"], tags=_several(row["document tags"]), status=status)
-    return SavedPage(line, row["url"], row["title"], tags=_several(row["document tags"]))
+        return float(cell.strip() or 0)
+    return None
 
 
 def _begun(done: float) -> Status:
@@ -94,15 +119,19 @@ def _begun(done: float) -> Status:
 
 def _matter(line: int, row: _Row) -> SavedPage:
     return SavedPage(
-        line, row["url"], row["title"], row.get("author", ""), tags=_several(row.get("tags", "")),
-        status=Status.READ if yes_or_no(row.get("read", "")) else Status.UNREAD,
+        line, row["url"], row["title"], row.told("author"), tags=_several(row.told("tags")),
+        status=Status.READ if yes_or_no(row.told("read")) else Status.UNREAD,
         starred=yes_or_no(row["favorited"]) is True,
     )  # fmt: skip
 
 
 def _diigo(line: int, row: _Row) -> SavedPage:
-    notes = (row.get("description", ""), row.get("comments", ""), row.get("annotations", ""))
+    notes = (row.told("description"), row.told("comments"), row.told("annotations"))
     return SavedPage(line, row["url"], row["title"], tags=_several(row["tags"]), notes=notes)
+
+
+_PLACES = ("new", "later", "shortlist", "archive", "feed", "inbox", "library")
+"""Where a text stands in Readwise's Reader."""
 
 
 def _columns(names: str) -> frozenset[str]:
@@ -110,13 +139,39 @@ def _columns(names: str) -> frozenset[str]:
 
 
 _SERVICES = (
-    _Service(_columns("title,url,time_added,status"), _pocket),
-    _Service(_columns("url,title,selection,folder"), _instapaper),
-    _Service(_columns("id,title,note,excerpt,url,folder,tags,created"), _raindrop, answers=("favorite",)),
-    _Service(_columns("highlight,book title,book author"), _highlights, one_text=True),
-    _Service(_columns("title,url,document tags,saved date,reading progress"), _reader),
-    _Service(_columns("title,url,in queue,favorited"), _matter, answers=("favorited", "read")),
-    _Service(_columns("title,url,tags,comments,annotations"), _diigo),
+    _Service(
+        _columns("title,url,time_added,status"),
+        _pocket,
+        words={"status": ("unread", "archive")},
+        mere=_columns("time_added"),
+    ),
+    _Service(_columns("url,title,selection,folder"), _instapaper, mere=_columns("timestamp")),
+    _Service(
+        _columns("id,title,note,excerpt,url,folder,tags,created"),
+        _raindrop,
+        answers=("favorite",),
+        mere=_columns("id,excerpt,created,cover"),
+    ),
+    _Service(
+        _columns("highlight,book title,book author"),
+        _highlights,
+        one_text=True,
+        mere=_columns("color,location_type,location,highlighted_at"),
+    ),
+    _Service(
+        _columns("title,url,document tags,saved date,reading progress"),
+        _reader,
+        words={"location": _PLACES},
+        shares=("reading progress",),
+        mere=_columns("id,saved_date,seen"),
+    ),
+    _Service(
+        _columns("title,url,in queue,favorited"),
+        _matter,
+        answers=("favorited", "read"),
+        mere=_columns("publisher,word_count,in_queue,highlight_count,last_interaction_date,file_id"),
+    ),
+    _Service(_columns("title,url,tags,comments,annotations"), _diigo, mere=_columns("created_at")),
 )
 
 
@@ -159,6 +214,7 @@ def parse(text: str) -> Parsed:
     pages: list[SavedPage] = []
     problems: list[Problem] = []
     texts: dict[tuple[str, str], SavedPage] = {}
+    unread: dict[str, None] = {}
     for found in _rows(text):
         if isinstance(found, Problem):
             problems.append(found)
@@ -170,16 +226,28 @@ def parse(text: str) -> Parsed:
             message = f"a row with {len(cells)} of {len(names)} cells, skipped"
             problems.append(Problem(line, message, excerpt(clean_line(" ".join(cells)[:300]))))
             continue
-        row = dict(zip(names, [*cells, *[""] * len(names)], strict=False))
+        row = _Row(dict(zip(names, [*cells, *[""] * len(names)], strict=False)))
         for name in service.answers:
-            kept_answer(line, name, row.get(name, ""), problems)
+            kept_answer(line, name, row.told(name), problems)
+        for name, words in service.words.items():
+            if (word := row.told(name).strip()) and word.lower() not in words:
+                problems.append(
+                    Problem(line, f"{name} is none of {', '.join(words)}, left out", excerpt(clean_line(word)))
+                )
+        for name in service.shares:
+            if _share(cell := row.told(name)) is None:
+                problems.append(Problem(line, f"{name} is no number, left out", excerpt(clean_line(cell))))
         page = service.read(line, row)
+        unread |= dict.fromkeys(
+            name for name, cell in row.items() if cell.strip() and name not in row.asked | service.mere
+        )
         key = (clean_line(page.title), clean_line(page.authors))
         if service.one_text and (first := texts.setdefault(key, page)) is not page:
             first.notes += page.notes
             first.tags += page.tags
         else:
             pages.append(page)
+    problems += not_read("columns", unread)
     return replace(papers_of(pages, problems), left=left)
 
 

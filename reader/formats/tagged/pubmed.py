@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from reader.formats.csl_variables import pages
+from reader.formats.publication_dates import kept_early
 from reader.formats.references import Reference, csl_type, genre_of, group, numbers_of_books
 from reader.formats.tagged.reading import Dialect, TaggedRecord
 from reader.text import clean_line
@@ -25,7 +26,11 @@ def _reference(fields: TaggedRecord) -> Reference:
         abstract=fields.first("AB", "OAB"),
         authors=[*people, *(group(name) for name in fields.all("CN"))],
         editors=fields.all("FED") or [with_comma(name) for name in fields.all("ED")],
-        dates=[fields.first("DP"), fields.first("DEP"), fields.first("CDAT")],
+        dates=[fields.first("DP") or fields.first("DEP"), fields.first("CDAT")],
+        kept={
+            **kept_early(fields.first("DEP") if fields.first("DP") else ""),
+            "pubmed/pii": "; ".join(dict.fromkeys(match[0] for match in identifiers if match[2].lower() == "pii")),
+        },
         venues=fields.all("JT", "TA", "CTI") or ([fields.first("BTI")] if fields.first("TI") else []),
         dois=[*(match[1] for match in identifiers if match[2].lower() == "doi"), *fields.all("DOI", "LID")],
         urls=fields.all("URL", "LID"),
@@ -68,10 +73,14 @@ ISSN IS PL GN
 """
 _OF_PROGRAM = "OWN STAT DCOM DA LR CRDT EDAT MHDA PHST PST PUBM SB JID SO OTO PMCR MID RF"
 PUBMED = Dialect(
+    name="pubmed",
     field=re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)"),
     reference=_reference,
     understood=frozenset(_UNDERSTOOD.split()),
-    partly=frozenset({"SI", "OAB", "BTI"}),
+    partly=frozenset({"SI", "OAB", "BTI", "LID", "AID", "DOI", "URL", "ISBN", "ISSN", "IS", "DEP"}),
+    dates=frozenset({"DP", "CDAT"}),
+    kinds=frozenset({"PT"}),
+    beside=frozenset("BTI TT FED ED CTI PB PL LA PT GN ISBN ISSN IS".split()),  # noqa: SIM905
     of_program=frozenset(_OF_PROGRAM.split()),
     opens=frozenset({"PMID", "OWN"}),
     opening=re.compile(r"PMID ?- ?\d{1,9}|OWN ?- ?ERIC"),

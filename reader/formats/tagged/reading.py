@@ -8,12 +8,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from reader.dates import beyond_date
 from reader.formats.beginnings import begins_part, begins_record, begins_table
 from reader.formats.evidence import leads_to_paper
-from reader.formats.field_names import not_read, remark
+from reader.formats.field_names import not_read, remark, tells
 from reader.formats.huggingface.page_evidence import reads_like_abstract
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.references import Reference, References, doi_in, says, take_label
+from reader.formats.references import (
+    Reference,
+    References,
+    csl_type,
+    doi_in,
+    genre_of,
+    says,
+    take_label,
+    without_binding,
+)
 from reader.identity import find_arxiv_id
 from reader.paper import Paper
 from reader.text import clean_line
@@ -48,6 +58,8 @@ class TaggedRecord:
 class Dialect:
     """How one program writes its records."""
 
+    name: str
+    """What is kept of its records as it came stands under this name."""
     field: re.Pattern[str]
     """A line with a field; its groups are the tag and the value."""
     reference: Callable[[TaggedRecord], Reference]
@@ -58,10 +70,16 @@ class Dialect:
     """The tags one of which begins a record."""
     partly: frozenset[str] = frozenset()
     """Those of `understood` that may hold more than the paper tells."""
+    dates: frozenset[str] = frozenset()
+    """Those that tell when the work was published."""
     own: tuple[tuple[str, str], ...] = ()
     """Tags under which somebody writes for themselves, with what the program calls them."""
     folders: frozenset[str] = frozenset()
     """Tags of the folders in which somebody keeps the record."""
+    kinds: frozenset[str] = frozenset()
+    """Tags of what the work is called, kept where it is of no type that is known."""
+    beside: frozenset[str] = frozenset()
+    """Those of `understood` by which no papers are told apart, so that two records that differ in them are told."""
     key: str = ""
     """The tag of a label, which is the citation key where no other record has it and it has no blank."""
     of_program: frozenset[str] = frozenset()
@@ -115,7 +133,7 @@ class Dialect:
         if not self.begins(text):
             return Parsed(left=text)
         left: list[str] = []
-        references = References("a record", self.understood)
+        references = self.references()
         records = []
         for found in self._records(split_lines(text.removeprefix("\ufeff")), left):
             if isinstance(found, Problem):
@@ -125,6 +143,11 @@ class Dialect:
         self.take(records, references)
         return references.parsed("\n".join(left))
 
+    def references(self) -> References:
+        """Where its records are taken, none so far."""
+        mere = self.understood | self.of_program | self.folders | {tag for tag, _ in self.own}
+        return References("a record", mere - self.beside)
+
     def take(self, records: Sequence[TaggedRecord], references: References) -> None:
         """Take records, and name the tags under which they say what their papers do not."""
         labels = Counter(record.first(self.key) for record in records) if self.key else Counter[str]()
@@ -133,10 +156,22 @@ class Dialect:
             reference = self.reference(record)
             reference.notes += [remark(name, text) for tag, name in self.own for text in record.all(tag) if text]
             reference.lists += record.lines(*sorted(self.folders))
+            reference.kept |= self._kinds(record)
             take_label(reference, labels)
             if paper := references.take(reference, record.held):
                 unread |= dict.fromkeys(self._unread(record, paper))
         references.problems += not_read("tags", unread)
+
+    def _kinds(self, record: TaggedRecord) -> dict[str, str]:
+        """What a record calls its work that is no type which is known, by its tags."""
+        called = {
+            tag: (clean_line(part) for value in record.all(tag) for part in value.split(";")) for tag in self.kinds
+        }
+        others = {
+            tag: [kind for kind in told if kind and not csl_type(kind) and not genre_of(kind)]
+            for tag, told in called.items()
+        }
+        return {f"{self.name}/{tag.lstrip('%')}": "; ".join(kinds) for tag, kinds in others.items() if kinds}
 
     def _unread(self, record: TaggedRecord, paper: Paper) -> Iterator[str]:
         """The tags of which a paper does not say what the record does."""
@@ -144,9 +179,15 @@ class Dialect:
             self.understood | {tag for tag, _ in self.own} | self.folders | self.of_program | {self.key, self.closes}
         )
         for tag, values in record.held.items():
-            texts = list(filter(None, map(clean_line, values)))
-            if texts and (tag not in known or (tag in self.partly and not says(paper, texts))):
+            texts = list(filter(None, map(without_binding, values)))
+            if texts and (tag not in known or not self._is_said(tag, texts, paper)):
                 yield tag
+
+    def _is_said(self, tag: str, texts: Sequence[str], paper: Paper) -> bool:
+        """Whether a paper says what stands under a tag that is understood."""
+        if tag in self.dates:
+            return tells(paper, "date", [text for text in texts if beyond_date(text, paper.published)])
+        return tag not in self.partly or says(paper, texts)
 
     def _may_open(self, line: str, tag: str, above: str) -> bool:
         if self.paragraphs and not above.strip():
@@ -194,7 +235,8 @@ class Dialect:
                     left.append("")
                 else:
                     left.append(line)
-                    if continues and (same or (empty and last in self.long and not _begins_another(line))):
+                    beside = not empty or last in self.long
+                    if continues and (same or (beside and not _begins_another(line))):
                         message = "a line at a record that is of none of its fields, left out of it"
                         yield Problem(number, message, excerpt(clean_line(line)))
                     if not continues or not same:

@@ -65,9 +65,13 @@ def _reference(fields: TaggedRecord) -> Reference:
 
 
 REFWORKS = Dialect(
+    name="refworks",
     field=re.compile(rf"({'|'.join(sorted(_TAGS.split(), key=len, reverse=True))})(?:[ \t](.*))?$"),
     reference=_reference,
     understood=frozenset(_UNDERSTOOD.split()),
+    dates=frozenset({"YR", "FD"}),
+    kinds=frozenset({"RT"}),
+    beside=frozenset("A2 PB PP T3 SN LA OT CN".split()),  # noqa: SIM905
     partly=frozenset({"T2", "DO", "LK", "UL", "AN", "ED", "SN"}),
     own=tuple((f"U{number}", f"user {number}") for number in range(1, 16)),
     folders=frozenset({"FL"}),

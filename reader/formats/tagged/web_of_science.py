@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from reader.formats.csl_variables import pages
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.references import Reference, References, genre_of, group, numbers_of_books
+from reader.formats.publication_dates import kept_early
+from reader.formats.references import Reference, genre_of, group, numbers_of_books
 from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
 from reader.text import clean_line
 
@@ -31,6 +32,7 @@ def _reference(fields: TaggedRecord) -> Reference:
         + [group(name.strip()) for line in fields.lines("CA") for name in line.split(";")],
         editors=[name for line in editors for name in line.split(";")],
         dates=[year or day or fields.first("EY", "EA"), day if re.search(r"\d{4}", day) else f"{day} {year}"],
+        kept=kept_early(fields.first("EA", "EY") if year or day else ""),
         venues=fields.all("SO", "BS", "CT", "JI"),
         dois=fields.all("DI", "D2"),
         named=fields.all("SO", "AR", "DI"),
@@ -70,10 +72,14 @@ _UNDERSTOOD = (
 )
 _OF_PROGRAM = "J9 UT GA DA PG NR TC Z9 U1 U2 CR OA HC HP P2 DL"
 WEB_OF_SCIENCE = Dialect(
+    name="web-of-science",
     field=re.compile(r"([A-Z][A-Z0-9])(?: (.*))?$"),
     reference=_reference,
     understood=frozenset(_UNDERSTOOD.split()),
-    partly=frozenset({"BS", "D2"}),
+    partly=frozenset({"BS", "D2", "BF", "BA", "EY", "EA", "DI", "BN", "SN", "EI"}),
+    dates=frozenset({"PY", "PD"}),
+    kinds=frozenset({"DT"}),
+    beside=frozenset("DT BF BA BE ED BS CT CL PU PI SE LA BN SN EI".split()),  # noqa: SIM905
     of_program=frozenset(_OF_PROGRAM.split()),
     opens=frozenset({"PT"}),
     opening=re.compile(r"PT [A-Z]"),
@@ -106,7 +112,7 @@ def begins(text: str) -> int:
 def parse(text: str) -> Parsed:
     """Read every record that has a title, those of tables ("tab-delimited file") too."""
     lines, left = split_lines(text), []
-    references = References("a record", WEB_OF_SCIENCE.understood)
+    references = WEB_OF_SCIENCE.references()
     tags: tuple[str, ...] = ()
     rows = []
     for number, line in enumerate(lines, start=1):

@@ -1,0 +1,222 @@
+"""What a reader of lines and tables does not know of a record is in the paper, kept, or named: an unknown tag, a column,
+a key, and a known one whose value cannot be read. `test_remainder` holds the same of JSON and XML."""
+
+from __future__ import annotations
+
+import csv as csv_library
+import io
+import json
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from reader.formats import FORMATS, detect
+from reader.formats.field_names import NAMES_OF
+from reader.formats.parsed import Parsed
+from reader.formats.read_later.tables import _SERVICES
+from reader.formats.tagged.endnote import ENDNOTE
+from reader.formats.tagged.pubmed import PUBMED
+from reader.formats.tagged.reading import Dialect
+from reader.formats.tagged.refworks import REFWORKS
+from reader.formats.tagged.web_of_science import WEB_OF_SCIENCE
+from reader.library.merging import plan
+
+WORD = "Zyxwomat"
+LINK = "https://arxiv.org/abs/2401.00011"
+Fields = dict[str, str]
+
+
+def read(text: str) -> Parsed:
+    """What an import of a text reads."""
+    name = detect(text)
+    assert name is not None, text
+    return FORMATS[name].read(text)
+
+
+def in_lines(form: str, base: Fields, *, head: str = "", foot: str = "") -> Callable[..., str]:
+    """A writer of records of lines with a tag, each as `base` but for its own fields."""
+    return lambda *records: (
+        head
+        + "\n".join(
+            "".join(form.format(tag, value) for tag, value in (base | fields).items()) + foot for fields in records
+        )
+    )
+
+
+def in_table(base: Fields, delimiter: str = ",") -> Callable[..., str]:
+    """A writer of tables."""
+
+    def text(*records: Fields) -> str:
+        rows = [base | fields for fields in records]
+        out = io.StringIO()
+        writer = csv_library.DictWriter(
+            out, list(dict.fromkeys(name for row in rows for name in row)), delimiter=delimiter
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+        return out.getvalue()
+
+    return text
+
+
+def in_yaml(base: Fields, *, first: str = "- ", indent: str = "  ", head: str = "") -> Callable[..., str]:
+    """A writer of mappings."""
+
+    def text(*records: Fields) -> str:
+        found = []
+        for at, fields in enumerate(records):
+            lines = [f"{name}: {json.dumps(value)}" for name, value in (base | fields).items()]
+            found += [head.format(at) + first + f"\n{indent}".join(lines) + "\n"]
+        return "".join(found)
+
+    return text
+
+
+TITLE = "Lamps that learn"
+WRITERS: dict[str, Callable[..., str]] = {
+    "pubmed": in_lines("{:<4}- {}\n", {
+        "PMID": "30000001", "OWN": "NLM", "TI": TITLE, "FAU": "Sample, Ada", "JT": "Lamp letters", "DP": "2019",
+    }),
+    "eric": in_lines("{:<4}- {}\n", {
+        "OWN": "ERIC", "TI": TITLE, "FAU": "Sample, Ada", "JT": "Lamp letters", "DP": "2019",
+    }),
+    "endnote": in_lines("{} {}\n", {
+        "%0": "Book", "%T": TITLE, "%A": "Sample, Ada", "%I": "Lamp Press", "%D": "2019",
+    }),
+    "refworks": in_lines("{} {}\n", {
+        "RT": "Book, Whole", "SR": "Print(0)", "A1": "Sample,Ada", "T1": TITLE, "PB": "Lamp Press", "YR": "2019",
+    }),
+    "web of science": in_lines("{} {}\n", {
+        "PT": "J", "AU": "Sample, A", "TI": TITLE, "SO": "LAMP LETTERS", "PY": "2019",
+    }, head="FN Clarivate Analytics Web of Science\nVR 1.0\n", foot="ER\n"),
+    "its table": in_table({"PT": "J", "AU": "Sample, A", "TI": TITLE, "SO": "LAMP LETTERS", "PY": "2019"}, "\t"),
+    "a table": in_table({"Title": TITLE, "Authors": "Ada Sample", "Year": "2019", "Publisher": "Lamp Press"}),
+    "zotero's table": in_table({
+        "Key": "A", "Item Type": "book", "Title": TITLE, "Author": "Sample, Ada", "Publication Year": "2019",
+    }),
+    "papis": in_yaml({
+        "title": TITLE, "author": "Sample, Ada", "booktitle": "Lamp Letters", "type": "incollection", "year": "2019",
+        "papis_id": "1",
+    }, first="", indent="", head="---\n"),
+    "cobib": in_yaml({
+        "ENTRYTYPE": "book", "title": TITLE, "author": "Sample, Ada", "publisher": "Lamp Press", "year": "2019",
+    }, first="  ", head="---\nk{}:\n"),
+    "hayagriva": in_yaml({
+        "type": "book", "title": TITLE, "author": "Sample, Ada", "date": "2019", "publisher": "Lamp Press",
+    }, first="  ", head="k{}:\n"),
+    "a list": in_yaml({"title": TITLE, "authors": "Ada Sample", "booktitle": "Lamp Letters", "year": "2019"}),
+    "a note": in_yaml({
+        "title": TITLE, "authors": "Ada Sample", "journal": "Lamp Letters", "year": "2019", "doi": "10.1234/lamp",
+    }, first="", indent="", head="---\n"),
+}  # fmt: skip
+DIALECTS: dict[str, Dialect] = {
+    "pubmed": PUBMED, "eric": PUBMED, "endnote": ENDNOTE, "refworks": REFWORKS, "web of science": WEB_OF_SCIENCE,
+    "its table": WEB_OF_SCIENCE,
+}  # fmt: skip
+NAMES = [*dict.fromkeys(name for names in NAMES_OF.values() for name in (*names[:2], names[-1]))]
+OF_RECORDS = ("hall", "award", "version", "report_number", "patent_number", "SSRN")
+BEGINS = {"PMID", "PT", "RT"}
+"""Tags that begin a record by what stands there."""
+SHOWS = {"type", "author", "authors", "date", "year", "authorfullnames", "authorlist", "itemtype"}
+"""Names by which such a record shows that it is a paper's."""
+AGAIN = {"AU"}
+"""What PubMed says again in a shorter form."""
+SERVICES = {
+    "pocket": {"title": "Lamps", "url": LINK, "time_added": "1", "tags": "", "status": "unread"},
+    "instapaper": {"URL": LINK, "Title": "Lamps", "Selection": "", "Folder": "Unread", "Timestamp": "1"},
+    "raindrop": {
+        "id": "1", "title": "Lamps", "note": "", "excerpt": "", "url": LINK, "folder": "", "tags": "", "created": "",
+        "cover": "", "highlights": "", "favorite": "",
+    },
+    "readwise": {
+        "Highlight": "a", "Book Title": TITLE, "Book Author": "Ada Sample", "Amazon Book ID": "", "Note": "",
+        "Color": "", "Tags": "", "Location Type": "", "Location": "", "Highlighted at": "", "Document tags": "",
+    },
+    "reader": {
+        "Title": "Lamps", "URL": LINK, "ID": "1", "Document tags": "[]", "Saved date": "", "Reading progress": "0",
+        "Location": "later", "Seen": "True",
+    },
+    "matter": {
+        "Title": "Lamps", "Author": "", "Publisher": "", "URL": LINK, "Tags": "", "Word Count": "1", "In Queue": "",
+        "Favorited": "", "Read": "", "Highlight_Count": "", "Last_Interaction_Date": "", "File_Id": "",
+    },
+    "diigo": {"title": "Lamps", "url": LINK, "tags": "", "description": "", "comments": "", "annotations": ""},
+}  # fmt: skip
+
+
+def named(parsed: Parsed, name: str) -> bool:
+    """Whether what stands under a name is in the paper, kept, or told."""
+    return WORD in repr(parsed) or any(name.lower() in problem.message.lower() for problem in parsed.problems)
+
+
+@pytest.mark.parametrize("form", DIALECTS)
+def test_what_stands_under_any_tag_is_in_the_paper_kept_or_named(form: str) -> None:
+    """But for what a program keeps for itself, by the list of the dialect."""
+    dialect = DIALECTS[form]
+    own = [tag for tag, _ in dialect.own]
+    tags = {"ZZ", "AD", "%+", *dialect.understood, *own, *dialect.folders, dialect.key} - AGAIN
+    silent = []
+    for name in sorted(tag for tag in tags if tag.startswith("%") == (form == "endnote")):
+        if not name or name in BEGINS or name == dialect.closes:
+            continue
+        parsed = read(WRITERS[form]({name: f"{WORD} 41"}))
+        silent += [name] if parsed.papers and not named(parsed, name) else []
+        assert parsed.papers or parsed.problems, name
+    assert silent == []
+
+
+@pytest.mark.parametrize("form", [name for name in WRITERS if name not in DIALECTS])
+def test_what_stands_under_any_name_is_in_the_paper_kept_or_named(form: str) -> None:
+    silent = []
+    for name in (*NAMES, *OF_RECORDS):
+        if name in SHOWS or (form == "a note" and name in ("language", "langid")):
+            continue
+        parsed = read(WRITERS[form]({name: f"{WORD} 41"}))
+        silent += [name] if parsed.papers and not named(parsed, name) else []
+        assert parsed.papers or parsed.problems, name
+    told = [one for one in silent if one not in ("readstatus", "readingstatus", "state", "exclusiveshelf")]
+    assert told == []
+
+
+@pytest.mark.parametrize("form", SERVICES)
+def test_what_stands_in_any_column_of_a_service_is_in_the_paper_or_named(form: str) -> None:
+    base = SERVICES[form]
+    (service,) = [one for one in _SERVICES if one.needs <= {name.lower().replace("_", " ") for name in base}]
+    for name in ("ZZ", *base):
+        if name.lower().replace("_", " ") in service.mere or name.lower() in ("url", "amazon book id"):
+            continue
+        parsed = read(in_table(base)({name: f"{WORD} 41"}))
+        assert (len(parsed.papers), named(parsed, name)) == (1, True), name
+
+
+TELLING: dict[str, Sequence[tuple[str, str, str]]] = {
+    "pubmed": [("EN", "2", "3"), ("VI", "2", "3"), ("PG", "2", "3")],
+    "eric": [("FED", "Muster, Bo", "Probe, Cy"), ("PB", "Attic", "Cellar"), ("IS", "1095-6859", "2095-6850")],
+    "endnote": [
+        ("%7", "2", "3"),
+        ("%V", "2", "3"),
+        ("%6", "2", "3"),
+        ("%E", "Muster, Bo", "Probe, Cy"),
+        ("%9", "A", "B"),
+    ],
+    "refworks": [("ED", "2", "3"), ("VO", "2", "3"), ("T3", "Alder", "Birch"), ("OT", "Alder", "Birch")],
+    "web of science": [("PN", "2", "3"), ("VL", "2", "3"), ("SE", "Alder", "Birch"), ("DT", "Alder", "Birch")],
+    **{
+        form: [
+            ("edition", "2", "3"),
+            ("volume", "2", "3"),
+            ("version", "1.0", "2.0"),
+            ("patent_number", "US 1", "US 2"),
+        ]
+        for form in ("a table", "zotero's table", "papis", "cobib", "hayagriva", "a list")
+    },
+}
+
+
+@pytest.mark.parametrize("form", TELLING)
+def test_two_records_that_differ_in_it_alone_are_two_or_told(form: str) -> None:
+    for name, one, other in TELLING[form]:
+        parsed = read(WRITERS[form]({name: one}, {name: other}))
+        assert len(parsed.papers) == 2, name
+        told = any("but for" in problem.message for problem in parsed.problems)
+        assert told or len(plan({}, parsed.papers).new) == 2, name
