@@ -31,7 +31,7 @@ _FIELD_LIMIT = 4 << 20
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
-class _Row(dict[str, str]):
+class _ServiceRow(dict[str, str]):
     """The cells of a row by their columns, which notes those that were asked for."""
 
     def __init__(self, cells: Mapping[str, str]) -> None:
@@ -54,7 +54,7 @@ class _Service:
 
     needs: frozenset[str]
     """Columns that its tables have and others have not."""
-    read: Callable[[int, _Row], SavedPage]
+    read: Callable[[int, _ServiceRow], SavedPage]
     one_text: bool = False
     """Whether several rows may be of one text."""
     answers: tuple[str, ...] = ()
@@ -67,14 +67,14 @@ class _Service:
     """Columns of what the service keeps for itself: its numbers, when a page was saved or read, what its page shows."""
 
 
-def _pocket(line: int, row: _Row) -> SavedPage:
+def _pocket(line: int, row: _ServiceRow) -> SavedPage:
     return SavedPage(
         line, row["url"], row["title"], tags=tuple(row.told("tags").split("|")),
         status=Status.READ if row["status"].strip().lower() == "archive" else Status.UNREAD,
     )  # fmt: skip
 
 
-def _instapaper(line: int, row: _Row) -> SavedPage:
+def _instapaper(line: int, row: _ServiceRow) -> SavedPage:
     folder = clean_line(row["folder"])
     return SavedPage(
         line, row["url"], row["title"], tags=_several(row.told("tags")), notes=(row["selection"],),
@@ -83,14 +83,14 @@ def _instapaper(line: int, row: _Row) -> SavedPage:
     )  # fmt: skip
 
 
-def _raindrop(line: int, row: _Row) -> SavedPage:
+def _raindrop(line: int, row: _ServiceRow) -> SavedPage:
     return SavedPage(
         line, row["url"], row["title"], tags=_several(row["tags"]), lists=_own_folder(row["folder"].rpartition("/")[2]),
         notes=(row["note"], row.told("highlights")), starred=yes_or_no(row.told("favorite")) is True,
     )  # fmt: skip
 
 
-def _highlights(line: int, row: _Row) -> SavedPage:
+def _highlights(line: int, row: _ServiceRow) -> SavedPage:
     marked = "\n".join(f"> {text}" for text in row["highlight"].strip().splitlines())
     marks = clean_line(row.told("tags"))
     return SavedPage(
@@ -100,7 +100,7 @@ def _highlights(line: int, row: _Row) -> SavedPage:
     )  # fmt: skip
 
 
-def _reader(line: int, row: _Row) -> SavedPage:
+def _reader(line: int, row: _ServiceRow) -> SavedPage:
     done = _share(row["reading progress"]) or 0
     status = Status.READ if done >= 1 or row.told("location") == "archive" else _begun(done)
     return SavedPage(line, row["url"], row["title"], tags=_several(row["document tags"]), status=status)
@@ -117,7 +117,7 @@ def _begun(done: float) -> Status:
     return Status.READING if done > 0 else Status.UNREAD
 
 
-def _matter(line: int, row: _Row) -> SavedPage:
+def _matter(line: int, row: _ServiceRow) -> SavedPage:
     return SavedPage(
         line, row["url"], row["title"], row.told("author"), tags=_several(row.told("tags")),
         status=Status.READ if yes_or_no(row.told("read")) else Status.UNREAD,
@@ -125,7 +125,7 @@ def _matter(line: int, row: _Row) -> SavedPage:
     )  # fmt: skip
 
 
-def _diigo(line: int, row: _Row) -> SavedPage:
+def _diigo(line: int, row: _ServiceRow) -> SavedPage:
     notes = (row.told("description"), row.told("comments"), row.told("annotations"))
     return SavedPage(line, row["url"], row["title"], tags=_several(row["tags"]), notes=notes)
 
@@ -226,7 +226,7 @@ def parse(text: str) -> Parsed:
             message = f"a row with {len(cells)} of {len(names)} cells, skipped"
             problems.append(Problem(line, message, excerpt(clean_line(" ".join(cells)[:300]))))
             continue
-        row = _Row(dict(zip(names, [*cells, *[""] * len(names)], strict=False)))
+        row = _ServiceRow(dict(zip(names, [*cells, *[""] * len(names)], strict=False)))
         for name in service.answers:
             kept_answer(line, name, row.told(name), problems)
         for name, words in service.words.items():
@@ -238,9 +238,8 @@ def parse(text: str) -> Parsed:
             if _share(cell := row.told(name)) is None:
                 problems.append(Problem(line, f"{name} is no number, left out", excerpt(clean_line(cell))))
         page = service.read(line, row)
-        unread |= dict.fromkeys(
-            name for name, cell in row.items() if cell.strip() and name not in row.asked | service.mere
-        )
+        known = row.asked | service.mere
+        unread |= dict.fromkeys(name for name, cell in row.items() if cell.strip() and name not in known)
         key = (clean_line(page.title), clean_line(page.authors))
         if service.one_text and (first := texts.setdefault(key, page)) is not page:
             first.notes += page.notes
