@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 
 from reader.commands.bindings import COMMANDS, OVER_SCREEN, named
-from tests.proof.typed import ESCAPE, SIZES, TITLES, Place, Said, Trial, Typist
+from tests.proof.typed import ESCAPE, LISTS, SIZES, TITLES, Place, Said, Trial, Typist
 
 LETTERS = tuple(map(chr, range(0x21, 0x7F)))
 """What is typed into a field, and chooses something where there is none."""
@@ -34,7 +34,17 @@ OTHERS = (
 an answer."""
 FIELDS = frozenset({"paper.tag", "list.add", "list.new", "import", "sync", "go", "go.tag", "palette", "search"})
 """Commands that open a field to type in."""
-OPENERS = tuple(command.id for command in COMMANDS if command.keys and command.id in OVER_SCREEN | {"search", "open"})
+OPENERS = tuple(
+    command.id
+    for command in COMMANDS
+    if command.keys and command.id in (OVER_SCREEN | {"search", "open"}) - {"duplicates", "paper.note-editor"}
+)
+"""Those that open something among these papers, of which no two are alike; the user's own editor is none of ours."""
+WHERE = {
+    "search.save": f"/{TITLES[0].lower()}\r",
+    **dict.fromkeys(("list.section", "list.remark", "list.settings", "place.delete"), f"'{LISTS[0].lower()}\r"),
+}
+"""What is typed before, so that they do."""
 SENT = {"enter": "\r", "f22": "\x1b[21;2~", "escape": ESCAPE}
 """The first keys of commands as a terminal sends them, where their names do not say it."""
 LEFT_BY = ESCAPE * 6
@@ -50,7 +60,7 @@ def pressed(
     into a field."""
     opener = named(COMMANDS, id).keys[0]
     for key in keys:
-        typist.send(Trial((SENT.get(opener, opener), key, leaving), 0.0), random)
+        typist.send(Trial((WHERE.get(id, "") + SENT.get(opener, opener), key, leaving), 0.0), random)
         typist.terminal.listen(0.02)
     mark = f"behind {id} {random.random()}"
     typist.send(Trial(("'all papers\r", f"/{TITLES[0].lower()}\r{ESCAPE}", f"e{mark}{ESCAPE}"), 0.0), random)
@@ -89,7 +99,9 @@ def proved(ids: Sequence[str], sizes: Sequence[tuple[int, int]], say: Callable[[
         for id in ids:
             for number, (keys, typed) in enumerate(parts_of(id)):
                 with tempfile.TemporaryDirectory() as folder:
-                    typist = Typist(Place(Path(folder)), size, before=ELSEWHERE.format(folder))
+                    place = Place(Path(folder))
+                    place.run("list", "add", LISTS[0], "--query", TITLES[0], "--yes")
+                    typist = Typist(place, size, before=ELSEWHERE.format(folder))
                     try:
                         wrong = pressed(typist, id, keys, Random(number), typed=typed) or typist.leave()
                     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,16 @@ def test_no_wrapped_line_is_wider_than_asked_and_no_character_is_lost(text: str,
     assert all(sum(cells(run) for run, _ in line) <= width for line in lines)
     kept = "".join(run for line in lines for run, _ in line)
     assert re.sub(r"\s", "", kept) == re.sub(r"\s", "", text)
+
+
+@law(60)
+@given(st.text(st.sampled_from("ab 漢é"), max_size=60), st.integers(4, 20), st.lists(st.integers(0, 60), max_size=4))
+def test_where_a_line_ends_does_not_depend_on_what_is_marked_in_it(text: str, width: int, cuts: list[int]) -> None:
+    """A word of which a part matched is one word; lines are as wide at most."""
+    ends = sorted({0, len(text), *(min(cut, len(text)) for cut in cuts)})
+    runs = [(text[first:last], "match" if at % 2 else "") for at, (first, last) in enumerate(pairwise(ends))]
+    plain = ["".join(words for words, _ in line) for line in wrap([(text, "")], width)]
+    assert ["".join(words for words, _ in line) for line in wrap(runs, width)] == plain
 
 
 @law(60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from reader.patterns import regex
@@ -55,35 +55,50 @@ def pad(text: str, width: int) -> str:
 
 
 def wrap(runs: Iterable[Run], width: int) -> list[Line]:
-    """Lines of at most `width` cells; a word longer than a line is broken."""
+    """Lines of at most `width` cells; a word longer than a line is broken, one of several styles is one word."""
     lines: list[Line] = [[]]
     used = 0
     width = max(width, 4)
     blank: Run | None = None
-    for text, style in runs:
-        for piece in _PIECES.findall(text):
-            if piece.isspace():
-                blank = (" ", style) if used else None
-                continue
-            size = cells(piece)
-            gap = 1 if blank else 0
-            if used + gap + size > width and used:
-                lines.append([])
-                used, blank, gap = 0, None, 0
-            if blank:
-                lines[-1].append(blank)
-                used, blank = used + 1, None
-            while used + size > width:
-                head = cut(piece, max(1, width - used)) or piece[0]
-                lines[-1].append((head, style))
+    for word, style in _words(runs):
+        if not word:
+            blank = (" ", style) if used else None
+            continue
+        size = sum(cells(piece) for piece, _ in word)
+        gap = 1 if blank else 0
+        if used + gap + size > width and used:
+            lines.append([])
+            used, blank, gap = 0, None, 0
+        if blank:
+            lines[-1].append(blank)
+            used, blank = used + 1, None
+        for piece, style in word:
+            while used + (size := cells(piece)) > width:
+                head = cut(piece, width - used) or ("" if used else piece[0])
+                lines[-1] += [(head, style)] if head else []
                 piece = piece[len(head) :]
-                size = cells(piece)
                 lines.append([])
                 used = 0
             if piece:
                 lines[-1].append((piece, style))
                 used += size
     return [joined(line) for line in lines]
+
+
+def _words(runs: Iterable[Run]) -> Iterator[tuple[list[Run], str]]:
+    """The words, each in its pieces; none for the blanks between two, with their style."""
+    word: list[Run] = []
+    for text, style in runs:
+        for piece in _PIECES.findall(text):
+            if not piece.isspace():
+                word.append((piece, style))
+                continue
+            if word:
+                yield word, style
+            word = []
+            yield [], style
+    if word:
+        yield word, ""
 
 
 def joined(line: Line) -> Line:
