@@ -356,6 +356,9 @@ class CommandContext(Protocol):
         `begun_on` is the note that was there when it was begun.
         """
 
+    def draft_file(self, paper: str) -> Path | None:
+        """The file with the unsaved note on a paper that was kept last; None where there is none."""
+
     def draft(self, paper: str) -> str | None:
         """The unsaved note that a crash left behind, None when there is none."""
 

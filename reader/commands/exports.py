@@ -82,8 +82,8 @@ class Chooser:
             lst = followed_list(self._library, self._collection.name)
             found.append(Scope("list", "This list", len(self._of_list(lst)), f'"{lst.name}"'))
         if not self._plain:
-            name = " ".join(filter(None, (self._title, self._query)))
-            found.append(Scope("shown", "The papers shown", len(self._shown), f'"{name}"'))
+            name = f'"{self._query}" in {self._title}' if self._query else f'"{self._title}"'
+            found.append(Scope("shown", "The papers shown", len(self._shown), name))
         return (*found, Scope("all", "The whole library", len(self._library.papers), "the whole library"))
 
     def papers(self, answer: ExportAnswer) -> tuple[list[Paper], ReadingList | None]:

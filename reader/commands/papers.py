@@ -19,7 +19,7 @@ from reader.commands.questions import (
 from reader.commands.repeating import adding_to_list
 from reader.commands.unseen import settled_text
 from reader.counting import count
-from reader.errors import NoteConflict, ReaderError, Refused
+from reader.errors import NoteConflict, ReaderError, Refused, UnknownPaper
 from reader.operations import annotate as annotating
 from reader.operations import links, reading_lists, tag_suggestions, triage
 from reader.operations.collection import DECIDED_IN, Collection, Kind, followed_list
@@ -168,7 +168,9 @@ async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
             trouble = str(conflict)
         except ReaderError as error:
             if kept:
-                context.say(f"{error} What you typed is kept as a draft.", error=True)
+                file = context.draft_file(paper.id) if isinstance(error, UnknownPaper) else None
+                where = f" for when it is back, in {for_terminal(str(file))}" if file is not None else ""
+                context.say(f"{error} What you typed is kept as a draft{where}.", error=True)
                 return
             trouble = str(error)
         else:

@@ -398,11 +398,12 @@ class Library(Contents):
         Those that are `coming` back in the step may be changed, too."""
         given_up = change.is_place and change.after in (None, leaving.get(change.subject))
         free = given_up or not change.of_paper
-        if not free and self._state.facts(change.subject) is None:
+        facts = None if free else self._state.facts(change.subject)
+        if not free and facts is None:
             raise UnknownPaper(f"There is no paper called '{change.subject}'.")
-        free = free or change.subject in coming
-        if not free and change.subject not in self.papers and change.key != "gone":
-            raise UnknownPaper(f"The paper '{change.subject}' was removed meanwhile.")
+        is_gone = change.subject not in self.papers and change.subject not in coming
+        if facts is not None and is_gone and change.key != "gone":
+            raise UnknownPaper(f"'{facts.title}' was removed meanwhile.")
         held = self._state.value(change.subject, change.key)
         if change.key == NOTE and held != change.before and held != change.after:
             title = self.papers[change.subject].title

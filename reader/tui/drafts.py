@@ -94,6 +94,11 @@ class Drafts:
                 return path, clean_text(text)
         return None
 
+    def file(self, paper: str) -> Path | None:
+        """Where that note is kept."""
+        found = self._find(paper)
+        return found[0] if found is not None else None
+
     def papers(self, known: Iterable[str]) -> list[str]:
         """The papers among `known` that have an unsaved note which no other window is typing, the newest first."""
         waiting = dict.fromkeys(path.name.split(".")[0] for path in self._files() if not self._held(path))

@@ -380,6 +380,10 @@ class ScreenContext:
         self.drafts.forget(paper)
         return True
 
+    def draft_file(self, paper: str) -> Path | None:
+        """The file with the unsaved note that was kept last."""
+        return self.drafts.file(paper)
+
     def draft(self, paper: str) -> str | None:
         """The unsaved note that was left behind, by an editor too."""
         self._follower.take_saved()

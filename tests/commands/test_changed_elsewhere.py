@@ -294,6 +294,21 @@ def test_a_paper_removed_while_triage_shows_it_is_said_to_be_gone() -> None:
     assert not here.library.lists
 
 
+def test_of_a_paper_removed_while_its_note_is_written_title_and_draft_are_named() -> None:
+    here, there = two_windows(A)
+
+    def answered(_: object) -> str:
+        remove_papers(there, [A])
+        return "typed"
+
+    here.answers = [answered]
+    here.run("paper.note")
+    assert here.said == [
+        "'A paper' was removed meanwhile. What you typed is kept as a draft for when it is back, in drafts/a.md."
+    ]
+    assert here.drafts == {"a": "typed"}
+
+
 @pytest.mark.parametrize("gone", ["a", "b"])
 @pytest.mark.parametrize("same", [True, False])
 def test_a_pair_of_which_one_was_removed_meanwhile_is_said_to_be_gone_and_the_next_one_asked(

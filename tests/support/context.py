@@ -255,6 +255,9 @@ class PlainContext:
             self.begun[paper] = begun_on
         return True
 
+    def draft_file(self, paper: str) -> Path | None:
+        return Path(f"drafts/{paper}.md") if paper in self.drafts else None
+
     def draft(self, paper: str) -> str | None:
         return self.drafts.get(paper)
 
