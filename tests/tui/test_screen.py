@@ -672,3 +672,21 @@ async def test_what_is_done_to_its_end_offers_no_key_that_gives_it_up(tmp_path: 
             app.main.widgets.bottom.show_progress("Undoing 2,000 changes", part)
             await pilot.pause()
             assert ("Esc cancels" in bottom(app)) == offered, part
+
+
+async def test_a_query_stays_whole_beside_a_sentence_where_there_is_room(tmp_path: Path) -> None:
+    """And where there are no keys; where there is none, the sentence is whole and the query is cut."""
+    query = "mamba or whatever else is linear in time"
+    async with opened(shelf(), tmp_path, (100, 24), query=query) as (app, _):
+        line = app.main.widgets.bottom
+        line.show_notice("Starred it.")
+        assert f" · {query} " in bottom(app)
+        line.show_notice("Starred it. " * 4)
+        assert f" · {query[:20]}" in bottom(app)
+        assert f" · {query} " not in bottom(app)
+        assert bottom(app).endswith("Starred it. Starred it.")
+    async with opened(shelf(), tmp_path, (61, 24), query=query) as (app, _):
+        line = app.main.widgets.bottom
+        assert not bottom(app).endswith(query)
+        line.show_commands(())
+        assert bottom(app).endswith(query)

@@ -17,7 +17,7 @@ from reader.tui.drawing.styled_text import cells, fit
 FILTERS = 24
 """Cells that the active filters keep beside a notice."""
 ROOM_FOR_KEYS = 12
-"""Cells that keys keep beside why nothing can be saved."""
+"""Cells that keys keep beside filters, and beside why nothing can be saved."""
 BAR_WIDTH = 16
 """Cells of a progress bar."""
 _READ_ONLY = " · read-only"
@@ -86,7 +86,7 @@ class BottomLine(Widget):
         self._buttons = []
         kept = cells(_READ_ONLY) if self._standing else 0
         quiet = self._notice is None and self._progress is None
-        filters = fit(f" · {self._filters}", max(0, room - kept - 12) if quiet else FILTERS) if self._filters else ""
+        filters = fit(f" · {self._filters}", self._room_of_filters(room - kept)) if self._filters else ""
         segments.append(Segment(filters, self.get_component_rich_style("bottom--filter")))
         room -= cells(filters)
         if self._standing:
@@ -108,6 +108,14 @@ class BottomLine(Widget):
         start = width - used
         self._buttons = [(start + left, start + stop, command) for left, stop, command in self._buttons]
         return Strip([*segments, gap, *right]).adjust_cell_length(width, ground)
+
+    def _room_of_filters(self, room: int) -> int:
+        """How many of so many cells the filters may take: all that the keys or a notice leave, and some in any case."""
+        if self._progress is not None:
+            return FILTERS
+        if self._notice is not None:
+            return max(FILTERS, room - cells(self._notice[0]) - 4)
+        return max(0, room - (ROOM_FOR_KEYS if self._commands else 1))
 
     def _bar(self, room: int) -> list[Segment]:
         what, part = self._progress or ("", None)
