@@ -23,10 +23,13 @@ def rank(place: int) -> str:
     return f"{place}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
-def nearest_words(number: int, found: int) -> str:
-    """What stands above so many papers that come nearest to the words of a query, where `found` have them all."""
+def nearest_words(number: int, found: int, held: int = 0) -> str:
+    """What stands above so many papers that come nearest to the words of a query, where `found` have them all and what
+    is asked beside them, and `held` have them all."""
     best = "the nearest one" if number == 1 else f"the {number} nearest, best first"
-    return f"Of the papers without all these words: {best}." if found else f"No paper has all these words: {best}."
+    if found:
+        return f"Of the papers without all these words: {best}."
+    return f"No paper {'with all these words has the rest' if held else 'has all these words'}: {best}."
 
 
 def briefest(words: str, room: int) -> str:

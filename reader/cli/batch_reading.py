@@ -35,7 +35,7 @@ def _help(asked: AskedLibrary, request: Request) -> Answer:
 def _search(asked: AskedLibrary, request: Request) -> Answer:
     query = asked.understood(request.get("query", ""))
     result = asked.finder.find(query, sort=request.get("sort"), nearest=True)
-    asked.notes += [result.unknown] if result.unknown else []
+    asked.notes[:0] = [result.unknown] if result.unknown else []
     index = asked.finder.index(query)
     shown = replace(result, hits=result.hits[span(request)])
     shape = shape_of(request)

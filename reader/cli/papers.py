@@ -188,7 +188,7 @@ def _put_found(library: Contents, index: Index, query: Query, result: Result, id
         return
     for at, hit in enumerate(result.hits):
         if at == result.hits.strict:
-            put(nearest_words(len(result.hits) - at, found=at))
+            put(nearest_words(len(result.hits) - at, at, result.held))
         put(hit.id if ids else line(library.papers[hit.id]))
 
 
@@ -200,7 +200,7 @@ def _found_lines(library: Contents, index: Index, query: Query, result: Result, 
     shown = PaperLines(seen, papers, library.papers.keys())
     for at, paper in enumerate(papers):
         if at == result.hits.strict:
-            yield [(briefest(nearest_words(len(papers) - at, found=at), seen.width), "heading")]
+            yield [(briefest(nearest_words(len(papers) - at, at, result.held), seen.width), "heading")]
         yield shown.line(paper, {} if query.is_empty else index.matches(query, paper))
         piece = None if query.is_empty else index.snippet(query, paper, seen.width - 6)
         if piece is not None:

@@ -179,7 +179,7 @@ def missing_names(library: Contents, query: Query) -> list[str]:
         except ReaderError as error:
             said.append(told(error))
     _, strange = without_strange_tags(query, lambda tag: is_borne(tag, library.papers.values()))
-    said += [f"No paper has the tag '{name}': it is left out." for name in strange]
+    said += [f"No paper has the tag '{tag.value}': it is left out." for tag in strange]
     return list(dict.fromkeys(said))
 
 

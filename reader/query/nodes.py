@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -264,6 +264,16 @@ def as_typed(node: Node) -> Node:
         case And() | Or():
             return replace(node, nodes=tuple(map(as_typed, node.nodes)))
     return node
+
+
+def tops(node: Node | None) -> tuple[Node, ...]:
+    """The parts of a tree that must all hold."""
+    return node.nodes if isinstance(node, And) else () if node is None else (node,)
+
+
+def all_of(nodes: Sequence[Node]) -> Node | None:
+    """The tree of parts that must all hold; None for none."""
+    return And(tuple(nodes)) if len(nodes) > 1 else nodes[0] if nodes else None
 
 
 def leaves(node: Node | None) -> Iterator[Word | Phrase | Filter]:

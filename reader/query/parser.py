@@ -22,7 +22,7 @@ from reader.query.doubts.words import behind_joining, hardly_a_title, runs_on, s
 from reader.query.fields import CHOICES, DATED, MEANT_BY, field_of, meant_field
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.line import is_link, own_text
-from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, settled
+from reader.query.nodes import EVERYTHING, And, Doubt, Node, Not, Or, Phrase, Query, Word, all_of, settled, tops
 from reader.query.pieces import QUOTES, TITLE_WORDS, Piece, shown
 from reader.query.scripts import parts
 from reader.suggestions import is_slip, nearest
@@ -186,15 +186,11 @@ def as_it_stands(query: Query) -> Query:
 
 def _title_hint(query: Query) -> str:
     """What is said behind the doubts of a query that may be a title: several words without a filter that is whole."""
-    may_be = len(query.text.split()) >= TITLE_WORDS and not query.filters and EVERYTHING not in _tops(query)
+    takes_all = EVERYTHING in (query.root, *tops(query.root))
+    may_be = len(query.text.split()) >= TITLE_WORDS and not query.filters and not takes_all
     if may_be and '"' not in (title := without_site(query.text.strip())) and title != query.text.strip():
         return f" Put the title in quotes: '\"{title}\"'."
     return " Put a title in quotes." * may_be
-
-
-def _tops(query: Query) -> tuple[Node | None, ...]:
-    """The parts of a query that must all hold."""
-    return query.root.nodes if isinstance(query.root, And) else (query.root,)
 
 
 def marked_pieces(text: str) -> list[tuple[Piece, bool]]:
@@ -521,6 +517,4 @@ def _join(nodes: list[Node]) -> Node | None:
     named = [node for node in nodes if isinstance(node, Filter) and node.bare]
     if len(named) > 1:
         nodes = [node for node in nodes if node not in named] + [Or(tuple(named))]
-    if len(nodes) > 1:
-        return And(tuple(nodes))
-    return nodes[0] if nodes else None
+    return all_of(nodes)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import islice, pairwise
 from typing import Any
 
 from reader.paper import Paper
 from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word
 from reader.query.filters import TEXTS, Test
+from reader.query.nodes import tops
 from reader.query.parser import LONGEST
 from reader.query.scripts import is_unspaced, parts
 from reader.search.compounds import joined
@@ -52,6 +54,9 @@ _POSSESSIVE = "s"
 PASSAGE = 0.75
 """What other papers lose where some hold such a piece as it stands."""
 
+Stays = Callable[[str], bool] | None
+"""What tells by its id whether a paper that the words find stays; None where all do."""
+
 
 class Evaluation:
     """One query over one library."""
@@ -78,9 +83,9 @@ class Evaluation:
 
     def run(self) -> Hits:
         """The papers that match, in order."""
-        root = self._settled(self.query.root)
-        if root is None:
+        if self.query.root is None:
             return Hits(list(self.papers))
+        root = self._settled(self.query.root)
         parts = root.nodes if isinstance(root, And) else (root,)
         ranked = tuple(part for part in parts if _has_words(part))
         strict = sorted((part for part in parts if not _has_words(part)), key=_reads_texts)
@@ -96,11 +101,10 @@ class Evaluation:
             slots, scores = [slots[at] for at in places], [scores[at] for at in places]
         return LastOrder(self.entries, self.query, self.reach, self.names).hits(slots, scores)
 
-    def with_nearest(self, found: Hits, inside: Collection[str] | None = None) -> Hits:
+    def with_nearest(self, found: Hits, stays: Stays = None) -> Hits:
         """The hits that `run` gave, and after them the papers that come nearest to the words where none has them all,
-        or where they say more of the query than those that have; only of those `inside`."""
-        root = self.query.root
-        nodes = root.nodes if isinstance(root, And) else (root,) if root is not None else ()
+        or where they say more of the query than those that have; of the nearest only those that stay."""
+        nodes = tops(self.query.root)
         free = [node for node in nodes if isinstance(node, Word)][:LONGEST]
         words = [word for word in free if word.text not in STOP_WORDS]
         telling = [word for word in words if word.text not in BESIDE_NAMES]
@@ -108,23 +112,47 @@ class Evaluation:
         if len(found) >= ENOUGH_FOUND:
             return found
         if not len(found) and words and any(isinstance(node, Phrase) for node in nodes):
-            return self._quoted([node for node in nodes if not isinstance(node, Word)], inside)
+            return self._quoted([node for node in nodes if not isinstance(node, Word)], stays)
         if len(words) < 2:
             return found
         tests = [self._held(node) for node in nodes if not isinstance(node, Word)]
-        if inside is not None:
-            tests.append(lambda slot: self.entries.ids[slot] in inside)
+        ids = self.entries.ids
         taken = [slot for id in found.ids if (slot := self.entries.slots.get(id)) is not None]
         line = parts(self.query.text[:COMPARED])
-        best = Nearest(self.entries, words).best(self.entries.order(self.papers), line, taken, tests)
-        hits = [Hit(self.entries.ids[slot], round(100 * min(1.0, score), 2), nearest=True) for score, slot in best]
+        best = Nearest(self.entries, words).best(
+            self.entries.order(self.papers),
+            line,
+            taken,
+            lambda slot: all(test(slot) for test in tests),
+            lambda slot: stays is None or stays(ids[slot]),
+        )
+        hits = [Hit(ids[slot], round(100 * min(1.0, score), 2), nearest=True) for score, slot in best]
         return found.followed_by(hits)
 
-    def _quoted(self, parts: Sequence[Node], inside: Collection[str] | None) -> Hits:
+    def staying(self, beside: Sequence[Node], inside: Collection[str] | None) -> Stays:
+        """Which of the papers `inside` stay where what stands beside the words of a query takes others away."""
+        settled = sorted((self._settled(node) for node in beside), key=_reads_texts)
+        tests = [self._staying(node) for node in settled]
+        if inside is not None:
+            tests.insert(0, inside.__contains__)
+        if not tests:
+            return None
+        return tests[0] if len(tests) == 1 else lambda id: all(test(id) for test in tests)
+
+    def _staying(self, node: Node) -> Callable[[str], bool]:
+        """What tells whether the paper of an id has a node that is no free word; one that is not entered yet has none
+        of which the index tells."""
+        if not _has_words(node):
+            test, papers = self._test(node), self.papers
+            return lambda id: test(papers[id])
+        held, slots = self._held(node), self.entries.slots
+        return lambda id: (slot := slots.get(id)) is not None and held(slot)
+
+    def _quoted(self, parts: Sequence[Node], stays: Stays) -> Hits:
         """The first papers that have what stands in quotes, and none of which has the words beside that, as nearest."""
         query = replace(self.query, root=And(tuple(parts)))
         ids = Evaluation(self.entries, query, self.papers, self.lists, self.today).run().ids
-        held = islice((id for id in ids if inside is None or id in inside), QUOTED)
+        held = islice((id for id in ids if stays is None or stays(id)), QUOTED)
         return Hits([]).followed_by([Hit(id, QUOTED_SCORE, nearest=True) for id in held])
 
     def _held(self, part: Node) -> Callable[[int], bool]:
@@ -156,47 +184,58 @@ class Evaluation:
         assert held is not None
         return self.papers[held.id]
 
-    def _settled(self, node: Node | None) -> Node | None:
+    def _settled(self, node: Node) -> Node:
         """The tree with half-typed names of tags and lists read as beginnings where nothing is called just so."""
         match node:
             case Filter() if node.typing and node.field in ("tag", "list"):
                 known = any(map(node.test(self.lists, self.today), self.papers.values()))
                 return node if known else replace(node, prefix=True)
             case And() | Or():
-                settled = (self._settled(part) for part in node.nodes)
-                return replace(node, nodes=tuple(part for part in settled if part is not None))
+                return replace(node, nodes=tuple(map(self._settled, node.nodes)))
         return node
 
     def _ranked(self, root: And) -> tuple[MutableSequence[int], MutableSequence[float]]:
         order = self.entries.order(self.papers)
-        first = next(iter(self.query.words), "")
-        opening = self.entries.postings.table(START).get(first, set()) if first in STOP_WORDS else None
-        slots: MutableSequence[int] = []
-        scores: MutableSequence[float] = []
-        piece, by = self._passage(), self._by_somebody()
+        words = _alone(root)
+        found: tuple[MutableSequence[int], MutableSequence[float]] = [], []
+        read = EXACTLY
         for reach in (EXACTLY, ONE_TYPO, TWO_TYPOS):
             self.reach = reach
-            column = self._column(root, reach)
+            column = self._column(words, reach)
             if column is None:
                 continue
-            if opening is not None:
-                column = self.columns.favoured(column, opening, FAVOUR)
-            if piece:
-                column = self.columns.favoured(column, piece, PASSAGE)
-            for some, factor in zip(by, (IN_ORDER, SOMEBODY), strict=True):
-                column = self.columns.favoured(column, some, factor) if some else column
-            slots, scores = self.columns.ranked(column, order, FLOOR[reach])
-            if len(scores) and scores[0] >= ENOUGH[reach]:
+            found, read = self.columns.ranked(self._preferred(column), order, FLOOR[reach]), reach
+            if len(found[1]) and found[1][0] >= ENOUGH[reach]:
                 break
+        slots, scores = found
         if not len(scores) or scores[0] < LEAST:
             return [], []
-        return slots, scores
+        if words == root:
+            return slots, scores
+        column = self._column(root, read)
+        if column is None:
+            return [], []
+        column = self.columns.less(column, self.columns.outside(self.columns.spread(self.size, [(1.0, [set(slots)])])))
+        return self.columns.ranked(self._preferred(column), order, 0.0)
 
+    def _preferred(self, column: Any) -> Any:
+        """A column of what is found, in which other papers lose a part where some are more likely meant."""
+        first = next(iter(self.query.words), "")
+        if first in STOP_WORDS:
+            column = self.columns.favoured(column, self.entries.postings.table(START).get(first, set()), FAVOUR)
+        if piece := self._passage:
+            column = self.columns.favoured(column, piece, PASSAGE)
+        for some, factor in zip(self._by_somebody, (IN_ORDER, SOMEBODY), strict=True):
+            column = self.columns.favoured(column, some, factor) if some else column
+        return column
+
+    @cached_property
     def _by_somebody(self) -> tuple[set[int], set[int]]:
         """The slots of the papers by a person whose whole name is typed: spelt so, and in any order (see `persons`)."""
         words = self.query.words
         return persons(self.entries, words) if 1 < len(words) <= NAMED else (set(), set())
 
+    @cached_property
     def _passage(self) -> set[int]:
         """The slots of the papers in which the words follow each other as they do in the query, where these are many
         enough to be a piece of a text; the last may be only begun."""
@@ -239,17 +278,19 @@ class Evaluation:
     def _alternative(self, part: Node, reach: int) -> Any:
         """The column of an alternative: what no paper has is read with typos as it is by itself, whatever the others
         find."""
-        column = self._column(part, reach)
+        words = _alone(part)
+        column = self._column(words, reach)
         if not 0 <= reach < TWO_TYPOS or (column is not None and self.columns.some(column)):
-            return column
-        further = (self._column(part, other) for other in range(reach + 1, TWO_TYPOS + 1))
+            return column if words == part else self._column(part, reach)
+        further = (self._column(words, other) for other in range(reach + 1, TWO_TYPOS + 1))
         for other, column in enumerate(further, reach + 1):
             if column is None:
                 continue
             slots, scores = self.columns.ranked(column, self.entries.order(self.papers), FLOOR[other])
             if len(scores) and scores[0] >= max(LEAST, ENOUGH[other]):
                 kept = self.columns.spread(self.size, [(1.0, [set(slots)])])
-                return self.columns.less(column, self.columns.outside(kept))
+                column = column if words == part else self._column(part, other)
+                return None if column is None else self.columns.less(column, self.columns.outside(kept))
         return None
 
     def _all(self) -> Any:
@@ -399,6 +440,22 @@ def _weight(node: Word) -> float:
 def _reads_texts(node: Node) -> bool:
     """Whether judging it may take long, so that others may spare it."""
     return not isinstance(node, Filter) or node.field in TEXTS
+
+
+def _alone(node: Node) -> Node:
+    """A node without what only takes papers away from those that its words find, or a phrase beside them: by the words
+    alone it is decided how far from them is near enough."""
+    match node:
+        case Or():
+            return replace(node, nodes=tuple(map(_alone, node.nodes)))
+        case And() if any(map(_says, node.nodes)):
+            return replace(node, nodes=tuple(_alone(part) for part in node.nodes if _says(part)))
+    return node
+
+
+def _says(node: Node) -> bool:
+    """Whether a node asks for free words."""
+    return isinstance(node, Word) or (isinstance(node, And | Or) and any(map(_says, node.nodes)))
 
 
 def _has_words(node: Node) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from reader.query import Filter, Phrase, Query, Word
+from reader.counting import count, form
+from reader.query import Filter, Node, Phrase, Query, Word
+from reader.query.left_out import typed
 from reader.query.nodes import wanted
+from reader.query.pieces import shown
 from reader.query.scripts import is_unspaced, parts
 from reader.search.compounds import joined, pieces, ways
 from reader.search.entries import Entries
@@ -69,6 +72,15 @@ def suggestion(entries: Entries, query: Query) -> str:
         return ""
     text = query.text
     return word_in(text).sub(lambda match: nearest.get(fold(match[0]), match[0]), text).strip()
+
+
+def lost(words: Query, beside: Sequence[Node], held: int) -> str:
+    """That so many papers have the words of a query, and none of them what is asked beside; "" where that is not so."""
+    if not (beside and held and words.text):
+        return ""
+    rest = shown(" ".join(map(typed, beside)))
+    have, of_them = form(held, "has", "have"), form(held, "", "none of them ")
+    return f"{count(held, 'paper')} {have} '{shown(words.text)}', but {of_them or 'not '}'{rest}'."
 
 
 def _is_like_some(entries: Entries, word: str) -> bool:

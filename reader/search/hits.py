@@ -119,7 +119,10 @@ class Result:
     suggestion: str = ""
     """When nothing is found: the query with the nearest words of the library, "" when none are near."""
     unknown: str = ""
-    """When nothing is found because no paper has what the query names: the sentence that says so."""
+    """When nothing is found because no paper has what the query names, or none that has its words has the rest: the
+    sentence that says so."""
+    held: int = 0
+    """How many papers have all its words, those among them that what stands beside these takes away."""
 
     @property
     def only_nearest(self) -> bool:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
 from reader.citation_keys import citation_key
 from reader.paper import Paper
-from reader.query import Filter, Query, parse, sorted_papers
+from reader.query import Filter, Node, Query, parse, sorted_papers
 from reader.query.line import is_dressed, is_reference
+from reader.query.narrowing import narrowed, widened
 from reader.query.nodes import as_typed
 from reader.query.scripts import parts
 from reader.search.blocks import Blocks, Unsound, packed
 from reader.search.columns import HUGE
 from reader.search.entries import Entries, Held
-from reader.search.evaluate import Evaluation
-from reader.search.explain import sought, suggestion
+from reader.search.evaluate import Evaluation, Stays
+from reader.search.explain import lost, sought, suggestion
 from reader.search.hits import Hits, Result
-from reader.search.lookup import Asked, asked, led_by_author, led_by_month, named_spans, without_words
+from reader.search.lookup import Asked, asked, led_by_author, led_by_month, named_spans
 from reader.search.otherwise import alike, as_found, is_borne, readings, sure_readings, without_strange_tags
 from reader.search.postings import TAGS
 from reader.search.snippet import Snippet, snippet
@@ -36,6 +37,33 @@ ALIKE = 20
 
 def _no_lists(_: str) -> Collection[str]:
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """What a query is asked of."""
+
+    papers: Mapping[str, Paper]
+    lists: Callable[[str], Collection[str]]
+    today: date
+    key_of: Callable[[Paper], str]
+    inside: Collection[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a query found."""
+
+    hits: Hits
+    held: int
+    """How many papers have all words, whatever is asked beside these."""
+    words: Query
+    beside: tuple[Node, ...]
+    reading: Query
+    """The reading of the query that was answered."""
+    named: bool
+    sentence: str
+    """That no paper has what the query names."""
 
 
 class Index:
@@ -160,12 +188,9 @@ class Index:
         that it holds. `inside` are the ids of the papers that may be found, all if it is None.
         """
         self._count()
-        told, strange = without_strange_tags(query, self._has_tag, hashtags=nearest)
-        wanted = asked(self._entries, told, papers, key_of)
-        hits, read = self._found(wanted, lists, today or date.today(), nearest, inside, naming=naming)
-        if not all(map(str.isdecimal, strange)):
-            hits = hits.as_nearest(WITHOUT_TAG)
-        self._read = (query, read)
+        seen = _Among(papers, lists, today or date.today(), key_of, inside)
+        answer = self._answer(query, seen, nearest=nearest, naming=naming)
+        hits, self._read = answer.hits, (query, answer.reading)
         key, back = query.sort or ((sort or "relevance").lstrip("-"), (sort or "").startswith("-"))
         if key != "relevance":
             place = {id: at for at, id in enumerate(hits.ids)}
@@ -173,13 +198,28 @@ class Index:
             hits = hits.taken([place[paper.id] for paper in listed])
         elif back:
             hits = hits.taken(range(len(hits) - 1, -1, -1))
-        better = "" if len(hits) or wanted.named else suggestion(self._entries, query)
-        if better:
-            other = asked(self._entries, parse(better), papers, key_of)
-            found, _ = self._found(other, lists, today or date.today(), False, inside)
-            better = better if len(found) else ""
-        unknown = "" if len(hits) else wanted.sentence
-        return Result(hits[:limit] if limit > 0 else hits, len(hits), hits.strict, better, unknown)
+        better = "" if answer.held or len(hits) or answer.named else suggestion(self._entries, query)
+        better = better if better and len(self._answer(parse(better), seen).hits) else ""
+        unknown = "" if len(hits) else answer.sentence or lost(answer.words, answer.beside, answer.held)
+        return Result(hits[:limit] if limit > 0 else hits, len(hits), hits.strict, better, unknown, answer.held)
+
+    def _answer(self, query: Query, seen: _Among, *, nearest: bool = False, naming: bool = False) -> _Answer:
+        """What a query finds: its words decide what is near enough, and what stands beside them only takes away."""
+        told, strange = without_strange_tags(query, self._has_tag, hashtags=nearest)
+        words, beside = narrowed(told, strange)
+        stays = self._evaluation(told, seen).staying(beside, seen.inside)
+        wanted = asked(self._entries, words, seen.papers, seen.key_of)
+        hits, read = self._found(wanted, seen, nearest=nearest, stays=stays, naming=naming)
+        held = hits.strict if seen.inside is None else sum(id in seen.inside for id in hits.ids[: hits.strict])
+        if stays is not None:
+            hits = hits.taken(at for at, id in enumerate(hits.ids) if stays(id))
+        if not all(tag.value.isdecimal() for tag in strange):
+            hits = hits.as_nearest(WITHOUT_TAG)
+        return _Answer(hits, held, words, beside, widened(read, beside), wanted.named, wanted.sentence)
+
+    def _evaluation(self, query: Query, seen: _Among, papers: Mapping[str, Paper] | None = None) -> Evaluation:
+        held = seen.papers if papers is None else papers
+        return Evaluation(self._entries, query, held, seen.lists, seen.today)
 
     def _has_tag(self, asked: Filter) -> bool:
         """Whether a paper has the tag that is asked for, or one that begins so while it is typed."""
@@ -195,28 +235,17 @@ class Index:
             if not self._few:
                 self._entries.hasten()
 
-    def _found(
-        self,
-        wanted: Asked,
-        lists: Callable[[str], Collection[str]],
-        today: date,
-        nearest: bool,
-        inside: Collection[str] | None,
-        *,
-        naming: bool = False,
-    ) -> tuple[Hits, Query]:
-        """The papers that answer a query, and the reading of it that they answer."""
+    def _found(self, wanted: Asked, seen: _Among, *, nearest: bool, stays: Stays, naming: bool) -> tuple[Hits, Query]:
+        """The papers that answer the words of a query, and the reading of them that they answer; those that only come
+        near stay, too."""
+        query, papers = wanted.query, wanted.papers
 
-        def run(query: Query, papers: Mapping[str, Paper] = wanted.papers) -> Hits:
-            hits = Evaluation(self._entries, query, papers, lists, today).run()
-            return hits if inside is None else hits.taken(at for at, id in enumerate(hits.ids) if id in inside)
+        def run(query: Query) -> Hits:
+            return self._evaluation(query, seen, papers).run()
 
         def with_nearest(query: Query, hits: Hits) -> Hits:
-            if not nearest:
-                return hits
-            return Evaluation(self._entries, query, papers, lists, today).with_nearest(hits, inside)
+            return self._evaluation(query, seen, papers).with_nearest(hits, stays) if nearest else hits
 
-        query, papers = wanted.query, wanted.papers
         if wanted.named or query.exact or not query.has_words:
             hits = run(query)
             if query.exact and query.root is not None and (typed := as_typed(query.root)) != query.root:
@@ -224,18 +253,15 @@ class Index:
                 found = set(run(replace(query, root=typed)).ids)
                 hits = hits.taken(at for at, id in enumerate(hits.ids) if id in found)
             return hits, wanted.shown or query
-        titled = whole_titles(self._entries, query.text, papers) if query.words else []
-        if not titled and query.is_plain:
-            titled = bearers(self._entries, query.text, papers)
-        whole = [id for id in titled if inside is None or id in inside]
-        bare = undressed(self._entries, query.text, papers) if not whole else []
-        if ids := [paper.id for paper in bare if inside is None or paper.id in inside]:
-            return Hits(ids), as_found(query, bare)
+        whole = whole_titles(self._entries, query.text, papers) if query.words else []
+        if not whole and query.is_plain:
+            whole = bearers(self._entries, query.text, papers)
+        if not whole and (bare := undressed(self._entries, query.text, papers)):
+            return Hits([paper.id for paper in bare]), as_found(query, bare)
         if not whole and (cited := titles_in(self._entries, query.text, papers)):
-            kept = without_words(query)
-            if len(hits := run(kept, {paper.id: paper for paper in cited})):
-                alone = is_reference(query.text) or is_dressed(query.text)
-                return (hits if alone or naming else run(query).led(hits.ids)), as_found(query, cited)
+            ids = [paper.id for paper in cited]
+            alone = is_reference(query.text) or is_dressed(query.text) or naming
+            return Hits(ids) if alone else run(query).led(ids), as_found(query, cited)
         if naming:
             return Hits(whole), query
         likeliest = None

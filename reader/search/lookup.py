@@ -16,9 +16,9 @@ from reader.identity import normal_doi
 from reader.naming import LIKE_YEAR, file_named, id_begun, kind_of_name, names_of, names_told
 from reader.paper import Paper
 from reader.persons import sound
-from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
+from reader.query import And, Filter, Node, Or, Phrase, Query, Word, parse
 from reader.query.line import is_link, slug_words
-from reader.query.nodes import wanted
+from reader.query.nodes import all_of, tops, wanted
 from reader.search.entries import Entries
 from reader.search.hits import Hits
 from reader.search.names import KEYED
@@ -101,24 +101,21 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
     The words beside a name are about it, so that they are no more asked for where a paper has the name; where none has
     it they are, if they are enough for a title.
     """
-    if _NUMBERED.search(query.text):
-        text, kept = free_text(query, named=True)
-        if begun := id_begun(text):
-            ids = begun_by(entries, begun, papers)
-            sentence = "" if ids else f"No paper has an arXiv id that begins with {begun}."
-            asked_for = replace(query, root=_all(kept))
-            return Asked(asked_for, _held(ids, papers), named=True, sentence=sentence, shown=parse(begun))
+    if _NUMBERED.search(query.text) and (begun := id_begun(free_text(query, named=True))):
+        ids = begun_by(entries, begun, papers)
+        sentence = "" if ids else f"No paper has an arXiv id that begins with {begun}."
+        return Asked(replace(query, root=None), _held(ids, papers), named=True, sentence=sentence, shown=parse(begun))
     query, first = (query, "") if query.exact else _without_others(query)
     query = query if query.exact else _without_pages(query)
     query, month = (query, "") if query.exact else _without_month(query)
-    nodes = _nodes(query)
+    nodes = tops(query.root)
     names = [name for node in nodes for name in bare(node)]
     if not names:
         keys = cited(query.text) if not query.exact else ()
         ids = [id for key in keys for id in keyed(entries, key, papers, key_of) or doi_ended(entries, key, papers)]
         if not ids:
             return Asked(query, papers, first_author=first, month=month)
-        shown = replace(query, root=_all([Word(run) for key in keys for run in _runs(key)]))
+        shown = replace(query, root=all_of([Word(run) for key in keys for run in _runs(key)]))
         return Asked(replace(query, root=None), _held(ids, papers), named=True, shown=shown)
     rest = [node for node in nodes if not bare(node)]
     found = {name: [id for id in named(entries, name, papers) if id in papers] for name in names}
@@ -126,16 +123,15 @@ def asked(entries: Entries, query: Query, papers: Mapping[str, Paper], key_of: C
     if not (ids or query.exact) and len(names) == 1 and (doi := normal_doi(names[0].value)):
         ids = begun_by(entries, doi, papers)
     if ids or query.exact:
-        kept = [node for node in rest if query.exact or isinstance(node, Filter | Not)]
-        return Asked(replace(query, root=_all(kept)), _held(ids, papers), named=True)
+        return Asked(replace(query, root=all_of(rest) if query.exact else None), _held(ids, papers), named=True)
     about = [node for node in rest if isinstance(node, Word | Phrase)]
     telling = sum(isinstance(node, Phrase) or node.text not in _OTHER_WORDS for node in about)
     sentence = _sentence(names)
     if telling >= _TELLING or (telling and (is_link(query.text) or _is_title(entries, about, papers))):
-        return Asked(replace(query, root=_all(rest)), papers, first_author=first, sentence=sentence)
+        return Asked(replace(query, root=all_of(rest)), papers, first_author=first, sentence=sentence)
     if not about and (slug := next(filter(None, (_words_in(entries, name.value, papers) for name in names)), "")):
         read = parse(slug)
-        return Asked(replace(read, root=_all([*_nodes(read), *rest]), sort=query.sort), papers, sentence=sentence)
+        return Asked(replace(read, root=all_of([*tops(read.root), *rest]), sort=query.sort), papers, sentence=sentence)
     return Asked(replace(query, root=None), {}, named=True, sentence=sentence)
 
 
@@ -160,18 +156,18 @@ def _words_in(entries: Entries, name: str, papers: Mapping[str, Paper]) -> str:
 def _without_others(query: Query) -> tuple[Query, str]:
     """A query without "et al." and the like beside other words, and the word before that: the name of a first author,
     or ""."""
-    nodes, first = list(_nodes(query)), ""
+    nodes, first = list(tops(query.root)), ""
     texts = [node.text if isinstance(node, Word) else "" for node in nodes]
     for at in range(len(texts) - 1, 0, -1):
         if (texts[at - 1], texts[at]) in _OTHERS and len(nodes) > 2:
             del nodes[at - 1 : at + 1]
             first = texts[at - 2] if at > 1 else ""
-    return (replace(query, root=_all(nodes)), first) if len(nodes) < len(texts) else (query, "")
+    return (replace(query, root=all_of(nodes)), first) if len(nodes) < len(texts) else (query, "")
 
 
 def _without_month(query: Query) -> tuple[Query, str]:
     """A query without a month beside a year, and both as a date begins with them ("2024-12"); or the query and ""."""
-    nodes = [part for node in _nodes(query) for part in (node.nodes if isinstance(node, And) else (node,))]
+    nodes = [part for node in tops(query.root) for part in (node.nodes if isinstance(node, And) else (node,))]
     texts = [node.text if isinstance(node, Word) else "" for node in nodes]
     for at, text in enumerate(texts):
         for beside in (at - 1, at + 1):
@@ -181,19 +177,19 @@ def _without_month(query: Query) -> tuple[Query, str]:
             number = int(texts[beside]) if written and texts[beside].isdecimal() else _month(texts[beside])
             if 1 <= number <= len(_MONTHS):
                 kept = [node for place, node in enumerate(nodes) if place != beside]
-                return replace(query, root=_all(kept)), f"{text}-{number:02}"
+                return replace(query, root=all_of(kept)), f"{text}-{number:02}"
     return query, ""
 
 
 def _without_pages(query: Query) -> Query:
     """A query without the pages that a citation gives behind its year: "Shapley, 1953, p. 3", "(1953, pp. 3-9)"."""
-    nodes = [part for node in _nodes(query) for part in (node.nodes if isinstance(node, And) else (node,))]
+    nodes = [part for node in tops(query.root) for part in (node.nodes if isinstance(node, And) else (node,))]
     texts = [node.text if isinstance(node, Word) else "" for node in nodes]
     for at in range(1, len(texts) - 1):
         if LIKE_YEAR.fullmatch(texts[at]) and texts[at + 1] in _PAGES:
             numbers = list(takewhile(str.isdecimal, texts[at + 2 :]))
             if at + 2 + len(numbers) == len(texts) and 0 < len(numbers) <= _FIRST_AND_LAST:
-                return replace(query, root=_all(nodes[: at + 1]))
+                return replace(query, root=all_of(nodes[: at + 1]))
     return query
 
 
@@ -206,11 +202,6 @@ def _month(word: str) -> int:
 def led_by_month(hits: Hits, papers: Mapping[str, Paper], month: str) -> Hits:
     """The hits with those of the best first that are of a month."""
     return hits.led([id for id in hits.ids[:_BEST] if papers[id].published.startswith(month)]) if month else hits
-
-
-def _nodes(query: Query) -> tuple[Node, ...]:
-    """The parts of a query that must all hold."""
-    return query.root.nodes if isinstance(query.root, And) else () if query.root is None else (query.root,)
 
 
 def led_by_author(hits: Hits, papers: Mapping[str, Paper], query: Query, name: str = "") -> Hits:
@@ -313,11 +304,6 @@ def _runs(key: str) -> list[str]:
     return [run for run in re.split(r"(?<!\d)(?:19|20)?\d\d(?!\d)|[\W_]+", fold(key)) if run]
 
 
-def without_words(query: Query) -> Query:
-    """A query without its words: its filters, and what it leaves out."""
-    return replace(query, root=_all([node for node in _nodes(query) if isinstance(node, Filter | Not)]))
-
-
 def named_spans(paper: Paper, query: Query) -> dict[str, list[tuple[int, int]]]:
     """The facts of a paper, whole, by which a query names it."""
     asked_for = [leaf.value for leaf in wanted(query.root) if isinstance(leaf, Filter) and leaf.field == "id"]
@@ -342,7 +328,3 @@ def _sentence(names: list[Filter]) -> str:
 
 def _held(ids: Iterable[str], papers: Mapping[str, Paper]) -> dict[str, Paper]:
     return {id: papers[id] for id in ids}
-
-
-def _all(nodes: list[Node]) -> Node | None:
-    return And(tuple(nodes)) if len(nodes) > 1 else nodes[0] if nodes else None

@@ -120,25 +120,41 @@ class Nearest:
         self.sought = _fairly(list(sought.values()), entries.count)
 
     def best(
-        self, order: Sequence[int], line: Sequence[str], taken: Collection[int], tests: Sequence[Callable[[int], bool]]
+        self,
+        order: Sequence[int],
+        line: Sequence[str],
+        taken: Collection[int],
+        has: Callable[[int], bool],
+        stays: Callable[[int], bool],
     ) -> list[tuple[float, int]]:
-        """(score, slot) of those slots of `order` that pass the tests and are not `taken`, best first.
+        """(score, slot) of those slots of `order` that have what is asked beside the words and are not `taken`, best
+        first; only those that stay.
 
-        Where others are taken, since they have all words, only those are left that say about as much of the `line`.
+        Where others are taken, since they have all words, only those are left that say about as much of the `line`, and
+        none where none would without regard to which stay.
         """
         column = self._column()
         if column is None:
             return []
         found: list[tuple[float, int]] = []
+        seen, left = 0, 0.0
         for slot, score in zip(*self.columns.ranked(column, order, _FLOOR), strict=True):
             slot = int(slot)
-            if slot not in taken and all(test(slot) for test in tests):
-                found.append((round(self._again(slot, float(score), line), 6), slot))
-                if len(found) == _CANDIDATES:
-                    break
+            if slot in taken or not has(slot):
+                continue
+            seen += 1
+            is_left = stays(slot)
+            if not is_left and (not taken or seen > _CANDIDATES):
+                continue
+            again = round(self._again(slot, float(score), line), 6)
+            left = max(left, again) if seen <= _CANDIDATES or not taken else left
+            if is_left:
+                found.append((again, slot))
+            if len(found) == _CANDIDATES:
+                break
         others = islice(taken, _CANDIDATES)
-        least = max((self._again(slot, float(column[slot]), line) for slot in others), default=0.0)
-        found = [one for one in found if one[0] > _TELLS * least]
+        least = _TELLS * max((self._again(slot, float(column[slot]), line) for slot in others), default=0.0)
+        found = [one for one in found if one[0] > least < left]
         found.sort(key=lambda one: -one[0])
         return found[: _FEW if taken else _MOST]
 

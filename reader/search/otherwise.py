@@ -1,7 +1,7 @@
 """A line that finds nothing as it was typed, read otherwise: as a reference, a page's title, the name of a file, a name
 in camel case or with its initials in one word, the keys of another keyboard.
 
-What is a filter, in quotes or left out stays so in each reading. Only the library can tell whether one is meant: the
+Only the library can tell whether one is meant: the
 title in a reference is one of its titles, and what other keys stand for are its words.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from reader.paper import Paper
-from reader.query import And, Filter, Node, Not, Or, Phrase, Query, Word, parse
+from reader.query import And, Filter, Or, Phrase, Query, Word, parse
 from reader.query.line import (
     cleaned,
     in_other_layouts,
@@ -22,6 +22,8 @@ from reader.query.line import (
     titles_within,
     without_request,
 )
+from reader.query.narrowing import is_name
+from reader.query.nodes import all_of, tops
 from reader.query.parser import pieces_of
 from reader.query.scripts import is_unspaced, parts
 from reader.search.best import begun
@@ -49,20 +51,20 @@ def sure_readings(entries: Entries, query: Query) -> Iterator[Query]:
     asks = asks and not begun(entries, parts(query.text))
     if not dressed and not asks and query.text == query.text.lower():
         return
-    free, kept = free_text(query)
+    free = free_text(query)
     if asks and (plain := without_request(free)) != free:
-        yield _read(query, plain, kept)
+        yield _read(query, plain)
     if dressed and free.strip() and (plain := cleaned(free)) != free.strip():
-        yield _read(query, plain, kept)
+        yield _read(query, plain)
     apart = spelt_apart(free, lambda word: _is_held(entries, word))
     if apart != " ".join(free.split()) and all(_is_held(entries, word) for word in apart.split()):
-        yield _read(query, apart, kept)
+        yield _read(query, apart)
 
 
 def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
     """Other queries that a line may mean, the likeliest first, each with the title that what it finds has to be like
     ("" where it need not). A reference is none that all of its words are asked of."""
-    free, kept = free_text(query)
+    free = free_text(query)
     if not free.strip():
         return
     tried = {free.strip()}
@@ -75,13 +77,13 @@ def readings(entries: Entries, query: Query) -> Iterator[tuple[Query, str]]:
     plain = cleaned(free)
     apart = [spelt_apart(plain, lambda word: _is_held(entries, word), digits=digits) for digits in (False, True)]
     for text in filter(fresh, (plain, *apart, initials_apart(entries, free)) if not is_reference(free) else ()):
-        yield _read(query, text, kept), ""
+        yield _read(query, text), ""
     if is_reference(free):
         for text in filter(fresh, titles_within(plain)):
-            yield _read(query, text, kept), text
+            yield _read(query, text), text
     if not any(_is_held(entries, word) for word in free.split() if not word.isdecimal()):
         for text in filter(fresh, in_other_layouts(free.strip())):
-            other = _read(query, text, kept)
+            other = _read(query, text)
             known = [word for word in other.words if _is_known(entries, word)]
             least = _OTHER_KEYS if text.isascii() is free.isascii() else _OTHER_SCRIPT
             if any(len(word) >= least or is_unspaced(word) for word in known) and len(known) >= _KNOWN * len(
@@ -117,26 +119,23 @@ def _is_known(entries: Entries, word: str) -> bool:
     )
 
 
-def free_text(query: Query, *, named: bool = False) -> tuple[str, list[Node]]:
-    """What of a query is no filter and not left out, and the parts that are; ("", []) where alternatives stand.
+def free_text(query: Query, *, named: bool = False) -> str:
+    """The text of a query of words without the names of papers in it; "" where alternatives stand.
 
-    With `named` a name of a paper is no filter.
+    With `named` a name of a paper is text.
     """
-    nodes = query.root.nodes if isinstance(query.root, And) else (query.root,)
-    if not all(isinstance(node, Word | Phrase | Filter | Not) for node in nodes):
-        return "", []
-    left_out = False
+    if not all(isinstance(node, Word | Phrase | Filter) for node in tops(query.root)):
+        return ""
     text = query.text
     for piece in pieces_of(query.text):
-        if piece.kind == "-" or left_out or (piece.asks and not (named and is_name(piece.node))):
+        if piece.asks and not (named and is_name(piece.node)):
             text = text[: piece.at] + " " * len(piece.text) + text[piece.end :]
-        left_out = piece.kind == "-"
-    return text, [node for node in nodes if isinstance(node, Filter | Not) and not (named and is_name(node))]
+    return text
 
 
 def without_strange_tags(
     query: Query, known: Callable[[Filter], bool], *, hashtags: bool = False
-) -> tuple[Query, tuple[str, ...]]:
+) -> tuple[Query, tuple[Filter, ...]]:
     """A query without each number behind a # that is the name of no tag, beside words: it is that of an issue, in the
     title of a page. With `hashtags` it is without names of no tag, too, beside words enough for a title, with which
     they were pasted. What is left out is given too. What chooses papers is taken at its word."""
@@ -150,7 +149,7 @@ def without_strange_tags(
         if node in typed and isinstance(node, Filter) and (pasted or node.value.isdecimal()) and not known(node)
     ]
     kept = tuple(node for node in query.root.nodes if node not in left)
-    return replace(query, root=And(kept) if len(kept) > 1 else kept[0]), tuple(one.value for one in left)
+    return replace(query, root=all_of(kept)), tuple(left)
 
 
 def is_borne(asked: Filter, papers: Iterable[Paper]) -> bool:
@@ -160,16 +159,8 @@ def is_borne(asked: Filter, papers: Iterable[Paper]) -> bool:
     return any(test(paper) for paper in papers for test in tests)
 
 
-def is_name(node: Node | None) -> bool:
-    """Whether a part of a query is the name of a paper."""
-    return isinstance(node, Filter) and node.bare
-
-
-def _read(query: Query, text: str, kept: list[Node]) -> Query:
-    read = parse(text).root
-    nodes = (*(read.nodes if isinstance(read, And) else (read,)), *kept)
-    held = tuple(node for node in nodes if node is not None)
-    return replace(query, root=And(held) if len(held) > 1 else held[0] if held else None)
+def _read(query: Query, text: str) -> Query:
+    return replace(query, root=parse(text).root)
 
 
 def alike(title: str, text: str) -> bool:

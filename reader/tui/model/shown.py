@@ -129,7 +129,7 @@ def show(
     key, back = query.sort or (order.lstrip("-"), order.startswith("-"))
     likeliest, is_own = key == LIKELIEST, key in ("", "relevance")
     suggestion = unknown = ""
-    near = 0
+    near = held = 0
     plain = query.is_empty
     if plain:
         rows: Sequence[str] = list(library.papers) if base is None else base
@@ -139,6 +139,7 @@ def show(
     else:
         result = finder.find(library, query, "" if likeliest else order, None if base is None else set(base))
         rows, near = result.hits.ids, result.total - result.strict
+        held = result.held
         from reader.operations.choosing import missing_names  # noqa: PLC0415  the first frame does not wait for it
 
         suggestion, unknown = result.suggestion, "\n".join(missing_names(library, query)) or result.unknown
@@ -160,7 +161,7 @@ def show(
         return id in reasons or (id in told and bool(told[id].authors))
 
     if near:
-        rows = [*rows[: number - near], NEAREST + nearest_words(near, found=number - near), *rows[number - near :]]
+        rows = [*rows[: number - near], NEAREST + nearest_words(near, number - near, held), *rows[number - near :]]
     elif group:
         groups = grouped(library, ids, group, first_last=key in ("added", "published") and back, lst=lst)
         made = rows_of(groups, group, look.turned, is_beneath)
