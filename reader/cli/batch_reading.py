@@ -80,11 +80,12 @@ def _recommend(asked: AskedLibrary, request: Request) -> Answer:
     found = recommend.what_next(
         library, asked.finder.relevance, papers, limit=reach(request), explore=request.get("explore", False)
     )
+    message = recommend.none_waits(len(papers)) if papers and not found.waiting else found.message
     return {
         "papers": _suggested(asked, request, cut(request, found.suggestions)),
         "total": found.waiting,
         "enough": found.enough,
-        **({"message": found.message} if found.message else {}),
+        **({"message": message} if message else {}),
     }
 
 

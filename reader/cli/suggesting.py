@@ -65,7 +65,7 @@ def related(
 @click.pass_obj
 def next_(session: Session, name: str | None, limit: int | None, explore: bool, as_json: bool, shape: Shape) -> None:
     """Show what to read next: what is unread on a list, in its order. Without NAME, what is unread on the Queue, then
-    what else waits, the likeliest first."""
+    what else waits, the likeliest first, and at last what is starred and unread."""
     library = session.library
     if name is not None and explore:
         raise UsageError("A list has its order: --explore goes without a name.")

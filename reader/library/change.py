@@ -187,6 +187,13 @@ def when(paper: Paper) -> list[Change]:
     return [Change(paper.id, "when", None, told)] if told else []
 
 
+def moments_of_one(paper: Paper, held: Value, told: Mapping[str, str]) -> list[Change]:
+    """Remember the moments of a paper with which another has become one: those `told` hold for all that was said of it
+    before. `held` is what was remembered of it."""
+    changed = {name: held[name] for name in ("changed_at",) if name in held} if isinstance(held, Mapping) else {}
+    return [Change(paper.id, "when", held, {**changed, **told})]
+
+
 def out_of_inbox(paper: Paper) -> list[Change]:
     """Take a paper that is kept for another reason out of the inbox; one on which was decided stays where it is."""
     return [] if paper.triage else triage(paper, Decision.STAR)

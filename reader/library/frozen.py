@@ -62,6 +62,8 @@ class Words(NamedTuple):
     reading_at: str
     read_at: str
     changed_at: str
+    added: str
+    """"" where it came when its facts say."""
     triage: str
     corrections: Mapping[str, Any] = MappingProxyType({})
     """What the registers of that name hold, by what they correct."""

@@ -124,6 +124,9 @@ class Moments(NamedTuple):
     starred: str
     status: str
     changed: str
+    added: str
+    """When it came into the library, where that is another time than its facts say: it was removed and came again, or
+    is one with another that came before."""
 
 
 def utc(wall: int) -> str:
@@ -138,7 +141,8 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
     """The moments of one paper, told by its registers.
 
     What came with the paper is no change of it, and has the moments that came with it ("when"), else none: that it came
-    as read says nothing of when it was read.
+    as read says nothing of when it was read. Of what was said before another paper became one with it, the moments that
+    were told then ("when" too) hold.
     """
     gone = [*earlier.get("gone", ()), *([registers["gone"]] if "gone" in registers else [])]
     arrivals = {held.by.id for held in gone if not held.value and not held.by.undoes and not held.by.redoes}
@@ -147,13 +151,22 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
         for key, register in registers.items()
         if (key in _WORDS or key.startswith(_SEVERAL)) and (by := origin((*earlier.get(key, ()), register))) is not None
     }
-    told = registers["when"].value if "when" in registers else None
-    came_with = {name: text for name, text in told.items() if is_moment(text)} if isinstance(told, Mapping) else {}
+    told = registers.get("when", _NOTHING)
+    known = told.value if isinstance(told.value, Mapping) else {}
+    came_with: dict[str, str] = {name: text for name, text in known.items() if text == "" or is_moment(text)}
 
     def when(word: str, name: str) -> str:
         by = origins.get(word)
         if by is None or by.id in arrivals:
             return came_with.get(name, "") if by is not None else ""
+        return came_with[name] if name in came_with and by.stamp <= told.by.stamp else utc(by.wall)
+
+    def added() -> str:
+        by = arrival(gone)
+        at = next((at for at, held in enumerate(gone) if held.by == by), 0)
+        # The facts of an import that was undone went with it: those that came since tell their own time.
+        if by is None or not at or gone[at - 1].by.undoes or by.stamp <= told.by.stamp:
+            return came_with.get("added", "")
         return utc(by.wall)
 
     status = "read_at" if registers.get("status", _NOTHING).value == "read" else "reading_at"
@@ -162,7 +175,16 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
         starred=when("star", "starred_at"),
         status=when("status", status),
         changed=utc(max(changes, key=attrgetter("step")).wall) if changes else came_with.get("changed_at", ""),
+        added=added(),
     )
+
+
+def arrival(held: Sequence[Register]) -> Writer | None:
+    """The step by which a paper came last, told by all that its register "gone" held: one that has left since, or is
+    one with another, came before that. None where no step tells."""
+    while held and held[-1].value:
+        held = held[:-1]
+    return None if not held else held[0].by if len(held) == 1 else origin(held) or held[0].by
 
 
 def origin(held: Sequence[Register]) -> Writer | None:

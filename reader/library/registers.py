@@ -131,7 +131,7 @@ class State:
         gone = _value(registers, "gone")
         if gone:
             return gone if isinstance(gone, str) else True
-        if registers.keys() == {"gone"}:
+        if registers.keys() == {"gone"} and id not in self._earlier:
             return None
         words = Words(self.completed(id), *_WORDS(self._papers[id]))
         return words._replace(corrections=_corrections(registers))
@@ -348,10 +348,11 @@ class State:
         if not registers:
             return facts
         gone = registers.get("gone")
-        if gone is not None and (gone.value or len(registers) == 1):
+        earlier = self._earlier.get(facts.id, {})
+        if gone is not None and (gone.value or (len(registers) == 1 and not earlier)):
             return self._view_of(facts, gone.value)
         told = self.completed(facts.id) if WORLD in registers else None
-        return self._view_of(facts, _words(told, registers, self._earlier.get(facts.id, {})))
+        return self._view_of(facts, _words(told, registers, earlier))
 
     def _view_of(self, facts: Paper, shown: ShownWords) -> Paper | None:
         """A paper of which that is shown."""
@@ -654,6 +655,7 @@ def _words(facts: dict[str, Any] | None, registers: Mapping[str, Register], earl
         reading_at=when.status if status is Status.READING else "",
         read_at=when.status if status is Status.READ else "",
         changed_at=when.changed,
+        added=when.added,
         triage=_decision(registers),
         corrections=_corrections(registers),
     )
@@ -670,10 +672,10 @@ def _corrections(registers: Mapping[str, Register]) -> dict[str, Value]:
 
 def _with_words(facts: Paper, words: Words) -> Paper:
     """The paper with what the user says about it."""
-    world, tags, starred, status, note, *moments_and_triage, corrections = words
+    world, tags, starred, status, note, *times, added, triage, corrections = words
     paper = overlay(facts, world)
     paper = corrected(paper, corrections) if corrections else paper
     # The fields of a paper in their order.
     return Paper(  # type: ignore[call-arg]
-        *_WORLD(paper), tags, starred, status, note, paper.added, *moments_and_triage, paper.corrected
+        *_WORLD(paper), tags, starred, status, note, added or paper.added, *times, triage, paper.corrected
     )

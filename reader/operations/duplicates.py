@@ -165,6 +165,7 @@ def _merged(library: Library, stays: Paper, going: Sequence[Paper], merged: Pape
     changes += change.star(replace(stays, triage=decided), any(paper.starred for paper in every))
     status = max((paper.status for paper in every), key=list(Status).index)
     changes += change.status(stays, status)
+    changes += change.moments_of_one(stays, library.state.value(stays.id, "when"), _moments(every, status))
     notes = [stays.note]
     for paper in going:
         notes += [paper.note, *(one.text for one in library.state.unseen(paper.id))]
@@ -187,6 +188,19 @@ def _merged(library: Library, stays: Paper, going: Sequence[Paper], merged: Pape
     changes += change.triage(stays, decided) if not stays.triage and decided != Decision.QUEUE else []
     kept = [edit for edit in changes if edit.subject not in gone]
     return library.apply([*kept, *(edit for paper in going for edit in change.gone(paper, stays.id))], say)
+
+
+def _moments(every: Sequence[Paper], status: Status) -> dict[str, str]:
+    """When the first of those that are one paper now came, was starred, and got as far as it is read; "" where nobody
+    knows, and nothing of what is of none of them."""
+    so_far = [paper for paper in every if paper.status is status]
+    times = {
+        "added": [paper.added for paper in every],
+        "starred_at": [paper.starred_at for paper in every if paper.starred],
+        "reading_at": [paper.reading_at for paper in so_far if status is Status.READING],
+        "read_at": [paper.read_at for paper in so_far if status is Status.READ],
+    }
+    return {name: min(filter(None, held), default="") for name, held in times.items() if held}
 
 
 def _facts(library: Library, stays: Paper, going: Iterable[Paper], merged: Paper) -> Iterable[Change]:

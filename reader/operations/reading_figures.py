@@ -26,7 +26,7 @@ from reader.errors import UsageError
 from reader.library import reading_lists
 from reader.library.change import Stamp
 from reader.library.library import Library
-from reader.library.moments import Register, Writer, origin
+from reader.library.moments import Register, Writer, arrival, origin
 from reader.paper import QUEUE, STANDINGS, Paper, Status
 from reader.query.filters import day_range
 from reader.suggestions import perhaps_of
@@ -211,7 +211,7 @@ class ReadingRecord:
             self._merged.setdefault(into, []).append(id)
         self._ahead: set[tuple[int, str]] = set()
         arrivals = {id: self._arrival(id) for id in library.papers}
-        first = min((by for by in arrivals.values() if by is not None), default=None)
+        first = self._first(by for by in arrivals.values() if by is not None)
         self.lives = tuple(self._life(paper, arrivals[id], first) for id, paper in library.papers.items())
         self.waits = tuple(life for life in self.lives if life.left == NEVER)
         """What is to read."""
@@ -242,19 +242,41 @@ class ReadingRecord:
         on = NEVER if queued is None else min(self._wall(queued), left)
         return Life(paper, arrived, _is_one(came, first), left, self._came_by(paper.id, by), on)
 
-    def _read(self, id: str) -> tuple[Writer | None, Writer | None]:
-        """The steps by which a paper was read and came onto the Queue from which that was."""
-        by = self._since(id, "status")
-        while (other := self._read_as(id, by)) is not None:
-            id, by = other, self._since(other, "status")
-        return by, entered(self._state.held(id, QUEUE_KEY), by.stamp) if by is not None else None
+    def _first(self, arrivals: Iterable[Writer]) -> Writer | None:
+        """The step that brought the first papers into an empty library; None where others were there that are not any
+        more."""
+        first = min(arrivals, default=None)
+        return None if first is None or any(self._was_there(id, first) for id in self._state.known) else first
 
-    def _read_as(self, id: str, by: Writer | None) -> str | None:
-        """The paper that was read already when it became one with another, which is read by that step only."""
-        for other in self._merged.get(id, ()) if by is not None else ():
-            if _is_one(self._since(other, "gone"), by) and self._state.value(other, "status") == Status.READ:
-                return other
-        return None
+    def _was_there(self, id: str, before: Writer) -> bool:
+        """Whether a paper stood in the library right before a step, by a step that was not undone."""
+        held = [register for register in self._gone(id) if register.by.stamp < before.stamp]
+        if not held or held[-1].value:
+            return False
+        by = self._since(id, "gone")
+        return by is not None and not by.undoes
+
+    def _read(self, id: str) -> tuple[Writer | None, Writer | None]:
+        """The steps by which a paper was read and came onto the Queue from which that was; of those that are one paper
+        now, the first of them that was read, not as it came."""
+        readings = list(self._readings(id))
+        if not readings:
+            return None, None
+        by, id = min(readings, key=lambda reading: (self._came_by(reading[1], reading[0]), reading[0]))
+        return by, entered(self._state.held(id, QUEUE_KEY), by.stamp)
+
+    def _readings(self, id: str) -> Iterator[tuple[Writer, str]]:
+        """The steps by which a paper, and those that became one with it when it was read or was read by that, were
+        read."""
+        if (by := self._since(id, "status")) is None:
+            return
+        joined = {other: gone for other in self._merged.get(id, ()) if (gone := self._since(other, "gone")) is not None}
+        read = [other for other in joined if self._state.value(other, "status") == Status.READ]
+        if not any(_is_one(joined[other], by) for other in read):
+            yield by, id
+        for other in read:
+            if by.stamp <= joined[other].stamp:
+                yield from self._readings(other)
 
     def _arrival(self, id: str) -> Writer | None:
         """The step that brought a paper or, of several that are one now, the first of them; None where no journal
@@ -306,11 +328,6 @@ class ReadingRecord:
 def _is_one(one: Writer | None, other: Writer | None) -> bool:
     """Whether two writers are one step."""
     return one is not None and other is not None and one.id == other.id
-
-
-def arrival(held: Sequence[Register]) -> Writer | None:
-    """The step by which a paper that is there came last, told by all that its register "gone" held."""
-    return None if not held else held[0].by if len(held) == 1 else origin(held) or held[0].by
 
 
 def entered(held: Sequence[Register], before: Stamp) -> Writer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from reader.counting import rank
+from reader.counting import count, rank
 from reader.errors import Refused
 from reader.library.contents import Contents
 from reader.operations.sentences import AS_THEY_CAME, NEWEST, UNLIKE, name
@@ -91,6 +91,13 @@ def waiting(papers: Iterable[Paper]) -> list[Paper]:
     return [paper for paper in papers if not paper.starred and paper.status is unread and paper.triage != dismissed]
 
 
+def chosen(papers: Iterable[Paper]) -> list[Paper]:
+    """Those of the papers that were starred and are unread, the last starred first: they are chosen, and to be read."""
+    unread, dismissed = Status.UNREAD, Decision.DISMISS
+    starred = [paper for paper in papers if paper.starred and paper.status is unread and paper.triage != dismissed]
+    return sorted_papers(starred, "starred")
+
+
 def what_next(
     library: Contents,
     relevance: Relevance,
@@ -108,6 +115,11 @@ def what_next(
     found, otherwise = _first_order(library.papers.values() if papers is None else papers, taste)
     suggestions = relevance.ranked(taste, [paper.id for paper in found], limit, explore=explore)
     return _what_next(library, taste, suggestions, otherwise, len(found))
+
+
+def none_waits(papers: int) -> str:
+    """What is to be said where so many papers were asked of and none of them waits."""
+    return f"None waits of {count(papers, 'paper')}: what is starred, begun, read or dismissed is not suggested."
 
 
 def what_next_twice(
@@ -173,8 +185,9 @@ def next_papers(
     limit: int = 0,
     explore: bool = False,
 ) -> tuple[list[NextPaper], str]:
-    """What is unread of the papers on the Queue in its order, then what else waits, the likeliest first; and what is to
-    be said of the order, "" for nothing. `limit` 0 gives all. Raises `Refused` where nothing waits."""
+    """What is unread of the papers on the Queue in its order, then what else waits, the likeliest first, and at last
+    what was starred; and what is to be said of the order, "" for nothing. `limit` 0 gives all. Raises `Refused` where
+    nothing is left."""
     found = next_on_list(queued, QUEUE) if any(map(is_open, queued)) else []
     message = ""
     if not limit or len(found) < limit:
@@ -183,6 +196,8 @@ def next_papers(
         order = what_next(library, relevance(), rest, limit=limit and limit - len(found), explore=explore)
         found += [NextPaper(library.papers[one.id], because(library, one)) for one in order.suggestions]
         message = order.message if rest else ""
+        starred = [paper for paper in chosen(library.papers.values()) if paper.id not in held]
+        found += [NextPaper(paper, "starred") for paper in starred]
     if not found:
         raise Refused("Nothing unread is left in the library.")
     return found[: limit or None], message
@@ -211,7 +226,10 @@ def how_many_wait(library: Contents, list_name: str | None, on_list: Callable[[R
     """How many papers `next_asked` has to give. Raises `UnknownList`."""
     lst = library.reading_list(list_name) if list_name is not None else library.list_called(QUEUE)
     found = {paper.id for paper in on_list(lst) if is_open(paper)} if lst is not None else set()
-    return len(found if list_name is not None else found.union(paper.id for paper in waiting(library.papers.values())))
+    if list_name is None:
+        papers = library.papers.values()
+        found.update(paper.id for paper in (*waiting(papers), *chosen(papers)))
+    return len(found)
 
 
 def related_to(

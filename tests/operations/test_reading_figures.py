@@ -32,9 +32,9 @@ from reader.operations.reading_figures import (
     starts_of,
 )
 from reader.paper import Decision, Paper, Status
-from tests.support.diaries import History, Walk
+from tests.support.diaries import History, Walk, floor
 from tests.support.laws import often
-from tests.support.memory import Log
+from tests.support.memory import Log, library
 from tests.support.reading import CAME_IN, NOT_FOR_ME, NOW, READ, Diary, half_year
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland")
@@ -188,6 +188,74 @@ def test_what_became_one_paper_came_when_the_first_came_and_was_read_when_either
     assert found.waiting == Waiting(1, 10, 10)
     diary.library.undo()
     assert of(diary).read == (goes,)
+
+
+@pytest.mark.parametrize(
+    ("read", "stays_first", "came", "when"),
+    [
+        ({0: 30, 1: 37}, True, 45, 37),
+        ({0: 37, 1: 30}, False, 45, 37),
+        ({}, False, 45, None),
+        ({1: 37}, True, 45, 37),
+        ({0: 37}, False, 45, 37),
+    ],
+)
+def test_of_what_became_one_paper_the_first_moments_count_everywhere(
+    read: dict[int, int], stays_first: bool, came: int, when: int | None
+) -> None:
+    diary = begun()
+    both = [*diary.on(45).came("Lamps that learn"), *diary.on(38).came("Lamps that learn by themselves")]
+    for at, days_ago in sorted(read.items(), key=lambda pair: -pair[1]):
+        diary.on(days_ago).mark(both[at])
+        diary.star(both[at])
+    stays, goes = both if stays_first else both[::-1]
+    papers = diary.on(5).library.papers
+    duplicates.merge(diary.library, papers[stays], papers[goes], papers[stays])
+
+    def moment_of(days_ago: int | None) -> str:
+        return "" if days_ago is None else (NOW - timedelta(days_ago)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    paper = diary.library.papers[stays]
+    assert (paper.read_at, paper.starred_at) == (moment_of(when), moment_of(when))
+    found = of(diary)
+    columns = {column.start: column for column in found.columns}
+    monday = [floor((NOW - timedelta(days_ago)).date(), "week") for days_ago in (came, when) if days_ago is not None]
+    assert columns[monday[0]].came_in == 1
+    assert [column.start for column in found.columns if column.read] == monday[1:]
+    diary.on(2).mark(stays, status=Status.UNREAD)
+    diary.mark(stays)
+    assert diary.library.papers[stays].read_at == moment_of(2)
+    assert [column.start for column in of(diary).columns if column.read] == [floor((NOW - timedelta(2)).date(), "week")]
+
+
+def test_a_paper_that_was_removed_and_came_again_came_then_everywhere() -> None:
+    diary, was = begun(), "2026-10-06T08:00:00Z"
+    (id,) = diary.on(50).came("Lamps that learn", added=was)
+    diary.on(30).remove(id)
+    diary.on(9)
+    diary.library.add([Paper("", "Lamps that learn", doi=diary.library.state.known[id].doi)], say=lambda plan: "Again")
+    again = (NOW - timedelta(9)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert diary.library.papers[id].added == again
+    assert library(*diary.library.state.known.values(), log=diary.log).papers[id].added == again
+    assert diary.library.state.copied().papers[id].added == again
+    monday = floor((NOW - timedelta(9)).date(), "week")
+    assert [column.start for column in of(diary).columns if column.came_in] == [monday]
+    for _ in range(2):
+        diary.on(3).library.undo()
+    assert diary.library.papers[id].added == was
+
+
+def test_what_came_beside_papers_that_were_removed_since_came_in() -> None:
+    diary = Diary()
+    tried = diary.on(60).came("A try", "Another try")
+    diary.on(40).came("Lamps that learn", "Salt for bread")
+    assert (len(of(diary).came_in), of(diary).left_out.first_import) == (2, 2)
+    diary.on(30).remove(*tried)
+    assert (len(of(diary).came_in), of(diary).left_out.first_import) == (2, 0)
+    diary = Diary()
+    diary.on(60).remove(*diary.came("A try"))
+    diary.on(40).came("Lamps that learn", "Salt for bread")
+    assert (len(of(diary).came_in), of(diary).left_out.first_import) == (0, 2)
 
 
 def test_what_came_as_read_was_never_to_read() -> None:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
-from reader.operations.recommend import because, related_to, suggestion_json, taste_of, what_next, what_next_twice
+from reader.operations.recommend import (
+    because,
+    how_many_wait,
+    next_asked,
+    related_to,
+    suggestion_json,
+    taste_of,
+    what_next,
+    what_next_twice,
+)
 from reader.operations.removal import remove_papers
 from reader.operations.tag_suggestions import likely_tags, suggested_tags
 from reader.operations.triage import decide
-from reader.paper import Decision, Paper, Status
+from reader.paper import Decision, Paper, ReadingList, Status
 from reader.relevance import STAR, Reason, Relevance, Suggestion
 from tests.relevance.test_relevance import made
 from tests.support.memory import library
@@ -51,6 +60,27 @@ def test_what_waits_is_unread_and_neither_starred_nor_dismissed() -> None:
     assert {one.id for one in found.suggestions} == set(lib.papers) - {"q0", "q1", "v0"}
     assert (found.stars, found.reads, found.dismissed) == (1, 1, 1)
     assert [one.id for one in what_next(lib, near, held("q0", "r1", of=lib)).suggestions] == ["r1"]
+
+
+def test_what_is_starred_and_unread_is_next_behind_all_else_and_counted() -> None:
+    lib = library(*made())
+    near = Relevance(lib.papers.values())
+    annotate.star_papers(lib, held("q0", "q1", "q2", "v1", of=lib), True)
+    annotate.mark_papers(lib, held("q1", of=lib), Status.READ)
+    decide(lib, [lib.papers["v1"]], Decision.DISMISS)
+    reading_lists.add_to_list(lib, "Queue", held("q2", of=lib))
+
+    def on_list(lst: ReadingList) -> list[Paper]:
+        return held(*lst.papers, of=lib)
+
+    found, _ = next_asked(lib, None, on_list, lambda: near)
+    ids = [one.paper.id for one in found]
+    assert (ids[0], ids[-1], found[-1].reason) == ("q2", "q0", "starred")
+    assert sorted(ids) == sorted(set(lib.papers) - {"q1", "v1"})
+    assert how_many_wait(lib, None, on_list) == len(ids)
+    annotate.mark_papers(lib, held(*ids[:-1], of=lib), Status.READ)
+    found, message = next_asked(lib, None, on_list, lambda: near)
+    assert ([one.paper.id for one in found], message) == (["q0"], "")
 
 
 def test_too_little_is_said_until_five_are_starred_or_read() -> None:

@@ -7,7 +7,7 @@ each register held before it, and counts papers one by one by dates. Neither kno
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
@@ -182,6 +182,8 @@ class Walk:
         by_name: dict[str, Step] = {}
         around: dict[tuple[str, str, str], tuple[list[Fact], Fact]] = {}
         past: dict[tuple[str, str], list[Fact]] = {}
+        self.there: dict[str, Fact] = {}
+        self.lives: dict[str, list[tuple[tuple[int, str], bool]]] = {}
         for step in sorted(library.history(), key=_stamp):
             by_name[step.id] = step
             if step.undoes in by_name:
@@ -208,6 +210,10 @@ class Walk:
                 around[step.id, change.subject, change.key] = ([*held], new)
                 held.append(new)
                 self.facts[change.subject, change.key] = new
+                if change.key == "gone":
+                    self.lives.setdefault(change.subject, []).append((_stamp(step), not change.after))
+                    if not change.after:
+                        self.there[change.subject] = new
         self.merged = {id: fact.value for (id, key), fact in self.facts.items() if key == "gone" and _name(fact.value)}
         self.library = library
         self.ahead: set[str] = set()
@@ -235,20 +241,40 @@ class Walk:
     def left(self, id: str) -> tuple[str, Step | None, Step | None]:
         """How a paper left what is to read, by which step, and which one had queued it."""
         if self.fact(id, "status").value == "read":
-            fact, found = self.fact(id, "status"), True
-            while found:
-                found = False
-                for other, into in self.merged.items():
-                    was = self.fact(other, "status")
-                    if into == id and self.fact(other, "gone").step is fact.step and was.value == "read":
-                        id, fact, found = other, was, True
-                        break
-            return "read", fact.step, fact.queued
+            readings = self.readings(id)
+            unknown = {at for at, (one, fact) in enumerate(readings) if (one, fact.step.id) in self.brought}
+            first = min(range(len(readings)), key=lambda at: (at in unknown, _stamp(readings[at][1].step)))
+            return "read", readings[first][1].step, readings[first][1].queued
         # Who is being read, or stands on the Queue, is so whatever else another device has decided.
         begun = self.fact(id, "status").value or self.fact(id, "list:queue").value
         if self.fact(id, "triage").value == "dismissed" and not begun:
             return "dismissed", self.fact(id, "triage").step, None
         return "", None, None
+
+    def readings(self, id: str) -> list[tuple[str, Any]]:
+        """All that was read of what is one paper, but for what was read again after it became one."""
+        own = self.fact(id, "status")
+        found = []
+        is_by_one = False
+        for other, into in self.merged.items():
+            at = self.fact(other, "gone").step
+            if into != id or self.fact(other, "status").value != "read" or at is None or own.step is None:
+                continue
+            if _stamp(own.step) > _stamp(at):
+                continue
+            is_by_one |= at is own.step
+            found += self.readings(other)
+        return found if is_by_one else [*found, (id, own)]
+
+    def first_of(self, arrivals: Iterable[Step]) -> tuple[int, str] | None:
+        """The stamp of the step that brought papers where there were none."""
+        first = min(map(_stamp, arrivals), default=None)
+        for id, life in self.lives.items():
+            until_then = [is_there for stamp, is_there in life if first is not None and stamp < first]
+            by = self.fact(id, "gone").step
+            if until_then and until_then[-1] and by is not None and not by.undoes:
+                return None
+        return first
 
     def count(self, unit: str) -> dict[str, Any]:
         """The numbers that `figures_json` gives of the last 26 weeks, months or years."""
@@ -257,7 +283,7 @@ class Walk:
             if (root := self.root(id)) in families:
                 families[root].append(id)
         arrivals = {id: min(map(self._arrival, family), key=_stamp) for id, family in families.items()}
-        first = min(map(_stamp, arrivals.values()), default=None)
+        first = self.first_of(arrivals.values())
         lives: list[dict[str, Any]] = []
         for id, came in arrivals.items():
             how, step, queued = self.left(id)
@@ -271,7 +297,7 @@ class Walk:
         return self._told(lives, unit)
 
     def _arrival(self, id: str) -> Step:
-        step = self.fact(id, "gone").step
+        step = self.there[id].step
         assert step is not None
         return step
 

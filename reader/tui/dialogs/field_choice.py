@@ -64,7 +64,7 @@ def _empty(value: object) -> bool:
 def merged(left: Paper, right: Paper, choice: dict[str, Side]) -> Paper:
     """The paper that stays: chosen fields, and of the others what loses nothing.
 
-    Tags stay those of the paper whose id stays; the caller joins them, as it joins the lists.
+    Tags and moments stay those of the paper whose id stays; the caller joins them, as it joins the lists.
     """
     sides = {Side.LEFT: left, Side.RIGHT: right}
     chosen: dict[str, Any] = {field: getattr(sides[side], field) for field, side in choice.items()}
@@ -72,13 +72,11 @@ def merged(left: Paper, right: Paper, choice: dict[str, Side]) -> Paper:
     return replace(
         keeps,
         **chosen,
-        read_at=sides[choice["status"]].read_at if "status" in choice else keeps.read_at,
         keywords=_joined(left.keywords, right.keywords),
         sources=_joined(left.sources, right.sources),
         links=tuple(sorted({**dict(left.links), **dict(right.links), **dict(keeps.links)}.items())),
         machine_summary=keeps.machine_summary or left.machine_summary or right.machine_summary,
         upvotes=max((votes for votes in (left.upvotes, right.upvotes) if votes is not None), default=None),
-        added=min(filter(None, (left.added, right.added)), default=""),
     )
 
 
