@@ -34,6 +34,7 @@ from reader.formats.field_names import (
     is_of_program,
     is_own_words,
     is_running_number,
+    is_sheet_error,
     not_read,
     rank,
     remark,
@@ -156,6 +157,9 @@ _ESCAPED = re.compile(r"(?<!\\)(\\+);")
 _CLOSING = re.compile(r"(\\*)(?:(;)|\Z)")
 _LISTED = ("authors", "full names", "keywords", "tags")
 _DATES = ("published", "year", "date")
+_NUMBERS = ("year", "month", "day", "volume", "issue", "number", "page", "first page", "last page", "article number")
+_FLOAT = re.compile(r"\s*(\d+)\.0\s*\Z")
+"""A whole number as a program writes that has other cells of the column empty (https://pandas.pydata.org)."""
 _ONCE = frozenset({"title", "year", "published", "doi", "venue", "volume", "issue", "page", "abstract"})
 """Columns of which a paper has one value."""
 _ADDRESS = 300
@@ -486,6 +490,8 @@ class _TableRow:
     """The columns that count, by what they mean."""
     said: Mapping[str, str]
     """Their cells."""
+    told: Sequence[str]
+    """What the table has in its cells, also what is none."""
     paper: Paper | None
     other_day: str
     """The cell of a column "Date" that need not tell when the paper was published."""
@@ -498,18 +504,19 @@ class _TableRow:
 
 def _row(line: int, header: _HeaderRow, told: Sequence[str]) -> _TableRow:
     """What a row says under its header."""
-    cells = ["" if header.foreign and is_no_value(cell) else cell for cell in told]
+    cells = ["" if header.foreign and (is_no_value(cell) or is_sheet_error(cell)) else cell for cell in told]
     taken = _taken(header, cells)
     row = {name: _unguarded(cells[at]) for name, at in taken.items()}
     if header.foreign:
         row |= {name: without_entities_of_web(row[name]) for name in _OF_WORDS if row.get(name)}
         row |= {name: _of_written_list(name, row[name]) for name in _LISTED if row.get(name)}
+        row |= {name: _FLOAT.sub(r"\1", row[name]) for name in _NUMBERS if row.get(name)}
     arxiv_id = _arxiv_id(row, header)
     published, other_day = _published(row, header, arxiv_id)
     paper = _paper(row, header, arxiv_id, published)
     if paper is not None and "item type" in header.names:
         paper = with_extra(paper, row.get("extra", ""))
-    return _TableRow(line, header, cells, taken, row, paper, other_day)
+    return _TableRow(line, header, cells, taken, row, told, paper, other_day)
 
 
 class _Table:
@@ -533,6 +540,8 @@ class _Table:
         self._twins = Twins("a row", _Telling())
         self._unread: dict[str, None] = {}
         self._people = _People()
+        self._bare: list[tuple[int, str]] = []
+        """The rows that say nothing but a title."""
 
     def add(self, line: int, cells: Sequence[str]) -> None:
         """Take in a row: a header, a paper's, or one of which is told why it is none."""
@@ -569,6 +578,7 @@ class _Table:
             self.problems.append(Problem(line, message, row.shown))
         self.problems += _contradictions(line, header, cells)
         self._tell_slips(row)
+        self._tell_doubts(row, paper)
         said = dict(row.said)
         if row.other_day:
             self._other_days.append((line, row.other_day))
@@ -579,6 +589,17 @@ class _Table:
         self._people.see(len(self._papers) - 1, line, header, said)
         self.problems += self._twins.seen(line, self._papers[-1], dict(zip(header.names, cells, strict=False)))
         self._entries.append(_entries(line, said, self.problems))
+
+    def _tell_doubts(self, row: _TableRow, paper: Paper) -> None:
+        """Tell of what a spreadsheet could not work out, and of a title with nothing else, which may be a heading."""
+        if not row.header.foreign:
+            return
+        broken = next(filter(is_sheet_error, row.told), "")
+        if broken:
+            message = "a cell in which a spreadsheet names an error, left out"
+            self.problems.append(Problem(row.line, message, excerpt(clean_line(broken))))
+        if paper == Paper(id=paper.id, title=paper.title) and len(row.header.columns) > 1:
+            self._bare.append((row.line, paper.title))
 
     def _tell_slips(self, row: _TableRow) -> None:
         """Tell, where they first say something, of the columns whose names are slips."""
@@ -593,12 +614,25 @@ class _Table:
         """All that was read, with what stands below in another format."""
         papers, doubts = self._people.settled(self._papers)
         more = (
-            *not_of_publication(self._other_days), *_in_runs(self._short), *doubts, *not_read("columns", self._unread),
-        )  # fmt: skip
+            *_bare_titles(self._bare),
+            *not_of_publication(self._other_days),
+            *_in_runs(self._short),
+            *doubts,
+            *not_read("columns", self._unread),
+        )
         if not papers and self._header is not None and not self._header.whole:
             self.problems.append(Problem(self._first, _why_of_none(self._header)))
         problems = sorted([*self.problems, *more], key=lambda problem: problem.line)
         return Parsed(tuple(papers), tuple(problems), tuple(self._entries), left=left)
+
+
+def _bare_titles(rows: Sequence[tuple[int, str]]) -> Iterator[Problem]:
+    """One problem for all rows that say nothing but a title."""
+    if rows:
+        one = "a row that says nothing but a title, taken for a paper though it may be a heading"
+        several = f"{len(rows):,} rows that say nothing but a title, taken for papers though they may be headings"
+        shown = "; ".join(title for _, title in rows[:10])
+        yield Problem(rows[0][0], one if len(rows) == 1 else several, excerpt(shown))
 
 
 def _is_cut(row: _TableRow, *, at_end: bool) -> bool:

@@ -31,14 +31,19 @@ from reader.text import clean_line, words
 TRANSLATED: Mapping[str, tuple[str, ...]] = {
     name: tuple(told.split())
     for name, told in {
-        "title": "titel titre título titulo titolo",
-        "authors": "autoren autor auteurs auteur autores autori autore verfasser",
-        "year": "jahr erscheinungsjahr année annee año anno jaar ano",
-        "date": "datum fecha",
-        "venue": "zeitschrift revista rivista tijdschrift",
-        "abstract": "zusammenfassung résumé resumen riassunto resumo samenvatting",
-        "keywords": "schlagwörter schlagworte motsclés palabrasclave",
-        "issue": "heft", "page": "seiten páginas", "publisher": "verlag éditeur",
+        "title": "titel titre título titulo titolo название заглавие 标题 題名 题名 タイトル",
+        "authors": "autoren autor auteurs auteur autores autori autore verfasser авторы автор 作者 著者",
+        "year": "jahr erscheinungsjahr année annee año anno jaar ano год 年份 年",
+        "month": "monat mois mes mese maand mês", "date": "datum fecha",
+        "venue": "zeitschrift revista rivista tijdschrift журнал 期刊 雑誌",
+        "abstract": "zusammenfassung résumé resumen riassunto resumo samenvatting аннотация 摘要 要旨",
+        "keywords": "schlagwörter schlagworte motsclés palabrasclave trefwoorden paroleschiave palavraschave",
+        "volume": "volumen jaargang том", "issue": "heft fascicolo выпуск",
+        "number": "numéro número numero nummer номер",
+        "page": "seiten páginas pagine paginas pagina pagina's страницы 页码",
+        "publisher": "verlag éditeur editore editorial editora uitgever издательство 出版社",
+        "language": "sprache langue idioma lingua taal язык", "edition": "auflage édition",
+        "url": "lien enlace collegamento ссылка", "note": "anmerkung anmerkungen notas notizen bemerkungen",
     }.items()
 }  # fmt: skip
 """Fields, and what they are called in German, French, Spanish, Italian, Portuguese and Dutch."""
@@ -116,6 +121,7 @@ _OF_PROGRAM = re.compile(
     r"|banner|icon|thumbnail|publish|zotero\w*|librarycatalog|rights|licen[sc]e|attachedfiles|(?:file|link)?attachments?"
     r"|files?|citations|filename|path|papisid|traitids|commentcount|numcomments|storyid|key|itemkey"
 )
+_SHEET_ERROR = re.compile(r"#(?:REF|NAME|VALUE|DIV/0|NULL|NUM|SPILL|CALC|FIELD)[!?]")
 _NO_VALUES = frozenset(("nan", "none", "null", "nil", "n/a", "#n/a", "<na>", "{}", "[]", "-", "--", "–", "—"))
 _WRITTEN_LIST = 100_000
 """Characters of a list in one text that is read as one."""
@@ -168,6 +174,11 @@ def are_of_service(names: Iterable[str]) -> bool:
 def is_no_value(text: str) -> bool:
     """Whether a cell says that nothing stands there, as programs and people write it: "NaN", "None", a dash."""
     return text.strip().lower() in _NO_VALUES
+
+
+def is_sheet_error(text: str) -> bool:
+    """Whether a spreadsheet says in a cell that it could not work out what stands there."""
+    return _SHEET_ERROR.fullmatch(text.strip()) is not None
 
 
 def cell_text(cell: str) -> str:

@@ -573,3 +573,50 @@ def test_a_column_in_which_no_row_says_anything_is_no_evidence_of_papers() -> No
     ours = "id,title,authors,added,sources,doi\nmilk,Buy milk,,,,\n"
     assert [paper.title for paper in csv.parse(ours).papers] == ["Buy milk"]
     assert csv.sniff("Title,DOI\n")
+
+
+LANGUAGES = {
+    "Titel,Autoren,Jahr,Monat,Zeitschrift,Heft,Seiten,Verlag,Auflage,Sprache,Anmerkungen": ",12",
+    "Titre,Auteurs,Année,Mois,Tijdschrift,Numéro,Pages,Éditeur,Édition,Langue,Notes": ",12",
+    "Título,Autores,Año,Mes,Revista,Número,Páginas,Editorial,Edition,Idioma,Notas,Volumen": "",
+    "Titolo,Autori,Anno,Mese,Rivista,Fascicolo,Pagine,Editore,Edition,Lingua,Note": ",12",
+    "Titel,Auteurs,Jaar,Maand,Tijdschrift,Nummer,Pagina's,Uitgever,Edition,Taal,Notes,Jaargang": "",
+    "Название,Авторы,Год,Month,Журнал,Номер,Страницы,Издательство,Edition,Язык,Notes,Том": "",
+    "标题,作者,年份,Month,期刊,Number,页码,出版社,Edition,Language,Notes": ",12",
+}
+"""Heads of people's own tables, with what stands in a row for a volume where the language has no word of its own."""
+
+
+@pytest.mark.parametrize("head", LANGUAGES)
+def test_a_table_in_another_language_is_read_whole(head: str) -> None:
+    volume = LANGUAGES[head]
+    names = head + ",Volume" * bool(volume)
+    row = f"Lampen,Ada Vale; Bo Ash,2019,5,Lampenbriefe,2,10-12,Haus,3,de,gut{volume or ',12'}"
+    (name,) = [detect(f"{names}\n{row}\n")]
+    parsed = csv.parse(f"{names}\n{row}\n")
+    (paper,) = parsed.papers
+    told = {"volume": "12", "issue": "2", "page": "10-12", "publisher": "Haus", "edition": "3", "language": "de"}
+    assert (name, parsed.problems, dict(paper.metadata)) == ("csv", (), told)
+    assert (paper.published, paper.venue, paper.note, len(paper.authors)) == ("2019-05", "Lampenbriefe", "gut", 2)
+
+
+def test_whole_numbers_that_a_program_wrote_with_a_point_are_whole() -> None:
+    (paper,) = csv.parse(
+        "Title,Authors,Year,Journal,Volume,Pages,DOI\nLamps,Ada Vale,2019.0,L,3.0,10.0,10.1234/1.0\n"
+    ).papers
+    assert (paper.published, paper.metadata, paper.doi) == ("2019", (("page", "10"), ("volume", "3")), "10.1234/1.0")
+
+
+def test_a_row_of_a_title_alone_may_be_a_heading_and_that_is_said() -> None:
+    head = "Title,Authors,Year,Journal\n"
+    parsed = csv.parse(f"{head}Lamps,,,\nLamps at night,Ada Vale,2019,L\nBeds,,,\nTotal,1,,\n")
+    (problem,) = parsed.problems
+    assert (len(parsed.papers), problem.line, problem.excerpt) == (4, 2, "Lamps; Beds; Total")
+    assert problem.message == "3 rows that say nothing but a title, taken for papers though they may be headings"
+    assert csv.parse(f"{head}Lamps,,,L\n").problems == ()
+
+
+def test_what_a_spreadsheet_could_not_work_out_is_named_and_is_nobody() -> None:
+    parsed = csv.parse("Title,Authors,Year,Journal\nLamps,#NAME?,2019,L\nBeds,Bo Ash,#REF!,L\n")
+    assert [(paper.authors, paper.published) for paper in parsed.papers] == [((), "2019"), (("Bo Ash",), "")]
+    assert [(problem.line, problem.excerpt) for problem in parsed.problems] == [(2, "#NAME?"), (3, "#REF!")]

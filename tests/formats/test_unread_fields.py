@@ -7,6 +7,7 @@ import csv as csv_library
 import io
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -30,7 +31,7 @@ def read(text: str) -> Parsed:
     """What an import of a text reads."""
     name = detect(text)
     assert name is not None, text
-    return FORMATS[name].read(text)
+    return replace(FORMATS[name].read(text), left="")
 
 
 def in_lines(form: str, base: Fields, *, head: str = "", foot: str = "") -> Callable[..., str]:
