@@ -220,7 +220,8 @@ def moment_here(text: str) -> str:
 def beginning(day: date) -> str:
     """The stored moment at which a day begins where the user is."""
     try:
-        here = datetime(day.year, day.month, day.day).astimezone(UTC)
+        # Where the clock is put on at midnight the day begins later: a timestamp knows, `astimezone` does not.
+        here = datetime.fromtimestamp(datetime(day.year, day.month, day.day).timestamp(), UTC)
     except (OverflowError, ValueError, OSError):
         return f"{day.isoformat()}T00:00:00Z"
     return f"{here.replace(tzinfo=None).isoformat()}Z"

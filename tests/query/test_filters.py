@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.dates import day_here
+from reader.dates import beginning, day_here
 from reader.errors import UsageError
 from reader.paper import Paper, Status
 from reader.query import SORTS, parse, sorted_papers, understood
@@ -176,6 +176,29 @@ def test_a_day_is_one_where_the_user_is(monkeypatch: pytest.MonkeyPatch, zone: s
             time.tzset()
     assert ("".join(done), bare) == (ids, True)
     assert [id for id, told in zip(moments, days, strict=True) if told == today.isoformat()] == done
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "begins"),
+    [
+        ("America/Santiago", date(2025, 9, 7), "2025-09-07T04:00:00Z"),
+        ("America/Santiago", date(2025, 9, 8), "2025-09-08T03:00:00Z"),
+        ("America/Havana", date(2025, 11, 2), "2025-11-02T04:00:00Z"),
+        ("Europe/Berlin", date(2025, 3, 30), "2025-03-29T23:00:00Z"),
+    ],
+)
+def test_a_day_begins_when_its_first_hour_does_also_where_the_clock_changes_at_midnight(
+    monkeypatch: pytest.MonkeyPatch, zone: str, day: date, begins: str
+) -> None:
+    with monkeypatch.context() as machine:
+        machine.setenv("TZ", zone)
+        time.tzset()
+        try:
+            found = beginning(day)
+        finally:
+            machine.undo()
+            time.tzset()
+    assert found == begins
 
 
 @pytest.mark.parametrize("days", ["added:..9999", "added:0001..", "added:9999y", "added:..9999-12-31"])
