@@ -106,14 +106,17 @@ VAGUE = frozenset(
 """Words that tell something beside others and say little alone: none is given as a reason by itself."""
 SAYS_NOTHING = frozenset(
     words("""
-    ability accelerate access accomplish alleviate alone arise arises been began billion boost chosen compromise
-    consecutive constrain current currently degrade draw drawn drew driven drop early efficacy end et example
-    exceptional faster fastest fed feed feeding feel fell felt fewer found free gave given gone grain grew grown
-    half held higher highest hundred illuminate inefficient influence kept knew known larger largest led left
-    less longer lost lowest made met million neglect negligible online paid phenomenon preliminary preserve
-    proven put ran right rise risen rose runs sacrifice said saves see seen sent shown smaller smallest sought
-    span spent stood super sure taken thank thing thought thousand told took trade ubiquitous uncover understood
-    used using went wider wise won worst writes written wrote
+    ability absence accelerate access accomplish advent alleviate alone arise arises article been began
+    billion boost brief built chosen compromise consecutive constrain counterpart current currently cutting
+    degrade devise distinct dozen draw drawback drawn drew driven drop early efficacy empower end era et
+    example exceptional faster fastest fed feed feeding feel fell felt fewer found free gave given gone
+    grain grew grown half held higher highest hinder hundred illuminate impractical inability inefficient
+    influence introduction kept knew known larger largest latest led left lengthy less longer lost lowest
+    made met million modest necessitate neglect negligible online outstanding paid pave phenomenon
+    practitioner preliminary preserve proven put ran regardless right rise risen rose runs sacrifice said
+    satisfactory saves see seen sent shown smaller smallest sometimes sought span spent stood super sure
+    taken thank thing thought thousand told took trade ubiquitous uncover underexplored understood used
+    using went wherein wider wise won worst writes written wrote
     choice com fall github http https io keep non org vs www
     """)
 )

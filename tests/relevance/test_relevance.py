@@ -266,7 +266,8 @@ def reasons(one: tuple[str, str], other: tuple[str, str]) -> set[str]:
 
 FILLERS = (
     "given made found used shown arises notably commonly specifically additionally particularly directly higher faster "
-    "right choice early keeps falls alone vs non free wise 7b https github examples exceptionally"
+    "right choice early keeps falls alone vs non free wise 7b https github examples exceptionally wherein regardless "
+    "necessitating hinders empowering counterparts practitioners drawbacks underexplored dozens"
 )
 
 
