@@ -152,7 +152,8 @@ def test_what_is_not_taken_is_named_with_its_line(tmp_path: Path, line: str, why
 @pytest.mark.parametrize(
     "lines",
     [f"  - {NEW}\n", f"See also {NEW} on this.\n", f"> - {NEW}\n", f"```\n- {NEW}\n```\n",
-     "\nTo do before May:\n- call Mia\n- print it\n"],
+     "\nTo do before May:\n- call Mia\n- print it\n",
+     "<!-- toc -->\n\n- [Part one](#part-one)\n1. **[Alpha on attention](<#alpha>)** (p. 3)\n\n<!-- tocstop -->\n"],
 )  # fmt: skip
 def test_a_users_own_words_are_no_papers(lines: str) -> None:
     held = shelf()

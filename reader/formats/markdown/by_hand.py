@@ -46,6 +46,8 @@ _TITLED = re.compile(r"[\"“'‘(\[¿¡*_]*[^\W_a-z]")
 """How a title begins, and hardly what else is said of a paper: with a capital, a digit or a letter without case."""
 _NOTE = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]+)\]\]")
 """A link to a note in a vault, and what it shows."""
+_WITHIN_PAGE = re.compile(r"[*_~`]*\[(?:\\.|[^\]\\])*\]\(\s*<?#")
+"""A link to a heading of the page, as a table of contents has them."""
 _DASH = re.compile(r"\s*(?:[—–]|-{1,3}(?=\s)|[:·,.](?=\s|\Z))\s*")
 _YEAR = re.compile(r"(?:\A|[\s,(;.]+)((?:19|20)\d\d)[\s).]*\Z")
 _YEAR_BEHIND = re.compile(r"[,(]\s*((?:19|20)\d\d)\s*\)?\.?\s*\Z")
@@ -321,8 +323,8 @@ def _row(line: str, columns: Sequence[str], *, marked: bool) -> TypedItem | None
 
 
 def _item(text: str, *, marked: bool = False) -> TypedItem | None:
-    """What the text of an item tells; None for an empty one, and for a link to a note."""
-    if not text or text.startswith("[["):
+    """What the text of an item tells; None for an empty one, and for a link to a note or within the page."""
+    if not text or text.startswith("[[") or (not marked and _WITHIN_PAGE.match(text)):
         return None
     if (link := _LINK.match(text)) is not None and _is_title(link[2]):
         paper = led_to(clean_line(unescape(link[2])), unescape(link[3]))

@@ -201,6 +201,9 @@ class File:
     problems: list[Problem] = field(default_factory=list)
     settled: set[int] = field(default_factory=set)
     """Indices of the lines whose problem was settled: what they say was taken all the same."""
+    again: list[int] = field(default_factory=list)
+    """Indices of the lines with a further state beneath a paper, which a merge of two sides may have torn off another
+    one."""
     unclosed: set[int] = field(default_factory=set)
     """Indices of the lines that were taken for those of a block whose closing mark is missing."""
     bare: set[int] = field(default_factory=set)
@@ -1100,6 +1103,7 @@ class _Scanner:
             state = parse_state(line.strip(), known)
             if state is None or (state.status is None and not state.shown):
                 return
+            self.file.again.append(index)
             self._problem(index, "its status, star and tags stand here again; those above count, these were not taken")
 
     def _holds_notes(self) -> bool:

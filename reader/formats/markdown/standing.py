@@ -305,11 +305,13 @@ class LooseLines:
         return [self._loose[index] for index in found], "\n".join(self._file.lines[index] for index in found)
 
     def shows(self, start: int, tag: str) -> bool:
-        """Whether a tag stands in one of the lines that follow a mention, as words that stand side by side."""
+        """Whether a tag stands in one of the lines that follow a mention, or in a state that is nobody's, as words that
+        stand side by side."""
         found, text = self.near_words(start)
+        found += [words(self._file.lines[index]) for index in self._file.again]
         wanted = words(tag)
         if not wanted:
-            return tag in text
+            return tag in text or any(tag in self._file.lines[index] for index in self._file.again)
         size = len(wanted)
         return any(line[at : at + size] == wanted for line in found for at in range(len(line) - size + 1))
 

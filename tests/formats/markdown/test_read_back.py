@@ -410,6 +410,26 @@ def test_a_new_heading_over_papers_is_a_new_section() -> None:
     assert returned.lists[0][1].sections == ("Now, *first*", "Later")
 
 
+@pytest.mark.parametrize("style", ["list", "tasks"])
+def test_what_a_union_of_two_sides_tore_off_a_paper_is_not_taken_away(style: str) -> None:
+    """One person starred and tagged a paper, another began the next one; Git, told to keep all lines, puts the line of
+    the first behind those of the second."""
+    one, other = Paper("a", "Alpha on lamps", tags=("old", "new one"), starred=True), Paper("b", "Bravo on lamps")
+    library = {"a": one, "b": other}, ReadingList("Edge", entries=(ListEntry("a"), ListEntry("b")))
+    text = export(library, style)
+    was = next(line for line in text.split("\n") if "new one" in line)
+    item = next(line for line in text.split("\n") if "reader:b" in line)
+    theirs = ["  tags: old", f"{item}\\", "  reading"]
+    merged = edit(text, (f"{was}\n{item}", "\n".join([*theirs, was, item])))
+    returned = read_back_text(merged, library[0], {"list:edge": library[1]})
+    assert returned.diff == ("Bravo on lamps: unread → reading",)
+    said = [problem.message for problem in returned.problems]
+    assert [message for message in said if "out of its place" in message] == [
+        "the star stands beneath, out of its place, and stays",
+        "the tag 'new one' stands beneath, out of its place, and stays",
+    ]
+
+
 def test_both_sides_reordered_keeps_the_librarys_order() -> None:
     papers = {str(n): Paper(str(n), f"Paper {n}") for n in range(4)}
     lst = ReadingList("L", entries=tuple(map(ListEntry, "0123")))
