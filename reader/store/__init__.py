@@ -36,23 +36,23 @@ Journal
 step in words, `c` the CRC-32 in hexadecimal of the line up to `,"c"`. Each op is [subject, key, new value, old value],
 the subject a paper's id, a list of ids, "list:<name>" or "search:<name>" (a search that an older program saved, a smart
 list by now). Keys of papers: `star`, `status`, `note`, `triage`, `gone`, `world` (facts of an import that can be
-undone), `when` (the moments of your words that came with the paper), `tag:<name>`, `list:<name>` (position, section and
-remark in a reading list), `differs:<id>`, `alike:<id>`, `corrected:<fact>` (what you put right of a fact),
-`told:<fact>` (what an import said of such a one); of lists and searches: `name`, `description`, `sections`, `query`.
-Names in keys are folded to lower case. `u` or `r` names the step that this one undoes or redoes, `d` the device of a
-line that may stand in another device's journal, `by` the program that made the step where it was not you. `p`, last but
-for `c`, is the `c` of the line before it in the file, so that lines taken out of the middle are told (an older version
-writes none: nothing is known of what stood before its lines). What is true now is, for each subject and key, the value
-of the line with the greatest (t, i), of `world` fact by fact. Every file in `journal/` with ".jsonl" in its name is
-read, in capitals too: what sync tools, editors and Git leave there ("x (1).jsonl", "x.jsonl~HEAD", "x.jsonl.orig",
-".x.jsonl.AbC123") may hold what stands nowhere else, and a step counts once however often it stands there. Blanks
-around a line, a carriage return before a newline, a byte order mark and UTF-16 are no damage. A last line without its
-newline is no step: the next writer closes it with "~" and a newline. Only where this machine remembers that the step
-was there has it lost its newline: it counts, and gets it back before the next line. A line that fails its checksum, or
-whose clock is beyond 2^48 and does not say in `after` that it followed upon the one below, is left out and reported,
-never deleted. `without` names what was lost and you went on without: the steps of a device ("journal/<device>"), papers
-("catalogue"), or lines between two others ("gap/<c above>-<c of the last one that is missing>"). A device goes on
-without papers and steps that it had only where it said so itself.
+undone), `when` (the moments of your words that came with the paper, or with one that is this paper now), `tag:<name>`,
+`list:<name>` (position, section and remark in a reading list), `differs:<id>`, `alike:<id>`, `corrected:<fact>` (what
+you put right of a fact), `told:<fact>` (what an import said of such a one); of lists and searches: `name`,
+`description`, `sections`, `query`. Names in keys are folded to lower case. `u` or `r` names the step that this one
+undoes or redoes, `d` the device of a line that may stand in another device's journal, `by` the program that made the
+step where it was not you. `p`, last but for `c`, is the `c` of the line before it in the file, so that lines taken out
+of the middle are told (an older version writes none: nothing is known of what stood before its lines). What is true now
+is, for each subject and key, the value of the line with the greatest (t, i), of `world` fact by fact. Every file in
+`journal/` with ".jsonl" in its name is read, in capitals too: what sync tools, editors and Git leave there ("x
+(1).jsonl", "x.jsonl~HEAD", "x.jsonl.orig", ".x.jsonl.AbC123") may hold what stands nowhere else, and a step counts once
+however often it stands there. Blanks around a line, a carriage return before a newline, a byte order mark and UTF-16
+are no damage. A last line without its newline is no step: the next writer closes it with "~" and a newline. Only where
+this machine remembers that the step was there has it lost its newline: it counts, and gets it back before the next
+line. A line that fails its checksum, or whose clock is beyond 2^48 and does not say in `after` that it followed upon
+the one below, is left out and reported, never deleted. `without` names what was lost and you went on without: the steps
+of a device ("journal/<device>"), papers ("catalogue"), or lines between two others ("gap/<c above>-<c of the last one
+that is missing>"). A device goes on without papers and steps that it had only where it said so itself.
 
 Version. A larger `version` than 1 in either place makes the library read-only for this program, and nothing is ever
 rewritten in it. Within a version only keys are added, and keys that are not known are kept.
