@@ -577,7 +577,7 @@ def _facet_of_people(paper: Paper) -> Facet:
     words_of_names, families = _sounds(paper.authors)
     if not words_of_names:
         return Facet("people", frozenset(), frozenset(), unless_one_text=True)
-    sort = (is_by_editors(paper), len(_bodies(paper)) == len(paper.authors), any(map(str.isascii, words_of_names)))
+    sort = (is_by_editors(paper), _are_bodies(paper), any(map(str.isascii, words_of_names)))
     other_sorts = {*product((False, True), repeat=3)} - {sort}
     told = {(sort, "word", word) for word in words_of_names} | {(sort, "family", name) for name in families} | {sort}
     asked = {(sort, "family", word) for word in words_of_names} | {(sort, "word", name) for name in families}
@@ -720,7 +720,7 @@ def _share_nobody(a: Paper, b: Paper) -> bool:
     name of the other. A group stands for its members, and editors for authors."""
     if not a.authors or not b.authors or is_by_editors(a) != is_by_editors(b):
         return False
-    if (len(_bodies(a)) == len(a.authors)) != (len(_bodies(b)) == len(b.authors)):
+    if _are_bodies(a) != _are_bodies(b):
         return False
     (mine, families), (its, others) = _sounds(a.authors), _sounds(b.authors)
     if not mine or not its or not mine.isdisjoint(others) or not its.isdisjoint(families):
@@ -1090,14 +1090,12 @@ def authors_agree(a: Paper, b: Paper) -> bool | None:
     left, right = _people(a), _people(b)
     if not left or not right:
         return None
-    fewer, more = sorted((a, b), key=lambda paper: len(paper.authors))
-    if not _bodies(fewer) <= _whole_names(more) or (
-        len(left) == len(right) and not _bodies(more) <= _whole_names(fewer)
-    ):
+    # What only says that there are more of them counts as nobody.
+    (fewer, shorter), (more, longer) = sorted(((a, left), (b, right)), key=lambda named: len(named[1]))
+    alike = len(left) == len(right)
+    if not _bodies(fewer) <= _whole_names(more) or (alike and not _bodies(more) <= _whole_names(fewer)):
         return False
-    shorter, longer = sorted((left, right), key=len)
-    one_way = all(map(_finder(longer), shorter))
-    return one_way and (len(left) != len(right) or all(map(_finder(shorter), longer)))
+    return all(map(_finder(longer), shorter)) and (not alike or all(map(_finder(shorter), longer)))
 
 
 def _finder(people: Sequence[_Person]) -> Callable[[_Person], bool]:
@@ -1117,6 +1115,11 @@ def _bodies(paper: Paper) -> set[tuple[str, ...]]:
     """The authors who are no persons, each by all words of its name."""
     groups = {name for name, told in paper.names if told.literal}
     return {_whole_name(author) for author in paper.authors if author in groups or _BODY.search(author)}
+
+
+def _are_bodies(paper: Paper) -> bool:
+    """Whether none of the authors is a person; what only says that there are more of them is nobody."""
+    return len(_bodies(paper)) == len(_people(paper))
 
 
 def _whole_names(paper: Paper) -> set[tuple[str, ...]]:

@@ -16,6 +16,7 @@ from reader.formats.recognition import detect
 from reader.identity import (
     Verdict,
     arxiv_year,
+    contradict,
     doi_at,
     find_arxiv_id,
     identified,
@@ -117,6 +118,18 @@ def test_an_older_library_has_the_paper_of_a_doi_whose_signs_are_encoded() -> No
 def test_a_doi_that_would_be_none_without_its_encoding_stays() -> None:
     assert normal_doi("10.1000/a%20b") == "10.1000/a%20b"
     assert normal_doi("10.1000/a%zz&b") == "10.1000/a%zz&b"
+
+
+def test_what_says_that_there_are_more_authors_is_nobody() -> None:
+    text = Paper("", "Lamps in the rain", " ".join(SENTENCES), ("Ada Sample",), venue="Lamp Letters")
+    group = replace(text, authors=("Attic Health Group", "others"), venue="Attic Notes")
+    assert not contradict(text, group)  # A group stands for its members.
+    assert contradict(text, replace(group, authors=("Bo Muster", "others")))
+    bare = replace(text, abstract="")
+    assert not contradict(
+        replace(bare, authors=("Ada Sample", "others")),
+        replace(group, abstract="", authors=("Ada Sample", "Attic Group")),
+    )
 
 
 def test_long_lists_of_one_family_name_are_compared_by_few_pairs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -614,6 +614,7 @@ def test_importing_again_changes_nothing_even_with_other_imports_between(x: list
 
 @law(400)
 @example(by("Ada Sample", "A. Sample"), by("Ada Sample", "Bo Sample"))
+@example(by("Ada Sample", "others"), by("Ada Sample", "Attic Health Group"))
 @given(records(), records())
 def test_the_verdict_on_two_records_is_that_on_the_second_and_the_first(a: Paper, b: Paper) -> None:
     one, other = identified(a), identified(b)
