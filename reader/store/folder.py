@@ -7,7 +7,7 @@ import os
 import secrets
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
 
 from reader.errors import Damaged, ReadOnly, StoreError
@@ -17,16 +17,30 @@ from reader.library.withdrawn import as_read_twice
 from reader.store import disk
 from reader.store.backup import Backups
 from reader.store.facts import NEWER, Facts
-from reader.store.journal import Journals, ReadPosition, Replaced, unmet_gaps
+from reader.store.journal import Journals, Reading, ReadPosition, Replaced, unmet_gaps
 from reader.store.library_id import are_of_two, give_id, library_ids, made_from
 from reader.store.lines import CLOCK_LIMIT, decode, encode
 from reader.store.memory import Memory
 from reader.store.past import Past, obstacle
+from reader.store.said_once import SaidOnce
 from reader.store.snapshot import RENEWED, KnownIds, Snapshot, SnapshotFile, line_mark
 from reader.store.told_files import ToldFiles
 from reader.text import for_terminal
 
 _TWICE = "A step's id stands in the journals with two contents; both are read, and `reader doctor` says where."
+
+
+@dataclass(slots=True)
+class _Fresh:
+    """What a reading brings that was not known."""
+
+    twice: bool
+    """Whether the id of one stands there with two contents."""
+    mistaken: bool = False
+    """Whether one that was known is another device's, or stands elsewhere, than was known."""
+    steps: dict[str, Step] = field(default_factory=dict)
+    counted: list[Step] = field(default_factory=list)
+    """The same, as they stand in the files."""
 
 
 class Folder:
@@ -66,7 +80,7 @@ class Folder:
         self._count = 0
         self._past = Past(path, device, memory, backups, clock, returning=returning, notice=notice)
         self._told_files = ToldFiles(path, device, self._past.exports)
-        self._journals = Journals(os.path.join(path, "journal"), device, self._past.had)
+        self._journals = Journals(os.path.join(path, "journal"), device, self._past.holdings.had)
         self._latest = self._past.clock
         self._first: tuple[int, str] | None = None
         self._named = bool(library_ids(path))
@@ -85,11 +99,7 @@ class Folder:
         self._failed = ""
         self._newer = False
         self._unreadable = ""
-        self._said: set[str] = set()
-        self._holding: set[str] = set()
-        """What was said of how the library stands, as long as it stands so."""
-        self._read_of: set[str] = set()
-        """What was said of what stands in the files since they were last read from the beginning."""
+        self._said = SaidOnce()
         self._held = Update()
         self._accepting = False
         self._returning = False
@@ -97,15 +107,19 @@ class Folder:
         self._mended: list[str] = []
         self._edited = False
         self._lost: Mapping[str, tuple[str, bytes]] = {}
-        if returning and self._past.is_away():
-            return
+        if not (returning and self._past.is_away()):
+            self._make()
+
+    def _make(self) -> None:
+        """Make the folder where it is new. Raises `StoreError` where it cannot be made or read."""
         try:
-            disk.make_folder(path)
-            if not os.path.isdir(path):
+            disk.make_folder(self.path)
+            if not os.path.isdir(self.path):
                 raise NotADirectoryError(20, "")
-            disk.names(path)
+            disk.names(self.path)
         except OSError as error:
-            raise StoreError(f"The library '{for_terminal(path)}' cannot be opened: {disk.reason(error)}.") from None
+            shown = for_terminal(self.path)
+            raise StoreError(f"The library '{shown}' cannot be opened: {disk.reason(error)}.") from None
 
     def close(self, *, long: bool = False) -> tuple[str, ...]:
         """Back up what was edited, remember how much there is, and let go of the lock's file; the folder can still be
@@ -119,7 +133,7 @@ class Folder:
         if not self._anew:
             self._past.keep_unless_busy(self._latest, self._lock.path)
         self._lock.close()
-        return self._once([*self._backups.failures(), *self._unkept()])
+        return self._said.once([*self._backups.failures(), *self._unkept()])
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -146,14 +160,14 @@ class Folder:
         try:
             if not self.changed():
                 self._past.keep_late(self._latest, self._lock.path, self, self._every)
-                held, self.read_only = self._holding - {self.read_only}, self._reason()
-                return Update(warnings=self._standing([self.read_only, *held]))
+                held, self.read_only = self._said.holding - {self.read_only}, self._reason()
+                return Update(warnings=self._said.standing([self.read_only, *held]))
             if not os.path.isdir(self.path) or (self._past.is_away() and not self._returning):
                 raise FileNotFoundError(2, "")
             if are_of_two(self._past.ids, library_ids(self.path)):
                 what = "another library is in its place, which a new window shows; this one goes on when it is back"
                 self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
-                return Update(warnings=self._standing([self.read_only]))
+                return Update(warnings=self._said.standing([self.read_only]))
             try:
                 news = self._read()
             except Replaced:
@@ -164,12 +178,12 @@ class Folder:
             if self._past.is_away():
                 what = self._past.away_now
             self.read_only = self._away = f"The library '{for_terminal(self.path)}' cannot be read: {what}."
-            return Update(warnings=self._standing([self.read_only]))
+            return Update(warnings=self._said.standing([self.read_only]))
         self._anew = False
         self._past.keep_later()
         told = self._past.judge(self)
         self.read_only = self._reason()
-        warnings = self._standing([self.read_only, *told, *self._past.refusals])
+        warnings = self._said.standing([self.read_only, *told, *self._past.refusals])
         return replace(news, warnings=(*warnings, *news.warnings))
 
     def _forget(self) -> None:
@@ -201,25 +215,42 @@ class Folder:
             raise
         self._newer = self._newer or bool(reading.newer)
         self._unreadable = reading.unreadable
-        steps: dict[str, Step] = {}
-        twice = anew and self._snapshot is not None and self._snapshot.twice
-        mistaken = False
-        counted: list[Step] = []
+        fresh = _Fresh(twice=anew and self._snapshot is not None and self._snapshot.twice)
+        self._take_journals(reading, fresh)
+        self._take_imports(found.imports, fresh)
+        if (fresh.twice or fresh.mistaken) and not anew:
+            # Which of them has the id, and whose it is, is told by the files, not by the order of their arrival.
+            raise Replaced
+        self._twice = self._twice or fresh.twice
+        self._take(fresh.counted, anew=anew)
+        gaps = self._past.holdings.untold(self._journals.gaps)
+        self._past.holdings.miss(unmet_gaps(self.path, gaps, self._unwritten.values()) if gaps else ())
+        stamps = [step.stamp for step in fresh.steps.values()]
+        self._latest = max([self._latest, *(clock for clock, _ in stamps)])
+        self._first = min([*([self._first] if self._first else []), *stamps], default=None)
+        told = [*reading.warnings, *found.warnings, *([_TWICE] if fresh.twice else [])]
+        warnings = self._said.read(told, anew=anew)
+        folded = self._snapshot.folded if self._snapshot is not None and anew else None
+        return Update(tuple(found.papers), tuple(fresh.steps.values()), anew, warnings, found.copied, folded)
+
+    def _take_journals(self, reading: Reading, fresh: _Fresh) -> None:
+        """Know the steps that were read in the journals."""
         for read, guessed in chain(zip(reading.steps, repeat(False)), zip(reading.guessed, repeat(True))):
             step = self._distinct(read, self._known)
-            if step.id in self._known:
-                if not step.copied_by:
-                    self._unwritten.pop(step.id, None)
-                if step.id in self._guessed and not guessed:
-                    mistaken |= self._known[step.id].device != step.device
-                mistaken |= self._is_no_mere_copy(step, steps)
+            if step.id not in self._known:
+                self._know(step, read, fresh)
+                if guessed:
+                    self._guessed.add(step.id)
                 continue
-            twice |= step is not read
-            counted.append(read)
-            steps[step.id] = self._known[step.id] = step
-            if guessed:
-                self._guessed.add(step.id)
-        for id, line in found.imports.items():
+            if not step.copied_by:
+                self._unwritten.pop(step.id, None)
+            if step.id in self._guessed and not guessed:
+                fresh.mistaken |= self._known[step.id].device != step.device
+            fresh.mistaken |= self._is_no_mere_copy(step, fresh.steps)
+
+    def _take_imports(self, imports: Mapping[str, bytes], fresh: _Fresh) -> None:
+        """Know the steps whose lines stand in the catalogue, also where they never reached a journal."""
+        for id, line in imports.items():
             mark = line_mark(line)
             if self._imports.get(id) == mark:
                 continue
@@ -228,31 +259,18 @@ class Folder:
                 continue
             self._imports[id] = mark
             step = self._distinct(said, self._known)
-            if self._is_no_mere_copy(step, steps):
-                mistaken = True
+            if self._is_no_mere_copy(step, fresh.steps):
+                fresh.mistaken = True
                 self._unwritten[step.id] = line
             if step.id not in self._known:
-                twice |= step is not said
-                counted.append(said)
+                self._know(step, said, fresh)
                 self._unwritten[step.id] = line
-                steps[step.id] = self._known[step.id] = step
-        if (twice or mistaken) and not anew:
-            # Which of them has the id, and whose it is, is told by the files, not by the order of their arrival.
-            raise Replaced
-        self._twice = self._twice or twice
-        self._take(counted, anew=anew)
-        gaps = self._past.untold(self._journals.gaps)
-        self._past.miss(unmet_gaps(self.path, gaps, self._unwritten.values()) if gaps else ())
-        stamps = [step.stamp for step in steps.values()]
-        self._latest = max([self._latest, *(clock for clock, _ in stamps)])
-        self._first = min([*([self._first] if self._first else []), *stamps], default=None)
-        read_of = {*reading.warnings, *found.warnings, *([_TWICE] if twice else [])}
-        if anew:
-            self._said -= self._read_of - read_of - self._holding
-        self._read_of = read_of if anew else self._read_of | read_of
-        warnings = self._once([*reading.warnings, *found.warnings, *([_TWICE] if twice else [])])
-        folded = self._snapshot.folded if self._snapshot is not None and anew else None
-        return Update(tuple(found.papers), tuple(steps.values()), anew, warnings, found.copied, folded)
+
+    def _know(self, step: Step, read: Step, fresh: _Fresh) -> None:
+        """Know a step by the id that it has here, `read` being how it stands in the files."""
+        fresh.twice |= step is not read
+        fresh.counted.append(read)
+        fresh.steps[step.id] = self._known[step.id] = step
 
     def _is_no_mere_copy(self, step: Step, steps: dict[str, Step]) -> bool:
         """Whether a step that was read stands elsewhere, too, than in the copies in which it was known so far, among
@@ -283,7 +301,7 @@ class Folder:
         snapshot = SnapshotFile(self.path, self._cache, self.device).read()
         if snapshot is None or not self._journals.go_on_from(snapshot.ends):
             return
-        self._distrusted = not self._past.go_on_from(snapshot.counted, snapshot.ids)
+        self._distrusted = not self._past.holdings.go_on_from(snapshot.counted, snapshot.ids)
         if self._distrusted:
             self._journals.forget()
             return
@@ -299,10 +317,10 @@ class Folder:
             sure = False
         else:
             self._past.take(steps, self._facts)
-            sure = snapshot is None or self._past.is_sure()
+            sure = snapshot is None or self._past.holdings.is_sure()
         if not sure:
             if anew:
-                self._past.drop()
+                self._past.holdings.drop()
             raise Replaced
 
     def early(self) -> list[Step]:
@@ -334,7 +352,7 @@ class Folder:
                 ends=ends,
                 ids=KnownIds.of(self._known, self._snapshot.ids.marks if self._snapshot is not None else ()),
                 imports=self._imports,
-                counted=self._past.counted,
+                counted=self._past.holdings.counted,
                 clock=self._latest,
                 first=self._first or (0, ""),
                 twice=self._twice,
@@ -421,7 +439,7 @@ class Folder:
     @property
     def settled(self) -> tuple[int, str]:
         """The stamp of the last step by which somebody went on without what was lost; (0, "") where nobody did."""
-        return self._past.settled
+        return self._past.holdings.settled
 
     @property
     def copies(self) -> str:
@@ -440,19 +458,6 @@ class Folder:
             why = f": '{for_terminal(what)}' in it may not be written" if kept != self.path else ""
             return f"The library '{for_terminal(self.path)}' may only be read here{why}."
         return ""
-
-    def _standing(self, sentences: Iterable[str]) -> tuple[str, ...]:
-        """Those of the sentences, which tell all that there is to say of how the library stands now, that are to be
-        said: what no longer holds is forgotten, so that it is said again when it comes back."""
-        now = [sentence for sentence in sentences if sentence]
-        self._said -= self._holding.difference(now)
-        self._holding = set(now)
-        return self._once(now)
-
-    def _once(self, sentences: Iterable[str]) -> tuple[str, ...]:
-        fresh = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._said]
-        self._said.update(fresh)
-        return tuple(fresh)
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
@@ -482,7 +487,7 @@ class Folder:
             raise StoreError(f"Nothing was saved in '{for_terminal(self.path)}': {error}.") from error
         if step is not None:
             told = [*self._mended, *self._backups.failures(), *self._lockless(), *self._unkept()]
-            self._held = _joined(self._held, Update(warnings=self._once(told)))
+            self._held = _joined(self._held, Update(warnings=self._said.once(told)))
         return step
 
     def _unkept(self) -> list[str]:
@@ -560,8 +565,7 @@ class Folder:
         """Find out what is missing by now; what was so only halfway is not told."""
         told = self._past.judge(self)
         self.read_only = self._reason()
-        over = self._holding.difference([self.read_only, *told, *self._past.refusals])
-        self._said -= over
+        over = self._said.over([self.read_only, *told, *self._past.refusals])
         held = tuple(sentence for sentence in self._held.warnings if sentence not in over)
         self._held = replace(self._held, warnings=held)
 

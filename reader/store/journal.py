@@ -172,6 +172,52 @@ def holds_nothing(path: str, data: bytes) -> str:
     return "It holds no line of a journal"
 
 
+def _is_met(position: ReadPosition) -> bool:
+    """Whether a journal was looked at by this process up to there."""
+    return position.signature[0] != 0
+
+
+def _followed(name: str, position: ReadPosition, fresh: bytes, reading: Reading) -> ReadPosition:
+    """Take the whole lines that stand behind a place in a journal, and say where they end and what they are: `damaged`
+    and `merging` tell of these alone."""
+    device, end, told, copied_by = position.device, position.offset, position.told, position.copied_by
+    chain = position.chain.copy() if position.offset else Chain()
+    damaged, merging = 0, False
+    for line in parse(fresh, device, position.offset, told=told, copied_by=copied_by):
+        device, end, told, copied_by = line.device, line.offset + len(line.raw) + 1, line.told, line.copied_by
+        chain.follow(line)
+        if isinstance(line.said, Step):
+            (reading.steps if told else reading.guessed).append(line.said)
+        elif isinstance(line.said, Header):
+            reading.newer = name if line.said.version > VERSION else reading.newer
+        elif is_merge_mark(line.text):
+            merging = True
+        else:
+            damaged += line.damaged
+    return replace(
+        position,
+        device=device,
+        told=told,
+        offset=end,
+        chain=chain,
+        damaged=damaged,
+        merging=merging,
+        copied_by=copied_by,
+    )
+
+
+def _faults(name: str, found: ReadPosition) -> Iterator[str]:
+    """What is to be said of the lines of a journal, as sentences."""
+    shown = f"'journal/{for_terminal(name)}'"
+    if found.merging:
+        yield f"{shown} holds the marks of an unfinished Git merge; both sides are read."
+    if found.damaged and (is_plain(name) or found.chain.last):
+        lines = form(
+            found.damaged, "a line that is damaged and was", f"{found.damaged} lines that are damaged and were"
+        )
+        yield f"{shown} has {lines} left out; `reader doctor` says more."
+
+
 class Journals:
     """The folder of journals. All that is read is remembered only when everything could be read."""
 
@@ -302,65 +348,36 @@ class Journals:
             reading.warnings.append(f"{shown}, so its steps are not here; {disk.FETCH}.")
 
     def _continue(self, name: str, position: ReadPosition, signature: Signature, reading: Reading) -> ReadPosition:
+        """Read what has come behind the place up to which a journal was read, and say up to where it is read now.
+        Raises `Replaced` and OSError."""
+        fresh, utf16 = self._behind(name, position, signature)
+        found = _followed(name, replace(position, told=False, copied_by="") if utf16 else position, fresh, reading)
+        left = last_line(fresh, found.device, position.offset, told=found.told, copied_by=found.copied_by)
+        if left is not None and isinstance(left.said, Step) and self._had(left.said):
+            (reading.steps if left.told else reading.guessed).append(left.said)
+        else:
+            left = None
+        whole = replace(found, damaged=position.damaged + found.damaged, merging=position.merging or found.merging)
+        # What another process found before is told with what is found now.
+        reading.warnings += _faults(name, found if _is_met(position) else whole)
+        if utf16:
+            return ReadPosition(found.device, signature, found.told, chain=found.chain, utf16=True, crc=None)
+        length = found.offset - position.offset
+        guard = (position.guard + fresh[max(length - _GUARD, 0) : length])[-_GUARD:]
+        crc = None if position.crc is None else zlib.crc32(memoryview(fresh)[:length], position.crc)
+        return replace(whole, signature=signature, guard=guard, utf16=False, crc=crc, open=left)
+
+    def _behind(self, name: str, position: ReadPosition, signature: Signature) -> tuple[bytes, bool]:
+        """What stands in a journal behind the place up to which it was read, and whether it was saved as UTF-16. Raises
+        `Replaced` and OSError."""
         inode, size, _ = position.signature
-        if inode and (signature[0] != inode or signature[1] <= size):
+        if _is_met(position) and (signature[0] != inode or signature[1] <= size):
             raise Replaced
         data = disk.read(os.path.join(self._folder, name), position.offset - len(position.guard))
         if not data.startswith(position.guard):
             raise Replaced
         utf16 = not position.offset and is_utf16(data)
-        if utf16:
-            data = as_utf8(data)
-        fresh = data[len(position.guard) :]
-        # What another process found before is told with what is found now.
-        damaged, merging = (0, False) if inode else (position.damaged, position.merging)
-        device, end, told = position.device, position.offset, position.told and not utf16
-        copied_by = "" if utf16 else position.copied_by
-        chain = position.chain.copy() if position.offset else Chain()
-        for line in parse(fresh, device, position.offset, told=told, copied_by=copied_by):
-            device, end, told = line.device, line.offset + len(line.raw) + 1, line.told
-            copied_by = line.copied_by
-            chain.follow(line)
-            if isinstance(line.said, Step):
-                (reading.steps if told else reading.guessed).append(line.said)
-            elif isinstance(line.said, Header):
-                reading.newer = name if line.said.version > VERSION else reading.newer
-            elif is_merge_mark(line.text):
-                merging = True
-            else:
-                damaged += line.damaged
-        left = last_line(fresh, device, position.offset, told=told, copied_by=copied_by)
-        if left is not None and isinstance(left.said, Step) and self._had(left.said):
-            (reading.steps if left.told else reading.guessed).append(left.said)
-        else:
-            left = None
-        shown = f"'journal/{for_terminal(name)}'"
-        if merging:
-            reading.warnings.append(f"{shown} holds the marks of an unfinished Git merge; both sides are read.")
-        if damaged and (is_plain(name) or chain.last):
-            lines = form(damaged, "a line that is damaged and was", f"{damaged} lines that are damaged and were")
-            reading.warnings.append(f"{shown} has {lines} left out; `reader doctor` says more.")
-        if utf16:
-            return ReadPosition(device, signature, told, chain=chain, utf16=True, crc=None)
-        guard = data[: end - position.offset + len(position.guard)][-_GUARD:]
-        crc = position.crc
-        if crc is not None:
-            crc = zlib.crc32(memoryview(fresh)[: end - position.offset], crc)
-        if inode:
-            damaged, merging = position.damaged + damaged, position.merging or merging
-        return ReadPosition(
-            device,
-            signature,
-            told,
-            end,
-            guard,
-            chain,
-            crc=crc,
-            damaged=damaged,
-            merging=merging,
-            copied_by=copied_by,
-            open=left,
-        )
+        return (as_utf8(data) if utf16 else data)[len(position.guard) :], utf16
 
     def finish(self) -> None:
         """Close the last line of this device's journal where it has lost nothing but its newline; as `append`."""

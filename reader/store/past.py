@@ -13,12 +13,11 @@ from reader.errors import StoreError
 from reader.library.change import Draft, Step
 from reader.store import disk
 from reader.store.backup import Backups
-from reader.store.chain import Gap
 from reader.store.device import machine_mark
 from reader.store.facts import Facts
 from reader.store.library_id import are_of_two, library_ids
 from reader.store.lines import checksum
-from reader.store.loss import Counted, Holdings, Missing, advice, day, others_back, sentence
+from reader.store.loss import Holdings, Missing, advice, day, others_back, sentence
 from reader.store.lost_copies import told_by_backups, where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import LibraryHere, Memory, RememberedLibrary, bare, exports_of
 from reader.text import for_terminal
@@ -67,7 +66,8 @@ class Past:
         self._before = here.before
         """Where the library was when this machine saw it last, if that was in another place."""
         self._kept = here.remembered
-        self._holdings = Holdings(device, here.remembered)
+        self.holdings = Holdings(device, here.remembered)
+        """What has been read of it, and what should be there."""
         self.missing = Missing()
         """What is missing, as it was last judged."""
         self._copies: tuple[Missing, str, str] = (Missing(), "", "")
@@ -84,13 +84,13 @@ class Past:
 
     def is_away(self) -> bool:
         """Whether there is no library in the folder any more though there was."""
-        return self._holdings.worth and bare(self._path)
+        return self.holdings.worth and bare(self._path)
 
     @property
     def copy_of_all(self) -> str:
         """The command that brings back a library that is not there, and how much of it; "" where none does."""
         if self._copy_of_all is None:
-            self._copy_of_all = where_all_is(self._backups, self._device, self._holdings.remembered(0))
+            self._copy_of_all = where_all_is(self._backups, self._device, self.holdings.remembered(0))
         return self._copy_of_all
 
     @property
@@ -132,51 +132,22 @@ class Past:
 
     def begin(self) -> None:
         """Prepare for a reading from the beginning: what was there until now should be there again."""
-        self._holdings.begin(self._clock)
+        self.holdings.begin(self._clock)
 
     def take(self, steps: Iterable[Step], facts: Facts) -> None:
         """These steps are there, and this is the catalogue."""
-        self._holdings.take(steps, facts.ids, facts.aside)
+        self.holdings.take(steps, facts.ids, facts.aside)
         self._unread, self._is_lost = facts.ids is None, facts.lost
-
-    def had(self, step: Step) -> bool:
-        """Whether a step was there when the library was looked at before."""
-        return self._holdings.had(step)
-
-    def untold(self, gaps: Iterable[Gap]) -> list[Gap]:
-        """Those of the gaps in the journals that nobody goes on without, and that no damaged line tells."""
-        return self._holdings.untold(gaps)
-
-    def miss(self, gaps: Iterable[Gap]) -> None:
-        """Lines are missing in these places."""
-        self._holdings.miss(gaps)
-
-    @property
-    def counted(self) -> Counted:
-        """What was counted, for `go_on_from`."""
-        return self._holdings.counted
-
-    def go_on_from(self, counted: Counted, known: Container[str]) -> bool:
-        """Count on from what another process had counted (see `Holdings.go_on_from`); False where that is not sure."""
-        return self._holdings.go_on_from(counted, known)
-
-    def is_sure(self) -> bool:
-        """Whether what is missing can be told of what was counted."""
-        return self._holdings.is_sure()
-
-    def drop(self) -> None:
-        """Forget what was counted, as if nothing had been read."""
-        self._holdings.drop()
 
     def judge(self, known: Container[str] | None = None) -> list[str]:
         """Find out what is missing, and where copies of it are if the ids of the steps that are there are `known`; the
         sentences about what keeps nobody from writing."""
         self._copy_of_all = None
-        self.missing = self._holdings.missing()
+        self.missing = self.holdings.missing()
         sentences = [told for told in (*self._notices, self.unkept) if told]
         self._notices = []
         if self._forgotten and known is not None and not (self._unread or self.missing.number):
-            told = told_by_backups(self._backups, self._device, self._holdings, known)
+            told = told_by_backups(self._backups, self._device, self.holdings, known)
             sentences += [told] if told else []
         self._forgotten &= known is None
         if self._unread:
@@ -186,7 +157,7 @@ class Past:
         if self._before and (self.missing.serious or self.missing.light):
             sentences.append(moved_here(self._path, self._before))
         if known is not None and self.missing.number and self._copies[0] != self.missing:
-            copies = partial(where_copies_are, self._backups, self._holdings, known=known)
+            copies = partial(where_copies_are, self._backups, self.holdings, known=known)
             own, others = self.missing.of_this_machine, self.missing.of_others
             self._copies = (self.missing, copies(missing=own), copies(missing=others))
         return [*sentences, *self._warnings]
@@ -194,9 +165,9 @@ class Past:
     def _papers_then(self, *, look: bool) -> list[str]:
         """How many papers a catalogue that is lost had, and where copies of them are, in sentences; none where it is
         whole and only may not be read."""
-        told = self._holdings.papers_then if self._is_lost else ""
+        told = self.holdings.papers_then if self._is_lost else ""
         if told and look and self._copy_of_papers[0] != told:
-            self._copy_of_papers = told, self._holdings.copy_of_papers(partial(where_papers_are, self._backups))
+            self._copy_of_papers = told, self.holdings.copy_of_papers(partial(where_papers_are, self._backups))
         copies = self._copy_of_papers[1] if self._copy_of_papers[0] == told else ""
         return [f"{told}{f' Put it back with {copies}.' if copies else ''}"] if told else []
 
@@ -210,14 +181,9 @@ class Past:
         return [*told, *others_back(self.missing, self._copies_of_each[1])]
 
     @property
-    def settled(self) -> tuple[int, str]:
-        """The stamp of the last step by which somebody went on without what was lost; (0, "") where nobody did."""
-        return self._holdings.settled
-
-    @property
     def gone(self) -> list[str]:
         """All that is missing, a sentence each, without what can be done about it."""
-        unread = [self._holdings.papers_then] if self._is_lost and self._holdings.papers_then else []
+        unread = [self.holdings.papers_then] if self._is_lost and self.holdings.papers_then else []
         parts = (self.missing.serious, *self.missing.light)
         return [*unread, *(f"{sentence(part)}." for part in parts if part)]
 
@@ -231,7 +197,7 @@ class Past:
         self, lines: Mapping[str, tuple[str, bytes]], steps: Iterable[Step], papers: Iterable[str]
     ) -> Missing:
         """What would still be missing if these steps, which stand in `lines`, and these papers were there again."""
-        held = self._holdings
+        held = self.holdings
         if bare(self._path):  # Nothing that was read of it is there any more.
             held = Holdings(self._device, held.remembered(self._kept.when))
         missing = held.if_there_were(steps, papers)
@@ -283,7 +249,7 @@ class Past:
         if are_of_two(self._kept.ids, held.ids):
             return False  # Another library was in this place meanwhile.
         self._kept = held
-        self._holdings.recall(self._kept, known, steps)
+        self.holdings.recall(self._kept, known, steps)
         self.judge()
         return True
 
@@ -315,7 +281,7 @@ class Past:
     def _claim(self, clock: int, now: int) -> RememberedLibrary:
         ids = library_ids(self._path) or self._kept.ids
         writer = (self._device, machine_mark())
-        claim = replace(self._holdings.remembered(now), ids=ids, clock=clock, writer=writer)
+        claim = replace(self.holdings.remembered(now), ids=ids, clock=clock, writer=writer)
         return replace(claim, copy=self._kept.copy, exports=exports_of(self._kept))
 
     def keep_unless_busy(self, clock: int, lock: str) -> None:
