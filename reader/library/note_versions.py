@@ -10,7 +10,8 @@ also where a journal that was lost comes back after its words were written anew.
 
 A step that was undone has seen nothing, and neither has its redoing; and who undid it has seen what was written since,
 but nothing of what stood before: what was settled by it is open again. A text that it wrote as it stood before, without
-settling it, has been seen by who undid that. So have the texts from which a step started that puts lost ones back: that
+settling it, has been seen by who undid that. A text that an undo brought back until that was redone is told as it was
+written first, and not once more. So have the texts from which a step started that puts lost ones back: that
 step says nothing new, so that it has seen nothing as long as it stands. What was undone without a word in the register,
 as a later text stood there already, is told no more; but who wrote it had seen what it started from.
 """
@@ -152,14 +153,17 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
     found: list[UnseenText] = []
     refused: set[str] = set()
     """The texts that later steps took back which had not started from them."""
+    redone: set[str] = set()
     for at in range(len(held) - 1, -1, -1):
         register = held[at]
         by = register.by
+        redone.add(by.redoes)
         if by.id in undone or by.redoes in undone:
             continue
         if at < len(held) - 1 and text_of(register.value) not in refused and not _was_seen(register, at, started):
             text = _text(register)
-            if text.strip() and not _is_in(text, shown):
+            came_back = by.undoes != "" and by.undoes in redone and text in map(_text, held[:at])
+            if text.strip() and not came_back and not _is_in(text, shown):
                 found.append(UnseenText(text, register.start.device if register.start else "", by.wall, by.id))
         again = by.undoes or (by.redoes if by.repeats else "")
         for text in register.start.texts if register.start and (again or not by.repeats) else ():

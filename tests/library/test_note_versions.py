@@ -131,8 +131,8 @@ def folded(steps: list[Step], *, thaw: bool = False) -> State:
 
 
 def lines_of(text: str) -> str:
-    """A text between line ends."""
-    return f"\n{text}\n"
+    """A text between line ends, without empty lines around it, of which nobody misses any."""
+    return f"\n{text.strip()}\n"
 
 
 @law(400)
@@ -140,16 +140,33 @@ def lines_of(text: str) -> str:
 def test_no_text_that_was_saved_vanishes_without_a_word(chance: random.Random, devices: int) -> None:
     """Each is shown, was before the eyes of who wrote a later step, was taken back, or is told; and every order of
     arrival tells the same, with what was left by another opening or without."""
-    made = story(chance, devices)
+    assert_that_none_vanishes(story(chance, devices), chance)
+
+
+def test_empty_lines_around_a_text_make_no_other_one() -> None:
+    """It was joined with nothing, while its words were written and taken back elsewhere."""
+    written = [
+        Step("one-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="one"),
+        Step("two-1", 1, 0, "", (Change(ID, "note", None, "b"),), device="two"),
+        Step("one-2", 2, 0, "", (Change(ID, "note", "a", None),), undoes="one-1", device="one"),
+        Step("one-3", 3, 0, "", (Change(ID, "note", None, "b"),), device="one"),
+        Step("two-3", 3, 0, "", (Change(ID, "note", None, "\nb"), Change(ID, "note", "b", "\nb")), device="two"),
+        Step("one-4", 4, 0, "", (Change(ID, "note", "b", None),), undoes="one-3", device="one"),
+    ]
+    assert_that_none_vanishes(written, random.Random(0))
+
+
+def assert_that_none_vanishes(made: list[Step], chance: random.Random) -> None:
+    """That what the law says holds for these steps."""
     state = folded(sorted(made, key=lambda step: step.stamp))
     shown, told = state.papers[ID].note, {one.text for one in state.unseen(ID)}
     ops = [(step, change) for step in made for change in step.changes if change.key == "note"]
     for step, change in ops:
         text = change.after or ""
         started = [other.before or "" for later, other in ops if later.stamp > step.stamp]
-        is_open = text and not state.is_taken_back(step.id)
+        is_open = text.strip() and not state.is_taken_back(step.id)
         if is_open and not any(lines_of(text) in lines_of(other) for other in (shown, *started)):
-            assert text in told
+            assert text.strip() in {one.strip() for one in told}
     for thaw in (False, True):
         state = folded(chance.sample(made, len(made)), thaw=thaw)
         assert (state.papers[ID].note, {one.text for one in state.unseen(ID)}) == (shown, told)
@@ -194,6 +211,29 @@ def test_where_nobody_wrote_without_sight_nothing_is_told(chance: random.Random)
         copies[1 - at].bring(list(copies[at].here.values()))
         shelves[1 - at].refresh()
         assert [shelf.state.unseen(ID) for shelf in shelves] == [(), ()]
+
+
+def test_a_text_that_an_undo_brought_back_for_a_while_is_told_of_its_writer_alone() -> None:
+    """Who took it back: then nothing of it is told, however often what was written over it is undone and redone."""
+    copies = [Copy("one"), Copy("two")]
+    one, two = map(Library, copies)
+
+    def meet() -> list[tuple[str, ...]]:
+        for copy, other in (copies, copies[::-1]):
+            copy.bring(list(other.here.values()))
+        return [tuple(text.text for text in shelf.refresh() and shelf.state.unseen(ID)) for shelf in (one, two)]
+
+    first = two.apply(edits.note(two.papers[ID], "a"), "Noted").step
+    assert first is not None
+    meet()
+    one.apply(edits.note(one.papers[ID], "b"), "Noted")
+    one.undo()
+    one.redo()
+    meet()
+    two.undo_step(first.id)
+    assert meet() == [(), ()]
+    one.undo()
+    assert (meet(), one.papers[ID].note) == ([(), ()], "")
 
 
 class Pair:
