@@ -360,11 +360,13 @@ class KnownPapers:
         told = (_facts(known), known.published, known.places) == (_facts(paper), paper.published, paper.places)
         if (told or self._read_without(known, paper)) and not are_other_texts(known, paper):
             return True
+        if record.full in known.records:
+            return True  # Also where the paper got another DOI since, by a record that has its arXiv id.
         if same_paper(known, paper) is Verdict.DIFFERENT:
             return False
         came = self._came_before(known.id, record.mark)
         if came or record.mark in known.records or record.mark == evidence_mark(known):
-            if not contradict(known, paper) or record.full in known.records:
+            if not contradict(known, paper):
                 return True
             if any(other.full == record.full for other in came):
                 return True

@@ -455,7 +455,19 @@ ESTRANGED = (
 """The second may be of a member of the group, until the members are told."""
 
 
+ANOTHER_DOI = (
+    [
+        lamp("Editorial", by="", abstract=TEXT, arxiv_id="2401.00001"),
+        lamp("Editorial", by="", abstract=OTHER, doi="10.1234/a", PMID="101"),
+        lamp("Editorial", by="", abstract=TEXT, doi="10.1234/a", PMID="102"),
+    ],
+    [lamp(by="", arxiv_id="2401.00001", doi="10.1234/b")],
+)
+"""The third comes to the first by its text, and that one gets another DOI later."""
+
+
 @law(150)
+@example(*ANOTHER_DOI)
 @example([lamp("Editorial", by="")], [lamp("Editorial", by="")])
 @example([], [*OF_ONE_ID])
 @example(CARRIED, [lamp(FIRST_PART, by="", arxiv_id="2401.00001", doi="10.1234/a")])
