@@ -18,7 +18,7 @@ as a later text stood there already, is told no more; but who wrote it had seen 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from shlex import quote
@@ -174,6 +174,24 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
             texts = set(taken_back.start.texts if taken_back.start else ())
             refused |= {text, *texts} if taken_back.by.repeats else {text} - texts
     return tuple(found)
+
+
+def is_open(unseen: UnseenText, held: Sequence[Register], is_taken_back: Callable[[str], bool]) -> bool:
+    """Whether a text that was found in what a register has held is still to be told, by what was undone and redone
+    without a word in it: neither was the step that wrote it taken back, nor was it an undo of one that stands again,
+    nor does a step stand again that had started from it."""
+    if is_taken_back(unseen.step):
+        return False
+    at = next(at for at, register in enumerate(held) if register.by.id == unseen.step)
+    undid = held[at].by.undoes
+    if undid and not is_taken_back(undid):
+        return False
+    undone = _undone(held)
+    return not any(
+        register.start is not None and unseen.text in map(clean_text, register.start.texts)
+        for register in held[at + 1 :]
+        if register.by.id in undone and not is_taken_back(register.by.id)
+    )
 
 
 def _undone(held: Sequence[Register]) -> set[str]:

@@ -31,7 +31,7 @@ from reader.library.moments import (
     text_of,
     texts_of,
 )
-from reader.library.note_versions import UnseenText, WrittenText, unseen_texts
+from reader.library.note_versions import UnseenText, WrittenText, is_open, unseen_texts
 from reader.library.positions import is_position
 from reader.paper import QUEUE, Decision, ListEntry, Paper, ReadingList, SavedSearch, Status
 from reader.paper_json import from_facts, sorted_tags, to_facts
@@ -264,7 +264,7 @@ class State:
         written = self._unseen.get(subject, {}).get(key, ())
         found: dict[str, UnseenText] = {}
         for one in written:
-            if not self.is_taken_back(one.step):
+            if is_open(one, self.held(subject, key), self.is_taken_back):
                 found.setdefault(one.text, one)
         return tuple(found.values())
 

@@ -164,7 +164,8 @@ def assert_that_none_vanishes(made: list[Step], chance: random.Random) -> None:
     for step, change in ops:
         text = change.after or ""
         started = [other.before or "" for later, other in ops if later.stamp > step.stamp]
-        is_open = text.strip() and not state.is_taken_back(step.id)
+        withdrawn = state.is_taken_back(step.id) or (step.undoes and not state.is_taken_back(step.undoes))
+        is_open = text.strip() and not withdrawn
         if is_open and not any(lines_of(text) in lines_of(other) for other in (shown, *started)):
             assert text.strip() in {one.strip() for one in told}
     for thaw in (False, True):
@@ -221,7 +222,9 @@ def test_a_text_that_an_undo_brought_back_for_a_while_is_told_of_its_writer_alon
     def meet() -> list[tuple[str, ...]]:
         for copy, other in (copies, copies[::-1]):
             copy.bring(list(other.here.values()))
-        return [tuple(text.text for text in shelf.refresh() and shelf.state.unseen(ID)) for shelf in (one, two)]
+        for shelf in (one, two):
+            shelf.refresh()
+        return [tuple(text.text for text in shelf.state.unseen(ID)) for shelf in (one, two)]
 
     first = two.apply(edits.note(two.papers[ID], "a"), "Noted").step
     assert first is not None
@@ -234,6 +237,21 @@ def test_a_text_that_an_undo_brought_back_for_a_while_is_told_of_its_writer_alon
     assert meet() == [(), ()]
     one.undo()
     assert (meet(), one.papers[ID].note) == ([(), ()], "")
+
+
+def test_who_wrote_over_a_text_has_seen_it_again_once_that_is_redone_without_a_word() -> None:
+    """As the same words stand there by another step."""
+    written = [
+        Step("one-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="one"),
+        Step("two-2", 2, 0, "", (Change(ID, "note", "a", "b"),), device="two"),
+        Step("two-3", 3, 0, "", (Change(ID, "note", "b", "a"),), undoes="two-2", device="two"),
+        Step("one-4", 4, 0, "", (Change(ID, "note", "a", "b"),), device="one"),
+        Step("two-5", 5, 0, "", (), redoes="two-2", device="two"),
+        Step("one-6", 6, 0, "", (Change(ID, "note", "b", "b"),), undoes="one-4", device="one"),
+    ]
+    for steps in (written, written[::-1], [*written[:4], written[5], written[4]]):
+        assert (folded(steps).papers[ID].note, folded(steps, thaw=True).unseen(ID)) == ("b", ())
+    assert [one.text for one in folded([*written[:4], written[5]]).unseen(ID)] == ["a"]
 
 
 class Pair:
