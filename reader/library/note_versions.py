@@ -178,13 +178,11 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
 
 def is_open(unseen: UnseenText, held: Sequence[Register], is_taken_back: Callable[[str], bool]) -> bool:
     """Whether a text that was found in what a register has held is still to be told, by what was undone and redone
-    without a word in it: neither was the step that wrote it taken back, nor was it an undo of one that stands again,
-    nor does a step stand again that had started from it."""
-    if is_taken_back(unseen.step):
-        return False
+    without a word in it: neither was the step that wrote it taken back, nor was it an undo of one that stands again or
+    the redoing of one that does not, nor does a step stand again that had started from it."""
     at = next(at for at, register in enumerate(held) if register.by.id == unseen.step)
-    undid = held[at].by.undoes
-    if undid and not is_taken_back(undid):
+    by = held[at].by
+    if is_taken_back(by.id) or (by.revisits and is_taken_back(by.revisits) != bool(by.undoes)):
         return False
     undone = _undone(held)
     return not any(

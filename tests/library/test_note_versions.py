@@ -164,7 +164,10 @@ def assert_that_none_vanishes(made: list[Step], chance: random.Random) -> None:
     for step, change in ops:
         text = change.after or ""
         started = [other.before or "" for later, other in ops if later.stamp > step.stamp]
-        withdrawn = state.is_taken_back(step.id) or (step.undoes and not state.is_taken_back(step.undoes))
+        revisited = step.undoes or step.redoes
+        withdrawn = state.is_taken_back(step.id) or (
+            revisited != "" and state.is_taken_back(revisited) != bool(step.undoes)
+        )
         is_open = text.strip() and not withdrawn
         if is_open and not any(lines_of(text) in lines_of(other) for other in (shown, *started)):
             assert text.strip() in {one.strip() for one in told}
@@ -237,6 +240,23 @@ def test_a_text_that_an_undo_brought_back_for_a_while_is_told_of_its_writer_alon
     assert meet() == [(), ()]
     one.undo()
     assert (meet(), one.papers[ID].note) == ([(), ()], "")
+
+
+def test_a_text_whose_redoing_was_taken_back_without_a_word_is_not_told() -> None:
+    """Nor is it where the steps come in another order."""
+    written = [
+        Step("one-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="one"),
+        Step("two-2", 2, 0, "", (Change(ID, "note", "a", "b"),), device="two"),
+        Step("one-3", 3, 0, "", (), undoes="one-1", device="one"),
+        Step("two-4", 4, 0, "", (Change(ID, "note", "b", None),), undoes="two-2", device="two"),
+        Step("one-5", 5, 0, "", (Change(ID, "note", None, "a"),), redoes="one-1", device="one"),
+        Step("two-6", 6, 0, "", (Change(ID, "note", "a", "b"),), redoes="two-2", device="two"),
+        Step("one-7", 7, 0, "", (), undoes="one-1", device="one"),
+        Step("two-8", 8, 0, "", (Change(ID, "note", "b", None),), undoes="two-2", device="two"),
+    ]
+    for steps in (written, written[::-1]):
+        assert (folded(steps).papers[ID].note, folded(steps, thaw=True).unseen(ID)) == ("", ())
+    assert [one.text for one in folded([*written[:6], written[7]]).unseen(ID)] == ["a"]
 
 
 def test_who_wrote_over_a_text_has_seen_it_again_once_that_is_redone_without_a_word() -> None:
