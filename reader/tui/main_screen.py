@@ -96,7 +96,36 @@ class MainScreen(MainKeys):
         self._used: list[str] = []
         """The ids of the commands that were run from the finder, the last one first."""
         self._startup_cache = startup_cache
-        self.widgets = ScreenWidgets(
+        self.widgets = self._made(view_state)
+        layout = Layout(held.sidebar, held.detail, held.preview, _panes(held.unfolded), _panes(held.hidden))
+        self.panes = Panes(self.widgets, layout)
+        self.presenter = Presenter(app, view_state, self.widgets, self.panes, shown_keys(commands), folder)
+        self.presenter.place_changed = self._show_keys
+        self._show_as_left(held)
+        self.navigator = ScreenNavigator(
+            app,
+            view_state,
+            self.widgets,
+            self.panes,
+            self.presenter,
+            self._open_help,
+            self._open_finder,
+            self._show_menu,
+        )
+        self.navigator.chosen_theme = held.theme
+        self.navigator.visited = _places(held.visited)
+        self.context = ScreenContext(
+            app, view_state, self.widgets, self.presenter, self.navigator, own, folder, settings
+        )
+        self.error_reports = self.presenter.error_reports
+        self.runner = Runner(self.context, view_state, self.error_reports)
+        self.context.runner = lambda id, on: self.runner.run_on(named(self.commands, id), on)
+        self.panes.settle(app.size)
+        self.widgets.search.set_text(view_state.query)
+
+    def _made(self, view_state: ViewState) -> ScreenWidgets:
+        """The parts of the screen, as nothing is shown yet."""
+        return ScreenWidgets(
             SearchLine(view_state.complete, id="search"),
             Sidebar(id="sidebar"),
             Divider(id="side"),
@@ -115,35 +144,14 @@ class MainScreen(MainKeys):
             PaperDetail(id="detail"),
             BottomLine(id="bottom"),
         )
-        layout = Layout(held.sidebar, held.detail, held.preview, _panes(held.unfolded), _panes(held.hidden))
-        self.panes = Panes(self.widgets, layout)
-        self.presenter = Presenter(app, view_state, self.widgets, self.panes, shown_keys(commands), folder)
-        self.presenter.place_changed = self._show_keys
+
+    def _show_as_left(self, held: Remembered) -> None:
+        """What is folded, pinned and shown once more is as it was when the window was left."""
         self.presenter.folded = set(held.folded)
         self.presenter.is_again_shown = held.again > 0
-        self.presenter.pinned = [place for place in map(place_of, held.pinned) if place is not None][:MOST_PINNED]
-        keys = pinned_keys(named(commands, PINNED))
+        self.presenter.pinned = _places(held.pinned)[:MOST_PINNED]
+        keys = pinned_keys(named(self.commands, PINNED))
         self.presenter.pinned_keys = {at: shown_key(key) for at, key in keys.items()}
-        self.navigator = ScreenNavigator(
-            app,
-            view_state,
-            self.widgets,
-            self.panes,
-            self.presenter,
-            self._open_help,
-            self._open_finder,
-            self._show_menu,
-        )
-        self.navigator.chosen_theme = held.theme
-        self.navigator.visited = [place for place in map(place_of, held.visited) if place is not None]
-        self.context = ScreenContext(
-            app, view_state, self.widgets, self.presenter, self.navigator, own, folder, settings
-        )
-        self.error_reports = self.presenter.error_reports
-        self.runner = Runner(self.context, view_state, self.error_reports)
-        self.context.runner = lambda id, on: self.runner.run_on(named(self.commands, id), on)
-        self.panes.settle(app.size)
-        self.widgets.search.set_text(view_state.query)
 
     def compose(self) -> ComposeResult:
         """The widgets from top to bottom."""
@@ -429,3 +437,8 @@ class MainScreen(MainKeys):
 
 def _panes(names: Sequence[str]) -> frozenset[Pane]:
     return frozenset(pane for pane in Pane if pane.value in names)
+
+
+def _places(names: Sequence[str]) -> list[Collection]:
+    """Those of the places that were remembered by their names."""
+    return [place for place in map(place_of, names) if place is not None]

@@ -135,7 +135,7 @@ class Dialect:
         left: list[str] = []
         references = self.references()
         records = []
-        for found in self._records(split_lines(text.removeprefix("\ufeff")), left):
+        for found in _Parting(self, split_lines(text.removeprefix("\ufeff")), left).records():
             if isinstance(found, Problem):
                 references.problems.append(found)
             else:
@@ -217,89 +217,22 @@ class Dialect:
                 return True
         return False
 
-    def _records(self, lines: Sequence[str], left: list[str]) -> Iterator[TaggedRecord | Problem]:
-        """The records; `left` keeps the lines that stand in none."""
-        record: TaggedRecord | None = None
-        last, empty, astray = "", False, False
-        elsewhere = False  # Whether the fields are those of a record in another format.
-        matches = list(map(self.field.match, lines))
-        ahead, same = 0, False
-        for number, (line, match) in enumerate(zip(lines, matches, strict=True), start=1):
-            if match is None and record is not None and line.strip():
-                if ahead < number:
-                    ahead = next((at for at in range(number, len(lines)) if matches[at]), len(lines))
-                    same = self._is_of(record, lines, ahead)
-                continues = self._continues(line, last)
-                if continues and self._goes_on(last, lines, number, empty=empty, followed=same):
-                    record.held[last][-1] += "\n" * (1 + (empty and self.paragraphs)) + line.strip()
-                    left.append("")
-                else:
-                    left.append(line)
-                    beside = not empty or last in self.long
-                    if continues and (same or (beside and not _begins_another(line))):
-                        message = "a line at a record that is of none of its fields, left out of it"
-                        yield Problem(number, message, excerpt(clean_line(line)))
-                    if not continues or not same:
-                        yield from self._unended(record, "this record stands above another text")
-                        record = None
-                empty = False
-                continue
-            if match is None:
-                empty = not line.strip()
-                left.append(line if record is None else "")
-                continue
-            tag, value = match[1], match[2] or ""
-            elsewhere = tag not in self.opens | self.around and (elsewhere or begins_record(line))
-            if elsewhere:
-                if record is not None:
-                    yield from self._unended(record)
-                record = None
-                left.append(line)
-            elif tag in self.around:
-                left.append("")
-            elif self._opens(tag, line, record, empty, lines, number):
-                if record is not None:
-                    yield from self._unended(record)
-                record, last, astray = TaggedRecord(number, {tag: [value]}), tag, False
-                left.append("")
-            elif record is None:
-                left.append(line)
-                if not astray and tag in self.understood and self._is_astray(lines, number):
-                    astray = True
-                    message = f"fields outside a record (no {next(iter(self.opens))} line before them), skipped"
-                    yield Problem(number, message, excerpt(clean_line(line)))
-            elif tag == self.closes and not value.strip():
-                yield record
-                record, last = None, ""
-                left.append("")
-            else:
-                if tag in self.titles and tag in record.held:
-                    message = "a second title in a record, whose own first line may be missing, not read"
-                    yield Problem(number, message, excerpt(clean_line(value)))
-                record.held.setdefault(tag, []).append(value)
-                last = tag
-                left.append("")
-            empty = False
-        if record is not None:
-            yield from self._unended(record, "the text ends in the middle of this record")
-
-    def _unended(
-        self, record: TaggedRecord, where: str = "a record without its end"
-    ) -> Iterator[TaggedRecord | Problem]:
+    def unended(self, record: TaggedRecord, where: str) -> Iterator[TaggedRecord | Problem]:
+        """A record without its end, and, where its program writes one, that it stands so in the text."""
         if self.closes:
             message = f"{where} (it has no {self.closes} line), read as far as it goes"
             yield Problem(record.line, message, excerpt(record.first(*self.titles)))
         yield record
 
-    def _is_of(self, record: TaggedRecord, lines: Sequence[str], at: int) -> bool:
+    def is_of(self, record: TaggedRecord, lines: Sequence[str], at: int) -> bool:
         """Whether the field in a line, if there is one, is another of a record above it."""
         match = self.field.match(lines[at]) if at < len(lines) else None
         if match is None or match[1] in self.around:
             return False
         empty = not lines[at - 1].strip()
-        return not self._opens(match[1], lines[at], record, empty, lines, at + 1)
+        return not self.opens_record(match[1], lines[at], record, empty, lines, at + 1)
 
-    def _goes_on(self, last: str, lines: Sequence[str], number: int, *, empty: bool, followed: bool) -> bool:
+    def goes_on(self, last: str, lines: Sequence[str], number: int, *, empty: bool, followed: bool) -> bool:
         """Whether a field goes on in a line that has the form for it: the record does so below (`followed`), or it
         stands right below what may have further lines, or is a paragraph that reads like more of an abstract."""
         if not empty:
@@ -313,13 +246,13 @@ class Dialect:
         below = takewhile(lambda line: line.strip() and not self.field.match(line), lines[number - 1 : number + _RUN])
         return " ".join(map(str.strip, below))
 
-    def _continues(self, line: str, last: str) -> bool:
+    def continues(self, line: str, last: str) -> bool:
         """Whether a line without a tag has the form of one that continues a field."""
         if self.indent:
             return line.startswith(self.indent) and last != ""
         return last != "" and not begins_record(line) and not begins_part(line) and not begins_table(line)
 
-    def _opens(
+    def opens_record(
         self, tag: str, line: str, record: TaggedRecord | None, empty: bool, lines: Sequence[str], number: int
     ) -> bool:
         """Whether a field is the first of a record."""
@@ -345,10 +278,103 @@ class Dialect:
                 tags.add(match[1])
         return tags
 
-    def _is_astray(self, lines: Sequence[str], number: int) -> bool:
+    def is_astray(self, lines: Sequence[str], number: int) -> bool:
         """Whether a field that stands in no record has others beside it, so that it is no line of prose."""
         below = lines[number : number + 1]
         return bool(below) and self.field.match(below[0]) is not None
+
+
+class _Parting:
+    """The records of a text, as its lines are gone through."""
+
+    def __init__(self, dialect: Dialect, lines: Sequence[str], left: list[str]) -> None:
+        """`left` gets the lines that stand in no record."""
+        self._dialect = dialect
+        self._lines = lines
+        self._left = left
+        self._matches = list(map(dialect.field.match, lines))
+        self._record: TaggedRecord | None = None
+        self._last = ""
+        """The tag of the field above."""
+        self._empty = False
+        """Whether the line above is empty."""
+        self._astray = False
+        """Whether fields outside a record were told since the last one."""
+        self._elsewhere = False
+        """Whether the fields are those of a record in another format."""
+        self._ahead, self._same = 0, False
+        """The index of the next field that was looked for, and whether it is the record's."""
+
+    def records(self) -> Iterator[TaggedRecord | Problem]:
+        """The records, and what is wrong with them."""
+        for number, (line, match) in enumerate(zip(self._lines, self._matches, strict=True), start=1):
+            if match is not None:
+                yield from self._take_field(number, line, match[1], match[2] or "")
+                self._empty = False
+            elif self._record is not None and line.strip():
+                yield from self._take_line(self._record, number, line)
+                self._empty = False
+            else:
+                self._empty = not line.strip()
+                self._left.append(line if self._record is None else "")
+        yield from self._end("the text ends in the middle of this record")
+
+    def _end(self, where: str = "a record without its end") -> Iterator[TaggedRecord | Problem]:
+        """What comes of the record where it has no line that ends it."""
+        if self._record is not None:
+            yield from self._dialect.unended(self._record, where)
+        self._record = None
+
+    def _take_line(self, record: TaggedRecord, number: int, line: str) -> Iterator[TaggedRecord | Problem]:
+        """A line without a tag behind a field of a record, which it continues or ends."""
+        dialect, last = self._dialect, self._last
+        if self._ahead < number:
+            following = range(number, len(self._lines))
+            self._ahead = next((at for at in following if self._matches[at]), len(self._lines))
+            self._same = dialect.is_of(record, self._lines, self._ahead)
+        continues = dialect.continues(line, last)
+        if continues and dialect.goes_on(last, self._lines, number, empty=self._empty, followed=self._same):
+            record.held[last][-1] += "\n" * (1 + (self._empty and dialect.paragraphs)) + line.strip()
+            self._left.append("")
+            return
+        self._left.append(line)
+        beside = not self._empty or last in dialect.long
+        if continues and (self._same or (beside and not _begins_another(line))):
+            message = "a line at a record that is of none of its fields, left out of it"
+            yield Problem(number, message, excerpt(clean_line(line)))
+        if not continues or not self._same:
+            yield from self._end("this record stands above another text")
+
+    def _take_field(self, number: int, line: str, tag: str, value: str) -> Iterator[TaggedRecord | Problem]:
+        """A line with a field, which begins or ends a record, is of one, or of none."""
+        dialect, record, left = self._dialect, self._record, self._left
+        self._elsewhere = tag not in dialect.opens | dialect.around and (self._elsewhere or begins_record(line))
+        if self._elsewhere:
+            left.append(line)
+            yield from self._end()
+        elif tag in dialect.around:
+            left.append("")
+        elif dialect.opens_record(tag, line, record, self._empty, self._lines, number):
+            left.append("")
+            yield from self._end()
+            self._record, self._last, self._astray = TaggedRecord(number, {tag: [value]}), tag, False
+        elif record is None:
+            left.append(line)
+            if not self._astray and tag in dialect.understood and dialect.is_astray(self._lines, number):
+                self._astray = True
+                message = f"fields outside a record (no {next(iter(dialect.opens))} line before them), skipped"
+                yield Problem(number, message, excerpt(clean_line(line)))
+        elif tag == dialect.closes and not value.strip():
+            left.append("")
+            yield record
+            self._record, self._last = None, ""
+        else:
+            left.append("")
+            if tag in dialect.titles and tag in record.held:
+                message = "a second title in a record, whose own first line may be missing, not read"
+                yield Problem(number, message, excerpt(clean_line(value)))
+            record.held.setdefault(tag, []).append(value)
+            self._last = tag
 
 
 def _begins_another(line: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from reader.commands.place_look import DAY, SECTION, TAG, UNGROUPED, USUAL_LOOK, YEAR, PlaceLook
 from reader.counting import nearest_words
@@ -113,6 +114,43 @@ def _group_of(lst: ReadingList | None, look: PlaceLook) -> str:
     return {"": own, UNGROUPED: ""}.get(look.group, look.group)
 
 
+class _Sorting(NamedTuple):
+    """By what the papers are to stand."""
+
+    key: str
+    back: bool
+    """Whether they stand the other way round."""
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether it is what the user is likely to want."""
+        return self.key == LIKELIEST
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the order of the collection, or that of what was searched for."""
+        return self.key in ("", "relevance")
+
+    @property
+    def turned(self) -> str:
+        """What is said behind its name."""
+        return ", reversed" if self.back else ""
+
+
+class _Matches(NamedTuple):
+    """The papers of a collection that a query takes, in their order."""
+
+    ids: Sequence[str]
+    near: int = 0
+    """See `Shown.nearest`."""
+    held: int = 0
+    """See `operations.search.Found`."""
+    suggestion: str = ""
+    unknown: str = ""
+    plain: bool = False
+    """Whether they are the collection as it is."""
+
+
 def show(
     library: Contents,
     finder: LiveSearch,
@@ -123,64 +161,91 @@ def show(
 ) -> Shown:
     """The rows of a collection under a query, by the name that it has now. One that is gone (a deleted list) shows all
     papers."""
-    query, order = parse(text), look.order
-    collection = collection_now(library, collection)
-    base = _base(library, finder, relevance, collection)
-    key, back = query.sort or (order.lstrip("-"), order.startswith("-"))
-    likeliest, is_own = key == LIKELIEST, key in ("", "relevance")
-    suggestion = unknown = ""
-    near = held = 0
-    plain = query.is_empty
-    if plain:
-        rows: Sequence[str] = list(library.papers) if base is None else base
-        if not is_own and not likeliest:
-            rows = [paper.id for paper in sorted_papers((library.papers[id] for id in rows), key, reverse=back)]
-            plain = False
-    else:
-        result = finder.find(library, query, "" if likeliest else order, None if base is None else set(base))
-        rows, near = result.hits.ids, result.total - result.strict
-        held = result.held
-        from reader.operations.choosing import missing_names  # noqa: PLC0415  the first frame does not wait for it
-
-        suggestion, unknown = result.suggestion, "\n".join(missing_names(library, query)) or result.unknown
-        if base is not None and collection.kind in RANKED and not query.has_words and is_own:
-            found = set(rows)
-            rows = [id for id in base if id in found]
-    if likeliest:
-        plain, matching = False, len(rows) - near
-        rows = [*relevance.in_order(library, rows[:matching], back=back), *rows[matching:]]
-    number, ids, hidden = len(rows), rows, dict[str, Sequence[str]]()
+    query, collection = parse(text), collection_now(library, collection)
+    sorting = _Sorting(*(query.sort or (look.order.lstrip("-"), look.order.startswith("-"))))
+    found = _found(library, finder, relevance, collection, query, sorting, look)
     lst = library.list_called(collection.name) if collection.kind is Kind.LIST else None
     reasons = {} if query.has_words or lst is None else _remarks(lst)
-    if not query.has_words and (likeliest or (collection.kind in RANKED and is_own)):
+    if not query.has_words and (sorting.is_learned or (collection.kind in RANKED and sorting.is_own)):
         reasons = _reasons(library, relevance, collection) | reasons
-    group = "" if query.has_words or near else _group_of(lst, look)
     told = library.papers if look.beneath and not query.has_words else {}
 
     def is_beneath(id: str) -> bool:
         return id in reasons or (id in told and bool(told[id].authors))
 
-    if near:
-        rows = [*rows[: number - near], NEAREST + nearest_words(near, number - near, held), *rows[number - near :]]
+    group = "" if query.has_words or found.near else _group_of(lst, look)
+    rows, ids, hidden = found.ids, found.ids, dict[str, Sequence[str]]()
+    if found.near:
+        matching = len(ids) - found.near
+        rows = [*ids[:matching], NEAREST + nearest_words(found.near, matching, found.held), *ids[matching:]]
     elif group:
-        groups = grouped(library, ids, group, first_last=key in ("added", "published") and back, lst=lst)
-        made = rows_of(groups, group, look.turned, is_beneath)
+        first_last = sorting.key in ("added", "published") and sorting.back
+        made = rows_of(grouped(library, ids, group, first_last=first_last, lst=lst), group, look.turned, is_beneath)
         rows, ids, hidden = made.rows, list(made.ids), dict(made.hidden)
-    elif plain and collection.kind is Kind.FOR_YOU and look.group != UNGROUPED:
-        rows = _with_lines_beneath(relevance.with_headings(rows), is_beneath)
+    elif found.plain and collection.kind is Kind.FOR_YOU and look.group != UNGROUPED:
+        rows = _with_lines_beneath(relevance.with_headings(ids), is_beneath)
         ids = [row for row in rows if not row.startswith(HEADING)]
     elif reasons or told:
-        rows = _with_lines_beneath(rows, is_beneath)
-    by = f"by {key}{', reversed' if back else ''}"
-    if likeliest:
-        by = f"{relevance.order_words()}{', reversed' if back else ''}" if relevance.asks_of(rows) else NOT_ASKED
-    elif is_own:
-        by = "best match first" if query.has_words else _own_order(relevance, collection)
-    waits = (likeliest or collection.kind in RANKED) and relevance.lacks(collection)
+        rows = _with_lines_beneath(ids, is_beneath)
+    by = _order_in_words(relevance, collection, query, sorting, rows)
+    waits = (sorting.is_learned or collection.kind in RANKED) and relevance.lacks(collection)
     waits = waits or (asks_for_near(query) and not relevance.ready)
     return Shown(
-        collection, query, rows, ids, hidden, number, near, suggestion, unknown, reasons, look, group, by, waits
-    )
+        collection, query, rows, ids, hidden, len(found.ids), found.near, found.suggestion, found.unknown, reasons,
+        look, group, by, waits,
+    )  # fmt: skip
+
+
+def _found(
+    library: Contents,
+    finder: LiveSearch,
+    relevance: LiveRelevance,
+    collection: Collection,
+    query: Query,
+    sorting: _Sorting,
+    look: PlaceLook,
+) -> _Matches:
+    """What a query takes of a collection, sorted."""
+    base = _base(library, finder, relevance, collection)
+    if query.is_empty:
+        found = _all_of(library, base, sorting)
+    else:
+        result = finder.find(
+            library, query, "" if sorting.is_learned else look.order, None if base is None else set(base)
+        )
+        ids, near = result.hits.ids, result.total - result.strict
+        from reader.operations.choosing import missing_names  # noqa: PLC0415  the first frame does not wait for it
+
+        if base is not None and collection.kind in RANKED and not query.has_words and sorting.is_own:
+            taken = set(ids)
+            ids = [id for id in base if id in taken]
+        unknown = "\n".join(missing_names(library, query)) or result.unknown
+        found = _Matches(ids, near, result.held, result.suggestion, unknown)
+    if not sorting.is_learned:
+        return found
+    matching = len(found.ids) - found.near
+    likely = relevance.in_order(library, found.ids[:matching], back=sorting.back)
+    return found._replace(ids=[*likely, *found.ids[matching:]], plain=False)
+
+
+def _all_of(library: Contents, base: Sequence[str] | None, sorting: _Sorting) -> _Matches:
+    """All papers of a collection, `base` or those of the library, sorted unless that is for what is learned to do."""
+    ids = list(library.papers) if base is None else base
+    if sorting.is_own or sorting.is_learned:
+        return _Matches(ids, plain=True)
+    papers = sorted_papers((library.papers[id] for id in ids), sorting.key, reverse=sorting.back)
+    return _Matches([paper.id for paper in papers])
+
+
+def _order_in_words(
+    relevance: LiveRelevance, collection: Collection, query: Query, sorting: _Sorting, rows: Sequence[str]
+) -> str:
+    """See `Shown.by`."""
+    if sorting.is_learned:
+        return f"{relevance.order_words()}{sorting.turned}" if relevance.asks_of(rows) else NOT_ASKED
+    if sorting.is_own:
+        return "best match first" if query.has_words else _own_order(relevance, collection)
+    return f"by {sorting.key}{sorting.turned}"
 
 
 def _remarks(lst: ReadingList) -> dict[str, str]:
