@@ -13,7 +13,9 @@ but nothing of what stood before: what was settled by it is open again. A text t
 settling it, has been seen by who undid that. A text that an undo brought back until that was redone is told as it was
 written first, and not once more. So have the texts from which a step started that puts lost ones back: that
 step says nothing new, so that it has seen nothing as long as it stands. What was undone without a word in the register,
-as a later text stood there already, is told no more; but who wrote it had seen what it started from.
+as a later text stood there already, is told no more; but who wrote it had seen what it started from, unless that was
+undone before with a word: whether it was brought back between is not known, and too much is told rather than too
+little.
 """
 
 from __future__ import annotations
