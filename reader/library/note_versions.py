@@ -180,11 +180,15 @@ def unseen_texts(held: Sequence[Register]) -> tuple[UnseenText, ...]:
 
 def is_open(unseen: UnseenText, held: Sequence[Register], is_taken_back: Callable[[str], bool]) -> bool:
     """Whether a text that was found in what a register has held is still to be told, by what was undone and redone
-    without a word in it: neither was the step that wrote it taken back, nor was it an undo of one that stands again or
-    the redoing of one that does not, nor does a step stand again that had started from it."""
+    without a word in it: neither was the step that wrote it taken back, nor was it an undo of one that stands again,
+    the redoing of one that does not, or an undo that brought back what its writers took back since; nor does a step
+    stand again that had started from it."""
     at = next(at for at, register in enumerate(held) if register.by.id == unseen.step)
     by = held[at].by
     if is_taken_back(by.id) or (by.revisits and is_taken_back(by.revisits) != bool(by.undoes)):
+        return False
+    writers = [other.by.id for other in held[:at] if not other.by.revisits and _text(other) == unseen.text]
+    if by.undoes and writers and all(map(is_taken_back, writers)):
         return False
     undone = _undone(held)
     return not any(

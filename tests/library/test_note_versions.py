@@ -164,11 +164,16 @@ def assert_that_none_vanishes(made: list[Step], chance: random.Random) -> None:
     for step, change in ops:
         text = change.after or ""
         started = [other.before or "" for later, other in ops if later.stamp > step.stamp]
+        writers = [
+            earlier.id
+            for earlier, other in ops
+            if earlier.stamp < step.stamp and (other.after or "").strip() == text.strip()
+            if not (earlier.undoes or earlier.redoes)
+        ]
+        by_undo = bool(step.undoes and writers) and all(map(state.is_taken_back, writers))
         revisited = step.undoes or step.redoes
-        withdrawn = state.is_taken_back(step.id) or (
-            revisited != "" and state.is_taken_back(revisited) != bool(step.undoes)
-        )
-        is_open = text.strip() and not withdrawn
+        again = revisited != "" and state.is_taken_back(revisited) != bool(step.undoes)
+        is_open = text.strip() and not (again or by_undo or state.is_taken_back(step.id))
         if is_open and not any(lines_of(text) in lines_of(other) for other in (shown, *started)):
             assert text.strip() in {one.strip() for one in told}
     for thaw in (False, True):
@@ -267,6 +272,21 @@ def test_a_text_whose_redoing_was_taken_back_without_a_word_is_not_told() -> Non
     for steps in (written, written[::-1]):
         assert (folded(steps).papers[ID].note, folded(steps, thaw=True).unseen(ID)) == ("", ())
     assert [one.text for one in folded([*written[:6], written[7]]).unseen(ID)] == ["a"]
+
+
+def test_a_text_that_an_undo_brought_back_is_not_told_once_its_writer_took_it_back_without_a_word() -> None:
+    """Nor where that comes before what makes it unseen."""
+    written = [
+        Step("one-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="one"),
+        Step("one-2", 2, 0, "", (Change(ID, "note", "a", "b"),), device="one"),
+        Step("one-3", 3, 0, "", (Change(ID, "note", "b", "a"),), undoes="one-2", device="one"),
+        Step("two-4", 4, 0, "", (Change(ID, "note", "a", "b"),), device="two"),
+        Step("one-5", 5, 0, "", (), undoes="one-1", device="one"),
+        Step("two-6", 6, 0, "", (Change(ID, "note", "b", None),), undoes="two-4", device="two"),
+    ]
+    for steps in (written, written[::-1]):
+        assert (folded(steps).papers[ID].note, folded(steps, thaw=True).unseen(ID)) == ("", ())
+    assert [one.text for one in folded([*written[:4], written[5]]).unseen(ID)] == ["a"]
 
 
 def test_who_wrote_over_a_text_has_seen_it_again_once_that_is_redone_without_a_word() -> None:
