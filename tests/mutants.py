@@ -41,7 +41,9 @@ AT_ONCE = 30
 """So many tests are tried first; only what survives them meets all others that run its line."""
 
 UNKNOWN = 4
-"""Pytest's exit status when it does not find a test that it was asked for."""
+"""Pytest's exit status when it does not find a test that it was asked for, or what it was asked to do."""
+_ALONE = ("-x", "-n", "0")
+"""How the tests of a mutant are run: up to the first that fails, by one process."""
 
 _SWAPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -227,11 +229,11 @@ def survives(mutant: Mutant, tests: Sequence[str], folder: Path) -> bool:
         for some in (tests[:AT_ONCE], tests[AT_ONCE:]):
             if some and not status:
                 listed.write_text("\n".join(some), encoding="utf-8")
-                status = pytest(folder, "-x", "-p", "no:xdist", f"@{listed}", limit=TIME_LIMIT)
+                status = pytest(folder, *_ALONE, f"@{listed}", limit=TIME_LIMIT)
     finally:
         _set(place, before)
-    if status == UNKNOWN and pytest(folder, "--collect-only", f"@{listed}"):
-        raise SystemExit(f"Without any change pytest does not find all of the tests in {listed}.")
+    if status == UNKNOWN and pytest(folder, *_ALONE, "--collect-only", f"@{listed}"):
+        raise SystemExit(f"Without any change pytest does not find all of the tests in {listed}, or was asked wrongly.")
     return status == 0
 
 

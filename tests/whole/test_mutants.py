@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,17 @@ def test_a_module_is_named_below_the_program() -> None:
     assert Path("reader/store/lines.py") in mutants.files_of("store")
     with pytest.raises(SystemExit, match="no module 'nothing'"):
         mutants.files_of("nothing")
+
+
+def test_a_change_that_no_test_notices_survives(tmp_path: Path) -> None:
+    """As the project asks pytest: what it does not understand fails too, and would be taken for a test that notices."""
+    for name, text in {
+        "piece.py": "LIMIT = 1\n",
+        "test_piece.py": "import piece\n\n\ndef test() -> None: ...\n",
+    }.items():
+        (tmp_path / "project" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "project" / name).write_text(text, encoding="utf-8")
+    shutil.copy2(mutants.ROOT / "pyproject.toml", tmp_path / "project")
+    other = mutants.Mutant(Path("piece.py"), 1, "LIMIT = 2\n", "1  ->  2")
+    assert mutants.survives(other, ["test_piece.py::test"], tmp_path / "project")
+    assert (tmp_path / "project" / "piece.py").read_text(encoding="utf-8") == "LIMIT = 1\n"
