@@ -28,7 +28,9 @@ WHOLE_RUN = 4 << 30
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Laws draw the same examples in every run, and fresh ones with `-m long`; what is compiled is kept."""
+    """Laws draw the same examples in every run, and fresh ones with `-m long`; what is compiled is kept. Until all is
+    collected nothing of it is left that nobody holds, so nothing is searched for."""
+    gc.disable()
     compiled.keep(config)
     in_memory(config)
     laws.begin(long=laws.asked(config.getoption("markexpr")))
@@ -73,6 +75,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     for it all: a search looks through all that was made since the last, a fifth of what a window costs.
 
     Also where memory is short, each looks through all of it but once: the program itself freezes what is there."""
+    gc.enable()
     gc.freeze()
     workers = getattr(session.config, "workerinput", {"workercount": 1})["workercount"]
     gc.set_threshold(0 if free_memory() > workers * WHOLE_RUN else 200_000, 10, 20)
