@@ -144,7 +144,7 @@ class _Matches(NamedTuple):
     near: int = 0
     """See `Shown.nearest`."""
     held: int = 0
-    """See `operations.search.Found`."""
+    """How many papers have all its words, those that a filter takes away among them."""
     suggestion: str = ""
     unknown: str = ""
     plain: bool = False
