@@ -361,6 +361,7 @@ def test_an_export_in_an_empty_library_brings_what_its_lines_tell(style: str) ->
     [
         ("# Group\n\n", "", "the heading 'Group' is gone"),
         ("\n## Part one", "\n## Of my own\n\n## Part one", "'Of my own' has nothing below it"),
+        ("\n## Part one", "\n## Notes\n\n## Part one", "'Notes' has nothing below it"),  # That stands below tables.
         ('["2402.00002"]', '["2402.00002","read"]', "Nothing that was changed in group.md is news"),
     ],
 )
