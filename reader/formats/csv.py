@@ -83,6 +83,8 @@ COLUMNS = (
 some paper has."""
 _OURS = frozenset({"id", "authors", "added", "sources"})
 """Those that all our tables have, so that what they tell comes back as it is."""
+_OF_ZOTERO = frozenset({"key", "item type", "publication year", "title"})
+"""Those that Zotero's tables have, whose others are of everything that it keeps."""
 _SAID = frozenset({"arxiv_id", "starred", "status"})
 """Those that show a table to be ours though somebody took columns away."""
 _PLACES = ("list places", "list sections", "list remarks")
@@ -244,7 +246,7 @@ def _names_columns(header: Sequence[str]) -> bool:
     if not any(told) or any(_NO_NAME.search(cell) or len(cell) > _NAME_LENGTH for cell in told):
         return False
     first, last = told[0], next(filter(None, reversed(told)))
-    if last.endswith(".") and last.lower() not in _SHORTENED and _is_known(last.rpartition(" ")[2][:-1]):
+    if last.endswith(".") and last.lower().split()[-1] not in _SHORTENED and _is_known(last.rpartition(" ")[2][:-1]):
         return False
     begun = _STATEMENT.match(first) is not None and re.split(r"[ .]", first)[-1] in COLUMNS
     return _is_known(first) or not begun
@@ -307,13 +309,16 @@ def _is_of_papers(header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> 
     told = {at for row in rows for at, cell in enumerate(row) if not is_no_value(cell) and cell.strip()}
     told |= {*range(len(header))} if not rows or names >= _OURS or names >= _SAID else set()
     surely = {name for at, name in enumerate(heads) if at in told}
-    return bool(surely & _SURE) or (_is_of_works(names, columns) and bool(names & _WHEN))
+    if surely & _SURE or names >= _OF_ZOTERO:
+        return True
+    return _is_of_works(names, columns, surely) and bool(names & _WHEN)
 
 
-def _is_of_works(names: Set[str], columns: Sequence[str]) -> bool:
-    """Whether a table has titles and authors of works, and no column of things of another kind."""
+def _is_of_works(names: Set[str], columns: Sequence[str], told: Set[str]) -> bool:
+    """Whether a table has titles and authors of works, and none of the columns in which something is `told` is one of
+    things of another kind."""
     titled = names & (_TITLES if _TITLES & names else {*_WORKS})
-    return "authors" in columns and bool(titled) and not names & _OF_OTHER_THINGS
+    return "authors" in columns and bool(titled) and not told & _OF_OTHER_THINGS
 
 
 def _shows_papers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -331,7 +336,7 @@ def _shows_papers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         return True
     people = [authors_in(row["authors"]) for row in held if row.get("authors")]
     persons = [found for found in people if found.reads_well and any(" " in name for name in found.printed)]
-    if not _is_of_works(names, columns) or not persons or len(persons) < most:
+    if not _is_of_works(names, columns, names) or not persons or len(persons) < most:
         return False
     several = any(found.more or len(found.printed) > 1 for found in persons)
     if len(dated) < most:

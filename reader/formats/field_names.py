@@ -35,14 +35,14 @@ TRANSLATED: Mapping[str, tuple[str, ...]] = {
         "authors": "autoren autor auteurs auteur autores autori autore verfasser авторы автор 作者 著者",
         "year": "jahr erscheinungsjahr année annee año anno jaar ano год 年份 年",
         "month": "monat mois mes mese maand mês", "date": "datum fecha",
-        "venue": "zeitschrift revista rivista tijdschrift журнал 期刊 雑誌",
+        "venue": "zeitschrift revue revista rivista tijdschrift журнал 期刊 雑誌",
         "abstract": "zusammenfassung résumé resumen riassunto resumo samenvatting аннотация 摘要 要旨",
         "keywords": "schlagwörter schlagworte motsclés palabrasclave trefwoorden paroleschiave palavraschave",
-        "volume": "volumen jaargang том", "issue": "heft fascicolo выпуск",
+        "volume": "volumen tome jaargang том", "part": "teil", "issue": "heft fascicolo выпуск",
         "number": "numéro número numero nummer номер",
         "page": "seiten páginas pagine paginas pagina pagina's страницы 页码",
         "publisher": "verlag éditeur editore editorial editora uitgever издательство 出版社",
-        "language": "sprache langue idioma lingua taal язык", "edition": "auflage édition",
+        "language": "sprache langue idioma lingua taal язык", "edition": "auflage édition edición",
         "url": "lien enlace collegamento ссылка", "note": "anmerkung anmerkungen notas notizen bemerkungen",
     }.items()
 }  # fmt: skip
@@ -95,6 +95,11 @@ NAMES_OF: Mapping[str, tuple[str, ...]] = {
         "pmcid": "pmcid", "part": "part", "chapter": "chapter", "upvotes": "upvotes", "lists": "lists",
         "place in archive": "archivelocation locinarchive", "shelf mark": "callnumber shelfmark",
         "version": "version versionnumber",
+        "own number": (
+            "reportnumber reportno patentnumber patentno documentnumber documentno docketnumber billnumber"
+            " standardnumber techreport techreportnumber techreportno berichtsnummer patentnummer"
+        ),
+        "number in series": "seriesnumber seriesno numberinseries bandnummer",
     }.items()
 }  # fmt: skip
 """Fields, and what they are called, without signs and capitals; the most telling name first."""
@@ -102,6 +107,7 @@ _FIELD_OF = {told: field for field, names in NAMES_OF.items() for told in names}
 TEXT_VARIABLES: Mapping[str, str] = {
     "publisher": "publisher", "publisher-place": "place", "collection-title": "series", "language": "language",
     "archive_location": "place in archive", "call-number": "shelf mark", "version": "version",
+    "number": "own number", "collection-number": "number in series",
 }  # fmt: skip
 """Variables of CSL that are texts, with the fields that tell them."""
 _OWN = re.compile(

@@ -64,6 +64,8 @@ _BINDING = re.compile(
     r"\((?:print|paper|cloth|hard|soft|electronic|e-?book|pdf|online|linking|issn|isbn)[^()]*\)", re.IGNORECASE
 )
 """What stands behind the number of a book or a journal."""
+_NUMBERED = re.compile(r"report|patent|standard|bill|statute|law|regulation|government|hearing|case\b", re.IGNORECASE)
+"""Kinds of works that have a number of their own, as programs call them."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});", re.IGNORECASE)
 
 
@@ -254,6 +256,15 @@ def numbers_of_books(values: Iterable[str]) -> dict[str, str]:
     books = [number for text in texts for number in _ISBN.findall(text)]
     serials = [number for text in texts if not _ISBN.search(text) for number in _ISSN.findall(text)]
     return {"ISBN": "; ".join(dict.fromkeys(books)), "ISSN": "; ".join(dict.fromkeys(serials))}
+
+
+def number_of_text(kind: str, *values: str) -> dict[str, str]:
+    """The number of a report, a patent, a bill or the like, which several programs keep where other works have their
+    ISBN or a number of a catalogue: the first value that is neither an ISBN nor an ISSN; {} for any other kind."""
+    if _NUMBERED.search(kind) is None:
+        return {}
+    told = (clean_line(value) for value in values)
+    return {"number": next((text for text in told if text and not _ISBN.search(text) and not _ISSN.search(text)), "")}
 
 
 def without_binding(text: str) -> str:

@@ -620,3 +620,13 @@ def test_what_a_spreadsheet_could_not_work_out_is_named_and_is_nobody() -> None:
     parsed = csv.parse("Title,Authors,Year,Journal\nLamps,#NAME?,2019,L\nBeds,Bo Ash,#REF!,L\n")
     assert [(paper.authors, paper.published) for paper in parsed.papers] == [((), "2019"), (("Bo Ash",), "")]
     assert [(problem.line, problem.excerpt) for problem in parsed.problems] == [(2, "#NAME?"), (3, "#REF!")]
+
+
+def test_zoteros_table_is_one_of_papers_though_it_has_columns_of_songs_and_laws() -> None:
+    """Its header names whatever an item may have; a column that says nothing is no sign of another thing."""
+    head = "Key,Item Type,Publication Year,Author,Title,Publisher,Assignee,Cast Member,Composer,Number,Session"
+    rows = 'A,patent,1880,"Vale, Ada",Lamps,,GE,,,US 1,\nB,book,1999,"Ash, Bo",Beds,Haus,,,,,\n'
+    text = f"{head}\n{rows}"
+    assert (detect(text), [paper.title for paper in csv.parse(text).papers]) == ("csv", ["Lamps", "Beds"])
+    own = "Title,Author,Year,Price\nLamps,Ada Vale,1999,{}\nBeds,Bo Ash,1998,{}\n"
+    assert [detect(own.format(*prices)) for prices in (("", ""), ("9.99", "8.50"))] == ["csv", None]

@@ -214,6 +214,24 @@ TELLING: dict[str, Sequence[tuple[str, str, str]]] = {
 }
 
 
+IN_TABLES = (
+    "Report No.", "Report Number", "Tech Report", "Patent No.", "Patent Number", "Document Number", "Number", "Version",
+    "Auflage", "Édition", "Edición", "Tome", "Volumen", "Teil", "Revue", "Zeitschrift", "Heft", "Numéro",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IN_TABLES)
+def test_two_rows_that_differ_in_such_a_column_alone_are_two_papers(name: str) -> None:
+    found = read(WRITERS["a table"]({name: "11"}, {name: "32"}))
+    assert (len(plan({}, found.papers).new), found.problems) == (2, ())
+
+
+def test_keys_that_a_service_has_beside_those_that_are_read_are_named() -> None:
+    record = {"href": LINK, "description": "Lamps", "extended": "", "tags": "", "toread": "no", "time": "2024"}
+    parsed = read(json.dumps([record | {"hall": WORD, "shelf": "", "meta": "ab"}]))
+    assert [problem.message for problem in parsed.problems] == ["keys not read: hall"]
+
+
 @pytest.mark.parametrize("form", TELLING)
 def test_two_records_that_differ_in_it_alone_are_two_or_told(form: str) -> None:
     for name, one, other in TELLING[form]:
@@ -221,3 +239,28 @@ def test_two_records_that_differ_in_it_alone_are_two_or_told(form: str) -> None:
         assert len(parsed.papers) == 2, name
         told = sum("but for" in problem.message for problem in parsed.problems)
         assert max(1 + told, len(plan({}, parsed.papers).new)) == 2, name
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "tag"),
+    [("endnote", {"%0": "Patent"}, "%@"), ("endnote", {"%0": "Report"}, "%@"), ("refworks", {"RT": "Patent"}, "SN"),
+     ("refworks", {"RT": "Report"}, "AN")],
+)  # fmt: skip
+def test_the_number_of_a_patent_or_a_report_is_kept_and_tells_two_apart(form: str, kind: Fields, tag: str) -> None:
+    """EndNote and RefWorks have it where other works have their ISBN, or their number in a catalogue."""
+    found = read(WRITERS[form](kind | {tag: "US 11"}, kind | {tag: "US 32"}))
+    assert [paper.about("number") for paper in found.papers] == ["US 11", "US 32"]
+    assert (len(plan({}, found.papers).new), found.problems) == (2, ())
+    (paper,) = read(WRITERS[form](kind | {tag: "978-0-201-31452-6"})).papers
+    assert paper.about("number") == ""
+
+
+def test_a_tag_that_refworks_does_not_know_is_no_part_of_the_field_above_it() -> None:
+    record = (
+        "RT Journal Article\nSR Print(0)\nA1 Lee,Ann\nT1 Lamps of\nUK gardens\nYR 1999\nVO 3\nZZ odd\nIS 4\nFG Thesis\n"
+    )
+    parsed = read(f"{record}AB We ask whether lamps learn of\nAI and light.\nXY mine\n")
+    (paper,) = parsed.papers
+    assert (paper.title, paper.abstract) == ("Lamps of UK gardens", "We ask whether lamps learn of AI and light.")
+    assert (paper.about("volume"), paper.about("issue")) == ("3", "4")
+    assert [problem.message for problem in parsed.problems] == ["tags not read: ZZ, FG, XY"]

@@ -14,9 +14,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reader.formats.field_names import not_read, texts_in
 from reader.formats.json_rows import Lines, rows
 from reader.formats.parsed import Parsed, Problem
+from reader.formats.plain_records import as_text
 from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
+from reader.formats.remainder import AskedObject
 from reader.formats.user_fields import yes_or_no
 from reader.paper import Status
 from reader.text import clean_line
@@ -39,6 +42,8 @@ class _Sender:
     keys: frozenset[str]
     """Keys that its records have, and others have not all."""
     read: Callable[[int, _Record], SavedPage]
+    mere: frozenset[str] = frozenset()
+    """Keys of what it keeps for itself: its numbers, when a page was saved, what its page shows and how."""
 
 
 def _text(record: _Record, *keys: str) -> str:
@@ -136,15 +141,38 @@ def _keys(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
+_OF_OMNIVORE = _keys("""
+id slug savedAt createdAt updatedAt readAt archivedAt description thumbnail image siteName siteIcon pageType
+contentReader originalArticleUrl readingProgressAnchorIndex readingProgressTopPercent wordsCount isArchived language
+folder subscription
+""")
+_OF_RAINDROP = _keys("""
+_id excerpt collection collectionId created lastUpdate cover media type domain user creatorRef sort removed cache broken
+""")
+_OF_WALLABAG = _keys("""
+id uid given_url hashed_url hashed_given_url content created_at updated_at archived_at starred_at mimetype language
+reading_time domain_name preview_picture http_status headers is_public origin_url user_name user_email user_id _links
+""")
+_OF_LINKDING = _keys("""
+id description website_title website_description web_archive_snapshot_url favicon_url preview_image_url is_archived
+shared date_added date_modified
+""")
+_OF_READWISE = _keys("""
+user_book_id id source cover_image_url unique_url source_url readable_title readwise_url summary external_id updated
+""")
+_OF_READER = _keys("""
+id url source category created_at updated_at site_name word_count summary image_url content parent_id first_opened_at
+last_opened_at saved_at last_moved_at reading_time html_content
+""")
 _SOURCES = (
-    _Sender(_keys("slug url savedAt"), _omnivore),
-    _Sender(_keys("href description toread"), _pinboard),
-    _Sender(_keys("link title excerpt collection"), _raindrop),
-    _Sender(_keys("link title excerpt collectionId"), _raindrop),
-    _Sender(_keys("url is_archived is_starred"), _wallabag),
-    _Sender(_keys("url tag_names unread"), _linkding),
-    _Sender(_keys("title author book_tags highlights"), _readwise),
-    _Sender(_keys("title category location reading_progress"), _readwise_reader),
+    _Sender(_keys("slug url savedAt"), _omnivore, _OF_OMNIVORE),
+    _Sender(_keys("href description toread"), _pinboard, _keys("meta hash time shared")),
+    _Sender(_keys("link title excerpt collection"), _raindrop, _OF_RAINDROP),
+    _Sender(_keys("link title excerpt collectionId"), _raindrop, _OF_RAINDROP),
+    _Sender(_keys("url is_archived is_starred"), _wallabag, _OF_WALLABAG),
+    _Sender(_keys("url tag_names unread"), _linkding, _OF_LINKDING),
+    _Sender(_keys("title author book_tags highlights"), _readwise, _OF_READWISE),
+    _Sender(_keys("title category location reading_progress"), _readwise_reader, _OF_READER),
 )
 
 
@@ -162,6 +190,7 @@ def parse(text: str) -> Parsed:
     """Read the records that lead to papers; every other one is a problem."""
     pages: list[SavedPage] = []
     problems: list[Problem] = []
+    unread: dict[str, None] = {}
     for row in rows(text, keys=_KEPT_UNDER):
         if isinstance(row, Problem):
             problems.append(row)
@@ -172,12 +201,17 @@ def parse(text: str) -> Parsed:
             continue
         source = next((source for source in _SOURCES if source.keys <= record.keys()), None)
         if source is not None:
-            pages.append(source.read(line, record))
+            asked = AskedObject(record)
+            pages.append(source.read(line, asked))
+            known = asked.asked | source.mere
+            unread |= dict.fromkeys(
+                name for name, value in record.items() if name not in known and texts_in(as_text(value))
+            )
         elif any(name in record for name in _CONTAINERS):
             pages += _bookmarks(record, text)
         else:
             problems.append(Problem(line, "a record that is no saved page, skipped"))
-    return papers_of(pages, problems)
+    return papers_of(pages, [*problems, *not_read("keys", unread)])
 
 
 def _bookmarks(tree: _Record, text: str) -> Iterator[SavedPage]:

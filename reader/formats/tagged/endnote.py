@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from reader.formats.csl_variables import pages
-from reader.formats.references import Reference, doi_in, numbers_of_books, of_edition
+from reader.formats.references import Reference, doi_in, number_of_text, numbers_of_books, of_edition
 from reader.formats.ris import is_service_note
 from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
 from reader.identity import venues_agree
@@ -53,6 +53,7 @@ def _reference(fields: TaggedRecord) -> Reference:
             "collection-title": fields.first("%S") if fields.first(*_CONTAINERS) else "",
             **_other(fields.first("%O"), fields.first(*_CONTAINERS)),
             "title-short": fields.first("%!") if fields.first("%T") else "",
+            **number_of_text(fields.first("%0"), *fields.lines("%@")),
             "translator": as_variable(name.printed for name in map(listed_name, fields.lines("%H"))),
             **numbers_of_books(fields.lines("%@")),
         },

@@ -100,6 +100,8 @@ class Dialect:
     """What the whole line of the tag `opens` must be, so that it begins a record."""
     paragraphs: bool = False
     """Whether an empty line parts records, so that `opens` may stand anywhere in them or be missing."""
+    stray: re.Pattern[str] | None = None
+    """A line with a tag that `field` does not know, where its tags are known by their names alone."""
     prose: frozenset[str] = frozenset()
     """Tags whose values may go on in further lines."""
     long: frozenset[str] = frozenset()
@@ -307,7 +309,8 @@ class _Parting:
 
     def records(self) -> Iterator[TaggedRecord | Problem]:
         """The records, and what is wrong with them."""
-        for number, (line, match) in enumerate(zip(self._lines, self._matches, strict=True), start=1):
+        for number, (line, known) in enumerate(zip(self._lines, self._matches, strict=True), start=1):
+            match = known or self._stray(line)
             if match is not None:
                 yield from self._take_field(number, line, match[1], match[2] or "")
                 self._empty = False
@@ -318,6 +321,16 @@ class _Parting:
                 self._empty = not line.strip()
                 self._left.append(line if self._record is None else "")
         yield from self._end("the text ends in the middle of this record")
+
+    def _stray(self, line: str) -> re.Match[str] | None:
+        """A line with a tag that is not known, right below a field that cannot go on so: one of no prose, or one whose
+        sentence has ended."""
+        dialect, record = self._dialect, self._record
+        if dialect.stray is None or record is None or self._empty:
+            return None
+        if self._last in dialect.prose and not record.held[self._last][-1].rstrip().endswith((".", "!", "?")):
+            return None
+        return dialect.stray.match(line)
 
     def _end(self, where: str = "a record without its end") -> Iterator[TaggedRecord | Problem]:
         """What comes of the record where it has no line that ends it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.formats.csl_variables import pages
-from reader.formats.references import Reference, doi_in, numbers_of_books, of_edition
+from reader.formats.references import Reference, doi_in, number_of_text, numbers_of_books, of_edition
 from reader.formats.ris import is_service_note
 from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
 
@@ -54,6 +54,7 @@ def _reference(fields: TaggedRecord) -> Reference:
                 },
             ),
             **numbers_of_books(fields.lines("SN")),
+            **number_of_text(fields.first("RT"), *fields.lines("SN", "AN")),
             "collection-title": fields.first("T3"),
             "container-title-short": fields.first("JO") if fields.first("JF") else "",
             "title-short": fields.first("ST"),
@@ -71,7 +72,7 @@ REFWORKS = Dialect(
     understood=frozenset(_UNDERSTOOD.split()),
     dates=frozenset({"YR", "FD"}),
     kinds=frozenset({"RT"}),
-    beside=frozenset("A2 PB PP T3 SN LA OT CN".split()),  # noqa: SIM905
+    beside=frozenset("A2 AN PB PP T3 SN LA OT CN".split()),  # noqa: SIM905
     partly=frozenset({"T2", "DO", "LK", "UL", "AN", "ED", "SN"}),
     own=tuple((f"U{number}", f"user {number}") for number in range(1, 16)),
     folders=frozenset({"FL"}),
@@ -80,6 +81,7 @@ REFWORKS = Dialect(
     opening=re.compile(rf"RT (?:{_KINDS})\b.{{0,40}}"),
     titles=frozenset({"T1"}),
     signs=frozenset({"A1", "YR", "JF", "AB", "K1", "SR", "ID", "PB"}),
+    stray=re.compile(r"([A-Z][A-Z0-9])[ \t]+(\S.*)"),
     prose=frozenset({"T1", "T2", "A1", "A2", "K1", "AB", "NO", "AD", "OT"}),
     long=frozenset({"AB", "NO"}),
 )

@@ -23,6 +23,7 @@ def _reference(fields: TaggedRecord) -> Reference:
     people, editors = (
         next(filter(None, (fields.lines(tag) for tag in tags)), []) for tags in (("AF", "AU", "BF", "BA"), ("BE", "ED"))
     )
+    article = _UNSPECIFIED.sub("", fields.first("AR"))
     return Reference(
         line=fields.line,
         title=fields.first("TI"),
@@ -32,16 +33,17 @@ def _reference(fields: TaggedRecord) -> Reference:
         + [group(name.strip()) for line in fields.lines("CA") for name in line.split(";")],
         editors=[name for line in editors for name in line.split(";")],
         dates=[year or day or fields.first("EY", "EA"), day if re.search(r"\d{4}", day) else f"{day} {year}"],
-        kept=kept_early(fields.first("EA", "EY") if year or day else ""),
+        kept={
+            **kept_early(fields.first("EA", "EY") if year or day else ""),
+            "web-of-science/AR": article if fields.first("PS", "BP", "EP") else "",
+        },
         venues=fields.all("SO", "BS", "CT", "JI"),
         dois=fields.all("DI", "D2"),
         named=fields.all("SO", "AR", "DI"),
         keywords=keywords.split(";"),
         metadata={
             **genre_of("; ".join(filter(genre_of, fields.first("DT").split(";")))),
-            "page": pages(
-                fields.first("PS"), fields.first("BP"), fields.first("EP"), _UNSPECIFIED.sub("", fields.first("AR"))
-            ),
+            "page": pages(fields.first("PS"), fields.first("BP"), fields.first("EP"), article),
             **variables_of(
                 fields,
                 {
