@@ -37,7 +37,7 @@ FIELDS = frozenset({"paper.tag", "list.add", "list.new", "import", "sync", "go",
 OPENERS = tuple(
     command.id
     for command in COMMANDS
-    if command.keys and command.id in (OVER_SCREEN | {"search", "open"}) - {"duplicates", "paper.note-editor"}
+    if command.keys and command.id in (OVER_SCREEN | {"search"}) - {"duplicates", "paper.note-editor"}
 )
 """Those that open something among these papers, of which no two are alike; the user's own editor is none of ours."""
 WHERE = {

@@ -21,7 +21,7 @@ from reader.commands.context import Motion
 from reader.commands.imports import OwnExport
 from reader.commands.questions import AskImport, ImportAnswer, ImportSource, Progress
 from reader.counting import count
-from reader.operations.imports import ImportResult
+from reader.operations.imports import ImportResult, SourceResult
 from reader.operations.looking_up import NamedImport
 from reader.paper import Paper
 from reader.text import as_one_line, for_terminal
@@ -108,7 +108,18 @@ def nothing_said(preview: ImportResult) -> str:
     """Why a preview has nothing to import."""
     if isinstance(preview, NamedImport) and not preview.lookup.taken:
         return "There is nothing to add."
-    return "There is nothing new in it." if not preview.problems else "Nothing in it can be imported."
+    is_known = any(source.unchanged for source in preview.sources)
+    return "There is nothing new in it." if is_known or not preview.problems else "Nothing in it can be imported."
+
+
+def read_words(sources: Sequence[SourceResult]) -> str:
+    """What was read, and as what, for the heading; "" for nothing."""
+    if not sources:
+        return ""
+    formats = sorted({source.format for source in sources if source.format})
+    what = for_terminal(sources[0].source) if len(sources) == 1 else count(len(sources), "source")
+    kind = count(len(formats), "format") if formats[1:] else "".join(formats)
+    return f" · {what}{kind and f', read as {kind}'}"
 
 
 class ImportDialog(Dialog[ImportAnswer]):
@@ -184,8 +195,7 @@ class ImportDialog(Dialog[ImportAnswer]):
             rows.put_cursor(at if at in there else there[0])
         rows.focus()
         if not isinstance(preview, NamedImport):
-            named = ", ".join(f"{for_terminal(source.source)}, read as {source.format}" for source in preview.sources)
-            self.show_heading(f"Import · {named}")
+            self.show_heading(f"Import{read_words(preview.sources)}")
         self.query_one("#summary", TextLine).say(preview.summary)
         for id in ("#tags", "#list"):
             self.query_one(id).disabled = preview.empty

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
 from types import MappingProxyType
@@ -206,7 +207,10 @@ class PaperList(CursorLines):
     def _row_of(self, id: str, group: str, number: int) -> int | None:
         """The row of a paper that was this row in this group: of a paper that is in several groups, the one in the same
         group, else the one that is nearest to where it was; None where it is not here."""
-        there = [at for at, row in enumerate(self.rows) if row == id]
+        there: list[int] = []
+        with suppress(ValueError):  # three times as quick as a look at each row
+            while True:
+                there.append(self.rows.index(id, there[-1] + 1 if there else 0))
         if len(there) > 1:
             there = [at for at in there if self._group_at(at) == group] or there
         return min(there, key=lambda at: abs(at - number), default=None)

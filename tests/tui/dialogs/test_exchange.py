@@ -23,7 +23,7 @@ from reader.commands.questions import (
 from reader.errors import InputError
 from reader.formats.parsed import Problem
 from reader.operations.imports import ImportResult, SourceResult
-from reader.tui.dialogs.import_ import gains, unquoted
+from reader.tui.dialogs.import_ import gains, nothing_said, read_words, unquoted
 from reader.tui.dialogs.job_line import JobLine
 from reader.tui.dialogs.pick_list import PickList
 from tests.support.dialog_host import (
@@ -167,6 +167,16 @@ async def test_nothing_new_is_said_and_enter_goes_back() -> None:
         assert "There is nothing new in it." in text(host)
         await pilot.press("enter", "escape")
         assert host.answer is None
+
+
+def test_it_is_said_in_few_words_what_was_read_and_whether_all_of_it_is_known() -> None:
+    one, other = SourceResult("a.bib", "bibtex", unchanged=2), SourceResult("b.ris", "ris")
+    lost = SourceResult("c", "", problems=(Problem(1, "what is this?"),))
+    assert [read_words(sources) for sources in ((), (one,), (one, one), (one, other), (lost,))] == [
+        "", " · a.bib, read as bibtex", " · 2 sources, read as bibtex", " · 2 sources, read as 2 formats", " · c",
+    ]  # fmt: skip
+    assert nothing_said(ImportResult((one, lost))) == "There is nothing new in it."
+    assert nothing_said(ImportResult((lost,))) == "Nothing in it can be imported."
 
 
 async def test_a_long_reading_shows_how_far_it_is_and_can_be_given_up() -> None:
