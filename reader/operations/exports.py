@@ -25,7 +25,8 @@ from reader.formats.markdown import (
     render_in,
     seems_for_others,
 )
-from reader.formats.obsidian import that_count
+from reader.formats.markdown.languages import LANGUAGES
+from reader.formats.obsidian import is_note, that_count
 from reader.formats.styles import AUDIENCES
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_vault, write_file, write_vault
@@ -166,6 +167,22 @@ def _language(wish: Wish) -> str:
     return "html" if wish.format == "html" else named
 
 
+_CALLED = {"": "Markdown", "html": "HTML", "latex": "LaTeX"}
+"""What the languages of templates are called in which something is escaped."""
+
+
+def _named_otherwise(wish: Wish, path: Path) -> str:
+    """That a file is named as one of another language than its template, as a sentence; "" where it is not."""
+    language, named = language_of(wish.template), "" if is_note(path.name) else language_of(path.name) or "?"
+    if not wish.template or wish.format != "markdown" or named == language or not {named, language} <= _CALLED.keys():
+        return ""
+    ending = LANGUAGES[named].endings[0] if named else ".md"
+    return (
+        f"Its name says {_CALLED[named]}, and what stands in it is escaped for {_CALLED[language]}, as the template's"
+        f" name says: a template for {_CALLED[named]} is called NAME{ending}.jinja."
+    )
+
+
 def _number_of_authors(wanted: str) -> int:
     """How many authors are named, 0 for all. Raises `UsageError` for what is no number of them."""
     if wanted in ("", "all"):
@@ -256,7 +273,7 @@ def export(
     if not dry_run:
         bases.keep_written(written.exports, apart)
     turned = _SHARED if shared else _turned(records, wish)
-    return Exported(" ".join(filter(None, (written.say, turned))), turned=turned)
+    return Exported(" ".join(filter(None, (written.say, turned, _named_otherwise(wish, path)))), turned=turned)
 
 
 _SHARED = "It showed no status, star or note, so it is for others; --for me writes yours into it."

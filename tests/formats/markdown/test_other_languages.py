@@ -16,8 +16,10 @@ from reader.formats.markdown.languages import LANGUAGES, filters_of
 from reader.formats.markdown.note_html import note_html
 from reader.formats.markdown.render import FILTERS_OF_MARKDOWN, FILTERS_TOLD, VALUES
 from reader.formats.styles import TEMPLATES
+from reader.operations.exports import Wish, export
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from tests.support.cli import Reader
+from tests.support.memory import library
 
 EVIL = '<script>alert(1)</script> & "q" <img src=x onerror=y> 50% #1 a_b {c} ~d ^e \\f $5'
 NOTES = [
@@ -162,6 +164,25 @@ def test_plain_text_is_text() -> None:
 )  # fmt: skip
 def test_the_name_of_a_template_says_its_language(name: str, language: str) -> None:
     assert language_of(name) == language
+
+
+def test_a_file_named_as_of_another_language_than_its_template_is_said_to_be(tmp_path: Path) -> None:
+    """One that says no language is the user's own matter."""
+    held, said = library(Paper("p", "Mamba & co")), {}
+    for name in ("my.jinja", "my.tex.jinja", "my.txt"):
+        (tmp_path / name).write_text("{{ papers[0].title }}")
+        for out in ("out.tex", "out.html", "out.md", "out.txt", "out"):
+            wish = Wish(format="markdown", template=str(tmp_path / name), force=True)
+            made = export(held, tmp_path / "library", wish, list(held.papers.values()), path=tmp_path / out)
+            if "Its name says" in made.say:
+                said[name, out] = made.say.partition("Its name says ")[2]
+    assert {names: say.partition(" as the")[0] for names, say in said.items()} == {
+        ("my.jinja", "out.tex"): "LaTeX, and what stands in it is escaped for Markdown,",
+        ("my.jinja", "out.html"): "HTML, and what stands in it is escaped for Markdown,",
+        ("my.tex.jinja", "out.html"): "HTML, and what stands in it is escaped for LaTeX,",
+        ("my.tex.jinja", "out.md"): "Markdown, and what stands in it is escaped for LaTeX,",
+    }
+    assert said["my.jinja", "out.tex"].endswith("a template for LaTeX is called NAME.tex.jinja.")
 
 
 @pytest.mark.parametrize(
