@@ -200,6 +200,9 @@ class Place:
         source = root / "papers.jsonl"
         source.write_text("\n".join(lines), encoding="utf-8")
         self.run("import", str(source))
+        ids = {paper["title"]: paper["id"] for paper in json.loads(self.run("search", "--json"))}
+        self.ids = [ids[title] for title in TITLES]
+        """Those of `TITLES`, whatever becomes of these."""
 
     def run(self, *arguments: str) -> str:
         """Run the program on the library, in this process; what it answers."""
@@ -220,7 +223,7 @@ class Place:
 
     def said(self) -> list[Said]:
         """What the library says of the papers."""
-        found = {paper["title"]: paper for paper in json.loads(self.run("search", "--json"))}
+        found = {paper["id"]: paper for paper in json.loads(self.run("search", "--json"))}
         return [
             Said(
                 paper["starred"],
@@ -229,7 +232,7 @@ class Place:
                 frozenset(paper["lists"]),
                 paper["note"],
             )
-            for paper in map(found.__getitem__, TITLES)
+            for paper in map(found.__getitem__, self.ids)
         ]
 
     @property

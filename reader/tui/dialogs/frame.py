@@ -31,10 +31,12 @@ from reader.tui.typed_key import is_escape
 A = TypeVar("A")
 
 
-SMALL, BESIDE_ROOM = ("", "-tall"), 79
+SMALL, BESIDE_ROOM = ("", "-tall", "-lined"), 79
 """The frames that stand beside the preview, and the columns left of it that they need."""
 
 
+FLAT = 10
+"""The lines of a terminal below which a dialog has no line around it in any case."""
 BESIDE_LIST = 9
 """Lines that a dialog has around the list of its choices: frame, title, field, keys."""
 
@@ -185,7 +187,8 @@ class Dialog(Typing[A | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", show=False)]
     HINTS: ClassVar[tuple[Hint, ...]] = (Hint("Esc", "back", "leave"),)
     FRAME = ""
-    """Classes of the frame: "-large" for dialogs that want the room, "-full" for those that want all of it."""
+    """Classes of the frame: "-large" for dialogs that want the room, "-full" for those that want all of it, "-lined"
+    for those that are parted by a line from what is around them also where there are few rows."""
     places: Callable[[], tuple[Region, Region] | None] = staticmethod(lambda: None)
     """Gives the places of the list and of the preview beside it, None where they are not side by side."""
     key: Callable[[str], str] = staticmethod(shown_keys(COMMANDS).__getitem__)
@@ -208,7 +211,8 @@ class Dialog(Typing[A | None]):
         """The frame around the body, in the styles for this size from the start."""
         width, height = self.app.size
         kinds = {_fitting(self.HORIZONTAL_BREAKPOINTS, width), _fitting(self.VERTICAL_BREAKPOINTS, height)}
-        self.update_classes({"-chooser": bool(self.MOST_ROWS), **dict.fromkeys(kinds, True)}, update=False)
+        own = {"-chooser": bool(self.MOST_ROWS), "-flat": height < FLAT}
+        self.update_classes({**own, **dict.fromkeys(kinds, True)}, update=False)
         with Vertical(id="frame", classes=f"frame {self.FRAME}"):
             yield TextLine(self._heading, id="heading", classes="heading")
             yield from self.body()
@@ -274,6 +278,7 @@ class Dialog(Typing[A | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave a list that takes what room it needs no more than there is, and keep in sight what has the focus."""
+        self.set_class(event.size.height < FLAT, "-flat")
         self.call_after_refresh(self.fit)
         self.call_after_refresh(self._in_sight)
 

@@ -125,6 +125,7 @@ def read_words(sources: Sequence[SourceResult]) -> str:
 class ImportDialog(Dialog[ImportAnswer]):
     """Two steps in one frame: where from, and what would come of it. Nothing is carried out here."""
 
+    FRAME = "-lined"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,enter", "go_on", "Go on", show=False),
         Binding("backspace", "forget", "Forget the pasted text", show=False, priority=True),

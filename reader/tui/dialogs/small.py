@@ -27,6 +27,7 @@ CHOICE_LETTERS = "asdfhlqwertyuiopzxcvbnmASDFHLQWERTYUIOPZXCVBNMgjkGJK"
 class TextDialog(Dialog[str]):
     """One line of text; a complaint appears while it is typed, and Enter is refused until there is none."""
 
+    FRAME = "-lined"
     WORDS = ("text",)
     HINTS = (Hint("Enter", "done", "done"), Hint("Esc", "back", "leave"))
 
@@ -170,6 +171,7 @@ class ChoiceDialog(LedListDialog[str]):
 class ConfirmDialog(Dialog[bool]):
     """Yes or no; Enter is yes unless it cannot be taken back."""
 
+    FRAME = "-lined"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "usual", "The usual answer", show=False),
         Binding("y", "answer(True)", "Yes", show=False),

@@ -59,6 +59,7 @@ def sync_lines(preview: SyncPreview, width: int) -> list[Line]:
 class SyncDialog(Dialog[SyncAnswer]):
     """A path, and beneath it what a sync would move."""
 
+    FRAME = "-lined"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", "Compare, then sync", show=False)]
     HINTS = (Hint("Enter", "compare", "go_on"), _BACK)
     WORDS = ("path",)

@@ -9,8 +9,9 @@ import pytest
 
 from reader.commands.bindings import shown_key
 from reader.commands.questions import AskChoice, AskText, Choice, Confirm, Question
-from tests.support.dialog_host import HOSTILE, SIZES, asking, fits_every_size, nothing_cut_off, press_hint, text
+from tests.support.dialog_host import HOSTILE, SIZES, asking, fits_every_size, lines, nothing_cut_off, press_hint, text
 from tests.support.pilot import looked_at
+from tests.support.screen import resize
 
 
 def name_complaint(name: str) -> str:
@@ -188,3 +189,12 @@ async def test_sentences_that_an_answer_hangs_on_are_read_whole(size: tuple[int,
         assert "are missing." in text(host)
         await pilot.press("y")
         assert host.answer is True
+
+
+async def test_a_small_dialog_is_parted_by_lines_from_what_is_around_it_also_where_there_are_few_rows() -> None:
+    """But for where there are too few, and where it takes all of them."""
+    async with asking(Confirm("Sure?"), (40, 12)) as (host, pilot):
+        for height, is_lined in ((12, True), (8, False), (17, True)):
+            await resize(pilot, 40, height)
+            at = next(number for number, line in enumerate(lines(host)) if "Sure?" in line)
+            assert lines(host)[at - 1].startswith("─" * 30) == is_lined
