@@ -330,36 +330,7 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(f"{shown} is {what}.")
-    problems: list[Problem] = []
-    encoding = utf_16(data) or "utf-8-sig"
-    if _SWITCH.search(data) is not None and data.isascii() and not declared_encoding(data):
-        known = _KOREAN if b"\x1b$)" in data else _JAPANESE
-        encoding = next((name for name in known if _decodes(data, name)), "")
-        if not encoding:
-            raise InputError(f"{shown} is not a text in UTF-8 (it switches between sets of signs by escapes).")
-        problems.append(Problem(1, f"read as {encoding.upper().replace('_', '-')}, as its escapes show"))
-    if encoding == "utf-8-sig" and (declared := declared_encoding(data)):
-        encoding = declared
-    elif encoding == "utf-8-sig":
-        whole = data.rstrip(b"\0")
-        if whole and len(whole) < len(data):
-            ends = len(data) - len(whole)
-            line = whole.count(b"\n") + 1
-            problems.append(
-                Problem(line, f"the file ends in {ends:,} NUL {form(ends, 'byte', 'bytes')} (damaged?), skipped")
-            )
-            data = whole
-        head = data[:_LOOKED_AT]
-        controls = len(head) - len(head.translate(None, _CONTROLS))
-        if controls > 0.02 * len(head) or head.count(0) > 0.005 * len(head) + 8:
-            raise InputError(f"{shown} is not a text (binary, or in an encoding that is not UTF-8).")
-    if encoding == "utf-8-sig" and (letters := western_letters(data)):
-        encoding = "cp1252"
-        line = data.count(b"\n", 0, data.index(letters[0].encode(encoding))) + 1
-        told = ", ".join(dict.fromkeys(letters[:_LETTERS_SHOWN]))
-        problems.append(
-            Problem(line, f"not valid UTF-8: read as Windows-1252 ({told}); if that is wrong, save it as UTF-8")
-        )
+    encoding, data, problems = _encoding_of(data, shown)
     text = _plain_lines(data.decode(encoding, "replace"))
     replaced = text.count("\ufffd") - data.count("\ufffd".encode()) if encoding == "utf-8-sig" else text.count("\ufffd")
     if replaced > 0:
@@ -371,6 +342,37 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[Problem, ...]]:
         message = f"not valid UTF-8: {replaced:,} unreadable {what} replaced by \ufffd"
         problems.append(Problem(line, message))
     return text, tuple(problems)
+
+
+def _encoding_of(data: bytes, shown: str) -> tuple[str, bytes, list[Problem]]:
+    """The encoding in which some bytes are read, those of them that are, and what is to be said of it. Raises
+    `InputError` for what is not a text."""
+    problems: list[Problem] = []
+    declared = declared_encoding(data)
+    if not declared and data.isascii() and _SWITCH.search(data) is not None:
+        known = _KOREAN if b"\x1b$)" in data else _JAPANESE
+        encoding = next((name for name in known if _decodes(data, name)), "")
+        if not encoding:
+            raise InputError(f"{shown} is not a text in UTF-8 (it switches between sets of signs by escapes).")
+        return encoding, data, [Problem(1, f"read as {encoding.upper().replace('_', '-')}, as its escapes show")]
+    if told := utf_16(data) or declared:
+        return told, data, problems
+    whole = data.rstrip(b"\0")
+    if whole and len(whole) < len(data):
+        ends = len(data) - len(whole)
+        message = f"the file ends in {ends:,} NUL {form(ends, 'byte', 'bytes')} (damaged?), skipped"
+        problems.append(Problem(whole.count(b"\n") + 1, message))
+        data = whole
+    head = data[:_LOOKED_AT]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > 0.02 * len(head) or head.count(0) > 0.005 * len(head) + 8:
+        raise InputError(f"{shown} is not a text (binary, or in an encoding that is not UTF-8).")
+    if letters := western_letters(data):
+        line = data.count(b"\n", 0, data.index(letters[0].encode("cp1252"))) + 1
+        told = ", ".join(dict.fromkeys(letters[:_LETTERS_SHOWN]))
+        message = f"not valid UTF-8: read as Windows-1252 ({told}); if that is wrong, save it as UTF-8"
+        return "cp1252", data, [*problems, Problem(line, message)]
+    return "utf-8-sig", data, problems
 
 
 def utf_16(data: bytes) -> str:
