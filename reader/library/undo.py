@@ -240,11 +240,12 @@ def revisit_mending(
         if held == wanted:
             moved.append(one.inverse if back else one)
         elif back and held == (bool(one.after) or None if one.key == "gone" else one.after):
-            stays.append(one.subject)
+            if not (one.key == "gone" and one.after):  # That a paper was removed is nothing to be seen.
+                stays.append(one.subject)
         else:
             what = one.key.partition(":")[0]
-            skipped.append(f"The {what} of '{_name(then, one.subject)}' was changed since and is left as it is.")
-    names = [f"'{_name(then, subject)}'" for subject in dict.fromkeys(stays)]
+            skipped.append(f"The {what} of '{_name(state, one.subject)}' was changed since and is left as it is.")
+    names = [f"'{_name(state, subject)}'" for subject in dict.fromkeys(stays)]
     if names:
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
         skipped.append(f"What came back of {', '.join(names[:_SHOWN])}{more} stays: it stands here elsewhere, too.")
@@ -270,4 +271,4 @@ def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Call
 
 def _name(state: State, subject: str) -> str:
     facts = state.facts(subject)
-    return facts.title if facts else state.value(subject, "name") or subject.partition(":")[2]
+    return facts.title if facts else state.value(subject, "name") or subject.partition(":")[2] or subject

@@ -254,6 +254,17 @@ def test_a_library_of_which_nothing_is_left_comes_back_whole(machines: Machines)
     assert len(library.undoable()) == 7
 
 
+def test_that_a_lost_library_had_removed_papers_is_nothing_to_tell_of_where_that_is_undone(machines: Machines) -> None:
+    session(machines, lambda library: remove_papers(library, [library.papers[named(0)]]))
+    shutil.rmtree(machines.path())
+    machines.repair()
+    library = machines.library()
+    assert put_back(machines, "2026-09-22", library).step is not None
+    assert named(0) not in library.papers
+    assert library.undo().skipped == ()
+    assert not library.papers
+
+
 def test_what_another_device_said_later_stands_also_where_its_words_come_after_a_backup_is_put_back(
     machines: Machines,
 ) -> None:
