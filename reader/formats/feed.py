@@ -20,6 +20,8 @@ from reader.formats.evidence import leads_to_paper
 from reader.formats.html import plain
 from reader.formats.huggingface.page_evidence import reads_like_abstract
 from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.references import Reference
+from reader.formats.remainder import Form, asked_for, with_remainder
 from reader.formats.user_fields import cut_short
 from reader.formats.xml_records import local, records
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
@@ -46,6 +48,21 @@ _ANNOUNCED = re.compile(r"^\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*")
 _LABEL = re.compile(r"^\s*(?:Abstract|Summary):\s*", re.IGNORECASE)
 _MAIL_OF = re.compile(r"\S+@\S+\s*\((.*)\)")
 _Fields = Mapping[str, Sequence[str]]
+_FORM = Form(
+    "feed",
+    {
+        "it is of the feed": "guid id updated pubdate announce_type source comments enclosure thumbnail"
+        " primary_category commentrss slash copyright rights license",
+        "an address of it": "link url origlink",
+        "a text that need not be its abstract": "summary description encoded content",
+    },
+    variables={"edition": "edition", "versionidentifier": "version"},
+)
+_TAKEN = (
+    "title", "name", "creator", "author", "volume", "number", "issue", "pagerange", "startingpage", "endingpage",
+    "journal_ref", "journal_reference", "publicationname", "doi", "identifier", "category", "published", "date",
+    "publicationdate", "issued", "subject", "abstract",
+)  # fmt: skip
 
 
 def sniff(text: str) -> bool:
@@ -71,8 +88,11 @@ def parse(text: str) -> Parsed:
         elif not _is_paper(fields):
             problems.append(Problem(line, "an item that leads to no paper, skipped", excerpt(title)))
         else:
-            papers.append(_paper(fields, title))
-            problems += cut_short(line, papers[-1])
+            paper, _, unkept = with_remainder(
+                _paper(fields, title), Reference(line=line), asked_for(_plain(fields), _TAKEN), _FORM
+            )
+            papers.append(paper)
+            problems += [*unkept, *cut_short(line, paper)]
     return Parsed(tuple(papers), tuple(problems))
 
 
@@ -101,6 +121,11 @@ def _fields(item: Element) -> _Fields:
         else:
             found[name].append("".join(part.itertext()))
     return found
+
+
+def _plain(fields: _Fields) -> _Fields:
+    """The texts of an item without markup."""
+    return {name: list(map(plain, values)) for name, values in fields.items()}
 
 
 def _first(fields: _Fields, *names: str) -> str:

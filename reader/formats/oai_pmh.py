@@ -10,8 +10,11 @@ from xml.etree.ElementTree import Element
 
 from reader.dates import date_in, date_written
 from reader.formats.arxiv.authors import are_more, names
-from reader.formats.page_metadata import paper_of
+from reader.formats.page_metadata import Values, paper_of, with_rest
 from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.references import Beside, Reference
+from reader.formats.remainder import Form, asked_for, with_remainder
+from reader.formats.twins import Twins
 from reader.formats.user_fields import cut_short
 from reader.formats.xml_records import local, records
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi
@@ -24,6 +27,8 @@ _ANSWER = re.compile(
     r"<(?:(?:[\w.-]+:)?OAI-PMH\b|(?:[\w.-]+:)?[A-Za-z]+\b[^>]*(?:openarchives\.org/OAI/2\.0|arxiv\.org/OAI/))",
     re.DOTALL,
 )
+_FORM = Form("arxiv", {"it is the archive's own": "id created updated license submitter proxy version authors"})
+_TAKEN = ("title", "abstract", "journal-ref", "doi", "categories")
 _LOOKED_AT = 20_000
 _OF_ARXIV = ("arXiv", "arXivRaw", "arXivOld")
 _RECORD = re.compile(r"<(?:[\w.-]+:)?record[\s>]")
@@ -38,6 +43,7 @@ def parse(text: str) -> Parsed:
     """Read every record that is a paper; a deleted one, or one of something else, is named."""
     papers: list[Paper] = []
     problems: list[Problem] = []
+    twins = Twins("a record", ())
     for line, record in records(text, ("record",) if _RECORD.search(text) else (*_OF_ARXIV, "dc")):
         if isinstance(record, Problem):
             problems.append(record)
@@ -46,8 +52,9 @@ def parse(text: str) -> Parsed:
         if isinstance(paper, str):
             problems.append(Problem(line, paper, excerpt(_text(record, "identifier"))))
         else:
-            papers.append(paper)
-            problems += cut_short(line, paper)
+            told, fields, unkept = _with_rest(line, record, paper)
+            papers.append(told)
+            problems += [*unkept, *cut_short(line, told), *twins.seen(line, told, fields)]
     return Parsed(tuple(papers), tuple(problems))
 
 
@@ -57,13 +64,29 @@ def _paper(record: Element) -> Paper | str:
         if local(part.tag) in _OF_ARXIV:
             return _of_arxiv(part)
         if local(part.tag) == "dc":
-            values = defaultdict(list)
-            for value in part:
-                values[f"dc.{local(value.tag).lower()}"].append("".join(value.itertext()))
-            return paper_of(values) or "a record that is of no paper, skipped"
+            return paper_of(_values(part)) or "a record that is of no paper, skipped"
         if part.get("status") == "deleted":
             return "a record that was deleted, skipped"
     return "a record in a form that is not read, skipped"
+
+
+def _values(part: Element) -> Values:
+    """The values of Dublin Core, as a page tells them."""
+    values = defaultdict(list)
+    for value in part:
+        values[f"dc.{local(value.tag).lower()}"].append("".join(value.itertext()))
+    return values
+
+
+def _with_rest(line: int, record: Element, paper: Paper) -> Beside:
+    """The paper of a record with what that says beside it."""
+    told = next(part for part in record.iter() if local(part.tag) in (*_OF_ARXIV, "dc"))
+    if local(told.tag) == "dc":
+        return with_rest(line, paper, _values(told))
+    held: dict[str, list[str]] = {}
+    for part in told:
+        held.setdefault(local(part.tag), []).append(clean_line("".join(part.itertext())))
+    return with_remainder(paper, Reference(line=line), asked_for(held, _TAKEN), _FORM)
 
 
 def _of_arxiv(told: Element) -> Paper | str:

@@ -189,6 +189,13 @@ def _read_endnote(rows: _Rows, references: References) -> None:
             references.take(reference, beside=_with_rest(reference, record, _ENDNOTE, type=Heard(kind)))
 
 
+def _number_of_text(values: Iterable[str], kind: str) -> str:
+    """The number of a report or a patent, which EndNote keeps where that of a book stands; "" for any other kind."""
+    told = [*filter(None, map(clean_line, values))]
+    is_book = any(numbers_of_books(told).values())
+    return "" if is_book or csl_type(kind) not in ("report", "patent") else "; ".join(told)
+
+
 def _endnote(line: int, record: Element) -> Reference:
     year, day = _text(record, "dates", "year"), _text(record, "dates", "pub-dates", "date")
     addresses = [url for name in ("urls", "urls-x") for url in _texts(record, name, "related-urls", "url")]
@@ -196,7 +203,6 @@ def _endnote(line: int, record: Element) -> Reference:
     stands = any(venues)
     ref_type = _first(record, "ref-type")
     kind, numbers = "" if ref_type is None else _told(ref_type, "name"), _text(record, "isbn").splitlines()
-    books = numbers_of_books(numbers)
     return Reference(
         line=line,
         title=_text(record, "titles", "title"),
@@ -238,9 +244,8 @@ def _endnote(line: int, record: Element) -> Reference:
             "genre": _text(record, "work-type"),
             "accessed": _text(record, "access-date"),
             "translator": _listed(_texts(record, "contributors", "translated-authors", "author")),
-            # EndNote keeps the number of a report or a patent where that of a book stands.
-            "number": "" if any(books.values()) or csl_type(kind) not in ("report", "patent") else "; ".join(numbers),
-            **books,
+            "number": _number_of_text(numbers, kind),
+            **numbers_of_books(numbers),
         },
     )
 

@@ -22,6 +22,8 @@ from reader.formats.bylines import names_a_house
 from reader.formats.csl_variables import pages
 from reader.formats.evidence import leads_to_paper
 from reader.formats.html import plain
+from reader.formats.references import Beside, Reference
+from reader.formats.remainder import Form, asked_for, with_remainder
 from reader.identity import arxiv_year, find_arxiv_id, normal_doi, normal_url
 from reader.paper import Paper
 from reader.paper_json import variables
@@ -80,6 +82,37 @@ _SCHOLARLY = re.compile(
 """Words for a type of text that is a paper, as repositories write them."""
 _PLACE = re.compile(r", Vol\. (?P<volume>[\w-]+)(?:, No\. (?P<issue>[\w-]+))?,.*?(?:, pp\. (?P<pages>[\w–-]+))?$")
 """How Atypon's sites tell the place in a journal, as an identifier: "Lamps, Vol. 3, No. 2, May 2013, pp. 1–9"."""
+
+
+_READ = frozenset(tag for tags in _BY_TAG.values() for tag in tags)
+_OF_TEXTS = ("citation_", "bepress_citation_", "eprints.", "prism.", "dc.", "dcterms.")
+"""What the names of tags begin with that tell of a text, and not of the page that shows it."""
+_FORM = Form(
+    "meta",
+    {
+        "it says where there are copies, and on which terms": "citation_pdf_url bepress_citation_pdf_url"
+        " eprints.document_url citation_fulltext_html_url citation_fulltext_world_readable citation_abstract_html_url"
+        " bepress_citation_abstract_html_url citation_public_url citation_xml_url citation_springer_api_url dc.rights"
+        " dcterms.rights dcterms.rightsholder dcterms.license dc.rightsagent dc.format dcterms.format dc.copyright"
+        " prism.copyright prism.rightsagent citation_mjid citation_id citation_id_from_sass_path citation_journal_url",
+        "it is of other papers, and of the people": "citation_reference citation_author_email"
+        " citation_author_hal_id citation_author_orcid"
+        " citation_author_institution dc.relation.references",
+        "it is of the page": "eprints.eprintid eprints.rev_number eprints.eprint_status eprints.userid eprints.dir"
+        " eprints.datestamp eprints.lastmod eprints.status_changed eprints.metadata_visibility eprints.full_text_status"
+        " eprints.citation dcterms.available dcterms.dateaccepted dc.date.available dc.date.accessioned",
+    },
+    variables={
+        "citation_edition": "edition", "prism.edition": "edition", "prism.versionidentifier": "version",
+        "citation_patent_number": "number",
+    },
+)  # fmt: skip
+
+
+def with_rest(line: int, paper: Paper, values: Values) -> Beside:
+    """A paper with what its tags say beside it."""
+    told = {tag: list(map(plain, texts)) for tag, texts in values.items() if tag.startswith(_OF_TEXTS)}
+    return with_remainder(paper, Reference(line=line), asked_for(told, _READ), _FORM)
 
 
 def paper_of(values: Values) -> Paper | None:

@@ -18,7 +18,7 @@ keeps for itself is left out, by the list that its form has, with the reason bes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -104,6 +104,13 @@ def taken(record: Mapping[str, Any], *names: str) -> None:
     """Note that all which stands under some names of a record was taken, in whatever form that is."""
     if isinstance(record, AskedObject):
         record.told.update(names)
+
+
+def asked_for(record: Mapping[str, Any], names: Iterable[str]) -> AskedObject:
+    """A record of which some names were asked for."""
+    held = AskedObject(record)
+    held.asked.update(names)
+    return held
 
 
 class Form:

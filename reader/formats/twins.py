@@ -7,7 +7,7 @@ from typing import Any
 
 from reader.formats.parsed import Problem, excerpt
 from reader.identity import are_told_apart, identified, own_doi
-from reader.other_texts import is_mere, told_alike
+from reader.other_texts import is_mere, told_alike, told_otherwise
 from reader.paper import Paper
 from reader.text import clean_line, fold
 
@@ -43,17 +43,19 @@ class Twins:
             same = self._told[told]
         if same is record or are_told_apart(identified(same[0]), identified(paper)):
             return ()
-        return self._difference(line, fields, *same[1:])
+        name, shown = self._difference(fields, same[2])
+        if not name and (name := told_otherwise(same[0], paper)):
+            shown = next(value for key, value in (*paper.metadata, *paper.kept) if key.rpartition("/")[2] == name)
+        what = f"{self._what} that tells the same as that of line {same[1]} but for '{name}'"
+        return (Problem(line, f"{what}, {_NOT_APART}", excerpt(_plain(shown))),) if name else ()
 
-    def _difference(
-        self, line: int, fields: Mapping[str, Any], first: int, held: Mapping[str, Any]
-    ) -> tuple[Problem, ...]:
+    def _difference(self, fields: Mapping[str, Any], held: Mapping[str, Any]) -> tuple[str, str]:
+        """The first field of a record that another one tells otherwise, with its value; "" for none."""
         for name in fields:
             mine, its = _plain(fields[name]), _plain(held.get(name))
             if mine and its and fold(mine) != fold(its) and not self._is_mere(name):
-                what = f"{self._what} that tells the same as that of line {first} but for '{name}'"
-                return (Problem(line, f"{what}, {_NOT_APART}", excerpt(mine)),)
-        return ()
+                return name, mine
+        return "", ""
 
     def _is_mere(self, name: str) -> bool:
         return name in self._understood or is_mere(name)

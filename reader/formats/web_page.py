@@ -14,7 +14,7 @@ from reader.formats.beginnings import is_page
 from reader.formats.html import HtmlToken, tokens
 from reader.formats.huggingface.page_evidence import reads_like_abstract
 from reader.formats.json_rows import Lines
-from reader.formats.page_metadata import paper_of
+from reader.formats.page_metadata import paper_of, with_rest
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.user_fields import cut_short
 from reader.text import ABSTRACT_LIMIT, clean_line
@@ -61,7 +61,8 @@ def parse(text: str) -> Parsed:
     ]
     if not paper.abstract or paper.abstract.endswith(_CUT):
         paper = replace(paper, abstract=_abstract(text)[:ABSTRACT_LIMIT] or paper.abstract)
-    return Parsed((paper,), tuple(problems))
+    paper, _, unkept = with_rest(_line(text), paper, values)
+    return Parsed((paper,), (*problems, *unkept))
 
 
 def _values(text: str) -> dict[str, list[str]]:

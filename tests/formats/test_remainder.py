@@ -276,3 +276,38 @@ def test_whatever_stands_beside_what_is_known_is_kept_or_named(name: str, key: s
     parsed = in_json(with_fields(name, {f"zz{key}": [value, WORD]}, bare=True))
     assert len(parsed.papers) == 1
     assert WORD in repr(parsed)
+
+
+OAI = '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>{}</ListRecords></OAI-PMH>'
+OF_REPOSITORIES = {
+    "arxiv": OAI.format(
+        "<record><metadata><arXiv><id>2101.00001</id><created>2021-01-01</created><authors><author><keyname>Vale"
+        f"</keyname></author></authors><title>{TITLE}</title><comments>{WORD}</comments></arXiv></metadata></record>"
+    ),
+    "dublin core": OAI.format(
+        f"<record><metadata><dc><title>{TITLE}</title><creator>Vale, Ada</creator><date>2001</date><type>article</type>"
+        f"<coverage>{WORD}</coverage></dc></metadata></record>"
+    ),
+    "page": f'<html><head><meta name="citation_title" content="{TITLE}"><meta name="citation_author" content="Vale">'
+    f'<meta name="citation_edition" content="2"><meta name="eprints.hall" content="{WORD}"></head></html>',
+    "feed": f'<rss version="2.0"><channel><title>Lamps</title><item><title>{TITLE}</title><link>'
+    f"https://doi.org/10.1234/x</link><edition>2</edition><hall>{WORD}</hall></item></channel></rss>",
+}
+
+
+def test_what_a_repository_a_page_or_a_feed_says_beside_is_kept() -> None:
+    for name, text in OF_REPOSITORIES.items():
+        (paper,) = FORMATS[detect(text) or ""].parse(text).papers
+        (kept,) = [key for key, value in paper.kept if value == WORD]
+        assert kept in ("arxiv/comments", "meta/dc.coverage", "meta/eprints.hall", "feed/hall"), name
+        assert paper.about("edition") == ("2" if name in ("page", "feed") else "")
+
+
+def test_two_records_that_differ_in_an_understood_variable_alone_are_told() -> None:
+    """It tells no texts apart: a call number is where a copy stands, and of no text."""
+    record = "%0 Book\n%A Vale, Ada\n%T {}\n%D 2001\n{} {}\n\n"
+    for tag, variable in {"%9": "genre", "%6": "number-of-volumes"}.items():
+        found = FORMATS["endnote"].parse("".join(record.format(TITLE, tag, value) for value in ("Ulm", "Jena")))
+        assert [f"but for '{variable}'" in problem.message for problem in found.problems] == [True]
+    found = FORMATS["endnote"].parse("".join(record.format(TITLE, "%L", value) for value in ("Ulm", "Jena")))
+    assert found.problems == ()
