@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -77,6 +78,10 @@ _OURS = frozenset(
 """The variables that `dump` writes; an item with no other is taken as it is."""
 _UNDERSTOOD = _OURS | {"page-first", "article-number", "event-title", "event", "published", "submitted"}
 """Those and others of which something is kept."""
+_INSTEAD = ("page-first", "article-number", "event", "published", "submitted")
+"""Those of them that count only where another variable says nothing."""
+_OF_CROSSREF = ("title", "container-title", "collection-title", "publisher", "note", "URL", "DOI")
+"""Variables of which Crossref gives several, and the first counts."""
 _FOREIGN = frozenset({"year", "date", "published", "venue", "journal", "doi", "creators"})
 """Keys by which other forms tell what CSL tells otherwise."""
 _OTHER_FORMS = frozenset(
@@ -215,9 +220,9 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
         metadata=_metadata(item, held),
         kind=_kind(item.get("type")),
         citation_key=_key(item),
-        kept=_unknown(item),
         note=clean_text(annote).strip()[:NOTE_LIMIT] if isinstance(annote := item.get("annote"), str) else "",
     )
+    paper = replace(paper, kept=_unknown(item, paper))
     return told_as(paper, "event-title" if variable == "event" else variable)
 
 
@@ -236,11 +241,11 @@ def _metadata(item: Mapping[str, Any], names: Mapping[str, list[Name]]) -> tuple
         "page": pages(_text(item, "page"), _text(item, "page-first"), article=_text(item, "article-number")),
         "number": "" if marked_arxiv_id(number) else number,
     }
-    books = item.get("ISBN")
+    numbers = {name: item.get(name) for name in ("ISBN", "ISSN")}
     found |= {name: _text(item, name) for name in _TEXTS}
     found |= {"event-title": found["event-title"] or _text(item, "event")}
     found |= {name: as_variable(one.printed for one in held) for name, held in names.items()}
-    found |= {"ISBN": "; ".join(filter(None, map(str, books)))} if isinstance(books, list) else {}
+    found |= {name: "; ".join(filter(None, map(str, told))) for name, told in numbers.items() if isinstance(told, list)}
     return metadata_of(partial(_text, item), {name: name for name in KEPT}, found)
 
 
@@ -257,9 +262,11 @@ def _key(item: Mapping[str, Any]) -> str:
     return next((key for key in given if is_key(key) and not key.isdecimal() and "://" not in key), "")
 
 
-def _unknown(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+def _unknown(item: Mapping[str, Any], paper: Paper) -> tuple[tuple[str, str], ...]:
     """The variables of which nothing else is kept, as JSON."""
     found = {name: value for name, value in item.items() if name not in _UNDERSTOOD and value}
+    found |= {name: item[name] for name in _INSTEAD if item.get(name) and not _is_told(name, item, paper)}
+    found |= {name: item[name] for name in _OF_CROSSREF if isinstance(item.get(name), list) and len(item[name]) > 1}
     issued = item.get("issued")
     if issued and beyond_date(json.dumps(issued, ensure_ascii=False), _published(issued)):
         found["issued"] = issued
@@ -269,6 +276,15 @@ def _unknown(item: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     if custom and custom != {_GO_ON: True}:
         found["custom"] = custom
     return kept_values({f"csl-json/{name}": kept_json(value) for name, value in found.items()})
+
+
+def _is_told(name: str, item: Mapping[str, Any], paper: Paper) -> bool:
+    """Whether a paper says what stands under a name that counts only where another one says nothing."""
+    if name in ("published", "submitted"):
+        return not beyond_date(json.dumps(item[name], ensure_ascii=False), paper.published)
+    told = _text(item, name)
+    page = paper.about("page")
+    return told in (paper.about("event-title"), paper.venue, page) or (name == "page-first" and page.startswith(told))
 
 
 def _place_in_archive(item: Mapping[str, Any]) -> Any:

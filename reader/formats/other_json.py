@@ -11,7 +11,7 @@ taken off.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,7 @@ from reader.formats.arxiv.accents import accented
 from reader.formats.arxiv.authors import are_more, names
 from reader.formats.csl_variables import pages
 from reader.formats.json_rows import JSON_START, rows
-from reader.formats.parsed import Parsed, Problem
+from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.references import (
     Reference,
     References,
@@ -38,7 +38,7 @@ from reader.identity import arxiv_year, find_arxiv_id
 from reader.latex import decode
 from reader.paper import Status
 from reader.persons import as_variable, listed_name, without_number
-from reader.text import words
+from reader.text import clean_line, words
 
 _SIGN = re.compile(
     r'"(?:itemType|labelsNamed|foldersNamed|pubtype|paperId|externalIds|externalids|corpusId|corpusid|message-type'
@@ -98,10 +98,10 @@ def parse(text: str) -> Parsed:
             continue
         collections.learn(row[1])
         found += ((row[0], record) for record in _records(row[1]))
-    known = {key for _, record in found if not _is_part(record) for key in _keys(record)}
+    parts = _Parts(record for _, record in found)
     for line, record in found:
         if _is_part(record):
-            references.problems += alone(line, _note_beside(record, known))
+            references.problems += parts.without_item(line, record)
             continue
         kind = _kind(record)
         if kind is None:
@@ -113,6 +113,7 @@ def parse(text: str) -> Parsed:
             references.skip(line, f"of {aside or 'something that is no text'}", reference.title)
             continue
         collections.add_to(reference, record)
+        parts.add_to(reference, record)
         references.take(reference, beside=partial(with_remainder, reference=reference, record=told, form=form))
     if collections.unnamed:
         message = f"collections of {collections.unnamed} records are told by keys without names, left out"
@@ -223,11 +224,53 @@ def _keys(record: Any) -> list[str]:
     return [key for name in ("key", "itemKey", "itemID") if (key := _text(item.get(name)))]
 
 
-def _note_beside(record: Any, known: Container[str]) -> str:
-    """The text of a note that is of no item among those `known` by their keys, "" for what else is no record."""
-    item = _item(record)
-    is_note = item.get("itemType") == "note" and _text(item.get("parentItem")) not in known
-    return note_of(_text(item.get("note"))) if is_note else ""
+def _words_of_part(part: _Object) -> list[str]:
+    """What somebody wrote in a note, on a file, or at a place in it, whose words are quoted above."""
+    marked = "\n".join(f"> {line}" for line in note_of(_text(part.get("annotationText"))).splitlines())
+    own = [marked, note_of(_text(part.get("annotationComment"))), note_of(_text(part.get("note")))]
+    below = (text for one in _all(part.get("annotations")) for text in _words_of_part(_object(one)))
+    return list(filter(None, ("\n\n".join(filter(None, own)), *below)))
+
+
+class _Parts:
+    """The notes, files and annotations that stand beside the items that they are of, or below one another."""
+
+    def __init__(self, records: Iterable[_Object]) -> None:
+        items = list(map(_item, records))
+        parts = [item for item in items if item.get("itemType") in PARTS]
+        self._known = {key for item in items if item.get("itemType") not in PARTS for key in _keys(item)}
+        self._above = {key: _text(part.get("parentItem")) for part in parts for key in _keys(part)}
+        self._of_item: dict[str, list[_Object]] = {}
+        for part in parts:
+            self._of_item.setdefault(self._item_of(part), []).append(part)
+
+    def _item_of(self, part: _Object) -> str:
+        """The key of the item that a part is of, "" for one that is not here."""
+        above, seen = _text(part.get("parentItem")), set[str]()
+        while above not in self._known and above in self._above and above not in seen:
+            seen.add(above)
+            above = self._above[above]
+        return above if above in self._known else ""
+
+    def without_item(self, line: int, record: Any) -> Iterator[Problem]:
+        """What is said of a part that is of no item here."""
+        part = _item(record)
+        if self._item_of(part):
+            return
+        told = _words_of_part(part)
+        for written in told:
+            yield from alone(line, written)
+        if not told and part.get("itemType") == "attachment":
+            yield Problem(line, "a file that belongs to no item, skipped", excerpt(clean_line(_shown(part)[:300])))
+
+    def add_to(self, reference: Reference, record: Any) -> None:
+        """Put what its parts say to an item, with the tags that they have."""
+        within = [_object(one) for one in _all(_item(record).get("attachments"))]
+        parts = [part for key in _keys(record) for part in self._of_item.get(key, ())]
+        for part in (*within, *parts):
+            reference.notes += _words_of_part(part)
+        for part in (*within, *parts, *map(_object, _all(_item(record).get("notes")))):
+            reference.keywords += _texts(part.get("tags"), "tag")
 
 
 _ZOTERO = Form(
@@ -291,12 +334,10 @@ def _creators(value: Any, role: str = "") -> list[str]:
 def _name(person: _Object) -> str:
     given = _text(person.get("firstName") or person.get("first") or person.get("given"))
     family = _text(person.get("lastName") or person.get("last") or person.get("family"))
-    suffix = _text(person.get("suffix"))
+    suffix, whole = _text(person.get("suffix")), _text([person.get("collective"), person.get("name")])
     if given and family:
         return ", ".join(filter(None, (family, given, suffix)))
-    return (
-        family or given or group(_text(person.get("name") or person.get("literal"))) or _text(person.get("formatted"))
-    )
+    return family or given or group(whole or _text(person.get("literal"))) or _text(person.get("formatted"))
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -305,30 +346,25 @@ def _listed(names: Iterable[str]) -> str:
 
 
 class _Collections:
-    """The names of Zotero's collections, and the notes that stand beside the items that they are of."""
+    """The names of Zotero's collections, and what is in them."""
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
         self._of_item: dict[str, list[str]] = {}
-        self._notes: dict[str, list[str]] = {}
         self.unnamed = 0
         """Records with a collection whose name the file does not tell."""
 
     def learn(self, value: Any) -> None:
-        """What one JSON text, or one member of an array, says of collections and notes."""
+        """What one JSON text, or one member of an array, says of collections."""
         held = _object(value)
         for key, collection in _object(held.get("collections")).items():
             name = _text(_object(collection).get("name"))
             self._names[key] = name
             for item in _all(_object(collection).get("items")):
                 self._of_item.setdefault(_text(item), []).append(name)
-        for record in (value, *_all(held.get("items"))):
-            item = _item(record)
-            if item.get("itemType") == "note" and _text(item.get("parentItem")):
-                self._notes.setdefault(_text(item.get("parentItem")), []).append(note_of(_text(item.get("note"))))
 
     def add_to(self, reference: Reference, record: _Object) -> None:
-        """Put a record into its collections, and its notes to it."""
+        """Put a record into its collections."""
         item = _item(record)
         if not item:
             return
@@ -337,7 +373,6 @@ class _Collections:
         self.unnamed += len(names) < len(keys)
         for key in _keys(record):
             names += self._of_item.get(key, ())
-            reference.notes += self._notes.get(key, ())
         reference.lists += dict.fromkeys(names)
 
 
@@ -352,7 +387,6 @@ _PAPERPILE = Form(
         "a name again, in one piece": "author/formatted author/initials editor/formatted editor/initials",
         "it is of the people": "author/orcid author/affiliation affiliation aff",
     },
-    beside="collective",
 )
 
 

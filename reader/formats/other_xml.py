@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from reader.formats.csl_variables import pages
 from reader.formats.field_names import remark
-from reader.formats.parsed import Parsed, Problem
+from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.references import (
     Beside,
     Reference,
@@ -501,10 +501,14 @@ def _read_zotero(rows: _Rows, references: References) -> None:
             for part in _each(element, "hasPart"):
                 lists.setdefault(_told(part, "resource"), []).append(_text(element, "title"))
     referred = {_told(one, "resource") for _, element in rows for one in _each(element, "isReferencedBy")}
+    filed = {_told(one, "resource") for _, element in rows for one in _each(element, "link")}
     for line, element in rows:
-        kind = _text(element, "itemType")
-        if local(element.tag) == "Memo" and _told(element, "about") not in referred:
+        kind, name = _text(element, "itemType"), _told(element, "about")
+        if local(element.tag) == "Memo" and name not in referred:
             references.problems += alone(line, note_of(_text(element, "value")))
+        if kind == "attachment" and name not in filed:
+            message = "a file that belongs to no item, skipped"
+            references.problems.append(Problem(line, message, excerpt(clean_line(_text(element, "title")[:300]))))
         if kind and kind not in PARTS:
             reference = _zotero(line, element, about)
             reference.lists = lists.get(_told(element, "about"), [])
@@ -591,7 +595,10 @@ _MODS = Form(
     },
     within="number",
     beside="role roleTerm",
-    variables={"titleInfo/partNumber": "part-number"},
+    variables={
+        "titleInfo/partNumber": "part-number",
+        **{f"identifier/{what}{sign}number": "number" for what in ("report", "patent") for sign in ("-", "")},
+    },
 )
 
 

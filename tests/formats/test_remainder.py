@@ -16,11 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats import FORMATS, detect
+from reader.formats import FORMATS, csl_json, detect
 from reader.formats.other_json import _KINDS
 from reader.formats.parsed import Parsed
 from reader.formats.references import Reference
 from reader.formats.remainder import AskedObject, Form, with_remainder
+from reader.formats.twins import Twins
 from reader.library.merging import plan
 from reader.paper import Paper
 from reader.text import ABSTRACT_LIMIT
@@ -305,9 +306,26 @@ def test_what_a_repository_a_page_or_a_feed_says_beside_is_kept() -> None:
 
 def test_two_records_that_differ_in_an_understood_variable_alone_are_told() -> None:
     """It tells no texts apart: a call number is where a copy stands, and of no text."""
-    record = "%0 Book\n%A Vale, Ada\n%T {}\n%D 2001\n{} {}\n\n"
-    for tag, variable in {"%9": "genre", "%6": "number-of-volumes"}.items():
-        found = FORMATS["endnote"].parse("".join(record.format(TITLE, tag, value) for value in ("Ulm", "Jena")))
-        assert [f"but for '{variable}'" in problem.message for problem in found.problems] == [True]
-    found = FORMATS["endnote"].parse("".join(record.format(TITLE, "%L", value) for value in ("Ulm", "Jena")))
-    assert found.problems == ()
+    for variable, told in {"genre": 1, "number-of-volumes": 1, "call-number": 0}.items():
+        twins = Twins("a record", ())
+        both = [Paper("", TITLE, authors=("Ada Vale",), metadata=((variable, value),)) for value in ("Ulm", "Jena")]
+        found = [problem for line, paper in enumerate(both) for problem in twins.seen(line, paper, {})]
+        assert [(f"but for '{variable}'" in problem.message, problem.excerpt) for problem in found] == [
+            (True, "Jena")
+        ] * told
+
+
+def test_a_fallback_of_csl_that_another_variable_outdid_is_kept_and_goes_out_again() -> None:
+    base = {"type": "article-journal", "title": TITLE, "author": [{"family": "Vale"}], "page": "1-9"}
+    dated = base | {"issued": {"date-parts": [[2001]]}, "event-title": "Lamps"}
+    more = {"submitted": {"date-parts": [[1999]]}, "published": {"date-parts": [[2000]]}, "event": "Beds",
+            "article-number": "e17", "page-first": "3", "container-title": ["Lamp Letters", "Beds"]}  # fmt: skip
+    (paper,) = FORMATS["csl-json"].parse(json.dumps([dated | more])).papers
+    assert {*paper.kept_from("csl-json")} == {*more}
+    (back,) = json.loads(csl_json.dump([paper]))
+    assert {name: back[name] for name in more if name != "container-title"} == {
+        name: value for name, value in more.items() if name != "container-title"
+    }
+    again = {"submitted": {"date-parts": [[2001]]}, "event": "Lamps", "article-number": "1-9", "page-first": "1"}
+    (same,) = FORMATS["csl-json"].parse(json.dumps([dated | again | {"ISSN": ["1111-1111", "2222-2222"]}])).papers
+    assert (same.kept, same.about("ISSN")) == ((), "1111-1111; 2222-2222")

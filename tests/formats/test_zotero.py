@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from reader.formats import detect, read
+from reader.formats import FORMATS, detect, read
 from reader.paper import Status
 
 HEADER = '"Key","Item Type","Publication Year","Author","Title","DOI","Url","Volume","Date","Extra"\n'
@@ -68,3 +68,41 @@ def test_a_note_of_no_item_is_named_in_every_export() -> None:
     assert [problem.message for problem in read(table, "csv").problems] == [
         "a row of the type 'note', which is no paper's, skipped"
     ]
+
+
+def test_words_on_files_and_at_places_in_them_are_notes_of_their_item() -> None:
+    """Where it is not here, they are named, and so is a file alone."""
+
+    def part(kind: str, key: str, above: str, **told: object) -> dict[str, object]:
+        return {"key": key, "data": {"key": key, "itemType": kind, "parentItem": above, "version": 1, **told}}
+
+    item = {"key": "I", "version": 1, "itemType": "book", "title": "Lamps", "creators": [], "tags": [{"tag": "light"}]}
+    file = part("attachment", "F", "I", note="<p>on the file</p>", tags=[{"tag": "figures"}])
+    mark = part("annotation", "M", "F", annotationText="Lamps learn.", annotationComment="do they?")
+    found = FORMATS["json"].parse(json.dumps([mark, item, file]))
+    (paper,) = found.papers
+    assert (paper.note, paper.keywords) == ("> Lamps learn.\n\ndo they?\n\non the file", ("light", "figures"))
+    assert found.problems == ()
+    within = {**item, "attachments": [{"note": "on it", "annotations": [{"annotationText": "lit"}]}]}
+    assert FORMATS["json"].parse(json.dumps([within])).papers[0].note == "on it\n\n> lit"
+    circle = part("attachment", "C", "D", title="lone.pdf"), part("attachment", "D", "C", note="<p>why</p>")
+    alone = FORMATS["json"].parse(json.dumps([item, mark, *circle]))
+    assert [(problem.message.partition(" that")[0], problem.excerpt) for problem in alone.problems] == [
+        ("a note", "> Lamps learn. do they?"), ("a file", "lone.pdf"), ("a note", "why"),
+    ]  # fmt: skip
+
+
+def test_a_file_of_zotero_s_rdf_that_no_item_has_is_named() -> None:
+    file = '<z:Attachment rdf:about="#a{}"><z:itemType>attachment</z:itemType><dc:title>{}</dc:title></z:Attachment>'
+    book = '<bib:Book><z:itemType>book</z:itemType><link:link rdf:resource="#a1"/><dc:title>Lamps</dc:title></bib:Book>'
+    names = {"rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "z": "http://www.zotero.org/namespaces/export#"}
+    spaces = "".join(f' xmlns:{name}="{names.get(name, name)}"' for name in ("rdf", "z", "dc", "bib", "link"))
+    text = f"<rdf:RDF{spaces}>{book}{file.format(1, 'its.pdf')}{file.format(2, 'lone.pdf')}</rdf:RDF>"
+    found = FORMATS["xml"].parse(text)
+    assert [problem.excerpt for problem in found.problems] == ["lone.pdf"]
+
+
+def test_a_group_of_paperpile_s_is_an_author() -> None:
+    record = {"_id": "x", "pubtype": "PP_ARTICLE", "title": "Lamps", "author": [{"collective": "Lamp Body"}]}
+    (paper,) = FORMATS["json"].parse(json.dumps([record])).papers
+    assert (paper.authors, paper.names[0][1].literal) == (("Lamp Body",), "Lamp Body")
