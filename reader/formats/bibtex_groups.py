@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from xml.parsers.expat import ExpatError
 
 from reader.formats.bibtex_blocks import Comment
+from reader.formats.folders import names_of_folders
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.user_fields import kept_entry, kept_lists
 from reader.latex import decode
@@ -25,7 +26,7 @@ from reader.text import clean_line
 
 _BIBDESK = re.compile(r"\s*BibDesk (\w+) Groups\s*\{(.*)\}\s*", re.DOTALL)
 _JABREF = re.compile(r"\s*jabref-meta: *(?:groupstree|grouping):(.*)", re.DOTALL)
-_IN_TREE = re.compile(r"\s*\d+ (\w+):(.*)", re.DOTALL)
+_IN_TREE = re.compile(r"\s*(\d{1,9}) (\w+):(.*)", re.DOTALL)
 _END = re.compile(r"\\.|;", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _WITH_KEYS = "ExplicitGroup"
@@ -62,13 +63,22 @@ def _of_bibdesk(text: str) -> Iterator[StaticGroup]:
 
 
 def _of_jabref(text: str) -> Iterator[StaticGroup]:
+    paths: list[tuple[str, ...]] = []
+    keys: list[tuple[str, ...]] = []
+    above: list[tuple[int, str]] = []
     for item in _parts(text.replace("\n", "")):
         group = _IN_TREE.fullmatch(item)
-        if group is None or group[1] == _EVERY_ENTRY:
+        if group is None or group[2] == _EVERY_ENTRY:
             continue
-        name, *rest = (_ESCAPED.sub(r"\1", part) for part in _parts(_ESCAPED.sub(r"\1", group[2])))
+        name, *rest = (_ESCAPED.sub(r"\1", part) for part in _parts(_ESCAPED.sub(r"\1", group[3])))
         if name := clean_line(decode(name)):
-            yield StaticGroup(name, _keys(rest[1:]) if group[1] == _WITH_KEYS else ())
+            level = int(group[1])
+            while above and above[-1][0] >= level:
+                above.pop()
+            above.append((level, name))
+            paths.append(tuple(one for _, one in above))
+            keys.append(_keys(rest[1:]) if group[2] == _WITH_KEYS else ())
+    yield from map(StaticGroup, names_of_folders(paths), keys)
 
 
 def _parts(text: str) -> Iterator[str]:

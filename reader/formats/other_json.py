@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from reader.dates import date_written
 from reader.formats.arxiv.accents import accented
 from reader.formats.arxiv.authors import are_more, names
 from reader.formats.csl_variables import pages
+from reader.formats.folders import names_of_folders, path_in
 from reader.formats.json_rows import JSON_START, rows
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.references import (
@@ -98,7 +99,7 @@ def parse(text: str) -> Parsed:
             continue
         collections.learn(row[1])
         found += ((row[0], record) for record in _records(row[1]))
-    parts = _Parts(record for _, record in found)
+    parts = _PartsOfItems(record for _, record in found)
     for line, record in found:
         if _is_part(record):
             references.problems += parts.without_item(line, record)
@@ -232,7 +233,7 @@ def _words_of_part(part: _Object) -> list[str]:
     return list(filter(None, ("\n\n".join(filter(None, own)), *below)))
 
 
-class _Parts:
+class _PartsOfItems:
     """The notes, files and annotations that stand beside the items that they are of, or below one another."""
 
     def __init__(self, records: Iterable[_Object]) -> None:
@@ -350,6 +351,7 @@ class _Collections:
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
+        self._above: dict[str, str] = {}
         self._of_item: dict[str, list[str]] = {}
         self.unnamed = 0
         """Records with a collection whose name the file does not tell."""
@@ -358,10 +360,17 @@ class _Collections:
         """What one JSON text, or one member of an array, says of collections."""
         held = _object(value)
         for key, collection in _object(held.get("collections")).items():
-            name = _text(_object(collection).get("name"))
-            self._names[key] = name
+            self._names[key] = _text(_object(collection).get("name"))
+            self._above[key] = _text(_object(collection).get("parent"))
             for item in _all(_object(collection).get("items")):
-                self._of_item.setdefault(_text(item), []).append(name)
+                self._of_item.setdefault(_text(item), []).append(key)
+
+    @cached_property
+    def _lists(self) -> dict[str, str]:
+        """The names of the reading lists that collections become."""
+        keys = [key for key, name in self._names.items() if name]
+        paths = [path_in(self._above, self._names, key) for key in keys]
+        return dict(zip(keys, names_of_folders(paths), strict=True))
 
     def add_to(self, reference: Reference, record: _Object) -> None:
         """Put a record into its collections."""
@@ -369,10 +378,10 @@ class _Collections:
         if not item:
             return
         keys = [_text(key) for key in _all(item.get("collections"))]
-        names = [self._names[key] for key in keys if self._names.get(key)]
+        names = [self._lists[key] for key in keys if key in self._lists]
         self.unnamed += len(names) < len(keys)
         for key in _keys(record):
-            names += self._of_item.get(key, ())
+            names += (self._lists[one] for one in self._of_item.get(key, ()) if one in self._lists)
         reference.lists += dict.fromkeys(names)
 
 

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from reader.formats.csl_variables import pages
 from reader.formats.field_names import remark
+from reader.formats.folders import names_of_folders, path_in
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.references import (
     Beside,
@@ -495,11 +496,14 @@ def _read_zotero(rows: _Rows, references: References) -> None:
     """The items, each with what it only refers to: its journal, its notes, its collections."""
     rows = list(rows)
     about = {_told(element, "about"): element for _, element in rows if _told(element, "about")}
+    folders = {name: element for name, element in about.items() if local(element.tag) == "Collection"}
+    parts = [(name, _told(part, "resource")) for name in folders for part in _each(folders[name], "hasPart")]
+    titles = {name: title for name, element in folders.items() if (title := _text(element, "title"))}
+    paths = [path_in({part: name for name, part in parts}, titles, name) for name in titles]
+    named = dict(zip(titles, names_of_folders(paths), strict=True))
     lists: dict[str, list[str]] = {}
-    for _, element in rows:
-        if local(element.tag) == "Collection":
-            for part in _each(element, "hasPart"):
-                lists.setdefault(_told(part, "resource"), []).append(_text(element, "title"))
+    for name, part in parts:
+        lists.setdefault(part, []).append(named.get(name, ""))
     referred = {_told(one, "resource") for _, element in rows for one in _each(element, "isReferencedBy")}
     filed = {_told(one, "resource") for _, element in rows for one in _each(element, "link")}
     for line, element in rows:

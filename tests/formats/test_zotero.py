@@ -106,3 +106,42 @@ def test_a_group_of_paperpile_s_is_an_author() -> None:
     record = {"_id": "x", "pubtype": "PP_ARTICLE", "title": "Lamps", "author": [{"collective": "Lamp Body"}]}
     (paper,) = FORMATS["json"].parse(json.dumps([record])).papers
     assert (paper.authors, paper.names[0][1].literal) == (("Lamp Body",), "Lamp Body")
+
+
+def lists_of(format: str, text: str) -> list[list[str]]:
+    """The names of the lists that each paper of a text stands in."""
+    return [[entry.list for entry in entries] for entries in FORMATS[format].parse(text).entries]
+
+
+def test_two_folders_of_one_name_are_two_lists() -> None:
+    tree = {"A": ("Thesis", ""), "B": ("Reading", "A"), "C": ("Grant", ""), "D": ("Reading", "C"), "E": ("Fun", "C")}
+    held = {"B": [1], "D": [2], "E": [2]}
+    wanted = [["Thesis/Reading"], ["Grant/Reading", "Fun"]]
+    collections = {
+        key: {"name": name, "parent": above, "items": held.get(key, [])} for key, (name, above) in tree.items()
+    }
+    items: list[dict[str, object]] = [
+        {"itemID": at, "itemType": "book", "version": 1, "title": f"Lamps {at}", "creators": []} for at in (1, 2)
+    ]
+    assert lists_of("json", json.dumps({"collections": collections, "items": items})) == wanted
+    names = {"rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "z": "http://www.zotero.org/namespaces/export#"}
+    spaces = "".join(f' xmlns:{name}="{names.get(name, name)}"' for name in ("rdf", "z", "dc", "dcterms"))
+    books = "".join(
+        f'<rdf:Description rdf:about="{at}"><z:itemType>book</z:itemType><dc:title>Lamps {at}</dc:title>'
+        "</rdf:Description>"
+        for at in (1, 2)
+    )
+    folders = "".join(
+        f'<z:Collection rdf:about="{key}"><dc:title>{name}</dc:title>'
+        + "".join(f'<dcterms:hasPart rdf:resource="{part}"/>' for part in (
+            *held.get(key, ()), *(one for one, (_, above) in tree.items() if above == key)))
+        + "</z:Collection>"
+        for key, (name, _) in tree.items()
+    )  # fmt: skip
+    assert lists_of("xml", f"<rdf:RDF{spaces}>{books}{folders}</rdf:RDF>") == wanted
+    groups = (
+        "1 ExplicitGroup:Thesis\\;0\\;\\;;\n2 ExplicitGroup:Reading\\;0\\;k1\\;;\n1 ExplicitGroup:Grant\\;0\\;\\;;\n"
+    )
+    groups += "2 ExplicitGroup:Reading\\;0\\;k2\\;;\n2 ExplicitGroup:Fun\\;0\\;k2\\;;\n"
+    entries = "".join(f"@book{{k{at}, title={{Lamps {at}}}}}\n" for at in (1, 2))
+    assert lists_of("bibtex", f"{entries}@Comment{{jabref-meta: groupstree:\n0 AllEntriesGroup:;\n{groups}}}") == wanted
