@@ -12,6 +12,7 @@ from reader.operations.sentences import AS_THEY_CAME, NEWEST, UNLIKE, name
 from reader.paper import QUEUE, Decision, Paper, ReadingList, Status, is_open
 from reader.query.filters import sorted_papers
 from reader.relevance import STAR, Relevance, Suggestion, Taste
+from reader.text import fold_name
 
 NEAR = 10
 """So many papers near to others are shown where nobody says how many."""
@@ -215,16 +216,22 @@ def next_asked(
     """What is unread on the list of a name, in its order; without a name what `next_papers` gives. `on_list` gives the
     papers of a list. Raises `UnknownList`, and `Refused` where nothing is left."""
     if list_name is not None:
-        lst = library.reading_list(list_name)
+        lst = _list_named(library, list_name)
         return next_on_list(on_list(lst), lst.name, limit), ""
     queue = library.list_called(QUEUE)
     queued = on_list(queue) if queue is not None else []
     return next_papers(library, relevance, queued, limit=limit, explore=explore)
 
 
+def _list_named(library: Contents, name: str) -> ReadingList:
+    """The list of that name. The Queue is always there. Raises `UnknownList`."""
+    is_queue = fold_name(name) == fold_name(QUEUE)
+    return ReadingList(QUEUE) if is_queue and library.list_called(QUEUE) is None else library.reading_list(name)
+
+
 def how_many_wait(library: Contents, list_name: str | None, on_list: Callable[[ReadingList], Sequence[Paper]]) -> int:
     """How many papers `next_asked` has to give. Raises `UnknownList`."""
-    lst = library.reading_list(list_name) if list_name is not None else library.list_called(QUEUE)
+    lst = _list_named(library, list_name) if list_name is not None else library.list_called(QUEUE)
     found = {paper.id for paper in on_list(lst) if is_open(paper)} if lst is not None else set()
     if list_name is None:
         papers = library.papers.values()

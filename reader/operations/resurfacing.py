@@ -22,7 +22,7 @@ def again(papers: Iterable[Paper], now: datetime) -> dict[str, str]:
             continue
         starred, noted = moment_of(paper.starred_at), moment_of(paper.changed_at)
         if STANDINGS["unread"].test(paper) and starred is not None and now - starred >= timedelta(UNREAD_DAYS):
-            found.append((paper.starred_at, paper.id, f"starred in {_month(starred, now)}, never read"))
+            found.append((paper.starred_at, paper.id, f"starred in {_month(starred, now)}, not read"))
         elif paper.note and noted is not None and now - noted >= timedelta(NOTE_DAYS):
             years = (now - noted).days // NOTE_DAYS
             age = "a year" if years == 1 else f"{years} years"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from reader.errors import Refused, UnknownList
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
 from reader.operations.recommend import (
@@ -81,6 +84,16 @@ def test_what_is_starred_and_unread_is_next_behind_all_else_and_counted() -> Non
     annotate.mark_papers(lib, held(*ids[:-1], of=lib), Status.READ)
     found, message = next_asked(lib, None, on_list, lambda: near)
     assert ([one.paper.id for one in found], message) == (["q0"], "")
+
+
+@pytest.mark.parametrize("name", ["Queue", "queue"])
+def test_the_queue_is_there_before_anything_stands_on_it(name: str) -> None:
+    lib = library(*made())
+    with pytest.raises(Refused, match="Nothing unread is left in the list 'Queue'"):
+        next_asked(lib, name, lambda lst: held(*lst.papers, of=lib), lambda: Relevance(()))
+    assert how_many_wait(lib, name, lambda lst: held(*lst.papers, of=lib)) == 0
+    with pytest.raises(UnknownList):
+        next_asked(lib, "Quiet", lambda lst: [], lambda: Relevance(()))
 
 
 def test_too_little_is_said_until_five_are_starred_or_read() -> None:

@@ -26,9 +26,9 @@ def starred(days: float, status: Status = Status.UNREAD) -> Paper:
 @pytest.mark.parametrize(
     ("paper", "why"),
     [
-        (starred(UNREAD_DAYS), "starred in May, never read"),
+        (starred(UNREAD_DAYS), "starred in May, not read"),
         (starred(UNREAD_DAYS - 1), ""),
-        (starred(400), "starred in October 2025, never read"),
+        (starred(400), "starred in October 2025, not read"),
         (starred(400, Status.READ), ""),
         (starred(400, Status.READING), ""),
         (replace(starred(400), triage=Decision.DISMISS), ""),
@@ -38,7 +38,7 @@ def starred(days: float, status: Status = Status.UNREAD) -> Paper:
         (Paper("p", "P", note="ask", changed_at=ago(3 * NOTE_DAYS)), "your note is 3 years old: ask"),
         (Paper("p", "P", changed_at=ago(900)), ""),
         (Paper("p", "P", note="ask", changed_at="soon"), ""),
-        (replace(starred(200), note="ask", changed_at=ago(200)), "starred in May, never read"),
+        (replace(starred(200), note="ask", changed_at=ago(200)), "starred in May, not read"),
     ],
 )
 def test_old_stars_that_were_not_read_and_old_notes_come_again(paper: Paper, why: str) -> None:

@@ -862,7 +862,7 @@ async def test_old_stars_are_shown_when_asked_for_and_in_the_sidebar_by_a_switch
         assert "No star is half a year old" in text(app)
         app.main.context.done(annotate.star_papers(found, found.held(["q0", "q1"]), True))
         assert sorted(ids(app)) == ["q0", "q1"]
-        assert app.main.widgets.list.line(1, 60).text.strip().endswith(", never read")
+        assert app.main.widgets.list.line(1, 60).text.strip().endswith(", not read")
         await pilot.press("r")
         assert len(ids(app)) == 1
         app.main.run(named(COMMANDS, "view.again.switch"))
