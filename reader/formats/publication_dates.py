@@ -12,9 +12,8 @@ day of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import Any
 
 from reader.dates import beyond_date, date_of, date_written, is_of_other_things
 from reader.formats.parsed import Problem, excerpt
@@ -94,17 +93,18 @@ def words_of_date(paper: Paper) -> str:
     'Spring 1999'
     """
     held = dict(paper.kept).get(_ISSUED, "")
+    issued: object = None
     with suppress(ValueError, RecursionError):
-        issued = json.loads(held) if held else {}
-        words = issued.get("literal") if isinstance(issued, dict) else ""
-        if isinstance(words, str) and _day_of(issued, words) == paper.published:
+        issued = json.loads(held) if held else None
+    match issued:
+        case str(words) | {"literal": str(words)} if _day_of(issued, words) == paper.published:
             return clean_line(words)
     return ""
 
 
-def _day_of(issued: Mapping[str, Any], words: str) -> str:
+def _day_of(issued: object, words: str) -> str:
     """The day, month or year of a date of CSL that is told in words, and perhaps in parts."""
-    match issued.get("date-parts"):
-        case [[int(), *_] as parts, *_]:
-            return date_of(*parts[:3])
+    match issued:
+        case {"date-parts": [[int(), *_] as parts, *_]}:
+            return date_of(*map(str, parts[:3]))
     return date_written(words)

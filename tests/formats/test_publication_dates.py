@@ -259,3 +259,18 @@ def test_a_record_of_a_bibliography_is_one_though_it_says_no_year() -> None:
     assert detect(film) is None
     assert dated("Hayagriva", "in press").title == "Lamps"
     assert dated("cobib", "44 BC").published == ""
+
+
+@pytest.mark.parametrize(
+    ("issued", "words"),
+    [("1999/2001", "1999/2001"), ({"literal": "Spring 1999"}, "Spring 1999"), ({"literal": 5}, ""), (5, ""), ([], ""),
+     ([["1999"]], ""), ({"date-parts": [[[1999]]], "literal": "Spring 1999"}, "Spring 1999"), (None, ""), (True, ""),
+     ({"date-parts": [[1999, None, {}]], "literal": "Spring 1999"}, "Spring 1999"), ({"literal": None}, ""),
+     ({"date-parts": [[2001]], "literal": "Spring 1999"}, ""), ({"date-parts": [[]]}, "")],
+)  # fmt: skip
+def test_whatever_is_kept_as_a_date_the_paper_goes_out(issued: object, words: str) -> None:
+    for held in (json.dumps(issued), json.dumps(issued)[:-1] + "!"):
+        paper = Paper("", "Lamps", published="1999", kept=kept_values({"csl-json/issued": held}))
+        assert words_of_date(paper) == words * (held == json.dumps(issued))
+        entry, record = bibtex.dump([paper]), ris.dump([paper])
+        assert [bibtex.parse(entry).papers[0].published, ris.parse(record).papers[0].published] == ["1999"] * 2
