@@ -222,6 +222,8 @@ class State:
         """What a step makes of a text: with all those from which it started, and whose step it is."""
         there = "" if held is None else text_of(held.value)
         if not (there or text_of(change.after) or text_of(change.before)):
+            if register.by.revisits and any(one.start is not None for one in self.held(change.subject, change.key)):
+                self._rewritten.add((change.subject, change.key))
             return register  # Most places in lists have no remark.
         by, texts = register.by, texts_of(change.before)
         if held is not None:

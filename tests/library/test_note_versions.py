@@ -289,6 +289,19 @@ def test_a_text_that_an_undo_brought_back_is_not_told_once_its_writer_took_it_ba
     assert [one.text for one in folded([*written[:4], written[5]]).unseen(ID)] == ["a"]
 
 
+def test_what_an_undo_leaves_unseen_is_told_also_where_it_puts_nothing_in_the_place_of_nothing() -> None:
+    """And where what was written before had been read by another opening."""
+    written = [
+        Step("one-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="one"),
+        Step("two-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="two"),
+        Step("one-2", 2, 0, "", (Change(ID, "note", "a", None),), device="one"),
+        Step("one-3", 3, 0, "", (), undoes="one-1", device="one"),
+        Step("one-4", 4, 0, "", (Change(ID, "note", None, None),), undoes="one-2", device="one"),
+    ]
+    for thaw in (False, True):
+        assert [one.device for one in folded(written, thaw=thaw).unseen(ID)] == ["two"]
+
+
 def test_who_wrote_over_a_text_has_seen_it_again_once_that_is_redone_without_a_word() -> None:
     """As the same words stand there by another step."""
     written = [
