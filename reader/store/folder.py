@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
+from typing import NamedTuple
 
 from reader.errors import Damaged, ReadOnly, StoreError
 from reader.library.change import Draft, Step, Update
@@ -41,6 +42,17 @@ class _Fresh:
     steps: dict[str, Step] = field(default_factory=dict)
     counted: list[Step] = field(default_factory=list)
     """The same, as they stand in the files."""
+
+
+class _Allowed(NamedTuple):
+    """What a step that is being made may do besides what every step may."""
+
+    loss: bool = False
+    """Whether it may be made while words or papers are missing."""
+    whole: bool = False
+    """Whether what it puts back makes good that the catalogue or all of the library is gone."""
+    lines: Mapping[str, tuple[str, bytes]] = {}
+    """The device and the line of each step that it may bring back."""
 
 
 class Folder:
@@ -101,12 +113,9 @@ class Folder:
         self._unreadable = ""
         self._said = SaidOnce()
         self._held = Update()
-        self._accepting = False
-        self._returning = False
-        """Whether what is put back makes good that the catalogue or all of the library is gone."""
+        self._allowed = _Allowed()
         self._mended: list[str] = []
         self._edited = False
-        self._lost: Mapping[str, tuple[str, bytes]] = {}
         if not (returning and self._past.is_away()):
             self._make()
 
@@ -162,7 +171,7 @@ class Folder:
                 self._past.keep_late(self._latest, self._lock.path, self, self._every)
                 held, self.read_only = self._said.holding - {self.read_only}, self._reason()
                 return Update(warnings=self._said.standing([self.read_only, *held]))
-            if not os.path.isdir(self.path) or (self._past.is_away() and not self._returning):
+            if not os.path.isdir(self.path) or (self._past.is_away() and not self._allowed.whole):
                 raise FileNotFoundError(2, "")
             if are_of_two(self._past.ids, library_ids(self.path)):
                 what = "another library is in its place, which a new window shows; this one goes on when it is back"
@@ -385,9 +394,9 @@ class Folder:
         for trouble in (self.unread, self._unread):
             if trouble and trouble != NEWER:
                 return trouble
-        if self._is_headless and not self._accepting:
+        if self._is_headless and not self._allowed.loss:
             return self._headless
-        if self._past.missing.serious and not self._accepting:
+        if self._past.missing.serious and not self._allowed.loss:
             return self._past.refusal
         return ""
 
@@ -404,7 +413,7 @@ class Folder:
     @property
     def _unread(self) -> str:
         """Why the library is read-only on account of the catalogue, unless that is being mended."""
-        return "" if self._returning and self._facts.lost else self._facts.trouble
+        return "" if self._allowed.whole and self._facts.lost else self._facts.trouble
 
     @property
     def is_unread(self) -> bool:
@@ -468,13 +477,13 @@ class Folder:
         """
         if self.read_only:
             self._writable()
-        if not os.path.exists(self._lock.path) and self._past.is_away() and not self._returning:
+        if not os.path.exists(self._lock.path) and self._past.is_away() and not self._allowed.whole:
             raise disk.refusal(FileNotFoundError(errno.ENOENT, ""), self.path)
         try:
             with self._lock.held():
                 news = self._writable()
                 self._held = Update()
-                if self._returning:  # What is missing halfway is not told.
+                if self._allowed.whole:  # What is missing halfway is not told.
                     left = tuple(sentence for sentence in news.warnings if sentence not in self.losses)
                     news = replace(news, warnings=left)
                 draft = propose(news)
@@ -520,11 +529,11 @@ class Folder:
 
         Raises as `push` does.
         """
-        self._accepting = True
+        self._allowed = _Allowed(loss=True)
         try:
             return self.push(propose)
         finally:
-            self._accepting = False
+            self._allowed = _Allowed()
             self._judge_anew()
 
     def put_back(
@@ -536,7 +545,7 @@ class Folder:
 
         Raises as `push` does. Where the step itself fails after that, the words are back all the same.
         """
-        self._accepting, self._returning, self._lost, self._mended = True, True, lines, []
+        self._allowed, self._mended = _Allowed(loss=True, whole=True, lines=lines), []
         try:
             if self._past.is_away():
                 self._anew = True
@@ -548,7 +557,7 @@ class Folder:
                     raise disk.refusal(error, self.path) from error
             return self.push(propose)
         finally:
-            self._accepting, self._returning, self._lost = False, False, {}
+            self._allowed = _Allowed()
             self._judge_anew()
 
     def back_up(self) -> bool:
@@ -592,7 +601,7 @@ class Folder:
         `ReadOnly` and OSError."""
         if self._facts.missing and not self._known and self._snapshot is None:
             self._facts.write((), "", b"")
-        self._journals.bring_back((self._lost[id] for id in ids), by)
+        self._journals.bring_back((self._allowed.lines[id] for id in ids), by)
         return self._take_back()
 
     def _take_back(self) -> bool:
@@ -625,10 +634,10 @@ class Folder:
         if self._latest >= CLOCK_LIMIT:
             raise StoreError("The clock of this library is used up, so nothing can be saved in it any more.")
         adds, anew = draft.adds, False
-        if self._returning and self._mend_catalogue():
+        if self._allowed.whole and self._mend_catalogue():
             there = set(self._facts.ids or ())
             adds, anew = tuple(paper for paper in adds if paper.id not in there), True
-        if self._is_headless and not (adds or self._returning):
+        if self._is_headless and not (adds or self._allowed.whole):
             raise ReadOnly(self._headless)
         id = self._next_id()
         anew = (bool(draft.brings) and self._bring_back(draft.brings, id)) or anew
