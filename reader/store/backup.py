@@ -38,6 +38,7 @@ from reader.store.backup_files import (
     head_line,
     head_of,
     is_whole,
+    mark_of,
     moment_of,
     name_of,
     packed,
@@ -326,7 +327,7 @@ class Backups:
         hashed = hashlib.sha256()
         for piece in disk.beginning(fd, length):
             hashed.update(piece)
-        mark = hashed.hexdigest()[:32]
+        mark = mark_of(hashed.hexdigest())
         path = catalogue_path(folder, mark)
         if not is_whole(path):
             disk.replace_unlocked(path, packed(disk.beginning(fd, length)))

@@ -19,6 +19,7 @@ last write): one that is still so is not read again.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import zlib
@@ -55,6 +56,7 @@ _GZIP = 31
 """`wbits` of zlib for gzip's format (RFC 1952)."""
 _PIECE = 1 << 16
 _CUT = "its end is missing"
+_OTHER = "it is not as it was put there"
 _STEP = b'{"i":"'
 _HEADER = b'{"reader":'
 
@@ -194,15 +196,24 @@ def _pieces(path: str, packed: bool) -> Iterator[bytes]:
     if not packed:
         yield from disk.chunks(path)
         return
-    unpacker = zlib.decompressobj(_GZIP)
+    unpacker, hashed = zlib.decompressobj(_GZIP), hashlib.sha256()
     try:
         for chunk in disk.chunks(path):
             for start in range(0, len(chunk), _PIECE):
-                yield unpacker.decompress(chunk[start : start + _PIECE])
+                piece = unpacker.decompress(chunk[start : start + _PIECE])
+                hashed.update(piece)
+                yield piece
     except zlib.error:
         raise Damaged("it is damaged") from None
     if not unpacker.eof:
         raise Damaged(_CUT)
+    if (named := _CATALOGUE.fullmatch(os.path.basename(path))) and named[1] != mark_of(hashed.hexdigest()):
+        raise Damaged(_OTHER)
+
+
+def mark_of(digest: str) -> str:
+    """The mark of a catalogue, of the SHA-256 of its bytes."""
+    return digest[:32]
 
 
 def _whole(pieces: Iterable[bytes]) -> tuple[bytes, str]:
@@ -327,7 +338,7 @@ def _readable(folder: str, mark: str) -> tuple[dict[str, Any], str]:
     if not flaw:
         return tables_of(data), ""
     documents = Documents()
-    if flaw == _CUT:  # What is damaged may say what nobody wrote.
+    if flaw in (_CUT, _OTHER):  # What is damaged may say what nobody wrote.
         with suppress(Damaged):
             return tables_of(data), flaw
         documents.raw = salvaged(data)
