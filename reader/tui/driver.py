@@ -34,7 +34,7 @@ _AT_ONCE = 1 << 16
 
 class AltKey(Enum):
     """Keys held together with alt, as xterm sends them. Textual knows them only where the kitty protocol is on; without
-    it, it takes them for Esc and a key, which would leave whatever is open."""
+    it, it takes them for Esc and a key, which would leave whatever is open, or for keys with ctrl."""
 
     UP = "alt+up"
     DOWN = "alt+down"
@@ -42,9 +42,13 @@ class AltKey(Enum):
     LEFT = "alt+left"
     END = "alt+end"
     HOME = "alt+home"
+    B = "alt+b"
+    F = "alt+f"
+    BACKSPACE = "alt+backspace"
 
 
-ANSI_SEQUENCES_KEYS.update({f"\x1b[1;3{end}": (key,) for end, key in zip("ABCDFH", AltKey, strict=True)})  # type: ignore[attr-defined]  # a dict; only `value` is read
+_SENT = (*(f"\x1b[1;3{end}" for end in "ABCDFH"), "\x1bb", "\x1bf", "\x1b\x7f")
+ANSI_SEQUENCES_KEYS.update({sent: (key,) for sent, key in zip(_SENT, AltKey, strict=True)})  # type: ignore[attr-defined]  # a dict; only `value` is read
 
 
 def meaning(report: str) -> str:

@@ -2,7 +2,8 @@
 
 A terminal sends Esc as the byte with which its reports of other keys begin, and alt with a key as Esc and that key.
 Whoever presses Esc and goes on, in a macro or over a slow line, sends the same. Reader has keys with alt only where a
-line is edited (alt+b, alt+f, alt+backspace): all else behind an Esc is a key of its own, and Esc is not lost.
+line is edited (alt+b, alt+f, alt+backspace; elsewhere `typeahead` parts them): all else behind an Esc is a key of its
+own, and Esc is not lost.
 
 What has the form of a report (ECMA-48), was surely not typed and means nothing here, as an answer that comes late or to
 a question of somebody else, is taken whole: its letters are nobody's keys. Of what may have been typed (Esc, `]` and a

@@ -28,6 +28,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from reader.tui.typed_key import WITH_ALT, typed_like
+from reader.tui.widgets.search_line import SearchLine
+
 FRAMES = 2
 """Frames in which a screen that was opened comes to rest: the first one places its widgets, and what those do about
 their size is in the next."""
@@ -146,12 +149,17 @@ class TypedAhead:
         if self._task is None and self._at_rest() and not self._waits(event):
             await self._hand_on(event)
             self._tell()
+            self._begin()
             return
         if self._gives_up(event):
             await self._give_up(event)
             return
         self._held.append(event)
-        if self._task is None:
+        self._begin()
+
+    def _begin(self) -> None:
+        """Hand on what is held, in its turn."""
+        if self._held and self._task is None:
             self._task = asyncio.ensure_future(self._go_on())
 
     def terminal_is_back(self, _: object = None) -> None:
@@ -211,7 +219,19 @@ class TypedAhead:
         elif isinstance(screen := self._screen(), Unforeseen) and not screen.was_seen_by(event):
             self._lose(event, "before the question was seen")
         else:
-            await self._forward(event)
+            await self._forward(self._meant(event))
+
+    def _meant(self, event: events.Event) -> events.Event:
+        """What a key with alt means here: itself where a line is edited, else Esc, and then the key. Whoever presses
+        Esc and goes on at once sends the same."""
+        if not isinstance(event, events.Key) or event.key not in WITH_ALT:
+            return event
+        in_line, key = WITH_ALT[event.key]
+        focused = self._app.focused
+        if focused is not None and (isinstance(focused, SearchLine) or focused.check_consume_key("a", "a")):
+            return typed_like(event, in_line)
+        self._held.appendleft(typed_like(event, key))
+        return typed_like(event, "escape")
 
     def _typed_on(self, event: events.Event) -> float:
         """Until when what is typed goes on what was begun for something that did not open: nobody who types a sentence

@@ -25,6 +25,17 @@ class TypedKey(events.Key):
         return self.character is not None and is_text(self.character)
 
 
+WITH_ALT = {"alt+b": ("ctrl+left", "b"), "alt+f": ("ctrl+right", "f"), "alt+backspace": ("ctrl+w", "backspace")}
+"""The keys that go with alt where a line is edited: what does the same there, and the key beside alt."""
+
+
+def typed_like(event: events.Key, name: str) -> TypedKey:
+    """A key of this name, typed at the same moment."""
+    key = TypedKey(events.Key(name, name if len(name) == 1 else None))
+    key.time = event.time
+    return key
+
+
 def key_name(event: events.Key) -> str:
     """A key as the settings and the table of commands name it: its character, where it writes one."""
     if event.is_printable and event.character is not None and event.key != "space":

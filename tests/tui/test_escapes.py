@@ -76,6 +76,7 @@ def test_each_key_behind_an_esc_is_pressed_also_those_that_begin_reports() -> No
     for key in "]1PX_^[O/qjé":
         name = names.get(key, {"/": "slash"}.get(key, key))
         assert pressed(f"{ESC}{key}") == ["escape", name]
+    assert [pressed(f"{ESC}{key}") for key in "bf\x7f"] == [["alt+b"], ["alt+f"], ["alt+backspace"]]
     assert pressed(f"{ESC}]1", "q") == ["escape", "right_square_bracket", "1", "q"]
 
 

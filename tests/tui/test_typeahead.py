@@ -207,6 +207,21 @@ async def test_quit_in_the_packet_of_a_dialog_key_goes_into_the_dialog(tmp_path:
         assert not app.main.is_attached
 
 
+async def test_a_key_behind_esc_in_one_packet_is_one_with_alt_only_where_a_line_is_edited(tmp_path: Path) -> None:
+    """As the terminal sends both alike."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        await burst(app, pilot, "?", "alt+f")
+        assert [type(screen).__name__ for screen in app.screen_stack[1:]] == ["ChoiceDialog"]
+        await burst(app, pilot, "escape", "t", *"ab cd", "alt+b", "x")
+        field = app.screen.focused
+        assert isinstance(field, Input)
+        assert field.value == "ab xcd"
+        await burst(app, pilot, "alt+backspace")
+        assert field.value == "ab cd"
+        await burst(app, pilot, "escape", "/", *"ab cd", "alt+b", "x")
+        assert app.main.widgets.search.text == "ab xcd"
+
+
 LEFT = ("paper.tag", "export", "sync", "list.new", "palette", "help", "sort", "import")
 TURNS_BEFORE = (0, 1, 2, 3, 5)
 
