@@ -259,3 +259,26 @@ def test_no_text_makes_it_fail(text: str, values: list[object]) -> None:
     found += bookmarks.parse(BROWSER.replace("mine", text)).papers + bookmarks.parse(BROWSER + text).papers
     assert {type(paper) for paper in found} == {Paper}
     assert {paper.status for paper in found} <= {*Status}
+
+
+def test_two_folders_of_one_name_are_two_lists() -> None:
+    """By what they lie in; one that has its name alone is called by it."""
+    other = LINK.replace("00011", "00012")
+    head = "id,title,note,excerpt,url,folder,tags,created\n"
+    raindrop = (
+        f"{head}1,Hedges,,,{LINK},ML / To read,,\n2,Beds,,,{other},Biology/To read,,\n3,Sheds,,,{LINK[:-1]}3,ML,,\n"
+    )
+    folder = '<DT><H3>{}</H3><DL><p><DT><H3>To read</H3><DL><p><DT><A HREF="{}">{}</A></DL><p></DL><p>'
+    page = "<!DOCTYPE NETSCAPE-Bookmark-file-1><H1>Bookmarks</H1><DL><p>"
+    page += folder.format("ML", LINK, "Hedges") + folder.format("Biology", other, "Beds")
+    page += f'<DT><H3>ML</H3><DL><p><DT><A HREF="{LINK[:-1]}3">Sheds</A></DL><p></DL>'
+    tree = {
+        "roots": {"bookmark_bar": {"name": "Bookmarks bar", "children": [
+            {"name": name, "children": [{"name": "To read", "children": [{"name": "Hedges", "url": url}]}]}
+            for name, url in (("ML", LINK), ("Biology", other))
+        ] + [{"name": "ML", "children": [{"name": "Sheds", "url": f"{LINK[:-1]}3"}]}]}},
+    }  # fmt: skip
+    for parsed in (tables.parse(raindrop), bookmarks.parse(page), records.parse(json.dumps(tree))):
+        assert [[entry.list for entry in entries] for entries in parsed.entries] == [
+            ["ML/To read"], ["Biology/To read"], ["ML"],
+        ]  # fmt: skip

@@ -11,12 +11,12 @@ The form is that of https://learn.microsoft.com/previous-versions/windows/intern
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from reader.formats.html import tokens
 from reader.formats.json_rows import Lines
 from reader.formats.parsed import Parsed, Problem
-from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
+from reader.formats.read_later.saved import SavedPage, own_folders, papers_of
 from reader.paper import Status
 from reader.text import clean_line
 
@@ -25,6 +25,8 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_AT = 5_000
+_DEEPEST = 20
+"""Folders within one another at most by which a list is named."""
 _HEADINGS = ("h1", "h2", "h3")
 _READ = ("archive", "read archive")
 _STARRED = ("starred", "liked")
@@ -74,17 +76,17 @@ def _pages(text: str) -> Iterator[SavedPage]:
         elif token.tag == "a" and not token.closing and "href" in token.attributes:
             if page is not None:
                 yield page
-            page = _page(lines.number(token.at), token.attributes, folders[-1] if folders else heading)
+            page = _page(lines.number(token.at), token.attributes, folders[-_DEEPEST:] or [heading])
     if page is not None:
         yield page
 
 
-def _page(line: int, attributes: Mapping[str, str], folder: str) -> SavedPage:
-    name = folder.lower()
+def _page(line: int, attributes: Mapping[str, str], folders: Sequence[str]) -> SavedPage:
+    name = folders[-1].lower()
     unread = attributes.get("toread", "")
     return SavedPage(
         line, attributes["href"], tags=tuple(attributes.get("tags", "").split(",")),
-        lists=() if is_common_folder(folder) else (folder,),
+        folders=own_folders(folders) if own_folders(folders[-1:]) else (),
         status=Status.READ if name in _READ or unread == "0" else Status.UNREAD,
         starred=name in _STARRED or attributes.get("data-important", "").lower() == "true",
     )  # fmt: skip

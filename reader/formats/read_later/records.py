@@ -18,7 +18,7 @@ from reader.formats.field_names import not_read, texts_in
 from reader.formats.json_rows import Lines, rows
 from reader.formats.parsed import Parsed, Problem
 from reader.formats.plain_records import as_text
-from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
+from reader.formats.read_later.saved import SavedPage, own_folders, papers_of
 from reader.formats.remainder import AskedObject
 from reader.formats.user_fields import yes_or_no
 from reader.paper import Status
@@ -215,22 +215,22 @@ def parse(text: str) -> Parsed:
 
 
 def _bookmarks(tree: _Record, text: str) -> Iterator[SavedPage]:
-    """The pages in a browser's tree of folders, in order, each with the innermost folder that somebody made."""
+    """The pages in a browser's tree of folders, in order, each with the folders that somebody made around it."""
     lines, at = Lines(text), 0
-    waiting: list[tuple[object, str]] = [(tree, "")]
+    waiting: list[tuple[object, tuple[str, ...]]] = [(tree, ())]
     for _ in range(_MOST):
         if not waiting:
             return
-        node, folder = waiting.pop()
+        node, folders = waiting.pop()
         if not isinstance(node, Mapping):
             continue
         title = clean_line(_text(node, "title", "name"))
         if url := _text(node, "uri", "url"):
             at = max(text.find(json.dumps(url, ensure_ascii=False), at), at)
             tags = _names(node.get("tags"))
-            yield SavedPage(lines.number(at), url, title, tags=tags, lists=(folder,) if folder else ())
+            yield SavedPage(lines.number(at), url, title, tags=tags, folders=folders)
             continue
         inner = [node[name] for name in _CONTAINERS if name in node]
         below = [child for one in inner for child in (one if isinstance(one, list) else [one])]
-        is_root = "root" in node or is_common_folder(title)
-        waiting += [(child, folder if is_root else title) for child in reversed(below)]
+        inside = folders if "root" in node else (*folders, *own_folders([title]))
+        waiting += [(child, inside) for child in reversed(below)]

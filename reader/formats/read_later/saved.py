@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from reader.dates import date_written
 from reader.formats.author_lists import goes_on_behind, names_in
+from reader.formats.folders import names_of_folders
 from reader.formats.links import is_of_papers, known_by, linked_paper, page_title
 from reader.formats.parsed import Parsed, Problem, excerpt
 from reader.formats.publication_dates import kept_dates, not_of_publication, published_dates
@@ -30,9 +31,9 @@ _FOLDERS = frozenset(
 """Folders that every browser or account has."""
 
 
-def is_common_folder(name: str) -> bool:
-    """Whether every browser or account has a folder of a name, so that nobody made it."""
-    return clean_line(name).lower() in _FOLDERS
+def own_folders(path: Iterable[str]) -> tuple[str, ...]:
+    """Those of some folders that somebody made, and not every browser or account has."""
+    return tuple(name for name in map(clean_line, path) if name.lower() not in _FOLDERS)
 
 
 @dataclass(slots=True)
@@ -45,8 +46,8 @@ class SavedPage:
     authors: str = ""
     published: str = ""
     tags: tuple[str, ...] = ()
-    lists: tuple[str, ...] = ()
-    """Folders or collections that somebody made."""
+    folders: tuple[str, ...] = ()
+    """The folder or collection that it stands in, behind those that this one lies in; none that everybody has."""
     notes: tuple[str, ...] = ()
     """What somebody wrote, or marked in the text."""
     status: Status = Status.UNREAD
@@ -63,6 +64,7 @@ def papers_of(pages: Sequence[SavedPage], problems: Iterable[Problem] = ()) -> P
     sure = [_paper(page, anything=False) for page in pages]
     anything = is_of_papers(sum(paper is not None for paper in sure), len(pages))
     papers: list[Paper] = []
+    taken: list[SavedPage] = []
     entries: list[tuple[IncomingEntry, ...]] = []
     told = list(problems)
     other_days: list[tuple[int, str]] = []
@@ -91,8 +93,11 @@ def papers_of(pages: Sequence[SavedPage], problems: Iterable[Problem] = ()) -> P
         )
         told += cut_short(page.line, replace(paper, note=""))
         papers.append(paper)
-        names = kept_lists(page.line, page.lists, told)
-        entries.append(tuple(kept_entry(page.line, name, 0, "", "", told) for name in names))
+        taken.append(page)
+    names = iter(names_of_folders([page.folders for page in taken if page.folders]))
+    for page in taken:
+        lists = kept_lists(page.line, [next(names)] if page.folders else (), told)
+        entries.append(tuple(kept_entry(page.line, name, 0, "", "", told) for name in lists))
     told += not_of_publication(other_days)
     told.sort(key=lambda problem: problem.line)
     return Parsed(tuple(papers), tuple(told), tuple(entries) if any(entries) else ())

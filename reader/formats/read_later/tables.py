@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from reader.formats.beginnings import begins_part, begins_table, from_line
 from reader.formats.field_names import cell_text, not_read
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
-from reader.formats.read_later.saved import SavedPage, is_common_folder, papers_of
+from reader.formats.read_later.saved import SavedPage, own_folders, papers_of
 from reader.formats.user_fields import kept_answer, yes_or_no
 from reader.paper import Status
 from reader.text import clean_line
@@ -28,6 +28,8 @@ from reader.text import clean_line
 _HEADER = 2_000
 """Characters of a header that are looked at."""
 _FIELD_LIMIT = 4 << 20
+_FOLDERS = re.compile(r"\s*/\s*")
+"""What stands between a collection and one within it."""
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
@@ -78,14 +80,14 @@ def _instapaper(line: int, row: _ServiceRow) -> SavedPage:
     folder = clean_line(row["folder"])
     return SavedPage(
         line, row["url"], row["title"], tags=_several(row.told("tags")), notes=(row["selection"],),
-        lists=_own_folder(folder), starred=folder.lower() == "starred",
+        folders=own_folders([folder]), starred=folder.lower() == "starred",
         status=Status.READ if folder.lower() == "archive" else Status.UNREAD,
     )  # fmt: skip
 
 
 def _raindrop(line: int, row: _ServiceRow) -> SavedPage:
     return SavedPage(
-        line, row["url"], row["title"], tags=_several(row["tags"]), lists=_own_folder(row["folder"].rpartition("/")[2]),
+        line, row["url"], row["title"], tags=_several(row["tags"]), folders=own_folders(_FOLDERS.split(row["folder"])),
         notes=(row["note"], row.told("highlights")), starred=yes_or_no(row.told("favorite")) is True,
     )  # fmt: skip
 
@@ -291,9 +293,3 @@ def _several(cell: str) -> tuple[str, ...]:
             return tuple(name for name in found if isinstance(name, str))
         return tuple(one or two for one, two in _QUOTED.findall(text))
     return tuple(text.split(","))
-
-
-def _own_folder(name: str) -> tuple[str, ...]:
-    """The list that a folder is, but for those that every account has."""
-    folder = clean_line(name)
-    return () if is_common_folder(folder) else (folder,)
