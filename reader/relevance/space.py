@@ -93,14 +93,13 @@ class Space:
         numbers = self._numbers = self._numbers or {stem: number for number, stem in enumerate(self.stems)}
         text = array("I")
         for part in (paper.title, paper.abstract, *paper.keywords):
-            for stem in stems_of(part):
-                number = numbers.get(stem)
-                if number is None:
-                    number = numbers[stem] = len(self.stems)
+            stems = stems_of(part)
+            for stem in stems:
+                if stem not in numbers:
+                    numbers[stem] = len(self.stems)
                     self.stems.append(stem)
                     self.holders.append(array("I"))
-                text.append(number)
-            text.append(0)
+            text.extend([*map(numbers.__getitem__, stems), 0])
         if self._free:
             slot = self._free.pop()
             self.ids[slot], self.texts[slot] = paper.id, text
@@ -109,9 +108,9 @@ class Space:
             self.ids.append(paper.id)
             self.texts.append(text)
         self.slots[paper.id] = slot
-        for number, times in Counter(text).items():
-            if number:
-                self.holders.own(number).append(_place(slot, times))
+        own, first = self.holders.own, slot * LANES - 1
+        for number, times in self._stems_in(slot).items():
+            own(number).append(first + (times if times < LANES else LANES))
         self.is_settled = False
         return slot
 
@@ -128,21 +127,20 @@ class Space:
         """Enters the pairs of all papers anew, a paper at a time: first they are counted in a sketch, where some meet
         by chance, so that few of those are entered that too few papers hold."""
         least = self.least = least_of_pairs(len(self.slots))
-        places = 1 << max(10, (len(self.slots) * _PAIRS).bit_length())
+        places = (1 << max(10, (len(self.slots) * _PAIRS).bit_length())) - 1
         seen = bytearray(places)
         for slot in self.slots.values():
-            for pair in self._pairs_in(slot):
-                at = _sketched(pair) % places
+            for at in {pair % places for pair in self._all_pairs_in(slot)}:
                 if seen[at] < least:
                     seen[at] += 1
             yield
         found: dict[int, array[int]] = {}
         for slot in self.slots.values():
-            for pair, times in self._pairs_in(slot).items():
-                if seen[_sketched(pair) % places] == least:
-                    if (held := found.get(pair)) is None:
-                        held = found[pair] = array("I")
-                    held.append(_place(slot, times))
+            pairs = Counter([pair for pair in self._all_pairs_in(slot) if seen[pair % places] == least])
+            for pair, times in pairs.items():
+                if (held := found.get(pair)) is None:
+                    held = found[pair] = array("I")
+                held.append(_place(slot, times))
             yield
         for pair in [pair for pair, held in found.items() if len(held) < least]:
             del found[pair]
@@ -172,8 +170,11 @@ class Space:
         return found
 
     def _pairs_in(self, slot: int) -> Counter[int]:
-        text = self.texts[slot].tolist()
-        return Counter(one * _APART + other for one, other in pairwise(text) if one and other)
+        return Counter(self._all_pairs_in(slot))
+
+    def _all_pairs_in(self, slot: int) -> list[int]:
+        """The pairs of the paper in a slot, repeats included."""
+        return [one * _APART + other for one, other in pairwise(self.texts[slot].tolist()) if one and other]
 
     def _with_pair(self, pair: int) -> Iterator[int]:
         """The places of the papers that hold a pair."""
@@ -324,10 +325,6 @@ def least_of_pairs(count: int) -> int:
 
 def _place(slot: int, times: int) -> int:
     return slot * LANES + min(times, LANES) - 1
-
-
-def _sketched(pair: int) -> int:
-    return (pair ^ pair >> 15) * 0x9E3779B1 >> 7
 
 
 def _joined(lanes: list[int], times: Sequence[int]) -> list[int]:
