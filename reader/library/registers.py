@@ -540,7 +540,7 @@ class State:
         rank = {section: place for place, section in enumerate(["", *sections])}
         entries.sort(key=lambda entry: rank[entry.section])
         return ReadingList(
-            name=_name(registers, key),
+            name=self._called(key),
             description=_text(registers, "description"),
             sections=sections,
             entries=tuple(entries),
@@ -550,7 +550,16 @@ class State:
     def lists_of(self, id: str) -> tuple[str, ...]:
         """The names of the ordinary reading lists that hold a paper, in the order of the lists."""
         keys = sorted(key for key in self._list_keys(id) if id in self._entries.get(key, {}))
-        return tuple(name for key in keys if (name := _name(self._registers.get(key, {}), key)))
+        return tuple(filter(None, map(self._called, keys)))
+
+    def _called(self, key: str) -> str:
+        """The name of the list with the subject `key`. Where its name was taken back, papers on it keep it as it was
+        called last."""
+        registers = self._registers.get(key, {})
+        if _line(registers, "name") or "name" not in registers:
+            return _name(registers, key)
+        said = (_name({"name": one}, key) for one in reversed(self.held(key, "name")) if isinstance(one.value, str))
+        return next(said, _name({}, key))
 
     def _list_keys(self, id: str) -> list[str]:
         """The subjects of the lists that hold a paper; perhaps of others that held it."""

@@ -97,12 +97,22 @@ def revisit(
         else:
             what = change.key.partition(":")[0]
             skipped.append(f"The {what} of '{_name(state, change.subject)}' was changed since and is left as it is.")
+    nameless = [one for one in kept if one.key == "name" and one.after is None and _goes_on(state, step, kept, one)]
+    skipped += [f"'{one.before}' has papers since and stays." for one in nameless]
     differed = any(one.before != one.after for one in changes)
     if differed and not skipped and all(one.before == one.after for one in kept):
         skipped = [NOTHING_DIFFERENT]
     say = f"Undid: {step.say}" if back else f"Redid: {step.say}"
     times = {(one.subject, one.key): state.time(one.subject, one.key) for one in kept} if step.times else {}
     return Draft(say, tuple(kept), undoes=step.id if back else "", redoes="" if back else step.id, times=times), skipped
+
+
+def _goes_on(state: State, step: Step, changes: Sequence[Change], named: Change) -> bool:
+    """Whether a list that gets no name by these changes, which take a step back, has papers that came after that."""
+    changed = {(one.subject, one.key) for one in changes}
+    gone = {one.subject for one in changes if one.key == "gone" and one.after}
+    placed = [(id, named.subject) for id in state.entries(named.subject) if id not in gone]
+    return any(at not in changed and state.time(*at) > step.stamp for at in placed)
 
 
 def _now(state: State, change: Change) -> Value:

@@ -16,6 +16,7 @@ from reader.library.change import Change, Step
 from reader.library.registers import State
 from reader.library.undo import revisit, stacks
 from reader.paper import ReadingList, Status
+from reader.text import fold_name
 from tests.support.folders import named, numbered
 from tests.support.laws import law
 from tests.support.memory import Log, library
@@ -61,6 +62,35 @@ def test_steps_of_any_device_stand_until_they_are_taken_back_and_again_once_they
     there.undo()
     here.refresh()
     assert [(one.say, one.device) for one in here.undone()] == [("Starred", "there")]
+
+
+def test_a_list_with_papers_keeps_its_name_when_the_step_that_gave_it_is_undone() -> None:
+    """Whoever put papers on it since has it as it was called; that is said."""
+    for made in (ReadingList("My Reading"), reading_lists.add(ReadingList("My Reading"), [named(0)])):
+        shelf = library(*numbered(2))
+        shelf.set_list(None, made, "Made")
+        (first,) = shelf.undoable()
+        (lst,) = shelf.lists.values()
+        shelf.set_list(lst, reading_lists.add(lst, [named(1)]), "Went on")
+        assert shelf.undo_step(first.id).skipped == ("'My Reading' has papers since and stays.",)
+        (lst,) = shelf.lists.values()
+        assert (lst.name, lst.papers) == ("My Reading", (named(1),))
+        assert shelf.state.lists_of(named(1)) == ("My Reading",)
+        shelf.set_list(lst, reading_lists.remove(lst, [named(1)]), "Taken off")
+        assert shelf.undo().skipped == ()
+    shelf = library(*numbered(2))
+    shelf.set_list(None, reading_lists.add(ReadingList("Secs"), [named(0)]), "Made")
+    (lst,) = shelf.lists.values()
+    shelf.set_list(lst, replace(lst, name="Sections Of Mine"), "Renamed")
+    renamed = shelf.undoable()[0]
+    (lst,) = shelf.lists.values()
+    shelf.set_list(lst, reading_lists.add(lst, [named(1)]), "Added")
+    assert shelf.undo_step(renamed.id).skipped == ("'Sections Of Mine' has papers since and stays.",)
+    names = {one.name: one.papers for one in shelf.lists.values()}
+    assert names == {"Secs": (named(0),), "Sections Of Mine": (named(1),)}
+    shelf = library(*numbered(2))
+    shelf.set_list(None, reading_lists.add(ReadingList("Gone"), [named(0)]), "Made")
+    assert (shelf.undo().skipped, dict(shelf.lists)) == ((), {})
 
 
 def test_a_step_that_is_not_there_is_neither_undone_nor_redone() -> None:
@@ -195,7 +225,8 @@ def _seen(state: State) -> tuple[object, ...]:
         (paper.id, paper.tags, paper.starred, paper.status, paper.note, paper.triage)
         for paper in sorted(state.papers.values(), key=lambda paper: paper.id)
     ]
-    return (papers, list(state.lists.values()))
+    # A list with papers that has no name any more is called as it was; alone nothing tells how that was.
+    return (papers, [replace(lst, name=fold_name(lst.name)) for lst in state.lists.values()])
 
 
 @law(600)
