@@ -34,7 +34,7 @@ from reader.citation_keys import USUAL_PATTERN, key_pattern
 from reader.errors import InputError, SettingsError
 from reader.paths import expanded
 from reader.patterns import regex
-from reader.suggestions import perhaps_among
+from reader.suggestions import nearest, perhaps_among
 
 THEMES = (
     "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte",
@@ -163,7 +163,7 @@ def _line(text: str, name: str) -> int:
     TOML itself says which line that is: the one after the last beginning of the file that can be read and does not have
     the setting.
     """
-    lines = text.split("\n")
+    lines = text.replace("\r\n", "\n").split("\n")
     last = 0
     for number in range(1, len(lines) + 1 if len(lines) <= _MOST_LINES else 0):
         try:
@@ -201,6 +201,7 @@ def checked(table: Mapping[str, Any], path: str, text: str = "") -> Settings:
     for name, value in table.items():
         if name not in _TYPES:
             problems.append(f"{path}: there is no setting '{name}'{perhaps_among(name, _TYPES)}")
+            doubts |= {f"{meant}_doubt": problems[-1] for meant in _perhaps_meant(name, value)}
             continue
         kind, words = _TYPES[name]
         if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
@@ -238,13 +239,22 @@ def checked(table: Mapping[str, Any], path: str, text: str = "") -> Settings:
             del known[name]
             problems.append(f"{path}: {error}")
     keys: dict[str, tuple[str, ...]] = {}
+    strayed = _perhaps_meant("", known.get("keys"))
     for id, value in _flat(known.pop("keys", {})):
         try:
             keys[id] = _keys(id, value)
         except SettingsError as error:
             problems.append(f"{_place(path, text, f'keys.{id}')}: {error}")
+            doubts |= {f"{meant}_doubt": problems[-1] for meant in strayed if meant == id}
     known["names_library"] = "library" in known
     return Settings(**known, **doubts, keys=MappingProxyType(keys), path=path, problems=tuple(problems), text=text)
+
+
+def _perhaps_meant(name: str, value: Any) -> list[str]:
+    """The settings that nothing else can stand for, of which one that there is not may be meant: it is like their name,
+    or a table that has one of them."""
+    held = {inner.rpartition(".")[2] for inner, _ in _flat(value)} if isinstance(value, dict) else set()
+    return [one for one in _DOUBTED if one in held or (name and nearest(name, _TYPES) == one)]
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -95,6 +95,35 @@ def test_the_other_settings_count_where_one_is_wrong(text: str, words: str) -> N
     assert words in settings.problems[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ('libary = "/x"', ["library"]),
+        ('Library = "/x"', ["library"]),
+        ('[reader]\nlibrary = "/x"', ["library"]),
+        ('[reader.more]\nlibrary = "/x"', ["library"]),
+        ('[keys]\nlibrary = "/x"', ["library"]),
+        ('citation_kye = "{auth}"', ["citation_key"]),
+        ('theem = "nord"', []),
+        ('[keys]\n"paper.str" = "x"', []),
+        ('[reader]\ntheme = "nord"', []),
+    ],
+)
+def test_what_nothing_can_stand_for_is_in_doubt_where_its_name_is_mistyped(text: str, doubted: list[str]) -> None:
+    """Who meant a library by a line that is no setting has none that may be edited."""
+    settings = checked(tomllib.loads(text), "f")
+    found = {"library": settings.library_doubt, "citation_key": settings.citation_key_doubt}
+    assert [name for name, doubt in found.items() if doubt] == doubted
+    assert all(doubt in settings.problems for doubt in found.values() if doubt)
+
+
+def test_the_line_of_a_setting_is_told_whatever_ends_the_lines(tmp_path: Path) -> None:
+    file = tmp_path / "reader.toml"
+    for end in ("\n", "\r\n"):
+        file.write_bytes(end.join(('theme = "nord"', "[keys]", "quit = 3", "")).encode())
+        assert read_settings(file).place("keys.quit") == f"{file}, line 3"
+
+
 def test_a_file_that_the_user_named_must_be_there(tmp_path: Path) -> None:
     gone = tmp_path / "none.toml"
     settings = read_settings(gone, must_exist=True)

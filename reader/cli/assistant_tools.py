@@ -27,6 +27,8 @@ ROWS = 20
 _NAME_LENGTH = 60
 _OWN_USUAL = ("related", "next", "suggest_tags", "tags suggest")
 """Operations that give a few rows anyhow."""
+_GIVES_NAMED = ("show",)
+"""Operations that give just the papers that are named to them, and those of a query."""
 _LEFT_OUT = ("help",)
 """Operations of which an assistant has no need: tools describe themselves."""
 _OTHERS_STEPS = {"undo": ("steps", "to"), "redo": ("steps",), "undo_session": ("session",)}
@@ -69,7 +71,8 @@ def tools(*, write: bool) -> dict[str, AssistantTool]:
 def _tool(name: str, operation: Operation) -> AssistantTool:
     keys = {key: schema for key, schema in properties(name, on_disk=False).items() if key not in _unlisted(name)}
     if _is_cut(name):
-        keys["limit"] = {**keys["limit"], "description": f"At most so many; 0: all. {ROWS} without it."}
+        of_which = " of a query" if name in _GIVES_NAMED else ""
+        keys["limit"] = {**keys["limit"], "description": f"At most so many; 0: all. {ROWS}{of_which} without it."}
     groups = [tuple(key for key in group if key in keys) for group in operation.needs]
     required = [group[0] for group in groups if len(group) == 1]
     said = [f"Give one of {', '.join(group)}." for group in groups if len(group) > 1]
@@ -137,7 +140,7 @@ class AssistantSession:
         name = self._operations[tool]
         op, _, action = name.partition(" ")
         wanted = {**arguments, "op": op, **({action_key(op): action} if action else {})}
-        if _is_cut(name):
+        if _is_cut(name) and ("query" in arguments or name not in _GIVES_NAMED):
             wanted.setdefault("limit", ROWS)
         if tool == "undo" and "step" not in wanted:
             wanted["step"] = self._last_own()

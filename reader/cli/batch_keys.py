@@ -127,7 +127,8 @@ OPERATIONS: dict[str, Operation] = {
         edits=False,
     ),
     "show": Operation(
-        "Everything about one paper, or about several.", {**_PAPERS, **_fields("unseen_notes")}, _ONE_NAMED, edits=False
+        "Everything about one paper, or about several.", {**_PAPERS, **_CUT, **_fields("unseen_notes")}, _ONE_NAMED,
+        excludes=(("paper", "limit"), ("paper", "offset")), edits=False,
     ),
     "link": Operation(
         "The address of a paper's page, or of what belongs to it.",

@@ -51,7 +51,7 @@ def _show(asked: AskedLibrary, request: Request) -> Answer:
     ids = [paper.id for paper in asked.papers(request)]
     if "paper" in request:
         return {"paper": shown(ids[0])}
-    return {"papers": [shown(id) for id in ids], "total": len(ids)}
+    return {"papers": [shown(id) for id in cut(request, ids)], "total": len(ids)}
 
 
 def _link(asked: AskedLibrary, request: Request) -> Answer:

@@ -205,6 +205,11 @@ def test_an_answer_has_a_few_rows_where_nobody_says_how_many() -> None:
     few, all_of_them = reading.call("search", {}, "x"), reading.call("search", {"limit": 0}, "x")
     assert (len(few["papers"]), few["total"]) == (ROWS, ROWS + 5)
     assert len(all_of_them["papers"]) == ROWS + 5
+    shown, named = reading.call("show", {"query": "*"}, "x"), reading.call("show", {"papers": [*shelf.papers]}, "x")
+    assert (len(shown["papers"]), shown["total"]) == (ROWS, ROWS + 5)
+    assert len(named["papers"]) == ROWS + 5  # As many as it asked for.
+    last = reading.call("show", {"query": "*", "offset": ROWS, "limit": 0, "fields": ["id"]}, "x")
+    assert len(last["papers"]) == 5
 
 
 def drawn_call(chance: random.Random, shelf: Library) -> tuple[str, Json]:
