@@ -259,3 +259,17 @@ def test_a_link_whose_text_alone_is_ones_own_stays_and_one_that_leads_elsewhere_
         back = roundtrip.sync(held, tmp_path / "library", folder, PaperFinder(held))
         assert back.is_left is is_left, back.written
         assert f"- {own} <!-- reader:2402.00001 -->\n" in index.read_text()
+
+
+def test_a_vaults_list_that_lost_all_its_marks_is_named(tmp_path: Path) -> None:
+    """A note of one's own that links to one paper is none."""
+    held = shelf()
+    folder = vault(held, tmp_path)
+    index = folder / "Group.md"
+    bare = re.sub(r"\s*<!--.*?-->", "", index.read_text(), flags=re.S)
+    for text, is_named in ((bare, True), (f"My words.\n\n- [[{ALPHA[:-3]}]]\n", False)):
+        index.write_text(text)
+        said = [
+            problem for problem in roundtrip.bring_back(held, folder).returned.problems if problem.file == "Group.md"
+        ]
+        assert any("has no mark by which one is known" in problem.message for problem in said) is is_named

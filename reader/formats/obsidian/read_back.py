@@ -11,11 +11,13 @@ from reader.formats.markdown.by_hand import TypedFinder
 from reader.formats.markdown.footer import ExportRecord, digest
 from reader.formats.markdown.lines import after_front_matter, heading_at, is_underlined
 from reader.formats.markdown.marks import OPENING
+from reader.formats.markdown.note_names import note_link
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back import Returned, read_back_text
 from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import NO_NOTE, NOT_SHARED, File, Mention
 from reader.formats.markdown.standing import LooseLines
+from reader.formats.markdown.state import after_bullet
 from reader.formats.markdown.three_way import TextsOf, no_texts
 from reader.formats.markdown.unmerged import must_be_merged, must_be_one, must_be_readable
 from reader.formats.obsidian.paper_file import (
@@ -46,6 +48,10 @@ _MARKED_AGAIN = (
     " export puts them back"
 )
 
+_LIST_BARE = (
+    "links to the papers' notes as a vault's list does, and has no mark by which one is known, so nothing was taken;"
+    " give it another name, and the next export writes the list anew"
+)
 _OUTSIDE = "these words stand outside the note and were not taken for it; between its marks they would be"
 _MANY = 5
 """So many files with words outside the note are named one by one."""
@@ -106,10 +112,21 @@ def read_back_vault(
             )  # fmt: skip
             found.append(_named(list_back, name))
             listed.update({p.id: (name, p.line) for p in file.mentions if p.listed and is_list})
+    found += _bare_lists(exports, seen) if not lists_seen else ()
     found += came.left({*listed, *(id for part in found for _, lst in part.lists for id in lst.papers)})
     gone = {id: at for id, at in listed.items() if id not in seen and id in papers}
     found += _without_file(gone, papers, without_marks(exports, (papers[id] for id in gone)), came)
     return _few_outside(_joined(found))
+
+
+def _bare_lists(files: Mapping[str, OpenedExport], seen: Mapping[str, str]) -> Iterator[Returned]:
+    """That files may be lists that lost all our marks, where no list is known: most of the notes are linked there."""
+    for name, export in files.items():
+        lines = () if export.is_ours else export.text.split("\n")
+        links = [link for line in lines if (link := note_link(after_bullet(line).strip())) is not None]
+        linked = sum(any(link.leads_to(file) for link in links) for file in seen.values()) if links else 0
+        if linked * 2 > len(seen):
+            yield Returned(problems=(Problem(1, _LIST_BARE, file=name),), edited=True)
 
 
 def _marked_again(again: Mapping[str, str], papers: Mapping[str, Paper]) -> Iterator[Returned]:
