@@ -88,6 +88,7 @@ def _written(text: str) -> re.Match[str] | None:
     return _WRITTEN.search(_NO_DATE.sub(" ", text))
 
 
+@lru_cache(maxsize=20_000)
 def date_written(text: str) -> str:
     """The date of a text in any common order, as fine as it is certain: "2019 May 3", "September 1, 2021", "DEC 2020",
     "20/04/2020", "01/2020". Which of "02/12/2015" is the month cannot be told, so that is a year; of several months
@@ -126,6 +127,7 @@ def date_of(year: str | int, month: str | int | None = None, day: str | int | No
     return f"{years:04d}-{months:02d}-{days:02d}"
 
 
+@lru_cache(maxsize=20_000)
 def beyond_date(text: str, published: str) -> frozenset[str]:
     """The words in which a text of a date says more than `Paper.published` does: a season, a term, a year that is none
     of the calendar's; empty where it says nothing else.

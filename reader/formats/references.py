@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from reader.citation_keys import is_key
@@ -233,6 +234,7 @@ def take_label(reference: Reference, labels: Mapping[str, int]) -> None:
         reference.notes.append(remark("label", label))
 
 
+@lru_cache(maxsize=2_000)
 def csl_type(kind: str) -> str:
     """The type of CSL for what a program calls a kind of work, "" where it is none of the usual ones."""
     name = "".join(filter(str.isalpha, kind.lower()))
