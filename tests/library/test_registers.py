@@ -302,3 +302,32 @@ def test_what_is_only_said_again_is_not_told_as_changed_and_each_paper_is_told_o
         Change("b", "note", "", "Seen"),
     ]  # fmt: skip
     assert subjects(said) == ["b", "list:edge"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "decision"),
+    [("star", True, "kept"), ("list:one", {"at": "V"}, "kept"), ("note", "a", "")],
+)
+def test_kept_is_what_a_star_or_a_list_holds(key: str, value: Any, decision: str) -> None:
+    """Each of them alone; without both a paper waits again."""
+    state = State()
+    state.fold(PAPERS, steps([[(named(0), "triage", "kept"), (named(0), key, value)]]))
+    assert state.papers[named(0)].triage == decision
+
+
+def test_what_a_paper_became_one_with_is_known_of_what_was_left_by_another_opening() -> None:
+    state = State()
+    state.fold(PAPERS, steps([[(named(0), "gone", named(1)), (named(2), "gone", True)]]))
+    state = State.taken_up(state.frozen())
+    state.fold(PAPERS, [])
+    assert (state.merged, list(state.papers)) == ({named(0): named(1)}, [named(1)])
+
+
+def test_a_search_called_as_another_one_had_to_be_is_a_list_of_its_own() -> None:
+    """As that is called like a list of other papers."""
+    state = State()
+    saved = [("lamps", "Lamps", "a"), ("lamps (search)", "Lamps (search)", "b")]
+    made = [[(f"search:{at}", "name", name), (f"search:{at}", "query", query)] for at, name, query in saved]
+    state.fold([], steps([[("list:lamps", "name", "Lamps")], *made]))
+    queries = {"Lamps": "", "Lamps (search)": "a", "Lamps (search) (search)": "b"}
+    assert {lst.name: lst.query for lst in state.lists.values()} == queries
