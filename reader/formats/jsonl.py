@@ -45,7 +45,7 @@ from reader.text import ABSTRACT_LIMIT, TITLE_LIMIT, clean_line
 
 _HEAD = re.compile(r"\s*(?:\[\s*)?\{")
 _TITLE = re.compile(r'"title"\s*:\s*"')
-_FOREIGN = re.compile(r'"(?:creators|itemType|citationKey)"\s*:')
+_FOREIGN = re.compile(r'"(?:itemType|citationKey)"\s*:|"creators"\s*:\s*\[\s*[{\]]')
 """Keys of reference managers' own JSON, whose records have a title too but mean other things by their keys."""
 _OTHER = re.compile(r'"(?:type|paper|summary|DOI)"\s*:')
 """Keys of CSL and of days that the contract has not."""

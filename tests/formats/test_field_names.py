@@ -208,6 +208,8 @@ def held(paper: Paper) -> set[str]:
 
 @every
 @law()
+@example({"creators": "amber"})
+@example({"creators": ["amber"]})
 @given(st.dictionaries(_NAMED, _VALUES, max_size=5))
 def test_every_word_of_a_record_is_in_the_paper_or_the_name_above_it_is_said(form: str, more: dict[str, Any]) -> None:
     record = {**LAMPS, **more, "award": "gold"}
