@@ -23,6 +23,7 @@ from reader.formats.references import (
     doi_in,
     genre_of,
     group,
+    number_of_text,
     numbers_of_books,
     of_edition,
     take_label,
@@ -190,13 +191,6 @@ def _read_endnote(rows: _Rows, references: References) -> None:
             references.take(reference, beside=_with_rest(reference, record, _ENDNOTE, type=Heard(kind)))
 
 
-def _number_of_text(values: Iterable[str], kind: str) -> str:
-    """The number of a report or a patent, which EndNote keeps where that of a book stands; "" for any other kind."""
-    told = [*filter(None, map(clean_line, values))]
-    is_book = any(numbers_of_books(told).values())
-    return "" if is_book or csl_type(kind) not in ("report", "patent") else "; ".join(told)
-
-
 def _endnote(line: int, record: Element) -> Reference:
     year, day = _text(record, "dates", "year"), _text(record, "dates", "pub-dates", "date")
     addresses = [url for name in ("urls", "urls-x") for url in _texts(record, name, "related-urls", "url")]
@@ -245,7 +239,7 @@ def _endnote(line: int, record: Element) -> Reference:
             "genre": _text(record, "work-type"),
             "accessed": _text(record, "access-date"),
             "translator": _listed(_texts(record, "contributors", "translated-authors", "author")),
-            "number": _number_of_text(numbers, kind),
+            **number_of_text(kind, *numbers),
             **numbers_of_books(numbers),
         },
     )

@@ -144,10 +144,11 @@ class Form:
 def with_remainder(paper: Paper, reference: Reference, record: Mapping[str, Any], form: Form) -> Beside:
     """A paper with what its record says beside it, all of that by its names, and what of it cannot be kept. `reference`
     is what its reader made of the record."""
-    found, problems, line = dict[str, str](), list[Problem](), reference.line
+    several, problems, line = dict[str, list[str]](), list[Problem](), reference.line
     rest = _Rest(_SaidByPaper(paper, reference), form)
     for name, value in _fields(rest.of_object(record), form):
-        found[name] = f"{found[name]}; {value}" if name in found else value
+        several.setdefault(name, []).append(value)
+    found = {name: values[0] if len(values) == 1 else "; ".join(values) for name, values in several.items()}
     problems += (Problem(line, f"'{clean_line(name[:300])}' is nested too deeply, left out") for name in rest.too_deep)
     known = dict(paper.metadata)
     kept: dict[str, str] = {}

@@ -192,6 +192,12 @@ def test_two_patents_and_two_editions_of_one_title_stay_two() -> None:
         assert len(plan({paper.id: paper for paper in told_later.new}, papers[:1]).new) == 1
 
 
+def test_endnote_keeps_the_number_of_a_patent_where_that_of_a_book_stands() -> None:
+    found = in_xml("endnote", "<isbn>US 11</isbn>", "<isbn>US 32</isbn>")
+    assert [(paper.about("number"), paper.kept) for paper in found.papers] == [("US 11", ()), ("US 32", ())]
+    assert len(plan({}, found.papers).new) == 2
+
+
 def test_the_number_of_a_report_makes_no_article_a_report() -> None:
     record = with_fields("inspire", {"report_numbers": [{"value": "LAMP-11"}]})
     (article,) = in_json(record).papers
