@@ -630,7 +630,7 @@ def _kind(paper: Paper) -> str:
     """The type of a record, by which its number is known again: that with which it came, or that of what it is."""
     number, came = paper.about("number"), paper.kept_from("ris").get("TY", "")
     if number or came in _REPORTS:
-        return came if came in _REPORTS else "RPRT"
+        return came if came in _REPORTS else "PAT" if paper.kind == "patent" else "RPRT"
     if came and (not paper.kind or _TYPES.get(came, paper.kind) == paper.kind):
         return came
     return next(

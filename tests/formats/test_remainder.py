@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats import FORMATS, csl_json, detect
+from reader.formats import FORMATS, csl_json, detect, ris
 from reader.formats.other_json import _KINDS
 from reader.formats.parsed import Parsed
 from reader.formats.references import Reference
@@ -335,3 +335,11 @@ def test_a_fallback_of_csl_that_another_variable_outdid_is_kept_and_goes_out_aga
     again = {"submitted": {"date-parts": [[2001]]}, "event": "Lamps", "article-number": "1-9", "page-first": "1"}
     (same,) = FORMATS["csl-json"].parse(json.dumps([dated | again | {"ISSN": ["1111-1111", "2222-2222"]}])).papers
     assert (same.kept, same.about("ISSN")) == ((), "1111-1111; 2222-2222")
+
+
+def test_a_patent_goes_out_as_one_in_ris_with_its_number_and_comes_back() -> None:
+    patent = Paper("", TITLE, authors=("Ada Vale",), kind="patent", metadata=(("number", "US 11"),))
+    text = ris.dump([patent])
+    assert "TY  - PAT\n" in text
+    (back,) = ris.parse(text).papers
+    assert (back.kind, back.about("number")) == ("patent", "US 11")
