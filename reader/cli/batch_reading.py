@@ -39,7 +39,9 @@ def _search(asked: AskedLibrary, request: Request) -> Answer:
     index = asked.finder.index(query)
     shown = replace(result, hits=result.hits[span(request)])
     shape = shape_of(request)
-    papers = [shape.picked(row) for row in found_json(asked.library, index, query, shown, shape)]
+    rows = found_json(asked.library, index, query, shown, shape)
+    # Whoever names the papers that it was given must know which do not have the words, whichever fields it wants.
+    papers = [{**shape.picked(row), **({"nearest": True} if "nearest" in row else {})} for row in rows]
     return {"papers": papers, "total": len(result.hits), **({"nearest": True} if result.only_nearest else {})}
 
 

@@ -18,7 +18,7 @@ from reader.query.doubts.exclusions import marked, slipped, unfilled
 from reader.query.doubts.lookalikes import plain_signs, quoted_otherwise, two_filters, unseen
 from reader.query.doubts.pairing import is_plain, unpaired
 from reader.query.doubts.proposals import proposable
-from reader.query.doubts.words import behind_joining, hardly_a_title, runs_on, suspected
+from reader.query.doubts.words import behind_joining, denies, hardly_a_title, suspected
 from reader.query.fields import CHOICES, DATED, MEANT_BY, field_of, meant_field
 from reader.query.filters import TEXTS, Filter, trouble
 from reader.query.line import is_link, own_text
@@ -358,7 +358,7 @@ class _Reader:
             ):
                 near = of_value
             meant = f"{near}:{value}" if near else ""
-            meant = behind_joining(field, value) or ("-" if meant and runs_on(field) else "") + meant
+            meant = behind_joining(field, value) or ("-" if meant and denies(field) else "") + meant
             hint = "" if meant else "; in quotes it is text"
             self._doubt(match, f"'{shown(match[0])}' is no filter{hint}", meant)
         elif not value and (not self.text[match.end() :].strip() or self._hardly_a_title(match, near)):

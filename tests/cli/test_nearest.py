@@ -59,6 +59,13 @@ def test_an_answer_of_a_batch_says_when_all_of_them_are(three: Reader) -> None:
     assert ("nearest" in plain, ["nearest" in paper for paper in plain["papers"]]) == (False, [False, False])
 
 
+def test_a_batch_marks_each_whichever_fields_are_asked_for(three: Reader) -> None:
+    """Who tags the ids that it was given knows which of them no query would take."""
+    (mixed,) = three.batch({"op": "search", "query": MIXED, "fields": ["id"]})
+    assert [sorted(paper) for paper in mixed["papers"]] == [["id"], ["id", "nearest"]]
+    assert mixed["papers"][1]["nearest"] is True
+
+
 def test_ids_are_for_other_commands_and_leave_them_out(three: Reader) -> None:
     assert three("search", "--ids", NONE).out == ""
     assert len(three("search", "--ids", MIXED).out.splitlines()) == 1

@@ -37,6 +37,8 @@ def unpaired(pieces: Sequence[Piece], text: str, depth: int) -> list[Doubt]:
             found.append(_doubt(piece, "stands after nothing"))
         elif piece.kind == "-" and before is not None and before.kind == "-":
             found.append(_doubt(before, "stands before another exclusion"))
+        elif _orders(piece) and before is not None and before.kind == "OR":
+            found.append(_doubt(before, "stands before nothing"))
         if piece.kind == "(":
             open_.append(piece)
             if len(open_) == depth + 1:
@@ -48,12 +50,17 @@ def unpaired(pieces: Sequence[Piece], text: str, depth: int) -> list[Doubt]:
                 open_.pop()
             else:
                 found.append(_doubt(piece, "closes nothing"))
-        before = piece
+        before = None if before is None and _orders(piece) else piece
     if before is not None and before.kind in _JOINS:
         found.append(_doubt(before, "stands before nothing"))
     found += [_doubt(piece, "is not closed yet") for piece in open_]
     found += _in_small_letters(pieces) + _wide_parentheses(pieces)
     return found + _lone_signs(pieces) + _without_colons(pieces, text)
+
+
+def _orders(piece: Piece) -> bool:
+    """Whether a piece only says in which order papers stand: it is none of what OR joins."""
+    return piece.kind == "node" and piece.node is None and field_of(piece.text.partition(":")[0]) == "sort"
 
 
 def _doubt(piece: Piece, what: str) -> Doubt:

@@ -31,6 +31,7 @@ _COMPARED = regex(r"([<>≤≥]=?|=[<>]?)(\d{1,9})", re.ASCII)
 """A comparison without its field."""
 _RANGE = regex(r"\d{4}(?:-\d\d){0,2}\.\.(?:\d{4}(?:-\d\d){0,2})?|\.\.\d{4}(?:-\d\d){0,2}", re.ASCII)
 """A range of years or days without its field."""
+_DENYING = ("no", "non", "without")
 _RUN_ON = regex(r"NOT[^A-Z:]|not[\W_]")
 _YEAR = 4
 """Digits of a year."""
@@ -118,6 +119,11 @@ def behind_joining(field: str, value: str) -> str:
 def runs_on(field: str) -> bool:
     """Whether a word before a colon begins with NOT and has more behind it (`NOTtag:x`, `not;tag:x`)."""
     return _RUN_ON.match(field) is not None
+
+
+def denies(field: str) -> bool:
+    """Whether what has a word before a colon is to be left out: `no:note`, `NOTtag:x`."""
+    return field.lower() in _DENYING or runs_on(field)
 
 
 def hardly_a_title(word: str, field: str) -> bool:
