@@ -469,6 +469,11 @@ Description Document Email Forum Illustration Image Interview Journal Legislatio
 Memo MotionPicture Newspaper Patent Periodical Quotation Recording Report Series Software Speech
 Thesis UserItem Website
 """
+_CREATORS = (
+    "authors", "inventors", "presenters", "programmers", "artists", "cartographers", "podcasters", "directors",
+    "interviewees", "composers", "performers", "sponsors",
+)  # fmt: skip
+"""What holds those who made an item, which each kind calls otherwise."""
 _PLACE = ("Organization", "adr", "Address", "locality")
 _ITEMS = frozenset(_KINDS_OF_ITEMS.split())
 """The elements that items of Zotero are, and what belongs to them."""
@@ -528,8 +533,8 @@ def _zotero(line: int, item: Element, about: dict[str, Element]) -> Reference:
     above = _above(item, about)
     named = [text for one in (item, *above) for text in _identifiers(one)]
     addresses = [text for part in _each(item, "identifier") for text in _texts(part, "URI", "value")]
-    people = [one for name in ("authors", "contributors", "editors") for one in _each(item, name, "Seq", "li")]
-    own = list(_each(item, "authors", "Seq", "li"))
+    people = [one for name in ("contributors", "editors") for one in _each(item, name, "Seq", "li")]
+    own = next((found for name in _CREATORS if (found := list(_each(item, name, "Seq", "li")))), [])
     tags = [_text(one, "AutomaticTag", "value") or _text(one) for one in _each(item, "subject")]
     houses = [_text(one, "publisher", "Organization", "name") for one in (item, *above)]
     notes = [about[name] for one in _each(item, "isReferencedBy") if (name := _told(one, "resource")) in about]

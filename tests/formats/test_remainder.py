@@ -343,3 +343,11 @@ def test_a_patent_goes_out_as_one_in_ris_with_its_number_and_comes_back() -> Non
     assert "TY  - PAT\n" in text
     (back,) = ris.parse(text).papers
     assert (back.kind, back.about("number")) == ("patent", "US 11")
+
+
+def test_the_inventors_of_a_patent_are_its_authors_in_zotero_s_rdf_too() -> None:
+    person = "<Seq><li><Person><surname>{}</surname><givenName>Bo</givenName></Person></li></Seq>"
+    head, record = OF_XML["zotero"]
+    told = record.format(TITLE, f"<editors>{person.format('Ash')}</editors>").replace("authors>", "inventors>")
+    (paper,) = FORMATS["xml"].parse(f"{head}{told}</rdf:RDF>").papers
+    assert (paper.authors, paper.about("editor"), paper.kept) == (("Ada Vale",), "Bo Ash", ())
