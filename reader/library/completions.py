@@ -45,23 +45,21 @@ def completed(held: Sequence[Register], is_taken_back: Callable[[str], bool]) ->
     """The facts that count of all that a register has held, in the order of the steps; None for one that there is not.
 
     `is_taken_back` tells whether a step was undone, by its id. Of what was said as a step was undone and brought back,
-    the last counts. What a step found there and says again is not its own.
+    the last counts, where nothing that stands says otherwise.
     """
     facts: dict[str, Any] = {}
+    left: dict[str, Any] = {}
     grown: dict[str, list[Any]] = {}
-    there: dict[str, Any] = {}
     last = {register.by.revisits: register.by.stamp for register in held}
     for register in held:
         by, told = register.by, _told(register.value)
-        own = {name: fact for name, fact in told.items() if by.revisits or name not in there or there[name] != fact}
-        there.update(told)
         if by.stamp != last[by.revisits] if by.revisits else is_taken_back(by.id):
             continue
-        facts.update(own)
+        (left if by.revisits else facts).update(told)
         for name in _GROWING if not by.revisits else ():
             if isinstance(more := told.get(name), list):
                 grown[name] = list(dict.fromkeys((*grown.get(name, ()), *more)))
-    return facts | grown
+    return left | facts | grown
 
 
 def revisited(
@@ -78,7 +76,7 @@ def revisited(
     A fact that no other step says becomes what it was before the first that did; `before_of` gives what the register
     held before a step, by its id.
     """
-    own = _own(change.before, change.after)
+    own = own_facts(change)
     words = [one for one in held if not one.by.revisits]
     facts = completed([one for one in held if one.by.revisits != step], lambda id: id == step or is_taken_back(id))
     for name in own:
@@ -88,15 +86,14 @@ def revisited(
     for one in words:
         if is_taken_back(one.by.id) if one.by.id != step else back:
             continue
-        made = _own(before_of(one.by.id), one.value)
-        facts.update((name, made[name]) for name in own if name in made)
+        facts.update((name, _told(one.value)[name]) for name in own if name in _told(one.value))
     return facts
 
 
-def _own(before: Value, after: Value) -> dict[str, Any]:
-    """What a step says that it did not find there."""
-    was = _told(before)
-    return {name: fact for name, fact in _told(after).items() if name not in was or was[name] != fact}
+def own_facts(change: Change) -> dict[str, Any]:
+    """What a change of the register says that its step did not find there: that alone counts."""
+    was = _told(change.before)
+    return {name: fact for name, fact in _told(change.after).items() if name not in was or was[name] != fact}
 
 
 def _told(value: Value) -> Mapping[str, Any]:
