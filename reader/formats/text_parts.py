@@ -366,7 +366,7 @@ def _joined(parts: Sequence[Parsed]) -> Parsed:
     if len(parts) == 1:
         return parts[0]
     papers = tuple(paper for part in parts for paper in part.papers)
-    told = [problem for part in parts for problem in part.problems]
+    told = dict.fromkeys(problem for part in parts for problem in part.problems)
     lines = {problem.line for problem in told if problem.message != _NO_OBJECT}
     problems = sorted(
         (one for one in told if one.message != _NO_OBJECT or one.line not in lines), key=lambda problem: problem.line

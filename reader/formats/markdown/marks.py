@@ -32,7 +32,7 @@ _NOT_PROSE = re.compile(
     r"\A\n|\n\Z|\n\n\n"  # empty lines that would be lost
     r"|^(?![^\W_]|[\"'“„‘(«¿¡]|\n)"  # what begins with a sign may begin more than a paragraph
     r"|^\(?(?:\d{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|@[\w-]*)[.)](?:\s|$)"  # an ordered list, Pandoc's included
-    r"|[<\[]|```|~~~|%%|\$\$|\{[{%]|\\[A-Za-z]|^[Tt]able:",  # what may reach beyond its paragraph
+    r"|[<\[]|```|~~~|%%|\$\$|\{[{%#]|\\[A-Za-z]|^[Tt]able:",  # what may reach beyond its paragraph
     re.MULTILINE,
 )
 

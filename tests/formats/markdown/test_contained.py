@@ -7,7 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -148,7 +148,11 @@ def test_a_note_whose_mark_tells_of_no_reference_is_read_as_it_stands() -> None:
     assert taken == ["a &#60; b <b>c</b> [x]"]
 
 
+_NOTED = Paper("2401.00001", "A title", added="2026-11-01T10:00:00Z")
+
+
 @law(60)
+@example(({_NOTED.id: _NOTED}, ReadingList("L", entries=(ListEntry(_NOTED.id, "", "A word{#id}"),))), "list")
 @given(libraries(), st.sampled_from(STYLES))
 def test_nothing_in_an_export_but_code_in_a_note_is_a_template(
     library: tuple[dict[str, Paper], ReadingList], style: str
