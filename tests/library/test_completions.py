@@ -112,6 +112,17 @@ def test_what_two_devices_said_alike_stays_while_one_of_them_says_it() -> None:
     assert one.shown()[0] == ""
 
 
+def test_who_completes_another_fact_takes_nothing_back_that_somebody_said_meanwhile() -> None:
+    one, other = Device("a"), Device("b")
+    one.completes(venue="ICML")
+    one.meets(other)
+    one.completes(authors=["Ann Bee"])
+    other.completes(authors=["Ann Bee", "Di Eff"])
+    one.completes(doi="10.1000/a")
+    one.meets(other)
+    assert one.shown()[:3] == ("ICML", ("Ann Bee", "Di Eff"), "10.1000/a")
+
+
 def test_what_became_one_with_another_paper_is_as_it_was_once_that_is_undone_redone_and_undone() -> None:
     """As an older version wrote it: what it was before stands in the catalogue alone."""
     facts = Paper("p", "Lanterns", venue="ICLR", authors=("Ann Bee",))
