@@ -81,7 +81,8 @@ class MainKeys(Screen[None]):
 
     def _is_for_papers(self, command: Command) -> bool:
         """Whether a command is meant for the papers that are still looked for; the list says that they are."""
-        return command.group == GROUPS[0] or bool(command.need & (Need.PAPER | Need.LIKENESS))
+        need = Need.PAPER | Need.LIKENESS | (Need.SOME if self.view_state.shown.is_sought else Need.NOTHING)
+        return command.group == GROUPS[0] or bool(command.need & need)
 
     def must_wait(self, command: Command, event: events.Event) -> bool:
         """Whether a command cannot run yet; says so once for an event."""

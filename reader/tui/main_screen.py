@@ -202,12 +202,14 @@ class MainScreen(MainKeys):
         self._show_keys()
 
     def index_is_ready(self) -> None:
-        """Words find more than titles from now on."""
+        """Words find more than titles from now on, and smart lists of words hold papers."""
         self.view_state.count_searches()
         shown = self.view_state.shown
-        if shown.query.has_words or shown.unknown or self.view_state.collection.kind is Kind.LIST:
+        if shown.query.has_words or shown.unknown or self.view_state.collection.kind in (Kind.LIST, Kind.NEAR):
             self.view_state.derive()
-            self.presenter.rows(keep=True)
+            self.presenter.rows(keep=not shown.is_sought)
+            if shown.is_sought:
+                self.widgets.list.go_to(self._cursor)
         self.presenter.sidebar()
 
     def order_is_ready(self) -> None:

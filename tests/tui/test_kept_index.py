@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -16,12 +17,14 @@ from reader.cli.session import Session
 from reader.library.change import Draft, Step, Update
 from reader.library.library import Library
 from reader.operations import annotate
+from reader.operations.collection import Collection, Kind
 from reader.operations.kept_index import IndexKeeper
 from reader.search import Index, records
 from reader.settings import Settings
 from reader.store import standing
 from reader.tui.app import ReaderApp
 from reader.tui.main_screen import MainScreen
+from reader.tui.model.live_search import LiveSearch
 from reader.tui.model.view_state import ViewState
 from reader.tui.presenter import Presenter
 from tests.support.cli import Reader
@@ -158,6 +161,55 @@ async def test_the_answer_to_a_key_while_the_kept_index_is_looked_for_stays(shel
         await until(pilot, lambda: app._building is not None and app._building.done())
         assert "The editor was ended." in bottom(app)
     session.close()
+
+
+async def test_a_smart_list_of_words_holds_nothing_and_takes_no_key_until_the_words_are_known(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Title by title it would hold what has the word that it excludes in a note, and lack what has it in one alone."""
+    shelf("note", "2401.00002", "--set", "a benchmark")
+    shelf("note", "2401.00003", "--set", "a piece of it")
+    shelf("list", "new", "Neg", "--query", "of -benchmark")
+    shelf("list", "new", "Kept", "--query", "has:note")
+    go, build = asyncio.Event(), LiveSearch._built
+
+    async def built(finder: LiveSearch, *given: Any) -> Index:
+        await go.wait()
+        return await build(finder, *given)
+
+    monkeypatch.setattr(LiveSearch, "_built", built)
+    ready = Event()
+    ready.set()
+    async with opening(shelf, tmp_path, ready) as (app, pilot):
+        try:
+            await until(pilot, lambda: app.main.view_state.library is not None)
+            library = app.main.view_state.library
+            assert library is not None
+            assert app.main.view_state.searches == {"Kept": 2, "Neg": None}
+            app.main.navigator.open(Collection(Kind.LIST, "Neg"))
+            await pilot.press("V", "s")
+            await pilot.pause()
+            assert [line.strip() for line in lines(app) if "Looking" in line] == ["Looking for the papers of Neg…"]
+            assert (bottom(app).startswith("3 papers"), app.main.view_state.shown.papers) == (True, 0)
+        finally:
+            go.set()
+        await until(pilot, lambda: any(paper.starred for paper in library.papers.values()))
+        assert {paper.id for paper in library.papers.values() if paper.starred} == {"2401.00001", "2401.00003"}
+        assert app.main.view_state.searches == {"Kept": 2, "Neg": 2}
+
+
+async def test_no_key_waits_for_an_index_that_cannot_be_made(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf("list", "new", "Neg", "--query", "of")
+    ready = Event()
+    ready.set()
+    monkeypatch.setattr(LiveSearch, "_built", None)
+    async with opening(shelf, tmp_path, ready) as (app, pilot):
+        await until(pilot, lambda: app._building is not None and app._building.done())
+        app.main.navigator.open(Collection(Kind.LIST, "Neg"))
+        await pilot.press("s")
+        await until(pilot, lambda: "There is no paper here" in bottom(app))
 
 
 async def test_what_changed_since_is_not_shown_as_it_was(shelf: Reader, tmp_path: Path) -> None:

@@ -37,6 +37,8 @@ class LiveSearch:
         self._built_of = -1
         """The revision of the library of which all is in the index; -1 as long as it was not built of one."""
         self._edits = 0
+        self.is_given_up = False
+        """Whether no index will come."""
 
     @property
     def ready(self) -> bool:
@@ -147,11 +149,18 @@ class LiveSearch:
         return replace(found, hits=found.hits.taken([place[id] for id in nearest_first(query, list(place))]))
 
     def stored(self, library: Contents, text: str) -> Sequence[str] | None:
-        """The ids that a smart list holds; None where its query cannot be answered."""
+        """The ids that a smart list holds; None where its query cannot be answered, or not yet: what only has the words
+        in its title is not what it holds."""
         from reader.operations.choosing import answerable  # noqa: PLC0415  the first frame does not wait for it
 
         query = answerable(library, text)
-        return None if query is None else self._find(library, query, "", None, nearest=False).hits.ids
+        if query is None or (self._index is None and query.has_words):
+            return None
+        return self._find(library, query, "", None, nearest=False).hits.ids
+
+    def awaits(self, text: str) -> bool:
+        """Whether what a smart list holds is known only once there is an index, which is still to come."""
+        return self._index is None and not self.is_given_up and parse(text).has_words
 
     def _plainly(self, library: Contents, query: Query, inside: Collection[str] | None) -> Result:
         from reader.search import Hits, Result  # noqa: PLC0415  the first frame does not wait for it

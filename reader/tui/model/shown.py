@@ -68,6 +68,8 @@ class Shown:
     """The order in which the papers stand, in words; "" for the one in which a collection has them."""
     waits: bool = False
     """Whether other rows come once it is worked out what is likely to be wanted, or near."""
+    is_sought: bool = False
+    """Whether nothing is known yet of what the place holds: a smart list has words, and there is no index."""
 
     @property
     def order(self) -> str:
@@ -190,9 +192,10 @@ def show(
     by = _order_in_words(relevance, collection, query, sorting, rows)
     waits = (sorting.is_learned or collection.kind in RANKED) and relevance.lacks(collection)
     waits = waits or (asks_for_near(query) and not relevance.ready)
+    is_sought = lst is not None and bool(lst.query) and finder.awaits(lst.query)
     return Shown(
         collection, query, rows, ids, hidden, len(found.ids), found.near, found.suggestion, found.unknown, reasons,
-        look, group, by, waits,
+        look, group, by, waits, is_sought,
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ ORDERS = {
 def place_forms(view: ViewState, selected: int = 0, *, in_range: bool = False) -> tuple[str, ...]:
     """What is shown and how much of it, the longest form first."""
     shown, title = view.shown, view.collection.title
-    if view.contents is None:
+    if view.contents is None or shown.is_sought:
         return (title,)
     found = f"Found {shown.papers - shown.nearest}"
     if selected:

@@ -242,9 +242,11 @@ class ViewState:
 
     @property
     def is_looking(self) -> bool:
-        """Whether it is still to be told which papers are shown: those near to some, which no error holds up."""
+        """Whether it is still to be told which papers are shown: those of a smart list of words, or those near to some,
+        which no error holds up."""
         shown = self.shown
-        return shown.collection.kind is Kind.NEAR and shown.waits and not self.relevance.is_given_up
+        is_near = shown.collection.kind is Kind.NEAR and shown.waits and not self.relevance.is_given_up
+        return is_near or shown.is_sought
 
     def paper(self, id: str | None) -> Paper | None:
         """The paper with this id, as it is now."""
@@ -378,13 +380,13 @@ class ViewState:
         return len(again(self.contents.papers.values(), datetime.now(UTC))) if self.contents is not None else 0
 
     def count_words(self) -> str:
-        """What is shown: "356 papers", "12 of 356 papers"."""
+        """What is shown: "356 papers", "12 of 356 papers"; how many there are while it is looked for."""
         if self.contents is None:
             return self._foreseen or "Reading the library…"
         papers = count(len(self.contents.papers), "paper")
         if self.collection == ALL_PAPERS and self.shown.query.is_empty:
             return papers
-        return f"{self.shown.papers} of {papers}"
+        return papers if self.shown.is_sought else f"{self.shown.papers} of {papers}"
 
     def filter_words(self, selection: frozenset[str] | set[str] = frozenset()) -> str:
         """How many are selected and how many of these are not seen, the collection, the query as it was typed (what it
