@@ -18,7 +18,7 @@ from reader.patterns import regex
 from reader.persons import names_held
 from reader.text import ABSTRACT_LIMIT, NOTE_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line, clean_text, fold_name, is_web
 
-_VARIABLE = regex(r"[A-Za-z][A-Za-z-]{0,39}")
+_VARIABLE = regex(r"[A-Za-z][A-Za-z_-]{0,39}")
 """The name of a variable (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
 _KEPT = regex(r"[a-z][a-z-]*/\S{1,80}")
 """The name of what a format brought."""

@@ -12,7 +12,9 @@ from dataclasses import replace
 import pytest
 
 from reader.formats import FORMATS, detect
-from reader.formats.field_names import NAMES_OF
+from reader.formats.bibtex_fields import VARIABLE_FIELDS
+from reader.formats.csl_variables import KEPT
+from reader.formats.field_names import NAMES_OF, TEXT_VARIABLES
 from reader.formats.parsed import Parsed
 from reader.formats.read_later.tables import _SERVICES
 from reader.formats.tagged.endnote import ENDNOTE
@@ -20,7 +22,10 @@ from reader.formats.tagged.pubmed import PUBMED
 from reader.formats.tagged.reading import Dialect
 from reader.formats.tagged.refworks import REFWORKS
 from reader.formats.tagged.web_of_science import WEB_OF_SCIENCE
+from reader.formats.zotero import VARIABLES as ZOTERO_VARIABLES
 from reader.library.merging import plan
+from reader.paper import Paper
+from reader.paper_json import from_facts, from_json, to_facts, to_json, variables
 
 WORD = "Zyxwomat"
 LINK = "https://arxiv.org/abs/2401.00011"
@@ -264,3 +269,12 @@ def test_a_tag_that_refworks_does_not_know_is_no_part_of_the_field_above_it() ->
     assert (paper.title, paper.abstract) == ("Lamps of UK gardens", "We ask whether lamps learn of AI and light.")
     assert (paper.about("volume"), paper.about("issue")) == ("3", "4")
     assert [problem.message for problem in parsed.problems] == ["tags not read: ZZ, FG, XY"]
+
+
+def test_every_variable_that_a_reader_tells_is_there_when_the_library_is_read_again() -> None:
+    """An underscore as in `archive_location` is part of its name."""
+    names = {*TEXT_VARIABLES, *VARIABLE_FIELDS, *KEPT, *ZOTERO_VARIABLES}
+    paper = Paper("p", "Lamps", metadata=variables(dict.fromkeys(names, "3")))
+    assert "archive_location" in dict(paper.metadata)
+    again = (from_json(to_json(paper)), from_facts("p", to_facts(paper)), from_facts("p", to_facts(paper), clean=True))
+    assert [dict(one.metadata).keys() for one in again] == [names] * 3
