@@ -45,7 +45,7 @@ def test_fields_stand_in_their_order_with_tabs_between_them(two: Reader) -> None
     ]  # fmt: skip
     assert two("show", "2401.00002", "--fields", "starred,lists").out == "true\tEdge\n"
     assert two("list", "show", "edge", "--fields", "id,section,entry_note").out == "2401.00002\t\t\n"
-    assert two("next", "--limit", "0", "--fields", "id").lines == ["2401.00001"]
+    assert two("next", "--limit", "0", "--fields", "id").lines == ["2401.00001", "2401.00002"]
 
 
 def test_with_json_the_objects_have_the_chosen_keys_alone(two: Reader) -> None:

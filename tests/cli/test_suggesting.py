@@ -55,7 +55,8 @@ def test_the_queue_comes_first_then_what_is_like_what_was_starred(five: Reader) 
     assert answer.lines[1] == "    1st of 1 in Queue"
     assert answer.lines[3].startswith("    like 'Robots That Grasp', starred: ")
     assert "A first guess, from 1 ★ 0 ✓ 0 ×" in answer.err
-    assert len(lines) == 4
+    assert (len(lines), answer.lines[-1]) == (5, "    starred")
+    assert "Robots That Grasp" in lines[-1]
     assert five("next").lines == answer.lines[:2]
     one, several = five("next", "--json").json, five("next", "--limit", "2", "--explore", "--json").json
     assert one["id"] == several[0]["id"] == "2401.00003"

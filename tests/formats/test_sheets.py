@@ -159,7 +159,7 @@ Lamps of silk,Ada Vale,2020,10.1000/x
 Wicks of silk,Ada Vale,2021,10.1000/y
 """,
     "pages to read": """title,url,time_added,tags,status
-"[2403.00081] Ponds",https://arxiv.org/abs/2403.00081,1690000000,,u
+"[2403.00081] Ponds",https://arxiv.org/abs/2403.00081,1690000000,,unread
 """,
     "records": """- title: Lamps of clay
   author: Ada Vale
