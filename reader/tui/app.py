@@ -323,8 +323,8 @@ class ReaderApp(SheetApp):
             if library is not None:
                 with self.main.error_reports.contained("The index of words"):
                     await self.main.view_state.finder.build(library, self._busy, self._keeper)
-                self.main.view_state.finder.is_given_up = not self.main.view_state.finder.ready
-                self.main.index_is_ready()
+                with self.main.error_reports.contained("The index of words"):
+                    self.main.index_is_ready()
                 gc.freeze()
                 await in_background(give_back)
                 await self._recall_order()

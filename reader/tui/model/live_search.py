@@ -59,7 +59,10 @@ class LiveSearch:
         """
         if keeper is None or not keeper.still_stands():
             self._index = None
-        index = await self._built(library, busy, keeper)
+        try:
+            index = await self._built(library, busy, keeper)
+        finally:
+            self.is_given_up = self._index is None
         if keeper is not None and index.kept is None and await self._kept(library, index, keeper):
             # What is kept is read where it lies: it takes less memory than what was just built.
             await self._built(library, busy, keeper)
