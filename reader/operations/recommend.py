@@ -88,15 +88,20 @@ def taste_of(library: Contents) -> Taste:
 
 def waiting(papers: Iterable[Paper]) -> list[Paper]:
     """Those of the papers from which one chooses: unread, neither starred nor dismissed."""
-    unread, dismissed = Status.UNREAD, Decision.DISMISS
-    return [paper for paper in papers if not paper.starred and paper.status is unread and paper.triage != dismissed]
+    return _unread(papers, starred=False)
 
 
 def chosen(papers: Iterable[Paper]) -> list[Paper]:
     """Those of the papers that were starred and are unread, the last starred first: they are chosen, and to be read."""
+    return sorted_papers(_unread(papers, starred=True), "starred")
+
+
+def _unread(papers: Iterable[Paper], *, starred: bool) -> list[Paper]:
+    """Those of the papers that are unread and not dismissed, with a star or without one."""
     unread, dismissed = Status.UNREAD, Decision.DISMISS
-    starred = [paper for paper in papers if paper.starred and paper.status is unread and paper.triage != dismissed]
-    return sorted_papers(starred, "starred")
+    return [
+        paper for paper in papers if paper.starred is starred and paper.status is unread and paper.triage != dismissed
+    ]
 
 
 def what_next(
@@ -218,21 +223,21 @@ def next_asked(
     if list_name is not None:
         lst = _list_named(library, list_name)
         return next_on_list(on_list(lst), lst.name, limit), ""
-    queue = library.list_called(QUEUE)
-    queued = on_list(queue) if queue is not None else []
+    queued = on_list(_list_named(library, QUEUE))
     return next_papers(library, relevance, queued, limit=limit, explore=explore)
 
 
 def _list_named(library: Contents, name: str) -> ReadingList:
     """The list of that name. The Queue is always there. Raises `UnknownList`."""
-    is_queue = fold_name(name) == fold_name(QUEUE)
-    return ReadingList(QUEUE) if is_queue and library.list_called(QUEUE) is None else library.reading_list(name)
+    if fold_name(name) == fold_name(QUEUE):
+        return library.list_called(QUEUE) or ReadingList(QUEUE)
+    return library.reading_list(name)
 
 
 def how_many_wait(library: Contents, list_name: str | None, on_list: Callable[[ReadingList], Sequence[Paper]]) -> int:
     """How many papers `next_asked` has to give. Raises `UnknownList`."""
-    lst = _list_named(library, list_name) if list_name is not None else library.list_called(QUEUE)
-    found = {paper.id for paper in on_list(lst) if is_open(paper)} if lst is not None else set()
+    lst = _list_named(library, QUEUE if list_name is None else list_name)
+    found = {paper.id for paper in on_list(lst) if is_open(paper)}
     if list_name is None:
         papers = library.papers.values()
         found.update(paper.id for paper in (*waiting(papers), *chosen(papers)))
