@@ -190,8 +190,8 @@ def when(paper: Paper) -> list[Change]:
 def moments_of_one(paper: Paper, held: Value, told: Mapping[str, str]) -> list[Change]:
     """Remember the moments of a paper with which another has become one: those `told` hold for all that was said of it
     before. `held` is what was remembered of it."""
-    changed = {name: held[name] for name in ("changed_at",) if name in held} if isinstance(held, Mapping) else {}
-    return [Change(paper.id, "when", held, {**changed, **told})]
+    changed = held.get("changed_at") if isinstance(held, Mapping) else None
+    return [Change(paper.id, "when", held, {**({"changed_at": changed} if changed else {}), **told})]
 
 
 def out_of_inbox(paper: Paper) -> list[Change]:

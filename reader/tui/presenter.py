@@ -392,14 +392,16 @@ class Presenter:
     def _nothing_here(self) -> Sequence[str]:
         """What a place without papers says."""
         view_state, back = self._view_state, self.key("back")
-        if not view_state.shown.query.is_empty and not view_state.shown.is_sought:
+        leads = f"{back} leads back to all papers." if back else ""
+        if view_state.shown.is_sought:
+            return (f"Looking for the papers of {view_state.collection.title}…", "", leads)
+        if not view_state.shown.query.is_empty:
             words = [f"Nothing matches “{view_state.query.strip()}”.", ""]
             if view_state.shown.unknown:
                 words += [*view_state.shown.unknown.splitlines(), ""]
             if view_state.shown.suggestion:
                 words += [f"Did you mean “{view_state.shown.suggestion}”?", ""]
             return (*words, f"{back} clears the search." if back else "")
-        leads = f"{back} leads back to all papers." if back else ""
         if view_state.collection.kind is Kind.FOR_YOU:
             return ("Nothing is left to be read: every paper is read, or not for you.", "", leads)
         if view_state.collection.kind is Kind.AGAIN:
@@ -410,8 +412,6 @@ class Presenter:
             if view_state.shown.waits:
                 return (f"Looking for what is near {label}…", "", back_there)
             return (f"Nothing is near {label} in your library.", "", back_there)
-        if view_state.shown.is_sought:
-            return (f"Looking for the papers of {view_state.collection.title}…", "", leads)
         if why := self._doubted_collection():
             return (why, "", leads)
         return (_NOTHING_LEFT.get(view_state.collection.kind, "Nothing is here yet."), "", leads)

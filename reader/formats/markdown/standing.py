@@ -308,10 +308,11 @@ class LooseLines:
         """Whether a tag stands in one of the lines that follow a mention, or in a state that is nobody's, as words that
         stand side by side."""
         found, text = self.near_words(start)
-        found += [words(self._file.lines[index]) for index in self._file.again]
+        again = [self._file.lines[index] for index in self._file.again]
         wanted = words(tag)
         if not wanted:
-            return tag in text or any(tag in self._file.lines[index] for index in self._file.again)
+            return any(tag in line for line in (text, *again))
+        found += map(words, again)
         size = len(wanted)
         return any(line[at : at + size] == wanted for line in found for at in range(len(line) - size + 1))
 
