@@ -264,8 +264,8 @@ def leads_to(paper: Paper, text: str) -> bool:
     """Whether an address, a DOI or an arXiv id is one of a paper."""
     return bool(
         (paper.url and text.startswith(paper.url))
-        or paper.arxiv_id == (find_arxiv_id(text) or None)
-        or paper.doi == (normal_doi(text) or None)
+        or (paper.arxiv_id and paper.arxiv_id == find_arxiv_id(text))
+        or (paper.doi and paper.doi == normal_doi(text))
     )
 
 
