@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from reader.dates import beyond_date
@@ -137,8 +137,13 @@ class Form:
         """The path of what stands under a name below a path, without blanks and signs that mean something there."""
         if name in self.within and (path or any(isinstance(one, Mapping) for one in (held, *_members(held)))):
             return path
-        part = name if name.isidentifier() else "-".join(clean_line(name).split()).lstrip("@=") or "-"
-        return f"{path}/{part}" if path else part
+        return f"{path}/{_part(name)}" if path else _part(name)
+
+
+@lru_cache(maxsize=4_096)
+def _part(name: str) -> str:
+    """A name as a part of a path."""
+    return name if name.isidentifier() else "-".join(clean_line(name).split()).lstrip("@=") or "-"
 
 
 def with_remainder(paper: Paper, reference: Reference, record: Mapping[str, Any], form: Form) -> Beside:
@@ -276,7 +281,7 @@ class _Rest:
     def _of(self, value: Any, path: str, *, asked: bool, depth: int) -> Any:
         if depth > _DEPTH:
             raise _NestedTooDeep
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return self.of_object(value, path, depth)
         if isinstance(value, list):
             rest = (self._of(member, path, asked=asked, depth=depth + 1) for member in value)
@@ -296,7 +301,7 @@ class _Rest:
 
 def _fields(rest: Any, form: Form, path: str = "") -> Iterator[tuple[str, str]]:
     """What is left by its names, those above it first; what stands in a list is JSON, where it is several."""
-    if isinstance(rest, Mapping):
+    if isinstance(rest, dict):
         for name, held in rest.items():
             yield from _fields(held, form, form.below(path, name, held))
     elif isinstance(rest, list) and len(rest) == 1 and not isinstance(rest[0], list):
