@@ -233,6 +233,11 @@ def as_variable(printed: Iterable[str]) -> str:
     return "; ".join(name.replace(";", ",") for name in printed)
 
 
+def names_as_variable(names: Iterable[str]) -> str:
+    """Names as bibliographies list them, as such a variable holds them."""
+    return as_variable(listed_name(name).printed for name in filter(None, names))
+
+
 def names_held(metadata: Iterable[tuple[str, str]]) -> list[str]:
     """The printed names in `Paper.metadata`."""
     return [one for variable, value in metadata if variable in NAME_VARIABLES for one in value.split("; ")]

@@ -38,7 +38,7 @@ from reader.formats.zotero import NUMBERS, PARTS, VARIABLES, VENUES, alone, is_t
 from reader.identity import arxiv_year, find_arxiv_id
 from reader.latex import decode
 from reader.paper import Status
-from reader.persons import as_variable, listed_name, without_number
+from reader.persons import names_as_variable, without_number
 from reader.text import clean_line, words
 
 _SIGN = re.compile(
@@ -317,7 +317,7 @@ def _zotero(line: int, record: _Object) -> Reference:
     )
     reference.metadata["page"] = pages(reference.metadata["page"])
     reference.metadata["number"] = next(filter(None, (_text(item.get(name)) for name in NUMBERS)), "")
-    reference.metadata["translator"] = _listed(_creators(item.get("creators"), "translator"))
+    reference.metadata["translator"] = names_as_variable(_creators(item.get("creators"), "translator"))
     if extra := _text(item.get("extra")):
         take_extra(reference, extra)
         taken(item, "extra")
@@ -339,11 +339,6 @@ def _name(person: _Object) -> str:
     if given and family:
         return ", ".join(filter(None, (family, given, suffix)))
     return family or given or group(whole or _text(person.get("literal"))) or _text(person.get("formatted"))
-
-
-def _listed(names: Iterable[str]) -> str:
-    """Names as a variable of CSL that holds some."""
-    return as_variable(listed_name(name).printed for name in filter(None, names))
 
 
 class _Collections:
@@ -555,7 +550,7 @@ def _crossref(line: int, record: _Object) -> Reference:
             "edition": _text(record.get("edition-number")),
             "language": _text(record.get("language")),
             "container-title-short": _text(record.get("short-container-title")),
-            "translator": _listed(map(_name, map(_object, _all(record.get("translator"))))),
+            "translator": names_as_variable(map(_name, map(_object, _all(record.get("translator"))))),
             **numbers_of_books([*_texts(record.get("ISBN")), *_texts(record.get("ISSN"))]),
         },
     )
@@ -887,7 +882,7 @@ def _mendeley(line: int, record: _Object) -> Reference:
             "page": pages(_text(record.get("pages"))),
             "publisher": _text([record.get("publisher"), record.get("institution")]),
             "accessed": _text(record.get("accessed")),
-            "translator": _listed(translators),
+            "translator": names_as_variable(translators),
             "PMID": _text(ids.get("pmid")),
             **numbers_of_books([_text(ids.get("isbn")), _text(ids.get("issn"))]),
         },

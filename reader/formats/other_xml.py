@@ -35,7 +35,7 @@ from reader.formats.user_fields import note_of
 from reader.formats.xml_records import local, records
 from reader.formats.zotero import PARTS, alone, is_text, take_extra
 from reader.paper import Paper
-from reader.persons import as_variable, listed_name, without_number
+from reader.persons import names_as_variable, without_number
 from reader.text import clean_line
 
 _START = re.compile(r"[\s\ufeff]*<")
@@ -159,11 +159,6 @@ def _told(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if local(key) == name), "")
 
 
-def _listed(names: Iterable[str]) -> str:
-    """Names as a variable of CSL that holds some."""
-    return as_variable(listed_name(name).printed for name in filter(None, names))
-
-
 # -- EndNote -----------------------------------------------------------------------------------------------------------
 
 _OWN = {f"custom{number}": f"custom {number}" for number in range(1, 8)}
@@ -238,7 +233,7 @@ def _endnote(line: int, record: Element) -> Reference:
             "number-of-volumes": _text(record, "num-vols"),
             "genre": _text(record, "work-type"),
             "accessed": _text(record, "access-date"),
-            "translator": _listed(_texts(record, "contributors", "translated-authors", "author")),
+            "translator": names_as_variable(_texts(record, "contributors", "translated-authors", "author")),
             **number_of_text(kind, *numbers),
             **numbers_of_books(numbers),
         },
@@ -564,7 +559,7 @@ def _zotero(line: int, item: Element, about: dict[str, Element]) -> Reference:
             "publisher": next(filter(None, houses), ""),
             "publisher-place": next(filter(None, (_text(one, "publisher", *_PLACE) for one in (item, *above))), ""),
             "language": _text(item, "language"),
-            "translator": _listed(map(_of_foaf, _each(item, "translators", "Seq", "li"))),
+            "translator": names_as_variable(map(_of_foaf, _each(item, "translators", "Seq", "li"))),
             "collection-title": next((_text(one, "title") for one in above if local(one.tag) == "Series"), ""),
             "container-title-short": next(filter(None, (_text(one, "alternative") for one in above)), ""),
             **numbers_of_books(text for text in named if not text.upper().startswith("DOI ")),

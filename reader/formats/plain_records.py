@@ -47,7 +47,7 @@ from reader.formats.user_fields import note_of, status_of, yes_or_no
 from reader.identity import find_arxiv_id, marked_arxiv_id, normal_doi, normal_url
 from reader.latex import decode
 from reader.paper import NAME_VARIABLES, Paper, Status, leads_to_pdf
-from reader.persons import as_variable, listed_name
+from reader.persons import names_as_variable
 from reader.text import clean_line
 
 _KINDS = re.compile(
@@ -360,7 +360,7 @@ class PlainRecord:
                     "note": plain("; ".join(self._notes())) if mine else "",
                     **{variable: plain(self._first(field)) for variable, field in TEXT_VARIABLES.items()},
                     **self._places(),
-                    "translator": as_variable(listed_name(name).printed for name in self._people("translator")),
+                    "translator": names_as_variable(self._people("translator")),
                     **numbers_of_books([*self._texts("isbn"), *self._texts("issn"), *map(_text, serial.values())]),
                     "PMID": self._first("pmid"),
                     "PMCID": self._first("pmcid"),

@@ -11,7 +11,7 @@ from reader.formats.references import Reference, doi_in, number_of_text, numbers
 from reader.formats.ris import is_service_note
 from reader.formats.tagged.reading import Dialect, TaggedRecord, variables_of
 from reader.identity import venues_agree
-from reader.persons import as_variable, listed_name
+from reader.persons import names_as_variable
 
 _CONTAINERS = ("%J", "%B")
 _IN_BOOK = frozenset({"book section", "conference paper", "conference proceedings", "electronic book section"})
@@ -54,7 +54,7 @@ def _reference(fields: TaggedRecord) -> Reference:
             **_other(fields.first("%O"), fields.first(*_CONTAINERS)),
             "title-short": fields.first("%!") if fields.first("%T") else "",
             **number_of_text(fields.first("%0"), *fields.lines("%@")),
-            "translator": as_variable(name.printed for name in map(listed_name, fields.lines("%H"))),
+            "translator": names_as_variable(fields.lines("%H")),
             **numbers_of_books(fields.lines("%@")),
         },
     )
