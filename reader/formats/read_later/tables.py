@@ -21,6 +21,7 @@ from reader.formats.beginnings import begins_part, begins_table, from_line
 from reader.formats.field_names import cell_text, not_read
 from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.read_later.saved import SavedPage, own_folders, papers_of
+from reader.formats.remainder import AskedObject
 from reader.formats.user_fields import kept_answer, yes_or_no
 from reader.paper import Status
 from reader.text import clean_line
@@ -33,30 +34,13 @@ _FOLDERS = re.compile(r"\s*/\s*")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 
 
-class _ServiceRow(dict[str, str]):
-    """The cells of a row by their columns, which notes those that were asked for."""
-
-    def __init__(self, cells: Mapping[str, str]) -> None:
-        super().__init__(cells)
-        self.asked: set[str] = set()
-
-    def __getitem__(self, name: str) -> str:
-        self.asked.add(name)
-        return super().__getitem__(name)
-
-    def told(self, name: str) -> str:
-        """A cell, "" where the table has no such column."""
-        self.asked.add(name)
-        return self.get(name, "")
-
-
 @dataclass(frozen=True, slots=True)
 class _Service:
     """One service's table."""
 
     needs: frozenset[str]
     """Columns that its tables have and others have not."""
-    read: Callable[[int, _ServiceRow], SavedPage]
+    read: Callable[[int, AskedObject], SavedPage]
     one_text: bool = False
     """Whether several rows may be of one text."""
     answers: tuple[str, ...] = ()
@@ -69,42 +53,42 @@ class _Service:
     """Columns of what the service keeps for itself: its numbers, when a page was saved or read, what its page shows."""
 
 
-def _pocket(line: int, row: _ServiceRow) -> SavedPage:
+def _pocket(line: int, row: AskedObject) -> SavedPage:
     return SavedPage(
-        line, row["url"], row["title"], tags=tuple(row.told("tags").split("|")),
+        line, row["url"], row["title"], tags=tuple(row.get("tags", "").split("|")),
         status=Status.READ if row["status"].strip().lower() == "archive" else Status.UNREAD,
     )  # fmt: skip
 
 
-def _instapaper(line: int, row: _ServiceRow) -> SavedPage:
+def _instapaper(line: int, row: AskedObject) -> SavedPage:
     folder = clean_line(row["folder"])
     return SavedPage(
-        line, row["url"], row["title"], tags=_several(row.told("tags")), notes=(row["selection"],),
+        line, row["url"], row["title"], tags=_several(row.get("tags", "")), notes=(row["selection"],),
         folders=own_folders([folder]), starred=folder.lower() == "starred",
         status=Status.READ if folder.lower() == "archive" else Status.UNREAD,
     )  # fmt: skip
 
 
-def _raindrop(line: int, row: _ServiceRow) -> SavedPage:
+def _raindrop(line: int, row: AskedObject) -> SavedPage:
     return SavedPage(
         line, row["url"], row["title"], tags=_several(row["tags"]), folders=own_folders(_FOLDERS.split(row["folder"])),
-        notes=(row["note"], row.told("highlights")), starred=yes_or_no(row.told("favorite")) is True,
+        notes=(row["note"], row.get("highlights", "")), starred=yes_or_no(row.get("favorite", "")) is True,
     )  # fmt: skip
 
 
-def _highlights(line: int, row: _ServiceRow) -> SavedPage:
+def _highlights(line: int, row: AskedObject) -> SavedPage:
     marked = "\n".join(f"> {text}" for text in row["highlight"].strip().splitlines())
-    marks = clean_line(row.told("tags"))
+    marks = clean_line(row.get("tags", ""))
     return SavedPage(
-        line, row.told("url") or row.told("source url"), row["book title"], row["book author"],
-        tags=_several(row.told("document tags")), notes=(marked, row.told("note"), marks and f"Tags: {marks}"),
-        written=not row.told("amazon book id").strip(),
+        line, row.get("url", "") or row.get("source url", ""), row["book title"], row["book author"],
+        tags=_several(row.get("document tags", "")), notes=(marked, row.get("note", ""), marks and f"Tags: {marks}"),
+        written=not row.get("amazon book id", "").strip(),
     )  # fmt: skip
 
 
-def _reader(line: int, row: _ServiceRow) -> SavedPage:
+def _reader(line: int, row: AskedObject) -> SavedPage:
     done = _share(row["reading progress"]) or 0
-    status = Status.READ if done >= 1 or row.told("location") == "archive" else _begun(done)
+    status = Status.READ if done >= 1 or row.get("location", "") == "archive" else _begun(done)
     return SavedPage(line, row["url"], row["title"], tags=_several(row["document tags"]), status=status)
 
 
@@ -119,16 +103,16 @@ def _begun(done: float) -> Status:
     return Status.READING if done > 0 else Status.UNREAD
 
 
-def _matter(line: int, row: _ServiceRow) -> SavedPage:
+def _matter(line: int, row: AskedObject) -> SavedPage:
     return SavedPage(
-        line, row["url"], row["title"], row.told("author"), tags=_several(row.told("tags")),
-        status=Status.READ if yes_or_no(row.told("read")) else Status.UNREAD,
+        line, row["url"], row["title"], row.get("author", ""), tags=_several(row.get("tags", "")),
+        status=Status.READ if yes_or_no(row.get("read", "")) else Status.UNREAD,
         starred=yes_or_no(row["favorited"]) is True,
     )  # fmt: skip
 
 
-def _diigo(line: int, row: _ServiceRow) -> SavedPage:
-    notes = (row.told("description"), row.told("comments"), row.told("annotations"))
+def _diigo(line: int, row: AskedObject) -> SavedPage:
+    notes = (row.get("description", ""), row.get("comments", ""), row.get("annotations", ""))
     return SavedPage(line, row["url"], row["title"], tags=_several(row["tags"]), notes=notes)
 
 
@@ -228,19 +212,19 @@ def parse(text: str) -> Parsed:
             message = f"a row with {len(cells)} of {len(names)} cells, skipped"
             problems.append(Problem(line, message, excerpt(clean_line(" ".join(cells)[:300]))))
             continue
-        row = _ServiceRow(dict(zip(names, [*cells, *[""] * len(names)], strict=False)))
+        row = AskedObject(dict(zip(names, [*cells, *[""] * len(names)], strict=False)))
         for name in service.answers:
-            kept_answer(line, name, row.told(name), problems)
+            kept_answer(line, name, row.get(name, ""), problems)
         for name, words in service.words.items():
-            if (word := row.told(name).strip()) and word.lower() not in words:
+            if (word := row.get(name, "").strip()) and word.lower() not in words:
                 problems.append(
                     Problem(line, f"{name} is none of {', '.join(words)}, left out", excerpt(clean_line(word)))
                 )
         for name in service.shares:
-            if _share(cell := row.told(name)) is None:
+            if _share(cell := row.get(name, "")) is None:
                 problems.append(Problem(line, f"{name} is no number, left out", excerpt(clean_line(cell))))
         page = service.read(line, row)
-        known = row.asked | service.mere
+        known = row.asked | service.needs | service.mere
         unread |= dict.fromkeys(name for name, cell in row.items() if cell.strip() and name not in known)
         key = (clean_line(page.title), clean_line(page.authors))
         if service.one_text and (first := texts.setdefault(key, page)) is not page:
