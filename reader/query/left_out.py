@@ -15,7 +15,7 @@ from itertools import combinations
 from reader.paper import Stage, Status
 from reader.query.fields import DATED
 from reader.query.filters import TEXTS, Filter, day_range, number_range, year_range
-from reader.query.nodes import And, Node, Not, Or, Phrase, Query, Word
+from reader.query.nodes import And, Node, Not, Or, Phrase, Query, Word, tops
 from reader.query.pieces import typed_filter
 from reader.text import at_or_under, fold_name, tag_name
 
@@ -83,7 +83,7 @@ def _plain(node: Node) -> Node:
 
 def _all_of(nodes: Iterator[Node]) -> And:
     """All of these in one group, however they were held together."""
-    return And(tuple(part for node in nodes for part in (node.nodes if isinstance(node, And) else (node,))))
+    return And(tuple(part for node in nodes for part in tops(node)))
 
 
 def typed(node: Node) -> str:

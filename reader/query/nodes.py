@@ -245,9 +245,7 @@ def _with_filters(node: Node, new: Callable[[Filter, bool], Filter], *, excluded
 def settled(node: Node) -> Node:
     """The node as it stands: nothing in it is taken to be half-typed."""
     match node:
-        case Word():
-            return replace(node, typing=False)
-        case Filter():
+        case Word() | Filter():
             return replace(node, typing=False)
         case Not():
             return Not(settled(node.node))

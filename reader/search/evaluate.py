@@ -86,7 +86,7 @@ class Evaluation:
         if self.query.root is None:
             return Hits(list(self.papers))
         root = self._settled(self.query.root)
-        parts = root.nodes if isinstance(root, And) else (root,)
+        parts = tops(root)
         ranked = tuple(part for part in parts if _has_words(part))
         strict = sorted((part for part in parts if not _has_words(part)), key=_reads_texts)
         if not ranked:

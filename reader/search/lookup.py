@@ -16,7 +16,7 @@ from reader.identity import normal_doi
 from reader.naming import LIKE_YEAR, file_named, id_begun, kind_of_name, names_of, names_told
 from reader.paper import Paper
 from reader.persons import sound
-from reader.query import And, Filter, Node, Or, Phrase, Query, Word, parse
+from reader.query import Filter, Node, Or, Phrase, Query, Word, parse
 from reader.query.line import is_link, slug_words
 from reader.query.nodes import all_of, tops, wanted
 from reader.search.entries import Entries
@@ -167,7 +167,7 @@ def _without_others(query: Query) -> tuple[Query, str]:
 
 def _without_month(query: Query) -> tuple[Query, str]:
     """A query without a month beside a year, and both as a date begins with them ("2024-12"); or the query and ""."""
-    nodes = [part for node in tops(query.root) for part in (node.nodes if isinstance(node, And) else (node,))]
+    nodes = [part for node in tops(query.root) for part in tops(node)]
     texts = [node.text if isinstance(node, Word) else "" for node in nodes]
     for at, text in enumerate(texts):
         for beside in (at - 1, at + 1):
@@ -183,7 +183,7 @@ def _without_month(query: Query) -> tuple[Query, str]:
 
 def _without_pages(query: Query) -> Query:
     """A query without the pages that a citation gives behind its year: "Shapley, 1953, p. 3", "(1953, pp. 3-9)"."""
-    nodes = [part for node in tops(query.root) for part in (node.nodes if isinstance(node, And) else (node,))]
+    nodes = [part for node in tops(query.root) for part in tops(node)]
     texts = [node.text if isinstance(node, Word) else "" for node in nodes]
     for at in range(1, len(texts) - 1):
         if LIKE_YEAR.fullmatch(texts[at]) and texts[at + 1] in _PAGES:
