@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -215,8 +215,7 @@ class Evaluation:
         column = self._column(root, read)
         if column is None:
             return [], []
-        column = self.columns.less(column, self.columns.outside(self.columns.spread(self.size, [(1.0, [set(slots)])])))
-        return self.columns.ranked(self._preferred(column), order, 0.0)
+        return self.columns.ranked(self._preferred(self._within(column, slots)), order, 0.0)
 
     def _preferred(self, column: Any) -> Any:
         """A column of what is found, in which other papers lose a part where some are more likely meant."""
@@ -288,10 +287,14 @@ class Evaluation:
                 continue
             slots, scores = self.columns.ranked(column, self.entries.order(self.papers), FLOOR[other])
             if len(scores) and scores[0] >= max(LEAST, ENOUGH[other]):
-                kept = self.columns.spread(self.size, [(1.0, [set(slots)])])
                 column = column if words == part else self._column(part, other)
-                return None if column is None else self.columns.less(column, self.columns.outside(kept))
+                return None if column is None else self._within(column, slots)
         return None
+
+    def _within(self, column: Any, slots: Iterable[int]) -> Any:
+        """A column without what it finds in other slots than these."""
+        kept = self.columns.spread(self.size, [(1.0, [set(slots)])])
+        return self.columns.less(column, self.columns.outside(kept))
 
     def _all(self) -> Any:
         """The column in which every paper matches."""
