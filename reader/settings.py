@@ -239,13 +239,12 @@ def checked(table: Mapping[str, Any], path: str, text: str = "") -> Settings:
             del known[name]
             problems.append(f"{path}: {error}")
     keys: dict[str, tuple[str, ...]] = {}
-    strayed = _perhaps_meant("", known.get("keys"))
     for id, value in _flat(known.pop("keys", {})):
         try:
             keys[id] = _keys(id, value)
         except SettingsError as error:
             problems.append(f"{_place(path, text, f'keys.{id}')}: {error}")
-            doubts |= {f"{meant}_doubt": problems[-1] for meant in strayed if meant == id}
+            doubts |= {f"{id}_doubt": problems[-1]} if id in _DOUBTED else {}
     known["names_library"] = "library" in known
     return Settings(**known, **doubts, keys=MappingProxyType(keys), path=path, problems=tuple(problems), text=text)
 
@@ -254,7 +253,7 @@ def _perhaps_meant(name: str, value: Any) -> list[str]:
     """The settings that nothing else can stand for, of which one that there is not may be meant: it is like their name,
     or a table that has one of them."""
     held = {inner.rpartition(".")[2] for inner, _ in _flat(value)} if isinstance(value, dict) else set()
-    return [one for one in _DOUBTED if one in held or (name and nearest(name, _TYPES) == one)]
+    return [one for one in _DOUBTED if one in held or nearest(name, _TYPES) == one]
 
 
 def _quoted(names: Sequence[str]) -> str:
