@@ -137,7 +137,7 @@ class Nearest:
         if column is None:
             return []
         found: list[tuple[float, int]] = []
-        seen, left = 0, 0.0
+        seen, highest = 0, 0.0
         for slot, score in zip(*self.columns.ranked(column, order, _FLOOR), strict=True):
             slot = int(slot)
             if slot in taken or not has(slot):
@@ -147,14 +147,15 @@ class Nearest:
             if not is_left and (not taken or seen > _CANDIDATES):
                 continue
             again = round(self._again(slot, float(score), line), 6)
-            left = max(left, again) if seen <= _CANDIDATES or not taken else left
+            if not taken or seen <= _CANDIDATES:
+                highest = max(highest, again)
             if is_left:
                 found.append((again, slot))
             if len(found) == _CANDIDATES:
                 break
         others = islice(taken, _CANDIDATES)
         least = _TELLS * max((self._again(slot, float(column[slot]), line) for slot in others), default=0.0)
-        found = [one for one in found if one[0] > least < left]
+        found = [one for one in found if one[0] > least] if highest > least else []
         found.sort(key=lambda one: -one[0])
         return found[: _FEW if taken else _MOST]
 
