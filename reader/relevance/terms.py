@@ -131,10 +131,9 @@ OTHERS = frozenset(
 """Vague words from which others are derived that tell something (transformer, activation, tokenizer)."""
 _SIZE = re.compile(r"[0-9]+[bkmgtx]b?")
 """A number with a unit, as of parameters (7b) and times (6x)."""
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\b[\w.-]+\.(?:com|org|io|net|co)/\S*", re.IGNORECASE)
-
 _SITE = re.compile(r"\.(?:com|org|io|net|co)/", re.IGNORECASE)
 """What stands in an address that begins with the name of a site."""
+_ADDRESS = re.compile(rf"(?:https?://|www\.)\S+|\b[\w.-]+{_SITE.pattern}\S*", re.IGNORECASE)
 
 
 def without_addresses(text: str) -> str:
