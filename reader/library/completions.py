@@ -53,12 +53,13 @@ def completed(held: Sequence[Register], is_taken_back: Callable[[str], bool]) ->
     last = {register.by.revisits: register.by.stamp for register in held}
     for register in held:
         by, told = register.by, _told(register.value)
-        if by.stamp != last[by.revisits] if by.revisits else is_taken_back(by.id):
-            continue
-        (left if by.revisits else facts).update(told)
-        for name in _GROWING if not by.revisits else ():
-            if isinstance(more := told.get(name), list):
-                grown[name] = list(dict.fromkeys((*grown.get(name, ()), *more)))
+        if by.revisits:
+            left.update(told if by.stamp == last[by.revisits] else {})
+        elif not is_taken_back(by.id):
+            facts.update(told)
+            for name in _GROWING:
+                if isinstance(more := told.get(name), list):
+                    grown[name] = list(dict.fromkeys((*grown.get(name, ()), *more)))
     return left | facts | grown
 
 
