@@ -369,15 +369,17 @@ class Library(Contents):
         def draft() -> Draft | None:
             adds = tuple(ingest.bare(paper) for paper in arriving if self._state.facts(paper.id) is None)
             new = {paper.id for paper in adds}
-            off = [change for change in wanted if self._is_off(change)]
-            if moved := [self.papers[one.subject].title for one in off if one.subject in moving]:
-                raise UnknownPaper(f"'{moved[0]}' was taken off the list meanwhile, or that is called otherwise now.")
+            moved = (one.subject for one in wanted if self._is_off(one) and one.subject in moving)
+            if (first := next(moved, None)) is not None:
+                raise UnknownPaper(
+                    f"'{self.papers[first].title}' was taken off the list meanwhile, or that is called otherwise now."
+                )
             fresh = [
                 replace(change, before=True if change.key == "gone" else None)
                 if change.subject in new
                 else self._fresh(change, leaving, coming)
                 for change in wanted
-                if change not in off
+                if not self._is_off(change)
             ]
             kept = tuple(change for change in fresh if change.before != change.after)
             return Draft(say, kept, adds) if kept or adds else None
