@@ -10,12 +10,11 @@ also where a journal that was lost comes back after its words were written anew.
 
 A step that was undone has seen nothing, and neither has its redoing; and who undid it has seen what was written since,
 but nothing of what stood before: what was settled by it is open again. A text that it wrote as it stood before, without
-settling it, has been seen by who undid that. A text that an undo brought back until that was redone is told as it was
-written first, and not once more. So have the texts from which a step started that puts lost ones back: that
-step says nothing new, so that it has seen nothing as long as it stands. What was undone without a word in the register,
-as a later text stood there already, is told no more; but who wrote it had seen what it started from, unless that was
-undone before with a word: whether it was brought back between is not known, and too much is told rather than too
-little.
+settling it, has been seen by who undid that. So have the texts from which a step started that puts lost ones back: that
+step says nothing new, so that it has seen nothing as long as it stands. A text that an undo brought back until that was
+redone is told as it was written first, and not once more. What was undone without a word in the register, as a later
+text stood there already, is told no more; but who wrote it had seen what it started from, unless that was undone before
+with a word: whether it was brought back between is not known, and too much is told rather than too little.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A line that finds nothing as it was typed, read otherwise: as a reference, a page's title, the name of a file, a name
 in camel case or with its initials in one word, the keys of another keyboard.
 
-Only the library can tell whether one is meant: the
-title in a reference is one of its titles, and what other keys stand for are its words.
+Only the library can tell whether one is meant: the title in a reference is one of its titles, and what other keys stand
+for are its words.
 """
 
 from __future__ import annotations
