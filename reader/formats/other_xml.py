@@ -493,7 +493,8 @@ def _read_zotero(rows: _Rows, references: References) -> None:
     folders = {name: element for name, element in about.items() if local(element.tag) == "Collection"}
     parts = [(name, _told(part, "resource")) for name in folders for part in _each(folders[name], "hasPart")]
     titles = {name: title for name, element in folders.items() if (title := _text(element, "title"))}
-    paths = [path_in({part: name for name, part in parts}, titles, name) for name in titles]
+    holders = {part: name for name, part in parts}
+    paths = [path_in(holders, titles, name) for name in titles]
     named = dict(zip(titles, names_of_folders(paths), strict=True))
     lists: dict[str, list[str]] = {}
     for name, part in parts:
@@ -508,11 +509,11 @@ def _read_zotero(rows: _Rows, references: References) -> None:
             message = "a file that belongs to no item, skipped"
             references.problems.append(Problem(line, message, excerpt(clean_line(_text(element, "title")[:300]))))
         if kind and kind not in PARTS:
-            reference = _zotero(line, element, about)
-            reference.lists = lists.get(_told(element, "about"), [])
+            above = _above(element, about)
+            reference = _zotero(line, element, about, above)
+            reference.lists = lists.get(name, [])
             if is_text(kind, reference):
-                above = [_record(one) for one in _above(element, about)]
-                rest = {"isPartOf": above, "description": ""}
+                rest = {"isPartOf": list(map(_record, above)), "description": ""}
                 references.take(reference, beside=_with_rest(reference, element, _ZOTERO, **rest))
             else:
                 references.skip(line, "of something that is no text", reference.title)
@@ -524,8 +525,7 @@ def _above(item: Element, about: dict[str, Element]) -> list[Element]:
     return [one for part in parts for one in (*part, about.get(_told(part, "resource"))) if one is not None]
 
 
-def _zotero(line: int, item: Element, about: dict[str, Element]) -> Reference:
-    above = _above(item, about)
+def _zotero(line: int, item: Element, about: dict[str, Element], above: list[Element]) -> Reference:
     named = [text for one in (item, *above) for text in _identifiers(one)]
     addresses = [text for part in _each(item, "identifier") for text in _texts(part, "URI", "value")]
     people = [one for name in ("contributors", "editors") for one in _each(item, name, "Seq", "li")]
