@@ -48,23 +48,26 @@ def parse(text: str) -> Parsed:
         if isinstance(record, Problem):
             problems.append(record)
             continue
-        paper = _paper(record)
-        if isinstance(paper, str):
-            problems.append(Problem(line, paper, excerpt(_text(record, "identifier"))))
+        found = _read(line, record)
+        if isinstance(found, str):
+            problems.append(Problem(line, found, excerpt(_text(record, "identifier"))))
         else:
-            told, fields, unkept = _with_rest(line, record, paper)
-            papers.append(told)
-            problems += [*unkept, *cut_short(line, told), *twins.seen(line, told, fields)]
+            paper, fields, unkept = found
+            papers.append(paper)
+            problems += [*unkept, *cut_short(line, paper), *twins.seen(line, paper, fields)]
     return Parsed(tuple(papers), tuple(problems))
 
 
-def _paper(record: Element) -> Paper | str:
-    """The paper of a record, or why it gives none."""
+def _read(line: int, record: Element) -> Beside | str:
+    """The paper of a record with what that says beside it, or why it gives none."""
     for part in record.iter():
         if local(part.tag) in _OF_ARXIV:
-            return _of_arxiv(part)
+            paper = _of_arxiv(part)
+            return paper if isinstance(paper, str) else _with_rest(line, part, paper)
         if local(part.tag) == "dc":
-            return paper_of(_values(part)) or "a record that is of no paper, skipped"
+            values = _values(part)
+            known = paper_of(values)
+            return with_rest(line, known, values) if known else "a record that is of no paper, skipped"
         if part.get("status") == "deleted":
             return "a record that was deleted, skipped"
     return "a record in a form that is not read, skipped"
@@ -78,11 +81,8 @@ def _values(part: Element) -> Values:
     return values
 
 
-def _with_rest(line: int, record: Element, paper: Paper) -> Beside:
-    """The paper of a record with what that says beside it."""
-    told = next(part for part in record.iter() if local(part.tag) in (*_OF_ARXIV, "dc"))
-    if local(told.tag) == "dc":
-        return with_rest(line, paper, _values(told))
+def _with_rest(line: int, told: Element, paper: Paper) -> Beside:
+    """The paper of a record in one of arXiv's forms with what that says beside it."""
     held: dict[str, list[str]] = {}
     for part in told:
         held.setdefault(local(part.tag), []).append(clean_line("".join(part.itertext())))
