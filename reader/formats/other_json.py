@@ -11,17 +11,17 @@ taken off.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from reader.dates import date_written
 from reader.formats.arxiv.accents import accented
 from reader.formats.arxiv.authors import are_more, names
 from reader.formats.csl_variables import pages
-from reader.formats.folders import names_of_folders, path_in
 from reader.formats.json_rows import JSON_START, rows
-from reader.formats.parsed import Parsed, Problem, excerpt
+from reader.formats.json_values import JsonObject, all_of, object_of, person_of, shown_as, text_of, texts_of
+from reader.formats.parsed import Parsed, Problem
+from reader.formats.publication_dates import of_one_day
 from reader.formats.references import (
     Reference,
     References,
@@ -34,12 +34,13 @@ from reader.formats.references import (
 from reader.formats.remainder import AskedObject, Form, taken, with_remainder
 from reader.formats.tagged.pubmed import with_comma, without_stop
 from reader.formats.user_fields import note_of
-from reader.formats.zotero import NUMBERS, PARTS, VARIABLES, VENUES, alone, is_text, take_extra
+from reader.formats.zotero import is_text
+from reader.formats.zotero_json import ZOTERO_JSON, Collections, PartsOfItems, is_item, is_part, item_of, read_item
 from reader.identity import arxiv_year, find_arxiv_id
 from reader.latex import decode
 from reader.paper import Status
 from reader.persons import names_as_variable, without_number
-from reader.text import clean_line, words
+from reader.text import words
 
 _SIGN = re.compile(
     r'"(?:itemType|labelsNamed|foldersNamed|pubtype|paperId|externalIds|externalids|corpusId|corpusid|message-type'
@@ -77,21 +78,19 @@ _ASIDE = {
 }
 """Types of what Crossref, OpenAlex and DataCite register beside works, without signs."""
 
-_Object = Mapping[str, Any]
-
 
 def sniff(text: str) -> bool:
     """Whether the text is JSON with a record of one of these."""
     if JSON_START.match(text.removeprefix("\ufeff")) is None or _SIGN.search(text[:_LOOKED_AT]) is None:
         return False
     found = (_records(row[1]) for row in rows(text, keys=()) if not isinstance(row, Problem))
-    return any(_kind(record) is not None or _is_part(record) for records in found for record in records)
+    return any(_kind(record) is not None or is_part(record) for records in found for record in records)
 
 
 def parse(text: str) -> Parsed:
     """Read every record that is one of these; any other is a problem."""
     references = References("a record")
-    collections = _Collections()
+    collections = Collections()
     found: list[tuple[int, Any]] = []
     for row in rows(text, keys=()):
         if isinstance(row, Problem):
@@ -99,18 +98,18 @@ def parse(text: str) -> Parsed:
             continue
         collections.learn(row[1])
         found += ((row[0], record) for record in _records(row[1]))
-    parts = _PartsOfItems(record for _, record in found)
+    parts = PartsOfItems(record for _, record in found)
     for line, record in found:
-        if _is_part(record):
+        if is_part(record):
             references.problems += parts.without_item(line, record)
             continue
         kind = _kind(record)
         if kind is None:
-            references.skip(line, "in which nothing shows a paper of a known program", _shown(record))
+            references.skip(line, "in which nothing shows a paper of a known program", shown_as(record))
             continue
         read, form = kind
         reference = read(line, told := AskedObject(record))
-        if (aside := _aside(record)) or not is_text(_text(_item(record).get("itemType")), reference):
+        if (aside := _aside(record)) or not is_text(text_of(item_of(record).get("itemType")), reference):
             references.skip(line, f"of {aside or 'something that is no text'}", reference.title)
             continue
         collections.add_to(reference, record)
@@ -131,253 +130,43 @@ def _records(value: Any, depth: int = 0) -> Iterator[Any]:
     wrapped = (
         [value[key] for key in _WRAPPED if isinstance(value.get(key), dict | list)] if isinstance(value, dict) else []
     )
-    if not wrapped or depth > _DEPTH or _kind(value) is not None or _is_part(value):
+    if not wrapped or depth > _DEPTH or _kind(value) is not None or is_part(value):
         yield value
         return
     yield from _records(wrapped[0], depth + 1)
 
 
-def _kind(record: Any) -> tuple[Callable[[int, _Object], Reference], Form] | None:
+def _kind(record: Any) -> tuple[Callable[[int, JsonObject], Reference], Form] | None:
     """What reads a record, by the keys that it has, and whose form it has; None for what is none of these."""
     if not isinstance(record, dict):
         return None
     return next(((read, form) for shows, read, form in _KINDS if shows(record)), None)
 
 
-def _aside(record: _Object) -> str:
+def _aside(record: JsonObject) -> str:
     """What a record is of that is no work itself but written on one or around it; "" for any other."""
-    if any(value in (1, True, "1") for value in (record.get("trashed"), _item(record).get("deleted"))):
+    if any(value in (1, True, "1") for value in (record.get("trashed"), item_of(record).get("deleted"))):
         return "something in the trash"
     if _is_openreview(record):
         return "a reply to a paper" if _is_reply(record) else ""
-    held = _object(record.get("attributes")) or record
+    held = object_of(record.get("attributes")) or record
     if _is_crossref(record) or _is_openalex(record) or _is_datacite(record):
-        kinds = (_text(held.get("type")), _text(_object(held.get("types")).get("resourceTypeGeneral")))
+        kinds = (text_of(held.get("type")), text_of(object_of(held.get("types")).get("resourceTypeGeneral")))
         return next((_ASIDE[name] for kind in kinds if (name := _letters(kind)) in _ASIDE), "")
     return ""
 
 
-def _is_reply(record: _Object) -> bool:
+def _is_reply(record: JsonObject) -> bool:
     """Whether a note of OpenReview is a review, a decision or a comment: it replies to another, or stands in another's
     forum and names nobody (https://docs.openreview.net/reference/api-v2/entities/note/fields)."""
     if "replyto" in record:
-        return _text(record["replyto"]) != ""
-    own = _text(record.get("id"))
-    return own not in ("", record["forum"]) and "authors" not in _object(record.get("content"))
+        return text_of(record["replyto"]) != ""
+    own = text_of(record.get("id"))
+    return own not in ("", record["forum"]) and "authors" not in object_of(record.get("content"))
 
 
 def _letters(kind: str) -> str:
     return "".join(filter(str.isalpha, kind.lower()))
-
-
-# -- what JSON may hold under a key ------------------------------------------------------------------------------------
-
-
-def _text(value: Any) -> str:
-    """A text or a number as text; the first that says something of several; "" for anything else."""
-    if isinstance(value, list):
-        return next(filter(None, map(_text, value[:20])), "")
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return ""
-    return value if isinstance(value, str) else str(value)
-
-
-def _object(value: Any) -> _Object:
-    return value if isinstance(value, dict) else {}
-
-
-def _all(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _texts(value: Any, *keys: str) -> list[str]:
-    """The texts of an array, or what its objects hold under the first of some keys that they have."""
-    found = (
-        member if not isinstance(member, dict) else next(filter(None, map(member.get, keys)), "")
-        for member in _all(value)
-    )
-    return [text for text in map(_text, found) if text]
-
-
-def _shown(record: Any) -> str:
-    named = _text(record.get("title") or record.get("name") or record.get("id")) if isinstance(record, dict) else ""
-    return named or str(record)[:300]
-
-
-# -- Zotero ------------------------------------------------------------------------------------------------------------
-
-
-def _item(record: Any) -> _Object:
-    """The fields of an item of Zotero, which the web API keeps a level below; empty for anything else."""
-    held = _object(record)
-    data = _object(held.get("data"))
-    item = data if "itemType" in data else held
-    return item if isinstance(item.get("itemType"), str) else {}
-
-
-def _is_part(record: Any) -> bool:
-    return _item(record).get("itemType") in PARTS
-
-
-def _keys(record: Any) -> list[str]:
-    """By what the notes of an item, and its collections, name it."""
-    item = _item(record)
-    return [key for name in ("key", "itemKey", "itemID") if (key := _text(item.get(name)))]
-
-
-def _words_of_part(part: _Object) -> list[str]:
-    """What somebody wrote in a note, on a file, or at a place in it, whose words are quoted above."""
-    marked = "\n".join(f"> {line}" for line in note_of(_text(part.get("annotationText"))).splitlines())
-    own = [marked, note_of(_text(part.get("annotationComment"))), note_of(_text(part.get("note")))]
-    below = (text for one in _all(part.get("annotations")) for text in _words_of_part(_object(one)))
-    return list(filter(None, ("\n\n".join(filter(None, own)), *below)))
-
-
-class _PartsOfItems:
-    """The notes, files and annotations that stand beside the items that they are of, or below one another."""
-
-    def __init__(self, records: Iterable[_Object]) -> None:
-        items = list(map(_item, records))
-        parts = [item for item in items if item.get("itemType") in PARTS]
-        self._known = {key for item in items if item.get("itemType") not in PARTS for key in _keys(item)}
-        self._above = {key: _text(part.get("parentItem")) for part in parts for key in _keys(part)}
-        self._of_item: dict[str, list[_Object]] = {}
-        for part in parts:
-            self._of_item.setdefault(self._item_of(part), []).append(part)
-
-    def _item_of(self, part: _Object) -> str:
-        """The key of the item that a part is of, "" for one that is not here."""
-        above, seen = _text(part.get("parentItem")), set[str]()
-        while above not in self._known and above in self._above and above not in seen:
-            seen.add(above)
-            above = self._above[above]
-        return above if above in self._known else ""
-
-    def without_item(self, line: int, record: Any) -> Iterator[Problem]:
-        """What is said of a part that is of no item here."""
-        part = _item(record)
-        if self._item_of(part):
-            return
-        told = _words_of_part(part)
-        for written in told:
-            yield from alone(line, written)
-        if not told and part.get("itemType") == "attachment":
-            yield Problem(line, "a file that belongs to no item, skipped", excerpt(clean_line(_shown(part)[:300])))
-
-    def add_to(self, reference: Reference, record: Any) -> None:
-        """Put what its parts say to an item, with the tags that they have."""
-        within = [_object(one) for one in _all(_item(record).get("attachments"))]
-        parts = [part for key in _keys(record) for part in self._of_item.get(key, ())]
-        for part in (*within, *parts):
-            reference.notes += _words_of_part(part)
-        for part in (*within, *parts, *map(_object, _all(_item(record).get("notes")))):
-            reference.keywords += _texts(part.get("tags"), "tag")
-
-
-_ZOTERO = Form(
-    "zotero",
-    {
-        "it numbers, dates or files the item in the program": "key version itemKey itemID libraryID library uri select"
-        " links meta dateAdded dateModified inPublications parentItem collections relations seeAlso attachments",
-        "it says how it was found, and on which terms": "accessDate libraryCatalog rights",
-        "the same of a note, which is read": "notes/key notes/version notes/itemKey notes/itemID notes/itemType"
-        " notes/uri notes/parentItem notes/dateAdded notes/dateModified notes/tags notes/relations notes/collections",
-    },
-    within="data",
-    beside="creatorType fieldMode type",
-    variables={"conferenceName": "event-title"},
-)
-
-
-def _is_zotero(record: _Object) -> bool:
-    item = _item(record)
-    return bool(item) and not item.keys().isdisjoint(
-        ("creators", "dateAdded", "abstractNote", "key", "itemKey", "version")
-    )
-
-
-def _zotero(line: int, record: _Object) -> Reference:
-    item = _item(record)
-    reference = Reference(
-        line=line,
-        title=_text(item.get("title")) or _text(item.get("caseName")) or _text(item.get("subject")),
-        kind=_text(item.get("itemType")),
-        key=_text(item.get("citationKey")) or _text(item.get("citekey")),
-        abstract=_text(item.get("abstractNote")),
-        authors=_creators(item.get("creators")),
-        editors=_creators(item.get("creators"), "editor"),
-        dates=_of_one_day([_text(item.get("date")), _text(_object(_object(record).get("meta")).get("parsedDate"))]),
-        venues=[_text(item.get(name)) for name in VENUES],
-        named=[_text(item.get("archiveID")), _text(item.get("reportNumber")), _text(item.get("url"))],
-        dois=[_text(item.get("DOI"))],
-        urls=[_text(item.get("url"))],
-        keywords=_texts(item.get("tags"), "tag"),
-        notes=[note_of(note) for note in _texts(item.get("notes"), "note")],
-        metadata={variable: _text(item.get(name)) for variable, name in VARIABLES.items()},
-    )
-    reference.metadata["page"] = pages(reference.metadata["page"])
-    reference.metadata["number"] = next(filter(None, (_text(item.get(name)) for name in NUMBERS)), "")
-    reference.metadata["translator"] = names_as_variable(_creators(item.get("creators"), "translator"))
-    if extra := _text(item.get("extra")):
-        take_extra(reference, extra)
-        taken(item, "extra")
-    return reference
-
-
-def _creators(value: Any, role: str = "") -> list[str]:
-    """Those of a role among the creators; without one the authors, or whoever stands first in their place."""
-    people = [member for member in _all(value) if isinstance(member, dict)]
-    kinds = [_text(person.get("creatorType")) for person in people]
-    wanted = role or next((kind for kind in ("author", *kinds) if kind in kinds), "")
-    return [_name(person) for person, kind in zip(people, kinds, strict=True) if kind == wanted]
-
-
-def _name(person: _Object) -> str:
-    given = _text(person.get("firstName") or person.get("first") or person.get("given"))
-    family = _text(person.get("lastName") or person.get("last") or person.get("family"))
-    suffix, whole = _text(person.get("suffix")), _text([person.get("collective"), person.get("name")])
-    if given and family:
-        return ", ".join(filter(None, (family, given, suffix)))
-    return family or given or group(whole or _text(person.get("literal"))) or _text(person.get("formatted"))
-
-
-class _Collections:
-    """The names of Zotero's collections, and what is in them."""
-
-    def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-        self._above: dict[str, str] = {}
-        self._of_item: dict[str, list[str]] = {}
-        self.unnamed = 0
-        """Records with a collection whose name the file does not tell."""
-
-    def learn(self, value: Any) -> None:
-        """What one JSON text, or one member of an array, says of collections."""
-        held = _object(value)
-        for key, collection in _object(held.get("collections")).items():
-            self._names[key] = _text(_object(collection).get("name"))
-            self._above[key] = _text(_object(collection).get("parent"))
-            for item in _all(_object(collection).get("items")):
-                self._of_item.setdefault(_text(item), []).append(key)
-
-    @cached_property
-    def _lists(self) -> dict[str, str]:
-        """The names of the reading lists that collections become."""
-        keys = [key for key, name in self._names.items() if name]
-        paths = [path_in(self._above, self._names, key) for key in keys]
-        return dict(zip(keys, names_of_folders(paths), strict=True))
-
-    def add_to(self, reference: Reference, record: _Object) -> None:
-        """Put a record into its collections."""
-        item = _item(record)
-        if not item:
-            return
-        keys = [_text(key) for key in _all(item.get("collections"))]
-        names = [self._lists[key] for key in keys if key in self._lists]
-        self.unnamed += len(names) < len(keys)
-        for key in _keys(record):
-            names += (self._lists[one] for one in self._of_item.get(key, ()) if one in self._lists)
-        reference.lists += dict.fromkeys(names)
 
 
 # -- other programs ----------------------------------------------------------------------------------------------------
@@ -394,7 +183,7 @@ _PAPERPILE = Form(
 )
 
 
-def _is_paperpile(record: _Object) -> bool:
+def _is_paperpile(record: JsonObject) -> bool:
     return (
         "title" in record
         and not record.keys().isdisjoint(("labelsNamed", "foldersNamed", "pubtype"))
@@ -402,38 +191,38 @@ def _is_paperpile(record: _Object) -> bool:
     )
 
 
-def _paperpile(line: int, record: _Object) -> Reference:
-    kind = _text(record.get("pubtype")).removeprefix("PP_")
+def _paperpile(line: int, record: JsonObject) -> Reference:
+    kind = text_of(record.get("pubtype")).removeprefix("PP_")
     taken(record, *(["pubtype"] if csl_type(kind) else ()))
     return Reference(
         line=line,
-        title=_text(record.get("title")),
+        title=text_of(record.get("title")),
         kind=kind,
-        key=_text(record.get("citekey")),
-        abstract=_text(record.get("abstract")),
-        authors=[_name(_object(person)) for person in _all(record.get("author"))],
-        editors=[_name(_object(person)) for person in _all(record.get("editor"))],
-        dates=[_of_named(record.get("published")), _text(record.get("year"))],
-        venues=[_text(record.get(name)) for name in ("journal", "journalfull", "booktitle", "school", "institution")],
-        arxiv_id=_text(record.get("arxivid")),
-        dois=[_text(record.get("doi"))],
-        urls=_texts(record.get("url")),
-        keywords=[word for text in _texts(record.get("keywords")) for word in re.split("[,;]", text)],
-        tags=_texts(record.get("labelsNamed")),
-        notes=[note_of(text) for text in (_text(record.get("notes")), _text(record.get("annote"))) if text],
+        key=text_of(record.get("citekey")),
+        abstract=text_of(record.get("abstract")),
+        authors=[person_of(object_of(person)) for person in all_of(record.get("author"))],
+        editors=[person_of(object_of(person)) for person in all_of(record.get("editor"))],
+        dates=[_of_named(record.get("published")), text_of(record.get("year"))],
+        venues=[text_of(record.get(name)) for name in ("journal", "journalfull", "booktitle", "school", "institution")],
+        arxiv_id=text_of(record.get("arxivid")),
+        dois=[text_of(record.get("doi"))],
+        urls=texts_of(record.get("url")),
+        keywords=[word for text in texts_of(record.get("keywords")) for word in re.split("[,;]", text)],
+        tags=texts_of(record.get("labelsNamed")),
+        notes=[note_of(text) for text in (text_of(record.get("notes")), text_of(record.get("annote"))) if text],
         starred=record.get("starred") in (1, True, "1"),
-        lists=_texts(record.get("foldersNamed")),
+        lists=texts_of(record.get("foldersNamed")),
         metadata={
-            "volume": _text(record.get("volume")),
-            "issue": _text(record.get("issue")) or _text(record.get("number")),
-            "page": pages(_text(record.get("pages"))),
-            "edition": of_edition(_text(record.get("edition"))),
-            "publisher": _text(record.get("publisher")),
-            "publisher-place": _text(record.get("address")),
-            "note": _text(record.get("note")),
-            "PMID": _text(record.get("pmid")),
-            "PMCID": _text(record.get("pmcid")),
-            **numbers_of_books([*_texts(record.get("isbn")), *_texts(record.get("issn"))]),
+            "volume": text_of(record.get("volume")),
+            "issue": text_of(record.get("issue")) or text_of(record.get("number")),
+            "page": pages(text_of(record.get("pages"))),
+            "edition": of_edition(text_of(record.get("edition"))),
+            "publisher": text_of(record.get("publisher")),
+            "publisher-place": text_of(record.get("address")),
+            "note": text_of(record.get("note")),
+            "PMID": text_of(record.get("pmid")),
+            "PMCID": text_of(record.get("pmcid")),
+            **numbers_of_books([*texts_of(record.get("isbn")), *texts_of(record.get("issn"))]),
         },
     )
 
@@ -456,37 +245,37 @@ _SEMANTIC_SCHOLAR = Form(
 )
 
 
-def _is_semantic_scholar(record: _Object) -> bool:
+def _is_semantic_scholar(record: JsonObject) -> bool:
     return "title" in record and not record.keys().isdisjoint(
         ("paperId", "externalIds", "externalids", "corpusId", "corpusid", "s2FieldsOfStudy")
     )
 
 
-def _semantic_scholar(line: int, record: _Object) -> Reference:
-    numbers = _object(record.get("externalIds") or record.get("externalids"))
-    ids = {name.lower(): _text(numbers.get(name)) for name in numbers}
-    journal = _object(record.get("journal"))
-    venue = _object(record.get("publicationVenue"))
+def _semantic_scholar(line: int, record: JsonObject) -> Reference:
+    numbers = object_of(record.get("externalIds") or record.get("externalids"))
+    ids = {name.lower(): text_of(numbers.get(name)) for name in numbers}
+    journal = object_of(record.get("journal"))
+    venue = object_of(record.get("publicationVenue"))
     return Reference(
         line=line,
-        title=_text(record.get("title")),
-        kind=next(iter(_texts(record.get("publicationTypes"))), ""),
-        abstract=_text(record.get("abstract")),
-        authors=_texts(record.get("authors"), "name"),
-        dates=_of_one_day(
-            [_text(record.get("publicationDate") or record.get("publicationdate")), _text(record.get("year"))]
+        title=text_of(record.get("title")),
+        kind=next(iter(texts_of(record.get("publicationTypes"))), ""),
+        abstract=text_of(record.get("abstract")),
+        authors=texts_of(record.get("authors"), "name"),
+        dates=of_one_day(
+            [text_of(record.get("publicationDate") or record.get("publicationdate")), text_of(record.get("year"))]
         ),
-        venues=[_text(record.get("venue")), _text(journal.get("name")), _text(venue.get("name"))],
+        venues=[text_of(record.get("venue")), text_of(journal.get("name")), text_of(venue.get("name"))],
         arxiv_id=ids.get("arxiv", ""),
-        dois=[ids.get("doi", ""), _text(record.get("doi"))],
-        urls=[_text(record.get("url")), _text(_object(record.get("openAccessPdf")).get("url"))],
-        keywords=_texts(record.get("fieldsOfStudy")),
+        dois=[ids.get("doi", ""), text_of(record.get("doi"))],
+        urls=[text_of(record.get("url")), text_of(object_of(record.get("openAccessPdf")).get("url"))],
+        keywords=texts_of(record.get("fieldsOfStudy")),
         metadata={
-            "volume": _text(journal.get("volume")),
-            "page": pages(_text(journal.get("pages"))),
+            "volume": text_of(journal.get("volume")),
+            "page": pages(text_of(journal.get("pages"))),
             "PMID": ids.get("pubmed", ""),
             "PMCID": ids.get("pubmedcentral", ""),
-            **numbers_of_books([_text(venue.get("issn"))]),
+            **numbers_of_books([text_of(venue.get("issn"))]),
         },
     )
 
@@ -507,7 +296,7 @@ _CROSSREF = Form(
 )
 
 
-def _is_crossref(record: _Object) -> bool:
+def _is_crossref(record: JsonObject) -> bool:
     return (
         isinstance(record.get("title"), list)
         and "DOI" in record
@@ -525,49 +314,41 @@ def _is_crossref(record: _Object) -> bool:
     )
 
 
-def _crossref(line: int, record: _Object) -> Reference:
-    event, issue = _object(record.get("event")), _object(record.get("journal-issue"))
-    houses = _texts(record.get("institution"), "name")
+def _crossref(line: int, record: JsonObject) -> Reference:
+    event, issue = object_of(record.get("event")), object_of(record.get("journal-issue"))
+    houses = texts_of(record.get("institution"), "name")
     dates = ("issued", "published", "published-print", "published-online", "posted", "created")
     return Reference(
         line=line,
-        title=_text(record.get("title")),
-        kind=_text(record.get("type")),
-        abstract=_text(record.get("abstract")),
-        authors=[_name(_object(person)) for person in _all(record.get("author"))],
-        editors=[_name(_object(person)) for person in _all(record.get("editor"))],
-        dates=_of_one_day([_of_parts(record.get(name)) for name in dates]),
-        venues=[_text(record.get("container-title")), _text(event.get("name")), *houses],
-        named=[_text(record.get("DOI")), _text(record.get("number"))],
-        dois=[_text(record.get("DOI"))],
-        urls=[_text(record.get("URL"))],
-        keywords=_texts(record.get("subject")),
+        title=text_of(record.get("title")),
+        kind=text_of(record.get("type")),
+        abstract=text_of(record.get("abstract")),
+        authors=[person_of(object_of(person)) for person in all_of(record.get("author"))],
+        editors=[person_of(object_of(person)) for person in all_of(record.get("editor"))],
+        dates=of_one_day([_of_parts(record.get(name)) for name in dates]),
+        venues=[text_of(record.get("container-title")), text_of(event.get("name")), *houses],
+        named=[text_of(record.get("DOI")), text_of(record.get("number"))],
+        dois=[text_of(record.get("DOI"))],
+        urls=[text_of(record.get("URL"))],
+        keywords=texts_of(record.get("subject")),
         metadata={
-            "volume": _text(record.get("volume")),
-            "issue": _text([record.get("issue"), issue.get("issue")]),
-            "page": pages(_text(record.get("page")), article=_text(record.get("article-number"))),
-            "publisher": _text(record.get("publisher")),
-            "edition": _text(record.get("edition-number")),
-            "language": _text(record.get("language")),
-            "container-title-short": _text(record.get("short-container-title")),
-            "translator": names_as_variable(map(_name, map(_object, _all(record.get("translator"))))),
-            **numbers_of_books([*_texts(record.get("ISBN")), *_texts(record.get("ISSN"))]),
+            "volume": text_of(record.get("volume")),
+            "issue": text_of([record.get("issue"), issue.get("issue")]),
+            "page": pages(text_of(record.get("page")), article=text_of(record.get("article-number"))),
+            "publisher": text_of(record.get("publisher")),
+            "edition": text_of(record.get("edition-number")),
+            "language": text_of(record.get("language")),
+            "container-title-short": text_of(record.get("short-container-title")),
+            "translator": names_as_variable(map(person_of, map(object_of, all_of(record.get("translator"))))),
+            **numbers_of_books([*texts_of(record.get("ISBN")), *texts_of(record.get("ISSN"))]),
         },
     )
 
 
-def _of_one_day(dates: Iterable[str]) -> list[str]:
-    """Those of several dates, the surest first, that may be the same as the first that is one: a service also tells
-    when a text was online, deposited or changed."""
-    given = [(date, date_written(date)) for date in filter(None, dates)]
-    first = next(filter(None, (found for _, found in given)), "")
-    return [date for date, found in given if found.startswith(first) or first.startswith(found)]
-
-
 def _of_named(value: Any) -> str:
     """A date of year, month and day as text; the month may be a name."""
-    when = _object(value)
-    year, month, day = (_text(when.get(part)).strip() for part in ("year", "month", "day"))
+    when = object_of(value)
+    year, month, day = (text_of(when.get(part)).strip() for part in ("year", "month", "day"))
     if month and not month.isdecimal():
         return f"{day} {month} {year}".strip()
     return "-".join(filter(None, (year, month.zfill(2) if month else "", day.zfill(2) if month and day else "")))
@@ -575,9 +356,9 @@ def _of_named(value: Any) -> str:
 
 def _of_parts(value: Any) -> str:
     """A date of CSL's parts as text."""
-    parts = _object(value).get("date-parts")
+    parts = object_of(value).get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    numbers = [_text(part) for part in first[:3]]
+    numbers = [text_of(part) for part in first[:3]]
     return "-".join(number.zfill(2) for number in numbers) if numbers and all(numbers) else ""
 
 
@@ -613,41 +394,42 @@ _OPENALEX = Form(
 )
 
 
-def _is_openalex(record: _Object) -> bool:
+def _is_openalex(record: JsonObject) -> bool:
     held = not record.keys().isdisjoint(("authorships", "publication_year", "abstract_inverted_index"))
-    return held and "openalex.org/W" in _text(record.get("id")) and ("title" in record or "display_name" in record)
+    return held and "openalex.org/W" in text_of(record.get("id")) and ("title" in record or "display_name" in record)
 
 
-def _openalex(line: int, record: _Object) -> Reference:
-    place, book = _object(record.get("primary_location")), _object(record.get("biblio"))
-    source = _object(place.get("source")) or _object(record.get("host_venue"))
-    ids = _object(record.get("ids"))
-    pmid, pmcid = (_text(ids.get(name)).rstrip("/").rpartition("/")[2] for name in ("pmid", "pmcid"))
+def _openalex(line: int, record: JsonObject) -> Reference:
+    place, book = object_of(record.get("primary_location")), object_of(record.get("biblio"))
+    source = object_of(place.get("source")) or object_of(record.get("host_venue"))
+    ids = object_of(record.get("ids"))
+    pmid, pmcid = (text_of(ids.get(name)).rstrip("/").rpartition("/")[2] for name in ("pmid", "pmcid"))
     taken(ids, *filter(ids.get, ("pmid", "pmcid")))
     if abstract := _in_order(record.get("abstract_inverted_index")):
         taken(record, "abstract_inverted_index")
     return Reference(
         line=line,
-        title=_text([record.get("title"), record.get("display_name")]),
-        kind=_text(record.get("type")),
+        title=text_of([record.get("title"), record.get("display_name")]),
+        kind=text_of(record.get("type")),
         abstract=abstract,
         authors=[
-            _text(_object(_object(one).get("author")).get("display_name")) for one in _all(record.get("authorships"))
+            text_of(object_of(object_of(one).get("author")).get("display_name"))
+            for one in all_of(record.get("authorships"))
         ],
-        dates=_of_one_day([_text(record.get("publication_date")), _text(record.get("publication_year"))]),
-        venues=[_text(source.get("display_name"))],
-        dois=[_text(record.get("doi"))],
-        urls=[_text(place.get("landing_page_url")), _text(place.get("pdf_url")), _text(record.get("id"))],
-        keywords=_texts(record.get("keywords"), "display_name", "keyword"),
+        dates=of_one_day([text_of(record.get("publication_date")), text_of(record.get("publication_year"))]),
+        venues=[text_of(source.get("display_name"))],
+        dois=[text_of(record.get("doi"))],
+        urls=[text_of(place.get("landing_page_url")), text_of(place.get("pdf_url")), text_of(record.get("id"))],
+        keywords=texts_of(record.get("keywords"), "display_name", "keyword"),
         metadata={
-            "volume": _text(book.get("volume")),
-            "issue": _text(book.get("issue")),
-            "page": pages("", _text(book.get("first_page")), _text(book.get("last_page"))),
+            "volume": text_of(book.get("volume")),
+            "issue": text_of(book.get("issue")),
+            "page": pages("", text_of(book.get("first_page")), text_of(book.get("last_page"))),
             "PMID": pmid,
             "PMCID": f"PMC{pmcid}" if pmcid.isdecimal() else pmcid,
-            "language": _text(record.get("language")),
-            "publisher": _text([source.get("host_organization_name"), source.get("publisher")]),
-            **numbers_of_books([*_texts(source.get("issn_l")), *_texts(source.get("issn"))]),
+            "language": text_of(record.get("language")),
+            "publisher": text_of([source.get("host_organization_name"), source.get("publisher")]),
+            **numbers_of_books([*texts_of(source.get("issn_l")), *texts_of(source.get("issn"))]),
         },
     )
 
@@ -655,7 +437,7 @@ def _openalex(line: int, record: _Object) -> Reference:
 def _in_order(index: Any) -> str:
     """The text of an abstract that is told as the places of each of its words."""
     placed = (
-        (place, word) for word, places in _object(index).items() for place in _all(places) if isinstance(place, int)
+        (place, word) for word, places in object_of(index).items() for place in all_of(places) if isinstance(place, int)
     )
     return " ".join(word for _, word in sorted(placed)[:_LONGEST])
 
@@ -680,46 +462,52 @@ _DATACITE = Form(
 )
 
 
-def _is_datacite(record: _Object) -> bool:
-    held = _object(record.get("attributes")) or record
+def _is_datacite(record: JsonObject) -> bool:
+    held = object_of(record.get("attributes")) or record
     return isinstance(held.get("titles"), list) and isinstance(held.get("creators"), list) and "doi" in held
 
 
-def _datacite(line: int, record: _Object) -> Reference:
-    held = _object(record.get("attributes")) or record
-    box = _object(held.get("container"))
-    said = [_object(one) for one in _all(held.get("descriptions"))]
-    people = [_object(one) for one in _all(held.get("creators"))]
-    helpers = [_object(one) for one in _all(held.get("contributors"))]
-    days = sorted(map(_object, _all(held.get("dates"))), key=lambda one: one.get("dateType") != "Issued")
-    types = [_text(_object(held.get("types")).get(name)) for name in ("resourceTypeGeneral", "resourceType", "bibtex")]
+def _datacite(line: int, record: JsonObject) -> Reference:
+    held = object_of(record.get("attributes")) or record
+    box = object_of(held.get("container"))
+    said = [object_of(one) for one in all_of(held.get("descriptions"))]
+    people = [object_of(one) for one in all_of(held.get("creators"))]
+    helpers = [object_of(one) for one in all_of(held.get("contributors"))]
+    days = sorted(map(object_of, all_of(held.get("dates"))), key=lambda one: one.get("dateType") != "Issued")
+    types = [
+        text_of(object_of(held.get("types")).get(name)) for name in ("resourceTypeGeneral", "resourceType", "bibtex")
+    ]
     return Reference(
         line=line,
-        title=next(iter(_texts(held.get("titles"), "title")), ""),
+        title=next(iter(texts_of(held.get("titles"), "title")), ""),
         kind=next(filter(csl_type, types), ""),
-        abstract=next((_text(one.get("description")) for one in said if one.get("descriptionType") == "Abstract"), ""),
+        abstract=next(
+            (text_of(one.get("description")) for one in said if one.get("descriptionType") == "Abstract"), ""
+        ),
         authors=list(map(_of_datacite, people)),
         editors=[_of_datacite(one) for one in helpers if one.get("contributorType") == "Editor"],
-        dates=_of_one_day([_text(held.get("publicationYear")), _text(held.get("published")), *_texts(days, "date")]),
+        dates=of_one_day(
+            [text_of(held.get("publicationYear")), text_of(held.get("published")), *texts_of(days, "date")]
+        ),
         venues=[
-            _text(box.get("title")),
-            _text(held.get("publisher")),
-            _text(_object(held.get("publisher")).get("name")),
+            text_of(box.get("title")),
+            text_of(held.get("publisher")),
+            text_of(object_of(held.get("publisher")).get("name")),
         ],
-        dois=[_text(held.get("doi"))],
-        urls=[_text(held.get("url"))],
-        keywords=_texts(held.get("subjects"), "subject"),
+        dois=[text_of(held.get("doi"))],
+        urls=[text_of(held.get("url"))],
+        keywords=texts_of(held.get("subjects"), "subject"),
         metadata={
-            "volume": _text(box.get("volume")),
-            "issue": _text(box.get("issue")),
-            "page": pages("", _text(box.get("firstPage")), _text(box.get("lastPage"))),
-            **numbers_of_books([_text(box.get("identifier"))]),
+            "volume": text_of(box.get("volume")),
+            "issue": text_of(box.get("issue")),
+            "page": pages("", text_of(box.get("firstPage")), text_of(box.get("lastPage"))),
+            **numbers_of_books([text_of(box.get("identifier"))]),
         },
     )
 
 
-def _of_datacite(one: _Object) -> str:
-    return _name({"given": one.get("givenName"), "family": one.get("familyName"), "name": one.get("name")})
+def _of_datacite(one: JsonObject) -> str:
+    return person_of({"given": one.get("givenName"), "family": one.get("familyName"), "name": one.get("name")})
 
 
 _OPENREVIEW = Form(
@@ -737,24 +525,24 @@ _OPENREVIEW = Form(
 )
 
 
-def _is_openreview(record: _Object) -> bool:
-    return isinstance(record.get("forum"), str) and "title" in _object(record.get("content"))
+def _is_openreview(record: JsonObject) -> bool:
+    return isinstance(record.get("forum"), str) and "title" in object_of(record.get("content"))
 
 
-def _openreview(line: int, record: _Object) -> Reference:
-    content = _object(record.get("content"))
+def _openreview(line: int, record: JsonObject) -> Reference:
+    content = object_of(record.get("content"))
     names = ("title", "abstract", "authors", "venue", "keywords")
-    held = {name: _object(value).get("value", value) for name in names if (value := content.get(name))}
+    held = {name: object_of(value).get("value", value) for name in names if (value := content.get(name))}
     stamp = record.get("pdate") or record.get("cdate")
     return Reference(
         line=line,
-        title=_text(held.get("title")),
-        abstract=_text(held.get("abstract")),
-        authors=_texts(held.get("authors")),
+        title=text_of(held.get("title")),
+        abstract=text_of(held.get("abstract")),
+        authors=texts_of(held.get("authors")),
         dates=[_year_of(stamp)] if isinstance(stamp, int) else [],
-        venues=[_text(held.get("venue"))],
-        urls=[f"https://openreview.net/forum?id={_text(record.get('forum'))}"],
-        keywords=_texts(held.get("keywords")),
+        venues=[text_of(held.get("venue"))],
+        urls=[f"https://openreview.net/forum?id={text_of(record.get('forum'))}"],
+        keywords=texts_of(held.get("keywords")),
     )
 
 
@@ -773,25 +561,25 @@ _DBLP = Form(
 )
 
 
-def _is_dblp(record: _Object) -> bool:
+def _is_dblp(record: JsonObject) -> bool:
     return {"title", "venue", "key"} <= record.keys() and isinstance(record.get("authors"), dict)
 
 
-def _dblp(line: int, record: _Object) -> Reference:
+def _dblp(line: int, record: JsonObject) -> Reference:
     return Reference(
         line=line,
-        title=_text(record.get("title")).removesuffix("."),
-        kind=_KINDS_OF_DBLP.get(_text(record.get("type")), ""),
-        authors=[without_number(name) for name in _texts(_object(record.get("authors")).get("author"), "text")],
-        dates=[_text(record.get("year"))],
-        venues=[_text(record.get("venue"))],
-        named=[f"{_text(record.get('venue'))} {_text(record.get('volume'))}"],
-        dois=[_text(record.get("doi"))],
-        urls=[_text(record.get("ee")), _text(record.get("url"))],
+        title=text_of(record.get("title")).removesuffix("."),
+        kind=_KINDS_OF_DBLP.get(text_of(record.get("type")), ""),
+        authors=[without_number(name) for name in texts_of(object_of(record.get("authors")).get("author"), "text")],
+        dates=[text_of(record.get("year"))],
+        venues=[text_of(record.get("venue"))],
+        named=[f"{text_of(record.get('venue'))} {text_of(record.get('volume'))}"],
+        dois=[text_of(record.get("doi"))],
+        urls=[text_of(record.get("ee")), text_of(record.get("url"))],
         metadata={
-            "volume": _text(record.get("volume")),
-            "issue": _text(record.get("number")),
-            "page": pages(_text(record.get("pages"))),
+            "volume": text_of(record.get("volume")),
+            "issue": text_of(record.get("number")),
+            "page": pages(text_of(record.get("pages"))),
         },
     )
 
@@ -805,20 +593,20 @@ _HARZING = Form(
 )
 
 
-def _is_harzing(record: _Object) -> bool:
+def _is_harzing(record: JsonObject) -> bool:
     return "title" in record and {"cites", "article_url"} <= record.keys()
 
 
-def _harzing(line: int, record: _Object) -> Reference:
+def _harzing(line: int, record: JsonObject) -> Reference:
     """A record of Publish or Perish (https://harzing.com/resources/publish-or-perish), for which 0 is not known."""
-    known = {name: "" if (value := record.get(name)) == 0 else _text(value) for name in _OF_HARZING}
+    known = {name: "" if (value := record.get(name)) == 0 else text_of(value) for name in _OF_HARZING}
     taken(record, *(name for name, value in record.items() if value == 0))
     return Reference(
         line=line,
         title=known["title"],
-        kind=_text(record.get("type")),
+        kind=text_of(record.get("type")),
         abstract=known["abstract"],
-        authors=_texts(record.get("authors")),
+        authors=texts_of(record.get("authors")),
         dates=[known["year"]],
         venues=[known["source"]],
         dois=[known["doi"]],
@@ -846,45 +634,48 @@ _MENDELEY = Form(
 )
 
 
-def _is_mendeley(record: _Object) -> bool:
-    people = [_object(one) for one in _all(record.get("authors"))]
+def _is_mendeley(record: JsonObject) -> bool:
+    people = [object_of(one) for one in all_of(record.get("authors"))]
     return "title" in record and any("last_name" in one for one in people)
 
 
-def _mendeley(line: int, record: _Object) -> Reference:
+def _mendeley(line: int, record: JsonObject) -> Reference:
     """A document of Mendeley (https://dev.mendeley.com/methods/#documents)."""
-    ids = _object(record.get("identifiers"))
+    ids = object_of(record.get("identifiers"))
     people, editors, translators = (
-        [_name({"given": one.get("first_name"), "family": one.get("last_name")}) for one in map(_object, _all(told))]
+        [
+            person_of({"given": one.get("first_name"), "family": one.get("last_name")})
+            for one in map(object_of, all_of(told))
+        ]
         for told in map(record.get, ("authors", "editors", "translators"))
     )
     return Reference(
         line=line,
-        title=_text(record.get("title")),
-        kind=_text(record.get("type")),
-        key=_text(record.get("citation_key")),
-        abstract=_text(record.get("abstract")),
+        title=text_of(record.get("title")),
+        kind=text_of(record.get("type")),
+        key=text_of(record.get("citation_key")),
+        abstract=text_of(record.get("abstract")),
         authors=people,
         editors=editors,
         dates=[_of_named(record)],
-        venues=[_text(record.get("source")), _text(record.get("institution"))],
-        arxiv_id=_text(ids.get("arxiv")).removeprefix("arXiv:"),
-        dois=[_text(ids.get("doi"))],
-        urls=_texts(record.get("websites")),
-        keywords=_texts(record.get("keywords")),
-        tags=_texts(record.get("tags")),
-        notes=[note_of(note) for note in _texts(record.get("notes"))],
+        venues=[text_of(record.get("source")), text_of(record.get("institution"))],
+        arxiv_id=text_of(ids.get("arxiv")).removeprefix("arXiv:"),
+        dois=[text_of(ids.get("doi"))],
+        urls=texts_of(record.get("websites")),
+        keywords=texts_of(record.get("keywords")),
+        tags=texts_of(record.get("tags")),
+        notes=[note_of(note) for note in texts_of(record.get("notes"))],
         starred=record.get("starred") is True,
         status=Status.READ if record.get("read") is True else Status.UNREAD,
         metadata={
-            "volume": _text(record.get("volume")),
-            "issue": _text(record.get("issue")),
-            "page": pages(_text(record.get("pages"))),
-            "publisher": _text([record.get("publisher"), record.get("institution")]),
-            "accessed": _text(record.get("accessed")),
+            "volume": text_of(record.get("volume")),
+            "issue": text_of(record.get("issue")),
+            "page": pages(text_of(record.get("pages"))),
+            "publisher": text_of([record.get("publisher"), record.get("institution")]),
+            "accessed": text_of(record.get("accessed")),
             "translator": names_as_variable(translators),
-            "PMID": _text(ids.get("pmid")),
-            **numbers_of_books([_text(ids.get("isbn")), _text(ids.get("issn"))]),
+            "PMID": text_of(ids.get("pmid")),
+            **numbers_of_books([text_of(ids.get("isbn")), text_of(ids.get("issn"))]),
         },
     )
 
@@ -895,30 +686,30 @@ _ARXIV = Form(
 )
 
 
-def _is_arxiv_dump(record: _Object) -> bool:
+def _is_arxiv_dump(record: JsonObject) -> bool:
     held = record.keys() & {"authors_parsed", "update_date", "submitter", "versions", "journal-ref"}
-    return "title" in record and len(held) > 1 and find_arxiv_id(f"arXiv:{_text(record.get('id'))}") != ""
+    return "title" in record and len(held) > 1 and find_arxiv_id(f"arXiv:{text_of(record.get('id'))}") != ""
 
 
-def _arxiv_dump(line: int, record: _Object) -> Reference:
-    arxiv_id = find_arxiv_id(f"arXiv:{_text(record.get('id'))}")
-    line_of_authors = decode(_text(record.get("authors")))
-    people = [_in_order_of_index(list(map(_text, _all(one)))) for one in _all(record.get("authors_parsed"))]
-    first = _object(next(iter(_all(record.get("versions"))), None))
+def _arxiv_dump(line: int, record: JsonObject) -> Reference:
+    arxiv_id = find_arxiv_id(f"arXiv:{text_of(record.get('id'))}")
+    line_of_authors = decode(text_of(record.get("authors")))
+    people = [_in_order_of_index(list(map(text_of, all_of(one)))) for one in all_of(record.get("authors_parsed"))]
+    first = object_of(next(iter(all_of(record.get("versions"))), None))
     if any(people):
         taken(record, "authors_parsed")
     if set(words(" ".join(names(line_of_authors)))) <= set(words(" ".join(people) or line_of_authors)):
         taken(record, *(["authors"] if line_of_authors else ()))
     return Reference(
         line=line,
-        title=accented(_text(record.get("title"))),
-        abstract=accented(_text(record.get("abstract"))),
+        title=accented(text_of(record.get("title"))),
+        abstract=accented(text_of(record.get("abstract"))),
         authors=[*(people or names(line_of_authors)), *["et al."] * are_more(line_of_authors)],
-        dates=_of_one_day([_text(first.get("created")), arxiv_year(arxiv_id)]),
-        venues=[accented(_text(record.get("journal-ref")))],
+        dates=of_one_day([text_of(first.get("created")), arxiv_year(arxiv_id)]),
+        venues=[accented(text_of(record.get("journal-ref")))],
         arxiv_id=arxiv_id,
-        dois=_text(record.get("doi")).split(),
-        keywords=_text(record.get("categories")).split(),
+        dois=text_of(record.get("doi")).split(),
+        keywords=text_of(record.get("categories")).split(),
     )
 
 
@@ -948,55 +739,55 @@ _EUROPE_PMC = Form(
 )
 
 
-def _is_europe_pmc(record: _Object) -> bool:
+def _is_europe_pmc(record: JsonObject) -> bool:
     held = record.keys() & {"authorString", "pubYear", "journalInfo", "journalTitle", "abstractText", "isOpenAccess"}
     return "title" in record and "source" in record and len(held) > 1
 
 
-def _europe_pmc(line: int, record: _Object) -> Reference:
-    issue, book = _object(record.get("journalInfo")), _object(record.get("bookOrReportDetails"))
-    journal = _object(issue.get("journal"))
-    people = list(map(_object, _all(_object(record.get("authorList")).get("author"))))
-    named = [with_comma(name) for name in re.split(r",\s*", _text(record.get("authorString")).rstrip(". "))]
+def _europe_pmc(line: int, record: JsonObject) -> Reference:
+    issue, book = object_of(record.get("journalInfo")), object_of(record.get("bookOrReportDetails"))
+    journal = object_of(issue.get("journal"))
+    people = list(map(object_of, all_of(object_of(record.get("authorList")).get("author"))))
+    named = [with_comma(name) for name in re.split(r",\s*", text_of(record.get("authorString")).rstrip(". "))]
     days = ((issue, "printPublicationDate"), (record, "firstPublicationDate"))
-    kinds = _texts(_object(record.get("pubTypeList")).get("pubType")) or _text(record.get("pubType")).split("; ")
+    kinds = texts_of(object_of(record.get("pubTypeList")).get("pubType")) or text_of(record.get("pubType")).split("; ")
     kind = next(filter(csl_type, kinds), "")
     return Reference(
         line=line,
-        title=without_stop(_text(record.get("title"))),
+        title=without_stop(text_of(record.get("title"))),
         kind="preprint" if record.get("source") == "PPR" else kind,
-        abstract=_text(record.get("abstractText")),
+        abstract=text_of(record.get("abstractText")),
         authors=list(filter(None, map(_of_europe_pmc, people))) or named,
-        dates=_of_one_day([_text(record.get("pubYear")), *(_text(held.get(name)) for held, name in days)]),
+        dates=of_one_day([text_of(record.get("pubYear")), *(text_of(held.get(name)) for held, name in days)]),
         venues=[
-            _text(journal.get("title")), _text(record.get("journalTitle")),
-            _text(book.get("comprisingTitle")), _text(book.get("publisher")),
+            text_of(journal.get("title")), text_of(record.get("journalTitle")),
+            text_of(book.get("comprisingTitle")), text_of(book.get("publisher")),
         ],
-        dois=[_text(record.get("doi"))],
-        keywords=_texts(_object(record.get("keywordList")).get("keyword")),
+        dois=[text_of(record.get("doi"))],
+        keywords=texts_of(object_of(record.get("keywordList")).get("keyword")),
         metadata={
             **genre_of("; ".join(filter(genre_of, kinds))),
-            "volume": _text([issue.get("volume"), record.get("journalVolume")]),
-            "issue": _text([issue.get("issue"), record.get("issue")]),
-            "page": pages(_text(record.get("pageInfo"))),
-            "container-title-short": _text([journal.get("isoabbreviation"), journal.get("ISOAbbreviation")]),
-            "publisher": _text(book.get("publisher")),
-            "language": _text(record.get("language")),
-            "PMID": _text(record.get("pmid")),
-            "PMCID": _text(record.get("pmcid")),
+            "volume": text_of([issue.get("volume"), record.get("journalVolume")]),
+            "issue": text_of([issue.get("issue"), record.get("issue")]),
+            "page": pages(text_of(record.get("pageInfo"))),
+            "container-title-short": text_of([journal.get("isoabbreviation"), journal.get("ISOAbbreviation")]),
+            "publisher": text_of(book.get("publisher")),
+            "language": text_of(record.get("language")),
+            "PMID": text_of(record.get("pmid")),
+            "PMCID": text_of(record.get("pmcid")),
             **numbers_of_books(
-                [_text([book.get("isbn13"), book.get("isbn10")]), _text(journal.get("issn")),
-                 _text(journal.get("essn")), *_text(record.get("journalIssn")).split("; ")]
+                [text_of([book.get("isbn13"), book.get("isbn10")]), text_of(journal.get("issn")),
+                 text_of(journal.get("essn")), *text_of(record.get("journalIssn")).split("; ")]
             ),
         },
     )  # fmt: skip
 
 
-def _of_europe_pmc(person: _Object) -> str:
-    if whole := _text(person.get("collectiveName")):
+def _of_europe_pmc(person: JsonObject) -> str:
+    if whole := text_of(person.get("collectiveName")):
         return group(whole)
     told = {"given": person.get("firstName") or person.get("initials"), "family": person.get("lastName")}
-    return _name(told) or with_comma(_text(person.get("fullName")))
+    return person_of(told) or with_comma(text_of(person.get("fullName")))
 
 
 _INSPIRE = Form(
@@ -1025,54 +816,59 @@ _INSPIRE = Form(
 )
 
 
-def _is_inspire(record: _Object) -> bool:
-    held = _object(record.get("metadata")) or record
+def _is_inspire(record: JsonObject) -> bool:
+    held = object_of(record.get("metadata")) or record
     shows = held.keys() & {"arxiv_eprints", "texkeys", "publication_info", "inspire_categories", "document_type"}
     return isinstance(held.get("titles"), list) and len(shows) > 0
 
 
-def _inspire(line: int, record: _Object) -> Reference:
-    held = _object(record.get("metadata")) or record
+def _inspire(line: int, record: JsonObject) -> Reference:
+    held = object_of(record.get("metadata")) or record
     place, house, series = (
-        _object(next(iter(_all(held.get(name))), None)) for name in ("publication_info", "imprints", "book_series")
+        object_of(next(iter(all_of(held.get(name))), None)) for name in ("publication_info", "imprints", "book_series")
     )
-    school = _texts(_object(held.get("thesis_info")).get("institutions"), "name")
-    people = list(map(_object, _all(held.get("authors"))))
-    writers = [_text(one.get("full_name")) for one in people if "editor" not in _texts(one.get("inspire_roles"))]
-    editors = [_text(one.get("full_name")) for one in people if "editor" in _texts(one.get("inspire_roles"))]
-    groups = [group(f"{name} Collaboration") for name in _texts(held.get("collaborations"), "value")]
+    school = texts_of(object_of(held.get("thesis_info")).get("institutions"), "name")
+    people = list(map(object_of, all_of(held.get("authors"))))
+    writers = [text_of(one.get("full_name")) for one in people if "editor" not in texts_of(one.get("inspire_roles"))]
+    editors = [text_of(one.get("full_name")) for one in people if "editor" in texts_of(one.get("inspire_roles"))]
+    groups = [group(f"{name} Collaboration") for name in texts_of(held.get("collaborations"), "value")]
     return Reference(
         line=line,
-        title=next(iter(_texts(held.get("titles"), "title")), ""),
-        kind=_text(held.get("document_type")),
-        key=_text(held.get("texkeys")),
-        abstract=next(iter(_texts(held.get("abstracts"), "value")), ""),
+        title=next(iter(texts_of(held.get("titles"), "title")), ""),
+        kind=text_of(held.get("document_type")),
+        key=text_of(held.get("texkeys")),
+        abstract=next(iter(texts_of(held.get("abstracts"), "value")), ""),
         authors=writers or groups,
         editors=editors,
-        dates=_of_one_day([_text(place.get("year")), *map(_text, map(held.get, ("preprint_date", "earliest_date")))]),
-        venues=[_text(place.get("journal_title")), *school],
-        arxiv_id=next(iter(_texts(held.get("arxiv_eprints"), "value")), ""),
-        dois=_texts(held.get("dois"), "value"),
-        urls=_texts(held.get("urls"), "value"),
-        keywords=_texts(held.get("keywords"), "value"),
+        dates=of_one_day(
+            [text_of(place.get("year")), *map(text_of, map(held.get, ("preprint_date", "earliest_date")))]
+        ),
+        venues=[text_of(place.get("journal_title")), *school],
+        arxiv_id=next(iter(texts_of(held.get("arxiv_eprints"), "value")), ""),
+        dois=texts_of(held.get("dois"), "value"),
+        urls=texts_of(held.get("urls"), "value"),
+        keywords=texts_of(held.get("keywords"), "value"),
         metadata={
-            "volume": _text(place.get("journal_volume")),
-            "issue": _text(place.get("journal_issue")),
+            "volume": text_of(place.get("journal_volume")),
+            "issue": text_of(place.get("journal_issue")),
             "page": pages(
-                "", _text(place.get("page_start")), _text(place.get("page_end")), article=_text(place.get("artid"))
+                "",
+                text_of(place.get("page_start")),
+                text_of(place.get("page_end")),
+                article=text_of(place.get("artid")),
             ),
-            "publisher": _text([house.get("publisher"), *school]),
-            "publisher-place": _text(house.get("place")),
-            "collection-title": _text(series.get("title")),
-            "collection-number": _text(series.get("volume")),
-            "edition": _text(held.get("editions")),
-            **numbers_of_books(_texts(held.get("isbns"), "value")),
+            "publisher": text_of([house.get("publisher"), *school]),
+            "publisher-place": text_of(house.get("place")),
+            "collection-title": text_of(series.get("title")),
+            "collection-number": text_of(series.get("volume")),
+            "edition": text_of(held.get("editions")),
+            **numbers_of_books(texts_of(held.get("isbns"), "value")),
         },
     )
 
 
 _KINDS = (
-    (_is_zotero, _zotero, _ZOTERO),
+    (is_item, read_item, ZOTERO_JSON),
     (_is_paperpile, _paperpile, _PAPERPILE),
     (_is_semantic_scholar, _semantic_scholar, _SEMANTIC_SCHOLAR),
     (_is_crossref, _crossref, _CROSSREF),

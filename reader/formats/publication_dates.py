@@ -52,6 +52,14 @@ def not_of_publication(left: Sequence[tuple[int, str]]) -> list[Problem]:
     return [Problem(left[0][0], one if len(left) == 1 else several, excerpt(clean_line(shown)))]
 
 
+def of_one_day(dates: Iterable[str]) -> list[str]:
+    """Those of several dates, the surest first, that may be the same as the first that is one: a service also tells
+    when a text was online, deposited or changed."""
+    given = [(date, date_written(date)) for date in filter(None, dates)]
+    first = next(filter(None, (found for _, found in given)), "")
+    return [date for date, found in given if found.startswith(first) or first.startswith(found)]
+
+
 def kept_dates(line: int, texts: Iterable[str], published: str, problems: list[Problem]) -> dict[str, str]:
     """What the dates of a record say beyond the day, month or year that is taken from them, for `Paper.kept`: a season,
     a range, "in press", a year before Christ. That one says no year, or a day that no calendar has, is told. A day of
