@@ -54,8 +54,8 @@ _POSSESSIVE = "s"
 PASSAGE = 0.75
 """What other papers lose where some hold such a piece as it stands."""
 
-Stays = Callable[[str], bool] | None
-"""What tells by its id whether a paper that the words find stays; None where all do."""
+Stays = Sequence[Callable[[str], bool]]
+"""What a paper that the words find must pass, by its id, to stay."""
 
 
 class Evaluation:
@@ -101,7 +101,7 @@ class Evaluation:
             slots, scores = [slots[at] for at in places], [scores[at] for at in places]
         return LastOrder(self.entries, self.query, self.reach, self.names).hits(slots, scores)
 
-    def with_nearest(self, found: Hits, stays: Stays = None) -> Hits:
+    def with_nearest(self, found: Hits, stays: Stays = ()) -> Hits:
         """The hits that `run` gave, and after them the papers that come nearest to the words where none has them all,
         or where they say more of the query than those that have; of the nearest only those that stay."""
         nodes = tops(self.query.root)
@@ -124,7 +124,7 @@ class Evaluation:
             line,
             taken,
             lambda slot: all(test(slot) for test in tests),
-            lambda slot: stays is None or stays(ids[slot]),
+            lambda slot: all(test(ids[slot]) for test in stays),
         )
         hits = [Hit(ids[slot], round(100 * min(1.0, score), 2), nearest=True) for score, slot in best]
         return found.followed_by(hits)
@@ -132,12 +132,7 @@ class Evaluation:
     def staying(self, beside: Sequence[Node], inside: Collection[str] | None) -> Stays:
         """Which of the papers `inside` stay where what stands beside the words of a query takes others away."""
         settled = sorted((self._settled(node) for node in beside), key=_reads_texts)
-        tests = [self._staying(node) for node in settled]
-        if inside is not None:
-            tests.insert(0, inside.__contains__)
-        if not tests:
-            return None
-        return tests[0] if len(tests) == 1 else lambda id: all(test(id) for test in tests)
+        return [*([] if inside is None else [inside.__contains__]), *map(self._staying, settled)]
 
     def _staying(self, node: Node) -> Callable[[str], bool]:
         """What tells whether the paper of an id has a node that is no free word; one that is not entered yet has none
@@ -152,7 +147,7 @@ class Evaluation:
         """The first papers that have what stands in quotes, and none of which has the words beside that, as nearest."""
         query = replace(self.query, root=And(tuple(parts)))
         ids = Evaluation(self.entries, query, self.papers, self.lists, self.today).run().ids
-        held = islice((id for id in ids if stays is None or stays(id)), QUOTED)
+        held = islice((id for id in ids if all(test(id) for test in stays)), QUOTED)
         return Hits([]).followed_by([Hit(id, QUOTED_SCORE, nearest=True) for id in held])
 
     def _held(self, part: Node) -> Callable[[int], bool]:

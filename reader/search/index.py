@@ -211,8 +211,8 @@ class Index:
         wanted = asked(self._entries, words, seen.papers, seen.key_of)
         hits, read = self._found(wanted, seen, nearest=nearest, stays=stays, naming=naming)
         held = hits.strict if seen.inside is None else sum(id in seen.inside for id in hits.ids[: hits.strict])
-        if stays is not None:
-            hits = hits.taken(at for at, id in enumerate(hits.ids) if stays(id))
+        for test in stays:
+            hits = hits.taken(at for at, id in enumerate(hits.ids) if test(id))
         if not all(tag.value.isdecimal() for tag in strange):
             hits = hits.as_nearest(WITHOUT_TAG)
         return _Answer(hits, held, words, beside, widened(read, beside), wanted.named, wanted.sentence)
