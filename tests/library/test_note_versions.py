@@ -69,6 +69,14 @@ class Copy(Lossless):
         return step
 
 
+def noted(id: str, *texts: str | None, undoes: str = "", redoes: str = "") -> Step:
+    """A step on the one note, with the text that stood there and the one that is written: the id tells its device and
+    its clock. Without texts it says no word."""
+    device, _, clock = id.partition("-")
+    changes = (Change(ID, "note", *texts),) if texts else ()
+    return Step(id, int(clock), 0, "", changes, undoes, redoes, device)
+
+
 def act(shelf: Library, chance: random.Random) -> Step | None:
     """Something that a user does about the one note."""
     paper = shelf.papers[ID]
@@ -146,12 +154,12 @@ def test_no_text_that_was_saved_vanishes_without_a_word(chance: random.Random, d
 def test_empty_lines_around_a_text_make_no_other_one() -> None:
     """It was joined with nothing, while its words were written and taken back elsewhere."""
     written = [
-        Step("one-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="one"),
-        Step("two-1", 1, 0, "", (Change(ID, "note", None, "b"),), device="two"),
-        Step("one-2", 2, 0, "", (Change(ID, "note", "a", None),), undoes="one-1", device="one"),
-        Step("one-3", 3, 0, "", (Change(ID, "note", None, "b"),), device="one"),
+        noted("one-1", None, "a"),
+        noted("two-1", None, "b"),
+        noted("one-2", "a", None, undoes="one-1"),
+        noted("one-3", None, "b"),
         Step("two-3", 3, 0, "", (Change(ID, "note", None, "\nb"), Change(ID, "note", "b", "\nb")), device="two"),
-        Step("one-4", 4, 0, "", (Change(ID, "note", "b", None),), undoes="one-3", device="one"),
+        noted("one-4", "b", None, undoes="one-3"),
     ]
     assert_that_none_vanishes(written, random.Random(0))
 
@@ -260,14 +268,14 @@ def test_a_text_that_an_undo_brought_back_for_a_while_is_told_of_its_writer_alon
 def test_a_text_whose_redoing_was_taken_back_without_a_word_is_not_told() -> None:
     """Nor is it where the steps come in another order."""
     written = [
-        Step("one-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="one"),
-        Step("two-2", 2, 0, "", (Change(ID, "note", "a", "b"),), device="two"),
-        Step("one-3", 3, 0, "", (), undoes="one-1", device="one"),
-        Step("two-4", 4, 0, "", (Change(ID, "note", "b", None),), undoes="two-2", device="two"),
-        Step("one-5", 5, 0, "", (Change(ID, "note", None, "a"),), redoes="one-1", device="one"),
-        Step("two-6", 6, 0, "", (Change(ID, "note", "a", "b"),), redoes="two-2", device="two"),
-        Step("one-7", 7, 0, "", (), undoes="one-1", device="one"),
-        Step("two-8", 8, 0, "", (Change(ID, "note", "b", None),), undoes="two-2", device="two"),
+        noted("one-1", None, "a"),
+        noted("two-2", "a", "b"),
+        noted("one-3", undoes="one-1"),
+        noted("two-4", "b", None, undoes="two-2"),
+        noted("one-5", None, "a", redoes="one-1"),
+        noted("two-6", "a", "b", redoes="two-2"),
+        noted("one-7", undoes="one-1"),
+        noted("two-8", "b", None, undoes="two-2"),
     ]
     for steps in (written, written[::-1]):
         assert (folded(steps).papers[ID].note, folded(steps, thaw=True).unseen(ID)) == ("", ())
@@ -277,12 +285,12 @@ def test_a_text_whose_redoing_was_taken_back_without_a_word_is_not_told() -> Non
 def test_a_text_that_an_undo_brought_back_is_not_told_once_its_writer_took_it_back_without_a_word() -> None:
     """Nor where that comes before what makes it unseen."""
     written = [
-        Step("one-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="one"),
-        Step("one-2", 2, 0, "", (Change(ID, "note", "a", "b"),), device="one"),
-        Step("one-3", 3, 0, "", (Change(ID, "note", "b", "a"),), undoes="one-2", device="one"),
-        Step("two-4", 4, 0, "", (Change(ID, "note", "a", "b"),), device="two"),
-        Step("one-5", 5, 0, "", (), undoes="one-1", device="one"),
-        Step("two-6", 6, 0, "", (Change(ID, "note", "b", None),), undoes="two-4", device="two"),
+        noted("one-1", None, "a"),
+        noted("one-2", "a", "b"),
+        noted("one-3", "b", "a", undoes="one-2"),
+        noted("two-4", "a", "b"),
+        noted("one-5", undoes="one-1"),
+        noted("two-6", "b", None, undoes="two-4"),
     ]
     for steps in (written, written[::-1]):
         assert (folded(steps).papers[ID].note, folded(steps, thaw=True).unseen(ID)) == ("", ())
@@ -292,11 +300,11 @@ def test_a_text_that_an_undo_brought_back_is_not_told_once_its_writer_took_it_ba
 def test_what_an_undo_leaves_unseen_is_told_also_where_it_puts_nothing_in_the_place_of_nothing() -> None:
     """And where what was written before had been read by another opening."""
     written = [
-        Step("one-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="one"),
-        Step("two-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="two"),
-        Step("one-2", 2, 0, "", (Change(ID, "note", "a", None),), device="one"),
-        Step("one-3", 3, 0, "", (), undoes="one-1", device="one"),
-        Step("one-4", 4, 0, "", (Change(ID, "note", None, None),), undoes="one-2", device="one"),
+        noted("one-1", None, "a"),
+        noted("two-1", None, "a"),
+        noted("one-2", "a", None),
+        noted("one-3", undoes="one-1"),
+        noted("one-4", None, None, undoes="one-2"),
     ]
     for thaw in (False, True):
         assert [one.device for one in folded(written, thaw=thaw).unseen(ID)] == ["two"]
@@ -305,12 +313,12 @@ def test_what_an_undo_leaves_unseen_is_told_also_where_it_puts_nothing_in_the_pl
 def test_who_wrote_over_a_text_has_seen_it_again_once_that_is_redone_without_a_word() -> None:
     """As the same words stand there by another step."""
     written = [
-        Step("one-1", 1, 0, "", (Change(ID, "note", None, "a"),), device="one"),
-        Step("two-2", 2, 0, "", (Change(ID, "note", "a", "b"),), device="two"),
-        Step("two-3", 3, 0, "", (Change(ID, "note", "b", "a"),), undoes="two-2", device="two"),
-        Step("one-4", 4, 0, "", (Change(ID, "note", "a", "b"),), device="one"),
-        Step("two-5", 5, 0, "", (), redoes="two-2", device="two"),
-        Step("one-6", 6, 0, "", (Change(ID, "note", "b", "b"),), undoes="one-4", device="one"),
+        noted("one-1", None, "a"),
+        noted("two-2", "a", "b"),
+        noted("two-3", "b", "a", undoes="two-2"),
+        noted("one-4", "a", "b"),
+        noted("two-5", redoes="two-2"),
+        noted("one-6", "b", "b", undoes="one-4"),
     ]
     for steps in (written, written[::-1], [*written[:4], written[5], written[4]]):
         assert (folded(steps).papers[ID].note, folded(steps, thaw=True).unseen(ID)) == ("b", ())
@@ -431,13 +439,13 @@ def test_blank_texts_and_those_that_are_contained_are_not_told() -> None:
     state.fold(
         PAPERS,
         [
-            Step("a-1", 1, 0, "", (Change(ID, "note", None, "  "),), device="a"),
-            Step("b-1", 1, 0, "", (Change(ID, "note", None, "a line"),), device="b"),
+            noted("a-1", None, "  "),
+            noted("b-1", None, "a line"),
             Step("c-1", 2, 0, "", (Change(ID, "note", "x", "first\na line\nlast"),), device="c"),
         ],
     )
     assert state.unseen(ID) == ()
-    state.fold([], [Step("d-1", 1, 0, "", (Change(ID, "note", None, "line"),), device="d")])
+    state.fold([], [noted("d-1", None, "line")])
     assert [one.text for one in state.unseen(ID)] == ["line"]
 
 
