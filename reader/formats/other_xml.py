@@ -132,9 +132,15 @@ def _record(element: Element) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for child in element:
         if isinstance(child.tag, str):
-            kind = next(filter(None, (_told(child, name) for name in _TYPES)), "")
-            found.setdefault(f"{local(child.tag)}/{kind}" if kind else local(child.tag), []).append(_value(child))
+            name, kind = local(child.tag), _type(child)
+            found.setdefault(f"{name}/{kind}" if kind else name, []).append(_value(child))
     return found
+
+
+def _type(element: Element) -> str:
+    """Which of several things of one name an element is, "" where it does not say so."""
+    told = {local(name): value for name, value in reversed(element.attrib.items())}  # The first of one name counts.
+    return next(filter(None, map(told.get, _TYPES)), "")
 
 
 def _value(element: Element) -> Any:
