@@ -222,7 +222,8 @@ def _paper(item: Mapping[str, Any]) -> Paper | None:
         citation_key=_key(item),
         note=clean_text(annote).strip()[:NOTE_LIMIT] if isinstance(annote := item.get("annote"), str) else "",
     )
-    paper = replace(paper, kept=_unknown(item, paper))
+    if kept := _unknown(item, paper):
+        paper = replace(paper, kept=kept)
     return told_as(paper, "event-title" if variable == "event" else variable)
 
 
