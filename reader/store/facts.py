@@ -44,8 +44,9 @@ class Found:
     """What was new in the catalogue."""
 
     papers: list[Paper] = field(default_factory=list)
-    imports: dict[str, bytes] = field(default_factory=dict)
-    """Journal lines of imports by id: of steps that may not have reached a journal."""
+    imports: dict[str, bytes] | None = None
+    """Journal lines of imports by id: of steps that may not have reached a journal. None where the files are as they
+    were."""
     warnings: list[str] = field(default_factory=list)
     copied: dict[str, tuple[str, ...]] | None = None
     """As in `Update`."""
@@ -112,6 +113,7 @@ class Facts:
         self._again = False
         sources, trouble, missing = self._sources(found)
         hashes: dict[str, int] = {}
+        imports = found.imports = {}
         for source in sources:
             for id, paper in source.fresh.items():
                 if id in hashes:
@@ -125,7 +127,7 @@ class Facts:
             for id, mark in source.hashes.items():
                 hashes.setdefault(id, mark)
             for id, line in source.imports.items():
-                found.imports.setdefault(id, line)
+                imports.setdefault(id, line)
         if not trouble and self._hashes.keys() - hashes.keys():
             raise Replaced
         copied: dict[str, tuple[str, ...]] = {}

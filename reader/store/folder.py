@@ -226,7 +226,12 @@ class Folder:
         self._unreadable = reading.unreadable
         fresh = _Fresh(twice=anew and self._snapshot is not None and self._snapshot.twice)
         self._take_journals(reading, fresh)
-        self._take_imports(found.imports, fresh)
+        if found.imports is not None:
+            self._take_imports(found.imports, fresh)
+            gone = set(self._unwritten.values()).difference(found.imports.values())
+            if gone and not (self._facts.trouble or self._allowed.whole):
+                # A line that is in no file any more is as lost as one that a journal had.
+                raise Replaced
         if (fresh.twice or fresh.mistaken) and not anew:
             # Which of them has the id, and whose it is, is told by the files, not by the order of their arrival.
             raise Replaced

@@ -173,3 +173,27 @@ def test_an_import_that_never_reached_a_journal_is_whole_and_keeps_its_device(tm
     here = machines.library(device="here")
     assert [step.say for step in here.history()] == ["Imported one more", "Starred", "Imported 3"]
     assert [step.say for step in here.undoable()] == ["Imported 3"]
+
+
+def test_an_import_whose_last_line_goes_under_an_open_window_is_missing_there(tmp_path: Path) -> None:
+    """A catalogue holds the line of one import alone, so that an older one may stand in a copy of it only."""
+    machines = Machines(tmp_path)
+    library = machines.library()
+    seed(library)
+    beside = machines.path("catalogue (older).json")
+    shutil.copyfile(machines.path("catalogue.json"), beside)
+    library.add(numbered(1, start=5), say=lambda plan: "Imported one more")
+    machines.journal().unlink()
+    window = machines.library()
+    assert (len(window.history()), window.read_only) == (2, "")
+    whole = beside.read_bytes()
+    beside.unlink()
+    assert "1 step of this machine" in " ".join(window.refresh().warnings)
+    assert (len(window.history()), len(window.papers)) == (1, 4)
+    with pytest.raises(ReadOnly, match="1 step of this machine"):
+        window.apply(edits.star(window.papers[named(0)], True), "Starred")
+    beside.write_bytes(whole)
+    window.refresh()
+    window.apply(edits.star(window.papers[named(0)], True), "Starred")
+    beside.unlink()
+    assert [step.say for step in machines.library().history()] == ["Starred", "Imported one more", "Imported 3"]
