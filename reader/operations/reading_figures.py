@@ -258,12 +258,14 @@ class ReadingRecord:
 
     def _read(self, id: str) -> tuple[Writer | None, Writer | None]:
         """The steps by which a paper was read and came onto the Queue from which that was; of those that are one paper
-        now, the first of them that was read, not as it came."""
+        now, the first of them that was read, not as it came. Of several that one step marked as read, the first that
+        was queued."""
         readings = list(self._readings(id))
         if not readings:
             return None, None
-        by, id = min(readings, key=lambda reading: (self._came_by(reading[1], reading[0]), reading[0]))
-        return by, entered(self._state.held(id, QUEUE_KEY), by.stamp)
+        first = min((self._came_by(one, by), by) for by, one in readings)
+        together = [entered(self._state.held(one, QUEUE_KEY), by.stamp) for by, one in readings if by == first[1]]
+        return first[1], min((by for by in together if by is not None), default=None)
 
     def _readings(self, id: str) -> Iterator[tuple[Writer, str]]:
         """The steps by which a paper, and those that became one with it when it was read or was read by that, were

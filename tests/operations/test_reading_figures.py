@@ -38,6 +38,8 @@ from tests.support.memory import Log, library
 from tests.support.reading import CAME_IN, NOT_FOR_ME, NOW, READ, Diary, half_year
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Pacific/Auckland")
+TOLD_APART = (48,)
+"""Histories of which the two counts once told something else."""
 BEGUN = 60
 """Days ago, when the first import of most tests is made."""
 
@@ -69,7 +71,8 @@ def test_the_figures_are_those_of_another_count_of_the_journal(part: int) -> Non
     """In histories of two devices with imports, undo, redo, removals and duplicates that became one."""
     zone = ZoneInfo(ZONES[part])
     met: Counter[str] = Counter()
-    for number in range(part, often(20, 500), 4):
+    numbers = [*range(part, often(20, 500), 4), *(number for number in TOLD_APART if number % 4 == part)]
+    for number in dict.fromkeys(numbers):
         history = History(number)
         for unit in (Period.WEEK, Period.MONTH, Period.YEAR):
             found = figures_json(figures(ReadingRecord(history.library, NOW), unit, zone=zone, goal=1))
@@ -188,6 +191,17 @@ def test_what_became_one_paper_came_when_the_first_came_and_was_read_when_either
     assert found.waiting == Waiting(1, 10, 10)
     diary.library.undo()
     assert of(diary).read == (goes,)
+
+
+@pytest.mark.parametrize("stays", [0, 1])
+def test_of_papers_that_were_read_together_and_became_one_the_queued_one_tells_how_long_it_waited(stays: int) -> None:
+    diary = begun("Lamps that learn", "Lamps that learn by themselves")
+    both = ids(diary)
+    diary.on(40).queue(both[0])
+    diary.on(30).mark(*both)
+    papers = diary.on(5).papers(both)
+    duplicates.merge(diary.library, papers[stays], papers[1 - stays], papers[stays])
+    assert (of(diary).read, of(diary).waiting) == ((both[stays],), Waiting(1, 10, 10))
 
 
 @pytest.mark.parametrize(

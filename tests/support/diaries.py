@@ -244,7 +244,9 @@ class Walk:
             readings = self.readings(id)
             unknown = {at for at, (one, fact) in enumerate(readings) if (one, fact.step.id) in self.brought}
             first = min(range(len(readings)), key=lambda at: (at in unknown, _stamp(readings[at][1].step)))
-            return "read", readings[first][1].step, readings[first][1].queued
+            step = readings[first][1].step
+            queued = [fact.queued for one, fact in readings if fact.step is step and fact.queued is not None]
+            return "read", step, min(queued, key=_stamp, default=None)
         # Who is being read, or stands on the Queue, is so whatever else another device has decided.
         begun = self.fact(id, "status").value or self.fact(id, "list:queue").value
         if self.fact(id, "triage").value == "dismissed" and not begun:
