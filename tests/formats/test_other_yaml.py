@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.formats import detect, read
@@ -382,10 +383,12 @@ _LINES = st.sampled_from(
 
 @law()
 @given(st.lists(_LINES | st.text(max_size=12), max_size=25))
+@example(["- title: Lamps", "\r\r\r", "{"])
 def test_no_lines_break_it_and_none_make_a_title_that_is_not_there(lines: list[str]) -> None:
     text = "\n".join(lines)
     parsed = read(text, "yaml")
-    assert all(0 < problem.line <= len(lines) + 1 for problem in parsed.problems)
+    count = len(re.split("\r\n|[\n\r\x85\u2028\u2029]", text))  # What ends a line of YAML.
+    assert all(0 < problem.line <= count + 1 for problem in parsed.problems)
     assert all(paper.title for paper in parsed.papers)
 
 

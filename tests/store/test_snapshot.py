@@ -15,6 +15,7 @@ import pytest
 from reader.errors import ReaderError
 from reader.library import change as edits
 from reader.library import folded
+from reader.library.change import Step
 from reader.library.library import Library
 from reader.paper import ListEntry, Paper, ReadingList, Status
 from reader.store.folder import Folder
@@ -155,7 +156,7 @@ class Diary:
 
     def twin(self, path: Path) -> None:
         """Another step with the id of one that is there."""
-        steps = [line.raw for line in parse(path.read_bytes(), "x") if b'"say"' in line.raw]
+        steps = [line.text for line in parse(path.read_bytes(), "x") if isinstance(line.said, Step)]
         if steps:
             said = json.loads(self.chance.choice(steps))
             del said["c"]
