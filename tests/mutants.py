@@ -6,10 +6,11 @@
     python -m tests.mutants query --tests tests/query  with these tests alone, which is sooner begun
 
 A change ("mutant") turns a condition round, moves a comparison by one, swaps `and` and `or`, alters a number, or
-returns nothing. It is tried in a copy of the project, on the tests that run its line; which those are is measured once
-at the beginning, by running all tests under coverage. A survivor is a condition without a test, or one that makes no
-difference. A tool of its own since mutmut and cosmic-ray run a whole suite, or one fixed command, for every mutant:
-here a mutant costs the few tests that meet its line.
+returns nothing. It is tried on the tests that run its line, those first that noticed another or lie nearest, as long as
+`--seconds` last; which they are is measured once at the beginning. A survivor is a condition without a test, or one
+that makes no difference, or it would be noticed by more tests than there was time for. A tool of its own since mutmut
+and cosmic-ray run a whole suite, or one fixed command, for every mutant: here a mutant costs the few tests that meet
+its line, and no start of pytest.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import argparse
 import ast
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -30,16 +32,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 
-from coverage import CoverageData
-
 from tests.support.cases import asked_for
+from tests.support.trials import Trials, trying
 
 ROOT = Path(__file__).parent.parent
 TIME_LIMIT = 120
-"""Seconds after which the tests of a mutant are stopped; a mutant that never ends has been noticed."""
-AT_ONCE = 30
-"""So many tests are tried first; only what survives them meets all others that run its line."""
-
+"""Seconds of a processor after which the tests of a mutant are stopped; one that never ends has been noticed."""
 UNKNOWN = 4
 """Pytest's exit status when it does not find a test that it was asked for, or what it was asked to do."""
 _ALONE = ("-x", "-n", "0")
@@ -167,7 +165,8 @@ def copied(to: Path) -> Path:
 
 
 def pytest(folder: Path, *arguments: str, limit: float | None = None) -> int:
-    """The exit status of pytest in a copy of the project; 1 when it had to be stopped, with all that it began."""
+    """The exit status of pytest in a copy of the project; 1 when it had to be stopped, with all that it began, after so
+    many seconds of a processor or ten times as many of a clock."""
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
     surroundings = {**os.environ, "PYTHONPATH": str(folder)}
     with (
@@ -176,8 +175,10 @@ def pytest(folder: Path, *arguments: str, limit: float | None = None) -> int:
             command, cwd=folder, env=surroundings, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
         ) as run,
     ):
+        if limit:
+            resource.prlimit(run.pid, resource.RLIMIT_CPU, (int(limit), int(limit) + 5))
         try:
-            return run.wait(limit)
+            return run.wait(10 * limit if limit else None)
         except subprocess.TimeoutExpired:
             return 1
         finally:
@@ -185,51 +186,15 @@ def pytest(folder: Path, *arguments: str, limit: float | None = None) -> int:
                 os.killpg(run.pid, signal.SIGKILL)
 
 
-class Met:
-    """Which tests run which line."""
-
-    def __init__(self, folder: Path, tests: Sequence[str]) -> None:
-        """Runs these tests once in a copy of the project. Raises `SystemExit` when one of them fails by itself."""
-        print("Running the tests once, to see which of them run which line ...", flush=True)
-        plain = folder.parent / "coveragerc"  # what the project asks of its coverage is another matter
-        plain.write_text("[run]\nbranch = true\n", encoding="utf-8")  # as those measure whom the tests start
-        wanted = ("--cov=reader", f"--cov-config={plain}", "--cov-context=test", "--cov-report=")
-        if pytest(folder, *wanted, "-n", str(os.cpu_count() or 1), *tests):
-            print((folder.parent / "said").read_text(encoding="utf-8")[-2000:])
-            raise SystemExit("The tests fail without any change: mend that first.")
-        self._lines: dict[str, dict[int, set[str]]] = {}
-        self._files: dict[str, set[str]] = {}
-        data = CoverageData(str(folder / ".coverage"))
-        data.read()
-        for name in data.measured_files():
-            path = str(Path(name).relative_to(folder.resolve()))
-            lines = {
-                line: {asked_for(context.rpartition("|")[0]) for context in contexts} - {""}
-                for line, contexts in data.contexts_by_lineno(name).items()
-            }
-            self._lines[path] = lines
-            self._files[path] = set().union(*lines.values())
-
-    def tests(self, mutant: Mutant) -> list[str]:
-        """The tests that run a mutant's line, those of its own room first; all of its file's when it runs at import."""
-        name = str(mutant.path)
-        found = self._lines.get(name, {}).get(mutant.line) or self._files.get(name, set())
-        room = "tests/" + "/".join(mutant.path.parts[1:-1])
-        return sorted(found, key=lambda test: (not test.startswith(room), test))
-
-
 def survives(mutant: Mutant, tests: Sequence[str], folder: Path) -> bool:
     """Whether no test notices a mutant, tried in a copy of the project that is left as it was."""
     place = folder / mutant.path
     before = place.read_text(encoding="utf-8")
     listed = folder.parent / "tests"
+    listed.write_text("\n".join(tests), encoding="utf-8")
     _set(place, mutant.source)
-    status = 0
     try:
-        for some in (tests[:AT_ONCE], tests[AT_ONCE:]):
-            if some and not status:
-                listed.write_text("\n".join(some), encoding="utf-8")
-                status = pytest(folder, *_ALONE, f"@{listed}", limit=TIME_LIMIT)
+        status = pytest(folder, *_ALONE, f"@{listed}", limit=TIME_LIMIT)
     finally:
         _set(place, before)
     if status == UNKNOWN and pytest(folder, *_ALONE, "--collect-only", f"@{listed}"):
@@ -244,24 +209,36 @@ def _set(place: Path, source: str) -> None:
     place.write_text(source, encoding="utf-8")
 
 
-def tried(chosen: Sequence[Mutant], met: Met, folders: Sequence[Path]) -> list[Mutant]:
-    """The survivors, each named as it is found."""
+def tried(trials: Trials, chosen: Sequence[Mutant], folders: Sequence[Path], *, by: bool = False) -> list[Mutant]:
+    """The survivors, each named as it is found; with `by` also each other with the test that noticed it. What runs at
+    import is tried last, in copies of the project."""
     free: Queue[Path] = Queue()
     for folder in folders:
         free.put(folder)
 
-    def one(mutant: Mutant) -> bool:
+    def told(mutant: Mutant) -> None:
+        trials.tell(f"  {mutant.path}:{mutant.line}  {mutant.what}")
+
+    def apart(mutant: Mutant) -> bool:
         folder = free.get()
         try:
-            lives = survives(mutant, met.tests(mutant), folder)
+            if not (folder / "reader").exists():
+                copied(folder)
+            lives = survives(mutant, [asked_for(test) for test in trials.promising(mutant)], folder)
         finally:
             free.put(folder)
         if lives:
-            print(f"  {mutant.path}:{mutant.line}  {mutant.what}", flush=True)
+            told(mutant)
         return lives
 
+    outcomes = trials.tried(chosen, told)
+    for mutant, outcome in zip(chosen, outcomes, strict=True) if by else ():
+        if outcome and not outcome.survived:
+            trials.tell(f"  {outcome.by or 'it had to be stopped'}  {mutant.path}:{mutant.line}  {mutant.what}")
+    others = [mutant for mutant, outcome in zip(chosen, outcomes, strict=True) if outcome is None]
     with ThreadPoolExecutor(len(folders)) as pool:
-        return [mutant for mutant, lives in zip(chosen, pool.map(one, chosen), strict=True) if lives]
+        alive = [mutant for mutant, lives in zip(others, pool.map(apart, others), strict=True) if lives]
+    return alive + [mutant for mutant, outcome in zip(chosen, outcomes, strict=True) if outcome and outcome.survived]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -272,21 +249,26 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--sample", type=int, default=40, metavar="N", help="mutants of each module (default: 40)")
     parser.add_argument("--tests", nargs="+", default=[], metavar="PATH", help="these tests only (default: all)")
     parser.add_argument("--seed", type=int, default=0, help="which sample")
+    parser.add_argument("--seconds", type=float, default=20, metavar="N", help="for the tests of one (default: 20)")
+    parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, metavar="N", help="(default: processors)")
+    parser.add_argument("--kept", type=Path, metavar="FILE", help="where what was measured is kept for the next time")
+    parser.add_argument("--by", action="store_true", help="name also which test noticed each of the others")
     asked = parser.parse_args(argv)
     rooms = {module: [mutant for path in files_of(module) for mutant in mutants(path)] for module in asked.module}
-    with tempfile.TemporaryDirectory(prefix="reader-mutants-") as top:
-        folders = []
-        for number in range(os.cpu_count() or 1):
-            folders.append(Path(top, str(number), "project"))
-            folders[-1].mkdir(parents=True)
-            copied(folders[-1])
-        met = Met(folders[0], asked.tests)
-        for module, all_of_it in rooms.items():
-            size = len(all_of_it) if asked.all else min(asked.sample, len(all_of_it))
-            chosen = random.Random(asked.seed).sample(all_of_it, size)
-            print(f"{module}: {size} of {len(all_of_it)} mutants", flush=True)
-            lived = tried(chosen, met, folders)
-            print(f"{module}: {len(lived)} of {size} survive ({100 * len(lived) / max(1, size):.0f} %)", flush=True)
+
+    def work(trials: Trials) -> None:
+        with tempfile.TemporaryDirectory(prefix="reader-mutants-") as top:
+            folders = [Path(top, str(number), "project") for number in range(asked.at_once)]
+            for module, all_of_it in rooms.items():
+                size = len(all_of_it) if asked.all else min(asked.sample, len(all_of_it))
+                chosen = random.Random(asked.seed).sample(all_of_it, size)
+                trials.tell(f"{module}: {size} of {len(all_of_it)} mutants")
+                lived = tried(trials, chosen, folders, by=asked.by)
+                trials.tell(f"{module}: {len(lived)} of {size} survive ({100 * len(lived) / max(1, size):.0f} %)")
+
+    paths = sorted({mutant.path for made in rooms.values() for mutant in made})
+    trials = Trials(ROOT, paths, work, kept=asked.kept, seconds=asked.seconds, at_once=asked.at_once)
+    trying(trials, [str(ROOT / test) for test in asked.tests])
 
 
 if __name__ == "__main__":

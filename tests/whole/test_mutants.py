@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +75,79 @@ def test_a_change_that_no_test_notices_survives(tmp_path: Path) -> None:
     other = mutants.Mutant(Path("piece.py"), 1, "LIMIT = 2\n", "1  ->  2")
     assert mutants.survives(other, ["test_piece.py::test"], tmp_path / "project")
     assert (tmp_path / "project" / "piece.py").read_text(encoding="utf-8") == "LIMIT = 1\n"
+
+
+SMALL = {
+    "lamps/__init__.py": "",
+    "lamps/switch.py": """
+import functools
+
+LIMIT = 3
+
+@functools.cache
+def is_on(number):
+    return number > LIMIT
+
+class Lamp:
+    def told(self, number):
+        return "on" if is_on(number) else "off"
+
+def unused(number):
+    return number > 1
+""",
+    "checks/test_switch.py": """
+from lamps.switch import Lamp, is_on
+
+KNOWN = is_on(4)
+
+def test_it_is_told():
+    assert Lamp().told(4) == "on"
+
+def test_it_fails_by_itself():
+    assert Lamp().told(4) == "off"
+""",
+    "changed.py": """
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tests.support.trials import Trials, trying
+
+@dataclass(frozen=True)
+class Changed:
+    path: Path
+    line: int
+    source: str
+
+place = Path("lamps/switch.py")
+text = place.read_text()
+pairs = [("> LIMIT", "<= LIMIT"), ("number > 1", "number < 1"), ("LIMIT = 3", "LIMIT = 9"), ("> LIMIT", ">= LIMIT"),
+         ('"on" if is_on', '"on" if not is_on')]
+changes = [Changed(place, text[: text.index(was)].count("\\n") + 1, text.replace(was, new)) for was, new in pairs]
+
+def work(trials):
+    for outcome in trials.tried(changes, lambda change: None):
+        trials.tell(str(outcome and (outcome.survived, outcome.by)))
+
+trying(Trials(Path.cwd(), [place], work, kept=None, seconds=9, at_once=2), ["checks"])
+""",
+}
+
+
+def test_each_change_is_tried_on_what_runs_its_line_and_passes_without_it(tmp_path: Path) -> None:
+    """Also where what it gives is remembered from before; a constant of a module cannot be changed so."""
+    for name, text in SMALL.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    surroundings = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{mutants.ROOT}"}
+    command = [sys.executable, "changed.py"]
+    ran = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=True)
+    noticed = "(False, 'checks/test_switch.py::test_it_is_told')"
+    assert ran.stdout.splitlines()[:7] == [
+        "Running 2 tests once, to see which of them run which line ...",
+        "Left out, since it fails without any change: checks/test_switch.py::test_it_fails_by_itself",
+        noticed,
+        "(True, '')",
+        "None",
+        "(True, '')",
+        noticed,
+    ]
