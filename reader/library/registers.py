@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import Any
 
 from reader.library.change import Change, Stamp, Step, Value
-from reader.library.completions import WORLD, completed, own_facts
+from reader.library.completions import WORLD, completed, word_of
 from reader.library.corrections import PREFIX, corrected
 from reader.library.frozen import Frozen, ShownWords, UnseenTexts, Words, blocks_of, piece_of
 from reader.library.moments import (
@@ -196,7 +196,7 @@ class State:
         registers = self._registers.setdefault(change.subject, {})
         held = registers.get(change.key)
         is_completion = change.key == WORLD and not by.revisits
-        register = Register(by, own_facts(change) if is_completion else change.after)
+        register = Register(by, word_of(change) if is_completion else change.after)
         if holds_text(change):
             register = self._written(change, register, held, device)
         if held is not None and held.by.stamp > by.stamp:

@@ -10,7 +10,7 @@ from reader.library import change as edits
 from reader.library import completions
 from reader.library.change import Change, Draft, Step, Value
 from reader.library.completions import WORLD
-from reader.library.moments import holds_text
+from reader.library.moments import Register, Writer, holds_text
 from reader.library.registers import State
 
 _SHOWN = 3
@@ -79,9 +79,7 @@ def revisit(
         replace(one, after=without[at]) if back and (at := (one.subject, one.key)) in decided else one
         for one in changes
     ]
-    facts = {
-        one.subject: _facts_revisited(state, step, one, before_of, back=back) for one in changes if one.key == WORLD
-    }
+    facts = {one.subject: _facts_revisited(state, step, one, back=back) for one in changes if one.key == WORLD}
     wanted = [replace(one, after=facts[one.subject]) if one.key == WORLD else one for one in wanted]
     decided |= {(id, WORLD) for id in facts} - later
     used = _built_upon(state, step, wanted, others) if back else set()
@@ -89,7 +87,8 @@ def revisit(
     skipped = [f"'{_name(state, subject)}' is in use on another device since and stays." for subject in sorted(used)]
     for change in wanted:
         held = _now(state, change)
-        says_again = holds_text(change) and change.before == change.after
+        # So that whoever reads of it looks again at what stands by other steps, which may have been undone, too.
+        says_again = change.key == WORLD or (holds_text(change) and change.before == change.after)
         if change.subject in used or (held == change.after and not says_again):
             continue
         if (change.subject, change.key) in decided:
@@ -120,13 +119,11 @@ def _now(state: State, change: Change) -> Value:
     return state.completed(change.subject) if change.key == WORLD else state.value(change.subject, change.key)
 
 
-def _facts_revisited(
-    state: State, step: Step, change: Change, before_of: Callable[[str, tuple[str, str]], Value], *, back: bool
-) -> Value:
+def _facts_revisited(state: State, step: Step, change: Change, *, back: bool) -> Value:
     """What is said of the facts that a step completed once it is taken back, or brought back."""
-    id, made = change.subject, change.inverse if back else change
-    held, was = state.held(id, WORLD), lambda word: before_of(word, (id, WORLD))
-    return completions.revisited(step.id, made, held, state.is_taken_back, was, back=back)
+    made = change.inverse if back else change
+    word = Register(Writer.of(step)._replace(stamp=step.stamp_of(made)), completions.word_of(made))
+    return completions.revisited(word, state.held(change.subject, WORLD), state.is_taken_back, back=back)
 
 
 def _said_later(step: Step, others: Callable[[], Iterable[Step]]) -> set[tuple[str, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import permutations
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,9 +13,10 @@ from reader.library import ingest
 from reader.library.change import Change, Step
 from reader.library.completions import completion
 from reader.library.registers import State, overlay
-from reader.library.undo import revisit
+from reader.library.undo import revisit, stacks
 from reader.paper import Paper
 from reader.paper_json import from_facts, to_facts
+from tests.support.laws import often
 from tests.support.memory import Log, library
 
 PAPER = Paper("2401.10000", "Lantern trees", sources=("base.jsonl",))
@@ -154,3 +157,91 @@ def test_an_import_that_completed_a_paper_twice_is_undone_step_by_step() -> None
         shelf.redo()
         assert shelf.papers[PAPER.id] == after
     assert ingest.bare(shown[0]).venue == ""
+
+
+def test_what_two_devices_took_back_unheard_is_as_it_was() -> None:
+    """Each repeats what the other said, which stood when it took its own word back."""
+    one, other = Device("a"), Device("b")
+    first, theirs = one.completes(venue="ICML", doi="10.1000/a"), other.completes(venue="ICLR", authors=["Ann Bee"])
+    one.meets(other)
+    assert one.turns(first, back=True) == []
+    assert other.turns(theirs, back=True) == []
+    assert one.shown()[:3] == ("ICLR", ("Ann Bee",), "")
+    assert other.shown()[:3] == ("ICML", (), "10.1000/a")
+    one.meets(other)
+    assert one.shown() == other.shown() == ("", (), "", ("base.jsonl",))
+
+
+def test_a_word_taken_back_beneath_another_goes_with_that_though_nothing_was_different_by_it() -> None:
+    one, other = Device("a"), Device("b")
+    first = one.completes(authors=["Ann Bee"])
+    one.meets(other)
+    second = other.completes(authors=["Di Eff"])
+    other.meets(one)
+    other.turns(second, back=True)
+    one.turns(first, back=True)
+    state = other.state()
+    assert state.papers[PAPER.id].authors == ("Ann Bee",)
+    state.fold([], one.steps[-1:])
+    other.meets(one)
+    assert state.papers[PAPER.id].authors == other.shown()[1] == ()
+
+
+FACTS: dict[str, list[Any]] = {
+    "venue": ["ICML", "ICLR"],
+    "authors": [["Ann Bee"], ["Di Eff"]],
+    "doi": ["10.1000/a", "10.1000/b"],
+}
+
+
+def lived(number: int) -> None:
+    """Two devices complete the paper, take that back and bring it back, and hear of each other now and then."""
+    chance = Random(number)
+    devices = [Device("a"), Device("b")]
+    for _ in range(chance.randrange(4, 14)):
+        device, other = chance.sample(devices, 2)
+        mine = stacks(step for step in device.steps if step.device == device.name)
+        act = chance.choice(["complete", "complete", "undo", "undo", "redo", "meet", "meet"])
+        if act == "complete":
+            names = chance.sample([*FACTS], chance.randrange(1, 3))
+            device.completes(**{name: chance.choice(FACTS[name]) for name in names})
+        elif act == "meet":
+            device.meets(other)
+        elif turned := mine.done if act == "undo" else mine.undone:
+            device.turns(chance.choice(turned), back=act == "undo")
+    one, other = devices
+    kept = State()
+    kept.fold([PAPER], other.steps)
+    one.meets(other)
+    assert dict(zip(FACTS, one.shown(), strict=False)) == standing(one.steps)
+    paper = one.state().papers[PAPER.id]
+    chance.shuffle(one.steps)
+    for step in one.steps:
+        kept.fold([one.paper], [step])
+    assert kept.papers[PAPER.id] == paper, "it depends on the order in which the words arrive"
+
+
+def standing(steps: Sequence[Step]) -> dict[str, Any]:
+    """Each fact by the last word that is not taken back, else as it was at first."""
+    last: dict[str, Step] = {step.undoes or step.redoes: step for step in steps}
+    facts: dict[str, Any] = {"venue": "", "authors": (), "doi": ""}
+    for step in steps:
+        if step.undoes or step.redoes or (step.id in last and last[step.id].undoes):
+            continue
+        (made,) = step.changes
+        assert isinstance(made.before, dict)
+        assert isinstance(made.after, dict)
+        for name in FACTS:
+            if (fact := made.after.get(name)) != made.before.get(name):
+                facts[name] = tuple(fact) if isinstance(fact, list) else fact
+    return facts
+
+
+@pytest.mark.long
+def test_a_fact_that_everybody_took_back_is_as_it_was_whoever_heard_of_whom() -> None:
+    """Who takes a word back repeats what others say, which they may take back unheard."""
+    for number in range(often(60, 8000)):
+        try:
+            lived(number)
+        except AssertionError as error:
+            raise AssertionError(f"in history {number}: {error}") from error

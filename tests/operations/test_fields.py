@@ -261,7 +261,7 @@ def test_the_first_line_of_a_quoted_note_above_its_mark_is_named(form: str) -> N
 
 def fact(library: Library, **facts: Any) -> None:
     """Let an import say other facts of a paper."""
-    held = library.state.value(ID, "world") or {}
+    held = library.state.completed(ID) or {}
     first = {"title": FIELDS["title"], "authors": list(PAPERS[0].authors), "published": "2024-06-05",
              "abstract": ABSTRACT, "doi": None, "url": None, "arxiv_id": ID}  # fmt: skip
     library.apply([Change(ID, "world", {**first, **held}, {**first, **held, **facts})], "Imported")

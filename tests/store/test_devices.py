@@ -30,7 +30,7 @@ def carry(root: Path, source: str, target: str, chance: random.Random) -> None:
         place.parent.mkdir(exist_ok=True)
         if place.exists() and place.read_bytes() == path.read_bytes():
             continue
-        own = path.name.startswith(target)
+        own = path.name.startswith(target.removeprefix("at-"))
         if path.name == "catalogue.json" and place.exists():
             shutil.copyfile(path, place.with_name(f"catalogue.sync-conflict-{source}.json"))
         elif own:
