@@ -60,6 +60,8 @@ def completed(held: Sequence[Register], is_taken_back: Callable[[str], bool]) ->
     last = {register.by.revisits: register.by.stamp for register in held}
     for register in held:
         by, said = register.by, _told(register.value)
+        if by.repeats:  # So older versions put back what was lost, whose own words are back as well.
+            continue
         if by.revisits:
             left.update(said if by.stamp == last[by.revisits] else {})
             continue

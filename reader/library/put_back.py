@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from reader.library.change import NO_TIMES, Change, Stamp, Step, Times, Value
+from reader.library.completions import WORLD
 from reader.library.moments import holds_text, with_text
 from reader.library.registers import State
 from reader.library.withdrawn import in_force, undone_mendings
@@ -121,6 +122,8 @@ def _lost(
     for step in (held.steps[id] for id in steps):
         for change in step.changes:
             at, stamp = (change.subject, change.key), step.stamp_of(change)
+            if change.key == WORLD:  # Each of these words counts by itself, once it is back.
+                continue
             if at not in last or stamp >= last[at][0]:
                 last[at] = (stamp, change.after)
     changes: dict[tuple[str, str], Change] = {}

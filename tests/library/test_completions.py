@@ -187,6 +187,17 @@ def test_a_word_taken_back_beneath_another_goes_with_that_though_nothing_was_dif
     assert state.papers[PAPER.id].authors == other.shown()[1] == ()
 
 
+def test_what_an_older_version_said_again_as_it_put_back_what_was_lost_holds_nothing_fast() -> None:
+    """The lost words are back themselves."""
+    one = Device("a")
+    first = one.completes(venue="ICML")
+    said = Change(PAPER.id, "world", None, {"venue": "ICML"})
+    one.steps.append(Step("a-2", 2, 2, "Put back", (said,), "", "", "a", times={(PAPER.id, "world"): first.stamp}))
+    assert one.shown()[0] == "ICML"
+    assert one.turns(first, back=True) == []
+    assert one.shown()[0] == ""
+
+
 FACTS: dict[str, list[Any]] = {
     "venue": ["ICML", "ICLR"],
     "authors": [["Ann Bee"], ["Di Eff"]],

@@ -142,6 +142,33 @@ def test_what_is_lost_comes_back_as_it_was(machines: Machines, lost: str, notice
     assert shown(again) == before
 
 
+def test_what_an_import_completed_is_taken_back_also_where_it_was_lost_and_put_back(machines: Machines) -> None:
+    def complete(library: Library, **facts: str) -> None:
+        library.add([replace(numbered(1)[0], **facts)], say=lambda plan: "Completed")
+
+    session(machines, partial(complete, venue="ICML"))
+    shutil.copytree(machines.path(), machines.root / "older")
+    session(machines, partial(complete, doi="10.1000/lanterns"))
+    shutil.rmtree(machines.path())
+    shutil.copytree(machines.root / "older", machines.path())
+    library = machines.library()
+    told: list[tuple[str, str]] = []
+
+    def tell() -> None:
+        told.extend((paper.venue, paper.doi) for paper in [library.papers[named(0)]])
+
+    tell()
+    put_back(machines, "2026-09-22", library)
+    tell()
+    library = machines.library()
+    tell()
+    for say in ("Completed", "Put back"):
+        (step, *_) = [step for step in library.undoable() if step.say.startswith(say)]
+        library.undo_step(step.id)
+        tell()
+    assert told == [("ICML", ""), *2 * [("ICML", "10.1000/lanterns")], *2 * [("ICML", "")]]
+
+
 def test_the_sentence_of_a_loss_names_the_backup_that_holds_it(machines: Machines) -> None:
     """And nothing that does not."""
     cut_journal(machines)
