@@ -23,6 +23,7 @@ from reader.library import change as edits
 from reader.library import ingest, merging, reading_lists
 from reader.library import undo as undo_rules
 from reader.library.change import Change, Draft, Step, Update, Value
+from reader.library.completions import WORLD
 from reader.library.contents import Contents
 from reader.library.corrections import PREFIX
 from reader.library.folded import FoldedSteps, KeptSteps, few, last
@@ -406,6 +407,8 @@ class Library(Contents):
         is_gone = change.subject not in self.papers and change.subject not in coming
         if facts is not None and is_gone and change.key != "gone":
             raise UnknownPaper(f"'{facts.title}' was removed meanwhile.")
+        if change.key == WORLD:  # It says itself what it found: the register holds the last words on a few facts.
+            return change
         held = self._state.value(change.subject, change.key)
         if change.key == NOTE and held != change.before and held != change.after:
             title = self.papers[change.subject].title

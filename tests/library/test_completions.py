@@ -198,6 +198,23 @@ def test_what_an_older_version_said_again_as_it_put_back_what_was_lost_holds_not
     assert one.shown()[0] == ""
 
 
+def test_facts_that_became_others_twice_are_as_they_were_in_whatever_order_that_is_taken_back() -> None:
+    """As where papers become one with another, one after the other."""
+    shelf, steps = library(log=Log([PAPER])), []
+    for more in ({"venue": "ICML"}, {"venue": "ICLR", "doi": "10.1000/a"}):
+        facts = to_facts(shelf.papers[PAPER.id])
+        made = completion(PAPER.id, shelf.state.completed(PAPER.id), facts, {**facts, **more})
+        assert made is not None
+        steps += [shelf.apply([made], "Merged").step]
+        assert steps[-1] is not None
+        assert steps[-1].changes == (made,)
+    shown = []
+    for step in filter(None, steps):
+        shelf.undo_step(step.id)
+        shown.append((shelf.papers[PAPER.id].venue, shelf.papers[PAPER.id].doi))
+    assert shown == [("ICLR", "10.1000/a"), ("", "")]
+
+
 FACTS: dict[str, list[Any]] = {
     "venue": ["ICML", "ICLR"],
     "authors": [["Ann Bee"], ["Di Eff"]],

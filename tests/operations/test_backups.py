@@ -143,8 +143,8 @@ def test_what_is_lost_comes_back_as_it_was(machines: Machines, lost: str, notice
 
 
 def test_what_an_import_completed_is_taken_back_also_where_it_was_lost_and_put_back(machines: Machines) -> None:
-    def complete(library: Library, **facts: str) -> None:
-        library.add([replace(numbered(1)[0], **facts)], say=lambda plan: "Completed")
+    def complete(library: Library, venue: str = "", doi: str = "") -> None:
+        library.add([replace(numbered(1)[0], venue=venue, doi=doi)], say=lambda plan: "Completed")
 
     session(machines, partial(complete, venue="ICML"))
     shutil.copytree(machines.path(), machines.root / "older")
