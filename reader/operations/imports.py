@@ -18,6 +18,7 @@ from reader.library.library import Library, Outcome
 from reader.library.merging import Plan
 from reader.operations import corrections, duplicates
 from reader.operations.new_names import with_near, with_near_tags
+from reader.operations.own_records import recognised
 from reader.operations.reading_lists import must_be_by_hand
 from reader.operations.sentences import joined, listed
 from reader.paper import Paper, Status
@@ -197,8 +198,16 @@ def with_keyword_tags(source: Source) -> Source:
 
 def preview(library: Library, sources: Sequence[Source]) -> ImportResult:
     """What an import of these sources would do; nothing is changed."""
-    plan = library.merge(stamped(sources))
-    return _result(library, sources, plan)
+    return _result(library, sources, planned(library, sources))
+
+
+def planned(library: Library, sources: Sequence[Source]) -> Plan:
+    """What the library would do with what was read, where it knows what it wrote itself."""
+    incoming = stamped(sources)
+    plan = library.merge(incoming)
+    forms = [source.format for source in sources for _ in source.papers]
+    own = recognised(library, incoming, forms, plan)
+    return plan if own is None else library.merge(own)
 
 
 def without(library: Library, found: ImportResult, left: Collection[str]) -> ImportResult:
@@ -262,9 +271,11 @@ def import_sources(
     Raises `Refused` when `list_name` is a smart list.
     """
     must_take_papers(library, list_name)
-    incoming = plan.incoming if plan is not None else stamped(sources)
-    if not incoming:
+    if plan is None and any(source.papers for source in sources):
+        plan = planned(library, sources)
+    if plan is None or not plan.incoming:
         return _result(library, sources, None)
+    incoming = plan.incoming
     entries = [found for source in sources for found in (source.entries or ((),) * len(source.papers))]
     read = [source.name for source in sources if source.papers]
 
