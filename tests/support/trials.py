@@ -147,8 +147,8 @@ class Met:
         self._by_line, self._by_file = dict(by_line), dict(by_file)
 
     def promising(self, mutant: Changed, seconds: float) -> list[str]:
-        """The tests that run a change's line, the likeliest to notice it first, as many as take so many seconds; of
-        those of all its file where it runs at import."""
+        """The tests that run a change's line, or those of all its file where it runs at import, the likeliest to notice
+        it first: those of its own file of tests, and of the others as many as take so many seconds with them."""
         path = str(mutant.path)
         found = self._by_line.get((path, mutant.line)) or self._by_file.get(path, [])
         room = "tests/" + "/".join(mutant.path.parts[1:-1])
@@ -160,10 +160,9 @@ class Met:
         chosen: list[str] = []
         taken = 0.0
         for name in sorted(found, key=promise):
-            taken += self.tests[name].seconds
-            if chosen and taken > seconds:
-                break
-            chosen.append(name)
+            if name.startswith(own) or taken + self.tests[name].seconds <= seconds:
+                taken += self.tests[name].seconds
+                chosen.append(name)
         return chosen
 
 
