@@ -416,11 +416,9 @@ class KnownPapers:
         return "", [*dict.fromkeys((*self._first_of_doi(paper), *possible))]
 
     def _titled_without(self, record: IncomingRecord) -> Collection[str]:
-        """The papers of a record's title, but for those of its DOI where there are many: most are others for sure."""
-        titled, doi = self.titled(record.spelling), own_doi(record.paper)
-        if self._book(doi) is None:
-            return titled
-        return [id for id in titled if id not in self.with_doi(doi)]
+        """The papers of a record's title, but for those of its DOI, of which many are others for sure."""
+        sharing = self.with_doi(own_doi(record.paper))
+        return [id for id in self.titled(record.spelling) if id not in sharing]
 
     def _first_of_doi(self, paper: Paper) -> Iterator[str]:
         """The first papers of a paper's DOI, of which none is another one for sure."""

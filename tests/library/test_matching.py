@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from reader.formats import FORMATS, jsonl
 from reader.identity import Verdict, contradict, evidence_mark, former_mark, identified, same_paper
 from reader.library.library import Library
+from reader.library.matching import is_column
 from reader.library.merging import plan
 from reader.operations import duplicates
 from reader.operations.duplicates import DuplicatePair
@@ -965,3 +966,18 @@ def test_a_doi_says_that_a_damaged_title_is_of_its_paper_where_nothing_speaks_ag
     damaged = replace(whole, title=f"{LOST * 4} {LOST * 7}")
     assert same_paper(whole, damaged) is Verdict.SAME
     assert same_paper(whole, replace(damaged, metadata=(("page", "10-19"),))) is Verdict.POSSIBLE
+
+
+def test_a_record_that_comes_twice_goes_where_it_went_though_what_came_between_contradicts_it() -> None:
+    """Another record of the same text completed its paper with people and a year that it does not have."""
+    told = Paper("", TITLE, ABSTRACT, (), "1990", venue="Attic Letters", metadata=(("volume", "3"),))
+    other = Paper("", TITLE, ABSTRACT[:-20], ("Ada Sample",), "1984", metadata=(("volume", "9"),))
+    assert parted([told, other, told]) == {frozenset({0, 1, 2})}
+
+
+def test_a_title_of_more_than_forty_papers_is_that_of_a_column() -> None:
+    """Whoever tells the same is no other paper."""
+    issues = [replace(COLUMN, metadata=(("volume", str(number)),)) for number in range(41)]
+    assert is_column(issues)
+    assert not is_column(issues[:40])
+    assert not is_column([*issues[:40], *issues[:40]])

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.library.change import Change, Step, subjects
+from reader.library.note_versions import WrittenText
 from reader.library.positions import between
-from reader.library.registers import State, Tally
+from reader.library.registers import State, Tally, overlay
 from reader.paper import Status
 from tests.support.folders import named, numbered
 from tests.support.laws import law
@@ -294,6 +295,7 @@ def test_facts_of_the_world_stand_over_those_of_the_catalogue() -> None:
     for damaged in ({"title": 5}, {}, "x"):
         shown = folded((named(0), "world", damaged), (named(0), "star", True)).papers[named(0)]
         assert (shown.title, shown.starred) == (PAPERS[0].title, True)
+        assert overlay(PAPERS[0], damaged) == PAPERS[0]
 
 
 def test_what_is_only_said_again_is_not_told_as_changed_and_each_paper_is_told_once() -> None:
@@ -331,3 +333,25 @@ def test_a_search_called_as_another_one_had_to_be_is_a_list_of_its_own() -> None
     state.fold([], steps([[("list:lamps", "name", "Lamps")], *made]))
     queries = {"Lamps": "", "Lamps (search)": "a", "Lamps (search) (search)": "b"}
     assert {lst.name: lst.query for lst in state.lists.values()} == queries
+
+
+def test_searches_that_older_programs_saved_are_numbered_where_their_names_are_those_of_lists() -> None:
+    taken = ["Lamps", "Lamps (search)", "Lamps (search 2)"]
+    lists = [[(f"list:{name.lower()}", "name", name)] for name in taken]
+    state = State()
+    state.fold([], steps([*lists, [("search:lamps", "name", "Lamps"), ("search:lamps", "query", "is:read")]]))
+    assert [lst.name for lst in state.lists.values() if lst.query] == ["Lamps (search 3)"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "key", "known"),
+    [
+        (named(0), "note", WrittenText(named(0), PAPERS[0].title)),
+        (named(0), "list:one", WrittenText(named(0), PAPERS[0].title, "One")),
+        ("nobody", "list:two", WrittenText("nobody", "nobody", "two")),
+        ("list:one", "description", WrittenText(list="One")),
+    ],
+)
+def test_a_text_is_known_by_its_paper_and_its_list(subject: str, key: str, known: WrittenText) -> None:
+    """By their keys where they are not there any more."""
+    assert folded(("list:one", "name", "One")).text_at(subject, key) == known
