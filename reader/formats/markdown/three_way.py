@@ -73,6 +73,8 @@ class Before:
 
     def text(self, fingerprint: str) -> str | None:
         """The text that a digest was made of, None where it is not known any more."""
+        if not fingerprint:
+            return ""
         return self.texts.get(fingerprint) or matching(fingerprint, self.ever(self.kind, self.id))
 
     def was(self, text: str) -> bool:
@@ -198,18 +200,17 @@ def settle_since(
     if was and held and not text and (line := standing.may_be(before.kind, before.id)) is not None:
         return Settled(held, stands=line), None
     how = partial(settle, stripped=stripped, source=source, standing=standing, marked=marked, above=above)
-    is_as_it_was = was is not None and matches_digest(text, was, stripped)
-    is_apart = was is not None and own is not None and own != was
-    is_asked = is_apart or (bool(was) and not is_as_it_was and not matches_digest(held, was or "", False))
-    there = before.text(was) if was is not None and is_asked else None
-    if was is None and text and held and before.was(text):
-        return Settled(held), None
-    if was is None or (there is None and not is_apart):
-        found = how(was, text, held)
-        is_news = was is not None and found.stands is None and not is_as_it_was
-        return found, text if is_news and not renders_alike(text, held) else None
-    there = there or ""
-    found, now = _settle_apart(how(was, text, there), was if own is None else own, there, held, source)
+    if was is None:
+        return Settled(held) if text and held and before.was(text) else how(None, text, held), None
+    own = was if own is None else own
+    is_as_it_was, is_apart = matches_digest(text, was, stripped), own != was
+    is_asked = is_apart or (was != "" and not is_as_it_was and not matches_digest(held, was, False))
+    there = before.text(was) if is_asked else None
+    if there is None:
+        found = how(was if is_as_it_was else own, text, held)
+        is_news = found.stands is None and not is_as_it_was and not renders_alike(text, held)
+        return found, text if is_news else None
+    found, now = _settle_apart(how(was, text, there), own, there, held, source)
     return found, now if now != there else None
 
 

@@ -9,7 +9,17 @@ import pytest
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, digest
 from reader.formats.markdown.scan import scan
 from reader.formats.markdown.standing import LooseLines
-from reader.formats.markdown.three_way import Settled, join_list, merge_list, merge_note, merge_tags, settle
+from reader.formats.markdown.three_way import (
+    Before,
+    Settled,
+    join_list,
+    matching,
+    merge_list,
+    merge_note,
+    merge_tags,
+    settle,
+    settle_since,
+)
 from reader.paper import ListEntry, ReadingList
 
 # -- tags --------------------------------------------------------------------------------------------------------------
@@ -150,6 +160,70 @@ def test_a_footnote_that_a_formatter_numbered_anew_changes_no_note(text: str, fi
     assert (found.text == FOOT) is (stands is not None)
 
 
+def since(was: str | None, own: str | None, text: str, held: str, ever: Sequence[str], file: str = "") -> object:
+    """What comes of a note, which the library had as `own` when the file said `was`, and what is news in the file."""
+    known = [None if said is None else digest(said) for said in (was, own)]
+    before = Before("note", "a", ever=lambda kind, id: ever if (kind, id) == ("note", "a") else ())
+    standing = LooseLines(scan(file), ())
+    return settle_since(*known, text, held, before=before, stripped=True, source="a file", standing=standing)
+
+
+MINE = "Theirs is the better figure."
+
+
+@pytest.mark.parametrize(
+    ("was", "own", "text", "held", "settled", "news"),
+    [
+        ("old", "ours", "old", "ours", Settled("ours"), None),
+        ("old", "ours", "old", "later", Settled("later"), None),
+        ("old", "ours", "old", "", Settled(""), None),
+        ("old", "ours", "theirs", "ours", Settled("theirs"), "theirs"),
+        ("old", "ours", "", "ours", Settled(""), ""),
+        ("old", "ours", "", "later", Settled("later", kept=True), ""),
+        ("old", "ours", "theirs", "theirs", Settled("theirs"), "theirs"),
+        ("old", "ours", "theirs", "later", Settled(BOTH.replace("ours", "later"), both=True), "theirs"),
+        ("", "ours", "", "ours", Settled("ours"), None),
+        ("", "ours", "theirs", "ours", Settled("theirs"), "theirs"),
+        ("", "ours", "theirs", "later", Settled(BOTH.replace("ours", "later"), both=True), "theirs"),
+        ("old", "old", "theirs", "ours", Settled(BOTH, both=True), "theirs"),
+        ("old", "old", "theirs", "old", Settled("theirs"), "theirs"),
+        ("old", None, "theirs", "ours", Settled(BOTH, both=True), "theirs"),
+        ("old", None, "", "old", Settled(""), ""),
+        ("old", None, "old", "ours", Settled("ours"), None),
+        ("a  \nb", "ours", "a\nb", "ours", Settled("ours"), None),
+        (None, None, "old", "ours", Settled("ours"), None),
+        (None, None, "theirs", "ours", Settled(BOTH, both=True), None),
+        (None, None, "theirs", "", Settled("theirs"), None),
+        (None, None, "", "ours", Settled("ours"), None),
+    ],
+)
+@pytest.mark.parametrize("ever", [("old", "ours", "later", "a  \nb"), ()])
+def test_a_file_that_said_another_thing_than_the_library_is_asked_for_what_changed_in_it(
+    was: str | None, own: str | None, text: str, held: str, settled: Settled, news: str | None, ever: Sequence[str]
+) -> None:
+    """Also where it is not known any more what it said, when only the digest of that tells; without that, what the
+    library ever had is no news."""
+    if text == held and not ever:
+        news = None  # There is nothing to tell of.
+    if was is None and text == "old" and not ever:
+        settled = Settled(BOTH.replace("theirs", "old"), both=True)
+    assert since(was, own, text, held, ever) == (settled, news)
+
+
+def test_what_stands_elsewhere_in_the_file_is_no_news() -> None:
+    assert since(LINE, None, "", MINE, [], f"x\n{MINE}") == (Settled(MINE, stands=1), None)
+    assert since(LINE, None, "", LINE, [], f"x\n{LINE}") == (Settled(LINE, stands=1), None)
+
+
+def test_a_text_without_its_blanks_is_another_one() -> None:
+    """What an editor took from the ends of lines is told by how the file was read, not by the digest."""
+    assert matching(digest("a  \nb"), ["a\nb"]) is None
+    assert matching(digest("a  \nb"), ["", "a\nb", "a  \nb"]) == "a  \nb"
+    assert matching("", [""]) is None
+    assert Before("note", "a", {digest("b"): "b"}).text(digest("b")) == "b"
+    assert Before("note", "a").text(digest("")) == ""
+
+
 # -- lists -------------------------------------------------------------------------------------------------------------
 
 
@@ -232,8 +306,11 @@ def test_papers_that_stay_are_not_taken_off_and_the_remarks_of_the_file_count() 
 
 @pytest.mark.parametrize(
     ("was", "now", "stays"),
-    [("", "", False), ("", "new", True), ("old", "old", False), ("old", "new", True), ("old", "", False)],
-)
+    [
+        ("", "", False), ("", "new", True), ("old", "old", False), ("old", "new", True), ("old", "", False),
+        ("a  \nb", "a\nb", True),
+    ],
+)  # fmt: skip
 def test_a_paper_with_a_remark_that_is_newer_than_the_file_is_not_taken_off(was: str, now: str, stays: bool) -> None:
     found, conflicts = merge_list(export(shelf("abc", b=was)), shelf("ac"), shelf("abc", b=now))
     assert [(entry.paper, entry.note) for entry in found.entries if entry.paper == "b"] == [("b", now)] * stays
