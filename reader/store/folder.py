@@ -310,7 +310,7 @@ class Folder:
 
     def _take_up(self) -> None:
         """Begin with what another opening left of the steps, where they are many and it holds."""
-        if sum(seen[1] for seen in self._journals.live().values() if seen) < self._long:
+        if sum(size for _, size, _ in self._journals.live().values()) < self._long:
             return
         snapshot = SnapshotFile(self.path, self._cache, self.device).read()
         if snapshot is None or not self._journals.go_on_from(snapshot.ends):

@@ -271,7 +271,7 @@ class Journals:
         """Forget how far each journal was read, so that the next reading begins at their beginnings."""
         self._positions = {}
 
-    def live(self) -> dict[str, Signature | None]:
+    def live(self) -> dict[str, Signature]:
         """The journals as they are on disk now. Raises OSError."""
         there = in_order(disk.names(self._folder))
         found = [name for name in there if is_journal(name) or disk.is_placeholder(name)]
@@ -279,7 +279,7 @@ class Journals:
         return {name: signature for name, signature in signatures.items() if signature is not None}
 
     @property
-    def seen(self) -> dict[str, Signature | None]:
+    def seen(self) -> dict[str, Signature]:
         """The journals as they were when they were read."""
         return {name: position.signature for name, position in self._positions.items()}
 
@@ -304,8 +304,8 @@ class Journals:
             position = self._positions.get(name) or ReadPosition(device_of(name))
             if disk.is_placeholder(name):
                 self._is_elsewhere(name, live, reading)
-                position = replace(position, signature=signature or (0, 0, 0))
-            elif signature is not None and signature != position.signature:
+                position = replace(position, signature=signature)
+            elif signature != position.signature:
                 try:
                     position = self._continue(name, position, signature, reading)
                 except IsADirectoryError:
