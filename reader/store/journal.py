@@ -381,7 +381,7 @@ class Journals:
 
     def finish(self) -> None:
         """Close the last line of this device's journal where it has lost nothing but its newline; as `append`."""
-        position = self._positions.get(self._own) or self._of_another_case()
+        position = self._position()
         if position is None or position.open is None:
             return
         signature = disk.append(self.path, b"\n", position.signature[1])
@@ -407,7 +407,7 @@ class Journals:
         it can never come alive. Raises OSError and `disk.Unsure`.
         """
         self.finish()
-        position = self._positions.get(self._own) or self._of_another_case() or self._create()
+        position = self._position() or self._create()
         size = position.signature[1]
         torn = size > position.offset
         pieces = [b"~\n"] if torn else []
@@ -436,13 +436,15 @@ class Journals:
             )
         )
 
-    def _of_another_case(self) -> ReadPosition | None:
-        """This device's journal under a name in other letters, where the file system takes both for one."""
-        for name, position in self._positions.items():
-            if name.casefold() == self._own.casefold() and disk.signature(self.path) == position.signature:
-                self._own = name
-                return position
-        return None
+    def _position(self) -> ReadPosition | None:
+        """How far this device's journal was read, where it is there: also under a name in other letters, where the file
+        system takes both for one."""
+        if self._own not in self._positions:
+            for name, position in self._positions.items():
+                if name.casefold() == self._own.casefold() and disk.signature(self.path) == position.signature:
+                    self._own = name
+                    break
+        return self._positions.get(self._own)
 
     def bring_back(self, lines: Iterable[tuple[str, bytes]], by: str) -> None:
         """Put lines that were lost, each with its device, into a journal of their own: all of them or none, durably.

@@ -162,10 +162,12 @@ def test_a_footnote_that_a_formatter_numbered_anew_changes_no_note(text: str, fi
 
 def since(was: str | None, own: str | None, text: str, held: str, ever: Sequence[str], file: str = "") -> object:
     """What comes of a note, which the library had as `own` when the file said `was`, and what is news in the file."""
-    known = [None if said is None else digest(said) for said in (was, own)]
+    went_out, own_then = (None if said is None else digest(said) for said in (was, own))
     before = Before("note", "a", ever=lambda kind, id: ever if (kind, id) == ("note", "a") else ())
     standing = LooseLines(scan(file), ())
-    return settle_since(*known, text, held, before=before, stripped=True, source="a file", standing=standing)
+    return settle_since(
+        went_out, own_then, text, held, before=before, stripped=True, source="a file", standing=standing
+    )
 
 
 MINE = "Theirs is the better figure."
