@@ -12,7 +12,7 @@ from collections.abc import AsyncIterable, Awaitable, Callable
 from typing import Any
 
 import mcp_types as types
-from anyio import create_memory_object_stream, create_task_group, sleep_forever, to_thread
+from anyio import Event, create_memory_object_stream, create_task_group, sleep_forever, to_thread
 from anyio.streams.memory import MemoryObjectSendStream
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
@@ -100,27 +100,63 @@ def serve(session: AssistantSession) -> None:
 
 
 async def _serve(server: Server[dict[str, Any]]) -> None:
-    async with stdio_server() as (given, taken), given, create_task_group() as group:
+    async with stdio_server() as (given, taken), given, taken, create_task_group() as group:
         passed_on, whole = create_memory_object_stream[SessionMessage | Exception](0)
-        group.start_soon(answer_what_is_none, given, passed_on, taken.send)
-        async with whole:
-            await server.run(whole, taken, server.create_initialization_options())
+        answers, answered = create_memory_object_stream[SessionMessage](0)
+        unanswered = Unanswered()
+        group.start_soon(unanswered.hand_out, answered, taken.send)
+        group.start_soon(unanswered.hand_on, given, passed_on, taken.send)
+        async with whole, answers:
+            await server.run(whole, answers, server.create_initialization_options())
         group.cancel_scope.cancel()
 
 
-async def answer_what_is_none(
-    given: AsyncIterable[SessionMessage | Exception],
-    passed_on: MemoryObjectSendStream[SessionMessage | Exception],
-    answer: Callable[[SessionMessage], Awaitable[None]],
-) -> None:
-    """Hand on the messages that are whole, and answer each line that is none, which the SDK drops: who sent it would
-    wait for ever."""
-    async with passed_on:
-        async for message in given:
-            if isinstance(message, SessionMessage):
-                await passed_on.send(message)
-            elif (refused := refusal(message)) is not None:
-                await answer(SessionMessage(refused))
+class Unanswered:
+    """The requests that have no answer yet. Input that ends does not take them back: who writes them all and closes
+    the pipe (`reader mcp < requests`) gets each answer, while the SDK ends with its input."""
+
+    def __init__(self) -> None:
+        self._ids: set[str | int] = set()
+        self._fewer = Event()
+
+    async def hand_on(
+        self,
+        given: AsyncIterable[SessionMessage | Exception],
+        passed_on: MemoryObjectSendStream[SessionMessage | Exception],
+        answer: Callable[[SessionMessage], Awaitable[None]],
+    ) -> None:
+        """Hand on the messages that are whole, and answer each line that is none, which the SDK drops: who sent it
+        would wait for ever. Comes to its end once every request has its answer."""
+        async with passed_on:
+            async for message in given:
+                if isinstance(message, SessionMessage):
+                    self._note(message.message)
+                    await passed_on.send(message)
+                elif (refused := refusal(message)) is not None:
+                    await answer(SessionMessage(refused))
+            while self._ids:
+                self._fewer = Event()
+                await self._fewer.wait()
+
+    async def hand_out(
+        self, answers: AsyncIterable[SessionMessage], answer: Callable[[SessionMessage], Awaitable[None]]
+    ) -> None:
+        """Give the answers to who asked."""
+        async for message in answers:
+            await answer(message)
+            if isinstance(message.message, types.JSONRPCResponse | types.JSONRPCError):
+                self._forget(message.message.id)
+
+    def _note(self, message: types.JSONRPCMessage) -> None:
+        """A request waits for its answer; one that is cancelled waits no more."""
+        if isinstance(message, types.JSONRPCRequest):
+            self._ids.add(message.id)
+        elif isinstance(message, types.JSONRPCNotification) and message.method == "notifications/cancelled":
+            self._forget((message.params or {}).get("requestId"))
+
+    def _forget(self, known: object) -> None:
+        self._ids -= {one for one in self._ids if one == known}
+        self._fewer.set()
 
 
 def refusal(why: Exception) -> types.JSONRPCError | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -183,6 +184,56 @@ async def test_it_speaks_on_standard_input_and_output(shelf: Reader, tmp_path: P
     errors.close()
 
 
+def test_requests_that_are_written_at_once_are_all_answered_before_it_ends(shelf: Reader) -> None:
+    """The SDK drops those that it is at when its input ends."""
+    about = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "a script", "version": "1"}}
+    asked: list[Json] = [
+        {"id": 1, "method": "initialize", "params": about},
+        {"method": "notifications/initialized"},
+        *({"id": 2 + n, "method": "tools/call", "params": {"name": "search", "arguments": {}}} for n in range(9)),
+        {"id": "last", "method": "tools/call", "params": {"name": "tag", "arguments": {"query": "*", "add": ["x"]}}},
+    ]
+    sent = "".join(json.dumps({"jsonrpc": "2.0", **one}) + "\n" for one in asked)
+    call = [sys.executable, "-m", "reader", "--library", str(shelf.folder), "mcp", "--write"]
+    done = subprocess.run(call, input=sent, capture_output=True, encoding="utf-8", timeout=60, check=True)
+    answers = {one["id"]: one for one in map(json.loads, done.stdout.splitlines())}
+    assert answers.keys() == {1, *range(2, 11), "last"}
+    assert len(answers["last"]["result"]["structuredContent"]["changed"]) == 2
+
+
+async def test_nobody_waits_for_a_request_that_was_taken_back(shelf: Reader) -> None:
+    """But for another one that came with it."""
+    import anyio
+    import mcp_types as types
+    from mcp.shared.message import SessionMessage
+
+    from reader.cli.mcp_server import Unanswered
+
+    unanswered = Unanswered()
+    send, given = anyio.create_memory_object_stream[SessionMessage | Exception](9)
+    passed_on, handed = anyio.create_memory_object_stream[SessionMessage | Exception](9)
+    told, answers = anyio.create_memory_object_stream[SessionMessage](9)
+    with send, given, passed_on, handed, told, answers:
+        for known in (8, "nine"):
+            send.send_nowait(SessionMessage(types.JSONRPCRequest(jsonrpc="2.0", id=known, method="ping")))
+        back = types.JSONRPCNotification(jsonrpc="2.0", method="notifications/cancelled", params={"requestId": "nine"})
+        send.send_nowait(SessionMessage(back))
+        send.close()
+        told.send_nowait(SessionMessage(types.JSONRPCResponse(jsonrpc="2.0", id=8, result={})))
+        told.close()
+        with anyio.fail_after(5):
+            async with anyio.create_task_group() as group:
+                group.start_soon(unanswered.hand_on, given, passed_on, take_it)
+                await anyio.wait_all_tasks_blocked()
+                waiting = handed.statistics().open_send_streams
+                await unanswered.hand_out(answers, take_it)
+    assert waiting == 1
+
+
+async def take_it(_: object) -> None:
+    """Take an answer."""
+
+
 def test_an_assistant_that_leaves_before_it_has_its_answer_is_no_error(
     shelf: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -222,9 +273,9 @@ async def test_a_line_that_is_no_message_is_answered(line: str, code: int, known
     from mcp.shared.message import SessionMessage
     from pydantic import ValidationError
 
-    from reader.cli.mcp_server import answer_what_is_none
+    from reader.cli.mcp_server import Unanswered
 
-    whole = SessionMessage(types.JSONRPCRequest(jsonrpc="2.0", id=9, method="ping"))
+    whole = SessionMessage(types.JSONRPCNotification(jsonrpc="2.0", method="notifications/initialized"))
     messages: list[SessionMessage | Exception] = []
     for text in ("", line):
         with pytest.raises(ValidationError) as raised:
@@ -237,7 +288,7 @@ async def test_a_line_that_is_no_message_is_answered(line: str, code: int, known
         for message in [*messages, whole]:
             send.send_nowait(message)
         send.close()
-        await answer_what_is_none(given, passed_on, taken.send)
+        await Unanswered().hand_on(given, passed_on, taken.send)
         answer = answers.receive_nowait().message
         assert isinstance(answer, types.JSONRPCError)
         assert (answer.error.code, answer.id) == (code, known)
