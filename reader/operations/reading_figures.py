@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from reader.errors import UsageError
@@ -233,7 +234,7 @@ class ReadingRecord:
         if _is_read(paper):
             by, queued = self._read(paper.id)
         elif STANDINGS["dismissed"].test(paper):
-            by = self._since(paper.id, "triage")
+            by = self._dismissed(paper.id)
         if by is None:
             return Life(paper, self._wall(came), _is_one(came, first), NEVER, False, NEVER)
         left = self._wall(by)
@@ -241,6 +242,12 @@ class ReadingRecord:
         arrived = min(self._wall(came), left)
         on = NEVER if queued is None else min(self._wall(queued), left)
         return Life(paper, arrived, _is_one(came, first), left, self._came_by(paper.id, by), on)
+
+    def _dismissed(self, id: str) -> Writer | None:
+        """The step since which a paper is dismissed: it is so by a decision, while it is neither begun nor read nor on
+        the Queue."""
+        decisive = (self._since(id, key) for key in ("triage", "status", QUEUE_KEY))
+        return max((by for by in decisive if by is not None), key=attrgetter("step"), default=None)
 
     def _first(self, arrivals: Iterable[Writer]) -> Writer | None:
         """The step that brought the first papers into an empty library; None where others were there that are not any

@@ -16,6 +16,7 @@ from reader.library.change import Step
 from reader.operations import duplicates, reading_lists, triage
 from reader.operations.reading_figures import (
     PERIOD_COLUMNS,
+    QUEUE_KEY,
     Calendar,
     FigureColumn,
     LeftOut,
@@ -163,6 +164,31 @@ def test_a_paper_that_was_dismissed_and_is_read_counts_once_and_as_read() -> Non
     diary.library.apply(change.triage(diary.library.papers[id], "dismissed"), "Dismissed")
     found = of(diary)
     assert (found.not_for_me, found.read, len(found.to_read)) == ((), (id,), 1)
+
+
+@pytest.mark.parametrize("again", ["dismissed", "unread", "off the queue"])
+def test_what_is_not_for_me_again_is_so_since_it_is_so_again(again: str) -> None:
+    diary = begun("a")
+    (id,) = ids(diary)
+    # As another device puts it there that has not heard of the decision.
+    queued = change.Change(id, QUEUE_KEY, None, {"at": "V"})
+    diary.on(50).dismiss(id)
+    diary.on(40)
+    if again == "off the queue":
+        diary.library.apply([queued], "Queued")
+    else:
+        diary.mark(id)
+    assert of(diary).not_for_me == ()
+    diary.on(20)
+    if again == "dismissed":
+        diary.dismiss(id)
+    elif again == "unread":
+        diary.mark(id, status=Status.UNREAD)
+    else:
+        diary.library.apply([change.Change(id, QUEUE_KEY, queued.after, None)], "Taken off")
+    found = of(diary)
+    assert [column.start for column in found.columns if column.not_for_me] == [date(2026, 11, 2)]
+    assert found.not_for_me == (id,)
 
 
 def test_removed_papers_are_in_no_row_and_told() -> None:

@@ -250,7 +250,8 @@ class Walk:
         # Who is being read, or stands on the Queue, is so whatever else another device has decided.
         begun = self.fact(id, "status").value or self.fact(id, "list:queue").value
         if self.fact(id, "triage").value == "dismissed" and not begun:
-            return "dismissed", self.fact(id, "triage").step, None
+            decisive = [self.fact(id, key).step for key in ("triage", "status", "list:queue")]
+            return "dismissed", max((step for step in decisive if step is not None), key=_stamp), None
         return "", None, None
 
     def readings(self, id: str) -> list[tuple[str, Any]]:
