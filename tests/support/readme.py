@@ -37,7 +37,7 @@ from tests.support.calls import CALLS, made
 from tests.support.manual import write_pages
 from tests.support.memory import library
 from tests.support.reading import NOW, half_year
-from tests.support.screen import opened, text, type_in
+from tests.support.screen import opened, text, type_in, work_out
 from tests.support.sides import kinds, limits, sides
 
 README = Path(__file__).parent.parent.parent / "README.md"
@@ -144,6 +144,8 @@ def screens() -> dict[str, str]:
                 await pilot.press("down")
                 found["search"] = text(app)
             async with opened(shelf(), Path(state) / "triage", (80, 20)) as (app, pilot):
+                app._ranker.stop()
+                await work_out(app)
                 await pilot.press("T")
                 await pilot.pause()
                 found["triage"] = text(app)

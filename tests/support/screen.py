@@ -128,3 +128,11 @@ def golden(name: str, shown: str) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(shown + "\n", encoding="utf-8")
     assert shown + "\n" == path.read_text(encoding="utf-8")
+
+
+async def work_out(app: ReaderApp) -> None:
+    """Work out now what the user is likely to want, in place of the ranker, which was stopped."""
+    relevance, found = app.main.view_state.relevance, app.main.context.library
+    await relevance.build(found)
+    await relevance.rank(found)
+    app.main.order_is_ready()

@@ -49,7 +49,7 @@ from reader.tui.widgets.detail_lines import near_lines
 from tests.relevance.test_relevance import made
 from tests.support.keyboard import burst, send
 from tests.support.memory import library
-from tests.support.screen import bottom, golden, lines, opened, text, until
+from tests.support.screen import bottom, golden, lines, opened, text, until, work_out
 
 FOR_YOU = Collection(Kind.FOR_YOU)
 TOO_LITTLE = "Star or read five papers and this order becomes yours. Until then: newest first."
@@ -89,14 +89,6 @@ async def ranked(app: ReaderApp, pilot: Pilot[Any]) -> None:
     """Wait until nothing is left to be worked out."""
     relevance = app.main.view_state.relevance
     await until(pilot, lambda: not relevance.is_due and not app._ranker.at_work)
-
-
-async def work_out(app: ReaderApp) -> None:
-    """Work the order out now, in place of the ranker, which was stopped."""
-    relevance, found = app.main.view_state.relevance, app.main.context.library
-    await relevance.build(found)
-    await relevance.rank(found)
-    app.main.order_is_ready()
 
 
 # -- the order of For you -------------------------------------------------------------------------------------------
