@@ -6,7 +6,7 @@ step itself. A step that says again what a register holds already sets nothing, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -145,15 +145,14 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
     were told then ("when" too) hold.
     """
     gone = [*earlier.get("gone", ()), *([registers["gone"]] if "gone" in registers else [])]
-    arrivals = {held.by.id for held in gone if not held.value and not held.by.undoes and not held.by.redoes}
+    arrivals = _arrivals(gone)
     origins = {
         key: by
         for key, register in registers.items()
         if (key in _WORDS or key.startswith(_SEVERAL)) and (by := origin((*earlier.get(key, ()), register))) is not None
     }
     told = registers.get("when", _NOTHING)
-    known = told.value if isinstance(told.value, Mapping) else {}
-    came_with: dict[str, str] = {name: text for name, text in known.items() if text == "" or is_moment(text)}
+    came_with = _came_with(told)
 
     def when(word: str, name: str) -> str:
         by = origins.get(word)
@@ -164,8 +163,7 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
     def added() -> str:
         by = arrival(gone)
         at = next((at for at, held in enumerate(gone) if held.by == by), 0)
-        # The facts of an import that was undone went with it: those that came since tell their own time.
-        if by is None or not at or gone[at - 1].by.undoes or by.stamp <= told.by.stamp:
+        if by is None or not at or by.stamp <= told.by.stamp:
             return came_with.get("added", "")
         return utc(by.wall)
 
@@ -177,6 +175,27 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
         changed=utc(max(changes, key=attrgetter("step")).wall) if changes else came_with.get("changed_at", ""),
         added=added(),
     )
+
+
+def noted_at(note: Sequence[Register], gone: Sequence[Register], told: Register | None) -> str:
+    """When the note of a paper was written as it stands, by all that its registers "note" and "gone" held and what came
+    with it ("when"): of a note that came with its paper, when something was said of that last; "" where nobody knows.
+    """
+    by = origin(note) if note else None
+    if by is None:
+        return ""
+    return _came_with(told or _NOTHING).get("changed_at", "") if by.id in _arrivals(gone) else utc(by.wall)
+
+
+def _arrivals(gone: Iterable[Register]) -> set[str]:
+    """The ids of the steps that brought a paper, by all that its register "gone" held."""
+    return {held.by.id for held in gone if not held.value and not held.by.undoes and not held.by.redoes}
+
+
+def _came_with(told: Register) -> dict[str, str]:
+    """The moments that came with a paper, by their names."""
+    known = told.value if isinstance(told.value, Mapping) else {}
+    return {name: text for name, text in known.items() if text == "" or is_moment(text)}
 
 
 def arrival(held: Sequence[Register]) -> Writer | None:

@@ -256,12 +256,12 @@ class ReadingRecord:
         return None if first is None or any(self._was_there(id, first) for id in self._state.known) else first
 
     def _was_there(self, id: str, before: Writer) -> bool:
-        """Whether a paper stood in the library right before a step, by a step that was not undone."""
+        """Whether a paper stood in the library right before a step, by a step that was not undone since."""
         held = [register for register in self._gone(id) if register.by.stamp < before.stamp]
         if not held or held[-1].value:
             return False
-        by = self._since(id, "gone")
-        return by is not None and not by.undoes
+        by = origin(held) or held[0].by
+        return not self._state.is_taken_back(by.id)
 
     def _read(self, id: str) -> tuple[Writer | None, Writer | None]:
         """The steps by which a paper was read and came onto the Queue from which that was; of those that are one paper
@@ -288,11 +288,15 @@ class ReadingRecord:
                 yield from self._readings(other)
 
     def _arrival(self, id: str) -> Writer | None:
-        """The step that brought a paper or, of several that are one now, the first of them; None where no journal
+        """The step that brought a paper or, of several that became one since, the first of them; None where no journal
         tells."""
-        if id not in self._merged:
-            return arrival(self._gone(id))
-        return min((by for one in self._family(id) if (by := arrival(self._gone(one))) is not None), default=None)
+        own = arrival(self._gone(id))
+        joined = (
+            self._arrival(other)
+            for other in self._merged.get(id, ())
+            if own is None or (gone := self._since(other, "gone")) is None or gone.stamp >= own.stamp
+        )
+        return min((by for by in (own, *joined) if by is not None), default=None)
 
     def _came_by(self, id: str, by: Writer) -> bool:
         """Whether a step brought a paper, or one that became one with it."""

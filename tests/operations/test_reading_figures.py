@@ -298,6 +298,41 @@ def test_what_came_beside_papers_that_were_removed_since_came_in() -> None:
     assert (len(of(diary).came_in), of(diary).left_out.first_import) == (0, 2)
 
 
+def test_what_comes_again_after_its_import_was_undone_came_when_it_came_again() -> None:
+    diary = begun()
+    first, again = Paper("", "Salt for bread", doi="10.1000/salt"), (NOW - timedelta(9)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    diary.on(40).library.add([replace(first, added="2026-10-16T15:00:00Z")], say=lambda plan: "Imported")
+    diary.on(39).library.undo()
+    diary.on(9).library.add([replace(first, added=again)], say=lambda plan: "Imported")
+    (id,) = ids(diary)
+    assert diary.library.papers[id].added == again
+    assert [column.start for column in of(diary).columns if column.came_in] == [
+        floor((NOW - timedelta(9)).date(), "week")
+    ]
+
+
+def test_what_is_imported_again_leaves_the_first_import_the_first() -> None:
+    diary = Diary()
+    (tried,) = diary.on(60).came("A try")
+    diary.on(50).came("Lamps that learn", "Salt for bread")
+    diary.library.undo_step(diary.log.steps[0].id)
+    diary.on(20).library.add([Paper("", "A try", doi=diary.library.state.known[tried].doi)], say=lambda plan: "Again")
+    assert (len(of(diary).came_in), of(diary).left_out.first_import) == (1, 2)
+
+
+def test_what_was_one_and_comes_again_came_when_it_came_again() -> None:
+    diary = begun("Lamps that learn", "Lamps which learn")
+    kept, other = ids(diary)
+    diary.on(40)
+    duplicates.merge_into(diary.library, diary.library.papers[kept], diary.papers([other]))
+    doi = diary.library.papers[kept].doi
+    diary.on(30).remove(kept)
+    diary.on(9).library.add([Paper("", "Lamps that learn", doi=doi)], say=lambda plan: "Again")
+    assert [column.start for column in of(diary).columns if column.came_in] == [
+        floor((NOW - timedelta(9)).date(), "week")
+    ]
+
+
 def test_what_came_as_read_was_never_to_read() -> None:
     diary = begun()
     diary.on(40).came("read before", status=Status.READ)

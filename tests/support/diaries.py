@@ -183,7 +183,7 @@ class Walk:
         around: dict[tuple[str, str, str], tuple[list[Fact], Fact]] = {}
         past: dict[tuple[str, str], list[Fact]] = {}
         self.there: dict[str, Fact] = {}
-        self.lives: dict[str, list[tuple[tuple[int, str], bool]]] = {}
+        self.lives: dict[str, list[tuple[tuple[int, str], bool, str]]] = {}
         for step in sorted(library.history(), key=_stamp):
             by_name[step.id] = step
             if step.undoes in by_name:
@@ -211,7 +211,8 @@ class Walk:
                 held.append(new)
                 self.facts[change.subject, change.key] = new
                 if change.key == "gone":
-                    self.lives.setdefault(change.subject, []).append((_stamp(step), not change.after))
+                    by = (new.step or step).id
+                    self.lives.setdefault(change.subject, []).append((_stamp(step), not change.after, by))
                     if not change.after:
                         self.there[change.subject] = new
         self.merged = {id: fact.value for (id, key), fact in self.facts.items() if key == "gone" and _name(fact.value)}
@@ -272,10 +273,10 @@ class Walk:
     def first_of(self, arrivals: Iterable[Step]) -> tuple[int, str] | None:
         """The stamp of the step that brought papers where there were none."""
         first = min(map(_stamp, arrivals), default=None)
-        for id, life in self.lives.items():
-            until_then = [is_there for stamp, is_there in life if first is not None and stamp < first]
-            by = self.fact(id, "gone").step
-            if until_then and until_then[-1] and by is not None and not by.undoes:
+        for life in self.lives.values():
+            until_then = [(is_there, by) for stamp, is_there, by in life if first is not None and stamp < first]
+            is_there, by = until_then[-1] if until_then else (False, "")
+            if is_there and by not in self.undone:
                 return None
         return first
 
@@ -285,7 +286,7 @@ class Walk:
         for id in self.merged:
             if (root := self.root(id)) in families:
                 families[root].append(id)
-        arrivals = {id: min(map(self._arrival, family), key=_stamp) for id, family in families.items()}
+        arrivals = {id: self._came(id) for id in families}
         first = self.first_of(arrivals.values())
         lives: list[dict[str, Any]] = []
         for id, came in arrivals.items():
@@ -298,6 +299,16 @@ class Walk:
                 life["queued"] = min(self.day(queued), life["left"]) if queued is not None else None
             lives.append(life)
         return self._told(lives, unit)
+
+    def _came(self, id: str) -> Step:
+        """The step that brought a paper, or the first that brought one which became one with it since."""
+        own = self._arrival(id)
+        found = [own]
+        for other, into in self.merged.items():
+            gone = self.fact(other, "gone").step
+            if into == id and gone is not None and _stamp(gone) >= _stamp(own):
+                found.append(self._came(other))
+        return min(found, key=_stamp)
 
     def _arrival(self, id: str) -> Step:
         step = self.there[id].step
