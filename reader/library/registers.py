@@ -28,6 +28,7 @@ from reader.library.moments import (
     Writer,
     holds_text,
     moments,
+    noted_at,
     text_of,
     texts_of,
 )
@@ -409,6 +410,10 @@ class State:
             return ()
         earlier = self._earlier.get(id)
         return (register,) if earlier is None else (*earlier.get(key, ()), register)
+
+    def noted_at(self, id: str) -> str:
+        """When the note of a paper was written (see `moments.noted_at`)."""
+        return noted_at(self.held(id, NOTE), self.held(id, "gone"), self.register(id, "when"))
 
     def completed(self, id: str) -> dict[str, Any] | None:
         """The facts of a paper that are otherwise than the catalogue may say; None where nothing is told of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from reader.commands.place_look import DAY, SECTION, TAG, UNGROUPED, USUAL_LOOK, YEAR, PlaceLook
@@ -259,7 +259,7 @@ def _remarks(lst: ReadingList) -> dict[str, str]:
 def _reasons(library: Contents, relevance: LiveRelevance, collection: Collection) -> dict[str, str]:
     """Why papers stand there, in a line each."""
     if collection.kind is Kind.AGAIN:
-        return again(library.papers.values(), datetime.now(UTC))
+        return again(library, datetime.now().astimezone())
     return dict(relevance.reasons(library, collection))
 
 
@@ -295,7 +295,7 @@ def _base(
         case Kind.NEAR:
             return relevance.near_to(library, collection, lambda query: finder.stored(library, query) or ())
         case Kind.AGAIN:
-            return list(again(papers.values(), datetime.now(UTC)))
+            return list(again(library, datetime.now().astimezone()))
         case _:
             return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader.commands.place_look import PlaceLook
@@ -377,7 +377,7 @@ class ViewState:
 
     def count_again(self) -> int:
         """How many papers may be looked at again."""
-        return len(again(self.contents.papers.values(), datetime.now(UTC))) if self.contents is not None else 0
+        return len(again(self.contents, datetime.now().astimezone())) if self.contents is not None else 0
 
     def count_words(self) -> str:
         """What is shown: "356 papers", "12 of 356 papers"; how many there are while it is looked for."""
