@@ -143,6 +143,7 @@ def search(
     if with_nearest:
         result = searching.find(library, index, wanted, sort=sort, limit=limit, nearest=True)
     else:
+        choosing.must_name(library, wanted)
         result = searching.find_strictly(library, index, wanted, sort=sort, limit=limit)
         found = (library.papers[hit.id] for hit in result.hits)
         choosing.must_be_no_title(library_there, wanted.text, found, finds)

@@ -74,11 +74,7 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
     query = by_ids(library, without_doubt(typed, partial(as_held, library)))
     if why := unquoted_name(library, text) or unfilled_place(library, text):
         raise UsageError(why)
-    for filter_ in query.filters:
-        try:
-            _must_name(library, filter_)
-        except (UnknownList, UnknownPaper) as error:
-            raise UsageError(told(error)) from error
+    must_name(library, query)
     why = leaves_out_nothing(query, lambda *names: not has_all(library, names))
     why = why or mistyped_part(library, query) or chosen_twice(query) or which_is_meant(library, text, find)
     why = why or _unread_sign(library, text, find) or (unquoted_text(library, text, find) if find is not None else "")
@@ -86,6 +82,16 @@ def choose(library: Library, text: str, find: Finds | None = None) -> Query:
     if why:
         raise UsageError(why)
     return query
+
+
+def must_name(library: Contents, query: Query) -> None:
+    """Raises `UsageError` where a `list:` or `like:` of a query names nothing in this library, and `Refused` where
+    nothing is near to what others are to be like."""
+    for filter_ in query.filters:
+        try:
+            _must_name(library, filter_)
+        except (UnknownList, UnknownPaper) as error:
+            raise UsageError(told(error)) from error
 
 
 def _unread_sign(library: Contents, text: str, find: Finds | None) -> str:

@@ -53,6 +53,8 @@ _RUN_ON = regex(r"(?:OR|AND|NOT)(?:[^\w\s]|[a-z]).*|.*[a-z](?:OR|AND|NOT)[^\w\s]
 """A joining word that runs on, or a word that runs on into one: it joins nothing then."""
 _ANY_SIGN, _SOME_SIGN = r"[\W_]*", r"[\W_]+"
 """What stands for a sign that joins, and for one that is there."""
+_NOWHERE = "(?!)"
+"""What matches nothing."""
 _FEW = 3
 """So many papers that have something as it stands are named."""
 _TOKEN = regex(rf"[{DASHES}]+|\s+|[^\W_]+|.", re.DOTALL)
@@ -269,8 +271,11 @@ def with_same_signs(text: str) -> str:
 
 
 def _as_it_stands(typed: str) -> str:
-    """A regular expression for a text with its signs, not within a longer word or among more of the same signs."""
+    """A regular expression for a text with its signs, not within a longer word or among more of the same signs. A text
+    of marks alone, of which nothing is left to be compared, stands nowhere."""
     tokens = _TOKEN.findall(typed.rstrip(_ENDING) or typed)
+    if not tokens:
+        return _NOWHERE
     first, last = tokens[0][:1], tokens[-1][-1:]
     begin = r"(?<!\d[.,])" if first.isdigit() else "" if first.isalnum() else rf"(?<!{re.escape(first)})"
     end = r"(?![^\W_]|[.,]\d)" if last.isdigit() else rf"(?!{re.escape(last)})"

@@ -17,6 +17,7 @@ from reader.operations.recommend import what_next
 from reader.operations.sentences import name
 from reader.paper import Paper, ReadingList
 from reader.query.filters import LIKELIEST
+from reader.query.parser import as_it_stands
 from reader.query.pieces import shown
 from reader.relevance import Relevance
 from reader.search import Index, Result
@@ -84,9 +85,10 @@ def find(
 def find_strictly(
     library: Contents, index: Index, query: queries.Query, *, sort: str | None = None, limit: int = 0
 ) -> Result:
-    """As `find`, for what changes papers or hands them on: those that have what the query asks for as it was typed, and
-    else the one that words alone name, or those whose citation keys it consists of."""
-    result = find(library, index, replace(query, exact=True), sort=sort, limit=limit)
+    """As `find`, for what changes papers or hands them on: those that have what the query asks for as it was typed,
+    where tags and lists count by their whole names, and else the one that words alone name, or those whose citation
+    keys it consists of."""
+    result = find(library, index, as_it_stands(query), sort=sort, limit=limit)
     if result.hits or not query.is_plain or not query.words:
         return result
     named = find(library, index, query, naming=True)

@@ -292,11 +292,14 @@ class _Named(dict[str, bool]):
 @lru_cache(128)
 def side_by_side(run: tuple[str, ...], *, begun: bool = False) -> Callable[[str], bool]:
     """What tells whether folded words stand one after the other in a `flat` text; with `begun` the last may be longer.
+    No words stand nowhere.
 
     Words of scripts without blanks may stand in the midst of others, but no mark may follow: with it the last letter is
     another. It opens with plain letters, which the regular expression engine finds many times quicker than a boundary;
     a mark, which it takes for a sign, is looked for where it found something.
     """
+    if not run:
+        return lambda text: False
     first, last = run[0], run[-1]
     pattern = first if is_unspaced(first) else f"{first}(?<![^\\W_]{first})"
     for before, word in pairwise(run):

@@ -93,6 +93,29 @@ def test_of_two_orders_that_of_the_query_counts_which_is_said(reader: Reader) ->
     assert reader("search", "heaps sort:title", "--sort", "title").err == ""
 
 
+@pytest.mark.parametrize("form", [("--ids",), ("--fields", "id"), ("--format", "{{ id }}")])
+def test_what_is_handed_on_has_tags_and_lists_by_their_whole_names(reader: Reader, form: tuple[str, ...]) -> None:
+    """As an edit takes them, though a search for the eyes takes them as they are typed."""
+    reader("import", "-", stdin='{"title": "Salt", "tags": ["oven/steam"], "lists": ["Bread and butter"]}')
+    for text in ("tag:ov", "#oven/st", "salt tag:ov"):
+        assert reader("search", *form, text).out == ""
+        assert reader("search", text).out != ""
+    for text in ("tag:oven", "#oven/steam", 'list:"Bread and butter"'):
+        assert reader("search", *form, text).out != ""
+    for text in ("list:Bread", "salt list:Bread", "like:nothing"):
+        answer = reader("search", *form, text, check=False)
+        assert (answer.status, answer.out) == (2, "")
+    assert "did you mean 'list:\"Bread and butter\"'?" in reader("search", *form, "list:Bread", check=False).err
+
+
+@pytest.mark.parametrize("mark", ["\u0301", "\u0345", "\u20dd", "\ufe0f", "\u200d"])
+def test_a_mark_without_its_letter_holds_no_word(reader: Reader, mark: str) -> None:
+    reader("import", "-", stdin='{"title": "Salt"}')
+    answer = reader("star", "--query", mark, check=False)
+    assert (answer.status, "holds no word" in answer.err) == (2, True)
+    assert reader("search", f"author:- / list:{mark}", check=False).status == 0
+
+
 @pytest.mark.parametrize("text", ["is=unread", "heaps is-unread", "ti:heaps", "titel:heaps", "tag=x", "au:Li"])
 def test_what_is_said_to_be_no_filter_hands_on_no_ids(reader: Reader, text: str) -> None:
     """Though papers have its words."""
