@@ -14,6 +14,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from tests.support.handing import handed_quickly
 from tests.support.laws import is_long
 from tests.support.styling import styled_once
 
@@ -67,6 +68,7 @@ async def driven(
 
     with (
         styled_once(),
+        handed_quickly(),
         patch.object(Compositor, "render_update", _put_off if drawing else _draw),
         patch.object(Pilot, "_wait_for_screen", quiet),
     ):

@@ -30,6 +30,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+from tests.support.handing import handed_quickly
 from tests.support.styling import styled_once
 
 ROOT = Path(__file__).parent.parent.parent
@@ -147,7 +148,7 @@ def _serve(connection: socket.socket) -> None:
     """Load the program, and start it whenever that is asked, until nobody asks any more."""
     for name in _LOADED:
         import_module(name)
-    with styled_once():
+    with styled_once(), handed_quickly():
         _draw()
         gc.freeze()
         _start_all(connection)
