@@ -72,6 +72,8 @@ _PARTLY = frozenset("T1 CT BT T2 JO JF JA J2 N2 UR L2 LK AN SN ST CY PP C2 C7".s
 """Tags that may hold more than the paper tells."""
 _OWN = {**{f"U{number}": f"user {number}" for number in range(1, 6)}, "RN": "research notes"}
 """Tags under which somebody writes for themselves, with what programs call them. Services keep numbers there."""
+_OF_ITS_KIND = {"M1": "number", "M3": "genre"}
+"""Tags that tell a variable of some kinds of records, and other things in others."""
 _OTHERWISE = frozenset([*(tag for tags in _VARIABLES.values() for tag in tags), "ID", "AN"])
 """Tags that are understood beside those of `_UNDERSTOOD`."""
 _TYPES = {
@@ -89,11 +91,11 @@ _ISSN = re.compile(r"\d{4}-?\d{3}[\dX]", re.IGNORECASE)
 _CONTAINERS = ("T2", "JO", "JF", "JA", "J2")
 """The tags that name what a text stands in."""
 _LABELLED = {name: f"U{at}" for at, name in enumerate(("pmid", "pmcid", "part", "chapter", "edition"), start=1)} | {
-    "authors": "U5"
-}
-"""Names of `KEPT` with the fields, free for anyone to use, of what has no other: `U1  - 23690738[pmid]`, as PubMed; and
+    "authors": "U5", "number": "U4",
+}  # fmt: skip
+"""Names of `KEPT` with the fields, free for anyone to use, of what has no other: `U1  - 23690738[pmid]`, as PubMed;
 `U5  - et al.[authors]`, that the list of authors goes on, since RIS has no word for it and programs take any `AU` for a
-person."""
+person; and the number of what is no report, for which services keep other things in `M1`."""
 _LABEL = re.compile(rf"(.*\S)\s*\[({'|'.join(_LABELLED)})\]", re.IGNORECASE)
 _BEHIND = ("UR", "AN")
 """Tags of which the paper's own comes first."""
@@ -471,7 +473,8 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     """Where in its venue it stands. PubMed keeps its numbers among the fields that anyone may use."""
     labelled = dict(_labelled(record))
     told = {
-        "volume": record.first("VL"), "issue": record.first("IS"), "number": _number(record),
+        "volume": record.first("VL"), "issue": record.first("IS"),
+        "number": _number(record) or labelled.get("number", ""),
         "page": pages("", record.first("SP"), record.first("EP"), record.first("C7")),
     }  # fmt: skip
     own = {
@@ -483,6 +486,7 @@ def _metadata(record: _Record) -> tuple[tuple[str, str], ...]:
     more["title-short"] *= record.first("TI", "T1", "CT", "BT") != ""
     more["editor"] = as_variable(name.printed for name in _editors(record))
     more["genre"] = next(filter(tells_of_other_text, map(clean_line, record.all("N1"))), "")
+    more["genre"] = more["genre"] or record.first("M3") * (record.kind == "THES")
     more["year-suffix"] = year_suffix(record.all(*_DATES))
     more["ISSN"] = next((issn for issn in map(clean_line, record.all("SN")) if _ISSN.fullmatch(issn)), "")
     return metadata_of(lambda name: own.get(name) or labelled.get(name, ""), KEPT, more | told)
@@ -500,6 +504,8 @@ def _unknown(record: _Record, paper: Paper) -> dict[str, str]:
             lines = [line for line in lines if _as_text(tag, line) not in known and not _names(paper, line)]
         elif tag in _DATES:
             lines = [line for line in lines if beyond_date(line, paper.published)]
+        elif tag in _OF_ITS_KIND:
+            lines = [line for line in lines if line != paper.about(_OF_ITS_KIND[tag])]
         elif tag in _UNDERSTOOD or tag in _OTHERWISE:
             continue
         found[tag] = "\n".join(lines)
@@ -561,7 +567,7 @@ def dump(papers: Sequence[Paper], keys: Sequence[str] = ()) -> str:
 
 
 def _lines(key: str, paper: Paper) -> Iterator[str]:
-    number = paper.about("number")
+    number, kind = paper.about("number"), _kind(paper)
     kept = [
         (tag, line)
         for tag, value in paper.kept_from("ris").items()
@@ -572,7 +578,7 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
     came = {tag for tag, _ in kept}
     year, day = _dated(paper, "" if came.intersection(_DATES) else words_of_date(paper))
     fields = [
-        ("TY", _kind(paper)),
+        ("TY", kind),
         ("ID", key),
         ("TI", with_entities_kept(paper.title)),
         *((_VARIABLES["editor"][0] if is_by_editors(paper) else "AU", name) for name in map(_author, names_of(paper))),
@@ -580,6 +586,8 @@ def _lines(key: str, paper: Paper) -> Iterator[str]:
         ("DA", day if "DA" not in came else ""),
         *((tag, with_entities_kept(venue)) for tag, venue in _venues(paper)),
         ("M1", number),
+        (_LABELLED["number"], f"{number}[number]" if number and kind not in _REPORTS else ""),
+        ("M3", "" if "M3" in came else with_entities_kept(paper.about("genre"))),
         ("VL", paper.about("volume")),
         ("IS", paper.about("issue")),
         *zip(("SP", "EP"), _ends(paper.about("page")), strict=True),
@@ -627,10 +635,13 @@ def _places(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _kind(paper: Paper) -> str:
-    """The type of a record, by which its number is known again: that with which it came, or that of what it is."""
-    number, came = paper.about("number"), paper.kept_from("ris").get("TY", "")
-    if number or came in _REPORTS:
-        return came if came in _REPORTS else "PAT" if paper.kind == "patent" else "RPRT"
+    """The type of a record: that with which it came, or that of what it is; of what has a number and is of no type that
+    RIS has, that of a report."""
+    came = paper.kept_from("ris").get("TY", "")
+    if came in _REPORTS:
+        return came
+    if paper.about("number") and paper.kind not in _TYPES.values():
+        return "RPRT"
     if came and (not paper.kind or _TYPES.get(came, paper.kind) == paper.kind):
         return came
     return next(

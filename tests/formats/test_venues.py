@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.formats import FORMATS, bibtex
+from reader.formats import FORMATS, bibtex, ris
 from reader.formats.venues import VENUE_VARIABLES, told, venue_variable
 from reader.library.merging import completed
 from reader.paper import Paper
@@ -244,3 +244,29 @@ def test_a_venue_goes_out_once_and_comes_back_from_every_format(paper: Paper) ->
     assert through(back, "ris") == back
     if not paper.about("number"):  # RIS has a number for reports only, and makes one of what has one.
         assert told(back, "publisher") == said.get("publisher", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "tag"),
+    [("book", "BOOK"), ("chapter", "CHAP"), ("dataset", "DATA"), ("report", "RPRT"), ("", "RPRT"), ("patent", "PAT")],
+)
+def test_a_number_makes_no_report_of_what_is_something_else(kind: str, tag: str) -> None:
+    """It comes back all the same, once, and nothing of it is kept beside."""
+    paper = Paper("", "Knots", authors=("Ada Vale",), kind=kind, metadata=(("number", "12"), ("publisher", "Pier")))
+    text = ris.dump([paper])
+    assert text.startswith(f"TY  - {tag}\n")
+    (again,) = ris.parse(text).papers
+    assert (again.kind, again.about("number")) == (kind or "report", "12")
+    assert dict(again.kept) == {"ris/TY": tag}
+    assert ris.dump([again]) == text
+
+
+def test_what_a_text_is_called_stands_in_ris() -> None:
+    notice = Paper("", "Knots", kind="article-journal", venue="Rope", metadata=(("genre", "Erratum"),))
+    thesis = Paper("", "Knots", kind="thesis", venue="Pier", metadata=(("genre", "Diploma thesis"),))
+    text = ris.dump([notice, thesis])
+    assert [line for line in text.splitlines() if line.startswith("M3")] == ["M3  - Erratum", "M3  - Diploma thesis"]
+    said, degree = ris.parse(text).papers
+    assert (said.kept_from("ris").get("M3"), said.about("genre")) == ("Erratum", "")
+    assert (degree.kept_from("ris").get("M3"), degree.about("genre")) == (None, "Diploma thesis")
+    assert ris.dump([said, degree]) == text
