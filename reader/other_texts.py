@@ -262,11 +262,12 @@ def _bare(name: str) -> str:
     return "".join(filter(str.isalnum, name.rpartition("/")[2].lower()))
 
 
-def told_otherwise(a: Paper, b: Paper) -> str:
-    """The name of what two records tell otherwise that tell everything else alike, "" for nothing: of two series, two
-    places, two notes the words of neither are all among those of the other."""
+def told_otherwise(a: Paper, b: Paper) -> tuple[str, str]:
+    """The name of what two records tell otherwise that tell everything else alike, with the value that the second one
+    tells; "" for nothing: of two series, two places, two notes the words of neither are all among those of the
+    other."""
     if told_alike(a) != told_alike(b):
-        return ""
+        return "", ""
     mine, its = dict((*a.metadata, *a.kept)), dict((*b.metadata, *b.kept))
     for name in sorted(mine.keys() & its.keys()):
         bare = name.rpartition("/")[2]
@@ -274,5 +275,5 @@ def told_otherwise(a: Paper, b: Paper) -> str:
             continue
         left, right = set(words(mine[name])), set(words(its[name]))
         if not left <= right and not right <= left:
-            return bare
-    return ""
+            return bare, its[name]
+    return "", ""

@@ -44,8 +44,8 @@ class Twins:
         if same is record or are_told_apart(identified(same[0]), identified(paper)):
             return ()
         name, shown = self._difference(fields, same[2])
-        if not name and (name := told_otherwise(same[0], paper)):
-            shown = next(value for key, value in (*paper.metadata, *paper.kept) if key.rpartition("/")[2] == name)
+        if not name:
+            name, shown = told_otherwise(same[0], paper)
         what = f"{self._what} that tells the same as that of line {same[1]} but for '{name}'"
         return (Problem(line, f"{what}, {_NOT_APART}", excerpt(_plain(shown))),) if name else ()
 

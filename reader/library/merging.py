@@ -252,7 +252,7 @@ class _Import:
             return
         self.presumed += [record.at] if record.is_bare else []
         if not any((paper.arxiv_id, own_doi(paper), known.arxiv_id, own_doi(known))):
-            name = told_otherwise(known, paper)
+            name, _ = told_otherwise(known, paper)
             self.otherwise += [(record.at, name)] if name else []
 
     def _complete(self, id: str, paper: Paper) -> None:

@@ -22,6 +22,7 @@ from reader.formats.tagged.pubmed import PUBMED
 from reader.formats.tagged.reading import Dialect
 from reader.formats.tagged.refworks import REFWORKS
 from reader.formats.tagged.web_of_science import WEB_OF_SCIENCE
+from reader.formats.twins import Twins
 from reader.formats.zotero import VARIABLES as ZOTERO_VARIABLES
 from reader.library.merging import plan
 from reader.paper import Paper
@@ -278,3 +279,12 @@ def test_every_variable_that_a_reader_tells_is_there_when_the_library_is_read_ag
     assert "archive_location" in dict(paper.metadata)
     again = (from_json(to_json(paper)), from_facts("p", to_facts(paper)), from_facts("p", to_facts(paper), clean=True))
     assert [dict(one.metadata).keys() for one in again] == [names] * 3
+
+
+def test_what_is_shown_of_a_field_is_what_is_told_otherwise_and_not_what_has_its_name_too() -> None:
+    knots = Paper("", "Knots", authors=("Ada Vale",), metadata=(("note", "Found in a drawer"),))
+    seen = [replace(knots, kept=(("ris/note", told),)) for told in ("Rope of hemp", "Rope of steel wire")]
+    read = Twins("a record", ())
+    (problem,) = [*read.seen(1, seen[0], {}), *read.seen(5, seen[1], {})]
+    assert "line 1 but for 'note'" in problem.message
+    assert (problem.line, problem.excerpt) == (5, "Rope of steel wire")
