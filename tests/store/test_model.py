@@ -89,6 +89,9 @@ class World:
         if made is not None:
             assert made.id in now.steps
             self.made.add(made.id)
+            known = self.known[device]
+            papers = (known.papers or frozenset()) | (now.papers or frozenset())
+            self.known[device] = Contents({**known.steps, made.id: f"{device:x<10}"}, papers)
         if not now.lacks(self.known[device], f"{device:x<10}"):
             self.known[device] = now
 
