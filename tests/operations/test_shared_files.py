@@ -69,10 +69,10 @@ class Person:
         self.library.refresh()
         return roundtrip.sync(self.library, ELSEWHERE, self.target, PaperFinder(self.library))
 
-    def meet(self, hub: Mapping[str, str], place: Path) -> dict[str, str]:
-        """Sync, merge as Git does, sync again: what is pushed."""
+    def meet(self, hub: Mapping[str, str], place: Path, *how: str) -> dict[str, str]:
+        """Sync, merge as Git does (`how` it is asked to), sync again: what is pushed."""
         self.sync()
-        self.put(merged(self.pulled, self.files(), hub, place))
+        self.put(merged(self.pulled, self.files(), hub, place, *how))
         self.sync()
         self.pulled = self.files()
         return dict(self.pulled)
@@ -85,15 +85,17 @@ class Person:
         return [lst.sections, lst.description, *((e, p.status, p.starred, sorted(p.tags), p.note) for e, p in shown)]
 
 
-def merged(base: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[str, str], place: Path) -> dict[str, str]:
-    """What Git makes of two clones; a conflict fails the test."""
+def merged(
+    base: Mapping[str, str], ours: Mapping[str, str], theirs: Mapping[str, str], place: Path, *how: str
+) -> dict[str, str]:
+    """What Git makes of two clones, asked `how`; a conflict fails the test."""
     found = dict(ours)
     for name in theirs:
         sides = [place / side for side in ("ours", "base", "theirs")]
         for side, text in zip(sides, (ours[name], base[name], theirs[name]), strict=True):
             side.write_text(text)
         done = subprocess.run(
-            ["git", "merge-file", "-p", *map(str, sides)], capture_output=True, text=True, check=False
+            ["git", "merge-file", "-p", *how, *map(str, sides)], capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout
         found[name] = done.stdout

@@ -149,6 +149,8 @@ class ExportRecord:
     """By id, in order of first appearance."""
     places: tuple[tuple[str, str], ...] = ()
     """The section and the paper of each item in order; one that was grouped by tag may be several."""
+    other_sides: tuple[tuple[str, ExportedPaper], ...] = ()
+    """What the comment says once more and otherwise of some papers, where a merge kept the lines of two sides."""
     body: str = ""
     """Digest of the text without the comment, as the export alone would be: a file that agrees was never edited."""
     hidden: frozenset[str] = frozenset()
@@ -693,6 +695,7 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
             return None
         papers: dict[str, ExportedPaper] = {}
         places: list[tuple[str, str]] = []
+        other_sides: list[tuple[str, ExportedPaper]] = []
         sections: list[str] = []
         section = ""
         counts, back = _counted(head.get("versions")), []
@@ -708,6 +711,8 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
             places.append((section, value[0]))
             if value[0] not in papers:
                 papers[value[0]] = _exported_paper(value, section)
+            elif replace(said := _exported_paper(value, section), section=papers[value[0]].section) != papers[value[0]]:
+                other_sides.append((value[0], said))
         return ExportRecord(
             name=str(head.get("name", "")),
             list_name=str(head.get("list", "")),
@@ -716,6 +721,7 @@ def parse(comment: str, *, damaged: bool = False) -> ExportRecord | None:
             sections=tuple(dict.fromkeys(sections)),
             papers=papers,
             places=tuple(places),
+            other_sides=tuple(other_sides),
             body=str(head.get("body", "")),
             hidden=frozenset(map(str, head.get("hidden", []))),
             stripped=bool(head.get("blanks")) and not lines[0].endswith(" "),

@@ -207,18 +207,18 @@ class _Weaving:
             goes_on = piece.key in wanted
             start = piece.end if goes_on else self.beneath.get(piece.key, piece.end)
             if start > piece.end and (heir := self._heir(piece)) is not None:
-                moving.append((heir, self.old_lines[piece.end : start]))
+                moving.append((heir, self._between(piece.end, start)))
             if parts and not parts[-1].below and (goes_on or piece.key[0] == "section"):
                 parts[-1].below = piece.key
             if goes_on:
                 last, above = gaps.setdefault(piece.key, []), piece.key
-            elif not _says(self.old_lines[start:following]):
+            elif not _says(self._between(start, following)):
                 continue
             if above == ("base",) or (parts and last is parts[-1].lines):
                 end = following
             else:
                 end = next((at for at in range(start, following) if at in headings), following)
-            gap = self.old_lines[start:end]
+            gap = self._between(start, end)
             if goes_on or _says(gap):
                 apart = start == piece.end or _is_empty(gap[0]) or (last and _is_empty(last[-1]))
                 last += gap if goes_on else _parted(last, gap if apart else [self.end, *gap])
@@ -228,6 +228,10 @@ class _Weaving:
         for heir, lines in moving:
             self._move_to(heir, lines, gaps)
         return prefix, gaps, parts
+
+    def _between(self, start: int, end: int) -> list[str]:
+        """The lines of a gap, without those that a merge of two sides tore off a paper, which are taken."""
+        return [self.old_lines[at] for at in range(start, end) if at not in self.old.torn]
 
     def _heir(self, piece: Stretch) -> tuple[str, ...] | None:
         """The place that goes on of a paper whose stretch does not, where its words may stand; None for none."""

@@ -393,7 +393,7 @@ class _Reading:
         hidden = record.hidden if record is not None else frozenset()
         if record is not None and record.form.style == "template":
             return
-        told = {problem.line - 1 for problem in self.problems}
+        told = {problem.line - 1 for problem in self.problems} | self.file.torn
         message = f"words that may be a note stand beneath a paper here, {IN_VAIN}" if "note" in hidden else NO_NOTE
         for id, lines in own_words(self.file):
             paper = self.papers.get(id)

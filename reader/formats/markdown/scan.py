@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import decode_id, unescape
@@ -107,6 +107,9 @@ def read_row(line: str, columns: Mapping[str, int], width: int) -> TableRow:
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _QUOTE = re.compile(r"\s{1,8}>")
 _LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\](?:\(.*\)|\[.*\])")
+_TORN_FROM = 20
+"""So many places above a line that a merge tore off are looked at for the one that it is of: Git keeps two sides of a
+few lines, and of many torn lines each costs time that does not grow with the file."""
 _NOTES = "Notes"
 _EXPORTED = 2
 """The level of a section's heading in an export."""
@@ -204,6 +207,8 @@ class File:
     again: list[int] = field(default_factory=list)
     """Indices of the lines with a further state beneath a paper, which a merge of two sides may have torn off another
     one."""
+    torn: set[int] = field(default_factory=set)
+    """Those of them that say no more than what is taken elsewhere: they are left out where the file is written."""
     unclosed: set[int] = field(default_factory=set)
     """Indices of the lines that were taken for those of a block whose closing mark is missing."""
     bare: set[int] = field(default_factory=set)
@@ -290,6 +295,14 @@ class _Scanner:
         """Sections -> the index of the last heading that is spelt so and stands above papers of it, or -1."""
         self.named: dict[int, str] = {}
         """Index of a heading above the blocks of a paper -> its id."""
+        self.other_sides: dict[str, list[ExportedPaper]] = {}
+        """What the comment says once more of some papers, by their ids."""
+        for id, said in file.written.other_sides if file.written is not None else ():
+            self.other_sides.setdefault(id, []).append(said)
+        self.unstated: dict[str, int] = {}
+        """Papers -> the index of a line where their state should stand and none does that can be read."""
+        self.sides: dict[int, tuple[str, ExportedPaper]] = {}
+        """Indices of the lines that a merge tore off a paper -> its id, and what the side that has them said of it."""
         code = code_blocks(file.lines)
         self.fenced = {index for block in code for index in block}
         """Indices of the lines in code, which are examples."""
@@ -523,6 +536,8 @@ class _Scanner:
         self._take_headings_of_missing_sections()
         self._tell_empty_headings()
         self._tell_elsewhere()
+        self._join_sides()
+        self._tell_unstated()
 
     def _example(self, at: int) -> None:
         """A paper that went out, in a line of code: no place, but its paper may stand nowhere else."""
@@ -1047,6 +1062,10 @@ class _Scanner:
         rest = below(self.lines, end)
         beside = marks.ANCHOR.split(line, maxsplit=1)[-1].strip(" \t\\") if match is not None else ""
         said = self._state(id, beside, rest)
+        if said is not None and not beside and (side := self._side_above(said[0], rest[0].strip(), id)) is not None:
+            self._take_side(end, side)
+            end, rest = end + 1, rest[1:]
+            said = self._state(id, beside, rest)
         status: Status | None = None
         starred: bool | None = None
         shown: str | None = None
@@ -1059,13 +1078,13 @@ class _Scanner:
             unsaid = unsaid and state.status is None
             status, starred, shown = state.status, state.starred, state.shown
             end += count
-            self._again(end, known)
+            self._again(end, id, state)
             if doubtful:
                 self._problem(end - 1, "it is in doubt where its last tag ends; its tags stay as they were")
                 shown = None
         elif line.rstrip().endswith("\\"):
             end += bool(rest and rest[0].startswith("  "))
-            self._problem(end - 1, "its line with status, star and tags could not be read; they stay as they were")
+            self.unstated[id] = end - 1
             unsaid = False
         elif not beside and (box is not None or (self.is_terse and match is not None)):
             starred, shown = False, ""
@@ -1097,14 +1116,99 @@ class _Scanner:
         elif is_lost and said is None and was is Status.READ:
             self._problem(at, "its box is gone; the status stays as it was")
 
-    def _again(self, at: int, known: tuple[str, ...]) -> None:
-        """Say of further state lines of a paper, as a merge of two sides leaves them, that they were not taken."""
+    def _again(self, at: int, id: str, own: StateLine) -> None:
+        """Take the further state lines of a paper, as a merge that keeps the lines of two sides leaves them, for those
+        of the papers whose they are; say of others that they were not taken. `own` is what the first one says."""
         for index, line in enumerate(below(self.lines, at), start=at):
-            state = parse_state(line.strip(), known)
-            if state is None or (state.status is None and not state.shown):
+            state = parse_state(line.strip(), self._known(id))
+            if state is None:
                 return
-            self.file.again.append(index)
-            self._problem(index, "its status, star and tags stand here again; those above count, these were not taken")
+            if (side := self._torn_off(line.strip(), id)) is not None:
+                self._take_side(index, side)
+            elif _adds_nothing(state, own):
+                self.file.torn.add(index)
+            elif state.status is None and not state.shown:
+                return
+            else:
+                self.file.again.append(index)
+                message = "its status, star and tags stand here again; those above count, these were not taken"
+                self._problem(index, message)
+
+    def _take_side(self, at: int, side: tuple[str, ExportedPaper]) -> None:
+        """Let a line that was torn off a paper be of that."""
+        self.sides[at] = side
+        self.file.again.append(at)
+        self.file.torn.add(at)
+
+    def _join_sides(self) -> None:
+        """Let each line that was torn off a paper be a further place of that, which shows what one side said of it; the
+        places without a star or status, which know nothing of that, say nothing of it."""
+        mentions, of_paper = self.file.mentions, self._by_paper() if self.sides else {}
+        for index, (id, said) in self.sides.items():
+            for at in of_paper[id]:
+                if said.starred:
+                    mentions[at] = replace(mentions[at], starred=mentions[at].starred or None)
+                if said.status is not Status.UNREAD and _status(mentions[at]) is Status.UNREAD:
+                    mentions[at] = replace(mentions[at], status=None, box=None, unsaid=False)
+            shown = (said.status if said.status is not Status.UNREAD else None, said.starred or None, said.tags)
+            mentions.append(Mention(id, index, "", False, None, *shown, known=said.tags))
+
+    def _by_paper(self) -> dict[str, list[int]]:
+        """The mentions of each paper, as indices."""
+        found: dict[str, list[int]] = {}
+        for at, mention in enumerate(self.file.mentions):
+            found.setdefault(mention.id, []).append(at)
+        return found
+
+    def _tell_unstated(self) -> None:
+        """Say of the places whose state is none, or was torn off, that none is taken; not where another place
+        of the paper shows one, as where a merge kept the lines of two sides."""
+        stated = {mention.id for mention in self.file.mentions if mention.tags is not None} if self.unstated else set()
+        for id, at in self.unstated.items():
+            if id not in stated:
+                self._problem(at, "its line with status, star and tags could not be read; they stay as they were")
+
+    def _torn_off(self, line: str, id: str) -> tuple[str, ExportedPaper] | None:
+        """The paper whose state stands in a line beneath the paper `id`, itself or one that stands above, with what the
+        side said of it that the line comes from: the comment holds what both sides said, and the place of a paper above
+        shows what the other one did. None where nothing tells."""
+        if not self.is_joined:
+            return None
+        above = (mention for mention in self.file.mentions[: -_TORN_FROM - 1 : -1] if mention.listed)
+        others = ((each, said) for each in above for said in self._sides(each.id) if not _shows(each, said))
+        sides = chain(((id, said) for said in self._sides(id)), ((each.id, said) for each, said in others))
+        return next((side for side in sides if self._is_state_of(parse_state(line, side[1].tags), side[1])), None)
+
+    @cached_property
+    def is_joined(self) -> bool:
+        """Whether something tells that a merge kept the lines of two sides: a person who edits by hand may well write
+        beneath one paper what was said of the one above."""
+        told = [id for _, id in self.places]
+        is_by_group = self.file.written is not None and bool(self.file.written.form.group)
+        return bool(self.other_sides) or (len(set(told)) < len(told) and not is_by_group)
+
+    def _side_above(self, state: StateLine, line: str, id: str) -> tuple[str, ExportedPaper] | None:
+        """The paper above off which the first line beneath the paper `id` was torn, as `_torn_off` gives it; None where
+        it may be its own."""
+        if any(self._is_state_of(state, said) for said in self._sides(id)):
+            return None
+        side = self._torn_off(line, id)
+        return side if side is not None and side[0] != id else None
+
+    def _sides(self, id: str) -> Iterable[ExportedPaper]:
+        """What the comment says of a paper: more than one thing where a merge kept the lines of two sides."""
+        written = self.file.written
+        held = written.papers.get(id) if written is not None else None
+        return [held, *self.other_sides.get(id, ())] if held is not None else ()
+
+    def _is_state_of(self, state: StateLine | None, said: ExportedPaper) -> bool:
+        """Whether a state line is that of a paper of which this was said."""
+        if state is None:
+            return False
+        if state.status is None:
+            boxed = self.file.written is not None and self.file.written.form.style == "tasks"
+            state = replace(state, status=Status.READ if boxed and said.status is Status.READ else Status.UNREAD)
+        return _says(state, said)
 
     def _holds_notes(self) -> bool:
         """Whether the file shows notes, and its form is one that Reader made."""
@@ -1184,6 +1288,23 @@ class _Scanner:
         self.columns, self.width = {name: index for index, name in enumerate(names)}, len(names)
         self._piece(("table",), at, at + 2, counted=True)
         return at + 2
+
+
+def _adds_nothing(state: StateLine, own: StateLine) -> bool:
+    """Whether a further state line of a paper says nothing that the first one does not."""
+    tags, said = ({fold_name(tag) for tag in each.read.tags} for each in (state, own))
+    return tags <= said and state.starred <= own.starred and state.status in (None, own.status)
+
+
+def _shows(mention: Mention, said: ExportedPaper) -> bool:
+    """Whether a place shows of its paper what was said of it."""
+    tags = ({fold_name(tag) for tag in named or ()} for named in (mention.tags, said.tags))
+    return (_status(mention), bool(mention.starred)) == (said.status, said.starred) and next(tags) == next(tags)
+
+
+def _status(mention: Mention) -> Status:
+    """The status that a place shows by its box and its word."""
+    return Status.READ if mention.box else mention.status or Status.UNREAD
 
 
 def _says(state: StateLine, was: ExportedPaper) -> bool:

@@ -308,12 +308,12 @@ class _Comparison:
         lines = range(last + 1 + is_underlined(self.old.lines, last), piece.end)
         end = next((index for index in lines if _BLOCK.search(self.old.lines[index])), piece.end)
         beside = text[anchor.end() :].split("\n", 1)[0]
-        said = Counter(_said([beside, *self.old.lines[lines.start : end]]))
+        shown = {last: beside} | {n: self.old.lines[n] for n in range(lines.start, end) if n not in self.old.torn}
+        said = Counter(_said(shown.values()))
         was = self.exported.get(mention.id)
         is_tagged = mention.tags is not None or (was is not None and bool(was.tags))
         more = said - _state_of(mention, "★" in said, is_tagged)
         signs = _marks_in(" ".join([*STARS, *(mention.tags or ())]))
-        shown = {last: beside} | {index: self.old.lines[index] for index in range(lines.start, end)}
         yield from [] if more else [index for index, line in shown.items() if _marks_in(_bare(line)) - signs]
         if more:
             more_at = (n for n in range(lines.start, end) if not more.keys().isdisjoint(_said([self.old.lines[n]])))
@@ -418,7 +418,16 @@ class _Comparison:
             return False
         tasks = self.style == "tasks"
         silent = mention.status is None and not mention.box and not (tasks and said.status is Status.READ)
-        return silent or (tasks and mention.box is None)
+        return (silent or (tasks and mention.box is None)) and not self._is_told_again(mention)
+
+    def _is_told_again(self, mention: Mention) -> bool:
+        """Whether a state stands at another place of the same paper, as where a merge kept the lines of two sides."""
+        return self._states[mention.id] > (mention.tags is not None)
+
+    @cached_property
+    def _states(self) -> Counter[str]:
+        """At how many places of a paper its state stands."""
+        return Counter(mention.id for mention in self.old.mentions if mention.tags is not None)
 
     def _are_tags_lost(self, mention: Mention) -> bool:
         """Whether tags were not taken, cannot be told apart, or stand there dressed or in other capitals."""

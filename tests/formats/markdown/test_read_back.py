@@ -12,6 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from reader.formats.markdown import document_of, read_back_text, render_document
+from reader.formats.markdown.merge_file import merge_into
 from reader.formats.markdown.read_back_paper import PaperBack
 from reader.formats.markdown.scan import Mention
 from reader.formats.styles import STYLES
@@ -411,23 +412,40 @@ def test_a_new_heading_over_papers_is_a_new_section() -> None:
 
 
 @pytest.mark.parametrize("style", ["list", "tasks"])
-def test_what_a_union_of_two_sides_tore_off_a_paper_is_not_taken_away(style: str) -> None:
+def test_what_a_union_of_two_sides_tore_off_a_paper_is_still_said_of_it(style: str) -> None:
     """One person starred and tagged a paper, another began the next one; Git, told to keep all lines, puts the line of
-    the first behind those of the second."""
+    the first behind those of the second. It does not stay there where the file is written."""
     one, other = Paper("a", "Alpha on lamps", tags=("old", "new one"), starred=True), Paper("b", "Bravo on lamps")
-    library = {"a": one, "b": other}, ReadingList("Edge", entries=(ListEntry("a"), ListEntry("b")))
-    text = export(library, style)
+    lst = ReadingList("Edge", entries=(ListEntry("a"), ListEntry("b")))
+    text = export(({"a": one, "b": other}, lst), style)
     was = next(line for line in text.split("\n") if "new one" in line)
     item = next(line for line in text.split("\n") if "reader:b" in line)
-    theirs = ["  tags: old", f"{item}\\", "  reading"]
-    merged = edit(text, (f"{was}\n{item}", "\n".join([*theirs, was, item])))
-    returned = read_back_text(merged, library[0], {"list:edge": library[1]})
+    merged = edit(text, (f"{was}\n{item}", "\n".join(["  tags: old", f"{item}\\", "  reading", was, item])))
+    returned = read_back_text(merged, {"a": one, "b": other}, {"list:edge": lst})
     assert returned.diff == ("Bravo on lamps: unread → reading",)
-    said = [problem.message for problem in returned.problems]
-    assert [message for message in said if "out of its place" in message] == [
-        "the star stands beneath, out of its place, and stays",
-        "the tag 'new one' stands beneath, out of its place, and stays",
-    ]
+    (said,) = (problem.message for problem in returned.problems)
+    assert said.startswith("'b' stands here again")
+    fresh = export(({"a": one, "b": replace(other, status=Status.READING)}, lst), style)
+    assert merge_into(merged, fresh).text == fresh
+
+
+@pytest.mark.parametrize("style", ["list", "tasks"])
+def test_what_was_said_of_one_paper_and_is_typed_beneath_the_next_is_said_of_that(style: str) -> None:
+    """Nothing tells of a merge there: somebody went on from one paper to the next."""
+    one, other = Paper("a", "Alpha on lamps", status=Status.READING, tags=("old",)), Paper("b", "Bravo on lamps")
+    lst = ReadingList("Edge", entries=(ListEntry("a"), ListEntry("b")))
+    text = export(({"a": one, "b": other}, lst), style)
+    was = next(line for line in text.split("\n") if "reading" in line)
+    item = next(line for line in text.split("\n") if "reader:b" in line)
+    edited = edit(text, (f"{was}\n{item}", f"  read · tags: new\n{item}\\\n{was}"))
+    returned = read_back_text(edited, {"a": one, "b": other}, {"list:edge": lst})
+    assert not returned.problems
+    assert returned.diff == (
+        "Alpha on lamps: reading → read",
+        "Alpha on lamps: tags +new −old",
+        "Bravo on lamps: unread → reading",
+        "Bravo on lamps: tags +old",
+    )
 
 
 def test_both_sides_reordered_keeps_the_librarys_order() -> None:
