@@ -513,7 +513,7 @@ class Library(Contents):
             said for said in plan.differing if self._state.value(said[0], f"{ingest.TOLD_PREFIX}{said[1]}") != said[2]
         )
         plan = replace(plan, incoming=tuple(incoming), revision=self.revision, differing=news)
-        old = {pair for pair in plan.linked if self._state.is_paired(*pair)}
+        old = {pair for pair in plan.possible_duplicates if self._state.is_paired(*pair)}
         if not old:
             return plan
         linked, doubts = (

@@ -69,8 +69,8 @@ class Plan:
     """Papers that the user had removed and that the import brings back, in their completed form; one that gains
     facts is among `completed` too."""
     possible_duplicates: tuple[tuple[str, str], ...] = ()
-    """(id of a new paper, id of another paper of the same title or DOI): perhaps one paper, perhaps two. Those of
-    `linked` are among them."""
+    """(id of a new paper or one that comes back, id of another paper of the same title or DOI): perhaps one paper,
+    perhaps two. Those of `linked` are among them."""
     linked: tuple[tuple[str, str], ...] = ()
     """Two papers that a record says are one, by an arXiv id of the one and the DOI of the other."""
     incoming: tuple[Paper, ...] = ()
@@ -129,6 +129,8 @@ class _Import:
         self._strange: dict[str, list[Paper]] = {}
         """For each paper the records that did not find it by themselves, or not before this import."""
         self.revived: dict[str, None] = {}
+        self.doubts_of_revived: dict[str, list[str]] = {}
+        """For each of those which of the library's papers it may be."""
         self.doubts: dict[str, list[str]] = {}
         self.linked: dict[tuple[str, str], None] = {}
         self._other_dois: dict[str, list[str]] = {}
@@ -203,18 +205,19 @@ class _Import:
         id = id or self.here.carrying(record)
         if not id and self.hidden.papers:
             former = self.hidden.exact(record, _adds, taken) or self.hidden.carrying(record)
+            former = former if self._may_come_to(former, record, Verdict.SAME, Verdict.POSSIBLE) else ""
         if not id and not former:
             id, possible = self.here.like(record, self._recurs)
         if not id and not former and (id := self._before_correction(record)):
             possible = []
         if not id and not former and self.hidden.papers:
             former, _ = self.hidden.like(record, self._recurs)
+            former = former if self._may_come_to(former, record, Verdict.SAME) else ""
         if former:
             heir = successor(former, self.merged)
             if heir in self.here.papers:
                 return heir
-            self.here.put(self.hidden.papers[former])
-            self.revived[former] = None
+            self._bring_back(former)
             id = former
         if id and self._is_mistaken(id, record):
             return id
@@ -230,6 +233,21 @@ class _Import:
             self.here.remember(id, record)
         self.carried.add(id, record.paper.id)
         return id
+
+    def _may_come_to(self, former: str, record: IncomingRecord, *verdicts: Verdict) -> bool:
+        """Whether a record that is like a paper which was removed may be that one: where another has brought it back,
+        and maybe an identifier with it, it is held against what it became by that."""
+        return former not in self.revived or same_paper(self.here.papers[former], record.paper) in verdicts
+
+    def _bring_back(self, former: str) -> None:
+        """Bring back a paper that was removed, once, and note which others it may be."""
+        if former in self.revived:
+            return
+        paper = self.hidden.papers[former]
+        same, possible = self.here.like(IncomingRecord(-1, paper, self.carried), self._recurs)
+        self.doubts_of_revived[former] = [*filter(None, (same, *possible))][:DOUBTS]
+        self.here.put(paper)
+        self.revived[former] = None
 
     def _is_mistaken(self, id: str, record: IncomingRecord) -> bool:
         """Whether a record has the arXiv id of a paper and is plainly of another one, or was when it came first, which
@@ -413,6 +431,9 @@ def plan(
         for other in work.doubts[id]:
             later, earlier = sorted((id, other), key=lambda one: arrival.get(one, -1), reverse=True)
             pairs.setdefault(frozenset((later, earlier)), (names[later], names[earlier]))
+    for id, others in work.doubts_of_revived.items():
+        for other in others:
+            pairs.setdefault(frozenset((id, other)), (id, names[other]))
     linked = tuple((names[one], names[other]) for one, other in work.linked)
     told = {frozenset(pair) for pair in pairs.values()}
     touched = [id for id in dict.fromkeys(work.ids) if id not in work.doubts]

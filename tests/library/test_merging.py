@@ -474,3 +474,41 @@ def test_records_that_tell_nothing_but_their_title_are_each_a_paper_and_the_firs
     found = plan({}, _editorials("nothing", 5))
     first, *others = (paper.id for paper in found.new)
     assert [earlier for later, earlier in found.possible_duplicates if later == others[-1]] == [first, *others[:2]]
+
+
+REMOVED = Paper("lost", "Bells under the ice of a northern harbour", authors=("Ada Vale",), published="2020")
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ({"doi": "10.1000/a"}, {"doi": "10.1000/b"}),
+        ({"arxiv_id": "2001.00011"}, {"arxiv_id": "2001.00012"}),
+        ({"abstract": ABSTRACT, "doi": "10.1000/a"}, {"abstract": ABSTRACT, "doi": "10.1000/b"}),
+        ({"abstract": ABSTRACT}, {"abstract": OTHER}),
+        ({"metadata": (("page", "30-39"), ("volume", "3"))}, {"metadata": (("page", "40-49"), ("volume", "4"))}),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_paper_that_comes_back_takes_no_record_of_another(pair: Sequence[dict[str, object]], turned: bool) -> None:
+    """Both are like what was removed, and by what each brings they are two, as they are where nothing was."""
+    records = [replace(REMOVED, id="", **more) for more in (reversed(pair) if turned else pair)]  # type: ignore[arg-type]
+    found = plan({}, records, {"lost": REMOVED})
+    assert len(set(found.ids)) == 2
+    came = {paper.id: paper for paper in (*found.new, *found.revived)}
+    for record, id in zip(records, found.ids, strict=True):
+        told = (came[id].doi, came[id].arxiv_id, came[id].abstract, came[id].metadata)
+        assert told == (record.doi, record.arxiv_id, record.abstract, record.metadata)
+
+
+def test_a_record_of_what_was_removed_is_that_beside_one_that_tells_more() -> None:
+    found = plan({}, [replace(REMOVED, id=""), replace(REMOVED, id="", doi="10.1000/a")], {"lost": REMOVED})
+    assert (found.ids, [paper.doi for paper in found.revived]) == (("lost", "lost"), ["10.1000/a"])
+
+
+def test_a_paper_that_comes_back_beside_its_like_is_in_doubt_as_a_new_one_is() -> None:
+    column = Paper("here", "Editorial", authors=("Ada Vale",), published="2020", venue="Harbour Letters")
+    gone = replace(column, id="gone", published="2021")
+    found = plan({"here": column}, [replace(gone, id="")], {"gone": gone})
+    assert [paper.id for paper in found.revived] == ["gone"]
+    assert found.possible_duplicates == (("gone", "here"),)
