@@ -15,13 +15,14 @@ from typing import Any
 from reader.formats import FORMATS, read
 from reader.library.library import Library
 from reader.library.merging import Plan
+from reader.other_texts import is_mere
 from reader.paper import Paper
 from reader.text import fold_name
 from reader.titles import spelling_key
 
 _NOT_OF_FORM = ("id", "sources", "records", "citation_key", "keywords", "kept")
 """Facts of a paper that say nothing of whether a record was written of it: who edits a file may give other keys, tags
-stand there as keywords, and what is kept of a record is how it was spelled."""
+stand there as keywords, and of what is kept of a record counts what both have (`_kept_alike`)."""
 _FACTS = tuple(
     field.name
     for field in fields(Paper)[: [field.name for field in fields(Paper)].index("tags")]
@@ -84,7 +85,7 @@ class _Written:
     def paper_of(self, record: Paper) -> Paper | None:
         """The record as the paper of which it was written; None where it is none of the library's."""
         ids = [id for id in self._ids(record) if id in self._came]
-        same = [id for id in ids if _facts(self._came[id]) == _facts(record)]
+        same = [id for id in ids if _facts(self._came[id]) == _facts(record) and _kept_alike(self._came[id], record)]
         id = next((id for id in same if id not in self._taken), same[0] if same else "")
         if not id and ids and self._is_named(ids, record) and _agree(self._came[ids[0]], record):
             id = ids[0]
@@ -123,6 +124,15 @@ def _come_back(form: str, papers: Sequence[Paper], keys: Mapping[str, str]) -> d
     return {ids[paper.citation_key]: paper for paper in came if paper.citation_key in ids}
 
 
+def _kept_alike(came: Paper, record: Paper) -> bool:
+    """Whether what is kept of a record, fields that nobody reads and how others are spelled, is what comes back of a
+    paper under the same names: two texts may be told apart by nothing else. Which fields there are, and in which order,
+    says nothing."""
+    mine = dict(came.kept)
+    shared = ((name, value) for name, value in record.kept if name in mine and not name.endswith("/@"))
+    return all(mine[name] == value or is_mere(name) for name, value in shared)
+
+
 def _facts(paper: Paper) -> tuple[Any, ...]:
     return tuple(getattr(paper, name) for name in _FACTS)
 
@@ -136,7 +146,7 @@ def _same(came: Paper, record: Paper, name: str) -> bool:
 def _agree(came: Paper, record: Paper) -> bool:
     """Whether a record tells all that a paper does in its form, too, as that does, and where or by whom it is."""
     names = ("title", "abstract", "authors", "venue", "arxiv_id", "doi", "url")
-    if any(getattr(came, name) and not _same(came, record, name) for name in names):
+    if any(getattr(came, name) and not _same(came, record, name) for name in names) or not _kept_alike(came, record):
         return False
     if not any(getattr(record, name) and _same(came, record, name) for name in names[2:]):
         return False

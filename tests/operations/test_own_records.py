@@ -178,3 +178,30 @@ def test_where_no_pattern_of_keys_is_known_records_are_found_by_what_they_tell(m
     monkeypatch.setattr(Contents, "citation_keys", property(refused))
     imported_anew(library, source)
     assert len(library.papers) == len(before)
+
+
+@pytest.mark.parametrize(
+    ("form", "one", "other"),
+    [
+        ("bibtex", "hal_id = {hal-00000121}", "hal_id = {hal-00000122}"),
+        ("bibtex", "translator = {Bea Moor}", "translator = {Cy Fenn}"),
+        ("bibtex", "zbl = {0100.11}", "zbl = {0100.12}"),
+        ("bibtex", "year = {1998a}", "year = {1998b}"),
+    ],
+)
+def test_a_record_of_another_text_is_not_one_that_the_library_wrote(form: str, one: str, other: str) -> None:
+    """Though all that a paper has is the same, and what tells them apart stands in a field that nobody reads."""
+    found = holding()
+
+    def came(key: str, field: str) -> ImportResult:
+        year = "" if field.startswith("year") else "year = {1998}, "
+        text = f"@article{{{key}, title = {{Ferries in Fog}}, author = {{Quay, Ines}}, {year}{field}}}\n"
+        parsed = read(text, form, told=True)
+        return imported_anew(found, Source("in.bib", form, parsed.papers, parsed.problems, parsed.entries))
+
+    came("a", one)
+    came("b", other)
+    assert len(found.papers) == 2
+    for key, field in (("a", one), ("b", other)):
+        came(key, field)
+    assert len(found.papers) == 2
