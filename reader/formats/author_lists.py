@@ -26,6 +26,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from reader.formats.bylines import names_a_house
 from reader.formats.name_joints import (
@@ -57,6 +58,9 @@ ALL_OR_HALF = "authors that may be half as many with a comma in each name, taken
 """What is said of "Vaswani, Shazeer, Parmar, Jones"."""
 LEFT_OUT = "authors that cannot be told apart for sure, left out"
 """What is said of what reads like no names."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_BEGINS_FAMILY = frozenset("mc mac de del di du da la le lo van von der den ten ter fitz st o d ó ap".split())  # noqa: SIM905
+"""What a family name begins with before a capital."""
 _AND = re.compile(r"(?:[,，、]|(?<!\s))\s+(?:and|&)\s+", re.IGNORECASE)
 _ENGLISH = re.compile(r"(?<!\s)\s+and\s+", re.IGNORECASE)
 _COMMA = re.compile(r"[,，、]")
@@ -237,6 +241,30 @@ def without_places(text: str) -> str:
             kept += text[at:start].rstrip()
             at = end
     return kept + text[at:]
+
+
+def run_together(text: str) -> str:
+    """Names with semicolons between them that a program wrote without anything between them, as SpringerLink does; as
+    they stand where one of them would be a single word. A capital within a name begins none behind "Mc", "Le" and the
+    like.
+
+    >>> run_together("Ann LeeBob RoeFiona McKay"), run_together("Ann McKay, Yann LeCun")
+    ('Ann Lee; Bob Roe; Fiona McKay', 'Ann McKay, Yann LeCun')
+    """
+    joints = [joint for word in _WORD.finditer(text) for joint in _capitals_within(word)]
+    names = [text[start:end].strip() for start, end in pairwise((0, *joints, len(text)))]
+    is_list = not joints or any(sign in text for sign in ",;") or not all(" " in name for name in names)
+    return text if is_list else "; ".join(names)
+
+
+def _capitals_within(word: re.Match[str]) -> Iterator[int]:
+    """Where a name begins within a word, as capitals behind small letters say."""
+    start = word.start()
+    for at in range(word.start() + 1, word.end()):
+        if word.string[at].isupper() and word.string[at - 1].islower():
+            if word.string[start:at].lower() not in _BEGINS_FAMILY:
+                yield at
+            start = at
 
 
 def _bracketed(text: str) -> Iterator[tuple[int, int]]:

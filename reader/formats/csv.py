@@ -20,7 +20,7 @@ from itertools import combinations, groupby, islice
 
 from reader.citation_keys import is_key
 from reader.dates import date_in, date_of, date_written, month_number, year_suffix
-from reader.formats.author_lists import AuthorList, authors_in, given_first_all
+from reader.formats.author_lists import AuthorList, authors_in, given_first_all, run_together
 from reader.formats.beginnings import begins_part, begins_table
 from reader.formats.bibtex import begins as begins_bibtex
 from reader.formats.csl_variables import KEPT, metadata_of, numbered, pages
@@ -83,6 +83,8 @@ COLUMNS = (
 some paper has."""
 _OURS = frozenset({"id", "authors", "added", "sources"})
 """Those that all our tables have, so that what they tell comes back as it is."""
+_OF_SPRINGER = frozenset({"item title", "item doi", "content type"})
+"""Columns of the tables of SpringerLink, which has nothing between the authors."""
 _OF_ZOTERO = frozenset({"key", "item type", "publication year", "title"})
 """Those that Zotero's tables have, whose others are of everything that it keeps."""
 _SAID = frozenset({"arxiv_id", "starred", "status"})
@@ -360,6 +362,8 @@ def _delimiter(first: str) -> str:
 def _columns(header: Sequence[str]) -> tuple[str, ...]:
     """What the columns of a header mean: one of works has their titles where no other has."""
     columns = tuple(map(_column, header))
+    if _OF_SPRINGER.issubset(map(_plain, header)):
+        return tuple("kind" if _plain(name) == "content type" else column for name, column in zip(header, columns, strict=True))
     if "title" in columns:
         return columns
     works = next((at for at, name in enumerate(header) if _plain(name) in _WORKS), -1)
@@ -411,6 +415,11 @@ class _HeaderRow:
     def columns(self) -> tuple[str, ...]:
         """What the columns mean."""
         return _columns(self.names)
+
+    @cached_property
+    def of_springer(self) -> bool:
+        """Whether it is a table of SpringerLink."""
+        return _OF_SPRINGER.issubset(self.names)
 
     @cached_property
     def order(self) -> tuple[tuple[int, str], ...]:
@@ -750,7 +759,7 @@ def _unread(
         text = clean_line(_unguarded(cell))
         if header.columns[at] in _LINKS and paper.linked(header.columns[at]) == normal_url(text) != "":
             continue
-        may_be_told = _is_known(name) or normal_url(text)
+        may_be_told = _is_known(name) or header.columns[at] != name or normal_url(text)
         if (may_be_told and _is_taken(header.columns[at], text, paper, header)) or (not name and text.isdecimal()):
             continue
         yield shown
@@ -964,7 +973,8 @@ def _authors(row: Mapping[str, str], header: _HeaderRow) -> tuple[tuple[str, ...
     if not header.foreign:
         names = _each(row.get("authors", ""))
         return (names if _OURS.issubset(header.names) else given_first_all(names)), (), False
-    found, more = names_of_people(row.get("full names", "") or row.get("authors", ""))
+    told = row.get("full names", "") or row.get("authors", "")
+    found, more = names_of_people(run_together(told) if header.of_springer else told)
     for name in _FURTHER_AUTHORS:
         found = [*found, *(names_of_people(row[name])[0] if row.get(name) else ())]
     return tuple(name.printed for name in found), told_parts(found), more

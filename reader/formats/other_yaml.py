@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reader.formats import csl_json
-from reader.formats.parsed import Parsed, Problem, split_lines
+from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.plain_records import PlainRecord, take_papers
 from reader.formats.references import References
 from reader.formats.told_objects import sets_as_lists
@@ -68,7 +68,7 @@ def parse(text: str) -> Parsed:
             references.problems.append(row[1])
         else:
             found += _records(row[1], set())
-            references.problems += repeated(row[1])
+            references.problems += (*repeated(row[1]), *_beside_citation(row[1]))
     items = {id(record) for record in found if csl_json.is_item(record)}
     cited = csl_json.read_items((record.line, record) for record in found if id(record) in items)
     others = [
@@ -82,6 +82,29 @@ def parse(text: str) -> Parsed:
     return Parsed((*cited.papers, *parsed.papers), tuple(problems), entries)
 
 
+def _beside_citation(document: Any) -> Iterator[Problem]:
+    """What a `CITATION.cff` tells of beside the paper that is to be cited, which is the one that is read: the program
+    itself, and the works that it builds on (https://github.com/citation-file-format/citation-file-format)."""
+    if not isinstance(document, Mapping) or not _is_citation_file(document):
+        return
+    if title := _title(document):
+        yield Problem(document.line, "the program itself, not read", excerpt(title))
+    listed = document.get("references")
+    for work in listed if isinstance(listed, list) else ():
+        if isinstance(work, Mapping):
+            message = "a work that the program builds on, not the one that is to be cited: not read"
+            yield Problem(work.line, message, excerpt(_title(work)))
+
+
+def _is_citation_file(document: Mapping) -> bool:
+    return any(key.lower() == "cff-version" for key in document)
+
+
+def _title(record: Mapping) -> str:
+    title = record.get("title")
+    return title if isinstance(title, str) else ""
+
+
 def _records(value: Any, seen: set[int], depth: int = 0) -> Iterator[Mapping]:
     """The mappings in a document that have a key of a record, below other keys or headings; each once, however often
     it is referred to."""
@@ -90,7 +113,7 @@ def _records(value: Any, seen: set[int], depth: int = 0) -> Iterator[Mapping]:
     seen.add(id(value))
     if isinstance(value, Mapping):
         lower = {key.lower() for key in value}
-        if "cff-version" in lower:
+        if _is_citation_file(value):
             value = value.get("preferred-citation")
             if not isinstance(value, Mapping):
                 return

@@ -219,6 +219,18 @@ def test_of_a_program_the_paper_that_is_to_be_cited_is_read() -> None:
     assert detect(text[: text.index("preferred")]) != "yaml"
 
 
+def test_what_a_program_names_beside_that_paper_is_told_with_its_line() -> None:
+    text = (
+        "cff-version: 1.2.0\ntitle: lamp-tools\nreferences:\n- type: software\n  title: wick\n"
+        "- type: article\n  title: Wicks\n  year: 1999\n  journal: Lamp Letters\n- none\n"
+        "preferred-citation:\n  type: article\n  title: Lamps\n  authors:\n  - family-names: Sample\n  year: 2020\n"
+        "  journal: Lamp Letters\n"
+    )
+    parsed = taken(text)
+    assert [paper.title for paper in parsed.papers] == ["Lamps"]
+    assert [(one.line, one.excerpt) for one in parsed.problems] == [(1, "lamp-tools"), (4, "wick"), (6, "Wicks")]
+
+
 def test_sections_and_keys_around_the_records_are_taken_off() -> None:
     text = "Night:\n- {title: Lamps, authors: [Ada Sample], doi: 10.1234/a}\n"
     text += "Day:\n- {title: Suns, authors: [Bo Muster], year: 2020, journal: Sun Letters}\n"

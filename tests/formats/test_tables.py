@@ -637,3 +637,22 @@ def test_zoteros_table_is_one_of_papers_though_it_has_columns_of_songs_and_laws(
     assert (detect(text), [paper.title for paper in csv.parse(text).papers]) == ("csv", ["Lamps", "Beds"])
     own = "Title,Author,Year,Price\nLamps,Ada Vale,1999,{}\nBeds,Bo Ash,1998,{}\n"
     assert [detect(own.format(*prices)) for prices in (("", ""), ("9.99", "8.50"))] == ["csv", None]
+
+
+def test_names_of_springer_link_that_run_together_are_several_people() -> None:
+    head = "Item Title,Publication Title,Book Series Title,Journal Volume,Item DOI,Authors,Publication Year,Content Type"
+    rows = (
+        "Knots,Ropes,,4,10.1007/s1,Ann LeeBob RoeFiona McKay,2011,Article",
+        "Ropes,Quay,Notes on Fog,,10.1007/s2,José García-LópezÉlise Dubois,2012,Chapter",
+        "Fog,Quay,,,10.1007/s3,Plato,2012,ConferencePaper",
+    )
+    parsed = csv.parse("\n".join((head, *rows)))
+    assert [(paper.authors, paper.kind) for paper in parsed.papers] == [
+        (("Ann Lee", "Bob Roe", "Fiona McKay"), "article-journal"),
+        (("José García-López", "Élise Dubois"), "chapter"),
+        (("Plato",), "paper-conference"),
+    ]
+    assert parsed.papers[1].about("collection-title") == "Notes on Fog"
+    assert not parsed.problems
+    (other,) = csv.parse("title,doi,authors,content type\nKnots,10.1007/s1,Ann LeeBob Roe,Article\n").papers
+    assert other.authors == ("Ann LeeBob Roe",)
