@@ -363,7 +363,8 @@ def _columns(header: Sequence[str]) -> tuple[str, ...]:
     """What the columns of a header mean: one of works has their titles where no other has."""
     columns = tuple(map(_column, header))
     if _OF_SPRINGER.issubset(map(_plain, header)):
-        return tuple("kind" if _plain(name) == "content type" else column for name, column in zip(header, columns, strict=True))
+        named = zip(header, columns, strict=True)
+        return tuple("kind" if _plain(name) == "content type" else column for name, column in named)
     if "title" in columns:
         return columns
     works = next((at for at, name in enumerate(header) if _plain(name) in _WORKS), -1)

@@ -90,7 +90,7 @@ NAMES_OF: Mapping[str, tuple[str, ...]] = {
         "first page": "firstpage pagestart startpage", "last page": "lastpage pageend endpage",
         "article number": "articlenumber artno articleno",
         "publisher": "publisher", "place": "place address publisherplace", "editor": "editor editors",
-        "translator": "translator translators", "series": "series collectiontitle bookseriestitle", "edition": "edition",
+        "translator": "translator translators", "edition": "edition", "series": "series collectiontitle bookseriestitle",
         "language": "language langid", "isbn": "isbn isbns isbn13", "issn": "issn issns", "pmid": "pmid pubmedid",
         "pmcid": "pmcid", "part": "part", "chapter": "chapter", "upvotes": "upvotes", "lists": "lists",
         "place in archive": "archivelocation locinarchive", "shelf mark": "callnumber shelfmark",

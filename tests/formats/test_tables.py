@@ -640,7 +640,9 @@ def test_zoteros_table_is_one_of_papers_though_it_has_columns_of_songs_and_laws(
 
 
 def test_names_of_springer_link_that_run_together_are_several_people() -> None:
-    head = "Item Title,Publication Title,Book Series Title,Journal Volume,Item DOI,Authors,Publication Year,Content Type"
+    head = (
+        "Item Title,Publication Title,Book Series Title,Journal Volume,Item DOI,Authors,Publication Year,Content Type"
+    )
     rows = (
         "Knots,Ropes,,4,10.1007/s1,Ann LeeBob RoeFiona McKay,2011,Article",
         "Ropes,Quay,Notes on Fog,,10.1007/s2,José García-LópezÉlise Dubois,2012,Chapter",
