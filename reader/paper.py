@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from itertools import takewhile
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -248,6 +249,10 @@ class Paper:
         if self.arxiv_id:
             return f"https://arxiv.org/pdf/{self.arxiv_id}"
         return self.url if leads_to_pdf(self.url) else ""
+
+
+OF_WORLD = tuple(takewhile(lambda name: name != "tags", (field.name for field in fields(Paper))))
+"""The fields of a paper that tell what the world says of it; those after them are what the user does."""
 
 
 def as_shared(paper: Paper) -> Paper:

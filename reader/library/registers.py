@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
-from itertools import takewhile
 from operator import attrgetter
 from typing import Any
 
@@ -34,7 +32,7 @@ from reader.library.moments import (
 )
 from reader.library.note_versions import UnseenText, WrittenText, is_open, unseen_texts
 from reader.library.positions import is_position
-from reader.paper import QUEUE, Decision, ListEntry, Paper, ReadingList, SavedSearch, Status
+from reader.paper import OF_WORLD, QUEUE, Decision, ListEntry, Paper, ReadingList, SavedSearch, Status
 from reader.paper_json import from_facts, sorted_tags, to_facts
 from reader.text import clean_line, clean_text, fold_name
 
@@ -75,7 +73,7 @@ def _commonest(spellings: dict[str, int]) -> str:
     return max(list(spellings), key=lambda tag: (spellings.get(tag, 0), tag))
 
 
-_WORLD = attrgetter(*takewhile(lambda name: name != "tags", (item.name for item in fields(Paper))))
+_WORLD = attrgetter(*OF_WORLD)
 _WORDS = attrgetter(*Words._fields[1:-1])
 """What of the words a shown paper has as it is."""
 

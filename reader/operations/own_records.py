@@ -8,26 +8,23 @@ several papers of one title get its own record back, as it does from JSON Lines,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from reader.formats import FORMATS, read
 from reader.library.library import Library
 from reader.library.merging import Plan
 from reader.other_texts import is_mere
-from reader.paper import Paper
+from reader.paper import OF_WORLD, Paper
 from reader.text import fold_name
 from reader.titles import spelling_key
 
 _NOT_OF_FORM = ("id", "sources", "records", "citation_key", "keywords", "kept")
 """Facts of a paper that say nothing of whether a record was written of it: who edits a file may give other keys, tags
 stand there as keywords, and of what is kept of a record counts what both have (`_kept_alike`)."""
-_FACTS = tuple(
-    field.name
-    for field in fields(Paper)[: [field.name for field in fields(Paper)].index("tags")]
-    if field.name not in _NOT_OF_FORM
-)
+_FACTS = tuple(name for name in OF_WORLD if name not in _NOT_OF_FORM)
 _NO_KEY = "without-key-"
 """What the keys begin with by which papers are told apart where it is not known how the user wants them."""
 _SEVERAL = 200
@@ -38,36 +35,45 @@ def recognised(library: Library, incoming: Sequence[Paper], forms: Sequence[str]
     """What comes in, each record that the library wrote itself as the paper of which it did; None where `plan` knows
     them all so already, or there is none. `forms` has the format of each."""
     settled = set(plan.unchanged)
+    open_ = [at for at, form in enumerate(forms) if _has_keys(form) and plan.ids[at] not in settled]
+    titled = _titled(library, {spelling_key(incoming[at].title) for at in open_})
     wanted: defaultdict[str, list[int]] = defaultdict(list)
-    for at, form in enumerate(forms):
-        if form in FORMATS and FORMATS[form].keys and plan.ids[at] not in settled:
-            wanted[form].append(at)
-    if not wanted:
-        return None
-    told = list(incoming)
-    papers = enumerate(library.papers.values())
-    keys = {paper.id: library.key_of(paper) or f"{_NO_KEY}{at}" for at, paper in papers}
+    for at in open_:
+        if spelling_key(incoming[at].title) in titled:
+            wanted[forms[at]].append(at)
+    known: dict[int, Paper] = {}
     for form, places in wanted.items():
-        written = _Written(library, form, keys, [incoming[at] for at in places])
-        for at in places:
-            if (paper := written.paper_of(incoming[at])) is not None:
-                told[at] = paper
-    return told if any(one is not other for one, other in zip(told, incoming, strict=True)) else None
+        written = _Written(library, form, titled, [incoming[at] for at in places])
+        found = ((at, written.paper_of(incoming[at])) for at in places)
+        known.update((at, paper) for at, paper in found if paper is not None)
+    return [known.get(at, paper) for at, paper in enumerate(incoming)] if known else None
+
+
+def _has_keys(form: str) -> bool:
+    return form in FORMATS and FORMATS[form].keys
+
+
+def _titled(library: Library, titles: Container[str]) -> Mapping[str, Sequence[str]]:
+    """The papers of a library with these titles (see `spelling_key`), by their titles."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for paper in library.papers.values() if titles else ():
+        if (title := spelling_key(paper.title)) in titles:
+            found[title].append(paper.id)
+    return found
 
 
 class _Written:
     """The papers that some records may be, as they come back from a form."""
 
-    def __init__(self, library: Library, form: str, keys: Mapping[str, str], records: Sequence[Paper]) -> None:
+    def __init__(
+        self, library: Library, form: str, titled: Mapping[str, Sequence[str]], records: Sequence[Paper]
+    ) -> None:
         self._library = library
-        self._keys = keys
-        self._by_key = {key.lower(): id for id, key in keys.items()}
-        self._by_title: defaultdict[str, list[str]] = defaultdict(list)
-        titles = {spelling_key(record.title) for record in records}
-        for paper in library.papers.values():
-            if (title := spelling_key(paper.title)) in titles:
-                self._by_title[title].append(paper.id)
-        self._came = _come_back(form, self._candidates(records), keys)
+        self._titled = titled
+        papers = library.held(chain.from_iterable(titled.values()))
+        self._keys = {paper.id: library.key_of(paper) or f"{_NO_KEY}{at}" for at, paper in enumerate(papers)}
+        self._by_key = {key.lower(): id for id, key in self._keys.items()}
+        self._came = _come_back(form, self._candidates(records), self._keys)
         self._taken: set[str] = set()
 
     def _candidates(self, records: Iterable[Paper]) -> list[Paper]:
@@ -76,7 +82,7 @@ class _Written:
 
     def _ids(self, record: Paper) -> Iterator[str]:
         """The papers of which a record may be written, that first which its key names."""
-        titled = self._by_title.get(spelling_key(record.title), [])
+        titled = self._titled.get(spelling_key(record.title), ())
         named = self._by_key.get(record.citation_key.lower(), "")
         if named in titled:
             yield named
