@@ -362,7 +362,7 @@ def _delimiter(first: str) -> str:
 def _columns(header: Sequence[str]) -> tuple[str, ...]:
     """What the columns of a header mean: one of works has their titles where no other has."""
     columns = tuple(map(_column, header))
-    if _OF_SPRINGER.issubset(map(_plain, header)):
+    if _is_of_springer(header):
         named = zip(header, columns, strict=True)
         return tuple("kind" if _plain(name) == "content type" else column for name, column in named)
     if "title" in columns:
@@ -394,6 +394,11 @@ class _Telling(Container[str]):
         return isinstance(name, str) and _column(name) in _NAMED
 
 
+def _is_of_springer(header: Sequence[str]) -> bool:
+    """Whether these are the columns of a table of SpringerLink."""
+    return _OF_SPRINGER.issubset(map(_plain, header))
+
+
 def _plain(name: str) -> str:
     return clean_line(name).lower().strip("\"'")
 
@@ -420,7 +425,7 @@ class _HeaderRow:
     @cached_property
     def of_springer(self) -> bool:
         """Whether it is a table of SpringerLink."""
-        return _OF_SPRINGER.issubset(self.names)
+        return _is_of_springer(self.told)
 
     @cached_property
     def order(self) -> tuple[tuple[int, str], ...]:
