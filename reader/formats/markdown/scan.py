@@ -1292,14 +1292,17 @@ class _Scanner:
 
 def _adds_nothing(state: StateLine, own: StateLine) -> bool:
     """Whether a further state line of a paper says nothing that the first one does not."""
-    tags, said = ({fold_name(tag) for tag in each.read.tags} for each in (state, own))
-    return tags <= said and state.starred <= own.starred and state.status in (None, own.status)
+    return (
+        _folded(state.read.tags) <= _folded(own.read.tags)
+        and state.starred <= own.starred
+        and state.status in (None, own.status)
+    )
 
 
 def _shows(mention: Mention, said: ExportedPaper) -> bool:
     """Whether a place shows of its paper what was said of it."""
-    tags = ({fold_name(tag) for tag in named or ()} for named in (mention.tags, said.tags))
-    return (_status(mention), bool(mention.starred)) == (said.status, said.starred) and next(tags) == next(tags)
+    is_same = (_status(mention), bool(mention.starred)) == (said.status, said.starred)
+    return is_same and _folded(mention.tags or ()) == _folded(said.tags)
 
 
 def _status(mention: Mention) -> Status:
@@ -1309,8 +1312,13 @@ def _status(mention: Mention) -> Status:
 
 def _says(state: StateLine, was: ExportedPaper) -> bool:
     """Whether a state is that with which a paper went out."""
-    tags = ({fold_name(tag) for tag in named} for named in (state.read.tags, was.tags))
-    return (state.status, state.starred) == (was.status, was.starred) and next(tags) == next(tags)
+    is_same = (state.status, state.starred) == (was.status, was.starred)
+    return is_same and _folded(state.read.tags) == _folded(was.tags)
+
+
+def _folded(tags: Iterable[str]) -> set[str]:
+    """Tags as they are compared."""
+    return set(map(fold_name, tags))
 
 
 def title_in_row(line: str) -> str:
