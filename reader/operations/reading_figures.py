@@ -258,10 +258,10 @@ class ReadingRecord:
     def _was_there(self, id: str, before: Writer) -> bool:
         """Whether a paper stood in the library right before a step, by a step that was not undone since."""
         held = [register for register in self._gone(id) if register.by.stamp < before.stamp]
-        if not held or held[-1].value:
+        if held and held[-1].value:
             return False
-        by = origin(held) or held[0].by
-        return not self._state.is_taken_back(by.id)
+        by = arrival(held)
+        return by is not None and not self._state.is_taken_back(by.id)
 
     def _read(self, id: str) -> tuple[Writer | None, Writer | None]:
         """The steps by which a paper was read and came onto the Queue from which that was; of those that are one paper

@@ -21,11 +21,13 @@ def again(library: Contents, now: datetime) -> dict[str, str]:
     for paper in library.papers.values():
         if STANDINGS["dismissed"].test(paper):
             continue
-        starred, written = moment_of(paper.starred_at), library.state.noted_at(paper.id) if paper.note else ""
-        noted = moment_of(written)
+        starred = moment_of(paper.starred_at)
         if STANDINGS["unread"].test(paper) and starred is not None and now - starred >= timedelta(UNREAD_DAYS):
             found.append((paper.starred_at, paper.id, f"starred in {_month(starred, now)}, not read"))
-        elif noted is not None and now - noted >= timedelta(NOTE_DAYS):
+            continue
+        written = library.state.noted_at(paper.id) if paper.note else ""
+        noted = moment_of(written)
+        if noted is not None and now - noted >= timedelta(NOTE_DAYS):
             years = (now - noted).days // NOTE_DAYS
             age = "a year" if years == 1 else f"{years} years"
             found.append((written, paper.id, f"your note is {age} old: {' '.join(paper.note.split())}"))
