@@ -155,8 +155,9 @@ class Unanswered:
             self._forget((message.params or {}).get("requestId"))
 
     def _forget(self, known: object) -> None:
-        self._ids -= {one for one in self._ids if one == known}
-        self._fewer.set()
+        if isinstance(known, str | int):
+            self._ids.discard(known)
+            self._fewer.set()
 
 
 def refusal(why: Exception) -> types.JSONRPCError | None:

@@ -131,7 +131,6 @@ class _Fork:
 class Met:
     """Which tests run which line, and which of them noticed something already."""
 
-    root: Path
     tests: dict[str, Measured] = field(default_factory=dict)
     noticed: Counter[str] = field(default_factory=Counter)
     _by_line: dict[tuple[str, int], list[str]] = field(default_factory=dict)
@@ -187,7 +186,7 @@ class Trials:
         measured of the tests is `kept`, also for a later run. The tests of a change may take so many `seconds`, and so
         many changes are tried `at_once`."""
         self.root = root
-        self._met = Met(root)
+        self._met = Met()
         self._work = work
         self._package = paths[0].parts[0]
         self._paths, self._kept, self._seconds = [str(path) for path in paths], kept, seconds
@@ -306,8 +305,8 @@ class Trials:
 
     def _swapped(self, mutant: Changed) -> bool:
         """Give the functions of this process the code of a changed text; False where more than functions differ."""
-        before = (self._met.root / mutant.path).read_text(encoding="utf-8")
-        old, new = (compile(text, str(self._met.root / mutant.path), "exec") for text in (before, mutant.source))
+        before = (self.root / mutant.path).read_text(encoding="utf-8")
+        old, new = (compile(text, str(self.root / mutant.path), "exec") for text in (before, mutant.source))
         pairs: list[tuple[CodeType, CodeType]] = []
         if not _same_at_import(old, new, pairs):
             return False
@@ -355,7 +354,7 @@ class Trials:
 
     def _measure(self) -> dict[str, Measured]:
         """What is known of every test: what was kept of an earlier run where nothing of it was changed since."""
-        sums = {path: _sum(self._met.root / path) for path in self._paths}
+        sums = {path: _sum(self.root / path) for path in self._paths}
         known = self._read(sums)
         missing: dict[str, list[str]] = defaultdict(list)
         for name in self._items:
@@ -386,7 +385,7 @@ class Trials:
         """What a fork does to measure tests."""
 
         def measuring(folder: Path) -> int:
-            paths = {path: str((self._met.root / path).resolve()) for path in self._paths}
+            paths = {path: str((self.root / path).resolve()) for path in self._paths}
             sums: dict[str, int] = {}
             coverage = Coverage(data_file=None, config_file=False, include=list(paths.values()), messages=False)
             found = {}
@@ -396,7 +395,7 @@ class Trials:
             begin = time.process_time()
             for at, item in enumerate(self._run([self._items[name] for name in names], folder), 1):
                 file = item.nodeid.partition("::")[0]
-                sums.setdefault(file, _sum(self._met.root / file))
+                sums.setdefault(file, _sum(self.root / file))
                 passes = self._session.testsfailed == failed
                 failed = self._session.testsfailed
                 found[item.nodeid] = Measured(sums[file], time.process_time() - begin, passes, {})
@@ -423,7 +422,7 @@ class Trials:
             return {}
         known = {name: Measured(**values) for name, values in kept["tests"].items() if name in self._items}
         files = {name.partition("::")[0] for name in known}
-        texts = {file: _sum(self._met.root / file) for file in files}
+        texts = {file: _sum(self.root / file) for file in files}
         return {
             name: test
             for name, test in known.items()
