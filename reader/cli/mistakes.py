@@ -157,12 +157,15 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
 
 
 def _meant(arg: str, options: Mapping[str, click.Option]) -> str:
-    """The long option that a word would be were its dashes hyphens; "" where it is none, or has hyphens alone."""
+    """The long option that a word would be were its dashes hyphens and a slip of the hand put right; "" where it is
+    none, or has hyphens alone."""
     bare = arg.lstrip(DASHES)
     if arg.removesuffix(bare).isascii():
         return ""
-    meant = f"--{bare}"
-    return meant if meant.partition("=")[0] in options else ""
+    name, equals, value = bare.partition("=")
+    long = {option.removeprefix("--"): option for option in options if option.startswith("--")}
+    meant = name if name in long else nearest(name, long)
+    return f"{long[meant]}{equals}{value}" if meant and (meant == name or is_slip(name, meant)) else ""
 
 
 def _options(ctx: click.Context, command: click.Command) -> dict[str, click.Option]:
@@ -254,7 +257,8 @@ def no_such_option(error: click.NoSuchOption) -> str:
     if not is_slip(bare, near) and (verbs := _verbs_with(typed, ctx)):
         whose = f"{', '.join(verbs[:_VERBS_NAMED])}{' …' if len(verbs) > _VERBS_NAMED else ''}"
         own = ", ".join(name for name in long.values() if name != "--help")
-        return f"'{typed}' is an option of {whose} and none of '{words_of(ctx)}', which has {own or 'none'}."
+        called = f"'{words_of(ctx)}'" if ctx.parent is not None else f"'{ctx.command_path}' itself"
+        return f"'{typed}' is an option of {whose} and none of {called}, which has {own or 'none'}."
     if near:
         return f"There is no option '{typed}'{perhaps(long[near])}"
     others = [name for name in long.values() if name != "--help"]

@@ -49,12 +49,18 @@ class Shape(NamedTuple):
             for row in rows:
                 put("\t".join(as_one_line(as_plain(row.get(key))) for key in self.fields))
             return
+        from reader.formats.csl_variables import STANDARD  # noqa: PLC0415
         from reader.formats.markdown.sandbox import SparseTable, fill_each  # noqa: PLC0415  few calls have a template
 
-        def fillable(key: str, value: object) -> object:
-            return SparseTable(value, LINK_KEYS) if key == "links" and isinstance(value, dict) else value
+        shown = list(rows)
+        tables = {"links": set(LINK_KEYS), "metadata": set(STANDARD)}
+        for key, names in tables.items():
+            names.update(name for row in shown if isinstance(held := row.get(key), dict) for name in held)
 
-        values = [{key: fillable(key, row.get(key)) for key in self.known} for row in rows]
+        def fillable(key: str, value: object) -> object:
+            return SparseTable(value, sorted(tables[key])) if key in tables and isinstance(value, dict) else value
+
+        values = [{key: fillable(key, row.get(key)) for key in self.known} for row in shown]
         try:
             text = fill_each(self.template, values, self.known, _TEMPLATE)
         except InputError as error:

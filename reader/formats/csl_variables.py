@@ -25,6 +25,19 @@ KEPT: Mapping[str, str] = MappingProxyType(
 )
 """Variables that mean the same everywhere, with their names in BibTeX and in tables."""
 
+STANDARD = (
+    "annote", "archive", "archive_collection", "archive_location", "archive-place", "authority", "call-number",
+    "chapter-number", "citation-number", "collection-number", "collection-title", "container-title",
+    "container-title-short", "dimensions", "division", "edition", "editor", "event-place", "event-title", "genre",
+    "ISBN", "ISSN", "issue", "jurisdiction", "language", "license", "medium", "note", "number", "number-of-pages",
+    "number-of-volumes", "original-publisher", "original-publisher-place", "original-title", "page", "page-first",
+    "part-number", "part-title", "PMCID", "PMID", "printing-number", "publisher", "publisher-place", "references",
+    "reviewed-genre", "reviewed-title", "scale", "section", "source", "status", "supplement-number", "title-short",
+    "translator", "version", "volume", "volume-title", "volume-title-short",
+)  # fmt: skip
+"""The variables that a record may have beside those that a paper has of its own
+(https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
+
 
 def numbered(number: str, *, periodical: bool) -> dict[str, str]:
     """A `number` as what it is: the issue of a journal or of a volume, the number of a report or in a series else."""

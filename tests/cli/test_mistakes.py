@@ -165,6 +165,7 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("export heaps -o -", "standard output"), ("tag 2405.00001 --add --yse", "'--add=--yse'"),
         ("tag 2405.00001 -add", "'--add'"), ("tag 2405.00001 -add=x", "'--add=x'"), ("tag 2405.00001 -a=x", "'-a x'"),
         ("tag 2405.00002 -remove=keep", "'--remove=keep'"), ("note 2405.00001 --set --apend", "'--set=--apend'"),
+        ("--dry-run star heaps", "and none of 'reader' itself"),
         ("export --limit 3", "'--limit' is an option of"), ("list show Edge --sort year", "none of 'list show', which"),
         ("search --limit", "See 'reader search --help'"), ("list new X --query", "See 'reader list new --help'"),
         ("serach heaps", "'search'"), ("list shwo", "'show'"), ("list section ad x", "'add'"),
@@ -333,6 +334,8 @@ def test_after_two_dashes_all_are_words(shelf: Reader) -> None:
         (("list", "new", "—query=is:starred"), "did you mean '--query=is:starred'?"),
         (("list", "describe", "Edge models", "−−dry-run"), "did you mean '--dry-run'?"),
         (("tag", "2405.00001", "--add", "—remove", "x"), "has no value before '—remove'"),
+        (("import", "—dryrun", "fixtures/library.bib"), "did you mean '--dry-run'?"),
+        (("list", "new", "Kept", "—qeury=is:starred"), "did you mean '--query=is:starred'?"),
     ],
 )
 def test_an_option_behind_a_dash_of_another_kind_is_no_text(shelf: Reader, args: tuple[str, ...], says: str) -> None:

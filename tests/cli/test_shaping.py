@@ -173,3 +173,11 @@ def test_a_link_that_a_paper_does_not_have_is_empty_in_a_template(two: Reader) -
     wrong = two("search", "--format", "{{ links.cod }}", check=False)
     assert (wrong.status, "a table has no 'cod'; did you mean 'code'" in wrong.err) == (2, True)
     assert "has no 'volum'" in two("search", "--format", "{{ metadata.volum }}", check=False).err
+
+
+def test_a_variable_that_a_paper_does_not_have_is_empty_in_a_template(two: Reader) -> None:
+    """A script that asks for volumes must not end at the first paper without one; a name that is mistyped is named."""
+    template = "{{ metadata.volume }}|{{ metadata['container-title-short'] }}|{{ metadata.editor }}"
+    assert set(two("search", "--format", template).lines) == {"||"}
+    wrong = two("search", "--format", "{{ metadata.volum }}", check=False)
+    assert (wrong.status, "a table has no 'volum'; did you mean 'volume'" in wrong.err) == (2, True)
