@@ -14,6 +14,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from reader.formats.markdown import marks
 from reader.formats.markdown.escaping import encode_id, unescape
 from reader.formats.markdown.lines import heading_at
 from reader.formats.markdown.scan import File
@@ -82,9 +83,20 @@ class LooseLines:
         ours = bytearray(len(file.lines))  # A byte a line: a comment may have very many tiny ones.
         for piece in pieces:
             ours[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
-        for index in file.unclosed:
+        for index in (*file.unclosed, *self._set_aside()):
             ours[index] = 0
         return _LooseWords(None if ours[n] or not line.strip() else line for n, line in enumerate(file.lines))
+
+    def _set_aside(self) -> Iterator[int]:
+        """The indices of the lines of notes without marks beneath papers of which others stand between marks: those
+        count, and a mark that was moved may have left these outside."""
+        marked = {mention.id for mention in self._file.mentions if not mention.typed and mention.note is not None}
+        marked |= {mention.id for mention in self._file.mentions if mention.typed and mention.remark is not None}
+        ends = {piece.start: piece.end for piece in self._file.pieces}
+        for mention in self._file.mentions:
+            if mention.typed and mention.id in marked:
+                lines = range(mention.line + 1, ends.get(mention.line, mention.line))
+                yield from (index for index in lines if marks.QUOTED.fullmatch(self._file.lines[index]))
 
     @cached_property
     def _run(self) -> tuple[str, list[tuple[int, int]]]:

@@ -1760,3 +1760,53 @@ def test_words_below_a_section_that_is_deleted_stay_with_one_empty_line_around_t
     assert "South wall" not in text
     assert "\n\nMy own text.\n\n" in text
     assert "\n\n\n" not in text
+
+
+def _closed_early(lines: list[str], opens: int, closes: int) -> list[str]:
+    """The closing mark right below the opening one."""
+    return [*lines[: opens + 1], lines[closes], *lines[opens + 1 : closes], *lines[closes + 1 :]]
+
+
+def _opened_late(lines: list[str], opens: int, closes: int) -> list[str]:
+    """The opening mark right above the closing one."""
+    return [*lines[:opens], *lines[opens + 1 : closes], lines[opens], *lines[closes:]]
+
+
+def _opened_within(lines: list[str], opens: int, closes: int) -> list[str]:
+    """The opening mark below the first line of the text."""
+    return [*lines[:opens], lines[opens + 1], lines[opens], *lines[opens + 2 :]]
+
+
+def _opened_at_the_top(lines: list[str], opens: int, closes: int) -> list[str]:
+    """The opening mark below the heading of the list."""
+    return [lines[0], "", lines[opens], *lines[1:opens], *lines[opens + 1 :]]
+
+
+def _both_at_the_end(lines: list[str], opens: int, closes: int) -> list[str]:
+    """Both marks below all papers."""
+    end = next(at for at, line in enumerate(lines) if line.startswith("<!-- reader-base"))
+    between = [*lines[:opens], *lines[opens + 1 : closes], *lines[closes + 1 : end]]
+    return [*between, lines[opens], lines[closes], "", *lines[end:]]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("kind", ["note", "remark"])
+@pytest.mark.parametrize("text", ["> quoted words", "> they ring\n> under load"])
+@pytest.mark.parametrize("moved", [_closed_early, _opened_late, _opened_within, _opened_at_the_top, _both_at_the_end])
+def test_words_beside_marks_that_were_moved_are_not_taken_away(
+    shelf: Reader, tmp_path: Path, style: str, kind: str, text: str, moved: Callable[[list[str], int, int], list[str]]
+) -> None:
+    """A line that an editor moves is often a mark; what went out in quotes stands there as if it were typed."""
+    if kind == "note":
+        shelf("note", "2405.01003", "--set", text)
+    else:
+        shelf("list", "annotate", "--", "Garden", "2405.01003", text)
+    path = exported(shelf, tmp_path, style)
+    lines = path.read_text().split("\n")
+    opens = next(at for at, line in enumerate(lines) if f"<!-- reader-{kind} 2405.01003" in line)
+    closes = next(at for at in range(opens, len(lines)) if f"<!-- /reader-{kind}" in lines[at])
+    path.write_text("\n".join(moved(lines, opens, closes)))
+    for command in ("import", "sync"):
+        shelf(command, str(path))
+        held = f"{paper(shelf, '2405.01003')['note']} {shelf('list', 'show', 'Garden', '--json').out}"
+        assert {word for word in re.findall(r"\w+", text) if word not in held or word not in path.read_text()} == set()
