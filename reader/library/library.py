@@ -726,12 +726,12 @@ class Library(Contents):
             return undo_rules.stacks(self._own())
 
     def _others_since(self, step: Step) -> list[Step]:
-        """The steps of other devices that are later than a step, or than a word that it repeats."""
+        """The steps of other devices than its own that are later than a step, or than a word that it repeats."""
         stamp = min((step.stamp, *step.times.values()))
         here = self._withdrawn.standing(self._steps.values())
         found = self._kept.since(here, stamp) if self._kept is not None else None
         every = found if found is not None else self._every()
-        return [other for other in every if other.device != self._backing.device and other.stamp > stamp]
+        return [other for other in every if other.device != step.device and other.stamp > stamp]
 
     def leave(self) -> None:
         """Spare who opens the library next the reading of all steps, where these are very many."""
@@ -802,16 +802,17 @@ class Library(Contents):
                 raise Refused("There is nothing to undo." if back else "There is nothing to redo.")
             if (seen and steps[0].id != seen) or (past_loss and not steps[0].puts_back):
                 raise Refused("The history changed meanwhile, so that is not the last step any more.")
-            others = partial(self._others_since, steps[0])
             if steps[0].mends:
                 copied = [id for id, by in self._withdrawn.copied.items() if steps[0].id in by]
                 wanted, left, changes = undo_rules.revisit_mending(
-                    self._state, steps[0], copied, self._with, back=back, others=others
+                    self._state, steps[0], copied, self._with, back=back, others=self._others_since
                 )
                 moved.extend(changes)
                 told.extend([undo_rules.LOST_AGAIN] if back and changes else ())
             else:
-                wanted, left = undo_rules.revisit(self._state, steps[0], back=back, others=others, find=self._step)
+                wanted, left = undo_rules.revisit(
+                    self._state, steps[0], back=back, others=self._others_since, find=self._step
+                )
                 if back and steps[0].times and undo_rules.takes_lost_away(steps[0], wanted.changes, self._every()):
                     told.append(undo_rules.LOST_FOR_GOOD)
             skipped.extend(left)

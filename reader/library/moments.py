@@ -153,17 +153,19 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
     }
     told = registers.get("when", _NOTHING)
     came_with = _came_with(told)
+    teller = origin((*earlier.get("when", ()), told))
+    told_at: Stamp = (0, "") if teller is None else teller.stamp
 
     def when(word: str, name: str) -> str:
         by = origins.get(word)
         if by is None or by.id in arrivals:
             return came_with.get(name, "") if by is not None else ""
-        return came_with[name] if name in came_with and by.stamp <= told.by.stamp else utc(by.wall)
+        return came_with[name] if name in came_with and by.stamp <= told_at else utc(by.wall)
 
     def added() -> str:
         by = arrival(gone)
         at = next((at for at, held in enumerate(gone) if held.by == by), 0)
-        if by is None or not at or by.stamp <= told.by.stamp:
+        if by is None or not at or by.stamp <= told_at:
             return came_with.get("added", "")
         return utc(by.wall)
 

@@ -419,8 +419,12 @@ class State:
 
     def is_taken_back(self, step: str) -> bool:
         """Whether the step with this id was undone, by whomever, and not brought back since."""
+        return self.taken_back_by(step) is not None
+
+    def taken_back_by(self, step: str) -> Writer | None:
+        """The step that undid the one with this id; None where that stands."""
         last = self._revisits.get(step)
-        return last is not None and bool(last.undoes)
+        return last if last is not None and last.undoes else None
 
     def was_revisited_since(self, step: str, by: Writer) -> bool:
         """Whether the step with this id was undone or brought back later than `by`."""

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from reader.library import change as edits
 from reader.library import completions
-from reader.library.change import Change, Draft, Step, Value
+from reader.library.change import Change, Draft, Stamp, Step, Value
 from reader.library.completions import WORLD
 from reader.library.moments import Register, Writer, holds_text
 from reader.library.registers import State
 
 _SHOWN = 3
 """Titles that are told of what stays."""
+_Others = Callable[[Step], Iterable[Step]]
+"""What gives the later steps of other devices than that of a step."""
 
 
 class Stacks(NamedTuple):
@@ -57,24 +59,26 @@ def revisit(
     step: Step,
     *,
     back: bool,
-    others: Callable[[], Iterable[Step]] = tuple,
+    others: _Others = lambda step: (),
     find: Callable[[str], Step],
 ) -> tuple[Draft, list[str]]:
     """The draft that takes a step back (or brings it back), and sentences about what it leaves alone.
 
     A register gets what it would hold without that step and without all that were taken back before: the word of the
-    last step that stands, else what was there before them all; `find` gives a step by its id. One that another step has
-    changed since is not touched, and one that is as wanted already is passed over, but for a text that the step left as
-    it was: that texts written unseen were settled by it is taken back too. What repeats older words is taken back and
-    brought back with their times, too, and not at all where another device said something later than these, were it but
-    what stands: it says nothing new. Papers and lists that came with the step stay when a later step of `others`, those
-    of other devices, built upon them.
+    last step that stands (see `_ThoseThatStand`), else what was there before them all; `find` gives a step by its id.
+    One that another step has changed since is not touched, and one that is as wanted already is passed over, but for a
+    text that the step left as it was: that texts written unseen were settled by it is taken back too. What repeats
+    older words is taken back and brought back with their times, too, and not at all where another device said something
+    later than these, were it but what stands: it says nothing new. Papers and lists that came with the step stay when a
+    later step of `others`, those of other devices, built upon them; facts that it completed go all the same.
     """
     changes = edits.net(edits.inverse(step.changes) if back else step.changes)
-    before_of = _Before(step, find)
-    without = {(one.subject, one.key): _without(state, step, one, before_of) for one in changes}
+    before_of, stands = _Before(step, find), _ThoseThatStand(state, find, others)
+    without = {(one.subject, one.key): _without(state, step, one, before_of, stands) for one in changes}
     later = _said_later(step, others) if step.times else set()
-    decided = {at for one in changes if _decides(state, step, one, without[at := (one.subject, one.key)])} - later
+    decided = {
+        at for one in changes if _decides(state, step, one, without[at := (one.subject, one.key)], stands)
+    } - later
     wanted = [
         replace(one, after=without[at]) if back and (at := (one.subject, one.key)) in decided else one
         for one in changes
@@ -89,7 +93,7 @@ def revisit(
         held = _now(state, change)
         # So that whoever reads of it looks again at what stands by other steps, which may have been undone, too.
         says_again = change.key == WORLD or (holds_text(change) and change.before == change.after)
-        if change.subject in used or (held == change.after and not says_again):
+        if (change.subject in used and change.key != WORLD) or (held == change.after and not says_again):
             continue
         if (change.subject, change.key) in decided:
             kept.append(replace(change, before=held))
@@ -126,11 +130,11 @@ def _facts_revisited(state: State, step: Step, change: Change, *, back: bool) ->
     return completions.revisited(word, state.held(change.subject, WORLD), state.is_taken_back, back=back)
 
 
-def _said_later(step: Step, others: Callable[[], Iterable[Step]]) -> set[tuple[str, str]]:
+def _said_later(step: Step, others: _Others) -> set[tuple[str, str]]:
     """The registers in which a word of `others` is later than the one that a step repeats."""
     return {
         at
-        for other in others()
+        for other in others(step)
         for change in other.changes
         if (at := (change.subject, change.key)) in step.times and other.stamp_of(change)[:2] > step.times[at]
     }
@@ -154,31 +158,64 @@ class _Before:
         return known[at]
 
 
-def _without(state: State, step: Step, change: Change, before_of: Callable[[str, tuple[str, str]], Value]) -> Value:
-    """What a register that a step set would hold without it, and without all that were taken back. What repeated older
+class _ThoseThatStand:
+    """Whether words stand: those of a step that was not taken back, and those that the undo of it left, as another
+    device had built upon their paper or list by then, which stayed. What stayed is gone through once for each step."""
+
+    def __init__(self, state: State, find: Callable[[str], Step], others: _Others) -> None:
+        self._state = state
+        self._find = find
+        self._others = others
+        self._stayed: dict[str, set[str]] = {}
+
+    def __call__(self, word: Register, at: tuple[str, str]) -> bool:
+        """Whether a word of that register stands."""
+        undo = self._state.taken_back_by(word.by.id)
+        if undo is None:
+            return True
+        if any(one.by.id == undo.id for one in self._state.held(*at)):
+            return False
+        if word.by.id not in self._stayed:
+            made = self._find(word.by.id)
+            taken = edits.inverse(made.changes)
+            self._stayed[made.id] = _built_upon(self._state, made, taken, self._others, until=undo.stamp)
+        return at[0] in self._stayed[word.by.id]
+
+
+def _without(
+    state: State,
+    step: Step,
+    change: Change,
+    before_of: Callable[[str, tuple[str, str]], Value],
+    stands: Callable[[Register, tuple[str, str]], bool],
+) -> Value:
+    """What a register that a step set would hold without it, and without all that do not stand. What repeated older
     words, as putting back does, leaves what was there before, whichever words it brought along."""
     at = change.subject, change.key
     words = [one for one in state.held(*at) if not one.by.revisits]
     if not words:  # What it was said upon does not count.
         return None
     for word in reversed(words):
-        if word.by.id != step.id and not state.is_taken_back(word.by.id):
+        if word.by.id != step.id and stands(word, at):
             return word.value
         if word.by.repeats and word.by.id == step.id:
             break
     return before_of(word.by.id, at)
 
 
-def _decides(state: State, step: Step, wanted: Change, without: Value) -> bool:
+def _decides(
+    state: State, step: Step, wanted: Change, without: Value, stands: Callable[[Register, tuple[str, str]], bool]
+) -> bool:
     """Whether a step decides what a register holds that it set: no later word stands there, and it holds what `wanted`
     starts from or what it would hold `without` the step. A later one of another device, which was not there yet when
     the step was taken back or brought back, is no matter."""
-    held = state.held(wanted.subject, wanted.key)
+    at = wanted.subject, wanted.key
+    held = state.held(*at)
     if not held:
         return True
     by, stamp = held[-1].by, step.stamp_of(wanted)
-    words = [one.by.id for one in held if not one.by.revisits and one.by.stamp > stamp]
-    later = [id for id in words if not state.is_taken_back(id)]
+    words = [one for one in held if not one.by.revisits and one.by.stamp > stamp]
+    later = [one.by.id for one in words if stands(one, at)]
     if later:
         return by.revisits == step.id and not any(state.was_revisited_since(id, by) for id in later)
     return held[-1].value in (wanted.before, without) or step.id in (by.id, by.revisits)
@@ -219,7 +256,7 @@ def revisit_mending(
     then_with: Callable[[Draft], State],
     *,
     back: bool,
-    others: Callable[[], Iterable[Step]] = tuple,
+    others: _Others = lambda step: (),
 ) -> tuple[Draft, list[str], list[Change]]:
     """As `revisit`, of a step that put back what was lost (see `withdrawn`), papers that are `copied` among it;
     `then_with` gives the state as it would be with a draft. Returns besides what becomes different by it.
@@ -259,21 +296,30 @@ def revisit_mending(
     return draft, skipped, moved
 
 
-def _built_upon(state: State, step: Step, wanted: Sequence[Change], others: Callable[[], Iterable[Step]]) -> set[str]:
-    """The papers and lists that `wanted` would make vanish though words of a later step of `others` stand on them."""
+def _built_upon(
+    state: State, step: Step, wanted: Sequence[Change], others: _Others, *, until: Stamp | None = None
+) -> set[str]:
+    """The papers and lists that `wanted` would make vanish though words of a later step of `others` stand on them, or
+    stood there before the step with the stamp `until`."""
     going = {change.subject for change in wanted if change.key == "gone" and change.after}
     going |= {change.subject for change in wanted if change.key == "name" and change.after is None}
     if not going:
         return set()
     return {
         subject
-        for other in others()
-        if other.stamp > step.stamp
+        for other in others(step)
+        if other.stamp > step.stamp and (until is None or other.stamp < until)
         for change in other.changes
-        if change.key not in ("gone", WORLD) and state.value(change.subject, change.key) is not None
+        if change.key not in ("gone", WORLD) and _held_then(state, change, until) is not None
         for subject in (change.subject, change.key)
         if subject in going
     }
+
+
+def _held_then(state: State, change: Change, until: Stamp | None) -> Value:
+    """What the register that a change is of held before the step with that stamp; what it holds where there is none."""
+    held = state.held(change.subject, change.key)
+    return next((one.value for one in reversed(held) if until is None or one.by.stamp < until), None)
 
 
 def _name(state: State, subject: str) -> str:

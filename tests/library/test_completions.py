@@ -51,7 +51,7 @@ class Device:
     def turns(self, step: Step, *, back: bool) -> list[str]:
         others = [one for one in self.steps if one.device != self.name]
         known = {one.id: one for one in self.steps}
-        draft, said = revisit(self.state(), step, back=back, others=lambda: others, find=known.__getitem__)
+        draft, said = revisit(self.state(), step, back=back, others=lambda step: others, find=known.__getitem__)
         self._make(draft.changes, draft.undoes, draft.redoes)
         return said
 

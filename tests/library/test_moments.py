@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -224,6 +225,23 @@ def test_what_came_with_a_paper_has_the_moments_that_came_with_it() -> None:
     assert dates(shown(came, undone, redone)) == dates(shown(came))
     for nonsense in ({"starred_at": "soon", "changed_at": 5}, "x", [1]):
         assert dates(shown(step(1, *words[:3], ("when", nonsense)))) == ("", "", "", "")
+
+
+def test_moments_that_were_told_and_taken_back_hold_no_more() -> None:
+    """Those of another paper that became one with it: what was said before counts from when it was said again."""
+    came = Change(named(0), "when", None, {"added": AT[8], "starred_at": AT[8]})
+    told = Change(named(0), "when", came.after, {"added": AT[0], "starred_at": AT[0]})
+    steps = [step(1, ("gone", None), ("star", True)), step(2, ("gone", True), ("star", None))]
+    steps = [replace(steps[0], changes=(*steps[0].changes, came)), steps[1]]
+    steps += [step(3, ("gone", None)), step(4, ("star", True))]
+    merged = replace(step(5), changes=(told,))
+    undone = replace(step(6, undoes="s-5"), changes=(told.inverse,))
+    one = shown(*steps, merged)
+    assert (one.added, one.starred_at) == (AT[0], AT[0])
+    paper = shown(*steps, merged, undone)
+    assert (paper.added, paper.starred_at) == (AT[3], AT[4])
+    redone = replace(step(7, redoes="s-5"), changes=(told,))
+    assert dates(shown(*steps, merged, undone, redone)) == dates(one)
 
 
 @pytest.mark.parametrize("key", ["note", "triage", "tag:a", "list:l", "star", "status"])

@@ -128,6 +128,28 @@ def test_what_is_left_alone_of_a_list_that_another_device_deleted_is_still_told_
     assert here.undo().skipped == ("The description of 'edge models' was changed since and is left as it is.",)
 
 
+@pytest.mark.parametrize("ours", [True, False])
+def test_what_stayed_when_its_import_was_undone_comes_back_when_its_removal_is_undone(ours: bool) -> None:
+    """Another device had said something of it by then: what came with it stands, its tags too, for either device."""
+    log = Log()
+    here, there = library(log=log), library(log=log, device="there")
+    here.add(numbered(2), say=lambda plan: "Imported", tags=("new",))
+    there.refresh()
+    there.apply(edits.note(there.papers[named(0)], "theirs"), "Noted")
+    assert len(here.undo().skipped) == 1
+    there.refresh()
+    there.apply(edits.note(there.papers[named(0)], ""), "Noted nothing")
+    shelf = here if ours else there
+    shelf.refresh()
+    (paper,) = shelf.papers.values()
+    for changes in (edits.tag(paper, remove=("new",)), edits.gone(paper), edits.gone(paper, named(1))):
+        shelf.apply(changes, "Removed")
+        assert (shelf.undo().skipped, dict(shelf.papers)) == ((), {paper.id: paper})
+        shelf.redo()
+        shelf.undo()
+        assert dict(shelf.papers) == {paper.id: paper}
+
+
 class Walked(tuple[Change, ...]):
     """Changes that count how many of them were looked at."""
 

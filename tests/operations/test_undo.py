@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.errors import Refused
-from reader.library.change import Step, star
+from reader.library import change as edits
+from reader.library import reading_lists
+from reader.library.change import Change, Step, star
+from reader.library.library import Library, Outcome
+from reader.operations.duplicates import merge
 from reader.operations.undo import undo
-from tests.support.folders import numbered
+from reader.paper import Paper, ReadingList, Status
+from tests.support.folders import named, numbered
+from tests.support.laws import law
 from tests.support.memory import Log, library
 
 
@@ -40,3 +53,77 @@ def test_where_nothing_stands_before_it_the_refusal_names_it() -> None:
     log.steps.append(without(1))
     with pytest.raises(Refused, match="nothing to undo: 'Went on without 3 steps' cannot be taken back"):
         undo(library(log=log))
+
+
+class Shared:
+    """A library on two devices, of which each sees what the other did before it does something itself."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.log = Log(numbered(1))
+        self.both = [library(log=self.log), library(log=self.log, device="there")]
+        self.chance = chance
+
+    def edit(self, shelf: Library) -> Outcome | None:
+        """One act of a user; None where there is nothing to do it with."""
+        some = self.chance.choice
+        paper, what = shelf.papers.get(named(some([0, 1, 2]))), some(["import", "merge", "gone", "list", *_MARKS])
+        if paper is None or what == "import":
+            came = numbered(2, start=some([0, 1]))
+            carried = replace(came[0], added=AT, starred=some([False, True]), starred_at=AT, venue=some(["", "Lamps"]))
+            return shelf.add([carried, *came[1:]], say=lambda plan: "Imported", tags=some([(), ("new",)]))
+        other = shelf.papers.get(named(some([0, 1, 2])), paper)
+        if what == "merge":
+            return merge(shelf, paper, other, paper) if other is not paper else None
+        if what == "list":
+            lst = shelf.list_called("L")
+            put = reading_lists.remove if lst and paper.id in lst.papers else reading_lists.add
+            return shelf.set_list(lst, put(lst or ReadingList("L"), [paper.id]), what)
+        return shelf.apply(edits.gone(paper) if what == "gone" else _MARKS[what](paper, some), what)
+
+    def live(self) -> None:
+        """An act of the one or the other device, one of its acts before taken back, or brought back."""
+        shelf = self.chance.choice(self.both)
+        shelf.refresh()
+        turn = self.chance.randrange(10)
+        if turn < 6:
+            self.edit(shelf)
+        elif turn < 9 and (standing := shelf.undoable()):
+            shelf.undo_step(self.chance.choice(standing).id)
+        elif undone := shelf.redoable():
+            shelf.redo_step(self.chance.choice(undone).id)
+
+
+_MARKS: Mapping[str, Callable[[Paper, Callable[[Sequence[Any]], Any]], list[Change]]] = {
+    "star": lambda paper, some: edits.star(paper, not paper.starred),
+    "status": lambda paper, some: edits.status(paper, some(list(Status))),
+    "note": lambda paper, some: edits.note(paper, some(["", "one", "two"])),
+    "tag": lambda paper, some: edits.tag(paper, ("a",)) if "a" not in paper.tags else edits.tag(paper, remove=("a",)),
+    "triage": lambda paper, some: edits.triage(paper, some(["", "later", "dismissed"])),
+}
+AT = "2020-02-02T02:02:02Z"
+
+
+def seen(shelf: Library) -> tuple[object, ...]:
+    """What a person sees of a library, dates and all."""
+    return sorted(shelf.papers.values(), key=lambda paper: paper.id), list(shelf.lists.values())
+
+
+@law(300)
+@given(st.integers(0, 2**32))
+def test_undo_right_after_an_act_brings_back_what_was_there_and_redo_what_came_of_it(seed: int) -> None:
+    """Whatever had happened before, on whichever device: what was taken back, brought back, left alone, merged."""
+    shared = Shared(random.Random(seed))
+    for _ in range(14):
+        shared.live()
+    shelf = shared.chance.choice(shared.both)
+    shelf.refresh()
+    before = seen(shelf)
+    assert before == seen(library(log=shared.log))
+    made = shared.edit(shelf)
+    if made is None or made.step is None:
+        return
+    after = seen(shelf)
+    shelf.undo()
+    assert seen(shelf) == before
+    shelf.redo()
+    assert seen(shelf) == after
