@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reader.formats.markdown.escaping import split_tags, unescape
+from reader.formats.markdown.escaping import escape_tags, split_tags, unescape
 from reader.formats.markdown.lines import spelt
 from reader.text import fold_name, new_tag, words
 
@@ -54,11 +54,14 @@ class _Piece:
 def read_tags(text: str, known: tuple[str, ...]) -> ShownTags:
     """The tags of a text that an export wrote, or a person or program since, `known` ones in their own spelling.
 
-    Commas and line breaks of HTML always part tags; other separators do where a known tag stands beside one.
+    Commas and line breaks of HTML always part tags; other separators do where a known tag stands beside one. What an
+    export writes of the known tags is these, without a closer look.
     """
     if len(text) > _LONGEST:
         return ShownTags(doubt=True)
     text = _BREAK.sub(r"\1", " ".join(text.split())).strip()
+    if text == escape_tags(known):
+        return ShownTags(known)
     inner = text[1:-1] if text.startswith("[") and text.endswith("]") and "](" not in text else text
     both = [_matched(each, known) for each in dict.fromkeys((inner, text))]
     return _told(min(both, key=lambda pieces: len(_missing(pieces, known))), known)

@@ -158,12 +158,13 @@ class _Comparison:
             found = unread.intersection(lines) if piece.key[0] in ("item", "noted", "description") else set()
             if mention is not None and piece.key[0] in ("item", "noted"):
                 found.update(self._blocks(mention, lines))
-            if self.fresh.get(piece.key) != self.old.lines[piece.start : piece.end]:
+            stays = self.fresh.get(piece.key) == self.old.lines[piece.start : piece.end]
+            if not stays:
                 found.update(self._changed(piece, mention))
             if not found and mention is not None and mention.listed and self.style != "template":
                 if self._is_state_lost(mention):
                     found.add(piece.start)
-                elif self._are_tags_lost(mention):
+                elif not (stays and self.known.is_here(mention.id)) and self._are_tags_lost(mention):
                     found.add(next((n for n in lines if TAGS.search(self.old.lines[n])), piece.start))
             yield from found
 
@@ -324,11 +325,11 @@ class _Comparison:
         """Whether what stands before an anchor is what the new file has there, or what it was at any time."""
         if piece.key[1] in self.kept:
             return True
-        shown = self._shown(text)
         fresh = "\n".join(self.fresh.get(piece.key, []))
         now = marks.ANCHOR.search(fresh)
-        new = self._shown(fresh[: now.start()]) if now is not None else ""
-        if shown == new:
+        face = fresh[: now.start()] if now is not None else ""
+        shown = self._shown(text) if text != face else ""
+        if text == face or shown == self._shown(face):
             return True
         versions = self.known.versions_of(piece.key[1])
         if self._is_as_typed(text, piece.key[1], versions):
