@@ -21,7 +21,7 @@ from reader.formats.markdown import Document, ExportedPaper, ExportRecord, Opene
 from reader.library import reading_lists
 from reader.library.change import Change, Step
 from reader.library.library import Library
-from reader.paper import Status
+from reader.paper import Paper, Status
 from reader.text import clean_line, clean_text, fold_name, for_terminal
 
 
@@ -56,10 +56,20 @@ class WrittenBefore:
             if step.undoes:
                 self.undone.add(step.undoes)
 
+    def later(self) -> WrittenBefore:
+        """The same by now. What the library held before is not looked at again, where it only took more steps."""
+        now = WrittenBefore(self._library)
+        more = len(now._history) - len(self._history)
+        if self._past is not None and [step.id for step in now._history[more:]] == [step.id for step in self._history]:
+            self._past.take(now._history[:more], self._library.papers)
+            now._past = self._past
+        return now
+
     def agrees(self, record: ExportRecord) -> bool:
         """Whether each thing that a file said was so in the library at some time."""
         if self._past is None:
-            self._past = _History(self._library)
+            self._past = _History()
+            self._past.take(self._history, self._library.papers)
         return self._past.agrees(record)
 
     def is_strange(self, record: ExportRecord) -> bool:
@@ -162,11 +172,18 @@ def _section(place: Mapping[str, Any]) -> str:
 class _History:
     """Every value that the registers of a library ever held."""
 
-    def __init__(self, library: Library) -> None:
-        self._papers = library.papers
+    def __init__(self) -> None:
+        self._papers: Mapping[str, Paper] = {}
         self._held: dict[tuple[str, str], list[Any]] = {}
-        self._subjects: set[str] = set(library.papers)
-        for step in library.history():
+        self._subjects: set[str] = set()
+        self._were_so: dict[str, dict[str, ExportedPaper]] = {}
+        """What was found to have been so: of papers by their ids, by the list on which they stood."""
+
+    def take(self, steps: Iterable[Step], papers: Mapping[str, Paper]) -> None:
+        """Take further steps, after which the library has these papers."""
+        self._papers = papers
+        self._subjects.update(papers)
+        for step in steps:
             for change in step.changes:
                 self._subjects.add(change.subject)
                 self._held.setdefault((change.subject, change.key), []).extend((change.before, change.after))
@@ -181,9 +198,13 @@ class _History:
             return False
         if subject and not (self._had_sections(record, subject) and self._stood_so(record, subject)):
             return False
-        return all(
-            id in self._subjects and self._was_so(id, exported, subject) for id, exported in record.papers.items()
-        )
+        known = self._were_so.setdefault(subject, {})
+        for id, exported in record.papers.items():
+            if known.get(id) is not exported:
+                if id not in self._subjects or not self._was_so(id, exported, subject):
+                    return False
+                known[id] = exported
+        return True
 
     def _was_called(self, subject: str, name: str) -> bool:
         """Whether a list was called so; one whose name nobody said is called as in its subject."""

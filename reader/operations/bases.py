@@ -239,7 +239,7 @@ class Bases:
                 is_new = base is not export.record
                 taken = base if is_new else with_taken(base, returned)
                 read.append((said, taken, "" if is_new or export.edited else base.body))
-        self._keep(read, WrittenBefore(self._library), step)
+        self._keep(read, self._now().later(), step)
 
     def _keep(
         self, seen: Iterable[tuple[ExportRecord, ExportRecord, str]], now: WrittenBefore | None, step: str = ""

@@ -28,6 +28,7 @@ from reader.formats.markdown import (
 from reader.formats.markdown.languages import LANGUAGES
 from reader.formats.obsidian import is_note, that_count
 from reader.formats.styles import AUDIENCES
+from reader.garbage import none_looked_for
 from reader.io.read import read_plain
 from reader.io.write import read_export, read_vault, write_file, write_vault
 from reader.library.library import Library
@@ -219,6 +220,7 @@ def entries_of(lists: Iterable[ReadingList]) -> dict[str, list[IncomingEntry]]:
     return found
 
 
+@none_looked_for()
 def export(
     library: Library,
     folder: Path,

@@ -37,6 +37,7 @@ from reader.formats.obsidian import (
     with_marks_again,
 )
 from reader.formats.parsed import Problem, contained, excerpt
+from reader.garbage import none_looked_for
 from reader.io.read import Source
 from reader.io.write import (
     Check,
@@ -446,6 +447,7 @@ def must_be_meant(source: str, returned: Returned, accept: bool) -> None:
         )
 
 
+@none_looked_for()
 def sync(
     library: Library,
     folder: Path,
@@ -887,6 +889,7 @@ def with_returned(report: ImportResult, backs: list[Back]) -> ImportResult:
     )
 
 
+@none_looked_for()
 def take_in(
     library: Library,
     sources: Sequence[Source],

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+import traceback
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from reader.formats.markdown import footer, merge_into, opened_export, scan
-from reader.operations import roundtrip
+from reader.operations import roundtrip, untaken
 from tests.support.cli import Copies, Reader
 from tests.support.grids import crossed
 from tests.support.typing_in import typed_in
@@ -235,12 +236,49 @@ def test_what_stands_in_a_file_and_what_is_to_take_its_place_are_read_once(
     assert [*texts, *more].count(text) == 1
 
 
-def count_calls(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> list[str]:
-    """What a function of a module is called with from now on, its first argument each."""
-    asked: list[str] = []
+@pytest.mark.parametrize("act", ["import", "sync"])
+def test_of_papers_that_stay_as_they_are_in_a_file_no_version_is_asked_for(
+    shelf: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    """What the library ever held is long to tell, and only where something would be lost does it matter."""
+    for paper in ids(shelf):
+        shelf("tag", paper, "--add", "found", "--add", "lost")
+    path = exported(shelf, tmp_path / "edge.md")
+    edit(path, "tags: found, lost", "tags: found, lost, new")
+    versions = count_calls(monkeypatch, untaken.EverHeld, "versions_of")
+    texts = count_calls(monkeypatch, untaken.EverHeld, "texts_of")
+    assert "tags +new" in shelf(act, str(path)).out
+    # Only of the edited line it is asked whether each tag was ever there.
+    assert [len(versions), len(texts) <= 1] == [0, True]
+
+
+@pytest.mark.parametrize("act", ["import", "sync", "export"])
+def test_no_garbage_is_looked_for_while_a_file_is_read_and_written(shelf: Reader, tmp_path: Path, act: str) -> None:
+    """Of ten thousand papers much is made, and all of it stays until the file is done."""
+    path = exported(shelf, tmp_path / "edge.md")
+    looked: list[str] = []
+
+    def told(phase: str, _: object) -> None:
+        functions = {frame.name for frame in traceback.extract_stack() if "/operations/" in frame.filename}
+        looked.extend(functions & {"take_in", "sync", "export"})
+
+    before = gc.get_threshold()
+    gc.callbacks.append(told)
+    gc.set_threshold(5)
+    try:
+        exported(shelf, path) if act == "export" else shelf(act, str(path))
+    finally:
+        gc.set_threshold(*before)
+        gc.callbacks.remove(told)
+    assert not looked
+
+
+def count_calls(monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> list[Any]:
+    """What a function of a module or class is called with from now on, its first argument each."""
+    asked: list[Any] = []
     real = getattr(module, name)
 
-    def counting(first: str, *rest: object) -> object:
+    def counting(first: Any, *rest: object) -> object:
         asked.append(first)
         return real(first, *rest)
 

@@ -182,8 +182,7 @@ class _Comparison:
         there = {piece.key[1] for piece in self.old.pieces if piece.key[0] == "item"}
         there |= {each.id for each in self.old.elsewhere}
         for id in self.exported:
-            paper = next(iter(self.known.versions_of(id)), None)
-            if id in there or paper is None:
+            if id in there or (paper := next(iter(self.known.versions_of(id)), None)) is None:
                 continue
             if id in self.now:
                 at, why = self.loose.item_line(paper.link), AGAIN

@@ -21,9 +21,11 @@ from reader.formats.markdown import (
     render_document,
     typed_over,
 )
+from reader.formats.markdown.escaping import escape_tags
 from reader.formats.markdown.state import parse_state
-from reader.formats.markdown.tags import read_tags
+from reader.formats.markdown.tags import ShownTags, read_tags
 from reader.paper import ListEntry, Paper, ReadingList, Status
+from reader.text import fold_name, new_tag
 from tests.support.laws import law
 from tests.support.markdown_library import libraries
 
@@ -180,6 +182,18 @@ def test_known_tags_are_matched_before_the_rest_is_split(
     text: str, known: tuple[str, ...], tags: tuple[str, ...]
 ) -> None:
     assert read_tags(text, known).tags == tags
+
+
+@law(100)
+@given(
+    st.lists(st.text(st.sampled_from('abC12 ,;·/|#*_`"[]<>&\\-.~$'), min_size=1, max_size=6), min_size=1, max_size=3)
+)
+def test_tags_are_known_as_an_export_writes_them_and_with_one_more(typed: list[str]) -> None:
+    """However much like a separator what is in them looks."""
+    tags = tuple({fold_name(tag): tag for each in typed if (tag := new_tag(each))}.values())
+    line = escape_tags(tags)
+    assert read_tags(f" {line}", tags) == ShownTags(tags)
+    assert read_tags(f"{line}, quite-new", tags).tags == (*tags, "quite-new")
 
 
 @pytest.mark.parametrize("style", ["list", "tasks", "table"])
