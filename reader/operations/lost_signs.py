@@ -36,7 +36,7 @@ _LONGEST = 6
 _SIGNS = 2
 """So many other signs may stand where a colon is lost."""
 _SIGN_FOR_COLON = re.compile(r"[^\W\d_]+[^\w\s]|[^\W\d_]+_")
-_OTHER_SIGN = re.compile(r"(?P<field>(?i:tags?|lists?))[\W_](?P<value>\w.*)")
+_OTHER_SIGN = re.compile(r"(?P<field>(?i:tags?|lists?))(?:[\W_]| \S+ )(?P<value>\w.*)")
 _BETWEEN = re.compile(rf"(?<=[\w{MARKED}])[,;|/&+，；、](?=\w)")
 """What joins values in other programs."""
 _JOINED_WORDS = re.compile(rf"(?:[^\W\d]|[{MARKED}])[,;|，；、][^\W\d]")
@@ -217,10 +217,18 @@ def _begun_with_field(typed: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _with_other_signs(pieces: list[tuple[Piece, bool]]) -> Iterator[tuple[str, str, str]]:
-    """The words that are asked for and are a tag or a list but for another sign in place of the colon (`tag_rl`)."""
-    for piece, excluded in pieces:
-        if not excluded and piece.holds_words and (found := _OTHER_SIGN.fullmatch(piece.text)):
-            yield piece.text, field_of(found["field"]), found["value"]
+    """The words that are asked for and are a tag or a list but for another sign in place of the colon (`tag_rl`,
+    `tag . rl`)."""
+    alone = [(piece.text, excluded) for piece, excluded in pieces if piece.holds_words]
+    around = zip(pieces, pieces[1:], pieces[2:], strict=False)
+    apart = [
+        (f"{piece.text} {sign.text} {value.text}", excluded)
+        for (piece, excluded), (sign, _), (value, _) in around
+        if sign.kind == "sign" and value.holds_words
+    ]
+    for typed, excluded in (*alone, *apart):
+        if not excluded and (found := _OTHER_SIGN.fullmatch(typed)):
+            yield typed, field_of(found["field"]), found["value"]
 
 
 def _is_meant(library: Library, typed: str, field: str, value: str) -> bool:

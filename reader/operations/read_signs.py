@@ -317,7 +317,8 @@ def with_signs(library: Contents, query: Query, signed: Sequence[SignedPart]) ->
 
 
 def settled_by_papers(library: Contents, query: Query, find: Finds) -> Query:
-    """The query without its doubts, where all of them are about signs that are understood as those of the papers.
+    """The query without its doubts, where all of them are about signs that are understood as those of the papers, and
+    none is of a filter with a slip in it.
 
     Raises `UsageError` with both readings where papers have these signs, others are taken without, and nothing else was
     likely meant.
@@ -326,10 +327,13 @@ def settled_by_papers(library: Contents, query: Query, find: Finds) -> Query:
     is_of_papers = signed and all(_holders(library, part) for part in signed)
     if not is_of_papers or not query.words or with_signs(library, query, signed).doubts:
         return query
+    meant = [parse(doubt.nearest) for doubt in query.doubts if doubt.nearest]
+    if any(near.filters or near.sort for near in meant):
+        return query
     why = unread_sign(library, query.text, find)
     if not why and any(find(as_it_stands(query))):
         return replace(query, doubts=())
-    if why and not any(doubt.nearest for doubt in query.doubts):
+    if why and not meant:
         raise UsageError(why)
     return query
 

@@ -88,6 +88,12 @@ class Doubt:
     pasted: bool = False
     """It is a mark of a list, a table or a link around words: who only looks for these need not be told of it."""
 
+    def is_within(self, other: Doubt) -> bool:
+        """Whether it is about a piece of what another doubt is about, which proposes something for all of it, and is
+        said to nobody to whom that is not."""
+        is_piece = other.at <= self.at and self.at + len(self.part) <= other.at + len(other.part)
+        return is_piece and other.nearest != "" and self.typing >= other.typing
+
     @property
     def words(self) -> str:
         """The doubt as it is said beneath the search line."""

@@ -15,8 +15,8 @@ from reader.patterns import regex
 from reader.query.chosen import unchosen
 from reader.query.doubts.addresses import torn, torn_beside
 from reader.query.doubts.exclusions import marked, slipped, unfilled
-from reader.query.doubts.lookalikes import plain_signs, quoted_otherwise, two_filters, unseen
-from reader.query.doubts.pairing import is_plain, unpaired
+from reader.query.doubts.lookalikes import quoted_otherwise, two_filters, unseen
+from reader.query.doubts.pairing import is_plain, spaced_colons, unpaired
 from reader.query.doubts.proposals import proposable
 from reader.query.doubts.words import behind_joining, denies, hardly_a_title, suspected
 from reader.query.fields import CHOICES, DATED, MEANT_BY, field_of, meant_field
@@ -115,6 +115,8 @@ def _parsed(text: str) -> Query:
         for at, part, meant in quoted_otherwise(text[:LETTERS])
     ]
     found = [*reader.doubts, *unpaired(pieces, text, PARENTHESES), *slipped(pieces), *torn_beside(pieces), *quoted]
+    spaced = spaced_colons(pieces, text[:LETTERS])
+    found = [one for one in found if not any(map(one.is_within, spaced))] + spaced
     found = unseen(text[:LETTERS]) or found  # What else is strange about it may come of that.
     doubts = list(_each_once(sorted(found, key=lambda doubt: doubt.at)))
     if doubts and is_link(text):
@@ -361,23 +363,10 @@ class _Reader:
             meant = behind_joining(field, value) or ("-" if meant and denies(field) else "") + meant
             hint = "" if meant else "; in quotes it is text"
             self._doubt(match, f"'{shown(match[0])}' is no filter{hint}", meant)
-        elif not value and (not self.text[match.end() :].strip() or self._hardly_a_title(match, near)):
+        elif not value and (not (behind := self.text[match.end() :].lstrip()) or hardly_a_title(field, near, behind)):
             meant = f", '{near}:' is" if near and (field.lower() in MEANT_BY or not field.isascii()) else ""
             self._doubt_apart(match, f"'{shown(match[0])}' is no field{meant}", near, typing=True)
         self._put(match, found, *words)
-
-    def _hardly_a_title(self, match: re.Match[str], near: str) -> bool:
-        """Whether a word before a colon and a blank is a field with a slip in it, and no word of a title."""
-        field = match["field"]
-        slip = is_slip(field.lower(), near) and self.text[match.end() :].lstrip()[:1] in QUOTES
-        wide = not field.isascii() and field_of(plain_signs(field)) != ""
-        return slip or wide or hardly_a_title(field, near) or self._says(match)
-
-    def _says(self, match: re.Match[str]) -> bool:
-        """Whether a blank stands between what people call a field, in small letters, and a value that it may have
-        ("status: read")."""
-        choices = CHOICES.get(MEANT_BY.get(match["field"], ""), ())
-        return self.text[match.end() :].lower().split(None, 1)[0].rstrip(")") in choices
 
     def _is_acronym(self, match: re.Match[str]) -> bool:
         """Whether a field in capitals with words behind a blank may be the acronym that a title begins with ("READ: a

@@ -101,6 +101,17 @@ def test_a_sign_that_others_of_the_papers_lack_is_told_with_both_readings() -> N
             assert len(taken(way)) == int(number), way
 
 
+@pytest.mark.parametrize("text", ["source ： mills", "source： mills", "year = 2023", "is:unread source : mills"])
+def test_a_filter_with_a_slip_in_it_is_none_of_the_signs_of_a_paper(text: str) -> None:
+    """Though a paper has the words, or even the sign; a whole title with the name of a field before a colon is one."""
+    found = library(Paper("open", "Open Source Mills", "Of the year = 2023."), Paper("note", "Note : Sparse Looms"))
+    finder = PaperFinder(found)
+    with pytest.raises(UsageError, match="is no filter; did you mean"):
+        choose(found, text, finder.papers)
+    for title in ("Note : Sparse Looms", '"Note : Sparse Looms"'):
+        assert [paper.id for paper in finder.papers(choose(found, title, finder.papers))] == ["note"]
+
+
 STAYING = ("c++20", '"c++21"', '* -"c++21"', '"e"', "e+", "wool-silk")
 """Queries that may be kept."""
 CHANGING = {

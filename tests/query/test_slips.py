@@ -407,7 +407,7 @@ def test_what_is_mistyped_twice_or_on_a_wide_keyboard_is_refused_with_what_was_m
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("ａｂｓｔｒａｃｔ： index", "'abstract:' is"), ("`tag: ml", "'tag:' is"),
+        ("ａｂｓｔｒａｃｔ： index", "did you mean 'abstract:index'?"), ("`tag: ml", "'tag:' is"),
         ("ｅｔｉｋｅｔｔ：ml", "in quotes it is text"), ("* -tag:mls", "did you mean 'tag:ml'?"),
     ],
 )  # fmt: skip
@@ -512,7 +512,7 @@ def test_two_letters_behind_the_name_of_a_text_are_no_value(text: str) -> None:
         ("heaps NOT like id:a", "like:id:a"), ("sort-year", "sort:year"), ("heaps sort_-title", "sort:-title"),
         ("heaps sort=next", "sort:next"), ("* -source/2024", "source:2024"), ("is:read OR tag_ml", "tag:ml"),
         ("tags/ml", "tag:ml"), ("list;Edge", "list:Edge"), ("is:read pR is:unread", "OR"),
-        ("tag:ml OR title::x", "title:x"),
+        ("tag:ml OR title::x", "title:x"), ("is:read tag . ml", "tag:ml"), ("list – Edge", "list:Edge"),
         ("tag:ml aNd is:read", "AND"), ("is:read O R is:unread", "OR"), ("title:=heaps", "title:heaps"),
         ("* -tag::ml", "tag:ml"), ("* -year:2204", "year:2024"), ("* -published:2204-01..", "published:2024-01.."),
         ("* -year:2924..", "year:2024.."), ("* -note", "-has:note"), ("heaps -pdf", "has:pdf"),

@@ -13,7 +13,7 @@ from reader.errors import UsageError
 from reader.library.library import Library
 from reader.operations.search import PaperFinder
 from reader.paper import Paper, Status
-from reader.query import SORTS, complete, parse, understood
+from reader.query import SORTS, complete, fields, parse, understood
 from reader.query.doubts.words import suspected
 from reader.query.fields import CHOICES
 from reader.query.nodes import leaves
@@ -103,6 +103,19 @@ NEAREST = {
     '* -tag :"to read"': 'tag:"to read"',
     "* -tag : x": "tag:x",
     "is : read": "is:read",
+    "tag :x": "tag:x",
+    "year – 2023": "year:2023",
+    "heaps is . read": "is:read",
+    "* - has → note": "has:note",
+    "upvotes - 50": "upvotes:50",
+    "A short note : trees": "note:trees",
+    "year > 2023": "year:2024..",
+    "upvotes >= 50": "upvotes:>=50",
+    "year =>2023": "year:2023..",
+    "titel : heaps": "title:heaps",
+    "status : read": "is:read",
+    "is:unread id : 2401.00001": "id:2401.00001",
+    "ｔａｇ ： x": "tag:x",
     "is: unread heaps": "is:unread",
     "heaps -list: Edge": "list:Edge",
     "'is:stared'": "is:starred",
@@ -160,7 +173,8 @@ NAMED = {
     "*-heaps": "'*-heaps' has a sign",
     "* -x#trees": "'x#trees' has a sign",
     "* .-#trees": "'.-#trees' has a sign",
-    "tag :x": "':x' has no field",
+    "* tag :": "'tag :' is no filter",
+    "tag : (heaps OR trees)": "'tag :' is no filter",
     "* NOT NOT tag:x": "'NOT' stands before another exclusion",
     "* NOT -tag:x": "'NOT' stands before another exclusion",
     "* sort:year sort:title": "'sort:title' is a second order",
@@ -206,7 +220,8 @@ UNDERSTOOD = (
     "Heaps - A Survey of Trees", "Heaps and Trees (Part 1) - What is Known Today", "2s:1", "I/O:fast", "source -code",
     r"An $O(n \log n)$ algorithm for $k \times n$ heaps", r"Trees of \emph{Heaps}", "what has a note is read",
     "is it read?", "heaps -title page", "heaps -note taking", '"is" read', "year 2024 heaps", '"pre-heap" trees',
-    "Binary Heap (BH)-based Trees", "“Heap”-like (2+2)-free trees", "note : trees",
+    "Binary Heap (BH)-based Trees", "“Heap”-like (2+2)-free trees", "KurTail : Kurtosis of Heaps", "trees : heaps",
+    '"note" : trees', '"note : trees"', "Heaps ; a Note; Trees",
     'tag "to read" heaps', "heaps -year books", "heaps -has been",
 )  # fmt: skip
 
@@ -244,6 +259,27 @@ def test_a_title_that_is_refused_is_told_to_go_in_quotes(text: str) -> None:
     with pytest.raises(UsageError) as refused:
         understood(f"{text} is:read")
     assert "in quotes" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "colon", [" : ", "  :\t", " ： ", "： ", " ：", " :", " :: ", " = ", "= ", " ; ", " ː ", " ∶ "]
+)
+@pytest.mark.parametrize("field", fields.FIELDS)
+def test_a_filter_with_blanks_around_its_colon_is_refused_for_every_field(field: str, colon: str) -> None:
+    """As words it would take what merely speaks of it."""
+    meant = f"{field}:{fields.FIELDS[field].examples[0]}"
+    for around in ("{}", "is:unread {}", "sparse heaps {}", "({} OR is:read)", *["* -{}"] * (field != "sort")):
+        with pytest.raises(UsageError, match=re.escape(f"did you mean '{meant}'?")):
+            understood(around.format(meant.replace(":", colon, 1)))
+
+
+@pytest.mark.parametrize("title", ["Note : Sparse Trees", "A Title ; Sparse Trees", "Published ： Sparse Trees"])
+def test_a_title_with_the_name_of_a_field_before_a_colon_is_told_to_go_in_quotes(title: str) -> None:
+    """There it is text, and who only looks is told of nothing meanwhile."""
+    with pytest.raises(UsageError, match="Put a title in quotes"):
+        understood(title)
+    assert understood(f'"{title}"').chooses
+    assert parse(title).notes == ()
 
 
 @pytest.mark.parametrize("text", UNDERSTOOD)

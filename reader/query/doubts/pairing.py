@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from reader.patterns import regex
 from reader.query.doubts.exclusions import marked
-from reader.query.fields import CHOICES, DATED, field_of, letters_of, slip_of_field
+from reader.query.doubts.lookalikes import plain_signs
+from reader.query.doubts.words import hardly_a_title
+from reader.query.fields import CHOICES, DATED, field_of, letters_of, meant_field, slip_of_field
 from reader.query.filters import Filter, trouble
 from reader.query.nodes import Doubt, Phrase, Word
 from reader.query.pieces import Piece, shown
@@ -22,6 +24,8 @@ _SUBTITLE = 3
 """So many words after a hyphen are the rest of a title: who means to leave out names fewer."""
 _TEX = frozenset("$\\^")
 """Signs of TeX, which stand beside what they are about."""
+_SPACED = regex(r"([^\W\d]\w*)(\s+[:;=<>≤≥]+\s*|[:=<>≤≥]+\s+)")
+"""A word with a blank at what stands for a colon behind it; a semicolon behind a word is of a sentence."""
 
 
 def unpaired(pieces: Sequence[Piece], text: str, depth: int) -> list[Doubt]:
@@ -130,7 +134,8 @@ def _is_tex(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
 
 def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
     """The names of fields whose value stands beside them without a colon: a phrase glued to a name, the value of a
-    field that is to be left out (else it would be asked for), and `is unread` where there are no other words."""
+    field that is to be left out (else it would be asked for), `is unread` where there are no other words, and a value
+    that its field alone has behind any sign (`year – 2023`)."""
     found = []
     words = sum(map(_is_text, pieces))
     flags = [flag for _, flag in marked(pieces)]
@@ -148,15 +153,45 @@ def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
         elif isinstance(value.node, Word) and name in (*CHOICES, "year", "upvotes", *DATED):
             alone = name in ("is", "has") and words == 2
             meant = name if (excluded or alone) and trouble(name, value.text) == ("", "") else ""
-        elif value.kind == "sign" and (excluded or name in ("is", "has")) and not value.text.strip(":;="):
-            meant = name
+        elif value.kind == "sign" and isinstance((behind := pieces[min(at + 2, len(pieces) - 1)]).node, Word):
+            is_of_few = name in (*CHOICES, "year", "upvotes", *DATED) and trouble(name, behind.text) == ("", "")
+            meant, value = (name, behind) if is_of_few else ("", value)
         if meant:
-            behind = pieces[at + 2] if value.kind == "sign" and at + 2 < len(pieces) else value
-            behind = behind if isinstance(behind.node, Word | Phrase | Filter) else value
-            part = text[piece.at : behind.end]
-            near = f"{meant}:{behind.text}" if behind.kind != "sign" else ""
+            part, near = text[piece.at : value.end], f"{meant}:{value.text}"
             found.append(Doubt(part, f"'{shown(part)}' is no filter", near, piece.at, typing=True))
     return found
+
+
+def spaced_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
+    """The filters with a blank before or behind what stands for their colon (`year : 2023`, `tag ：x`, `note= x`), and
+    the names of fields with such a sign alone behind them: as words they ask for what merely speaks of it. Titles have
+    a colon between blanks, too, but hardly behind the name of a field."""
+    found = []
+    plain = plain_signs(text)
+    for piece in pieces:
+        if not isinstance(piece.node, Word):
+            continue
+        spaced = _SPACED.match(plain, piece.at)
+        if spaced is None or text[spaced.start(2)] == ":":  # The parser reads a colon behind a word itself.
+            continue
+        name, sign = spaced[1], spaced[2].strip()
+        begin = spaced.end()
+        holding = next((one for one in pieces if one.end > begin), None)
+        value = text[begin : holding.end] if holding is not None and _has_value(holding) else ""
+        meant = field_of(name)
+        if not meant and value and ":" in sign and hardly_a_title(name, near := meant_field(name), value):
+            meant = near
+        if meant:
+            compared = sign.lstrip(":;") if meant in ("year", "upvotes") and sign.strip(":;=") else ""
+            part = text[piece.at : begin + len(value)].rstrip()
+            near = f"{meant}:{compared}{value}" if value else ""
+            found.append(Doubt(part, f"'{shown(part)}' is no filter", near, piece.at, typing=True))
+    return found
+
+
+def _has_value(piece: Piece) -> bool:
+    """Whether a piece may be the value of a filter."""
+    return isinstance(piece.node, Word | Phrase | Filter)
 
 
 def _slipped(word: str) -> str:

@@ -6,10 +6,10 @@ import re
 
 from reader.patterns import regex
 from reader.query.doubts.lookalikes import plain_signs
-from reader.query.fields import CHOICES, DATED, FIELDS, field_of, letters_of, slip_of_field
+from reader.query.fields import CHOICES, DATED, FIELDS, MEANT_BY, field_of, letters_of, slip_of_field
 from reader.query.filters import trouble
 from reader.query.nodes import Doubt
-from reader.query.pieces import shown
+from reader.query.pieces import QUOTES, shown
 from reader.suggestions import is_slip, nearest
 from reader.text import DASHES, MARKED, fold
 
@@ -126,10 +126,16 @@ def denies(field: str) -> bool:
     return field.lower() in _DENYING or runs_on(field)
 
 
-def hardly_a_title(word: str, field: str) -> bool:
-    """Whether a word with a colon and a blank behind it is a field with a slip in it; titles begin so too, but hardly
-    with a word that is one letter off and no acronym."""
-    return len(word) > 2 and field != "" and word[1:].islower() and is_slip(fold(word), field)
+def hardly_a_title(word: str, field: str, behind: str) -> bool:
+    """Whether a word before a colon and a blank is a field with a slip in it (`field` is the one that it is like), and
+    no word of a title: these begin so too, but hardly with a word that is one letter off and no acronym, or with what
+    people call a field before a value that it may have ("status: read")."""
+    slip = field != "" and is_slip(fold(word), field)
+    if slip and ((len(word) > 2 and word[1:].islower()) or behind[:1] in QUOTES):
+        return True
+    choices = CHOICES.get(MEANT_BY.get(word, ""), ())
+    wide = not word.isascii() and field_of(plain_signs(word)) != ""
+    return wide or behind.lower().split(None, 1)[0].rstrip(")") in choices
 
 
 def _inner_filter(word: str) -> str:
