@@ -98,8 +98,7 @@ def revisit(
         if (change.subject, change.key) in decided:
             kept.append(replace(change, before=held))
         else:
-            what = change.key.partition(":")[0]
-            skipped.append(f"The {what} of '{_name(state, change.subject)}' was changed since and is left as it is.")
+            skipped.append(_changed_since(state, change, held))
     nameless = [one for one in kept if one.key == "name" and one.after is None and _goes_on(state, step, kept, one)]
     skipped += [f"'{one.before}' has papers since and stays." for one in nameless]
     differed = any(one.before != one.after for one in changes)
@@ -287,8 +286,7 @@ def revisit_mending(
             if not (one.key == "gone" and one.after):  # That a paper was removed is nothing to be seen.
                 stays.append(one.subject)
         else:
-            what = one.key.partition(":")[0]
-            skipped.append(f"The {what} of '{_name(state, one.subject)}' was changed since and is left as it is.")
+            skipped.append(_changed_since(state, one, held))
     names = [f"'{_name(state, subject)}'" for subject in dict.fromkeys(stays)]
     if names:
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
@@ -320,6 +318,27 @@ def _held_then(state: State, change: Change, until: Stamp | None) -> Value:
     """What the register that a change is of held before the step with that stamp; what it holds where there is none."""
     held = state.held(change.subject, change.key)
     return next((one.value for one in reversed(held) if until is None or one.by.stamp < until), None)
+
+
+def _changed_since(state: State, change: Change, held: Value) -> str:
+    """A sentence on a register that is left alone and that a change is of; it is `held` there."""
+    name = f"'{_name(state, change.subject)}'"
+    kind, _, of = change.key.partition(":")
+    if kind == "gone":
+        if held is None:
+            return f"{name} came again since and stays."
+        return f"{name} {'was removed' if held is True else 'became one with another'} since and stays so."
+    spelled = next((text for text in (change.after, change.before) if isinstance(text, str)), of)
+    what = {
+        "tag": f"The tag '{spelled}' of {name}",
+        "list": f"The place of {name} in '{_name(state, change.key)}'",
+        "when": f"What is told of when {name} came",
+        "differs": f"That {name} is not '{_name(state, of)}'",
+        "alike": f"That {name} may be '{_name(state, of)}'",
+        "corrected": f"What you put right of {name}",
+        "told": f"What an import said of {name}",
+    }
+    return f"{what.get(kind, f'The {kind} of {name}')} was changed since and is left as it is."
 
 
 def _name(state: State, subject: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -148,6 +149,27 @@ def test_what_stayed_when_its_import_was_undone_comes_back_when_its_removal_is_u
         shelf.redo()
         shelf.undo()
         assert dict(shelf.papers) == {paper.id: paper}
+
+
+@pytest.mark.parametrize(
+    ("key", "first", "then", "said"),
+    [
+        ("gone", True, named(1), "'{}' became one with another since and stays so."),
+        ("gone", "", True, "'{}' was removed since and stays so."),
+        ("gone", True, None, "'{}' came again since and stays."),
+        ("tag:rl", "RL", None, "The tag 'RL' of '{}' was changed since and is left as it is."),
+        ("list:l", {"at": "V"}, {"at": "W"}, "The place of '{}' in 'l' was changed since and is left as it is."),
+        ("differs:" + named(1), True, None, "That '{}' is not '{other}' was changed since and is left as it is."),
+        ("triage", "later", "kept", "The triage of '{}' was changed since and is left as it is."),
+    ],
+)
+def test_what_was_changed_since_is_told_in_words_for_people(key: str, first: Any, then: Any, said: str) -> None:
+    here, other = numbered(2)
+    made = Step("a", 1, 1, "", (Change(here.id, key, None, first),))
+    state = State()
+    state.fold([here, other], [made, Step("b", 2, 1, "", (Change(here.id, key, first, then),))])
+    draft, skipped = revisit(state, made, back=False, find={"a": made}.__getitem__)
+    assert (draft.changes, skipped) == ((), [said.format(here.title, other=other.title)])
 
 
 class Walked(tuple[Change, ...]):
