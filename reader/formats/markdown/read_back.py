@@ -263,6 +263,7 @@ class _Reading:
         by_paper: dict[str, list[Mention]] = {}
         for mention in self._mentions():
             by_paper.setdefault(mention.id, []).append(mention)
+        backs: dict[str, PaperBack] = {}
         for id, mentions in by_paper.items():
             paper = self.papers.get(id)
             if paper is None and record is not None and id in record.others:
@@ -277,13 +278,16 @@ class _Reading:
                 if exported is not None and record is not None and is_as_it_went_out(mentions, exported, record):
                     self.said[id] = exported
                     continue
-                edits = PaperBack(
-                    paper, exported, record, self.source, self.standing, self.foreign, self.emptied, self.ever
-                )
-                edits.read(mentions)
-                self._take(edits)
-                self.said[id] = edits.said
-                self.texts += edits.texts
+                backs[id] = self._back(paper, mentions)
+        if not_taken := frozenset(line for back in backs.values() for line in back.not_taken):
+            # What one paper lost may stand in what was not taken for the note of another.
+            self.standing = LooseLines(self.file, self.papers, not_taken)
+            again = [id for id, back in backs.items() if any(each.key == "note" and each.before for each in back.changes)]
+            backs |= {id: self._back(self.papers[id], by_paper[id]) for id in again}
+        for id, back in backs.items():
+            self._take(back)
+            self.said[id] = back.said
+            self.texts += back.texts
         self._heading()
         self._beneath_others()
         lists = self._list(record)
@@ -307,6 +311,14 @@ class _Reading:
             ticked=frozenset(id for id, told in by_paper.items() if any(map(_shows_read, told))),
             says={record.id: self._says(record)} if record is not None and (self.foreign or record.own) else {},
         )
+
+    def _back(self, paper: Paper, mentions: Sequence[Mention]) -> PaperBack:
+        """A paper as its mentions have it."""
+        record = self.file.record
+        exported = None if record is None or self.foreign else record.papers.get(paper.id)
+        back = PaperBack(paper, exported, record, self.source, self.standing, self.foreign, self.emptied, self.ever)
+        back.read(mentions)
+        return back
 
     def _as_for_others(self, by_paper: Mapping[str, Sequence[Mention]]) -> str:
         """That a file which has the record of one for the user shows nothing that one for others would not, as a

@@ -66,6 +66,8 @@ class PaperBack:
         self.grouped = record is not None and bool(record.form.group)
         """Whether a paper is mentioned several times because that was asked for, so that each may be edited."""
         self.source = source
+        self.not_taken: list[int] = []
+        """Where the mentions begin whose notes were not taken, as the paper's own stands elsewhere."""
         self.changes: list[Change] = []
         self.problems: list[Problem] = []
         self.conflicts: list[str] = []
@@ -250,6 +252,7 @@ class PaperBack:
             what = f"the note of '{excerpt(self.paper.title)}'"
             message = f"{what} stands here without its marks, so it was left as it was"
             self.problems.append(Problem(settled.stands + 1, message))
+            self.not_taken += [mention.line for mention in found if mention.note and not mention.listed]
         if settled.kept:
             self._conflict("the note was taken out of the file and changed in the library, where it stays")
         if settled.both:

@@ -211,6 +211,8 @@ class File:
     """Those of them that say no more than what is taken elsewhere: they are left out where the file is written."""
     unclosed: set[int] = field(default_factory=set)
     """Indices of the lines that were taken for those of a block whose closing mark is missing."""
+    unread: set[int] = field(default_factory=set)
+    """Indices of the lines that stand where the state of a paper does, and could not be read as one."""
     bare: set[int] = field(default_factory=set)
     """Indices of the lines of notes and remarks that stand without marks and were known all the same."""
     unclear: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -1083,7 +1085,9 @@ class _Scanner:
                 self._problem(end - 1, "it is in doubt where its last tag ends; its tags stay as they were")
                 shown = None
         elif line.rstrip().endswith("\\"):
-            end += bool(rest and rest[0].startswith("  "))
+            if rest and rest[0].startswith("  "):
+                self.file.unread.add(end)
+                end += 1
             self.unstated[id] = end - 1
             unsaid = False
         elif not beside and (box is not None or (self.is_terse and match is not None)):

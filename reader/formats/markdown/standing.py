@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import chain
 
 from reader.formats.markdown import marks
 from reader.formats.markdown.escaping import encode_id, unescape
@@ -70,28 +71,35 @@ class _LooseWords(Mapping[int, list[str]]):
 class LooseLines:
     """The loose lines of one file."""
 
-    def __init__(self, file: File, known: Container[str]) -> None:
-        """`known` are the ids of the library: a mention of any other paper is not ours."""
+    def __init__(self, file: File, known: Container[str], not_taken: Container[int] = ()) -> None:
+        """`known` are the ids of the library: a mention of any other paper is not ours; nor is a stretch that begins at
+        one of the lines `not_taken`, whose words were taken for nothing."""
         self._file = file
         self._known = known
+        self._not_taken = not_taken
 
     @cached_property
     def _loose(self) -> _LooseWords:
         """Index -> the words of each line that is not ours."""
         file = self._file
-        pieces = (p for p in file.pieces if p.key[0] not in ("item", "noted") or p.key[1] in self._known)
+        pieces = (
+            piece
+            for piece in file.pieces
+            if piece.key[0] not in ("item", "noted")
+            or (piece.key[1] in self._known and piece.start not in self._not_taken)
+        )
         ours = bytearray(len(file.lines))  # A byte a line: a comment may have very many tiny ones.
         for piece in pieces:
             ours[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
-        for index in (*file.unclosed, *self._set_aside()):
+        for index in (*file.unclosed, *file.unread, *self._set_aside()):
             ours[index] = 0
         return _LooseWords(None if ours[n] or not line.strip() else line for n, line in enumerate(file.lines))
 
     def _set_aside(self) -> Iterator[int]:
         """The indices of the lines of notes without marks beneath papers of which others stand between marks: those
         count, and a mark that was moved may have left these outside."""
-        marked = {mention.id for mention in self._file.mentions if not mention.typed and mention.note is not None}
-        marked |= {mention.id for mention in self._file.mentions if mention.typed and mention.remark is not None}
+        says = (mention for mention in self._file.mentions if mention.remark is not None or not mention.typed)
+        marked = {mention.id for mention in says if mention.note is not None or mention.remark is not None}
         ends = {piece.start: piece.end for piece in self._file.pieces}
         for mention in self._file.mentions:
             if mention.typed and mention.id in marked:
@@ -123,11 +131,26 @@ class LooseLines:
             lines = self._file.lines
             return next((index for index in self._loose if bare and lines[index].strip().strip("> ") == bare), None)
         if len(whole) < FEW:
-            return next((index for index, found in self._loose.items() if found == whole), None)
+            return self._whole_lines([line for line in wanted if line])
         for run in [whole, *(line for line in wanted if len(line) >= FEW)]:
             if (found := self._find(run)) is not None:
                 return found
         return None
+
+    def _whole_lines(self, wanted: list[list[str]]) -> int | None:
+        """The index of the first of the loose lines, one below the other, that have just these words: on one line, or
+        parted as they are; None for nowhere."""
+        said = [(index, found) for index, found in self._loose.items() if found]
+        for lines in ([list(chain(*wanted))], wanted):
+            for at, (index, _) in enumerate(said):
+                if [found for _, found in said[at : at + len(lines)]] == lines:
+                    return index
+        return None
+
+    def line_beneath(self, text: str, above: Collection[int]) -> int | None:
+        """The index of a loose line beneath one of some lines that is a whole line of `text`; None for nowhere."""
+        wanted = [found for line in text.split("\n") if (found := words(unescape(line)))]
+        return next((n for start in above for n in self._beneath(start) if self._loose[n] in wanted), None)
 
     def much_beneath(self, text: str, above: Collection[int]) -> int | None:
         """The index of the first line with words of `text` beneath one of some lines, where half of its words still

@@ -172,6 +172,8 @@ def settle(
             return Settled(held, stands=line)
         if not text and (line := standing.much_beneath(held, above)) is not None:
             return Settled(held, stands=line)
+        if not text and (line := standing.line_beneath(held, above)) is not None:
+            return Settled(held, stands=line)
         if not text and not matches_digest(held, was, False):
             return Settled(held, kept=True)
     return Settled(*merge_note(was, text, held, stripped, source))
