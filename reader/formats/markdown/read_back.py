@@ -282,7 +282,9 @@ class _Reading:
         if not_taken := frozenset(line for back in backs.values() for line in back.not_taken):
             # What one paper lost may stand in what was not taken for the note of another.
             self.standing = LooseLines(self.file, self.papers, not_taken)
-            again = [id for id, back in backs.items() if any(each.key == "note" and each.before for each in back.changes)]
+            again = [
+                id for id, back in backs.items() if any(each.key == "note" and each.before for each in back.changes)
+            ]
             backs |= {id: self._back(self.papers[id], by_paper[id]) for id in again}
         for id, back in backs.items():
             self._take(back)

@@ -211,6 +211,8 @@ class File:
     """Those of them that say no more than what is taken elsewhere: they are left out where the file is written."""
     unclosed: set[int] = field(default_factory=set)
     """Indices of the lines that were taken for those of a block whose closing mark is missing."""
+    half: dict[tuple[str, str], int] = field(default_factory=dict)
+    """The blocks whose closing mark is missing, by kind and paper -> the index of the one that opens them."""
     unread: set[int] = field(default_factory=set)
     """Indices of the lines that stand where the state of a paper does, and could not be read as one."""
     bare: set[int] = field(default_factory=set)
@@ -608,6 +610,8 @@ class _Scanner:
                 self.file.foreign = True
                 return end
             self.file.description = text
+            if at in self.file.settled:
+                self.file.half[kind, ""] = at
             self._piece((kind,), at, end)
             return end
         if match or marks.ABSTRACT.search(line):
@@ -971,6 +975,8 @@ class _Scanner:
                     break
                 kind, text, end = self._block(here)
                 found[kind] = text
+                if here in self.file.settled:
+                    self.file.half[kind, id] = here
             elif (mark := marks.ABSTRACT.search(line)) and (not mark[1] or decode_id(mark[1]) == id):
                 end = here + 1
             elif bare and "note" not in found and _QUOTE.match(line) and not self._may_be_remark(here, id, found):

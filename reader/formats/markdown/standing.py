@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import chain
 
 from reader.formats.markdown import marks
 from reader.formats.markdown.escaping import encode_id, unescape
@@ -130,22 +129,20 @@ class LooseLines:
             bare = text.strip()
             lines = self._file.lines
             return next((index for index in self._loose if bare and lines[index].strip().strip("> ") == bare), None)
-        if len(whole) < FEW:
-            return self._whole_lines([line for line in wanted if line])
-        for run in [whole, *(line for line in wanted if len(line) >= FEW)]:
-            if (found := self._find(run)) is not None:
-                return found
-        return None
+        runs = [whole, *(line for line in wanted if len(line) >= FEW)] if len(whole) >= FEW else []
+        if (found := next((at for run in runs if (at := self._find(run)) is not None), None)) is not None:
+            return found
+        return next((at for lines in ([whole], wanted) if (at := self._whole_lines(lines)) is not None), None)
 
-    def _whole_lines(self, wanted: list[list[str]]) -> int | None:
-        """The index of the first of the loose lines, one below the other, that have just these words: on one line, or
-        parted as they are; None for nowhere."""
-        said = [(index, found) for index, found in self._loose.items() if found]
-        for lines in ([list(chain(*wanted))], wanted):
-            for at, (index, _) in enumerate(said):
-                if [found for _, found in said[at : at + len(lines)]] == lines:
-                    return index
-        return None
+    def _whole_lines(self, wanted: Iterable[Sequence[str]]) -> int | None:
+        """Where the first of some lines stands, where each that says something is a whole loose line; else None."""
+        stand = [self._by_words.get(" ".join(line)) for line in wanted if line]
+        return stand[0] if None not in stand else None
+
+    @cached_property
+    def _by_words(self) -> dict[str, int]:
+        """The words of each loose line -> the index of the first that has just these."""
+        return {" ".join(found): index for index, found in reversed([*self._loose.items()])}
 
     def line_beneath(self, text: str, above: Collection[int]) -> int | None:
         """The index of a loose line beneath one of some lines that is a whole line of `text`; None for nowhere."""
@@ -203,6 +200,12 @@ class LooseLines:
                     left.popleft()
                     first = index if first is None else first
         return None if left else first
+
+    def cut_off(self, kind: str, id: str, text: str, held: str) -> int | None:
+        """The index of the mark that opens the note or remark of a paper, where the one that closes it is missing and
+        `text` is no more than how `held` begins: who takes words out leaves both marks, or none. None otherwise."""
+        said = words(unescape(text))
+        return self._file.half.get((kind, id)) if said == words(unescape(held))[: len(said)] else None
 
     def may_be(self, kind: str, id: str) -> int | None:
         """The index of the line where words stand that may be the note or remark of a paper, which has lost its marks;

@@ -201,6 +201,8 @@ def settle_since(
     """
     if was and held and not text and (line := standing.may_be(before.kind, before.id)) is not None:
         return Settled(held, stands=line), None
+    if was and held and (line := standing.cut_off(before.kind, before.id, text, held)) is not None:
+        return Settled(held, stands=line), None
     how = partial(settle, stripped=stripped, source=source, standing=standing, marked=marked, above=above)
     if was is None:
         return Settled(held) if text and held and before.was(text) else how(None, text, held), None

@@ -7,14 +7,19 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from reader.formats.markdown import document_of, read_back_text, render_document
 from reader.formats.styles import STYLES
 from reader.operations.roundtrip import INTO_FILE, INTO_LIBRARY
+from reader.paper import ListEntry, Paper, ReadingList
 from tests.support.cli import Copies, Reader
 from tests.support.grids import beside, crossed
-from tests.support.laws import by_turns
+from tests.support.laws import by_turns, law
 from tests.support.typing_in import typed_in
 
 PAPERS = [
@@ -1810,3 +1815,60 @@ def test_words_beside_marks_that_were_moved_are_not_taken_away(
         shelf(command, str(path))
         held = f"{paper(shelf, '2405.01003')['note']} {shelf('list', 'show', 'Garden', '--json').out}"
         assert {word for word in re.findall(r"\w+", text) if word not in held or word not in path.read_text()} == set()
+
+
+_LINES = (
+    "plain", "> quoted", "- item", "1. one", "# head", "---", "[^1]: foot", "<div>", "- [ ] box", "term\n:",
+    "日本語", "    indented", "```\ncode\n```", "line\\\n", "#tag", "Setext\n===",
+)  # fmt: skip
+"""What begins more than a paragraph, or may."""
+
+
+def _with_lines_moved(seed: int) -> tuple[str, dict[str, Paper], ReadingList]:
+    """A file in which one or two runs of lines were moved to other places, and what it was written from: papers with
+    notes and remarks, each word of which is told apart."""
+    drawn, told = Random(seed), iter(range(1_000))
+
+    def text(chance: float) -> str:
+        lines = [f"{drawn.choice(_LINES)} zq{next(told)}k{drawn.choice(['', chr(10)])}" for _ in range(3)]
+        return "\n".join(lines[: drawn.randint(1, 3)]).strip("\n") if drawn.random() < chance else ""
+
+    ids = [f"2401.0000{at}" for at in range(1, drawn.randint(2, 4))]
+    papers = {
+        id: Paper(
+            id, f"A title of things {id[-1]}", tags=("rl",) * drawn.randint(0, 1), starred=drawn.random() < 0.3,
+            note=text(0.7), arxiv_id=id,
+        )
+        for id in ids
+    }  # fmt: skip
+    entries = sorted(
+        (ListEntry(id, drawn.choice(["", "South wall"]), text(0.4)) for id in ids), key=lambda entry: entry.section
+    )
+    lst = ReadingList("Garden", "", ("South wall",), tuple(entries))
+    lines = render_document(document_of(lst, papers), style=drawn.choice(STYLES)).split("\n")
+    end = next(at for at, line in enumerate(lines) if line.startswith("<!-- reader-base"))
+    for _ in range(drawn.randint(1, 2)):
+        at = drawn.randrange(end)
+        moved = lines[at : min(end, at + drawn.choice([1, 1, 1, 2, 3, 6]))]
+        del lines[at : at + len(moved)]
+        to = drawn.randint(0, end - len(moved))
+        lines[to:to] = moved
+    return "\n".join(lines), papers, lst
+
+
+@law(600)
+@given(st.integers(0, 10**9))
+@example(115)
+@example(346)
+@example(1170)
+@example(1771)
+@example(2383)
+def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_moved(seed: int) -> None:
+    text, papers, lst = _with_lines_moved(seed)
+    returned = read_back_text(text, papers, {"": lst})
+    notes = {paper.id: paper.note for paper in papers.values()}
+    notes |= {each.subject: str(each.after or "") for each in returned.changes if each.key == "note"}
+    after = returned.lists[0][1] if returned.lists else lst
+    held = "\n".join([*notes.values(), after.description, *after.sections, *(entry.note for entry in after.entries)])
+    had = "\n".join([*(paper.note for paper in papers.values()), *(entry.note for entry in lst.entries)])
+    assert [word for word in re.findall(r"zq\d+k", had) if word not in held] == []
