@@ -6,7 +6,7 @@ step itself. A step that says again what a register holds already sets nothing, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -116,6 +116,8 @@ def texts_of(value: Value) -> tuple[str, ...]:
 _NOTHING = Register(Writer((0, ""), 0, "", ""), None)
 Earlier = Mapping[str, Sequence[Register]]
 """What registers of one paper held before, by their keys, in the order of the steps."""
+TakenBack = Callable[[str], bool]
+"""Whether the step of an id was undone, and not brought back since."""
 
 
 class Moments(NamedTuple):
@@ -137,7 +139,7 @@ def utc(wall: int) -> str:
         return ""
 
 
-def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
+def moments(registers: Mapping[str, Register], earlier: Earlier, is_taken_back: TakenBack) -> Moments:
     """The moments of one paper, told by its registers.
 
     What came with the paper is no change of it, and has the moments that came with it ("when"), else none: that it came
@@ -149,11 +151,12 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
     origins = {
         key: by
         for key, register in registers.items()
-        if (key in _WORDS or key.startswith(_SEVERAL)) and (by := origin((*earlier.get(key, ()), register))) is not None
+        if (key in _WORDS or key.startswith(_SEVERAL))
+        and (by := origin((*earlier.get(key, ()), register), is_taken_back)) is not None
     }
     told = registers.get("when", _NOTHING)
     came_with = _came_with(told)
-    teller = origin((*earlier.get("when", ()), told))
+    teller = origin((*earlier.get("when", ()), told), is_taken_back)
     told_at: Stamp = (0, "") if teller is None else teller.stamp
 
     def when(word: str, name: str) -> str:
@@ -163,7 +166,7 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
         return came_with[name] if name in came_with and by.stamp <= told_at else utc(by.wall)
 
     def added() -> str:
-        by = arrival(gone)
+        by = arrival(gone, is_taken_back)
         at = next((at for at, held in enumerate(gone) if held.by == by), 0)
         if by is None or not at or by.stamp <= told_at:
             return came_with.get("added", "")
@@ -179,11 +182,13 @@ def moments(registers: Mapping[str, Register], earlier: Earlier) -> Moments:
     )
 
 
-def noted_at(note: Sequence[Register], gone: Sequence[Register], told: Register | None) -> str:
+def noted_at(
+    note: Sequence[Register], gone: Sequence[Register], told: Register | None, is_taken_back: TakenBack
+) -> str:
     """When the note of a paper was written as it stands, by all that its registers "note" and "gone" held and what came
     with it ("when"): of a note that came with its paper, when something was said of that last; "" where nobody knows.
     """
-    by = origin(note) if note else None
+    by = origin(note, is_taken_back) if note else None
     if by is None:
         return ""
     return _came_with(told or _NOTHING).get("changed_at", "") if by.id in _arrivals(gone) else utc(by.wall)
@@ -200,24 +205,25 @@ def _came_with(told: Register) -> dict[str, str]:
     return {name: text for name, text in known.items() if text == "" or is_moment(text)}
 
 
-def arrival(held: Sequence[Register]) -> Writer | None:
+def arrival(held: Sequence[Register], is_taken_back: TakenBack) -> Writer | None:
     """The step by which a paper came last, told by all that its register "gone" held: one that has left since, or is
     one with another, came before that. None where no step tells."""
     while held and held[-1].value:
         held = held[:-1]
-    return None if not held else held[0].by if len(held) == 1 else origin(held) or held[0].by
+    return None if not held else held[0].by if len(held) == 1 else origin(held, is_taken_back) or held[0].by
 
 
-def origin(held: Sequence[Register]) -> Writer | None:
+def origin(held: Sequence[Register], is_taken_back: TakenBack) -> Writer | None:
     """The step to whose act the last of a register's values goes back; None where it goes back behind them all.
 
     `held` are its values in the order of their steps. What an undo or a redo says counts where it brought back what
-    it speaks of; where that is not known any more, or others wrote between, it is an act like any other.
+    it speaks of; where that is not known any more, or others wrote between, it is an act like any other. What a step
+    said that was taken back counts where nothing else says it.
     """
     at = len(held) - 1
     while True:
         register = held[at]
-        former = _former(held, at)
+        former = _former(held, at, is_taken_back)
         if former is None:
             if (held[at - 1].value if at else None) != register.value:
                 return register.by
@@ -227,7 +233,7 @@ def origin(held: Sequence[Register]) -> Writer | None:
         at = former
 
 
-def _former(held: Sequence[Register], at: int) -> int | None:
+def _former(held: Sequence[Register], at: int, is_taken_back: TakenBack) -> int | None:
     """Where the value stands that an undo or a redo brought back, -1 for what was before all; None where it is none."""
     by, value, _ = held[at]
     if not by.revisits:
@@ -237,6 +243,8 @@ def _former(held: Sequence[Register], at: int) -> int | None:
         return None
     if by.redoes:
         return place if held[place].value == value else None
-    # What stood beneath may have been undone before, so that what was brought back lies deeper.
-    beneath = range(place - 1, -2, -1)
-    return next((at for at in beneath if (held[at].value if at >= 0 else None) == value), None)
+    # What stood beneath may have been undone before, so that what was brought back lies deeper, where only what was
+    # undone holds the same value, too.
+    same = [one for one in range(place - 1, -2, -1) if (held[one].value if one >= 0 else None) == value]
+    standing = (one for one in same if one < 0 or not is_taken_back(held[one].by.id))
+    return next(standing, same[0] if same else None)

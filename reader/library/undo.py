@@ -10,7 +10,7 @@ from reader.library import change as edits
 from reader.library import completions
 from reader.library.change import Change, Draft, Stamp, Step, Value
 from reader.library.completions import WORLD
-from reader.library.moments import Register, Writer, holds_text
+from reader.library.moments import Register, Writer, holds_text, origin
 from reader.library.registers import State
 
 _SHOWN = 3
@@ -66,8 +66,9 @@ def revisit(
 
     A register gets what it would hold without that step and without all that were taken back before: the word of the
     last step that stands (see `_ThoseThatStand`), else what was there before them all; `find` gives a step by its id.
-    One that another step has changed since is not touched, and one that is as wanted already is passed over, but for a
-    text that the step left as it was: that texts written unseen were settled by it is taken back too. What repeats
+    One that another step has changed since is not touched, and one that is as wanted already is passed over, unless
+    that was said by another step than before then, and but for a text that the step left as it was: that texts written
+    unseen were settled by it is taken back too. What repeats
     older words is taken back and brought back with their times, too, and not at all where another device said something
     later than these, were it but what stands: it says nothing new. Papers and lists that came with the step stay when a
     later step of `others`, those of other devices, built upon them; facts that it completed go all the same.
@@ -93,6 +94,9 @@ def revisit(
         held = _now(state, change)
         # So that whoever reads of it looks again at what stands by other steps, which may have been undone, too.
         says_again = change.key == WORLD or (holds_text(change) and change.before == change.after)
+        says_again = says_again or (
+            (change.subject, change.key) in decided and _is_of_another(state, step, change, back=back)
+        )
         if (change.subject in used and change.key != WORLD) or (held == change.after and not says_again):
             continue
         if (change.subject, change.key) in decided:
@@ -102,11 +106,25 @@ def revisit(
     nameless = [one for one in kept if one.key == "name" and one.after is None and _goes_on(state, step, kept, one)]
     skipped += [f"'{one.before}' has papers since and stays." for one in nameless]
     differed = any(one.before != one.after for one in changes)
-    if differed and not skipped and all(one.before == one.after for one in kept):
+    is_same = all(one.before == one.after and not _is_of_another(state, step, one, back=back) for one in kept)
+    if differed and not skipped and is_same:
         skipped = [NOTHING_DIFFERENT]
     say = f"Undid: {step.say}" if back else f"Redid: {step.say}"
     times = {(one.subject, one.key): state.time(one.subject, one.key) for one in kept} if step.times else {}
     return Draft(say, tuple(kept), undoes=step.id if back else "", redoes="" if back else step.id, times=times), skipped
+
+
+def _is_of_another(state: State, step: Step, change: Change, *, back: bool) -> bool:
+    """Whether what a change of a paper leaves there goes back to another step than it does now: it was said then."""
+    if not change.of_paper or change.key == WORLD or not (held := state.held(change.subject, change.key)):
+        return False
+    by = Writer(held[-1].by.stamp, step.wall, step.id if back else "", "" if back else step.id)
+
+    def is_taken_back(id: str) -> bool:
+        return back if id == step.id else state.is_taken_back(id)
+
+    then = origin((*held, Register(by, change.after)), is_taken_back)
+    return then != origin(held, state.is_taken_back)
 
 
 def _goes_on(state: State, step: Step, changes: Sequence[Change], named: Change) -> bool:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from reader.library import change as edits
 from reader.library import reading_lists
 from reader.library.change import Change, Step
+from reader.library.library import Library
 from reader.library.registers import State
 from reader.library.undo import revisit, stacks
-from reader.paper import ReadingList, Status
+from reader.paper import Paper, ReadingList, Status
 from reader.text import fold_name
 from tests.support.folders import named, numbered
 from tests.support.laws import law
@@ -208,7 +209,8 @@ class Diary:
     """What was done in a library by one device, with the steps that stand, and what they would make of it alone."""
 
     def __init__(self, chance: random.Random) -> None:
-        self.shelf = library(*numbered(2))
+        self.log = Log(numbered(2))
+        self.shelf = library(log=self.log)
         self.chance = chance
 
     def edit(self) -> None:
@@ -262,6 +264,59 @@ class Diary:
         standing = {step.id for step in self.shelf.undoable()}
         state.fold(numbered(2), [Step("0", 0, 0, "", before), *(step for step in fresh if step.id in standing)])
         return _seen(state)
+
+
+@law(300)
+@given(st.integers(0, 2**32))
+def test_what_is_all_taken_back_in_any_order_is_as_it_was_dates_and_all(seed: int) -> None:
+    """And each step that is taken back and brought back at once leaves all as it was."""
+    diary = Diary(random.Random(seed))
+    for _ in range(3):
+        diary.edit()
+    base = {step.id for step in diary.shelf.undoable()}
+    before = _dated(diary.shelf)
+    for _ in range(7):
+        diary.edit()
+    made = [step.id for step in diary.shelf.undoable() if step.id not in base]
+    diary.chance.shuffle(made)
+    for id in made:
+        stood = _dated(diary.shelf)
+        diary.shelf.undo_step(id)
+        assert _dated(library(log=diary.log)) == _dated(diary.shelf)
+        if diary.chance.choice([False, True]):
+            diary.shelf.redo_step(id)
+            assert _dated(diary.shelf) == stood
+            diary.shelf.undo_step(id)
+    assert _dated(diary.shelf) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("status", [Status.UNREAD, Status.READ]), ("status", [Status.READING, Status.READ]), ("star", [False, True]),
+        ("triage", ["later", ""]), ("note", ["", "mine"]),
+    ],
+)  # fmt: skip
+def test_a_moment_is_of_no_step_that_was_taken_back(key: str, values: list[Any]) -> None:
+    """Though what stands is what the step had said as well."""
+    shelf = library(*numbered(1))
+    act = getattr(edits, key)
+    for value in values[::-1]:
+        shelf.apply(act(shelf.papers[named(0)], value), "before")
+    shelf.apply(act(shelf.papers[named(0)], values[1]), "before")
+    before = _dated(shelf)
+    steps = [shelf.apply(act(shelf.papers[named(0)], value), "said").step for value in values]
+    ids = [step.id for step in steps if step is not None]
+    for id in ids:
+        shelf.undo_step(id)
+    assert _dated(shelf) == before
+    shelf.redo_step(ids[1])
+    assert shelf.papers[named(0)].changed_at > before[0][0].changed_at
+
+
+def _dated(shelf: Library) -> tuple[list[Paper], list[ReadingList]]:
+    """What a person sees, with the moments."""
+    return sorted(shelf.papers.values(), key=lambda paper: paper.id), list(shelf.lists.values())
 
 
 def _seen(state: State) -> tuple[object, ...]:
