@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from reader.counting import count, form
-from reader.errors import LimitError, ReaderError, Refused, WrongValue
+from reader.errors import LimitError, NoteConflict, ReaderError, Refused, WrongValue
 from reader.library import change
 from reader.library.change import Change
 from reader.library.library import Library, Outcome
@@ -135,10 +135,19 @@ def set_note(library: Library, paper: Paper, text: str, *, started_from: str | N
 
 
 def append_note(library: Library, paper: Paper, text: str) -> Outcome:
-    """Add a paragraph to the end of a note. Raises `WrongValue` for one that is blank."""
+    """Add a paragraph to the end of a note, whatever another process made of that meanwhile.
+
+    Raises `WrongValue` for one that is blank.
+    """
     if not clean_note(text):
         raise WrongValue("There is nothing to append: the text is empty.")
-    return set_note(library, paper, f"{paper.note.rstrip()}\n\n{text}" if paper.note.strip() else text)
+    while True:
+        try:
+            return set_note(library, paper, f"{paper.note.rstrip()}\n\n{text}" if paper.note.strip() else text)
+        except NoteConflict as error:
+            if error.stored == paper.note:
+                raise
+            paper = replace(paper, note=error.stored)
 
 
 def tagged(library: Library, tag: str) -> list[Paper]:

@@ -228,6 +228,18 @@ def test_a_note_over_the_limit_is_refused(shelf: Library) -> None:
         annotate.set_note(shelf, A, "n" * 2_000_000)
 
 
+def test_a_paragraph_is_added_behind_what_another_process_wrote_meanwhile() -> None:
+    """Nobody opened the note, so that nothing of it is overwritten."""
+    log = Log([A])
+    here, there = library(log=log), library(log=log)
+    annotate.append_note(here, here.papers["a"], "one")
+    annotate.append_note(there, there.papers["a"], "two")
+    annotate.append_note(here, A, "three")
+    assert here.papers["a"].note == "one\n\ntwo\n\nthree"
+    here.undo()
+    assert here.papers["a"].note == "one\n\ntwo"
+
+
 def test_a_note_changed_elsewhere_is_not_overwritten() -> None:
     """The second save is refused with both texts, and both stand in the history."""
     log = Log([A])
