@@ -46,11 +46,13 @@ def end_of_definition(lines: Sequence[str], start: int) -> int:
 
 
 class _LooseWords(Mapping[int, list[str]]):
-    """Index -> the words of each loose line. They are kept as one text a line: a file may have very many tiny lines."""
+    """Index -> the words of each loose line, without those of its comments. They are kept as one text a line: a file may
+    have very many tiny lines."""
 
     def __init__(self, lines: Iterable[str | None]) -> None:
         """`lines` are all those of a file, None for one that is not loose."""
-        self._said = [None if line is None else " ".join(words(unescape(line))) for line in lines]
+        bare = (line if line is None or "<!--" not in line else marks.COMMENT.sub(" ", line) for line in lines)
+        self._said = [None if line is None else " ".join(words(unescape(line))) for line in bare]
 
     def __getitem__(self, index: int) -> list[str]:
         if (said := self._said[index]) is None:

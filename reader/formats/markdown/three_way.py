@@ -151,7 +151,7 @@ def settle(
     """
     if text == held or renders_alike(text, held) or _went_out_alike(text, held):
         return Settled(held)
-    if marked and text and held and not (was and matches_digest(text, was, stripped)):
+    if text and held and not (was and matches_digest(text, was, stripped)):
         line = _moved_out(text, held, standing)
         line = renumbered(text, held, standing) if line is None else line
         if line is not None:

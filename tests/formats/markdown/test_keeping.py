@@ -1824,10 +1824,10 @@ _LINES = (
 """What begins more than a paragraph, or may."""
 
 
-def _with_lines_moved(seed: int) -> tuple[str, dict[str, Paper], ReadingList]:
-    """A file in which one or two runs of lines were moved to other places, and what it was written from: papers with
-    notes and remarks, each word of which is told apart."""
-    drawn, told = Random(seed), iter(range(1_000))
+def _with_words_told_apart(drawn: Random) -> tuple[list[str], dict[str, Paper], ReadingList]:
+    """The lines of a file, and what it was written from: papers with notes and remarks, each word of which is told
+    apart."""
+    told = iter(range(1_000))
 
     def text(chance: float) -> str:
         lines = [f"{drawn.choice(_LINES)} zq{next(told)}k{drawn.choice(['', chr(10)])}" for _ in range(3)]
@@ -1844,16 +1844,71 @@ def _with_lines_moved(seed: int) -> tuple[str, dict[str, Paper], ReadingList]:
     entries = sorted(
         (ListEntry(id, drawn.choice(["", "South wall"]), text(0.4)) for id in ids), key=lambda entry: entry.section
     )
-    lst = ReadingList("Garden", "", ("South wall",), tuple(entries))
+    lst = ReadingList("Garden", text(0.4), ("South wall",), tuple(entries))
     lines = render_document(document_of(lst, papers), style=drawn.choice(STYLES)).split("\n")
-    end = next(at for at, line in enumerate(lines) if line.startswith("<!-- reader-base"))
-    for _ in range(drawn.randint(1, 2)):
-        at = drawn.randrange(end)
-        moved = lines[at : min(end, at + drawn.choice([1, 1, 1, 2, 3, 6]))]
-        del lines[at : at + len(moved)]
-        to = drawn.randint(0, end - len(moved))
-        lines[to:to] = moved
-    return "\n".join(lines), papers, lst
+    return lines, papers, lst
+
+
+def _move(lines: list[str], at: int, drawn: Random) -> None:
+    """A run of lines stands elsewhere."""
+    end = _end_of(lines)
+    moved = lines[at : min(end, at + drawn.choice([1, 1, 1, 2, 3, 6]))]
+    del lines[at : at + len(moved)]
+    to = drawn.randint(0, end - len(moved))
+    lines[to:to] = moved
+
+
+def _join(lines: list[str], at: int, drawn: Random) -> None:
+    """A line goes on in the one above."""
+    if at + 1 < _end_of(lines):
+        lines[at : at + 2] = [f"{lines[at]} {lines[at + 1].lstrip()}"]
+
+
+def _without_marks(lines: list[str], at: int, drawn: Random) -> None:
+    """Some lines lose their marks."""
+    for each in range(at, min(_end_of(lines), at + drawn.choice([1, 3, 9]))):
+        lines[each] = re.sub(r"\s*<!--.*?-->", "", lines[each])
+
+
+def _set_in(lines: list[str], at: int, drawn: Random) -> None:
+    """Some lines stand deeper."""
+    begin = drawn.choice(["  ", "    ", "> "])
+    for each in range(at, min(_end_of(lines), at + drawn.choice([1, 2, 4]))):
+        lines[each] = begin + lines[each]
+
+
+def _set_out(lines: list[str], at: int, drawn: Random) -> None:
+    """Some lines begin at the left."""
+    for each in range(at, min(_end_of(lines), at + drawn.choice([1, 2, 4]))):
+        lines[each] = lines[each].lstrip()
+
+
+def _without_quote(lines: list[str], at: int, drawn: Random) -> None:
+    """A line is no quote any more."""
+    lines[at] = re.sub(r"^\s*> ?", "", lines[at])
+
+
+def _add(lines: list[str], at: int, drawn: Random) -> None:
+    """Words of one's own, a fence or nothing on a line more."""
+    own = drawn.choice(["", "  ", "> ", "## ", "- "]) + "words of my own"
+    lines[at:at] = [drawn.choice(["", "```", "~~~", own, own])]
+
+
+def _end_of(lines: list[str]) -> int:
+    return next(at for at, line in enumerate(lines) if line.startswith("<!-- reader-base"))
+
+
+def _lost(text: str, papers: dict[str, Paper], lst: ReadingList) -> list[str]:
+    """The words of notes and remarks that a library has no more once it took what a file says."""
+    returned = read_back_text(text, papers, {"": lst})
+    notes = {paper.id: paper.note for paper in papers.values()}
+    notes |= {each.subject: str(each.after or "") for each in returned.changes if each.key == "note"}
+    after = returned.lists[0][1] if returned.lists else lst
+    held = "\n".join([*notes.values(), after.description, *after.sections, *(entry.note for entry in after.entries)])
+    had = "\n".join(
+        [lst.description, *(paper.note for paper in papers.values()), *(entry.note for entry in lst.entries)]
+    )
+    return [word for word in re.findall(r"zq\d+k", had) if word not in held]
 
 
 @law(600)
@@ -1864,11 +1919,21 @@ def _with_lines_moved(seed: int) -> tuple[str, dict[str, Paper], ReadingList]:
 @example(1771)
 @example(2383)
 def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_moved(seed: int) -> None:
-    text, papers, lst = _with_lines_moved(seed)
-    returned = read_back_text(text, papers, {"": lst})
-    notes = {paper.id: paper.note for paper in papers.values()}
-    notes |= {each.subject: str(each.after or "") for each in returned.changes if each.key == "note"}
-    after = returned.lists[0][1] if returned.lists else lst
-    held = "\n".join([*notes.values(), after.description, *after.sections, *(entry.note for entry in after.entries)])
-    had = "\n".join([*(paper.note for paper in papers.values()), *(entry.note for entry in lst.entries)])
-    assert [word for word in re.findall(r"zq\d+k", had) if word not in held] == []
+    drawn = Random(seed)
+    lines, papers, lst = _with_words_told_apart(drawn)
+    for _ in range(drawn.randint(1, 2)):
+        _move(lines, drawn.randrange(_end_of(lines)), drawn)
+    assert _lost("\n".join(lines), papers, lst) == []
+
+
+@law(600)
+@given(st.integers(0, 10**9))
+@example(38)
+@example(491)
+def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_joined_set_in_or_lose_marks(seed: int) -> None:
+    drawn = Random(seed)
+    lines, papers, lst = _with_words_told_apart(drawn)
+    for _ in range(drawn.randint(1, 3)):
+        edited = drawn.choice([_join, _without_marks, _set_in, _set_out, _without_quote, _add])
+        edited(lines, drawn.randrange(_end_of(lines)), drawn)
+    assert _lost("\n".join(lines), papers, lst) == []
