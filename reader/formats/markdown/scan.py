@@ -1260,6 +1260,8 @@ class _Scanner:
         row = read_row(self._filled(self.lines[at], id), self.columns, self.width)
         for message in row.problems:
             self._problem(at, message)
+        if len(cells_of(self.lines[at])) > self.width:
+            self.file.unread.add(at)  # The row below may have come into it.
         known = self._known(id)
         tags = None if row.tags is None else read_tags(row.tags, known).tags
         if self.is_shared and (row.status is not None or row.starred):

@@ -46,8 +46,8 @@ def end_of_definition(lines: Sequence[str], start: int) -> int:
 
 
 class _LooseWords(Mapping[int, list[str]]):
-    """Index -> the words of each loose line, without those of its comments. They are kept as one text a line: a file may
-    have very many tiny lines."""
+    """Index -> the words of each loose line, without those of its comments. They are kept as one text a line: a file
+    may have very many tiny lines."""
 
     def __init__(self, lines: Iterable[str | None]) -> None:
         """`lines` are all those of a file, None for one that is not loose."""

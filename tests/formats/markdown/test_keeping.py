@@ -1930,6 +1930,8 @@ def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_moved(seed: int) ->
 @given(st.integers(0, 10**9))
 @example(38)
 @example(491)
+@example(560)
+@example(2290)
 def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_joined_set_in_or_lose_marks(seed: int) -> None:
     drawn = Random(seed)
     lines, papers, lst = _with_words_told_apart(drawn)
