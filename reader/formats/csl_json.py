@@ -273,6 +273,7 @@ def _unknown(item: Mapping[str, Any], paper: Paper) -> tuple[tuple[str, str], ..
         found["issued"] = issued
     if place := _place_in_archive(item):
         found[_PLACE] = place
+    found |= {name: item[name] for name, own in (("DOI", paper.doi), ("URL", paper.url)) if not own and item.get(name)}
     custom = {name: value for name, value in _custom(item).items() if name != _GO_ON} or item.get("custom")
     if custom and custom != {_GO_ON: True}:
         found["custom"] = custom
@@ -375,8 +376,8 @@ def _item(key: str, paper: Paper) -> dict[str, Any]:
         **{name: [*map(_author, named_in(paper, name))] for name in NAME_VARIABLES},
         **({"editor": authors} if is_by_editors(paper) else {}),
         "abstract": _escaped(paper.abstract),
-        "DOI": paper.doi,
-        "URL": paper.url,
+        "DOI": paper.doi or came.get("DOI", ""),
+        "URL": paper.url or came.get("URL", ""),
         "number": number or preprint,
         _PLACE: came.get(_PLACE, "") or kept.get(_PLACE, "") or (preprint if number else ""),
         "keyword": _escaped(", ".join(filter(None, words))),

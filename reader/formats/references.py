@@ -285,9 +285,14 @@ def doi_in(text: str) -> str:
     return normal_doi(found[0]) if found is not None else ""
 
 
+def names_only(text: str, doi: str) -> bool:
+    """Whether a text names a DOI, among other things that are none."""
+    return doi != "" and set(map(normal_doi, _DOI.findall(text))) == {doi}
+
+
 def says(paper: Paper, texts: Iterable[str]) -> bool:
     """Whether a paper says what stands in fields that may name it, in whatever form they have its DOI."""
-    return all(tells(paper, "", [text]) or "" != doi_in(text) == paper.doi for text in texts)
+    return all(tells(paper, "", [text]) or names_only(text, paper.doi) for text in texts)
 
 
 def one_line(text: str) -> str:

@@ -26,7 +26,7 @@ from typing import Any
 from reader.dates import beyond_date
 from reader.formats.field_names import field_of, is_no_value, leads_to, plain, said_by
 from reader.formats.parsed import Problem, excerpt
-from reader.formats.references import Beside, Reference, csl_type, doi_in, genre_of, one_line, without_binding
+from reader.formats.references import Beside, Reference, csl_type, genre_of, names_only, one_line, without_binding
 from reader.formats.user_fields import yes_or_no
 from reader.latex import decode
 from reader.paper import Paper
@@ -213,7 +213,7 @@ class _SaidByPaper:
     def tells(self, name: str, text: str) -> bool:
         """Whether the paper says what was asked for, be it in other words."""
         paper = self._paper
-        if text in self._whole or leads_to(paper, text) or "" != doi_in(text) == paper.doi:
+        if text in self._whole or leads_to(paper, text) or names_only(text, paper.doi):
             return True
         if field_of(name) in ("read", "starred") and yes_or_no(text) is not None:
             return True

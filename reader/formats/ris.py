@@ -68,7 +68,7 @@ _VARIABLES = {
 """Variables of CSL with the tags that tell them, the one that is written first."""
 _DATES = ("DA", "Y1", "PY")
 """Tags of when a text was published, which may say more than its date."""
-_PARTLY = frozenset("T1 CT BT T2 JO JF JA J2 N2 UR L2 LK AN SN ST CY PP C2 C7".split())  # noqa: SIM905
+_PARTLY = frozenset("T1 CT BT T2 JO JF JA J2 N2 DO UR L2 LK AN SN ST CY PP C2 C7".split())  # noqa: SIM905
 """Tags that may hold more than the paper tells."""
 _OWN = {**{f"U{number}": f"user {number}" for number in range(1, 6)}, "RN": "research notes"}
 """Tags under which somebody writes for themselves, with what programs call them. Services keep numbers there."""
@@ -97,7 +97,7 @@ _LABELLED = {name: f"U{at}" for at, name in enumerate(("pmid", "pmcid", "part", 
 `U5  - et al.[authors]`, that the list of authors goes on, since RIS has no word for it and programs take any `AU` for a
 person; and the number of what is no report, for which services keep other things in `M1`."""
 _LABEL = re.compile(rf"(.*\S)\s*\[({'|'.join(_LABELLED)})\]", re.IGNORECASE)
-_BEHIND = ("UR", "AN")
+_BEHIND = ("DO", "UR", "AN")
 """Tags of which the paper's own comes first."""
 _INDENT = "      "
 _SERVICE_NOTE = re.compile(
