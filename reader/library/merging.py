@@ -92,6 +92,8 @@ class Plan:
     retitled: tuple[tuple[int, str], ...] = ()
     """The same of those that were taken for a paper under a title that has nothing in common with its own, where one of
     the two names nobody."""
+    other_dois: tuple[tuple[int, str], ...] = ()
+    """The same of those that were taken for a paper with another DOI, which stays, so that no paper has theirs."""
 
 
 class _Import:
@@ -149,6 +151,8 @@ class _Import:
         """The papers whose arXiv id records have that are plainly of others, by the positions of those."""
         self.retitled: dict[int, str] = {}
         """The papers that records came to under a title that is wholly another."""
+        self._left_dois: dict[int, str] = {}
+        """The papers that records came to which have another DOI than theirs."""
         ordered = sorted(self.records, key=lambda record: record.order)
         for record in ordered:
             self.ids[record.at] = self._paper_of(record)
@@ -223,7 +227,7 @@ class _Import:
             return id
         if id:
             self._note_what_may_differ(id, record)
-            self._complete(id, record.paper)
+            self._complete(id, record)
         else:
             id = self._add(record, possible)
         self.members[id] = None
@@ -273,9 +277,10 @@ class _Import:
             name, _ = told_otherwise(known, paper)
             self.otherwise += [(record.at, name)] if name else []
 
-    def _complete(self, id: str, paper: Paper) -> None:
+    def _complete(self, id: str, record: IncomingRecord) -> None:
         """Complete a paper, but for a DOI that another paper has already: that the record links the two is told."""
-        before, doi = self.here.papers[id], own_doi(paper)
+        before, paper = self.here.papers[id], record.paper
+        doi = own_doi(paper)
         beneath = self.beneath.get(id, before)
         after = completed(beneath, paper)
         if doi and doi not in (own_doi(before), own_doi(beneath)):
@@ -286,6 +291,7 @@ class _Import:
             self.linked |= {(id, holder.id): None for holder in holders}
             if own_doi(after) != doi:
                 self._other_dois.setdefault(doi, []).append(id)
+                self._left_dois[record.at] = id
         if id in self.beneath:
             self._compare(before, beneath, paper)
             self.beneath[id], after = after, corrected_alike(after, before)
@@ -313,6 +319,11 @@ class _Import:
         """Tell of a paper that holds a DOI under which a record came to another one."""
         others = self._other_dois.get(own_doi(self.here.papers[id]), ())
         self.linked |= {(other, id): None for other in others if other != id}
+
+    def without_doi(self) -> list[tuple[int, str]]:
+        """The positions of the records whose DOI no paper has, with the papers that they came to."""
+        left = sorted(self._left_dois.items())
+        return [(at, id) for at, id in left if not self.here.with_doi(own_doi(self.records[at].paper))]
 
     def _recurs(self, key: str) -> bool:
         """Whether a title is that of a column: papers of one title, here or coming, that stand in different places."""
@@ -451,6 +462,7 @@ def plan(
         otherwise=tuple(sorted(work.otherwise)),
         mistaken=tuple((at, names[id]) for at, id in sorted(work.mistaken.items())),
         retitled=tuple((at, names[id]) for at, id in sorted(work.retitled.items())),
+        other_dois=tuple((at, names[id]) for at, id in work.without_doi()),
         differing=tuple((id, name, value) for (id, name), value in work.differing.items()),
     )
 

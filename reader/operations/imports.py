@@ -12,6 +12,7 @@ from reader.counting import count
 from reader.dates import moment
 from reader.formats.parsed import Problem, excerpt
 from reader.formats.user_fields import kept_tags
+from reader.identity import may_be_one_title
 from reader.io.read import Source
 from reader.library.corrections import corrected_alike
 from reader.library.library import Library, Outcome
@@ -379,6 +380,7 @@ def _reports(
         otherwise = [(source.papers[at - start], what) for at, what in plan.otherwise if at in places] if plan else []
         others = [(source.papers[at - start], known[id]) for at, id in plan.mistaken if at in places] if plan else []
         retitled = [(source.papers[at - start], known[id]) for at, id in plan.retitled if at in places] if plan else []
+        left = [(source.papers[at - start], known[id]) for at, id in plan.other_dois if at in places] if plan else []
         strange = {at - start for at, _ in plan.mistaken} if plan else set[int]()
         own = [id for at, id in enumerate(named) if at not in strange]
         of_own = set(own)
@@ -402,6 +404,7 @@ def _reports(
                 *source.problems,
                 *_under_one_id(others, "another title and other people, not taken"),
                 *_under_one_id(retitled, "another title, taken for it"),
+                *_with_other_doi(left),
                 *_presumed(bare),
                 *_told_otherwise(otherwise),
             ),
@@ -457,6 +460,17 @@ def _under_one_id(records: Iterable[tuple[Paper, Paper]], what: str) -> Iterable
     """What is said of records with the arXiv id of a paper that has a wholly other title, and `what` else."""
     for record, paper in records:
         message = f"a record with the arXiv id {paper.arxiv_id} of '{excerpt(paper.title)}' but {what}"
+        yield Problem(0, message, excerpt(record.title))
+
+
+def _with_other_doi(records: Iterable[tuple[Paper, Paper]]) -> Iterable[Problem]:
+    """What is said of records that were taken for papers with another DOI, by an arXiv id for example: theirs is none
+    that a paper has, so it would be lost in silence."""
+    for record, paper in records:
+        titled = "another title and " if not may_be_one_title(record, paper) else ""
+        message = (
+            f"a record taken for '{excerpt(paper.title)}' ({paper.doi}) has {titled}another DOI, left out: {record.doi}"
+        )
         yield Problem(0, message, excerpt(record.title))
 
 

@@ -95,7 +95,7 @@ def of_xml(form: str, element: str, value: str) -> Parsed:
 
 
 def readers(kind: str) -> Iterator[tuple[str, str, Read]]:
-    """Every form with the names under which it has identifiers of a kind, and what reads a record with a value there."""
+    """Every form with the names under which it has identifiers of a kind, and what reads a record with a value."""
     yield "BibTeX", OF_BIBTEX[kind], partial(bibtex, OF_BIBTEX[kind])
     for form, names, reads in (
         ("RIS", OF_RIS, of_ris), ("CSL JSON", OF_CSL, of_csl), ("CSL YAML", OF_CSL, in_csl_yaml),

@@ -388,3 +388,41 @@ def test_a_title_without_people_that_is_wholly_another_is_told() -> None:
     ):  # fmt: skip
         found = plan({}, [known, Paper("", title, arxiv_id="2101.00001v2")])
         assert (found.retitled, found.mistaken, len(found.new)) == (told, (), 1)
+
+
+OF_TWO_DOIS = (
+    (("Graph nets, revisited", "Deep nets for graphs"), "has another title and another DOI, left out"),
+    (("Lamps of the northern attics", "Lamps of the Northern Attics"), "has another DOI, left out"),
+)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+@pytest.mark.parametrize(("titles", "said"), OF_TWO_DOIS)
+def test_a_second_doi_under_one_arxiv_id_is_told_with_the_titles_and_both_dois(
+    titles: tuple[str, str], said: str, at: int, reader: Reader, tmp_path: Path
+) -> None:
+    """Whether both come in one import or one after the other, and as often as it comes."""
+    records = [
+        {"title": title, "doi": doi, "arxiv_id": "2401.00002"}
+        for title, doi in zip(titles, ("10.1000/c", "10.1000/b"), strict=True)
+    ]
+    first, second = records[at], records[1 - at]
+    (tmp_path / "first.jsonl").write_text(json.dumps(first))
+    (tmp_path / "both.jsonl").write_text(json.dumps(first) + "\n" + json.dumps(second))
+    reader("import", str(tmp_path / "first.jsonl"))
+    for _ in range(2):
+        told = reader("import", str(tmp_path / "both.jsonl"), "--json").json
+        assert (told["totals"]["new"], told["totals"]["problems"]) == (0, 1)
+        (problem,) = told["sources"][0]["problems"]
+        assert problem["message"] == (f"a record taken for '{first['title']}' ({first['doi']}) {said}: {second['doi']}")
+        assert problem["excerpt"] == second["title"]
+
+
+def test_a_second_doi_that_a_paper_has_or_that_is_arxiv_s_own_is_not_told_as_left_out() -> None:
+    named = replace(Paper("", "Lamps of the northern attics", doi="10.1000/c"), arxiv_id="2101.00001")
+    assert plan({}, [named, replace(named, doi="10.1000/b")]).other_dois == ((0, "2101.00001"),)
+    for other in ("10.48550/arxiv.2101.00001", "10.1000/C"):
+        assert plan({}, [named, replace(named, doi=other)]).other_dois == ()
+    known = plan({}, [named, Paper("", "Protein folding without any memory", doi="10.1000/b")]).new
+    found = plan({paper.id: paper for paper in known}, [replace(named, doi="10.1000/b")])
+    assert (found.other_dois, found.linked) == ((), (("2101.00001", "10.1000-b"),))
