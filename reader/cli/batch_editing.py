@@ -30,6 +30,9 @@ from reader.operations.search import named
 from reader.paper import Status
 from reader.text import for_terminal
 
+PIPE_PATIENCE = 10
+"""Seconds after which a pipe out of which nothing comes is not waited for any longer."""
+
 # -- papers ------------------------------------------------------------------------------------------------------------
 
 
@@ -207,7 +210,7 @@ def _import(asked: AskedLibrary, request: Request) -> Answer:
         if is_vault(Path(name)):
             vaults.append(name)
         else:
-            sources += read(name, format=format)
+            sources += read(name, format=format, waiting=partial(_not_for_ever, name))
     if (
         not vaults
         and (errors := [one.error for one in sources if one.error is not None])
@@ -215,6 +218,15 @@ def _import(asked: AskedLibrary, request: Request) -> Answer:
     ):
         raise errors[0]
     return _taken_in(asked, request, sources, vaults)
+
+
+def _not_for_ever(name: str, seconds: float) -> None:
+    """End the wait for a pipe out of which nothing comes, since all requests behind this one wait as well."""
+    if seconds > PIPE_PATIENCE:
+        raise InputError(
+            f"Nothing came out of the pipe '{for_terminal(name)}' for {PIPE_PATIENCE} seconds, so it was not"
+            " waited for any longer."
+        )
 
 
 def _taken_in(asked: AskedLibrary, request: Request, sources: list[Source], vaults: list[str]) -> Answer:

@@ -55,6 +55,24 @@ class ProgressLine:
             sys.stderr.write("\r\x1b[K")
 
 
+class SaidToWait:
+    """Says of a pipe out of which nothing comes that it is waited for, once: nobody may be there to write."""
+
+    def __init__(self, name: str, progress: ProgressLine) -> None:
+        self._name = for_terminal(name)
+        self._progress = progress
+        self._said = False
+
+    def __call__(self, seconds: float) -> None:
+        if not self._said and seconds > SILENCE:
+            self._said = True
+            self._progress.end()
+            say(
+                f"Nothing comes out of the pipe '{self._name}' yet: whoever writes into it is waited for. ctrl+c ends"
+                " that, and nothing is imported then."
+            )
+
+
 def read_all(names: Sequence[str], format: str | None) -> tuple[list[Source], list[str]]:
     """Everything that the sources hold, a source that gave nothing with its error; and those that are Obsidian exports
     of ours, which are read when they are compared with the library."""
@@ -68,13 +86,17 @@ def read_all(names: Sequence[str], format: str | None) -> tuple[list[Source], li
             source
             for name in names
             if name not in vaults
-            for source in read(name, stdin=given, format=format, progress=progress.report)
+            for source in read(
+                name, stdin=given, format=format, progress=progress.report, waiting=SaidToWait(name, progress)
+            )
         ]
     finally:
         progress.end()
     return found, vaults
 
 
+SILENCE = 2.0
+"""Seconds after which it is said that a pipe is waited for."""
 WATCH_PAUSE = 1.0
 """Seconds between two looks at what is watched."""
 _PAIRS = 20

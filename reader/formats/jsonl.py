@@ -284,10 +284,12 @@ def _with_the_users(line: int, paper: Paper, record: Mapping[str, Any], problems
     if not isinstance(brought, dict) or len(brought) > len(paper.kept):
         message = "what was kept of a format that is not text under its name, left out"
         problems.append(Problem(line, message, excerpt(_shown(brought))))
-    for name, what, named in (("arxiv_id", "arXiv id", find_arxiv_id), ("doi", "DOI", normal_doi)):
-        if (told := getattr(paper, name)) and not named(told):
-            problems.append(Problem(line, f"{name} is no {what}, left out", excerpt(_shown(told))))
-            paper = replace(paper, **{name: ""})
+    if paper.arxiv_id and not find_arxiv_id(paper.arxiv_id):
+        problems.append(Problem(line, "arxiv_id is no arXiv id, left out", excerpt(_shown(paper.arxiv_id))))
+        paper = replace(paper, arxiv_id="")
+    if paper.doi and not normal_doi(paper.doi):
+        problems.append(Problem(line, "doi is no DOI, left out", excerpt(_shown(paper.doi))))
+        paper = replace(paper, doi="")
     if record.get("url") and not paper.url and paper.link != clean_line(str(record["url"])):
         problems.append(Problem(line, "url is no http or https address, left out", excerpt(_shown(record["url"]))))
     given = record.get("tags") or []

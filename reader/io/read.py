@@ -9,9 +9,9 @@ import re
 import selectors
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import IO, Any
@@ -127,6 +127,8 @@ _PLAIN = (".txt", ".text")
 
 OnProgress = Callable[[int, int], None]
 """Told how much is done and how much there is: files of a folder, or bytes of an address (0: unknown)."""
+OnWait = Callable[[float], None]
+"""Told for how many seconds nothing came out of a pipe, as long as that is so; what it raises ends the reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +160,15 @@ def read(
     stdin: IO[bytes] | None = None,
     format: str | None = None,
     progress: OnProgress | None = None,
+    waiting: OnWait | None = None,
 ) -> Iterator[Source]:
     """Read a file, a pipe, every recognised file of a folder (in the order of their paths), `-` or an http(s) address.
 
-    What cannot be read comes as a `Source` with an error; what `progress` raises ends the reading. Raises `UsageError`
-    for a format that does not exist.
+    What cannot be read comes as a `Source` with an error; what `progress` raises ends the reading, and it is asked
+    while a pipe is waited for, where `waiting` is not. Raises `UsageError` for a format that does not exist.
     """
     _must_be_readable(format)
-    return map(_bared, _read(source, stdin, format, progress))
+    return map(_bared, _read(source, stdin, format, progress, waiting))
 
 
 def _must_be_readable(format: str | None) -> None:
@@ -178,6 +181,7 @@ def _read(
     stdin: IO[bytes] | None,
     format: str | None,
     progress: OnProgress | None,
+    waiting: OnWait | None,
 ) -> Iterator[Source]:
     given = os.fspath(source)
     shown = for_terminal(given)
@@ -195,7 +199,7 @@ def _read(
         else:
             if progress is not None:
                 progress(0, 1)
-            yield _source(read_file(given, _waiting(progress)), shown, _name_of(given), format)
+            yield _source(read_file(given, waiting or _asking(progress)), shown, _name_of(given), format)
             if progress is not None:
                 progress(1, 1)
     except ReaderError as error:
@@ -230,12 +234,12 @@ def read_text(text: str, name: str, format: str | None = None) -> Source:
 # -- bytes -------------------------------------------------------------------------------------------------------------
 
 
-def _waiting(progress: OnProgress | None) -> Callable[[], None]:
+def _asking(progress: OnProgress | None) -> OnWait:
     """What is called while nothing comes out of a pipe: whoever is told of the progress may end it there."""
-    return partial(progress, 0, 1) if progress is not None else _patiently
+    return (lambda _: progress(0, 1)) if progress is not None else _patiently
 
 
-def _patiently() -> None:
+def _patiently(seconds: float) -> None:
     """Wait until somebody writes, as `cat` does."""
 
 
@@ -248,25 +252,25 @@ def _name_of(path: str) -> str:
 class _Pipe:
     """A pipe, read as what is written into it comes."""
 
-    def __init__(self, descriptor: int, waiting: Callable[[], None]) -> None:
+    def __init__(self, descriptor: int, waiting: OnWait) -> None:
         self._descriptor = descriptor
         self._waiting = waiting
-        """Called as long as nothing comes; what it raises ends the reading."""
 
     def read(self, size: int) -> bytes:
         """What stands in the pipe, up to so many bytes; nothing when whoever wrote has left."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._descriptor, selectors.EVENT_READ)
+            begun = time.monotonic()
             while True:
                 while not selector.select(_PATIENCE):
-                    self._waiting()
+                    self._waiting(time.monotonic() - begun)
                 try:
                     return os.read(self._descriptor, size)
                 except BlockingIOError:
                     continue  # Somebody else took it.
 
 
-def read_file(path: str | Path, waiting: Callable[[], None] | None = None) -> bytes:
+def read_file(path: str | Path, waiting: OnWait | None = None) -> bytes:
     """The bytes of a regular file, opened without blocking; and of a pipe, where `waiting` is given, which is called
     as long as nobody writes into it. Raises `InputError`, or `LimitError` when too large."""
     shown = for_terminal(os.fspath(path))

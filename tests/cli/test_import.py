@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
 
+from reader.cli import batch_editing, importing
 from tests.conftest import ROOT
 from tests.support.cli import Copies, Reader
 
@@ -202,3 +206,42 @@ def test_a_table_begins_with_a_byte_order_mark_where_that_is_asked(shelf: Reader
     }  # fmt: skip
     answer = shelf("export", "--format", "bibtex", "--bom", check=False)
     assert (answer.status, "--bom goes with --format csv" in answer.err) == (2, True)
+
+
+needs_pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+ENTRY = "@article{a, title={Lamps of winter}, author={Vale, Ada}, year=2020}\n"
+
+
+@needs_pipes
+def test_it_is_said_that_a_pipe_is_waited_for_and_then_all_is_imported(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, and not where somebody writes soon."""
+    monkeypatch.setattr(importing, "SILENCE", 0.2)
+    pipe, page = tmp_path / "pipe", tmp_path / "a.bib"
+    os.mkfifo(pipe)
+    page.write_text(ENTRY)
+    for wait, said in ((0.8, 1), (0.0, 0)):
+        writer = threading.Timer(wait, lambda: pipe.write_text(ENTRY.replace("winter", "spring")))
+        writer.start()
+        answer = reader("import", str(pipe), str(page))
+        writer.join()
+        assert answer.err.count(f"Nothing comes out of the pipe '{pipe}' yet") == said
+        monkeypatch.setattr(importing, "SILENCE", 30)
+    assert len(reader("search", "--ids").lines) == 2
+
+
+@needs_pipes
+def test_a_batch_gives_up_a_pipe_into_which_nobody_writes_and_imports_the_rest(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_editing, "PIPE_PATIENCE", 0.2)
+    pipe, page = tmp_path / "pipe", tmp_path / "a.bib"
+    os.mkfifo(pipe)
+    page.write_text(ENTRY)
+    requests = [{"op": "import", "sources": [str(pipe), str(page)]}, {"op": "import", "sources": [str(pipe)]}]
+    both, alone = map(json.loads, reader("batch", stdin="\n".join(map(json.dumps, requests)), check=False).lines)
+    assert (both["ok"], both["totals"]["new"], both["totals"]["problems"]) == (True, 1, 1)
+    assert "Nothing came out of the pipe" in both["sources"][0]["problems"][0]["message"]
+    assert not alone["ok"]
+    assert "was not waited for any longer" in json.dumps(alone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import pytest
@@ -97,10 +97,11 @@ def of_xml(form: str, element: str, value: str) -> Parsed:
 def readers(kind: str) -> Iterator[tuple[str, str, Read]]:
     """Every form with the names under which it has identifiers of a kind, and what reads a record with a value."""
     yield "BibTeX", OF_BIBTEX[kind], partial(bibtex, OF_BIBTEX[kind])
-    for form, names, reads in (
+    forms: tuple[tuple[str, Mapping[str, tuple[str, ...]], Callable[[str, str], Parsed]], ...] = (
         ("RIS", OF_RIS, of_ris), ("CSL JSON", OF_CSL, of_csl), ("CSL YAML", OF_CSL, in_csl_yaml),
         ("JSON Lines", OF_CONTRACT, contract), ("JSON", BY_NAME, of_program),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for form, names, reads in forms:
         yield from ((form, name, partial(reads, name)) for name in names.get(kind, ()))
     for form in WRITERS:
         yield from ((form, name, partial(written, form, name)) for name in OF_LINES.get(form, BY_NAME).get(kind, ()))

@@ -155,6 +155,21 @@ def test_whoever_waits_for_a_pipe_may_leave(tmp_path: Path) -> None:
 
 
 @needs_pipes
+def test_whoever_waits_for_a_pipe_is_told_for_how_long_and_may_end_that_source_alone(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    told: list[float] = []
+
+    def wait(seconds: float) -> None:
+        told.append(seconds)
+        if len(told) > 2:
+            raise InputError("Long enough.")
+
+    source = only(tmp_path / "pipe", waiting=wait)
+    assert (str(source.error), source.papers) == ("Long enough.", ())
+    assert 0 < told[0] < told[1] < told[2]
+
+
+@needs_pipes
 def test_no_pipe_of_a_folder_and_no_device_is_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     written(tmp_path, "page.txt", PAGE)
