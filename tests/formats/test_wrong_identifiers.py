@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
@@ -14,6 +14,7 @@ from reader.identity import identified
 from tests.formats.test_remainder import OF_JSON, in_json, in_xml, with_fields
 from tests.formats.test_unread_fields import TITLE, WRITERS, read
 
+Names = dict[str, tuple[str, ...]]
 WRONG = {
     "doi": ("10.1/x_y(1)", "doi pending", "10.1234", "see 10.1234/a and 10.1234/b"),
     "arxiv": ("24xx.1", "arXiv:24xx.1", "arxiv pending"),
@@ -22,7 +23,7 @@ WRONG = {
     "pmid": ("12ab", "PMC x7"),
 }
 """What stands where an identifier is expected, and is none."""
-OF_LINES = {
+OF_LINES: dict[str, Names] = {
     "pubmed": {"doi": ("LID", "AID"), "isbn": ("ISBN", "IS"), "pmid": ("PMC",)},
     "eric": {"doi": ("LID", "AID"), "isbn": ("ISBN", "IS")},
     "endnote": {"doi": ("%R",), "url": ("%U", "%>"), "isbn": ("%@",), "pmid": ("%M",)},
@@ -31,7 +32,7 @@ OF_LINES = {
     "its table": {"doi": ("DI", "D2"), "isbn": ("BN", "SN"), "arxiv": ("AR",), "pmid": ("PM",)},
 }
 """The tags of each form that hold identifiers."""
-BY_NAME = {
+BY_NAME: Names = {
     "doi": ("doi", "DOI"), "arxiv": ("arxiv_id", "eprint", "arxiv"), "url": ("url", "link"), "isbn": ("isbn", "issn"),
     "pmid": ("pmid", "pmcid"),
 }  # fmt: skip
@@ -48,9 +49,15 @@ OF_XML = {
              "arxiv": '<identifier type="arxiv">{}</identifier>'},
 }  # fmt: skip
 OF_BIBTEX = {"doi": "doi", "arxiv": "eprint", "url": "url", "isbn": "isbn", "pmid": "pmid"}
-OF_RIS = {"doi": ("DO", "M3"), "url": ("UR", "L1", "L2", "LK"), "isbn": ("SN",), "pmid": ("AN", "C2")}
-OF_CSL = {"doi": ("DOI",), "arxiv": ("number",), "url": ("URL",), "isbn": ("ISBN", "ISSN"), "pmid": ("PMID", "PMCID")}
-OF_CONTRACT = {"doi": ("doi",), "arxiv": ("arxiv_id",), "url": ("url",)}
+OF_RIS: Names = {"doi": ("DO", "M3"), "url": ("UR", "L1", "L2", "LK"), "isbn": ("SN",), "pmid": ("AN", "C2")}
+OF_CSL: Names = {
+    "doi": ("DOI",),
+    "arxiv": ("number",),
+    "url": ("URL",),
+    "isbn": ("ISBN", "ISSN"),
+    "pmid": ("PMID", "PMCID"),
+}
+OF_CONTRACT: Names = {"doi": ("doi",), "arxiv": ("arxiv_id",), "url": ("url",)}
 LEFT_OUT = "link"
 """What services say of the places of copies."""
 Read = Callable[[str], Parsed]
@@ -97,7 +104,7 @@ def of_xml(form: str, element: str, value: str) -> Parsed:
 def readers(kind: str) -> Iterator[tuple[str, str, Read]]:
     """Every form with the names under which it has identifiers of a kind, and what reads a record with a value."""
     yield "BibTeX", OF_BIBTEX[kind], partial(bibtex, OF_BIBTEX[kind])
-    forms: tuple[tuple[str, Mapping[str, tuple[str, ...]], Callable[[str, str], Parsed]], ...] = (
+    forms: tuple[tuple[str, Names, Callable[[str, str], Parsed]], ...] = (
         ("RIS", OF_RIS, of_ris), ("CSL JSON", OF_CSL, of_csl), ("CSL YAML", OF_CSL, in_csl_yaml),
         ("JSON Lines", OF_CONTRACT, contract), ("JSON", BY_NAME, of_program),
     )  # fmt: skip
