@@ -10,7 +10,6 @@ from reader.cli.batch_request import Answer, Answerer, AskedLibrary, InPart, Req
 from reader.counting import count
 from reader.errors import InputError, UsageError
 from reader.io.read import Source, read, read_text
-from reader.library.change import Step
 from reader.library.library import Outcome
 from reader.operations import (
     annotate,
@@ -358,36 +357,17 @@ def _undo(asked: AskedLibrary, request: Request) -> Answer:
     if "step" in request:
         return _revisited(asked, undo.undo_step(library, request["step"]))
     if "to" in request:
-        steps = undo.ids_down_to(library, request["to"])
-        if library.only_tries and len(steps) > 1:
-            return _foreseen(asked, undo.next_undone(library, len(steps)), "Undid")
-        return _revisited(asked, undo.undo_these(library, steps))
-    many = number(request, "steps", 1)
-    if library.only_tries and many > 1 and (wanted := undo.next_undone(library, many)):
-        return _foreseen(asked, wanted, "Undid")
-    return _revisited(asked, undo.undo(library, many))
+        return _revisited(asked, undo.undo_these(library, undo.ids_down_to(library, request["to"])))
+    return _revisited(asked, undo.undo(library, number(request, "steps", 1)))
 
 
 def _redo(asked: AskedLibrary, request: Request) -> Answer:
-    steps = number(request, "steps", 1)
-    if asked.library.only_tries and steps > 1 and (wanted := undo.next_redone(asked.library, steps)):
-        return _foreseen(asked, wanted, "Redid")
-    return _revisited(asked, undo.redo(asked.library, steps))
-
-
-def _foreseen(asked: AskedLibrary, steps: list[Step], verb: str) -> Answer:
-    """What taking back or bringing back several steps is answered with in a dry run: the second of them cannot be
-    tried without the first, so that what others changed since is not told."""
-    say = [f"{verb}: {step.say}" for step in steps]
-    asked.notes += undo.foretold(asked.library, steps) if verb == "Undid" else []
-    return {"say": say, "changed": undo.subjects_of(steps), "steps": len(steps), "skipped": []}
+    return _revisited(asked, undo.redo(asked.library, number(request, "steps", 1)))
 
 
 def _undo_session(asked: AskedLibrary, request: Request) -> Answer:
     library = asked.library
     steps = undo.steps_of_session(library, request["session"]) if "session" in request else asked.steps
-    if library.only_tries:
-        return _foreseen(asked, undo.foreseen_of_all(library, steps), "Undid")
     return _revisited(asked, undo.undo_all(library, steps))
 
 

@@ -330,19 +330,28 @@ class Library(Contents):
         library of its own, in which edits are only tried, and which stays as it is. Itself where there is no step."""
         if tried is None:
             return self
+        then = self._apart()
+        then._go_on_with(tried, arriving)
+        return then
+
+    def _apart(self) -> Library:
+        """The library as one of its own, in which edits are only tried."""
         with self._lock:
-            every = self._every()
-            later = 1 + max((step.clock for step in every), default=0)
-            step = replace(tried, id="tried", clock=later, device=self.device)
+            self._read_all()
             then = copy(self)
             then._steps = dict(self._steps)
             then._state = self._state.copied()
             then._withdrawn = copy(self._withdrawn)
-            fresh = [ingest.bare(paper) for paper in arriving if self._state.facts(paper.id) is None]
-            then._fold(fresh, [step])
         then.only_tries = True
-        then.revision += 1
         return then
+
+    def _go_on_with(self, tried: Step, arriving: Iterable[Paper]) -> None:
+        """Take in a step that was only tried, with the papers that would come with it."""
+        with self._lock:
+            later = 1 + max((step.clock for step in self._every()), default=0)
+            step = replace(tried, id=f"tried-{later}", clock=later, device=self.device)
+            self._fold([ingest.bare(paper) for paper in arriving if self._state.facts(paper.id) is None], [step])
+        self.revision += 1
 
     def apply(
         self,
@@ -802,24 +811,42 @@ class Library(Contents):
                 raise Refused("There is nothing to undo." if back else "There is nothing to redo.")
             if (seen and steps[0].id != seen) or (past_loss and not steps[0].puts_back):
                 raise Refused("The history changed meanwhile, so that is not the last step any more.")
-            if steps[0].mends:
-                copied = [id for id, by in self._withdrawn.copied.items() if steps[0].id in by]
-                wanted, left, changes = undo_rules.revisit_mending(
-                    self._state, steps[0], copied, self._with, back=back, others=self._others_since
-                )
-                moved.extend(changes)
-                told.extend([undo_rules.LOST_AGAIN] if back and changes else ())
-            else:
-                wanted, left = undo_rules.revisit(
-                    self._state, steps[0], back=back, others=self._others_since, find=self._step
-                )
-                if back and steps[0].times and undo_rules.takes_lost_away(steps[0], wanted.changes, self._every()):
-                    told.append(undo_rules.LOST_FOR_GOOD)
+            wanted, left, sentences, changes = self._revisited(steps[0], back=back)
             skipped.extend(left)
+            told.extend(sentences)
+            moved.extend(changes)
             return wanted
 
         step, touched, warnings = self._push(draft, self._backing.go_on if past_loss else None)
         return Outcome(step, frozenset(touched), tuple(skipped), (*warnings, *told), moved=tuple(moved))
+
+    def _revisited(self, step: Step, *, back: bool) -> tuple[Draft, list[str], list[str], list[Change]]:
+        """The draft that takes a step back, or brings it back, with what it leaves alone, what is to be known of that
+        (both in sentences), and what becomes different by it beside what it says."""
+        others = self._others_since
+        if step.mends:
+            copied = [id for id, by in self._withdrawn.copied.items() if step.id in by]
+            wanted, left, moved = undo_rules.revisit_mending(
+                self._state, step, copied, self._with, back=back, others=others
+            )
+            return wanted, left, [undo_rules.LOST_AGAIN] if back and moved else [], moved
+        wanted, left = undo_rules.revisit(self._state, step, back=back, others=others, find=self._step)
+        is_lost = back and step.times and undo_rules.takes_lost_away(step, wanted.changes, self._every())
+        return wanted, left, [undo_rules.LOST_FOR_GOOD] if is_lost else [], []
+
+    def foreseen_revisits(self, steps: Iterable[tuple[str, bool]]) -> list[Outcome]:
+        """What it would do to take back the steps of these ids, or to bring them back (False), each after those before
+        it; nothing is changed."""
+        if self.read_only and not self._only_lacks:
+            raise ReadOnly(self.read_only)
+        then = self._apart()
+        outcomes = []
+        for id, back in steps:
+            draft, skipped, told, moved = then._revisited(self._step(id), back=back)
+            step = _tried(then.review(draft))
+            then._go_on_with(step, draft.adds)
+            outcomes.append(Outcome(step, warnings=tuple(told), skipped=tuple(skipped), moved=tuple(moved)))
+        return outcomes
 
     @property
     def _only_lacks(self) -> bool:

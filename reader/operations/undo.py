@@ -8,7 +8,7 @@ from typing import Any
 
 from reader.counting import count
 from reader.errors import ReaderError, Refused, UsageError, WrongValue
-from reader.library.change import Step, subjects
+from reader.library.change import Step
 from reader.library.library import Library, Outcome
 from reader.library.moments import NOTE, holds_text, text_of, utc
 from reader.library.note_versions import beginning_of
@@ -47,12 +47,19 @@ def undo(library: Library, steps: int = 1) -> list[Outcome]:
     next_undone(library, steps)
     last = next((step for step in library.recent(_LOOKED_AT) if step.device == library.device), None)
     if last is None or not last.without:
-        return _repeat(library.undo, steps)
+        return _taken_back(library, steps)
     why = f"'{last.say}' cannot be taken back: what was lost comes back when its file or a backup does."
     if not library.undoable(1):
         raise Refused(f"There is nothing to undo: {why[:1].lower()}{why[1:]}")
-    first, *rest = _repeat(library.undo, steps)
+    first, *rest = _taken_back(library, steps)
     return [first.telling([f"{why} The step before it was undone."]), *rest]
+
+
+def _taken_back(library: Library, steps: int) -> list[Outcome]:
+    """The last `steps` steps taken back; where that is only tried, each as it is after those before it."""
+    if library.only_tries and steps > 1 and (found := library.undoable(steps)):
+        return library.foreseen_revisits((step.id, True) for step in found)
+    return _repeat(library.undo, steps)
 
 
 def next_undone(library: Library, steps: int) -> list[Step]:
@@ -100,6 +107,8 @@ def undo_these(library: Library, steps: Sequence[str]) -> list[Outcome]:
     if [step.id for step in found] != list(steps):
         raise Refused("The history changed meanwhile, so nothing was undone: look at it again.")
     library.must_be_revisable(found)
+    if library.only_tries:
+        return library.foreseen_revisits((id, True) for id in steps)
     ids = iter(steps)
     return _repeat(lambda: library.undo(next(ids)), len(steps))
 
@@ -130,12 +139,10 @@ def undo_all(library: Library, steps: Collection[str]) -> list[Outcome]:
 
     Raises `Refused` where nothing of it stands, and `ReadOnly` as `next_undone` does.
     """
-    return [library.redo_step(id) if before else library.undo_step(id) for id, before in _moved(library, steps)]
-
-
-def foreseen_of_all(library: Library, steps: Collection[str]) -> list[Step]:
-    """The steps that `undo_all` would take back or bring back. Raises likewise."""
-    return _of_ids(library, _moved(library, steps))
+    moved = _moved(library, steps)
+    if library.only_tries:
+        return library.foreseen_revisits((id, not before) for id, before in moved)
+    return [library.redo_step(id) if before else library.undo_step(id) for id, before in moved]
 
 
 def _of_ids(library: Library, moved: Iterable[tuple[str, bool]]) -> list[Step]:
@@ -159,12 +166,6 @@ def _moved(library: Library, steps: Collection[str]) -> list[tuple[str, bool]]:
     return wanted
 
 
-def subjects_of(steps: Sequence[Step]) -> list[str]:
-    """What is told as changed where these steps are taken back or brought back one after another, as long as nobody
-    else changed it: the ids of papers, and "list:NAME" of lists, of each that one of the steps changes."""
-    return subjects(change for step in steps for change in step.changes)
-
-
 def undo_step(library: Library, id: str) -> list[Outcome]:
     """Take back the step with this id, also where others were made since; what these changed is left and named.
 
@@ -185,7 +186,9 @@ def _not_standing(library: Library, id: str) -> ReaderError:
 
 def redo(library: Library, steps: int = 1) -> list[Outcome]:
     """Bring back the last `steps` undone steps. Raises `Refused` where there are fewer; nothing was changed then."""
-    next_redone(library, steps)
+    found = next_redone(library, steps)
+    if library.only_tries and len(found) > 1:
+        return library.foreseen_revisits((step.id, False) for step in found)
     return _repeat(library.redo, steps)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.errors import Refused
+from reader.errors import Refused, WrongValue
 from reader.library import change as edits
 from reader.library import reading_lists
 from reader.library.change import Change, Step, star
 from reader.library.library import Library, Outcome
 from reader.operations.duplicates import merge
-from reader.operations.undo import undo
+from reader.operations.undo import redo, undo, undo_all
 from reader.paper import Paper, ReadingList, Status
 from tests.support.folders import named, numbered
 from tests.support.laws import law
@@ -127,3 +128,32 @@ def test_undo_right_after_an_act_brings_back_what_was_there_and_redo_what_came_o
     assert seen(shelf) == before
     shelf.redo()
     assert seen(shelf) == after
+
+
+def told(outcomes: Sequence[Outcome]) -> list[tuple[object, ...]]:
+    """What is answered to taking back, but for ids."""
+    return [(one.say, one.skipped, one.warnings, list(edits.subjects(one.changes))) for one in outcomes]
+
+
+@law(200)
+@given(st.integers(0, 2**32), st.sampled_from(["undo", "redo", "session"]))
+def test_a_dry_run_of_taking_back_several_steps_says_what_the_run_says(seed: int, what: str) -> None:
+    """Each is told as it is after those before it, and nothing is changed by it."""
+    shared = Shared(random.Random(seed))
+    for _ in range(14):
+        shared.live()
+    shelf = shared.chance.choice(shared.both)
+    shelf.refresh()
+    there = shelf.undoable() if what == "undo" else shelf.redoable()
+    made = [step.id for step in shelf.history() if step.device == shelf.device]
+    acts: dict[str, Callable[[], list[Outcome]]] = {
+        "undo": lambda: undo(shelf, len(there)),
+        "redo": lambda: redo(shelf, len(there)),
+        "session": lambda: undo_all(shelf, made),
+    }
+    before, revision = seen(shelf), shelf.revision
+    with suppress(Refused, WrongValue):
+        with shelf.trying():
+            tried = acts[what]()
+        assert (seen(shelf), shelf.revision) == (before, revision)
+        assert told(tried) == told(acts[what]())
