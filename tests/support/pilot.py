@@ -20,6 +20,8 @@ from tests.support.styling import styled_once
 
 NEVER = 86_400.0
 """Seconds after which a clock of the interface rings where a test must not depend on how quick the machine is."""
+LOOK = 0.001
+"""Seconds between two looks at what waits for a thread or a clock: to look all the time costs more than all else."""
 _draw = Compositor.render_update
 _DRAWN: set[tuple[object, ...]] = set()
 """What was drawn when it ended: the app, its size and the screens that lay over one another."""
@@ -58,10 +60,15 @@ async def driven(
     app.CLICK_CHAIN_TIME_THRESHOLD = NEVER  # type: ignore[misc]
 
     async def settled(*_: float) -> None:
-        """All that was begun is done and, where it is drawn, on the screen."""
+        """All that was begun is done and, where it is drawn, on the screen. A frame that is waited for comes as soon as
+        nothing else is left to do, not when its clock says so."""
         await quiet()
         while held():
-            await asyncio.sleep(0)
+            if drawing and app.screen._callbacks:
+                app.screen._on_timer_update()
+            else:
+                await asyncio.sleep(LOOK)
+            await quiet()
         if drawing:
             app.screen._on_timer_update()
             await quiet()
