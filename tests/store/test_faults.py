@@ -84,6 +84,14 @@ def state(library: Library) -> dict[str, tuple[str, ...]]:
     return {id: paper.tags for id, paper in library.papers.items()}
 
 
+def copied(machines: Machines, name: str) -> Machines:
+    """The same devices and libraries in a place of their own beside them: one place would know of every copy in it."""
+    copy = Machines(machines.root.with_name(name))
+    shutil.copytree(machines.root, copy.root)
+    copy.now = machines.now
+    return copy
+
+
 @crossed
 @pytest.mark.parametrize(
     ("way", "errors"), [("once", ERRORS), ("lasting", [errno.EIO, errno.EMFILE]), ("half", [errno.ENOSPC])]
@@ -98,17 +106,15 @@ def test_no_edit_that_was_refused_comes_back(
     for turn in range(often(1, len(errors))):
         root = tmp_path / str(turn)
         refused = 0
-        machines = Machines(root)
-        seed(machines.library("first"))
-        shutil.copytree(root / "first", root / "whole")
-        library = machines.library("whole")
+        first = Machines(root / "first")
+        seed(first.library())
+        library = copied(first, "whole").library()
         with monkeypatch.context() as patched:
             patched.setattr(disk, "os", whole := Faulty(0, 0, half=way == "half"))
             act(library)
         for at in range(1, 200) if is_long() else [*whole.places.values(), whole.count + 1]:
-            name = f"library-{at}"
-            shutil.copytree(root / "first", root / name)
-            library = machines.library(name)
+            machines = copied(first, str(at))
+            library = machines.library()
             before = state(library)
             error = errors[(at + turn) % len(errors)]
             faulty = Faulty(at, error, lasting=way == "lasting", half=way == "half")
@@ -121,10 +127,10 @@ def test_no_edit_that_was_refused_comes_back(
                 except StoreError:
                     refused += 1
                     after = before
-            fresh = machines.library(name)
+            fresh = machines.library()
             assert state(fresh) == after, f"call {at}, {faulty.hit}"
             fresh.apply(edits.tag(fresh.papers[named(1)], add=("next",)), "Tagged")
-            assert state(machines.library(name)) == {**after, named(1): ("next",)}, f"call {at}, {faulty.hit}"
+            assert state(machines.library()) == {**after, named(1): ("next",)}, f"call {at}, {faulty.hit}"
             if not faulty.hit:
                 break
         assert not faulty.hit
