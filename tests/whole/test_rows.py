@@ -137,7 +137,7 @@ def row(name: str) -> int:
 def imports(path: Path) -> frozenset[str]:
     """Every absolute module name that a file imports, inside functions too."""
     names: set[str] = set()
-    for node in sources.walk(sources.tree(path)):
+    for node in sources.statements(sources.tree(path)):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
