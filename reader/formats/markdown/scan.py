@@ -214,7 +214,7 @@ class File:
     half: dict[tuple[str, str], int] = field(default_factory=dict)
     """The blocks whose closing mark is missing, by kind and paper -> the index of the one that opens them."""
     unread: set[int] = field(default_factory=set)
-    """Indices of the lines that stand where the state of a paper does, and could not be read as one."""
+    """Indices of the lines that stand where a state, a row or properties do, and could not be read as such."""
     bare: set[int] = field(default_factory=set)
     """Indices of the lines of notes and remarks that stand without marks and were known all the same."""
     unclear: dict[tuple[str, str], int] = field(default_factory=dict)

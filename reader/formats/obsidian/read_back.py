@@ -300,6 +300,8 @@ def _read_paper(
     end = after_front_matter(file.lines)
     if end:
         state = state_of(file.lines[1 : end - 1])
+        if BROKEN in state.unread.values():
+            file.unread.update(range(end))
         problems += problems_of(file, state)
         problems += missing_properties(file, state, paper, exported)
         problems += _not_shared(file, state)

@@ -635,6 +635,15 @@ def test_files_missing_from_a_vault_take_nothing_away(shelf: Reader, vault: Path
     assert sum("Amber" in file.name for file in vault.iterdir()) == 1
 
 
+def test_words_moved_among_the_properties_of_a_paper_are_not_taken_away(shelf: Reader, vault: Path) -> None:
+    """Where those cannot be read any more, nobody knows what stands there."""
+    file = next(file for file in vault.iterdir() if "Copper" in file.name)
+    before = state(shelf)
+    edit(file, ("\nRing it\n", "\n"), ("\nauthors:", "\nRing it\nauthors:"))
+    assert "the properties cannot be read" in shelf("import", str(vault)).out
+    assert state(shelf) == before
+
+
 def test_a_vault_without_its_index_takes_nothing_away(shelf: Reader, vault: Path) -> None:
     before = state(shelf)
     (vault / "Garden.md").unlink()
