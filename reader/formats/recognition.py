@@ -33,7 +33,7 @@ def detect(text: str, name: str = "") -> str | None:
     suffix = PurePath(name).suffix.lower()
     for known in FORMATS.values():
         if known.reads and suffix in known.extensions:
-            return known.name if suffix != ".json" else None
+            return known.name if suffix not in (".json", ".xml") else None
     return None
 
 

@@ -25,6 +25,7 @@ from reader.formats.beginnings import is_page
 from reader.formats.mail_parts import letters
 from reader.formats.markdown.unmerged import must_be_settled
 from reader.formats.parsed import Parsed, Problem, contained, split_lines
+from reader.formats.unread_forms import unread_form
 from reader.io.fetch import fetch
 from reader.paper import IncomingEntry, Name, Paper
 from reader.suggestions import perhaps_of
@@ -37,7 +38,6 @@ RECORDS_LIMIT = 1_000_000_000
 STANDARD_INPUT = "standard input"
 _CHUNK = 1 << 20
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _OPML = re.compile(
     r"\s*(?:<\?[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^>\[]*>\s*)*<opml\b", re.IGNORECASE | re.DOTALL
 )
@@ -570,8 +570,8 @@ def _in_format(
         raise InputError(
             f"{shown} is a list of feeds (OPML), which holds no papers: import the address of a feed, or its file."
         )
-    if name is None and _JSON.match(text):
-        raise InputError(f"{shown} is JSON in no format that Reader knows: export it as CSL JSON, BibTeX or RIS.")
+    if name is None and (unread := unread_form(text)):
+        raise InputError(f"{shown} is {unread}: export it as CSL JSON, BibTeX or RIS.")
     if name is None:
         raise UnknownForm(f"No papers were found in {shown}: it is {_LOOKED_FOR} ({_NAME_IT}).")
     if not FORMATS[name].reads:
