@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import permutations
+from itertools import combinations, permutations
+from operator import and_
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reader.formats import FORMATS, jsonl
@@ -630,6 +631,25 @@ def test_which_records_are_one_paper_does_not_depend_on_their_order(x: list[Pape
     order = data.draw(st.permutations(range(len(x))))
     shuffled = parted([x[at] for at in order])
     assert {frozenset(order[at] for at in group) for group in shuffled} == parted(x)
+
+
+@law()
+@given(st.lists(records(), max_size=5), st.data())
+def test_where_nothing_is_in_doubt_one_import_for_each_record_gives_as_many_papers_in_any_order(
+    x: list[Paper], data: st.DataObject
+) -> None:
+    """What is known of the others then decides nothing. Of records that fit two others which are not one, and of those
+    of one arXiv id under several titles, the first to come decides what the next may be: that is told as a doubt."""
+    x = [replace(paper, id="") for paper in x]
+    several = list(map(identified, x))
+    same = [[same_paper(a, b) is Verdict.SAME for b in several] for a in several]
+    assume(all(row[at] for at, row in enumerate(same)))
+    assume(all(a == b for a in same for b in same if any(map(and_, a, b))))
+    assume(all(same_paper(a, b) is not Verdict.POSSIBLE for a, b in combinations(several, 2)))
+    library = Papers()
+    for paper in data.draw(st.permutations(x)):
+        library = take(library, [paper])
+    assert len(library) == len(take({}, x)) == len({tuple(row) for row in same})
 
 
 @law()
