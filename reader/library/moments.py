@@ -116,8 +116,8 @@ def texts_of(value: Value) -> tuple[str, ...]:
 _NOTHING = Register(Writer((0, ""), 0, "", ""), None)
 Earlier = Mapping[str, Sequence[Register]]
 """What registers of one paper held before, by their keys, in the order of the steps."""
-TakenBack = Callable[[str], bool]
-"""Whether the step of an id was undone, and not brought back since."""
+TakenBackBy = Callable[[str], Writer | None]
+"""The step that undid the one of an id; None where that stands."""
 
 
 class Moments(NamedTuple):
@@ -139,7 +139,7 @@ def utc(wall: int) -> str:
         return ""
 
 
-def moments(registers: Mapping[str, Register], earlier: Earlier, is_taken_back: TakenBack) -> Moments:
+def moments(registers: Mapping[str, Register], earlier: Earlier, taken_back_by: TakenBackBy) -> Moments:
     """The moments of one paper, told by its registers.
 
     What came with the paper is no change of it, and has the moments that came with it ("when"), else none: that it came
@@ -152,11 +152,11 @@ def moments(registers: Mapping[str, Register], earlier: Earlier, is_taken_back: 
         key: by
         for key, register in registers.items()
         if (key in _WORDS or key.startswith(_SEVERAL))
-        and (by := origin((*earlier.get(key, ()), register), is_taken_back)) is not None
+        and (by := origin((*earlier.get(key, ()), register), taken_back_by)) is not None
     }
     told = registers.get("when", _NOTHING)
     came_with = _came_with(told)
-    teller = origin((*earlier.get("when", ()), told), is_taken_back)
+    teller = origin((*earlier.get("when", ()), told), taken_back_by)
     told_at: Stamp = (0, "") if teller is None else teller.stamp
 
     def when(word: str, name: str) -> str:
@@ -166,7 +166,7 @@ def moments(registers: Mapping[str, Register], earlier: Earlier, is_taken_back: 
         return came_with[name] if name in came_with and by.stamp <= told_at else utc(by.wall)
 
     def added() -> str:
-        by = arrival(gone, is_taken_back)
+        by = arrival(gone, taken_back_by)
         at = next((at for at, held in enumerate(gone) if held.by == by), 0)
         if by is None or not at or by.stamp <= told_at:
             return came_with.get("added", "")
@@ -183,12 +183,12 @@ def moments(registers: Mapping[str, Register], earlier: Earlier, is_taken_back: 
 
 
 def noted_at(
-    note: Sequence[Register], gone: Sequence[Register], told: Register | None, is_taken_back: TakenBack
+    note: Sequence[Register], gone: Sequence[Register], told: Register | None, taken_back_by: TakenBackBy
 ) -> str:
     """When the note of a paper was written as it stands, by all that its registers "note" and "gone" held and what came
     with it ("when"): of a note that came with its paper, when something was said of that last; "" where nobody knows.
     """
-    by = origin(note, is_taken_back) if note else None
+    by = origin(note, taken_back_by) if note else None
     if by is None:
         return ""
     return _came_with(told or _NOTHING).get("changed_at", "") if by.id in _arrivals(gone) else utc(by.wall)
@@ -205,15 +205,15 @@ def _came_with(told: Register) -> dict[str, str]:
     return {name: text for name, text in known.items() if text == "" or is_moment(text)}
 
 
-def arrival(held: Sequence[Register], is_taken_back: TakenBack) -> Writer | None:
+def arrival(held: Sequence[Register], taken_back_by: TakenBackBy) -> Writer | None:
     """The step by which a paper came last, told by all that its register "gone" held: one that has left since, or is
     one with another, came before that. None where no step tells."""
     while held and held[-1].value:
         held = held[:-1]
-    return None if not held else held[0].by if len(held) == 1 else origin(held, is_taken_back) or held[0].by
+    return None if not held else held[0].by if len(held) == 1 else origin(held, taken_back_by) or held[0].by
 
 
-def origin(held: Sequence[Register], is_taken_back: TakenBack) -> Writer | None:
+def origin(held: Sequence[Register], taken_back_by: TakenBackBy) -> Writer | None:
     """The step to whose act the last of a register's values goes back; None where it goes back behind them all.
 
     `held` are its values in the order of their steps. What an undo or a redo says counts where it brought back what
@@ -223,7 +223,7 @@ def origin(held: Sequence[Register], is_taken_back: TakenBack) -> Writer | None:
     at = len(held) - 1
     while True:
         register = held[at]
-        former = _former(held, at, is_taken_back)
+        former = _former(held, at, taken_back_by)
         if former is None:
             if (held[at - 1].value if at else None) != register.value:
                 return register.by
@@ -233,7 +233,7 @@ def origin(held: Sequence[Register], is_taken_back: TakenBack) -> Writer | None:
         at = former
 
 
-def _former(held: Sequence[Register], at: int, is_taken_back: TakenBack) -> int | None:
+def _former(held: Sequence[Register], at: int, taken_back_by: TakenBackBy) -> int | None:
     """Where the value stands that an undo or a redo brought back, -1 for what was before all; None where it is none."""
     by, value, _ = held[at]
     if not by.revisits:
@@ -244,7 +244,22 @@ def _former(held: Sequence[Register], at: int, is_taken_back: TakenBack) -> int 
     if by.redoes:
         return place if held[place].value == value else None
     # What stood beneath may have been undone before, so that what was brought back lies deeper, where only what was
-    # undone holds the same value, too.
-    same = [one for one in range(place - 1, -2, -1) if (held[one].value if one >= 0 else None) == value]
-    standing = (one for one in same if one < 0 or not is_taken_back(held[one].by.id))
+    # undone holds the same value, too. Nothing was there before one that says nothing: it brought its paper.
+    first = [-1] if value is None and held[0].value is not None else []
+    same = [one for one in range(place - 1, -1, -1) if held[one].value == value] + first
+    standing = (one for one in same if one < 0 or _stands(held, one, taken_back_by))
     return next(standing, same[0] if same else None)
+
+
+def _stands(held: Sequence[Register], at: int, taken_back_by: TakenBackBy) -> bool:
+    """Whether what one of a register's values says was not undone, or left by the undo of its step though nothing had
+    been said since, as another device had built upon the paper."""
+    by, value, _ = held[at]
+    undo = taken_back_by(by.id)
+    if undo is None:
+        return True
+    if any(one.by.id == undo.id for one in held):
+        return False
+    since = [one for one in held[at + 1 :] if one.by.stamp < undo.stamp]
+    said = any(not one.by.revisits and taken_back_by(one.by.id) is None for one in since)
+    return not said and (not since or since[-1].value == value)

@@ -23,7 +23,7 @@ from reader.library.moments import (
     Earlier,
     Register,
     Start,
-    TakenBack,
+    TakenBackBy,
     Writer,
     holds_text,
     moments,
@@ -355,7 +355,7 @@ class State:
         if gone is not None and (gone.value or (len(registers) == 1 and not earlier)):
             return self._view_of(facts, gone.value)
         told = self.completed(facts.id) if WORLD in registers else None
-        return self._view_of(facts, _words(told, registers, earlier, self.is_taken_back))
+        return self._view_of(facts, _words(told, registers, earlier, self.taken_back_by))
 
     def _view_of(self, facts: Paper, shown: ShownWords) -> Paper | None:
         """A paper of which that is shown."""
@@ -412,7 +412,7 @@ class State:
 
     def noted_at(self, id: str) -> str:
         """When the note of a paper was written (see `moments.noted_at`)."""
-        return noted_at(self.held(id, NOTE), self.held(id, "gone"), self.register(id, "when"), self.is_taken_back)
+        return noted_at(self.held(id, NOTE), self.held(id, "gone"), self.register(id, "when"), self.taken_back_by)
 
     def completed(self, id: str) -> dict[str, Any] | None:
         """The facts of a paper that are otherwise than the catalogue may say; None where nothing is told of them."""
@@ -441,7 +441,7 @@ class State:
         facts = self._facts[paper.id]
         self._thaw(paper.id)
         held = self._registers.get(paper.id, {}), self._earlier.get(paper.id, {})
-        words = _words(self.completed(paper.id), *held, self.is_taken_back)
+        words = _words(self.completed(paper.id), *held, self.taken_back_by)
         return _with_words(facts, words._replace(corrections={}))
 
     def lost(self, ids: Iterable[str]) -> set[str]:
@@ -655,7 +655,7 @@ def _decision(registers: Mapping[str, Register]) -> str:
 
 
 def _words(
-    facts: dict[str, Any] | None, registers: Mapping[str, Register], earlier: Earlier, is_taken_back: TakenBack
+    facts: dict[str, Any] | None, registers: Mapping[str, Register], earlier: Earlier, taken_back_by: TakenBackBy
 ) -> Words:
     """What the user says about a paper, and the `facts` that imports completed."""
     named = [
@@ -665,7 +665,7 @@ def _words(
     ]
     stated = _value(registers, "status")
     status = Status(stated) if stated in ("reading", "read") else Status.UNREAD
-    starred, when = _value(registers, "star") is True, moments(registers, earlier, is_taken_back)
+    starred, when = _value(registers, "star") is True, moments(registers, earlier, taken_back_by)
     return Words(
         world=facts,
         # A tag that no edit would find under its name is none.

@@ -120,11 +120,13 @@ def _is_of_another(state: State, step: Step, change: Change, *, back: bool) -> b
         return False
     by = Writer(held[-1].by.stamp, step.wall, step.id if back else "", "" if back else step.id)
 
-    def is_taken_back(id: str) -> bool:
-        return back if id == step.id else state.is_taken_back(id)
+    def taken_back_by(id: str) -> Writer | None:
+        if id == step.id:
+            return by if back else None
+        return state.taken_back_by(id)
 
-    then = origin((*held, Register(by, change.after)), is_taken_back)
-    return then != origin(held, state.is_taken_back)
+    then = origin((*held, Register(by, change.after)), taken_back_by)
+    return then != origin(held, state.taken_back_by)
 
 
 def _goes_on(state: State, step: Step, changes: Sequence[Change], named: Change) -> bool:

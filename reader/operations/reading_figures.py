@@ -27,7 +27,7 @@ from reader.errors import UsageError
 from reader.library import reading_lists
 from reader.library.change import Stamp
 from reader.library.library import Library
-from reader.library.moments import Register, TakenBack, Writer, arrival, origin
+from reader.library.moments import Register, TakenBackBy, Writer, arrival, origin
 from reader.paper import QUEUE, STANDINGS, Paper, Status
 from reader.query.filters import day_range
 from reader.suggestions import perhaps_of
@@ -260,7 +260,7 @@ class ReadingRecord:
         held = [register for register in self._gone(id) if register.by.stamp < before.stamp]
         if held and held[-1].value:
             return False
-        by = arrival(held, self._state.is_taken_back)
+        by = arrival(held, self._state.taken_back_by)
         return by is not None and not self._state.is_taken_back(by.id)
 
     def _read(self, id: str) -> tuple[Writer | None, Writer | None]:
@@ -272,7 +272,7 @@ class ReadingRecord:
             return None, None
         first = min((self._came_by(one, by), by) for by, one in readings)
         queued = (
-            entered(self._state.held(one, QUEUE_KEY), by.stamp, self._state.is_taken_back)
+            entered(self._state.held(one, QUEUE_KEY), by.stamp, self._state.taken_back_by)
             for by, one in readings
             if by == first[1]
         )
@@ -294,7 +294,7 @@ class ReadingRecord:
     def _arrival(self, id: str) -> Writer | None:
         """The step that brought a paper or, of several that became one since, the first of them; None where no journal
         tells."""
-        own = arrival(self._gone(id), self._state.is_taken_back)
+        own = arrival(self._gone(id), self._state.taken_back_by)
         joined = (
             self._arrival(other)
             for other in self._merged.get(id, ())
@@ -319,7 +319,7 @@ class ReadingRecord:
 
     def _since(self, id: str, key: str) -> Writer | None:
         held = self._state.held(id, key)
-        return origin(held, self._state.is_taken_back) if held else None
+        return origin(held, self._state.taken_back_by) if held else None
 
     def _wall(self, by: Writer | None) -> int:
         """When a step was made, by this moment at the latest; the beginning of time where that is not known."""
@@ -347,12 +347,12 @@ def _is_one(one: Writer | None, other: Writer | None) -> bool:
     return one is not None and other is not None and one.id == other.id
 
 
-def entered(held: Sequence[Register], before: Stamp, is_taken_back: TakenBack) -> Writer | None:
+def entered(held: Sequence[Register], before: Stamp, taken_back_by: TakenBackBy) -> Writer | None:
     """The step that put a paper onto a list on which it stood before a stamp, told by all that the register of its
     place held; None where it did not stand there."""
     at = next((at for at in reversed(range(len(held))) if held[at].by.stamp < before), -1)
     while at >= 0 and held[at].value is not None:
-        by = origin(held[: at + 1], is_taken_back)
+        by = origin(held[: at + 1], taken_back_by)
         if by is None:
             return None
         at = next(place for place in range(at + 1) if held[place].by == by)

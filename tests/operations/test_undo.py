@@ -157,3 +157,23 @@ def test_a_dry_run_of_taking_back_several_steps_says_what_the_run_says(seed: int
             tried = acts[what]()
         assert (seen(shelf), shelf.revision) == (before, revision)
         assert told(tried) == told(acts[what]())
+
+
+@law(200)
+@given(st.integers(0, 2**32))
+def test_any_step_that_is_taken_back_and_brought_back_at_once_leaves_all_as_it_was(seed: int) -> None:
+    """Dates and all, and so it is read by whoever opens the library next."""
+    shared = Shared(random.Random(seed))
+    for _ in range(12):
+        shared.live()
+    shelf = shared.chance.choice(shared.both)
+    shelf.refresh()
+    if not (standing := shelf.undoable()):
+        return
+    chosen, before = shared.chance.choice(standing).id, seen(shelf)
+    shelf.undo_step(chosen)
+    without = seen(shelf)
+    shelf.redo_step(chosen)
+    assert seen(shelf) == before
+    shelf.undo_step(chosen)
+    assert seen(shelf) == without == seen(library(log=shared.log))
