@@ -18,7 +18,7 @@ from reader.text import DASHES, clean_line, is_unfilled, unfilled_in
 
 Given = TypeVar("Given", str, tuple[str, ...], None)
 
-_LIKE_AN_OPTION = regex(r"--[\w-]*")
+_LIKE_AN_OPTION = regex(r"--[\w-]*(?:=.*)?|-[A-Za-z]", re.DOTALL)
 
 EDITED = ("title", "author", "authors", "year", "date", "venue", "doi", "arxiv", "url", "abstract", "pdf", "code")
 """Fields of a paper that one may take for options of `edit`, as they are some of `add`."""

@@ -165,6 +165,10 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("export heaps -o -", "standard output"), ("tag 2405.00001 --add --yse", "'--add=--yse'"),
         ("tag 2405.00001 -add", "'--add'"), ("tag 2405.00001 -add=x", "'--add=x'"), ("tag 2405.00001 -a=x", "'-a x'"),
         ("tag 2405.00002 -remove=keep", "'--remove=keep'"), ("note 2405.00001 --set --apend", "'--set=--apend'"),
+        ("add --title --year=2020", "'--title=--year=2020'"), ("tag 2405.00001 --add --remove=x", "'--add=--remove=x'"),
+        ("note 2405.00001 --set --append=more", "'--set=--append=more'"), ("note 2405.00001 --set -x", "'--set=-x'"),
+        ("list new Kept --description --query=trees", "'--description=--query=trees'"),
+        ("list add Kept 2405.00001 --section --nonsense=x", "'--section=--nonsense=x'"),
         ("--dry-run star heaps", "and none of 'reader' itself"),
         ("export --limit 3", "'--limit' is an option of"), ("list show Edge --sort year", "none of 'list show', which"),
         ("search --limit", "See 'reader search --help'"), ("list new X --query", "See 'reader list new --help'"),
@@ -301,7 +305,7 @@ def test_a_value_may_begin_with_a_dash(shelf: Reader) -> None:
     assert shelf("search", "--sort", "-title", "--ids").lines[0] == "2405.00003"
     shelf("note", "2405.00001", "--set", "-- a remark")
     shelf("note", "2405.00002", "--set=--apend")
-    shelf("tag", "2405.00001", "-a-x", "-a", "-y")
+    shelf("tag", "2405.00001", "-a-x", "--add=-y")
     assert [paper["note"] for paper in shelf("search", "--json").json] == ["-- a remark", "--apend", ""]
     assert shelf("show", "2405.00001", "--json").json["tags"] == ["-x", "-y", "keep", "trees"]
 
