@@ -24,8 +24,8 @@ _SUBTITLE = 3
 """So many words after a hyphen are the rest of a title: who means to leave out names fewer."""
 _TEX = frozenset("$\\^")
 """Signs of TeX, which stand beside what they are about."""
-_SPACED = regex(r"([^\W\d]\w*)(\s+[:;=<>≤≥]+\s*|[:=<>≤≥]+\s+)")
-"""A word with a blank at what stands for a colon behind it; a semicolon behind a word is of a sentence."""
+_SPACED = regex(r"([^\W\d]\w*)(\s+[:;=<>≤≥]+\s*|[:=<>≤≥]+\s+|\s+[.…]+\s+)")
+"""A word with a blank at what stands for a colon behind it; a semicolon or a point behind a word is of a sentence."""
 
 
 def unpaired(pieces: Sequence[Piece], text: str, depth: int) -> list[Doubt]:
@@ -134,8 +134,9 @@ def _is_tex(before: Piece | None, piece: Piece, after: Piece | None) -> bool:
 
 def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
     """The names of fields whose value stands beside them without a colon: a phrase glued to a name, the value of a
-    field that is to be left out (else it would be asked for), `is unread` where there are no other words, and a value
-    that its field alone has behind any sign (`year – 2023`)."""
+    field that is to be left out (else it would be asked for), also behind any sign, `is unread` where there are no
+    other words, a value that its field alone has behind any sign (`year – 2023`), and a paper's id (`id;2401.00001`).
+    """
     found = []
     words = sum(map(_is_text, pieces))
     flags = [flag for _, flag in marked(pieces)]
@@ -150,12 +151,14 @@ def _without_colons(pieces: Sequence[Piece], text: str) -> list[Doubt]:
             meant = name
         elif isinstance(value.node, Filter) and excluded and name == "like":
             meant = name if value.node.field in ("list", "tag", "id") else ""
+        elif isinstance(value.node, Filter) and value.node.bare and piece.end == value.at:
+            meant = next((one for one in ("id", "like") if one == letters_of(piece.text).lower()), "")
         elif isinstance(value.node, Word) and name in (*CHOICES, "year", "upvotes", *DATED):
             alone = name in ("is", "has") and words == 2
             meant = name if (excluded or alone) and trouble(name, value.text) == ("", "") else ""
-        elif value.kind == "sign" and isinstance((behind := pieces[min(at + 2, len(pieces) - 1)]).node, Word):
+        elif value.kind == "sign" and _has_value(behind := pieces[min(at + 2, len(pieces) - 1)]):
             is_of_few = name in (*CHOICES, "year", "upvotes", *DATED) and trouble(name, behind.text) == ("", "")
-            meant, value = (name, behind) if is_of_few else ("", value)
+            meant, value = (name, behind) if excluded or is_of_few else ("", value)
         if meant:
             part, near = text[piece.at : value.end], f"{meant}:{value.text}"
             found.append(Doubt(part, f"'{shown(part)}' is no filter", near, piece.at, typing=True))
