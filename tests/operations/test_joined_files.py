@@ -314,9 +314,10 @@ def test_a_line_that_a_formatter_wrapped_keeps_nobody_from_writing_what_another_
     bob.sync()
     before = ann.target.read_text()
     ann.target.write_text(before.replace(f" {wrapped.lstrip()}", f"\n  {wrapped.lstrip()}", 1))
+    formatted = ann.target.read_text().split("\n")
     annotate.tag_papers(bob.library, [bob.paper(1)], add=["bark"])
     assert bob.sync()
-    assert ann.target.read_text().split("\n")[2] == before.split("\n")[2]
+    assert ann.target.read_text().split("\n")[2:4] == formatted[2:4]
     assert [ann.sync(), bob.sync()] == [False, False]
     assert ann.paper(1).tags == ("bark",)
 

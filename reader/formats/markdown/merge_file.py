@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from reader.errors import Refused
 from reader.formats.markdown import footer, marks
+from reader.formats.markdown.as_formatted import AsFormatted
 from reader.formats.markdown.beneath import beneath, headings_of_parts, is_row
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.faces import tell_otherwise, with_faces
@@ -90,10 +91,11 @@ def merge_uncounted(export: OpenedExport, fresh: str | OpenedExport) -> OpenedEx
         return export if fresh == export.text else after.with_text(fresh)
     marked, _ = marked_again(export.with_text(existing), lines_of_papers(new))
     marked, _ = enclosed_again(marked, new)
-    if marked.text != existing:
+    formatted = AsFormatted(old, new) if marked.text == existing else None
+    if formatted is None:
         existing, old = marked.text, marked.file
     old_lines = existing.split("\n") if "\r" in existing else old.lines
-    lines = _Weaving(old, new, old_lines, fresh.split("\n"), windows, export.strange).lines()
+    lines = _Weaving(old, new, old_lines, fresh.split("\n"), windows, export.strange, formatted).lines()
     merged = mark + "\n".join(lines)
     return export if merged == export.text else after.with_text(merged)
 
@@ -124,8 +126,9 @@ class _Weaving:
     """One merge."""
 
     def __init__(self, old: File, new: File, old_lines: list[str], new_lines: list[str], windows: bool,
-        strange: Collection[str],
+        strange: Collection[str], formatted: AsFormatted | None,
     ) -> None:  # fmt: skip
+        """`formatted` tells what keeps the form that it has in the file; nothing does without."""
         self.old, self.new = old, new
         self.old_lines, self.new_lines = old_lines, new_lines
         self.end = "\r" if windows else ""
@@ -138,6 +141,7 @@ class _Weaving:
         wanted = {piece.key for piece in self.pieces}
         self.kept = [piece for piece in self.old_pieces if not self._is_foreign(piece, wanted)]
         self.held = {piece.key: piece for piece in self.kept}
+        self.formatted = formatted
         self.beneath = beneath(old)
         self.prefix, self.gaps, parts = self._gaps(wanted)
         self.parts = self._placed(parts)
@@ -303,7 +307,8 @@ class _Weaving:
         return piece.key[0] == "item" and self.new_lines[piece.start].startswith("|")
 
     def _core(self, piece: Stretch) -> list[str]:
-        """The lines of a stretch: the fresh ones, save for what a person may set for good."""
+        """The lines of a stretch: the fresh ones, save for what a person may set for good, and where nothing but its
+        form is otherwise than in the file."""
         core = self.new_lines[piece.start : piece.end]
         before = self.held.get(piece.key)
         if before is not None and piece.key == ("front",):
@@ -312,6 +317,8 @@ class _Weaving:
             was = self.old.written.name if self.old.written is not None else ""
             if self.old.title[0] != was:
                 return self.old_lines[before.start : before.end]
+        elif before is not None and self.formatted is not None and self.formatted.stays(before, piece):
+            return self.old_lines[before.start : before.end]
         return [line + self.end for line in self._with_heading(before, core)]
 
     def _with_heading(self, before: Stretch | None, core: list[str]) -> list[str]:

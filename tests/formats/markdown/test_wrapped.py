@@ -60,6 +60,14 @@ NOTHING = replace(Returned(), papers=len(HELD))
 """What a text asks for that says what it said."""
 
 
+def merged(wrapped: str, text: str, papers: dict[str, Paper] = HELD, lst: ReadingList = POND) -> Returned:
+    """What a wrapped text asks for once a whole one took its place, which the same one leaves as it is then."""
+    written = merge_into(wrapped, text).text
+    assert merge_into(written, text).text == written
+    assert not typed_over(wrapped, written, Holding(papers))
+    return back(written, papers, lst)
+
+
 class Holding:
     """A library that holds no more of papers than they are."""
 
@@ -115,7 +123,7 @@ def test_a_state_broken_over_lines_is_one_state(style: str, old: str, new: str) 
     wrapped = text.replace(old, new, 1)
     assert back(wrapped) == NOTHING
     assert not typed_over(wrapped, text, Holding(HELD))
-    assert merge_into(wrapped, text).text == text
+    assert merged(wrapped, text) == NOTHING
 
 
 @pytest.mark.parametrize(
@@ -203,7 +211,7 @@ def test_an_abstract_broken_over_lines_is_one_and_does_not_part_a_paper_from_its
     wrapped = text.replace("as we show, for", "as\n  we show,\n  for")
     assert wrapped != text
     assert back(wrapped, held).empty
-    assert merge_into(wrapped, text).text == text
+    assert merged(wrapped, text, held).empty
 
 
 def test_a_line_with_words_of_ones_own_is_no_state() -> None:
@@ -234,7 +242,7 @@ def test_a_title_wrapped_so_that_a_line_is_called_like_a_section_heads_nothing()
     text = render_document(document_of(lst, HELD))
     wrapped = text.replace("Learn from Stones", "Learn from\n  Stones")
     assert back(wrapped, HELD, lst).empty
-    assert merge_into(wrapped, text).text == text
+    assert merged(wrapped, text, HELD, lst).empty
 
 
 @law(60)
@@ -249,7 +257,7 @@ def test_filling_the_lines_anew_changes_nothing(
     wrapped = rewrapped(text, width, indent, bullet)
     found = back(wrapped, papers, lst)
     assert found.empty, wrapped
-    assert merge_into(wrapped, text).text == text
+    assert merged(wrapped, text, papers, lst).empty
     assert not typed_over(wrapped, text, Holding(papers)), wrapped
 
 
