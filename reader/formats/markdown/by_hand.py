@@ -19,7 +19,7 @@ from reader.formats.markdown import marks
 from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.lines import after_front_matter, code_blocks, heading_at
 from reader.formats.markdown.opened_export import OpenedExport
-from reader.formats.markdown.scan import HEADER, File, cells_of
+from reader.formats.markdown.scan import HEADER, File, Stretch, cells_of
 from reader.formats.markdown.state import ITEM, after_bullet, parse_state
 from reader.formats.parsed import Problem, excerpt
 from reader.identity import arxiv_year, doi_at, find_arxiv_id, normal_arxiv_id, normal_doi, normal_url
@@ -119,10 +119,10 @@ def typed_items(file: File, known: Iterable[str] = ()) -> Iterator[TypedItem]:
     """
     held = set(known)
     ours: dict[int, str] = {}
-    marked: dict[int, str] = {}
+    marked: dict[int, Stretch] = {}
     for piece in file.pieces:
         if piece.key[0] == "item" and piece.key[1] not in held:
-            marked[piece.start] = piece.key[1]
+            marked[piece.start] = piece
         ours.update(dict.fromkeys(range(piece.start, piece.end), piece.key[0]))
     deep = min((_indent(file.lines[p.start]) for p in file.pieces if p.key[0] == "item"), default=0)
     code = {index for block in code_blocks(file.lines) for index in block}
@@ -131,9 +131,9 @@ def typed_items(file: File, known: Iterable[str] = ()) -> Iterator[TypedItem]:
     for at in range(after_front_matter(file.lines), len(file.lines)):
         line = file.lines[at]
         if at in marked:
-            item = read_item(marks.ANCHOR.sub("", line), columns, marked=True)
+            item = read_item(marks.ANCHOR.sub("", _whole(file, marked[at])), columns, marked=True)
             if item is not None:
-                yield replace(item, line=at, paper=replace(item.paper, id=marked[at]))
+                yield replace(item, line=at, paper=replace(item.paper, id=marked[at].key[1]))
         if at in ours:
             is_among_ours = True
             columns = cells_of(line) if ours[at] == "table" and ours.get(at - 1) != "table" else columns
@@ -151,6 +151,16 @@ def typed_items(file: File, known: Iterable[str] = ()) -> Iterator[TypedItem]:
         if item is not None and (item.leads or is_among_ours):
             comments = words(" ".join(marks.COMMENT.findall(line)))
             yield replace(item, line=at, rest=(*item.rest, *words(beyond), *comments))
+
+
+def _whole(file: File, item: Stretch) -> str:
+    """The line of an item up to its mark, wherever a formatter broke it."""
+    line = file.lines[item.start]
+    for more in file.lines[item.start + 1 : item.end]:
+        if marks.ANCHOR.search(line):
+            break
+        line = f"{line} {more.strip()}"
+    return line
 
 
 def arrived(export: OpenedExport, find: TypedFinder, known: Mapping[str, Paper], place: str = "") -> Arrived:

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from reader.formats.markdown import document_of, merge_into, read_back_text, render_document
+from reader.formats.markdown.by_hand import typed_items
+from reader.formats.markdown.opened_export import OpenedExport
 from reader.paper import ListEntry, Paper, ReadingList, Status
 
 NOTE = "What *herons* see:\n\n* reeds\n* water"
@@ -95,6 +97,21 @@ def test_what_looks_alike_and_says_something_else_is_written_anew() -> None:
     merged = merge_into(made, rendered("list", held)).text
     assert ("a\\,b" in made, "a\\,b" in merged) == (True, False)
     assert read_back_text(merged, held, {"Pond": POND}).empty
+
+
+@pytest.mark.parametrize("style", ["list", "tasks"])
+@pytest.mark.parametrize("at", [" Marsh,", " Bo Lee", " in Ponds", " 2024", " <!-- reader:1", " reader:1 "])
+def test_who_joins_takes_a_paper_whole_whose_line_was_broken(style: str, at: str) -> None:
+    """All its authors, wherever a formatter broke the line."""
+    paper = Paper(
+        "1", "Herons Stand in Ponds", authors=("Odile Marsh", "Bo Lee"), published="2024", arxiv_id="2401.00001"
+    )
+    text = rendered(style, {"1": paper}, ReadingList("Pond", entries=(ListEntry("1"),)))
+    made = text.replace(at, f"\n  {at.lstrip()}", 1)
+    assert made != text
+    (whole,), (broken,) = (typed_items(OpenedExport(each).file) for each in (text, made))
+    assert whole.paper.authors == ("Odile Marsh", "Bo Lee")
+    assert replace(broken, line=whole.line) == whole
 
 
 def test_a_box_that_shows_as_none_becomes_one_again() -> None:
