@@ -24,6 +24,8 @@ _ITEM = re.compile(r"\s*(?:[-*+|\[]|\d{1,9}[.)])")
 """What a paper's line begins with, in a list or a table."""
 _DEFINITION = re.compile(r" {0,3}\[((?:\\.|[^\]\\])+)\]:\s*\S.*")
 """What a link or footnote that a text names leads to."""
+_MARK = re.compile(r"<!--\s*/?reader\b.*?-->")
+"""What is ours in a line that is not."""
 FEW = 3
 """Fewer words than this are found only as the whole of a line: two words are soon said by accident."""
 
@@ -46,12 +48,12 @@ def end_of_definition(lines: Sequence[str], start: int) -> int:
 
 
 class _LooseWords(Mapping[int, list[str]]):
-    """Index -> the words of each loose line, without those of its comments. They are kept as one text a line: a file
+    """Index -> the words of each loose line, without those of our marks. They are kept as one text a line: a file
     may have very many tiny lines."""
 
     def __init__(self, lines: Iterable[str | None]) -> None:
         """`lines` are all those of a file, None for one that is not loose."""
-        bare = (line if line is None or "<!--" not in line else marks.COMMENT.sub(" ", line) for line in lines)
+        bare = (line if line is None or "<!--" not in line else _MARK.sub(" ", line) for line in lines)
         self._said = [None if line is None else " ".join(words(unescape(line))) for line in bare]
 
     def __getitem__(self, index: int) -> list[str]:
