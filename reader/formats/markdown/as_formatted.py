@@ -16,7 +16,7 @@ from textwrap import dedent
 from reader.formats.markdown.alike import line_as_shown, renders_alike
 from reader.formats.markdown.footer import ExportedPaper
 from reader.formats.markdown.scan import File, Stretch, cells_of
-from reader.formats.markdown.state import after_bullet
+from reader.formats.markdown.state import after_bullet, begins_anew
 from reader.text import fold_name
 
 _OF_PAPERS = ("item", "noted")
@@ -78,10 +78,16 @@ def _are_cells_alike(one: str, other: str) -> bool:
 
 
 def _are_alike(there: Sequence[str], core: Sequence[str]) -> bool:
-    """Whether two stretches say the same: up to the first empty line or mark of a block, where they are of the same
-    words, be these wrapped otherwise so that a renderer shows the mark's own line; and as they are rendered."""
+    """Whether two stretches say the same once they are rendered. A mark that was put to the head of a line is a block
+    of its own there: a formatter that goes over it again takes what follows for another one."""
     (head, rest), (other, below) = map(_parted, (there, core))
-    return (head.split() == other.split() or renders_alike(head, other)) and renders_alike(rest, below)
+    return (_are_wrapped_alike(head, other) or renders_alike(head, other)) and renders_alike(rest, below)
+
+
+def _are_wrapped_alike(one: str, other: str) -> bool:
+    """Whether two paragraphs are of the same words, and no line of the first but its own begins anything."""
+    begin = (line.lstrip().startswith("<!--") or begins_anew(line) for line in one.split("\n")[1:])
+    return one.split() == other.split() and not any(begin)
 
 
 def _parted(lines: Sequence[str]) -> tuple[str, str]:

@@ -114,6 +114,16 @@ def test_who_joins_takes_a_paper_whole_whose_line_was_broken(style: str, at: str
     assert replace(broken, line=whole.line) == whole
 
 
+@pytest.mark.parametrize("style", ["list", "tasks"])
+def test_a_mark_at_the_head_of_a_line_goes_back_to_its_place(style: str) -> None:
+    """There it is a block of its own, so that a formatter which goes over the file again parts the tags from the paper,
+    with an empty line."""
+    text = rendered(style)
+    made = re.sub(r" (<!-- reader:[12] -->)", r"\n  \1", text)
+    assert made.count("\n  <!-- reader:") == 2
+    assert merge_into(made, text).text == text
+
+
 def test_a_box_that_shows_as_none_becomes_one_again() -> None:
     text = rendered("tasks")
     made = text.replace("- [ ]", "- \\[ \\]")
