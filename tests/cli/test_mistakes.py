@@ -166,6 +166,7 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("tag 2405.00001 -add", "'--add'"), ("tag 2405.00001 -add=x", "'--add=x'"), ("tag 2405.00001 -a=x", "'-a x'"),
         ("tag 2405.00002 -remove=keep", "'--remove=keep'"), ("note 2405.00001 --set --apend", "'--set=--apend'"),
         ("add --title --year=2020", "'--title=--year=2020'"), ("tag 2405.00001 --add --remove=x", "'--add=--remove=x'"),
+        ("tag 2405.00001 --add -rtrees", "'--add=-rtrees'"),
         ("note 2405.00001 --set --append=more", "'--set=--append=more'"), ("note 2405.00001 --set -x", "'--set=-x'"),
         ("list new Kept --description --query=trees", "'--description=--query=trees'"),
         ("list add Kept 2405.00001 --section --nonsense=x", "'--section=--nonsense=x'"),
