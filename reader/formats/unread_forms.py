@@ -2,7 +2,7 @@
 
 >>> unread_form('<?xml version="1.0"?><resource xmlns="http://datacite.org/schema/kernel-4"/>')
 'XML of DataCite, which Reader does not read'
->>> unread_form("[1, 2]"), unread_form("Of lamps")
+>>> unread_form('["Of lamps"]'), unread_form("Of lamps")
 ('JSON in no format that Reader knows', '')
 """
 

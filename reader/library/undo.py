@@ -68,10 +68,10 @@ def revisit(
     last step that stands (see `_ThoseThatStand`), else what was there before them all; `find` gives a step by its id.
     One that another step has changed since is not touched, and one that is as wanted already is passed over, unless
     that was said by another step than before then, and but for a text that the step left as it was: that texts written
-    unseen were settled by it is taken back too. What repeats
-    older words is taken back and brought back with their times, too, and not at all where another device said something
-    later than these, were it but what stands: it says nothing new. Papers and lists that came with the step stay when a
-    later step of `others`, those of other devices, built upon them; facts that it completed go all the same.
+    unseen were settled by it is taken back too. What repeats older words is taken back and brought back with their
+    times, too, and not at all where another device said something later than these, were it but what stands: it says
+    nothing new. Papers and lists that came with the step stay when a later step of `others`, those of other devices,
+    built upon them; facts that it completed go all the same.
     """
     changes = edits.net(edits.inverse(step.changes) if back else step.changes)
     before_of, stands = _Before(step, find), _ThoseThatStand(state, find, others)
