@@ -151,7 +151,7 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
         if value is None:
             raise click.UsageError(f"The option '{name}' needs a value.", ctx)
         is_short = value[:1] == "-" and (value[:2] in options or f"-{value}" in options)
-        is_option = is_short or value in options or _meant(value, options)
+        is_option = is_short or _meant(value, options)
         if is_option or _LIKE_AN_OPTION.fullmatch(value) or _is_of_query(command, value):
             whole = f"{max(option.opts, key=len)}={value}"
             raise click.UsageError(f"The option '{name}' has no value before '{value}'; '{whole}' would be one.", ctx)

@@ -274,7 +274,7 @@ class _Reading:
                     Problem(mentions[0].line + 1, message, excerpt(self.file.lines[mentions[0].line].strip()))
                 )
             else:
-                exported = None if record is None or self.foreign else record.papers.get(id)
+                exported = self._exported(id)
                 if exported is not None and record is not None and is_as_it_went_out(mentions, exported, record):
                     self.said[id] = exported
                     continue
@@ -314,10 +314,13 @@ class _Reading:
             says={record.id: self._says(record)} if record is not None and (self.foreign or record.own) else {},
         )
 
+    def _exported(self, id: str) -> ExportedPaper | None:
+        """What went out of a paper; None where the file does not tell, or another library wrote it."""
+        return None if self.file.record is None or self.foreign else self.file.record.papers.get(id)
+
     def _back(self, paper: Paper, mentions: Sequence[Mention]) -> PaperBack:
         """A paper as its mentions have it."""
-        record = self.file.record
-        exported = None if record is None or self.foreign else record.papers.get(paper.id)
+        record, exported = self.file.record, self._exported(paper.id)
         back = PaperBack(paper, exported, record, self.source, self.standing, self.foreign, self.emptied, self.ever)
         back.read(mentions)
         return back
