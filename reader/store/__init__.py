@@ -43,16 +43,17 @@ you put right of a fact), `told:<fact>` (what an import said of such a one); of 
 undoes or redoes, `d` the device of a line that may stand in another device's journal, `by` the program that made the
 step where it was not you. `p`, last but for `c`, is the `c` of the line before it in the file, so that lines taken out
 of the middle are told (an older version writes none: nothing is known of what stood before its lines). What is true now
-is, for each subject and key, the value of the line with the greatest (t, i), of `world` fact by fact. Every file in
-`journal/` with ".jsonl" in its name is read, in capitals too: what sync tools, editors and Git leave there ("x
-(1).jsonl", "x.jsonl~HEAD", "x.jsonl.orig", ".x.jsonl.AbC123") may hold what stands nowhere else, and a step counts once
-however often it stands there. Blanks around a line, a carriage return before a newline, a byte order mark and UTF-16
-are no damage. A last line without its newline is no step: the next writer closes it with "~" and a newline. Only where
-this machine remembers that the step was there has it lost its newline: it counts, and gets it back before the next
-line. A line that fails its checksum, or whose clock is beyond 2^48 and does not say in `after` that it followed upon
-the one below, is left out and reported, never deleted. `without` names what was lost and you went on without: the steps
-of a device ("journal/<device>"), papers ("catalogue"), or lines between two others ("gap/<c above>-<c of the last one
-that is missing>"). A device goes on without papers and steps that it had only where it said so itself.
+is, for each subject and key, the value of the line with the greatest (t, i), of `world` fact by fact (at the last `t`
+that there is, 2^60, each line gets an `i` above all others). Every file in `journal/` with ".jsonl" in its name is
+read, in capitals too: what sync tools, editors and Git leave there ("x (1).jsonl", "x.jsonl~HEAD", "x.jsonl.orig",
+".x.jsonl.AbC123") may hold what stands nowhere else, and a step counts once however often it stands there. Blanks
+around a line, a carriage return before a newline, a byte order mark and UTF-16 are no damage. A last line without its
+newline is no step: the next writer closes it with "~" and a newline. Only where this machine remembers that the step
+was there has it lost its newline: it counts, and gets it back before the next line. A line that fails its checksum, or
+whose clock is beyond 2^48 and does not say in `after` that it followed upon the one below, is left out and reported,
+never deleted. `without` names what was lost and you went on without: the steps of a device ("journal/<device>"), papers
+("catalogue"), or lines between two others ("gap/<c above>-<c of the last one that is missing>"). A device goes on
+without papers and steps that it had only where it said so itself.
 
 Version. A larger `version` than 1 in either place makes the library read-only for this program, and nothing is ever
 rewritten in it. Within a version only keys are added, and keys that are not known are kept.

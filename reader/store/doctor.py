@@ -6,7 +6,7 @@ import math
 import os
 import stat
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -50,7 +50,7 @@ from reader.store.journal import (
     journals_there,
     unmet_gaps,
 )
-from reader.store.lines import VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
+from reader.store.lines import SENSE, VERSION, Header, JournalLine, decode, flaw, is_merge_mark, whole_lines
 from reader.store.loss import CHOICE, Holdings, advice, between, others_back, sentence
 from reader.store.lost_copies import only_in_backup, told_by_backups, where_all_is, where_copies_are, where_papers_are
 from reader.store.memory import JournalEnd, Memory, RememberedLibrary, was_here
@@ -71,7 +71,7 @@ class Finding:
     kind: str
     """A short word for scripts: catalogue, former, entry, twice, mark, copy, line, merge, header, same-id, unfinished,
     newer, unreadable, full, strange, leftover, placeholder, coding, open, orphan, note, remark, description, missing,
-    gap, order, backup, no-backup, memory, device, away, lock.
+    gap, order, clock, backup, no-backup, memory, device, away, lock.
     """
     where: str
     """The file, below the library's folder, with the line's number where there is one."""
@@ -520,6 +520,7 @@ def _journals(
     guessed: set[str] = set()
     places: list[_Place] = []
     found: list[Finding] = []
+    beyond: dict[str, str] = {}
     for path in journal_paths(folder):
         where = _where(folder, path)
         try:
@@ -554,6 +555,8 @@ def _journals(
         whole, left = whole_lines(data, device_of(path), partial(was_here, ends))
         for number, line in enumerate(whole, 1):
             found += _line(f"{where}:{number}", number, line, steps, guessed)
+            if isinstance(line.said, Step) and line.said.clock > SENSE:
+                beyond.setdefault(line.said.id, f"{where}:{number}")
             if (gap := chain.follow(line)) is not None:
                 if places and places[-1].lines is lines and gap.missing == places[-1].gap.above:
                     places[-1] = places[-1]._replace(put_in=True)
@@ -567,7 +570,19 @@ def _journals(
         if left is not None and not left.blank:
             message = "Its last line is not finished: no step, or one that is being written now."
             found.append(Finding("unfinished", f"{where}:{number + 1}", message, repairable=True, serious=False))
+    found += _clocks([(steps[id], where) for id, where in beyond.items()], {step.clock for step in steps.values()})
     return steps, places, found
+
+
+def _clocks(beyond: Iterable[tuple[Step, str]], clocks: Container[int]) -> Iterator[Finding]:
+    """Which steps brought the clock where it can have come by no counting: of those that are `beyond` all sense, with
+    where they stand, the first of each clock that follows upon none of the `clocks` that are here."""
+    last = 0
+    for step, where in sorted(beyond, key=lambda one: one[0].stamp):
+        if step.clock != last and step.clock - 1 not in clocks:
+            told = f"Its clock ({step.clock}) follows upon none that is here, so that a foreign hand has set it"
+            yield Finding("clock", where, f"{told}; what is said after it counts as later all the same.", serious=False)
+        last = step.clock
 
 
 def _line(where: str, number: int, line: JournalLine, steps: dict[str, Step], guessed: set[str]) -> Iterator[Finding]:

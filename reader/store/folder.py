@@ -20,7 +20,7 @@ from reader.store.backup import Backups
 from reader.store.facts import NEWER, Facts
 from reader.store.journal import Journals, Reading, ReadPosition, Replaced, unmet_gaps
 from reader.store.library_id import are_of_two, give_id, library_ids, made_from
-from reader.store.lines import CLOCK_LIMIT, decode, encode
+from reader.store.lines import CLOCK_LIMIT, decode, encode, id_above
 from reader.store.memory import Memory
 from reader.store.past import Past, obstacle
 from reader.store.said_once import SaidOnce
@@ -636,8 +636,6 @@ class Folder:
         return wall
 
     def _save(self, draft: Draft, wall: int) -> Step:
-        if self._latest >= CLOCK_LIMIT:
-            raise StoreError("The clock of this library is used up, so nothing can be saved in it any more.")
         adds, anew = draft.adds, False
         if self._allowed.whole and self._mend_catalogue():
             there = set(self._facts.ids or ())
@@ -648,7 +646,7 @@ class Folder:
         anew = (bool(draft.brings) and self._bring_back(draft.brings, id)) or anew
         step = Step(
             id=id,
-            clock=self._latest + 1,
+            clock=min(self._latest + 1, CLOCK_LIMIT),
             wall=wall,
             say=draft.say,
             changes=draft.changes,
@@ -706,9 +704,19 @@ class Folder:
 
     def _next_id(self) -> str:
         self._count += 1
+        if self._latest >= CLOCK_LIMIT:
+            return self._id_above_all()
         while f"{self._session}-{self._count}" in self:
             self._session = secrets.token_hex(6)
         return f"{self._session}-{self._count}"
+
+    def _id_above_all(self) -> str:
+        """An id by which a step is later than all that there are, where its clock cannot say so any more."""
+        ends = (self._past.holdings.last, *(step.stamp for step in self._known.values()))
+        last = max((id for clock, id in ends if clock >= CLOCK_LIMIT), default="")
+        if f"{self._session}-{self._count:09d}" <= last:
+            self._session = id_above(last, secrets.token_hex(6))
+        return f"{self._session}-{self._count:09d}"
 
     def __contains__(self, id: object) -> bool:
         """Whether there is a step with that id."""

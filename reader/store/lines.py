@@ -14,11 +14,14 @@ The first line of a journal names the format, and of copies that were put back, 
 A clock counts steps, so that one beyond `SENSE` was made by a foreign hand. Such a line is no step, unless it says in
 "after" that it followed upon the clock one below its own: so does every line that the program itself writes beyond
 `SENSE`, should a foreign line have brought it there. What a line is therefore never depends on the lines beside it.
+Where a foreign line has taken the last clock that there is, the steps after it have that one too, and each is later by
+its id (see `id_above`): nothing that stands in a file uses up a library's clock.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +39,7 @@ VERSION = 1
 SENSE = 1 << 48
 """A Lamport clock beyond this is no count of anybody's steps."""
 CLOCK_LIMIT = 1 << 60
-"""No clock is larger."""
+"""No clock is larger: the steps after one of this clock have it too."""
 DEPTH = 20
 """Lists and objects within one another in a value; the program's own have two."""
 _MARK = b',"c":"'
@@ -44,6 +47,7 @@ _TAIL = len(_MARK) + 10
 _LINK = b',"p":"'
 _CHECKSUM = regex(rb"[0-9a-f]{8}")
 _LINKED = len(_LINK) + 9
+_ABOVE = regex(r"(.*)~~([0-9]{15})-.*", re.DOTALL)
 _NAMED = ("tag", "list", "search")
 """The kinds of subjects and keys that hold the folded name of something."""
 
@@ -164,6 +168,14 @@ def encode(step: Step, *, signed: bool = False) -> bytes:
     return seal(line)
 
 
+def id_above(id: str, session: str) -> str:
+    """What the ids of a session begin with so that they are later than an id by what they are, at the last clock that
+    there is. A tilde more than is put behind an id that stands in the journals twice."""
+    found = _ABOVE.fullmatch(id)
+    base, number = (found[1], int(found[2]) + 1) if found else (id, 1)
+    return f"{base}~~{number:015d}-{session}" if number < 10**15 else f"{id}~~{1:015d}-{session}"
+
+
 def encode_header(device: str, copied_by: str = "") -> bytes:
     """The first line of a device's journal, or of copies of its lines that a step puts back."""
     copies = {"copied_by": copied_by} if copied_by else {}
@@ -274,7 +286,7 @@ def _step(said: dict[str, Any], device: str) -> Step:
         raise ValueError("a clock beyond all sense")
     changes = tuple(_unpack(said["ops"]))
     without = _texts(said.get("without"))
-    times = _times(said, clock) if "as" in said else NO_TIMES
+    times = _times(said, (clock, id)) if "as" in said else NO_TIMES
     mends = said.get("mends") is True
     return Step(
         id, clock, wall, clean_line(say), changes, undoes, redoes, device, without, clean_line(author), times, mends
@@ -325,14 +337,14 @@ def _unpack(ops: Any) -> Iterable[Change]:
             yield Change(intern(_folded(one)), intern(_folded(key)), _held(before), _held(after))
 
 
-def _times(said: dict[str, Any], clock: int) -> Times:
-    """The times of a step's changes. Raises ValueError or TypeError for what nobody wrote."""
+def _times(said: dict[str, Any], stamp: tuple[int, str]) -> Times:
+    """The times of a step's changes, which has this stamp. Raises ValueError or TypeError for what nobody wrote."""
     times: dict[tuple[str, str], tuple[int, str]] = {}
     for op, time in zip(said["ops"], said["as"], strict=True):
         if time is None:
             continue
         above, id = time
-        if type(above) is not int or not isinstance(id, str) or not 0 <= above < clock:
+        if type(above) is not int or not isinstance(id, str) or not (above >= 0 and (above, id) < stamp):
             raise ValueError("not the time of an earlier word")
         times.update(((change.subject, change.key), (above, id)) for change in _unpack([op]))
     return times

@@ -399,6 +399,12 @@ class Holdings:
         """The stamp of the last step by which somebody went on without what was lost; (0, "") where nobody did."""
         return self._settled
 
+    @property
+    def last(self) -> tuple[int, str]:
+        """The stamp of the last step that is there, or that is remembered; (0, "") without any."""
+        tops = (tally.top for tally in self._tallies.values() if tally.top)
+        return max(((end.clock, end.id) for end in (*tops, *self._marks.values())), default=(0, ""))
+
     def has_steps_of(self, device: str) -> bool:
         """Whether any step of a device is there."""
         return device in self._tallies

@@ -6,6 +6,7 @@ import json
 import tempfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from reader.errors import ReaderError, StoreError
+from reader.errors import ReaderError
 from reader.library import change as edits
+from reader.library.change import Step
 from reader.library.library import Library
 from reader.operations import annotate, reading_lists
 from reader.paper import Status
 from reader.store import doctor
-from reader.store.lines import CLOCK_LIMIT, SENSE, decode
+from reader.store.lines import CLOCK_LIMIT, SENSE, decode, encode
 from tests.support.folders import Machines, found_in, named, seed
 from tests.support.laws import law, often
 
@@ -108,19 +110,88 @@ def test_the_doctor_tells_a_clock_beyond_sense_from_a_torn_line(tmp_path: Path) 
     assert "its checksum does not fit" in said[2]
 
 
-def test_a_clock_that_is_used_up_refuses_the_edit(tmp_path: Path) -> None:
-    """It is never saved with a clock that others would not take for later."""
+LAST_IDS = [
+    "ffffffffffff-1",
+    "",
+    "zz~~999999999999999-x",
+    "zz~~000000000000007-x",
+    "\U0010ffff",
+    "~~~",
+    "\ud800",
+    "a\nb",
+]
+
+
+@pytest.mark.parametrize("id", LAST_IDS)
+@pytest.mark.parametrize("left", [0, 3])
+def test_the_last_clock_that_there_is_uses_nothing_up(tmp_path: Path, id: str, left: int) -> None:
+    """What two devices say after it in turn is later, whatever the id of its step, also when the line is taken away."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    put(machines, foreign(CLOCK_LIMIT - left, [[named(0), "star", True, None]], id=id, after=CLOCK_LIMIT - left - 1))
+    windows = [machines.library(), machines.library(device="there")]
+    assert starred(windows[0]) == [named(0)]
+    for n in range(12):
+        acting = machines.library() if n == 7 else windows[n // 2 % 2]
+        acting.refresh()
+        annotate.star_papers(acting, [acting.papers[named(0)]], on=n % 2 == 1)
+        assert acting.history()[0].say.startswith("Starred" if n % 2 else "Unstarred")
+        for seen in (*windows, machines.library(), machines.library(device="third")):
+            seen.refresh()
+            assert starred(seen) == ([named(0)] if n % 2 else [])
+    seed(windows[1], 5)
+    assert len(machines.library().papers) == 5
+    assert windows[1].undo() is not None
+    machines.path("journal", "foreign.jsonl").unlink()
+    assert starred(machines.library(device="fourth")) == [named(0)]
+    library = machines.library()
+    annotate.star_papers(library, [library.papers[named(0)]], on=False)
+    assert starred(machines.library(device="fourth")) == []
+
+
+def test_steps_of_one_window_at_the_last_clock_are_one_session(tmp_path: Path) -> None:
+    """As long as nobody else writes."""
     machines = Machines(tmp_path)
     seed(machines.library())
     put(machines, foreign(CLOCK_LIMIT, [[named(0), "star", True, None]], after=CLOCK_LIMIT - 1))
     library = machines.library()
-    before = machines.path("catalogue.json").read_bytes()
-    with pytest.raises(StoreError, match="used up"):
-        annotate.star_papers(library, [library.papers[named(0)]], on=False)
-    with pytest.raises(StoreError, match="used up"):
-        seed(library, 5)
-    assert machines.path("catalogue.json").read_bytes() == before
-    assert starred(library) == [named(0)]
+    for n in range(12):
+        annotate.star_papers(library, [library.papers[named(0)]], on=n % 2 == 1)
+    stars = [step for step in machines.library().history() if step.say.startswith(("Starred", "Unstarred"))]
+    assert len(stars) == 12
+    assert len({step.session for step in stars}) == 1
+
+
+def test_what_was_lost_at_the_last_clock_comes_back_beneath_what_was_said_since(tmp_path: Path) -> None:
+    """Of a backup, which tells the time of each word, as at any other clock."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    put(machines, foreign(CLOCK_LIMIT, [[named(0), "star", True, None]], after=CLOCK_LIMIT - 1))
+    library = machines.library()
+    for n in range(3):
+        annotate.tag_papers(library, [library.papers[named(n)]], [f"t{n}"], [])
+    steps = library.history()[:2]
+    times = {(named(0), "tag:t0"): steps[1].stamp}
+    change = edits.Change(named(0), "tag:t0", "t0", "T0")
+    step = Step("zzzz-1", CLOCK_LIMIT, 1, "Put back", (change,), times=times)
+    if step.stamp < steps[1].stamp:
+        step = replace(step, id=f"{steps[0].id}~")
+    assert decode(encode(step)[:-1], "") == step
+    assert decode(encode(replace(step, times={(named(0), "tag:t0"): (CLOCK_LIMIT, f"{step.id}!")}))[:-1], "") is None
+
+
+def test_the_doctor_names_the_line_that_set_the_clock(tmp_path: Path) -> None:
+    """Not those that followed upon it, nor a clock that is far and was counted; nothing is serious about it."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    star = [[named(0), "star", True, None]]
+    put(machines, foreign(SENSE, star), foreign(CLOCK_LIMIT - 1, star, id="gggggggggggg-1", after=CLOCK_LIMIT - 2))
+    library = machines.library()
+    for n in range(4):
+        annotate.star_papers(library, [library.papers[named(0)]], on=n % 2 == 1)
+    (finding,) = found_in(machines.path())
+    assert (finding.kind, finding.where, finding.serious) == ("clock", "journal/foreign.jsonl:3", False)
+    assert str(CLOCK_LIMIT - 1) in finding.message
 
 
 # -- ids --------------------------------------------------------------------------------------------------------------
@@ -252,6 +323,11 @@ def _tagged(library: Library, folded: str) -> bool:
     return folded in [tag.casefold() for tag in library.papers[named(0)].tags]
 
 
+def _followed(clock: Any) -> dict[str, Any]:
+    """What a line of a clock beyond all sense says so as to be a step; nothing of every other such clock."""
+    return {"after": clock - 1} if type(clock) is int and clock > SENSE and clock % 2 == 0 else {}
+
+
 def _tries(act: Callable[[], object]) -> bool:
     """Whether it was done rather than refused in a sentence."""
     try:
@@ -275,7 +351,10 @@ def test_after_lines_of_any_shape_every_acknowledged_edit_is_what_is_shown(
         seed(machines.library())
         (step,) = machines.library().history()
         library = machines.library()
-        lines = [foreign(clock, ops, id=step.id if id == "own" else id, **more) for clock, ops, id, more in shapes]
+        lines = [
+            foreign(clock, ops, id=step.id if id == "own" else id, **{**more, **_followed(clock)})
+            for clock, ops, id, more in shapes
+        ]
         put(machines, *lines)
         if not under_an_open_window:
             library = machines.library()
