@@ -6,6 +6,7 @@ told_name    the same, or one that begins so (`begun_name`): what is only told
 any_slip     the same where a slip costs most: of what is to be left out
 several_slips  the same for a word of a text, more than one slip away
 near_name    the name that a new one is hardly to be told from
+slipped_name  the long name of which a new one is two slips away
 is_slip      whether a word is another but for one slip of the hand
 is_near      as is_slip, for words that people write: another first letter makes another word of a short one
 
@@ -136,6 +137,41 @@ def several_slips(word: str, known: Iterable[str]) -> str:
         return ""
     like = (one for one in known if one[:2] == word[:2] and one[-1:] == word[-1:] and abs(len(one) - len(word)) < _FAR)
     return next(iter(difflib.get_close_matches(word, sorted(like), 1, _CLOSE)), "")
+
+
+def slipped_name(name: str, known: Iterable[str]) -> str:
+    """The long name of which a new one is two slips of the hand away, "" where there is none.
+
+    >>> slipped_name("quantisaton", ["quantization"]), slipped_name("evolution", ["evaluation"])
+    ('quantization', '')
+    """
+    bare = _bare(name)
+    if len(bare) < _LONG:
+        return ""
+    near = (other for other in _in_order(known) if _is_two_slips(bare, _bare(other)))
+    return next((other for other in near if not _is_another(fold_name(name), fold_name(other))), "")
+
+
+def _is_two_slips(word: str, meant: str) -> bool:
+    """Whether two words that begin alike are two slips of the hand apart at most, and much of them is the same."""
+    import difflib  # noqa: PLC0415  nobody who types well waits for it
+
+    if word[:2] != meant[:2] or re.sub(r"\D", "", word) != re.sub(r"\D", "", meant):
+        return False
+    if not _is_within(word, meant, 2):
+        return False
+    return difflib.SequenceMatcher(None, word, meant).ratio() >= _CLOSE
+
+
+def _is_within(word: str, meant: str, slips: int) -> bool:
+    """Whether a word is another but for so many slips: where they begin to differ, there is one."""
+    left, right, _, _ = _differing(word, meant)
+    if not slips or abs(len(left) - len(right)) > slips:
+        return left == right
+    ways = [(left[1:], right[1:]), (left[1:], right), (left, right[1:])]
+    if len(left) > 1 and left[:2] == right[1::-1]:
+        ways.append((left[2:], right[2:]))
+    return any(_is_within(*way, slips - 1) for way in ways)
 
 
 def tells(word: str) -> int:

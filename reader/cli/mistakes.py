@@ -40,8 +40,9 @@ class Number(click.IntRange):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number. Raises `click.BadParameter`."""
-        if isinstance(value, str) and not re.fullmatch(r"\s*[+-]?\d+\s*", value, re.ASCII):
-            self.fail(f"'{value}' is no whole number.", param, ctx)
+        if isinstance(value, str) and not re.fullmatch(r"\s*-?\d+\s*", value, re.ASCII):
+            signed = re.fullmatch(r"\s*\+(\d+)\s*", value, re.ASCII)
+            self.fail(f"'{value}' is no whole number{perhaps(signed[1] if signed else '')}", param, ctx)
         return int(super().convert(value, param, ctx))  # type: ignore[arg-type]  # click types it as narrow
 
 
@@ -138,6 +139,8 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
             raise click.UsageError(f"'{arg}' is no option; put the whole query in quotes: --query '… {arg}'.", ctx)
         if option is None and (meant := _meant(arg, options)):
             raise click.UsageError(f"'{arg}' begins with a dash of another kind; did you mean '{meant}'?", ctx)
+        if option is None and arg[:2] not in options and _is_text(command, arg):
+            raise click.UsageError(f"'{arg}' is no option; what begins with a dash and is none goes behind '--'.", ctx)
         if equals and option is not None and not name.startswith("--"):
             raise click.UsageError(f"'{arg}' is no option; did you mean '{name} {given_value}'?", ctx)
         if option is None or option.is_flag:
@@ -155,6 +158,14 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
         if is_option or _LIKE_AN_OPTION.fullmatch(value) or _is_of_query(command, value):
             whole = f"{max(option.opts, key=len)}={value}"
             raise click.UsageError(f"The option '{name}' has no value before '{value}'; '{whole}' would be one.", ctx)
+
+
+def _is_text(command: click.Command, arg: str) -> bool:
+    """Whether an argument that begins with a dash is rather a text, by a blank in it or a sign behind the dash. In a
+    query it leaves something out."""
+    if hasattr(command, "writes") or not any(isinstance(param, click.Argument) for param in command.params):
+        return False
+    return re.match(r"-[^\w-]|--?[^=]*\s", arg) is not None
 
 
 def _meant(arg: str, options: Mapping[str, click.Option]) -> str:
@@ -255,6 +266,8 @@ def no_such_option(error: click.NoSuchOption) -> str:
         near = next((name for name in long if name.startswith(bare.lower())), "")
     else:
         near = nearest(bare, long)
+    if (word := _word_meant(ctx, typed)) and not is_slip(bare, near):
+        return f"There is no option '{typed}'{perhaps(f'{ctx.command_path} {word}')}"
     if not is_slip(bare, near) and (verbs := _verbs_with(typed, ctx)):
         whose = f"{', '.join(verbs[:_VERBS_NAMED])}{' …' if len(verbs) > _VERBS_NAMED else ''}"
         own = ", ".join(name for name in long.values() if name != "--help")
@@ -264,6 +277,19 @@ def no_such_option(error: click.NoSuchOption) -> str:
         return f"There is no option '{typed}'{perhaps(long[near])}"
     others = [name for name in long.values() if name != "--help"]
     return f"There is no option '{typed}'{'; there are ' if others else ''}{', '.join(others)}."
+
+
+def _word_meant(ctx: click.Context, option: str) -> str:
+    """The command of a group, or the choice of a command, that was likely meant by a long option; "" where none was."""
+    if not option.startswith("--"):
+        return ""
+    known = ctx.command.list_commands(ctx) if isinstance(ctx.command, click.Group) else []
+    for param in ctx.command.get_params(ctx):
+        if isinstance(param, click.Argument) and isinstance(param.type, click.Choice):
+            known = [*known, *param.type.choices]
+    bare = option.removeprefix("--")
+    near = nearest(bare, known)
+    return near if near and (near == bare or is_slip(bare, near)) else ""
 
 
 def _verbs_with(option: str, ctx: click.Context) -> list[str]:

@@ -136,7 +136,8 @@ def _queue_after(queue: ReadingList | None, papers: Sequence[Paper], decision: D
 def _words(paper: Paper, decision: Decision | None) -> list[Change]:
     """What a decision changes of a paper itself."""
     if decision is Decision.STAR:
-        stays = paper.triage == Decision.QUEUE
+        # Of what is begun or read no decision shows: where the star is there, nothing is left to say.
+        stays = paper.triage == Decision.QUEUE or (paper.starred and paper.status is not Status.UNREAD)
         return change.star(paper, True) + ([] if stays else change.triage(paper, decision))
     again = change.unread_again(paper) if decision is Decision.QUEUE else change.status(paper, Status.UNREAD)
     return change.triage(paper, decision or "") + again

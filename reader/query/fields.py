@@ -116,7 +116,7 @@ _TABLE = (
     QueryField(
         "added",
         "papers by the day they came into the library",
-        ("today", "7d", "2026-11-01.."),
+        ("today", "7d", "1w", "2026-11-01.."),
         days=True,
         offers=_LATELY,
     ),

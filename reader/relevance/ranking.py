@@ -405,14 +405,19 @@ class Relevance:
         alone: list[int] = []
         twins: list[int] = []
         for at in order:
-            title = tuple(words(self._papers[self._space.ids[at]].title))
+            title = self._title(at)
             (twins if title and title in told else alone).append(at)
             told.add(title)
         return alone, twins
 
+    def _title(self, at: int) -> tuple[str, ...]:
+        """By what two papers have one title."""
+        return tuple(words(self._papers[self._space.ids[at]].title))
+
     def _mixed(self, ordered: _Order) -> tuple[list[int], set[int]]:
         """An order in which one of `ONE_IN` of the first is like nothing of the taste, and which these are: those with
-        the most votes, of equally many by no order that anybody made."""
+        the most votes, of equally many by no order that anybody made. None has the title of a paper of the taste, or of
+        one that comes first or is from outside, too."""
         order, taste = ordered.slots, ordered.taste
         if not taste:
             return order, set()
@@ -420,11 +425,13 @@ class Relevance:
         wanted = min(len(order), EXPLAINED) // ONE_IN
         outside: set[int] = set()
         far = order[len(order) - len(order) // FAR :]
+        told = {*map(self._title, (*taste, *order[: min(EXPLAINED, len(order) - len(far))]))} - {()}
         for at in sorted(far, key=lambda at: (-(papers[ids[at]].upvotes or 0), by_chance(ids[at]), ids[at])):
             if len(outside) == wanted:
                 break
-            if self._far.is_far(at, taste):
+            if (title := self._title(at)) not in told and self._far.is_far(at, taste):
                 outside.add(at)
+                told.update({title} - {()})
         near = [at for at in order if at not in outside]
         mixed: list[int] = []
         for number, at in enumerate(at for at in order if at in outside):

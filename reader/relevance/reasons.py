@@ -8,6 +8,7 @@ from functools import lru_cache
 from reader.paper import Paper
 from reader.query.scripts import is_unspaced
 from reader.relevance.terms import is_idle, is_vague, root_of, stem_of, without_addresses
+from reader.relevance.unspaced import telling_run
 from reader.relevance.values import Reason
 from reader.text import fold_name, spelt_words, without_plural, words
 
@@ -33,7 +34,7 @@ def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tu
         if not told.isdisjoint(map(root_of, stems)):
             continue
         if is_unspaced(stems[0]):
-            said = own.letters_shared(theirs, stems[0])
+            said = telling_run(own.letters_shared(theirs, stems[0]))
             roots = {said[at : at + 2] for at in range(len(said))}
         else:
             said = own.shared(theirs, stems)

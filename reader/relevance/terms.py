@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reader.query.scripts import index_words
+from reader.query.scripts import index_words, is_unspaced
+from reader.relevance.unspaced import NOT_ALONE, is_idle_run
 from reader.search.stems import derived, inflected
 from reader.text import words
 
@@ -178,7 +179,7 @@ def is_idle(stem: str) -> bool:
 def is_vague(stem: str) -> bool:
     """Whether a stem says little alone: it is idle, or a form of a vague word."""
     stems, roots = _vague_forms()
-    return is_idle(stem) or stem in stems or derived(stem) in roots
+    return is_idle(stem) or stem in stems or derived(stem) in roots or stem in NOT_ALONE
 
 
 def root_of(stem: str) -> str:
@@ -191,6 +192,8 @@ def stem_of(word: str) -> str:
     """The stem under which a folded word counts; "" for one that says nothing."""
     if word.isdigit() or (len(word) < 2 and word.isascii()):
         return ""
+    if is_unspaced(word):
+        return "" if is_idle_run(word) else word
     stem = inflected(word)
     return "" if stem in _plain_stems() else stem
 

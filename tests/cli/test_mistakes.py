@@ -318,6 +318,15 @@ def test_a_value_may_be_the_letter_of_an_option(shelf: Reader) -> None:
     assert paper["tags"] == ["a", "keep", "r", "trees"]
 
 
+@pytest.mark.parametrize("text", ["- one", "-one two", "-- a remark", "-\u2026", "-- one=two"])
+def test_a_text_that_begins_with_a_dash_goes_behind_two_dashes_and_that_is_said(shelf: Reader, text: str) -> None:
+    shelf("list", "new", "L")
+    refused = shelf("list", "describe", "L", text, check=False)
+    assert (refused.status, "goes behind '--'." in refused.err) == (2, True)
+    shelf("list", "describe", "L", "--", text)
+    assert shelf("list", "show", "L", "--json").json["description"] == text
+
+
 def test_after_two_dashes_all_are_words(shelf: Reader) -> None:
     """A title that begins with a sign can be looked for, and its paper is handed on; before them `-tag:x` and `-word`
     leave out."""
@@ -681,6 +690,13 @@ def test_a_file_without_words_takes_no_note_away(shelf: Reader, tmp_path: Path, 
         ("edit x --year 2020", "did you mean '--set year=…'?"),
         ("undo 1_1", "'1_1' is no whole number."),
         ("search --limit 1_000", "'1_000' is no whole number."),
+        ("--search heaps", "There is no option '--search'; did you mean 'reader search'?"),
+        ("--serch heaps", "There is no option '--serch'; did you mean 'reader search'?"),
+        ("list --show", "There is no option '--show'; did you mean 'reader list show'?"),
+        ("mark --raed x", "There is no option '--raed'; did you mean 'reader mark read'?"),
+        ("triage x --star", "There is no option '--star'; did you mean 'reader triage star'?"),
+        ("undo +1", "'+1' is no whole number; did you mean '1'?"),
+        ("search --limit=+3", "'+3' is no whole number; did you mean '3'?"),
         (f"list move L x {'9' * 5_000}", "9…' is no position: give a number from 1 on"),
         ("list move L x -1", "'-1' is no option, and no number that can be given here"),
     ],

@@ -102,6 +102,19 @@ def test_a_star_stands_beside_the_queue_and_beside_what_is_read(shelf: Library) 
     assert shelf.reading_list(QUEUE).papers == ("a",)
 
 
+@pytest.mark.parametrize("status", [Status.READING, Status.READ])
+@pytest.mark.parametrize("before", ["later", "dismiss", "inbox"])
+def test_what_has_its_star_and_is_begun_or_read_is_not_starred_once_more(
+    shelf: Library, before: str, status: Status
+) -> None:
+    """Of such a paper nobody sees what was decided: a step would change nothing that anybody could tell."""
+    decide(shelf, papers(shelf, "a"), DECISIONS[before])
+    annotate.mark_papers(shelf, papers(shelf, "a"), status)
+    annotate.star_papers(shelf, papers(shelf, "a"), on=True)
+    assert changing(shelf, papers(shelf, "a"), Decision.STAR) == []
+    assert decide(shelf, papers(shelf, "a"), Decision.STAR).step is None
+
+
 def test_what_is_put_back_waits_in_the_inbox_again(shelf: Library) -> None:
     decide(shelf, papers(shelf, "ab"), Decision.QUEUE)
     assert decide(shelf, papers(shelf, "a"), None).say == "Put 'Heaps' back into the inbox"

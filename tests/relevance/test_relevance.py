@@ -244,6 +244,20 @@ def test_nothing_is_from_outside_that_is_near_to_what_is_wanted_or_was_dismissed
         assert {id[0] for id in outside} == ({"r"} if bad else set())
 
 
+def test_no_paper_of_a_title_that_is_wanted_or_shown_is_from_outside() -> None:
+    """Though no word of their texts is shared, and the title holds no word that tells anything."""
+    papers = made(12)
+    twins = [Paper(f"t{at}", "Overview and Introduction", text, upvotes=9)
+             for at, text in enumerate(("Yeast ferments barley.", "Glaciers calve.", "Owls hunt."))]  # fmt: skip
+    near = Relevance([*papers, *twins])
+    for good, few in (("t0", 0), ("q0", 1)):
+        left = [paper.id for paper in (*papers, *twins) if paper.id not in (good, "q0")]
+        found = near.ranked(Taste(dict.fromkeys(("q0", good), STAR)), left, explore=True)
+        outside = [one.id for one in found if one.reasons and one.reasons[0].kind == "elsewhere"]
+        assert sorted(ids(found)) == sorted(left)
+        assert sum(id[0] == "t" for id in outside) == few
+
+
 def test_what_is_from_outside_has_the_most_votes_and_else_no_order_that_anybody_made() -> None:
     papers = made(30)
     taste, left = Taste({"q0": STAR, "q1": STAR}), [paper.id for paper in papers if paper.id not in ("q0", "q1")]
@@ -332,8 +346,22 @@ def test_in_a_small_library_one_word_that_many_hold_makes_nothing_near() -> None
 
 def test_what_is_shared_in_a_script_without_blanks_is_a_reason_as_the_longest_run() -> None:
     one, other = ("大语言模型的量化方法", "低比特量化。"), ("面向大语言模型的低比特量化", "研究。")
-    assert reasons(one, other) == {"大语言模型的", "低比特量化"}
+    assert reasons(one, other) == {"大语言模型", "低比特量化"}
     assert reasons(("大语言模型", ""), ("大气", "象")) == set()
+
+
+FILLING = (
+    "的 方法 研究 提出了 我们 本文提出 一种 基于 结果表明 模型 机器 学习 数据 "
+    "本論文では 手法を提案する について 実験 という手法 データ"
+)
+
+
+@pytest.mark.parametrize("filler", FILLING.split())
+def test_no_word_that_says_nothing_is_a_reason_in_a_script_without_blanks(filler: str) -> None:
+    """Nor does it stand at the ends of one, or make two texts near by itself."""
+    one, other = (f"{filler}量化", f"注意力{filler}。低比特"), (f"量化{filler}。低比特", f"{filler}蛋白质")
+    assert reasons(one, other) == {"量化", "低比特"}
+    assert reasons((f"钢琴{filler}", f"小提琴{filler}"), (f"{filler}气候", f"{filler}冰川")) == set()
 
 
 def test_of_papers_with_one_title_one_is_near_and_the_other_comes_last() -> None:

@@ -132,8 +132,10 @@ class TagDialog(Dialog[TagEdit]):
         named = self.board.named(typed)
         near = ""
         if named and not self.board.known(named):
-            near = self.board.near(named)
-            names = [*([near] if near else []), _NEW + named, *(name for name in names if name != near)]
+            slipped = self.board.slipped(named)  # Two slips may be none: the new tag comes first.
+            near = self.board.near(named) or slipped
+            first = [_NEW + named, near] if slipped else [near, _NEW + named] if near else [_NEW + named]
+            names = [*first, *(name for name in names if name != near)]
         elif named and named not in names:
             names.insert(0, named)
         tags = self._list

@@ -10,7 +10,7 @@ from reader.commands.questions import AskTags, TagEdit
 from reader.operations.annotate import short_enough
 from reader.operations.sentences import refused
 from reader.operations.tag_suggestions import TagSuggestion
-from reader.suggestions import meant_name, near_name
+from reader.suggestions import meant_name, near_name, slipped_name
 from reader.text import fold, fold_name, new_tag, whole_tag
 from reader.tui.model.name_search import rank
 
@@ -140,6 +140,10 @@ class TagBoard:
                  if abs(len(folded) - len(wanted)) <= 2 and folded[:1] in wanted[:2]]  # fmt: skip
         found = near_name(typed, alike)
         return found if found and meant_name(typed, [found]) else ""
+
+    def slipped(self, typed: str) -> str:
+        """The tag of which a new one may be two slips, where it looks like none of one; else ""."""
+        return "" if self.near(typed) else slipped_name(typed, self.names)
 
     def complaint(self, pieces: Sequence[str]) -> str:
         """What is wrong with the tags typed; "" when nothing is."""

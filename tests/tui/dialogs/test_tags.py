@@ -219,6 +219,19 @@ async def test_a_tag_that_was_likely_meant_stands_before_a_new_one() -> None:
         assert host.answer == TagEdit(("visoin",))
 
 
+async def test_a_tag_that_is_two_slips_away_stands_behind_the_new_one() -> None:
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "reinforcment learnign")
+        shown = text(host)
+        assert shown.index("new tag 'reinforcment learnign'") < shown.index("near to what you typed")
+        await pilot.press("enter")
+        assert host.answer == TagEdit(("reinforcment learnign",))
+    async with asking(SOME) as (host, pilot):
+        await type_in(pilot, "reinforcment learnign")
+        await pilot.press("down", "enter")
+        assert host.answer == TagEdit(("reinforcement learning",))
+
+
 async def test_escape_changes_no_tags_and_nothing_touched_is_no_edit() -> None:
     async with asking(SOME) as (host, pilot):
         await pilot.press("1", "escape")
