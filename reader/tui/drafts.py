@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -27,9 +27,11 @@ from reader.tui.remember import keep_small, read_small
 class Drafts:
     """The drafts in a folder, as one window sees them."""
 
-    def __init__(self, folder: Path, name: str = "drafts") -> None:
-        """`name` is that of the folder in it, for drafts of something else than notes."""
+    def __init__(self, folder: Path, name: str = "drafts", unkept: Callable[[], None] = lambda: None) -> None:
+        """`name` is that of the folder in it, for drafts of something else than notes; `unkept` is called where one
+        could not be kept."""
         self._folder = folder
+        self._unkept = unkept
         self._drafts = folder / name
         self._window = secrets.token_hex(6)
         self._open = ExitStack()
@@ -50,6 +52,7 @@ class Drafts:
         self._hold()
         mine = self._mine(paper, begun_on)
         if not keep_small(mine, text):
+            self._unkept()
             return False
         before = self._own(paper)
         if paper in self._offered:

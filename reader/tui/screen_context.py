@@ -22,7 +22,8 @@ from reader.operations.sentences import name
 from reader.paper import Paper
 from reader.paths import cache_dir
 from reader.settings import Settings
-from reader.text import is_web
+from reader.store.disk import is_full, nearest, obstacle
+from reader.text import for_terminal, is_web
 from reader.tui import dialogs
 from reader.tui.background import in_background
 from reader.tui.drafts import Drafts
@@ -85,9 +86,10 @@ class ScreenContext:
         self.questions = 0
         """How many questions were put so far, to the user or to the user's editor."""
         self._own = own
-        self.drafts = Drafts(own)
-        self.words = Drafts(own, "words")
+        self.drafts = Drafts(own, unkept=self._tell_unkept)
+        self.words = Drafts(own, "words", self._tell_unkept)
         """What stands half-typed in dialogs."""
+        self._told_unkept = False
         self._answered: dict[object, list[str]] = {}
         """What dialogs were about that were answered, by the task of the command that asked and is not at its end."""
         self._follower = Follower(view_state, presenter, self.drafts)
@@ -355,6 +357,15 @@ class ScreenContext:
             return "An editor cannot be opened in this terminal."
 
     # -- remembering --------------------------------------------------------------------------------------------------
+
+    def _tell_unkept(self) -> None:
+        """Say once that what is typed cannot be kept; it can be saved all the same."""
+        if not self._told_unkept:
+            self._told_unkept = True
+            place = str(self._own)
+            why = "the disk is full" if is_full(nearest(place)) else obstacle(place) or "it cannot be written"
+            told = f"A crash would lose what you type until you save it: {why} ('{for_terminal(place)}')."
+            self._presenter.say(told, error=True)
 
     def keep(self, what: str, text: str) -> None:
         """Remember a small text."""

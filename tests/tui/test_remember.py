@@ -128,6 +128,26 @@ def test_drafts_that_do_not_fit_on_the_disk_come_along_as_soon_as_they_do(
     assert [path.name for path in (state / "windows").iterdir() if path.name.startswith(".")] == []
 
 
+async def test_what_is_typed_and_cannot_be_kept_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The state folder lies on a full disk; the library does not."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("reader.tui.remember.replace_unlocked", full)
+    async with opened(shelf(), tmp_path / "state", (160, 24)) as (app, pilot):
+        await pilot.press("e", *"a thought")
+        assert "A crash would" not in text(app)
+        app.screen.keep()  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert "A crash would lose what you type until you save it: it cannot be written" in text(app)
+        app.main.context.say("Something else")
+        await pilot.press("x")
+        app.screen.keep()  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert "A crash would" not in text(app)
+
+
 def thought(state: Path, folder: Path) -> str | None:
     """The draft that is offered in a library."""
     return Drafts(library_state(state, folder)[0]).text("p")
