@@ -256,12 +256,22 @@ class ReadingRecord:
         return None if first is None or any(self._was_there(id, first) for id in self._state.known) else first
 
     def _was_there(self, id: str, before: Writer) -> bool:
-        """Whether a paper stood in the library right before a step, by a step that was not undone since."""
-        held = [register for register in self._gone(id) if register.by.stamp < before.stamp]
-        if held and held[-1].value:
-            return False
+        """Whether a paper stood in the library right before a step, by what was said of that till then and stands."""
+        said = [one for one in self._gone(id) if one.by.stamp < before.stamp and not one.by.revisits]
+        held = [one for one in said if self._stands(id, one)]
+        return bool(held) and not held[-1].value
+
+    def _stands(self, id: str, said: Register) -> bool:
+        """Whether what was said of a paper's being there was not undone: what brought one that stayed then, as another
+        device had said something of it, was not, nor what took one away that had come again before."""
+        undo = self._state.taken_back_by(said.by.id)
+        if undo is None:
+            return True
+        if said.value:
+            return not any(one.by.id == undo.id for one in self._gone(id))
+        held = [one for one in self._gone(id) if one.by.stamp <= undo.stamp]
         by = arrival(held, self._state.taken_back_by)
-        return by is not None and not self._state.is_taken_back(by.id)
+        return not held[-1].value and _is_one(by, said.by)
 
     def _read(self, id: str) -> tuple[Writer | None, Writer | None]:
         """The steps by which a paper was read and came onto the Queue from which that was; of those that are one paper
@@ -337,9 +347,14 @@ class ReadingRecord:
     def _removals(self) -> Iterator[int]:
         for id in self._state.hidden:
             by = self._since(id, "gone") if id not in self._state.merged else None
-            # What an import that was undone brought has never come.
-            if by is not None and not by.undoes:
+            # What an import that was undone brought has never come, also where it was removed before that.
+            if by is not None and not by.undoes and self._had_come(id):
                 yield self._wall(by)
+
+    def _had_come(self, id: str) -> bool:
+        """Whether a paper that is removed was there, by something that stands, or longer than any journal tells."""
+        brought = [one for one in self._gone(id) if not one.value and not one.by.revisits]
+        return not brought or any(self._stands(id, one) for one in brought)
 
 
 def _is_one(one: Writer | None, other: Writer | None) -> bool:

@@ -72,7 +72,7 @@ def test_the_figures_are_those_of_another_count_of_the_journal(part: int) -> Non
     """In histories of two devices with imports, undo, redo, removals and duplicates that became one."""
     zone = ZoneInfo(ZONES[part])
     met: Counter[str] = Counter()
-    numbers = [*range(part, often(20, 500), 4), *(number for number in TOLD_APART if number % 4 == part)]
+    numbers = [*range(part, often(40, 500), 4), *(number for number in TOLD_APART if number % 4 == part)]
     for number in dict.fromkeys(numbers):
         history = History(number)
         for unit in (Period.WEEK, Period.MONTH, Period.YEAR):
@@ -296,6 +296,40 @@ def test_what_came_beside_papers_that_were_removed_since_came_in() -> None:
     diary.on(60).remove(*diary.came("A try"))
     diary.on(40).came("Lamps that learn", "Salt for bread")
     assert (len(of(diary).came_in), of(diary).left_out.first_import) == (0, 2)
+
+
+def test_what_came_beside_a_paper_that_stayed_when_its_import_was_undone_came_in() -> None:
+    """Another device had said something of it; it was removed since, and comes again."""
+    log = Log()
+    diary = Diary(log)
+    tried, other = diary.on(60).came("A try", "Another try")
+    beside = Diary(log, "lap").on(55)
+    beside.library.refresh()
+    beside.mark(tried, status=Status.READING)
+    diary.on(50).library.refresh()
+    diary.library.undo_step(log.steps[0].id)
+    assert list(diary.library.papers) == [tried]
+    diary.on(40).came("Lamps that learn", "Salt for bread")
+    diary.on(30).remove(tried)
+    assert other not in diary.library.papers
+    assert (len(of(diary).came_in), of(diary).left_out.first_import) == (2, 0)
+
+
+def test_what_was_undone_did_not_happen_to_a_paper_that_is_removed() -> None:
+    """Neither its removal, so that it was there when others came, nor its import, so that it never left."""
+    diary = Diary()
+    (tried,) = diary.on(60).came("A try")
+    diary.on(50).remove(tried)
+    diary.on(40).came("Lamps that learn", "Salt for bread")
+    assert of(diary).left_out.first_import == 2
+    diary.on(35).library.undo_step(diary.log.steps[1].id)
+    diary.on(30).remove(tried)
+    assert (len(of(diary).came_in), of(diary).left_out.first_import) == (2, 0)
+    diary = begun("Lamps that learn")
+    diary.on(30).remove(*ids(diary))
+    assert of(diary).left_out.removed == 1
+    diary.on(20).library.undo_step(diary.log.steps[1].id)
+    assert of(diary).left_out.removed == 0
 
 
 def test_what_comes_again_after_its_import_was_undone_came_when_it_came_again() -> None:

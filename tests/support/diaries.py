@@ -139,6 +139,9 @@ class History:
             reading_lists.add_to_list(library, self.chance.choice(("Queue", "Edge", "Thesis")), papers)
 
     def _undo(self, library: Library) -> None:
+        """What is undone is known to both: of what two devices took back without knowing of one another no count is the
+        right one."""
+        self._meet(library)
         again = self.chance.random() < 0.4
         for _ in range(self.chance.randint(1, 3)):
             try:
@@ -184,6 +187,10 @@ class Walk:
         past: dict[tuple[str, str], list[Fact]] = {}
         self.there: dict[str, Fact] = {}
         self.lives: dict[str, list[tuple[tuple[int, str], bool, str]]] = {}
+        self.stayed: set[tuple[str, str]] = set()
+        """Papers that were there still when the steps that had brought them were undone, with these."""
+        self.moved: set[tuple[str, str]] = set()
+        """Papers that came or went when steps were undone, with these."""
         for step in sorted(library.history(), key=_stamp):
             by_name[step.id] = step
             if step.undoes in by_name:
@@ -211,10 +218,14 @@ class Walk:
                 held.append(new)
                 self.facts[change.subject, change.key] = new
                 if change.key == "gone":
-                    by = (new.step or step).id
-                    self.lives.setdefault(change.subject, []).append((_stamp(step), not change.after, by))
+                    if step.undoes:
+                        self.moved.add((change.subject, step.undoes))
+                    if not step.undoes and not step.redoes:
+                        self.lives.setdefault(change.subject, []).append((_stamp(step), not change.after, step.id))
                     if not change.after:
                         self.there[change.subject] = new
+            is_there = {id for id in self.there if not self.fact(id, "gone").value}
+            self.stayed.update((id, step.undoes) for id in is_there if self._arrival(id).id == step.undoes)
         self.merged = {id: fact.value for (id, key), fact in self.facts.items() if key == "gone" and _name(fact.value)}
         self.library = library
         self.ahead: set[str] = set()
@@ -273,12 +284,19 @@ class Walk:
     def first_of(self, arrivals: Iterable[Step]) -> tuple[int, str] | None:
         """The stamp of the step that brought papers where there were none."""
         first = min(map(_stamp, arrivals), default=None)
-        for life in self.lives.values():
-            until_then = [(is_there, by) for stamp, is_there, by in life if first is not None and stamp < first]
-            is_there, by = until_then[-1] if until_then else (False, "")
-            if is_there and by not in self.undone:
+        for id in self.lives:
+            until_then = [is_there for stamp, is_there in self.stands(id) if first is not None and stamp < first]
+            if until_then and until_then[-1]:
                 return None
         return first
+
+    def stands(self, id: str) -> list[tuple[tuple[int, str], bool]]:
+        """When it was said that a paper is there or is not, and what, where that stands."""
+        return [
+            (stamp, is_there)
+            for stamp, is_there, by in self.lives.get(id, ())
+            if by not in self.undone or ((id, by) in self.stayed if is_there else (id, by) not in self.moved)
+        ]
 
     def count(self, unit: str) -> dict[str, Any]:
         """The numbers that `figures_json` gives of the last 26 weeks, months or years."""
@@ -353,6 +371,7 @@ class Walk:
             fact.step for (id, key), fact in self.facts.items()
             if key == "gone" and fact.value is True and fact.step is not None and not fact.step.undoes
             and id not in self.library.papers and self.day(fact.step)[0] >= start
+            and any(is_there for _, is_there in self.stands(id))
         ]  # fmt: skip
         return {
             "since": start.isoformat(),
