@@ -58,6 +58,8 @@ class Documents(MutableMapping[str, RawDocument]):
         """id -> JSON, in the file's order."""
         self.doubled: list[str] = []
         """Ids that the file has more than once; the last one counts."""
+        self.uneven = False
+        """Whether a comma is missing between two of its lines, or stands behind the last one."""
 
     def take(self, id: str, raw: bytes) -> None:
         """Put in what a file says."""
@@ -271,9 +273,13 @@ def _by_line(source: Iterator[bytes]) -> dict[str, Any] | None:
         while (line := next(source)) != _HEAD:
             tables.update(decoded(b"{%s}" % line.removesuffix(b",")))
         documents = tables["papers"] = Documents()
+        goes_on = True
         for line in source:
             if line == b"}":
+                documents.uneven |= goes_on and bool(documents.raw)
                 return tables if list(source) == [b"}", b""] else None
+            documents.uneven |= not goes_on
+            goes_on = line.endswith(b",")
             documents.take(*split_line(line))
     except (StopIteration, ValueError, Damaged):
         pass

@@ -37,7 +37,7 @@ from reader.store.catalogue import (
 )
 from reader.store.chain import Chain, Gap
 from reader.store.device import ThisDevice, device_id, this_device
-from reader.store.facts import paper_of
+from reader.store.facts import UNEVEN, paper_of
 from reader.store.folder import Folder
 from reader.store.journal import (
     as_utf8,
@@ -490,6 +490,8 @@ def _entries(where: str, tables: dict[str, Any], entries: dict[str, Paper | str]
     for id in dict.fromkeys(documents.doubled):
         shown = f"The paper '{for_terminal(id)}' stands in it more than once; the last one counts."
         yield Finding("twice", where, shown, repairable=True, serious=False)
+    if documents.uneven:
+        yield Finding("entry", where, f"{sentence(UNEVEN)}.", repairable=True, serious=False)
     state = tables.get("state", {})
     for name in state if isinstance(state, dict) else ():
         if name not in MARKS:

@@ -36,6 +36,8 @@ from reader.store.lines import VERSION
 from reader.text import for_terminal
 
 _COPIED = b'"%s"' % COPIED_BY.encode()
+UNEVEN = "a comma is missing or too many: a line may have been taken out, or two files put together; each line is read"
+"""What is to be said of a catalogue whose lines do not fit together, as half a sentence."""
 NEWER = "This library was written by a newer version of reader, so here it can only be read; please update reader."
 
 
@@ -64,6 +66,7 @@ class _Source:
     """The steps that put back the entries that are mere copies."""
     imports: dict[str, bytes]
     doubled: list[str]
+    uneven: bool
     strange: list[str]
     """Entries of the table `state` that mean nothing."""
     version: int
@@ -190,6 +193,7 @@ class Facts:
             copied={},
             imports={id: line} if id else {},
             doubled=list(dict.fromkeys(documents.doubled)),
+            uneven=documents.uneven,
             strange=[name for name in state if name not in MARKS] if isinstance(state, dict) else ["state"],
             version=version(tables),
         )
@@ -271,6 +275,8 @@ def _judge(source: _Source, found: Found) -> str:
     """Why a catalogue may only be read; what is strange about it is told."""
     for id in source.doubled:
         found.warnings.append(f"The catalogue has the paper '{for_terminal(id)}' more than once; the last one counts.")
+    if source.uneven:
+        found.warnings.append(f"In the catalogue {UNEVEN}.")
     for name in source.strange:
         found.warnings.append(f"The catalogue's mark '{for_terminal(name)}' is set aside: it means nothing to reader.")
     return NEWER if source.version > VERSION else ""

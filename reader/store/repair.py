@@ -259,8 +259,10 @@ class _Mending:
                 more += self._merge(documents, read_tables(other)["papers"])
             except (Damaged, OSError):
                 continue
-        if not bad and not strange and not more and not doubled:
+        if not (bad or strange or more or doubled or documents.uneven):
             return
+        if documents.uneven:
+            self._say(f"The commas between the lines of '{NAME}' were put right.")
         if bad or strange or doubled:
             place = self._keep(NAME, disk.read(path))
             names = ", ".join([*bad, *strange, *doubled][:20])

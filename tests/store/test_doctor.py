@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 from contextlib import suppress
@@ -187,6 +188,33 @@ def test_bad_entries_are_set_aside_and_the_good_ones_stay(machines: Machines) ->
     assert machines.check() == []
     assert b'"bad": {"title": 5}' in aside(machines)
     assert tags(machines) == WORDS
+
+
+@pytest.mark.parametrize("way", ["a line taken out", "a comma taken away", "two files put together"])
+def test_a_catalogue_whose_lines_do_not_fit_together_is_told_and_put_right(machines: Machines, way: str) -> None:
+    """Every line is read. So a loss is seen also by a machine that never saw the catalogue whole."""
+    path = machines.path("catalogue.json")
+    lines = path.read_bytes().splitlines(keepends=True)
+    last = next(at for at, line in enumerate(lines) if line.startswith(b'"') and line.endswith(b"}\n"))
+    more = b'"2401.00099": {"title": "Of another file", "arxiv_id": "2401.00099"}\n'
+    changed = {
+        "a line taken out": lines[:last] + lines[last + 1 :],
+        "a comma taken away": [*lines[: last - 1], lines[last - 1].replace(b"},\n", b"}\n"), *lines[last:]],
+        "two files put together": [*lines[: last + 1], more, *lines[last + 1 :]],
+    }[way]
+    path.write_bytes(b"".join(changed))
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(path.read_bytes())
+    there = machines.library(device="there")
+    assert len(there.papers) == {"a line taken out": 3, "two files put together": 5}.get(way, 4)
+    (warning,) = there.warnings
+    assert warning.startswith("In the catalogue a comma is missing or too many")
+    found = [finding for finding in machines.check("there") if finding.kind == "entry"]
+    assert [(one.where, one.serious) for one in found] == [("catalogue.json", False)]
+    assert "The commas between the lines of 'catalogue.json' were put right." in machines.repair("there")
+    assert len(json.loads(path.read_bytes())["papers"]) == len(there.papers)
+    assert machines.library(device="there").warnings == ()
+    assert [finding for finding in machines.check("there") if finding.kind == "entry"] == []
 
 
 def test_a_copy_of_the_catalogue_is_taken_over_and_set_aside(machines: Machines) -> None:
