@@ -29,6 +29,9 @@ TOGETHER = 50
 """So many papers that come at once are entered faster together than one by one."""
 NEAR_AT_ALL = 0.07
 """The nearness below which a paper is not near to another."""
+ABROAD = 2
+"""The power of how much of what a paper says is said in the library at all (see `Space.at_home`), in whether it is near
+to others."""
 UNWANTED = 0.2
 """The nearness from which on a paper goes with one that was dismissed as long as nothing is wanted: at `NEAR_AT_ALL` a
 first few dismissals put a large part of what waits last, what is wanted among it."""
@@ -223,7 +226,9 @@ class Relevance:
 
     def _near_by(self, slot: int, nearness: Sequence[float]) -> list[int]:
         """The slots of the papers that are near to the one in a slot, by how near all are."""
-        return [at for at in self._sharing(slot) if nearness[at] >= NEAR_AT_ALL]
+        least = NEAR_AT_ALL / max(self._space.at_home(slot) ** ABROAD, 1e-9)
+        found = (at for at in self._sharing(slot) if nearness[at] >= least)
+        return [at for at in found if nearness[at] * self._space.at_home(at) ** ABROAD >= least]
 
     def _sharing(self, slot: int) -> Iterator[int]:
         """The slots of the papers that share two telling words with the paper in one, or one and an author."""

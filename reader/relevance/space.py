@@ -80,6 +80,10 @@ class Space:
         self._weights: list[int] = []
         self._scales: list[float] = []
         self._summings = 0
+        self._alone: list[int] = []
+        """How many of the stems of the paper in each slot no other paper holds."""
+        self._usual = 1.0
+        """The share of a paper's stems that others hold, in the mean."""
         self.shares: list[float] = []
         """What a reach (see `reach`) is to be multiplied with, for each slot, so that it is how near a paper is."""
 
@@ -207,8 +211,13 @@ class Space:
         known = len(rarities)
         lanes = [0] * (LANES * len(self.ids))
         weights = []
+        alone = self._alone = [0] * len(self.ids)
+        postings = 0
         for held in self.holders:
             weight = 0
+            postings += len(held)
+            if len(held) == 1:
+                alone[held[0] // LANES] += 1
             if len(held) < known and (rarity := rarities[len(held)]):
                 times = sum(place % LANES for place in held) + len(held)
                 weight = round(UNIT_WEIGHT * rarity * ((times + 1) / (len(held) + 1)) ** BURST_POWER)
@@ -223,6 +232,7 @@ class Space:
                 for place in held:
                     lanes[place] += square
                 yield
+        self._usual = 1 - sum(alone) / postings if postings else 1.0
         sums = _joined(lanes, tuple(times * times for times in TIMES))
         self._scales = [1 / total**0.5 if total else 0.0 for total in sums]
         self.shares = [scale / UNIT_LENGTH for scale in self._scales]
@@ -269,6 +279,12 @@ class Space:
                 held = found.setdefault(root_of(self.stems[stem]), set())
                 held.update(place // LANES for place in self.holders[stem])
         return found
+
+    def at_home(self, slot: int) -> float:
+        """How much of what the paper in a slot says others say too, as a part of what is usual; 1 at most. A text from
+        another field says much that none of them does, and what it shares it shares by chance."""
+        stems = len(self._stems_in(slot))
+        return min(1.0, (1 - self._alone[slot] / stems) / self._usual) if stems and self._usual else 0.0
 
     def holding(self, term: int) -> Iterator[int]:
         """The slots of the papers that hold a term."""

@@ -60,6 +60,18 @@ def test_nothing_is_near_where_no_word_is_shared() -> None:
     assert Relevance(papers).related(["nobody"], 5) == ()
 
 
+def test_a_text_from_another_field_is_near_to_nothing_by_words_that_it_shares_by_chance() -> None:
+    """Its own words are in no other text: what little it shares would else be all that it is held to say."""
+    papers = made(12)
+    own = " ".join(f"own{at}" for at in range(30))
+    strange = Paper("strange", "Sensors and flow of barley", f"Yeast on sensors, optical flow and frames. {own}")
+    near = Relevance([*papers, strange])
+    assert near.related(["strange"]) == ()
+    assert "strange" not in {id for paper in papers for id in near.near([paper.id])}
+    plain = replace(strange, abstract="Yeast on sensors, optical flow and frames.")
+    assert Relevance([*papers, plain]).related(["strange"])
+
+
 def test_what_was_starred_draws_its_like_up_and_what_was_dismissed_pushes_its_like_down() -> None:
     papers = made()
     taste = Taste({"q0": STAR, "q1": STAR}, {"v0": STAR, "v1": STAR})
