@@ -8,14 +8,14 @@ from functools import lru_cache
 from reader.paper import Paper
 from reader.query.scripts import is_unspaced
 from reader.relevance.terms import is_idle, is_vague, root_of, stem_of, without_addresses
-from reader.relevance.unspaced import telling_run
+from reader.relevance.unspaced import is_of_alphabet, telling_run
 from reader.relevance.values import Reason
 from reader.text import fold_name, spelt_words, without_plural, words
 
 WORDS_SAID = 3
 """So many words are given as reasons at most."""
-LETTERS_SAID = 12
-"""So many letters of a script without blanks are one reason at most."""
+LETTERS_SAID, OF_ALPHABET = 12, 30
+"""So many ideographs and kana, or letters of an alphabet, of a script without blanks are one reason at most."""
 HYPHENS = ("-", "\u2010", "\u2011")
 """What joins words to one."""
 
@@ -34,7 +34,7 @@ def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tu
         if not told.isdisjoint(map(root_of, stems)):
             continue
         if is_unspaced(stems[0]):
-            said = telling_run(own.letters_shared(theirs, stems[0]))
+            said = telling_run(own.letters_shared(theirs, stems[0]), stems[0])
             roots = {said[at : at + 2] for at in range(len(said))}
         else:
             said = own.shared(theirs, stems)
@@ -93,14 +93,15 @@ class Spelling:
         if first < 0 or letters not in other.text:
             return ""
         end = first + len(letters)
+        most = OF_ALPHABET if is_of_alphabet(letters) else LETTERS_SAID
         while (
-            end < min(len(self.text), first + LETTERS_SAID)
+            end < min(len(self.text), first + most)
             and is_unspaced(self.text[end])
             and self.text[first : end + 1] in other.text
         ):
             end += 1
         while (
-            first > max(0, end - LETTERS_SAID)
+            first > max(0, end - most)
             and is_unspaced(self.text[first - 1])
             and self.text[first - 1 : end] in other.text
         ):

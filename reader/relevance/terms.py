@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reader.query.scripts import index_words, is_unspaced
-from reader.relevance.unspaced import NOT_ALONE, is_idle_run
+from reader.query.scripts import is_unspaced, parts
+from reader.relevance.unspaced import NOT_ALONE, entries
 from reader.search.stems import derived, inflected
 from reader.text import words
 
@@ -192,8 +192,6 @@ def stem_of(word: str) -> str:
     """The stem under which a folded word counts; "" for one that says nothing."""
     if word.isdigit() or (len(word) < 2 and word.isascii()):
         return ""
-    if is_unspaced(word):
-        return "" if is_idle_run(word) else word
     stem = inflected(word)
     return "" if stem in _plain_stems() else stem
 
@@ -210,4 +208,8 @@ def _plain_stems() -> frozenset[str]:
 
 def stems_of(text: str) -> list[str]:
     """The stems of a text in order, repeats included."""
-    return [stem for stem in map(stem_of, index_words(without_addresses(text))) if stem]
+    found = parts(without_addresses(text))
+    if text.isascii() or not any(map(is_unspaced, found)):
+        return [stem for stem in map(stem_of, found) if stem]
+    runs = (entries(word) if is_unspaced(word) else [stem_of(word)] for word in found)
+    return [stem for run in runs for stem in run if stem]

@@ -376,6 +376,22 @@ def test_no_word_that_says_nothing_is_a_reason_in_a_script_without_blanks(filler
     assert reasons((f"钢琴{filler}", f"小提琴{filler}"), (f"{filler}气候", f"{filler}冰川")) == set()
 
 
+def test_texts_of_a_script_without_blanks_are_not_near_by_how_such_texts_are_written() -> None:
+    """Nor by pieces of two words that stand side by side there, nor by letters of an alphabet, which all share."""
+    chinese = (
+        ("古代诗歌的韵律", "本文提出一种新的方法,实验结果表明该方法有效。"),
+        ("机器人抓取", "本文提出一种基于触觉的方法,实验结果表明该方法有效。"),
+    )
+    japanese = (("画像認識のための手法の提案", "本論文では手法を提案する。実験により有効性を示す。"),
+                ("日本語の形態素解析手法", "本論文では手法を提案する。実験により有効性を示す。"))  # fmt: skip
+    thai = (("การเรียนรู้เชิงลึก", "งานวิจัยนี้นำเสนอวิธีการแบ่งส่วนภาพ"),
+            ("เศรษฐกิจชนบทไทย", "งานวิจัยนี้วิเคราะห์ข้อมูลสำมะโน"))  # fmt: skip
+    for pair in (chinese, japanese, thai):
+        assert reasons(*pair) == set()
+    near = ("การเรียนรู้เชิงลึก", "ภาพทางการแพทย์"), ("ภาพทางการแพทย์", "การเรียนรู้เชิงลึก")
+    assert reasons(*near) == {"เรียนรู้เชิงลึก", "แพทย์"}
+
+
 def test_of_papers_with_one_title_one_is_near_and_the_other_comes_last() -> None:
     papers = made()
     twin = replace(papers[1], id="twin", title=f"{papers[1].title.upper()}.")
