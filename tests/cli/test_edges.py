@@ -16,6 +16,7 @@ from reader.query import SORTS
 from reader.settings import read_settings
 from tests.cli.test_cli import page
 from tests.support.cli import Reader
+from tests.support.laws import is_long
 
 
 @pytest.fixture
@@ -384,10 +385,12 @@ def test_a_query_is_judged_as_it_was_typed_wherever_it_is_given(reader: Reader, 
     assert reader("list", "--json").json == []
 
 
+@pytest.mark.long
 def test_a_very_long_name_is_answered_in_a_sentence(reader: Reader) -> None:
-    """Whatever takes it: a paper, a list, a word of few, a field, a query, a path, a tag."""
+    """Whatever takes it: a paper, a list, a word of few, a field, a query, a path, a tag. In a usual run it is one word
+    or many, in a long one also signs alone."""
     reader.take({"2405.00001": "Heaps"})
-    for long in ("a" * 4_999, "wo " * 1_666, "#" * 4_999, "😀" * 4_999):
+    for long in ("a" * 4_999, "wo " * 1_666, *["#" * 4_999, "😀" * 4_999] * is_long()):
         asked: list[dict[str, object]] = [
             {"op": long}, {"op": "list", "action": long}, {"op": "show", "paper": long}, {"op": "list", "name": long},
             {"op": "mark", "status": long, "papers": "2405.00001"}, {"op": "search", "fields": long},

@@ -15,6 +15,7 @@ from reader.paper import Paper
 from reader.tui.drawing.styled_text import cells
 from reader.tui.pager import command_in, page_through, pager_command
 from tests.support.cli import Answer, Copies, Reader
+from tests.support.grids import crossed
 
 ROWS = [
     {"title": "Of Lamps and the Mazes in Which They Burn All Night Long, a Study of Light", "arxiv_id": "2401.00001",
@@ -77,6 +78,7 @@ ANSWERS = [
 ]  # fmt: skip
 
 
+@crossed
 @pytest.mark.parametrize("answer", ANSWERS, ids=" ".join)
 @pytest.mark.parametrize("width", [40, 80, 133])
 def test_no_line_is_wider_than_the_terminal(screen: Screen, answer: tuple[str, ...], width: int) -> None:

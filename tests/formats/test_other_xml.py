@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.formats import detect, read
 from reader.formats.parsed import Parsed
+from tests.support.grids import crossed
 from tests.support.laws import law
 
 ENDNOTE = """<?xml version="1.0" encoding="UTF-8" ?>
@@ -167,6 +168,7 @@ def test_what_each_says_in_its_own_way_is_understood() -> None:
     assert mods.papers[0].url == "https://example.org/lamps"
 
 
+@crossed
 @every
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff", "\n\n"])

@@ -23,6 +23,7 @@ from reader.formats.parsed import Parsed
 from reader.formats.read_later import saved
 from reader.paper import Name, Paper
 from reader.persons import goes_on, named_authors, without_others
+from tests.support.grids import crossed
 from tests.support.laws import law
 
 TITLE, ADDRESS = "Lamps that learn", "https://arxiv.org/abs/2401.00011"
@@ -174,6 +175,7 @@ def said(parsed: Parsed) -> list[str]:
     return [problem.message for problem in parsed.problems if problem.message.startswith("authors")]
 
 
+@crossed
 @every
 @pytest.mark.parametrize(("people", "names"), PEOPLE)
 def test_people_are_the_same_in_every_form(form: str, people: str, names: tuple[str, ...]) -> None:
@@ -182,6 +184,7 @@ def test_people_are_the_same_in_every_form(form: str, people: str, names: tuple[
     assert (paper.authors, paper.more_authors, said(parsed)) == (names, False, [])
 
 
+@crossed
 @every
 @pytest.mark.parametrize("end", GOES_ON)
 def test_a_list_that_goes_on_has_more_authors_in_every_form_and_none_that_is_a_count(form: str, end: str) -> None:

@@ -12,6 +12,7 @@ from reader.formats import detect, read
 from reader.formats.parsed import Parsed
 from reader.formats.tagged import endnote, pubmed, refworks, web_of_science
 from reader.io.read import read as read_source
+from tests.support.grids import crossed
 from tests.support.laws import law
 
 PUBMED = """
@@ -264,6 +265,7 @@ LAST = {
 """Fields that may be the last of a record."""
 
 
+@crossed
 @every
 @pytest.mark.parametrize(
     "below",

@@ -27,6 +27,7 @@ from reader.formats.zotero import VARIABLES as ZOTERO_VARIABLES
 from reader.library.merging import plan
 from reader.paper import Paper
 from reader.paper_json import from_facts, from_json, to_facts, to_json, variables
+from tests.support.laws import by_turns
 
 WORD = "Zyxwomat"
 LINK = "https://arxiv.org/abs/2401.00011"
@@ -156,6 +157,9 @@ def named(parsed: Parsed, name: str) -> bool:
     return WORD in repr(parsed) or any(name.lower() in problem.message.lower() for problem in parsed.problems)
 
 
+OF_NAMES = [name for name in WRITERS if name not in DIALECTS]
+
+
 @pytest.mark.parametrize("form", DIALECTS)
 def test_what_stands_under_any_tag_is_in_the_paper_kept_or_named(form: str) -> None:
     """But for what a program keeps for itself, by the list of the dialect."""
@@ -172,10 +176,12 @@ def test_what_stands_under_any_tag_is_in_the_paper_kept_or_named(form: str) -> N
     assert silent == []
 
 
-@pytest.mark.parametrize("form", [name for name in WRITERS if name not in DIALECTS])
+@pytest.mark.long
+@pytest.mark.parametrize("form", OF_NAMES)
 def test_what_stands_under_any_name_is_in_the_paper_kept_or_named(form: str) -> None:
+    """In a usual run each name stands in every second form, in a long one in all."""
     silent = []
-    for name in (*NAMES, *OF_RECORDS):
+    for name in by_turns((*NAMES, *OF_RECORDS), 2, OF_NAMES.index(form)):
         if name in SHOWS or (form == "a note" and name in ("language", "langid")):
             continue
         parsed = read(WRITERS[form]({name: f"{WORD} 41"}))

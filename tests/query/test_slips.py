@@ -21,6 +21,7 @@ from reader.query.nodes import leaves
 from reader.query.parser import parse
 from reader.query.scripts import parts
 from tests.support.cli import Reader
+from tests.support.grids import crossed
 from tests.support.laws import law
 from tests.support.memory import library
 
@@ -339,6 +340,7 @@ def test_no_slip_takes_in_silence_what_was_to_be_left_out(slip: tuple[str, str])
             assert "(-" in text
 
 
+@crossed
 @pytest.mark.parametrize("sign", [*",;|/&+", "，", "、"])
 @pytest.mark.parametrize(
     ("text", "meant"),
@@ -666,6 +668,7 @@ def test_what_is_proposed_keeps_the_sense(text: str, meant: str) -> None:
     assert f"did you mean '{meant}'?" in refusal(text)
 
 
+@crossed
 @pytest.mark.parametrize(
     "place",
     ["$QUERY", "${QUERY}", "{query}", "{{query}}", "<query>", "%QUERY%", "$1", "\\$T", "$tag.name", "$env:TAG", "%s",

@@ -18,6 +18,7 @@ from reader.query.doubts.words import suspected
 from reader.query.fields import CHOICES
 from reader.query.nodes import leaves
 from reader.search import Index
+from tests.support.grids import crossed
 from tests.support.laws import law
 from tests.support.memory import Log, MemoryBacking
 
@@ -267,6 +268,7 @@ def test_a_title_that_is_refused_is_told_to_go_in_quotes(text: str) -> None:
     assert "in quotes" not in str(refused.value)
 
 
+@crossed
 @pytest.mark.parametrize(
     "colon", [" : ", "  :\t", " ： ", "： ", " ：", " :", " :: ", " = ", "= ", " ; ", " ː ", " ∶ "]
 )

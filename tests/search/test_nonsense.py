@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from reader.paper import Paper
 from reader.query import parse
 from reader.search import Index
+from tests.support.grids import crossed
 
 TITLES = [
     "Saffron and Tulip: Two Lamps",
@@ -139,6 +140,7 @@ def test_an_unknown_acronym_beside_a_common_word_is_no_everyday_word(typing: boo
         assert {made} & begun | {word for word in begun | words if _by_one_slip(made, word)}, text
 
 
+@crossed
 @pytest.mark.parametrize("known", ["text", "clusters", "attention", "code", "game", "trees", "ranking", "rapid"])
 @pytest.mark.parametrize("made", ["crnn", "tsne", "umap", "lisp", "zork", "lgbm", "tfidf", "xlnet", "uis"])
 def test_an_acronym_that_no_paper_has_finds_nothing_beside_a_common_word(made: str, known: str) -> None:

@@ -12,6 +12,7 @@ from textual import _callback
 from textual.css.model import RuleSet
 from textual.css.styles import RenderStyles, Styles
 from textual.css.stylesheet import Stylesheet
+from textual.design import ColorSystem
 from textual.dom import DOMNode
 from textual.widget import Widget
 
@@ -19,6 +20,7 @@ RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 # Every node that is styled asks it of all rules; what Textual calculates of a rule's identity is that in Python.
 
 _count = _callback._count_parameters
+_generate = ColorSystem.generate
 _read = Stylesheet.parse
 _read_one = Stylesheet._parse_rules
 _rules_map = Stylesheet.rules_map
@@ -27,6 +29,8 @@ _SHEETS: dict[object, list[RuleSet]] = {}
 """The rules of all style sheets of an app, by their texts, where these come from and the colours they are read with."""
 _RULES: dict[object, list[RuleSet]] = {}
 """The same of each text."""
+_COLOURS: dict[object, dict[str, str]] = {}
+"""The colours of a theme, by what it says of them."""
 _FLAGS = ("_has_hover_style", "_has_focus_within", "_has_order_style", "_has_odd_or_even")
 """What a node is told about the rules that may touch it; all but the first are asked more than once of a place."""
 _Standing = tuple[Any, ...]
@@ -47,12 +51,24 @@ def styled_once() -> Iterator[None]:
         yield
 
 
+def _generated(system: ColorSystem) -> dict[str, str]:
+    """The colours of a theme: an app asks for them as it is made, before it is styled."""
+    key = tuple(tuple(told.items()) if isinstance(told, dict) else told for told in vars(system).values())
+    if key not in _COLOURS:
+        _COLOURS[key] = _generate(system)
+    return {**_COLOURS[key]}
+
+
+ColorSystem.generate = _generated  # type: ignore[method-assign]
+
+
 def _counted(function: Any) -> int:
     """How many parameters a function has; one that is defined anew each time is asked as if it were known."""
-    code = getattr(function, "__code__", None)
-    if code is None or hasattr(function, "__wrapped__") or code.co_flags & (CO_VARARGS | CO_VARKEYWORDS):
+    held = function if hasattr(function, "__code__") else type(function).__call__  # What is waited for is called, too.
+    code = getattr(held, "__code__", None)
+    if code is None or hasattr(held, "__wrapped__") or code.co_flags & (CO_VARARGS | CO_VARKEYWORDS):
         return _count(function)
-    return int(code.co_argcount + code.co_kwonlyargcount)
+    return int(code.co_argcount + code.co_kwonlyargcount) - (held is not function)
 
 
 def _parse(sheet: Stylesheet) -> None:

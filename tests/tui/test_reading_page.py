@@ -21,6 +21,7 @@ from reader.tui.drawing.reading_page import (
     signs_for,
 )
 from reader.tui.drawing.styled_text import cells
+from tests.support.grids import crossed
 from tests.support.reading import NOW, Diary, half_year
 from tests.support.screen import golden
 
@@ -52,6 +53,7 @@ def test_the_page_looks_as_it_is_kept(diary: Diary, kind: str) -> None:
     golden(f"reading-{kind}", text)
 
 
+@crossed
 @pytest.mark.parametrize("period", Period)
 @pytest.mark.parametrize("kind", SIGNS)
 def test_no_line_is_wider_than_the_page(diary: Diary, kind: str, period: Period) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from reader.cli.main import main
 from tests.proof.interrupted import EXPORTED, FIRST, Place, Trial, tried
+from tests.support.laws import by_turns
 from tests.tui.test_signals import PATIENT
 
 
@@ -45,19 +46,20 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     return place
 
 
-@pytest.mark.parametrize(
-    ("work", "ending", "at"),
-    [
-        ("import", signal.SIGKILL, 0.06),
-        ("export", signal.SIGTERM, 0.06),
-        ("sync", signal.SIGHUP, 0.09),
-        ("note", signal.SIGKILL, 1.3),
-    ],
-)
+ENDED = [
+    ("note", signal.SIGKILL, 1.3),
+    ("import", signal.SIGKILL, 0.06),
+    ("sync", signal.SIGHUP, 0.09),
+    ("export", signal.SIGTERM, 0.06),
+]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("work", "ending", "at"), by_turns(ENDED, 2))
 def test_what_ends_the_interface_in_the_middle_leaves_what_it_said_and_half_of_nothing(
     place: Place, work: str, ending: signal.Signals, at: float
 ) -> None:
-    """The files, the terminal, the next start and the exit status are as they must be."""
+    """The files, the terminal, the next start and the exit status are as they must be. In a usual run two are sent."""
     trial = tried(place, Trial(work, ending, at))
     assert not trial.wrong, str(trial)
 

@@ -246,7 +246,7 @@ def test_no_private_part_of_another_package_is_used_unnamed() -> None:
     used: set[tuple[str, str]] = set()
     for path, text in texts.items():
         if _REACHING.search(text) or not defined | NAMES >= set(_WORDS.findall(text)):
-            for node in sources.walk(ast.parse(text)):
+            for node in sources.walk(sources.tree(path)):
                 defined.update(own(node))
                 used.update((str(path.relative_to(ROOT)), name) for name in borrowed(node))
     private = {(path, name) for path, name in used if _PRIVATE.fullmatch(name)}
