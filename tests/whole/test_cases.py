@@ -10,6 +10,7 @@ import pytest
 
 from tests.support import cases
 
+# What is to fail compares nothing: pytest 9.0 asks a terminal how both sides differ, and here is none.
 TESTS = """
 import os, pytest
 
@@ -25,7 +26,7 @@ def fresh(number, held):
         pytest.skip("it is three")
     yield [number]
     held.append(f"end of {number}")
-    assert number != 2, "left behind"
+    assert number - 2, "left behind"
 
 @pytest.fixture
 def doubled(request):
@@ -54,7 +55,7 @@ def test_that_skips(number, held):
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
 def test_with_a_fixture_of_its_own(fresh, held):
     held.append([*fresh, os.environ["HERE"]])
-    assert fresh != [4], "four"
+    assert not fresh.count(4), "four"
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_in_its_home(number, own_home):
