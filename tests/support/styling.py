@@ -59,7 +59,7 @@ def _generated(system: ColorSystem) -> dict[str, str]:
     return {**_COLOURS[key]}
 
 
-ColorSystem.generate = _generated  # type: ignore[method-assign]
+ColorSystem.generate = _generated  # type: ignore[assignment, method-assign]
 
 
 def _counted(function: Any) -> int:
