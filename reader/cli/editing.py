@@ -9,7 +9,7 @@ import click
 
 from reader.cli.in_editor import edit_in_editor
 from reader.cli.later import later
-from reader.cli.mistakes import filled
+from reader.cli.mistakes import filled, parted
 from reader.cli.output import put, say
 from reader.cli.session import Session, is_at_terminal
 from reader.cli.teaching import Taught
@@ -78,9 +78,7 @@ def _parted(settings: Sequence[str]) -> dict[str, str]:
     """The texts by what the fields are called. Raises `UsageError` for what is no FIELD=VALUE, or the second of one."""
     found: dict[str, str] = {}
     for text in settings:
-        word, sign, value = text.partition("=")
-        if not sign or not word.strip():
-            raise UsageError(f"'{for_terminal(text)}' is not of the form FIELD=VALUE.")
+        word, value = parted(text)
         if word in found:
             raise UsageError(f"The field '{for_terminal(word)}' is named twice.")
         if not value.strip():

@@ -10,7 +10,7 @@ import click
 
 from reader.cli.later import later
 from reader.cli.look import Look, look
-from reader.cli.mistakes import Group, Number
+from reader.cli.mistakes import OWN_WORDS, Group, Number
 from reader.cli.output import line, put, put_json, say
 from reader.cli.papers import many_papers, may_be_tried, may_settle
 from reader.cli.session import Session
@@ -152,7 +152,7 @@ def _entry_lines(lst: ReadingList, papers: Sequence[Paper], known: Collection[st
 
 
 @list_.command("new")
-@click.argument("name")
+@click.argument("name", type=OWN_WORDS)
 @click.option("--query", help="Make it a smart list: all that match, always up to date.")
 @click.option("--description", default="", help="Markdown under the heading.")
 @may_be_tried
@@ -164,7 +164,7 @@ def list_new(session: Session, name: str, query: str | None, description: str) -
 
 
 @list_.command("add")
-@click.argument("name")
+@click.argument("name", type=OWN_WORDS)
 @many_papers
 @click.option("--section", default="", help="Under this heading, which is made when it is new.")
 @click.option("--position", type=Number(1), help="From this place on; 1 is the top. At the end if not said.")
@@ -217,7 +217,7 @@ def list_move(session: Session, name: str, paper: str, position: str) -> None:
 
 @list_.command("rename")
 @click.argument("old")
-@click.argument("new")
+@click.argument("new", type=OWN_WORDS)
 @may_be_tried
 @click.pass_obj
 def list_rename(session: Session, old: str, new: str) -> None:
@@ -236,7 +236,7 @@ def list_delete(session: Session, name: str) -> None:
 
 @list_.command("describe")
 @click.argument("name")
-@click.argument("text", required=False)
+@click.argument("text", type=OWN_WORDS, required=False)
 @may_settle
 @may_be_tried
 @click.pass_obj
@@ -251,7 +251,7 @@ def list_describe(session: Session, name: str, text: str | None, settle: str | N
 @list_.command("annotate")
 @click.argument("name")
 @click.argument("paper")
-@click.argument("text", required=False)
+@click.argument("text", type=OWN_WORDS, required=False)
 @may_settle
 @may_be_tried
 @click.pass_obj
@@ -278,7 +278,7 @@ def section() -> None:
 
 @section.command("add")
 @click.argument("name")
-@click.argument("heading")
+@click.argument("heading", type=OWN_WORDS)
 @may_be_tried
 @click.pass_obj
 def section_add(session: Session, name: str, heading: str) -> None:
@@ -289,7 +289,7 @@ def section_add(session: Session, name: str, heading: str) -> None:
 @section.command("rename")
 @click.argument("name")
 @click.argument("old")
-@click.argument("new")
+@click.argument("new", type=OWN_WORDS)
 @may_be_tried
 @click.pass_obj
 def section_rename(session: Session, name: str, old: str, new: str) -> None:
@@ -309,7 +309,7 @@ def section_remove(session: Session, name: str, heading: str) -> None:
 
 @section.command("put")
 @click.argument("name")
-@click.argument("heading")
+@click.argument("heading", type=OWN_WORDS)
 @many_papers
 @click.pass_obj
 def section_put(session: Session, name: str, heading: str, papers: Sequence[str], query: str | None, yes: bool) -> None:

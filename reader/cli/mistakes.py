@@ -14,7 +14,7 @@ from reader.cli.teaching import Taught, words_of
 from reader.errors import UsageError
 from reader.patterns import regex
 from reader.suggestions import is_slip, nearest, perhaps, perhaps_of
-from reader.text import DASHES, clean_line, is_unfilled, unfilled_in
+from reader.text import DASHES, clean_line, for_terminal, is_unfilled, unfilled_in
 
 Given = TypeVar("Given", str, tuple[str, ...], None)
 
@@ -31,6 +31,8 @@ _EXCLUSION = regex(r"-(?:[^\W\d]\w*:|#|\()\S")
 
 _VERBS_NAMED = 3
 """So many commands are named that have an option."""
+_DOUBLED = regex(r"=+(?=[^=>\s]|$)")
+"""How a value begins before which there is an equals sign too many; a heading (AsciiDoc) or an arrow is a text."""
 _BEGINNING = 3
 """So many letters of a command tell which is meant, where no other begins so."""
 
@@ -56,6 +58,13 @@ class OneOf(click.Choice):  # type: ignore[type-arg]  # the least version of cli
         option = max(param.opts, key=len) if isinstance(param, click.Option) else ""
         what = f"value of '{option}'" if option else param.name if param is not None and param.name else "choice"
         raise click.UsageError(f"'{value}' is no {what}{perhaps_of(str(value), self.choices)}", ctx)
+
+
+class OwnWords(click.types.StringParamType):
+    """A text of one's own, or a new name, among the arguments: it is never read from standard input."""
+
+
+OWN_WORDS = OwnWords()
 
 
 class Group(Taught, click.Group):
@@ -119,7 +128,8 @@ def commands_under(group: click.Group, ctx: click.Context) -> Iterator[tuple[tup
 
 
 def check_values(ctx: click.Context, command: click.Command, args: Sequence[str], *, to_word: bool = False) -> None:
-    """Check the options of a command, of a group (`to_word`) those before the first word.
+    """Check the options of a command, of a group (`to_word`) those before the first word, and which of its arguments
+    stand for standard input.
 
     Raises `click.UsageError` where an option's value is missing, so that the next option, mistyped or not, would be
     taken for it; where one that counts once is given twice, so that only one of the two could be meant; and where a
@@ -127,9 +137,13 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
     command that writes what a query finds is no part of a query either."""
     options = _options(ctx, command)
     given: set[str] = set()
+    words: list[str] = []
     rest = iter(args)
     for arg in rest:
-        if arg == "--" or (to_word and not arg.startswith("-")):
+        if to_word and not arg.startswith("-"):
+            return
+        if arg == "--":
+            _check_input(ctx, command, words, [*rest])
             return
         name, equals, given_value = arg.partition("=")
         option = options.get(name)
@@ -142,22 +156,73 @@ def check_values(ctx: click.Context, command: click.Command, args: Sequence[str]
         if option is None and arg[:2] not in options and _is_text(command, arg):
             raise click.UsageError(f"'{arg}' is no option; what begins with a dash and is none goes behind '--'.", ctx)
         if equals and option is not None and not name.startswith("--"):
-            raise click.UsageError(f"'{arg}' is no option; did you mean '{name} {given_value}'?", ctx)
+            raise click.UsageError(f"'{arg}' is no option; did you mean '{name} {given_value.lstrip('=')}'?", ctx)
+        if option is None and (arg == "-" or not arg.startswith("-")):
+            words.append(arg)
         if option is None or option.is_flag:
             continue
         if str(option.name) in given and not option.multiple:
             raise click.UsageError(f"The option '{name}' is given twice.", ctx)
         given.add(str(option.name))
-        if equals:
-            continue
-        value = next(rest, None)
+        value = given_value if equals else next(rest, None)
         if value is None:
             raise click.UsageError(f"The option '{name}' needs a value.", ctx)
+        if _DOUBLED.match(value) and option.metavar != "FIELD=VALUE":
+            raise _doubled(ctx, f"{name}={value}" if equals else f"{name} {value}", name, value)
+        if equals:
+            continue
+        whole = f"{max(option.opts, key=len)}={value}"
+        if value == "-" and _is_words(option):
+            reads = "; '--file -' does" if "--file" in options else ""
+            raise click.UsageError(f"'{name}' reads no standard input{reads}; '{whole}' would be the sign alone.", ctx)
         is_short = value[:1] == "-" and (value[:2] in options or f"-{value}" in options)
         is_option = is_short or _meant(value, options)
         if is_option or _LIKE_AN_OPTION.fullmatch(value) or _is_of_query(command, value):
-            whole = f"{max(option.opts, key=len)}={value}"
             raise click.UsageError(f"The option '{name}' has no value before '{value}'; '{whole}' would be one.", ctx)
+    _check_input(ctx, command, words, [])
+
+
+def _check_input(ctx: click.Context, command: click.Command, words: Sequence[str], behind: Sequence[str]) -> None:
+    """Check which arguments stand for standard input, of those before `--` and those `behind` it.
+
+    Raises `click.UsageError` where several do, of which the first would read it all, and where one does that is a text
+    of one's own. In a query the sign is a word."""
+    if hasattr(command, "writes") or isinstance(command, click.Group):
+        return
+    arguments = [param for param in command.params if isinstance(param, click.Argument)]
+    for word, argument in zip(words, arguments, strict=False):
+        if word == "-" and isinstance(argument.type, OwnWords):
+            what = argument.human_readable_name
+            raise click.UsageError(f"{what} is not read from standard input; '-- -' would be the sign alone.", ctx)
+    if [*words, *behind].count("-") > 1:
+        raise click.UsageError("Standard input is named twice: whatever comes first would read all of it.", ctx)
+
+
+def _is_words(option: click.Option) -> bool:
+    """Whether any text is a value of an option, as it is given: no number, no word of a few and no file."""
+    return type(option.type) is click.types.StringParamType and option.callback is not filled
+
+
+def _doubled(ctx: click.Context | None, given: str, name: str, value: str) -> click.UsageError:
+    """The error of a value that begins with an equals sign, which hardly belongs to it."""
+    rest = value.lstrip("= ")
+    meant = perhaps(f"{name}={rest}") if rest else "."
+    return click.UsageError(f"'{given}' has an equals sign too many{meant} Behind a blank it is part of the text.", ctx)
+
+
+def parted(text: str) -> tuple[str, str]:
+    """A field and its value, of FIELD=VALUE. Raises `UsageError` where there is no field, no sign or one too many, and
+    where the value is rather standard input."""
+    word, sign, value = text.partition("=")
+    if not sign or not word.strip():
+        raise UsageError(f"'{for_terminal(text)}' is not of the form FIELD=VALUE.")
+    if value.startswith("="):
+        raise UsageError(_doubled(None, for_terminal(text), for_terminal(word), for_terminal(value)).message)
+    if value == "-":
+        raise UsageError(
+            f"'{for_terminal(text)}' reads no standard input; '--file -' does. Behind a blank it is the sign."
+        )
+    return word, value
 
 
 def _is_text(command: click.Command, arg: str) -> bool:

@@ -10,7 +10,7 @@ import click
 from reader.cli.in_editor import edit_in_editor
 from reader.cli.later import later
 from reader.cli.look import Look, look
-from reader.cli.mistakes import Group, Number, OneOf, filled
+from reader.cli.mistakes import OWN_WORDS, Group, Number, OneOf, filled
 from reader.cli.output import line, put, put_json, say, table, whole
 from reader.cli.querying import EMPTY_PART, QueryCommand
 from reader.cli.session import Session
@@ -297,7 +297,7 @@ def tags(ctx: click.Context, as_json: bool) -> None:
 
 @tags.command("rename")
 @click.argument("old")
-@click.argument("new")
+@click.argument("new", type=OWN_WORDS)
 @may_be_tried
 @click.pass_obj
 def tags_rename(session: Session, old: str, new: str) -> None:

@@ -143,11 +143,17 @@ def append_note(library: Library, paper: Paper, text: str) -> Outcome:
         raise WrongValue("There is nothing to append: the text is empty.")
     while True:
         try:
-            return set_note(library, paper, f"{paper.note.rstrip()}\n\n{text}" if paper.note.strip() else text)
+            outcome = set_note(library, paper, f"{paper.note.rstrip()}\n\n{text}" if paper.note.strip() else text)
         except NoteConflict as error:
             if error.stored == paper.note:
                 raise
             paper = replace(paper, note=error.stored)
+            continue
+        stored = library.papers[paper.id].note if paper.id in library.papers else paper.note
+        if outcome.step is not None or stored == paper.note:
+            return outcome
+        # Another process has appended the same words meanwhile: these are a paragraph of their own.
+        paper = replace(paper, note=stored)
 
 
 def tagged(library: Library, tag: str) -> list[Paper]:

@@ -193,6 +193,18 @@ def test_a_search_says_what_it_left_out(shelf: Reader) -> None:
         ("search -n3", "'NOT n3' leaves out"),
         ("remove --query tag:keep -tag:trees --yes", "the whole query in quotes"),
         ("star --query=tag:keep -#trees --yes", "the whole query in quotes"),
+        ("note 2405.00001 --set==x", "did you mean '--set=x'?"), ("tag 2405.00001 --add =x", "'--add=x'"),
+        ("note 2405.00001 --set =", "too many"), ("tag 2405.00001 -a==x", "'-a x'"),
+        ("edit 2405.00001 --set title==X", "'title=X'"), ("edit 2405.00001 --set venue==", "too many"),
+        ("export --output==x.md", "'--output=x.md'"), ("import - --list==Edge", "'--list=Edge'"),
+        ("note 2405.00001 --set -", "'--file -' does"), ("note 2405.00001 --append -", "'--file -' does"),
+        ("edit 2405.00001 --set abstract=-", "'--file -' does"), ("tag 2405.00001 --add -", "'--add=-'"),
+        ("list describe Edge -", "TEXT is not read"), ("list annotate Edge 2405.00001 -", "TEXT is not read"),
+        ("list new -", "NAME is not read"), ("list add - 2405.00001", "NAME is not read"),
+        ("list rename Edge -", "NEW is not read"), ("tags rename keep -", "NEW is not read"),
+        ("list section add Edge -", "HEADING is not read"), ("list new X --description -", "'--description=-'"),
+        ("duplicates merge - -", "named twice"),
+        ("duplicates different - -", "named twice"), ("import - -", "named twice"), ("tag - - --add x", "named twice"),
     ],
 )  # fmt: skip
 def test_a_mistyped_option_or_verb_is_exit_2(
@@ -325,6 +337,18 @@ def test_a_text_that_begins_with_a_dash_goes_behind_two_dashes_and_that_is_said(
     assert (refused.status, "goes behind '--'." in refused.err) == (2, True)
     shelf("list", "describe", "L", "--", text)
     assert shelf("list", "show", "L", "--json").json["description"] == text
+
+
+def test_a_sign_that_is_none_of_an_option_or_of_standard_input_can_be_given(shelf: Reader) -> None:
+    """As the refusals say; an arrow is no slip."""
+    shelf("list", "describe", "Edge models", "--", "-")
+    shelf("edit", "2405.00001", "--set", "title= =X", "--set", "venue= -")
+    shelf("tag", "2405.00001", "--add=-", "--add", " =x")
+    shelf("note", "2405.00001", "--set", "=> see")
+    paper = shelf("show", "2405.00001", "--json").json
+    assert (paper["title"], paper["venue"], paper["note"]) == ("=X", "-", "=> see")
+    assert paper["tags"] == ["-", "=x", "keep", "trees"]
+    assert shelf("list", "show", "Edge models", "--json").json["description"] == "-"
 
 
 def test_after_two_dashes_all_are_words(shelf: Reader) -> None:

@@ -171,6 +171,32 @@ def test_a_choice_that_is_mistyped_does_nothing(shelf: Reader, tried: tuple[Try,
     is_refused_with_what_was_meant(shelf, tried)
 
 
+TEXTS = tuple(
+    (words, max(param.opts, key=len))
+    for path, words in calls()
+    for param in LEAVES[path].params
+    if isinstance(param, click.Option) and type(param.type) is click.types.StringParamType and param.callback is None
+    if not set(param.opts) & {word.partition("=")[0] for word in words}
+)
+"""The options of the examples' commands that any text is a value of, behind a call that works without them."""
+
+
+@law(100, HealthCheck.function_scoped_fixture)
+@given(st.sampled_from(TEXTS), st.sampled_from(["x", "note", '"a b"', "-", "#x", "=", "", "2024"]))
+def test_an_equals_sign_too_many_is_no_part_of_a_value(
+    shelf: Reader, called: tuple[list[str], str], value: str
+) -> None:
+    words, option = called
+    assert f"{option}=" in refused(shelf, (*words, f"{option}=={value}"))
+
+
+@law(50, HealthCheck.function_scoped_fixture)
+@given(st.sampled_from(TEXTS))
+def test_standard_input_is_not_taken_for_a_sign(shelf: Reader, called: tuple[list[str], str]) -> None:
+    words, option = called
+    assert f"{option}=-" in refused(shelf, (*words, option, "-"))
+
+
 VALUES: dict[str, Any] = {
     "papers": ["2408.07990"], "paper": "2408.07990", "keep": "2306.00978", "query": "*", "name": "Edge models",
     "status": "read", "decision": "later", "text": "Words", "add": ["x"], "set": {"venue": "Lights"}, "to": "Other",

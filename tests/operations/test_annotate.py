@@ -240,6 +240,16 @@ def test_a_paragraph_is_added_behind_what_another_process_wrote_meanwhile() -> N
     assert here.papers["a"].note == "one\n\ntwo"
 
 
+def test_a_paragraph_is_added_behind_the_same_one_that_another_process_wrote_meanwhile() -> None:
+    """What comes of two calls is the same whether the second saw the first or not."""
+    log = Log([A])
+    here, there = library(log=log), library(log=log)
+    assert annotate.append_note(here, here.papers["a"], "same").step is not None
+    assert annotate.append_note(there, there.papers["a"], "same").step is not None
+    assert annotate.append_note(here, A, "same").step is not None
+    assert here.papers["a"].note == "same\n\nsame\n\nsame"
+
+
 def test_a_note_changed_elsewhere_is_not_overwritten() -> None:
     """The second save is refused with both texts, and both stand in the history."""
     log = Log([A])
