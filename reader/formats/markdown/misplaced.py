@@ -5,7 +5,8 @@ changed places, a mark that was typed twice. What stands there is not of the pap
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from urllib.parse import unquote
 
 from reader.formats.markdown.alike import renders_alike
@@ -13,7 +14,7 @@ from reader.formats.markdown.escaping import unescape
 from reader.formats.markdown.footer import matches_digest
 from reader.formats.markdown.marks import COMMENT
 from reader.formats.markdown.scan import File, Mention
-from reader.formats.markdown.standing import FEW
+from reader.formats.markdown.standing import FEW, are_in_order
 from reader.paper import Paper
 from reader.text import words
 
@@ -54,7 +55,8 @@ def copied_blocks(
     """Of the notes (or remarks) that one paper has in a file, those that somebody copied away from its place and typed
     over, or set before the one that it has, while one still stands that is the library's (`held`) or what went out
     (`was`, its digest, of which `went_out` gives the text; `stripped` as for `matches_digest`), be it in the form that
-    a formatter gave it. An empty copy says nothing.
+    a formatter gave it. An empty copy says nothing, and one in a further place that has no words but those of the other
+    is a part of it that was left there.
     """
     if len(blocks) < 2:
         return []
@@ -73,9 +75,20 @@ def copied_blocks(
     if not originals:
         return []
     away = not any(mention.listed for mention in originals)
+    whole = next(text for _, text, original in every if original)
     return [
-        (mention, text) for mention, text, original in every if text and not original and (away or not mention.listed)
+        (mention, text)
+        for mention, text, original in every
+        if text and not original
+        if away or not mention.listed or are_in_order(words(unescape(text)), words(unescape(whole)))
     ]
+
+
+def are_in_pieces(text: str, held: str, others: Iterable[str]) -> bool:
+    """Whether a note (or remark) lacks words that the library `held`, and one of the others that the paper has in the
+    file has them: marks that were copied cut it in two."""
+    lost = set(words(unescape(held))) - set(words(unescape(text)))
+    return not lost.isdisjoint(chain.from_iterable(words(unescape(other)) for other in others))
 
 
 class _Faces:

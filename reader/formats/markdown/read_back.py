@@ -12,12 +12,12 @@ from reader.formats.markdown.bare_blocks import shown_without_marks
 from reader.formats.markdown.beneath import own_words
 from reader.formats.markdown.by_hand import Arrived, TypedFinder, arrived
 from reader.formats.markdown.document import AUTHORS_NAMED
-from reader.formats.markdown.footer import ExportedPaper, ExportRecord, digest
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord, digest, matches_digest
 from reader.formats.markdown.lines import heading_at, spelt
 from reader.formats.markdown.marked_again import marked_again
-from reader.formats.markdown.misplaced import copied_blocks, misplaced
+from reader.formats.markdown.misplaced import are_in_pieces, copied_blocks, misplaced
 from reader.formats.markdown.opened_export import OpenedExport, opened
-from reader.formats.markdown.read_back_paper import IN_VAIN, NOT_TAKEN, PaperBack, is_as_it_went_out
+from reader.formats.markdown.read_back_paper import IN_PIECES, IN_VAIN, NOT_TAKEN, PaperBack, is_as_it_went_out
 from reader.formats.markdown.render import byline_of, former_byline, link
 from reader.formats.markdown.scan import NO_NOTE, File, Mention
 from reader.formats.markdown.standing import LooseLines
@@ -231,6 +231,8 @@ class _Reading:
     """The description of the file by now, None where it is the one that went out."""
     texts: list[str] = field(default_factory=list)
     """Notes of the file by now."""
+    not_taken: set[int] = field(default_factory=set)
+    """Where the mentions begin of whose notes or remarks nothing was taken."""
     astray: dict[int, str] = field(init=False)
     """The lines of the mentions that show another paper, as `misplaced` gives them."""
 
@@ -279,9 +281,10 @@ class _Reading:
                     self.said[id] = exported
                     continue
                 backs[id] = self._back(paper, mentions)
-        if not_taken := frozenset(line for back in backs.values() for line in back.not_taken):
+        self.not_taken.update(line for back in backs.values() for line in back.not_taken)
+        if self.not_taken:
             # What one paper lost may stand in what was not taken for the note of another.
-            self.standing = LooseLines(self.file, self.papers, not_taken)
+            self.standing = LooseLines(self.file, self.papers, self.not_taken)
             again = [
                 id for id, back in backs.items() if any(each.key == "note" and each.before for each in back.changes)
             ]
@@ -643,12 +646,21 @@ class _Reading:
             was = record.papers[id].remark if record is not None and id in record.papers else ""
             held = now[id].note if id in now else ""
             went_out = self._before("remark", id).text
-            copies = copied_blocks(blocks, held, was, went_out, record is not None and record.stripped)
+            stripped = record is not None and record.stripped
+            copies = copied_blocks(blocks, held, was, went_out, stripped)
             for mention, text in copies:
                 title = title_of(self.papers, id)
                 message = f"the remark on '{title}' stands here again with other words, which {NOT_TAKEN}"
                 self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
-            remarks[id] = next(text for mention, text in blocks if all(mention is not copy for copy, _ in copies))
+            self.not_taken |= {copy.line for copy, _ in copies if not copy.listed}
+            own = [(mention, text) for mention, text in blocks if all(mention is not copy for copy, _ in copies)]
+            edited = [(mention, text) for mention, text in own if not (was and matches_digest(text, was, stripped))]
+            mention, remarks[id] = (edited or own)[0]
+            if was and are_in_pieces(remarks[id], held, (text for _, text in edited[1:])):
+                message = f"the remark on '{title_of(self.papers, id)}' {IN_PIECES}"
+                self.problems.append(Problem(mention.line + 1, message))
+                remarks[id] = held
+        self.standing = LooseLines(self.file, self.papers, self.not_taken)
         return remarks
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reader.counting import count
 from reader.formats.markdown.alike import renders_alike
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, digest, matches_digest
-from reader.formats.markdown.misplaced import copied_blocks
+from reader.formats.markdown.misplaced import are_in_pieces, copied_blocks
 from reader.formats.markdown.scan import Mention
 from reader.formats.markdown.standing import LooseLines
 from reader.formats.markdown.tags import ShownTags, read_tags, regroup
@@ -21,6 +21,8 @@ from reader.text import NOTE_LIMIT, TAG_LIMIT, clean_line, fold_name
 
 NOT_TAKEN = "were not taken; give them a mark of their own paper, or none"
 """What is said of words in a copy of a note or remark."""
+IN_PIECES = "stands here in pieces, each between marks of its own, so it was left as it was"
+"""What is said of words that several notes or remarks of one paper share among them."""
 IN_VAIN = "in a file from which no notes are taken; a note goes into the paper's own file or into Reader"
 """What is said of a note in a file that shows none."""
 _PROGRESS = (Status.UNREAD, Status.READING, Status.READ)
@@ -230,6 +232,11 @@ class PaperBack:
             self.problems.append(Problem(line + 1, f"the note has more than {NOTE_LIMIT} characters and was left out"))
             return
         held = self.paper.note
+        others = [note for note in edited if note != text]
+        if was and are_in_pieces(text, held, others):
+            what = f"the note of '{excerpt(self.paper.title)}'"
+            self.problems.append(Problem(line + 1, f"{what} {IN_PIECES}"))
+            return
         if text and self._was_emptied("note"):
             theirs = excerpt(clean_line(text))
             self._conflict(f"the note of the file says “{theirs}”, the library's was taken away, where it stays away")
@@ -277,6 +284,7 @@ class PaperBack:
         for mention, text in copies:
             message = f"the note of '{excerpt(self.paper.title)}' stands here again with other words, which {NOT_TAKEN}"
             self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
+        self.not_taken += [copy.line for copy, _ in copies if not copy.listed]
         return [mention for mention in found if all(mention is not copy for copy, _ in copies)]
 
     def _see_note(self, text: str) -> None:

@@ -23,7 +23,7 @@ from itertools import chain, pairwise
 
 from reader.formats.markdown import footer, marks
 from reader.formats.markdown.escaping import decode_id, unescape
-from reader.formats.markdown.footer import ExportedPaper, ExportRecord
+from reader.formats.markdown.footer import ExportedPaper, ExportRecord, matches_digest
 from reader.formats.markdown.lines import (
     after_front_matter,
     code_blocks,
@@ -203,7 +203,7 @@ class File:
     """Sections that went out -> their names as they stand here, where those have other capitals."""
     problems: list[Problem] = field(default_factory=list)
     settled: set[int] = field(default_factory=set)
-    """Indices of the lines whose problem was settled: what they say was taken all the same."""
+    """Indices of the marks whose closing one is missing, where what they open was taken all the same."""
     again: list[int] = field(default_factory=list)
     """Indices of the lines with a further state beneath a paper, which a merge of two sides may have torn off another
     one."""
@@ -212,7 +212,7 @@ class File:
     unclosed: set[int] = field(default_factory=set)
     """Indices of the lines that were taken for those of a block whose closing mark is missing."""
     half: dict[tuple[str, str], int] = field(default_factory=dict)
-    """The blocks whose closing mark is missing, by kind and paper -> the index of the one that opens them."""
+    """The blocks whose closing mark is missing and that count, by kind and paper -> the index of what opens them."""
     unread: set[int] = field(default_factory=set)
     """Indices of the lines that stand where a state, a row or properties do, and could not be read as such."""
     bare: set[int] = field(default_factory=set)
@@ -293,6 +293,8 @@ class _Scanner:
         """By id, the titles in the rows of tables, as `spelt`."""
         self.runs: dict[str, str] = {}
         """Sections -> their words with a blank before and after each."""
+        self.descriptions: dict[int, str] = {}
+        """Indices of the marks that open a description -> its text."""
         self.ahead = range(0), ""
         """Indices of lines, and the paper that comes next behind each of them (see `_first_item`)."""
         self.headed_last: dict[str, int] = {}
@@ -537,11 +539,67 @@ class _Scanner:
                     self.file.sections.append((name, at))
                     self._problem(at, f"the heading '{name}' stands here without its marks; its papers stay below it")
                 at += 1
+        self._prefer_closed_blocks()
         self._take_headings_of_missing_sections()
         self._tell_empty_headings()
         self._tell_elsewhere()
         self._join_sides()
         self._tell_unstated()
+
+    def _prefer_closed_blocks(self) -> None:
+        """Take nothing from a block whose closing mark is missing where the same stands closed elsewhere, since a mark
+        that was copied takes the lines of others for its own; and tell what became of each that is not closed."""
+        file, half = self.file, dict.fromkeys(sorted(self.file.settled), "")
+        half |= {at: match[1] for at in half if (match := marks.OPENING.fullmatch(self.lines[at]))}
+        closed = [at for at, text in self.descriptions.items() if text and at not in half]
+        self._take_description(closed or [*self.descriptions])
+        opened = self._half_of_papers(half)
+        if described := [at for at in half if at in self.descriptions]:
+            opened["description", ""] = dict(zip(described, described, strict=True))
+        whole = {("description", "") for _ in closed}
+        whole |= {
+            (kind, mention.id)
+            for n, mention in enumerate(file.mentions if opened else ())
+            for kind, text in (("note", "" if mention.typed else mention.note), ("remark", mention.remark))
+            if text and n not in opened.get((kind, mention.id), ())
+        }
+        for (kind, id), places in opened.items():
+            if (kind, id) not in whole:
+                file.half[kind, id] = max(places.values())
+                continue
+            file.settled.difference_update(places.values())
+            for n in places if id else ():
+                said = file.mentions[n]
+                file.mentions[n] = replace(said, note=None) if kind == "note" else replace(said, remark=None)
+        for at, kind in half.items():
+            taken = "the lines that belong to it were taken"
+            if at not in file.settled:
+                taken = "it stands closed elsewhere, and so nothing was taken here"
+            self._problem(at, f"the mark that closes this {kind} is missing; {taken}")
+
+    def _take_description(self, places: Sequence[int]) -> None:
+        """Take the last of the descriptions whose opening marks stand at these places, or else the one that went out:
+        what another says then is a copy with words of others in it."""
+        was, stripped = (self.file.record.description, self.file.record.stripped) if self.file.record else ("", False)
+        as_it_was = [at for at in places if was and matches_digest(self.descriptions[at], was, stripped)]
+        if (chosen := next(reversed(as_it_was or places), None)) is None:
+            return
+        self.file.description = self.descriptions[chosen]
+        for at in as_it_was and places:
+            if at not in as_it_was:
+                self._problem(at, "the description stands here again with other words, which were not taken")
+
+    def _half_of_papers(self, half: Mapping[int, str]) -> dict[tuple[str, str], dict[int, int]]:
+        """By kind and paper, the indices of the mentions with a block that is not closed -> that of its opening mark.
+        `half` are those of all such marks, with the kind of each."""
+        found: dict[tuple[str, str], dict[int, int]] = {}
+        blocks = (piece for piece in self.file.pieces if half and piece.key[0] in ("item", "noted"))
+        ends = {line: piece.end for piece in blocks for line in range(piece.start, piece.end)}
+        for n, mention in enumerate(self.file.mentions if half else ()):
+            for at in range(mention.line, ends.get(mention.line, mention.line)):
+                if at in half:
+                    found.setdefault((half[at], mention.id), {})[n] = at
+        return found
 
     def _example(self, at: int) -> None:
         """A paper that went out, in a line of code: no place, but its paper may stand nowhere else."""
@@ -609,9 +667,7 @@ class _Scanner:
                 self._problem(at, f"a description stands here, {where}; it was not taken")
                 self.file.foreign = True
                 return end
-            self.file.description = text
-            if at in self.file.settled:
-                self.file.half[kind, ""] = at
+            self.descriptions[at] = text
             self._piece((kind,), at, end)
             return end
         if match or marks.ABSTRACT.search(line):
@@ -975,8 +1031,6 @@ class _Scanner:
                     break
                 kind, text, end = self._block(here)
                 found[kind] = text
-                if here in self.file.settled:
-                    self.file.half[kind, id] = here
             elif (mark := marks.ABSTRACT.search(line)) and (not mark[1] or decode_id(mark[1]) == id):
                 end = here + 1
             elif bare and "note" not in found and _QUOTE.match(line) and not self._may_be_remark(here, id, found):
@@ -1025,7 +1079,6 @@ class _Scanner:
             end += 1
         while end > at + 1 and not self.lines[end - 1].strip():
             end -= 1
-        self._problem(at, f"the mark that closes this {kind} is missing; the lines that belong to it were taken")
         self.file.settled.add(at)
         self.file.unclosed.update(range(at + 1, end))
         return kind, clean_text(marks.disclose(self.lines[at + 1 : end], indent, quoted, reference)), end

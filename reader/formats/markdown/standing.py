@@ -188,7 +188,7 @@ class LooseLines:
         """The same for `held` where `text`, which does not have its words, is a block beneath one of those lines that
         lacks its closing mark, so that more may belong to it than was taken; None where it is closed."""
         is_open = any(index in self._file.unclosed for start in above for index in self.near(start))
-        if not is_open or _are_in_order(words(unescape(held)) or held.split(), words(unescape(text)) or text.split()):
+        if not is_open or are_in_order(words(unescape(held)) or held.split(), words(unescape(text)) or text.split()):
             return None
         return self.whole_in_order(held, above)
 
@@ -210,6 +210,13 @@ class LooseLines:
         `text` is no more than how `held` begins: who takes words out leaves both marks, or none. None otherwise."""
         said = words(unescape(text))
         return self._file.half.get((kind, id)) if said == words(unescape(held))[: len(said)] else None
+
+    def goes_on(self, text: str, held: str, above: Collection[int]) -> int | None:
+        """The index of the first line beneath one of some lines where `held` goes on, of which `text`, a note without
+        marks, is only how it begins; None where it is all, or the rest is gone."""
+        said, wanted = words(unescape(text)), words(unescape(held))
+        rest = wanted[len(said) :] if said and said == wanted[: len(said)] else []
+        return self.whole_in_order(" ".join(rest), above) if rest else None
 
     def may_be(self, kind: str, id: str) -> int | None:
         """The index of the line where words stand that may be the note or remark of a paper, which has lost its marks;
@@ -359,7 +366,8 @@ class LooseLines:
         return any(line[at : at + size] == wanted for line in found for at in range(len(line) - size + 1))
 
 
-def _are_in_order(wanted: Iterable[str], said: Iterable[str]) -> bool:
+def are_in_order(wanted: Iterable[str], said: Iterable[str]) -> bool:
+    """Whether some words are all among others, in their order."""
     rest = iter(said)
     return all(word in rest for word in wanted)
 

@@ -203,6 +203,8 @@ def settle_since(
         return Settled(held, stands=line), None
     if was and held and (line := standing.cut_off(before.kind, before.id, text, held)) is not None:
         return Settled(held, stands=line), None
+    if was and not marked and (line := standing.goes_on(text, held, above)) is not None:
+        return Settled(held, stands=line), None
     how = partial(settle, stripped=stripped, source=source, standing=standing, marked=marked, above=above)
     if was is None:
         return Settled(held) if text and held and before.was(text) else how(None, text, held), None

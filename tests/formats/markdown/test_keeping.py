@@ -1903,6 +1903,14 @@ def _add(lines: list[str], at: int, drawn: Random) -> None:
     lines[at:at] = [drawn.choice(["", "```", "~~~", own, own])]
 
 
+def _copy(lines: list[str], at: int, drawn: Random) -> None:
+    """A run of lines stands twice, but for those that give a paper a place: what is edited in one of two is taken."""
+    end = _end_of(lines)
+    copied = lines[at : min(end, at + drawn.choice([1, 1, 2, 3, 6]))]
+    to = drawn.randint(0, end)
+    lines[to:to] = [line for line in copied if "<!-- reader:" not in line]
+
+
 def _end_of(lines: list[str]) -> int:
     return next(at for at, line in enumerate(lines) if line.startswith("<!-- reader-base"))
 
@@ -1950,6 +1958,24 @@ def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_joined_set_in_or_lo
     assert _lost("\n".join(lines), papers, lst) == []
 
 
+@law(300)
+@given(st.integers(0, 10**9))
+@example(42)
+@example(260)
+@example(370)
+@example(540)
+@example(695)
+@example(1041)
+@example(1106)
+@example(1527)
+def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_copied(seed: int) -> None:
+    drawn = Random(seed)
+    lines, papers, lst = _with_words_told_apart(drawn)
+    for _ in range(drawn.randint(1, 3)):
+        _copy(lines, drawn.randrange(_end_of(lines)), drawn)
+    assert _lost("\n".join(lines), papers, lst) == []
+
+
 def test_a_note_of_which_a_line_stands_below_its_marks_is_not_taken_away(shelf: Reader, tmp_path: Path) -> None:
     shelf("note", "2405.01003", "--set", "Ring it\nunder a heavy load and in the cold\nfor a whole day")
     path = exported(shelf, tmp_path)
@@ -1959,4 +1985,106 @@ def test_a_note_of_which_a_line_stands_below_its_marks_is_not_taken_away(shelf: 
     at, end = text.index(opens) + len(opens), text.index(closes, text.index(opens))
     path.write_text(f"{text[:at]}{closes}\n  Ring it\n{text[end + len(closes) :]}")
     assert "stands here without its marks" in shelf("import", str(path)).out
+    assert state(shelf) == before
+
+
+def _with_copy(text: str, first: str, last: str, to: str) -> str:
+    """The lines from one to another stand once more, above a third."""
+    lines = text.split("\n")
+    begins, ends = (next(n for n, line in enumerate(lines) if part in line) for part in (first, last))
+    at = next(n for n, line in enumerate(lines) if to in line)
+    return "\n".join([*lines[:at], *lines[begins : ends + 1], *lines[at:]])
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("first", "last", "to"),
+    [
+        ("reader-note 2405.01002", "thorns first", "shown by Odile"),
+        ("reader-description", "reader-description", "Compare the second"),
+        ("reader-description", "What grows", "Compare the second"),
+    ],
+)
+def test_a_copied_mark_that_opens_a_block_takes_no_words_of_others(
+    shelf: Reader, tmp_path: Path, style: str, first: str, last: str, to: str
+) -> None:
+    """Lines that are copied rarely end where a block does: what its mark opens elsewhere is not what it says."""
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    path.write_text(_with_copy(path.read_text(), first, last, to))
+    for command in ("import", "sync"):
+        shelf(command, str(path), check=False)
+        assert state(shelf) == before
+
+
+def test_what_a_note_lost_to_a_copy_of_another_one_is_not_taken_away(shelf: Reader, tmp_path: Path) -> None:
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    text = _with_copy(path.read_text(), "reader-note 2405.01001", "reader-note 2405.01001", "then *berries*")
+    path.write_text(text)
+    said = shelf("import", str(path)).out
+    assert "the note of 'Amber Tracks in Cold Storage' stands here again with other words, which were not taken" in said
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", ["list", "tasks"])
+def test_a_copy_of_a_block_that_is_not_closed_is_told_and_an_edit_of_the_other_is_taken(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    text = _with_copy(path.read_text(), "reader-note 2405.01002", "thorns first", "reader-note 2405.01001")
+    path.write_text(text.replace("berries* of the hedge", "berries* of the wood"))
+    said = shelf("import", str(path)).out
+    assert (
+        "the mark that closes this note is missing; it stands closed elsewhere, and so nothing was taken here" in said
+    )
+    assert paper(shelf, "2405.01002")["note"] == "- thorns first\n- then *berries* of the wood\n\nand a word"
+    assert paper(shelf, "2405.01001")["note"] == "Compare the second figure with ours."
+
+
+@pytest.mark.parametrize("kind", ["description", "note"])
+def test_of_two_texts_between_marks_the_one_that_went_out_stays_and_the_other_is_told(
+    shelf: Reader, tmp_path: Path, kind: str
+) -> None:
+    """A part of an item that was copied, or a description with a line of something else in it."""
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    text = path.read_text()
+    if kind == "description":
+        block = text[text.index("<!-- reader-description") : text.index("## South") - 1]
+        path.write_text(text.replace("<!-- reader-base", f"{block.replace('cold', 'warm')}\n<!-- reader-base"))
+    else:
+        item = text[text.index("- [Bramble") : text.index("## South")]
+        part = item.replace("and a word", "")
+        path.write_text(text.replace("<!-- reader-base", f"{part}<!-- reader-base"))
+    assert f"the {kind} " in (said := shelf("import", str(path)).out)
+    assert "stands here again with other words, which were not taken" in said
+    assert state(shelf) == before
+
+
+def test_a_note_without_marks_that_is_broken_in_two_is_not_cut(shelf: Reader, tmp_path: Path) -> None:
+    shelf("note", "2405.01003", "--set", "1. one\n\n<div> two\n```\nof it\n``` more")
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    lines = path.read_text().split("\n")
+    at = next(n for n, line in enumerate(lines) if "div> two" in line)
+    lines[at - 1 : at] = ["  ", ">"]
+    path.write_text(re.sub(r" *<!-- reader(-note|:)[ ]?2405.01003.*?-->", "", "\n".join(lines)))
+    assert "stands here without its marks" in shelf("import", str(path)).out
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("kind", ["note", "remark"])
+def test_words_that_copied_marks_cut_in_two_stay_together(shelf: Reader, tmp_path: Path, kind: str) -> None:
+    text = "ring it\nunder load\nand listen"
+    if kind == "note":
+        shelf("note", "2405.01003", "--set", text)
+    else:
+        shelf("list", "annotate", "--", "Garden", "2405.01003", text)
+    path = exported(shelf, tmp_path)
+    before = state(shelf)
+    mark = f"  <!-- reader-{kind} 2405.01003 -->"
+    cut = f"  ring it\n\n  <!-- /reader-{kind} -->\n\n{mark}\n"
+    edit(path, ("  ring it\n", cut))
+    assert "stands here in pieces, each between marks of its own" in shelf("import", str(path)).out
     assert state(shelf) == before
