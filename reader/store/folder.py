@@ -142,7 +142,8 @@ class Folder:
         if not self._anew:
             self._past.keep_unless_busy(self._latest, self._lock.path)
         self._lock.close()
-        return self._said.once([*self._backups.failures(), *self._unkept()])
+        untold, self._held = self._held.warnings, replace(self._held, warnings=())
+        return (*untold, *self._said.once([*self._backups.failures(), *self._unkept()]))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -513,9 +514,12 @@ class Folder:
         return self._told_files.read(name)
 
     def keep_told(self, name: str, text: str) -> None:
-        """Keep what this device knows of an exported file, where the library can be written."""
-        if not self.read_only:
-            self._told_files.keep(name, text)
+        """Keep what this device knows of an exported file, where the library can be written. What cannot be kept keeps
+        nobody from writing that file; it is told."""
+        if not self.read_only and (why := self._told_files.keep(name, text)):
+            what = "What stands in an exported file could not be kept beside the library"
+            told = f"{what} ({why}): the next sync of it takes nothing away."
+            self._held = replace(self._held, warnings=(*self._held.warnings, *self._said.once([told])))
 
     def _lockless(self) -> list[str]:
         """That a file stands for the lock here: said once of a library, on each machine."""

@@ -50,15 +50,15 @@ class ToldFiles:
         left = self._left().get(name)
         return {} if left is not None and left != _mark(found.get(self._device, "")) else found
 
-    def keep(self, name: str, text: str) -> None:
-        """Keep this under a name. What cannot be kept is no reason to complain."""
+    def keep(self, name: str, text: str) -> str:
+        """Keep this under a name. Why that could not be done, "" where it was."""
         if not (_NAME.fullmatch(name) and os.path.isdir(self._library)):
-            return
-        with suppress(OSError):
+            return ""
+        own = f".{self._device}"
+        path = os.path.join(self._place, f"{name}{own}")
+        try:
             disk.make_folder(self._place)
             left = {other: mark for other, mark in self._left().items() if other != name}
-            own = f".{self._device}"
-            path = os.path.join(self._place, f"{name}{own}")
             try:
                 self._remember({**left, name: _mark(text)})
             except OSError:
@@ -66,6 +66,9 @@ class ToldFiles:
                 disk.remove(path)
                 raise
             disk.replace_unlocked(path, [text.encode("utf-8", "replace")], lasting=False)
+        except OSError as error:
+            return disk.reason(error)
+        with suppress(OSError):
             # What a crash left unfinished is among them.
             held = [
                 os.path.join(self._place, each) for each in disk.names_there(self._place) if f"{own}." in f"{each}."
@@ -75,6 +78,7 @@ class ToldFiles:
                 disk.remove(path)
             if gone := left.keys() & {os.path.basename(path).partition(".")[0] for path in going}:
                 self._remember({other: mark for other, mark in self._left().items() if other not in gone})
+        return ""
 
     def _left(self) -> Mapping[str, str]:
         """The marks of what this device left under each name; whatever stands in the file, there is no error."""

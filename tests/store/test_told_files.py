@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.library import change as edits
+from reader.library.library import Library
 from reader.store import disk
 from reader.store.told_files import ToldFiles
 from tests.support.folders import Machines, named, seed
@@ -74,6 +75,32 @@ def test_an_open_library_believes_no_older_record(tmp_path: Path) -> None:
     assert machines.library().told("a") == {"herexxxxxx": "second"}
     record.write_bytes(held)
     assert machines.library().told("a") == {}
+
+
+@pytest.mark.parametrize("place", ["library", "state"])
+def test_what_cannot_be_kept_of_an_exported_file_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """By a window at its next look, by a command at its end; whichever disk is full."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(disk, {"library": "replace_unlocked", "state": "scribble"}[place], full)
+    sentence = "could not be kept beside the library (the disk is full): the next sync of it takes nothing away."
+    window = machines.library()
+    for _ in range(2):
+        window.keep_told("a", "first")
+    assert [sentence in told for told in window.refresh().warnings].count(True) == 1
+    assert not any(sentence in told for told in window.refresh().warnings)
+    command = machines.folder()
+    Library(command).keep_told("a", "second")
+    assert [sentence in told for told in command.close()].count(True) == 1
+    monkeypatch.undo()
+    Library(machines.folder()).keep_told("a", "third")
+    assert machines.library().told("a") == {"herexxxxxx": "third"}
 
 
 @pytest.mark.parametrize("how", ["moved", "looked at", "elsewhere", "link", "back"])
