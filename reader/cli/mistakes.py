@@ -228,7 +228,8 @@ def parted(text: str) -> tuple[str, str]:
 def _is_text(command: click.Command, arg: str) -> bool:
     """Whether an argument that begins with a dash is rather a text, by a blank in it or a sign behind the dash. In a
     query it leaves something out."""
-    if hasattr(command, "writes") or not any(isinstance(param, click.Argument) for param in command.params):
+    arguments = (param for param in command.params if isinstance(param, click.Argument))
+    if hasattr(command, "writes") or not any(param.type is click.STRING for param in arguments):
         return False
     return re.match(r"-[^\w-]|--?[^=]*\s", arg) is not None
 
