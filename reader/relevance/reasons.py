@@ -28,6 +28,7 @@ def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tu
     own, theirs = Spelling.of(paper.title, paper.abstract), Spelling.of(other.title, other.abstract)
     found: list[Reason] = []
     told: set[str] = set()
+    short_forms: set[str] = set()
     for stems in terms:
         if len(found) == WORDS_SAID:
             break
@@ -41,12 +42,19 @@ def reasons_of(paper: Paper, other: Paper, terms: Iterable[Sequence[str]]) -> tu
             roots = {*map(root_of, stems), *map(root_of, filter(None, map(stem_of, words(said))))}
         if not said:
             continue
-        if told.isdisjoint(roots):
+        if told.isdisjoint(roots) and (short := _shortened(said)) not in short_forms:
             found.append(Reason("word", said, other.id))
             told |= roots
+            short_forms.add(short)
     known = {fold_name(author) for author in other.authors}
     found += [Reason("author", author, other.id) for author in paper.authors if fold_name(author) in known][:1]
     return tuple(found) or (Reason("paper", other.id, other.id),)
+
+
+def _shortened(said: str) -> str:
+    """The initials of several words, or the one word: an acronym says the same as what it stands for."""
+    found = words(said)
+    return "".join(word[0] for word in found) if len(found) > 1 else without_plural("".join(found))
 
 
 class Spelling:

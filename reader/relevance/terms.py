@@ -102,6 +102,7 @@ VAGUE = frozenset(
     ai application art baseline behavior bottleneck community degradation downstream expansion expensive failure
     family inter intermediate intra item literature llm llms manual multi pass post pre professional reduction scheme
     self sensitive setup sota statement sub topic uni usage
+    function
     """)
 )
 """Words that tell something beside others and say little alone: none is given as a reason by itself."""
@@ -118,15 +119,17 @@ SAYS_NOTHING = frozenset(
     satisfactory saves see seen sent shown smaller smallest sometimes sought span spent stood super sure
     taken thank thing thought thousand told took trade ubiquitous uncover underexplored understood used
     using went wherein wider wise won worst writes written wrote
+    correspond corresponding derive derived plausible
     choice com fall github http https io keep non org vs www
     """)
 )
 """Words, irregular forms among them, that say nothing beside others either."""
 OTHERS = frozenset(
     words("""
-    active adapter align annotate cause character competition compute creative critic depend differ discriminator
-    distribute emerge explain extract fact fair formal general help learn local logic mechanics multiple plan play
-    position prefer probe project robust sensor sentence serve static token transform transparent variation
+    active adapter align annotate cause character competition compute correspond creative critic depend differ
+    discriminator distribute emerge explain extract fact fair formal general help learn local logic mechanics
+    multiple plan play position prefer probe project robust sensor sentence serve static token transform
+    transparent variation
     """)
 )
 """Vague words from which others are derived that tell something (transformer, activation, tokenizer)."""

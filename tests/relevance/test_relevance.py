@@ -191,13 +191,15 @@ def test_with_explore_one_in_five_is_from_outside_and_says_so() -> None:
 def test_what_stands_in_an_address_and_what_says_little_alone_is_no_reason() -> None:
     link = "Code: https://github.com/someone/thing, data at huggingface.co/datasets/thing."
     papers = [
-        Paper("1", "Quantized caches", f"Token caches and images of size, expensive. {link}"),
-        Paper("2", "Caches, quantized", f"Images and tokens: expensive caches of another size. {link}"),
+        Paper("1", "Quantized caches", f"Token caches and functions of images, size, expensive. {link}"),
+        Paper("2", "Caches, quantized", f"Images and tokens: expensive caches of another size; functions. {link}"),
     ]
     (found,) = Relevance([*papers, *made()]).related(["1"], 1)
     said = " ".join(reason.value for reason in found.reasons).lower().split()
     assert {"caches", "quantized"} <= set(said)
-    assert {"someone", "thing", "huggingface", "https", "size", "token", "tokens", "expensive"}.isdisjoint(said)
+    assert {"someone", "thing", "huggingface", "https", "size", "token", "tokens", "expensive", "functions"}.isdisjoint(
+        said
+    )
 
 
 def test_stars_that_come_and_go_leave_no_trace() -> None:
@@ -293,7 +295,8 @@ def reasons(one: tuple[str, str], other: tuple[str, str]) -> set[str]:
 FILLERS = (
     "given made found used shown arises notably commonly specifically additionally particularly directly higher faster "
     "right choice early keeps falls alone vs non free wise 7b https github examples exceptionally wherein regardless "
-    "necessitating hinders empowering counterparts practitioners drawbacks underexplored dozens"
+    "necessitating hinders empowering counterparts practitioners drawbacks underexplored dozens "
+    "corresponding derived plausible"
 )
 
 
@@ -314,6 +317,15 @@ def test_what_hyphens_join_is_a_reason_as_a_whole_or_none() -> None:
     twice = ("Retrieval-augmented generation", "Retrieval-augmented caches.")
     assert len(reasons(twice, twice)) == 2
     assert reasons(("Specific assembly", "Anomaly."), ("Assembly anomaly", "")) == {"Assembly", "anomaly"}
+
+
+def test_an_acronym_and_what_it_stands_for_are_one_reason() -> None:
+    """Whichever comes first, in the plural, too."""
+    texts = ("Retrieval-augmented generation (RAG)", "RAG caches."), ("RAGs, retrieval-augmented generation", "Caches.")
+    for pair in (texts, texts[::-1]):
+        found = reasons(*pair)
+        assert "caches" in {word.lower() for word in found}
+        assert len(found & {"RAG", "RAGs", "Retrieval-augmented generation", "retrieval-augmented generation"}) == 1
 
 
 def test_a_topic_of_three_is_seen_among_the_first_though_others_come_nearer() -> None:
