@@ -45,6 +45,8 @@ _LOADED = (
     "rapidfuzz.process", "rapidfuzz.distance",
 )  # fmt: skip
 """What is loaded before: whatever else a start needs, it loads itself."""
+_OPENING = ("e", "N", "t", "i", "x")
+"""The keys of the note, a new list, tags, what is to be imported and an export."""
 
 
 class Started:
@@ -155,15 +157,19 @@ def _serve(connection: socket.socket) -> None:
 
 
 def _draw() -> None:
-    """Draw the interface once: what it works out of its styles then, the programs need not work out again."""
+    """Draw the interface once, with the dialogs that most are about: what it loads for them, compiles and works out of
+    its styles then, the programs need not load and work out again."""
+    from reader.paper import Paper
     from reader.settings import Settings
     from reader.tui.app import ReaderApp
     from tests.support.memory import library
 
     async def drawn(state: str) -> None:
-        app = ReaderApp(library, settings=Settings(), state=Path(state), library=library())
-        async with app.run_test(size=(100, 30), tooltips=True, notifications=True):
-            pass
+        held = library(Paper("p", "A paper", abstract="Of lamps."))
+        app = ReaderApp(lambda: held, settings=Settings(), state=Path(state), library=held)
+        async with app.run_test(size=(100, 30), tooltips=True, notifications=True) as pilot:
+            for key in _OPENING:
+                await pilot.press(key, "escape")
 
     with tempfile.TemporaryDirectory() as state:
         asyncio.run(drawn(state))
