@@ -238,6 +238,7 @@ class Folder:
             raise Replaced
         self._twice = self._twice or fresh.twice
         self._take(fresh.counted, anew=anew)
+        self._past.holdings.imports_alone = bool(self._unwritten)
         gaps = self._past.holdings.untold(self._journals.gaps)
         self._past.holdings.miss(unmet_gaps(self.path, gaps, self._unwritten.values()) if gaps else ())
         stamps = [step.stamp for step in fresh.steps.values()]
@@ -733,12 +734,13 @@ class Folder:
         self._latest = step.clock
         self._known[step.id] = step
         self._past.take([step], self._facts)
+        self._past.holdings.wrote(step)
 
     def _append(self, *lines: bytes) -> None:
         """Append lines, after those of imports that never reached a journal."""
         written = [*(other + b"\n" for other in self._unwritten.values()), *lines]
         self._durably(lambda: self._journals.append(written))
-        self._unwritten = {}
+        self._unwritten, self._past.holdings.imports_alone = {}, False
 
     def _durably(self, write: Callable[[], None]) -> None:
         """Write to the journal. Raises OSError, and `StoreError` where nobody can say what is on disk now."""

@@ -235,6 +235,10 @@ class Holdings:
         self._tallies: dict[str, _Tally] = {}
         self._strayed: dict[str, set[str]] = {}
         """By the id of the last step that is remembered of a device, other devices whose step it is now."""
+        self._written: list[JournalEnd] = []
+        """This process's own steps, in their order; their numbers are not used."""
+        self.imports_alone = False
+        """Whether the line of an import stands in the catalogue and in no journal. It may be another library's."""
         self._gaps: Sequence[Gap] = ()
         self._let: set[tuple[str, bool]] = set()
         """Gaps, by name, that somebody goes on without, and whether it was said on this device."""
@@ -275,6 +279,10 @@ class Holdings:
             tally.take(step, self._marks.get(step.device))
         if catalogue is not None:
             self._catalogue, self._aside = catalogue, aside
+
+    def wrote(self, step: Step) -> None:
+        """This process made a step, which is the library's own for sure."""
+        self._written.append(JournalEnd(0, step.clock, step.id, step.wall))
 
     @property
     def counted(self) -> Counted:
@@ -472,10 +480,13 @@ class Holdings:
         }
         kept = {*missing.others, *([self._own] if missing.own else [])}
         journals.update((device, self._marks[device]) for device in kept)
-        if missing.papers:
+        if missing.others and not missing.own:
+            journals.pop(self._own, None)
+            journals |= self._own_end
+        if missing.papers or self.imports_alone:
             # The line of an import that stands in a wrong catalogue is no step of this library.
             journals = self._marks
-        if not missing.papers:
+        if not (missing.papers or self.imports_alone):
             if self._ids != self._papers_here or len(self._sample) < min(SAMPLE, self._count):
                 self._papers, self._sample = self._count, tuple(_spread(self._catalogue, self._aside))
             self._ids = self._papers_here
@@ -489,6 +500,17 @@ class Holdings:
             when=when,
             settled=self._settled,
         )
+
+    @property
+    def _own_end(self) -> Mapping[str, JournalEnd]:
+        """What can be remembered of this device where another one's steps are missing, in whose journal those of
+        another library may stand, which this device made too: what was, and what this process wrote since."""
+        mark = self._marks.get(self._own, JournalEnd(0, -1, "", 0))
+        since = [end for end in self._written if (end.clock, end.id) > (mark.clock, mark.id)]
+        if not since:
+            return {self._own: mark} if mark.steps else {}
+        wall = max(mark.wall, *(end.wall for end in since))
+        return {self._own: replace(since[-1], steps=mark.steps + len(since), wall=wall)}
 
 
 def _spread(ids: Collection[str], aside: Collection[str]) -> list[str]:

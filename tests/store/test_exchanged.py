@@ -31,6 +31,14 @@ def star(library: Library, n: int) -> None:
     library.apply(edits.star(library.papers[named(n)], True), f"Starred {n}")
 
 
+def looked(machines: Machines) -> Library:
+    """The library as a process of this machine saw it that has ended."""
+    folder = machines.folder()
+    library = Library(folder)
+    folder.close()
+    return library
+
+
 def test_an_edit_counts_as_this_machines_own(machines: Machines) -> None:
     """It stands under a first line of its own, so that it can be undone here and is not missed."""
     library = machines.library()
@@ -68,3 +76,54 @@ def test_a_repair_leads_out_where_an_edit_came_under_the_name_of_the_other(machi
     star(library, 1)
     again = machines.library()
     assert (again.warnings, [paper.starred for paper in again.papers.values()]) == ((), [True, True, False])
+
+
+@pytest.mark.parametrize("more", [0, 1], ids=["of the same papers", "with one more"])
+@pytest.mark.parametrize("is_open", [False, True])
+def test_the_catalogue_of_another_library_leaves_no_loss_behind(tmp_path: Path, more: int, *, is_open: bool) -> None:
+    """What this machine said in the other one stands in that catalogue, too, and is no step of this one."""
+    machines = Machines(tmp_path)
+    seed(machines.library("other"), 3 + more)
+    seed(machines.library())
+    window = machines.library()
+    star(window, 0)
+    ours, theirs = machines.path("catalogue.json"), tmp_path / "other" / "catalogue.json"
+    before = ours.read_bytes()
+    ours.write_bytes(theirs.read_bytes())
+    looked(machines)
+    if is_open:
+        window.refresh()
+    ours.write_bytes(before)
+    again = window if is_open else machines.library()
+    again.refresh()
+    star(again, 1)
+    assert machines.library().warnings == ()
+    assert machines.check() == []
+    assert [paper.starred for paper in machines.library().papers.values()] == [True, True, False]
+
+
+def test_the_journal_of_another_library_in_the_place_of_a_second_machines_leaves_no_loss_behind(
+    tmp_path: Path,
+) -> None:
+    """The first one had written in both: what it said there is not missed here. What it says meanwhile is."""
+    machines = Machines(tmp_path)
+    give = machines.library("other")
+    seed(give)
+    give_tags(give, 2)
+    seed(machines.library())
+    star(machines.library(device="there"), 0)
+    other = machines.path("journal", "therexxxxx.jsonl")
+    assert looked(machines).warnings == ()
+    before = other.read_bytes()
+    other.write_bytes((tmp_path / "other" / "journal" / "herexxxxxx.jsonl").read_bytes())
+    (warning,) = looked(machines).warnings
+    assert "1 step of the machine 'therexxxxx'" in warning
+    star(machines.library(), 1)
+    star(machines.library(), 2)
+    other.write_bytes(before)
+    library = machines.library()
+    assert library.warnings == ()
+    assert all(paper.starred for paper in library.papers.values())
+    own = machines.path("journal", "herexxxxxx.jsonl")
+    own.write_bytes(own.read_bytes()[: own.read_bytes().rstrip(b"\n").rindex(b"\n") + 1])
+    assert "1 step of this machine" in " ".join(machines.library().warnings)
