@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 Handler = Callable[[int, FrameType | None], object]
+_ENDINGS = ("SIGTERM", "SIGHUP")
+"""What a system that shuts down sends, `kill`, and a terminal that is closed."""
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": MOST_COLUMNS}
 
 
@@ -77,6 +79,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if hasattr(signal, "SIGXFSZ"):
         # A file that grows past its limit is then an error like a full disk, not the end of the process.
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    endings = _endings_are_raised()
     try:
         early = _interrupts_are_raised()
         _ready_streams()
@@ -87,11 +90,31 @@ def main(argv: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:
         status = 130
     end_stderr()
+    for number in endings:
+        # Nothing unfinished lies about: now the process ends by the signal, as whoever sent it expects.
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
     if argv is None and "reader.tui.app" in sys.modules:
         # The interface has put the terminal back and written all it had; taking a large library's memory apart, or
         # waiting for a thread that still reads it, would only keep the user.
         os._exit(status)
     sys.exit(status)
+
+
+def _endings_are_raised() -> list[int]:
+    """From now on a signal that asks the process to end is heard as an interrupt is, so that no unfinished file stays
+    beside the one that was being written; returns where those that came are noted. Not one that somebody else hears, or
+    that whoever began the program wants it not to hear."""
+    came: list[int] = []
+
+    def heard(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    for number in (getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, heard)
+    return came
 
 
 def _interrupts_are_raised() -> Handler | None:

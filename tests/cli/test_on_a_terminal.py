@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -164,6 +165,35 @@ def test_open_takes_an_export_back(reader: Reader, interface: list[Sequence[str]
     ((notice,),) = interface
     assert "Imported" not in notice
     assert len(reader("search", "--ids", "is:read").lines) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_signal_that_ends_a_command_leaves_no_unfinished_file(
+    shelf: Reader, tmp_path: Path, number: signal.Signals, *, heard: bool
+) -> None:
+    """The process ends by it, as whoever sent it expects; one that it is not to hear (`nohup`) ends nothing."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "all.bib").write_text("% as it was\n")
+    told = f"""
+import os, signal, sys
+if not {heard}:
+    signal.signal({int(number)}, signal.SIG_IGN)
+from reader.store import disk
+sync = disk.sync
+def struck(fd):
+    os.kill(os.getpid(), {int(number)})
+    sync(fd)
+disk.sync = struck
+from reader.cli.main import main
+main(sys.argv[1:])
+"""
+    command = [sys.executable, "-c", told, "export", "--format", "bibtex", "-o", str(out / "all.bib"), "--force"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == (-number if heard else 0), done.stderr
+    assert [path.name for path in out.iterdir()] == ["all.bib"]
+    assert ((out / "all.bib").read_text() == "% as it was\n") is heard
 
 
 def test_an_interrupt_while_the_program_is_loaded_is_one_word(
