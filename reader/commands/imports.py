@@ -11,7 +11,6 @@ from threading import Event
 from reader.commands.context import CommandContext
 from reader.commands.path_completion import complete_path
 from reader.commands.questions import AskCorrections, AskImport, ImportSource, Progress
-from reader.commands.syncing import sync
 from reader.counting import count
 from reader.errors import InputError, Refused, UnknownForm
 from reader.formats.parsed import Problem
@@ -57,6 +56,8 @@ async def _import(context: CommandContext, pasted: str) -> None:
     if answer is None:
         return
     if answer.exported:
+        from reader.commands.syncing import sync  # noqa: PLC0415  the dialog does not wait for what exports need
+
         await sync(context, answer.exported)
         return
     if answer.by_hand is not None:

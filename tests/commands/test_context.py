@@ -710,6 +710,13 @@ def test_one_finder_has_three_doors(id: str, sign: str) -> None:
     assert context().run(id).navigator.calls == [("finder", sign)]
 
 
+def test_the_question_what_to_import_waits_for_nothing_that_exports_need() -> None:
+    """Letters typed behind its key stand in its field at once."""
+    needed = "('reader.commands.exports', 'reader.operations.exports', 'reader.operations.roundtrip')"
+    call = f"import sys, reader.commands.imports; sys.exit(any(name in sys.modules for name in {needed}))"
+    assert subprocess.run([sys.executable, "-c", call], check=False).returncode == 0
+
+
 def test_the_first_edit_waits_for_no_format() -> None:
     """A star, a tag, a note or the question what to copy loads nothing that only an export needs."""
     imports = "import sys, reader.commands.papers, reader.commands.copying"
