@@ -67,6 +67,10 @@ _KEY_NAMES = {
     "esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "page_up": "pageup",
     "page_down": "pagedown", "del": "delete", "ins": "insert", " ": "space",
 }  # fmt: skip
+_SENT_AS = {
+    "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape", "ctrl+left_square_bracket": "escape", "ctrl+h": "backspace",
+}  # fmt: skip
+"""Keys for which a terminal sends what it sends for others."""
 _MODIFIERS = frozenset({"ctrl", "alt", "shift", "super", "hyper", "meta"})
 _NAMED_KEYS = frozenset({
     "enter", "escape", "space", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown", "up",
@@ -304,12 +308,16 @@ def _keys(id: str, value: Any) -> tuple[str, ...]:
 
 
 def _key(text: str) -> str:
-    """A key as Textual names it: "Ctrl+T" is "ctrl+t", "PgUp" is "pageup"; a single character stays as it is."""
+    """A key as Textual names it: "Ctrl+T" is "ctrl+t", "PgUp" is "pageup"; a single character stays as it is. What
+    a terminal sends as another key is that: "shift+s" is "S", "ctrl+m" is "enter"."""
     if len(text) == 1:
         return _KEY_NAMES.get(text, text)
     *modifiers, key = text.split("+") if not text.endswith("++") else [*text[:-2].split("+"), "+"]
     lowered = key if len(key) == 1 and not modifiers else key.lower()
-    return "+".join([*(modifier.strip().lower() for modifier in modifiers), _KEY_NAMES.get(lowered, lowered)])
+    name = "+".join([*(modifier.strip().lower() for modifier in modifiers), _KEY_NAMES.get(lowered, lowered)])
+    if name.startswith("shift+") and len(name) == len("shift+a") and (large := name[-1].upper()) != name[-1]:
+        return large
+    return _SENT_AS.get(name, name)
 
 
 def _is_key(key: str) -> bool:

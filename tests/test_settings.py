@@ -165,6 +165,11 @@ def test_keys_are_read_as_people_write_them() -> None:
     assert keys["a"] == ("ctrl+t", "escape", "G", "space", "ctrl++")
 
 
+def test_keys_that_a_terminal_sends_as_others_are_those() -> None:
+    keys = checked({"keys": {"a": ["shift+s", "Shift+Ä", "ctrl+i", "Ctrl+M", "ctrl+[", "ctrl+h"]}}, "f").keys
+    assert keys["a"] == ("S", "Ä", "tab", "enter", "escape", "backspace")
+
+
 @pytest.mark.parametrize(
     "key", ["t", "é", "+", "ctrl++", "ctrl+-", "F5", "shift+tab", "ctrl+shift+up", "alt+Home", "PgDn", "Return",
             "ctrl+backslash", "ctrl+circumflex_accent", "alt+question_mark", "super+k"],

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from reader.commands.context import CommandContext, targets
 from reader.commands.questions import AskChoice, AskDoubts, Choice, Confirm, Progress
+from reader.commands.shown_query import must_be_understood
 from reader.counting import count
 from reader.errors import ReaderError
 from reader.operations import completion
@@ -16,7 +17,8 @@ from reader.paper import Paper
 
 
 async def complete(context: CommandContext) -> None:
-    """Ask what papers lack: those that are selected or under the cursor, all that are shown, or all."""
+    """Ask what papers lack: those that are selected or under the cursor, all that are shown, or all. Raises
+    `UsageError` where those that are shown are meant, and what shows them is not understood."""
     library = context.library
     scopes = {key: (label, papers) for key, label, papers in _scopes(context) if papers}
     plans = {key: completion.plan_completion(library, papers) for key, (_, papers) in scopes.items()}
@@ -33,6 +35,8 @@ async def complete(context: CommandContext) -> None:
     )
     if chosen is None:
         return
+    if chosen == "shown":
+        must_be_understood(context)
     plan = completion.plan_completion(library, library.held(paper.id for paper in scopes[chosen][1]))
     if not plan.papers:
         context.say("There is nothing to complete there.")

@@ -365,6 +365,10 @@ class CommandContext(Protocol):
     def draft_begun_on(self, paper: str, note: str) -> bool:
         """Whether the draft that was offered was begun on this note, so that it replaces nothing never seen."""
 
+    def give_way(self, paper: str, draft: str | None) -> None:
+        """Keep a draft of the note on a paper that gave way to the present one, to be offered where that is written;
+        None forgets it."""
+
 
 def targets(context: CommandContext) -> Sequence[Paper]:
     """What a command works on: the selection, else the paper under the cursor, else nothing."""

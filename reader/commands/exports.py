@@ -22,19 +22,14 @@ from reader.commands.questions import (
     Progress,
     Scope,
 )
+from reader.commands.shown_query import doubt_of_shown
 from reader.counting import count
 from reader.errors import ReaderError, Refused, UsageError
 from reader.formats import FORMATS
 from reader.formats.markdown import language_of
 from reader.formats.markdown.languages import LANGUAGES
 from reader.operations import exports
-from reader.operations.choosing import (
-    doubted_collection,
-    missing_names,
-    mistyped_part,
-    unknown_of_collection,
-    unknown_parts,
-)
+from reader.operations.choosing import unknown_of_collection, unknown_parts
 from reader.operations.collection import Kind, collection_now, followed_list
 from reader.operations.exports import GO_WITH, Exported, Wish
 from reader.operations.foreseen_exports import Beginning, Destination, beginning, carried, destination
@@ -42,7 +37,7 @@ from reader.operations.search import PaperFinder
 from reader.operations.untaken import lost_words
 from reader.paper import Paper, ReadingList
 from reader.paths import expanded
-from reader.query import doubted, parse
+from reader.query import parse
 from reader.text import signs_in
 
 _OPTION = re.compile(r"(?:;|,(?= or )|(?<=\.)) [^.;,]*--force.*", re.DOTALL)
@@ -110,11 +105,8 @@ class Chooser:
         """Raises `UsageError` when the query that chose an answer's papers is not understood, or found none."""
         why = ""
         if answer.scope in ("list", "shown"):
-            why = doubted_collection(self._library, collection_now(self._library, self._collection))
-        if answer.scope == "shown":
-            query = parse(self._query)
-            missing = " ".join(missing_names(self._library, query))
-            why = why or doubted(query) or missing or mistyped_part(self._library, query)
+            typed = self._query if answer.scope == "shown" else ""
+            why = doubt_of_shown(self._library, self._collection, typed)
         if not why and answer.scope == "shown" and not self.papers(answer)[0]:
             why = "Nothing is exported: no paper is shown that matches."
         if why:

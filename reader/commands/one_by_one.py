@@ -8,6 +8,7 @@ from typing import Any, cast
 from reader.commands.context import CommandContext
 from reader.commands.papers import offered_tags
 from reader.commands.questions import Triage
+from reader.commands.shown_query import must_be_understood
 from reader.counting import count
 from reader.errors import Refused
 from reader.library.library import Library, Outcome
@@ -205,7 +206,8 @@ class GoingThrough:
 
 async def triage(context: CommandContext) -> None:
     """Go through what waits of what is shown, else through the whole inbox, one paper at a time; when that is empty,
-    through what was put off."""
+    through what was put off. Raises `UsageError` where what shows them is not understood."""
+    must_be_understood(context)
     waiting, place = _waiting(context)
     if not waiting:
         raise Refused("The inbox is empty, and nothing is put off: every paper has been looked at.")

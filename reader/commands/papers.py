@@ -16,10 +16,11 @@ from reader.commands.questions import (
     Confirm,
     ListChoice,
 )
-from reader.commands.repeating import adding_to_list
+from reader.commands.repeating import adding_to_list, tagging
 from reader.commands.unseen import settled_text
 from reader.counting import count
 from reader.errors import NoteConflict, ReaderError, Refused, UnknownPaper
+from reader.library.library import Library, Outcome
 from reader.operations import annotate as annotating
 from reader.operations import links, reading_lists, tag_suggestions, triage
 from reader.operations.collection import DECIDED_IN, Collection, Kind, followed_list
@@ -44,7 +45,7 @@ async def tag(context: CommandContext) -> None:
     if answer is not None and (answer.add or answer.remove):
         add, remove = answer.add, answer.remove
         context.done(annotating.tag_papers(library, papers, add, remove))
-        context.again = lambda library, papers: annotating.tag_papers(library, papers, add, remove)
+        context.again = tagging(add, remove)
 
 
 def offered_tags(context: CommandContext, papers: Sequence[Paper]) -> Sequence[TagSuggestion] | None:
@@ -89,8 +90,8 @@ async def note(context: CommandContext) -> None:
     answer = await context.ask(AskNote(paper, text, text != paper.note, keep, others=others))
     if answer is None:
         context.keep_draft(paper.id, None)
-    else:
-        await save_note(context, paper, answer)
+    elif await save_note(context, paper, answer):
+        context.give_way(paper.id, None)
 
 
 async def note_in_editor(context: CommandContext) -> None:
@@ -128,6 +129,7 @@ async def _begun(context: CommandContext, paper: Paper) -> str | None:
     """What an editor begins with: the draft, where there is one; None when the user leaves that for later.
 
     A draft that was begun on another note than the present one is shown beside it, and nothing replaces either unasked.
+    Where it gives way, the note offers it until one is saved there.
     """
     draft = context.draft(paper.id)
     if draft is None or draft == paper.note or context.draft_begun_on(paper.id, paper.note):
@@ -135,6 +137,8 @@ async def _begun(context: CommandContext, paper: Paper) -> str | None:
     answer = await context.ask(AskConflict(f"the note on '{paper.title}'", draft, paper.note))
     if answer is None:
         context.say(_later(context))
+    elif answer == paper.note:
+        context.give_way(paper.id, draft)
     return answer
 
 
@@ -147,8 +151,9 @@ def _goes_on(context: CommandContext) -> str:
     return f"{context.key('paper.note') or 'the note'} goes on with it."
 
 
-async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
+async def save_note(context: CommandContext, paper: Paper, text: str) -> bool:
     """Save a note; when it changed elsewhere meanwhile, ask. Where the other one is to stay, this one is a draft.
+    Whether it was saved.
 
     What was typed is never lost: it stays as a draft, and where none can be kept either, in the dialog.
     """
@@ -164,23 +169,23 @@ async def save_note(context: CommandContext, paper: Paper, text: str) -> None:
                 continue
             if kept:
                 context.say(_later(context))
-                return
+                return False
             trouble = str(conflict)
         except ReaderError as error:
             if kept:
                 file = context.draft_file(paper.id) if isinstance(error, UnknownPaper) else None
                 where = f" for when it is back, in {for_terminal(str(file))}" if file is not None else ""
                 context.say(f"{error} What you typed is kept as a draft{where}.", error=True)
-                return
+                return False
             trouble = str(error)
         else:
             context.keep_draft(paper.id, None)
             if outcome.step is not None:
                 context.done(outcome)
-            return
+            return True
         answer = await _still_typed(context, paper, text, trouble)
         if answer is None:
-            return
+            return False
         text = answer
 
 
@@ -224,8 +229,7 @@ def decider(decision: Decision) -> Callable[[CommandContext], Awaitable[None] | 
         if doubt is not None:
             return _decided_after(context, papers, decision, doubt)
         context.done(triage.decide(context.library, papers, decision))
-        if decision is not Decision.DISMISS:  # That of very many, or of some that are not seen, is asked.
-            context.again = lambda library, papers: triage.decide(library, papers, decision)
+        context.again = _deciding_again(context, decision)
         return None
 
     return run
@@ -235,6 +239,18 @@ async def _decided_after(context: CommandContext, papers: Sequence[Paper], decis
     if await context.ask(doubt):
         context.follow_others()
         context.done(triage.decide(context.library, context.library.held(paper.id for paper in papers), decision))
+        context.again = _deciding_again(context, decision)
+
+
+def _deciding_again(context: CommandContext, decision: Decision) -> Callable[[Library, Sequence[Paper]], Outcome]:
+    """Decides so about papers. It raises `Refused` where that is asked before."""
+
+    def decide(library: Library, papers: Sequence[Paper]) -> Outcome:
+        if decision is Decision.DISMISS and (doubt := _doubt(context, papers, "{}{} would be not for you")) is not None:
+            raise Refused(f"{doubt.title}: that is asked first, so it is not done again.")
+        return triage.decide(library, papers, decision)
+
+    return decide
 
 
 def _doubt(context: CommandContext, papers: Sequence[Paper], asked: str) -> Confirm | None:
@@ -256,13 +272,22 @@ def take_off(context: CommandContext) -> Awaitable[None] | None:
     collection = context.navigator.collection
     if collection.kind in DECIDED_IN:
         return decider(Decision.DISMISS)(context)
+    take: Callable[[Library, Sequence[Paper]], Outcome]
     if collection.kind is Kind.STARRED:
-        context.done(annotating.star_papers(context.library, targets(context), on=False))
+        take = partial(annotating.star_papers, on=False)
     elif collection.kind is Kind.TAG:
-        context.done(annotating.tag_papers(context.library, targets(context), remove=[collection.name]))
+        take = tagging([], [collection.name])
     else:
-        context.done(reading_lists.remove_from_list(context.library, collection.name, targets(context)))
+        take = partial(_taken_off_list, list_name=collection.name)
+    context.done(take(context.library, targets(context)))
+    context.again = take
     return None
+
+
+def _taken_off_list(library: Library, papers: Sequence[Paper], list_name: str) -> Outcome:
+    """Papers are taken off a list as it is called now. Raises `Refused` where it is gone, and `UnknownPaper` where none
+    of them is on it."""
+    return reading_lists.remove_from_list(library, followed_list(library, list_name).name, papers)
 
 
 def move_up(context: CommandContext) -> None:
@@ -326,7 +351,7 @@ def tagger(tag: str) -> Callable[[CommandContext], None]:
 def give_tag(context: CommandContext, papers: Sequence[Paper], tag: str) -> None:
     """Give papers a tag, which can be done again to others."""
     context.done(annotating.tag_papers(context.library, papers, [tag]))
-    context.again = lambda library, papers: annotating.tag_papers(library, papers, [tag])
+    context.again = tagging([tag], [])
 
 
 def lister(list_name: str) -> Callable[[CommandContext], None]:
@@ -374,6 +399,9 @@ async def put_in_section(context: CommandContext) -> None:
         now = list_now(context, lst.name)
         heading = section_now(lst, now, section.strip())
         context.done(reading_lists.put_in_section(context.library, now.name, papers, heading))
+        context.again = lambda library, papers: reading_lists.put_in_section(
+            library, followed_list(library, now.name).name, papers, heading
+        )
 
 
 async def annotate(context: CommandContext) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from reader.commands.context import CommandContext, Mark, Motion, Pane, targets
 from reader.commands.place_look import SECTION, UNGROUPED, AskPlaceLook
 from reader.commands.questions import AskChoice, Choice
+from reader.commands.shown_query import must_be_understood
 from reader.counting import rank
 from reader.errors import Refused
 from reader.operations import reading_lists, triage
@@ -25,9 +26,15 @@ def mover(motion: Motion) -> Callable[[CommandContext], None]:
 
 
 def marker(mark: Mark) -> Callable[[CommandContext], None]:
-    """The command that selects so."""
+    """The command that selects so. It raises `UsageError` where many are selected at once and what shows them is not
+    understood, and `Refused` where nothing that is shown matches."""
 
     def select(context: CommandContext) -> None:
+        if mark in (Mark.ALL, Mark.RANGE):
+            must_be_understood(context)
+        if mark is Mark.ALL and context.shown and not context.matching:
+            key = context.key("paper.select")
+            raise Refused(f"None of these has all the words{f': {key} selects one of the nearest' if key else ''}.")
         context.navigator.mark(mark)
 
     return select

@@ -4,7 +4,8 @@
                                      paper as a hash of its id, the note as a hash of its text
     drafts/<paper>.<window>.md       the same where nobody said on which note
     drafts/<paper>.md                the same of an earlier version
-    words/<dialog>.<window>.md       what one window has typed in a dialog, which is named by what it asks about
+    words/<dialog>.<window>.md       what one window has typed in a dialog, which is named by what it asks about, or
+                                     what gave way to the present note on a paper
     open/<window>                    locked as long as that window is open
 
 No window touches what another one is typing: each writes its own file, and offers only what no open window holds.
@@ -173,6 +174,11 @@ class Drafts:
             path.unlink(missing_ok=True)
             if sign is not None and sign.name != self._window:
                 sign.unlink(missing_ok=True)
+
+
+def given_way(paper: str) -> str:
+    """Under what a draft of the note on a paper is kept that gave way to the present note."""
+    return f"given way\n{paper}"
 
 
 def _mark(text: str) -> str:

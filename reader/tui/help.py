@@ -29,7 +29,7 @@ HERE = {
 
 def help_lines(commands: Sequence[Command], here: Sequence[Command], pane: Pane, width: int) -> list[Line]:
     """All lines of the help for a width."""
-    lines: list[Line] = [[("Reader", "title"), ("   Esc or ? leads back", "quiet")], []]
+    lines: list[Line] = [[("Reader", "title"), (f"   {_leading_back(commands)} leads back", "quiet")], []]
     lines += _section(HERE[pane], here, width)
     for group in GROUPS:
         lines += _section(group, [command for command in commands if command.group == group], width)
@@ -41,6 +41,11 @@ def help_lines(commands: Sequence[Command], here: Sequence[Command], pane: Pane,
         *wrap([("The mouse works everywhere: click, wheel, drag the lines between panes.", "quiet")], width),
     ]
     return lines
+
+
+def _leading_back(commands: Sequence[Command]) -> str:
+    own = (key for command in commands if command.id == "help" for key in command.keys[:1])
+    return " or ".join(["Esc", *map(shown_key, own)])
 
 
 def _section(heading: str, commands: Sequence[Command], width: int) -> list[Line]:

@@ -308,6 +308,14 @@ class MainScreen(MainKeys):
         self.presenter.bottom()
         self.presenter.in_one_frame()
 
+    def on_paper_list_range_clicked(self, event: PaperList.RangeClicked) -> None:
+        """A range that is begun goes up to there; one that may begin does so first."""
+        papers = self.widgets.list
+        if papers.range_from is None:
+            self.run(named(self.commands, "paper.range"))
+        if papers.range_from is not None:
+            papers.select_to(event.row)
+
     def on_line_view_not_drawn(self, event: LineView.NotDrawn) -> None:
         """A line could not be drawn."""
         self.error_reports.met("Drawing", event.error)

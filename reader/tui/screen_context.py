@@ -18,6 +18,7 @@ from reader.commands.asking import Cancelled, Progress, Question
 from reader.commands.context import CommandContext, EditorResult
 from reader.errors import Refused
 from reader.library.library import Library, Outcome
+from reader.library.note_versions import join
 from reader.operations.sentences import name
 from reader.paper import Paper
 from reader.paths import cache_dir
@@ -26,7 +27,7 @@ from reader.store.disk import is_full, nearest, obstacle
 from reader.text import for_terminal, is_web
 from reader.tui import dialogs
 from reader.tui.background import in_background
-from reader.tui.drafts import Drafts
+from reader.tui.drafts import Drafts, given_way
 from reader.tui.follow import Follower
 from reader.tui.job_progress import LOOK_EVERY, JobProgress
 from reader.tui.model.live_relevance import LiveRelevance
@@ -403,6 +404,15 @@ class ScreenContext:
     def draft_begun_on(self, paper: str, note: str) -> bool:
         """Whether the draft was begun on this note."""
         return self.drafts.begun_on(paper, note)
+
+    def give_way(self, paper: str, draft: str | None) -> None:
+        """Keep a draft that gave way, with what gave way before it; None forgets all of it."""
+        subject = given_way(paper)
+        if draft is None:
+            self.words.forget(subject)
+            return
+        before = self.words.offer(subject) or ""
+        self.words.keep(subject, draft if before in draft else join(draft, before))
 
     def close(self) -> None:
         """The window is left: what was not saved in it, and what editors saved meanwhile, may be offered by others."""

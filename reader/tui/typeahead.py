@@ -7,7 +7,8 @@ stands between two questions, and what was opened is mounted, has its focus and 
 
 What was typed for something that did not open (a command that asks, and was refused), until there is a pause in it, or
 for another program that had the terminal, is no command: it is dropped and named. So is what was typed before a
-question was seen that comes only sometimes (a text was changed elsewhere meanwhile): it is no answer.
+question was read that comes only sometimes (a text was changed elsewhere meanwhile), until there is a pause in it too:
+whoever goes on typing what he began has read nothing, so it is no answer.
 
 Nothing waits for ever: an event goes on when the screen does not come to rest within `REST_TIME`, and what is waited
 for longer (a job, the library being read) ends by itself or is given up with Esc.
@@ -20,7 +21,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Protocol, runtime_checkable
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from textual import events
 from textual.app import App, ScreenStackError
@@ -28,7 +29,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.tui.typed_key import WITH_ALT, typed_like
+from reader.tui.typed_key import WITH_ALT, is_escape, typed_like
 from reader.tui.widgets.search_line import SearchLine
 
 FRAMES = 2
@@ -46,7 +47,8 @@ TURNS = 20
 """Turns of the event loop in which a key goes from the app through the screen to the widget that takes it, however
 long each of them lasts."""
 PAUSE = 0.5
-"""Seconds without a key after which somebody who types has seen what did not open; letters are less far apart."""
+"""Seconds without a key after which somebody who types has seen what did not open, or what did; letters are less far
+apart."""
 LOOK = 0.01
 """Seconds between two looks at a job, at the library being read, or at a command that takes longer than a frame."""
 
@@ -85,10 +87,11 @@ class Patient(Protocol):
 
 @runtime_checkable
 class Unforeseen(Protocol):
-    """A screen that may come where nobody expects it, so that what was typed before it was seen is no answer to it."""
+    """A screen that may come where nobody expects it, so that what was typed before it was read is no answer to it."""
 
-    def was_seen_by(self, event: events.Event) -> bool:
-        """Whether the event may be meant for the screen."""
+    @property
+    def unread_until(self) -> float:
+        """When it could be seen first; 0 where it is expected, for ever while it is not drawn yet."""
 
 
 @runtime_checkable
@@ -131,6 +134,9 @@ class TypedAhead:
         self._returned = 0.0
         self._runs_on = 0.0
         self._seen = 0.0
+        self._typed = 0.0
+        self._flow_ends = 0.0
+        self._read: WeakSet[Screen[object]] = WeakSet()
         self._teller: Timer | None = None
         self._lost: dict[str, list[str]] = {}
 
@@ -214,9 +220,10 @@ class TypedAhead:
         if event.time < self._returned:
             self._lose(event, "before the other program had the terminal")
         elif event.time < max(self._refused(), self._typed_on(event)):
-            self._runs_on = event.time + PAUSE
+            self._runs_on = self._flow_ends = event.time + PAUSE
             self._lose(event, "for what did not open")
-        elif isinstance(screen := self._screen(), Unforeseen) and not screen.was_seen_by(event):
+        elif self._is_unread(event):
+            self._flow_ends = event.time + PAUSE
             self._lose(event, "before the question was seen")
         else:
             await self._forward(self._meant(event))
@@ -242,6 +249,22 @@ class TypedAhead:
             return 0.0
         return max(self._runs_on, self._refused() + PAUSE)
 
+    def _is_unread(self, event: events.Event) -> bool:
+        """Whether a question stands there that comes only sometimes and that the user cannot have read: it is not drawn
+        yet, or there was no pause in the typing since. Esc answers nothing, so that it may say that it was read."""
+        screen = self._screen()
+        until = screen.unread_until if isinstance(screen, Unforeseen) else 0.0
+        is_typed = isinstance(event, events.Key | events.Paste)
+        before, self._typed = self._typed, event.time if is_typed else self._typed
+        if screen is None or not until or screen in self._read:
+            return False
+        if event.time < until or (is_typed and not is_escape(event) and event.time < max(before, until) + PAUSE):
+            return True
+        if is_typed:
+            self._read.add(screen)
+            self._flow_ends = event.time
+        return False
+
     def _lose(self, event: events.Event, typed: str) -> None:
         if isinstance(event, events.Key):
             key = event.character if event.is_printable and event.character else event.key
@@ -251,7 +274,7 @@ class TypedAhead:
 
     def _tell(self) -> None:
         """Tell what was dropped, once it is all there."""
-        if self._lost and now() < self._runs_on:
+        if self._lost and now() < self._flow_ends:
             if self._teller is not None:
                 self._teller.stop()
             self._teller = self._app.set_timer(PAUSE, self._tell)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from reader.commands.context import EditorResult
 from reader.commands.questions import (
     AskChoice,
     AskConflict,
@@ -657,6 +658,19 @@ def test_a_remark_that_gives_way_to_theirs_is_kept() -> None:
     with pytest.raises(Refused, match="What you typed is kept; the remark offers it"):
         two.here.run("list.remark")
     assert remarks(two.here.library) == ["theirs"]
+
+
+@pytest.mark.parametrize("what", ["paper.note", "paper.note-editor"])
+@pytest.mark.parametrize("saved", [False, True])
+def test_a_draft_that_gives_way_to_theirs_is_offered_until_a_note_is_saved_beside_it(what: str, saved: bool) -> None:
+    here = Two().here
+    annotate.set_note(here.library, here.library.papers["a"], "theirs")
+    here.keep_draft("a", "mine", "another note")
+    here.edited = lambda before: EditorResult("more" if saved else before)
+    here.answers = ["theirs", "more" if saved else None]
+    here.run(what)
+    assert here.library.papers["a"].note == ("more" if saved else "theirs")
+    assert (here.drafts, here.given_way) == ({}, {} if saved and what == "paper.note" else {"a": "mine"})
 
 
 def test_a_note_that_gives_way_to_theirs_is_kept_as_a_draft() -> None:

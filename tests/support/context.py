@@ -154,6 +154,7 @@ class PlainContext:
         self.drafts: dict[str, str] = {}
         self.begun: dict[str, str | None] = {}
         """The notes on which the drafts were begun."""
+        self.given_way: dict[str, str] = {}
         self.remembered: dict[str, str] = {}
         self.full = False
         """Whether nothing can be kept as a draft."""
@@ -263,6 +264,12 @@ class PlainContext:
 
     def draft_begun_on(self, paper: str, note: str) -> bool:
         return self.begun.get(paper) == note
+
+    def give_way(self, paper: str, draft: str | None) -> None:
+        if draft is None:
+            self.given_way.pop(paper, None)
+        else:
+            self.given_way[paper] = draft
 
     def run(self, id: str) -> PlainContext:
         """Run a command to its end, as its key would."""

@@ -20,11 +20,18 @@ from reader.paper import Decision
 from reader.store import open_library, past
 from reader.store.doctor import check, repair
 from reader.store.folder import Folder
+from reader.tui import typeahead
 from reader.tui.app import ReaderApp
 from tests.support.grids import crossed
 from tests.support.screen import bottom, opened, text, until
 
 INBOX = Collection(Kind.INBOX)
+
+
+@pytest.fixture(autouse=True)
+def read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is asked here reads what he is asked in no time."""
+    monkeypatch.setattr(typeahead, "PAUSE", 0)
 
 
 @pytest.fixture

@@ -188,6 +188,22 @@ async def test_shift_and_a_click_selects_all_up_to_it_and_ctrl_only_that(tmp_pat
         assert view.selection == {"p1", "p2", "p3", "p4"}
 
 
+async def test_a_query_that_is_not_understood_lets_nothing_be_selected_that_it_shows(tmp_path: Path) -> None:
+    """By no key and no click; a paper that one points at is meant whatever shows it."""
+    async with opened(shelf(), tmp_path) as (app, pilot):
+        view = app.main.widgets.list
+        await pilot.press("slash", *"is:unraed", "enter")
+        for keys in ("V", "v"):
+            await pilot.press(keys, "G")
+            assert "did you mean 'is:unread'?" in bottom(app)
+        await pilot.click(view, offset=(10, 1))
+        await pilot.click(view, offset=(10, 3), shift=True)
+        assert "did you mean 'is:unread'?" in bottom(app)
+        assert not view.selection
+        await pilot.press("space")
+        assert len(view.selection) == 1
+
+
 async def test_the_preview_is_scrolled_from_the_list_and_where_there_is_none_that_is_said(tmp_path: Path) -> None:
     long = Paper("p", "A title", abstract="word " * 400)
     async with opened(library(long), tmp_path) as (app, pilot):

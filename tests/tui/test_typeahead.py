@@ -758,6 +758,7 @@ async def test_no_key_typed_before_it_was_seen_answers_that_something_was_change
     answer: str,
     draft: str | None,
 ) -> None:
+    monkeypatch.setattr(typeahead, "PAUSE", 0.1)
     log = Log([Paper("p2", "A mine of theirs")])
     here, there = library(log=log), library(log=log, device="there")
     reading_lists.add_to_list(here, "L", list(here.papers.values()))
@@ -772,11 +773,63 @@ async def test_no_key_typed_before_it_was_seen_answers_that_something_was_change
         steps = len(log.steps)
         await burst(app, pilot, leave, "t", "f", "enter", "escape")
         assert "Changed elsewhere" in text(app)
+        await asyncio.sleep(2 * typeahead.PAUSE)
         assert told == ["Typed before the question was seen, and not taken: t f enter escape"]
         assert len(log.steps) == steps
         await burst(app, pilot, answer)
         assert app.screen is app.main
         assert app.main.context.draft("p2") == draft
+
+
+async def test_no_key_typed_on_answers_what_was_not_expected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where it was drawn between two keys: whoever begins to write a note reads nothing before he has ended."""
+    found = library(Paper("p1", "A paper"))
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        told = notices(app, monkeypatch)
+        app.main.context.keep_draft("p1", "mine", "another note")
+        monkeypatch.setattr(typeahead, "PAUSE", 60)
+        await one_by_one(app, pilot, ["e", *"theirs mj", "enter", "paste:t"])
+        assert "Changed elsewhere" in text(app)
+        monkeypatch.setattr(typeahead, "PAUSE", 0)
+        await burst(app, pilot, "tab")
+        assert told == ["Typed before the question was seen, and not taken: t h e i r s   m j enter t"]
+        monkeypatch.setattr(typeahead, "PAUSE", 60)
+        await burst(app, pilot, "m")
+        assert "mine" in text(app)
+        assert "Changed elsewhere" not in text(app)
+
+
+async def test_escape_leads_out_of_what_was_not_expected_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answers nothing, and tells that the question was seen."""
+    found = library(Paper("p1", "A paper"))
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        app.main.context.keep_draft("p1", "mine", "another note")
+        monkeypatch.setattr(typeahead, "PAUSE", 60)
+        await one_by_one(app, pilot, ["e", *"th", "escape"])
+        assert "Your version is kept as a draft; e goes on with it." in bottom(app)
+        assert app.main.context.draft("p1") == "mine"
+
+
+async def test_a_draft_that_gave_way_is_offered_until_a_note_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typeahead, "PAUSE", 0)
+    found = library(Paper("p1", "A paper"))
+    annotate.set_note(found, found.papers["p1"], "theirs")
+    async with opened(found, tmp_path, (120, 36)) as (app, pilot):
+        for draft in ("mine one", "mine two"):
+            app.main.context.keep_draft("p1", draft, "another note")
+            await one_by_one(app, pilot, ["e", "t", *", on", "ctrl+g", "ctrl+g"])
+            assert app.screen is app.main
+        assert app.main.context.draft("p1") is None
+        await burst(app, pilot, "e")
+        assert "Your draft that gave way; ctrl+r joins it: mine one" in text(app)
+        await burst(app, pilot, "ctrl+r", "escape")
+        assert found.papers["p1"].note == "theirs\nmine one\nmine two"
+        await burst(app, pilot, "e")
+        assert "gave way" not in text(app)
 
 
 async def test_a_remark_that_gave_way_to_theirs_is_offered_the_next_time(tmp_path: Path) -> None:
@@ -790,6 +843,7 @@ async def test_a_remark_that_gave_way_to_theirs_is_offered_the_next_time(tmp_pat
         await burst(app, pilot, "a", *"mine")
         change_remark(there)
         await burst(app, pilot, "enter")
+        await asyncio.sleep(2 * typeahead.PAUSE)
         await burst(app, pilot, "t")
         assert "What you typed is kept; the remark offers it." in bottom(app)
         await burst(app, pilot, "a")
@@ -807,6 +861,7 @@ async def test_a_remark_that_gave_way_to_theirs_is_offered_the_next_time(tmp_pat
 async def test_no_key_typed_before_it_was_seen_says_yes_to_what_is_seldom_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: Collection, query: str, keys: list[str], asked: str
 ) -> None:
+    monkeypatch.setattr(typeahead, "PAUSE", 0.1)
     log = Log([Paper("p1", "A mine"), Paper("p2", "A mine of theirs")])
     here = library(log=log)
     for id, tag in (("p1", "ml"), ("p2", "ai")):
@@ -820,6 +875,7 @@ async def test_no_key_typed_before_it_was_seen_says_yes_to_what_is_seldom_asked(
         steps = len(log.steps)
         await burst(app, pilot, *keys, "enter", "y")
         assert asked in text(app)
+        await asyncio.sleep(2 * typeahead.PAUSE)
         assert told == ["Typed before the question was seen, and not taken: enter y"]
         assert len(log.steps) == steps
         await burst(app, pilot, "enter")

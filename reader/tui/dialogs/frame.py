@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len
@@ -84,10 +85,11 @@ class KeyLine(Widget):
         self.show_hints(self._hints)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
-        """Show other keys than before."""
+        """Show other keys than before; none for a command that has no key any more."""
         screen = self.screen
         if isinstance(screen, Dialog):
             hints = [replace(hint, key=screen.key(hint.command)) if hint.command else hint for hint in hints]
+            hints = [hint for hint in hints if hint.key or not hint.command]
         if tuple(hints) != self._hints:
             self._hints = tuple(hints)
             self.refresh(layout=True)
@@ -199,7 +201,7 @@ class Dialog(Typing[A | None]):
     """So many rows its list shows at most: what is above that stays where it is, and the list grows downwards. 0 for as
     many as there is room for, in the middle."""
     unforeseen = False
-    """Whether the dialog comes only sometimes, so that only what is typed by somebody who saw it is an answer."""
+    """Whether the dialog comes only sometimes, so that only what is typed by somebody who read it is an answer."""
 
     def __init__(self, heading: str) -> None:
         super().__init__()
@@ -225,9 +227,11 @@ class Dialog(Typing[A | None]):
         self._stand()
         self.call_after_refresh(self._sight.show)
 
-    def was_seen_by(self, event: events.Event) -> bool:
-        """Whether the event may be an answer."""
-        return not self.unforeseen or self._sight.of(event)
+    @property
+    def unread_until(self) -> float:
+        """When it could be seen first; 0 where it is expected, for ever while it is not drawn yet."""
+        since = self._sight.since
+        return 0.0 if not self.unforeseen else inf if since is None else since
 
     def say_kept(self, sentence: str) -> None:
         """Say where what stands in the dialog comes from, "" to say nothing."""

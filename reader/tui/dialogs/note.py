@@ -15,6 +15,7 @@ from textual.widgets import TextArea
 
 from reader.commands.questions import AskNote
 from reader.counting import count
+from reader.library.note_versions import join
 from reader.operations.sentences import refused
 from reader.operations.settling import clean_note
 from reader.text import shortened
@@ -23,6 +24,7 @@ from reader.tui.dialogs.drawing import one_line
 from reader.tui.dialogs.frame import Dialog, Hint, KeyLine, Saying, TextLine
 from reader.tui.dialogs.kept_words import KEEP_EVERY
 from reader.tui.dialogs.note_area import NoteArea
+from reader.tui.drafts import given_way
 from reader.tui.drawing.titled_rule import PaneTitle
 from reader.tui.widgets.rule_line import RuleLine
 
@@ -56,6 +58,7 @@ class NoteDialog(Dialog[str]):
         self._kept = question.text
         self._sure = False
         self._answered = False
+        self._given_way = ""
 
     def compose(self) -> ComposeResult:
         """The abstract, and the area to write in."""
@@ -80,6 +83,20 @@ class NoteDialog(Dialog[str]):
             self.saying.say(self.question.trouble, bad=True)
         elif self.question.recovered:
             self.saying.say("This is a draft that was not saved last time; Esc saves it, ctrl+g throws it away.")
+        self._given_way = (
+            self.keeper.offer(given_way(self.question.paper.id)) if self.keeper is not None else ""
+        ) or ""
+        if self._given_way:
+            self.say_kept(f"Your draft that gave way; ctrl+r joins it: {self._given_way}")
+
+    def action_take_kept(self) -> None:
+        """Join the draft that gave way."""
+        if self._given_way:
+            area = self._note
+            area.replace(join(self._given_way, area.text), area.document.start, area.document.end)
+            area.move_cursor(area.document.end)
+            self._given_way = ""
+            self.say_kept("")
 
     def on_unmount(self) -> None:
         """A screen that goes away without an answer leaves its text as a draft."""

@@ -297,7 +297,9 @@ class TriageScreen(Dialog[int]):
     def _refuses_all(self) -> bool:
         """Say, where all that are left are meant, what alone can be done with them; whether they are."""
         if self._takes_all:
-            self.saying.say(f"All {self._left} left are meant only to be decided on: V means one again.")
+            key = self.key("paper.select-all")
+            again = f": {key} means one again" if key else ""
+            self.saying.say(f"All {self._left} left are meant only to be decided on{again}.")
         return self._takes_all
 
     def _told(self, id: str, said: str, *, bad: bool) -> None:

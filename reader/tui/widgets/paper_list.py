@@ -102,6 +102,13 @@ class PaperList(CursorLines):
     class SelectionChanged(Message):
         """Other papers are selected, by the mouse or by a range."""
 
+    class RangeClicked(Message):
+        """All up to a row is meant."""
+
+        def __init__(self, row: int) -> None:
+            super().__init__()
+            self.row = row
+
     class FoldTurned(Message):
         """A group is to be folded, or opened."""
 
@@ -329,6 +336,13 @@ class PaperList(CursorLines):
         self._outside = frozenset(self.selection)
         self._stretch()
 
+    def select_to(self, row: int) -> None:
+        """Let the range that was begun end at a row."""
+        if row < len(self.rows):
+            self.put_cursor(row)
+            self.end_range()
+            self.post_message(self.SelectionChanged())
+
     def end_range(self) -> bool:
         """The cursor selects nothing any more, and what is selected stays; False where it selected nothing."""
         before, self.range_from = self.range_from, None
@@ -481,11 +495,7 @@ class PaperList(CursorLines):
         if number >= len(self.rows) or not self.can_hold(number):
             return
         if event.shift and self.current is not None:
-            if self.range_from is None:
-                self.begin_range()
-            self.put_cursor(number)
-            self.end_range()
-            self.post_message(self.SelectionChanged())
+            self.post_message(self.RangeClicked(number))
             return
         self.put_cursor(number)
         if event.x < 1 or event.ctrl or event.meta:

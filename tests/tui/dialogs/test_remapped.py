@@ -107,10 +107,18 @@ async def test_dialogs_and_help_name_and_take_the_keys_of_the_settings(tmp_path:
         await burst(app, pilot, "ctrl+y")
         sheet: object = app.screen
         assert isinstance(sheet, Help)
+        assert "Esc or ctrl+y leads back" in screen_text(app)
         await burst(app, pilot, "n", "n")
         assert sheet._lines.top == 2
         await burst(app, pilot, "j", "ctrl+y")
         assert app.screen is app.main
+
+
+async def test_no_key_is_named_for_a_command_whose_key_another_one_has(tmp_path: Path) -> None:
+    async with opened(shelf(), tmp_path, settings=Settings(keys={"paper.note": ("V",)})) as (app, pilot):
+        await burst(app, pilot, "T")
+        assert "V note" in screen_text(app)
+        assert "all 2 left" not in screen_text(app)
 
 
 def test_the_keys_of_a_dialog_that_nobody_remapped_are_the_usual_ones() -> None:
