@@ -36,8 +36,8 @@ def adding_to_list(name: str, section: str) -> Callable[[Library, Sequence[Paper
 
 
 def tagging(add: Sequence[str], remove: Sequence[str]) -> Callable[[Library, Sequence[Paper]], Outcome]:
-    """Gives papers tags as they are called by then, and takes others off. Raises `Refused` where one that is to be given
-    was deleted, or taken off its last paper."""
+    """Gives papers tags as they are called by then, and takes others off. Raises `Refused` where one of those was
+    deleted, or taken off its last paper."""
 
     def tag(library: Library, papers: Sequence[Paper]) -> Outcome:
         return annotate.tag_papers(library, papers, [_followed(library, name) for name in add], remove)

@@ -29,7 +29,8 @@ def shown_by(query: str, collection: Collection | None = None) -> PlainContext:
     ("query", "why"),
     [
         ("is:unraed", "did you mean 'is:unread'"), ("sort:titel", "did you mean 'sort:title'"),
-        ("model is:unraed", "did you mean 'is:unread'"), ("model -list:Smat", "'Smat'"), ("tag:rll", "did you mean 'tag:rl'"),
+        ("model is:unraed", "did you mean 'is:unread'"), ("model -list:Smat", "'Smat'"),
+        ("tag:rll", "did you mean 'tag:rl'"),
     ],
 )  # fmt: skip
 def test_all_that_a_query_shows_is_taken_only_where_it_is_understood(command: str, query: str, why: str) -> None:

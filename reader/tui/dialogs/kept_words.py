@@ -4,7 +4,8 @@ A signal, a crash or a closed terminal ends a dialog in the middle of a word. Wh
 library, under the dialog and what it is about (this paper's tags, that list's name), and is put back when the same
 dialog opens for the same. Saved or left with Esc, it is gone, but for prose: what was written there is dropped by a
 second Esc only, by somebody who saw that it was kept. An answer that the command could not carry out is not saved.
-Notes have drafts of their own (`note.py`); one that gave way to what was written elsewhere is kept here (`drafts.given_way`).
+Notes have drafts of their own (`note.py`); one that gave way to what was written elsewhere is kept here
+(`drafts.given_way`).
 
 Only what was changed is kept, each word with what its field held when it was begun. A field that holds something else
 by now keeps that: the kept word waits beneath, and a key takes it. So no kept word hides what was saved since.
