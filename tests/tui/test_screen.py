@@ -630,7 +630,7 @@ async def test_the_nearest_papers_stand_under_words_and_are_selected_one_by_one_
         assert list(app.main.context.matching) == []
         await pilot.press("V")
         assert list(app.main.context.selected) == []
-        assert "None of these has all the words: space selects one of the nearest." in bottom(app)
+        assert "None of these has all the words: Space selects one of the nearest." in bottom(app)
         await pilot.press("space")
         assert [paper.id for paper in app.main.context.selected] == ["p2"]
         await pilot.press("V")

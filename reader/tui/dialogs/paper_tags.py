@@ -14,7 +14,8 @@ from textual.widgets import Input
 from reader.commands.context import Motion
 from reader.commands.questions import AskTags, TagEdit
 from reader.counting import count
-from reader.operations.sentences import joined, name
+from reader.operations.annotate import clean_tag
+from reader.operations.sentences import joined, name, refused
 from reader.text import fold_name
 from reader.tui.dialogs.field import CommaField, Field
 from reader.tui.dialogs.frame import Dialog, Hint
@@ -129,7 +130,7 @@ class TagDialog(Dialog[TagEdit]):
         numbered = self.board.numbered(parts[-1])
         at, typed = at or (numbered[-1] if numbered else ""), self._typed()
         names = self.board.matching(typed)
-        named = self.board.named(typed)
+        named = self.board.named(typed) if self._names_some(typed) else ""
         near = ""
         if named and not self.board.known(named):
             slipped = self.board.slipped(named)  # Two slips may be none: the new tag comes first.
@@ -183,6 +184,10 @@ class TagDialog(Dialog[TagEdit]):
         """The tag being typed: what stands behind the last comma; "" where that takes suggestions by their digits."""
         typed = self._field.value.rpartition(",")[2].strip()
         return "" if self.board.numbered(typed) else typed
+
+    def _names_some(self, typed: str) -> bool:
+        """Whether a text names a tag, be it one that is to be made: more than what marks one."""
+        return bool(self.board.known(typed) or typed.strip("#/ "))
 
     def _pieces(self, typed: str) -> list[str]:
         """The tags that are typed by their names."""
@@ -242,11 +247,16 @@ class TagDialog(Dialog[TagEdit]):
         self._take()
 
     def action_enter(self) -> None:
-        """Take what was typed or chosen, and save."""
-        if not self._complaint():
-            if self._armed or self._pieces(self._field.value):
-                self._take(keep=not self._armed)
-            self.dismiss(self.board.edit())
+        """Take what was typed or chosen, and save; what names no tag and finds none is said, and stays typed."""
+        if self._complaint():
+            return
+        row, typed = self._list.current, self._typed()
+        if typed and not self._armed and (row is None or not row.value):
+            self.saying.say(refused(clean_tag, typed), bad=True)
+            return
+        if self._armed or typed or self._pieces(self._field.value):
+            self._take(keep=not self._armed)
+        self.dismiss(self.board.edit())
 
     def _take(self, keep: bool = False) -> None:
         """Turn the tags before the last comma on, and the one under the cursor on or off; with `keep`, only on."""
@@ -299,7 +309,7 @@ class TagDialog(Dialog[TagEdit]):
 
     def action_save(self) -> None:
         """Answer, with what is still in the field."""
-        if not self._complaint():
-            if self._pieces(self._field.value):
-                self._take(keep=not self._armed)
+        if self._pieces(self._field.value) or self._typed():
+            self.action_enter()
+        elif not self._complaint():
             self.dismiss(self.board.edit())

@@ -61,6 +61,22 @@ async def test_a_new_tag_is_shown_as_it_is_made_and_a_known_one_is_found_so() ->
         assert host.answer == TagEdit(("a/b", "Vision"))
 
 
+@pytest.mark.parametrize(("typed", "given"), [("#", ""), ("##", ""), ("# ", ""), ("x, #", ""), ("/", "ml/nlp")])
+async def test_enter_does_what_its_line_says_of_what_only_marks_a_tag(typed: str, given: str) -> None:
+    """Or says why not, and it stays typed."""
+    async with asking(AskTags(PAPERS[1:], KNOWN, OFFERED)) as (host, pilot):
+        await type_in(pilot, typed)
+        shown = text(host)
+        assert "make '" not in shown
+        assert ("add 'ml/nlp'" in shown) == bool(given)
+        await pilot.press("enter")
+        if given:
+            assert host.answer == TagEdit((given,))
+        else:
+            assert not host.answered
+            assert "is no tag: it only marks one" in text(host)
+
+
 async def test_typing_a_tag_that_all_have_takes_it_off_nobody() -> None:
     async with asking(SOME) as (host, pilot):
         await type_in(pilot, "rl")
