@@ -37,6 +37,28 @@ _BEGINNING = 3
 """So many letters of a command tell which is meant, where no other begins so."""
 
 
+CALLED_ELSEWHERE = {
+    other: command
+    for command, others in {
+        "search": "find grep query filter count",
+        "remove": "rm delete del trash",
+        "show": "cat get info view less",
+        "star": "fav favorite favourite bookmark like",
+        "tag": "label untag",
+        "list": "ls lists collection",
+        "list new": "save",
+        "history": "log",
+        "related": "similar near",
+        "next": "recommend todo toread",
+        "edit": "correct fix",
+        "config": "settings preferences",
+        "--version": "version",
+    }.items()
+    for other in others.split()
+}
+"""What other programs, and requests of `batch`, call a command."""
+
+
 class Number(click.IntRange):
     """A whole number as people write it; Python reads others too (`1_1` would be 11)."""
 
@@ -108,12 +130,25 @@ class Group(Taught, click.Group):
         known = self.list_commands(ctx)
         if ctx.parent is not None:
             raise click.UsageError(f"There is no command '{ctx.info_name} {name}'{perhaps_of(name, known)}", ctx)
-        under = [(path[-1], " ".join(path)) for path, _ in commands_under(self, ctx) if len(path) > 1]
+        calls = list(commands_under(self, ctx))
+        under = [(path[-1], " ".join(path)) for path, _ in calls if len(path) > 1]
+        under += [
+            (word, f"{path[0]} {word}") for path, command in calls if len(path) == 1 for word in _choices(command)
+        ]
+        other = CALLED_ELSEWHERE.get(name.lower(), "")
         begun = [one for one in known if len(name) >= _BEGINNING and one.startswith(name)]
-        near = begun[0] if len(begun) == 1 else nearest(name, [*known, *(last for last, _ in under)])
-        paths = [near] if near in ("", *known) else [path for last, path in under if last == near]
-        meant = "' or '".join(filter(None, paths))
+        words = [last for last, _ in under]
+        near = name if name in words else begun[0] if len(begun) == 1 else ""
+        near = near if near or other else nearest(name, [*known, *words])
+        paths = [near] if near in known else [path for last, path in under if last == near]
+        meant = "' or '".join(filter(None, dict.fromkeys((other, *paths))))
         raise click.UsageError(f"There is no command '{name}'{perhaps(meant)}", ctx)
+
+
+def _choices(command: click.Command) -> list[str]:
+    """The words of which a command takes one."""
+    arguments = (param for param in command.params if isinstance(param, click.Argument))
+    return [word for param in arguments if isinstance(param.type, click.Choice) for word in param.type.choices]
 
 
 def commands_under(group: click.Group, ctx: click.Context) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -350,9 +385,7 @@ def _word_meant(ctx: click.Context, option: str) -> str:
     if not option.startswith("--"):
         return ""
     known = ctx.command.list_commands(ctx) if isinstance(ctx.command, click.Group) else []
-    for param in ctx.command.get_params(ctx):
-        if isinstance(param, click.Argument) and isinstance(param.type, click.Choice):
-            known = [*known, *param.type.choices]
+    known = [*known, *_choices(ctx.command)]
     bare = option.removeprefix("--")
     near = nearest(bare, known)
     return near if near and (near == bare or is_slip(bare, near)) else ""

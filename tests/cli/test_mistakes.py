@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given
 from reader.cli.front import LIBRARY_HELP, VERBS
 from reader.cli.main import main
 from reader.cli.main import reader as commands
-from reader.cli.mistakes import OneOf
+from reader.cli.mistakes import CALLED_ELSEWHERE, OneOf, commands_under
 from tests.query.test_understood import hostile
 from tests.support.cli import Copies, Reader
 from tests.support.grids import crossed
@@ -221,6 +221,13 @@ def test_a_mistyped_option_or_verb_is_exit_2(
     assert (answer.err + answer.out).count("\n") == 1
     assert list(here.iterdir()) == []
     assert everything(shelf) == before
+
+
+def test_what_a_command_is_called_elsewhere_is_no_command_and_the_one_that_is_meant_is() -> None:
+    ctx = click.Context(commands)
+    calls = {" ".join(path) for path, _ in commands_under(commands, ctx)}
+    assert {meant for meant in CALLED_ELSEWHERE.values() if not meant.startswith("--")} <= calls
+    assert calls.isdisjoint(CALLED_ELSEWHERE)
 
 
 def test_every_choice_names_the_nearest() -> None:
@@ -714,6 +721,12 @@ def test_a_file_without_words_takes_no_note_away(shelf: Reader, tmp_path: Path, 
         ("edit x --year 2020", "did you mean '--set year=…'?"),
         ("undo 1_1", "'1_1' is no whole number."),
         ("search --limit 1_000", "'1_000' is no whole number."),
+        ("read x", "There is no command 'read'; did you mean 'mark read'?"),
+        ("unread x", "There is no command 'unread'; did you mean 'mark unread'?"),
+        ("dismis x", "There is no command 'dismis'; did you mean 'triage dismiss'?"),
+        ("find heaps", "There is no command 'find'; did you mean 'search'?"),
+        ("delete x", "There is no command 'delete'; did you mean 'remove' or 'tags delete' or 'list delete'?"),
+        ("version", "There is no command 'version'; did you mean '--version'?"),
         ("--search heaps", "There is no option '--search'; did you mean 'reader search'?"),
         ("--serch heaps", "There is no option '--serch'; did you mean 'reader search'?"),
         ("list --show", "There is no option '--show'; did you mean 'reader list show'?"),
