@@ -100,9 +100,9 @@ def serve(session: AssistantSession) -> None:
 
 
 async def _serve(server: Server[dict[str, Any]]) -> None:
-    async with stdio_server() as (given, taken), given, taken, create_task_group() as group:
-        passed_on, whole = create_memory_object_stream[SessionMessage | Exception](0)
-        answers, answered = create_memory_object_stream[SessionMessage](0)
+    passed_on, whole = create_memory_object_stream[SessionMessage | Exception](0)
+    answers, answered = create_memory_object_stream[SessionMessage](0)
+    async with passed_on, answered, stdio_server() as (given, taken), given, taken, create_task_group() as group:
         unanswered = Unanswered()
         group.start_soon(unanswered.hand_out, answered, taken.send)
         group.start_soon(unanswered.hand_on, given, passed_on, taken.send)
