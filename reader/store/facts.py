@@ -93,6 +93,8 @@ class Facts:
         self._hashes: dict[str, int] = {}
         self.aside: set[str] = set()
         """The ids of entries that are no papers."""
+        self.last_import = ""
+        """The id of the step of the last import, as the catalogue itself says it and no copy of it; "" for none."""
         self._copied: dict[str, tuple[str, ...]] = {}
         self._copied_here: frozenset[str] = frozenset()
         """The papers whose entries in the catalogue itself are mere copies."""
@@ -149,9 +151,10 @@ class Facts:
         """All files that can be read, why the library is read-only, and whether there is no catalogue."""
         sources: list[_Source] = []
         trouble, missing = "", False
-        self.lost = False
+        self.lost, self.last_import = False, ""
         try:
             sources.append(self._load(self.path))
+            self.last_import = next(iter(sources[0].imports), "")
             trouble = _judge(sources[0], found)
         except FileNotFoundError:
             missing = True

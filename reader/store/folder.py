@@ -238,7 +238,7 @@ class Folder:
             raise Replaced
         self._twice = self._twice or fresh.twice
         self._take(fresh.counted, anew=anew)
-        self._past.holdings.imports_alone = bool(self._unwritten)
+        self._past.holdings.imports_alone = self._facts.last_import in self._unwritten
         gaps = self._past.holdings.untold(self._journals.gaps)
         self._past.holdings.miss(unmet_gaps(self.path, gaps, self._unwritten.values()) if gaps else ())
         stamps = [step.stamp for step in fresh.steps.values()]

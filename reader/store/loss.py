@@ -238,7 +238,8 @@ class Holdings:
         self._written: list[JournalEnd] = []
         """This process's own steps, in their order; their numbers are not used."""
         self.imports_alone = False
-        """Whether the line of an import stands in the catalogue and in no journal. It may be another library's."""
+        """Whether the line of an import stands in the catalogue and in no journal. It may be another library's; what a
+        sync tool's copy of the catalogue says came to this one."""
         self._gaps: Sequence[Gap] = ()
         self._let: set[tuple[str, bool]] = set()
         """Gaps, by name, that somebody goes on without, and whether it was said on this device."""

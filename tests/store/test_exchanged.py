@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from reader.errors import ReadOnly
 from reader.library import change as edits
 from reader.library.library import Library
-from tests.support.folders import Machines, give_tags, named, seed
+from tests.support.folders import Machines, give_tags, named, numbered, seed
 
 
 @pytest.fixture
@@ -127,3 +128,25 @@ def test_the_journal_of_another_library_in_the_place_of_a_second_machines_leaves
     own = machines.path("journal", "herexxxxxx.jsonl")
     own.write_bytes(own.read_bytes()[: own.read_bytes().rstrip(b"\n").rindex(b"\n") + 1])
     assert "1 step of this machine" in " ".join(machines.library().warnings)
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_what_a_copy_of_the_catalogue_brought_is_missed_before_its_journal_comes(
+    tmp_path: Path, *, is_open: bool
+) -> None:
+    """The line of its import stands in no journal here; a copy that a sync tool left is of this library all the same,
+    and no other catalogue stands in the place of its own."""
+    machines = Machines(tmp_path)
+    seed(machines.library())
+    window = machines.library()
+    shutil.copytree(machines.path(), tmp_path / "there-too")
+    machines.library("there-too", "there").add(numbered(1, start=5), say=lambda plan: "Imported one more")
+    copy = machines.path("catalogue.sync-conflict-there.json")
+    shutil.copyfile(tmp_path / "there-too" / "catalogue.json", copy)
+    for seen in (window, looked(machines)):
+        seen.refresh()
+        assert len(seen.papers) == 4
+    copy.write_bytes(b"")
+    told = " ".join(window.refresh().warnings if is_open else machines.library().warnings)
+    assert "1 paper of the catalogue" in told
+    assert "1 step of the machine 'therexxxxx'" in told
