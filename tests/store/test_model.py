@@ -39,6 +39,8 @@ class World:
         """What each device has seen and not given up."""
         self.lost: dict[str, dict[str, bytes]] = {device: {} for device in DEVICES}
         """What was taken from each device: a file's name and what stood in it."""
+        self.first: dict[str, dict[str, bytes]] = {device: {} for device in DEVICES}
+        """What stood first in each file of a device."""
         self.windows = {device: self.machines.library(f"at-{device}", device) for device in DEVICES}
         self.told = {device: " ".join(self.windows[device].warnings) for device in DEVICES}
         self.losses = 0
@@ -105,7 +107,8 @@ class World:
             self.known[to] = now
 
     def lose(self, device: str, n: int) -> None:
-        """A file is removed, emptied, filled with NULs, or cut."""
+        """A file is removed, emptied, filled with NULs, cut, put back to what it was first, or exchanged for another;
+        of a journal a line is taken out of the middle, bits are flipped, or lines change places."""
         names = [name for name in _files(self.place(device)) if name != "catalogue.json.1"]
         name = self.chance.choice(names)
         path = self.place(device) / name
@@ -113,12 +116,39 @@ class World:
         if name in self.lost[device] or not data:
             return
         self.look(device)
-        self.lost[device][name] = data
+        for changed, left in self._left(device, name, data).items():
+            place = self.place(device) / changed
+            self.lost[device][changed] = place.read_bytes()
+            place.unlink() if left is None else place.write_bytes(left)
         self.losses += 1
+
+    def _left(self, device: str, name: str, data: bytes) -> dict[str, bytes | None]:
+        """What is left of a file that held `data`, and of the one that it is exchanged for; None: nothing."""
         lines = data.splitlines(keepends=True)
-        forms = [b"", b"\0" * len(data), b"".join(lines[: self.chance.randrange(1, len(lines) + 1)]), None]
-        left = self.chance.choice(forms)
-        path.unlink() if left is None else path.write_bytes(left)
+        some = b"".join(lines[: self.chance.randrange(1, len(lines) + 1)])
+        ways: list[dict[str, bytes | None]] = [{name: None}]
+        ways += [{name: each} for each in (b"", b"\0" * len(data), some, self.first[device].setdefault(name, data))]
+        if name.endswith(".jsonl") and len(lines) > 2:
+            turned = b"".join([lines[0], *lines[:0:-1]])
+            ways += [{name: each} for each in (self._without_one(lines), self._flipped(lines), turned)]
+        others = (
+            _files(self.place(device)).keys() - {name, "catalogue.json.1", ".gitattributes"} - self.lost[device].keys()
+        )
+        if others:
+            other = self.chance.choice(sorted(others))
+            ways.append({name: (self.place(device) / other).read_bytes(), other: data})
+        return self.chance.choice(ways)
+
+    def _without_one(self, lines: list[bytes]) -> bytes:
+        """A journal without a line that is not the last one."""
+        at = self.chance.randrange(1, len(lines) - 1)
+        return b"".join(lines[:at] + lines[at + 1 :])
+
+    def _flipped(self, lines: list[bytes]) -> bytes:
+        """A journal with a flipped bit behind its first line."""
+        data = bytearray(b"".join(lines))
+        data[self.chance.randrange(len(lines[0]), len(data))] ^= 1 << self.chance.randrange(8)
+        return bytes(data)
 
     def give_back(self, device: str, n: int) -> None:
         """All that was taken is back, beside what was written since."""

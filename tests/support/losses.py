@@ -242,7 +242,7 @@ def _tables(catalogue: Path) -> dict[str, dict[str, Any]] | None:
         tables: dict[str, dict[str, Any]] = json.loads(catalogue.read_bytes())
     except (OSError, ValueError):
         return None
-    return tables
+    return tables if "papers" in tables else None
 
 
 def _said(line: bytes) -> dict[str, str]:
