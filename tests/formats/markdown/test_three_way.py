@@ -17,6 +17,7 @@ from reader.formats.markdown.three_way import (
     merge_list,
     merge_note,
     merge_tags,
+    recase_sections,
     settle,
     settle_since,
 )
@@ -327,6 +328,18 @@ def test_what_both_moved_is_told_by_name() -> None:
     assert conflicts == ["b was moved to another section in both; the library's stays"]
     _, conflicts = merge_list(export(shelf("abc")), shelf("bac"), shelf("acb"))
     assert conflicts == ["The order was changed both in the file and in the library; the library's stays"]
+
+
+def test_capitals_given_to_a_section_in_the_file_stay_but_where_the_library_has_that_section_no_more() -> None:
+    """What became of it there stays and is told, unless it is called just so there as well."""
+    soft, other = ReadingList("L", "", ("soft", "x")), ReadingList("L", "", ("Limp", "x"))
+    assert recase_sections(soft, {"soft": "Soft"}) == (ReadingList("L", "", ("Soft", "x")), [])
+    kept, told = recase_sections(other, {"soft": "Soft"})
+    assert (kept, [line.partition(" in the file")[0] for line in told]) == (
+        other, ["The section 'soft' was renamed to 'Soft'"],
+    )  # fmt: skip
+    there = ReadingList("L", "", ("Soft",))
+    assert recase_sections(there, {"soft": "Soft"}) == (there, [])
 
 
 # -- another library's file --------------------------------------------------------------------------------------------
