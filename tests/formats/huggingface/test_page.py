@@ -551,6 +551,27 @@ def test_wrapped_titles_are_whole_where_paragraphs_stand_apart(width: int) -> No
     assert found(parse(text)) == PLAIN
 
 
+@pytest.mark.parametrize(
+    ("within", "between", "apart"),
+    [("\n", "\n\n", True), ("\n\n", "\n\n\n", True), ("\n\n", "\n", True), ("\n\n", "\n\n", False)],
+)
+def test_blank_lines_tell_a_title_that_reads_like_an_abstract_from_one(within: str, between: str, apart: bool) -> None:
+    """Behind a title that lost its abstract it is the next one, where papers stand apart from each other by more or by
+    fewer than a title from its abstract; where all stand apart by as many nothing tells that."""
+    lost = "Counting Lamps in the Dark"
+    title = (
+        "Language models can count in long texts of numbers when they are trained on them for long enough, as we show"
+    )
+    other = (title, PLAIN[0][1].replace("We", "They"))
+    pairs = [within.join(pair) for pair in (*PLAIN[:2], (lost,), other, *PLAIN[2:])]
+    parsed = parse(between.join(pairs))
+    if apart:
+        assert found(parsed) == [*PLAIN[:2], other, *PLAIN[2:]]
+        assert [problem.excerpt for problem in parsed.problems] == [lost]
+    else:
+        assert (lost, title) in found(parsed)
+
+
 @pytest.mark.parametrize("wrapped", [False, True])
 def test_each_line_is_scored_once(monkeypatch: pytest.MonkeyPatch, wrapped: bool) -> None:
     """However many steps ask whether it reads like a title; only what is joined is scored anew."""
