@@ -30,7 +30,7 @@ query that names no papers.
     renaming.py     a query with the new names of tags and lists
 """
 
-from reader.query.completion import Completion, complete
+from reader.query.completion import Completion, complete, cure
 from reader.query.fields import FIELDS, SORTS
 from reader.query.filters import Filter, sorted_papers
 from reader.query.nodes import And, Doubt, Node, Not, Or, Phrase, Query, Word
@@ -50,6 +50,7 @@ __all__ = [
     "Query",
     "Word",
     "complete",
+    "cure",
     "doubted",
     "parse",
     "sorted_papers",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reader.begun_word import begun_word, written
 from reader.query.fields import CHOICES, FIELDS
-from reader.query.parser import LETTERS
+from reader.query.parser import LETTERS, parse
 from reader.text import fold
 
 OFFER_LIMIT = 50
@@ -23,6 +23,17 @@ class Completion:
     text: str
     label: str
     """What to show for it."""
+    puts_right: bool = False
+    """Whether it stands for something that is not understood, wherever the cursor is."""
+
+
+def cure(text: str) -> list[Completion]:
+    """What is likely meant by the part of a query that is said not to be understood; nothing where nothing is like it."""
+    told = next((doubt for doubt in parse(text).doubts if not (doubt.typing or doubt.pasted)), None)
+    end = told.at + len(told.part) if told is not None else 0
+    if told is None or not told.nearest or text[told.at : end] != told.part:
+        return []
+    return [Completion(told.at, end, told.nearest, told.nearest, puts_right=True)]
 
 
 def complete(text: str, cursor: int, tags: Iterable[str] = (), lists: Iterable[str] = ()) -> list[Completion]:

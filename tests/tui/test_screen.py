@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -199,6 +200,24 @@ async def test_unknown_fields_are_said_quietly_and_names_are_completed(tmp_path:
         await pilot.press("tab")
         assert app.main.view_state.query == "#architecture "
         assert bottom(app).startswith("2 of 5 papers · #architecture")
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("is:unraed", "is:unread "), ("mamba sort:titel", "mamba sort:title "), ("(is:unraed or mamba)", "(is:unread or mamba)"),
+        ("is:unraed mamba", "is:unread mamba"), ("yaer:2024", "year:2024 "),
+    ],
+)  # fmt: skip
+async def test_tab_takes_what_was_likely_meant_where_that_is_said(tmp_path: Path, typed: str, taken: str) -> None:
+    async with opened(shelf(), tmp_path, (120, 36)) as (app, pilot):
+        await pilot.press("slash", *typed)
+        assert re.search(r"did you mean '.*'\? Tab takes it\.", lines(app)[1])
+        await pilot.press("enter")
+        assert "Tab takes it" not in lines(app)[1]
+        await pilot.press("slash", "tab")
+        assert app.main.view_state.query == taken
+        assert app.main.panes.focus is Pane.SEARCH
 
 
 async def test_edits_show_at_once_and_undo_says_what_it_undid(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from reader.operations import reading_lists
 from reader.operations.collection import Collection, Kind, collection_now
 from reader.operations.resurfacing import again
 from reader.paper import QUEUE, STANDINGS, Paper, ReadingList
-from reader.query import Completion, Query, complete, parse
+from reader.query import Completion, Query, complete, cure, parse
 from reader.text import fold_name
 from reader.tui.model.counts import Counts
 from reader.tui.model.live_relevance import LiveRelevance
@@ -370,10 +370,12 @@ class ViewState:
         return [f"{lst.name} {lst.papers.index(id) + 1} of {len(lst.papers)}" for lst in lists]
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
-        """What may stand at the cursor of the search line."""
+        """What may stand at the cursor of the search line; where that is nothing, what puts right what is not understood
+        in it."""
         if self.library is None:
             return []
-        return complete(text, cursor, self.counts.tags.counts(), [lst.name for lst in self.lists.values()])
+        lists = [lst.name for lst in self.lists.values()]
+        return complete(text, cursor, self.counts.tags.counts(), lists) or cure(text)
 
     def count_again(self) -> int:
         """How many papers may be looked at again."""

@@ -157,9 +157,9 @@ class SearchLine(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Type and edit; keys that do neither go on to the commands."""
-        if event.key == "tab" and self._offers:
+        if event.key == "tab" and (self._is_chosen or self._is_cured):
             edited: LineEdit | None = self._accepted()
-        elif event.key in ("ctrl+n", "shift+tab") and self._offers:
+        elif event.key in ("ctrl+n", "shift+tab") and self._is_chosen:
             self._offered = (self._offered + (1 if event.key == "ctrl+n" else -1)) % len(self._offers)
             self.refresh()
             edited = self.edit
@@ -194,9 +194,19 @@ class SearchLine(Widget, can_focus=True):
         if changed:
             self.post_message(self.Edited())
 
+    @property
+    def _is_chosen(self) -> bool:
+        """Whether something is offered to choose from."""
+        return bool(self._offers) and not self._offers[0].puts_right
+
+    @property
+    def _is_cured(self) -> bool:
+        """Whether it is offered what was likely meant by something that is said not to be understood."""
+        return bool(self._offers) and self._offers[0].puts_right and f"'{self._offers[0].text}'" in " ".join(self.words)
+
     def _accepted(self) -> LineEdit:
         offer = self._offers[self._offered]
-        ends = not offer.text.endswith(":")
+        ends = not offer.text.endswith(":") and not (offer.puts_right and self.text[offer.end :])
         text = offer.text + (" " if ends and not self.text[offer.end :].startswith(" ") else "")
         return LineEdit(self.text[: offer.start] + text + self.text[offer.end :], offer.start + len(text))
 
@@ -235,11 +245,13 @@ class SearchLine(Widget, can_focus=True):
         segments = self._styled(titled_rule(titles.sidebar, left)) if left else []
         segments += self._styled([("┬", "rule")]) if left else []
         width -= left + 1 if left else 0
-        if self.has_focus and self._offers:
+        if self.has_focus and self._is_chosen:
             return [*segments, *self._said(self._offer_segments(width - 6), width)]
         if self.words:
             room = width - 6
-            words = fit(f" {next((one for one in self.words if cells(one) + 2 <= room), self.words[-1])} ", room)
+            forms = tuple(f"{one} Tab takes it." for one in self.words) if self.has_focus and self._is_cured else ()
+            forms += self.words
+            words = fit(f" {next((one for one in forms if cells(one) + 2 <= room), forms[-1])} ", room)
             return [*segments, *self._said([Segment(words, self.get_component_rich_style("search--words"))], width)]
         right = titles.right if titles.right < width else 0
         segments += self._styled(titled_rule(titles.list, width - right - 1 if right else width))
