@@ -28,7 +28,7 @@ class Completion:
 
 
 def cure(text: str) -> list[Completion]:
-    """What is likely meant by the part of a query that is said not to be understood; nothing where nothing is like it."""
+    """What is likely meant by the part of a query that is said not to be understood; none where nothing is like it."""
     told = next((doubt for doubt in parse(text).doubts if not (doubt.typing or doubt.pasted)), None)
     end = told.at + len(told.part) if told is not None else 0
     if told is None or not told.nearest or text[told.at : end] != told.part:

@@ -262,6 +262,7 @@ class TypedAhead:
             return True
         if is_typed:
             self._read.add(screen)
+        if is_typed and not is_escape(event):  # What Esc leads to is said first, in place of all that is said by then.
             self._flow_ends = event.time
         return False
 

@@ -205,7 +205,8 @@ async def test_unknown_fields_are_said_quietly_and_names_are_completed(tmp_path:
 @pytest.mark.parametrize(
     ("typed", "taken"),
     [
-        ("is:unraed", "is:unread "), ("mamba sort:titel", "mamba sort:title "), ("(is:unraed or mamba)", "(is:unread or mamba)"),
+        ("is:unraed", "is:unread "), ("mamba sort:titel", "mamba sort:title "),
+        ("(is:unraed or mamba)", "(is:unread or mamba)"),
         ("is:unraed mamba", "is:unread mamba"), ("yaer:2024", "year:2024 "),
     ],
 )  # fmt: skip

@@ -806,10 +806,12 @@ async def test_escape_leads_out_of_what_was_not_expected_at_once(
     found = library(Paper("p1", "A paper"))
     async with opened(found, tmp_path, (120, 36)) as (app, pilot):
         app.main.context.keep_draft("p1", "mine", "another note")
-        monkeypatch.setattr(typeahead, "PAUSE", 60)
+        told = notices(app, monkeypatch)
+        monkeypatch.setattr(typeahead, "PAUSE", 2)
         await one_by_one(app, pilot, ["e", *"th", "escape"])
         assert "Your version is kept as a draft; e goes on with it." in bottom(app)
         assert app.main.context.draft("p1") == "mine"
+        await until(pilot, lambda: told == ["Typed before the question was seen, and not taken: t h"])
 
 
 async def test_a_draft_that_gave_way_is_offered_until_a_note_is_saved(

@@ -370,8 +370,8 @@ class ViewState:
         return [f"{lst.name} {lst.papers.index(id) + 1} of {len(lst.papers)}" for lst in lists]
 
     def complete(self, text: str, cursor: int) -> list[Completion]:
-        """What may stand at the cursor of the search line; where that is nothing, what puts right what is not understood
-        in it."""
+        """What may stand at the cursor of the search line; where that is nothing, what puts right what is not
+        understood in it."""
         if self.library is None:
             return []
         lists = [lst.name for lst in self.lists.values()]
