@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from reader.paper import Paper
 from reader.query.scripts import is_unspaced
-from reader.relevance.terms import is_idle, is_vague, root_of, stem_of, without_addresses
+from reader.relevance.terms import is_idiom, is_idle, is_vague, root_of, stem_of, without_addresses
 from reader.relevance.unspaced import is_of_alphabet, telling_run
 from reader.relevance.values import Reason
 from reader.text import fold_name, spelt_words, without_plural, words
@@ -88,6 +88,8 @@ class Spelling:
         theirs = {tuple(other._plain[first:end]) for first, end in other._places(stems)}
         for first, end in self._places(stems) if theirs else ():
             if self._hyphens[first : end - 1] == [""] and any(map(is_idle, stems)):
+                continue
+            if any(self._hyphens[first : end - 1]) and is_idiom(self._plain[first:end]):
                 continue
             if tuple(self._plain[first:end]) in theirs and not all(map(is_vague, self._stems[first:end])):
                 said = zip(self._spelt[first:end], self._hyphens[first:end], strict=True)

@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reader.query.scripts import is_unspaced, parts
 from reader.relevance.unspaced import NOT_ALONE, entries
 from reader.search.stems import derived, inflected
-from reader.text import words
+from reader.text import without_plural, words
 
 ROOT = 6
 """Two words that begin with the same so many letters tell the same."""
@@ -124,6 +125,37 @@ SAYS_NOTHING = frozenset(
     """)
 )
 """Words, irregular forms among them, that say nothing beside others either."""
+IDIOMS = tuple(
+    " ".join(map(without_plural, words(idiom)))
+    for idiom in [
+        "brand-new",
+        "built-in",
+        "cost-effective",
+        "cutting-edge",
+        "data-driven",
+        "day-to-day",
+        "de-facto",
+        "full-fledged",
+        "hand-in-hand",
+        "hands-on",
+        "in-depth",
+        "labor-intensive",
+        "labour-intensive",
+        "long-standing",
+        "multi-faceted",
+        "non-trivial",
+        "off-the-shelf",
+        "on-the-fly",
+        "out-of-the-box",
+        "plug-and-play",
+        "state-of-the-art",
+        "time-consuming",
+        "top-tier",
+        "trade-off",
+        "two-fold",
+    ]
+)
+"""What hyphens join and says nothing, without hyphens and plurals, though a word of it alone may tell something."""
 OTHERS = frozenset(
     words("""
     active adapter align annotate cause character competition compute correspond creative critic depend differ
@@ -183,6 +215,13 @@ def is_vague(stem: str) -> bool:
     """Whether a stem says little alone: it is idle, or a form of a vague word."""
     stems, roots = _vague_forms()
     return is_idle(stem) or stem in stems or derived(stem) in roots or stem in NOT_ALONE
+
+
+def is_idiom(plain: Sequence[str]) -> bool:
+    """Whether words that stand side by side, without their plurals, hold something that hyphens join and that says
+    nothing."""
+    said = f" {' '.join(plain)} "
+    return any(f" {idiom} " in said for idiom in IDIOMS)
 
 
 def root_of(stem: str) -> str:

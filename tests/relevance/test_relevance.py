@@ -18,6 +18,7 @@ from reader.relevance.anchors import FEW_NEW, Anchors
 from reader.relevance.neighbours import SPREAD_OF, Neighbours, Whole, whole
 from reader.relevance.ranking import NEAR_AT_ALL, FarOnes
 from reader.relevance.space import FEW_SUMMINGS, Space
+from reader.relevance.terms import IDIOMS
 from reader.search.columns import LARGE
 
 TOPICS = {
@@ -317,6 +318,15 @@ def test_what_hyphens_join_is_a_reason_as_a_whole_or_none() -> None:
     twice = ("Retrieval-augmented generation", "Retrieval-augmented caches.")
     assert len(reasons(twice, twice)) == 2
     assert reasons(("Specific assembly", "Anomaly."), ("Assembly anomaly", "")) == {"Assembly", "anomaly"}
+
+
+@pytest.mark.parametrize("idiom", IDIOMS)
+def test_what_hyphens_join_and_says_nothing_is_no_reason(idiom: str) -> None:
+    joined = idiom.replace(" ", "-")
+    assert reasons((f"Caches {joined}", f"Quantized {joined} thing."), (f"Quantized caches {joined}", "So.")) == {
+        "Quantized",
+        "caches",
+    }
 
 
 def test_an_acronym_and_what_it_stands_for_are_one_reason() -> None:
