@@ -41,6 +41,8 @@ _BETWEEN = re.compile(rf"(?<=[\w{MARKED}])[,;|/&+，；、](?=\w)")
 """What joins values in other programs."""
 _JOINED_WORDS = re.compile(rf"(?:[^\W\d]|[{MARKED}])[,;|，；、][^\W\d]")
 """The signs among them that no text has between two letters; `TCP/IP`, `R&D` and `3,000` are words."""
+_DENYING = frozenset(("WITHOUT", "EXCEPT", "EXCLUDING", "BUT", "MINUS"))
+"""What is written for NOT elsewhere."""
 _TELLING = 2
 """So many letters of a value tell that it is one."""
 
@@ -72,11 +74,34 @@ def lost_sign(library: Library, text: str) -> str:
             meant = perhaps(f"({' OR '.join(values)})")
             why = f"'{clean_line(piece.text)}' leaves out only what has all of it{meant}"
             return why + at_its_word(_literally(piece))
+    return _slipped_joining(library, pieces)
+
+
+def _slipped_joining(library: Library, pieces: Sequence[tuple[Piece, bool]]) -> str:
+    """A sentence on a word in capitals that is NOT, AND or OR with a slip in it, or what other languages write for NOT;
+    else "". Beside words in small letters it is a word where a paper writes it so: "no" stands in many."""
+    is_all_capitals = " ".join(piece.text for piece, _ in pieces).isupper()
     for piece, excluded in pieces[:-1]:
-        slipped = piece.holds_words and not excluded and piece.text.isupper() and is_slip_of(piece.text, "NOT")
-        if slipped and not _holds(library, piece.text):
+        if not piece.holds_words or excluded or not piece.text.isupper():
+            continue
+        denies = piece.text in _DENYING or is_slip_of(piece.text, "NOT")
+        if denies and not _holds(library, piece.text):
             return f"No paper has the word '{clean_line(piece.text)}'{perhaps('NOT')}"
+        meant = "NOT" if denies else next((one for one in ("AND", "OR") if is_slip_of(piece.text, one)), "")
+        if meant and piece.text.isalpha() and not is_all_capitals and not _is_written_so(library, piece.text):
+            why = f"No paper has the word '{clean_line(piece.text)}' in capitals{perhaps(meant)}"
+            return why + at_its_word(way_of(piece.text, excluded=False))
     return ""
+
+
+def _is_written_so(library: Contents, word: str) -> bool:
+    """Whether a text of a paper, in which not all is in capitals, has a word as it is typed."""
+    written = re.compile(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])")
+    return any(
+        not text.isupper() and written.search(text) is not None
+        for paper in library.papers.values()
+        for text in searched_texts(paper)
+    )
 
 
 def unfilled_place(library: Contents, text: str) -> str:

@@ -216,6 +216,30 @@ def test_a_slip_of_not_asks_for_nothing(word: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [("llm NO survey", "NOT"), ("llm AND NO survey", "NOT"), ("llm WITHOUT survey", "NOT"), ("llm NIT survey", "NOT"),
+     ("llm ON survey", "OR"), ("llm AN survey", "AND"), ("llm AN NOT survey", "AND"), ("llm OF survey", "OR")],
+)  # fmt: skip
+def test_a_joining_word_with_a_slip_is_none_of_the_words_that_papers_have_in_small_letters(
+    text: str, meant: str
+) -> None:
+    found = library(
+        Paper("a", "An LLM without fear", abstract="There is no nit picking on the side of it."),
+        Paper("b", "A survey of LLM methods", abstract="OT is no net and on an end of nit, without it."),
+    )
+    with pytest.raises(ReaderError, match=f"in capitals; did you mean '{meant}'"):
+        choose(found, text)
+    word = next(word for word in text.split() if word not in ("llm", "survey", "AND", "NOT"))
+    assert choose(found, text.replace(word, f'"{word}"')).chooses
+
+
+@pytest.mark.parametrize("text", ["llm OT survey", "A SURVEY OF LLM", "no llm survey", "survey of llm"])
+def test_a_word_that_papers_write_in_capitals_is_one_and_so_is_a_query_all_in_capitals(text: str) -> None:
+    found = library(Paper("b", "A survey of LLM methods", abstract="OT is no net."))
+    assert choose(found, text).chooses
+
+
+@pytest.mark.parametrize(
     "text", ["is:unread =heaps", "is:unread _heaps", "is:unread =-heaps", "is:unread -ropes- tag:ml"]
 )
 def test_a_sign_beside_the_one_that_leaves_out_is_none_of_a_word(text: str) -> None:
