@@ -62,18 +62,25 @@ ARCHIVES = (
     "|q-alg|q-bio|quant-ph|solv-int|supr-con"
 )
 """The archives that old arXiv ids begin with, as a part of a regular expression."""
-_NEW_STYLE = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
-_OLD_STYLE = rf"(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{2}}(?:0[1-9]|1[0-2])\d{{3}}"
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_NEW_STYLE = rf"(?:(?:07(?:0[4-9]|1[0-2])|(?:0[89]|1[0-4]){_MONTH})\.\d{{4}}|(?:1[5-9]|[2-8]\d|90){_MONTH}\.\d{{5}})"
+"""An id that is a number, as those from April 2007 on are: of four digits behind the month, from 2015 on of five. A
+number with one too few or too many was never given."""
+_OLD_STYLE = rf"(?:{ARCHIVES})(?:\.[a-z]{{2}})?/(?:(?:9[1-9]|0[0-6]){_MONTH}|070[1-3])\d{{3}}"
 _ARXIV_ID = rf"(?P<id>{_NEW_STYLE}|{_OLD_STYLE})(?:v\d{{1,3}})?(?!\d)"
 _ARXIV_BARE = regex(rf"(?:arxiv:\s*)?{_ARXIV_ID}", re.IGNORECASE)
 _ARXIV_MARK = regex(r"arxiv|alphaxiv|ar5iv|abs/|/papers/", re.IGNORECASE)
-_ARXIV_NAMED = regex(
+_ARXIV_MARKS = (
     r"(?:(?:https?://)?(?:(?:[a-z0-9-]{1,63}\.){0,3}arxiv\.org/[a-z]+/(?:arxiv:)?|(?:www\.)?alphaxiv\.org/[a-z]+/"
     r"|ar5iv\.org/[a-z]+/|(?:(?:www|api)\.)?semanticscholar\.org/(?:[a-z0-9]{1,20}/){0,3}arxiv[:/]|(?:huggingface\.co|hf\.co)/papers/|(?:(?:dx\.|www\.)?doi\.org/)?10\.48550/arxiv\.)"
-    rf"|arxiv\s*[:.]\s*|corr[\s,:]+abs/){_ARXIV_ID}(?:\.pdf|\.html?)?(?:[?#]\S*)?",
-    re.IGNORECASE,
+    r"|arxiv\s*[:.]\s*|corr[\s,:]+abs/)"
 )
+_ARXIV_NAMED = regex(rf"{_ARXIV_MARKS}{_ARXIV_ID}(?:\.pdf|\.html?)?(?:[?#]\S*)?", re.IGNORECASE)
 """An arXiv id with what says that it is one: a mark, or the address of a page that arXiv or a mirror has of it."""
+_ARXIV_LIKE = rf"(?P<id>\d{{4}}\.\d{{1,9}}|(?:{ARCHIVES})(?:\.[a-z]{{2}})?/\d{{5,8}})(?:v\d{{1,3}})?(?![\d.]*\d)"
+_LIKE_ARXIV_BARE = regex(rf"(?:arxiv:\s*)?{_ARXIV_LIKE}", re.IGNORECASE)
+_LIKE_ARXIV_NAMED = regex(rf"{_ARXIV_MARKS}{_ARXIV_LIKE}", re.IGNORECASE)
+"""The same of what is written like an id, be it one or not."""
 _SUBJECT = rf"(?:{ARCHIVES}|stat|eess|econ|q-fin)(?:\.[a-z]{{2,5}}(?:-[a-z]{{2,4}})?)?"
 _BESIDE_ARXIV_ID = regex(
     rf"(?:[\s,;:.()\[\]<>{{}}\"'/]|\b(?:arxiv(?:\.org)?|(?:e-)?prints?|preprints?|eprints?|corr|doi|url|available|online"
@@ -110,9 +117,6 @@ _DOI_PAGES = {
 }
 """Publishers whose pages of papers have the DOI in their address, and what stands there after the host."""
 _ARXIV_DOI = "10.48550/arxiv."
-_NUMBER_OF_ARXIV = regex(r"(\d{4})\.(\d{4,5})")
-_FIRST_NUMBER, _FIRST_OF_FIVE = "0704", "1501"
-"""The months, YYMM, from which ids of arXiv are numbers, of four digits, and of five."""
 _ID = regex(r"(?:\d{4}\.\d{4,5}|[a-z-]+-\d{7}|10\.[0-9.]+-[a-z0-9.-]+|[a-z0-9.-]+-[0-9a-f]{10})(?:-\d{1,3})?")
 
 _SLUG_LENGTH = 40
@@ -255,18 +259,19 @@ def marked_arxiv_id(text: str) -> str:
     return found.pop()
 
 
+def wrong_arxiv_id(text: str, *, bare: bool = False) -> str:
+    """What stands in `text` for an arXiv id, marked as one or the whole of it (`bare`), and is none ever given:
+    it has a digit too few or too many for its month, or there is no such month; "" where nothing does."""
+    if not bare and _ARXIV_MARK.search(text) is None:
+        return ""
+    line = clean_line(text)
+    match = (_LIKE_ARXIV_BARE.fullmatch(line) if bare else None) or _LIKE_ARXIV_NAMED.search(line)
+    return match["id"] if match is not None and not normal_arxiv_id(match["id"]) else ""
+
+
 def _settle_arxiv(found: str) -> str:
     archive, slash, number = found.lower().partition("/")
     return f"{archive.partition('.')[0]}/{number}" if slash else found
-
-
-def was_never_given(arxiv_id: str) -> bool:
-    """Whether an id of arXiv has a digit too few or too many for its month, or is from before there were such."""
-    match = _NUMBER_OF_ARXIV.fullmatch(arxiv_id)
-    if match is None:
-        return False
-    digits = 4 + (match[1] >= _FIRST_OF_FIVE)
-    return match[1] < _FIRST_NUMBER or len(match[2]) != digits
 
 
 def arxiv_year(arxiv_id: str) -> str:
@@ -282,7 +287,7 @@ def normal_doi(text: str) -> str:
 
     In an address, what stands behind `?` or `#` is no part of it (one that has such a sign is encoded there); elsewhere
     a query is none that only says how somebody came to the page. Signs that are encoded as in an address or in HTML are
-    decoded everywhere. What lets whoever has it in is none, either.
+    decoded everywhere. What lets whoever has it in is none, either. Where arXiv's own DOI names no id, it is none.
     """
     match = _DOI.fullmatch(clean_line(text))
     if match is None:
@@ -295,7 +300,7 @@ def normal_doi(text: str) -> str:
         doi = without_secrets(f"{_RESOLVER}{doi}", pages=True).removeprefix(_RESOLVER)
     while (shorter := _without_last(doi)) != doi:
         doi = shorter
-    whole = " " not in doi and "://" not in doi and "/" in doi.strip("/")
+    whole = " " not in doi and "://" not in doi and "/" in doi.strip("/") and not wrong_arxiv_id(doi)
     return doi.lower() if whole and doi.isprintable() else ""
 
 

@@ -28,6 +28,7 @@ from reader.identity import (
     same_abstract,
     same_paper,
     tell_other_pages,
+    wrong_arxiv_id,
 )
 from reader.paper import Name, Paper
 from reader.titles import spelling_key, title_key
@@ -86,6 +87,24 @@ OTHER = " ".join(SENTENCES[6:])
 )
 def test_an_arxiv_id_is_found_in_every_spelling_and_not_where_it_is_only_mentioned(text: str, arxiv_id: str) -> None:
     assert find_arxiv_id(text) == arxiv_id
+
+
+@pytest.mark.parametrize(
+    "id",
+    ["2106.0968", "1501.0001", "1412.00001", "0912.12345", "0703.1234", "2113.00001", "2100.00001", "9912.12345",
+     "hep-th/0801001", "hep-th/0704001", "math/9913001"],
+)  # fmt: skip
+def test_an_id_with_a_digit_too_few_or_too_many_for_its_month_is_none_wherever_it_stands(id: str) -> None:
+    """And neither is the DOI that arXiv would give it."""
+    for text in (id, f"arXiv:{id}v2", f"https://arxiv.org/abs/{id}", f"https://doi.org/10.48550/arXiv.{id}"):
+        assert (find_arxiv_id(text), wrong_arxiv_id(text, bare=True)) == ("", id)
+    assert normal_doi(f"10.48550/arXiv.{id}") == ""
+    assert wrong_arxiv_id(id) == ""
+
+
+@pytest.mark.parametrize("id", ["1412.9999", "1501.00001", "0704.0001", "hep-th/0703123", "math/9201201"])
+def test_the_first_and_last_ids_of_each_form_are_some(id: str) -> None:
+    assert (find_arxiv_id(f"arXiv:{id}"), wrong_arxiv_id(f"arXiv:{id}")) == (id, "")
 
 
 def test_only_a_whole_text_is_an_arxiv_id() -> None:

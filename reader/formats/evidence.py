@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from reader.identity import find_arxiv_id, normal_doi, normal_url
+from reader.identity import find_arxiv_id, normal_doi, normal_url, wrong_arxiv_id
 from reader.paper import DOI_PREFIX, leads_to_pdf
 
 _DOI = rf"{DOI_PREFIX}(?:/|%2f)"
@@ -111,12 +111,13 @@ _LONGEST = 1_000
 @lru_cache(maxsize=1024)
 def leads_to_paper(url: str) -> bool:
     """Whether an address is surely that of a paper: it is an arXiv id or a DOI, or has the form of one at its host.
+    That of an arXiv id which was mistyped was meant to be one.
 
     A line is asked about by each format that may be meant, so that what was found is kept for a while.
     """
     if not normal_url(url):
         return False
-    if find_arxiv_id(url) or normal_doi(url):
+    if find_arxiv_id(url) or normal_doi(url) or wrong_arxiv_id(url):
         return True
     host, rest = _parts(url)
     page = _page_at(host)

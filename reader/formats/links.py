@@ -16,7 +16,16 @@ from dataclasses import replace
 
 from reader.formats.evidence import is_of_other_site, leads_elsewhere, leads_to_paper
 from reader.formats.printed_reference import PrintedReference, is_group, reference_in
-from reader.identity import arxiv_year, doi_at, find_arxiv_id, is_preprint_venue, normal_doi, normal_url, untracked
+from reader.identity import (
+    arxiv_year,
+    doi_at,
+    find_arxiv_id,
+    is_preprint_venue,
+    normal_doi,
+    normal_url,
+    untracked,
+    wrong_arxiv_id,
+)
 from reader.page_titles import without_site
 from reader.paper import Name, Paper
 from reader.paper_json import variables
@@ -32,10 +41,12 @@ _SHARE = 2 / 3
 
 def linked_paper(url: str, title: str = "", *, anything: bool = False) -> Paper | None:
     """The paper that an address leads to; None where it surely leads to none, or `anything` is not said and it is not
-    sure. The title is the page's, or what the paper is known by."""
+    sure, and where nothing but a mistyped arXiv id tells it. The title is the page's, or what the paper is known by."""
     address = untracked(normal_url(clean_line(url)))
     other = leads_elsewhere(address) or is_of_other_site(address)
     if not address or not (leads_to_paper(address) or (anything and not other)):
+        return None
+    if wrong_arxiv_id(address) and not page_title(title):
         return None
     arxiv_id, doi = find_arxiv_id(address), doi_at(address)
     paper = Paper(

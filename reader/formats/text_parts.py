@@ -24,7 +24,7 @@ from reader.formats.parsed import Parsed, Problem, excerpt, split_lines
 from reader.formats.recognition import detect, first_mark
 from reader.formats.sheets import JoinedPage, PageSign, sheets, signs_in
 from reader.formats.table import DATA, FORMATS, JSON, LOOSE, RECORDS, SHEETS, TAGGED, XML
-from reader.identity import identified
+from reader.identity import identified, wrong_arxiv_id
 from reader.text import clean_line
 from reader.titles import title_key
 
@@ -68,6 +68,8 @@ _NO_OBJECT = "a line that is no whole object of JSON, skipped"
 _ENDLESS = ("pubmed", "endnote", "refworks", "arxiv-mail", "arxiv-page", "nep")
 """Formats whose records may end with their titles, and have no sign of their end."""
 
+_NAME_OF_ID = re.compile(r"\W(?:eprint|arxiv(?:_?id)?)$", re.IGNORECASE)
+"""Names under which a format keeps an arXiv id and nothing else beside it."""
 _SHOWN = 300
 
 _MOST = 100
@@ -81,7 +83,22 @@ def read(text: str, name: str, *, told: bool = False) -> Parsed:
     is not read but is a problem.
     """
     parsed = _read_parts(text, name, told=told)
-    return _joined([parsed, Parsed(problems=tuple(_cut_title(text, parsed)))]) if name in _ENDLESS else parsed
+    beside = [*(_cut_title(text, parsed) if name in _ENDLESS else ()), *_wrong_ids(text, parsed)]
+    return _joined([parsed, Parsed(problems=tuple(beside))]) if beside else parsed
+
+
+def _wrong_ids(text: str, parsed: Parsed) -> Iterator[Problem]:
+    """That papers have no arXiv id because what stands for it is none, be it kept among their other words or not."""
+    for paper in parsed.papers:
+        if paper.arxiv_id:
+            continue
+        told = [paper.url, *dict(paper.links).values(), *dict(paper.metadata).values()]
+        wrong = [*map(wrong_arxiv_id, told)]
+        for name, value in paper.kept:
+            wrong.append(wrong_arxiv_id(value, bare=_NAME_OF_ID.search(name) is not None))
+        if id := next(filter(None, wrong), ""):
+            line = text.count("\n", 0, max(0, text.find(id))) + 1
+            yield Problem(line, f"'{id}' is no arXiv id, so that the paper has none", excerpt(paper.title))
 
 
 def _cut_title(text: str, parsed: Parsed) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ from reader.identity import (
     is_untitled,
     normal_doi,
     normal_url,
-    was_never_given,
+    wrong_arxiv_id,
 )
 from reader.io.read import read_text
 from reader.naming import names_in, unwrapped
@@ -259,9 +259,10 @@ def _noted(text: str) -> tuple[Paper, str]:
         return paper, ""
     if (found := _amid_words(line, shown)) is not None:
         return found
-    if "://" in line:
+    is_wrong = bool(wrong_arxiv_id(line, bare=True))
+    if "://" in line and not is_wrong:
         raise InputError(f"'{shown}' leads to no paper that could be told: `reader import` reads what is there.")
-    if _MARKED.match(line):
+    if is_wrong or _MARKED.match(line):
         raise InputError(f"'{shown}' is no whole arXiv id, DOI or address.")
     _must_be_title(text, line, shown)
     return Paper("", line), ""
@@ -270,11 +271,9 @@ def _noted(text: str) -> tuple[Paper, str]:
 def _by_name(name: str) -> Paper | None:
     """The paper that an id, a DOI or an address names; None for any other text.
 
-    Raises `InputError` for an address that leads to no paper, and for an id that arXiv never gave.
+    Raises `InputError` for an address that leads to no paper.
     """
     if arxiv_id := find_arxiv_id(name):
-        if was_never_given(arxiv_id):
-            raise InputError(f"'{shortened(clean_line(name), _SHOWN)}' is no whole arXiv id, DOI or address.")
         return Paper("", known_by(arxiv_id, "", ""), published=arxiv_year(arxiv_id), arxiv_id=arxiv_id)
     if doi := normal_doi(name) or doi_at(name):
         paper = identified(Paper("", doi, doi=doi))

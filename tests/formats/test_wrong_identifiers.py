@@ -17,8 +17,8 @@ from tests.support.laws import by_turns
 
 Names = dict[str, tuple[str, ...]]
 WRONG = {
-    "doi": ("10.1/x_y(1)", "doi pending", "10.1234", "see 10.1234/a and 10.1234/b"),
-    "arxiv": ("24xx.1", "arXiv:24xx.1", "arxiv pending"),
+    "doi": ("10.1/x_y(1)", "doi pending", "10.1234", "see 10.1234/a and 10.1234/b", "10.48550/arXiv.2106.0968"),
+    "arxiv": ("24xx.1", "arXiv:24xx.1", "arxiv pending", "2106.0968", "arXiv:0912.12345"),
     "url": ("htp:/x.example/y", "www.x.example y", "not yet"),
     "isbn": ("978-zz", "12-34"),
     "pmid": ("12ab", "PMC x7"),

@@ -147,7 +147,7 @@ ONE_PAPER = {
         by("Ada Sample", doi="10.1000/a", published="2010", volume="3"),
     ),
     "a preprint and its doi years after": (
-        by("Ada Sample", doi="10.1000/a", published="2011", arxiv_id="1101.00001"),
+        by("Ada Sample", doi="10.1000/a", published="2011", arxiv_id="1101.0001"),
         by("Ada Sample", doi="10.1000/a", published="2019", venue="Attic Letters"),
     ),
     "a journal's volumes as they were and became": (

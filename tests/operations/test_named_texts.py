@@ -44,6 +44,8 @@ def test_a_paper_is_noted_by_what_names_it(text: str, arxiv_id: str, doi: str, u
      ("PMC1234567", "begins like an"), ("PMID 31234567", "begins like an"), ("ISBN 978-0-262-03561-3", "begins like"),
      ("ISBN-13: 9780262035613", "begins like an"), ("2408.0799", "no whole"), ("1412.12345v2", "no whole"),
      ("0703.1234", "no whole"), ("https://arxiv.org/abs/2408.0799", "no whole"),
+     ("10.48550/arXiv.2408.0799", "no whole"), ("https://hf.co/papers/2408.0799", "no whole"),
+     ("hep-th/0801001", "no whole"), ("On Light arXiv:2408.0799", "no whole"),
      ("# to be read", "a remark"), ("#later", "a remark"), ("// later", "a remark"), ("; later", "a remark"),
      ("https://x.org/a b", "leads to no"), ("2502.O9620", "no whole"), ("1O.1126/science.1157784", "no whole"),
      ("10.1126 /science.1157784", "no whole"), ("10.1126/ science.1157784", "no whole"), ("2502,09620", "no whole"),
