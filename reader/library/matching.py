@@ -368,7 +368,7 @@ class KnownPapers:
         if came or record.mark in known.records or record.mark == evidence_mark(known):
             if not contradict(known, paper):
                 return True
-            if any(other.full == record.full for other in came):
+            if any(other.full == record.full and not contradict(other.paper, paper) for other in came):
                 return True
         return record.former in known.records and authors_agree(known, paper) is not False
 

@@ -391,6 +391,8 @@ def test_a_column_of_every_year_is_never_folded() -> None:
         {"authors": ("Jane Roe",), "venue": "Journal of Cellars"},
         {"published": "1985", "metadata": (("page", "55-68"), ("volume", "5"))},
         {"published": "", "metadata": (("page", "55-68"), ("volume", "5"))},
+        {"published": "1985", "metadata": (("page", "55-68"), ("volume", "3"))},
+        {"published": "1992", "metadata": (("page", "55-68"),)},
     ],
 )
 def test_a_column_with_the_same_words_above_it_each_time_is_never_folded(other: dict[str, Any]) -> None:
@@ -404,6 +406,23 @@ def test_a_column_with_the_same_words_above_it_each_time_is_never_folded(other: 
     assert take(library, [second, first]) == take(take({}, [first]), [second]) == library
     elsewhere = replace(first, venue="Proc. Attics", published="1985", metadata=(("page", "1-9"),))
     assert len(take({}, [first, elsewhere])) == len(take({}, [replace(second, arxiv_id="2401.00001"), first])) == 1
+
+
+def test_a_column_that_pages_alone_tell_apart_is_as_many_papers_in_one_import_as_in_several() -> None:
+    years = [
+        replace(
+            COLUMN, abstract=ABSTRACT, published=str(1980 + 3 * at), metadata=(("page", f"{9 * at + 1}-{9 * at + 8}"),)
+        )
+        for at in range(4)
+    ]
+    at_once, one_by_one = plan({}, years), dict[str, Paper]()
+    doubts = 0
+    for year in years:
+        doubts += len(plan(one_by_one, [year]).possible_duplicates)
+        one_by_one = take(one_by_one, [year])
+    assert len(at_once.new) == len(one_by_one) == 4
+    assert len(at_once.possible_duplicates) == doubts
+    assert take(one_by_one, years) == one_by_one
 
 
 @pytest.mark.parametrize(
