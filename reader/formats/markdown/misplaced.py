@@ -56,7 +56,8 @@ def copied_blocks(
     over, or set before the one that it has, while one still stands that is the library's (`held`) or what went out
     (`was`, its digest, of which `went_out` gives the text; `stripped` as for `matches_digest`), be it in the form that
     a formatter gave it. An empty copy says nothing, and one in a further place that has no words but those of the other
-    is a part of it that was left there.
+    is a part of it that was left there. Where none is the library's, those are copies that have no word of it while
+    another has some.
     """
     if len(blocks) < 2:
         return []
@@ -73,7 +74,8 @@ def copied_blocks(
     ]
     originals = [mention for mention, _, original in every if original]
     if not originals:
-        return []
+        shares = {mention: _shares(text, before) for mention, text in blocks}
+        return [(mention, text) for mention, text in blocks if text and max(shares.values()) and not shares[mention]]
     away = not any(mention.listed for mention in originals)
     whole = next(text for _, text, original in every if original)
     return [
@@ -82,6 +84,11 @@ def copied_blocks(
         if text and not original
         if away or not mention.listed or are_in_order(words(unescape(text)), words(unescape(whole)))
     ]
+
+
+def _shares(text: str, held: str) -> bool:
+    """Whether two texts have a word in common."""
+    return not set(words(unescape(text))).isdisjoint(words(unescape(held)))
 
 
 def are_in_pieces(text: str, held: str, others: Iterable[str]) -> bool:

@@ -652,7 +652,7 @@ class _Reading:
                 title = title_of(self.papers, id)
                 message = f"the remark on '{title}' stands here again with other words, which {NOT_TAKEN}"
                 self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
-            self.not_taken |= {copy.line for copy, _ in copies if not copy.listed}
+            self.not_taken |= {copy.line for copy, _ in copies}
             own = [(mention, text) for mention, text in blocks if all(mention is not copy for copy, _ in copies)]
             edited = [(mention, text) for mention, text in own if not (was and matches_digest(text, was, stripped))]
             mention, remarks[id] = (edited or own)[0]

@@ -236,6 +236,7 @@ class PaperBack:
         if was and are_in_pieces(text, held, others):
             what = f"the note of '{excerpt(self.paper.title)}'"
             self.problems.append(Problem(line + 1, f"{what} {IN_PIECES}"))
+            self.not_taken += [mention.line for mention in found]
             return
         if text and self._was_emptied("note"):
             theirs = excerpt(clean_line(text))
@@ -284,7 +285,7 @@ class PaperBack:
         for mention, text in copies:
             message = f"the note of '{excerpt(self.paper.title)}' stands here again with other words, which {NOT_TAKEN}"
             self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
-        self.not_taken += [copy.line for copy, _ in copies if not copy.listed]
+        self.not_taken += [copy.line for copy, _ in copies]
         return [mention for mention in found if all(mention is not copy for copy, _ in copies)]
 
     def _see_note(self, text: str) -> None:

@@ -26,6 +26,8 @@ _DEFINITION = re.compile(r" {0,3}\[((?:\\.|[^\]\\])+)\]:\s*\S.*")
 """What a link or footnote that a text names leads to."""
 _MARK = re.compile(r"<!--\s*/?reader\b.*?-->")
 """What is ours in a line that is not."""
+_JOINED = re.compile(r"<!--\s*reader-(?:note|remark|description)\b[^>]*-->(.*\S)")
+"""A mark that opens a block, with something behind it on its line."""
 FEW = 3
 """Fewer words than this are found only as the whole of a line: two words are soon said by accident."""
 
@@ -54,7 +56,7 @@ class _LooseWords(Mapping[int, list[str]]):
     def __init__(self, lines: Iterable[str | None]) -> None:
         """`lines` are all those of a file, None for one that is not loose."""
         bare = (line if line is None or "<!--" not in line else _MARK.sub(" ", line) for line in lines)
-        self._said = [None if line is None else " ".join(words(unescape(line))) for line in bare]
+        self._said = [None if line is None else " ".join(words(unescape(line.replace("&#60;", "<")))) for line in bare]
 
     def __getitem__(self, index: int) -> list[str]:
         if (said := self._said[index]) is None:
@@ -94,9 +96,17 @@ class LooseLines:
         ours = bytearray(len(file.lines))  # A byte a line: a comment may have very many tiny ones.
         for piece in pieces:
             ours[piece.start : piece.end] = b"\1" * (piece.end - piece.start)
-        for index in (*file.unclosed, *file.unread, *self._set_aside()):
+        for index in (*file.unclosed, *file.unread, *self._set_aside(), *self._blocks_not_taken()):
             ours[index] = 0
-        return _LooseWords(None if ours[n] or not line.strip() else line for n, line in enumerate(file.lines))
+        return _LooseWords(_loose_part(line, ours=bool(ours[n])) for n, line in enumerate(file.lines))
+
+    def _blocks_not_taken(self) -> Iterator[int]:
+        """The indices of the lines of notes and remarks beneath a paper's own line of which nothing was taken."""
+        for piece in self._file.pieces if self._not_taken else ():
+            lines = range(piece.start, piece.end)
+            if piece.key[0] == "item" and any(line in self._not_taken for line in lines):
+                opens = (line for line in lines if marks.OPENING.fullmatch(self._file.lines[line]))
+                yield from range(next(opens, piece.end), piece.end)
 
     def _set_aside(self) -> Iterator[int]:
         """The indices of the lines of notes without marks beneath papers of which others stand between marks: those
@@ -142,6 +152,14 @@ class LooseLines:
         """Where the first of some lines stands, where each that says something is a whole loose line; else None."""
         stand = [self._by_words.get(" ".join(line)) for line in wanted if line]
         return stand[0] if None not in stand else None
+
+    def most_lines(self, text: str) -> int | None:
+        """The index of the first loose line, wherever, that is a whole line of `text`, where half of its words stand so
+        line by line; None otherwise."""
+        wanted = [found for line in text.split("\n") if (found := words(unescape(line)))]
+        stand = [(at, len(line)) for line in wanted if (at := self._by_words.get(" ".join(line))) is not None]
+        is_most = stand and sum(size for _, size in stand) * 2 >= sum(map(len, wanted))
+        return stand[0][0] if is_most else None
 
     @cached_property
     def _by_words(self) -> dict[str, int]:
@@ -364,6 +382,14 @@ class LooseLines:
         found += map(words, again)
         size = len(wanted)
         return any(line[at : at + size] == wanted for line in found for at in range(len(line) - size + 1))
+
+
+def _loose_part(line: str, *, ours: bool) -> str | None:
+    """What of a line is loose: all of one that is not ours, and what was joined behind a mark that opens a block."""
+    if not ours:
+        return line if line.strip() else None
+    joined = _JOINED.search(line) if "<!--" in line else None
+    return joined[1] if joined is not None else None
 
 
 def are_in_order(wanted: Iterable[str], said: Iterable[str]) -> bool:

@@ -174,6 +174,8 @@ def settle(
             return Settled(held, stands=line)
         if not text and (line := standing.line_beneath(held, above)) is not None:
             return Settled(held, stands=line)
+        if not text and (line := standing.most_lines(held)) is not None:
+            return Settled(held, stands=line)
         if not text and not matches_digest(held, was, False):
             return Settled(held, kept=True)
     return Settled(*merge_note(was, text, held, stripped, source))

@@ -1935,6 +1935,8 @@ def _lost(text: str, papers: dict[str, Paper], lst: ReadingList) -> list[str]:
 @example(181)
 @example(186)
 @example(5773)
+@example(1115)
+@example(22820)
 def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_moved(seed: int) -> None:
     drawn = Random(seed)
     lines, papers, lst = _with_words_told_apart(drawn)
@@ -1968,6 +1970,8 @@ def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_joined_set_in_or_lo
 @example(1041)
 @example(1106)
 @example(1527)
+@example(3256)
+@example(20919)
 def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_copied(seed: int) -> None:
     drawn = Random(seed)
     lines, papers, lst = _with_words_told_apart(drawn)
@@ -2088,3 +2092,32 @@ def test_words_that_copied_marks_cut_in_two_stay_together(shelf: Reader, tmp_pat
     edit(path, ("  ring it\n", cut))
     assert "stands here in pieces, each between marks of its own" in shelf("import", str(path)).out
     assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", ["list", "tasks"])
+@pytest.mark.parametrize("with_state", [True, False])
+def test_words_of_a_note_that_were_joined_to_the_line_of_its_paper_are_not_taken_away(
+    shelf: Reader, tmp_path: Path, style: str, *, with_state: bool
+) -> None:
+    """As `J` in vim does, with the mark that opens the note."""
+    shelf("tag", "2405.01003", "--remove", "two words")
+    if with_state:
+        shelf("star", "2405.01003")
+    path = exported(shelf, tmp_path, style)
+    before = state(shelf)
+    edit(path, ("\n\n  <!-- reader-note 2405.01003 -->\n  Ring it\n", " <!-- reader-note 2405.01003 --> Ring it\n"))
+    assert "stands here without its marks" in shelf("import", str(path)).out
+    assert state(shelf) == before
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_mark_with_the_id_of_another_paper_costs_neither_its_note_nor_an_edit(
+    shelf: Reader, tmp_path: Path, style: str
+) -> None:
+    """What stands beneath the mark has no word of that other one's note, so that it is none of its pieces."""
+    path = exported(shelf, tmp_path, style)
+    edit(path, ("<!-- reader-note 2405.01001", "<!-- reader-note 2405.01003"), ("Ring it", "Ring it twice"))
+    said = shelf("import", str(path)).out
+    assert paper(shelf, "2405.01001")["note"] == "Compare the second figure with ours."
+    assert paper(shelf, "2405.01003")["note"] == "Ring it twice"
+    assert "the note of 'Copper Bells under Load' stands here again with other words" in said
