@@ -770,7 +770,7 @@ def _obstacle(library: Library, path: Path, record: ExportRecord | None, in_vaul
 def _made_otherwise(library: Library, record: ExportRecord) -> str:
     """Why an export cannot be made again, as a clause; "" when it can."""
     if record.origin and library.list_called(record.origin) is None:
-        return f"there is no reading list '{for_terminal(record.origin)}' any more."
+        return f"there is no reading list '{for_terminal(record.origin)}' here."
     if why := namesake(library, record):
         return f"{for_terminal(why)}."
     if record.form.style == "template":

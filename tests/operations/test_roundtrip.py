@@ -580,7 +580,7 @@ def test_a_vault_of_two_lists_is_written_whole(shelf: Reader, tmp_path: Path) ->
     assert shelf("sync", str(vault)).out == clean
     assert {shelf("show", id, "--json").json["note"] for id in notes} == {"another"}
     shelf("list", "delete", "Edge")
-    assert "there is no reading list 'Edge' any more" in shelf("sync", str(vault)).out
+    assert "there is no reading list 'Edge' here" in shelf("sync", str(vault)).out
 
 
 def test_a_papers_file_without_properties_and_title_is_known_by_its_name(shelf: Reader, tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def _no_place(
     name = record.list_name if record is not None else file.title[0] if file.title else ""
     held = next((lst for lst in lists.values() if fold_name(lst.name) == fold_name(name)), None)
     if namesake or (name and held is None and not foreign):
-        return f"was not taken: {namesake or f'there is no reading list {name!r} any more'}"
+        return f"was not taken: {namesake or f'there is no reading list {name!r} here'}"
     if held is not None and held.query:
         return "was not taken: the papers of a smart list are those that its query finds"
     if not name or (record is not None and "order" in record.hidden):
@@ -473,7 +473,7 @@ class _Reading:
             return self._joined(held, ReadingList(self._section(name)))
         if held is None or held.query:
             if record is not None:
-                why = self.namesake or f"there is no reading list '{name}' any more"
+                why = self.namesake or f"there is no reading list '{name}' here"
                 self.problems.append(Problem(0, f"{why}; order, sections and remarks were not read"))
             return ()
         entries = self._entries(record, held)
