@@ -60,7 +60,7 @@ class Session:
     """Opened lazily, so that help and mistakes in the call cost nothing."""
 
     def __init__(self, library: str | None, said: set[str] | None = None) -> None:
-        """`said` takes up what was said when the library was opened."""
+        """`said` takes up what was said when the settings were read and the library was opened."""
         self._given = library
         self._said = set() if said is None else said
         self._opened: list[Folder] = []
@@ -109,6 +109,7 @@ class Session:
         """The settings file, read once; what is wrong with it is said on standard error."""
         for problem in self.unsaid_settings.problems:
             say(problem)
+        self._said.update(self.unsaid_settings.problems)
         return self.unsaid_settings
 
     @cached_property

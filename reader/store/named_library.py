@@ -112,7 +112,7 @@ def beginning(folder: str, state: str, why: str = "this machine has another one"
     from reader.store.memory import bare, used_elsewhere  # noqa: PLC0415  few libraries are new
 
     path = os.path.abspath(folder)
-    if not bare(path) or not _is_nothing(state, path):
+    if not bare(path) or not _is_nothing(state, path) or not _may_begin(path):
         return ""
     others = {other.path: other for other in used_elsewhere(state, path)}
     if not others:
@@ -123,6 +123,11 @@ def beginning(folder: str, state: str, why: str = "this machine has another one"
         f"A new library begins in '{folder}': {why} in '{other.path}'{papers}, which "
         f"`--library {shlex.quote(other.path)}` opens."
     )
+
+
+def _may_begin(path: str) -> bool:
+    """Whether a library may begin at a path: nothing is there, or a folder that may be written."""
+    return not os.path.lexists(path) or (os.path.isdir(path) and os.access(path, os.W_OK))
 
 
 def _quoted(folder: str) -> str:

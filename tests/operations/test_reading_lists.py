@@ -513,6 +513,26 @@ def test_a_name_of_a_letter_or_two_is_near_to_no_other_and_another_case_makes_no
     assert "there is" not in reader("list", "rename", "Edge modles", "Edge Modles").err
 
 
+def test_a_new_name_with_the_field_of_a_query_or_signs_around_it_is_told(reader: Reader) -> None:
+    """Of one letter, too, where there is just that; other fields stand in names that people make."""
+    record = '{"title": "Heaps", "arxiv_id": "2405.00001", "tags": ["trees", "m"]}\n'
+    reader("import", "-", stdin=record)
+    reader("list", "new", "L")
+    for name, said in [
+        ("tag:trees", "; there is 'trees'."), ("trees,", "; there is 'trees'."), ("m,", "; there is 'm'."),
+        ("+m", "; there is 'm'."), ("tag:zzz", "written as a filter"), ("is:read", "written as a filter"),
+    ]:  # fmt: skip
+        assert said in reader("tag", "2405.00001", "--add", name).err, name
+    for call, said in [
+        (("list", "new", '"L"'), "; there is 'L'."), (("list", "new", "is:unread"), "written as a filter"),
+        (("list", "add", "list:L", "2405.00001"), "; there is 'L'."),
+        (("import", "-", "--list", "lists:L"), "; there is 'L'."),
+    ]:  # fmt: skip
+        assert said in reader(*call, stdin=record).err, call
+    for name in ("note:later", "is:good", "project:heaps", "C++"):
+        assert "Made" not in reader("tag", "2405.00001", "--add", name).err, name
+
+
 def test_a_section_has_one_spelling(shelf: Library) -> None:
     """Two that differ in case alone could not be told apart in a file that comes back."""
     reading_lists.add_to_list(shelf, "L", [A], section="Later, maybe")

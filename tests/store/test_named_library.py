@@ -205,6 +205,14 @@ def test_where_a_mistyped_name_begins_a_library_the_one_that_is_there_is_told(
     assert call(*named_so, "search", "--ids") == (0, "2408.07990\n", "")
 
 
+def test_where_a_file_stands_no_library_begins(call: Call, tmp_path: Path, papers: str) -> None:
+    call("--library", str(tmp_path / "right"), "import", papers)
+    (tmp_path / "file").write_text("x")
+    for wrong in (tmp_path / "file", "/dev/null"):
+        status, _, err = call("--library", str(wrong), "search")
+        assert (status, "begins" in err, "not a folder" in err) == (1, False, True)
+
+
 def test_a_first_library_and_one_that_is_gone_are_no_new_ones_beside_others(
     call: Call, tmp_path: Path, papers: str
 ) -> None:
