@@ -255,8 +255,6 @@ LOST_FOR_GOOD = (
 def takes_lost_away(step: Step, taken: Iterable[Change], known: Iterable[Step]) -> bool:
     """Whether the changes that take a step back stand above words that it had brought back, as they do where it does
     not tell them apart (see `LOST_FOR_GOOD`). Where it brought back what was removed, the removal stands there."""
-    if step.mends or not step.times:
-        return False
     gone = {(one.subject, one.key): one.before for one in taken if one.before != one.after}
     times = {time for at, time in step.times.items() if at in gone}
     return any(

@@ -95,6 +95,22 @@ def test_a_list_with_papers_keeps_its_name_when_the_step_that_gave_it_is_undone(
     assert (shelf.undo().skipped, dict(shelf.lists)) == ((), {})
 
 
+def test_papers_that_go_with_their_list_are_none_that_it_has_since() -> None:
+    """One that another step brought is, and stays on it."""
+    other = library()
+    other.set_list(None, ReadingList("Secs"), "Made")
+    for joined, told in (([0], ()), ([0, 1], ("'Secs' has papers since and stays.",))):
+        shelf = library(*numbered(2))
+        shelf.apply([Change(named(0), "gone", None, True)], "Removed")
+        brought = [Change(named(0), "gone", True, None), *other.undoable()[0].changes]
+        shelf.apply(brought, "Imported with its list")
+        (lst,) = shelf.lists.values()
+        shelf.set_list(lst, reading_lists.add(lst, [named(at) for at in joined]), "Went on")
+        assert shelf.undo_step(shelf.undoable()[1].id).skipped == told
+        assert [*shelf.papers] == [named(1)]
+        assert shelf.state.lists_of(named(1)) == (("Secs",) if told else ())
+
+
 def test_a_step_that_is_not_there_is_neither_undone_nor_redone() -> None:
     """Its line may be damaged, or another process of this device was quicker."""
     assert names(step("a"), step("b", undoes="lost"), step("c", redoes="lost")) == (["a"], [])
