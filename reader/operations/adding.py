@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import Refused, UsageError
+from reader.errors import Refused, UsageError, WrongValue
+from reader.formats.author_lists import authors_in
 from reader.identity import identified
 from reader.io.read import Source
 from reader.library.corrections import corrected
@@ -22,7 +23,7 @@ from reader.operations.imports import BY_HAND, ImportResult
 from reader.operations.sentences import listed, name
 from reader.operations.unseen import filled_value
 from reader.paper import Paper
-from reader.text import clean_line
+from reader.text import clean_line, shortened
 
 if TYPE_CHECKING:
     from reader.online.client import ServiceClient
@@ -35,13 +36,20 @@ def told(fields: Mapping[str, str], authors: Sequence[str] = ()) -> Paper:
     authors one by one.
 
     Raises `UsageError` where it has no title and for a field without a value, `InputError` for a value that cannot be
-    one, and as `filled_value`.
+    one and for an author who may be several, and as `filled_value`.
     """
     if not clean_line(fields.get("title", "")):
         raise UsageError("A paper that is told by hand needs a title.")
     if empty := next((word for word, value in fields.items() if not value.strip()), ""):
         raise UsageError(f"'{empty}' has no value: what is not known is left out.")
-    named = "".join(f"{filled_value(author, 'author', is_name=True)}; " for author in authors)
+    for author in authors:
+        found = None if ";" in author else authors_in(clean_line(author))
+        if found is not None and not found.doubt and len(found.told) > 1:
+            raise WrongValue(
+                f"'{shortened(clean_line(author), 60)}' may be one or {len(found.told)}: tell each by itself, and put "
+                "a semicolon behind one whose family name comes first."
+            )
+    named = "".join(f"{filled_value(author, 'author', is_name=True).rstrip('; ')}; " for author in authors)
     people = {"authors": named} if authors else {}
     return of_values(typed(Paper("", clean_line(fields["title"])), {**fields, **people}))
 

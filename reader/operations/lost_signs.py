@@ -82,15 +82,17 @@ def _slipped_joining(library: Library, pieces: Sequence[tuple[Piece, bool]]) -> 
     else "". Beside words in small letters it is a word where a paper writes it so: "no" stands in many."""
     is_all_capitals = " ".join(piece.text for piece, _ in pieces).isupper()
     for piece, excluded in pieces[:-1]:
-        if not piece.holds_words or excluded or not piece.text.isupper():
+        word = piece.text.rstrip(".,")
+        is_half_not = word[1:] != word[1:].lower() and set(word.lower()) <= set("not")
+        if not piece.holds_words or excluded or not (word.isupper() or is_half_not):
             continue
-        denies = piece.text in _DENYING or is_slip_of(piece.text, "NOT")
-        if denies and not _holds(library, piece.text):
+        denies = word.upper() in _DENYING or is_slip_of(word, "NOT")
+        if denies and word.isupper() and not _holds(library, piece.text):
             return f"No paper has the word '{clean_line(piece.text)}'{perhaps('NOT')}"
-        meant = "NOT" if denies else next((one for one in ("AND", "OR") if is_slip_of(piece.text, one)), "")
-        if meant and piece.text.isalpha() and not is_all_capitals and not _is_written_so(library, piece.text):
-            why = f"No paper has the word '{clean_line(piece.text)}' in capitals{perhaps(meant)}"
-            return why + at_its_word(way_of(piece.text, excluded=False))
+        meant = "NOT" if denies else next((one for one in ("AND", "OR") if is_slip_of(word, one)), "")
+        if meant and word.isalpha() and not is_all_capitals and not _is_written_so(library, word):
+            why = f"No paper has the word '{word}' in capitals{perhaps(meant)}"
+            return why + at_its_word(way_of(word, excluded=False))
     return ""
 
 

@@ -26,6 +26,13 @@ def test_what_is_told_by_hand_needs_a_title_and_values_that_can_be_ones() -> Non
         adding.told({"title": "On Light", "date": "soon"})
 
 
+def test_an_author_who_may_be_several_is_no_name_turned_round() -> None:
+    with pytest.raises(InputError, match="may be one or 2"):
+        adding.told({"title": "On Light"}, ["Ann Bee, Cy Dee"])
+    one = adding.told({"title": "On Light"}, ["Garc\u00eda M\u00e1rquez, Gabriel Jos\u00e9;", "Bee, Ann", "Vale, Ada"])
+    assert one.authors == ("Gabriel Jos\u00e9 Garc\u00eda M\u00e1rquez", "Ann Bee", "Ada Vale")
+
+
 def test_papers_are_added_in_one_step_and_known_ones_are_not_doubled() -> None:
     shelf = library(Paper("p", "On Light", arxiv_id="2408.07990", published="2024"))
     papers = [

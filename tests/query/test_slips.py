@@ -218,7 +218,8 @@ def test_a_slip_of_not_asks_for_nothing(word: str) -> None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [("llm NO survey", "NOT"), ("llm AND NO survey", "NOT"), ("llm WITHOUT survey", "NOT"), ("llm NIT survey", "NOT"),
-     ("llm ON survey", "OR"), ("llm AN survey", "AND"), ("llm AN NOT survey", "AND"), ("llm OF survey", "OR")],
+     ("llm ON survey", "OR"), ("llm AN survey", "AND"), ("llm AN NOT survey", "AND"), ("llm OF survey", "OR"),
+     ("llm nO survey", "NOT"), ("llm NO. survey", "NOT")],
 )  # fmt: skip
 def test_a_joining_word_with_a_slip_is_none_of_the_words_that_papers_have_in_small_letters(
     text: str, meant: str
