@@ -297,6 +297,26 @@ def test_the_undo_of_what_was_put_back_is_foretold_and_gives_way_to_the_file_tha
     assert [row["id"] for row in shelf("search", "is:starred", "--json").json] == [rain]
 
 
+def test_what_was_put_back_and_has_returned_with_its_file_stays_and_that_is_told(
+    shelf: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its undo changes nothing, and nor does its redo, which tells of nothing."""
+    monkeypatch.setattr("reader.store.backup.OFTENEST", -1000)
+    (rain,) = shelf("search", "rain", "--ids").lines
+    journal = next((shelf.folder / "journal").glob("*.jsonl"))
+    shelf("star", rain)
+    words = journal.read_bytes()
+    journal.unlink()
+    shelf("backup", "restore", max(row["name"] for row in shelf("backup", "list", "--json").json))
+    journal.with_name(f"{journal.stem} (returned).jsonl").write_bytes(words)
+    stays = " stays: it stands here elsewhere, too."
+    undone = shelf("undo")
+    assert stays in undone.out + undone.err
+    redone = shelf("redo")
+    assert stays not in redone.out + redone.err
+    assert [row["id"] for row in shelf("search", "is:starred", "--json").json] == [rain]
+
+
 def test_the_undo_of_what_an_older_version_put_back_is_told_as_what_it_is(
     shelf: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
