@@ -74,7 +74,7 @@ def add(
         each = [*filter(str.strip, ((sys.stdin.read() if sys.stdin else "") if one == "-" else one for one in texts))]
         if not each:
             raise UsageError("There is no paper to add on standard input.")
-        named = named_texts.sorted_out(each)
+        named = named_texts.sorted_out(each, session.library.papers)
         if not named.papers:
             for sentence in named.refused[:-1]:
                 say(f"reader: {for_terminal(sentence)}")

@@ -274,7 +274,11 @@ def _add(asked: AskedLibrary, request: Request) -> Answer:
     if bool(given) == bool(fields or authors):
         raise UsageError("Name papers in 'texts', or tell one by its 'title', one of the two.")
     told = not given
-    sorted_out = named_texts.NamedTexts((adding.told(fields, authors),)) if told else named_texts.sorted_out(given)
+    sorted_out = (
+        named_texts.NamedTexts((adding.told(fields, authors),))
+        if told
+        else named_texts.sorted_out(given, asked.library.papers)
+    )
     if not sorted_out.papers:
         raise InputError(" ".join(sorted_out.refused))
     asks = bool(given) and not request.get("offline", False)

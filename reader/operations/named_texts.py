@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from reader.address_secrets import told_without_secrets, without_secrets
 from reader.counting import count
@@ -37,10 +38,11 @@ from reader.io.read import read_text
 from reader.naming import names_in, unwrapped
 from reader.operations.sentences import listed
 from reader.paper import Paper
+from reader.query import FIELDS
 from reader.text import TITLE_LIMIT, clean_line, for_terminal, shortened, words
 
 _MARKED = re.compile(
-    r"(?:arxiv|doi)\s*:|1[0o]\.\d{4,9}\s*/|\d{4}\.\d{4,5}(?:v\d+)?(?:[\s,;:|]|$)|https?:|10\.\d*/\S*$|\d+\.\d+(?:v\d+)?$"
+    r"(?:arxiv|doi)\s*:|1[0o]\.\d{4,9}\s*/|\d{4}\.\d{4,5}(?:v\d*)?(?:[\s,;:|]|$)|https?:|10\.\d*/\S*$|\d+\.\d+(?:v\d+)?$"
     r"|(?:arxiv[\s.#-]*)?(?=(?:\D*\d){5})[\doil]{4}[.,:]\s?[\doil]{4,5}(?:v\d+)?$|[1il][0o]\.\d{4,9}\s*/\s*\S+$"
     r"|arxiv[\s.#-]*\d{4}\.\d+(?:v\d+)?$",
     re.IGNORECASE,
@@ -52,6 +54,16 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 """How an id or an address of another kind begins."""
+_PAGE = re.compile(
+    r"https?://(?:(?:dx\.|www\.)?doi\.org/|(?:www\.)?(?:huggingface\.co|hf\.co)/papers/\d|(?:www\.)?alphaxiv\.org/(?:abs|pdf)/"
+    r"|[^/\s]+/doi/(?:(?:abs|pdf|full|epdf)/)?\d)",
+    re.IGNORECASE,
+)
+"""How the address of a paper begins that holds its arXiv id or its DOI, and leads nowhere without a whole one."""
+_OPTION = re.compile(r"(?:^|\s)(--[a-z][a-z-]*)(?:[\s=]|$)")
+"""An option of a command, which was typed within the quotes of a text."""
+_FILTER = re.compile(rf"(?:^|\s)(-?(?:{'|'.join(field for field in FIELDS if field != 'title')}):[^\s:]\S*|title=\S+)")
+"""A filter of a search. A title may well have the word `title` before a colon."""
 _REMARK = re.compile(r"#+(?:\s|\S*$)|//|%\s|;")
 """How a line of a list begins that only says something of it."""
 _BY_HAND = "Where that is its title, tell the paper by hand."
@@ -111,9 +123,11 @@ def _ends_as(text: str, endings: Iterable[str]) -> bool:
 # -- several texts, several lines --------------------------------------------------------------------------------------
 
 
-def sorted_out(texts: Iterable[str]) -> NamedTexts:
+def sorted_out(texts: Iterable[str], held: Mapping[str, Paper] = MappingProxyType({})) -> NamedTexts:
     """The papers that texts name: each line of a text is a title, or an id, a DOI, an address, or several of these,
-    maybe amid other words. What names none is refused, a record or a page as a whole."""
+    maybe amid other words. What names none is refused, a record or a page as a whole, and so is what the library calls
+    one of the papers that it has (`held`, by their ids), which is no title."""
+    keys = {paper.citation_key: paper for paper in held.values() if paper.citation_key}
     papers, refused, told = dict[Paper, None](), dict[str, None](), dict[str, None]()
     names: list[tuple[str, bool]] = []
     for text in texts:
@@ -123,6 +137,9 @@ def sorted_out(texts: Iterable[str]) -> NamedTexts:
             refused[str(error)] = None
     for name, is_one_of_several in names:
         try:
+            if (here := held.get(name.strip()) or keys.get(name.strip())) is not None and not _is_name(name):
+                title = shortened(clean_line(here.title), _SHOWN)
+                raise InputError(f"'{name.strip()}' is the name of a paper that is here already, '{title}'. {_BY_HAND}")
             if (is_one_of_several or len(names) > 1) and (why := _no_title_among_others(name, is_one_of_several)):
                 raise InputError(why)
             paper, words_left = _noted(name)
@@ -257,6 +274,8 @@ def _noted(text: str) -> tuple[Paper, str]:
     shown = shortened(line, _SHOWN)
     if (paper := _by_name(unwrapped(identifiers.marks_joined(line)))) is not None:
         return paper, ""
+    if _PAGE.match(line) and " " not in line:
+        raise InputError(f"'{shown}' leads to no paper that could be told: its id or DOI is not whole.")
     if (found := _amid_words(line, shown)) is not None:
         return found
     is_wrong = bool(wrong_arxiv_id(line, bare=True))
@@ -278,6 +297,8 @@ def _by_name(name: str) -> Paper | None:
     if doi := normal_doi(name) or doi_at(name):
         paper = identified(Paper("", doi, doi=doi))
         return _by_name(paper.arxiv_id) if paper.arxiv_id else paper
+    if _PAGE.match(name):
+        return None
     return linked_paper(without_secrets(name, pages=True), anything=True) if "://" in name and " " not in name else None
 
 
@@ -318,6 +339,9 @@ def _must_be_title(text: str, line: str, shown: str) -> None:
         raise InputError(f"'{shown}' is a number, and none that names a paper. {_BY_HAND}")
     if not any(len(word) > 1 for word in words(line)):
         raise InputError(f"'{shown}' is no arXiv id, DOI, address or title.")
+    if of_command := _OPTION.search(line) or _FILTER.search(line):
+        what = "an option" if of_command[1].startswith("--") else "a filter of a search"
+        raise InputError(f"'{shown}' has {what} in it, '{of_command[1]}', and is no title. {_BY_HAND}")
     if _is_file(text):
         raise InputError(f"'{for_terminal(shown)}' is a file: `reader import` reads it.")
     if looks_like_path(line):

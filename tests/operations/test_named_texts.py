@@ -8,6 +8,7 @@ import pytest
 
 from reader.errors import InputError
 from reader.operations import named_texts
+from reader.paper import Paper
 from reader.text import TITLE_LIMIT
 
 
@@ -54,12 +55,40 @@ def test_a_paper_is_noted_by_what_names_it(text: str, arxiv_id: str, doi: str, u
      ("<html>", "markup of a page"), ('{"title": "Foo"}', "a piece of data"), ("Title: Foo", "a field of a record"),
      ("| a | b |", "a piece of data"), ("import numpy as np", "a piece of a program"),
      ("title,year", "a piece of data"),
+     ("2408.07990v", "no whole"), ("https://huggingface.co/papers/2408.07990l", "leads to no paper"),
+     ("https://doi.org/1O.1126/science.1157784", "leads to no"), ("https://doi.org/10.1126", "leads to no"),
+     ("https://dl.acm.org/doi/10.1145/", "leads to no paper"), ("is:unread lamps", "a filter of a search in it, 'is:u"),
+     ('lamps list:"Edge models"', "a filter of a search"), ("title=On Light", "a filter of a search in it, 'title=On'"),
+     ("On Light --tag night", "an option in it, '--tag'"),
      ("Reply to 2408.07990", "may be another paper"), ("Comment on 'On Light' (10.1234/lamp.5)", "may be another"),
      ("On Light arXiv:2408.07990, On Shadows arXiv:2408.07991", "names .+ and .+ among other words")],
 )  # fmt: skip
 def test_what_names_no_paper_is_refused(text: str, why: str) -> None:
     with pytest.raises(InputError, match=why):
         named_texts.noted(text)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Read: a network that skims", "Attention is NOT all you need", "A title: on light", "Light -- and what it does"],
+)  # fmt: skip
+def test_words_that_are_nearly_of_a_command_may_be_a_title(title: str) -> None:
+    assert named_texts.noted(title).title == title
+
+
+def test_what_the_library_calls_a_paper_is_no_title() -> None:
+    """Its id, and its citation key; an arXiv id names the paper, be it here or not."""
+    held = {
+        "on-light-2c81ab5099": Paper("on-light-2c81ab5099", "On Light", citation_key="vale2024light"),
+        "2408.07990": Paper("2408.07990", "On Shadows", arxiv_id="2408.07990"),
+    }
+    found = named_texts.sorted_out(["on-light-2c81ab5099", "vale2024light", "2408.07990"], held)
+    assert [paper.arxiv_id for paper in found.papers] == ["2408.07990"]
+    assert found.refused == tuple(
+        f"'{name}' is the name of a paper that is here already, 'On Light'."
+        " Where that is its title, tell the paper by hand."
+        for name in ("on-light-2c81ab5099", "vale2024light")
+    )
 
 
 @pytest.mark.parametrize(
