@@ -274,11 +274,11 @@ def _noted(text: str) -> tuple[Paper, str]:
     shown = shortened(line, _SHOWN)
     if (paper := _by_name(unwrapped(identifiers.marks_joined(line)))) is not None:
         return paper, ""
-    if _PAGE.match(line) and " " not in line:
+    is_wrong = bool(wrong_arxiv_id(line, bare=True))
+    if _PAGE.match(line) and " " not in line and not is_wrong:
         raise InputError(f"'{shown}' leads to no paper that could be told: its id or DOI is not whole.")
     if (found := _amid_words(line, shown)) is not None:
         return found
-    is_wrong = bool(wrong_arxiv_id(line, bare=True))
     if "://" in line and not is_wrong:
         raise InputError(f"'{shown}' leads to no paper that could be told: `reader import` reads what is there.")
     if is_wrong or _MARKED.match(line):
