@@ -56,8 +56,8 @@ def copied_blocks(
     over, or set before the one that it has, while one still stands that is the library's (`held`) or what went out
     (`was`, its digest, of which `went_out` gives the text; `stripped` as for `matches_digest`), be it in the form that
     a formatter gave it. An empty copy says nothing, and one in a further place that has no words but those of the other
-    is a part of it that was left there. Where none is the library's, those are copies that have no word of it while
-    another has some.
+    is a part of it that was left there. Where none is the library's, those are copies that have few words of it while
+    another is mostly made of them.
     """
     if len(blocks) < 2:
         return []
@@ -74,7 +74,7 @@ def copied_blocks(
     ]
     originals = [mention for mention, _, original in every if original]
     if not originals:
-        shares = {mention: _shares(text, before) for mention, text in blocks}
+        shares = {mention: is_mostly_of(text, before) for mention, text in blocks}
         return [(mention, text) for mention, text in blocks if text and max(shares.values()) and not shares[mention]]
     away = not any(mention.listed for mention in originals)
     whole = next(text for _, text, original in every if original)
@@ -86,9 +86,10 @@ def copied_blocks(
     ]
 
 
-def _shares(text: str, held: str) -> bool:
-    """Whether two texts have a word in common."""
-    return not set(words(unescape(text))).isdisjoint(words(unescape(held)))
+def is_mostly_of(text: str, held: str) -> bool:
+    """Whether half of the words of a text are those of another."""
+    said = set(words(unescape(text)))
+    return bool(said) and len(said & set(words(unescape(held)))) * 2 >= len(said)
 
 
 def are_in_pieces(text: str, held: str, others: Iterable[str]) -> bool:

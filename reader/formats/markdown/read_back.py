@@ -15,7 +15,7 @@ from reader.formats.markdown.document import AUTHORS_NAMED
 from reader.formats.markdown.footer import ExportedPaper, ExportRecord, digest, matches_digest
 from reader.formats.markdown.lines import heading_at, spelt
 from reader.formats.markdown.marked_again import marked_again
-from reader.formats.markdown.misplaced import are_in_pieces, copied_blocks, misplaced
+from reader.formats.markdown.misplaced import are_in_pieces, copied_blocks, is_mostly_of, misplaced
 from reader.formats.markdown.opened_export import OpenedExport, opened
 from reader.formats.markdown.read_back_paper import IN_PIECES, IN_VAIN, NOT_TAKEN, PaperBack, is_as_it_went_out
 from reader.formats.markdown.render import byline_of, former_byline, link
@@ -242,8 +242,24 @@ class _Reading:
         self.astray = {line: other for line, other in strays if other or whose[line] not in self.kept}
         if not self.foreign:
             self.file = shown_without_marks(self.file, self.papers, self.ever, self._remarks_held())
+            before = self.file.mentions
             self.file = without_repeats(self.file, self.papers, self.ever, self.source)
-        self.standing = LooseLines(self.file, self.papers)
+            self.not_taken.update(self._repeats_of_others(before))
+        self.standing = LooseLines(self.file, self.papers, self.not_taken)
+
+    def _repeats_of_others(self, before: Sequence[Mention]) -> Iterator[int]:
+        """Where the mentions begin of which a note or remark does not count, since another one says what was taken, and
+        that has few words of the paper's own: it may be what another paper lost."""
+        remarks = self._remarks_held()
+        for said, now in zip(before, self.file.mentions, strict=True):
+            own = {
+                "note": self.papers[said.id].note if said.id in self.papers else "",
+                "remark": remarks.get(said.id, ""),
+            }
+            for kind, held in own.items():
+                text = getattr(said, kind)
+                if text and getattr(now, kind) is None and not is_mostly_of(text, held):
+                    yield said.line
 
     def _remarks_held(self) -> Mapping[str, str]:
         """The remarks of the list that the file is of, by the ids of their papers."""
@@ -601,6 +617,16 @@ class _Reading:
 
     def _entries(self, record: ExportRecord | None, held: ReadingList) -> tuple[ListEntry, ...]:
         """The entries that the file shows, each with its merged remark."""
+        problems, conflicts, losing, known = [*self.problems], [*self.conflicts], {*self.losing}, {*self.not_taken}
+        entries = self._entries_by(record, held)
+        if self.not_taken == known:
+            return entries
+        # What one paper lost may stand in what was not taken for the remark on another.
+        self.problems, self.conflicts, self.losing, self.remarks = problems, conflicts, losing, {}
+        return self._entries_by(record, held)
+
+    def _entries_by(self, record: ExportRecord | None, held: ReadingList) -> tuple[ListEntry, ...]:
+        """The same as far as it is known which remarks are not taken."""
         now = {entry.paper: entry for entry in held.entries}
         remarks = self._remarks(record, now)
         hidden = self.file.record.hidden if self.file.record is not None else frozenset()
@@ -629,6 +655,9 @@ class _Reading:
                     f"The remark on '{title}'", (was, own), text, mine.note, self._before("remark", mention.id), above
                 )
                 remark = settled.text
+                if settled.stands is not None:
+                    shown = (other for other in self.file.mentions if other.id == mention.id and other.remark)
+                    self.not_taken.update(other.line for other in shown)
                 if now_there is not None:
                     self.remarks[mention.id] = now_there
                 self.losing |= {mention.id} if mine.note and not remark else set()

@@ -260,7 +260,7 @@ class PaperBack:
             what = f"the note of '{excerpt(self.paper.title)}'"
             message = f"{what} stands here without its marks, so it was left as it was"
             self.problems.append(Problem(settled.stands + 1, message))
-            self.not_taken += [mention.line for mention in found if mention.note and not mention.listed]
+            self.not_taken += [mention.line for mention in found if mention.note]
         if settled.kept:
             self._conflict("the note was taken out of the file and changed in the library, where it stays")
         if settled.both:

@@ -105,8 +105,8 @@ class LooseLines:
         for piece in self._file.pieces if self._not_taken else ():
             lines = range(piece.start, piece.end)
             if piece.key[0] == "item" and any(line in self._not_taken for line in lines):
-                opens = (line for line in lines if marks.OPENING.fullmatch(self._file.lines[line]))
-                yield from range(next(opens, piece.end), piece.end)
+                opens = next((line for line in lines if marks.OPENING.fullmatch(self._file.lines[line])), piece.end)
+                yield from (n for n in lines[1:] if n >= opens or marks.QUOTED.fullmatch(self._file.lines[n]))
 
     def _set_aside(self) -> Iterator[int]:
         """The indices of the lines of notes without marks beneath papers of which others stand between marks: those

@@ -2121,3 +2121,28 @@ def test_a_mark_with_the_id_of_another_paper_costs_neither_its_note_nor_an_edit(
     assert paper(shelf, "2405.01001")["note"] == "Compare the second figure with ours."
     assert paper(shelf, "2405.01003")["note"] == "Ring it twice"
     assert "the note of 'Copper Bells under Load' stands here again with other words" in said
+
+
+@pytest.mark.parametrize("command", ["import", "sync"])
+@pytest.mark.parametrize("moved", ["mark", "lines"])
+def test_what_was_left_as_it_was_is_left_so_by_the_next_reading_too(
+    shelf: Reader, tmp_path: Path, command: str, moved: str
+) -> None:
+    """Something else was taken from the file meanwhile, so that only what was read last is what the next reading is
+    held against."""
+    path = exported(shelf, tmp_path)
+    if moved == "mark":
+        edit(path, ("<!-- reader-note 2405.01002", "<!-- reader-note 2405.01003"), ("Ring it", "Ring it twice"))
+    else:
+        text = path.read_text()
+        lines = text[text.index("  > - then *berries*") : text.index("  > and a word\n") + len("  > and a word\n")]
+        shelf("list", "annotate", "--", "Garden", "2405.01003", "heard twice")
+        path = exported(shelf, tmp_path)
+        closes = "  heard twice\n\n  <!-- /reader-remark -->\n"
+        edit(path, (lines, ""), (closes, closes + lines), ("Ring it", "Ring it twice"))
+    before = paper(shelf, "2405.01002")["note"]
+    for _ in range(3):
+        said = shelf(command, str(path), check=False).out
+        assert "the note of 'Bramble Hedges as Priors' stands here without its marks" in said
+        assert paper(shelf, "2405.01002")["note"] == before
+        assert paper(shelf, "2405.01003")["note"] == "Ring it twice"
