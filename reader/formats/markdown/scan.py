@@ -530,10 +530,12 @@ class _Scanner:
                 self._example(at)
                 if "<!--" in line and at not in self.fenced and marks.DAMAGED.fullmatch(line):
                     self._problem(at, "a mark of an export that is damaged or has lost its other half, left alone")
-                alone = not (at and self.lines[at - 1].strip()) and at not in self.fenced and self._is_own(at)
-                name = known_section(self.file, line.strip(" \t*_:")) if alone else ""
+                above = self.lines[at - 1].strip() if at else ""
+                alone = (not above or above.endswith("-->")) and at not in self.fenced and self._is_own(at)
+                bare = line.strip(" \t*_:#>")
+                name = known_section(self.file, bare) if alone else ""
                 if name and spelt(name) not in self._own_headings:
-                    self._enter(name, at, at + 1, clean_line(unescape(line.strip(" \t*_:"))))
+                    self._enter(name, at, at + 1, clean_line(unescape(bare)))
                 elif alone and (name := self._said_above_its_papers(at)):
                     self.section = name
                     self.file.sections.append((name, at))

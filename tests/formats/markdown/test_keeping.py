@@ -2146,3 +2146,18 @@ def test_what_was_left_as_it_was_is_left_so_by_the_next_reading_too(
         assert "the note of 'Bramble Hedges as Priors' stands here without its marks" in said
         assert paper(shelf, "2405.01002")["note"] == before
         assert paper(shelf, "2405.01003")["note"] == "Ring it twice"
+
+
+@pytest.mark.parametrize("heading", [" ## South wall", "   ## South wall", "> ## South wall", "South wall"])
+@pytest.mark.parametrize("style", ["list", "tasks"])
+def test_a_section_stays_where_its_heading_is_set_in_or_loses_the_empty_line_above(
+    shelf: Reader, tmp_path: Path, style: str, heading: str
+) -> None:
+    path = exported(shelf, tmp_path, style)
+    before = sections(shelf), shown(shelf)
+    lines = path.read_text().split("\n")
+    at = lines.index("## South wall")
+    lines[at - 1 : at + 1] = [heading]
+    path.write_text("\n".join(lines))
+    shelf("import", str(path))
+    assert (sections(shelf), shown(shelf)) == before
