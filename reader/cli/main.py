@@ -6,7 +6,8 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -79,20 +80,20 @@ def main(argv: Sequence[str] | None = None) -> None:
     if hasattr(signal, "SIGXFSZ"):
         # A file that grows past its limit is then an error like a full disk, not the end of the process.
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    endings = _endings_are_raised()
+    came: list[int] = []
     try:
-        early = _interrupts_are_raised()
-        _ready_streams()
-        status = _flushed(_guarded(arguments))
-        if early is not None:
-            # All is written; there is nothing left that an interrupt could undo.
-            signal.signal(signal.SIGINT, early)
+        with _endings_raised(came):
+            early = _interrupts_are_raised()
+            _ready_streams()
+            status = _flushed(_guarded(arguments))
+            if early is not None:
+                # All is written; there is nothing left that an interrupt could undo.
+                signal.signal(signal.SIGINT, early)
     except KeyboardInterrupt:
         status = 130
     end_stderr()
-    for number in endings:
+    for number in came:
         # Nothing unfinished lies about: now the process ends by the signal, as whoever sent it expects.
-        signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
     if argv is None and "reader.tui.app" in sys.modules:
         # The interface has put the terminal back and written all it had; taking a large library's memory apart, or
@@ -101,20 +102,25 @@ def main(argv: Sequence[str] | None = None) -> None:
     sys.exit(status)
 
 
-def _endings_are_raised() -> list[int]:
-    """From now on a signal that asks the process to end is heard as an interrupt is, so that no unfinished file stays
-    beside the one that was being written; returns where those that came are noted. Not one that somebody else hears, or
-    that whoever began the program wants it not to hear."""
-    came: list[int] = []
+@contextmanager
+def _endings_raised(came: list[int]) -> Iterator[None]:
+    """Within this a signal that asks the process to end is heard as an interrupt is, so that no unfinished file stays
+    beside the one that was being written, and stands in `came` after it. Not one that somebody else hears, or that
+    whoever began the program wants it not to hear."""
 
     def heard(number: int, _frame: FrameType | None) -> None:
         came.append(number)
         raise KeyboardInterrupt
 
-    for number in (getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, heard)
-    return came
+    numbers = (getattr(signal, name) for name in _ENDINGS if hasattr(signal, name))
+    ours = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, heard)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _interrupts_are_raised() -> Handler | None:

@@ -189,11 +189,26 @@ disk.sync = struck
 from reader.cli.main import main
 main(sys.argv[1:])
 """
-    command = [sys.executable, "-c", told, "export", "--format", "bibtex", "-o", str(out / "all.bib"), "--force"]
+    command = [
+        sys.executable,
+        "-c",
+        told,
+        "--library",
+        str(shelf.folder),
+        "export",
+        "--format",
+        "bibtex",
+        "-o",
+        str(out / "all.bib"),
+        "--force",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == (-number if heard else 0), done.stderr
     assert [path.name for path in out.iterdir()] == ["all.bib"]
     assert ((out / "all.bib").read_text() == "% as it was\n") is heard
+    before = [signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)]
+    shelf("search")
+    assert [signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGHUP)] == before
 
 
 def test_an_interrupt_while_the_program_is_loaded_is_one_word(
