@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from reader.library.library import Outcome
+from reader.patterns import regex
 from reader.query.fields import CHOICES
 from reader.suggestions import begun_name, near_name, slipped_name
 from reader.text import fold_name
 
-_DRESSED = re.compile(r"(?:tags?|lists?):\s*(?=\S)", re.IGNORECASE)
+_DRESSED = regex(r"(?:tags?|lists?):\s*(?=\S)", re.IGNORECASE)
 """The field before a name in a query."""
 _SIGNS = "\"'“”‘’,; "
 """Signs around a name that are none of it, as of a list of names."""

@@ -263,7 +263,8 @@ def _signals_for(running: list[subprocess.Popen[bytes]]) -> Iterator[list[int]]:
         for process in running:
             process.send_signal(number)
         if callable(before := former[number]):
-            before(number, frame)
+            with suppress(KeyboardInterrupt):  # A command that it ends keeps the text first.
+                before(number, frame)
 
     of_keys = {getattr(signal, name, None) for name in ("SIGINT", "SIGQUIT")}
     try:

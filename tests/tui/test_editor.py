@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,8 +122,14 @@ def test_a_full_disk_where_the_text_is_handed_over_is_one_sentence(
     assert list(own_temporary_folder.iterdir()) == []
 
 
+def interrupted(_number: int, _frame: object) -> None:
+    """How a command hears what ends it."""
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("heard", [signal.SIG_DFL, interrupted])
 def test_a_signal_that_is_heard_while_the_editor_begins_reaches_it_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heard: Any
 ) -> None:
     """Or Reader would wait for an editor that knows of nothing, and be ended before it kept the text."""
     begin = subprocess.Popen
@@ -134,7 +141,11 @@ def test_a_signal_that_is_heard_while_the_editor_begins_reaches_it_too(
 
     monkeypatch.setenv("EDITOR", editor(tmp_path, "exec sleep 20"))
     monkeypatch.setattr("reader.tui.outside_programs.subprocess.Popen", begun)
-    assert "was ended by signal 15" in edit_text(BEFORE, "p1").trouble
+    former = signal.signal(signal.SIGTERM, heard)
+    try:
+        assert "was ended by signal 15" in edit_text(BEFORE, "p1").trouble
+    finally:
+        signal.signal(signal.SIGTERM, former)
 
 
 def test_a_signal_that_does_not_end_the_wait_for_the_editor_reaches_it_too(
