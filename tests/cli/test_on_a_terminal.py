@@ -178,8 +178,7 @@ def test_a_signal_that_ends_a_command_leaves_no_unfinished_file(
     (out / "all.bib").write_text("% as it was\n")
     told = f"""
 import os, signal, sys
-if not {heard}:
-    signal.signal({int(number)}, signal.SIG_IGN)
+signal.signal({int(number)}, signal.SIG_DFL if {heard} else signal.SIG_IGN)
 from reader.store import disk
 sync = disk.sync
 def struck(fd):
