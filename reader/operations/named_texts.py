@@ -275,8 +275,6 @@ def _noted(text: str) -> tuple[Paper, str]:
     if (paper := _by_name(unwrapped(identifiers.marks_joined(line)))) is not None:
         return paper, ""
     is_wrong = bool(wrong_arxiv_id(line, bare=True))
-    if _PAGE.match(line) and " " not in line and not is_wrong:
-        raise InputError(f"'{shown}' leads to no paper that could be told: its id or DOI is not whole.")
     if (found := _amid_words(line, shown)) is not None:
         return found
     if "://" in line and not is_wrong:
@@ -297,9 +295,12 @@ def _by_name(name: str) -> Paper | None:
     if doi := normal_doi(name) or doi_at(name):
         paper = identified(Paper("", doi, doi=doi))
         return _by_name(paper.arxiv_id) if paper.arxiv_id else paper
-    if _PAGE.match(name):
+    if "://" not in name or " " in name:
         return None
-    return linked_paper(without_secrets(name, pages=True), anything=True) if "://" in name and " " not in name else None
+    if _PAGE.match(name) and not wrong_arxiv_id(name, bare=True):
+        shown = shortened(clean_line(name), _SHOWN)
+        raise InputError(f"'{shown}' leads to no paper that could be told: its id or DOI is not whole.")
+    return linked_paper(without_secrets(name, pages=True), anything=True)
 
 
 def _amid_words(line: str, shown: str) -> tuple[Paper, str] | None:

@@ -74,8 +74,8 @@ def copied_blocks(
     ]
     originals = [mention for mention, _, original in every if original]
     if not originals:
-        shares = {mention: is_mostly_of(text, before) for mention, text in blocks}
-        return [(mention, text) for mention, text in blocks if text and max(shares.values()) and not shares[mention]]
+        others = [block for block in blocks if not is_mostly_of(block[1], before)]
+        return [block for block in others if block[1]] if len(others) < len(blocks) else []
     away = not any(mention.listed for mention in originals)
     whole = next(text for _, text, original in every if original)
     return [

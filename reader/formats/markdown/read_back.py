@@ -297,10 +297,7 @@ class _Reading:
                     self.said[id] = exported
                     continue
                 backs[id] = self._back(paper, mentions)
-        self.not_taken.update(line for back in backs.values() for line in back.not_taken)
-        if self.not_taken:
-            # What one paper lost may stand in what was not taken for the note of another.
-            self.standing = LooseLines(self.file, self.papers, self.not_taken)
+        if self._look_at_what_was_not_taken(line for back in backs.values() for line in back.not_taken):
             again = [
                 id for id, back in backs.items() if any(each.key == "note" and each.before for each in back.changes)
             ]
@@ -332,6 +329,16 @@ class _Reading:
             ticked=frozenset(id for id, told in by_paper.items() if any(map(_shows_read, told))),
             says={record.id: self._says(record)} if record is not None and (self.foreign or record.own) else {},
         )
+
+    def _look_at_what_was_not_taken(self, lines: Iterable[int]) -> bool:
+        """Look for what is lost also where mentions begin of whose notes or remarks nothing was taken: what one paper
+        lost may stand there for another one. Whether any of these lines is new."""
+        known = len(self.not_taken)
+        self.not_taken.update(lines)
+        if len(self.not_taken) == known:
+            return False
+        self.standing = LooseLines(self.file, self.papers, self.not_taken)
+        return True
 
     def _exported(self, id: str) -> ExportedPaper | None:
         """What went out of a paper; None where the file does not tell, or another library wrote it."""
@@ -617,20 +624,22 @@ class _Reading:
 
     def _entries(self, record: ExportRecord | None, held: ReadingList) -> tuple[ListEntry, ...]:
         """The entries that the file shows, each with its merged remark."""
-        problems, conflicts, losing, known = [*self.problems], [*self.conflicts], {*self.losing}, {*self.not_taken}
-        entries = self._entries_by(record, held)
-        if self.not_taken == known:
-            return entries
-        # What one paper lost may stand in what was not taken for the remark on another.
-        self.problems, self.conflicts, self.losing, self.remarks = problems, conflicts, losing, {}
-        return self._entries_by(record, held)
+        problems, conflicts, losing = [*self.problems], [*self.conflicts], {*self.losing}
+        entries, not_taken = self._entries_by(record, held)
+        if self._look_at_what_was_not_taken(not_taken):
+            self.problems, self.conflicts, self.losing, self.remarks = problems, conflicts, losing, {}
+            entries, _ = self._entries_by(record, held)
+        return entries
 
-    def _entries_by(self, record: ExportRecord | None, held: ReadingList) -> tuple[ListEntry, ...]:
-        """The same as far as it is known which remarks are not taken."""
+    def _entries_by(
+        self, record: ExportRecord | None, held: ReadingList
+    ) -> tuple[tuple[ListEntry, ...], Sequence[int]]:
+        """The same as far as is known what was not taken, and where the mentions begin whose remarks are not."""
         now = {entry.paper: entry for entry in held.entries}
         remarks = self._remarks(record, now)
         hidden = self.file.record.hidden if self.file.record is not None else frozenset()
         entries: dict[str, ListEntry] = {}
+        not_taken: list[int] = []
         lines: dict[str, list[int]] = {}
         for mention in self.file.mentions:
             lines.setdefault(mention.id, []).append(mention.line)
@@ -657,12 +666,12 @@ class _Reading:
                 remark = settled.text
                 if settled.stands is not None:
                     shown = (other for other in self.file.mentions if other.id == mention.id and other.remark)
-                    self.not_taken.update(other.line for other in shown)
+                    not_taken += [other.line for other in shown]
                 if now_there is not None:
                     self.remarks[mention.id] = now_there
                 self.losing |= {mention.id} if mine.note and not remark else set()
             entries[mention.id] = ListEntry(mention.id, self._section(mention.section), remark)
-        return tuple(entries.values())
+        return tuple(entries.values()), not_taken
 
     def _remarks(self, record: ExportRecord | None, now: Mapping[str, ListEntry]) -> dict[str, str]:
         """The remark that counts of each paper that has one in the file."""
@@ -671,6 +680,7 @@ class _Reading:
             if mention.remark and not self._is_astray(mention):
                 found.setdefault(mention.id, []).append((mention, mention.remark))
         remarks: dict[str, str] = {}
+        not_taken: list[int] = []
         for id, blocks in found.items():
             was = record.papers[id].remark if record is not None and id in record.papers else ""
             held = now[id].note if id in now else ""
@@ -681,7 +691,7 @@ class _Reading:
                 title = title_of(self.papers, id)
                 message = f"the remark on '{title}' stands here again with other words, which {NOT_TAKEN}"
                 self.problems.append(Problem(mention.line + 1, message, excerpt(clean_line(text))))
-            self.not_taken |= {copy.line for copy, _ in copies}
+            not_taken += [copy.line for copy, _ in copies]
             own = [(mention, text) for mention, text in blocks if all(mention is not copy for copy, _ in copies)]
             edited = [(mention, text) for mention, text in own if not (was and matches_digest(text, was, stripped))]
             mention, remarks[id] = (edited or own)[0]
@@ -689,7 +699,7 @@ class _Reading:
                 message = f"the remark on '{title_of(self.papers, id)}' {IN_PIECES}"
                 self.problems.append(Problem(mention.line + 1, message))
                 remarks[id] = held
-        self.standing = LooseLines(self.file, self.papers, self.not_taken)
+        self._look_at_what_was_not_taken(not_taken)
         return remarks
 
 

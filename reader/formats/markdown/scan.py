@@ -551,13 +551,13 @@ class _Scanner:
     def _prefer_closed_blocks(self) -> None:
         """Take nothing from a block whose closing mark is missing where the same stands closed elsewhere, since a mark
         that was copied takes the lines of others for its own; and tell what became of each that is not closed."""
-        file, half = self.file, dict.fromkeys(sorted(self.file.settled), "")
-        half |= {at: match[1] for at in half if (match := marks.OPENING.fullmatch(self.lines[at]))}
+        file, opening = self.file, ((at, marks.OPENING.fullmatch(self.lines[at])) for at in sorted(self.file.settled))
+        half = {at: match[1] for at, match in opening if match}
         closed = [at for at, text in self.descriptions.items() if text and at not in half]
         self._take_description(closed or [*self.descriptions])
         opened = self._half_of_papers(half)
-        if described := [at for at in half if at in self.descriptions]:
-            opened["description", ""] = dict(zip(described, described, strict=True))
+        if described := {at: at for at in half if at in self.descriptions}:
+            opened["description", ""] = described
         whole = {("description", "") for _ in closed}
         whole |= {
             (kind, mention.id)
@@ -780,7 +780,7 @@ class _Scanner:
         heading is a person's own.
         """
         template = self.file.written is not None and self.file.written.form.style == "template"
-        if not template and not any(piece.key[0] == "notes" for piece in self.file.pieces):
+        if not template and ("notes",) not in self.counts:
             return False
         block = end
         while block < len(self.lines) and (block in self.fenced or not _is_block(self.lines, block)):
@@ -795,7 +795,7 @@ class _Scanner:
 
     def _is_bare_title(self, name: str) -> bool:
         """Whether a heading below a table is called as one of its papers."""
-        below = any(piece.key[0] == "notes" for piece in self.file.pieces) or self.has_notes
+        below = ("notes",) in self.counts or self.has_notes
         return below and self._holds_notes() and spelt(name) in self.titles.values()
 
     def _says_words(self, at: int) -> bool:

@@ -166,6 +166,14 @@ class LooseLines:
         """The words of each loose line -> the index of the first that has just these."""
         return {" ".join(found): index for index, found in reversed([*self._loose.items()])}
 
+    def some_of(self, text: str, above: Collection[int]) -> int | None:
+        """The index of the line where enough of a text stands that no mention shows any more; None where it is gone.
+        `above` are the indices of the lines beneath which it would stand if its marks were damaged."""
+        for find in (self.whole_in_order, self.much_beneath, self.line_beneath):
+            if (at := find(text, above)) is not None:
+                return at
+        return self.most_lines(text)
+
     def line_beneath(self, text: str, above: Collection[int]) -> int | None:
         """The index of a loose line beneath one of some lines that is a whole line of `text`; None for nowhere."""
         wanted = [found for line in text.split("\n") if (found := words(unescape(line)))]

@@ -168,13 +168,7 @@ def settle(
     if was and held and (not text or (not marked and not matches_digest(text, was, stripped))):
         if (line := standing.line_of(held)) is not None:
             return Settled(held, stands=line)
-        if not text and (line := standing.whole_in_order(held, above)) is not None:
-            return Settled(held, stands=line)
-        if not text and (line := standing.much_beneath(held, above)) is not None:
-            return Settled(held, stands=line)
-        if not text and (line := standing.line_beneath(held, above)) is not None:
-            return Settled(held, stands=line)
-        if not text and (line := standing.most_lines(held)) is not None:
+        if not text and (line := standing.some_of(held, above)) is not None:
             return Settled(held, stands=line)
         if not text and not matches_digest(held, was, False):
             return Settled(held, kept=True)
