@@ -283,7 +283,7 @@ class Space:
     def at_home(self, slot: int) -> float:
         """How much of what the paper in a slot says others say too, as a part of what is usual; 1 at most. A text from
         another field says much that none of them does, and what it shares it shares by chance."""
-        stems = len(self._stems_in(slot))
+        stems = len({*self.texts[slot]} - {0})
         return min(1.0, (1 - self._alone[slot] / stems) / self._usual) if stems and self._usual else 0.0
 
     def holding(self, term: int) -> Iterator[int]:
