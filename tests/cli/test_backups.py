@@ -269,17 +269,29 @@ def test_a_request_that_is_not_understood_is_answered(shelf: Reader, request_: d
     assert told in answer["error"]["message"]
 
 
+def starred_and_lost(shelf: Reader) -> tuple[str, Path, bytes]:
+    """The id of a paper that was starred, and the journal, which has gone since, with what stood in it."""
+    (rain,) = shelf("search", "rain", "--ids").lines
+    journal = next((shelf.folder / "journal").glob("*.jsonl"))
+    shelf("star", rain)
+    words = journal.read_bytes()
+    journal.unlink()
+    return rain, journal, words
+
+
+def put_back(shelf: Reader) -> None:
+    """Restore the last backup."""
+    shelf("backup", "restore", max(row["name"] for row in shelf("backup", "list", "--json").json))
+
+
 def test_the_undo_of_what_was_put_back_is_foretold_and_gives_way_to_the_file_that_returns(
     shelf: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a dry run of one step and of several, in a batch, and as it is done."""
     monkeypatch.setattr("reader.store.backup.OFTENEST", -1000)
-    rain, wood = (shelf("search", word, "--ids").lines[0] for word in ("rain", "wood"))
-    journal = next((shelf.folder / "journal").glob("*.jsonl"))
-    shelf("star", rain)
-    words = journal.read_bytes()
-    journal.unlink()
-    shelf("backup", "restore", max(row["name"] for row in shelf("backup", "list", "--json").json))
+    (wood,) = shelf("search", "wood", "--ids").lines
+    rain, journal, words = starred_and_lost(shelf)
+    put_back(shelf)
     shelf("star", wood)
     assert LOST_AGAIN not in shelf("undo", "--dry-run").err
     assert LOST_AGAIN in shelf("undo", "2", "--dry-run").err
@@ -302,12 +314,8 @@ def test_what_was_put_back_and_has_returned_with_its_file_stays_and_that_is_told
 ) -> None:
     """Its undo changes nothing, and nor does its redo, which tells of nothing."""
     monkeypatch.setattr("reader.store.backup.OFTENEST", -1000)
-    (rain,) = shelf("search", "rain", "--ids").lines
-    journal = next((shelf.folder / "journal").glob("*.jsonl"))
-    shelf("star", rain)
-    words = journal.read_bytes()
-    journal.unlink()
-    shelf("backup", "restore", max(row["name"] for row in shelf("backup", "list", "--json").json))
+    rain, journal, words = starred_and_lost(shelf)
+    put_back(shelf)
     journal.with_name(f"{journal.stem} (returned).jsonl").write_bytes(words)
     stays = " stays: it stands here elsewhere, too."
     undone = shelf("undo")
@@ -322,15 +330,11 @@ def test_the_undo_of_what_an_older_version_put_back_is_told_as_what_it_is(
 ) -> None:
     """Its step and its copies tell not that they are any: they stay away where the file returns."""
     monkeypatch.setattr("reader.store.backup.OFTENEST", -1000)
-    (rain,) = shelf("search", "rain", "--ids").lines
-    journal = next((shelf.folder / "journal").glob("*.jsonl"))
-    shelf("star", rain)
-    words = journal.read_bytes()
-    journal.unlink()
+    rain, journal, words = starred_and_lost(shelf)
     with monkeypatch.context() as older:
         older.setattr("reader.store.folder.encode", lambda step, **told: encode(replace(step, mends=False), **told))
         older.setattr("reader.store.journal.encode_header", lambda device, by="": encode_header(device))
-        shelf("backup", "restore", max(row["name"] for row in shelf("backup", "list", "--json").json))
+        put_back(shelf)
     written = b"".join(file.read_bytes() for file in (shelf.folder / "journal").glob("*.jsonl"))
     assert b'"as":' in written
     assert b"mends" not in written

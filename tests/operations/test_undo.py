@@ -109,15 +109,21 @@ def seen(shelf: Library) -> tuple[object, ...]:
     return sorted(shelf.papers.values(), key=lambda paper: paper.id), list(shelf.lists.values())
 
 
+def lived(seed: int, moments: int) -> tuple[Shared, Library]:
+    """Two libraries that share a journal, after so much was done in them, and one of them as it is now."""
+    shared = Shared(random.Random(seed))
+    for _ in range(moments):
+        shared.live()
+    shelf = shared.chance.choice(shared.both)
+    shelf.refresh()
+    return shared, shelf
+
+
 @law(300)
 @given(st.integers(0, 2**32))
 def test_undo_right_after_an_act_brings_back_what_was_there_and_redo_what_came_of_it(seed: int) -> None:
     """Whatever had happened before, on whichever device: what was taken back, brought back, left alone, merged."""
-    shared = Shared(random.Random(seed))
-    for _ in range(14):
-        shared.live()
-    shelf = shared.chance.choice(shared.both)
-    shelf.refresh()
+    shared, shelf = lived(seed, 14)
     before = seen(shelf)
     assert before == seen(library(log=shared.log))
     made = shared.edit(shelf)
@@ -139,11 +145,7 @@ def told(outcomes: Sequence[Outcome]) -> list[tuple[object, ...]]:
 @given(st.integers(0, 2**32), st.sampled_from(["undo", "redo", "session"]))
 def test_a_dry_run_of_taking_back_several_steps_says_what_the_run_says(seed: int, what: str) -> None:
     """Each is told as it is after those before it, and nothing is changed by it."""
-    shared = Shared(random.Random(seed))
-    for _ in range(14):
-        shared.live()
-    shelf = shared.chance.choice(shared.both)
-    shelf.refresh()
+    _, shelf = lived(seed, 14)
     there = shelf.undoable() if what == "undo" else shelf.redoable()
     made = [step.id for step in shelf.history() if step.device == shelf.device]
     acts: dict[str, Callable[[], list[Outcome]]] = {
@@ -163,11 +165,7 @@ def test_a_dry_run_of_taking_back_several_steps_says_what_the_run_says(seed: int
 @given(st.integers(0, 2**32))
 def test_any_step_that_is_taken_back_and_brought_back_at_once_leaves_all_as_it_was(seed: int) -> None:
     """Dates and all, and so it is read by whoever opens the library next."""
-    shared = Shared(random.Random(seed))
-    for _ in range(12):
-        shared.live()
-    shelf = shared.chance.choice(shared.both)
-    shelf.refresh()
+    shared, shelf = lived(seed, 12)
     if not (standing := shelf.undoable()):
         return
     chosen, before = shared.chance.choice(standing).id, seen(shelf)

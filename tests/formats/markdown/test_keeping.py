@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -1928,6 +1928,16 @@ def _lost(text: str, papers: dict[str, Paper], lst: ReadingList) -> list[str]:
     return [word for word in re.findall(r"zq\d+k", had) if word not in held]
 
 
+def _lost_by(seed: int, edits: Sequence[Callable[[list[str], int, Random], None]], most: int) -> list[str]:
+    """The words that a library has no more once it took a file with one to so many of these edits in it."""
+    drawn = Random(seed)
+    lines, papers, lst = _with_words_told_apart(drawn)
+    for _ in range(drawn.randint(1, most)):
+        edited = drawn.choice(edits) if len(edits) > 1 else edits[0]
+        edited(lines, drawn.randrange(_end_of(lines)), drawn)
+    return _lost("\n".join(lines), papers, lst)
+
+
 @law(600)
 @given(st.integers(0, 10**9))
 @example(3)
@@ -1938,11 +1948,7 @@ def _lost(text: str, papers: dict[str, Paper], lst: ReadingList) -> list[str]:
 @example(1115)
 @example(22820)
 def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_moved(seed: int) -> None:
-    drawn = Random(seed)
-    lines, papers, lst = _with_words_told_apart(drawn)
-    for _ in range(drawn.randint(1, 2)):
-        _move(lines, drawn.randrange(_end_of(lines)), drawn)
-    assert _lost("\n".join(lines), papers, lst) == []
+    assert _lost_by(seed, [_move], most=2) == []
 
 
 @law(600)
@@ -1952,12 +1958,8 @@ def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_moved(seed: int) ->
 @example(422)
 @example(441)
 def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_joined_set_in_or_lose_marks(seed: int) -> None:
-    drawn = Random(seed)
-    lines, papers, lst = _with_words_told_apart(drawn)
-    for _ in range(drawn.randint(1, 3)):
-        edited = drawn.choice([_join, _without_marks, _set_in, _set_out, _without_quote, _add])
-        edited(lines, drawn.randrange(_end_of(lines)), drawn)
-    assert _lost("\n".join(lines), papers, lst) == []
+    edits = [_join, _without_marks, _set_in, _set_out, _without_quote, _add]
+    assert _lost_by(seed, edits, most=3) == []
 
 
 @law(300)
@@ -1973,11 +1975,7 @@ def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_joined_set_in_or_lo
 @example(3256)
 @example(20919)
 def test_no_word_of_a_note_or_remark_is_lost_where_lines_are_copied(seed: int) -> None:
-    drawn = Random(seed)
-    lines, papers, lst = _with_words_told_apart(drawn)
-    for _ in range(drawn.randint(1, 3)):
-        _copy(lines, drawn.randrange(_end_of(lines)), drawn)
-    assert _lost("\n".join(lines), papers, lst) == []
+    assert _lost_by(seed, [_copy], most=3) == []
 
 
 def test_a_note_of_which_a_line_stands_below_its_marks_is_not_taken_away(shelf: Reader, tmp_path: Path) -> None:
